@@ -1,0 +1,80 @@
+import eslint from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** A package has one door: only the lib named here may import it. */
+const doors = {
+  axios: 'upstream-clients',
+  opossum: 'upstream-clients',
+  undici: 'upstream-clients',
+  ioredis: 'service-kit',
+  pino: 'service-kit',
+  'prom-client': 'service-kit',
+  jsonwebtoken: 'auth-delegation',
+  jose: 'auth-delegation',
+  'openid-client': 'auth-delegation',
+  compression: 'shaping',
+  negotiator: 'shaping',
+  'rate-limiter-flexible': 'tenancy',
+  canonicalize: 'diff-sync',
+};
+
+const bannedExcept = (lib) => Object.keys(doors).filter((name) => doors[name] !== lib);
+const lib = (name, ...mayUse) => ({
+  sourceTag: `lib:${name}`,
+  onlyDependOnLibsWithTags: [`lib:${name}`, ...mayUse.map((other) => `lib:${other}`)],
+  bannedExternalImports: bannedExcept(name),
+});
+
+/** Request path: tenancy says for whom, auth-delegation with whose authority, upstream-clients calls, aggregation joins, shaping trims, diff-sync sends the difference. */
+export const arrows = [
+  lib('service-kit'),
+  lib('tenancy', 'service-kit'),
+  lib('auth-delegation', 'service-kit', 'tenancy'),
+  { ...lib('upstream-clients', 'service-kit'), bannedExternalImports: [...bannedExcept('upstream-clients'), 'express'] },
+  { sourceTag: 'lib:aggregation', onlyDependOnLibsWithTags: ['lib:service-kit'], bannedExternalImports: ['*'] },
+  lib('shaping', 'service-kit'),
+  { ...lib('diff-sync', 'service-kit', 'tenancy'), bannedExternalImports: [...bannedExcept('diff-sync'), 'express'] },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'], bannedExternalImports: bannedExcept(null) },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
+];
+
+const boundaries = (depConstraints) => [
+  'error',
+  { enforceBuildableLibDependency: false, banTransitiveDependencies: true, allow: [], depConstraints },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/node_modules', '**/coverage', '.nx'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strict,
+  { plugins: { '@nx': nx } },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(arrows),
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'An index lists names.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+      ],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    // Tests replace the world, so they may use the tools and any package.
+    files: ['**/test/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries([{ sourceTag: '*', onlyDependOnLibsWithTags: ['*'] }]),
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  { files: ['**/*.{mjs,cjs}'], languageOptions: { globals: { process: 'readonly', module: 'readonly', require: 'readonly' } } },
+);
