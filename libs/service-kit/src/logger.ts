@@ -1,0 +1,27 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type { Logger } from 'pino';
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Names whose values never reach a log line, at the top of an object or one level down. */
+const secretNames = [
+  'authorization', 'cookie', 'set-cookie', 'dpop', 'password', 'secret', 'client_secret', 'token', 'access_token',
+  'refresh_token', 'id_token', 'code', 'code_verifier', 'device_code', 'user_code', 'state', 'nonce', 'email', 'ssn',
+]; // prettier-ignore
+
+/** JSON lines on stdout. The default destination is asynchronous only in the sense of the pipe: no line is lost at exit. */
+export function createLogger(service: string, level: LogLevel, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: {
+      paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`]),
+      censor: '[redacted]',
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}

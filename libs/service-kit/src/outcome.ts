@@ -1,0 +1,40 @@
+/** Why a source has no fresh value. The closed list of the wire contract. */
+export type FailureReason = 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
+
+/**
+ * What an upstream call came to. Expected outcomes are values; only a programming error throws.
+ *
+ * - `value`: the upstream answered; `ageMs` when the value is from a cache, `etag` its validator.
+ * - `absent`: 404 or 410.
+ * - `refused`: another 4xx: the upstream works and says no.
+ * - `failed`: no usable answer; `stale` is an older value that may stand in, `retryAfterMs` the upstream's wish.
+ * - `aborted`: the caller went away first; nobody waits for this.
+ */
+export type Outcome<T> =
+  | { readonly kind: 'value'; readonly value: T; readonly ageMs?: number; readonly etag?: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly status: number }
+  | {
+      readonly kind: 'failed';
+      readonly reason: FailureReason;
+      readonly retryAfterMs?: number;
+      readonly stale?: { readonly value: T; readonly ageMs: number };
+    }
+  | { readonly kind: 'aborted' };
+
+/** The outcome with its value (fresh and stale) replaced by what `transform` makes of it. */
+export function mapOutcome<A, B>(outcome: Outcome<A>, transform: (value: A) => B): Outcome<B> {
+  if (outcome.kind === 'value') return { ...outcome, value: transform(outcome.value) };
+  if (outcome.kind === 'failed' && outcome.stale)
+    return { ...outcome, stale: { value: transform(outcome.stale.value), ageMs: outcome.stale.ageMs } };
+  return outcome as Outcome<B>;
+}
+
+/** One source of a screen that did not answer freshly, as it is told to the client in `_meta.degraded`. */
+export interface Degradation {
+  readonly source: string;
+  readonly reason: FailureReason;
+  readonly fallback: 'stale' | 'tenant' | 'default';
+  /** Milliseconds; only with `fallback: 'stale'`. */
+  readonly age_ms?: number;
+}
