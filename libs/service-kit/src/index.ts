@@ -1,6 +1,8 @@
 export { Deadline, monotonicClock, type Clock } from './deadline.ts';
+export { createHttpServer, type HttpLimits } from './http-server.ts';
 export { preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './ids.ts';
 export { createLogger, logLevels, type Logger, type LogLevel } from './logger.ts';
+export { createMemoryStore } from './memory-store.ts';
 export { createMetrics, type Counter, type Gauge, type Histogram, type Metrics } from './metrics.ts';
 export { mapOutcome, type Degradation, type FailureReason, type Outcome } from './outcome.ts';
 export {
@@ -11,5 +13,10 @@ export {
   type ProblemOptions,
   type ProblemType,
 } from './problem.ts';
+export { createRedisStore, type RedisStoreOptions } from './redis-store.ts';
 export { contextOf, withRequestContext, type RequestContext } from './request-context.ts';
+export { run, type Program } from './run.ts';
+export { PortTaken, startService, type Service, type ServiceOptions } from './service.ts';
+export { serviceSettings } from './service-settings.ts';
+export { flag, httpUrl, integer, isProduction, list, oneOf, port, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './settings.ts'; // prettier-ignore
 export { StateUnavailable, type StateStore } from './state-store.ts';

@@ -1,1 +1,2 @@
-export {};
+export { freePort, isTaken } from './free-port.ts';
+export { startRedis, type TestRedis } from './redis.ts';

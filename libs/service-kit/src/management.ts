@@ -1,0 +1,56 @@
+import type { RequestListener } from 'node:http';
+import type { Metrics } from './metrics.ts';
+
+/** Resolves when the dependency is there; rejects with the reason. */
+export type ReadinessCheck = () => Promise<void>;
+
+export interface ManagementPages {
+  readonly metrics: Metrics;
+  readonly draining: () => boolean;
+  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** Further pages by path, such as `/.well-known/jwks.json`: JSON made at each call. */
+  readonly json?: Readonly<Record<string, () => unknown>>;
+}
+
+/** What the management port answers; never to be reachable from outside. */
+export function managementListener({
+  metrics,
+  draining,
+  readiness,
+  json = {},
+}: ManagementPages): RequestListener {
+  const ready = async (): Promise<[number, unknown]> => {
+    const entries = Object.entries(readiness);
+    const settled = await Promise.allSettled(entries.map(([, check]) => check()));
+    const checks = Object.fromEntries(
+      entries.map(([name], i) => [name, settled[i]?.status === 'fulfilled' ? 'ok' : 'gone']),
+    );
+    const ok = !draining() && !Object.values(checks).includes('gone');
+    return [ok ? 200 : 503, { status: ok ? 'ready' : draining() ? 'draining' : 'not ready', checks }];
+  };
+  const pages: Record<string, () => Promise<[number, unknown]> | [number, unknown]> = {
+    '/livez': () => [200, { status: 'alive' }],
+    '/readyz': ready,
+  };
+  for (const [path, make] of Object.entries(json)) pages[path] = () => [200, make()];
+
+  return function management(request, response) {
+    response.setHeader('Cache-Control', 'no-store');
+    answer(request.url?.split('?', 1)[0] ?? '/').then(
+      ([status, contentType, body]) => response.writeHead(status, { 'Content-Type': contentType }).end(body),
+      () => response.writeHead(500).end(),
+    );
+  };
+
+  async function answer(path: string): Promise<[status: number, contentType: string, body: string]> {
+    if (path === '/metrics') {
+      const { contentType, body } = await metrics.render();
+      return [200, contentType, body];
+    }
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    const [status, body] = page
+      ? await page()
+      : [404, { status: 'not found', pages: ['/metrics', ...Object.keys(pages)] }];
+    return [status, 'application/json', JSON.stringify(body)];
+  }
+}

@@ -1,0 +1,49 @@
+import { logLevels } from './logger.ts';
+import { integer, oneOf, port, text, type Setting } from './settings.ts';
+
+/** The settings that every service of ours has; an app adds its own and gives its ports. */
+export const serviceSettings = (defaults: { port: number; managementPort: number }) =>
+  ({
+    host: {
+      env: 'HOST',
+      schema: text(),
+      default: '127.0.0.1',
+      meaning: 'address to listen on; 0.0.0.0 in a container',
+    },
+    port: { env: 'PORT', schema: port(), default: defaults.port, meaning: 'public port' },
+    managementPort: {
+      env: 'MANAGEMENT_PORT',
+      schema: port(),
+      default: defaults.managementPort,
+      meaning: 'port of /livez, /readyz, /metrics and /.well-known/jwks.json; never public',
+    },
+    logLevel: {
+      env: 'LOG_LEVEL',
+      schema: oneOf(logLevels),
+      default: 'info',
+      meaning: `one of ${logLevels.join(', ')}`,
+    },
+    redisUrl: {
+      env: 'REDIS_URL',
+      schema: text(
+        /^rediss?:\/\/[^,]+(,rediss?:\/\/[^,]+)*$/,
+        'must be redis:// or rediss:// addresses, comma separated',
+      ),
+      optional: true,
+      secret: true,
+      meaning: 'shared state; several addresses are a cluster; unset: in memory, for one process only',
+    },
+    drainDelayMs: {
+      env: 'DRAIN_DELAY_MS',
+      schema: integer(0, 60_000),
+      default: 0,
+      meaning:
+        'milliseconds between failing readiness and closing the doors; as long as load balancers need to notice',
+    },
+    drainGraceMs: {
+      env: 'DRAIN_GRACE_MS',
+      schema: integer(0, 600_000),
+      default: 10_000,
+      meaning: 'milliseconds that requests get to finish after the doors closed',
+    },
+  }) as const satisfies Record<string, Setting>;

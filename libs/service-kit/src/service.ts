@@ -1,0 +1,104 @@
+import type { RequestListener, Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createHttpServer, type HttpLimits } from './http-server.ts';
+import type { Logger } from './logger.ts';
+import { managementListener, type ManagementPages } from './management.ts';
+
+export interface ServiceOptions extends Omit<ManagementPages, 'draining'> {
+  readonly app: RequestListener;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly managementPort: number;
+  readonly log: Logger;
+  readonly limits?: HttpLimits;
+  /** Readiness fails this long before the doors close, so that load balancers stop sending. Milliseconds. */
+  readonly drainDelayMs: number;
+  /** Requests still running this long after the doors closed are cut off. Milliseconds. */
+  readonly drainGraceMs: number;
+  /** Ends pools and stores; runs when the last request is answered. */
+  readonly close: () => Promise<void>;
+}
+
+export interface Service {
+  /** `http://host:port` */
+  readonly url: string;
+  readonly managementUrl: string;
+  /** Drains and closes; resolves to false when requests had to be cut off. Calling it again waits for the first call. */
+  stop(): Promise<boolean>;
+}
+
+/** A port that another process has; named so that the message can say which setting moves it. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+  readonly port: number;
+
+  constructor(port: number, cause: unknown) {
+    super(`port ${port} is taken`, { cause });
+    this.port = port;
+  }
+}
+
+/** Opens both ports. @throws {PortTaken} */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { app, host, log, limits, drainDelayMs, drainGraceMs } = options;
+  let draining = false;
+  const open = new Set<object>();
+  const server = createHttpServer((request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    if (draining) response.setHeader('Connection', 'close');
+    app(request, response);
+  }, limits);
+  const management = createHttpServer(managementListener({ ...options, draining: () => draining }));
+
+  await listen(management, options.managementPort, host);
+  try {
+    await listen(server, options.port, host);
+  } catch (error) {
+    management.close();
+    throw error;
+  }
+  const service = { url: urlOf(server), managementUrl: urlOf(management) };
+  log.info(service, 'ready');
+
+  const drain = async (): Promise<boolean> => {
+    draining = true;
+    log.info({ open_requests: open.size }, 'draining');
+    await delay(drainDelayMs);
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    const inTime = await Promise.race([closed.then(() => true), delay(drainGraceMs).then(() => false)]);
+    if (!inTime) {
+      log.error({ open_requests: open.size }, 'requests cut off at the end of the grace period');
+      server.closeAllConnections();
+    }
+    await options.close();
+    management.close();
+    management.closeAllConnections();
+    log.info('stopped');
+    return inTime;
+  };
+  let stopped: Promise<boolean> | undefined;
+  return { ...service, stop: () => (stopped ??= drain()) };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortTaken(port, error);
+    throw error;
+  }
+}
+
+function urlOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** Unreferenced: a drain that is through must not keep the process alive. */
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+/** One setting of a process: where it comes from, what is legal, what it means. */
+export interface Setting<T = unknown> {
+  readonly env: string;
+  /** Reads the text of the environment; see {@link integer}, {@link text} and the others. */
+  readonly schema: z.ZodType<T>;
+  /** Used everywhere when the variable is not set. */
+  readonly default?: T;
+  /** Used outside production only; production must set the variable. */
+  readonly developmentDefault?: T;
+  /** May stay unset: the value is then undefined. */
+  readonly optional?: boolean;
+  /** One line, with the unit. */
+  readonly meaning: string;
+  /** Never printed; production refuses the development default as a value. */
+  readonly secret?: boolean;
+}
+
+export type Settings = Readonly<Record<string, Setting>>;
+export type SettingValues<S extends Settings> = {
+  readonly [K in keyof S]: S[K]['schema'] extends z.ZodType<infer T>
+    ? S[K] extends { optional: true }
+      ? T | undefined
+      : T
+    : never;
+};
+
+export const integer = (min: number, max: number): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^-?\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+export const port = (): z.ZodType<number> => integer(0, 65535);
+export const text = (pattern = /\S/, rule = 'must not be empty'): z.ZodType<string> =>
+  z.string().regex(pattern, rule);
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T): z.ZodType<T[number]> =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+export const httpUrl = (): z.ZodType<string> =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+      'must be an http(s) URL',
+    );
+/** Comma separated; empty items are dropped. */
+export const list = (): z.ZodType<readonly string[]> =>
+  z.string().transform((value) => value.split(',').map((item) => item.trim()).filter(Boolean)); // prettier-ignore
+export const flag = (): z.ZodType<boolean> =>
+  z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
+
+/** Every fault of a configuration, one line each. Values of secrets are not in it. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`the configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`); // prettier-ignore
+    this.faults = faults;
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export const isProduction = (env: Environment): boolean => env['NODE_ENV'] === 'production';
+
+/**
+ * Reads every setting, or tells everything that is wrong at once.
+ * An empty variable counts as not set (how Kubernetes and compose files leave a value out).
+ *
+ * @param check rules between settings; returns further faults. Called only when each setting is legal by itself.
+ * @throws {SettingsError}
+ */
+export function readSettings<const S extends Settings>(
+  settings: S,
+  env: Environment,
+  check: (values: SettingValues<S>, production: boolean) => readonly string[] = () => [],
+): SettingValues<S> {
+  const production = isProduction(env);
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, setting] of Object.entries(settings)) {
+    const given = env[setting.env];
+    if (given) {
+      const parsed = setting.schema.safeParse(given);
+      if (!parsed.success) {
+        const shown = setting.secret ? '' : ` (it is ${JSON.stringify(given.slice(0, 100))})`;
+        faults.push(
+          `${setting.env} ${parsed.error.issues[0]?.message ?? 'is not valid'}${shown}: ${setting.meaning}`,
+        );
+      } else if (production && setting.secret && given === setting.developmentDefault) {
+        faults.push(`${setting.env} is the development value; production needs its own: ${setting.meaning}`);
+      } else values[name] = parsed.data;
+    } else if (setting.default !== undefined) values[name] = setting.default;
+    else if (!production && setting.developmentDefault !== undefined)
+      values[name] = setting.developmentDefault;
+    else if (!setting.optional) faults.push(`${setting.env} must be set: ${setting.meaning}`);
+  }
+  if (faults.length === 0) faults.push(...check(values as SettingValues<S>, production));
+  if (faults.length > 0) throw new SettingsError(faults);
+  return values as SettingValues<S>;
+}
+
+/** The text of `--help`: every setting with its default and meaning. */
+export function describeSettings(title: string, settings: Settings): string {
+  const width = Math.max(...Object.values(settings).map(({ env }) => env.length));
+  const lines = Object.values(settings).map((setting) => `  ${setting.env.padEnd(width)}  ${setting.meaning}\n  ${''.padEnd(width)}  ${defaultOf(setting)}`); // prettier-ignore
+  return `${title}\n\nSettings (environment variables):\n${lines.join('\n')}\n`;
+}
+
+function defaultOf(setting: Setting): string {
+  if (setting.default !== undefined) return `default: ${JSON.stringify(setting.default)}`;
+  const development =
+    setting.developmentDefault === undefined ? '' : `; in development ${setting.secret ? 'a known value' : JSON.stringify(setting.developmentDefault)}`; // prettier-ignore
+  return `${setting.optional ? 'optional' : 'required'}${development}`;
+}

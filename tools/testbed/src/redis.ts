@@ -1,0 +1,86 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+/** A real Redis of this test's own, which can be killed, frozen and brought back on the same port. */
+export interface TestRedis {
+  readonly url: string;
+  readonly port: number;
+  /** SIGKILL: connections break at once. */
+  kill(): Promise<void>;
+  /** Starts an empty server again on the same port. */
+  start(): Promise<void>;
+  /** SIGSTOP: it accepts connections and answers nothing. */
+  pause(): void;
+  resume(): void;
+  /** The output of `redis-cli` with these arguments. */
+  cli(...args: readonly string[]): string;
+  close(): Promise<void>;
+}
+
+export async function startRedis(): Promise<TestRedis> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'redis-'));
+  let child = await launch(port, folder);
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    kill,
+    async start() {
+      await kill();
+      child = await launch(port, folder);
+    },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    cli: (...args) => spawnSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).stdout,
+    async close() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(port: number, folder: string): Promise<ReturnType<typeof spawn>> {
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+  ];
+  const child = spawn('redis-server', args, { stdio: 'ignore' });
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', () =>
+      reject(new Error('redis-server is not on PATH; `npm test` installs it, or install it yourself')),
+    );
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code} before it listened`)));
+  });
+  await Promise.race([failed, listening(port)]);
+  failed.catch(() => undefined);
+  return child;
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
