@@ -1,1 +1,10 @@
-export {};
+export { createBrowser, type Browser, type Page } from './browser.ts';
+export { type Calls } from './call-counter.ts';
+export { type DevIdpControl } from './control.ts';
+export { type DevToken, type DevTokenRequest } from './dev-token.ts';
+export { type Endpoint } from './endpoints.ts';
+export { type Fault } from './faults.ts';
+export { InvalidControl } from './invalid-control.ts';
+export { type KeyState } from './signing-keys.ts';
+export { startDevIdp, type DevIdp, type DevIdpOptions } from './start-dev-idp.ts';
+export { loginThroughForm, logoutThroughForm } from './through-forms.ts';

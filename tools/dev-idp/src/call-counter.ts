@@ -1,0 +1,19 @@
+import { endpoints, type Endpoint } from './endpoints.ts';
+
+export type Calls = Readonly<Record<Endpoint, number>>;
+
+export interface CallCounter {
+  count(endpoint: Endpoint): void;
+  /** Every endpoint is named, those never called with 0. */
+  calls(): Calls;
+  reset(): void;
+}
+
+export function createCallCounter(): CallCounter {
+  const counts = new Map<Endpoint, number>();
+  return {
+    count: (endpoint) => void counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1),
+    calls: () => Object.fromEntries(endpoints.map((name) => [name, counts.get(name) ?? 0])) as Calls,
+    reset: () => counts.clear(),
+  };
+}

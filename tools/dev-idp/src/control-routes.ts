@@ -1,0 +1,102 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type ClientMetadata } from 'oidc-provider';
+import { type DevIdpControl } from './control.ts';
+import { type Fault } from './faults.ts';
+import { InvalidControl } from './invalid-control.ts';
+import { isLocalCall } from './local-call.ts';
+import { readBody } from './read-body.ts';
+
+interface Call {
+  readonly control: DevIdpControl;
+  readonly url: URL;
+  /** The JSON object that was sent. */
+  body(): Promise<Record<string, unknown>>;
+}
+
+/** Answers with what the action returns, as JSON, or with 204 for nothing. */
+type Action = (call: Call) => unknown;
+
+const clientsPath = '/__clients/';
+
+const routes: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
+  '/dev/token': {
+    GET: ({ control, url }) =>
+      control.devToken({
+        user: url.searchParams.get('user') ?? '',
+        audience: url.searchParams.get('audience') ?? '',
+      }),
+  },
+  '/__rotate': {
+    POST: ({ control, url }) =>
+      url.searchParams.get('drop') === '1' ? control.dropRetiredKeys() : control.rotateKeys(),
+  },
+  '/__clock': {
+    PUT: async ({ control, body }) => control.setClock((await body())['offset_seconds'] as number),
+  },
+  '/__faults': {
+    GET: ({ control }) => control.faults(),
+    PUT: async ({ control, body }) => control.setFault((await body()) as unknown as Fault),
+    DELETE: ({ control }) => control.clearFaults(),
+  },
+  '/__calls': {
+    GET: ({ control }) => control.calls(),
+    DELETE: ({ control }) => control.resetCalls(),
+  },
+  [clientsPath]: {
+    PUT: async ({ control, url, body }) =>
+      control.setClient(
+        decodeURIComponent(url.pathname.slice(clientsPath.length)),
+        (await body()) as Omit<ClientMetadata, 'client_id'>,
+      ),
+  },
+};
+
+function actionsFor(pathname: string): Readonly<Record<string, Action>> | undefined {
+  return pathname.startsWith(clientsPath) ? routes[clientsPath] : routes[pathname];
+}
+
+export const isControlPath = (pathname: string): boolean =>
+  pathname.startsWith('/__') || pathname.startsWith('/dev/');
+
+/** The control endpoints, for callers on this machine only. */
+export async function answerControl(
+  control: DevIdpControl,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const send = (status: number, body?: unknown, headers: Record<string, string> = {}): void => {
+    response.writeHead(status, {
+      'Cache-Control': 'no-store',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  };
+  const refuse = (status: number, error_description: string, headers?: Record<string, string>): void =>
+    send(status, { error: 'invalid_request', error_description }, headers);
+
+  if (!isLocalCall(request)) return refuse(403, 'only callers on this machine may ask this');
+  const actions = actionsFor(url.pathname);
+  if (!actions) return refuse(404, 'there is nothing here');
+  const action = actions[request.method ?? ''];
+  if (!action)
+    return refuse(405, 'the method is not allowed here', { Allow: Object.keys(actions).join(', ') });
+  try {
+    const result = await action({ control, url, body: () => jsonBody(request) });
+    send(result === undefined ? 204 : 200, result);
+  } catch (error) {
+    if (!(error instanceof InvalidControl)) throw error;
+    refuse(400, error.message);
+  }
+}
+
+async function jsonBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  try {
+    const body: unknown = JSON.parse((await readBody(request)) ?? '');
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+  } catch {
+    // Told below, like any other body that is no object.
+  }
+  throw new InvalidControl('the body is a JSON object of at most 16 KiB');
+}

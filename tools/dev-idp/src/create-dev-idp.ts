@@ -1,0 +1,74 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { Provider } from 'oidc-provider';
+import { createCallCounter } from './call-counter.ts';
+import { answerControl, isControlPath } from './control-routes.ts';
+import { createControl, type DevIdpControl } from './control.ts';
+import { endpointOf, isLoginForm } from './endpoints.ts';
+import { createFaults } from './faults.ts';
+import { loginInteraction } from './login-interaction.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { createProviderClock } from './provider-clock.ts';
+import { createConfiguration } from './provider-configuration.ts';
+import { type SigningKeys } from './signing-keys.ts';
+
+/** Takes one line for each thing that went wrong inside, or at a client's back-channel. */
+export type Report = (line: string) => void;
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The provider and its knobs, without a socket. */
+export function createDevIdp(
+  issuer: string,
+  keys: SigningKeys,
+  report: Report,
+): { readonly control: DevIdpControl; readonly answer: Listener } {
+  const store = createMemoryStore();
+  const configure = createConfiguration(store.adapter);
+  const clock = createProviderClock();
+  const faults = createFaults();
+  const counter = createCallCounter();
+
+  /** The key store of a provider is closed once it is made; another provider over the same storage is the way to rotate. */
+  function newProvider(): { readonly provider: Provider; readonly answer: Listener } {
+    const provider = new Provider(issuer, configure(keys.jwks()));
+    provider.on('server_error', (_context, error) => report(`provider: ${error.message}`));
+    provider.onerror = (error) => report(`provider: ${error.message}`);
+    provider.on('backchannel.error', (_context, error, client) =>
+      report(`back-channel logout at ${client.clientId}: ${error.message}`),
+    );
+    return { provider, answer: provider.callback() };
+  }
+
+  let current = newProvider();
+  const control = createControl({
+    issuer,
+    keys,
+    store,
+    clock,
+    faults,
+    counter,
+    provider: () => current.provider,
+    renewProvider() {
+      current = newProvider();
+    },
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = URL.parse(request.url ?? '', issuer);
+    if (!url) return void response.writeHead(400).end();
+    if (isControlPath(url.pathname)) return answerControl(control, url, request, response);
+    const endpoint = endpointOf(url.pathname);
+    if (endpoint) {
+      counter.count(endpoint);
+      if (await faults.strike(endpoint, response)) return;
+    }
+    const { provider, answer: answerByProvider } = current;
+    return clock.run(() =>
+      isLoginForm(url.pathname)
+        ? loginInteraction(provider, request, response)
+        : answerByProvider(request, response),
+    );
+  }
+
+  return { control, answer };
+}

@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** A person who can sign in. The user id is the user name. */
+export interface DemoUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly tenants: readonly [string, ...string[]];
+  readonly roles: readonly string[];
+}
+
+/** What a token says of a user; `tid` is a string for one tenant and an array for several. */
+export interface UserClaims {
+  readonly sub: string;
+  readonly tid: string | readonly string[];
+  readonly roles: readonly string[];
+  readonly name: string;
+  readonly email: string;
+}
+
+function user(name: string, tenants: DemoUser['tenants'], ...roles: string[]): DemoUser {
+  const id = name.toLowerCase().replaceAll(' ', '-');
+  return { id, name, email: `${id}@${tenants[0]}.example`, tenants, roles: ['user', ...roles] };
+}
+
+function crowd(tenant: string, size: number): DemoUser[] {
+  const title = tenant[0]?.toUpperCase() + tenant.slice(1);
+  return Array.from({ length: size }, (_, index) =>
+    user(`${title} User ${String(index + 1).padStart(3, '0')}`, [tenant]),
+  );
+}
+
+const users = new Map(
+  [
+    user('Alice', ['acme'], 'admin'),
+    user('Bob', ['acme']),
+    user('Gina', ['globex']),
+    user('Max', ['acme', 'globex']),
+    ...crowd('acme', 120),
+    ...crowd('globex', 100),
+  ].map((known) => [known.id, known]),
+);
+
+export function findDemoUser(id: string): DemoUser | undefined {
+  return users.get(id);
+}
+
+export function claimsOf({ id, tenants, roles, name, email }: DemoUser): UserClaims {
+  return { sub: id, tid: tenants.length === 1 ? tenants[0] : tenants, roles, name, email };
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const passwordHash = sha256('demo');
+
+/** The user, when there is one of that name and the password is theirs. */
+export function signIn(username: string, password: string): DemoUser | undefined {
+  const right = timingSafeEqual(sha256(password), passwordHash);
+  return right ? findDemoUser(username) : undefined;
+}

@@ -1,0 +1,76 @@
+import { type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endpoints, type Endpoint } from './endpoints.ts';
+import { InvalidControl } from './invalid-control.ts';
+
+/** How an endpoint misbehaves until the fault is cleared. One fault for each endpoint; its own beats that of `*`. */
+export interface Fault {
+  readonly endpoint: Endpoint | '*';
+  /** `error`: answers `status` at once; `hang`: never answers; `latency`: answers `ms` later. */
+  readonly kind: 'error' | 'hang' | 'latency';
+  /** Milliseconds, for `latency`. Default 0. */
+  readonly ms?: number;
+  /** 400 to 599, for `error`. Default 503. */
+  readonly status?: number;
+}
+
+export interface Faults {
+  list(): readonly Fault[];
+  /** @throws {InvalidControl} when the fault is not well formed */
+  set(fault: Fault): void;
+  clear(): void;
+  /** True when the fault has answered in place of the provider, or nobody waits for the answer any more. */
+  strike(endpoint: Endpoint, response: ServerResponse): Promise<boolean>;
+}
+
+function isFault(value: Fault): boolean {
+  const { endpoint, kind, ms = 0, status = 503 } = value;
+  return (
+    ['*', ...endpoints].includes(endpoint) &&
+    ['error', 'hang', 'latency'].includes(kind) &&
+    Number.isInteger(ms) &&
+    ms >= 0 &&
+    Number.isInteger(status) &&
+    status >= 400 &&
+    status <= 599
+  );
+}
+
+export function createFaults(): Faults {
+  const faults = new Map<Fault['endpoint'], Fault>();
+  return {
+    list: () => [...faults.values()],
+    set(fault) {
+      if (!isFault(fault))
+        throw new InvalidControl(
+          `endpoint is one of *, ${endpoints.join(', ')}; kind is error, hang or latency; ms counts milliseconds; status is 400 to 599`,
+        );
+      faults.set(fault.endpoint, fault);
+    },
+    clear: () => faults.clear(),
+    async strike(endpoint, response) {
+      const fault = faults.get(endpoint) ?? faults.get('*');
+      if (!fault) return false;
+      if (fault.kind === 'hang') return true;
+      if (fault.kind === 'latency') return !(await waited(fault.ms ?? 0, response));
+      response.writeHead(fault.status ?? 503, { 'Content-Type': 'application/json' });
+      response.end('{"error":"server_error","error_description":"a fault is set"}');
+      return true;
+    },
+  };
+}
+
+/** False when the client hung up first. */
+async function waited(ms: number, response: ServerResponse): Promise<boolean> {
+  const gone = new AbortController();
+  const abort = (): void => gone.abort();
+  response.once('close', abort);
+  try {
+    await sleep(ms, undefined, { signal: gone.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    response.off('close', abort);
+  }
+}

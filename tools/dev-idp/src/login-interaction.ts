@@ -1,0 +1,44 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { errors, type Provider } from 'oidc-provider';
+import { signIn } from './demo-users.ts';
+import { errorPage, loginPage, pageHeaders } from './pages.ts';
+import { readBody } from './read-body.ts';
+
+function send(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, pageHeaders);
+  response.end(html);
+}
+
+/** GET shows the login form, POST takes it; the interaction cookie binds both to the browser that began. */
+export async function loginInteraction(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await interact(provider, request, response);
+  } catch (error) {
+    if (!(error instanceof errors.OIDCProviderError)) throw error;
+    send(response, error.statusCode, errorPage(error.error, 'This login is over or was begun elsewhere.'));
+  }
+}
+
+async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse) {
+  const { prompt, params, session } = await provider.interactionDetails(request, response);
+  // Consent to our own clients goes without saying; a client may still ask for it with prompt=consent.
+  if (prompt.name === 'consent') return provider.interactionFinished(request, response, { consent: {} });
+
+  const clientName = String(params['client_id']);
+  if (request.method !== 'POST') {
+    const username = String(params['login_hint'] ?? session?.accountId ?? '');
+    return send(response, 200, loginPage({ clientName, username }));
+  }
+  const form = new URLSearchParams(await readBody(request));
+  const username = form.get('username') ?? '';
+  const user = signIn(username, form.get('password') ?? '');
+  if (!user) {
+    const message = 'User name or password is wrong.';
+    return send(response, 401, loginPage({ clientName, username, message }));
+  }
+  return provider.interactionFinished(request, response, { login: { accountId: user.id } });
+}

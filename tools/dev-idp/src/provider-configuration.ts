@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type AdapterFactory,
+  type Configuration,
+  type Grant,
+  type JWKS,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
+import { clientCertificate } from './client-certificate.ts';
+import { claimsOf, findDemoUser } from './demo-users.ts';
+import { interactionPath, routes } from './endpoints.ts';
+import {
+  deviceCodePage,
+  deviceConfirmPage,
+  deviceDonePage,
+  errorPage,
+  loggedOutPage,
+  logoutPage,
+} from './pages.ts';
+import { defaultResource, partnerClaims, partnerScopes, resourceServerFor } from './partner-resource.ts';
+
+const minutes = 60;
+const hours = 60 * minutes;
+
+function show(context: KoaContextWithOIDC, html: string): void {
+  context.type = 'html';
+  context.body = html;
+}
+
+/** Our own clients need no consent: whatever scope they ask for is granted, so that `prompt=none` never fails for it. */
+async function grantAll({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const { client, session, provider, requestParamOIDCScopes } = oidc;
+  if (!client || !session?.accountId) return undefined;
+  const known = session.grantIdFor(client.clientId);
+  const grant =
+    (known && (await provider.Grant.find(known))) ||
+    new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope([...requestParamOIDCScopes].join(' '));
+  await grant.save();
+  return grant;
+}
+
+/** oidc-provider hands over a dispatcher that refuses loopback addresses, which is where the clients of this provider live. */
+function fetchAnywhere(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  return fetch(input, { ...init, dispatcher: undefined });
+}
+
+/** Everything but what lives on when the keys change: keys and storage are handed in. */
+export function createConfiguration(adapter: AdapterFactory): (jwks: JWKS) => Configuration {
+  const cookieKeys = [randomBytes(32).toString('base64url')];
+  return (jwks) => ({
+    adapter,
+    jwks,
+    routes,
+    cookies: {
+      keys: cookieKeys,
+      // Cookies know no ports: on localhost these names meet those of the BFFs.
+      names: { session: 'dev_idp_session', interaction: 'dev_idp_login', resume: 'dev_idp_resume' },
+    },
+    responseTypes: ['code'],
+    scopes: ['openid', ...partnerScopes.split(' ')],
+    claims: {
+      sid: null,
+      auth_time: null,
+      iss: null,
+      openid: ['sub', 'tid', 'roles'],
+      profile: ['name', 'email'],
+      email: ['email'],
+    },
+    // The clients keep no access token, so the ID token has to say everything.
+    conformIdTokenClaims: false,
+    extraClientMetadata: { properties: ['tid'] },
+    extraTokenClaims: (_context, token) =>
+      token.kind === 'ClientCredentials' && token.client ? { ...partnerClaims(token.client) } : undefined,
+    findAccount(_context, id) {
+      const user = findDemoUser(id);
+      return user && { accountId: user.id, claims: () => ({ ...claimsOf(user) }) };
+    },
+    loadExistingGrant: grantAll,
+    interactions: { url: (_context, interaction) => interactionPath + interaction.uid },
+    pkce: { required: () => true },
+    clientBasedCORS: () => false,
+    fetch: fetchAnywhere,
+    renderError: (context, { error, error_description = '' }) =>
+      show(context, errorPage(error, error_description)),
+    ttl: {
+      AccessToken: 5 * minutes,
+      AuthorizationCode: 1 * minutes,
+      ClientCredentials: 5 * minutes,
+      DeviceCode: 10 * minutes,
+      IdToken: 5 * minutes,
+      Interaction: 10 * minutes,
+      Grant: 12 * hours,
+      Session: 12 * hours,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      clientCredentials: { enabled: true },
+      dPoP: { enabled: true },
+      mTLS: {
+        enabled: true,
+        certificateBoundAccessTokens: true,
+        getCertificate: ({ req }) => clientCertificate(req),
+      },
+      resourceIndicators: { enabled: true, defaultResource, getResourceServerInfo: resourceServerFor },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => show(context, logoutPage(form)),
+        postLogoutSuccessSource: (context) => show(context, loggedOutPage()),
+      },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (context, form, _out, error) =>
+          show(context, deviceCodePage(form, error && 'That code is not valid, or no longer.')),
+        userCodeConfirmSource: (context, form, client, _device, userCode) =>
+          show(context, deviceConfirmPage(form, client.clientId, userCode)),
+        successSource: (context) => show(context, deviceDonePage()),
+      },
+    },
+  });
+}

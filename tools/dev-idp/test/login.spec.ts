@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createBrowser, loginThroughForm, startDevIdp, type DevIdp } from '../src/index.ts';
+import { authorizationRequest, mobileBff, redeem, verified, webBff } from './relying-party.ts';
+
+let idp: DevIdp;
+beforeAll(async () => {
+  idp = await startDevIdp();
+});
+afterAll(() => idp.close());
+
+const queryOf = (url: string): Record<string, string> => Object.fromEntries(new URL(url).searchParams);
+
+describe('discovery', () => {
+  test.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])(
+    '%s says what a client has to know',
+    async (path) => {
+      const response = await fetch(idp.issuer + path);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({
+        issuer: idp.issuer,
+        authorization_endpoint: `${idp.issuer}/auth`,
+        token_endpoint: `${idp.issuer}/token`,
+        jwks_uri: `${idp.issuer}/jwks`,
+        end_session_endpoint: `${idp.issuer}/session/end`,
+        device_authorization_endpoint: `${idp.issuer}/device/auth`,
+        userinfo_endpoint: `${idp.issuer}/me`,
+        response_types_supported: ['code'],
+        code_challenge_methods_supported: ['S256'],
+        authorization_response_iss_parameter_supported: true,
+        backchannel_logout_supported: true,
+        backchannel_logout_session_supported: true,
+        id_token_signing_alg_values_supported: ['RS256'],
+        tls_client_certificate_bound_access_tokens: true,
+      });
+    },
+  );
+
+  test('the published keys are public', async () => {
+    const { keys } = (await (await fetch(`${idp.issuer}/jwks`)).json()) as { keys: object[] };
+    expect(keys).toHaveLength(1);
+    expect(Object.keys(keys[0]!).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+  });
+});
+
+describe('code + PKCE', () => {
+  test('the browser comes back with code, state and issuer, and no consent was asked', async () => {
+    const request = authorizationRequest(idp, webBff);
+    const callback = await loginThroughForm({
+      authorizationUrl: request.url,
+      username: 'alice',
+      password: 'demo',
+    });
+    expect(callback.startsWith(`${webBff.redirectUri}?`)).toBe(true);
+    expect(queryOf(callback)).toEqual({ code: expect.any(String), state: request.state, iss: idp.issuer });
+  });
+
+  test.each([
+    ['alice', 'Alice', 'acme', ['user', 'admin']],
+    ['bob', 'Bob', 'acme', ['user']],
+    ['gina', 'Gina', 'globex', ['user']],
+    ['max', 'Max', ['acme', 'globex'], ['user']],
+    ['acme-user-120', 'Acme User 120', 'acme', ['user']],
+    ['globex-user-100', 'Globex User 100', 'globex', ['user']],
+  ])('the ID token of %s and userinfo carry name, tenants and roles', async (username, name, tid, roles) => {
+    const request = authorizationRequest(idp, webBff);
+    const callback = await loginThroughForm({ authorizationUrl: request.url, username, password: 'demo' });
+    const { status, body } = await redeem(idp, webBff, callback, request);
+    expect(status).toBe(200);
+    const { header, claims } = await verified(idp, body.id_token);
+    expect(header).toEqual({ alg: 'RS256', kid: expect.any(String) });
+    const person = { sub: username, tid, roles, name, email: expect.stringMatching(/^.+@.+\.example$/) };
+    expect(claims).toEqual({
+      ...person,
+      iss: idp.issuer,
+      aud: 'web-bff',
+      nonce: request.nonce,
+      sid: expect.any(String),
+      iat: expect.any(Number),
+      exp: claims.iat + 300,
+    });
+    const userinfo = await fetch(`${idp.issuer}/me`, {
+      headers: { Authorization: `Bearer ${body.access_token}` },
+    });
+    expect(await userinfo.json()).toEqual(person);
+  });
+
+  test.each([
+    ['without a challenge', { code_challenge: '', code_challenge_method: '' }],
+    ['with the method plain', { code_challenge_method: 'plain' }],
+  ])('a request %s is refused', async (_circumstance, changes) => {
+    const { leavesTo } = await createBrowser().open(authorizationRequest(idp, webBff, changes).url);
+    expect(queryOf(leavesTo!)).toMatchObject({ error: 'invalid_request', iss: idp.issuer });
+  });
+
+  test('a wrong verifier is refused; a code works once', async () => {
+    const request = authorizationRequest(idp, webBff);
+    const callback = await loginThroughForm({
+      authorizationUrl: request.url,
+      username: 'bob',
+      password: 'demo',
+    });
+    const wrong = { ...request, verifier: 'x'.repeat(43) };
+    expect((await redeem(idp, webBff, callback, wrong)).body.error).toBe('invalid_grant');
+    expect((await redeem(idp, webBff, callback, request)).status).toBe(200);
+    expect((await redeem(idp, webBff, callback, request)).body.error).toBe('invalid_grant');
+  });
+
+  test('an address that is not registered gets no redirect', async () => {
+    const url = authorizationRequest(idp, webBff, { redirect_uri: 'http://evil.example/' }).url;
+    const page = await createBrowser().open(url);
+    expect(page.status).toBe(400);
+    expect(page.leavesTo).toBeUndefined();
+    expect(page.html).toContain('invalid_redirect_uri');
+  });
+
+  test('two logins in one browser finish in either order', async () => {
+    const browser = createBrowser();
+    const requests = [authorizationRequest(idp, webBff), authorizationRequest(idp, mobileBff)];
+    const pages = [await browser.open(requests[0]!.url), await browser.open(requests[1]!.url)];
+    const second = await browser.submit(pages[1]!, { username: 'alice', password: 'demo' });
+    const first = await browser.submit(pages[0]!, { username: 'alice', password: 'demo' });
+    expect((await redeem(idp, mobileBff, second.leavesTo!, requests[1]!)).status).toBe(200);
+    expect((await redeem(idp, webBff, first.leavesTo!, requests[0]!)).status).toBe(200);
+  });
+
+  test('prompt=consent goes through without a page of its own', async () => {
+    const request = authorizationRequest(idp, webBff, { prompt: 'login consent' });
+    const callback = await loginThroughForm({
+      authorizationUrl: request.url,
+      username: 'bob',
+      password: 'demo',
+    });
+    expect((await redeem(idp, webBff, callback, request)).status).toBe(200);
+  });
+});
+
+describe('the login form', () => {
+  test.each([
+    ['a wrong password', 'alice', 'guess'],
+    ['no password', 'alice', ''],
+    ['an unknown user', 'mallory', 'demo'],
+    ['a user beyond the crowd', 'acme-user-121', 'demo'],
+    ['a name from the prototype', '__proto__', 'demo'],
+  ])('%s shows it again with 401, and it still works', async (_circumstance, username, password) => {
+    const browser = createBrowser();
+    const form = await browser.open(authorizationRequest(idp, webBff).url);
+    expect(form.status).toBe(200);
+    const again = await browser.submit(form, { username, password });
+    expect(again.status).toBe(401);
+    expect(again.html).toContain('User name or password is wrong.');
+    const right = await browser.submit(again, { username: 'alice', password: 'demo' });
+    expect(right.leavesTo).toContain('code=');
+  });
+
+  test('loginThroughForm tells a refused login by an error', async () => {
+    const authorizationUrl = authorizationRequest(idp, webBff).url;
+    await expect(loginThroughForm({ authorizationUrl, username: 'alice', password: 'no' })).rejects.toThrow(
+      '401',
+    );
+  });
+
+  test('a name is shown as text, never as markup', async () => {
+    const browser = createBrowser();
+    const form = await browser.open(
+      authorizationRequest(idp, webBff, { login_hint: '"><script>alert(1)</script>' }).url,
+    );
+    const again = await browser.submit(form, { username: '"><script>alert(2)</script>', password: 'x' });
+    for (const { html } of [form, again]) {
+      expect(html).not.toContain('<script');
+      expect(html).toContain('&lt;script&gt;');
+    }
+  });
+
+  test('login_hint fills in the name', async () => {
+    const { html } = await createBrowser().open(
+      authorizationRequest(idp, webBff, { login_hint: 'gina' }).url,
+    );
+    expect(html).toContain('name="username" value="gina"');
+  });
+
+  test('runs no script and stays out of caches and frames', async () => {
+    const first = await fetch(authorizationRequest(idp, webBff).url, { redirect: 'manual' });
+    const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+    const form = await fetch(new URL(first.headers.get('location')!, idp.issuer), {
+      headers: { Cookie: cookies.join('; ') },
+    });
+    expect(form.status).toBe(200);
+    expect(form.headers.get('cache-control')).toBe('no-store');
+    expect(form.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(form.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
+  test('is bound to the browser that began', async () => {
+    const { url } = await createBrowser().open(authorizationRequest(idp, webBff).url);
+    const page = await createBrowser().open(url);
+    expect(page.status).toBe(400);
+    expect(page.html).toContain('invalid_request');
+  });
+
+  test('a body of a megabyte is a wrong password', async () => {
+    const browser = createBrowser();
+    const form = await browser.open(authorizationRequest(idp, webBff).url);
+    const page = await browser.submit(form, { username: 'alice', password: 'x'.repeat(1_000_000) });
+    expect(page.status).toBe(401);
+  });
+});
+
+describe('prompt=none', () => {
+  test('without a session the browser comes back with login_required', async () => {
+    const request = authorizationRequest(idp, webBff, { prompt: 'none' });
+    const { leavesTo } = await createBrowser().open(request.url);
+    expect(queryOf(leavesTo!)).toEqual({
+      error: 'login_required',
+      error_description: expect.any(String),
+      state: request.state,
+      iss: idp.issuer,
+    });
+  });
+
+  test('with a session it answers at once for the same user and session', async () => {
+    const browser = createBrowser();
+    const before = authorizationRequest(idp, webBff);
+    const login = { authorizationUrl: before.url, username: 'gina', password: 'demo', browser };
+    const first = await redeem(idp, webBff, await loginThroughForm(login), before);
+    const renewal = authorizationRequest(idp, webBff, { prompt: 'none', scope: 'openid profile email' });
+    const { leavesTo } = await browser.open(renewal.url);
+    const second = await redeem(idp, webBff, leavesTo!, renewal);
+    const { sub, sid } = (await verified(idp, first.body.id_token)).claims;
+    expect((await verified(idp, second.body.id_token)).claims).toMatchObject({
+      sub,
+      sid,
+      nonce: renewal.nonce,
+    });
+  });
+
+  test('a session serves another client of the house without a form', async () => {
+    const browser = createBrowser();
+    const authorizationUrl = authorizationRequest(idp, webBff).url;
+    await loginThroughForm({ authorizationUrl, username: 'gina', password: 'demo', browser });
+    const request = authorizationRequest(idp, mobileBff, { prompt: 'none' });
+    const { leavesTo } = await browser.open(request.url);
+    expect((await redeem(idp, mobileBff, leavesTo!, request)).status).toBe(200);
+  });
+});

@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import {
+  createBrowser,
+  loginThroughForm,
+  logoutThroughForm,
+  startDevIdp,
+  type Browser,
+  type DevIdp,
+} from '../src/index.ts';
+import {
+  authorizationRequest,
+  mobileBff,
+  redeem,
+  verified,
+  webBff,
+  type RelyingParty,
+} from './relying-party.ts';
+
+interface Delivery {
+  readonly path: string | undefined;
+  readonly contentType: string | undefined;
+  readonly body: URLSearchParams;
+}
+
+let idp: DevIdp;
+let bff: Server;
+let deliveries: Delivery[] = [];
+let answerStatus = 200;
+const reports: string[] = [];
+
+beforeAll(async () => {
+  // oidc-provider looks for undici's dispatcher on the global object, and Jest's sandbox hides it: a warning of no concern.
+  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  bff = createServer((request, response) => {
+    void text(request).then((body) => {
+      const { url: path, headers } = request;
+      deliveries.push({ path, contentType: headers['content-type'], body: new URLSearchParams(body) });
+      response.writeHead(answerStatus).end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(bff, 'listening');
+  const address = `http://127.0.0.1:${(bff.address() as AddressInfo).port}`;
+  idp = await startDevIdp({
+    clients: [
+      { client_id: 'web-bff', backchannel_logout_uri: `${address}/web` },
+      { client_id: 'mobile-bff', backchannel_logout_uri: `${address}/mobile` },
+    ],
+    report: (line) => reports.push(line),
+  });
+});
+beforeEach(() => {
+  deliveries = [];
+  answerStatus = 200;
+});
+afterAll(async () => {
+  bff.close();
+  await idp.close();
+});
+
+async function login(browser: Browser, party: RelyingParty, username = 'alice') {
+  const request = authorizationRequest(idp, party);
+  const callback = await loginThroughForm({
+    authorizationUrl: request.url,
+    username,
+    password: 'demo',
+    browser,
+  });
+  const { body } = await redeem(idp, party, callback, request);
+  return (await verified(idp, body.id_token)).claims;
+}
+
+const endSession = (parameters: Readonly<Record<string, string>>): string =>
+  `${idp.issuer}/session/end?${new URLSearchParams(parameters)}`;
+const fromWeb = { client_id: 'web-bff', post_logout_redirect_uri: 'http://localhost:3001/', state: 's1' };
+
+describe('logout by the client', () => {
+  test('tells every client of the session, ends it, and sends the browser back', async () => {
+    const browser = createBrowser();
+    const sessions = { web: await login(browser, webBff), mobile: await login(browser, mobileBff) };
+
+    const back = await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser });
+    expect(back).toBe('http://localhost:3001/?state=s1');
+
+    expect(deliveries.map(({ path }) => path).sort()).toEqual(['/mobile', '/web']);
+    for (const { path, contentType, body } of deliveries) {
+      const { aud, sid } = path === '/web' ? sessions.web : sessions.mobile;
+      expect(contentType).toBe('application/x-www-form-urlencoded');
+      const { header, claims } = await verified(idp, body.get('logout_token') ?? '');
+      expect(header).toEqual({ alg: 'RS256', typ: 'logout+jwt', kid: expect.any(String) });
+      expect(claims).toEqual({
+        iss: idp.issuer,
+        aud,
+        sid,
+        sub: 'alice',
+        jti: expect.any(String),
+        iat: expect.any(Number),
+        exp: expect.any(Number),
+        events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+      });
+    }
+
+    const { leavesTo } = await browser.open(authorizationRequest(idp, webBff, { prompt: 'none' }).url);
+    expect(leavesTo).toContain('error=login_required');
+  });
+
+  test('"stay signed in" ends only what the client itself has', async () => {
+    const browser = createBrowser();
+    await login(browser, webBff);
+    await login(browser, mobileBff);
+    const page = await browser.submit(await browser.open(endSession(fromWeb)));
+    expect(page.leavesTo).toBe('http://localhost:3001/?state=s1');
+    expect(deliveries.map(({ path }) => path)).toEqual(['/web']);
+    const { leavesTo } = await browser.open(authorizationRequest(idp, mobileBff, { prompt: 'none' }).url);
+    expect(leavesTo).toContain('code=');
+  });
+
+  test('leaves the sessions of other browsers alone', async () => {
+    const [one, other] = [createBrowser(), createBrowser()];
+    const ended = await login(one, webBff);
+    const kept = await login(other, webBff);
+    await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser: one });
+    const sids = await Promise.all(
+      deliveries.map(async ({ body }) => (await verified(idp, body.get('logout_token') ?? '')).claims['sid']),
+    );
+    expect(sids).toEqual([ended['sid']]);
+    expect(kept['sid']).not.toBe(ended['sid']);
+    const { leavesTo } = await other.open(authorizationRequest(idp, webBff, { prompt: 'none' }).url);
+    expect(leavesTo).toContain('code=');
+  });
+
+  test('without a session the browser is sent back, and nobody is told', async () => {
+    const back = await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser: createBrowser() });
+    expect(back).toBe('http://localhost:3001/?state=s1');
+    expect(deliveries).toEqual([]);
+  });
+
+  test('without an address to go back to there is a page', async () => {
+    const browser = createBrowser();
+    await login(browser, webBff);
+    const question = await browser.open(endSession({}));
+    expect(question.html).toContain('Sign out?');
+    const page = await browser.submit(question, { logout: 'yes' });
+    expect(page).toMatchObject({ status: 200, html: expect.stringContaining('Signed out') });
+    expect(deliveries).toHaveLength(1);
+  });
+
+  test('an address that is not registered is refused', async () => {
+    const page = await createBrowser().open(
+      endSession({ ...fromWeb, post_logout_redirect_uri: 'http://evil.example/' }),
+    );
+    expect(page.status).toBe(400);
+    expect(page.leavesTo).toBeUndefined();
+  });
+
+  test('a client that refuses the token is reported, and the logout goes on', async () => {
+    const browser = createBrowser();
+    await login(browser, webBff);
+    answerStatus = 503;
+    const back = await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser });
+    expect(back).toBe('http://localhost:3001/?state=s1');
+    expect(reports).toEqual([expect.stringMatching(/^back-channel logout at web-bff: .*503/)]);
+  });
+});

@@ -1,0 +1,174 @@
+import { generateKeyPairSync, randomUUID, sign, X509Certificate, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { clientCertificate } from '../src/client-certificate.ts';
+import { createBrowser, startDevIdp, type DevIdp } from '../src/index.ts';
+import {
+  acmeErp,
+  acmeErpMtls,
+  authorizationRequest,
+  globexCrm,
+  requestToken,
+  sha256,
+  verified,
+  webBff,
+} from './relying-party.ts';
+
+let idp: DevIdp;
+beforeAll(async () => {
+  idp = await startDevIdp();
+});
+afterAll(() => idp.close());
+
+const grant = { grant_type: 'client_credentials' };
+const pem = readFileSync(new URL('data/client-certificate.pem', import.meta.url), 'utf8');
+
+describe('client credentials', () => {
+  test.each([
+    [acmeErp, 'acme'],
+    [globexCrm, 'globex'],
+  ])(
+    'a partner gets an RFC 9068 token for partner-bff, its own tenant and five minutes',
+    async (party, tid) => {
+      const { status, body } = await requestToken(idp, party, grant);
+      expect(status).toBe(200);
+      const scope = 'customers:read orders:read orders:write';
+      expect(body).toEqual({
+        access_token: expect.any(String),
+        token_type: 'Bearer',
+        expires_in: 300,
+        scope,
+      });
+      const { header, claims } = await verified(idp, body.access_token);
+      expect(header).toEqual({ alg: 'RS256', typ: 'at+jwt', kid: expect.any(String) });
+      expect(claims).toEqual({
+        iss: idp.issuer,
+        aud: 'partner-bff',
+        sub: party.id,
+        client_id: party.id,
+        tid,
+        roles: ['partner'],
+        scope,
+        jti: expect.any(String),
+        iat: expect.any(Number),
+        exp: claims.iat + 300,
+      });
+    },
+  );
+
+  test('two tokens never share an id', async () => {
+    const tokens = await Promise.all([1, 2, 3].map(() => requestToken(idp, acmeErp, grant)));
+    const ids = await Promise.all(
+      tokens.map(async ({ body }) => (await verified(idp, body.access_token)).claims['jti']),
+    );
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('a scope that is asked for is all that is given', async () => {
+    const { body } = await requestToken(idp, acmeErp, { ...grant, scope: 'orders:read' });
+    expect((await verified(idp, body.access_token)).claims['scope']).toBe('orders:read');
+  });
+
+  test('the resource may be named', async () => {
+    const { body } = await requestToken(idp, acmeErp, { ...grant, resource: 'urn:bff:partner' });
+    expect((await verified(idp, body.access_token)).claims['aud']).toBe('partner-bff');
+  });
+
+  test.each([
+    ['another resource', acmeErp, { resource: 'urn:bff:web' }, 400, 'invalid_target'],
+    ['a scope that is not the client’s', acmeErp, { scope: 'openid' }, 400, 'invalid_scope'],
+    ['a wrong secret', { ...acmeErp, secret: 'guess' }, {}, 401, 'invalid_client'],
+    ['an unknown client', { ...acmeErp, id: 'nobody' }, {}, 401, 'invalid_client'],
+    ['a client of another kind', webBff, {}, 400, 'invalid_request'],
+  ])('%s is refused', async (_circumstance, party, parameters, status, error) => {
+    const answer = await requestToken(idp, party, { ...grant, ...parameters });
+    expect(answer).toMatchObject({ status, body: { error } });
+  });
+
+  test('a user’s client gets no token for partner-bff', async () => {
+    const url = authorizationRequest(idp, webBff, { resource: 'urn:bff:partner' }).url;
+    const { leavesTo } = await createBrowser().open(url);
+    expect(new URL(leavesTo!).searchParams.get('error')).toBe('invalid_target');
+  });
+});
+
+describe('DPoP (RFC 9449)', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+  function proof(key: KeyObject, claims: object): string {
+    const jwk = publicKey.export({ format: 'jwk' });
+    const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+    const input = `${encode({ typ: 'dpop+jwt', alg: 'ES256', jwk })}.${encode(claims)}`;
+    return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  }
+  const good = () => ({
+    jti: randomUUID(),
+    htm: 'POST',
+    htu: `${idp.issuer}/token`,
+    iat: Math.floor(Date.now() / 1000),
+  });
+
+  test('the token is bound to the key of the proof', async () => {
+    const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
+    const { body } = await requestToken(idp, acmeErp, grant, { DPoP: proof(privateKey, good()) });
+    expect(body['token_type']).toBe('DPoP');
+    const { claims } = await verified(idp, body.access_token);
+    expect(claims['cnf']).toEqual({ jkt: sha256(JSON.stringify({ crv, kty, x, y })) });
+  });
+
+  test.each([
+    ['for another method', { htm: 'GET' }],
+    ['for another address', { htu: 'http://elsewhere.example/token' }],
+    ['of an hour ago', { iat: Math.floor(Date.now() / 1000) - 3600 }],
+  ])('a proof %s is refused', async (_circumstance, change) => {
+    const answer = await requestToken(idp, acmeErp, grant, {
+      DPoP: proof(privateKey, { ...good(), ...change }),
+    });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_dpop_proof' } });
+  });
+
+  test('a proof works once', async () => {
+    const DPoP = proof(privateKey, good());
+    expect((await requestToken(idp, acmeErp, grant, { DPoP })).status).toBe(200);
+    expect((await requestToken(idp, acmeErp, grant, { DPoP })).status).toBe(400);
+  });
+});
+
+describe('mTLS (RFC 8705)', () => {
+  const withCertificate = { 'x-client-cert': encodeURIComponent(pem) };
+
+  test('the token is bound to the certificate', async () => {
+    const { body } = await requestToken(idp, acmeErpMtls, grant, withCertificate);
+    const { claims } = await verified(idp, body.access_token);
+    expect(claims).toMatchObject({
+      client_id: 'acme-erp-mtls',
+      tid: 'acme',
+      cnf: { 'x5t#S256': sha256(new X509Certificate(pem).raw) },
+    });
+  });
+
+  test.each([
+    ['no certificate', {}],
+    ['something that is none', { 'x-client-cert': 'hello' }],
+    ['a broken escape', { 'x-client-cert': '%E0%A4%A' }],
+  ])('%s is refused', async (_circumstance, headers) => {
+    const answer = await requestToken(idp, acmeErpMtls, grant, headers);
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  test.each([
+    ['127.0.0.1', true],
+    ['127.8.9.10', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['10.0.0.1', false],
+    ['192.168.127.1', false],
+    ['::ffff:10.0.0.1', false],
+    ['2001:db8::1', false],
+    [undefined, false],
+  ])('the header is believed from loopback only: %s -> %s', (remoteAddress, believed) => {
+    const request = { socket: { remoteAddress }, headers: withCertificate } as unknown as IncomingMessage;
+    expect(clientCertificate(request) !== undefined).toBe(believed);
+  });
+});

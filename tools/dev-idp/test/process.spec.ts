@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import {
+  createBrowser,
+  loginThroughForm,
+  logoutThroughForm,
+  startDevIdp,
+  type DevIdp,
+} from '../src/index.ts';
+import { authorizationRequest, redeem, webBff } from './relying-party.ts';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+let running: Process | undefined;
+
+interface Process {
+  readonly child: ChildProcess;
+  readonly stdout: Promise<string>;
+  readonly stderr: Promise<string>;
+  readonly exit: Promise<unknown[]>;
+}
+
+function run(environment: Readonly<Record<string, string>>): Process {
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: '', ...environment },
+  });
+  running = {
+    child,
+    stdout: text(child.stdout),
+    stderr: text(child.stderr),
+    exit: once(child, 'exit'),
+  };
+  return running;
+}
+
+/** The issuer, once the process has said that it is ready. */
+async function ready({ child }: Process): Promise<string> {
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  return /^dev-idp ready at (\S+)\n$/.exec(line.toString())?.[1] ?? `no issuer in: ${line.toString()}`;
+}
+
+afterEach(async () => {
+  if (running?.child.exitCode === null) running.child.kill('SIGKILL');
+  await running?.exit;
+  running = undefined;
+});
+
+describe('the process', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'says one line, serves, and ends with 0 on %s',
+    async (signal) => {
+      const idp = run({ PORT: '0' });
+      const issuer = await ready(idp);
+      expect(await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()).toMatchObject({
+        issuer,
+      });
+      const hanging = fetch(`${issuer}/jwks`, { method: 'GET' });
+      expect((await hanging).status).toBe(200);
+      idp.child.kill(signal);
+      expect(await idp.exit).toEqual([0, null]);
+      expect(await idp.stdout).toBe(`dev-idp ready at ${issuer}\n`);
+      expect(await idp.stderr).toBe('');
+    },
+  );
+
+  test('logs a user in and out, tells the client on loopback, and stays silent', async () => {
+    let told: ((body: string) => void) | undefined;
+    const logoutToken = new Promise<string>((resolve) => (told = resolve));
+    const bff = createServer((request, response) => {
+      void text(request).then((body) => {
+        told?.(body);
+        response.end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(bff, 'listening');
+    const address = `http://127.0.0.1:${(bff.address() as AddressInfo).port}`;
+    const process = run({ PORT: '0', WEB_BFF_URL: `${address}/` });
+    const idp = { issuer: await ready(process) } as DevIdp;
+    const party = { ...webBff, redirectUri: `${address}/auth/callback` };
+    const browser = createBrowser();
+    const request = authorizationRequest(idp, party);
+    const login = { authorizationUrl: request.url, username: 'alice', password: 'demo', browser };
+    expect((await redeem(idp, party, await loginThroughForm(login), request)).status).toBe(200);
+    const endSessionUrl = `${idp.issuer}/session/end?client_id=web-bff&post_logout_redirect_uri=${address}/`;
+    expect(await logoutThroughForm({ endSessionUrl, browser })).toBe(`${address}/`);
+    expect(await logoutToken).toMatch(/^logout_token=ey/);
+    bff.close();
+    process.child.kill('SIGTERM');
+    expect(await process.exit).toEqual([0, null]);
+    expect(await process.stdout).toBe(`dev-idp ready at ${idp.issuer}\n`);
+    expect(await process.stderr).toBe('');
+  });
+
+  test('takes its issuer from ISSUER', async () => {
+    const idp = run({ PORT: '0', ISSUER: 'http://idp.example:4000' });
+    expect(await ready(idp)).toBe('http://idp.example:4000');
+  });
+
+  test('refuses production in one line', async () => {
+    const idp = run({ NODE_ENV: 'production', PORT: '0' });
+    expect(await idp.exit).toEqual([1, null]);
+    expect(await idp.stderr).toBe(
+      'dev-idp: the development identity provider does not run with NODE_ENV=production\n',
+    );
+    expect(await idp.stdout).toBe('');
+  });
+
+  test('names the port that is taken and the setting', async () => {
+    const other = await startDevIdp();
+    const { port } = new URL(other.issuer);
+    const idp = run({ PORT: port });
+    expect(await idp.exit).toEqual([1, null]);
+    expect(await idp.stderr).toBe(`dev-idp: port ${port} is taken; set PORT to another one\n`);
+    await other.close();
+  });
+
+  test('names all settings that are wrong at once', async () => {
+    const idp = run({
+      PORT: '70000',
+      ISSUER: 'localhost',
+      WEB_BFF_URL: 'ftp://x',
+      MOBILE_BFF_URL: 'http://x/?a',
+    });
+    expect(await idp.exit).toEqual([1, null]);
+    const message = await idp.stderr;
+    for (const name of ['PORT', 'ISSUER', 'WEB_BFF_URL', 'MOBILE_BFF_URL']) expect(message).toContain(name);
+    expect(message.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+test('the function refuses production too', async () => {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await expect(startDevIdp()).rejects.toThrow('NODE_ENV=production');
+  } finally {
+    process.env['NODE_ENV'] = before;
+  }
+});
