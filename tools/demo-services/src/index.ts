@@ -1,1 +1,10 @@
-export {};
+export {
+  developmentSecret,
+  startDemoService,
+  type DemoService,
+  type DemoServiceOptions,
+} from './demo-service.ts';
+export { startDemoWorld, type DemoWorld } from './demo-world.ts';
+export { faultKinds, type Fault, type FaultInput, type FaultKind } from './faults.ts';
+export type { Notification, Order, OrderItem, Page, Preferences, Tier, User } from './models.ts';
+export { demoRoutes, serviceNames, type ServiceName } from './services.ts';

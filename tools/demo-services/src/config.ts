@@ -1,0 +1,79 @@
+import {
+  httpUrl,
+  integer,
+  list,
+  port,
+  readSettings,
+  serviceSettings,
+  text,
+  type Environment,
+  type Setting,
+} from '@bff/service-kit';
+import { serviceNames, type ServiceName } from './services.ts';
+
+/** The defaults of the four, in the order of {@link serviceNames}. */
+const firstPort = 8080;
+
+export const selections = [...serviceNames, 'all'] as const;
+export type Selection = (typeof selections)[number];
+
+const httpUrls = list().refine((urls: readonly string[]) => urls.every((url) => httpUrl().safeParse(url).success), 'must be http(s) URLs, comma separated'); // prettier-ignore
+
+/** Every setting of the process. */
+export function settingsOf(selection: Selection) {
+  const all = selection === 'all';
+  const { host, logLevel } = serviceSettings({ port: 0, managementPort: 0 });
+  return {
+    host,
+    port: {
+      env: 'PORT',
+      schema: port(),
+      default: firstPort + (all ? 0 : serviceNames.indexOf(selection)),
+      meaning: all
+        ? `port of ${serviceNames[0]}; the others take the next three; 0: free ones`
+        : 'port; 0: a free one',
+    },
+    logLevel,
+    databaseFile: {
+      env: 'DB_FILE',
+      schema: text(),
+      default: ':memory:',
+      meaning: 'file of the SQL database, seeded when new',
+    },
+    loyaltyDelayMs: {
+      env: 'LOYALTY_DELAY_MS',
+      schema: integer(0, 60_000),
+      default: 60,
+      meaning: 'median delay of loyalty-service in milliseconds; 0: none',
+    },
+    secret: {
+      env: 'INTERNAL_JWT_SECRET',
+      schema: text(/^.{32,}$/, 'must have at least 32 characters'),
+      optional: true,
+      secret: true,
+      meaning:
+        'verifies HS256 internal tokens; without it and without key addresses, the known development secret',
+    },
+    jwksUris: {
+      env: 'INTERNAL_JWKS_URIS',
+      schema: httpUrls,
+      optional: true,
+      meaning: 'where BFFs publish the keys of ES256 internal tokens, comma separated',
+    },
+  } as const satisfies Record<string, Setting>;
+}
+
+/** @throws {SettingsError} */
+export const readConfig = (selection: Selection, env: Environment) =>
+  readSettings(settingsOf(selection), env, ({ secret, jwksUris }, production) => {
+    if (secret && jwksUris) return ['INTERNAL_JWT_SECRET and INTERNAL_JWKS_URIS exclude each other'];
+    if (!secret && !jwksUris && production)
+      return ['INTERNAL_JWT_SECRET or INTERNAL_JWKS_URIS must be set in production'];
+    return [];
+  });
+
+/** What to start, and on which port. */
+export const selected = (selection: Selection, first: number): readonly (readonly [ServiceName, number])[] =>
+  selection === 'all'
+    ? serviceNames.map((name, index) => [name, first === 0 ? 0 : first + index])
+    : [[selection, first]];

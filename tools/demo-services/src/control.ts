@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import { Problem, type Logger } from '@bff/service-kit';
+import { z } from 'zod';
+import type { Answer } from './answer.ts';
+import type { Calls } from './calls.ts';
+import type { FaultInput, Faults } from './faults.ts';
+import { readBody } from './read-body.ts';
+
+interface Switchboard {
+  readonly faults: Faults;
+  readonly calls: Calls;
+  readonly log: Logger;
+}
+
+const paths: readonly string[] = ['/__faults', '/__calls'];
+export const isControl = (path: string): boolean => paths.includes(path);
+
+/** The development tool: no token, so it must stay on the loopback address or inside a test network. */
+export async function answerControl(
+  path: string,
+  request: IncomingMessage,
+  { faults, calls, log }: Switchboard,
+): Promise<Answer> {
+  switch (`${request.method} ${path}`) {
+    case 'PUT /__faults': {
+      const fault = set(faults, await readBody(request));
+      log.info(fault, 'fault set');
+      return { body: fault };
+    }
+    case 'GET /__faults':
+      return { body: faults.list() };
+    case 'DELETE /__faults':
+      faults.clear();
+      log.info('faults cleared');
+      return { status: 204 };
+    case 'GET /__calls':
+      return { body: calls.counts() };
+    case 'DELETE /__calls':
+      calls.clear();
+      return { status: 204 };
+    default:
+      throw new Problem('method-not-allowed', {
+        headers: { Allow: path === '/__faults' ? 'GET, PUT, DELETE' : 'GET, DELETE' },
+      });
+  }
+}
+
+function set(faults: Faults, body: Buffer): ReturnType<Faults['set']> {
+  try {
+    return faults.set(JSON.parse(body.toString()) as FaultInput);
+  } catch (cause) {
+    const detail = cause instanceof z.ZodError ? z.prettifyError(cause) : 'the body is not JSON';
+    throw new Problem('bad-request', { detail, cause });
+  }
+}

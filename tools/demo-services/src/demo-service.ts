@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { internalTokenVerifier } from '@bff/auth-delegation';
+import { createHttpServer, createLogger, PortTaken, type Logger } from '@bff/service-kit';
+import { createCalls } from './calls.ts';
+import { openDatabase } from './database.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createListener } from './listener.ts';
+import { seededRandom, type Random } from './random.ts';
+import { demoRoutes, services, type ServiceName } from './services.ts';
+
+/** Known to everybody: it protects nothing but demo data. */
+export const developmentSecret = 'development-internal-jwt-secret-known-to-everybody';
+
+export interface DemoServiceOptions {
+  /** default 127.0.0.1 */
+  readonly host?: string;
+  /** default 0: a free one */
+  readonly port?: number;
+  /** Verifies HS256 internal tokens, at least 32 bytes. default {@link developmentSecret}, unless `jwksUris` are given */
+  readonly secret?: string;
+  /** Where the keys of ES256 internal tokens are published. Not together with `secret`. */
+  readonly jwksUris?: readonly string[];
+  /** default `:memory:` */
+  readonly databaseFile?: string;
+  /** Median delay of the loyalty service, milliseconds; 0 switches it off. default 60 */
+  readonly loyaltyDelayMs?: number;
+  /** Decides which calls a fault hits and how long delays are. default: the same numbers at every start */
+  readonly random?: Random;
+  /** default: silent */
+  readonly log?: Logger;
+}
+
+export interface DemoService {
+  readonly name: ServiceName;
+  /** `http://host:port` */
+  readonly url: string;
+  readonly port: number;
+  /** Calls by route pattern, since the start or since they were cleared by `DELETE /__calls`. */
+  calls(): Record<string, number>;
+  readonly faults: Omit<Faults, 'draw'>;
+  /** Ends at once: open connections are cut, hanging answers too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts one simulated microservice in this process.
+ *
+ * @throws {PortTaken}
+ * @throws {TypeError} when both `secret` and `jwksUris` are given, or the secret is too short
+ */
+export async function startDemoService(
+  name: ServiceName,
+  options: DemoServiceOptions = {},
+): Promise<DemoService> {
+  const { host = '127.0.0.1', port = 0, jwksUris, databaseFile = ':memory:', loyaltyDelayMs = 60 } = options;
+  const { random = seededRandom(name), log = createLogger(name, 'silent') } = options;
+  const secret = options.secret ?? (jwksUris ? undefined : developmentSecret);
+  const verifier = internalTokenVerifier({ audience: name, secret, jwksUris });
+  const service = services[name];
+  const faults = createFaults(demoRoutes[name], random);
+  const calls = createCalls(demoRoutes[name]);
+  const database = openDatabase(databaseFile, name, service);
+
+  const resources = { database, random, loyaltyDelayMs };
+  const server = createHttpServer(createListener({ service, resources, verifier, faults, calls, log }));
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    database.close();
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken(port, error) : error;
+  }
+  const bound = server.address() as AddressInfo;
+  const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+
+  const end = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    database.close();
+  };
+  let ended: Promise<void> | undefined;
+  return {
+    name,
+    url,
+    port: bound.port,
+    calls: calls.counts,
+    faults,
+    close: () => (ended ??= end()),
+  };
+}

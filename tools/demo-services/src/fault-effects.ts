@@ -1,0 +1,105 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { send, sendHead, type Answer } from './answer.ts';
+import type { Draw, Fault, FaultKind } from './faults.ts';
+import { isObject } from './merge-patch.ts';
+import { logNormal, type Random } from './random.ts';
+
+export interface Exchange {
+  readonly response: ServerResponse;
+  /** What the service really answers. Not asked for by faults that strike before the service: a write is then not done. */
+  readonly reply: () => Promise<Answer>;
+  /** See {@link Route.anyObject}. */
+  readonly anyObject: boolean;
+  readonly random: Random;
+  /** Aborted when the caller hangs up. */
+  readonly signal: AbortSignal;
+}
+
+const hugeBytes = 100_000_000;
+const latencySpread = 0.5;
+const json = { 'Content-Type': 'application/json' };
+
+/** Answers the call, with what the dice have decided. Rejects with an AbortError when the caller hangs up during a delay. */
+export async function answerWith({ latencyMs, spoiler }: Draw, exchange: Exchange): Promise<void> {
+  for (const mean of latencyMs) {
+    // The mean of a log-normal distribution is its median times e^(sigma^2 / 2).
+    const median = mean * Math.exp(-(latencySpread ** 2) / 2);
+    await wait(logNormal(exchange.random, median, latencySpread), undefined, { signal: exchange.signal });
+  }
+  if (spoiler) await effects[spoiler.kind](exchange, spoiler);
+  else await answer(exchange);
+}
+
+const answer = async ({ response, reply }: Exchange): Promise<void> => send(response, await reply());
+
+const effects: Readonly<Record<FaultKind, (exchange: Exchange, fault: Fault) => Promise<void>>> = {
+  latency: answer,
+
+  async error({ response }, { status }) {
+    // What careless services send; none of it may reach a client of a BFF.
+    send(response, { status, body: { error: 'simulated fault', stack: 'at Simulated.fault (demo.ts:1:1)' } });
+  },
+
+  async hang() {
+    // The socket stays open and silent until one side closes it.
+  },
+
+  async garbage({ response }) {
+    response.writeHead(200, json).end('<html><body>Bad Gateway, said the proxy as 200');
+  },
+
+  async truncate({ response, reply }) {
+    const bytes = sendHead(response, await reply());
+    // end() of the response would notice that bytes are missing; the socket does not count them.
+    response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.end());
+  },
+
+  async reset({ response }) {
+    response.socket?.resetAndDestroy();
+  },
+
+  async huge({ response }) {
+    response.writeHead(200, json);
+    await pipeline(Readable.from(hugeJson(), { highWaterMark: 1 }), response);
+  },
+
+  async slow({ response, reply, signal }, { ms }) {
+    const bytes = sendHead(response, await reply());
+    response.flushHeaders();
+    for (const byte of bytes) {
+      await wait(ms, undefined, { signal });
+      response.write(Uint8Array.of(byte));
+    }
+    response.end();
+  },
+
+  async 'wrong-type'({ response, reply, anyObject }) {
+    const { body, headers = {}, ...rest } = await reply();
+    send(response, { ...rest, headers, body: anyObject ? [body] : wrongType(body) });
+  },
+};
+
+/** Legal JSON, so that only its size can stop a reader. */
+function* hugeJson(): Generator<Buffer> {
+  const chunk = Buffer.alloc(65_536, 'x');
+  yield Buffer.from('{"id":"');
+  for (let sent = 0; sent < hugeBytes; sent += chunk.length) yield chunk;
+  yield Buffer.from('"}');
+}
+
+/** Each member of the object with another type than it had; an array becomes an object. */
+function wrongType(value: unknown): unknown {
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, otherType(member)]));
+  return otherType(value);
+}
+
+function otherType(value: unknown): unknown {
+  if (typeof value === 'string') return 42;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value === null) return [[]];
+  return Array.isArray(value) ? {} : 'object';
+}

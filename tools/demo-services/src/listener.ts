@@ -1,0 +1,98 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { InternalTokenVerifier } from '@bff/auth-delegation';
+import { contextOf, Problem, withRequestContext, type Logger } from '@bff/service-kit';
+import { problemAnswer, send, type Answer } from './answer.ts';
+import { authorise } from './authorise.ts';
+import type { Calls } from './calls.ts';
+import { answerControl, isControl } from './control.ts';
+import { answerWith } from './fault-effects.ts';
+import type { Faults } from './faults.ts';
+import { readBody } from './read-body.ts';
+import type { Resources, Service } from './service.ts';
+
+export interface ListenerOptions {
+  readonly service: Service;
+  readonly resources: Resources;
+  readonly verifier: InternalTokenVerifier;
+  readonly faults: Faults;
+  readonly calls: Calls;
+  readonly log: Logger;
+}
+
+/** The one server of all services: route, count, roll the dice for faults, authorise, handle. */
+export function createListener(options: ListenerOptions): RequestListener {
+  const { service, resources, verifier, faults, calls, log } = options;
+  const routes = service.routes.map(({ prepare, ...route }) => ({
+    ...route,
+    path: new RegExp(`^${route.pattern.replace(':id', '([^/]+)')}$`),
+    isOfUser: route.pattern.startsWith('/api/v1/users/:id'),
+    handle: prepare(resources),
+  }));
+
+  const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { signal, requestId } = contextOf(request);
+    const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+    const attempt = async (work: () => Answer | Promise<Answer>): Promise<Answer> => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Problem) && !signal.aborted)
+          log.error({ err: error, request_id: requestId }, 'failed');
+        return problemAnswer(error instanceof Problem ? error : new Problem('internal'), path, requestId);
+      }
+    };
+
+    if (isControl(path))
+      return send(response, await attempt(() => answerControl(path, request, { faults, calls, log })));
+    const there = routes.filter((route) => route.path.test(path));
+    const route = there.find(({ method }) => method === request.method);
+    if (!route) return send(response, await attempt(() => refuse(there.map(({ method }) => method))));
+
+    calls.count(route.pattern);
+    const reply = (): Promise<Answer> =>
+      attempt(async () => {
+        const id = decode(route.path.exec(path)?.[1] ?? '');
+        const caller = await authorise(verifier, request.headers, route.isOfUser ? id : undefined);
+        const body = await readBody(request);
+        return route.handle({
+          caller,
+          id,
+          query: new URLSearchParams(search),
+          headers: request.headers,
+          body,
+          signal,
+        });
+      });
+    const { random } = resources;
+    await answerWith(faults.draw(route.pattern), {
+      response,
+      reply,
+      anyObject: !!route.anyObject,
+      random,
+      signal,
+    });
+  };
+
+  const inContext = withRequestContext(log);
+  return (request, response) =>
+    inContext(request, response, () => {
+      exchange(request, response).catch((error: unknown) => {
+        // Hanging up during a delay, a slow or a huge answer is what such faults are for.
+        if (!response.destroyed) log.error({ err: error }, 'not answered');
+        response.destroy();
+      });
+    });
+}
+
+function refuse(methods: readonly string[]): never {
+  if (methods.length === 0) throw new Problem('not-found');
+  throw new Problem('method-not-allowed', { headers: { Allow: methods.join(', ') } });
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch (cause) {
+    throw new Problem('bad-request', { cause });
+  }
+}

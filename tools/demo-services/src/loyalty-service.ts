@@ -1,0 +1,36 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Problem } from '@bff/service-kit';
+import { logNormal } from './random.ts';
+import { accounts, seedTier } from './seed.ts';
+import type { Route, Service } from './service.ts';
+
+/** Gives 1 answer in 500 a delay of more than 6.7 times the median (400 ms at the default of 60 ms), where the tail is cut. */
+const spread = 0.65;
+const longestPerMedian = 400 / 60;
+
+const tables = `
+  CREATE TABLE memberships (tenant TEXT, user_id TEXT, tier TEXT NOT NULL, PRIMARY KEY (tenant, user_id)) STRICT, WITHOUT ROWID;`;
+
+function fill(database: DatabaseSync): void {
+  const add = database.prepare('INSERT INTO memberships VALUES (?, ?, ?)');
+  for (const [tenant, user] of accounts) add.run(tenant, user, seedTier(tenant, user));
+}
+
+const readTier: Route = {
+  method: 'GET',
+  pattern: '/api/v1/users/:id/tier',
+  prepare({ database, random, loyaltyDelayMs }) {
+    const find = database.prepare('SELECT tier FROM memberships WHERE tenant = ? AND user_id = ?');
+    const delay = (): number =>
+      Math.min(logNormal(random, loyaltyDelayMs, spread), loyaltyDelayMs * longestPerMedian);
+    return async ({ caller, id, signal }) => {
+      const body = find.get(caller.tid, id);
+      if (!body) throw new Problem('not-found');
+      if (loyaltyDelayMs > 0) await wait(delay(), undefined, { signal });
+      return { body };
+    };
+  },
+};
+
+export const loyaltyService: Service = { tables, fill, routes: [readTier] };

@@ -1,0 +1,33 @@
+/** Answers a number from [0, 1), as `Math.random`. */
+export type Random = () => number;
+
+/** mulberry32 over a FNV-1a hash of the seed: the same seed gives the same numbers on every machine. */
+export function seededRandom(seed: string): Random {
+  let state = 0x811c9dc5;
+  for (const byte of Buffer.from(seed)) state = Math.imul(state ^ byte, 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A whole number from `min` to `max`, both included. */
+export const integerFrom = (random: Random, min: number, max: number): number =>
+  min + Math.floor(random() * (max - min + 1));
+
+export const chance = (random: Random, probability: number): boolean => random() < probability;
+
+/** @throws {RangeError} when there is nothing to pick from */
+export function pick<T>(random: Random, list: readonly T[]): T {
+  const item = list[integerFrom(random, 0, list.length - 1)];
+  if (item === undefined) throw new RangeError('nothing to pick from');
+  return item;
+}
+
+/** How services really answer: most near the median, some far behind it. Box-Muller; `sigma` is the spread of the logarithm. */
+export function logNormal(random: Random, median: number, sigma: number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return median * Math.exp(sigma * normal);
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { Problem } from '@bff/service-kit';
+import type { Answer } from './answer.ts';
+import { inTransaction } from './database.ts';
+import { isObject, mergePatch, readMergePatch, type Json } from './merge-patch.ts';
+import { requireMatch } from './preconditions.ts';
+import { accounts, seedPreferences, seedUser } from './seed.ts';
+import type { Call, Route, Service } from './service.ts';
+
+const tables = `
+  CREATE TABLE users (
+    tenant TEXT, id TEXT, name TEXT NOT NULL, email TEXT NOT NULL, avatar_url TEXT, last_login TEXT,
+    locale TEXT NOT NULL, phone TEXT, ssn TEXT NOT NULL, internal_notes TEXT, created_at TEXT NOT NULL,
+    PRIMARY KEY (tenant, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE preferences (
+    tenant TEXT, user_id TEXT, document TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (tenant, user_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE preference_writes (
+    tenant TEXT, user_id TEXT, idempotency_key TEXT, fingerprint TEXT NOT NULL, answer TEXT NOT NULL,
+    PRIMARY KEY (tenant, user_id, idempotency_key)
+  ) STRICT, WITHOUT ROWID;`;
+
+function fill(database: DatabaseSync): void {
+  const addUser = database.prepare(`
+    INSERT INTO users VALUES (:tenant, :id, :name, :email, :avatar_url, :last_login, :locale, :phone, :ssn, :internal_notes, :created_at)`);
+  const addPreferences = database.prepare('INSERT INTO preferences VALUES (?, ?, ?, 1)');
+  for (const [tenant, id] of accounts) {
+    addUser.run({ tenant, ...seedUser(tenant, id) });
+    addPreferences.run(tenant, id, JSON.stringify(seedPreferences(tenant, id)));
+  }
+}
+
+const readUser: Route = {
+  method: 'GET',
+  pattern: '/api/v1/users/:id',
+  prepare({ database }) {
+    const find = database.prepare(`
+      SELECT id, name, email, avatar_url, last_login, locale, phone, ssn, internal_notes, created_at
+      FROM users WHERE tenant = ? AND id = ?`);
+    return ({ caller, id }) => {
+      const body = find.get(caller.tid, id);
+      if (!body) throw new Problem('not-found');
+      return { body };
+    };
+  },
+};
+
+interface PreferencesRow {
+  readonly document: string;
+  readonly version: number;
+}
+const selectPreferences = 'SELECT document, version FROM preferences WHERE tenant = ? AND user_id = ?';
+
+const hash = (...parts: readonly (string | number | Buffer)[]): string => {
+  const sha = createHash('sha256');
+  for (const part of parts) sha.update(String(part)).update('\0');
+  return sha.digest('base64url').slice(0, 16);
+};
+/** The version alone would come back after a restart of the in-memory database, over other content. */
+const etagOf = ({ document, version }: PreferencesRow): string => `"${version}-${hash(document)}"`;
+const preferencesAnswer = (row: PreferencesRow): Answer => ({
+  headers: { ETag: etagOf(row) },
+  body: JSON.parse(row.document),
+});
+
+const readPreferences: Route = {
+  method: 'GET',
+  pattern: '/api/v1/users/:id/preferences',
+  anyObject: true,
+  prepare({ database }) {
+    const find = database.prepare(selectPreferences);
+    return ({ caller, id }) => {
+      const row = find.get(caller.tid, id) as PreferencesRow | undefined;
+      if (!row) throw new Problem('not-found');
+      return preferencesAnswer(row);
+    };
+  },
+};
+
+const patchPreferences: Route = {
+  method: 'PATCH',
+  pattern: '/api/v1/users/:id/preferences',
+  anyObject: true,
+  prepare({ database }) {
+    const find = database.prepare(selectPreferences);
+    const store = database.prepare(
+      'UPDATE preferences SET document = ?, version = ? WHERE tenant = ? AND user_id = ?',
+    );
+    const findWrite = database.prepare(
+      'SELECT fingerprint, answer FROM preference_writes WHERE tenant = ? AND user_id = ? AND idempotency_key = ?',
+    );
+    const storeWrite = database.prepare('INSERT INTO preference_writes VALUES (?, ?, ?, ?, ?)');
+
+    const change = ({ caller, id, headers, body }: Call): Answer => {
+      const row = find.get(caller.tid, id) as PreferencesRow | undefined;
+      if (!row) throw new Problem('not-found');
+      const patch = readMergePatch(headers['content-type'], body);
+      requireMatch(headers['if-match'], etagOf(row));
+      const document = mergePatch(JSON.parse(row.document) as Json, patch);
+      if (!isObject(document))
+        throw new Problem('unprocessable', { detail: 'preferences must remain an object' });
+      const next = { document: JSON.stringify(document), version: row.version + 1 };
+      store.run(next.document, next.version, caller.tid, id);
+      return preferencesAnswer(next);
+    };
+
+    return (call) =>
+      inTransaction(database, () => {
+        const { caller, id, headers, body } = call;
+        const key = headers['idempotency-key'];
+        if (typeof key !== 'string') return change(call);
+        // A repetition is recognised before the precondition: the first write has moved the version on.
+        const fingerprint = hash(headers['if-match'] ?? '', body);
+        const earlier = findWrite.get(caller.tid, id, key);
+        if (!earlier) {
+          const answer = change(call);
+          storeWrite.run(caller.tid, id, key, fingerprint, JSON.stringify(answer));
+          return answer;
+        }
+        if (earlier['fingerprint'] !== fingerprint)
+          throw new Problem('unprocessable', { detail: 'the Idempotency-Key was used for another change' });
+        return JSON.parse(String(earlier['answer'])) as Answer;
+      });
+  },
+};
+
+export const userService: Service = { tables, fill, routes: [readUser, readPreferences, patchPreferences] };
