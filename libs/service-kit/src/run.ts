@@ -6,7 +6,7 @@ export interface Program {
   readonly name: string;
   readonly settings: Settings;
   /** Reads the settings and opens the doors. */
-  start(): Promise<{ readonly service: Service; readonly log: Logger }>;
+  start(): Promise<{ readonly service: Pick<Service, 'stop'>; readonly log: Logger }>;
 }
 
 /**
@@ -16,6 +16,11 @@ export interface Program {
  */
 export async function run({ name, settings, start }: Program): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(describeSettings(name, settings));
+  // Before the start, so that a signal that comes on the first line of log already drains.
+  const asked = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
   let started: Awaited<ReturnType<Program['start']>>;
   try {
     started = await start();
@@ -30,13 +35,13 @@ export async function run({ name, settings, start }: Program): Promise<void> {
     const drained = await service.stop();
     process.exit(clean && drained ? 0 : 1);
   };
-  process.once('SIGTERM', () => void stop(true));
-  process.once('SIGINT', () => void stop(true));
   for (const event of ['unhandledRejection', 'uncaughtException'] as const)
     process.on(event, (error: unknown) => {
       log.fatal({ err: error }, event);
       void stop(false);
     });
+  await asked;
+  await stop(true);
 }
 
 function reasonOf(error: unknown, settings: Settings): string {

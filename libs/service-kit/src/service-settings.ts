@@ -29,7 +29,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
         /^rediss?:\/\/[^,]+(,rediss?:\/\/[^,]+)*$/,
         'must be redis:// or rediss:// addresses, comma separated',
       ),
-      optional: true,
+      optional: 'development',
       secret: true,
       meaning: 'shared state; several addresses are a cluster; unset: in memory, for one process only',
     },

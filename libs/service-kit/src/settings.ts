@@ -9,8 +9,8 @@ export interface Setting<T = unknown> {
   readonly default?: T;
   /** Used outside production only; production must set the variable. */
   readonly developmentDefault?: T;
-  /** May stay unset: the value is then undefined. */
-  readonly optional?: boolean;
+  /** May stay unset: the value is then undefined. `development`: only there. */
+  readonly optional?: boolean | 'development';
   /** One line, with the unit. */
   readonly meaning: string;
   /** Never printed; production refuses the development default as a value. */
@@ -20,7 +20,7 @@ export interface Setting<T = unknown> {
 export type Settings = Readonly<Record<string, Setting>>;
 export type SettingValues<S extends Settings> = {
   readonly [K in keyof S]: S[K]['schema'] extends z.ZodType<infer T>
-    ? S[K] extends { optional: true }
+    ? S[K] extends { optional: true | 'development' }
       ? T | undefined
       : T
     : never;
@@ -95,7 +95,8 @@ export function readSettings<const S extends Settings>(
     } else if (setting.default !== undefined) values[name] = setting.default;
     else if (!production && setting.developmentDefault !== undefined)
       values[name] = setting.developmentDefault;
-    else if (!setting.optional) faults.push(`${setting.env} must be set: ${setting.meaning}`);
+    else if (!setting.optional || (production && setting.optional === 'development'))
+      faults.push(`${setting.env} must be set: ${setting.meaning}`);
   }
   if (faults.length === 0) faults.push(...check(values as SettingValues<S>, production));
   if (faults.length > 0) throw new SettingsError(faults);
@@ -113,5 +114,8 @@ function defaultOf(setting: Setting): string {
   if (setting.default !== undefined) return `default: ${JSON.stringify(setting.default)}`;
   const development =
     setting.developmentDefault === undefined ? '' : `; in development ${setting.secret ? 'a known value' : JSON.stringify(setting.developmentDefault)}`; // prettier-ignore
-  return `${setting.optional ? 'optional' : 'required'}${development}`;
+  return `${optionality(setting)}${development}`;
 }
+
+const optionality = ({ optional }: Setting): string =>
+  optional === 'development' ? 'required in production' : optional ? 'optional' : 'required';
