@@ -1,0 +1,19 @@
+import { type Deadline } from '@bff/service-kit';
+import { type Aggregate } from './aggregate-kinds.ts';
+import { type Screen } from './define-screen.ts';
+import { Gathering } from './gathering.ts';
+
+/**
+ * Asks all sources of the screen at once and joins what they answer. Settles within the smaller of the screen's budget
+ * and what is left of the deadline, whatever the sources do, and never rejects.
+ *
+ * @param tenantFallbacks the tenant's defaults of view fields, taken before a failed source's own; not copied
+ */
+export function aggregate<Scope, View extends object>(
+  screen: Screen<Scope, View>,
+  scope: Scope,
+  deadline: Deadline,
+  tenantFallbacks: Readonly<Record<string, unknown>> = {},
+): Promise<Aggregate<View>> {
+  return new Promise((resolve) => new Gathering(screen, scope, deadline, tenantFallbacks, resolve).start());
+}

@@ -1,0 +1,65 @@
+import { type Degradation, type FailureReason, type Outcome } from '@bff/service-kit';
+import { type Aggregate, type SourceTiming } from './aggregate-kinds.ts';
+import { type Screen, type ScreenSource } from './define-screen.ts';
+
+type Composed<View extends object> = Extract<Aggregate<View>, { kind: 'view' | 'lost' }>;
+
+/** Joins the outcomes, given in the order of the screen's sources. The order of their arrival leaves no trace. */
+export function composeView<View extends object>(
+  screen: Screen<never, View>,
+  outcomes: readonly Outcome<object>[],
+  timings: readonly SourceTiming[],
+  tenantFallbacks: Readonly<Record<string, unknown>>,
+): Composed<View> {
+  const view: Record<string, unknown> = {};
+  const degraded: Degradation[] = [];
+  const degradedFields: string[] = [];
+  let retryAfterMs = Infinity;
+  let answers = 0;
+
+  for (const [index, source] of screen.sources.entries()) {
+    const outcome = outcomes[index] as Outcome<object>;
+    if (outcome.kind === 'value' || outcome.kind === 'absent') {
+      copyFields(source.fields, outcome.kind === 'value' ? outcome.value : source.fallback, view);
+      answers++;
+      continue;
+    }
+    const degradation = standIn(source, outcome, tenantFallbacks, view);
+    if (degradation.fallback === 'stale') answers++;
+    if (outcome.kind === 'failed') retryAfterMs = Math.min(retryAfterMs, outcome.retryAfterMs ?? Infinity);
+    degraded.push(degradation);
+    degradedFields.push(...source.fields);
+  }
+
+  if (answers > 0) return { kind: 'view', view: view as View, degraded, degradedFields, timings };
+  return { kind: 'lost', degraded, ...(retryAfterMs < Infinity && { retryAfterMs }) };
+}
+
+/** Stale copy, else the tenant's defaults over the source's own, field by field. */
+function standIn(
+  { name, fields, fallback }: ScreenSource<never>,
+  outcome: Exclude<Outcome<object>, { kind: 'value' | 'absent' }>,
+  tenantFallbacks: Readonly<Record<string, unknown>>,
+  view: Record<string, unknown>,
+): Degradation {
+  const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : 'error';
+  if (outcome.kind === 'failed' && outcome.stale) {
+    copyFields(fields, outcome.stale.value, view);
+    return { source: name, reason, fallback: 'stale', age_ms: Math.round(outcome.stale.ageMs) };
+  }
+  copyFields(fields, fallback, view);
+  const fromTenant = copyFields(fields, tenantFallbacks, view);
+  return { source: name, reason, fallback: fromTenant > 0 ? 'tenant' : 'default' };
+}
+
+/** Only what the source owns; a field that `from` lacks stays as it is in the view. Returns how many were copied. */
+function copyFields(fields: readonly string[], from: object, view: Record<string, unknown>): number {
+  let copied = 0;
+  for (const field of fields) {
+    const value = Object.hasOwn(from, field) ? (from as Record<string, unknown>)[field] : undefined;
+    if (value === undefined) continue;
+    view[field] = value;
+    copied++;
+  }
+  return copied;
+}

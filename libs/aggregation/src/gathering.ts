@@ -1,0 +1,123 @@
+import { type Deadline, type Outcome } from '@bff/service-kit';
+import { type Aggregate, type SourceTiming } from './aggregate-kinds.ts';
+import { assertOutcome } from './assert-outcome.ts';
+import { composeView } from './compose-view.ts';
+import { type Screen, type ScreenSource } from './define-screen.ts';
+import { failureOf } from './failure-of.ts';
+
+const gaveUp: Outcome<object> = { kind: 'failed', reason: 'timeout' };
+const broke: Outcome<object> = { kind: 'failed', reason: 'error' };
+
+/**
+ * A source is told a little less than we wait: so its own time-out comes first, with its stale copy and charged to its
+ * breaker, and the guard is left for those that do not keep to their deadline.
+ */
+const toldOf = (budgetMs: number): number => budgetMs - Math.min(20, budgetMs / 20);
+
+/** One answer in the making. Everything it holds on to is let go when it is over. */
+export class Gathering<Scope, View extends object> {
+  readonly #screen: Screen<Scope, View>;
+  readonly #scope: Scope;
+  readonly #deadline: Deadline;
+  readonly #tenantFallbacks: Readonly<Record<string, unknown>>;
+  readonly #resolve: (result: Aggregate<View>) => void;
+
+  readonly #startedAt: number;
+  readonly #abort = new AbortController();
+  readonly #guards: NodeJS.Timeout[] = [];
+  readonly #outcomes: (Outcome<object> | undefined)[];
+  readonly #timings: SourceTiming[];
+  #missing: number;
+  /** Reads that have not settled, those that were given up included. */
+  #running = 0;
+  #over = false;
+
+  constructor(
+    screen: Screen<Scope, View>,
+    scope: Scope,
+    deadline: Deadline,
+    tenantFallbacks: Readonly<Record<string, unknown>>,
+    resolve: (result: Aggregate<View>) => void,
+  ) {
+    this.#screen = screen;
+    this.#scope = scope;
+    this.#deadline = deadline;
+    this.#tenantFallbacks = tenantFallbacks;
+    this.#resolve = resolve;
+    this.#startedAt = deadline.clock();
+    this.#missing = screen.sources.length;
+    this.#outcomes = new Array(this.#missing);
+    this.#timings = new Array(this.#missing);
+  }
+
+  start(): void {
+    const { sources, budgets } = this.#screen;
+    const deadline = this.#deadline;
+    if (deadline.signal.aborted) return this.#finish({ kind: 'aborted' });
+    const left = deadline.expiresAt - this.#startedAt;
+    if (left <= 0) return this.#expire();
+
+    deadline.signal.addEventListener('abort', this.#onHangUp, { once: true });
+    const deadlines = budgets.map((budget, index) => {
+      const ms = Math.min(budget, left);
+      this.#guards.push(setTimeout(this.#expire, ms, index));
+      return deadline.within(toldOf(ms), this.#abort.signal);
+    });
+    for (let index = 0; index < sources.length && !this.#over; index++) {
+      const source = sources[index] as ScreenSource<Scope>;
+      void this.#read(index, source, deadlines[source.budget] as Deadline);
+    }
+  }
+
+  async #read(index: number, { name, source }: ScreenSource<Scope>, deadline: Deadline): Promise<void> {
+    this.#running++;
+    let outcome: Outcome<object>;
+    try {
+      outcome = await source.read(this.#scope, deadline);
+      assertOutcome(outcome, name);
+    } catch (error) {
+      outcome = broke;
+      if (!this.#over) this.#report(error, name);
+    }
+    this.#running--;
+    this.#settle(index, outcome);
+  }
+
+  #settle(index: number, outcome: Outcome<object>): void {
+    if (this.#over || this.#outcomes[index]) return;
+    const { name, source } = this.#screen.sources[index] as ScreenSource<Scope>;
+    this.#outcomes[index] = outcome;
+    this.#timings[index] = { source: name, durationMs: this.#deadline.clock() - this.#startedAt };
+    this.#missing--;
+
+    const failure = failureOf(source, outcome);
+    if (failure) return this.#finish({ kind: 'failed', source: name, ...failure });
+    if (this.#missing > 0) return;
+    const outcomes = this.#outcomes as Outcome<object>[];
+    this.#finish(composeView(this.#screen, outcomes, this.#timings, this.#tenantFallbacks));
+  }
+
+  /** Gives up the sources of one budget; all of them when none is named. */
+  readonly #expire = (budget?: number): void => {
+    for (const [index, source] of this.#screen.sources.entries())
+      if (budget === undefined || source.budget === budget) this.#settle(index, gaveUp);
+  };
+
+  readonly #onHangUp = (): void => this.#finish({ kind: 'aborted' });
+
+  #finish(result: Aggregate<View>): void {
+    this.#over = true;
+    for (const guard of this.#guards) clearTimeout(guard);
+    this.#deadline.signal.removeEventListener('abort', this.#onHangUp);
+    this.#resolve(result);
+    if (this.#running > 0) this.#abort.abort(this.#deadline.signal.reason);
+  }
+
+  #report(error: unknown, source: string): void {
+    try {
+      this.#screen.onUnexpected?.(error, source, this.#scope);
+    } catch {
+      // A reporter that throws must not cost the page that its source could not cost.
+    }
+  }
+}

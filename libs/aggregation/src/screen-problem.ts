@@ -1,0 +1,20 @@
+import { Problem, type ProblemType } from '@bff/service-kit';
+import { type Aggregate, type FailureCause } from './aggregate-kinds.ts';
+
+const problemOf: Readonly<Record<FailureCause, ProblemType>> = {
+  absent: 'not-found',
+  timeout: 'upstream-timeout',
+  unavailable: 'unavailable',
+  error: 'upstream-failed',
+};
+/** Milliseconds, when no upstream said better. */
+const defaultRetryAfterMs = 5_000;
+
+/** What a client is told of a screen that came to no view. Which source failed is no business of the client's. */
+export function screenProblem(result: Exclude<Aggregate<object>, { kind: 'view' }>): Problem {
+  if (result.kind === 'aborted') return new Problem('request-timeout');
+  const type = result.kind === 'lost' ? 'unavailable' : problemOf[result.cause];
+  if (type === 'not-found' || type === 'upstream-failed') return new Problem(type);
+  const seconds = Math.max(1, Math.ceil((result.retryAfterMs ?? defaultRetryAfterMs) / 1_000));
+  return new Problem(type, { headers: { 'Retry-After': String(seconds) } });
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Deadline, type Outcome } from '@bff/service-kit';
+import { aggregate, defineScreen, type Screen, type Source } from '../src/index.ts';
+import { failed, visit } from './profile-screen.ts';
+
+const source = (fallback: object, settings: Partial<Source<unknown, object>> = {}) => ({
+  read: async (): Promise<Outcome<object>> => failed('error'),
+  fallback,
+  ...settings,
+});
+
+describe('settings that contradict each other are refused with the reason', () => {
+  test.each([
+    ['no source', 1_000, {}, 'it has no source'],
+    ['no budget', 0, { a: source({ a: 1 }) }, 'its budget of 0 ms is not between 0 and 2147483647'],
+    ['a budget that is no number', NaN, { a: source({ a: 1 }) }, 'its budget of NaN ms'],
+    ['a budget that no timer can count', 2 ** 31, { a: source({ a: 1 }) }, 'its budget of 2147483648 ms'],
+    ['a source with no budget', 1_000, { a: source({ a: 1 }, { budgetMs: -5 }) }, 'source "a": budget of -5 ms'],
+    ['a source that outlives its screen', 1_000, { a: source({ a: 1 }, { budgetMs: 1_001 }) }, `source "a": budget of 1001 ms is above the screen's 1000 ms`],
+    ['two owners of a field', 1_000, { a: source({ id: 1, x: 1 }), b: source({ y: 1, x: 2 }) }, 'field "x" is owned by "a" and by "b"'],
+    ['a source without a field', 1_000, { a: source({}) }, 'source "a": its fallback owns no field'],
+    ['a field that is no field', 1_000, { a: source(JSON.parse('{"__proto__": {"x": 1}}')) }, 'source "a": "__proto__" is not a field'],
+    ['a name that no header can carry', 1_000, { 'a;b': source({ a: 1 }) }, 'source name "a;b" is not a token'],
+    ['a name that changes the order of an object', 1_000, { 7: source({ a: 1 }) }, 'source name "7" is not a token'],
+  ])('%s', (_title, budgetMs, sources: Record<string, Source<unknown, object>>, reason) => {
+    const define = () => defineScreen<unknown>()({ name: 'profile', budgetMs, sources });
+    expect(define).toThrow(TypeError);
+    expect(define).toThrow(`screen "profile": ${reason}`);
+  }); // prettier-ignore
+
+  test('a source may use the whole budget of its screen', () => {
+    const sources = { a: source({ a: 1 }, { budgetMs: 1_000 }) };
+    expect(defineScreen<unknown>()({ name: 's', budgetMs: 1_000, sources }).budgets).toEqual([1_000]);
+  });
+});
+
+describe('fallback values', () => {
+  const given = { preferences: { theme: 'light', tags: ['a'] } };
+  const screen = defineScreen<unknown>()({
+    name: 's',
+    budgetMs: 1_000,
+    sources: {
+      preferences: source(given),
+      ok: source({ ok: 0 }, { read: async () => ({ kind: 'absent' }) }),
+    },
+  });
+  const answered = async () => {
+    const result = await aggregate(screen, null, visit().deadline);
+    return (result as unknown as { view: typeof given }).view;
+  };
+
+  test('what is shown of them cannot be changed, not even deep inside', async () => {
+    const view = await answered();
+    expect(() => (view.preferences.theme = 'dark')).toThrow(/read only/);
+    expect(() => view.preferences.tags.push('b')).toThrow(/not extensible/);
+    (view as { preferences?: unknown }).preferences = 'mine alone';
+    expect(await answered()).toEqual({ preferences: { theme: 'light', tags: ['a'] }, ok: 0 });
+  });
+
+  test('the definition they came from stays its owner’s, and changes nothing afterwards', async () => {
+    given.preferences.theme = 'changed later';
+    expect((await answered()).preferences.theme).toBe('light');
+  });
+
+  test('all together they are the view without any upstream', () => {
+    expect(screen.fallback).toEqual({ preferences: { theme: 'light', tags: ['a'] }, ok: 0 });
+  });
+});
+
+test('the type of the view is the intersection of all parts; the scope is given once', async () => {
+  interface Scope {
+    readonly userId: string;
+  }
+  type Order = { id: string; total: number | null };
+  const orders: Source<Scope, { orders: Order[] }> = {
+    fallback: { orders: [] },
+    read: async ({ userId }) => ({ kind: 'value', value: { orders: [{ id: userId, total: null }] } }),
+  };
+  const screen = defineScreen<Scope>()({
+    name: 's',
+    budgetMs: 1_000,
+    sources: {
+      orders,
+      user: {
+        fallback: { name: 'Unknown User', last_login: null },
+        read: async (
+          scope,
+          deadline: Deadline,
+        ): Promise<Outcome<{ name: string; last_login: string | null }>> => {
+          expect(deadline.remaining()).toBeGreaterThan(0);
+          return { kind: 'value', value: { name: scope.userId, last_login: null } };
+        },
+      },
+    },
+  });
+  const typed: Screen<Scope, { orders: Order[]; name: string; last_login: string | null }> = screen;
+  const result = await aggregate(typed, { userId: 'alice' }, visit().deadline);
+  expect(result).toMatchObject({ view: { orders: [{ id: 'alice', total: null }], name: 'alice' } });
+  // @ts-expect-error the scope is what the screen says
+  void aggregate(screen, { userId: 7 }, visit().deadline);
+  if (result.kind === 'view') {
+    const name: string = result.view.name;
+    // @ts-expect-error no source owns this field
+    const other: unknown = result.view.address;
+    expect([name, other]).toEqual(['alice', undefined]);
+  }
+});

@@ -1,0 +1,70 @@
+import { Deadline, type Degradation, type FailureReason, type Outcome } from '@bff/service-kit';
+import { defineScreen, type Source } from '../src/index.ts';
+
+/** A source whose answer the test gives, when it wants. */
+export class Scripted<Part extends object> implements Source<unknown, Part> {
+  readonly fallback: Part;
+  readonly budgetMs?: number;
+  readonly required?: boolean;
+  readonly whenAbsent?: 'fail' | 'fallback';
+  readonly deadlines: Deadline[] = [];
+  readonly scopes: unknown[] = [];
+  answer: (outcome: Outcome<Part>) => void = () => undefined;
+  break: (error: unknown) => void = () => undefined;
+
+  constructor(fallback: Part, settings: Omit<Source<unknown, Part>, 'read' | 'fallback'> = {}) {
+    this.fallback = fallback;
+    Object.assign(this, settings);
+  }
+
+  read(scope: unknown, deadline: Deadline): Promise<Outcome<Part>> {
+    this.scopes.push(scope);
+    this.deadlines.push(deadline);
+    return new Promise((resolve, reject) => {
+      this.answer = resolve;
+      this.break = reject;
+    });
+  }
+}
+
+export const value = <T>(of: T): Outcome<T> => ({ kind: 'value', value: of });
+export const failed = (reason: FailureReason, retryAfterMs?: number): Outcome<never> => ({
+  kind: 'failed',
+  reason,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+export const stale = <T>(of: T, ageMs: number): Outcome<T> => ({
+  kind: 'failed',
+  reason: 'error',
+  stale: { value: of, ageMs },
+});
+export const byDefault = (source: string, reason: FailureReason): Degradation => ({
+  source,
+  reason,
+  fallback: 'default',
+});
+
+/** Alice's profile with two sources; settings of the first may vary. */
+export function profile(userSettings: Omit<Source<unknown, object>, 'read' | 'fallback'> = {}) {
+  const user = new Scripted<{ name: string; email: string }>(
+    { name: 'Unknown User', email: '' },
+    userSettings,
+  );
+  const orders = new Scripted<{ orders: { id: string }[] }>({ orders: [] });
+  const unexpected: unknown[] = [];
+  const screen = defineScreen<unknown>()({
+    name: 'profile',
+    budgetMs: 2000,
+    sources: { user, orders },
+    onUnexpected: (error, source, scope) => unexpected.push({ error, source, scope }),
+  });
+  return { screen, user, orders, unexpected };
+}
+
+export const alice = value({ name: 'Alice', email: 'alice@acme.test' });
+export const twoOrders = value({ orders: [{ id: 'o1' }, { id: 'o2' }] });
+
+export function visit(ms = 2000) {
+  const client = new AbortController();
+  return { client, deadline: Deadline.after(ms, client.signal) };
+}
