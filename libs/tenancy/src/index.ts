@@ -1,1 +1,13 @@
-export {};
+export { compilePolicy, type FieldPolicy } from './compile-policy.ts';
+export { type FieldLists } from './field-rules.ts';
+export { type Json, type JsonObject } from './json.ts';
+export { loadTenantDirectory, type LiveTenantDirectory } from './load-tenant-directory.ts';
+export { requestHost } from './request-host.ts';
+export { resolveTenant, type TenantClaim } from './resolve-tenant.ts';
+export { subdomainOf } from './subdomain-of.ts';
+export { type Tenant } from './tenant.ts';
+export { createTenantDirectory, type TenantDirectory } from './tenant-directory.ts';
+export { parseTenantId, type TenantId } from './tenant-id.ts';
+export { InvalidTenantDirectory, type TenantDirectoryConfig } from './tenant-schema.ts';
+export { trustedProxies, type TrustedProxies } from './trusted-proxies.ts';
+export { tenancySettings } from './tenancy-settings.ts';

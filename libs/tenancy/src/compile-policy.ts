@@ -1,0 +1,114 @@
+import {
+  fieldRules,
+  type AllowRule,
+  type BlockRule,
+  type FieldLists,
+  type FieldRules,
+} from './field-rules.ts';
+import { type Json, type JsonObject } from './json.ts';
+
+/** What of a view one tenant may see. */
+export interface FieldPolicy {
+  /** The view without what the tenant may not see. Never changes the view; shares with it what is untouched. */
+  apply(view: JsonObject): JsonObject;
+}
+
+/** What is nested deeper is not shown: it could not be searched without an end to the stack (H8). */
+const deepest = 64;
+
+/** @throws {TypeError} when a path is not well formed, with the reason */
+export function compilePolicy(lists: FieldLists): FieldPolicy {
+  const rules = fieldRules(lists);
+  const showsAll = rules.allow.whole && rules.blockedNames.size === 0 && rules.block.members.size === 0;
+  if (showsAll) return { apply: (view) => view };
+  return { apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {} };
+}
+
+/** What may be seen of the value; undefined when nothing. */
+function shown(
+  value: Json,
+  allow: AllowRule,
+  block: BlockRule | undefined,
+  depth: number,
+  rules: FieldRules,
+): Json | undefined {
+  if (value === null || typeof value !== 'object') return allow.whole ? value : undefined;
+  if (depth > deepest) return undefined;
+  return isArray(value)
+    ? shownOfArray(value, allow, block, depth, rules)
+    : shownOfObject(value, allow, block, depth, rules);
+}
+
+/** Copies only when something is left out: an untouched object is returned as it is. */
+function shownOfObject(
+  value: JsonObject,
+  allow: AllowRule,
+  block: BlockRule | undefined,
+  depth: number,
+  rules: FieldRules,
+): JsonObject | undefined {
+  const names = Object.keys(value);
+  let copy: Record<string, Json> | undefined;
+  let left = names.length;
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    const before = value[name] as Json;
+    const after = shownOfMember(name, before, allow, block, depth, rules);
+    if (after === undefined) left--;
+    if (after === before && after !== undefined) {
+      if (copy) copy[name] = after;
+      continue;
+    }
+    copy ??= firstOf(value, names, index);
+    if (after !== undefined) copy[name] = after;
+  }
+  return left === 0 && !allow.whole ? undefined : (copy ?? value);
+}
+
+function firstOf(value: JsonObject, names: readonly string[], count: number): Record<string, Json> {
+  const copy: Record<string, Json> = {};
+  for (let index = 0; index < count; index++) {
+    const name = names[index] as string;
+    copy[name] = value[name] as Json;
+  }
+  return copy;
+}
+
+function shownOfMember(
+  name: string,
+  value: Json,
+  allow: AllowRule,
+  block: BlockRule | undefined,
+  depth: number,
+  rules: FieldRules,
+): Json | undefined {
+  // No service sends a member `__proto__` in good faith, and whoever copies the view next may fall for it.
+  if (rules.blockedNames.has(name) || name === '__proto__') return undefined;
+  const allowed = allow.whole ? allow : allow.members.get(name);
+  const blocked = block?.members.get(name);
+  if (!allowed || blocked?.blocked) return undefined;
+  return shown(value, allowed, blocked, depth + 1, rules);
+}
+
+/** Keeps order and length: an item of which nothing may be seen becomes `{}`. */
+function shownOfArray(
+  value: readonly Json[],
+  allow: AllowRule,
+  block: BlockRule | undefined,
+  depth: number,
+  rules: FieldRules,
+): readonly Json[] | undefined {
+  const allowed = allow.whole ? allow : allow.items;
+  if (!allowed) return undefined;
+  let copy: Json[] | undefined;
+  for (let index = 0; index < value.length; index++) {
+    const before = value[index] as Json;
+    const after = shown(before, allowed, block, depth + 1, rules);
+    if (after === before && after !== undefined) continue;
+    copy ??= value.slice();
+    copy[index] = after ?? {};
+  }
+  return copy ?? value;
+}
+
+const isArray: (value: object) => value is readonly Json[] = Array.isArray;

@@ -1,0 +1,70 @@
+import { items, parseFieldPath } from './field-path.ts';
+
+/** What of a view a tenant may see, as it is configured. */
+export interface FieldLists {
+  /**
+   * A bare name (`ssn`) blocks that member wherever it stands; a path (`user.ssn`) blocks it exactly there, and what is
+   * in it. Arrays on the way are passed through, with or without `[*]`. Default: nothing is blocked.
+   */
+  readonly blocked?: readonly string[];
+  /**
+   * When not empty, only these survive: the member at the path and all that is in it. Paths begin at the root and pass
+   * through an array by `[*]` only. Default: everything is allowed.
+   */
+  readonly allowed?: readonly string[];
+}
+
+export interface AllowRule {
+  /** Everything from here on is allowed. */
+  whole: boolean;
+  readonly members: Map<string, AllowRule>;
+  items?: AllowRule;
+}
+
+export interface BlockRule {
+  blocked: boolean;
+  readonly members: Map<string, BlockRule>;
+}
+
+export interface FieldRules {
+  readonly allow: AllowRule;
+  readonly block: BlockRule;
+  readonly blockedNames: ReadonlySet<string>;
+}
+
+/** @throws {TypeError} when a path is not well formed, with the reason */
+export function fieldRules({ blocked = [], allowed = [] }: FieldLists): FieldRules {
+  const allow: AllowRule = { whole: allowed.length === 0, members: new Map() };
+  for (const path of allowed) addAllowed(allow, path);
+
+  const block: BlockRule = { blocked: false, members: new Map() };
+  const blockedNames = new Set<string>();
+  for (const path of blocked) {
+    const names = parseFieldPath(path).filter((step) => step !== items);
+    if (names.length === 1) blockedNames.add(names[0] as string);
+    else addBlocked(block, names);
+  }
+  return { allow, block, blockedNames };
+}
+
+function addAllowed(root: AllowRule, path: string): void {
+  let rule = root;
+  for (const step of parseFieldPath(path)) {
+    const known = step === items ? rule.items : rule.members.get(step);
+    const next: AllowRule = known ?? { whole: false, members: new Map() };
+    if (step === items) rule.items = next;
+    else rule.members.set(step, next);
+    rule = next;
+  }
+  rule.whole = true;
+}
+
+function addBlocked(root: BlockRule, names: readonly string[]): void {
+  let rule = root;
+  for (const name of names) {
+    const next = rule.members.get(name) ?? { blocked: false, members: new Map() };
+    rule.members.set(name, next);
+    rule = next;
+  }
+  rule.blocked = true;
+}

@@ -1,0 +1,24 @@
+import { list, text, type Setting } from '@bff/service-kit';
+
+/** Where the tenants are configured and how a request names one; a BFF spreads these into its settings. */
+export const tenancySettings = {
+  tenantsFile: {
+    env: 'TENANTS_FILE',
+    schema: text(),
+    developmentDefault: `${import.meta.dirname}/../demo-tenants.json`,
+    meaning: 'JSON file of the tenant directory; followed while the process runs',
+  },
+  baseDomain: {
+    env: 'BASE_DOMAIN',
+    schema: text(/^[a-z0-9.-]+$/, 'must be a domain name'),
+    optional: true,
+    meaning: 'domain under which each tenant has a subdomain; unset: subdomains name no tenant',
+  },
+  trustedProxies: {
+    env: 'TRUSTED_PROXIES',
+    schema: list(),
+    default: [],
+    meaning:
+      'addresses and subnets (CIDR), comma separated, whose X-Forwarded-Host and certificate header are believed',
+  },
+} as const satisfies Record<string, Setting>;
