@@ -69,13 +69,13 @@ export const isProduction = (env: Environment): boolean => env['NODE_ENV'] === '
  * Reads every setting, or tells everything that is wrong at once.
  * An empty variable counts as not set (how Kubernetes and compose files leave a value out).
  *
- * @param check rules between settings; returns further faults. Called only when each setting is legal by itself.
+ * @param check rules between settings; returns further faults. What is not legal by itself is undefined for it.
  * @throws {SettingsError}
  */
 export function readSettings<const S extends Settings>(
   settings: S,
   env: Environment,
-  check: (values: SettingValues<S>, production: boolean) => readonly string[] = () => [],
+  check: (values: Partial<SettingValues<S>>, production: boolean) => readonly string[] = () => [],
 ): SettingValues<S> {
   const production = isProduction(env);
   const values: Record<string, unknown> = {};
@@ -98,7 +98,7 @@ export function readSettings<const S extends Settings>(
     else if (!setting.optional || (production && setting.optional === 'development'))
       faults.push(`${setting.env} must be set: ${setting.meaning}`);
   }
-  if (faults.length === 0) faults.push(...check(values as SettingValues<S>, production));
+  faults.push(...check(values as Partial<SettingValues<S>>, production));
   if (faults.length > 0) throw new SettingsError(faults);
   return values as SettingValues<S>;
 }

@@ -1,4 +1,5 @@
 import { list, text, type Setting } from '@bff/service-kit';
+import { trustedProxies } from './trusted-proxies.ts';
 
 /** Where the tenants are configured and how a request names one; a BFF spreads these into its settings. */
 export const tenancySettings = {
@@ -16,9 +17,18 @@ export const tenancySettings = {
   },
   trustedProxies: {
     env: 'TRUSTED_PROXIES',
-    schema: list(),
+    schema: list().refine(isListOfSubnets, 'must be addresses or subnets, comma separated'),
     default: [],
     meaning:
       'addresses and subnets (CIDR), comma separated, whose X-Forwarded-Host and certificate header are believed',
   },
 } as const satisfies Record<string, Setting>;
+
+function isListOfSubnets(ranges: readonly string[]): boolean {
+  try {
+    trustedProxies(ranges);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,3 @@
+export { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
+export { startWorld, type World } from './start-world.ts';
+export { bffPlan, worldPlans, worldPorts, type BffName, type WorldPorts } from './world.ts';

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, watch } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { isTaken } from '@bff/testbed';
+import { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
+import { bffPlan, isBff, worldPlans, worldPorts } from './world.ts';
+
+/**
+ * `nx serve <project>`, run in the project's folder: the program restarts when a file changes in it or in any project
+ * that it uses. A BFF whose upstream addresses are not set gets the demo world beside it; what of that already runs is used.
+ */
+const root = resolve(import.meta.dirname, '../../..');
+const name = process.argv[2] ?? basename(process.cwd());
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const at = worldPorts(process.env);
+const world: RunningProcess[] = [];
+if (isBff(name) && !process.env['USER_SERVICE_URL'])
+  for (const plan of worldPlans(at)) {
+    if (await isTaken(Number(plan.env['PORT'])))
+      say(`${plan.name}: uses what runs on port ${plan.env['PORT']}`);
+    else world.push(startProcess(plan, (line) => say(`[${plan.name}] ${line}`)));
+  }
+await Promise.all(world.map(({ ready }) => ready));
+
+let current: RunningProcess | undefined;
+let restart: NodeJS.Timeout | undefined;
+let turn: Promise<void> = Promise.resolve();
+
+function begin(): void {
+  const bff = isBff(name) ? bffPlan(name, at) : undefined;
+  // What the environment sets wins over what the demo world would say.
+  const env = Object.fromEntries(Object.entries(bff?.env ?? {}).filter(([key]) => !process.env[key]));
+  const plan: ProcessPlan = {
+    name,
+    command: bff?.command ?? ['src/main.ts', ...process.argv.slice(3)],
+    env,
+    readyUrl: bff?.readyUrl ?? '',
+  };
+  current = startProcess(plan, say);
+  current.ready.catch((error: Error) => say(`${error.message}\nwaiting for a change`));
+}
+
+/** Folders are watched, not files: an editor that replaces a file by renaming is seen as well. */
+for (const folder of sourceFolders(name))
+  watch(folder, { recursive: true }, () => {
+    clearTimeout(restart);
+    restart = setTimeout(() => {
+      turn = turn.then(async () => {
+        say(`${name}: restarting`);
+        await current?.stop(1_000);
+        begin();
+      });
+    }, 50);
+  });
+begin();
+
+/** The `src` folders of a project and of every project of ours that it needs to run. */
+function sourceFolders(project: string, found = new Set<string>()): Set<string> {
+  const folder = ['apps', 'libs', 'tools'].map((kind) => resolve(root, kind, project)).find(existsSync);
+  if (!folder || found.has(`${folder}/src`)) return found;
+  found.add(`${folder}/src`);
+  const { dependencies = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
+    dependencies?: Record<string, string>;
+  };
+  for (const dependency of Object.keys(dependencies)) {
+    const [scope, other] = dependency.split('/');
+    if (scope === '@bff' && other) sourceFolders(other, found);
+  }
+  return found;
+}
+
+async function end(): Promise<never> {
+  const all = current ? [current, ...world] : world;
+  await Promise.all(all.map((each) => each.stop(3_000)));
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end());

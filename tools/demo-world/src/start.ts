@@ -1,0 +1,59 @@
+import { mkdirSync, createWriteStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { isTaken } from '@bff/testbed';
+import { startProcess, type RunningProcess } from './process.ts';
+import { requireNode } from './require-node.ts';
+import { things } from './things-to-try.ts';
+import { bffPlan, worldPlans, worldPorts } from './world.ts';
+
+/** `npm start`: the whole demo, every service a process of its own; ends with Ctrl-C or SIGTERM. */
+requireNode();
+const at = worldPorts(process.env);
+const logFolder = resolve(import.meta.dirname, '../../../dist/logs');
+
+const taken = [];
+for (const each of Object.values(at)) if (await isTaken(each.port)) taken.push(each);
+if (taken.length > 0) {
+  for (const { process: name, setting, port } of taken)
+    process.stderr.write(`port ${port} (${name}) is taken; set ${setting} to use another\n`);
+  process.exit(1);
+}
+
+mkdirSync(logFolder, { recursive: true });
+const running: RunningProcess[] = [];
+let stopping = false;
+
+async function stopAll(exitCode: number): Promise<never> {
+  stopping = true;
+  await Promise.all(running.map((each) => each.stop()));
+  process.exit(exitCode);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => stopping || void stopAll(0));
+
+const plans = [
+  ...worldPlans(at),
+  bffPlan('web-bff', at),
+  bffPlan('mobile-bff', at),
+  bffPlan('partner-bff', at),
+];
+for (const plan of plans) {
+  const log = createWriteStream(resolve(logFolder, `${plan.name}.log`));
+  const each = startProcess(plan, (line) => log.write(`${line}\n`));
+  running.push(each);
+  each.child.once('exit', (code, signal) => {
+    // A demo service may be killed on purpose to see what happens; the rest goes on.
+    if (!stopping)
+      process.stderr.write(`${plan.name} ended (${signal ?? code}); see dist/logs/${plan.name}.log\n`);
+  });
+}
+
+try {
+  await Promise.all(running.map(({ ready }) => ready));
+} catch (error) {
+  if (!stopping) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    await stopAll(1);
+  }
+}
+if (!stopping) process.stdout.write(things(at));

@@ -1,0 +1,39 @@
+import type { WorldPorts } from './world.ts';
+
+/** What `npm start` prints when all are ready: one table of addresses, three lines that work when pasted. */
+export function things(at: WorldPorts): string {
+  const row = (name: string, address: string, management = ''): string =>
+    `  ${name.padEnd(22)}${address.padEnd(26)}${management}\n`;
+  const local = (port: number): string => `http://localhost:${port}`;
+  const field = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
+  const devToken = (audience: string): string =>
+    `$(curl -s '${local(at.idp.port)}/dev/token?user=alice&audience=${audience}' | ${field})`;
+  const partnerToken = `$(curl -s -u acme-erp:demo-secret -d grant_type=client_credentials ${local(at.idp.port)}/token | ${field})`;
+
+  return (
+    '\n' +
+    row('service', 'address', 'management') +
+    row('web-bff', local(at.web.port), local(at.webManagement.port)) +
+    row('mobile-bff', local(at.mobile.port), local(at.mobileManagement.port)) +
+    row('partner-bff', local(at.partner.port), local(at.partnerManagement.port)) +
+    row('dev-idp', local(at.idp.port)) +
+    row('user-service', local(at.user.port)) +
+    row('order-service', local(at.order.port)) +
+    row('notification-service', local(at.notification.port)) +
+    row('loyalty-service', local(at.loyalty.port)) +
+    `
+Users alice, bob (acme), gina (globex), password demo. Try:
+
+1  Five upstream calls in one answer:
+   curl -s ${local(at.web.port)}/api/profile -H "Authorization: Bearer ${devToken('web-bff')}"
+
+2  Let order-service hang, then ask again (1): the page stands and names what is missing. Heal it with -X DELETE:
+   curl -s -X PUT ${local(at.order.port)}/__faults -H 'Content-Type: application/json' -d '{"route":"*","kind":"hang"}'
+
+3  The same user as a partner company sees her:
+   curl -s ${local(at.partner.port)}/v1/customers/alice/profile -H "Authorization: Bearer ${partnerToken}"
+
+Logs are in dist/logs. Ctrl-C stops everything.
+`
+  );
+}

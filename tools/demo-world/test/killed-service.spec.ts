@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { bffPlan, startProcess, worldPlans, worldPorts, type RunningProcess } from '../src/index.ts';
+import { freeWorld } from './free-world.ts';
+
+interface Seen {
+  readonly status: number;
+  readonly ms: number;
+  readonly degraded: readonly { readonly source: string; readonly reason: string }[];
+}
+
+const running = new Map<string, RunningProcess>();
+let url: string;
+let headers: Record<string, string>;
+
+beforeAll(async () => {
+  const at = worldPorts(await freeWorld());
+  for (const plan of [...worldPlans(at), bffPlan('web-bff', at)]) running.set(plan.name, startProcess(plan));
+  await Promise.all([...running.values()].map(({ ready }) => ready));
+  const token = await fetch(`http://localhost:${at.idp.port}/dev/token?user=alice&audience=web-bff`);
+  headers = { Authorization: `Bearer ${((await token.json()) as { access_token: string }).access_token}` };
+  url = `http://localhost:${at.web.port}/api/profile`;
+}, 60_000);
+afterAll(async () => void (await Promise.all([...running.values()].map((each) => each.stop()))));
+
+async function ask(): Promise<Seen> {
+  const begun = performance.now();
+  const answer = await fetch(url, { headers });
+  const { _meta } = (await answer.json()) as { _meta: Pick<Seen, 'degraded'> };
+  return { status: answer.status, ms: performance.now() - begun, degraded: _meta.degraded };
+}
+
+test('A4 a service killed by force: no page falls, the lost source is named, and after three failures nobody waits for it', async () => {
+  expect(await ask()).toMatchObject({ status: 200, degraded: [] });
+  running.get('order-service')?.child.kill('SIGKILL');
+  const seen: Seen[] = [];
+  while (seen.length < 20) seen.push(await ask());
+  expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 200));
+  expect(seen.map(({ degraded }) => degraded.map(({ source }) => source))).toEqual(
+    seen.map(() => ['orders']),
+  );
+  expect(seen.map(({ degraded }) => degraded[0]?.reason)).toEqual([
+    ...Array(3).fill('error'),
+    ...Array(17).fill('open'),
+  ]);
+}, 30_000);

@@ -1,0 +1,91 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isTaken } from '@bff/testbed';
+import { freeWorld } from './free-world.ts';
+
+const program = resolve(import.meta.dirname, '../src/start.ts');
+
+/** What a newcomer's shell prints for a line of the README or of the table. */
+const paste = (line: string): string => spawnSync('bash', ['-c', line], { encoding: 'utf8' }).stdout;
+
+describe('npm start', () => {
+  let env: Record<string, string>;
+  let child: ChildProcess;
+  let printed = '';
+  const lines = (): string[] =>
+    printed
+      .split('\n')
+      .filter((line) => line.startsWith('   curl'))
+      .map((line) => line.trim());
+
+  beforeAll(async () => {
+    env = await freeWorld();
+    child = spawn(process.execPath, [program], { env: { ...process.env, NODE_OPTIONS: '', ...env } });
+    child.stderr?.on('data', (chunk) => (printed += String(chunk)));
+    for await (const chunk of child.stdout!) {
+      printed += String(chunk);
+      if (printed.includes('Ctrl-C')) break;
+    }
+  }, 60_000);
+  afterAll(() => void child.kill('SIGKILL'));
+
+  test('every process has its row in the table, on the port that its setting says', () => {
+    for (const port of Object.values(env)) expect(printed).toContain(`http://localhost:${port}`);
+  });
+
+  test('each line to try works when pasted, in order', () => {
+    const [ask, hang, partner, ...others] = lines() as [string, string, string];
+    expect(others).toEqual([]);
+    expect(JSON.parse(paste(ask))).toMatchObject({ name: 'Alice Grünwald', _meta: { complete: true } });
+    expect(JSON.parse(paste(hang))).toMatchObject({ kind: 'hang' });
+    const begun = performance.now();
+    const degraded = JSON.parse(paste(ask));
+    expect(performance.now() - begun).toBeLessThan(3_500);
+    expect(degraded).toMatchObject({
+      name: 'Alice Grünwald',
+      orders: [],
+      _meta: { degraded: [{ source: 'orders', reason: 'timeout', fallback: 'default' }] },
+    });
+    paste(hang.replace('-X PUT', '-X DELETE'));
+    expect(JSON.parse(paste(ask))).toMatchObject({ _meta: { complete: true } });
+    expect(JSON.parse(paste(partner))).toMatchObject({
+      email: 'alice@acme.example',
+      _meta: { complete: true },
+    });
+  }, 30_000);
+
+  test('SIGTERM stops every process and frees every port', async () => {
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(0);
+    for (const port of Object.values(env))
+      expect({ port, taken: await isTaken(Number(port)) }).toEqual({ port, taken: false });
+  }, 30_000);
+});
+
+test('ports that are taken: one line each, naming port, process and setting; nothing is started', async () => {
+  const servers = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')];
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const [web, idp] = servers.map((server) => String((server.address() as AddressInfo).port)) as [
+    string,
+    string,
+  ];
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    ...(await freeWorld()),
+    WEB_BFF_PORT: web,
+    DEV_IDP_PORT: idp,
+  };
+  const { status, stderr, stdout } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr.trim().split('\n')).toEqual([
+    `port ${web} (web-bff) is taken; set WEB_BFF_PORT to use another`,
+    `port ${idp} (dev-idp) is taken; set DEV_IDP_PORT to use another`,
+  ]);
+  for (const server of servers) server.close();
+});

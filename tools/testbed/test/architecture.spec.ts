@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '../../..');
+const under = (folder: string): string[] =>
+  readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+const libs = under('libs').map((folder) => folder.slice('libs/'.length));
+
+/** The arrows of the house, as the boundary lint has to enforce them. */
+const mayUse: Readonly<Record<string, readonly string[]>> = {
+  'service-kit': [],
+  tenancy: ['service-kit'],
+  'auth-delegation': ['service-kit', 'tenancy'],
+  'upstream-clients': ['service-kit'],
+  aggregation: ['service-kit'],
+  shaping: ['service-kit'],
+  'diff-sync': ['service-kit', 'tenancy'],
+};
+/** One door per dependency. */
+const doors: Readonly<Record<string, string>> = {
+  axios: 'upstream-clients',
+  opossum: 'upstream-clients',
+  undici: 'upstream-clients',
+  ioredis: 'service-kit',
+  pino: 'service-kit',
+  'prom-client': 'service-kit',
+  jsonwebtoken: 'auth-delegation',
+  jose: 'auth-delegation',
+  'openid-client': 'auth-delegation',
+  compression: 'shaping',
+};
+
+describe('boundary lint', () => {
+  const cases = [
+    ...libs.map((lib) => ({
+      file: `libs/${lib}/src/index.ts`,
+      imports: [
+        ...libs
+          .filter((other) => other !== lib && !mayUse[lib]?.includes(other))
+          .map((other) => `@bff/${other}`),
+        ...['web-bff', 'testbed', 'demo-services'].map((other) => `@bff/${other}`),
+        ...Object.keys(doors).filter((name) => doors[name] !== lib),
+      ],
+    })),
+    ...['web-bff', 'mobile-bff', 'partner-bff'].map((app) => ({
+      file: `apps/${app}/src/app.ts`,
+      imports: [
+        app === 'web-bff' ? '@bff/mobile-bff' : '@bff/web-bff',
+        ...['testbed', 'demo-services', 'dev-idp'].map((tool) => `@bff/${tool}`),
+        '@bff/shaping/src/sender.ts',
+        ...Object.keys(doors),
+      ],
+    })),
+  ];
+  let verdicts: { file: string; refused: string[] }[];
+
+  beforeAll(() => {
+    const probe = join(root, 'tools/testbed/test/lint-probe.mjs');
+    const { stdout, stderr } = spawnSync(process.execPath, [probe], {
+      input: JSON.stringify(cases),
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    verdicts = JSON.parse(stdout);
+  }, 120_000);
+
+  test.each(cases)('every forbidden import is refused in $file', ({ file, imports }) => {
+    expect(verdicts.find((each) => each.file === file)?.refused).toEqual(imports);
+  });
+
+  test('what is allowed is not refused', () => {
+    const allowed = libs.map((lib) => ({
+      file: `libs/${lib}/src/index.ts`,
+      imports: (mayUse[lib] ?? []).map((other) => `@bff/${other}`),
+    }));
+    const probe = join(root, 'tools/testbed/test/lint-probe.mjs');
+    const { stdout } = spawnSync(process.execPath, [probe], {
+      input: JSON.stringify(allowed),
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(stdout)).toEqual(allowed.map(({ file }) => ({ file, refused: [] })));
+  }, 120_000);
+});
+
+describe('project graph', () => {
+  test('between apps and libs it has the arrows of the house and no other', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'graph-')), 'graph.json');
+    spawnSync(process.execPath, [join(root, 'node_modules/.bin/nx'), 'graph', `--file=${file}`], {
+      cwd: root,
+    });
+    const { graph } = JSON.parse(readFileSync(file, 'utf8')) as {
+      graph: { dependencies: Record<string, { target: string }[]> };
+    };
+    for (const [source, dependencies] of Object.entries(graph.dependencies)) {
+      const targets = dependencies.map(({ target }) => target);
+      const inProducts = targets.filter((target) => !existsSync(join(root, 'tools', target)));
+      if (libs.includes(source))
+        expect({ source, uses: inProducts.sort() }).toEqual({
+          source,
+          uses: [...(mayUse[source] ?? [])].sort(),
+        });
+      else
+        expect({ source, other: inProducts.filter((target) => !libs.includes(target)) }).toEqual({
+          source,
+          other: [],
+        });
+    }
+  }, 60_000);
+});
+
+describe('every project looks alike', () => {
+  test.each([...under('libs'), ...under('apps'), ...under('tools')])(
+    '%s has README, entry, specs and its targets',
+    (folder) => {
+      const entry = folder.startsWith('apps/') ? 'src/main.ts' : 'src/index.ts';
+      for (const file of ['README.md', entry, 'tsconfig.json'])
+        expect({ file, there: existsSync(join(root, folder, file)) }).toEqual({ file, there: true });
+      expect(
+        readdirSync(join(root, folder, 'test')).filter((name) => name.endsWith('.spec.ts')),
+      ).not.toHaveLength(0);
+      const { nx, exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      expect(Object.keys(nx.targets)).toEqual(expect.arrayContaining(['lint', 'typecheck', 'test', 'build']));
+      if (folder.startsWith('libs/')) expect(exports).toEqual({ '.': './src/index.ts' });
+    },
+  );
+
+  test('two apps can be diffed: the same files in the same places', () => {
+    for (const app of under('apps'))
+      for (const name of ['main', 'config', 'wiring', 'app', 'routes', 'screens/profile'])
+        expect(existsSync(join(root, app, `src/${name}.ts`))).toBe(true);
+  });
+});

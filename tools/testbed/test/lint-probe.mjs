@@ -1,0 +1,17 @@
+/** Lints import lines as if they stood in a file of the workspace: `node lint-probe.mjs` with cases as JSON on stdin. */
+import { ESLint } from 'eslint';
+import { text } from 'node:stream/consumers';
+
+const root = new URL('../../../', import.meta.url).pathname;
+const eslint = new ESLint({ cwd: root });
+const verdicts = [];
+for (const { file, imports } of JSON.parse(await text(process.stdin))) {
+  const [result] = await eslint.lintText(imports.map((name) => `import '${name}';`).join('\n'), {
+    filePath: root + file,
+  });
+  const lines = result.messages
+    .filter(({ ruleId }) => ruleId === '@nx/enforce-module-boundaries')
+    .map(({ line }) => line);
+  verdicts.push({ file, refused: imports.filter((_, index) => lines.includes(index + 1)) });
+}
+process.stdout.write(JSON.stringify(verdicts));
