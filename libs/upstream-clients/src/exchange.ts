@@ -1,0 +1,115 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Deadline, Outcome } from '@bff/service-kit';
+import type { Dispatcher } from 'undici';
+import { aborted, failed } from './outcomes.ts';
+import { outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
+
+const timedOut = failed('timeout');
+const badResponse = failed('bad-response');
+const abandoned = new Error('nobody waits for this call any more');
+
+/**
+ * One request and its answer on an undici dispatcher. Resolves at the first of: the outcome is known, the time is up,
+ * the caller hung up. From then on it holds no timer and no listener, save to drain the body of an answer whose head
+ * said it all, which keeps the connection for the next call.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  /** Of the answer; 0 while there is none. */
+  status = 0;
+  readonly #request: Dispatcher.DispatchOptions;
+  readonly #signal: AbortSignal;
+  readonly #timeoutMs: number;
+  readonly #maxBodyBytes: number;
+  #resolve!: (outcome: Outcome<unknown>) => void;
+  #reject!: (error: Error) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #chunks: Buffer[] | undefined = [];
+  #received = 0;
+  #etag: unknown;
+  #over = false;
+
+  constructor(request: Dispatcher.DispatchOptions, deadline: Deadline, maxBodyBytes: number) {
+    this.#request = request;
+    this.#signal = deadline.signal;
+    this.#timeoutMs = Math.ceil(deadline.remaining());
+    this.#maxBodyBytes = maxBodyBytes;
+  }
+
+  /** @throws {Error} `UND_ERR_INVALID_ARG` when a path or header value is not legal: ours is the fault, not the upstream's */
+  over(dispatcher: Dispatcher): Promise<Outcome<unknown>> {
+    if (this.#signal.aborted) return Promise.resolve(aborted);
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#timer = setTimeout(Exchange.#timeUp, this.#timeoutMs, this);
+      this.#signal.addEventListener('abort', this);
+      dispatcher.dispatch(this.#request, this);
+    });
+  }
+
+  static #timeUp(exchange: Exchange): void {
+    exchange.#abandon(timedOut);
+  }
+
+  /** The `abort` event of the caller's signal. */
+  handleEvent(): void {
+    this.#abandon(aborted);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Abandoned while it waited for a connection. Throwing takes it out of the queue;
+    // controller.abort() would destroy the healthy connection it was given.
+    if (this.#over) throw abandoned;
+    this.#controller = controller;
+  }
+
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    this.status = status;
+    const outcome = outcomeOfHead(status, headers);
+    if (outcome) this.#settle(outcome);
+    if (Number(headers['content-length']) > this.#maxBodyBytes) this.#abandon(badResponse);
+    else this.#etag = headers['etag'];
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.#received += chunk.length;
+    if (this.#received > this.#maxBodyBytes) this.#abandon(badResponse);
+    else this.#chunks?.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#finish();
+    const chunks = this.#chunks;
+    if (chunks) {
+      const [only = Buffer.alloc(0)] = chunks;
+      this.#settle(outcomeOfBody(chunks.length > 1 ? Buffer.concat(chunks) : only, this.#etag));
+    }
+  }
+
+  onResponseError(_: unknown, error: NodeJS.ErrnoException): void {
+    if (this.#over) return;
+    this.#finish();
+    if (error.code === 'UND_ERR_INVALID_ARG') this.#reject(error);
+    else this.#settle(outcomeOfError(error, this.status > 0));
+  }
+
+  /** The first outcome counts; chunks that come later are not kept. */
+  #settle(outcome: Outcome<unknown>): void {
+    this.#chunks = undefined;
+    this.#resolve(outcome);
+  }
+
+  #finish(): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this);
+  }
+
+  #abandon(outcome: Outcome<never>): void {
+    this.#finish();
+    this.#settle(outcome);
+    this.#controller?.abort(abandoned);
+  }
+}

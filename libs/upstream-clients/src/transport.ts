@@ -1,0 +1,90 @@
+import { Axios, AxiosHeaders } from 'axios';
+import { Pool } from 'undici';
+import type { Outcome } from '@bff/service-kit';
+import type { Call } from './call.ts';
+import { Exchange } from './exchange.ts';
+import type { Operation } from './operation.ts';
+import { outgoingHeaders } from './outgoing-headers.ts';
+import { absent } from './outcomes.ts';
+import { compilePath } from './path-template.ts';
+
+/** Who we are to an upstream that demands a client certificate, and whom we believe; PEM. */
+export interface TlsIdentity {
+  /** Authority that signed the upstreams' certificates; the system's are then not believed. */
+  readonly ca: string | Buffer;
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+export interface TransportOptions {
+  /** `https://user-service.internal` or `http://127.0.0.1:8080/prefix`. */
+  readonly address: string;
+  /** Whom the internal token is made out to. */
+  readonly audience: string;
+  readonly tls: TlsIdentity | undefined;
+  /** A longer answer is aborted and is a bad response. */
+  readonly maxBodyBytes: number;
+}
+
+/** The way to one service: kept-alive connections, and one HTTP request per call. */
+export interface Transport {
+  /** The innermost call of a pipeline. Its values are JSON and not yet validated. */
+  callFor(operation: Omit<Operation<unknown>, 'response'>): Call<unknown>;
+  /** Takes no more calls, lets those in flight end, closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Nets under the timer of each call, in milliseconds; above a second undici's timers are shared and cost nothing. */
+const poolTimeouts = { connectTimeout: 2_000, headersTimeout: 10_000, bodyTimeout: 10_000 };
+const maxConnections = 256;
+
+/** Axios makes header objects of what an adapter answers; one that exists already is left as it is. */
+const noHeaders = new AxiosHeaders();
+
+/** @throws {TypeError} when the address is not that of an HTTP service, or would carry mTLS traffic in the clear */
+export function createTransport({ address, audience, tls, maxBodyBytes }: TransportOptions): Transport {
+  const { origin, prefix } = parseAddress(address, tls);
+  const pool = new Pool(origin, {
+    ...poolTimeouts,
+    connections: maxConnections,
+    allowH2: false,
+    ...(tls && { connect: { ca: tls.ca, cert: tls.cert, key: tls.key } }),
+  });
+  // Not axios.create(): its instances bring defaults (transforms, header buckets) whose handling costs more than
+  // the request itself. The exchange is `data`, which axios hands to the adapter untouched.
+  const http = new Axios({
+    adapter: async (config) => {
+      const exchange: Exchange = config.data;
+      const data = await exchange.over(pool);
+      return { data, status: exchange.status, statusText: '', headers: noHeaders, config };
+    },
+  });
+
+  return {
+    callFor({ method, path, contentType = 'application/json' }) {
+      const pathOf = compilePath(prefix + path);
+      return async function send(request, scope) {
+        const url = pathOf(request);
+        if (url === undefined) return absent;
+        const headers = outgoingHeaders(request, scope, audience, contentType);
+        const body = request.body === undefined ? null : JSON.stringify(request.body);
+        const exchange = new Exchange({ path: url, method, headers, body }, scope.deadline, maxBodyBytes);
+        const { data } = await http.request<Outcome<unknown>>({ method, url, data: exchange });
+        return data;
+      };
+    },
+    close: () => pool.close(),
+  };
+}
+
+function parseAddress(address: string, tls: TlsIdentity | undefined): { origin: string; prefix: string } {
+  if (!URL.canParse(address)) throw new TypeError('the address of an upstream is not a URL');
+  const { protocol, origin, pathname, username, password, search, hash } = new URL(address);
+  if (protocol !== 'http:' && protocol !== 'https:')
+    throw new TypeError('the address of an upstream is neither http nor https');
+  if (username || password || search || hash)
+    throw new TypeError('the address of an upstream has more than an origin and a path');
+  if (tls && protocol === 'http:')
+    throw new TypeError('mTLS is configured, but the address of an upstream is http');
+  return { origin, prefix: pathname.replace(/\/+$/, '') };
+}
