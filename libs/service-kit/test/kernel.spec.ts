@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import * as kernel from '../src/index.ts';
-import { createLogger, Deadline, mapOutcome, Problem, problemBody, type Outcome } from '../src/index.ts';
+import {
+  createLogger,
+  Deadline,
+  mapOutcome,
+  Problem,
+  problemBody,
+  problemTypes,
+  type Outcome,
+} from '../src/index.ts';
 
 describe('deadline', () => {
   let now = 1_000;
@@ -72,6 +80,14 @@ describe('problem', () => {
     }); // prettier-ignore
   });
 });
+
+test.each(Object.entries(problemTypes))(
+  'problem type %s has a page with its title and status',
+  (type, [status, title]) => {
+    const page = readFileSync(new URL(`../../../docs/problems/${type}.md`, import.meta.url), 'utf8');
+    expect(page).toContain(`# ${title}\n\n\`/problems/${type}\` · status ${status}\n`);
+  },
+);
 
 describe('logger', () => {
   test('secrets are redacted at the top and one level down, whatever the level', () => {

@@ -1,0 +1,51 @@
+import { internalTokenFaults, internalTokenSettings } from '@bff/auth-delegation';
+import {
+  httpUrl,
+  isProduction,
+  readSettings,
+  serviceSettings,
+  text,
+  type Environment,
+  type Setting,
+} from '@bff/service-kit';
+import { tenancySettings } from '@bff/tenancy';
+import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
+
+/** Every setting of partner-bff. `--help` prints them. */
+export const settings = {
+  ...serviceSettings({ port: 3003, managementPort: 9103 }),
+  publicUrl: {
+    env: 'PUBLIC_URL',
+    schema: httpUrl(),
+    developmentDefault: 'http://localhost:3003',
+    meaning: 'origin under which partners reach this service',
+  },
+  issuer: {
+    env: 'ISSUER',
+    schema: httpUrl(),
+    developmentDefault: 'http://localhost:4000',
+    meaning: 'issuer of the OpenID provider',
+  },
+  etagKey: {
+    env: 'ETAG_KEY',
+    schema: text(/^.{32,}$/, 'must have at least 32 characters'),
+    developmentDefault: 'development-only-etag-key-of-partner-bff',
+    secret: true,
+    meaning: 'key of the entity tags, the same on every replica',
+  },
+  ...internalTokenSettings,
+  ...tenancySettings,
+  ...upstreamSettings,
+} as const satisfies Record<string, Setting>;
+
+/** @throws {SettingsError} with everything that is wrong */
+export function readConfig(env: Environment) {
+  const values = readSettings(settings, env, (read, production) => [
+    ...internalTokenFaults(read, production),
+    ...upstreamSettingsFaults(read),
+    ...(production && read.issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : []),
+  ]);
+  return { ...values, production: isProduction(env) };
+}
+
+export type Config = ReturnType<typeof readConfig>;

@@ -1,0 +1,72 @@
+import {
+  accessTokenVerifier,
+  createInternalTokens,
+  internalKeysFrom,
+  requestFacts,
+} from '@bff/auth-delegation';
+import {
+  createLogger,
+  createMemoryStore,
+  createMetrics,
+  createRedisStore,
+  startService,
+  type Service,
+} from '@bff/service-kit';
+import { createSender } from '@bff/shaping';
+import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
+import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
+import { createApp } from './app.ts';
+import { type Config } from './config.ts';
+
+const name = 'partner-bff';
+
+/** The only place where the libs meet. */
+export async function startPartnerBff(
+  config: Config,
+): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {
+  const log = createLogger(name, config.logLevel);
+  const metrics = createMetrics(name);
+  const store = config.redisUrl ? createRedisStore({ url: config.redisUrl, log }) : createMemoryStore();
+  if (store.kind === 'memory')
+    log.info('state is in memory: this serves one process only; REDIS_URL shares it');
+  const directory = loadTenantDirectory(config.tenantsFile, { log });
+  const clients = createUpstreamClients({ ...upstreamsFrom(config), metrics, log });
+  const internalTokens = createInternalTokens({
+    azp: name,
+    keys: internalKeysFrom(config, config.production),
+    ttlSeconds: config.internalTtlSeconds,
+  });
+  const accessTokens = accessTokenVerifier({
+    issuer: config.issuer,
+    audience: name,
+    replayStore: store,
+    trustedProxies: config.trustedProxies,
+    allowInsecure: !config.production,
+  });
+
+  const app = createApp({
+    log,
+    caller: {
+      authenticate: (request) => accessTokens.verify(requestFacts(request, config.publicUrl)),
+      directory,
+      trustedProxies: trustedProxies(config.trustedProxies),
+      baseDomain: config.baseDomain,
+    },
+    bearerFor: internalTokens.bearerFor,
+    clients,
+    sender: createSender({ etagKey: config.etagKey }),
+  });
+  const service = await startService({
+    ...config,
+    app,
+    log,
+    metrics,
+    readiness: { store: () => store.ping() },
+    json: { '/.well-known/jwks.json': internalTokens.jwks },
+    close: async () => {
+      directory.close();
+      await Promise.all([clients.close(), store.close()]);
+    },
+  });
+  return { service, log };
+}
