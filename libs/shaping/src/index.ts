@@ -1,1 +1,21 @@
-export {};
+export { type Answer, type Timing } from './answer.ts';
+export { documentCompression } from './document-compression.ts';
+export { parseEntityTags, type EntityTag } from './entity-tag.ts';
+export { parseFields, type FieldSelection } from './field-selection.ts';
+export { flatten, unflatten, type FlatView } from './flat-form.ts';
+export { jsonBody, type JsonBodyOptions } from './json-body.ts';
+export { type Json, type JsonObject, type JsonOf } from './json.ts';
+export { methodNotAllowed, notFound } from './missing-route.ts';
+export { sendProblem } from './problem-answer.ts';
+export { problemHandler } from './problem-handler.ts';
+export { selectFields } from './select-fields.ts';
+export { createSender, type Sender, type SenderOptions } from './sender.ts';
+export {
+  defineShape,
+  type AnswerMeta,
+  type Shape,
+  type ShapeDefinition,
+  type Shaped,
+  type ShapeRequest,
+} from './shape.ts';
+export { stripNulls } from './strip-nulls.ts';

@@ -1,0 +1,59 @@
+import { Problem } from '@bff/service-kit';
+
+/** One step of a path: a member's name, an item's index, or every item. */
+export type FieldStep =
+  | { readonly kind: 'member'; readonly name: string }
+  | { readonly kind: 'item'; readonly index: number }
+  | { readonly kind: 'each' };
+
+const maxPaths = 50;
+const maxSteps = 10;
+/** Characters; 50 paths of 80. */
+export const maxFieldsLength = 4096;
+
+/** Sticky: reads one step after another, linear in the text. */
+const stepSyntax = /\.([\w$@:\u{a1}-\u{10ffff}-]+)|\[(\*|0|[1-9]\d{0,8})\]/uy;
+const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);
+const each: FieldStep = { kind: 'each' };
+
+/**
+ * ```
+ * fields = path *( "," path )                       at most 50
+ * path   = name *( "." name / "[*]" / "[" n "]" )   at most 10 steps; each name and each bracket is one
+ * name   = 1*( ALPHA / DIGIT / "_" / "-" / "$" / "@" / ":" / %xA1-10FFFF )
+ * n      = "0" / nonzero *8DIGIT
+ * ```
+ * @throws {Problem} `invalid-fields`
+ */
+export function parseFieldPaths(text: string): FieldStep[][] {
+  if (text.length > maxFieldsLength) throw invalidFields(`longer than ${maxFieldsLength} characters`);
+  const paths = text.split(',', maxPaths + 1);
+  if (paths.length > maxPaths) throw invalidFields(`more than ${maxPaths} paths`);
+  return paths.map(parsePath);
+}
+
+function parsePath(path: string, position: number): FieldStep[] {
+  // With a dot in front, the first name is a step like any other, and a bracket cannot come first.
+  const text = `.${path}`;
+  const steps: FieldStep[] = [];
+  for (let at = 0; at < text.length; at = stepSyntax.lastIndex) {
+    stepSyntax.lastIndex = at;
+    const match = stepSyntax.exec(text);
+    if (!match) throw invalidFields(`path ${position + 1} is malformed at character ${Math.max(at, 1)}`);
+    if (steps.length === maxSteps)
+      throw invalidFields(`path ${position + 1} has more than ${maxSteps} steps`);
+    steps.push(toStep(match));
+  }
+  return steps;
+}
+
+function toStep([, name, index]: RegExpExecArray): FieldStep {
+  if (name === undefined) return index === '*' ? each : { kind: 'item', index: Number(index) };
+  if (forbiddenNames.has(name)) throw invalidFields('a name in it is not allowed');
+  return { kind: 'member', name };
+}
+
+/** The text of the client is not repeated: it may hold anything, and logs keep details. */
+function invalidFields(reason: string): Problem {
+  return new Problem('invalid-fields', { detail: `The parameter "fields" is not valid: ${reason}.` });
+}

@@ -1,0 +1,61 @@
+import { Problem } from '@bff/service-kit';
+import Negotiator from 'negotiator';
+import { BoundedCache } from './bounded-cache.ts';
+
+export type ContentCoding = 'identity' | 'zstd' | 'br' | 'gzip';
+
+/**
+ * Our choice among codings of one weight: zstd is the cheapest from 10 KB on, and level with gzip at 2 KB; br makes
+ * about 11 % fewer bytes for two to seven times the coding time. Measured: README, "Codings".
+ */
+const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
+
+/** RFC 9110, section 8.4.1.3: another name of gzip. */
+const gzipAlias = /(?<![\w-])x-gzip(?![\w-])/gi;
+
+/** No such field: every coding will do (RFC 9110, section 12.5.3, rule 1), and to send none is the safe choice. */
+const anything: readonly ContentCoding[] = ['identity', 'zstd', 'br', 'gzip'];
+const onlyIdentity: readonly ContentCoding[] = ['identity'];
+
+/** RFC 9110, sections 5.6.1 and 12.4.2: members with a weight of 0 to 1 in at most three digits. Linear: no two parts overlap. */
+const fieldSyntax =
+  /^(?:[\t ]*(?:[\w!#$%&'*+.^`|~-]+(?:[\t ]*;[\t ]*q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?[\t ]*)?(?:,|$))*$/i;
+
+/** Characters; the longest that a browser sends has 23. */
+const maxLength = 1024;
+
+/** An option of the package that its types do not know. */
+interface PreferringNegotiator {
+  encodings(
+    available: readonly ContentCoding[],
+    options: { readonly preferred: readonly ContentCoding[] },
+  ): string[];
+}
+
+const negotiated = new BoundedCache<readonly ContentCoding[]>(16 * 1024);
+
+/**
+ * The codings that a request accepts, best first. Empty when it refuses all of them, identity included: the caller
+ * answers 406. A malformed field is disregarded (section 12.4.1 allows that): no coding.
+ *
+ * @param field value of `Accept-Encoding`
+ * @throws {Problem} `headers-too-large` beyond 1024 characters (RFC 6585, section 5)
+ */
+export function acceptableCodings(field: string | undefined): readonly ContentCoding[] {
+  if (field === undefined) return anything;
+  if (field.length > maxLength)
+    throw new Problem('headers-too-large', {
+      detail: `Accept-Encoding is longer than ${maxLength} characters.`,
+    });
+  const known = negotiated.get(field);
+  if (known) return known;
+  const codings = fieldSyntax.test(field) ? negotiate(field) : onlyIdentity;
+  negotiated.set(field, codings, field.length);
+  return codings;
+}
+
+function negotiate(field: string): readonly ContentCoding[] {
+  const headers = { 'accept-encoding': field.replaceAll(gzipAlias, 'gzip') };
+  const negotiator: PreferringNegotiator = new Negotiator({ headers });
+  return negotiator.encodings(preferred, { preferred }) as ContentCoding[];
+}

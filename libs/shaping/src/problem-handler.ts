@@ -1,0 +1,64 @@
+import { contextOf, Problem, StateUnavailable, type ProblemType } from '@bff/service-kit';
+import { type ErrorRequestHandler } from 'express';
+import { sendProblem } from './problem-answer.ts';
+
+/** Seconds; a store that went away is back after its failover, or not so soon. */
+const storeRetryAfter = '5';
+
+/** What body parsers and other middleware of Express throw (`http-errors`), by their status. Nothing of theirs is repeated. */
+const middlewareProblems: Readonly<Record<number, readonly [type: ProblemType, detail?: string]>> = {
+  400: ['bad-request', 'The request cannot be read.'],
+  403: ['forbidden'],
+  404: ['not-found'],
+  406: ['not-acceptable'],
+  408: ['request-timeout'],
+  412: ['precondition-failed'],
+  413: ['content-too-large'],
+  414: ['uri-too-long'],
+  415: ['unsupported-media-type'],
+  431: ['headers-too-large'],
+};
+
+/**
+ * The last middleware: turns what was thrown or handed to `next` into a problem. An error that nobody expected is
+ * logged once, and the client learns nothing of it. Needs `withRequestContext` in front.
+ */
+export function problemHandler(): ErrorRequestHandler {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows an error handler by its four parameters
+  return function handleProblem(error: unknown, request, response, _next) {
+    const { requestId, signal, log } = contextOf(request);
+    const expected = toProblem(error);
+    // When the client went away, what breaks after it is no fault and nobody reads the answer.
+    if (signal.aborted) return;
+    if (!expected) log.error({ error: loggable(error) }, 'unexpected error');
+    sendProblem(request, response, expected ?? new Problem('internal'), requestId);
+  };
+}
+
+function toProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof StateUnavailable)
+    return new Problem('unavailable', { headers: { 'Retry-After': storeRetryAfter }, cause: error });
+  if (error instanceof URIError)
+    return new Problem('bad-request', { detail: 'The address cannot be decoded.' });
+  return fromMiddleware(error);
+}
+
+/**
+ * `expose` is the mark of `http-errors`. The errors of an HTTP client have a status too, and it is the upstream's, not
+ * ours.
+ */
+function fromMiddleware(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { status, expose } = error as { readonly status?: unknown; readonly expose?: unknown };
+  if (expose !== true || typeof status !== 'number') return undefined;
+  const known = middlewareProblems[status];
+  return known && new Problem(known[0], { detail: known[1], cause: error });
+}
+
+/** Only these: other members of an error carry requests, bodies and tokens. */
+function loggable(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack, cause } = error;
+  return { type: name, message, stack, cause: cause instanceof Error ? cause.stack : undefined };
+}

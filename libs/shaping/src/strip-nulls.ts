@@ -1,0 +1,31 @@
+import { isArray, isContainer, setMember, type Container, type Json } from './json.ts';
+
+/**
+ * A copy without the members that are `null`. Items of arrays keep their places, also the null ones; `0`, `""` and
+ * `false` stay. Not recursive, so that the depth of the view cannot exhaust the stack.
+ */
+export function stripNulls(view: Json): Json {
+  const todo: { readonly source: Container; readonly target: object }[] = [];
+
+  /** A container is copied empty here and filled when its turn comes. */
+  function copy(source: Json): Json {
+    if (!isContainer(source)) return source;
+    const target = isArray(source) ? [] : {};
+    todo.push({ source, target });
+    return target;
+  }
+
+  const stripped = copy(view);
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { source, target } = next;
+    if (isArray(source)) {
+      for (const item of source) (target as Json[]).push(copy(item));
+      continue;
+    }
+    for (const name of Object.keys(source)) {
+      const member = source[name];
+      if (member != null) setMember(target as Record<string, Json>, name, copy(member));
+    }
+  }
+  return stripped;
+}
