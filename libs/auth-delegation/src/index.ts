@@ -1,1 +1,63 @@
-export {};
+export { actingFor, type ActingIdentity, type Identity } from './identity.ts';
+export { type InternalClaims } from './internal-token/internal-claims.ts';
+export { InvalidInternalKeys, type InternalKeys, type PublicJwk } from './internal-token/internal-keys.ts';
+export {
+  createInternalTokens,
+  type InternalTokens,
+  type InternalTokensOptions,
+} from './internal-token/internal-tokens.ts';
+export {
+  internalTokenVerifier,
+  type InternalTokenVerifier,
+  type InternalTokenVerifierOptions,
+} from './internal-token/internal-token-verifier.ts';
+export { loadInternalKeys, type InternalKeySettings } from './internal-token/load-internal-keys.ts';
+export { internalClaimsOf, requireInternalToken } from './internal-token/require-internal-token.ts';
+export { TokenRefused, type Refusal } from './jwt/token-refused.ts';
+export { ProviderUnavailable } from './provider-unavailable.ts';
+export { type Now } from './time.ts';
+export {
+  accessTokenVerifier,
+  type AccessTokenVerifier,
+  type AccessTokenVerifierOptions,
+} from './access-token/access-token-verifier.ts';
+export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';
+export { type ClaimNames } from './claim-names.ts';
+export { isLocalPath, parseReturnTo } from './login/return-to.ts';
+export { createSeal, type Seal } from './login/seal.ts';
+export {
+  callerOf,
+  identifyCaller,
+  type Caller,
+  type IdentifyCallerOptions,
+} from './caller/identify-caller.ts';
+export {
+  internalKeysFrom,
+  internalTokenFaults,
+  internalTokenSettings,
+} from './internal-token/internal-token-settings.ts';
+export { type SessionArea } from './session/anchors.ts';
+export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
+export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
+export { type Login } from './login/id-token.ts';
+export { type LoginOutcome } from './login/login-outcome.ts';
+export { type Logout, type LogoutAction } from './login/logout-token.ts';
+export {
+  createRelyingParty,
+  type BeginLogin,
+  type LoginInFlight,
+  type RelyingParty,
+  type RelyingPartyOptions,
+} from './login/relying-party.ts';
+export {
+  createAuthorizationServer,
+  type AuthorizationServer,
+  type AuthorizationServerOptions,
+  type DeviceAnswer,
+  type DeviceLookup,
+  type TokenAnswer,
+} from './oauth-server/authorization-server.ts';
+export { type AuthorizeOutcome, type AuthorizeRequest } from './oauth-server/authorize-request.ts';
+export { deviceCodeGrant, type GrantType, type OAuthClient } from './oauth-server/clients.ts';
+export { OAuthError, type OAuthErrorCode } from './oauth-server/oauth-error.ts';
+export { authorizationServerMetadata, oauthPaths } from './oauth-server/server-metadata.ts';

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { tenantsAndRoles, type ClaimNames } from '../claim-names.ts';
+import { type Identity } from '../identity.ts';
+import { TokenRefused } from '../jwt/token-refused.ts';
+
+const text = z.string().min(1);
+
+/** RFC 9068, section 2.2, and the confirmation of RFC 7800 as far as it is supported. */
+const schema = z.looseObject({
+  sub: text,
+  client_id: text,
+  jti: text,
+  iat: z.int(),
+  exp: z.int(),
+  auth_time: z.int().optional(),
+  cnf: z.looseObject({ jkt: text.optional(), 'x5t#S256': text.optional() }).optional(),
+});
+
+/** What the holder of the token must prove besides having it. */
+export interface Binding {
+  /** RFC 9449: thumbprint of the DPoP key. */
+  readonly jkt?: string;
+  /** RFC 8705: thumbprint of the client certificate. */
+  readonly certificate?: string;
+}
+
+export interface AccessToken {
+  readonly identity: Identity;
+  readonly binding: Binding;
+}
+
+/**
+ * @param toleranceSeconds as long as the token is accepted after its end, its authority lasts too
+ * @throws {TokenRefused} `claims`, or `binding` when the token is bound in a way that cannot be checked here
+ */
+export function readAccessClaims(claims: unknown, toleranceSeconds: number, names?: ClaimNames): AccessToken {
+  const { success, data } = schema.safeParse(claims);
+  if (!success) throw new TokenRefused('claims');
+  const { cnf, iat, exp } = data;
+  const binding = { jkt: cnf?.jkt, certificate: cnf?.['x5t#S256'] };
+  if (cnf && !binding.jkt && !binding.certificate) throw new TokenRefused('binding');
+  return {
+    identity: {
+      subject: data.sub,
+      ...tenantsAndRoles(data, names),
+      clientId: data.client_id,
+      authTime: data.auth_time ?? iat,
+      expiresAt: exp + toleranceSeconds,
+    },
+    binding,
+  };
+}

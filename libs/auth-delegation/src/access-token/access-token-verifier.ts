@@ -1,0 +1,116 @@
+import { type StateStore } from '@bff/service-kit';
+import { type ClaimNames } from '../claim-names.ts';
+import { type Identity } from '../identity.ts';
+import { TokenRefused } from '../jwt/token-refused.ts';
+import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
+import { Lru } from '../lru.ts';
+import { digest } from '../opaque.ts';
+import { createProvider } from '../provider.ts';
+import { ProviderUnavailable, providerProblem } from '../provider-unavailable.ts';
+import { epochSeconds, type Now } from '../time.ts';
+import { readAccessClaims, type AccessToken } from './access-claims.ts';
+import { notAuthenticated, signatureAlgorithms, type Scheme } from './challenge.ts';
+import { clientCertificate, trustedPeers } from './client-certificate.ts';
+import { readCredentials } from './credentials.ts';
+import { createDpopCheck, ProofRefused } from './dpop-proof.ts';
+import { type RequestFacts } from './request-facts.ts';
+
+export interface AccessTokenVerifierOptions {
+  /** The only `iss` accepted, compared as text. */
+  readonly issuer: string;
+  /** Our name, which must be in `aud`. */
+  readonly audience: string;
+  /** Where the issuer publishes its keys; default: as its metadata says. */
+  readonly jwksUri?: string;
+  /** Remembers DPoP proofs; while it is down, no bound token is accepted (503). */
+  readonly replayStore: StateStore;
+  /** Addresses and subnets whose certificate header is believed; default none. */
+  readonly trustedProxies?: readonly string[];
+  readonly claimNames?: ClaimNames;
+  /** Allows `http:` for an issuer in development. */
+  readonly allowInsecure?: boolean;
+  /** Default 30. */
+  readonly clockToleranceSeconds?: number;
+  /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time. */
+  readonly jwksCooldownMs?: number;
+  readonly now?: Now;
+}
+
+export interface AccessTokenVerifier {
+  /**
+   * @throws {Problem} `not-authenticated` with the challenge of RFC 6750 or RFC 9449; `unavailable` when no key of the
+   * issuer was ever fetched
+   * @throws {StateUnavailable} when a proof cannot be remembered
+   */
+  verify(facts: RequestFacts): Promise<Identity>;
+}
+
+interface Remembered extends AccessToken {
+  /** Epoch seconds until which the signature need not be checked again. */
+  readonly until: number;
+}
+
+const rememberedTokens = 10_000;
+/** A key that the issuer withdraws is trusted no longer than this. Seconds. */
+const longestMemory = 300;
+
+/** Access tokens of RFC 9068, held to their binding (RFC 8705, RFC 9449). @throws {TypeError} on a bad proxy address */
+export function accessTokenVerifier(options: AccessTokenVerifierOptions): AccessTokenVerifier {
+  const { issuer, audience, clockToleranceSeconds = 30, now = Date.now } = options;
+  const provider = createProvider({ ...options, clientId: audience, now });
+  const isTrusted = trustedPeers(options.trustedProxies ?? []);
+  const checkProof = createDpopCheck({ replayStore: options.replayStore, clockToleranceSeconds, now });
+  const remembered = new Lru<Remembered>(rememberedTokens);
+  const rules: JwtRules = {
+    keys: { find: provider.findKey },
+    algorithms: signatureAlgorithms,
+    issuer,
+    audience,
+    typ: 'at+jwt',
+    requiredClaims: ['sub', 'client_id', 'jti'],
+    clockToleranceSeconds,
+    now,
+  };
+
+  async function verifiedToken(token: string, hash: string): Promise<AccessToken> {
+    const known = remembered.get(hash);
+    if (known && epochSeconds(now) < known.until) return known;
+    const claims = await verifiedClaims(token, rules);
+    const read = readAccessClaims(claims, clockToleranceSeconds, options.claimNames);
+    const until = Math.min(read.identity.expiresAt, epochSeconds(now) + longestMemory);
+    remembered.set(hash, { ...read, until });
+    return read;
+  }
+
+  async function held(
+    { binding }: AccessToken,
+    scheme: Scheme,
+    facts: RequestFacts,
+    hash: string,
+  ): Promise<void> {
+    if (binding.certificate !== undefined) {
+      const certificate = clientCertificate(facts, isTrusted);
+      if (!certificate || digest(certificate) !== binding.certificate) throw new TokenRefused('binding');
+    }
+    // Both downgrades of RFC 9449, section 7.1: a bound token without its proof, and a proof that nothing asks for.
+    if ((binding.jkt !== undefined) !== (scheme === 'DPoP')) throw new TokenRefused('binding');
+    if (binding.jkt !== undefined) await checkProof(facts, hash, binding.jkt);
+  }
+
+  return {
+    async verify(facts) {
+      const { scheme, token } = readCredentials(facts.headers);
+      const hash = digest(token);
+      try {
+        const verified = await verifiedToken(token, hash);
+        await held(verified, scheme, facts, hash);
+        return verified.identity;
+      } catch (error) {
+        if (error instanceof TokenRefused) throw notAuthenticated(scheme, 'invalid_token', error.code);
+        if (error instanceof ProofRefused) throw notAuthenticated('DPoP', 'invalid_dpop_proof', error.code);
+        if (error instanceof ProviderUnavailable) throw providerProblem(error);
+        throw error;
+      }
+    },
+  };
+}

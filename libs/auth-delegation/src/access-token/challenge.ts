@@ -1,0 +1,25 @@
+import { Problem } from '@bff/service-kit';
+
+export type Scheme = 'Bearer' | 'DPoP';
+
+/** RFC 6750, section 3.1, and RFC 9449, section 7.1. */
+export type ChallengeError = 'invalid_request' | 'invalid_token' | 'invalid_dpop_proof';
+
+/** Asymmetric, and no others: for access tokens and for DPoP proofs. */
+export const signatureAlgorithms = ['ES256', 'PS256', 'RS256', 'EdDSA'] as const;
+
+const algs = `algs="${signatureAlgorithms.join(' ')}"`;
+
+/** 401 that names what is wrong (RFC 6750, section 3). `description` is one of our own words, never the client's. */
+export function notAuthenticated(scheme: Scheme, error: ChallengeError, description: string): Problem {
+  const parameters = [`error="${error}"`, `error_description="${description}"`];
+  if (scheme === 'DPoP') parameters.push(algs);
+  return new Problem('not-authenticated', {
+    headers: { 'WWW-Authenticate': `${scheme} ${parameters.join(', ')}` },
+  });
+}
+
+/** 401 for a request that shows no credentials: it is told of both schemes and of no error (RFC 6750, section 3.1). */
+export function credentialsWanted(): Problem {
+  return new Problem('not-authenticated', { headers: { 'WWW-Authenticate': `Bearer, DPoP ${algs}` } });
+}

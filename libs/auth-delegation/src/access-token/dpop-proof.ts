@@ -1,0 +1,101 @@
+import { preTenantKey, type StateStore } from '@bff/service-kit';
+import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWK } from 'jose';
+import { z } from 'zod';
+import { readHeader, type JoseHeader } from '../jwt/compact-jws.ts';
+import { type Refusal } from '../jwt/token-refused.ts';
+import { digest } from '../opaque.ts';
+import { epochSeconds, type Now } from '../time.ts';
+import { signatureAlgorithms } from './challenge.ts';
+import { type RequestFacts } from './request-facts.ts';
+import { sameUri } from './same-uri.ts';
+
+/** A proof is not accepted for a request: what is wrong with it, in our words. */
+export class ProofRefused extends Error {
+  override readonly name = 'ProofRefused';
+  readonly code: Refusal | 'missing' | 'method' | 'uri' | 'access-token';
+
+  constructor(code: ProofRefused['code']) {
+    super(`DPoP proof refused: ${code}`);
+    this.code = code;
+  }
+}
+
+export interface DpopOptions {
+  readonly replayStore: StateStore;
+  readonly clockToleranceSeconds: number;
+  readonly now: Now;
+}
+
+/** Seconds that a proof may have been on its way. */
+const longestAge = 60;
+
+/** RFC 9449, section 4.2. `jti` is bounded because it is remembered. */
+const schema = z.object({
+  jti: z.string().min(1).max(256),
+  htm: z.string(),
+  htu: z.string(),
+  iat: z.int(),
+  ath: z.string(),
+});
+
+/** Members of a JWK that make it a private or a symmetric one (RFC 7518, section 6). */
+const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+
+export type CheckProof = (facts: RequestFacts, accessTokenHash: string, jkt: string) => Promise<void>;
+
+/** The checks of RFC 9449, section 4.3, in its order; the replay last, so that only true proofs fill the store. */
+export function createDpopCheck({ replayStore, clockToleranceSeconds, now }: DpopOptions): CheckProof {
+  return async function checkProof(facts, accessTokenHash, jkt) {
+    const [proof, ...more] = facts.headers['dpop'] ?? [];
+    if (proof === undefined) throw new ProofRefused('missing');
+    if (more.length > 0) throw new ProofRefused('malformed');
+    const { claims, jwk } = await verifiedProof(proof, now);
+
+    if (claims.htm !== facts.method) throw new ProofRefused('method');
+    if (!sameUri(claims.htu, facts.url)) throw new ProofRefused('uri');
+    const age = epochSeconds(now) - claims.iat;
+    if (age < -clockToleranceSeconds) throw new ProofRefused('not-yet-valid');
+    if (age > longestAge + clockToleranceSeconds) throw new ProofRefused('expired');
+    if (claims.ath !== accessTokenHash) throw new ProofRefused('access-token');
+    if ((await calculateJwkThumbprint(jwk)) !== jkt) throw new ProofRefused('binding');
+
+    const ttlMs = (longestAge + 2 * clockToleranceSeconds + 1) * 1000;
+    const key = preTenantKey('replay', 'dpop', jkt, digest(claims.jti));
+    if (!(await replayStore.add(key, '', ttlMs))) throw new ProofRefused('replayed');
+  };
+}
+
+async function verifiedProof(proof: string, now: Now) {
+  const jwk = publicKeyIn(headerOf(proof));
+  const { success, data } = schema.safeParse(await payloadOf(proof, now));
+  if (!success) throw new ProofRefused('claims');
+  return { claims: data, jwk };
+}
+
+function headerOf(proof: string): JoseHeader {
+  try {
+    return readHeader(proof);
+  } catch {
+    throw new ProofRefused('malformed');
+  }
+}
+
+function publicKeyIn({ jwk, ...header }: JoseHeader): JWK {
+  if ('crit' in header) throw new ProofRefused('header');
+  if (typeof jwk !== 'object' || jwk === null || secretMembers.some((member) => member in jwk))
+    throw new ProofRefused('header');
+  return jwk;
+}
+
+async function payloadOf(proof: string, now: Now): Promise<unknown> {
+  const currentDate = new Date(now());
+  const options = { algorithms: [...signatureAlgorithms], typ: 'dpop+jwt', currentDate };
+  try {
+    return (await jwtVerify(proof, EmbeddedJWK, options)).payload;
+  } catch (error) {
+    // Whatever is thrown here, the proof's own key and text are the cause: jose, WebCrypto and the JSON parser differ.
+    throw new ProofRefused(
+      error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'malformed',
+    );
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Whether two request URIs are the same without query and fragment (RFC 9449, section 4.3, point 9), normalized by
+ * syntax and scheme (RFC 3986, sections 6.2.2 and 6.2.3). What is no http or https address equals nothing.
+ */
+export function sameUri(one: string, other: string): boolean {
+  const normalized = normalizedUri(one);
+  return normalized !== undefined && normalized === normalizedUri(other);
+}
+
+function normalizedUri(uri: string): string | undefined {
+  const url = URL.parse(uri);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
+  if (url.username !== '' || url.password !== '') return undefined;
+  return url.origin + url.pathname.replace(/%[0-9a-f]{2}/gi, normalizedOctet);
+}
+
+function normalizedOctet(encoded: string): string {
+  const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+  return /[A-Za-z0-9._~-]/.test(character) ? character : encoded.toUpperCase();
+}

@@ -1,0 +1,24 @@
+import { TokenRefused } from './jwt/token-refused.ts';
+
+/** Under which names a provider puts what we need; set them to its own where it has no `tid` or `roles`. */
+export interface ClaimNames {
+  /** Default `tid`. One tenant or a list. */
+  readonly tenants?: string;
+  /** Default `roles`. One role or a list. */
+  readonly roles?: string;
+}
+
+/** @throws {TokenRefused} `claims` when either is there but neither a name nor a list of names */
+export function tenantsAndRoles(claims: Readonly<Record<string, unknown>>, names: ClaimNames = {}) {
+  return {
+    tenants: namesIn(claims[names.tenants ?? 'tid']),
+    roles: namesIn(claims[names.roles ?? 'roles']),
+  };
+}
+
+function namesIn(claim: unknown): readonly string[] {
+  const list: unknown[] = claim === undefined ? [] : Array.isArray(claim) ? claim : [claim];
+  if (!list.every((name): name is string => typeof name === 'string' && name !== ''))
+    throw new TokenRefused('claims');
+  return list;
+}

@@ -1,0 +1,32 @@
+import { Problem, type TenantId } from '@bff/service-kit';
+
+/** Who a verified session or token speaks for. Nothing in it comes from the request itself. */
+export interface Identity {
+  readonly subject: string;
+  /** From the claim `tid`: every tenant that the identity may choose; the first is its home. */
+  readonly tenants: readonly string[];
+  readonly roles: readonly string[];
+  /** The OAuth client that the token was issued to. */
+  readonly clientId?: string;
+  /** The public id of the session; the handle itself is never part of an identity. */
+  readonly sessionId?: string;
+  /** When the user authenticated; epoch seconds. */
+  readonly authTime: number;
+  /** When the authority ends; epoch seconds. No token made from this identity lives longer. */
+  readonly expiresAt: number;
+}
+
+/** An identity that has chosen, among its own tenants, the one it acts for. */
+export interface ActingIdentity extends Identity {
+  readonly tenant: TenantId;
+}
+
+/**
+ * The identity acting for `tenant`, as libs/tenancy resolved it.
+ *
+ * @throws {Problem} `tenant-mismatch` when the identity does not belong to that tenant
+ */
+export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity {
+  if (!identity.tenants.includes(tenant)) throw new Problem('tenant-mismatch');
+  return { ...identity, tenant };
+}

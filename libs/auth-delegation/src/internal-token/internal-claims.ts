@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** `iss` of every internal token, whichever BFF made it; `azp` says which. */
+export const internalIssuer = 'bff-auth';
+
+/** Seconds. No setting makes an internal token live longer, and no verifier accepts one that does. */
+export const longestLifetime = 3600;
+
+const text = z.string().min(1);
+
+export const internalClaimsSchema = z.object({
+  sub: text,
+  tid: text,
+  roles: z.array(z.string()).readonly(),
+  jti: text,
+  iss: z.literal(internalIssuer),
+  aud: text,
+  azp: text,
+  iat: z.int(),
+  exp: z.int(),
+});
+
+/** All that an internal token says. */
+export type InternalClaims = Readonly<z.infer<typeof internalClaimsSchema>>;

@@ -1,0 +1,95 @@
+import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { digest } from '../opaque.ts';
+
+/** A key pair of ours, in PEM. `kid` names it in token headers and in the published set. */
+export interface PrivateKey {
+  readonly kid: string;
+  readonly privateKeyPem: string;
+}
+
+export interface PublicKey {
+  readonly kid: string;
+  readonly publicKeyPem: string;
+}
+
+/**
+ * What internal tokens are signed with.
+ *
+ * - `HS256`: one secret shared with every downstream service, at least 32 bytes.
+ * - `ES256`: a P-256 key pair; `previous` is published beside it while tokens that it signed are alive.
+ */
+export type InternalKeys =
+  | { readonly alg: 'HS256'; readonly secret: string }
+  | { readonly alg: 'ES256'; readonly current: PrivateKey; readonly previous?: PublicKey | PrivateKey };
+
+/** Says which setting is wrong and how; never what it holds. */
+export class InvalidInternalKeys extends Error {
+  override readonly name = 'InvalidInternalKeys';
+}
+
+/** Public part of a signing key as published (RFC 7517). */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
+  readonly y: string;
+  readonly kid: string;
+  readonly alg: 'ES256';
+  readonly use: 'sig';
+}
+
+/** Keys ready for use; all parsing was done. */
+export type SigningKeys =
+  | { readonly alg: 'HS256'; readonly key: KeyObject; readonly published: readonly [] }
+  | {
+      readonly alg: 'ES256';
+      readonly key: KeyObject;
+      readonly kid: string;
+      readonly published: readonly PublicJwk[];
+    };
+
+const shortestSecret = 32;
+
+/** @throws {InvalidInternalKeys} */
+export function parseInternalKeys(keys: InternalKeys): SigningKeys {
+  if (keys.alg === 'HS256') {
+    if (Buffer.byteLength(keys.secret) < shortestSecret)
+      throw new InvalidInternalKeys(`the internal secret is shorter than ${shortestSecret} bytes`);
+    return { alg: 'HS256', key: createSecretKey(Buffer.from(keys.secret)), published: [] };
+  }
+  const { current, previous } = keys;
+  const key = readKey('current', current.privateKeyPem, createPrivateKey);
+  const published = [publicJwk('current', current)];
+  if (previous) published.push(publicJwk('previous', previous));
+  if (previous?.kid === current.kid)
+    throw new InvalidInternalKeys('the current and the previous internal key have the same kid');
+  return { alg: 'ES256', key, kid: current.kid, published };
+}
+
+/** The RFC 7638 thumbprint of the key: a kid that no two keys share. @throws {InvalidInternalKeys} */
+export function thumbprint(which: string, pem: string): string {
+  const { crv, kty, x, y } = readKey(which, pem, createPublicKey).export({ format: 'jwk' });
+  return digest(JSON.stringify({ crv, kty, x, y }));
+}
+
+function publicJwk(which: string, given: PublicKey | PrivateKey): PublicJwk {
+  const pem = 'publicKeyPem' in given ? given.publicKeyPem : given.privateKeyPem;
+  const { x = '', y = '' } = readKey(which, pem, createPublicKey).export({ format: 'jwk' });
+  if (given.kid === '') throw new InvalidInternalKeys(`the ${which} internal key has an empty kid`);
+  return { kty: 'EC', crv: 'P-256', x, y, kid: given.kid, alg: 'ES256', use: 'sig' };
+}
+
+function readKey(which: string, pem: string, read: (pem: string) => KeyObject): KeyObject {
+  let key: KeyObject;
+  try {
+    key = read(pem);
+  } catch {
+    // The error of OpenSSL is not chained: it may quote its input.
+    throw new InvalidInternalKeys(
+      `the ${which} internal key is not a ${read === createPrivateKey ? 'private ' : ''}key in PEM`,
+    );
+  }
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+    throw new InvalidInternalKeys(`the ${which} internal key is not on the curve P-256`);
+  return key;
+}

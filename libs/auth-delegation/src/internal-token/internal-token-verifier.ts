@@ -1,0 +1,86 @@
+import { createRemoteKeys } from '../jwt/remote-keys.ts';
+import { TokenRefused } from '../jwt/token-refused.ts';
+import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
+import { Lru } from '../lru.ts';
+import { digest } from '../opaque.ts';
+import { epochSeconds, type Now } from '../time.ts';
+import {
+  internalClaimsSchema,
+  internalIssuer,
+  longestLifetime,
+  type InternalClaims,
+} from './internal-claims.ts';
+
+export interface InternalTokenVerifierOptions {
+  /** Name of this service: the only audience it accepts. */
+  readonly audience: string;
+  /** HS256: the shared secret, or while it is being changed both; at least 32 bytes each. */
+  readonly secret?: string | readonly string[];
+  /** ES256: where the BFFs publish their keys. Exactly one of `secret` and `jwksUris` is given. */
+  readonly jwksUris?: readonly string[];
+  /** Default 5. */
+  readonly clockToleranceSeconds?: number;
+  /** Default 30,000: however many unknown kids arrive, each set is fetched once in this time. */
+  readonly jwksCooldownMs?: number;
+  readonly now?: Now;
+}
+
+export interface InternalTokenVerifier {
+  /**
+   * @throws {TokenRefused}
+   * @throws {ProviderUnavailable} when no BFF ever answered with its keys
+   */
+  verify(token: string): Promise<InternalClaims>;
+}
+
+/** Tokens remembered as verified: a service sees each several hundred times. */
+const rememberedTokens = 10_000;
+
+/** How a service behind the BFFs believes their tokens. @throws {TypeError} on contradictory options */
+export function internalTokenVerifier(options: InternalTokenVerifierOptions): InternalTokenVerifier {
+  const { clockToleranceSeconds = 5, now = Date.now } = options;
+  const rules: JwtRules = {
+    ...keysOf(options, now),
+    issuer: internalIssuer,
+    audience: options.audience,
+    typ: 'JWT',
+    requiredClaims: ['sub', 'jti'],
+    clockToleranceSeconds,
+    now,
+  };
+  const remembered = new Lru<InternalClaims>(rememberedTokens);
+
+  return {
+    async verify(token) {
+      const key = digest(token);
+      const known = remembered.get(key);
+      if (known && epochSeconds(now) < known.exp) return known;
+      const claims = checked(await verifiedClaims(token, rules));
+      remembered.set(key, claims);
+      return claims;
+    },
+  };
+}
+
+/** The algorithm follows from the kind of key that was configured, so that one cannot be passed off as the other. */
+function keysOf({ secret, jwksUris, jwksCooldownMs }: InternalTokenVerifierOptions, now: Now) {
+  const secrets = (typeof secret === 'string' ? [secret] : (secret ?? [])).map((text) => Buffer.from(text));
+  const uris = jwksUris ?? [];
+  if (secrets.length > 0 === uris.length > 0)
+    throw new TypeError('an internal token verifier needs either a secret or addresses of key sets');
+  if (secrets.some((bytes) => bytes.length < 32))
+    throw new TypeError('the internal secret is shorter than 32 bytes');
+  if (secrets.length > 0) return { keys: { secrets }, algorithms: ['HS256'] };
+  return {
+    keys: { find: createRemoteKeys({ uris, cooldownMs: jwksCooldownMs, now }) },
+    algorithms: ['ES256'],
+  };
+}
+
+/** The schema wants one audience: a token for several services is a token too powerful. */
+function checked(claims: unknown): InternalClaims {
+  const { success, data } = internalClaimsSchema.safeParse(claims);
+  if (!success) throw new TokenRefused('claims');
+  if (data.exp <= data.iat || data.exp - data.iat > longestLifetime) throw new TokenRefused('lifetime');
+  return data;
+}

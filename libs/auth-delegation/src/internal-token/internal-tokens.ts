@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { Problem } from '@bff/service-kit';
+import jwt from 'jsonwebtoken';
+import { type ActingIdentity } from '../identity.ts';
+import { Lru } from '../lru.ts';
+import { epochSeconds, type Now } from '../time.ts';
+import { internalIssuer, longestLifetime, type InternalClaims } from './internal-claims.ts';
+import { type InternalKeys, type PublicJwk } from './internal-keys.ts';
+import { KeyRing } from './key-ring.ts';
+
+export interface InternalTokensOptions {
+  /** Name of this BFF; the claim `azp`. */
+  readonly azp: string;
+  readonly keys: InternalKeys;
+  /** Lifetime in seconds; default 300, at most 3600. */
+  readonly ttlSeconds?: number;
+  /** Seconds for which a new key is published before it signs; default 60, longer than the cool-down of the verifiers. */
+  readonly announceSeconds?: number;
+  readonly now?: Now;
+}
+
+export interface InternalTokens {
+  /** A new token for one service. @throws {Problem} `not-authenticated` when the identity's authority has ended */
+  mint(identity: ActingIdentity, audience: string): string;
+  /** The token for each audience, minted once per session and audience and kept until most of its life is over. */
+  bearerFor(identity: ActingIdentity): (audience: string) => string;
+  /** The JWK Set for the management port; empty with HS256. */
+  jwks(): { readonly keys: readonly PublicJwk[] };
+  /** Changes the keys while requests are served. @throws {InvalidInternalKeys} */
+  rotate(keys: InternalKeys): void;
+}
+
+interface Kept {
+  readonly token: string;
+  /** Epoch seconds. */
+  readonly renewAt: number;
+}
+
+/** Sessions whose tokens are kept; the memory of 10,000 with five audiences is about 25 MB. */
+const keptSessions = 10_000;
+
+/**
+ * Mints the tokens with which a BFF speaks to the services behind it: signed, for one audience, short-lived, and with
+ * no more scope than the identity they are made from.
+ *
+ * @throws {RangeError} on a lifetime outside 1 to 3600 seconds
+ * @throws {InvalidInternalKeys}
+ */
+export function createInternalTokens(options: InternalTokensOptions): InternalTokens {
+  const { azp, ttlSeconds = 300, announceSeconds = 60, now = Date.now } = options;
+  if (!(ttlSeconds >= 1 && ttlSeconds <= longestLifetime))
+    throw new RangeError(`internal tokens live 1 to ${longestLifetime} seconds, not ${ttlSeconds}`);
+  const ring = new KeyRing({
+    keys: options.keys,
+    announceMs: announceSeconds * 1000,
+    retainMs: (ttlSeconds + announceSeconds) * 1000,
+    now,
+  });
+  const sessions = new Lru<Map<string, Kept>>(keptSessions);
+
+  function issue(identity: ActingIdentity, audience: string): Kept {
+    const iat = epochSeconds(now);
+    const exp = Math.min(iat + ttlSeconds, identity.expiresAt);
+    if (exp <= iat) throw new Problem('not-authenticated', { detail: 'The session has ended' });
+    const claims: InternalClaims = {
+      sub: identity.subject,
+      tid: identity.tenant,
+      roles: identity.roles,
+      jti: randomUUID(),
+      iss: internalIssuer,
+      aud: audience,
+      azp,
+      iat,
+      exp,
+    };
+    const signer = ring.signer;
+    const token = jwt.sign(claims, signer.key, {
+      algorithm: signer.alg,
+      ...(signer.alg === 'ES256' ? { keyid: signer.kid } : {}),
+    });
+    return { token, renewAt: exp - marginOf(exp - iat, exp === identity.expiresAt) };
+  }
+
+  return {
+    mint: (identity, audience) => issue(identity, audience).token,
+
+    bearerFor(identity) {
+      const key = keyOf(identity);
+      let tokens = sessions.get(key);
+      if (!tokens) sessions.set(key, (tokens = new Map()));
+      const byAudience = tokens;
+      return function bearer(audience) {
+        const kept = byAudience.get(audience);
+        if (kept && epochSeconds(now) < kept.renewAt) return kept.token;
+        const issued = issue(identity, audience);
+        byAudience.set(audience, issued);
+        return issued.token;
+      };
+    },
+
+    jwks: () => ({ keys: ring.published }),
+    rotate: (keys) => ring.rotate(keys),
+  };
+}
+
+/** Seconds before its end when a token is replaced: a fifth of its life, and 60 where that life is long enough. */
+function marginOf(lifetime: number, endsWithSession: boolean): number {
+  return endsWithSession ? 1 : Math.max(lifetime / 5, Math.min(60, lifetime / 2));
+}
+
+/** Everything that the claims are made from: a session whose roles or tenant change gets other tokens. */
+function keyOf({ subject, tenant, roles, clientId, sessionId, expiresAt }: ActingIdentity): string {
+  return JSON.stringify([tenant, subject, sessionId ?? expiresAt, clientId, roles]);
+}

@@ -1,0 +1,66 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { Problem, problemBody } from '@bff/service-kit';
+import { TokenRefused } from '../jwt/token-refused.ts';
+import { ProviderUnavailable, providerProblem } from '../provider-unavailable.ts';
+import { type InternalClaims } from './internal-claims.ts';
+import { type InternalTokenVerifier } from './internal-token-verifier.ts';
+
+const claimsOf = new WeakMap<IncomingMessage, InternalClaims>();
+
+/** @throws {TypeError} when the request did not pass {@link requireInternalToken} */
+export function internalClaimsOf(request: IncomingMessage): InternalClaims {
+  const claims = claimsOf.get(request);
+  if (!claims)
+    throw new TypeError('no internal claims: requireInternalToken is missing in front of this handler');
+  return claims;
+}
+
+/**
+ * Express middleware for a service behind the BFFs: 401 without a valid internal token, 503 while none can be verified.
+ * It answers by itself, because a service that is not of this repository has no handler for problems.
+ */
+export function requireInternalToken(verifier: InternalTokenVerifier) {
+  return async function internalToken(
+    request: IncomingMessage,
+    response: ServerResponse,
+    next: (error?: unknown) => void,
+  ): Promise<void> {
+    try {
+      claimsOf.set(request, await verifier.verify(bearerOf(request)));
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem) answer(problem, request, response);
+      else next(error);
+      return;
+    }
+    next();
+  };
+}
+
+function bearerOf(request: IncomingMessage): string {
+  const values = request.headersDistinct['authorization'] ?? [];
+  if (values.length === 0)
+    throw new Problem('not-authenticated', { headers: { 'WWW-Authenticate': 'Bearer' } });
+  const match = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(values[0] ?? '');
+  if (values.length !== 1 || !match?.[1]) throw new TokenRefused('malformed');
+  return match[1];
+}
+
+function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof ProviderUnavailable) return providerProblem(error);
+  if (!(error instanceof TokenRefused)) return undefined;
+  const challenge = `Bearer error="invalid_token", error_description="${error.code}"`;
+  return new Problem('not-authenticated', { headers: { 'WWW-Authenticate': challenge }, cause: error });
+}
+
+function answer(problem: Problem, request: IncomingMessage, response: ServerResponse): void {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const requestId = String(response.getHeader('X-Request-ID') ?? '');
+  response.writeHead(problem.status, {
+    ...problem.headers,
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  });
+  response.end(JSON.stringify(problemBody(problem, path, requestId)));
+}

@@ -1,0 +1,102 @@
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { ProviderUnavailable } from '../provider-unavailable.ts';
+import { epochSeconds, type Now } from '../time.ts';
+import { readHeader, type JoseHeader } from './compact-jws.ts';
+import { TokenRefused, type Refusal } from './token-refused.ts';
+
+/** Where the key comes from: chosen by configuration, never by the token. */
+export type KeySource = { readonly secrets: readonly Uint8Array[] } | { readonly find: JWTVerifyGetKey };
+
+/** What a good token looks like; fixed before any token is seen. */
+export interface JwtRules {
+  readonly keys: KeySource;
+  readonly algorithms: readonly string[];
+  readonly issuer: string;
+  readonly audience: string;
+  /** Expected media type in `typ`, with or without `application/`. */
+  readonly typ?: string;
+  readonly requiredClaims: readonly string[];
+  readonly clockToleranceSeconds: number;
+  readonly now: Now;
+}
+
+/** Claims every token of ours must carry; the rest is for the caller's schema. */
+export type DatedClaims = JWTPayload & { readonly iat: number; readonly exp: number };
+
+/** Header members that would let the token bring its own key or rules (RFC 7515, section 4.1; RFC 8725, section 3.10). */
+const forbiddenHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
+
+/**
+ * The claims of a signed token after signature, issuer, audience, type and dates were checked.
+ *
+ * @throws {TokenRefused}
+ * @throws {ProviderUnavailable} from the key source, when no key was ever fetched
+ */
+export async function verifiedClaims(token: string, rules: JwtRules): Promise<DatedClaims> {
+  checkHeader(readHeader(token), rules);
+  const claims = await verify(token, rules);
+  const { iat, exp } = claims;
+  if (typeof iat !== 'number' || typeof exp !== 'number') throw new TokenRefused('claims');
+  if (iat > epochSeconds(rules.now) + rules.clockToleranceSeconds) throw new TokenRefused('not-yet-valid');
+  return { ...claims, iat, exp };
+}
+
+function checkHeader(header: JoseHeader, rules: JwtRules): void {
+  if (forbiddenHeaders.some((name) => name in header)) throw new TokenRefused('header');
+  if (typeof header.alg !== 'string' || !rules.algorithms.includes(header.alg))
+    throw new TokenRefused('algorithm');
+}
+
+async function verify(token: string, rules: JwtRules): Promise<JWTPayload> {
+  const options = {
+    algorithms: [...rules.algorithms],
+    issuer: rules.issuer,
+    audience: rules.audience,
+    typ: rules.typ,
+    requiredClaims: ['iat', 'exp', ...rules.requiredClaims],
+    clockTolerance: rules.clockToleranceSeconds,
+    currentDate: new Date(rules.now()),
+  };
+  try {
+    if ('find' in rules.keys) return (await jwtVerify(token, rules.keys.find, options)).payload;
+    return await withAnyOf(rules.keys.secrets, async (key) => (await jwtVerify(token, key, options)).payload);
+  } catch (error) {
+    if (error instanceof TokenRefused || error instanceof ProviderUnavailable) throw error;
+    // WebCrypto has errors of its own for a published key that is too short or broken: a key we do not know.
+    throw new TokenRefused(error instanceof errors.JOSEError ? refusalOf(error) : 'unknown-key');
+  }
+}
+
+/** While a shared secret is being changed, both the new and the old one are valid. */
+async function withAnyOf<T>(
+  keys: readonly Uint8Array[],
+  attempt: (key: Uint8Array) => Promise<T>,
+): Promise<T> {
+  let refusal: unknown = new TokenRefused('signature');
+  for (const key of keys) {
+    try {
+      return await attempt(key);
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+const refusalOfClaim: Readonly<Record<string, Refusal>> = {
+  iss: 'issuer',
+  aud: 'audience',
+  typ: 'type',
+  nbf: 'not-yet-valid',
+};
+
+/** The error of jose carries the claims: it is translated, not chained, so that no log line shows them. */
+function refusalOf(error: errors.JOSEError): Refusal {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return refusalOfClaim[error.claim] ?? 'claims';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
+  if (error instanceof errors.JOSENotSupported) return 'header';
+  return 'malformed';
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { tenantsAndRoles, type ClaimNames } from '../claim-names.ts';
+import { readHeader } from '../jwt/compact-jws.ts';
+import { TokenRefused } from '../jwt/token-refused.ts';
+import { epochSeconds } from '../time.ts';
+import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
+
+/** Who logged in: all that is kept of the provider's answer. */
+export interface Login {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly tenants: readonly string[];
+  readonly roles: readonly string[];
+  readonly name?: string;
+  /** The provider's session, by which a back-channel logout may name it. */
+  readonly sid?: string;
+  /** Epoch seconds. */
+  readonly authTime: number;
+  /** `iat` of the ID token, by the provider's clock; epoch seconds. */
+  readonly issuedAt: number;
+}
+
+export interface IdTokenRules extends ProviderTokenRules {
+  readonly nonce: string;
+  /** Seconds since the user authenticated, at most. */
+  readonly maxAge?: number;
+  readonly claimNames?: ClaimNames;
+}
+
+/** Seconds. An ID token comes straight from the token endpoint; an old one is somebody's loot. */
+const longestWay = 300;
+
+const schema = z.looseObject({
+  sub: z.string().min(1).max(255),
+  nonce: z.string(),
+  sid: z.string().min(1).max(255).optional(),
+  name: z.string().max(255).optional(),
+  auth_time: z.int().optional(),
+});
+
+/** The checks of OpenID Connect Core, section 3.1.3.7. @throws {TokenRefused} */
+export async function verifyIdToken(token: string, rules: IdTokenRules): Promise<Login> {
+  checkType(token);
+  const claims = await providerClaims(token, rules, ['sub', 'nonce']);
+  const { success, data } = schema.safeParse(claims);
+  if (!success) throw new TokenRefused('claims');
+  if (data.nonce !== rules.nonce) throw new TokenRefused('nonce');
+  const now = epochSeconds(rules.now) - rules.clockToleranceSeconds;
+  if (claims.iat < now - longestWay) throw new TokenRefused('lifetime');
+  if (rules.maxAge !== undefined && !(data.auth_time !== undefined && data.auth_time >= now - rules.maxAge))
+    throw new TokenRefused('lifetime');
+  return {
+    issuer: rules.issuer,
+    subject: data.sub,
+    ...tenantsAndRoles(data, rules.claimNames),
+    name: data.name,
+    sid: data.sid,
+    authTime: data.auth_time ?? claims.iat,
+    issuedAt: claims.iat,
+  };
+}
+
+/** `typ` is optional here, but a token that says it is another kind of token is one (RFC 8725, section 3.11). */
+function checkType(token: string): void {
+  const { typ } = readHeader(token);
+  if (typ !== undefined && (typeof typ !== 'string' || typ.toUpperCase() !== 'JWT'))
+    throw new TokenRefused('type');
+}

@@ -1,0 +1,84 @@
+import { preTenantKey, type StateStore } from '@bff/service-kit';
+import { z } from 'zod';
+import { readHeader } from '../jwt/compact-jws.ts';
+import { TokenRefused } from '../jwt/token-refused.ts';
+import { digestOf } from '../opaque.ts';
+import { epochSeconds } from '../time.ts';
+import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
+
+/** Whom the provider logged out: the session `sid` when it is named, else every session of `sub`. */
+export interface Logout {
+  readonly issuer: string;
+  readonly sub?: string;
+  readonly sid?: string;
+  readonly jti: string;
+  /** Epoch seconds, by the provider's clock. */
+  readonly iat: number;
+}
+
+/** What is to be done once the token is believed. */
+export type LogoutAction = (logout: Logout) => Promise<unknown>;
+
+export interface LogoutTokenRules extends ProviderTokenRules {
+  readonly replayStore: StateStore;
+}
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
+/** Seconds for which a logout token may be valid, and thus must be remembered. */
+const longestLife = 86_400;
+/** Should we fail in the middle, the provider's next attempt is no replay after this. Milliseconds. */
+const attemptMs = 10_000;
+
+const text = z.string().min(1).max(255);
+const schema = z.looseObject({
+  sub: text.optional(),
+  sid: text.optional(),
+  jti: text,
+  events: z.looseObject({ [logoutEvent]: z.looseObject({}) }),
+});
+
+/**
+ * The checks of OpenID Connect Back-Channel Logout 1.0, section 2.6, then `act`, once for each token.
+ *
+ * @throws {TokenRefused}
+ * @throws {StateUnavailable} when the token cannot be remembered: nothing is done then, and the provider may try again
+ */
+export async function acceptLogoutToken(
+  token: string,
+  rules: LogoutTokenRules,
+  act: LogoutAction,
+): Promise<Logout> {
+  const logout = await verified(token, rules);
+  const key = preTenantKey('replay', 'logout', digestOf(logout.issuer, logout.jti));
+  const { replayStore } = rules;
+  if (!(await replayStore.add(key, '', attemptMs))) throw new TokenRefused('replayed');
+  try {
+    await act(logout);
+  } catch (error) {
+    // A logout that failed may be repeated with the same token; should even this fail, the short time to live does it.
+    await replayStore.delete(key).catch(() => false);
+    throw error;
+  }
+  await replayStore.set(key, '', (longestLife + 2 * rules.clockToleranceSeconds) * 1000);
+  return logout;
+}
+
+async function verified(token: string, rules: LogoutTokenRules): Promise<Logout> {
+  const { typ } = readHeader(token);
+  if (typ !== undefined && !isLogoutType(typ)) throw new TokenRefused('type');
+  const claims = await providerClaims(token, rules, ['jti', 'events']);
+  const { success, data } = schema.safeParse(claims);
+  // A nonce is prohibited, so that no ID token can be passed off as this one.
+  if (!success || 'nonce' in claims) throw new TokenRefused('claims');
+  const { sub, sid, jti } = data;
+  if (sub === undefined && sid === undefined) throw new TokenRefused('claims');
+  const oldest = epochSeconds(rules.now) - longestLife - rules.clockToleranceSeconds;
+  if (claims.exp <= claims.iat || claims.exp - claims.iat > longestLife || claims.iat < oldest)
+    throw new TokenRefused('lifetime');
+  return { issuer: rules.issuer, sub, sid, jti, iat: claims.iat };
+}
+
+/** A media type: case does not matter, and `application/` may be left out (RFC 7515, section 4.1.9). */
+function isLogoutType(typ: unknown): boolean {
+  return typeof typ === 'string' && /^(?:application\/)?logout\+jwt$/i.test(typ);
+}

@@ -1,0 +1,177 @@
+import { type StateStore } from '@bff/service-kit';
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  buildEndSessionUrl,
+  calculatePKCECodeChallenge,
+  ClientSecretBasic,
+  ClientSecretPost,
+  clockSkew,
+  Configuration,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+  type ServerMetadata,
+} from 'openid-client';
+import { type ClaimNames } from '../claim-names.ts';
+import { TokenRefused } from '../jwt/token-refused.ts';
+import { createProvider } from '../provider.ts';
+import { type Now } from '../time.ts';
+import { verifyIdToken } from './id-token.ts';
+import { loginFailure, type LoginOutcome } from './login-outcome.ts';
+import { acceptLogoutToken, type Logout, type LogoutAction } from './logout-token.ts';
+import { parseReturnTo } from './return-to.ts';
+
+export interface RelyingPartyOptions {
+  /** Exactly as the provider writes it in `iss`. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** How the secret is shown; default `basic`. */
+  readonly clientAuthentication?: 'basic' | 'post';
+  /** Absolute, without query or fragment. */
+  readonly redirectUri: string;
+  /** Default `openid`. */
+  readonly scope?: string;
+  /** Allows `http:` for a provider in development. */
+  readonly allowInsecure?: boolean;
+  /** Remembers logout tokens. */
+  readonly replayStore: StateStore;
+  readonly claimNames?: ClaimNames;
+  /** For each call to the provider; default 5,000. */
+  readonly timeoutMs?: number;
+  /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time. */
+  readonly jwksCooldownMs?: number;
+  readonly now?: Now;
+}
+
+/** What the browser must bring back; sealed by the caller, one cookie for each login in flight. */
+export interface LoginInFlight {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly returnTo: string;
+  readonly maxAge?: number;
+}
+
+export interface BeginLogin {
+  readonly returnTo?: string;
+  readonly prompt?: 'none' | 'login' | 'consent' | 'select_account';
+  /** Seconds since the user authenticated, at most. */
+  readonly maxAge?: number;
+  /** Further parameters, such as `ui_locales`; they never replace ours. */
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
+export interface RelyingParty {
+  /**
+   * @throws {Problem} `invalid-return-to`, before the provider is asked anything
+   * @throws {ProviderUnavailable}
+   */
+  begin(options?: BeginLogin): Promise<{ readonly url: string; readonly login: LoginInFlight }>;
+  /** Only the query of `currentUrl` counts. Every token of the provider is dropped in here. */
+  finish(currentUrl: URL, login: LoginInFlight): Promise<LoginOutcome>;
+  /** Undefined when the provider has no such page, or cannot be asked: a logout is never held up by it. */
+  endSessionUrl(options: { readonly postLogoutRedirectUri: string }): Promise<string | undefined>;
+  /**
+   * Does `act` once for each logout token.
+   * @throws {TokenRefused}
+   * @throws {StateUnavailable} or {@link ProviderUnavailable}: nothing was done
+   */
+  verifyLogoutToken(token: string, act?: LogoutAction): Promise<Logout>;
+}
+
+const clockToleranceSeconds = 30;
+
+/** The BFF as a client of an OpenID provider: authorization code flow with PKCE, state and nonce. */
+export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
+  const { clientId, clientSecret, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
+  const redirectUri = new URL(options.redirectUri);
+  if (redirectUri.search || redirectUri.hash)
+    throw new TypeError('a redirect URI has neither query nor fragment here');
+  const provider = createProvider({ ...options, timeoutMs, now });
+  const authenticate = options.clientAuthentication === 'post' ? ClientSecretPost : ClientSecretBasic;
+  const rules = { ...options, provider, clockToleranceSeconds, now };
+
+  /** Made for each use: openid-client reads the clock itself, and is told how far it is from ours. */
+  function configurationFor(metadata: ServerMetadata): Configuration {
+    const skew = Math.round((now() - Date.now()) / 1000);
+    const configuration = new Configuration(
+      metadata,
+      clientId,
+      { [clockSkew]: skew },
+      authenticate(clientSecret),
+    );
+    configuration.timeout = timeoutMs / 1000;
+    if (options.allowInsecure) allowInsecureRequests(configuration);
+    return configuration;
+  }
+
+  async function exchange(currentUrl: URL, login: LoginInFlight): Promise<string> {
+    const callback = new URL(redirectUri);
+    callback.search = currentUrl.search;
+    const tokens = await authorizationCodeGrant(configurationFor(await provider.metadata()), callback, {
+      expectedState: login.state,
+      expectedNonce: login.nonce,
+      pkceCodeVerifier: login.codeVerifier,
+      idTokenExpected: true,
+    });
+    if (tokens.id_token === undefined) throw new TokenRefused('malformed');
+    return tokens.id_token;
+  }
+
+  return {
+    async begin({ returnTo, prompt, maxAge, extra } = {}) {
+      const login: LoginInFlight = {
+        state: randomState(),
+        nonce: randomNonce(),
+        codeVerifier: randomPKCECodeVerifier(),
+        returnTo: parseReturnTo(returnTo),
+        maxAge,
+      };
+      const configuration = configurationFor(await provider.metadata());
+      const url = buildAuthorizationUrl(configuration, {
+        ...extra,
+        client_id: clientId,
+        response_type: 'code',
+        redirect_uri: redirectUri.href,
+        scope,
+        state: login.state,
+        nonce: login.nonce,
+        code_challenge: await calculatePKCECodeChallenge(login.codeVerifier),
+        code_challenge_method: 'S256',
+        ...(prompt === undefined ? {} : { prompt }),
+        ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
+      });
+      return { url: url.href, login };
+    },
+
+    async finish(currentUrl, login) {
+      const { nonce, maxAge, returnTo } = login;
+      try {
+        const idToken = await exchange(currentUrl, login);
+        return {
+          kind: 'logged-in',
+          login: await verifyIdToken(idToken, { ...rules, nonce, maxAge }),
+          returnTo,
+        };
+      } catch (error) {
+        return loginFailure(error, returnTo);
+      }
+    },
+
+    async endSessionUrl({ postLogoutRedirectUri }) {
+      try {
+        const metadata = await provider.metadata();
+        if (metadata.end_session_endpoint === undefined) return undefined;
+        const parameters = { post_logout_redirect_uri: postLogoutRedirectUri };
+        return buildEndSessionUrl(configurationFor(metadata), parameters).href;
+      } catch {
+        return undefined;
+      }
+    },
+
+    verifyLogoutToken: (token, act = async () => undefined) => acceptLogoutToken(token, rules, act),
+  };
+}

@@ -1,0 +1,91 @@
+import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
+import { digest, isOpaque, mintOpaque } from '../opaque.ts';
+import { type SessionFacts } from '../session/session.ts';
+import { type SessionStore } from '../session/session-store.ts';
+import { type Now } from '../time.ts';
+import { type AuthorizeRequest } from './authorize-request.ts';
+import { mustAllow, type OAuthClient } from './clients.ts';
+import { OAuthError } from './oauth-error.ts';
+import { required } from './parameters.ts';
+
+interface CodeRecord {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge: string;
+  readonly facts: SessionFacts;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** What a client has proved to be allowed: the session may be made. `grant` ties it to its code. */
+export interface Granted {
+  readonly facts: SessionFacts;
+  readonly grant: string;
+}
+
+export interface AuthorizationCodes {
+  issue(request: AuthorizeRequest, facts: SessionFacts): Promise<string>;
+  /** @throws {OAuthError} `invalid_request` or `invalid_grant`, all the same whatever is wrong with the code */
+  redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted>;
+}
+
+/** How long a used code is remembered, so that its second use is told from a guess. */
+const rememberMs = 86_400_000;
+/** RFC 7636, section 4.1. */
+const verifierSyntax = /^[A-Za-z0-9._~-]{43,128}$/;
+
+export function createAuthorizationCodes(
+  store: StateStore,
+  sessions: SessionStore,
+  ttlMs: number,
+  now: Now,
+): AuthorizationCodes {
+  const codeKey = (hash: string): StateKey => preTenantKey('code', hash);
+  const issuedKey = (hash: string): StateKey => preTenantKey('code', 'issued', hash);
+
+  /**
+   * RFC 6749, section 4.1.2: whoever uses a code again has stolen it, or was robbed. What the first use made is ended,
+   * also when both uses happen at this moment.
+   */
+  async function usedAgain(hash: string, client: OAuthClient): Promise<never> {
+    const issuedTo = await store.get(issuedKey(hash));
+    if (issuedTo?.toString() === client.clientId) await sessions.endByGrant(hash);
+    throw invalidGrant();
+  }
+
+  return {
+    async issue({ clientId, redirectUri, codeChallenge }, facts) {
+      const code = mintOpaque();
+      const hash = digest(code);
+      const record: CodeRecord = { clientId, redirectUri, codeChallenge, facts, expiresAt: now() + ttlMs };
+      await store.set(issuedKey(hash), clientId, rememberMs);
+      await store.set(codeKey(hash), JSON.stringify(record), ttlMs);
+      return code;
+    },
+
+    async redeem(parameters, client) {
+      mustAllow(client, 'authorization_code');
+      const code = required(parameters, 'code');
+      const redirectUri = required(parameters, 'redirect_uri');
+      const verifier = required(parameters, 'code_verifier');
+      if (!isOpaque(code)) throw invalidGrant();
+      const hash = digest(code);
+
+      const bytes = await store.get(codeKey(hash));
+      if (!bytes) return usedAgain(hash, client);
+      const record = JSON.parse(bytes.toString()) as CodeRecord;
+      const fits =
+        record.clientId === client.clientId &&
+        record.redirectUri === redirectUri &&
+        verifierSyntax.test(verifier) &&
+        record.codeChallenge === digest(verifier) &&
+        now() < record.expiresAt;
+      // Who cannot prove the code to be theirs must not be able to spend it either.
+      if (!fits) throw invalidGrant();
+      if (!(await store.take(codeKey(hash)))) return usedAgain(hash, client);
+      return { facts: record.facts, grant: hash };
+    },
+  };
+}
+
+const invalidGrant = (): OAuthError => new OAuthError('invalid_grant', 'the code is not valid');

@@ -1,0 +1,180 @@
+import { preTenantKey, type StateStore } from '@bff/service-kit';
+import { digestOf } from '../opaque.ts';
+import { sessionFacts, type SessionFacts } from '../session/session.ts';
+import { type SessionStore } from '../session/session-store.ts';
+import { type Now } from '../time.ts';
+import { createAuthorizationCodes, type Granted } from './authorization-codes.ts';
+import {
+  codeLocation,
+  errorLocation,
+  validateAuthorize,
+  type AuthorizeOutcome,
+  type AuthorizeRequest,
+} from './authorize-request.ts';
+import { createClientRegister, deviceCodeGrant, mustAllow, type OAuthClient } from './clients.ts';
+import { createDeviceCodes } from './device-codes.ts';
+import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
+import { required } from './parameters.ts';
+import { authorizationServerMetadata, oauthPaths } from './server-metadata.ts';
+
+export interface AuthorizationServerOptions {
+  /** Our own public origin, without a slash at its end. */
+  readonly issuer: string;
+  readonly store: StateStore;
+  /** Where the tokens live; of the kind `token`. */
+  readonly sessions: SessionStore;
+  readonly clients: readonly OAuthClient[];
+  /** Default 60. */
+  readonly codeTtlSeconds?: number;
+  /** Default 600. */
+  readonly deviceTtlSeconds?: number;
+  /** Default 5. */
+  readonly intervalSeconds?: number;
+  readonly now?: Now;
+}
+
+/** RFC 6749, section 5.1. */
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  readonly expires_in: number;
+}
+
+/** RFC 8628, section 3.2. */
+export interface DeviceAnswer {
+  readonly device_code: string;
+  readonly user_code: string;
+  readonly verification_uri: string;
+  readonly verification_uri_complete: string;
+  readonly expires_in: number;
+  readonly interval: number;
+}
+
+/** The device that a user means; `limited` after ten wrong ones in ten minutes, so that codes cannot be guessed. */
+export type DeviceLookup =
+  | { readonly kind: 'found'; readonly client: OAuthClient }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'limited' };
+
+export interface AuthorizationServer {
+  metadata(): ReturnType<typeof authorizationServerMetadata>;
+  validateAuthorize(parameters: URLSearchParams): AuthorizeOutcome;
+  /** Where the browser takes the code. `facts` are those of the login that just happened. */
+  issueCode(request: AuthorizeRequest, facts: SessionFacts): Promise<string>;
+  /** Where the browser takes the news that there is no code. */
+  refuse(request: AuthorizeRequest, error: OAuthErrorCode): string;
+  /** The token endpoint. @throws {OAuthError} */
+  exchange(parameters: URLSearchParams, meta?: { readonly userAgent?: string }): Promise<TokenAnswer>;
+  /** @throws {OAuthError} */
+  deviceAuthorization(parameters: URLSearchParams): Promise<DeviceAnswer>;
+  /** Whom the user is about to let in. `by` is who asks: wrong codes are counted by it. */
+  findDevice(userCode: string, by: string): Promise<DeviceLookup>;
+  approveDevice(userCode: string, facts: SessionFacts): Promise<DeviceLookup>;
+  denyDevice(userCode: string, by: string): Promise<DeviceLookup>;
+  /** RFC 7009: fine whether or not there was anything to revoke. @throws {OAuthError} on a malformed request */
+  revoke(parameters: URLSearchParams): Promise<void>;
+}
+
+const tries = { most: 10, withinMs: 600_000 };
+
+/**
+ * An OAuth authorization server in front of the identity provider, for public clients: it knows users only from logins
+ * there, and hands out opaque tokens. There are no refresh tokens: a token lives as long as a session does, extended by
+ * use and revocable at once, so that a second, longer-lived secret would only be one more to steal.
+ *
+ * @throws {TypeError} on clients that are not safe
+ */
+export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
+  const {
+    issuer,
+    store,
+    sessions,
+    codeTtlSeconds = 60,
+    deviceTtlSeconds = 600,
+    intervalSeconds = 5,
+  } = options;
+  const { now = Date.now } = options;
+  const clients = createClientRegister(options.clients);
+  const codes = createAuthorizationCodes(store, sessions, codeTtlSeconds * 1000, now);
+  const devices = createDeviceCodes({
+    store,
+    ttlMs: deviceTtlSeconds * 1000,
+    intervalMs: intervalSeconds * 1000,
+    now,
+  });
+  const verificationUri = issuer + oauthPaths.device;
+
+  function redeem(parameters: URLSearchParams): Promise<Granted> {
+    const client = clients.of(parameters);
+    const grantType = required(parameters, 'grant_type');
+    if (grantType === 'authorization_code') return codes.redeem(parameters, client);
+    if (grantType === deviceCodeGrant) return devices.redeem(parameters, client);
+    throw new OAuthError('unsupported_grant_type');
+  }
+
+  async function lookup(userCode: string, by: string) {
+    const key = preTenantKey('limit', 'user-code', digestOf(by));
+    if ((await store.increment(key, 1, tries.withinMs)) > tries.most) return { kind: 'limited' } as const;
+    const device = await devices.waiting(userCode);
+    const client = device && clients.find(device.clientId);
+    if (!device || !client) return { kind: 'unknown' } as const;
+    await store.increment(key, -1, tries.withinMs);
+    return { kind: 'found', device, client } as const;
+  }
+
+  async function decide(userCode: string, by: string, decision: Parameters<typeof devices.decide>[2]) {
+    const found = await lookup(userCode, by);
+    if (found.kind !== 'found') return found;
+    const first = await devices.decide(found.device, userCode, decision);
+    return first ? ({ kind: 'found', client: found.client } as const) : ({ kind: 'unknown' } as const);
+  }
+
+  return {
+    metadata: () => authorizationServerMetadata(issuer),
+    validateAuthorize: (parameters) => validateAuthorize(parameters, clients, issuer),
+    issueCode: async (request, facts) =>
+      codeLocation(request, issuer, await codes.issue(request, sessionFacts(facts))),
+    refuse: (request, error) => errorLocation(request, issuer, error),
+
+    async exchange(parameters, meta) {
+      const { facts, grant } = await redeem(parameters);
+      const clientId = required(parameters, 'client_id');
+      const { handle, session } = await sessions.create({ ...facts, clientId, grant }, meta);
+      const expires_in = Math.floor((session.endsAt - now()) / 1000);
+      return { access_token: handle, token_type: 'Bearer', expires_in };
+    },
+
+    async deviceAuthorization(parameters) {
+      const client = clients.of(parameters);
+      mustAllow(client, deviceCodeGrant);
+      const { deviceCode, userCode } = await devices.begin(client);
+      return {
+        device_code: deviceCode,
+        user_code: userCode,
+        verification_uri: verificationUri,
+        verification_uri_complete: `${verificationUri}?user_code=${userCode}`,
+        expires_in: deviceTtlSeconds,
+        interval: intervalSeconds,
+      };
+    },
+
+    async findDevice(userCode, by) {
+      const found = await lookup(userCode, by);
+      return found.kind === 'found' ? { kind: 'found', client: found.client } : found;
+    },
+
+    approveDevice: (userCode, facts) => decide(userCode, userOf(facts), { facts: sessionFacts(facts) }),
+    denyDevice: (userCode, by) => decide(userCode, by, { denied: true }),
+
+    async revoke(parameters) {
+      const { clientId } = clients.of(parameters);
+      const token = required(parameters, 'token');
+      const session = await sessions.find(token);
+      if (session?.clientId === clientId) await sessions.end(token);
+    },
+  };
+}
+
+function userOf({ issuer, subject }: SessionFacts): string {
+  return JSON.stringify([issuer, subject]);
+}

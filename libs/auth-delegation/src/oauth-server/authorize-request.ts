@@ -1,0 +1,103 @@
+import { mustAllow, type ClientRegister, type OAuthClient } from './clients.ts';
+import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
+import { optional, required } from './parameters.ts';
+import { matchesRedirectUri } from './redirect-uri.ts';
+
+/** An authorization request that may go on; plain data, to be sealed while the user logs in. */
+export interface AuthorizeRequest {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge: string;
+  readonly state?: string;
+}
+
+/**
+ * RFC 6749, section 4.1.2.1: while client and redirect URI are not certain, the error is shown to the user and never
+ * sent to an address that the request brought along; afterwards it is sent to the client.
+ */
+export type AuthorizeOutcome =
+  | { readonly kind: 'valid'; readonly request: AuthorizeRequest; readonly client: OAuthClient }
+  | { readonly kind: 'show'; readonly error: OAuthError }
+  | { readonly kind: 'redirect'; readonly location: string };
+
+/** RFC 7636, section 4.2: SHA-256 in base64url. */
+const challengeSyntax = /^[A-Za-z0-9_-]{43}$/;
+
+export function validateAuthorize(
+  parameters: URLSearchParams,
+  clients: ClientRegister,
+  issuer: string,
+): AuthorizeOutcome {
+  let client: OAuthClient;
+  let redirectUri: string;
+  try {
+    client = clients.of(parameters);
+    redirectUri = required(parameters, 'redirect_uri');
+    if (!matchesRedirectUri(redirectUri, client))
+      throw new OAuthError('invalid_request', 'redirect_uri is not one of this client');
+  } catch (error) {
+    return { kind: 'show', error: oauthError(error) };
+  }
+  const states = parameters.getAll('state');
+  const state = states.length === 1 ? states[0] : undefined;
+  try {
+    const codeChallenge = checkedChallenge(parameters, client);
+    optional(parameters, 'state');
+    return {
+      kind: 'valid',
+      client,
+      request: { clientId: client.clientId, redirectUri, codeChallenge, state },
+    };
+  } catch (error) {
+    const { error: code, error_description: description } = oauthError(error);
+    return { kind: 'redirect', location: errorLocation({ redirectUri, state }, issuer, code, description) };
+  }
+}
+
+/** Where the client learns that there is no code for it. */
+export function errorLocation(
+  request: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
+  issuer: string,
+  error: OAuthErrorCode,
+  description?: string,
+): string {
+  return withQuery(request.redirectUri, {
+    error,
+    error_description: description,
+    state: request.state,
+    iss: issuer,
+  });
+}
+
+/** `iss` is the defence of RFC 9207 against mixing up two servers. */
+export function codeLocation({ redirectUri, state }: AuthorizeRequest, issuer: string, code: string): string {
+  return withQuery(redirectUri, { code, state, iss: issuer });
+}
+
+function checkedChallenge(parameters: URLSearchParams, client: OAuthClient): string {
+  if (parameters.has('request')) throw new OAuthError('request_not_supported');
+  if (parameters.has('request_uri')) throw new OAuthError('request_uri_not_supported');
+  if (required(parameters, 'response_type') !== 'code') throw new OAuthError('unsupported_response_type');
+  if ((optional(parameters, 'response_mode') ?? 'query') !== 'query')
+    throw new OAuthError('invalid_request', 'response_mode is not supported');
+  mustAllow(client, 'authorization_code');
+  const challenge = required(parameters, 'code_challenge');
+  // Left out it means `plain`, which protects nothing (RFC 7636, sections 4.3 and 7.2).
+  if (optional(parameters, 'code_challenge_method') !== 'S256')
+    throw new OAuthError('invalid_request', 'code_challenge_method must be S256');
+  if (!challengeSyntax.test(challenge))
+    throw new OAuthError('invalid_request', 'code_challenge is malformed');
+  return challenge;
+}
+
+/** Joined as text: a parser would change the address that the client registered. */
+function withQuery(uri: string, values: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value);
+  return `${uri}${uri.includes('?') ? '&' : '?'}${query}`;
+}
+
+function oauthError(error: unknown): OAuthError {
+  if (error instanceof OAuthError) return error;
+  throw error;
+}

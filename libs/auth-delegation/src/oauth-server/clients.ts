@@ -1,0 +1,48 @@
+import { OAuthError } from './oauth-error.ts';
+import { required } from './parameters.ts';
+import { isRedirectUri } from './redirect-uri.ts';
+
+export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+export type GrantType = 'authorization_code' | typeof deviceCodeGrant;
+
+/** A public client: an app that everybody can take apart has no secret (RFC 8252, section 8.5). */
+export interface OAuthClient {
+  readonly clientId: string;
+  /** Shown to users when they are asked to let a device in. */
+  readonly name: string;
+  /** Compared as text. */
+  readonly redirectUris: readonly string[];
+  /** Lets the port of a redirect URI on a loopback address be any (RFC 8252, section 7.3). */
+  readonly allowLoopback?: boolean;
+  readonly grantTypes: readonly GrantType[];
+}
+
+export interface ClientRegister {
+  find(clientId: string): OAuthClient | undefined;
+  /** The client that a token request names. @throws {OAuthError} `invalid_client` */
+  of(parameters: URLSearchParams): OAuthClient;
+}
+
+/** @throws {TypeError} on two clients of one name, or a redirect URI that no code may be sent to */
+export function createClientRegister(clients: readonly OAuthClient[]): ClientRegister {
+  const byId = new Map(clients.map((client) => [client.clientId, client]));
+  if (byId.size !== clients.length) throw new TypeError('two OAuth clients have the same id');
+  for (const { clientId, redirectUris } of clients)
+    for (const uri of redirectUris)
+      if (!isRedirectUri(uri))
+        throw new TypeError(`the OAuth client ${clientId} has a redirect URI that is not safe`);
+  return {
+    find: (clientId) => byId.get(clientId),
+    of(parameters) {
+      const client = byId.get(required(parameters, 'client_id'));
+      if (!client) throw new OAuthError('invalid_client', 'the client is not known');
+      return client;
+    },
+  };
+}
+
+/** @throws {OAuthError} `unauthorized_client` */
+export function mustAllow(client: OAuthClient, grantType: GrantType): void {
+  if (!client.grantTypes.includes(grantType))
+    throw new OAuthError('unauthorized_client', 'the client may not use this grant type');
+}

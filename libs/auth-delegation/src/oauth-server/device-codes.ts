@@ -1,0 +1,97 @@
+import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
+import { digest, isOpaque, mintOpaque } from '../opaque.ts';
+import { type SessionFacts } from '../session/session.ts';
+import { type Now } from '../time.ts';
+import { type Granted } from './authorization-codes.ts';
+import { deviceCodeGrant, mustAllow, type OAuthClient } from './clients.ts';
+import { createDevicePace } from './device-pace.ts';
+import { OAuthError } from './oauth-error.ts';
+import { required } from './parameters.ts';
+import { mintUserCode, parseUserCode } from './user-code.ts';
+
+export interface DeviceCodesOptions {
+  readonly store: StateStore;
+  readonly ttlMs: number;
+  readonly intervalMs: number;
+  readonly now: Now;
+}
+
+/** A device that waits for its user. */
+export interface WaitingDevice {
+  readonly hash: string;
+  readonly clientId: string;
+}
+
+interface DeviceRecord {
+  readonly clientId: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+type Decision = { readonly facts: SessionFacts } | { readonly denied: true };
+
+/** Device codes of RFC 8628. The record never changes: the user's decision is a key of its own, and the first one stays. */
+export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodesOptions) {
+  const recordKey = (hash: string): StateKey => preTenantKey('device', hash);
+  const decisionKey = (hash: string): StateKey => preTenantKey('device', 'decision', hash);
+  const userKey = (userCode: string): StateKey => preTenantKey('device', 'user', digest(userCode));
+  const pace = createDevicePace(store, intervalMs, 2 * ttlMs, now);
+
+  /** Two devices never show the same code at the same time. */
+  async function reserve(hash: string): Promise<string> {
+    for (;;) {
+      const userCode = mintUserCode();
+      if (await store.add(userKey(userCode), hash, ttlMs)) return userCode;
+    }
+  }
+
+  async function read(hash: string): Promise<DeviceRecord | undefined> {
+    const bytes = await store.get(recordKey(hash));
+    return bytes && (JSON.parse(bytes.toString()) as DeviceRecord);
+  }
+
+  return {
+    async begin({ clientId }: OAuthClient): Promise<{ deviceCode: string; userCode: string }> {
+      const deviceCode = mintOpaque();
+      const hash = digest(deviceCode);
+      const record: DeviceRecord = { clientId, expiresAt: now() + ttlMs };
+      // Kept as long again, so that a device that comes too late is told so instead of being called a liar.
+      await store.set(recordKey(hash), JSON.stringify(record), 2 * ttlMs);
+      return { deviceCode, userCode: await reserve(hash) };
+    },
+
+    async waiting(typed: string): Promise<WaitingDevice | undefined> {
+      const userCode = parseUserCode(typed);
+      const hash = userCode && (await store.get(userKey(userCode)))?.toString();
+      const record = hash ? await read(hash) : undefined;
+      return hash && record && now() < record.expiresAt ? { hash, clientId: record.clientId } : undefined;
+    },
+
+    /** False when somebody decided before. */
+    async decide({ hash }: WaitingDevice, typed: string, decision: Decision): Promise<boolean> {
+      const first = await store.add(decisionKey(hash), JSON.stringify(decision), ttlMs);
+      const userCode = parseUserCode(typed);
+      if (userCode) await store.delete(userKey(userCode));
+      return first;
+    },
+
+    /** RFC 8628, section 3.5. @throws {OAuthError} */
+    async redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted> {
+      mustAllow(client, deviceCodeGrant);
+      const deviceCode = required(parameters, 'device_code');
+      const hash = digest(deviceCode);
+      const record = isOpaque(deviceCode) ? await read(hash) : undefined;
+      if (record?.clientId !== client.clientId) throw invalidGrant();
+      if (now() >= record.expiresAt) throw new OAuthError('expired_token');
+      const bytes = await store.get(decisionKey(hash));
+      if (!bytes) throw new OAuthError((await pace.tooFast(hash)) ? 'slow_down' : 'authorization_pending');
+      const decision = JSON.parse(bytes.toString()) as Decision;
+      if ('denied' in decision) throw new OAuthError('access_denied');
+      // Of several polls that see the decision, one takes the code away from the others.
+      if (!(await store.take(recordKey(hash)))) throw invalidGrant();
+      return { facts: decision.facts, grant: hash };
+    },
+  };
+}
+
+const invalidGrant = (): OAuthError => new OAuthError('invalid_grant', 'the device code is not valid');

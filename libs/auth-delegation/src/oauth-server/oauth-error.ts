@@ -1,0 +1,37 @@
+/** RFC 6749, sections 4.1.2.1 and 5.2; RFC 8628, section 3.5; OpenID Connect Core, section 3.1.2.6. A closed list. */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'unsupported_response_type'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
+  | 'access_denied'
+  | 'server_error'
+  | 'temporarily_unavailable'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'expired_token';
+
+/** An error as an OAuth client expects it. `description` is in our words and never repeats what the client sent. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  readonly error: OAuthErrorCode;
+  readonly error_description: string | undefined;
+  readonly status: 400 | 401;
+
+  constructor(error: OAuthErrorCode, description?: string) {
+    super(description ?? error);
+    this.error = error;
+    this.error_description = description;
+    this.status = error === 'invalid_client' ? 401 : 400;
+  }
+
+  /** The JSON body of RFC 6749, section 5.2. */
+  toJSON(): { readonly error: OAuthErrorCode; readonly error_description?: string } {
+    const { error, error_description } = this;
+    return error_description === undefined ? { error } : { error, error_description };
+  }
+}

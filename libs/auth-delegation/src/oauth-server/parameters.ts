@@ -1,0 +1,22 @@
+import { OAuthError } from './oauth-error.ts';
+
+const longestValue = 2048;
+
+/**
+ * A parameter of an OAuth request; one without a value counts as left out (RFC 6749, section 3.1).
+ *
+ * @throws {OAuthError} `invalid_request` when it is there twice, or longer than anything honest
+ */
+export function optional(parameters: URLSearchParams, name: string): string | undefined {
+  const [value, ...more] = parameters.getAll(name);
+  if (more.length > 0) throw new OAuthError('invalid_request', `${name} is given twice`);
+  if (value && value.length > longestValue) throw new OAuthError('invalid_request', `${name} is too long`);
+  return value || undefined;
+}
+
+/** @throws {OAuthError} `invalid_request` when it is missing, too */
+export function required(parameters: URLSearchParams, name: string): string {
+  const value = optional(parameters, name);
+  if (value === undefined) throw new OAuthError('invalid_request', `${name} is missing`);
+  return value;
+}

@@ -1,0 +1,30 @@
+import { deviceCodeGrant } from './clients.ts';
+
+/** Where the application serves what; the metadata says the same. */
+export const oauthPaths = {
+  metadata: '/.well-known/oauth-authorization-server',
+  authorize: '/oauth/authorize',
+  callback: '/oauth/callback',
+  token: '/oauth/token',
+  deviceAuthorization: '/oauth/device_authorization',
+  revoke: '/oauth/revoke',
+  device: '/oauth/device',
+} as const;
+
+/** RFC 8414, section 2: all that a stock client needs to know. @param issuer origin without a slash at its end */
+export function authorizationServerMetadata(issuer: string) {
+  return {
+    issuer,
+    authorization_endpoint: issuer + oauthPaths.authorize,
+    token_endpoint: issuer + oauthPaths.token,
+    device_authorization_endpoint: issuer + oauthPaths.deviceAuthorization,
+    revocation_endpoint: issuer + oauthPaths.revoke,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code', deviceCodeGrant],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['none'],
+    revocation_endpoint_auth_methods_supported: ['none'],
+    authorization_response_iss_parameter_supported: true,
+  } as const;
+}

@@ -1,0 +1,62 @@
+import { preTenantKey, stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
+import { Lru } from '../lru.ts';
+import { type Now } from '../time.ts';
+import { type SessionArea } from './anchors.ts';
+import { type Session } from './session.ts';
+
+/** Where a session is: in its home tenant, under the digest of its handle. */
+export interface SessionPlace {
+  readonly home: TenantId;
+  readonly hash: string;
+}
+
+/** Handles whose tenant is remembered. It never changes, and whether the session lives is asked each time. */
+const rememberedHomes = 50_000;
+
+/** Sessions at rest. The record is the truth; everything else in the store only leads to it. */
+export function createSessionRecords(store: StateStore, kind: SessionArea, now: Now) {
+  const homes = new Lru<TenantId>(rememberedHomes);
+  const recordKey = ({ home, hash }: SessionPlace): StateKey => stateKey(home, kind, hash);
+  /** Says in which tenant to look for a handle: the one thing that must be known before the tenant is. */
+  const homeKey = (hash: string): StateKey => preTenantKey(kind, hash);
+  const parse = (bytes: Buffer): Session => JSON.parse(bytes.toString()) as Session;
+  const ttl = ({ endsAt, idleEndsAt }: Session): number => Math.max(1, Math.min(endsAt, idleEndsAt) - now());
+
+  return {
+    async write(place: SessionPlace, session: Session): Promise<void> {
+      await Promise.all([
+        store.set(recordKey(place), JSON.stringify(session), ttl(session)),
+        store.set(homeKey(place.hash), place.home, Math.max(1, session.endsAt - now())),
+      ]);
+    },
+
+    /** Never an upsert: after a logout, a slow request must not bring the session back. False when it is gone. */
+    update: (place: SessionPlace, session: Session): Promise<boolean> =>
+      store.replace(recordKey(place), JSON.stringify(session), ttl(session)),
+
+    async placeOf(hash: string): Promise<SessionPlace | undefined> {
+      let home = homes.get(hash);
+      if (home === undefined) {
+        home = (await store.get(homeKey(hash)))?.toString() as TenantId | undefined;
+        if (home === undefined) return undefined;
+        homes.set(hash, home);
+      }
+      return { home, hash };
+    },
+
+    async read(place: SessionPlace): Promise<Session | undefined> {
+      const bytes = await store.get(recordKey(place));
+      const session = bytes && parse(bytes);
+      return session && now() < Math.min(session.endsAt, session.idleEndsAt) ? session : undefined;
+    },
+
+    /** Reads and removes in one step: of several that end a session, one does. */
+    async remove(place: SessionPlace): Promise<Session | undefined> {
+      const bytes = await store.take(recordKey(place));
+      homes.delete(place.hash);
+      // What remains leads nowhere and expires: a failure here must not fail the logout.
+      await store.delete(homeKey(place.hash)).catch(() => false);
+      return bytes && parse(bytes);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { type StateStore } from '@bff/service-kit';
+import { digest, isOpaque, mintOpaque } from '../opaque.ts';
+import { type Now } from '../time.ts';
+import { anchor, anchorsOf, createAnchorStore, type Anchor, type SessionArea } from './anchors.ts';
+import { createSessionRecords, type SessionPlace } from './session-records.ts';
+import { sessionFacts, type Session, type SessionFacts, type SessionOwner } from './session.ts';
+import { describeUserAgent } from './user-agent.ts';
+
+export interface SessionStoreOptions {
+  readonly store: StateStore;
+  /** `session` for cookies, `token` for bearer tokens: they never meet. */
+  readonly kind: SessionArea;
+  /** Milliseconds without use after which a session ends. */
+  readonly idleMs: number;
+  /** Milliseconds after which it ends in any case. */
+  readonly absoluteMs: number;
+  readonly now?: Now;
+}
+
+/** Every method rejects with {@link StateUnavailable} while the store does not answer: nobody is logged out by that. */
+export interface SessionStore {
+  /** A new session under a new handle. One that a logout has overtaken meanwhile is dead from the start. */
+  create(
+    facts: SessionFacts,
+    meta?: { readonly userAgent?: string },
+  ): Promise<{ handle: string; session: Session }>;
+  /** Reading extends nothing. */
+  find(handle: string): Promise<Session | undefined>;
+  /** Counts as use: the session as it is then, undefined when it has ended meanwhile. Writes once a minute at most. */
+  touch(handle: string, session: Session): Promise<Session | undefined>;
+  /** False when there was nothing to end, which is fine. */
+  end(handle: string): Promise<boolean>;
+  endById(owner: SessionOwner, id: string): Promise<boolean>;
+  /** Last used first. */
+  list(owner: SessionOwner): Promise<Session[]>;
+  /** @returns how many ended */
+  endAllOf(owner: SessionOwner, exceptId?: string): Promise<number>;
+  /** Ends what the provider began as `sid`, up to `notAfter` (epoch seconds, provider's clock). */
+  endBySid(issuer: string, sid: string, notAfter: number): Promise<number>;
+  /** Ends everything of a subject, in every tenant, up to `notAfter`. */
+  endBySub(issuer: string, subject: string, notAfter: number): Promise<number>;
+  /** Ends what was made from one grant, also what is being made from it at this moment. */
+  endByGrant(grant: string): Promise<number>;
+}
+
+const longestTouchInterval = 60_000;
+
+/** Sessions of which only a hash of the handle is at rest, each under the key of its home tenant. */
+export function createSessionStore(options: SessionStoreOptions): SessionStore {
+  const { store, kind, idleMs, absoluteMs, now = Date.now } = options;
+  const touchInterval = Math.min(longestTouchInterval, idleMs / 4);
+  const records = createSessionRecords(store, kind, now);
+  const anchors = createAnchorStore(store, now);
+  const userAnchor = ({ issuer, subject }: SessionOwner): Anchor => anchor(kind, 'sub', issuer, subject);
+
+  async function endAt(place: SessionPlace): Promise<boolean> {
+    const session = await records.remove(place);
+    if (!session) return false;
+    const ref = { ...place, endsAt: session.endsAt };
+    await Promise.allSettled(anchorsOf(kind, session).map((each) => anchors.remove(each, ref)));
+    return true;
+  }
+
+  async function sessionsAt(where: Anchor): Promise<{ place: SessionPlace; session: Session }[]> {
+    const found = (await anchors.refs(where)).map(async (ref) => {
+      const session = await records.read(ref);
+      if (!session) await anchors.remove(where, ref);
+      return session ? [{ place: ref, session }] : [];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  async function endWhere(where: Anchor, chosen: (session: Session) => boolean): Promise<number> {
+    const found = (await sessionsAt(where)).filter(({ session }) => chosen(session));
+    const ended = await Promise.all(found.map(({ place }) => endAt(place)));
+    return ended.filter(Boolean).length;
+  }
+
+  /** Remembered before it is carried out, while `create` writes before it looks: one of them sees the other. */
+  async function revoke(where: Anchor, notAfter: number): Promise<number> {
+    await anchors.revoke(where, notAfter);
+    return endWhere(where, ({ issuedAt }) => issuedAt <= notAfter);
+  }
+
+  return {
+    async create(facts, { userAgent } = {}) {
+      const handle = mintOpaque();
+      const at = now();
+      const session: Session = {
+        ...sessionFacts(facts),
+        id: randomBytes(12).toString('base64url'),
+        createdAt: at,
+        lastSeenAt: at,
+        endsAt: at + absoluteMs,
+        idleEndsAt: at + idleMs,
+        device: describeUserAgent(userAgent),
+      };
+      const ref = { hash: digest(handle), home: facts.home, endsAt: session.endsAt };
+      const held = anchorsOf(kind, facts);
+      await Promise.all([records.write(ref, session), ...held.map((each) => anchors.add(each, ref))]);
+      const overtaken = await Promise.all(held.map((each) => anchors.isRevoked(each, facts.issuedAt)));
+      if (overtaken.includes(true)) await endAt(ref);
+      return { handle, session };
+    },
+
+    async find(handle) {
+      const place = isOpaque(handle) ? await records.placeOf(digest(handle)) : undefined;
+      return place && records.read(place);
+    },
+
+    async touch(handle, session) {
+      if (now() - session.lastSeenAt < touchInterval) return session;
+      const used = { ...session, lastSeenAt: now(), idleEndsAt: now() + idleMs };
+      return (await records.update({ home: session.home, hash: digest(handle) }, used)) ? used : undefined;
+    },
+
+    async end(handle) {
+      const place = isOpaque(handle) ? await records.placeOf(digest(handle)) : undefined;
+      return place !== undefined && endAt(place);
+    },
+
+    async endById(owner, id) {
+      return (await endWhere(userAnchor(owner), (each) => each.home === owner.home && each.id === id)) > 0;
+    },
+
+    async list(owner) {
+      const all = (await sessionsAt(userAnchor(owner))).map(({ session }) => session);
+      return all
+        .filter(({ home }) => home === owner.home)
+        .sort((one, other) => other.lastSeenAt - one.lastSeenAt);
+    },
+
+    endAllOf: (owner, exceptId) =>
+      endWhere(userAnchor(owner), (each) => each.home === owner.home && each.id !== exceptId),
+    endBySid: (issuer, sid, notAfter) => revoke(anchor(kind, 'sid', issuer, sid), notAfter),
+    endBySub: (issuer, subject, notAfter) => revoke(anchor(kind, 'sub', issuer, subject), notAfter),
+    endByGrant: (grant) => revoke(anchor(kind, 'grant', grant), Number.MAX_SAFE_INTEGER),
+  };
+}

@@ -1,0 +1,29 @@
+import { type Hostile } from './hostile-tokens.ts';
+
+/** What came of a series of attacks: how many were tried and which got through. */
+export interface Siege {
+  readonly tried: number;
+  readonly through: readonly string[];
+  /** Failures that are not the refusal that `isRefusal` knows: a crash is not a defence. */
+  readonly crashed: readonly string[];
+}
+
+export async function besiege(
+  hostile: Iterable<Hostile>,
+  attempt: (token: string) => Promise<unknown>,
+  isRefusal: (error: unknown) => boolean,
+): Promise<Siege> {
+  const through: string[] = [];
+  const crashed: string[] = [];
+  let tried = 0;
+  for (const { title, token } of hostile) {
+    tried += 1;
+    try {
+      await attempt(token);
+      through.push(title);
+    } catch (error) {
+      if (!isRefusal(error)) crashed.push(`${title}: ${String(error)}`);
+    }
+  }
+  return { tried, through, crashed };
+}

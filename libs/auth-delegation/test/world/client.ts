@@ -1,0 +1,55 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type RequestFacts } from '../../src/index.ts';
+import { forge, signerOf, type KeyPair } from './forge.ts';
+
+export const sha256 = (data: string | Buffer): string =>
+  createHash('sha256').update(data).digest('base64url');
+
+/** RFC 7638, section 3. */
+export function jwkThumbprint({ publicKey }: KeyPair): string {
+  const { crv, e, kty, n, x, y } = publicKey.export({ format: 'jwk' });
+  return sha256(
+    JSON.stringify(Object.fromEntries(Object.entries({ crv, e, kty, n, x, y }).filter(([, value]) => value))),
+  );
+}
+
+/** A request to the orders of the partner API, as the server sees it. */
+export function facts(
+  changes: Partial<RequestFacts> & { readonly authorization?: readonly string[] } = {},
+): RequestFacts {
+  const { authorization, headers, ...rest } = changes;
+  return {
+    method: 'GET',
+    url: 'https://partner.example/v1/orders?limit=5',
+    headers: { ...headers, ...(authorization ? { authorization } : {}) },
+    peerAddress: '203.0.113.9',
+    peerCertificate: () => undefined,
+    ...rest,
+  };
+}
+
+export interface ProofChanges {
+  readonly header?: Readonly<Record<string, unknown>>;
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** The proof (RFC 9449) that this key sends along with this access token, with whatever the attack changes in it. */
+export function proof(
+  key: KeyPair,
+  accessToken: string,
+  seconds: number,
+  { header, payload }: ProofChanges = {},
+): string {
+  return forge(
+    { alg: key.alg, typ: 'dpop+jwt', jwk: key.publicKey.export({ format: 'jwk' }), ...header },
+    {
+      jti: randomUUID(),
+      htm: 'GET',
+      htu: 'https://partner.example/v1/orders',
+      iat: seconds,
+      ath: sha256(accessToken),
+      ...payload,
+    },
+    signerOf(key),
+  );
+}

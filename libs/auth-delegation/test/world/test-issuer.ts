@@ -1,0 +1,85 @@
+import { text } from 'node:stream/consumers';
+import { keyPair, publicJwk, signed, type KeyPair } from './forge.ts';
+import { listen, type Publisher } from './publisher.ts';
+
+/** An OpenID provider that says whatever the test wants it to say. */
+export interface TestIssuer {
+  readonly issuer: string;
+  readonly key: KeyPair;
+  /** Published keys. */
+  keys: readonly unknown[];
+  /** Members that replace those of the discovery document. */
+  metadata: Readonly<Record<string, unknown>>;
+  /** Answers 500 to everything while true. */
+  down: boolean;
+  /** The ID token of the next token answer, made from the request; undefined leaves it out. */
+  idToken: (request: URLSearchParams) => string | undefined;
+  /** Replaces the whole token answer. */
+  tokenAnswer: { readonly status: number; readonly body: unknown } | undefined;
+  /** Calls by path. */
+  readonly calls: Readonly<Record<'/.well-known/openid-configuration' | '/jwks' | '/token', number>>;
+  /** What the token endpoint was last asked. */
+  lastTokenRequest: URLSearchParams | undefined;
+  close(): Promise<void>;
+}
+
+/** The tokens that come along with an ID token, to be looked for where they must not be. */
+export const providerTokens = [
+  'the-access-token-of-the-provider',
+  'the-refresh-token-of-the-provider',
+] as const;
+
+export async function startIssuer(alg = 'RS256'): Promise<TestIssuer> {
+  const key = keyPair(alg, 'issuer-key');
+  const calls = { '/.well-known/openid-configuration': 0, '/jwks': 0, '/token': 0 };
+  const issuer: { url: string } = { url: '' };
+  const state = {
+    keys: [publicJwk(key)] as readonly unknown[],
+    metadata: {},
+    down: false,
+    idToken: (): string | undefined => signed(key, {}, {}),
+    tokenAnswer: undefined,
+    lastTokenRequest: undefined as URLSearchParams | undefined,
+  } as unknown as TestIssuer;
+
+  const answers: Readonly<Record<string, (body: URLSearchParams) => unknown>> = {
+    '/.well-known/openid-configuration': () => ({
+      issuer: issuer.url,
+      authorization_endpoint: `${issuer.url}/authorize`,
+      token_endpoint: `${issuer.url}/token`,
+      end_session_endpoint: `${issuer.url}/logout`,
+      jwks_uri: `${issuer.url}/jwks`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: [alg],
+      authorization_response_iss_parameter_supported: true,
+      ...state.metadata,
+    }),
+    '/jwks': () => ({ keys: state.keys }),
+    '/token': (body) => {
+      state.lastTokenRequest = body;
+      const [access_token, refresh_token] = providerTokens;
+      return {
+        access_token,
+        refresh_token,
+        token_type: 'Bearer',
+        expires_in: 300,
+        id_token: state.idToken(body),
+      };
+    },
+  };
+
+  const publisher: Publisher = await listen(async (request, response) => {
+    const path = (request.url ?? '').split('?')[0] as keyof typeof calls;
+    if (path in calls) calls[path] += 1;
+    const body = new URLSearchParams(await text(request));
+    const special = path === '/token' ? state.tokenAnswer : undefined;
+    const answer = special?.body ?? answers[path]?.(body);
+    response.writeHead(state.down ? 500 : (special?.status ?? (answer ? 200 : 404)), {
+      'Content-Type': 'application/json',
+    });
+    response.end(JSON.stringify(answer ?? {}));
+  });
+  issuer.url = publisher.url;
+  return Object.assign(state, { issuer: issuer.url, key, calls, close: publisher.close });
+}
