@@ -3,7 +3,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': import.meta.dirname + '/strip-types.cjs' },
-  testEnvironment: 'node',
+  testEnvironment: import.meta.dirname + '/environment.cjs',
   coverageProvider: 'v8',
   coveragePathIgnorePatterns: ['/node_modules/', '/test/'],
   injectGlobals: false,
