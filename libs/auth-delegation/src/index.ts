@@ -54,10 +54,11 @@ export {
   type AuthorizationServer,
   type AuthorizationServerOptions,
   type DeviceAnswer,
-  type DeviceLookup,
   type TokenAnswer,
 } from './oauth-server/authorization-server.ts';
+export { type DeviceApproval, type DeviceLookup } from './oauth-server/device-approval.ts';
 export { type AuthorizeOutcome, type AuthorizeRequest } from './oauth-server/authorize-request.ts';
 export { deviceCodeGrant, type GrantType, type OAuthClient } from './oauth-server/clients.ts';
 export { OAuthError, type OAuthErrorCode } from './oauth-server/oauth-error.ts';
 export { authorizationServerMetadata, oauthPaths } from './oauth-server/server-metadata.ts';
+export { providerFaults, providerFrom, providerSettings } from './provider-settings.ts';

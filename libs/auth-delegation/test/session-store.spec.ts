@@ -146,6 +146,16 @@ describe('its end', () => {
     await expect(sessions.find(handle)).resolves.toBeUndefined();
   });
 
+  test('W12 does not wait for the store, whose clock may be late', async () => {
+    store = watchedStore(() => 0);
+    sessions = replica();
+    const { handle } = await begin();
+    clock.advance(30 * minute - 1);
+    await expect(sessions.find(handle)).resolves.toBeDefined();
+    clock.advance(1);
+    await expect(sessions.find(handle)).resolves.toBeUndefined();
+  });
+
   test('W12 use is written once a minute at most', async () => {
     const { handle, session } = await begin();
     clock.advance(59);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, request as httpsRequest } from 'node:https';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -139,6 +139,7 @@ describe('DPoP', () => {
       { crit: ['exp'] },
       { crit: [] },
       { crit: ['b64'], b64: false },
+      { crit: ['b64'], b64: true },
     ];
     const vectors = [
       ...algorithmSwaps(good),
@@ -286,6 +287,7 @@ describe('DPoP', () => {
 
 describe('mTLS', () => {
   const folder = mkdtempSync(`${tmpdir()}/auth-delegation-`);
+  afterAll(() => rmSync(folder, { recursive: true }));
   const certificate = (name: string) => {
     const [keyFile, certFile] = [`${folder}/${name}.key`, `${folder}/${name}.pem`];
     execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`, '-keyout', keyFile, '-out', certFile], { stdio: 'pipe' }); // prettier-ignore

@@ -1,5 +1,4 @@
-import { preTenantKey, type StateStore } from '@bff/service-kit';
-import { digestOf } from '../opaque.ts';
+import { type StateStore } from '@bff/service-kit';
 import { sessionFacts, type SessionFacts } from '../session/session.ts';
 import { type SessionStore } from '../session/session-store.ts';
 import { type Now } from '../time.ts';
@@ -12,6 +11,7 @@ import {
   type AuthorizeRequest,
 } from './authorize-request.ts';
 import { createClientRegister, deviceCodeGrant, mustAllow, type OAuthClient } from './clients.ts';
+import { createDeviceApproval, type DeviceApproval } from './device-approval.ts';
 import { createDeviceCodes } from './device-codes.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import { required } from './parameters.ts';
@@ -50,13 +50,7 @@ export interface DeviceAnswer {
   readonly interval: number;
 }
 
-/** The device that a user means; `limited` after ten wrong ones in ten minutes, so that codes cannot be guessed. */
-export type DeviceLookup =
-  | { readonly kind: 'found'; readonly client: OAuthClient }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'limited' };
-
-export interface AuthorizationServer {
+export interface AuthorizationServer extends DeviceApproval {
   metadata(): ReturnType<typeof authorizationServerMetadata>;
   validateAuthorize(parameters: URLSearchParams): AuthorizeOutcome;
   /** Where the browser takes the code. `facts` are those of the login that just happened. */
@@ -67,15 +61,9 @@ export interface AuthorizationServer {
   exchange(parameters: URLSearchParams, meta?: { readonly userAgent?: string }): Promise<TokenAnswer>;
   /** @throws {OAuthError} */
   deviceAuthorization(parameters: URLSearchParams): Promise<DeviceAnswer>;
-  /** Whom the user is about to let in. `by` is who asks: wrong codes are counted by it. */
-  findDevice(userCode: string, by: string): Promise<DeviceLookup>;
-  approveDevice(userCode: string, facts: SessionFacts): Promise<DeviceLookup>;
-  denyDevice(userCode: string, by: string): Promise<DeviceLookup>;
   /** RFC 7009: fine whether or not there was anything to revoke. @throws {OAuthError} on a malformed request */
   revoke(parameters: URLSearchParams): Promise<void>;
 }
-
-const tries = { most: 10, withinMs: 600_000 };
 
 /**
  * An OAuth authorization server in front of the identity provider, for public clients: it knows users only from logins
@@ -112,24 +100,9 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     throw new OAuthError('unsupported_grant_type');
   }
 
-  async function lookup(userCode: string, by: string) {
-    const key = preTenantKey('limit', 'user-code', digestOf(by));
-    if ((await store.increment(key, 1, tries.withinMs)) > tries.most) return { kind: 'limited' } as const;
-    const device = await devices.waiting(userCode);
-    const client = device && clients.find(device.clientId);
-    if (!device || !client) return { kind: 'unknown' } as const;
-    await store.increment(key, -1, tries.withinMs);
-    return { kind: 'found', device, client } as const;
-  }
-
-  async function decide(userCode: string, by: string, decision: Parameters<typeof devices.decide>[2]) {
-    const found = await lookup(userCode, by);
-    if (found.kind !== 'found') return found;
-    const first = await devices.decide(found.device, userCode, decision);
-    return first ? ({ kind: 'found', client: found.client } as const) : ({ kind: 'unknown' } as const);
-  }
-
   return {
+    ...createDeviceApproval(store, devices, clients),
+
     metadata: () => authorizationServerMetadata(issuer),
     validateAuthorize: (parameters) => validateAuthorize(parameters, clients, issuer),
     issueCode: async (request, facts) =>
@@ -158,14 +131,6 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       };
     },
 
-    async findDevice(userCode, by) {
-      const found = await lookup(userCode, by);
-      return found.kind === 'found' ? { kind: 'found', client: found.client } : found;
-    },
-
-    approveDevice: (userCode, facts) => decide(userCode, userOf(facts), { facts: sessionFacts(facts) }),
-    denyDevice: (userCode, by) => decide(userCode, by, { denied: true }),
-
     async revoke(parameters) {
       const { clientId } = clients.of(parameters);
       const token = required(parameters, 'token');
@@ -173,8 +138,4 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       if (session?.clientId === clientId) await sessions.end(token);
     },
   };
-}
-
-function userOf({ issuer, subject }: SessionFacts): string {
-  return JSON.stringify([issuer, subject]);
 }

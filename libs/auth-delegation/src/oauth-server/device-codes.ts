@@ -28,7 +28,10 @@ interface DeviceRecord {
   readonly expiresAt: number;
 }
 
-type Decision = { readonly facts: SessionFacts } | { readonly denied: true };
+/** What the user said. */
+export type Decision = { readonly facts: SessionFacts } | { readonly denied: true };
+
+export type DeviceCodes = ReturnType<typeof createDeviceCodes>;
 
 /** Device codes of RFC 8628. The record never changes: the user's decision is a key of its own, and the first one stays. */
 export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodesOptions) {

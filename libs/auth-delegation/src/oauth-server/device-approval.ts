@@ -1,0 +1,60 @@
+import { preTenantKey, type StateStore } from '@bff/service-kit';
+import { digestOf } from '../opaque.ts';
+import { sessionFacts, type SessionFacts } from '../session/session.ts';
+import { type ClientRegister, type OAuthClient } from './clients.ts';
+import { type Decision, type DeviceCodes, type WaitingDevice } from './device-codes.ts';
+
+/** The device that a user means; `limited` after ten wrong codes in ten minutes, so that none can be guessed. */
+export type DeviceLookup =
+  | { readonly kind: 'found'; readonly client: OAuthClient }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'limited' };
+
+export interface DeviceApproval {
+  /** Whom the user is about to let in. `by` is who asks: wrong codes are counted by it. */
+  findDevice(userCode: string, by: string): Promise<DeviceLookup>;
+  approveDevice(userCode: string, facts: SessionFacts): Promise<DeviceLookup>;
+  denyDevice(userCode: string, by: string): Promise<DeviceLookup>;
+}
+
+type Found = { readonly kind: 'found'; readonly client: OAuthClient; readonly device: WaitingDevice };
+
+const wrongCodes = { most: 10, withinMs: 600_000 };
+
+/** The user's side of the device flow (RFC 8628, section 3.3), guarded against guessing (section 5.1). */
+export function createDeviceApproval(
+  store: StateStore,
+  devices: DeviceCodes,
+  clients: ClientRegister,
+): DeviceApproval {
+  /** Counted before it is looked up: guesses made at the same time count, too. */
+  async function lookup(
+    userCode: string,
+    by: string,
+  ): Promise<Found | Exclude<DeviceLookup, { kind: 'found' }>> {
+    const key = preTenantKey('limit', 'user-code', digestOf(by));
+    if ((await store.increment(key, 1, wrongCodes.withinMs)) > wrongCodes.most) return { kind: 'limited' };
+    const device = await devices.waiting(userCode);
+    const client = device && clients.find(device.clientId);
+    if (!device || !client) return { kind: 'unknown' };
+    await store.increment(key, -1, wrongCodes.withinMs);
+    return { kind: 'found', device, client };
+  }
+
+  async function decide(userCode: string, by: string, decision: Decision): Promise<DeviceLookup> {
+    const found = await lookup(userCode, by);
+    if (found.kind !== 'found') return found;
+    const first = await devices.decide(found.device, userCode, decision);
+    return first ? { kind: 'found', client: found.client } : { kind: 'unknown' };
+  }
+
+  return {
+    async findDevice(userCode, by) {
+      const found = await lookup(userCode, by);
+      return found.kind === 'found' ? { kind: 'found', client: found.client } : found;
+    },
+    approveDevice: (userCode, facts) =>
+      decide(userCode, JSON.stringify([facts.issuer, facts.subject]), { facts: sessionFacts(facts) }),
+    denyDevice: (userCode, by) => decide(userCode, by, { denied: true }),
+  };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { readSettings, SettingsError, type Environment } from '@bff/service-kit';
+import {
+  createInternalTokens,
+  internalKeysFrom,
+  internalTokenFaults,
+  internalTokenSettings,
+  providerFaults,
+  providerFrom,
+  providerSettings,
+} from '../src/index.ts';
+
+const faultsOf = (read: () => unknown): readonly string[] => {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+};
+
+describe('settings of the internal token', () => {
+  const read = (env: Environment) => readSettings(internalTokenSettings, env, internalTokenFaults);
+
+  test('development without a key gets one that ends with the process, and no two are the same', () => {
+    const kids = [1, 2].map(
+      () => createInternalTokens({ azp: 'x', keys: internalKeysFrom(read({}), false) }).jwks().keys[0]?.kid,
+    );
+    expect(kids[0]).toMatch(/^[\w-]{43}$/);
+    expect(kids[0]).not.toBe(kids[1]);
+  });
+
+  test('production without a key is refused, whatever else is wrong', () => {
+    const faults = faultsOf(() => read({ NODE_ENV: 'production', INTERNAL_JWT_TTL_SECONDS: '3601' }));
+    expect(faults).toEqual([
+      expect.stringMatching(/^INTERNAL_JWT_TTL_SECONDS must be at most 3600/),
+      expect.stringMatching(/^INTERNAL_JWT_PRIVATE_KEY or INTERNAL_JWT_SECRET: neither/),
+    ]);
+  });
+
+  test('a key that is none is a fault, and is not shown', () => {
+    const faults = faultsOf(() => read({ INTERNAL_JWT_PRIVATE_KEY: 'not a key but a secret' }));
+    expect(faults).toEqual([expect.stringMatching(/not a key in PEM/)]);
+    expect(faults.join()).not.toContain('not a key but a secret');
+  });
+
+  test('secret and key together are a fault', () => {
+    const { INTERNAL_JWT_PRIVATE_KEY, INTERNAL_JWT_SECRET } = {
+      INTERNAL_JWT_PRIVATE_KEY: 'x',
+      INTERNAL_JWT_SECRET: 'y'.repeat(32),
+    };
+    expect(faultsOf(() => read({ INTERNAL_JWT_PRIVATE_KEY, INTERNAL_JWT_SECRET }))).toHaveLength(1);
+  });
+});
+
+describe('settings of the provider', () => {
+  const read = (env: Environment) => readSettings(providerSettings, env, providerFaults);
+
+  test('an issuer without TLS is fine in development and a fault in production', () => {
+    expect(providerFrom(read({}), false)).toEqual({
+      issuer: 'http://localhost:4000',
+      claimNames: { tenants: 'tid', roles: 'roles' },
+      allowInsecure: true,
+    });
+    expect(faultsOf(() => read({ NODE_ENV: 'production', ISSUER: 'http://idp.example' }))).toEqual([
+      'ISSUER must be https in production',
+    ]);
+    expect(faultsOf(() => read({ NODE_ENV: 'production', ISSUER: 'https://idp.example' }))).toEqual([]);
+  });
+});
