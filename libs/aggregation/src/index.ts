@@ -3,3 +3,4 @@ export { type Aggregate, type FailureCause, type SourceTiming } from './aggregat
 export { defineScreen, type Screen, type ScreenDefinition } from './define-screen.ts';
 export { type Source } from './source.ts';
 export { screenProblem } from './screen-problem.ts';
+export { writeProblem } from './write-problem.ts';

@@ -1,13 +1,17 @@
 export { type Answer, type Timing } from './answer.ts';
+export { currentTag, requireMatch } from './current-tag.ts';
 export { documentCompression } from './document-compression.ts';
 export { parseEntityTags, type EntityTag } from './entity-tag.ts';
 export { parseFields, type FieldSelection } from './field-selection.ts';
 export { flatten, unflatten, type FlatView } from './flat-form.ts';
 export { jsonBody, type JsonBodyOptions } from './json-body.ts';
 export { type Json, type JsonObject, type JsonOf } from './json.ts';
+export { mergePatchBody, mergePatchOf } from './merge-patch.ts';
 export { methodNotAllowed, notFound } from './missing-route.ts';
+export { createPaging, type Page, type Paging, type PagingOptions } from './paging.ts';
 export { sendProblem } from './problem-answer.ts';
 export { problemHandler } from './problem-handler.ts';
+export { resourceId } from './resource-id.ts';
 export { selectFields } from './select-fields.ts';
 export { createSender, type Sender, type SenderOptions } from './sender.ts';
 export {
@@ -19,3 +23,4 @@ export {
   type ShapeRequest,
 } from './shape.ts';
 export { stripNulls } from './strip-nulls.ts';
+export { visibleView } from './visible-view.ts';

@@ -3,19 +3,26 @@ import * as shaping from '../src/index.ts';
 
 test('the public names are these', () => {
   expect(Object.keys(shaping).sort()).toEqual([
+    'createPaging',
     'createSender',
+    'currentTag',
     'defineShape',
     'documentCompression',
     'flatten',
     'jsonBody',
+    'mergePatchBody',
+    'mergePatchOf',
     'methodNotAllowed',
     'notFound',
     'parseEntityTags',
     'parseFields',
     'problemHandler',
+    'requireMatch',
+    'resourceId',
     'selectFields',
     'sendProblem',
     'stripNulls',
     'unflatten',
+    'visibleView',
   ]);
 });

@@ -6,8 +6,6 @@ export function things(at: WorldPorts): string {
     `  ${name.padEnd(22)}${address.padEnd(26)}${management}\n`;
   const local = (port: number): string => `http://localhost:${port}`;
   const field = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
-  const devToken = (audience: string): string =>
-    `$(curl -s '${local(at.idp.port)}/dev/token?user=alice&audience=${audience}' | ${field})`;
   const partnerToken = `$(curl -s -u acme-erp:demo-secret -d grant_type=client_credentials ${local(at.idp.port)}/token | ${field})`;
 
   return (
@@ -24,8 +22,8 @@ export function things(at: WorldPorts): string {
     `
 Users alice, bob (acme), gina (globex), password demo. Try:
 
-1  Five upstream calls in one answer:
-   curl -s ${local(at.web.port)}/api/profile -H "Authorization: Bearer ${devToken('web-bff')}"
+1  Log alice in and ask: five upstream calls in one answer:
+   npm run -s ask -- ${local(at.web.port)}/api/profile
 
 2  Let order-service hang, then ask again (1): the page stands and names what is missing. Heal it with -X DELETE:
    curl -s -X PUT ${local(at.order.port)}/__faults -H 'Content-Type: application/json' -d '{"route":"*","kind":"hang"}'

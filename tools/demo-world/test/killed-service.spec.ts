@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { bffPlan, startProcess, worldPlans, worldPorts, type RunningProcess } from '../src/index.ts';
+import {
+  bffPlan,
+  loginToWebBff,
+  startProcess,
+  worldPlans,
+  worldPorts,
+  type RunningProcess,
+} from '../src/index.ts';
 import { freeWorld } from './free-world.ts';
 
 interface Seen {
@@ -16,8 +23,7 @@ beforeAll(async () => {
   const at = worldPorts(await freeWorld());
   for (const plan of [...worldPlans(at), bffPlan('web-bff', at)]) running.set(plan.name, startProcess(plan));
   await Promise.all([...running.values()].map(({ ready }) => ready));
-  const token = await fetch(`http://localhost:${at.idp.port}/dev/token?user=alice&audience=web-bff`);
-  headers = { Authorization: `Bearer ${((await token.json()) as { access_token: string }).access_token}` };
+  headers = { ...(await loginToWebBff({ url: `http://localhost:${at.web.port}`, username: 'alice' })) };
   url = `http://localhost:${at.web.port}/api/profile`;
 }, 60_000);
 afterAll(async () => void (await Promise.all([...running.values()].map((each) => each.stop()))));
@@ -38,8 +44,10 @@ test('A4 a service killed by force: no page falls, the lost source is named, and
   expect(seen.map(({ degraded }) => degraded.map(({ source }) => source))).toEqual(
     seen.map(() => ['orders']),
   );
-  expect(seen.map(({ degraded }) => degraded[0]?.reason)).toEqual([
-    ...Array(3).fill('error'),
-    ...Array(17).fill('open'),
-  ]);
+  // A retry is a failure of its own, so that two or three answers are waited for.
+  const reasons = seen.map(({ degraded }) => degraded[0]?.reason);
+  const opened = reasons.indexOf('open');
+  expect(opened).toBeGreaterThan(0);
+  expect(opened).toBeLessThanOrEqual(3);
+  expect(reasons).toEqual(reasons.map((_, i) => (i < opened ? 'error' : 'open')));
 }, 30_000);

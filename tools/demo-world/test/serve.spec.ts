@@ -19,13 +19,13 @@ test('nx serve: the BFF comes up with its world, and again within two seconds af
       printed += String((await once(child.stdout, 'data'))[0]);
   };
   await said(1);
-  expect((await fetch(`http://127.0.0.1:${ports['WEB_BFF_PORT']}/api/profile`)).status).toBe(401);
+  expect((await fetch(`http://127.0.0.1:${ports['WEB_BFF_PORT']}/api/profile`)).status).toBe(403);
 
   const begun = performance.now();
   utimesSync(`${root}/libs/shaping/src/index.ts`, new Date(), new Date());
   await said(2);
   expect(performance.now() - begun).toBeLessThan(2_000);
-  expect((await fetch(`http://127.0.0.1:${ports['WEB_BFF_PORT']}/api/profile`)).status).toBe(401);
+  expect((await fetch(`http://127.0.0.1:${ports['WEB_BFF_PORT']}/api/profile`)).status).toBe(403);
 
   child.kill('SIGTERM');
   expect((await once(child, 'exit'))[0]).toBe(0);

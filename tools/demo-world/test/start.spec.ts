@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isTaken } from '@bff/testbed';
 import { freeWorld } from './free-world.ts';
 
-const program = resolve(import.meta.dirname, '../src/start.ts');
+const root = resolve(import.meta.dirname, '../../..');
+const program = `${root}/tools/demo-world/src/start.ts`;
 
 /** What a newcomer's shell prints for a line of the README or of the table. */
-const paste = (line: string): string => spawnSync('bash', ['-c', line], { encoding: 'utf8' }).stdout;
+const paste = (line: string): string =>
+  spawnSync('bash', ['-c', line], { encoding: 'utf8', cwd: root, env: { ...process.env, NODE_OPTIONS: '' } })
+    .stdout;
 
 describe('npm start', () => {
   let env: Record<string, string>;
@@ -18,7 +21,7 @@ describe('npm start', () => {
   const lines = (): string[] =>
     printed
       .split('\n')
-      .filter((line) => line.startsWith('   curl'))
+      .filter((line) => /^ {3}(curl|npm)/.test(line))
       .map((line) => line.trim());
 
   beforeAll(async () => {
@@ -43,7 +46,7 @@ describe('npm start', () => {
     expect(JSON.parse(paste(hang))).toMatchObject({ kind: 'hang' });
     const begun = performance.now();
     const degraded = JSON.parse(paste(ask));
-    expect(performance.now() - begun).toBeLessThan(3_500);
+    expect(performance.now() - begun).toBeLessThan(6_000);
     expect(degraded).toMatchObject({
       name: 'Alice Grünwald',
       orders: [],

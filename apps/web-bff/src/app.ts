@@ -1,0 +1,33 @@
+import { identifyCaller, type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
+import { withRequestContext, type Logger } from '@bff/service-kit';
+import { notFound, problemHandler, type Sender } from '@bff/shaping';
+import { type UpstreamClients } from '@bff/upstream-clients';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { authRoutes, type AuthDependencies } from './auth-routes.ts';
+import { requireSameOrigin } from './csrf.ts';
+import { screenRoutes } from './routes.ts';
+
+export interface AppDependencies {
+  readonly log: Logger;
+  readonly auth: AuthDependencies;
+  readonly caller: IdentifyCallerOptions;
+  /** The internal token of an identity for one service. */
+  readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
+  readonly clients: UpstreamClients;
+  readonly sender: Sender;
+}
+
+/** The app behind the public port: middleware one per line, routes, error handler last. */
+export function createApp(deps: AppDependencies): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(withRequestContext(deps.log));
+  app.use(helmet());
+  app.use('/auth', authRoutes(deps.auth));
+  // Before anybody is identified: a forged request reads no session and calls nobody.
+  app.use('/api', requireSameOrigin(deps.auth.origin), identifyCaller(deps.caller), screenRoutes(deps));
+  app.use(notFound());
+  app.use(problemHandler());
+  return app;
+}

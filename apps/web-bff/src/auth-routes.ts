@@ -1,0 +1,76 @@
+import { ProviderUnavailable, type RelyingParty, type SessionStore } from '@bff/auth-delegation';
+import { Problem } from '@bff/service-kit';
+import { methodNotAllowed } from '@bff/shaping';
+import { type TenantDirectory } from '@bff/tenancy';
+import { Router, urlencoded, type ErrorRequestHandler, type RequestHandler } from 'express';
+import { backchannelLogout } from './auth/backchannel-logout.ts';
+import { beginLogin, finishLogin } from './auth/login.ts';
+import { logout } from './auth/logout.ts';
+import { endOneSession, endOtherSessions, listSessions, showSession } from './auth/sessions.ts';
+import { type BrowserSessions } from './browser-sessions.ts';
+import { requireSameOrigin } from './csrf.ts';
+import { type LoginCookies } from './login-cookies.ts';
+
+export interface AuthDependencies {
+  /** Under which browsers reach this service. */
+  readonly origin: string;
+  readonly party: RelyingParty;
+  readonly store: SessionStore;
+  readonly sessions: BrowserSessions;
+  readonly logins: LoginCookies;
+  readonly directory: TenantDirectory;
+}
+
+/** URL -> what it does to the session. */
+export function authRoutes(deps: AuthDependencies): Router {
+  const router = Router();
+  const ours = requireSameOrigin(deps.origin);
+  const form = urlencoded({ extended: false, limit: '16kb', parameterLimit: 16 });
+
+  router.use(noStore);
+  router
+    .route('/login')
+    .get(beginLogin(deps))
+    .all(methodNotAllowed(['GET']));
+  router
+    .route('/callback')
+    .get(finishLogin(deps))
+    .all(methodNotAllowed(['GET']));
+  router
+    .route('/session')
+    .get(showSession(deps))
+    .all(methodNotAllowed(['GET']));
+  router
+    .route('/logout')
+    .post(ours, logout(deps))
+    .all(methodNotAllowed(['POST']));
+  router
+    .route('/backchannel-logout')
+    .post(form, backchannelLogout(deps))
+    .all(methodNotAllowed(['POST']));
+  router
+    .route('/sessions')
+    .get(listSessions(deps))
+    .delete(ours, endOtherSessions(deps))
+    .all(methodNotAllowed(['GET', 'DELETE']));
+  router
+    .route('/sessions/:id')
+    .delete(ours, endOneSession(deps))
+    .all(methodNotAllowed(['DELETE']));
+  router.use(providerAway);
+  return router;
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+const providerAway: ErrorRequestHandler = (error, _request, _response, next) => {
+  const detail = 'The identity provider does not answer.';
+  next(
+    error instanceof ProviderUnavailable
+      ? new Problem('unavailable', { detail, headers: { 'Retry-After': '2' }, cause: error })
+      : error,
+  );
+};

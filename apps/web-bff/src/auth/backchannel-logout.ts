@@ -1,0 +1,32 @@
+import { TokenRefused, type Logout } from '@bff/auth-delegation';
+import { contextOf } from '@bff/service-kit';
+import { type RequestHandler } from 'express';
+import { type AuthDependencies } from '../auth-routes.ts';
+
+/**
+ * `POST /auth/backchannel-logout`: the provider ends sessions, server to server (OpenID Connect Back-Channel Logout
+ * 1.0). What began after the logout stays.
+ */
+export function backchannelLogout({ party, store }: AuthDependencies): RequestHandler {
+  const end = ({ issuer, sid, sub, iat }: Logout): Promise<number> =>
+    sid === undefined ? store.endBySub(issuer, sub ?? '', iat) : store.endBySid(issuer, sid, iat);
+
+  return async function endSessions(request, response) {
+    const { log } = contextOf(request);
+    const { logout_token: token } = (request.body ?? {}) as { readonly logout_token?: unknown };
+    try {
+      if (typeof token !== 'string') throw new TokenRefused('malformed');
+      let ended = 0;
+      await party.verifyLogoutToken(token, async (logout) => (ended = await end(logout)));
+      log.info({ ended }, 'logged out by the provider');
+      response.end();
+    } catch (error) {
+      if (!(error instanceof TokenRefused)) throw error;
+      log.warn({ reason: error.code }, 'logout token refused');
+      // Section 2.8.
+      response
+        .status(400)
+        .json({ error: 'invalid_request', error_description: 'The logout token is not valid.' });
+    }
+  };
+}

@@ -1,0 +1,20 @@
+import { setTimeout } from 'node:timers/promises';
+import { type RequestHandler } from 'express';
+import { type AuthDependencies } from '../auth-routes.ts';
+
+/** The provider's page is a courtesy: nobody waits for it longer than this. Milliseconds. */
+const patienceMs = 1_000;
+
+/** `POST /auth/logout`: over here at once; `end_session_url` is where a browser may end it at the provider too. */
+export function logout({ party, sessions, origin }: AuthDependencies): RequestHandler {
+  return async function endSession(request, response) {
+    const [url] = await Promise.all([
+      Promise.race([
+        party.endSessionUrl({ postLogoutRedirectUri: `${origin}/` }),
+        setTimeout(patienceMs, undefined, { ref: false }),
+      ]),
+      sessions.end(request, response),
+    ]);
+    response.json({ end_session_url: url ?? null });
+  };
+}

@@ -1,0 +1,57 @@
+import { identityOf, type Session } from '@bff/auth-delegation';
+import { Problem } from '@bff/service-kit';
+import { type RequestHandler } from 'express';
+import { type AuthDependencies } from '../auth-routes.ts';
+
+/** `GET /auth/session`: who is logged in, until when. Asking is no use of the session. */
+export function showSession({ sessions }: AuthDependencies): RequestHandler {
+  return async function show(request, response) {
+    const session = await sessions.require(request);
+    const { subject, home, tenants, roles } = session;
+    response.json({
+      sub: subject,
+      tenant: home,
+      ...(tenants.length > 1 && { tenants }),
+      roles,
+      expires_at: time(identityOf(session).expiresAt * 1000),
+    });
+  };
+}
+
+/** `GET /auth/sessions`: where else the user is logged in, last used first. */
+export function listSessions({ sessions, store }: AuthDependencies): RequestHandler {
+  return async function list(request, response) {
+    const current = await sessions.require(request);
+    const all = await store.list(current);
+    response.json(all.map((session) => ({ ...entryOf(session), current: session.id === current.id })));
+  };
+}
+
+/** `DELETE /auth/sessions/{id}`: one of the user's own. */
+export function endOneSession({ sessions, store }: AuthDependencies): RequestHandler<{ id: string }> {
+  return async function endOne(request, response) {
+    const current = await sessions.require(request);
+    const { id } = request.params;
+    if (id === current.id) await sessions.end(request, response);
+    else if (!(await store.endById(current, id))) throw new Problem('not-found');
+    response.status(204).end();
+  };
+}
+
+/** `DELETE /auth/sessions`: all but this one. */
+export function endOtherSessions({ sessions, store }: AuthDependencies): RequestHandler {
+  return async function endOthers(request, response) {
+    const current = await sessions.require(request);
+    await store.endAllOf(current, current.id);
+    response.status(204).end();
+  };
+}
+
+const entryOf = ({ id, device, createdAt, lastSeenAt }: Session) => ({
+  id,
+  device,
+  created_at: time(createdAt),
+  last_seen_at: time(lastSeenAt),
+});
+
+const time = (epochMs: number): string => new Date(epochMs).toISOString();

@@ -1,0 +1,75 @@
+import { type IncomingMessage } from 'node:http';
+import {
+  identityOf,
+  type Identity,
+  type Session,
+  type SessionFacts,
+  type SessionOwner,
+  type SessionStore,
+} from '@bff/auth-delegation';
+import { Problem } from '@bff/service-kit';
+import { type Request, type Response } from 'express';
+import { type SessionCookie } from './cookies.ts';
+
+/** Names a session of somebody; opens nothing. */
+export interface SessionName extends SessionOwner {
+  readonly id: string;
+}
+
+/** The sessions of browsers: what the cookie stands for. No handle leaves this file but in a cookie. */
+export interface BrowserSessions {
+  /** More than one cookie of the name: an attack or a broken client, and nobody is logged in by it. */
+  isAmbiguous(request: IncomingMessage): boolean;
+  /** The live session of a request. Reading extends nothing. */
+  find(request: IncomingMessage): Promise<Session | undefined>;
+  /** As `find`. @throws {Problem} `not-authenticated` */
+  require(request: IncomingMessage): Promise<Session>;
+  /** Who uses the session; its idle time begins again. @throws {Problem} `not-authenticated` */
+  use(request: IncomingMessage): Promise<Identity>;
+  /** A session under a new handle. What the browser presents, and what the new one replaces, is dead (W6). */
+  begin(request: Request, response: Response, facts: SessionFacts, replaces?: SessionName): Promise<Session>;
+  /** Ends whatever the browser presents, and takes its cookie away. */
+  end(request: Request, response: Response): Promise<void>;
+}
+
+/** Every method rejects with {@link StateUnavailable} while the store is away, and then leaves the cookie alone (W10). */
+export function createBrowserSessions(store: SessionStore, cookie: SessionCookie): BrowserSessions {
+  async function presented(request: IncomingMessage) {
+    const [handle, ...others] = cookie.values(request);
+    if (handle === undefined || others.length > 0) return undefined;
+    const session = await store.find(handle);
+    return session && { handle, session };
+  }
+  const find = async (request: IncomingMessage) => (await presented(request))?.session;
+  const endPresented = (request: IncomingMessage) =>
+    Promise.all(cookie.values(request).map((handle) => store.end(handle)));
+
+  return {
+    isAmbiguous: (request) => cookie.values(request).length > 1,
+    find,
+    require: async (request) => orRefuse(await find(request)),
+
+    async use(request) {
+      const current = await presented(request);
+      return identityOf(orRefuse(current && (await store.touch(current.handle, current.session))));
+    },
+
+    async begin(request, response, facts, replaces) {
+      const { handle, session } = await store.create(facts, { userAgent: request.headers['user-agent'] });
+      await endPresented(request);
+      if (replaces) await store.endById(replaces, replaces.id);
+      cookie.set(response, handle);
+      return session;
+    },
+
+    async end(request, response) {
+      await endPresented(request);
+      cookie.expire(response);
+    },
+  };
+}
+
+function orRefuse(session: Session | undefined): Session {
+  if (!session) throw new Problem('not-authenticated');
+  return session;
+}

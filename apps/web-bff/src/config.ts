@@ -1,0 +1,54 @@
+import {
+  internalTokenFaults,
+  internalTokenSettings,
+  providerFaults,
+  providerSettings,
+} from '@bff/auth-delegation';
+import {
+  httpUrl,
+  isProduction,
+  readSettings,
+  serviceSettings,
+  text,
+  type Environment,
+  type Setting,
+} from '@bff/service-kit';
+import { tenancySettings } from '@bff/tenancy';
+import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
+import { loginFaults, loginSettings } from './login-settings.ts';
+
+/** Every setting of web-bff. `--help` prints them. */
+export const settings = {
+  ...serviceSettings({ port: 3001, managementPort: 9101 }),
+  publicUrl: {
+    env: 'PUBLIC_URL',
+    schema: httpUrl(),
+    developmentDefault: 'http://localhost:3001',
+    meaning: 'origin under which browsers reach this service',
+  },
+  ...providerSettings,
+  ...loginSettings,
+  etagKey: {
+    env: 'ETAG_KEY',
+    schema: text(/^.{32,}$/, 'must have at least 32 characters'),
+    developmentDefault: 'development-only-etag-key-of-web-bff',
+    secret: true,
+    meaning: 'key of the entity tags, the same on every replica',
+  },
+  ...internalTokenSettings,
+  ...tenancySettings,
+  ...upstreamSettings,
+} as const satisfies Record<string, Setting>;
+
+/** @throws {SettingsError} with everything that is wrong */
+export function readConfig(env: Environment) {
+  const values = readSettings(settings, env, (read, production) => [
+    ...providerFaults(read, production),
+    ...loginFaults(read, production),
+    ...internalTokenFaults(read, production),
+    ...upstreamSettingsFaults(read),
+  ]);
+  return { ...values, production: isProduction(env) };
+}
+
+export type Config = ReturnType<typeof readConfig>;

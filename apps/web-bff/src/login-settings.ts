@@ -1,0 +1,84 @@
+import { integer, oneOf, text, type Setting, type SettingValues } from '@bff/service-kit';
+import { hostCookieFaults } from './cookies.ts';
+
+const developmentCookieKey = 'development-only-cookie-key-of-web-bff-----';
+/** 32 bytes, in hex or base64url. */
+const key = '(?:[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43})';
+const longest = 30 * 86_400;
+
+/** The client that this app is to the provider, its cookies and its sessions. */
+export const loginSettings = {
+  clientId: {
+    env: 'CLIENT_ID',
+    schema: text(),
+    default: 'web-bff',
+    meaning: 'our client id at the OpenID provider',
+  },
+  clientSecret: {
+    env: 'CLIENT_SECRET',
+    schema: text(),
+    developmentDefault: 'web-bff-dev-secret',
+    secret: true,
+    meaning: 'our client secret at the OpenID provider',
+  },
+  clientAuthentication: {
+    env: 'CLIENT_AUTHENTICATION',
+    schema: oneOf(['basic', 'post']),
+    default: 'basic',
+    meaning: 'how the secret is shown to the provider: basic or post',
+  },
+  scope: {
+    env: 'SCOPE',
+    schema: text(/(?:^| )openid(?: |$)/, 'must contain openid'),
+    default: 'openid profile',
+    meaning: 'scopes asked for, separated by spaces: those that put tenants and roles into the ID token',
+  },
+  cookieKeys: {
+    env: 'COOKIE_KEYS',
+    schema: text(
+      new RegExp(`^${key}(?:,${key})*$`),
+      'must be keys of 32 bytes in hex or base64url, comma separated',
+    ),
+    developmentDefault: developmentCookieKey,
+    secret: true,
+    meaning:
+      'keys of the login cookies, comma separated: the first seals, all open; the same on every replica',
+  },
+  sameSite: {
+    env: 'SAME_SITE',
+    schema: oneOf(['lax', 'strict']),
+    default: 'lax',
+    meaning: 'SameSite of the session cookie: lax or strict; see the README before choosing strict',
+  },
+  sessionIdleSeconds: {
+    env: 'SESSION_IDLE_SECONDS',
+    schema: integer(1, longest),
+    default: 1_800,
+    meaning: 'seconds without use after which a session ends',
+  },
+  sessionAbsoluteSeconds: {
+    env: 'SESSION_ABSOLUTE_SECONDS',
+    schema: integer(1, longest),
+    default: 43_200,
+    meaning: 'seconds after which a session ends however much it is used',
+  },
+} as const satisfies Record<string, Setting>;
+
+interface Values extends SettingValues<typeof loginSettings> {
+  readonly publicUrl: string;
+}
+
+/** Rules between these settings; the faults. */
+export function loginFaults(values: Partial<Values>, production: boolean): string[] {
+  const { publicUrl, cookieKeys, sessionIdleSeconds, sessionAbsoluteSeconds } = values;
+  const faults = publicUrl === undefined ? [] : hostCookieFaults(publicUrl);
+  if (production && cookieKeys?.split(',').includes(developmentCookieKey))
+    faults.push('COOKIE_KEYS has the development key among its keys');
+  if (sessionIdleSeconds && sessionAbsoluteSeconds && sessionAbsoluteSeconds < sessionIdleSeconds)
+    faults.push('SESSION_IDLE_SECONDS must not be above SESSION_ABSOLUTE_SECONDS');
+  return faults;
+}
+
+export function sealKeys(cookieKeys: string): Buffer[] {
+  return cookieKeys.split(',').map((each) => Buffer.from(each, each.length === 64 ? 'hex' : 'base64url'));
+}

@@ -1,0 +1,76 @@
+import { jest } from '@jest/globals';
+import { loginToWebBff, startWorld, type WebBffHeaders, type World } from '@bff/demo-world';
+import { type Service } from '@bff/service-kit';
+import { freePort } from '@bff/testbed';
+import { readConfig } from '../src/config.ts';
+import { startWebBff } from '../src/wiring.ts';
+
+/** web-bff in a world of its own. */
+export interface Rig {
+  readonly world: World;
+  readonly service: Service;
+  /** The settings that it runs with; another replica takes them too, with another PORT. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Of logins and sessions, and of the provider; ahead of the machine's by what it was advanced. */
+  readonly clock: { advance(ms: number): void };
+  /** What the page of a demo user sends, logged in once for all. */
+  as(user: string): WebBffHeaders;
+  close(): Promise<void>;
+}
+
+export async function startRig(settings: Record<string, string> = {}): Promise<Rig> {
+  const world = await startWorld();
+  const env: Record<string, string> = { ...world.env, ...(await addressAt(world)), ...settings };
+  let ahead = 0;
+  const { service } = await startWebBff(readConfig(env), { now: () => Date.now() + ahead });
+  const headers = new Map<string, WebBffHeaders>();
+  if (env['ISSUER'] === world.idp.issuer)
+    await Promise.all(
+      ['alice', 'bob', 'gina', 'max'].map(async (username) => {
+        headers.set(username, await loginToWebBff({ url: service.url, username }));
+      }),
+    );
+  return {
+    world,
+    service,
+    env,
+    clock: {
+      advance(ms) {
+        ahead += ms;
+        world.idp.control.setClock(ahead / 1000);
+      },
+    },
+    as: (user) => headers.get(user)!,
+    async close() {
+      await service.stop();
+      await world.close();
+    },
+  };
+}
+
+/** A port and an origin for web-bff, which the provider is told of before anybody listens there. */
+export async function addressAt({ idp }: World): Promise<{ PORT: string; PUBLIC_URL: string }> {
+  // oidc-provider looks for undici's dispatcher on the global object, and Jest's sandbox hides it: a warning of no concern.
+  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  await idp.control.setClient('web-bff', {
+    redirect_uris: [`${url}/auth/callback`],
+    post_logout_redirect_uris: [`${url}/`],
+    backchannel_logout_uri: `${url}/auth/backchannel-logout`,
+  });
+  return { PORT: String(port), PUBLIC_URL: url };
+}
+
+/** How often the services behind were called, all together. */
+export const upstreamCalls = ({ services }: World): number =>
+  Object.values(services.services)
+    .flatMap((service) => Object.values(service.calls()))
+    .reduce((sum, count) => sum + count, 0);
+
+/** Waits for something to happen, for ten seconds at most. */
+export async function until(happened: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 10_000; !(await happened());)
+    if (performance.now() > end) throw new Error('it did not happen within ten seconds');
+    else await new Promise((resolve) => setTimeout(resolve, 5));
+}

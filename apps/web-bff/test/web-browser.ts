@@ -1,0 +1,81 @@
+import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
+import request, { type Response } from 'supertest';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** A browser with the application's page open: cookies of web-bff, and a browser for the provider's pages. */
+export interface WebBrowser {
+  readonly atProvider: Browser;
+  /** Name -> value, oldest first. */
+  readonly jar: Map<string, string>;
+  /** What its cookies are in a `Cookie` header. */
+  readonly cookie: string;
+  readonly handle: string | undefined;
+  /** Names of the logins under way. */
+  readonly logins: readonly string[];
+  /** A link or the address bar: no header of ours. Redirects are not followed. */
+  navigate(address: string, headers?: Headers): Promise<Response>;
+  /** A script of the page. */
+  call(method: 'get' | 'post' | 'delete', path: string, headers?: Headers): Promise<Response>;
+  /** Opens `/auth/login` and returns the address at the provider. */
+  begin(query?: string): Promise<string>;
+  /** Signs in there and returns the address of the callback. */
+  signIn(authorizationUrl: string, username?: string): Promise<string>;
+  /** All of it; the answer of the callback. */
+  login(username?: string, query?: string): Promise<Response>;
+}
+
+export function createWebBrowser(url: string, atProvider = createBrowser()): WebBrowser {
+  const jar = new Map<string, string>();
+
+  function keep(answer: Response): Response {
+    for (const line of setCookies(answer)) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      jar.delete(name);
+      if (!/Expires=Thu, 01 Jan 1970/.test(line)) jar.set(name, value);
+    }
+    return answer;
+  }
+
+  /** A `Cookie` that is given replaces its own. */
+  const withCookie = (headers: Headers = {}): Record<string, string> =>
+    jar.size > 0 ? { Cookie: browser.cookie, ...headers } : { ...headers };
+
+  const browser: WebBrowser = {
+    atProvider,
+    jar,
+    get cookie() {
+      return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    },
+    get handle() {
+      return jar.get('__Host-bff');
+    },
+    get logins() {
+      return [...jar.keys()].filter((name) => name.startsWith('__Host-bff-login-'));
+    },
+    async navigate(address, headers) {
+      const { pathname, search } = new URL(address, url);
+      return keep(
+        await request(url)
+          .get(pathname + search)
+          .set(withCookie(headers)),
+      );
+    },
+    async call(method, path, headers) {
+      return keep(await request(url)[method](path).set('X-CSRF', '1').set(withCookie(headers)));
+    },
+    async begin(query = 'return_to=/') {
+      const { headers } = await browser.navigate(`/auth/login?${query}`, { 'Sec-Fetch-Mode': 'navigate' });
+      return headers['location'] ?? '';
+    },
+    signIn: (authorizationUrl, username = 'alice') =>
+      loginThroughForm({ authorizationUrl, username, password: 'demo', browser: atProvider }),
+    login: async (username, query) =>
+      browser.navigate(await browser.signIn(await browser.begin(query), username)),
+  };
+  return browser;
+}
+
+/** The `Set-Cookie` lines of an answer. */
+export const setCookies = ({ headers }: Response): readonly string[] =>
+  ((headers as Readonly<Record<string, unknown>>)['set-cookie'] as readonly string[] | undefined) ?? [];
