@@ -67,14 +67,17 @@ test.each([
 
 test('T1 two tenants and two users never share a tag, also when all of them see the same nothing', async () => {
   const blind = await startRig(tenantsWith('blind', { allowed: ['nothing'] }));
-  const tagOf = async (user: string, tenant: string) => {
-    const asked = request(blind.service.url).get('/api/preferences').set(blind.as(user));
-    const { body, headers } = await asked.set('X-Tenant-ID', tenant).expect(200);
-    expect(Object.keys(body)).toEqual(['_meta']);
-    return headers['etag'];
-  };
-  const all = [await tagOf('max', 'acme'), await tagOf('max', 'globex'), await tagOf('alice', 'acme')];
-  expect(all).not.toContain(undefined);
-  expect(new Set(all).size).toBe(3);
-  await blind.close();
+  try {
+    const tagOf = async (user: string, tenant: string) => {
+      const asked = request(blind.service.url).get('/api/preferences').set(blind.as(user));
+      const { body, headers } = await asked.set('X-Tenant-ID', tenant).expect(200);
+      expect(Object.keys(body)).toEqual(['_meta']);
+      return headers['etag'];
+    };
+    const all = [await tagOf('max', 'acme'), await tagOf('max', 'globex'), await tagOf('alice', 'acme')];
+    expect(all).not.toContain(undefined);
+    expect(new Set(all).size).toBe(3);
+  } finally {
+    await blind.close();
+  }
 });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { loginToWebBff, startWorld, type WebBffHeaders, type World } from '@bff/demo-world';
 import { type Service } from '@bff/service-kit';
 import { freePort } from '@bff/testbed';
@@ -50,8 +49,6 @@ export async function startRig(settings: Record<string, string> = {}): Promise<R
 
 /** A port and an origin for web-bff, which the provider is told of before anybody listens there. */
 export async function addressAt({ idp }: World): Promise<{ PORT: string; PUBLIC_URL: string }> {
-  // oidc-provider looks for undici's dispatcher on the global object, and Jest's sandbox hides it: a warning of no concern.
-  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   await idp.control.setClient('web-bff', {

@@ -2,6 +2,17 @@ export { compilePolicy, type FieldPolicy } from './compile-policy.ts';
 export { type FieldLists } from './field-rules.ts';
 export { type Json, type JsonObject } from './json.ts';
 export { loadTenantDirectory, type LiveTenantDirectory } from './load-tenant-directory.ts';
+export {
+  createQuotas,
+  type QuotaOptions,
+  type Quotas,
+  type QuotaStanding,
+  type QuotaVerdict,
+} from './quota.ts';
+export { quotaHeaders } from './quota-headers.ts';
+export { type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota-policy.ts';
+export { quotaSettings, quotasFrom } from './quota-settings.ts';
+export { mayPatch } from './may-patch.ts';
 export { requestHost } from './request-host.ts';
 export { resolveTenant, type TenantClaim } from './resolve-tenant.ts';
 export { subdomainOf } from './subdomain-of.ts';

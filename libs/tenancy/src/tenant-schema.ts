@@ -17,6 +17,11 @@ const tenantId = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const quota = z.strictObject({
+  limit: z.int().min(1).max(1_000_000_000),
+  windowSeconds: z.int().min(1).max(604_800),
+});
+
 /** `fields` has no default: a tenant whose policy was forgotten or misspelt must not see everything. */
 const tenant = z.strictObject({
   id: tenantId,
@@ -27,6 +32,7 @@ const tenant = z.strictObject({
     allowed: z.array(fieldPath).default([]),
   }),
   fallbacks: z.record(z.string(), z.record(z.string(), z.json())).default({}),
+  quotas: z.strictObject({ burst: quota.optional(), daily: quota.optional() }).default({}),
 });
 
 const directory = z.strictObject({ tenants: z.array(tenant) });

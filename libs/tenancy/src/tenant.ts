@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compilePolicy, type FieldPolicy } from './compile-policy.ts';
 import { type JsonObject } from './json.ts';
+import { type QuotaPolicies } from './quota-policy.ts';
 import { type TenantId } from './tenant-id.ts';
 import { type TenantConfig } from './tenant-schema.ts';
 
@@ -15,6 +16,8 @@ export interface Tenant {
    */
   readonly version: string;
   readonly policy: FieldPolicy;
+  /** The quotas of this tenant that differ from the defaults. */
+  readonly quotas: Partial<QuotaPolicies>;
   /** The tenant's defaults of view fields, for when a source of the screen is lost. Frozen. */
   fallbacksFor(screen: string): JsonObject | undefined;
 }
@@ -28,6 +31,7 @@ export function createTenant(config: TenantConfig): Tenant {
     status,
     version: hashOf(JSON.stringify(config)),
     policy: compilePolicy(fields),
+    quotas: frozen(config.quotas),
     fallbacksFor: (screen: string) => fallbacks.get(screen),
   });
 }
