@@ -14,7 +14,7 @@ export {
 export { loadInternalKeys, type InternalKeySettings } from './internal-token/load-internal-keys.ts';
 export { internalClaimsOf, requireInternalToken } from './internal-token/require-internal-token.ts';
 export { TokenRefused, type Refusal } from './jwt/token-refused.ts';
-export { ProviderUnavailable } from './provider-unavailable.ts';
+export { providerProblem, ProviderUnavailable } from './provider-unavailable.ts';
 export { type Now } from './time.ts';
 export {
   accessTokenVerifier,

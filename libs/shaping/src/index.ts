@@ -24,3 +24,4 @@ export {
 } from './shape.ts';
 export { stripNulls } from './strip-nulls.ts';
 export { visibleView } from './visible-view.ts';
+export { createPageCursors, type PageCursors } from './page-cursor.ts';
