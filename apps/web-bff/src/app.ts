@@ -1,6 +1,6 @@
 import { identifyCaller, type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
 import { withRequestContext, type Logger } from '@bff/service-kit';
-import { notFound, problemHandler, type Sender } from '@bff/shaping';
+import { notFound, problemHandler, type Paging, type Sender } from '@bff/shaping';
 import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -16,6 +16,7 @@ export interface AppDependencies {
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
   readonly clients: UpstreamClients;
   readonly sender: Sender;
+  readonly paging: Paging;
 }
 
 /** The app behind the public port: middleware one per line, routes, error handler last. */

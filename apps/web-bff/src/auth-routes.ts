@@ -1,5 +1,9 @@
-import { ProviderUnavailable, type RelyingParty, type SessionStore } from '@bff/auth-delegation';
-import { Problem } from '@bff/service-kit';
+import {
+  providerProblem,
+  ProviderUnavailable,
+  type RelyingParty,
+  type SessionStore,
+} from '@bff/auth-delegation';
 import { methodNotAllowed } from '@bff/shaping';
 import { type TenantDirectory } from '@bff/tenancy';
 import { Router, urlencoded, type ErrorRequestHandler, type RequestHandler } from 'express';
@@ -66,11 +70,5 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const providerAway: ErrorRequestHandler = (error, _request, _response, next) => {
-  const detail = 'The identity provider does not answer.';
-  next(
-    error instanceof ProviderUnavailable
-      ? new Problem('unavailable', { detail, headers: { 'Retry-After': '2' }, cause: error })
-      : error,
-  );
-};
+const providerAway: ErrorRequestHandler = (error, _request, _response, next) =>
+  next(error instanceof ProviderUnavailable ? providerProblem(error) : error);

@@ -33,7 +33,7 @@ export const settings = {
     schema: text(/^.{32,}$/, 'must have at least 32 characters'),
     developmentDefault: 'development-only-etag-key-of-web-bff',
     secret: true,
-    meaning: 'key of the entity tags, the same on every replica',
+    meaning: 'key of the entity tags and cursors, the same on every replica',
   },
   ...internalTokenSettings,
   ...tenancySettings,

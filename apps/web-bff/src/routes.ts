@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { createPaging, jsonBody, mergePatchBody, methodNotAllowed, type Paging } from '@bff/shaping';
+import { jsonBody, mergePatchBody, methodNotAllowed, type Paging } from '@bff/shaping';
 import { Router } from 'express';
 import { homeScreen, homeShape } from './screens/home.ts';
 import { markRead, notificationShape, notificationsScreen, notificationsShape } from './screens/notifications.ts'; // prettier-ignore
@@ -10,9 +9,9 @@ import { profileScreen, profileShape } from './screens/profile.ts';
 import { byId, byPage, byUser, serveScreen, type ScreenDependencies } from './serve-screen.ts';
 import { servePreferencesPatch, serveWrite } from './serve-write.ts';
 
-/** URL -> screen. Without `paging` only this process can read its cursors. */
-export function screenRoutes(deps: ScreenDependencies & { readonly paging?: Paging }): Router {
-  const { clients, paging = createPaging({ key: randomBytes(32) }) } = deps;
+/** URL -> screen. */
+export function screenRoutes(deps: ScreenDependencies & { readonly paging: Paging }): Router {
+  const { clients, paging } = deps;
   const router = Router();
   router
     .route('/profile')
