@@ -1,0 +1,52 @@
+import {
+  createAuthorizationServer,
+  createRelyingParty,
+  createSeal,
+  createSessionStore,
+  oauthPaths,
+  providerFrom,
+  type Now,
+} from '@bff/auth-delegation';
+import { type StateStore } from '@bff/service-kit';
+import { type Config } from './config.ts';
+import { type OAuthFacadeOptions } from './oauth-facade.ts';
+import { sealKeys } from './oauth-settings.ts';
+
+/** The parts of the authorization server as configured: tokens, codes, the way to the provider, the seal of cookies. */
+export function createAuthorization(
+  config: Config,
+  store: StateStore,
+  now: Now,
+): Omit<OAuthFacadeOptions, 'directory'> {
+  const sessions = createSessionStore({
+    store,
+    kind: 'token',
+    idleMs: config.tokenIdleSeconds * 1000,
+    absoluteMs: config.tokenAbsoluteSeconds * 1000,
+    now,
+  });
+  const server = createAuthorizationServer({
+    issuer: config.publicUrl,
+    store,
+    sessions,
+    clients: config.oauthClients,
+    deviceTtlSeconds: config.deviceCodeSeconds,
+    intervalSeconds: config.deviceIntervalSeconds,
+    now,
+  });
+  const relyingParty = createRelyingParty({
+    ...config,
+    ...providerFrom(config, config.production),
+    redirectUri: config.publicUrl + oauthPaths.callback,
+    replayStore: store,
+    now,
+  });
+  return {
+    store,
+    sessions,
+    server,
+    relyingParty,
+    seal: createSeal(sealKeys(config.cookieKeys), { now }),
+    now,
+  };
+}

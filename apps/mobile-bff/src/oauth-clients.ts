@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import {
+  createAuthorizationServer,
+  createSessionStore,
+  deviceCodeGrant,
+  type OAuthClient,
+} from '@bff/auth-delegation';
+import { createMemoryStore } from '@bff/service-kit';
+import { z } from 'zod';
+
+/** Members as in RFC 7591, section 2, where it has them. */
+const fileSchema = z.strictObject({
+  clients: z
+    .array(
+      z.strictObject({
+        client_id: z.string().regex(/^[!-~]{1,100}$/, 'must be 1 to 100 printable ASCII characters'),
+        client_name: z.string().min(1).max(100),
+        redirect_uris: z.array(z.string().regex(/^[!-~]+$/, 'must be printable ASCII')).default([]),
+        allow_loopback: z.boolean().default(false),
+        grant_types: z.array(z.enum(['authorization_code', deviceCodeGrant])).min(1),
+      }),
+    )
+    .min(1),
+});
+
+export interface OAuthClientsFile {
+  readonly clients: readonly OAuthClient[];
+  /** Everything that is wrong, one line each; empty when the clients can be used. */
+  readonly faults: readonly string[];
+}
+
+/** The apps and devices that may log users in. */
+export function readOAuthClients(file: string): OAuthClientsFile {
+  try {
+    const { success, data, error } = fileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (!success)
+      return {
+        clients: [],
+        faults: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      };
+    const clients = data.clients.map((client) => ({
+      clientId: client.client_id,
+      name: client.client_name,
+      redirectUris: client.redirect_uris,
+      allowLoopback: client.allow_loopback,
+      grantTypes: client.grant_types,
+    }));
+    return { clients, faults: faultsOf(clients) };
+  } catch (error) {
+    return { clients: [], faults: [(error as Error).message.replaceAll(/\s+/g, ' ')] };
+  }
+}
+
+function faultsOf(clients: readonly OAuthClient[]): string[] {
+  const faults = new Set(clients.flatMap(unsafe));
+  if (new Set(clients.map(({ clientId }) => clientId)).size < clients.length)
+    faults.add('two clients have the same client_id');
+  for (const { clientId, redirectUris, grantTypes } of clients)
+    if (grantTypes.includes('authorization_code') && redirectUris.length === 0)
+      faults.add(`${clientId} has no redirect_uris for its codes`);
+  return [...faults];
+}
+
+/** Which redirect URIs are safe is known to the server alone: it is asked for one client at a time, to hear of all. */
+function unsafe(client: OAuthClient): string[] {
+  const store = createMemoryStore();
+  const sessions = createSessionStore({ store, kind: 'token', idleMs: 1, absoluteMs: 1 });
+  try {
+    createAuthorizationServer({ issuer: 'https://probe.invalid', store, sessions, clients: [client] });
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}

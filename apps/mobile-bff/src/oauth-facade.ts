@@ -1,0 +1,90 @@
+import {
+  oauthPaths,
+  OAuthError,
+  type AuthorizationServer,
+  type RelyingParty,
+  type Seal,
+  type SessionStore,
+} from '@bff/auth-delegation';
+import { type StateStore } from '@bff/service-kit';
+import { methodNotAllowed } from '@bff/shaping';
+import { type TenantDirectory } from '@bff/tenancy';
+import { Router, type Request, type RequestHandler } from 'express';
+import { authorize } from './oauth/authorize.ts';
+import { backchannelLogout, backchannelLogoutPath } from './oauth/backchannel-logout.ts';
+import { callback } from './oauth/callback.ts';
+import { createDeviceConfirmations } from './oauth/device-confirmations.ts';
+import { createDevicePage } from './oauth/device-page.ts';
+import { oauthErrors, pageErrors } from './oauth/errors.ts';
+import { createLoginLeg } from './oauth/login-leg.ts';
+import { formBody, formOf } from './oauth/parameters.ts';
+
+export interface OAuthFacadeOptions {
+  readonly server: AuthorizationServer;
+  /** This app as a client of the identity provider. */
+  readonly relyingParty: RelyingParty;
+  /** Where the tokens are. */
+  readonly sessions: SessionStore;
+  readonly directory: TenantDirectory;
+  readonly store: StateStore;
+  /** For what browsers keep while their user logs in. */
+  readonly seal: Seal;
+  readonly now: () => number;
+}
+
+/** An OAuth authorization server towards apps and devices, a client towards the identity provider. */
+export function oauthFacade(options: OAuthFacadeOptions): Router {
+  const { server, relyingParty, sessions, directory, store } = options;
+  const leg = createLoginLeg(options);
+  const devicePage = createDevicePage({ server, leg, confirmations: createDeviceConfirmations(store) });
+  const { metadata, authorize: authorizePath, callback: callbackPath, device, ...posts } = oauthPaths;
+  const router = Router();
+  const get = (path: string, handler: RequestHandler) =>
+    router
+      .route(path)
+      .get(handler)
+      .all(methodNotAllowed(['GET']));
+  const post = (path: string, handler: RequestHandler) =>
+    router
+      .route(path)
+      .post(formBody(), handler)
+      .all(methodNotAllowed(['POST']));
+
+  get(metadata, (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=3600').json(server.metadata());
+  });
+  router.use('/oauth', noStore);
+  get(authorizePath, authorize(server, leg));
+  get(callbackPath, callback({ server, leg, directory, devicePage }));
+  router
+    .route(device)
+    .get(devicePage.show)
+    .post(formBody(), devicePage.submit)
+    .all(methodNotAllowed(['GET', 'POST']));
+  post(posts.token, async (request, response) => {
+    response.json(await server.exchange(clientFormOf(request), { userAgent: request.headers['user-agent'] }));
+  });
+  post(posts.deviceAuthorization, async (request, response) => {
+    response.json(await server.deviceAuthorization(clientFormOf(request)));
+  });
+  post(posts.revoke, async (request, response) => {
+    await server.revoke(clientFormOf(request));
+    response.status(200).end();
+  });
+  post(backchannelLogoutPath, backchannelLogout(relyingParty, sessions));
+  router.use([authorizePath, callbackPath, device], pageErrors());
+  router.use([...Object.values(posts), backchannelLogoutPath], oauthErrors());
+  return router;
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** All clients here are public: one that shows a secret takes us for another server. */
+function clientFormOf(request: Request): URLSearchParams {
+  if (request.headers.authorization !== undefined)
+    throw new OAuthError('invalid_client', 'clients name themselves in client_id and have no secret');
+  return formOf(request);
+}

@@ -1,0 +1,112 @@
+import { integer, oneOf, text, type Setting, type SettingValues } from '@bff/service-kit';
+import { readOAuthClients } from './oauth-clients.ts';
+
+const developmentCookieKey = 'development-only-cookie-key-of-mobile-bff--';
+const day = 86_400;
+/** 32 bytes, in hex or base64url. */
+const key = '(?:[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43})';
+
+/** The settings of the authorization server that this app is, and of the client that it is to the provider. */
+export const oauthSettings = {
+  clientId: {
+    env: 'CLIENT_ID',
+    schema: text(),
+    default: 'mobile-bff',
+    meaning: 'our client id at the OpenID provider',
+  },
+  clientSecret: {
+    env: 'CLIENT_SECRET',
+    schema: text(),
+    developmentDefault: 'mobile-bff-dev-secret',
+    secret: true,
+    meaning: 'our client secret at the OpenID provider',
+  },
+  clientAuthentication: {
+    env: 'CLIENT_AUTHENTICATION',
+    schema: oneOf(['basic', 'post']),
+    default: 'basic',
+    meaning: 'how the secret is shown to the provider: basic or post',
+  },
+  scope: {
+    env: 'SCOPE',
+    schema: text(/(?:^| )openid(?: |$)/, 'must contain openid'),
+    default: 'openid',
+    meaning: 'scopes asked for, separated by spaces: those that put tenants and roles into the ID token',
+  },
+  cookieKeys: {
+    env: 'COOKIE_KEYS',
+    schema: text(
+      new RegExp(`^${key}(?:,${key})*$`),
+      'must be keys of 32 bytes in hex or base64url, comma separated',
+    ),
+    developmentDefault: developmentCookieKey,
+    secret: true,
+    meaning:
+      'keys of the login cookies, comma separated: the first seals, all open; the same on every replica',
+  },
+  oauthClientsFile: {
+    env: 'OAUTH_CLIENTS_FILE',
+    schema: text(),
+    developmentDefault: `${import.meta.dirname}/../demo-clients.json`,
+    meaning: 'JSON file of the apps and devices that may log users in; read at the start',
+  },
+  tokenIdleSeconds: {
+    env: 'TOKEN_IDLE_SECONDS',
+    schema: integer(60, 365 * day),
+    default: 30 * day,
+    meaning: 'seconds without use after which a token ends',
+  },
+  tokenAbsoluteSeconds: {
+    env: 'TOKEN_ABSOLUTE_SECONDS',
+    schema: integer(60, 365 * day),
+    default: 90 * day,
+    meaning: 'seconds after which a token ends however much it is used',
+  },
+  deviceCodeSeconds: {
+    env: 'DEVICE_CODE_SECONDS',
+    // The end of a provider's session is remembered for 15 minutes: no device may come for its token later.
+    schema: integer(30, 900),
+    default: 600,
+    meaning: 'seconds that a user has to let a device in',
+  },
+  deviceIntervalSeconds: {
+    env: 'DEVICE_INTERVAL_SECONDS',
+    schema: integer(1, 60),
+    default: 5,
+    meaning: 'seconds that a device waits between two questions',
+  },
+} as const satisfies Record<string, Setting>;
+
+interface Values extends SettingValues<typeof oauthSettings> {
+  readonly publicUrl: string;
+}
+
+/** Rules between these settings, and what is wrong with the file; the faults. */
+export function oauthFaults(values: Partial<Values>, production: boolean): string[] {
+  const { publicUrl, cookieKeys, oauthClientsFile, tokenIdleSeconds, tokenAbsoluteSeconds } = values;
+  const faults: string[] = [];
+  if (publicUrl && !isOrigin(publicUrl))
+    faults.push('PUBLIC_URL must be an origin: no path, no slash at its end');
+  if (publicUrl && !isSecure(publicUrl, production))
+    faults.push('PUBLIC_URL must be https: without it no browser keeps the login cookies (`__Host-`)');
+  if (production && cookieKeys?.split(',').includes(developmentCookieKey))
+    faults.push('COOKIE_KEYS has the development key among its keys');
+  if (tokenIdleSeconds && tokenAbsoluteSeconds && tokenAbsoluteSeconds < tokenIdleSeconds)
+    faults.push('TOKEN_IDLE_SECONDS must not be above TOKEN_ABSOLUTE_SECONDS');
+  if (oauthClientsFile)
+    for (const fault of readOAuthClients(oauthClientsFile).faults) faults.push(`OAUTH_CLIENTS_FILE ${fault}`);
+  return faults;
+}
+
+export function sealKeys(cookieKeys: string): Buffer[] {
+  return cookieKeys.split(',').map((each) => Buffer.from(each, each.length === 64 ? 'hex' : 'base64url'));
+}
+
+const isOrigin = (url: string): boolean => new URL(url).origin === url;
+
+/** In development browsers take their own machine for secure (Secure Contexts, section 3.1). */
+function isSecure(url: string, production: boolean): boolean {
+  const { protocol, hostname } = new URL(url);
+  const own = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  return protocol === 'https:' || (own && !production);
+}

@@ -1,0 +1,32 @@
+import { type Login, type LoginOutcome, type OAuthErrorCode, type SessionFacts } from '@bff/auth-delegation';
+import { type TenantDirectory } from '@bff/tenancy';
+
+/** What a login came to, as far as app and user are concerned. */
+export type Arrival =
+  | { readonly kind: 'user'; readonly facts: SessionFacts }
+  | { readonly kind: 'error'; readonly error: OAuthErrorCode };
+
+export function arrivalOf(
+  outcome: Exclude<LoginOutcome, { readonly kind: 'refused' }>,
+  directory: TenantDirectory,
+): Arrival {
+  switch (outcome.kind) {
+    case 'logged-in': {
+      const facts = factsOf(outcome.login, directory);
+      return facts ? { kind: 'user', facts } : { kind: 'error', error: 'access_denied' };
+    }
+    case 'not-logged-in':
+      return { kind: 'error', error: 'access_denied' };
+    case 'denied':
+      // The other errors say that the provider does not like our request: no user has denied anything.
+      return { kind: 'error', error: outcome.error === 'access_denied' ? 'access_denied' : 'server_error' };
+    case 'provider-unavailable':
+      return { kind: 'error', error: 'temporarily_unavailable' };
+  }
+}
+
+/** What is kept of a login, at home in the first of its tenants that is served; undefined when none is. */
+function factsOf(login: Login, directory: TenantDirectory): SessionFacts | undefined {
+  const home = login.tenants.map((id) => directory.find(id)).find((tenant) => tenant?.status === 'active');
+  return home && { ...login, home: home.id };
+}

@@ -1,0 +1,36 @@
+import { ProviderUnavailable, type AuthorizationServer, type BeginLogin } from '@bff/auth-delegation';
+import { type RequestHandler } from 'express';
+import { type LoginLeg } from './login-leg.ts';
+import { messagePage, sendPage } from './pages.ts';
+import { onlyValue, queryOf } from './parameters.ts';
+import { redirect } from './redirect.ts';
+
+const prompts: readonly (string | undefined)[] = ['none', 'login', 'consent', 'select_account'];
+
+/** RFC 6749, section 4.1.1: the app has sent the browser here, and from here it goes on to the provider. */
+export function authorize(server: AuthorizationServer, leg: LoginLeg): RequestHandler {
+  return async function handleAuthorize(request, response) {
+    const parameters = queryOf(request);
+    const outcome = server.validateAuthorize(parameters);
+    if (outcome.kind === 'show')
+      return sendPage(response, 400, messagePage('This app cannot sign you in', outcome.error.message));
+    if (outcome.kind === 'redirect') return redirect(request, response, outcome.location);
+    try {
+      const aim = { kind: 'code', request: outcome.request } as const;
+      await leg.begin(request, response, aim, { prompt: promptOf(parameters) });
+    } catch (error) {
+      const code =
+        error instanceof ProviderUnavailable
+          ? 'temporarily_unavailable'
+          : error instanceof RangeError && 'invalid_request';
+      if (!code) throw error;
+      redirect(request, response, server.refuse(outcome.request, code));
+    }
+  };
+}
+
+/** How much the provider is to trouble the user is the app's wish; what is no such wish is nobody's business. */
+function promptOf(parameters: URLSearchParams): BeginLogin['prompt'] {
+  const prompt = onlyValue(parameters, 'prompt');
+  return prompts.includes(prompt) ? (prompt as BeginLogin['prompt']) : undefined;
+}

@@ -1,0 +1,51 @@
+import { hash, randomBytes } from 'node:crypto';
+import { type SessionFacts } from '@bff/auth-delegation';
+import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
+import { type Request, type Response } from 'express';
+import { cookiesOf, hostCookie } from './cookies.ts';
+
+/**
+ * Keeps who logged in until the user has decided about a device. Found only by two secrets together: one in the form,
+ * which no other site can read, one in a cookie, which no other site can make the browser send along with a form.
+ */
+export interface DeviceConfirmations {
+  /** The secret for the form. */
+  offer(request: Request, response: Response, userCode: string, facts: SessionFacts): Promise<string>;
+  /** Once; undefined for everything that this browser was not offered, and for another device. */
+  take(request: Request, userCode: string, secret: string): Promise<SessionFacts | undefined>;
+}
+
+const cookieName = '__Host-mobile-device';
+const ttlMs = 600_000;
+/** Lax, not Strict: the provider, another site, sends the browser here, and a second page must find the first one's. */
+const flags = { ...hostCookie, sameSite: 'lax', maxAge: ttlMs } as const;
+const secretSyntax = /^[A-Za-z0-9_-]{43}$/;
+const mint = (): string => randomBytes(32).toString('base64url');
+
+export function createDeviceConfirmations(store: StateStore): DeviceConfirmations {
+  const keyOf = (...parts: readonly string[]): StateKey =>
+    preTenantKey('login', 'device', hash('sha256', JSON.stringify(parts), 'base64url'));
+
+  function browserOf(request: Request): string | undefined {
+    const value = cookiesOf(request).get(cookieName);
+    return value !== undefined && secretSyntax.test(value) ? value : undefined;
+  }
+
+  return {
+    async offer(request, response, userCode, facts) {
+      // Of two pages in one browser both stay good: it keeps its secret, each page has one of its own.
+      const browser = browserOf(request) ?? mint();
+      const secret = mint();
+      await store.set(keyOf(browser, secret, userCode), JSON.stringify(facts), ttlMs);
+      response.cookie(cookieName, browser, flags);
+      return secret;
+    },
+
+    async take(request, userCode, secret) {
+      const browser = browserOf(request);
+      if (browser === undefined || !secretSyntax.test(secret)) return undefined;
+      const bytes = await store.take(keyOf(browser, secret, userCode));
+      return bytes && (JSON.parse(bytes.toString()) as SessionFacts);
+    },
+  };
+}

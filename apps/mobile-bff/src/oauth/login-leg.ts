@@ -1,0 +1,46 @@
+import { type BeginLogin, type LoginOutcome, type RelyingParty, type Seal } from '@bff/auth-delegation';
+import { type Request, type Response } from 'express';
+import { createLoginCookies, type LoginAim } from './login-cookies.ts';
+import { onlyValue, queryOf } from './parameters.ts';
+import { redirect } from './redirect.ts';
+
+/** A browser's way to the provider and back, bound to this very browser all along. */
+export interface LoginLeg {
+  /**
+   * Sends the browser to the provider.
+   * @throws {ProviderUnavailable}
+   * @throws {RangeError} when the request is too long to be kept by the browser
+   */
+  begin(request: Request, response: Response, aim: LoginAim, options?: BeginLogin): Promise<void>;
+  /** What came of it; undefined, and the provider is asked nothing, when this browser did not begin it. */
+  finish(
+    request: Request,
+    response: Response,
+  ): Promise<{ readonly aim: LoginAim; readonly outcome: LoginOutcome } | undefined>;
+}
+
+export interface LoginLegOptions {
+  readonly relyingParty: RelyingParty;
+  readonly seal: Seal;
+  readonly now: () => number;
+}
+
+export function createLoginLeg({ relyingParty, seal, now }: LoginLegOptions): LoginLeg {
+  const cookies = createLoginCookies(seal);
+  return {
+    async begin(request, response, aim, options) {
+      const { url, login } = await relyingParty.begin(options);
+      cookies.add(request, response, { aim, login, begunAt: now() });
+      redirect(request, response, url);
+    },
+
+    async finish(request, response) {
+      const query = queryOf(request);
+      const state = onlyValue(query, 'state');
+      const pending = state === undefined ? undefined : cookies.take(request, response, state);
+      if (!pending) return undefined;
+      const { aim, login } = pending;
+      return { aim, outcome: await relyingParty.finish(new URL(`https://query.invalid/?${query}`), login) };
+    },
+  };
+}

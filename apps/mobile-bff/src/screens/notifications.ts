@@ -1,0 +1,57 @@
+import { defineScreen } from '@bff/aggregation';
+import { mapOutcome } from '@bff/service-kit';
+import { defineShape } from '@bff/shaping';
+import { type Notification, type UpstreamClients } from '@bff/upstream-clients';
+import { type ItemScope, type PageScope } from '../serve-screen.ts';
+
+/** Sources to fetch: one page of notifications, newest first. Without it there is nothing to show. */
+export const notificationsScreen = ({ notification }: UpstreamClients) =>
+  defineScreen<PageScope>()({
+    name: 'notifications',
+    budgetMs: 2_000,
+    sources: {
+      notifications: {
+        read: async ({ page, ...scope }, deadline) =>
+          mapOutcome(
+            await notification.list({ ...scope, deadline }, scope.userId, page),
+            ({ items, next_cursor }) => ({ notifications: items, next_cursor: page.next(next_cursor) }),
+          ),
+        fallback: { notifications: [] as readonly Notification[], next_cursor: null as string | null },
+        required: true,
+      },
+    },
+  });
+
+type NotificationsView = ReturnType<typeof notificationsScreen>['fallback'];
+
+/** Shape to return: what a list shows, and no `read_at` while it is unread; no `next_cursor` on the last page. */
+export const notificationsShape = defineShape({
+  name: 'mobile/notifications/1',
+  nulls: 'strip',
+  of: ({ notifications, next_cursor }: NotificationsView) => ({
+    notifications: notifications?.map(shown),
+    next_cursor,
+  }),
+});
+
+/** The write: idempotent, because the upstream keeps the time of the first reading. */
+export const markRead =
+  ({ notification }: UpstreamClients) =>
+  async (scope: ItemScope) =>
+    mapOutcome(await notification.markRead(scope, scope.id), (read) => ({ notifications: [read] }));
+
+type ReadView = Pick<NotificationsView, 'notifications'>;
+
+/** What the write answers: the notification itself. */
+export const notificationShape = defineShape({
+  name: 'mobile/notification/1',
+  nulls: 'strip',
+  of: ({ notifications }: ReadView) => shown(notifications?.[0]),
+});
+
+const shown = ({ id, kind, title, body, created_at, read_at }: Partial<Notification> = {}) => ({
+  id, kind, title, body, created_at, read_at,
+}); // prettier-ignore
+
+/** Bytes of the whole answer, of a page of the default size, that no seeded user's may pass. */
+export const notificationsBudget = { identity: 3_300, gzip: 1_080 };

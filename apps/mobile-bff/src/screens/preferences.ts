@@ -1,0 +1,34 @@
+import { defineScreen } from '@bff/aggregation';
+import { mapOutcome } from '@bff/service-kit';
+import { defineShape } from '@bff/shaping';
+import { type Preferences, type UpstreamClients } from '@bff/upstream-clients';
+import { type ScreenScope } from '../serve-screen.ts';
+
+/** Where preferences stand in a view, and where policies look for them. */
+export const preferencesView = (preferences: Preferences) => ({ preferences });
+
+/** Sources to fetch: the preferences. */
+export const preferencesScreen = ({ user }: UpstreamClients) =>
+  defineScreen<ScreenScope>()({
+    name: 'preferences',
+    budgetMs: 2_000,
+    sources: {
+      preferences: {
+        read: async (scope, deadline) =>
+          mapOutcome(await user.preferences({ ...scope, deadline }, scope.userId), preferencesView),
+        fallback: preferencesView({}),
+        required: true,
+        whenAbsent: 'fail',
+      },
+    },
+  });
+
+/** Shape to return: the preferences themselves, so that a merge patch of this resource has their names at its root. */
+export const preferencesShape = defineShape({
+  name: 'mobile/preferences/1',
+  nulls: 'strip',
+  of: ({ preferences }: ReturnType<typeof preferencesView>) => preferences ?? {},
+});
+
+/** Bytes of the whole answer that no seeded user's may pass. */
+export const preferencesBudget = { identity: 210, gzip: 210 };

@@ -1,0 +1,78 @@
+import { defineScreen } from '@bff/aggregation';
+import { mapOutcome } from '@bff/service-kit';
+import { defineShape } from '@bff/shaping';
+import { type Order, type Preferences, type UpstreamClients, type User } from '@bff/upstream-clients';
+import { type ScreenScope } from '../serve-screen.ts';
+
+const orderCount = 5;
+
+/** Sources to fetch: five services' answers to one page, at most two seconds of waiting. */
+export const profileScreen = ({ user, order, notification, loyalty }: UpstreamClients) =>
+  defineScreen<ScreenScope>()({
+    name: 'profile',
+    budgetMs: 2_000,
+    sources: {
+      user: {
+        read: async (scope, deadline) =>
+          mapOutcome(await user.profile({ ...scope, deadline }, scope.userId), personOf),
+        fallback: {
+          name: 'Unknown User',
+          email: '',
+          avatar_url: null as string | null,
+          last_login: null as string | null,
+        },
+        whenAbsent: 'fail',
+      },
+      preferences: {
+        read: async (scope, deadline) =>
+          mapOutcome(await user.preferences({ ...scope, deadline }, scope.userId), (preferences) => ({
+            preferences,
+          })),
+        fallback: { preferences: {} as Preferences },
+      },
+      orders: {
+        read: async (scope, deadline) =>
+          mapOutcome(
+            await order.recent({ ...scope, deadline }, scope.userId, { limit: orderCount }),
+            ({ items }) => ({ orders: items }),
+          ),
+        fallback: { orders: [] as readonly Order[] },
+      },
+      notifications: {
+        read: async (scope, deadline) =>
+          mapOutcome(await notification.unreadCount({ ...scope, deadline }, scope.userId), ({ count }) => ({
+            unread_notifications: count,
+          })),
+        fallback: { unread_notifications: 0 },
+      },
+      loyalty: {
+        read: async (scope, deadline) =>
+          mapOutcome(await loyalty.tier({ ...scope, deadline }, scope.userId), ({ tier }) => ({
+            loyalty_tier: tier,
+          })),
+        fallback: { loyalty_tier: 'standard' },
+      },
+    },
+  });
+
+type ProfileView = ReturnType<typeof profileScreen>['fallback'];
+
+const personOf = ({ name, email, avatar_url, last_login }: User) => ({ name, email, avatar_url, last_login });
+
+/** Shape to return: minimal, nulls stripped; orders as a list shows them. */
+export const profileShape = defineShape({
+  name: 'mobile/profile/1',
+  nulls: 'strip',
+  of: ({ orders, ...person }: ProfileView) => ({ ...person, orders: orders?.map(orderShape) }),
+});
+
+const orderShape = ({ id, status, placed_at, total_cents, currency }: Order) => ({
+  id,
+  status,
+  placed_at,
+  total_cents,
+  currency,
+});
+
+/** Bytes of the whole answer that no seeded user's may pass. */
+export const profileBudget = { identity: 1_150, gzip: 1_100 };

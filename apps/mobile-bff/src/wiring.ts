@@ -1,0 +1,67 @@
+import { createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
+import {
+  createLogger,
+  createMemoryStore,
+  createMetrics,
+  createRedisStore,
+  startService,
+  type Logger,
+  type Service,
+} from '@bff/service-kit';
+import { createPaging, createSender } from '@bff/shaping';
+import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
+import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
+import { createApp } from './app.ts';
+import { createAuthorization } from './authorization.ts';
+import { bearerAuthentication } from './bearer.ts';
+import { type Config } from './config.ts';
+
+const name = 'mobile-bff';
+
+/** The only place where the libs meet. @param options.now by which logins, codes and tokens live; default `Date.now` */
+export async function startMobileBff(
+  config: Config,
+  { now = Date.now }: { readonly now?: Now } = {},
+): Promise<{ service: Service; log: Logger }> {
+  const log = createLogger(name, config.logLevel);
+  const metrics = createMetrics(name);
+  const store = config.redisUrl ? createRedisStore({ url: config.redisUrl, log }) : createMemoryStore();
+  if (store.kind === 'memory')
+    log.info('state is in memory: this serves one process only; REDIS_URL shares it');
+  const directory = loadTenantDirectory(config.tenantsFile, { log });
+  const clients = createUpstreamClients({ ...upstreamsFrom(config), metrics, log });
+  const internalTokens = createInternalTokens({
+    azp: name,
+    keys: internalKeysFrom(config, config.production),
+    ttlSeconds: config.internalTtlSeconds,
+  });
+  const authorization = createAuthorization(config, store, now);
+
+  const app = createApp({
+    log,
+    oauth: { ...authorization, directory },
+    caller: {
+      authenticate: bearerAuthentication(authorization.sessions),
+      directory,
+      trustedProxies: trustedProxies(config.trustedProxies),
+      baseDomain: config.baseDomain,
+    },
+    bearerFor: internalTokens.bearerFor,
+    clients,
+    sender: createSender({ etagKey: config.etagKey }),
+    paging: createPaging({ key: config.etagKey }),
+  });
+  const service = await startService({
+    ...config,
+    app,
+    log,
+    metrics,
+    readiness: { store: () => store.ping() },
+    json: { '/.well-known/jwks.json': internalTokens.jwks },
+    close: async () => {
+      directory.close();
+      await Promise.all([clients.close(), store.close()]);
+    },
+  });
+  return { service, log };
+}

@@ -1,0 +1,57 @@
+import { loginToMobileBff, startWorld, type World } from '@bff/demo-world';
+import { type Service } from '@bff/service-kit';
+import { freePort } from '@bff/testbed';
+import { readConfig } from '../src/config.ts';
+import { startMobileBff } from '../src/wiring.ts';
+
+/** mobile-bff in a world of its own. */
+export interface Rig {
+  readonly world: World;
+  readonly service: Service;
+  /** Public origin; where several processes serve it, the first of them listens there. */
+  readonly url: string;
+  /** How far the clock of mobile-bff is ahead of the machine's. */
+  readonly clock: { aheadMs: number };
+  /** The `Authorization` of a demo user, who logs in when first asked for. */
+  as(user: string): Promise<{ readonly Authorization: string }>;
+  /** Another process behind the same public origin, on a port of its own. */
+  replica(): Promise<Service>;
+  close(): Promise<void>;
+}
+
+export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
+  const world = await startWorld();
+  const url = `http://127.0.0.1:${await freePort()}`;
+  await world.idp.control.setClient('mobile-bff', {
+    redirect_uris: [`${url}/oauth/callback`],
+    backchannel_logout_uri: `${url}/oauth/backchannel-logout`,
+  });
+  const clock = { aheadMs: 0 };
+  const started: Service[] = [];
+  async function start(port: string): Promise<Service> {
+    const config = readConfig({ ...world.env, PUBLIC_URL: url, ...env, PORT: port });
+    const { service } = await startMobileBff(config, { now: () => Date.now() + clock.aheadMs });
+    started.push(service);
+    return service;
+  }
+
+  const tokens = new Map<string, ReturnType<Rig['as']>>();
+  function as(username: string): ReturnType<Rig['as']> {
+    const token = tokens.get(username) ?? loginToMobileBff({ url, username });
+    tokens.set(username, token);
+    return token;
+  }
+
+  return {
+    world,
+    service: await start(new URL(url).port),
+    url,
+    clock,
+    as,
+    replica: () => start('0'),
+    async close() {
+      await Promise.all(started.map((service) => service.stop()));
+      await world.close();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
+
+/** Left out when undefined, sent once for each when a list. */
+export type Changes = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export const redirectUri = 'http://127.0.0.1:49200/callback';
+export const verifier = randomBytes(32).toString('base64url');
+export const challengeOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+export function parameters(values: Changes): URLSearchParams {
+  const made = new URLSearchParams();
+  for (const [name, value] of Object.entries(values))
+    for (const each of value === undefined ? [] : [value].flat()) made.append(name, each);
+  return made;
+}
+
+/** What a native app sends the browser to. */
+export function authorizeUrl(origin: string, changes: Changes = {}): string {
+  const query = parameters({
+    response_type: 'code',
+    client_id: 'demo-app',
+    redirect_uri: redirectUri,
+    code_challenge: challengeOf(verifier),
+    code_challenge_method: 'S256',
+    state: 'the-state-of-the-app',
+    ...changes,
+  });
+  return `${origin}/oauth/authorize?${query}`;
+}
+
+/** Begins a login: the address at the provider. */
+export async function beginLogin(origin: string, browser: Browser, changes?: Changes): Promise<string> {
+  const { leavesTo, status } = await browser.open(authorizeUrl(origin, changes));
+  if (leavesTo === undefined) throw new Error(`authorize answered ${status}`);
+  return leavesTo;
+}
+
+/** Logs in at the provider: the address of the callback. */
+export const signIn = (authorizationUrl: string, browser: Browser, username = 'alice'): Promise<string> =>
+  loginThroughForm({ authorizationUrl, username, password: 'demo', browser });
+
+/** The whole login: where the browser is sent back into the app. */
+export async function toApp(
+  origin: string,
+  { browser = createBrowser(), username = 'alice', changes = {} as Changes } = {},
+): Promise<URL> {
+  const callback = await signIn(await beginLogin(origin, browser, changes), browser, username);
+  const { leavesTo, status } = await browser.open(callback);
+  if (leavesTo === undefined) throw new Error(`the callback answered ${status}`);
+  return new URL(leavesTo);
+}
+
+export const codeFor = async (origin: string, username = 'alice'): Promise<string> =>
+  (await toApp(origin, { username })).searchParams.get('code')!;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, string>;
+  readonly headers: Headers;
+}
+
+/** Sends a form; the body of the answer is `{}` where there is none. */
+export async function post(
+  url: string,
+  form: Changes,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(url, { method: 'POST', body: parameters(form), headers });
+  const text = await response.text();
+  return { status: response.status, body: JSON.parse(text || '{}'), headers: response.headers };
+}
+
+export const redeem = (origin: string, code: string, changes: Changes = {}): Promise<Answer> =>
+  post(`${origin}/oauth/token`, {
+    grant_type: 'authorization_code',
+    client_id: 'demo-app',
+    redirect_uri: redirectUri,
+    code_verifier: verifier,
+    code,
+    ...changes,
+  });
+
+/** The status of a call in the name of a token. */
+export async function callApi(origin: string, token: string): Promise<number> {
+  const response = await fetch(`${origin}/api/profile`, { headers: { Authorization: `Bearer ${token}` } });
+  await response.body?.cancel();
+  return response.status;
+}
