@@ -8,7 +8,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { tenancySettings } from '@bff/tenancy';
+import { quotaSettings, tenancySettings } from '@bff/tenancy';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 
 /** Every setting of partner-bff. `--help` prints them. */
@@ -31,9 +31,10 @@ export const settings = {
     schema: text(/^.{32,}$/, 'must have at least 32 characters'),
     developmentDefault: 'development-only-etag-key-of-partner-bff',
     secret: true,
-    meaning: 'key of the entity tags, the same on every replica',
+    meaning: 'key of the entity tags and cursors, the same on every replica',
   },
   ...internalTokenSettings,
+  ...quotaSettings,
   ...tenancySettings,
   ...upstreamSettings,
 } as const satisfies Record<string, Setting>;

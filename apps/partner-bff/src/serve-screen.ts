@@ -1,30 +1,54 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
 import { callerOf } from '@bff/auth-delegation';
-import { contextOf, Deadline, Problem } from '@bff/service-kit';
-import { parseFields, type JsonObject, type Shape } from '@bff/shaping';
-import { type CallScope } from '@bff/upstream-clients';
-import { type Request, type RequestHandler } from 'express';
+import { contextOf, Deadline } from '@bff/service-kit';
+import { type JsonObject } from '@bff/shaping';
+import { type CallScope, type PageRequest } from '@bff/upstream-clients';
+import { type RequestHandler } from 'express';
 import { type AppDependencies } from './app.ts';
+import { type Operation } from './contract/operations.ts';
+import { shapeOf } from './contract/shape-of.ts';
+import { type Version } from './contract/versions.ts';
+import { type View } from './contract/view.ts';
+import { customerIn, readQuery } from './read-request.ts';
 
 /** What the sources of a screen are asked with. */
 export interface ScreenScope extends CallScope {
   readonly userId: string;
+  /** Empty where the path names none. */
+  readonly orderId: string;
+  readonly page: PageRequest;
 }
 
-/** One screen, from request to bytes: ask the sources, filter for the tenant, shape for this client, send. */
-export function serveScreen<View extends object>(
-  { bearerFor, sender }: AppDependencies,
-  screen: Screen<ScreenScope, View>,
-  shape: Shape<View>,
+/** What a screen may say besides its view, which no policy is about. */
+interface Protocol {
+  /** The upstream's own. */
+  readonly next_cursor?: string | null;
+  /** The upstream's entity tag of what can be changed. */
+  readonly upstream_tag?: string | null;
+}
+
+/** One screen, from request to bytes: ask the sources, filter for the tenant, shape for this version, send. */
+export function serveScreen<Made extends object>(
+  { bearerFor, sender, cursors, tags, verifyAnswers }: AppDependencies,
+  version: Version,
+  operation: Operation,
+  screen: Screen<ScreenScope, Made>,
 ): RequestHandler {
+  const shape = shapeOf(version, operation.resource, verifyAnswers);
+
   return async function serve(request, response) {
-    const fields = fieldsOf(request);
+    const { fields, limit = 0, cursor } = readQuery(operation, request);
     const { identity, tenant } = callerOf(request);
+    const userId = customerIn(request, identity);
     const { requestId, traceparent, signal } = contextOf(request);
+    const path = request.baseUrl + request.path;
+    const pageBounds = [tenant.id, identity.subject, path, String(limit), fields?.canonical ?? ''];
     const deadline = Deadline.after(screen.budgetMs, signal);
     const scope = {
       tenant: tenant.id,
-      userId: customerOf(request) ?? identity.subject,
+      userId,
+      orderId: (request.params['orderId'] as string | undefined) ?? '',
+      page: { limit, cursor: cursor === undefined ? undefined : cursors.open(cursor, pageBounds) },
       bearerFor: bearerFor(identity),
       requestId,
       traceparent,
@@ -34,21 +58,19 @@ export function serveScreen<View extends object>(
     const result = await aggregate(screen, scope, deadline, tenant.fallbacksFor(screen.name));
     if (result.kind !== 'view') throw screenProblem(result);
 
-    const allowed = tenant.policy.apply(result.view as JsonObject) as View;
-    const shaped = shape(allowed, { fields });
+    const { next_cursor, upstream_tag, ...made } = result.view as Made & Protocol;
+    const allowed = tenant.policy.apply(made as unknown as JsonObject) as View;
+    const listed = allowed.orders ?? allowed.notifications;
+    const sealed = next_cursor && listed ? cursors.seal(next_cursor, pageBounds) : null;
+    const view = next_cursor === undefined ? allowed : { ...allowed, next_cursor: sealed };
+
+    const shaped = shape(view, { fields });
+    const representation = [tenant.version, ...shaped.scope];
     await sender.send(request, response, {
       view: shaped.view,
       degraded: result.degraded,
-      scope: [tenant.id, tenant.version, identity.subject, request.path, ...shaped.scope],
+      scope: [tenant.id, identity.subject, path, String(limit), ...representation],
+      ...(upstream_tag && { token: tags.tagOf(upstream_tag, [tenant.id, userId], representation) }),
     });
   };
 }
-
-function fieldsOf({ query: { fields } }: Request) {
-  if (fields === undefined) return undefined;
-  if (typeof fields === 'string') return parseFields(fields);
-  throw new Problem('invalid-fields', { detail: 'fields may be given once' });
-}
-
-/** A partner's own client asks about a customer; a user's token speaks of that user. */
-const customerOf = ({ params }: Request): string | undefined => params['customer'] as string | undefined;

@@ -12,11 +12,13 @@ import {
   startService,
   type Service,
 } from '@bff/service-kit';
-import { createSender } from '@bff/shaping';
-import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
+import { createPageCursors, createSender } from '@bff/shaping';
+import { createQuotas, loadTenantDirectory, quotasFrom, trustedProxies } from '@bff/tenancy';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
+import { createIdempotency } from './idempotency.ts';
+import { createResourceTags } from './resource-tags.ts';
 
 const name = 'partner-bff';
 
@@ -52,9 +54,14 @@ export async function startPartnerBff(
       trustedProxies: trustedProxies(config.trustedProxies),
       baseDomain: config.baseDomain,
     },
+    quotas: createQuotas({ store, log, defaults: quotasFrom(config) }),
     bearerFor: internalTokens.bearerFor,
     clients,
     sender: createSender({ etagKey: config.etagKey }),
+    cursors: createPageCursors(config.etagKey),
+    tags: createResourceTags(config.etagKey),
+    idempotency: createIdempotency({ store, log }),
+    verifyAnswers: !config.production,
   });
   const service = await startService({
     ...config,

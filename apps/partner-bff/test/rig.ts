@@ -3,20 +3,48 @@ import { type Service } from '@bff/service-kit';
 import { readConfig } from '../src/config.ts';
 import { startPartnerBff } from '../src/wiring.ts';
 
+export type DemoPartner = 'acme-erp' | 'globex-crm';
+
 /** partner-bff in a world of its own. */
 export interface Rig {
   readonly world: World;
   readonly service: Service;
   /** The `Authorization` of a demo partner: its own access token, by client credentials. */
-  as(client: 'acme-erp' | 'globex-crm'): Promise<{ readonly Authorization: string }>;
+  as(client: DemoPartner): Promise<{ readonly Authorization: string }>;
   /** An access token as the provider gives it to a client that shows these headers. */
   token(client: string, headers?: Readonly<Record<string, string>>): Promise<string>;
+  /** A request in the name of a demo partner, acme-erp when none is named. */
+  ask(path: string, options?: Asked): Promise<Answered>;
+  /** One more replica in the same world, with these settings changed. */
+  replica(changes?: Record<string, string>): Promise<Service>;
+  /** Calls that the services had until now. */
+  calls(): number;
   close(): Promise<void>;
+}
+
+export interface Asked {
+  readonly client?: DemoPartner;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Default: the first replica. */
+  readonly at?: string;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Of JSON; undefined for what is none. */
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test expects of it is its type
 }
 
 export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   const world = await startWorld();
-  const { service } = await startPartnerBff(readConfig({ ...world.env, ...env }));
+  const start = async (changes: Record<string, string> = {}) =>
+    (await startPartnerBff(readConfig({ ...world.env, ...env, ...changes }))).service;
+  const service = await start();
+  const replicas = [service];
   const token: Rig['token'] = async (client, headers = {}) => {
     const answer = await fetch(`${world.idp.issuer}/token`, {
       method: 'POST',
@@ -25,13 +53,48 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     });
     return ((await answer.json()) as { access_token: string }).access_token;
   };
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (client: string): Promise<string> => {
+    const known = tokens.get(client) ?? token(client);
+    tokens.set(client, known);
+    return known;
+  };
+
   return {
     world,
     service,
     token,
     as: async (client) => ({ Authorization: `Bearer ${await token(client)}` }),
+    async ask(path, { client = 'acme-erp', method = 'GET', headers = {}, body, at = service.url } = {}) {
+      const answer = await fetch(at + path, {
+        method,
+        headers: {
+          Authorization: `Bearer ${await tokenOf(client)}`,
+          ...(body !== undefined && { 'Content-Type': 'application/merge-patch+json' }),
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await answer.text();
+      const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        text,
+        body: isJson && text !== '' ? JSON.parse(text) : undefined,
+      };
+    },
+    async replica(changes) {
+      const another = await start(changes);
+      replicas.push(another);
+      return another;
+    },
+    calls: () =>
+      Object.values(world.services.services)
+        .flatMap((each) => Object.values(each.calls()))
+        .reduce((sum, n) => sum + n, 0),
     async close() {
-      await service.stop();
+      await Promise.all(replicas.map((each) => each.stop()));
       await world.close();
     },
   };

@@ -1,6 +1,5 @@
 import { defineScreen } from '@bff/aggregation';
 import { mapOutcome } from '@bff/service-kit';
-import { defineShape } from '@bff/shaping';
 import { type Order, type Preferences, type UpstreamClients, type User } from '@bff/upstream-clients';
 import { type ScreenScope } from '../serve-screen.ts';
 
@@ -55,13 +54,4 @@ export const profileScreen = ({ user, order, notification, loyalty }: UpstreamCl
     },
   });
 
-type ProfileView = ReturnType<typeof profileScreen>['fallback'];
-
 const personOf = ({ name, email, avatar_url, last_login }: User) => ({ name, email, avatar_url, last_login });
-
-/** Shape to return: full objects, the stable contract of version 1. What a tenant hides is its policy's business. */
-export const profileShape = defineShape({
-  name: 'partner/profile/1',
-  nulls: 'keep',
-  of: (view: ProfileView) => view,
-});

@@ -1,0 +1,27 @@
+import { Problem } from '@bff/service-kit';
+import { type RequestHandler } from 'express';
+import { versions, type Version } from './contract/versions.ts';
+
+/** Middleware: a deprecated version says so on each of its answers, problems too (RFC 9745, RFC 8594). */
+export function announceVersion({ name, deprecated }: Version): RequestHandler {
+  const headers: readonly (readonly [string, string])[] = deprecated
+    ? [
+        ['Deprecation', `@${deprecated.since.getTime() / 1_000}`],
+        ['Sunset', deprecated.sunset.toUTCString()],
+        ['Link', `</docs#${name}>; rel="deprecation"; type="text/html"`],
+      ]
+    : [];
+  return function announce(_request, response, next) {
+    for (const [header, value] of headers) response.setHeader(header, value);
+    next();
+  };
+}
+
+/** For `/v3` and what else looks like a version but is none. */
+export function unsupportedVersion(): RequestHandler {
+  const served = versions.map(({ name }) => name).join(', ');
+  return function refuse(request, _response, next) {
+    const detail = /^\/v\d+(?:\/|$)/.test(request.path) ? `The versions are ${served}.` : undefined;
+    next(new Problem('not-found', { detail }));
+  };
+}

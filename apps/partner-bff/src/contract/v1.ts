@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { centsOf, type Money } from './money.ts';
+import { answerObject, named, type Resources } from './resource.ts';
+import * as v2 from './v2.ts';
+
+/** The first contract, kept by pure mappings from version 2: snake_case, money in cents, everything flat. */
+const customer = answerObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  avatar_url: z.string().nullable(),
+  last_login: z.string().nullable(),
+  locale: z.string(),
+  phone: z.string().nullable(),
+  created_at: z.string(),
+});
+
+const order = answerObject({
+  id: z.string(),
+  user_id: z.string(),
+  status: z.string(),
+  placed_at: z.string(),
+  total_cents: z.int(),
+  currency: z.string(),
+  note: z.string().nullable(),
+  items: z.array(
+    answerObject({ sku: z.string(), name: z.string(), quantity: z.int(), unit_cents: z.int() }).register(
+      named,
+      { id: 'OrderItemV1' },
+    ),
+  ),
+}).register(named, { id: 'OrderV1' });
+
+const notification = answerObject({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  body: z.string(),
+  created_at: z.string(),
+  read_at: z.string().nullable(),
+}).register(named, { id: 'NotificationV1' });
+
+const next_cursor = z.string().nullable();
+const orderPage = answerObject({ orders: z.array(order), next_cursor });
+const notificationPage = answerObject({ notifications: z.array(notification), next_cursor });
+const anyPreferences = z.record(z.string(), z.unknown());
+const preferences = answerObject({ preferences: anyPreferences });
+const profile = answerObject({
+  name: z.string(),
+  email: z.string(),
+  avatar_url: z.string().nullable(),
+  last_login: z.string().nullable(),
+  preferences: anyPreferences,
+  orders: z.array(order),
+  unread_notifications: z.int(),
+  loyalty_tier: z.string(),
+});
+
+const optionalCents = (money: Money | undefined): number | undefined =>
+  money?.amount === undefined ? undefined : centsOf(money.amount);
+
+const customerOf = ({
+  id, name, email, avatarUrl, lastLogin, locale, phone, createdAt,
+}: v2.Customer): z.output<typeof customer> =>
+  ({ id, name, email, avatar_url: avatarUrl, last_login: lastLogin, locale, phone, created_at: createdAt }); // prettier-ignore
+
+const orderOf = (each: v2.Order): z.output<typeof order> => ({
+  id: each.id,
+  user_id: each.customer?.id,
+  status: each.status,
+  placed_at: each.placedAt,
+  total_cents: optionalCents(each.total),
+  currency: each.total?.currency,
+  note: each.note,
+  items: each.items?.map(({ sku, name, quantity, unitPrice }) => ({
+    sku,
+    name,
+    quantity,
+    unit_cents: optionalCents(unitPrice),
+  })),
+});
+
+const notificationOf = ({ id, kind, title, body, createdAt, readAt }: v2.Notification): z.output<typeof notification> =>
+  ({ id, kind, title, body, created_at: createdAt, read_at: readAt }); // prettier-ignore
+
+const orderPageOf = ({ orders, nextCursor }: v2.OrderPage): z.output<typeof orderPage> => ({
+  orders: orders?.map(orderOf),
+  next_cursor: nextCursor,
+});
+
+const notificationPageOf = ({
+  notifications,
+  nextCursor,
+}: v2.NotificationPage): z.output<typeof notificationPage> => ({
+  notifications: notifications?.map(notificationOf),
+  next_cursor: nextCursor,
+});
+
+const profileOf = (each: v2.Profile): z.output<typeof profile> => ({
+  name: each.customer?.name,
+  email: each.customer?.email,
+  avatar_url: each.customer?.avatarUrl,
+  last_login: each.customer?.lastLogin,
+  preferences: each.preferences,
+  orders: each.orders?.map(orderOf),
+  unread_notifications: each.unreadNotifications,
+  loyalty_tier: each.loyaltyTier,
+});
+
+export const resourcesV1: Resources = {
+  customer: { schema: customer, of: (view) => customerOf(v2.customerOf(view)) },
+  profile: { schema: profile, of: (view) => profileOf(v2.profileOf(view)) },
+  orders: { schema: orderPage, of: (view) => orderPageOf(v2.orderPageOf(view)) },
+  order: { schema: order, of: (view) => orderOf(v2.orderInViewOf(view)) },
+  notifications: {
+    schema: notificationPage,
+    of: (view) => notificationPageOf(v2.notificationPageOf(view)),
+  },
+  notification: { schema: notification, of: (view) => notificationOf(v2.notificationInViewOf(view)) },
+  preferences: { schema: preferences, of: v2.preferencesOf },
+};

@@ -1,0 +1,27 @@
+import { defineScreen } from '@bff/aggregation';
+import { mapOutcome } from '@bff/service-kit';
+import { type UpstreamClients, type User } from '@bff/upstream-clients';
+import { type ScreenScope } from '../serve-screen.ts';
+
+/** One source, and no answer without it. */
+export const customerScreen = ({ user }: UpstreamClients) =>
+  defineScreen<ScreenScope>()({
+    name: 'customer',
+    budgetMs: 2_000,
+    sources: {
+      user: {
+        read: async (scope, deadline) =>
+          mapOutcome(await user.profile({ ...scope, deadline }, scope.userId), customerOf),
+        fallback: {
+          id: '', name: '', email: '', avatar_url: null, last_login: null, locale: '', phone: null, created_at: '',
+        } as CustomerPart, // prettier-ignore
+        required: true,
+        whenAbsent: 'fail',
+      },
+    },
+  });
+
+type CustomerPart = ReturnType<typeof customerOf>;
+
+const customerOf = ({ id, name, email, avatar_url, last_login, locale, phone, created_at }: User) =>
+  ({ id, name, email, avatar_url, last_login, locale, phone, created_at }); // prettier-ignore

@@ -1,0 +1,13 @@
+import { mapOutcome } from '@bff/service-kit';
+import { type JsonObject } from '@bff/shaping';
+import { type UpstreamClients } from '@bff/upstream-clients';
+import { type Write } from '../serve-write.ts';
+
+export const markNotificationRead = ({ notification }: UpstreamClients): Write => ({
+  touches: ({ notificationId }) => ({ notifications: [{ id: notificationId }] }),
+  perform: async ({ notificationId, idempotencyKey, ...scope }) =>
+    mapOutcome(
+      await notification.markRead(scope, notificationId, idempotencyKey),
+      (read) => ({ notifications: [read] }) as JsonObject,
+    ),
+});
