@@ -70,7 +70,7 @@ export default tseslint.config(
   },
   {
     // Tests replace the world, so they may use the tools and any package.
-    files: ['**/test/**/*.ts'],
+    files: ['**/test/**/*.ts', 'tools/testbed/manifests/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries([{ sourceTag: '*', onlyDependOnLibsWithTags: ['*'] }]),
       '@typescript-eslint/no-non-null-assertion': 'off',

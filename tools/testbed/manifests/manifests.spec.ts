@@ -1,0 +1,298 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { parse, parseAllDocuments } from 'yaml';
+
+const root = resolve(import.meta.dirname, '../../..');
+const apps = ['web-bff', 'mobile-bff', 'partner-bff'];
+const overlays = apps.flatMap((app) => ['dev', 'prod'].map((environment) => ({ app, environment })));
+// Each question to an app is a process of its own.
+jest.setTimeout(60_000);
+const scratch = mkdtempSync(join(tmpdir(), 'manifests-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** As much of a manifest as is asked for here. */
+type Tree = { readonly [key: string]: Tree } & readonly Tree[] & string;
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+  const { error, status, stdout, stderr } = spawnSync(command, args, { cwd: root, env, encoding: 'utf8' });
+  if (error && 'code' in error && error.code === 'ENOENT')
+    throw new Error(
+      `${command} is not on PATH. The manifests are rendered with it, no cluster is needed: https://kubernetes.io/docs/tasks/tools/`,
+    );
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}:\n${stderr}`);
+  return stdout;
+}
+
+/** Asks the app itself: its settings, or what it says to an environment. A process, for no tool imports an app. */
+function ask(app: string, question: string, env: Readonly<Record<string, string>> = {}) {
+  const script = `import { settings, readConfig } from './apps/${app}/src/config.ts'; ${question}`;
+  return JSON.parse(run(process.execPath, ['--input-type=module', '--eval', script], { ...env }));
+}
+type AppSettings = Readonly<Record<string, { readonly secret: boolean; readonly default: unknown }>>;
+const asked = new Map<string, AppSettings>();
+function settingsOf(app: string): AppSettings {
+  const entries = 'Object.values(settings).map((each) => [each.env, { secret: each.secret === true, default: each.default }])'; // prettier-ignore
+  const settings = asked.get(app) ?? ask(app, `console.log(JSON.stringify(Object.fromEntries(${entries})));`);
+  asked.set(app, settings);
+  return settings;
+}
+/** Every fault of the settings and of the tenants file; none is what we want. */
+const faultsOf = (app: string, env: Readonly<Record<string, string>>): string =>
+  ask(
+    app,
+    `import { createTenantDirectory } from '@bff/tenancy'; import { readFileSync } from 'node:fs';
+     try { createTenantDirectory(JSON.parse(readFileSync(readConfig(process.env).tenantsFile, 'utf8'))); console.log('""'); }
+     catch (error) { console.log(JSON.stringify(error.message)); }`,
+    env,
+  );
+
+/** Who a rule of a network policy lets through, as text; what is not narrowed down shows as `anyone` or `any port`. */
+function openings(rules: Tree | undefined, side: 'from' | 'to'): string[] {
+  const named = ({ namespaceSelector, podSelector, ipBlock }: Tree): string[] => {
+    if (ipBlock) return [ipBlock['except'] ? 'a range' : String(ipBlock['cidr'])];
+    const namespace = namespaceSelector?.['matchLabels']?.['kubernetes.io/metadata.name'] ?? 'anyone';
+    const { operator, values } = (podSelector?.['matchExpressions']?.[0] ?? {}) as { operator?: string; values?: readonly string[] }; // prettier-ignore
+    return operator === 'In' && values ? values.map((pod) => `${namespace}/${pod}`) : ['anyone'];
+  };
+  return [...(rules ?? [])]
+    .flatMap((rule) => {
+      const ports = rule['ports']?.map(({ port, protocol = 'TCP' }) => `${port}/${protocol}`) ?? ['any port'];
+      return (rule[side]?.flatMap(named) ?? ['anyone']).flatMap((peer) =>
+        ports.map((port) => `${peer}:${port}`),
+      );
+    })
+    .sort();
+}
+
+describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environment }) => {
+  let manifests: readonly Tree[];
+  let settings: AppSettings;
+  const all = (kind: string): readonly Tree[] => manifests.filter((each) => each['kind'] === kind);
+  const one = (kind: string): Tree => all(kind)[0]!;
+  const pod = (): Tree => one('Deployment')['spec']!['template']!;
+  const container = (): Tree => pod()['spec']!['containers']![0]!;
+  /** The upstreams then fetch the public half. */
+  const signsWithKeys = (): boolean =>
+    container()['env']!.some(({ name }) => name === 'INTERNAL_JWT_PRIVATE_KEY');
+  /** The environment of the container as the cluster would make it, with secrets of the right form. */
+  const environmentOf = (secret: (name: string) => string): Record<string, string> => {
+    const maps = container()['envFrom']!.map(({ configMapRef }) =>
+      all('ConfigMap').find(({ metadata }) => metadata!['name'] === configMapRef!['name']),
+    );
+    const own = container()['env']!.map(({ name, value }): [string, string] => [
+      String(name),
+      value ?? secret(String(name)),
+    ]);
+    return Object.assign({}, ...maps.map((map) => map!['data']), Object.fromEntries(own));
+  };
+
+  beforeAll(() => {
+    const text = run('kubectl', ['kustomize', `apps/${app}/deploy/overlays/${environment}`]);
+    manifests = parseAllDocuments(text).map((document) => document.toJSON());
+    settings = settingsOf(app);
+  });
+
+  test('has everything that it needs, in a namespace of its own, so that it applies and goes alone', () => {
+    const namespace = environment === 'prod' ? app : `${app}-dev`;
+    expect(new Set(manifests.map(({ kind }) => String(kind)))).toEqual(
+      new Set(['Namespace', 'ServiceAccount', 'ConfigMap', 'Service', 'Deployment', 'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy']), // prettier-ignore
+    );
+    for (const { kind, metadata } of manifests)
+      expect({ kind, in: metadata!['namespace'] ?? metadata!['name'] }).toEqual({ kind, in: namespace });
+    expect(one('Namespace')['metadata']!['labels']).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' }); // prettier-ignore
+    for (const kind of ['Deployment', 'ServiceAccount', 'PodDisruptionBudget', 'HorizontalPodAutoscaler'])
+      expect(one(kind)['metadata']!['name']).toBe(app);
+  });
+
+  test('the pod meets the restricted standard, has no token, limits and probes on the management port', () => {
+    expect(pod()['spec']).toMatchObject({
+      serviceAccountName: app,
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    expect(one('ServiceAccount')).toMatchObject({ automountServiceAccountToken: false });
+    for (const unwanted of ['hostNetwork', 'hostPID', 'hostIPC', 'initContainers', 'ephemeralContainers'])
+      expect(pod()['spec']).not.toHaveProperty(unwanted);
+    expect(pod()['spec']!['containers']).toHaveLength(1);
+    const quantity = expect.stringMatching(/^\d+(m|Mi)?$/);
+    const probe = (path: string) => ({
+      httpGet: { path, port: 'management' },
+      timeoutSeconds: expect.any(Number),
+    });
+    expect(container()).toMatchObject({
+      image: expect.stringMatching(/^[^:]+\/[a-z-]+:(?!latest$)[\w.-]+$/),
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      },
+      resources: {
+        requests: { cpu: quantity, memory: quantity },
+        limits: { cpu: quantity, memory: quantity },
+      },
+      startupProbe: probe('/livez'),
+      livenessProbe: probe('/livez'),
+      readinessProbe: probe('/readyz'),
+    });
+    expect(container()['securityContext']).not.toHaveProperty('privileged');
+    expect(container()['securityContext']!['capabilities']).not.toHaveProperty('add');
+  });
+
+  test('the ports are those of the app, and the Service has the public one only', () => {
+    const { PORT, MANAGEMENT_PORT } = settings;
+    expect(container()['ports']).toEqual([
+      { name: 'public', containerPort: PORT!.default },
+      { name: 'management', containerPort: MANAGEMENT_PORT!.default },
+    ]);
+    const targets = all('Service').map(({ metadata, spec }) => [
+      metadata!['name'],
+      spec!['ports']!.map(({ targetPort }) => targetPort).join(),
+    ]);
+    expect(Object.fromEntries(targets)).toEqual({
+      [app]: 'public',
+      ...(signsWithKeys() && { 'published-keys': 'management' }),
+    });
+  });
+
+  test('A10 the grace period holds preStop, drain delay and drain grace, and little more', () => {
+    const { DRAIN_DELAY_MS, DRAIN_GRACE_MS } = environmentOf(() => '');
+    const preStop = Number(container()['lifecycle']!['preStop']!['sleep']!['seconds']);
+    const needed = preStop + (Number(DRAIN_DELAY_MS) + Number(DRAIN_GRACE_MS)) / 1000;
+    const grace = Number(pod()['spec']!['terminationGracePeriodSeconds']);
+    expect(grace - needed).toBeGreaterThanOrEqual(3);
+    expect(grace - needed).toBeLessThanOrEqual(10);
+  });
+
+  test('the autoscaler has the replicas, a budget lets nodes drain, pods spread over zones and nodes', () => {
+    expect(one('Deployment')['spec']).not.toHaveProperty('replicas');
+    const { scaleTargetRef, minReplicas, maxReplicas, behavior } = one('HorizontalPodAutoscaler')['spec']!;
+    expect(scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: app });
+    expect(Number(minReplicas)).toBeGreaterThanOrEqual(environment === 'prod' ? 2 : 1);
+    expect(Number(maxReplicas)).toBeGreaterThan(Number(minReplicas));
+    expect(behavior).toMatchObject({ scaleUp: expect.anything(), scaleDown: expect.anything() });
+    expect(one('PodDisruptionBudget')['spec']).toMatchObject({ maxUnavailable: 1, selector: one('Deployment')['spec']!['selector'] }); // prettier-ignore
+    const spread = pod()['spec']!['topologySpreadConstraints']!.map(({ topologyKey }) => topologyKey);
+    expect(spread).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
+  });
+
+  test('the network is closed but for callers, upstreams, Redis, DNS and the identity provider', () => {
+    const policies = all('NetworkPolicy').map(({ spec }) => spec!);
+    for (const { podSelector } of policies)
+      expect(pod()['metadata']!['labels']).toMatchObject(podSelector!['matchLabels']!);
+    expect(new Set(policies.flatMap(({ policyTypes }) => [...policyTypes!]))).toEqual(
+      new Set(['Ingress', 'Egress']),
+    );
+
+    const env = environmentOf(() => '');
+    const upstreams = Object.keys(settings)
+      .filter((name) => name.endsWith('_SERVICE_URL'))
+      .map((name) => {
+        const { hostname, port } = new URL(env[name]!);
+        const [service, namespace] = hostname.split('.');
+        return `${namespace}/${service}:${port}/TCP`;
+      });
+    const provider = new URL(env['ISSUER']!);
+    const egress = policies.flatMap(({ egress }) => openings(egress, 'to')).sort();
+    const addresses = egress.filter((each) => /^[\d.]+\/32:443\/TCP$/.test(each));
+    expect({ provider: provider.protocol, addresses }).toEqual({
+      provider: 'https:',
+      addresses: [expect.any(String)],
+    });
+    expect(egress).toEqual([...upstreams, ...addresses, 'redis/redis:6379/TCP', 'kube-system/kube-dns:53/TCP', 'kube-system/kube-dns:53/UDP'].sort()); // prettier-ignore
+
+    // Whoever verifies our tokens fetches the keys; with a shared secret there are none to fetch.
+    const readers = signsWithKeys() ? upstreams.map((each) => each.replace(/:.*/, ':management/TCP')) : [];
+    const ingress = policies.flatMap(({ ingress }) => openings(ingress, 'from')).sort();
+    expect(ingress).toEqual(['ingress-nginx/ingress-nginx:public/TCP', 'monitoring/prometheus:management/TCP', ...readers].sort()); // prettier-ignore
+  });
+
+  test('every variable is a setting of the app; secrets are references, and only they are', () => {
+    expect(all('Secret')).toEqual([]);
+    for (const { name, value, valueFrom } of container()['env']!) {
+      expect(Object.keys(settings)).toContain(name);
+      const reference = { secretKeyRef: expect.objectContaining({ name: 'bff-secrets', key: name }) };
+      expect({ name, valueFrom }).toEqual({
+        name,
+        valueFrom: settings[name!]!.secret ? reference : undefined,
+      });
+      expect(typeof value).toBe(settings[name!]!.secret ? 'undefined' : 'string');
+    }
+    const plain = all('ConfigMap').filter(({ metadata }) =>
+      String(metadata!['name']).startsWith(`${app}-settings-`),
+    );
+    expect(plain).toHaveLength(1);
+    for (const name of Object.keys(plain[0]!['data']!))
+      expect({ name, secret: settings[name]?.secret }).toEqual({ name, secret: false });
+  });
+
+  test('the app itself accepts this configuration in production, tenants and clients included', () => {
+    let env: Record<string, string> = environmentOf(secretOf);
+    for (const { name: volume, mountPath, subPath } of container()['volumeMounts']!) {
+      // A file mounted by subPath never changes: tenants could not be reloaded.
+      expect(subPath).toBeUndefined();
+      const { configMap } = pod()['spec']!['volumes']!.find(({ name }) => name === volume)!;
+      const { data } = all('ConfigMap').find(({ metadata }) => metadata!['name'] === configMap!['name'])!;
+      const folder = join(scratch, app, environment, String(volume));
+      mkdirSync(folder, { recursive: true });
+      for (const [name, text] of Object.entries(data!)) writeFileSync(join(folder, name), text);
+      env = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replace(String(mountPath), folder)])); // prettier-ignore
+    }
+    expect(faultsOf(app, { NODE_ENV: 'production', ...env })).toBe('');
+  });
+});
+
+function secretOf(name: string): string {
+  const pem = (): string => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+  if (name === 'REDIS_URL') return 'redis://:password@redis.redis.svc:6379';
+  return /_KEY$/.test(name) && name.startsWith('INTERNAL_') ? pem() : randomBytes(32).toString('base64url');
+}
+
+describe('docker', () => {
+  const compose: Tree = parse(readFileSync(join(root, 'docker/compose.yaml'), 'utf8'), { merge: true });
+  const services = compose['services']!;
+
+  test.each(apps)('compose.yaml starts %s with settings that it knows and accepts', (app) => {
+    const { environment, volumes } = services[app]!;
+    const known = [...Object.keys(settingsOf(app)), 'NODE_ENV'];
+    expect(Object.keys(environment!).filter((name) => !known.includes(name))).toEqual([]);
+    let env: Record<string, string> = { ...(environment as object) };
+    for (const volume of volumes!) {
+      const [source = '', target = ''] = volume.split(':');
+      const found = resolve(root, 'docker', source);
+      expect({ found, there: existsSync(found) }).toEqual({ found, there: true });
+      env = Object.fromEntries(
+        Object.entries(env).map(([name, value]) => [name, value.replace(target, found)]),
+      );
+    }
+    expect(faultsOf(app, env)).toBe('');
+  });
+
+  test('compose.yaml: everything waits for what is healthy, and nothing is open to the network around', () => {
+    for (const [name, service] of Object.entries(services)) {
+      expect({ name, checked: apps.includes(name) || service['healthcheck'] !== undefined }).toEqual({ name, checked: true }); // prettier-ignore
+      for (const port of service['ports'] ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+      for (const [other, { condition }] of Object.entries(service['depends_on'] ?? {}))
+        expect({ name, condition, known: other in services }).toEqual({ name, condition: 'service_healthy', known: true }); // prettier-ignore
+    }
+  });
+
+  test.each(apps)(
+    'the image of %s exposes the ports of its settings, has no shell form and no root',
+    (app) => {
+      const dockerfile = readFileSync(join(root, 'docker/Dockerfile'), 'utf8');
+      const { PORT, MANAGEMENT_PORT } = settingsOf(app);
+      const [port, management] = [PORT!.default, MANAGEMENT_PORT!.default];
+      expect(dockerfile).toContain(
+        `FROM bff AS ${app}\nENV PORT=${port} MANAGEMENT_PORT=${management}\nEXPOSE ${port} ${management}\n`,
+      );
+      const commands = [...dockerfile.matchAll(/^ *(?:ENTRYPOINT|CMD) (.*)$/gm)].map(([, form]) => form);
+      expect(commands.length).toBeGreaterThan(1);
+      for (const form of commands) expect(JSON.parse(form!)[0]).toMatch(/^\/usr\/local\/bin\/node$|\.mjs$/);
+      expect(dockerfile.match(/^USER .*$/gm)).toEqual(['USER 65532:65532']);
+    },
+  );
+});
