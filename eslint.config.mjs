@@ -31,11 +31,25 @@ export const arrows = [
   lib('service-kit'),
   lib('tenancy', 'service-kit'),
   lib('auth-delegation', 'service-kit', 'tenancy'),
-  { ...lib('upstream-clients', 'service-kit'), bannedExternalImports: [...bannedExcept('upstream-clients'), 'express'] },
-  { sourceTag: 'lib:aggregation', onlyDependOnLibsWithTags: ['lib:service-kit'], bannedExternalImports: ['*'] },
+  {
+    ...lib('upstream-clients', 'service-kit'),
+    bannedExternalImports: [...bannedExcept('upstream-clients'), 'express'],
+  },
+  {
+    sourceTag: 'lib:aggregation',
+    onlyDependOnLibsWithTags: ['lib:service-kit'],
+    bannedExternalImports: ['*'],
+  },
   lib('shaping', 'service-kit'),
-  { ...lib('diff-sync', 'service-kit', 'tenancy'), bannedExternalImports: [...bannedExcept('diff-sync'), 'express'] },
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'], bannedExternalImports: bannedExcept(null) },
+  {
+    ...lib('diff-sync', 'service-kit', 'tenancy'),
+    bannedExternalImports: [...bannedExcept('diff-sync'), 'express'],
+  },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:lib'],
+    bannedExternalImports: bannedExcept(null),
+  },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
 ];
 
@@ -78,7 +92,9 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{mjs,cjs}'],
-    languageOptions: { globals: { process: 'readonly', module: 'readonly', require: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', module: 'readonly', require: 'readonly', URL: 'readonly' },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );
