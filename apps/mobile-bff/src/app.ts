@@ -18,12 +18,30 @@ export interface AppDependencies {
   readonly paging: Paging;
 }
 
+/**
+ * Every answer here is JSON or a redirect, never a page: nothing may be loaded from it, frame it or guess its type. What
+ * protects pages only is left out, since it would be bytes on every answer; the pages of the OAuth server bring their own policy.
+ */
+const protect = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+});
+
 /** The app behind the public port: middleware one per line, routes, error handler last. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(withRequestContext(deps.log));
-  app.use(helmet());
+  app.use(protect);
   app.use(oauthFacade(deps.oauth));
   app.use('/api', identifyCaller(deps.caller), screenRoutes(deps));
   app.use(notFound());

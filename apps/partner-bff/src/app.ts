@@ -30,6 +30,24 @@ export interface AppDependencies {
   readonly verifyAnswers: boolean;
 }
 
+/**
+ * Every answer here is JSON or a redirect, never a page: nothing may be loaded from it, frame it or guess its type. What
+ * protects pages only is left out, since it would be bytes on every answer; the documentation brings its own policy.
+ */
+const protect = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+});
+
 /** The app behind the public port: middleware one per line, routes, error handler last. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
@@ -37,7 +55,7 @@ export function createApp(deps: AppDependencies): Express {
   const page = documentation(openApi);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(withRequestContext(deps.log));
-  app.use(helmet());
+  app.use(protect);
   app.get(
     '/openapi.json',
     documentCompression(),

@@ -3,6 +3,7 @@ import * as shaping from '../src/index.ts';
 
 test('the public names are these', () => {
   expect(Object.keys(shaping).sort()).toEqual([
+    'createPageCursors',
     'createPaging',
     'createSender',
     'currentTag',
