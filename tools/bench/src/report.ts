@@ -1,0 +1,88 @@
+/** What was asked of each screen. */
+export const asks = [
+  'identity',
+  'gzip',
+  'br',
+  'zstd',
+  'browser',
+  'fields',
+  'flat',
+  'HEAD',
+  'If-None-Match',
+] as const;
+export type Ask = (typeof asks)[number];
+
+export interface AnswerFigures {
+  readonly ask: Ask;
+  readonly status: number;
+  /** Of the content, as it went over the wire. */
+  readonly bodyBytes: number;
+  /** Status line and header section, without the fields whose length changes from answer to answer. */
+  readonly headBytes: number;
+  /** Its form only: the token is another with every key. */
+  readonly etag: string | null;
+  readonly vary: string | null;
+  readonly cacheControl: string | null;
+  readonly contentEncoding: string | null;
+}
+
+export interface Coded {
+  readonly bytes: number;
+  readonly gzipBytes: number;
+}
+
+export interface ScreenFigures {
+  readonly client: string;
+  readonly screen: string;
+  readonly path: string;
+  readonly fields: string;
+  /** What the services sent for this answer: what a client without BFF would have to load. */
+  readonly upstream: { readonly calls: number; readonly bytes: number };
+  readonly answers: readonly AnswerFigures[];
+  /** The same body with its nulls and without them. */
+  readonly nulls: { readonly kept: Coded; readonly stripped: Coded };
+}
+
+/** An answer while one service fails, and the first good one after it. */
+export interface DegradedFigures {
+  readonly client: string;
+  readonly path: string;
+  readonly during: DegradedAnswer;
+  readonly after: DegradedAnswer;
+}
+export interface DegradedAnswer {
+  readonly status: number;
+  readonly etag: string | null;
+  readonly cacheControl: string | null;
+  readonly degraded: string | null;
+}
+
+export interface Spread {
+  readonly least: number;
+  readonly lowerQuartile: number;
+  readonly median: number;
+  readonly upperQuartile: number;
+  readonly most: number;
+}
+
+/** What null stripping saves on many payloads of one kind, in percent of each payload. */
+export interface PayloadFigures {
+  readonly of: string;
+  readonly payloads: number;
+  readonly bytes: number;
+  readonly strippedBytes: number;
+  readonly gzipBytes: number;
+  readonly strippedGzipBytes: number;
+  readonly savedPercent: Spread;
+  readonly savedGzipPercent: Spread;
+  /** Payloads that save at least as much as the claim says, as they are and with gzip on both sides. */
+  readonly asClaimed: number;
+  readonly asClaimedGzip: number;
+}
+
+export interface SizesReport {
+  readonly user: string;
+  readonly screens: readonly ScreenFigures[];
+  readonly degraded: readonly DegradedFigures[];
+  readonly payloads: readonly PayloadFigures[];
+}

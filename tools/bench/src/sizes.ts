@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { measureDegraded } from './measure-degraded.ts';
+import { measureScreen } from './measure-screen.ts';
+import { startMeasuredWorld } from './measured-world.ts';
+import { nullSavings, webhookPayloads } from './null-savings.ts';
+import { type ScreenFigures, type SizesReport } from './report.ts';
+import { clients, user } from './screens.ts';
+import { seededAnswers } from './seeded-answers.ts';
+import { sizesChart } from './sizes-chart.ts';
+import { withFigures } from './sizes-page.ts';
+import { payloadTable, screenTable } from './sizes-tables.ts';
+
+/** `npm run sizes`: asks every screen of every client in a world of its own, and brings `docs/shaping*` up to date. */
+const docs = resolve(import.meta.dirname, '../../../docs');
+const page = resolve(docs, 'shaping.md');
+
+const world = await startMeasuredWorld(user);
+let report: SizesReport;
+try {
+  const degraded = await measureDegraded(clients, world);
+  const screens: ScreenFigures[] = [];
+  // One after the other: the proxies count what is on the wire, whoever asked for it.
+  for (const client of clients)
+    for (const screen of Object.keys(client.screens))
+      screens.push(await measureScreen(client, screen, world.doors[client.bff], world.traffic));
+  const partner = world.doors['partner-bff'];
+  const payloads = [
+    nullSavings('GitHub webhooks', webhookPayloads()),
+    nullSavings('our customers', await seededAnswers(partner, '')),
+    nullSavings('our profiles', await seededAnswers(partner, '/profile')),
+  ];
+  report = { user, screens, degraded, payloads };
+} finally {
+  await world.close();
+}
+
+const text = withFigures(readFileSync(page, 'utf8'), report);
+writeFileSync(resolve(docs, 'shaping-sizes.json'), `${JSON.stringify(report, null, 2)}\n`);
+writeFileSync(resolve(docs, 'shaping-sizes.svg'), sizesChart(report));
+writeFileSync(page, text);
+process.stdout.write(`${screenTable(report)}\n\n${payloadTable(report)}\n\ndocs/shaping.md is up to date\n`);
