@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseOptions } from './parse-options.ts';
 
 const count = z.int().min(1);
 const milliseconds = z.int().min(1).max(86_400_000);
@@ -31,12 +32,7 @@ export type BreakerSettings = Readonly<z.infer<typeof schema>>;
 
 /** @throws {TypeError} that lists every setting that is wrong */
 export function parseBreakerSettings(name: string, settings: BreakerSettings): BreakerSettings {
-  const result = schema.safeParse(settings);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'settings'}: ${message}`,
-  );
-  throw new TypeError(`circuit breaker ${name}: ${problems.join('; ')}`);
+  return parseOptions(schema, `circuit breaker ${name}`, settings);
 }
 
 /** What operations differ in is when they open and for how long; the rest is one policy. */

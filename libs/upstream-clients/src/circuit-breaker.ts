@@ -5,8 +5,12 @@ import { parseBreakerSettings, type BreakerSettings } from './breaker-settings.t
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** What a call says about its upstream: it works, it fails, or nothing (4xx, shed, aborted). */
-export type Verdict = 'success' | 'failure' | 'none';
+/**
+ * What a call says about its upstream: it works, it fails, it is there (4xx), or nothing (shed, aborted, hardly any time).
+ * Being there counts neither for nor against a breaker that is closed; of one that is half-open it is a success, for
+ * what opened it is gone, and an operation that is only ever refused would else stay half-open for good.
+ */
+export type Verdict = 'success' | 'failure' | 'answered' | 'none';
 
 /** Leave to call once; handed back with the verdict. Known by identity, so a late one finds nobody to tell. */
 export interface Admission {
@@ -42,6 +46,7 @@ export class CircuitBreaker {
   #bucketSince: number;
   #probes = new Set<Admission>();
   #successes = 0;
+  #worked = false;
   #openings = 0;
   #openUntil = 0;
 
@@ -84,6 +89,7 @@ export class CircuitBreaker {
     if (this.#state === 'open') {
       if (now < this.#openUntil) return undefined;
       this.#successes = 0;
+      this.#worked = false;
       this.#enter('half-open');
     }
     for (const probe of this.#probes)
@@ -105,7 +111,7 @@ export class CircuitBreaker {
   }
 
   #judgeCall(verdict: Verdict): void {
-    if (verdict === 'none') return;
+    if (verdict !== 'success' && verdict !== 'failure') return;
     this.#rotate();
     this.#consecutiveFailures = verdict === 'failure' ? this.#consecutiveFailures + 1 : 0;
     this.#books.fire(verdict).catch(() => undefined);
@@ -114,7 +120,10 @@ export class CircuitBreaker {
 
   #judgeProbe(verdict: Verdict): void {
     if (verdict === 'failure') this.#open();
-    else if (verdict === 'success' && ++this.#successes >= this.#settings.successesToClose) this.#close();
+    else if (verdict !== 'none') {
+      if (verdict === 'success') this.#worked = true;
+      if (++this.#successes >= this.#settings.successesToClose) this.#close();
+    }
   }
 
   #open(): void {
@@ -127,7 +136,8 @@ export class CircuitBreaker {
   }
 
   #close(): void {
-    this.#openings = 0;
+    // Closed by refusals alone it waits longer the next time: asking for what does not exist must not keep the wait short.
+    if (this.#worked) this.#openings = 0;
     this.#consecutiveFailures = 0;
     this.#probes.clear();
     // The failures that opened it may still be in the window; they are paid for.

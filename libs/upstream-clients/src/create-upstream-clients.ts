@@ -1,5 +1,8 @@
 import { monotonicClock, type Clock, type Logger, type Metrics } from '@bff/service-kit';
 import type { BreakerSettings } from './breaker-settings.ts';
+import { bulkheadDefaults, type BulkheadSettings } from './bulkhead-settings.ts';
+import { Bulkhead } from './bulkhead.ts';
+import { createCache, type CacheOptions } from './cache-settings.ts';
 import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
 import { createInstruments, observeBreaker } from './instruments.ts';
 import { createLoyaltyClient, type loyaltyOperations, type LoyaltyClient } from './loyalty-client.ts';
@@ -11,6 +14,8 @@ import {
 import type { Operation, ServiceName } from './operation.ts';
 import { createOrderClient, type orderOperations, type OrderClient } from './order-client.ts';
 import { compile } from './pipeline.ts';
+import { RecentWrites } from './recent-writes.ts';
+import { RetryBudget } from './retry-budget.ts';
 import { createTransport, type TlsIdentity } from './transport.ts';
 import { createUserClient, type userOperations, type UserClient } from './user-client.ts';
 
@@ -33,6 +38,16 @@ export interface UpstreamOptions {
   readonly clock?: Clock;
   /** Changes to the breakers of single operations. */
   readonly breakers?: Readonly<Partial<Record<OperationName, Partial<BreakerSettings>>>>;
+  /** Changes to the bulkheads of single upstreams. */
+  readonly bulkheads?: Readonly<Partial<Record<ServiceName, Partial<BulkheadSettings>>>>;
+  /** Of answers to reads. Default: in memory, 16 MiB. */
+  readonly cache?: CacheOptions;
+  /** Milliseconds since 1970, for the dates of upstreams. Default: `Date.now`. */
+  readonly now?: () => number;
+  /** Tries after the first one, of reads only, 0 to 3. Default: 1. */
+  readonly retries?: number;
+  /** Spreads the pauses before retries. Default: `Math.random`. */
+  readonly random?: () => number;
   /** A longer answer is a bad response. Default: 1 MiB. */
   readonly maxBodyBytes?: number;
 }
@@ -57,7 +72,7 @@ export interface BreakerReport {
 /**
  * All upstreams of a process: one connection pool per service, one breaker per operation.
  *
- * @throws {TypeError} when an address or a breaker setting is wrong
+ * @throws {TypeError} when an address or a setting is wrong
  */
 export function createUpstreamClients(options: UpstreamOptions): UpstreamClients {
   const {
@@ -68,23 +83,35 @@ export function createUpstreamClients(options: UpstreamOptions): UpstreamClients
     log,
     clock = monotonicClock,
     maxBodyBytes = 1_048_576,
+    retries = 1,
+    random = Math.random,
+    now = Date.now,
   } = options;
+  if (!Number.isInteger(retries) || retries < 0 || retries > 3)
+    throw new TypeError('retries: must be 0, 1, 2 or 3');
+  const cache = createCache(options.cache ?? {}, clock, now);
+  const writes = new RecentWrites();
   const instruments = createInstruments(metrics);
   const overrides = new Map(Object.entries(options.breakers ?? {}));
   const breakers: { upstream: ServiceName; operation: string; breaker: CircuitBreaker }[] = [];
 
-  const transportTo = (service: ServiceName) =>
-    createTransport({
-      address: addresses[service],
-      audience: audiences[service] ?? `${service}-service`,
-      tls,
-      maxBodyBytes,
-    });
-  const transports = {
-    user: transportTo('user'),
-    order: transportTo('order'),
-    notification: transportTo('notification'),
-    loyalty: transportTo('loyalty'),
+  const upstreamTo = (service: ServiceName) => ({
+    ...transportTo(service),
+    bulkhead: new Bulkhead(service, { ...bulkheadDefaults, ...options.bulkheads?.[service] }, clock),
+    retryBudget: new RetryBudget(),
+  });
+  const transportTo = (service: ServiceName) => {
+    const audience = audiences[service] ?? `${service}-service`;
+    return {
+      audience,
+      transport: createTransport({ address: addresses[service], audience, tls, maxBodyBytes }),
+    };
+  };
+  const upstreams = {
+    user: upstreamTo('user'),
+    order: upstreamTo('order'),
+    notification: upstreamTo('notification'),
+    loyalty: upstreamTo('loyalty'),
   };
 
   const compileOne = <T>(operation: Operation<T>) => {
@@ -97,8 +124,12 @@ export function createUpstreamClients(options: UpstreamOptions): UpstreamClients
     overrides.delete(name);
     breakers.push({ upstream: operation.service, operation: operation.name, breaker });
     return compile(operation, {
-      transport: transports[operation.service],
+      ...upstreams[operation.service],
       breaker,
+      retries,
+      writes,
+      cache,
+      random,
       instruments,
       log,
       clock,
@@ -115,7 +146,7 @@ export function createUpstreamClients(options: UpstreamOptions): UpstreamClients
 
   let closed: Promise<void> | undefined;
   const closeAll = async () => {
-    await Promise.all(Object.values(transports).map((transport) => transport.close()));
+    await Promise.all(Object.values(upstreams).map(({ transport }) => transport.close()));
     for (const { breaker } of breakers) breaker.shutdown();
   };
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Deadline, Outcome } from '@bff/service-kit';
 import type { Dispatcher } from 'undici';
+import type { KnownAnswer, PreparedRequest, Reply } from './call.ts';
 import { aborted, failed } from './outcomes.ts';
 import { outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
 
@@ -14,8 +15,8 @@ const abandoned = new Error('nobody waits for this call any more');
  * said it all, which keeps the connection for the next call.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
-  /** Of the answer; 0 while there is none. */
-  status = 0;
+  readonly reply: Reply;
+  readonly #known: KnownAnswer | undefined;
   readonly #request: Dispatcher.DispatchOptions;
   readonly #signal: AbortSignal;
   readonly #timeoutMs: number;
@@ -25,11 +26,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #timer: NodeJS.Timeout | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Buffer[] | undefined = [];
-  #received = 0;
-  #etag: unknown;
   #over = false;
 
-  constructor(request: Dispatcher.DispatchOptions, deadline: Deadline, maxBodyBytes: number) {
+  constructor(
+    request: Dispatcher.DispatchOptions,
+    { reply, known }: PreparedRequest,
+    deadline: Deadline,
+    maxBodyBytes: number,
+  ) {
+    this.reply = reply;
+    this.#known = known;
     this.#request = request;
     this.#signal = deadline.signal;
     this.#timeoutMs = Math.ceil(deadline.remaining());
@@ -38,6 +44,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** @throws {Error} `UND_ERR_INVALID_ARG` when a path or header value is not legal: ours is the fault, not the upstream's */
   over(dispatcher: Dispatcher): Promise<Outcome<unknown>> {
+    this.reply.status = 0;
+    this.reply.bytes = 0;
     if (this.#signal.aborted) return Promise.resolve(aborted);
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -66,16 +74,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
-    this.status = status;
-    const outcome = outcomeOfHead(status, headers);
+    this.reply.status = status;
+    this.reply.headers = headers;
+    const outcome = outcomeOfHead(status, headers, this.#known);
     if (outcome) this.#settle(outcome);
     if (Number(headers['content-length']) > this.#maxBodyBytes) this.#abandon(badResponse);
-    else this.#etag = headers['etag'];
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
-    this.#received += chunk.length;
-    if (this.#received > this.#maxBodyBytes) this.#abandon(badResponse);
+    this.reply.bytes += chunk.length;
+    if (this.reply.bytes > this.#maxBodyBytes) this.#abandon(badResponse);
     else this.#chunks?.push(chunk);
   }
 
@@ -84,7 +92,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const chunks = this.#chunks;
     if (chunks) {
       const [only = Buffer.alloc(0)] = chunks;
-      this.#settle(outcomeOfBody(chunks.length > 1 ? Buffer.concat(chunks) : only, this.#etag));
+      this.#settle(
+        outcomeOfBody(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply.headers['etag']),
+      );
     }
   }
 
@@ -92,7 +102,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#finish();
     if (error.code === 'UND_ERR_INVALID_ARG') this.#reject(error);
-    else this.#settle(outcomeOfError(error, this.status > 0));
+    else this.#settle(outcomeOfError(error, this.reply.status > 0));
   }
 
   /** The first outcome counts; chunks that come later are not kept. */

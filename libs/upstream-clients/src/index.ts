@@ -1,5 +1,7 @@
 export type { BreakerSettings } from './breaker-settings.ts';
-export type { Call, CallScope, Stage, UpstreamRequest } from './call.ts';
+export type { BulkheadSettings } from './bulkhead-settings.ts';
+export type { CacheOptions } from './cache-settings.ts';
+export type { Call, CallScope, PreparedRequest, Stage, UpstreamRequest } from './call.ts';
 export type { BreakerState } from './circuit-breaker.ts';
 export {
   createUpstreamClients,

@@ -7,7 +7,31 @@ export interface Instruments {
   readonly seconds: Histogram<'upstream' | 'operation' | 'outcome'>;
   readonly breakerState: Gauge<'upstream' | 'operation'>;
   readonly transitions: Counter<'upstream' | 'operation' | 'to'>;
+  readonly events: Counter<'upstream' | 'operation' | 'event'>;
 }
+
+const events = [
+  /** Answered from a fresh copy. */
+  'hit',
+  /** Answered from a copy that is being renewed meanwhile. */
+  'renewed',
+  /** A copy was confirmed by the upstream (304). */
+  'confirmed',
+  /** Failed, and a stale copy stands in. */
+  'stale',
+  /** Followed an identical call in flight. */
+  'collapsed',
+  /** A try after a failed one. */
+  'retried',
+  /** Waited for a place in the bulkhead. */
+  'queued',
+  /** Was turned away by the bulkhead. */
+  'shed',
+] as const;
+
+/** What the stages did to a call beside its outcome. */
+export type CallEvent = (typeof events)[number];
+export type Count = (event: CallEvent) => void;
 
 export function createInstruments(metrics: Metrics): Instruments {
   const labels = ['upstream', 'operation'] as const;
@@ -26,7 +50,21 @@ export function createInstruments(metrics: Metrics): Instruments {
       'Changes of state of the circuit breaker by the state entered',
       [...labels, 'to'],
     ),
+    events: metrics.counter('bff_upstream_events_total', 'What was done to upstream calls', [
+      ...labels,
+      'event',
+    ]),
   };
+}
+
+export function counterOf(
+  { service: upstream, name: operation }: Operation<unknown>,
+  instruments: Instruments,
+): Count {
+  const counters = new Map(
+    events.map((event) => [event, instruments.events.labels({ upstream, operation, event })]),
+  );
+  return (event) => counters.get(event)?.inc();
 }
 
 const stateNumbers: Record<BreakerState, number> = { closed: 0, open: 1, 'half-open': 2 };

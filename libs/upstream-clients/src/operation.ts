@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { BreakerSettings } from './breaker-settings.ts';
-import type { Call } from './call.ts';
+import type { Ask } from './call.ts';
 
 /** The upstreams, as they are named in settings, metrics and logs. */
 export type ServiceName = 'user' | 'order' | 'notification' | 'loyalty';
@@ -23,7 +23,7 @@ export interface Operation<T> {
 }
 
 /** Makes a call of an operation: every stage around the transport of its service. */
-export type Compile = <T>(operation: Operation<T>) => Call<T>;
+export type Compile = <T>(operation: Operation<T>) => Ask<T>;
 
 /** The longest that one source may take, in milliseconds. */
 export const sourceBudgetMs = 2_000;

@@ -1,11 +1,11 @@
-import type { CallScope, UpstreamRequest } from './call.ts';
+import type { CallScope, PreparedRequest } from './call.ts';
 
 /**
  * Every header of a call, as name, value, name, value. Built from the scope alone: there is no way in for a header
  * of the client's (W13).
  */
 export function outgoingHeaders(
-  request: UpstreamRequest,
+  request: PreparedRequest,
   scope: CallScope,
   audience: string,
   contentType: string,
@@ -22,6 +22,9 @@ export function outgoingHeaders(
     'Accept-Encoding', 'identity',
   ]; // prettier-ignore
   if (request.body !== undefined) headers.push('Content-Type', contentType);
+  if (request.known?.etag !== undefined) headers.push('If-None-Match', request.known.etag);
+  if (request.known?.lastModified !== undefined)
+    headers.push('If-Modified-Since', request.known.lastModified);
   if (request.ifMatch !== undefined) headers.push('If-Match', request.ifMatch);
   if (request.idempotencyKey !== undefined) headers.push('Idempotency-Key', request.idempotencyKey);
   return headers;

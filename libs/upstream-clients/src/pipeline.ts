@@ -1,33 +1,64 @@
 import type { Clock, Logger } from '@bff/service-kit';
-import type { Call, Stage } from './call.ts';
+import type { Bulkhead } from './bulkhead.ts';
+import type { Ask, Call } from './call.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import type { Instruments } from './instruments.ts';
+import { counterOf, type Instruments } from './instruments.ts';
 import type { Operation } from './operation.ts';
+import { OperationCopies, type CacheParts } from './operation-copies.ts';
+import { prepare } from './prepare.ts';
+import type { RecentWrites } from './recent-writes.ts';
+import type { RetryBudget } from './retry-budget.ts';
 import type { Transport } from './transport.ts';
 import { withBreaker } from './with-breaker.ts';
+import { withBulkhead } from './with-bulkhead.ts';
 import { withDeadline } from './with-deadline.ts';
 import { withObservation } from './with-observation.ts';
+import { withRecordedWrite } from './with-recorded-write.ts';
+import { withResponseCache } from './with-response-cache.ts';
+import { withRetry } from './with-retry.ts';
+import { withSingleFlight } from './with-single-flight.ts';
 import { withValidation } from './with-validation.ts';
 
 export interface PipelineParts {
   readonly transport: Transport;
+  /** Whom the internal tokens are made out to. */
+  readonly audience: string;
   readonly breaker: CircuitBreaker;
+  readonly bulkhead: Bulkhead;
+  readonly retryBudget: RetryBudget;
+  readonly retries: number;
+  readonly writes: RecentWrites;
+  readonly random: () => number;
+  /** Undefined: there is none. */
+  readonly cache: CacheParts | undefined;
   readonly instruments: Instruments;
   readonly log: Logger;
   readonly clock: Clock;
 }
 
-/** What happens to every call of an operation, outermost first. Compiled once, at start. */
-export function compile<T>(
-  operation: Operation<T>,
-  { transport, breaker, instruments, log, clock }: PipelineParts,
-): Call<T> {
-  const stages: readonly Stage[] = [
+/** What happens to every call of an operation, outermost first; docs/adr/0007 says why. Compiled once, at start. */
+export function compile<T>(operation: Operation<T>, parts: PipelineParts): Ask<T> {
+  const { transport, audience, breaker, bulkhead, retryBudget, retries, writes, random, cache } = parts;
+  const { instruments, log, clock } = parts;
+  const { budgetMs } = operation;
+  const count = counterOf(operation, instruments);
+  const reads = operation.method === 'GET';
+  const copies = cache && new OperationCopies(operation, cache, writes, clock);
+
+  const stages: readonly (((next: Call<T>) => Call<T>) | undefined)[] = [
+    reads && copies ? withResponseCache({ copies, budgetMs, clock, count, log }) : undefined,
     withObservation(operation, instruments, log, clock),
-    withDeadline(operation.budgetMs),
-    withBreaker(breaker),
+    withDeadline(budgetMs),
+    reads
+      ? withSingleFlight({ audience, writes, clock, count })
+      : withRecordedWrite(writes, cache?.shared, clock),
+    reads ? withRetry({ retries, breaker, budget: retryBudget, random, count }) : undefined,
+    withBreaker(breaker, budgetMs),
+    withBulkhead(bulkhead, budgetMs, clock, count),
   ];
-  // Inside the breaker: an upstream whose answers have the wrong form does not work.
-  const call = withValidation(operation, log)(transport.callFor(operation));
-  return stages.reduceRight((next, stage) => stage(next), call);
+  const answer = withValidation(operation, log)(transport.callFor(operation));
+  return prepare(
+    operation,
+    stages.filter((stage) => stage !== undefined).reduceRight((next, stage) => stage(next), answer),
+  );
 }

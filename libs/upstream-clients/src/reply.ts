@@ -1,21 +1,33 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Outcome } from '@bff/service-kit';
+import type { KnownAnswer } from './call.ts';
 import { absent, failed } from './outcomes.ts';
 
 const badResponse = failed('bad-response');
 const jsonType = /^application\/json\s*(?:;|$)/i;
 
 /** What status and header fields decide by themselves; undefined when it takes the body. */
-export function outcomeOfHead(status: number, headers: IncomingHttpHeaders): Outcome<never> | undefined {
+export function outcomeOfHead(
+  status: number,
+  headers: IncomingHttpHeaders,
+  known?: KnownAnswer,
+): Outcome<unknown> | undefined {
   if (status >= 500) return failed('error', retryAfterMs(headers['retry-after']));
   if (status === 429) return failed('shed', retryAfterMs(headers['retry-after']));
   if (status === 404 || status === 410) return absent;
   if (status >= 400) return { kind: 'refused', status };
+  if (status === 304 && known) return confirmed(known, headers);
   // A redirect is not followed: the internal token would go where an upstream points.
   if (status >= 300) return badResponse;
   const { 'content-type': type, 'content-encoding': coding = 'identity' } = headers;
   if (typeof type !== 'string' || !jsonType.test(type) || coding !== 'identity') return badResponse;
   return undefined;
+}
+
+/** RFC 9111, section 4.3.4: a strong validator that is not ours confirms something else. */
+function confirmed({ value, etag }: KnownAnswer, headers: IncomingHttpHeaders): Outcome<unknown> {
+  if (headers.etag?.startsWith('"') && headers.etag !== etag) return badResponse;
+  return valueWith(value, etag);
 }
 
 export function outcomeOfBody(body: Buffer, etag: unknown): Outcome<unknown> {
@@ -25,8 +37,11 @@ export function outcomeOfBody(body: Buffer, etag: unknown): Outcome<unknown> {
   } catch {
     return badResponse;
   }
-  return typeof etag === 'string' ? { kind: 'value', value, etag } : { kind: 'value', value };
+  return valueWith(value, etag);
 }
+
+const valueWith = (value: unknown, etag: unknown): Outcome<unknown> =>
+  typeof etag === 'string' ? { kind: 'value', value, etag } : { kind: 'value', value };
 
 const timeoutCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',

@@ -5,8 +5,6 @@ import type { Call } from './call.ts';
 import { Exchange } from './exchange.ts';
 import type { Operation } from './operation.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
-import { absent } from './outcomes.ts';
-import { compilePath } from './path-template.ts';
 
 /** Who we are to an upstream that demands a client certificate, and whom we believe; PEM. */
 export interface TlsIdentity {
@@ -29,14 +27,15 @@ export interface TransportOptions {
 /** The way to one service: kept-alive connections, and one HTTP request per call. */
 export interface Transport {
   /** The innermost call of a pipeline. Its values are JSON and not yet validated. */
-  callFor(operation: Omit<Operation<unknown>, 'response'>): Call<unknown>;
+  callFor(operation: Pick<Operation<unknown>, 'method' | 'contentType'>): Call<unknown>;
   /** Takes no more calls, lets those in flight end, closes the connections. */
   close(): Promise<void>;
 }
 
 /** Nets under the timer of each call, in milliseconds; above a second undici's timers are shared and cost nothing. */
 const poolTimeouts = { connectTimeout: 2_000, headersTimeout: 10_000, bodyTimeout: 10_000 };
-const maxConnections = 256;
+/** To one upstream. */
+export const maxConnections = 256;
 
 /** Axios makes header objects of what an adapter answers; one that exists already is left as it is. */
 const noHeaders = new AxiosHeaders();
@@ -56,19 +55,22 @@ export function createTransport({ address, audience, tls, maxBodyBytes }: Transp
     adapter: async (config) => {
       const exchange: Exchange = config.data;
       const data = await exchange.over(pool);
-      return { data, status: exchange.status, statusText: '', headers: noHeaders, config };
+      return { data, status: exchange.reply.status, statusText: '', headers: noHeaders, config };
     },
   });
 
   return {
-    callFor({ method, path, contentType = 'application/json' }) {
-      const pathOf = compilePath(prefix + path);
+    callFor({ method, contentType = 'application/json' }) {
       return async function send(request, scope) {
-        const url = pathOf(request);
-        if (url === undefined) return absent;
+        const url = prefix + request.target;
         const headers = outgoingHeaders(request, scope, audience, contentType);
         const body = request.body === undefined ? null : JSON.stringify(request.body);
-        const exchange = new Exchange({ path: url, method, headers, body }, scope.deadline, maxBodyBytes);
+        const exchange = new Exchange(
+          { path: url, method, headers, body },
+          request,
+          scope.deadline,
+          maxBodyBytes,
+        );
         const { data } = await http.request<Outcome<unknown>>({ method, url, data: exchange });
         return data;
       };

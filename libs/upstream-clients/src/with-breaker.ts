@@ -1,18 +1,20 @@
 import type { Outcome } from '@bff/service-kit';
 import type { Call, Stage } from './call.ts';
 import type { CircuitBreaker, Verdict } from './circuit-breaker.ts';
+import { hasFairShare } from './fair-share.ts';
 import { failed } from './outcomes.ts';
 
 /** Fails fast while the upstream is known not to work, and tells the breaker how each call went. */
-export function withBreaker(breaker: CircuitBreaker): Stage {
+export function withBreaker(breaker: CircuitBreaker, budgetMs: number): Stage {
   return <T>(next: Call<T>): Call<T> =>
     async (request, scope) => {
       const admission = breaker.admit();
       if (!admission) return failed('open', breaker.retryAfterMs || undefined);
+      const inTime = hasFairShare(scope.deadline, budgetMs);
       let verdict: Verdict = 'none';
       try {
         const outcome = await next(request, scope);
-        verdict = verdictOf(outcome);
+        verdict = verdictOf(outcome, inTime);
         return outcome;
       } finally {
         breaker.report(admission, verdict);
@@ -20,9 +22,18 @@ export function withBreaker(breaker: CircuitBreaker): Stage {
     };
 }
 
-function verdictOf(outcome: Outcome<unknown>): Verdict {
-  if (outcome.kind === 'value') return 'success';
-  // Absent and refused are answers to this caller; shed and open are somebody keeping load away. None says "broken".
-  if (outcome.kind !== 'failed' || outcome.reason === 'shed' || outcome.reason === 'open') return 'none';
-  return 'failure';
+function verdictOf(outcome: Outcome<unknown>, inTime: boolean): Verdict {
+  switch (outcome.kind) {
+    case 'value':
+      return 'success';
+    case 'absent':
+    case 'refused':
+      return 'answered';
+    case 'aborted':
+      return 'none';
+    case 'failed':
+      // Shed and open are somebody keeping load away, which does not say "broken".
+      if (outcome.reason === 'shed' || outcome.reason === 'open') return 'none';
+      return outcome.reason === 'timeout' && !inTime ? 'none' : 'failure';
+  }
 }

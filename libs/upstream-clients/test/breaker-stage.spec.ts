@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Outcome } from '@bff/service-kit';
+import { Deadline, type Outcome } from '@bff/service-kit';
 import type { Call, CallScope } from '../src/index.ts';
 import { CircuitBreaker } from '../src/circuit-breaker.ts';
 import { breakerSettings } from '../src/breaker-settings.ts';
 import { withBreaker } from '../src/with-breaker.ts';
 import { sendJson } from './upstreams.ts';
-import { createWorld, scopeOf, the } from './world.ts';
+import { createWorld, requestOf, scopeOf, the } from './world.ts';
 
 const world = createWorld();
 afterEach(world.end);
@@ -91,6 +91,74 @@ describe('one breaker per upstream operation', () => {
   });
 });
 
+describe('time-outs and fair shares', () => {
+  const budgetMs = 2_000;
+  const afterTimeout = async (remainingMs: number, reason: 'timeout' | 'error') => {
+    const breaker = new CircuitBreaker('x', { ...breakerSettings(1, 1_000) });
+    const call = withBreaker(breaker, budgetMs)(async () => ({ kind: 'failed', reason }));
+    const { signal } = new AbortController();
+    await call(requestOf(), { ...scopeOf(), deadline: Deadline.after(remainingMs, signal, () => 0) });
+    return breaker.state;
+  };
+
+  test.each([
+    [2_000, 'open'],
+    [1_000, 'open'],
+    [999, 'closed'],
+    [1, 'closed'],
+  ])('A4 a time-out of a call that had %i of 2000 ms leaves the breaker %s', async (remainingMs, state) => {
+    expect(await afterTimeout(remainingMs, 'timeout')).toBe(state);
+  });
+
+  test('A4 an error counts however little time the call had', async () => {
+    expect(await afterTimeout(1, 'error')).toBe('open');
+  });
+});
+
+describe('A4 an upstream that only ever refuses', () => {
+  const opened = async (statuses: number[]) => {
+    let now = 0;
+    const upstream = await answering([500, ...statuses]);
+    const { clients } = world.clients(upstream.address, {
+      breakers: { 'user.profile': { consecutiveFailures: 1 } },
+      clock: () => now,
+    });
+    await clients.user.profile(scopeOf(), 'alice');
+    return {
+      state: () => clients.breakers()[0]?.state,
+      pass: (ms: number) => (now += ms),
+      call: () => clients.user.profile(scopeOf(), 'alice'),
+    };
+  };
+
+  test.each([404, 403, 400])('A4 with %i closes a breaker that is half-open', async (status) => {
+    const { state, pass, call } = await opened([status]);
+    pass(30_000);
+    for (let i = 0; i < 2; i++) await call();
+    expect(state()).toBe('half-open');
+    await call();
+    expect(state()).toBe('closed');
+  });
+
+  test('A4 with 429 does not: somebody keeps load away', async () => {
+    const { state, pass, call } = await opened([429]);
+    pass(30_000);
+    for (let i = 0; i < 10; i++) await call();
+    expect(state()).toBe('half-open');
+  });
+
+  test('A4 does not shorten the wait after the next failure, which one success does', async () => {
+    const { pass, call } = await opened([404, 404, 404, 500, 404, 200, 404, 500]);
+    const wait = async () => ((await call()) as { retryAfterMs?: number }).retryAfterMs;
+    for (const waited of [30_000, 60_000]) {
+      expect(await wait()).toBe(waited);
+      pass(waited);
+      for (let i = 0; i < 4; i++) await call();
+    }
+    expect(await wait()).toBe(30_000);
+  });
+});
+
 describe('what opossum does otherwise', () => {
   test('A4 trap: a time-out of one call aborts no other call of the same operation', async () => {
     const upstream = await world.http((request, response) => {
@@ -121,11 +189,11 @@ describe('what opossum does otherwise', () => {
     ]);
   });
 
-  const request = { params: {} };
+  const request = requestOf();
   const settings = { ...breakerSettings(1, 1_000), volumeThreshold: 1, errorRate: 0 };
   const stageOver = (call: Call<unknown>) => {
     const breaker = new CircuitBreaker('x', settings);
-    return { breaker, call: withBreaker(breaker)(call) };
+    return { breaker, call: withBreaker(breaker, 2_000)(call) };
   };
 
   test.each<[Outcome<unknown>, 'open' | 'closed']>([
@@ -146,7 +214,10 @@ describe('what opossum does otherwise', () => {
   test('A4 a programming error is thrown on, charges nobody, and gives its probe back', async () => {
     let now = 0;
     const breaker = new CircuitBreaker('x', { ...settings, probes: 1 }, { clock: () => now });
-    const call = withBreaker(breaker)(async () => {
+    const call = withBreaker(
+      breaker,
+      2_000,
+    )(async () => {
       throw new RangeError('ours');
     });
     await expect(call(request, scopeOf())).rejects.toThrow(RangeError);

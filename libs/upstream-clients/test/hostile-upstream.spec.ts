@@ -78,7 +78,7 @@ describe('A8 an upstream that', () => {
     '%s is "%s", on time, in bounded memory, and its connection is given up',
     async (_, reason, speak) => {
       const upstream = await world.tcp(speak);
-      const { clients } = world.clients(upstream.address);
+      const { clients } = world.clients(upstream.address, { retries: 0 });
       const before = process.memoryUsage().rss;
       const startedAt = performance.now();
 

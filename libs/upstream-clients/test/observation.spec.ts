@@ -8,19 +8,20 @@ afterEach(world.end);
 const labels = { upstream: 'user', operation: 'profile' };
 
 test('each call is counted once under its outcome, also those that were not made', async () => {
-  const answers = [200, 404, 403, 500, 429, 204];
+  const hang = 0;
+  const answers = [200, 404, 403, 500, 429, hang, 204];
   const upstream = await world.http((_, response) => {
     const status = answers.shift();
     if (status === 200) sendJson(response, the.user);
     else if (status) response.writeHead(status).end();
   });
   const { clients, metric } = world.clients(upstream.address, {
-    breakers: { 'user.profile': { consecutiveFailures: 3 } },
+    breakers: { 'user.profile': { consecutiveFailures: 2 } },
   });
-  for (let i = 0; i < 6; i++) await clients.user.profile(scopeOf(), 'alice');
+  for (const answer of [...answers])
+    await clients.user.profile(scopeOf({ ms: answer === hang ? 50 : 5_000 }), 'alice');
   await clients.user.profile(scopeOf({ ms: 0 }), 'alice');
   await clients.user.profile(scopeOf({ signal: AbortSignal.abort() }), 'alice');
-  await clients.user.profile(scopeOf({ ms: 50 }), 'alice');
   await clients.user.profile(scopeOf(), 'alice');
 
   const count = (outcome: string) => metric('bff_upstream_seconds_count', { ...labels, outcome });

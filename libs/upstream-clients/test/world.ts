@@ -3,6 +3,7 @@ import { createLogger, createMetrics, Deadline, type TenantId } from '@bff/servi
 import {
   createUpstreamClients,
   type CallScope,
+  type PreparedRequest,
   type UpstreamClients,
   type UpstreamOptions,
 } from '../src/index.ts';
@@ -65,6 +66,17 @@ export function createWorld() {
 export interface ScopeOptions extends Partial<Omit<CallScope, 'deadline'>> {
   readonly ms?: number;
   readonly signal?: AbortSignal;
+}
+
+/** A request as the stages see it. */
+export function requestOf(changes: Partial<PreparedRequest> = {}): PreparedRequest {
+  return {
+    target: '/x',
+    owner: 'acme alice user',
+    key: 'acme alice user /x',
+    reply: { status: 0, headers: {}, bytes: 0 },
+    ...changes,
+  };
 }
 
 export const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

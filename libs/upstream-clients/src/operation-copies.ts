@@ -1,0 +1,85 @@
+import type { Clock } from '@bff/service-kit';
+import { copyOf, type CachedCopy } from './cached-copy.ts';
+import type { CallScope, PreparedRequest } from './call.ts';
+import type { Operation } from './operation.ts';
+import type { RecentWrites } from './recent-writes.ts';
+import type { ResponseCache } from './response-cache.ts';
+import type { SharedCopies } from './shared-copies.ts';
+
+export interface CacheParts {
+  readonly responses: ResponseCache;
+  readonly shared: SharedCopies | undefined;
+  readonly staleIfErrorMs: number;
+  /** Milliseconds since 1970, for the dates of upstreams. */
+  readonly now: () => number;
+}
+
+/** A request of somebody: one without an owner has no copies. */
+export type OwnedRequest = PreparedRequest & { readonly owner: string };
+
+/** The copies of one operation: in memory first, in the store that replicas share second. */
+export class OperationCopies<T> {
+  readonly #operation: Operation<T>;
+  readonly #parts: CacheParts;
+  readonly #writes: RecentWrites;
+  readonly #clock: Clock;
+  /** Whether this upstream has ever allowed a copy to be used. Until then, the store is not worth a question. */
+  #allowed = false;
+
+  constructor(operation: Operation<T>, parts: CacheParts, writes: RecentWrites, clock: Clock) {
+    this.#operation = operation;
+    this.#parts = parts;
+    this.#writes = writes;
+    this.#clock = clock;
+  }
+
+  get areShared(): boolean {
+    return this.#allowed && this.#parts.shared !== undefined;
+  }
+
+  /** In memory. A service has no two reads with one target, so what is found under a key is of this operation. */
+  held({ key }: OwnedRequest): CachedCopy<T> | undefined {
+    return this.#parts.responses.get(key) as CachedCopy<T> | undefined;
+  }
+
+  /** The newer one of what is held and what the store has. */
+  async fetch(request: OwnedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
+    const copy = await this.#parts.shared?.get(this.#operation, request, scope);
+    const own = this.held(request);
+    if (!copy || (own && own.askedAt >= copy.askedAt)) return own;
+    this.#allowed = true;
+    this.#parts.responses.set(request.owner, request.key, copy, this.#clock());
+    return copy;
+  }
+
+  /** Whether it is from after its owner's last write; else it is good for nothing but to be confirmed. */
+  isCurrent({ owner }: OwnedRequest, { askedAt }: CachedCopy<T>): boolean {
+    return this.#writes.allow(owner, askedAt);
+  }
+
+  /** What may stand in for an answer that failed (RFC 5861, section 4). */
+  async standIn(request: OwnedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
+    const copy = this.held(request) ?? (await this.fetch(request, scope));
+    return copy && this.#clock() < copy.standInUntil && this.isCurrent(request, copy) ? copy : undefined;
+  }
+
+  /** Keeps what may be kept of an answer to a request that was made at `askedAt`. */
+  keep(value: T, request: OwnedRequest, scope: CallScope, askedAt: number): void {
+    const { owner, key, reply, known } = request;
+    const { responses, shared, staleIfErrorMs, now } = this.#parts;
+    // It may be from before the write.
+    if (!this.#writes.allow(owner, askedAt)) return;
+    const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
+    const copy = copyOf(value, reply, timing, staleIfErrorMs, known as CachedCopy<T> | undefined);
+    if (!copy) return this.forget(request, scope);
+    responses.set(owner, key, copy, timing.answeredAt);
+    if (!copy.allowed) return;
+    this.#allowed = true;
+    shared?.put(request, scope, copy);
+  }
+
+  forget(request: OwnedRequest, scope: CallScope): void {
+    this.#parts.responses.delete(request.key);
+    if (this.#allowed) this.#parts.shared?.delete(request, scope);
+  }
+}

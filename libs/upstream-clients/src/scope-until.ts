@@ -1,0 +1,25 @@
+import type { Deadline } from '@bff/service-kit';
+import type { CallScope } from './call.ts';
+
+/** The same scope with another deadline. Not a spread: scopes may be objects of a class. */
+export class ScopeUntil implements CallScope {
+  readonly tenant;
+  readonly identityKey;
+  readonly requestId;
+  readonly traceparent;
+  readonly deadline;
+  readonly #parent: CallScope;
+
+  constructor(parent: CallScope, deadline: Deadline) {
+    this.tenant = parent.tenant;
+    this.identityKey = parent.identityKey;
+    this.requestId = parent.requestId;
+    this.traceparent = parent.traceparent;
+    this.deadline = deadline;
+    this.#parent = parent;
+  }
+
+  bearerFor(audience: string): string {
+    return this.#parent.bearerFor(audience);
+  }
+}

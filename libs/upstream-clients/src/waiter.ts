@@ -1,0 +1,38 @@
+import type { Deadline } from '@bff/service-kit';
+
+/**
+ * One place where a call waits: for a result, and no longer than `ms` nor than its caller is there. Whatever comes first
+ * settles it; from then on it holds neither timer nor listener.
+ */
+export class Waiter<T> {
+  readonly settled: Promise<T>;
+  readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal;
+  readonly #ifAborted: T;
+  #resolve: ((result: T) => void) | undefined;
+
+  constructor(ms: number, { signal }: Deadline, results: { readonly timeUp: T; readonly aborted: T }) {
+    this.settled = new Promise((resolve) => (this.#resolve = resolve));
+    this.#signal = signal;
+    this.#ifAborted = results.aborted;
+    this.#timer = setTimeout(() => this.settle(results.timeUp), Math.ceil(ms));
+    if (signal.aborted) this.settle(results.aborted);
+    else signal.addEventListener('abort', this);
+  }
+
+  /** True when it was this that settled it. */
+  settle(result: T): boolean {
+    const resolve = this.#resolve;
+    if (!resolve) return false;
+    this.#resolve = undefined;
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this);
+    resolve(result);
+    return true;
+  }
+
+  /** The `abort` event of the caller's signal. */
+  handleEvent(): void {
+    this.settle(this.#ifAborted);
+  }
+}
