@@ -29,7 +29,7 @@ export async function startMobileBff(
   if (store.kind === 'memory')
     log.info('state is in memory: this serves one process only; REDIS_URL shares it');
   const directory = loadTenantDirectory(config.tenantsFile, { log });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config), metrics, log });
+  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),

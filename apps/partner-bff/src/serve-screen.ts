@@ -1,5 +1,5 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
-import { callerOf } from '@bff/auth-delegation';
+import { callerOf, identityKey } from '@bff/auth-delegation';
 import { contextOf, Deadline } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
 import { type CallScope, type PageRequest } from '@bff/upstream-clients';
@@ -49,6 +49,7 @@ export function serveScreen<Made extends object>(
       userId,
       orderId: (request.params['orderId'] as string | undefined) ?? '',
       page: { limit, cursor: cursor === undefined ? undefined : cursors.open(cursor, pageBounds) },
+      identityKey: identityKey(identity),
       bearerFor: bearerFor(identity),
       requestId,
       traceparent,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeProblem } from '@bff/aggregation';
-import { callerOf } from '@bff/auth-delegation';
+import { callerOf, identityKey } from '@bff/auth-delegation';
 import { contextOf, Deadline, Problem, type Outcome } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
 import { mayPatch } from '@bff/tenancy';
@@ -69,6 +69,7 @@ export function serveWrite(
         body,
         ifMatch: upstreamMatch,
         idempotencyKey: hashOf(client, key),
+        identityKey: identityKey(identity),
         bearerFor: bearerFor(identity),
         requestId,
         traceparent,

@@ -1,5 +1,5 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
-import { callerOf } from '@bff/auth-delegation';
+import { callerOf, identityKey } from '@bff/auth-delegation';
 import { contextOf, Deadline, Problem, type Degradation } from '@bff/service-kit';
 import {
   parseFields,
@@ -74,6 +74,7 @@ export function scopeOf(
   return {
     tenant: tenant.id,
     userId: identity.subject,
+    identityKey: identityKey(identity),
     bearerFor: bearerFor(identity),
     requestId,
     traceparent,

@@ -30,3 +30,11 @@ export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity 
   if (!identity.tenants.includes(tenant)) throw new Problem('tenant-mismatch');
   return { ...identity, tenant };
 }
+
+/**
+ * All by which a service may decide what this identity gets to see, its tenant aside: a copy that was made for other
+ * roles, or for another client of the same user, is not for this one.
+ */
+export function identityKey({ clientId, subject, roles }: Identity): string {
+  return JSON.stringify([clientId, subject, roles]);
+}

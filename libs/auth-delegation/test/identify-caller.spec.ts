@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Problem } from '@bff/service-kit';
 import { createTenantDirectory, trustedProxies } from '@bff/tenancy';
-import { callerOf, identifyCaller } from '../src/index.ts';
+import { callerOf, identifyCaller, identityKey } from '../src/index.ts';
 
 const fields = { blocked: [], allowed: [] };
 const tenant = (id: string, status: 'active' | 'suspended' = 'active') => ({ id, name: id, status, fields });
@@ -102,4 +102,12 @@ describe('identifyCaller', () => {
   test('a handler without the middleware is told so', () => {
     expect(() => callerOf({} as IncomingMessage)).toThrow('identifyCaller');
   });
+});
+
+test('A6 an identity has another key under other roles, as another user, through another client', () => {
+  const identity = { subject: 'alice', tenants: ['acme'], roles: ['user'], authTime: 0, expiresAt: 1 };
+  const others = [{ subject: 'bob' }, { roles: [] }, { roles: ['user', 'admin'] }, { clientId: 'app' }];
+  const keys = [{}, ...others].map((other) => identityKey({ ...identity, ...other }));
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(identityKey({ ...identity, authTime: 9, expiresAt: 9, sessionId: 's' })).toBe(keys[0]);
 });
