@@ -1,0 +1,32 @@
+/** Work that an answer does not wait for. */
+export interface Background {
+  /** Starts the work when the current turn of the event loop is over. */
+  run(work: () => Promise<unknown>): void;
+  /** Resolves when nothing is left to do. */
+  settled(): Promise<void>;
+}
+
+/** Against a store that hangs: work beyond is dropped, not queued. */
+const maxUnderWay = 1_000;
+
+/** @param onFailure told of what was dropped or failed; both are lost */
+export function createBackground(onFailure: (error: unknown) => void): Background {
+  const underWay = new Set<Promise<unknown>>();
+
+  return {
+    run(work) {
+      if (underWay.size >= maxUnderWay) return onFailure(new Error('too much background work'));
+      const done = nextTurn()
+        .then(work)
+        .catch(onFailure)
+        .finally(() => underWay.delete(done));
+      underWay.add(done);
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+/** So the answer is on its way before anything is compressed. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,13 @@
+/** The device's half by itself: the index leads to modules of Node, which a bundler for devices cannot follow. */
+export { applyPatch, PatchError } from './apply-patch.ts';
+export { createSyncClient } from './create-sync-client.ts';
+export { type Json, type JsonObject } from './json.ts';
+export {
+  SyncFailed,
+  type Refresh,
+  type SyncClient,
+  type SyncClientOptions,
+  type SyncInit,
+  type SyncReply,
+  type SyncStorage,
+} from './sync-client.ts';

@@ -1,0 +1,16 @@
+import { isArray, isObject, memberOf, type Json } from './json.ts';
+
+/** RFC 6902, section 4.6: numbers by value, arrays in order, objects without order. */
+export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (isArray(a))
+    return isArray(b) && a.length === b.length && a.every((item, index) => jsonEqual(item, b[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const names = presentNames(a);
+  return (
+    names.length === presentNames(b).length && names.every((name) => jsonEqual(a[name], memberOf(b, name)))
+  );
+}
+
+const presentNames = (object: Record<string, Json | undefined>): string[] =>
+  Object.keys(object).filter((name) => object[name] !== undefined);

@@ -1,0 +1,98 @@
+/** One step of turning the order of one list into that of another; indices are those of the moment. */
+export type Step =
+  | { readonly kind: 'remove'; readonly at: number }
+  | { readonly kind: 'move'; readonly from: number; readonly to: number }
+  /** `index` is the new item's in the target. */
+  | { readonly kind: 'add'; readonly at: number; readonly index: number };
+
+/**
+ * The fewest steps from one order to another: one for each item that goes or comes, and a move for each item outside
+ * the longest run that is in order already. O(n log n).
+ *
+ * All places that an item ever has, before and after, stand in one row of slots; at any time the list is the row of
+ * the occupied ones, and the index of an item is the number of occupied slots before its own.
+ *
+ * @param goesTo for each item of the list its index in the target, or -1; each index at most once
+ * @param size length of the target
+ */
+export function rearrange(goesTo: readonly number[], size: number): Step[] {
+  const stays = longestRun(goesTo);
+  const source = new Array<number>(goesTo.length);
+  const target = new Array<number>(size);
+  let slot = 0;
+  let before = 0;
+  let after = 0;
+  for (const stay of [...stays, goesTo.length]) {
+    const end = goesTo[stay] ?? size;
+    while (after < end) target[after++] = slot++;
+    while (before < stay) source[before++] = slot++;
+    if (stay < goesTo.length) source[before++] = target[after++] = slot++;
+  }
+
+  const occupied = new Occupancy(slot);
+  for (const each of source) occupied.change(each, 1);
+  const comesFrom = new Array<number>(size).fill(-1);
+  const steps: Step[] = [];
+  for (let index = goesTo.length - 1; index >= 0; index--) {
+    const goal = goesTo[index] as number;
+    if (goal >= 0) comesFrom[goal] = index;
+    else steps.push({ kind: 'remove', at: vacate(index) });
+  }
+  for (let index = 0; index < size; index++) {
+    const origin = comesFrom[index] as number;
+    if (origin >= 0 && source[origin] === target[index]) continue;
+    if (origin >= 0) steps.push({ kind: 'move', from: vacate(origin), to: occupy(index) });
+    else steps.push({ kind: 'add', at: occupy(index), index });
+  }
+  return steps;
+
+  function vacate(index: number): number {
+    occupied.change(source[index] as number, -1);
+    return occupied.before(source[index] as number);
+  }
+  function occupy(index: number): number {
+    occupied.change(target[index] as number, 1);
+    return occupied.before(target[index] as number);
+  }
+}
+
+/** Positions of a longest increasing subsequence, values below 0 left out (patience sorting). */
+function longestRun(values: readonly number[]): number[] {
+  const tails: number[] = [];
+  const previous = new Array<number>(values.length).fill(-1);
+  values.forEach((value, position) => {
+    if (value < 0) return;
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((values[tails[middle] as number] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    previous[position] = tails[low - 1] ?? -1;
+    tails[low] = position;
+  });
+  const run: number[] = [];
+  for (let position = tails.at(-1) ?? -1; position >= 0; position = previous[position] as number)
+    run.push(position);
+  return run.reverse();
+}
+
+/** Counts the occupied slots before one of them in O(log n) (a binary indexed tree). */
+class Occupancy {
+  readonly #sums: Int32Array;
+
+  constructor(slots: number) {
+    this.#sums = new Int32Array(slots + 1);
+  }
+
+  change(slot: number, by: 1 | -1): void {
+    for (let i = slot + 1; i < this.#sums.length; i += i & -i) this.#sums[i] = (this.#sums[i] as number) + by;
+  }
+
+  before(slot: number): number {
+    let count = 0;
+    for (let i = slot; i > 0; i -= i & -i) count += this.#sums[i] as number;
+    return count;
+  }
+}

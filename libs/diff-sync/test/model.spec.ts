@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  arrayByIndex,
+  baseOverwritten,
+  deletionDropped,
+  fallbackDiffed,
+  policyAfterStoring,
+} from './model/planted-bugs.ts';
+import { runModel } from './model/run-model.ts';
+
+const steps = 60;
+const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
+/** What must have happened often enough for the test to mean something. */
+const events = [
+  'not-modified', 'delta', 'delta, degraded', 'full', 'full, degraded', 'reset unknown', 'reset unusable',
+  'reset policy-changed', 'reset unavailable', 'lost answer', 'stolen token', 'device kept', 'device patched',
+]; // prettier-ignore
+
+describe('S11 all that can happen, against a full fetch', () => {
+  test('200 seeds of 60 steps each: no divergence, no reset without a reason, no blocked value anywhere', async () => {
+    const total: Record<string, number> = {};
+    const faults: string[] = [];
+    for (const seed of seeds) {
+      const report = await runModel(seed, steps);
+      faults.push(...report.faults);
+      for (const [what, count] of Object.entries(report.counts)) total[what] = (total[what] ?? 0) + count;
+    }
+    expect(faults).toEqual([]);
+    for (const event of events)
+      expect({ event, often: (total[event] ?? 0) > 100 }).toEqual({ event, often: true });
+  }, 120_000);
+
+  test('one seed is one life', async () => {
+    expect(await runModel(7, steps)).toEqual(await runModel(7, steps));
+  });
+
+  test.each([deletionDropped, baseOverwritten, fallbackDiffed, policyAfterStoring, arrayByIndex()])(
+    'finds it when $title',
+    async (bug) => {
+      const faults: string[] = [];
+      for (const seed of seeds.slice(0, 20)) faults.push(...(await runModel(seed, steps, bug)).faults);
+      expect(faults).toContainEqual(expect.stringMatching(bug.shows));
+    },
+    30_000,
+  );
+});

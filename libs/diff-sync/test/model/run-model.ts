@@ -1,0 +1,293 @@
+import { isDeepStrictEqual } from 'node:util';
+import { inflateRawSync } from 'node:zlib';
+import { createMemoryStore, StateUnavailable, type StateStore } from '@bff/service-kit';
+import fastJsonPatch from 'fast-json-patch';
+import { applyPatch as applyRfc6902 } from 'rfc6902';
+import {
+  createDiffSync,
+  createSyncClient,
+  SyncFailed,
+  type DiffSync,
+  type JsonObject,
+  type Refresh,
+  type SyncAnswer,
+  type SyncClient,
+  type SyncRequest,
+} from '../../src/index.ts';
+import { MemoryStorage, respond } from '../screen.ts';
+import { alice, Clock, hour, key } from '../world.ts';
+import { Ledger } from './ledger.ts';
+import { type PlantedBug } from './planted-bugs.ts';
+import { Random } from './random.ts';
+import {
+  blockable,
+  changed,
+  compose,
+  filtered,
+  firstTruth,
+  sources,
+  type Blockable,
+  type Source,
+} from './truth.ts';
+
+export interface Report {
+  /** How often each kind of answer and event occurred. */
+  readonly counts: Record<string, number>;
+  readonly faults: string[];
+}
+
+interface Device {
+  readonly subject: string;
+  readonly client: SyncClient;
+}
+
+/** Where a token came from, and of a complete answer what it names. */
+interface Origin {
+  readonly generation: number;
+  readonly version: number;
+  readonly subject: string;
+  readonly view?: JsonObject;
+}
+
+/** What a named token must be good for; no demand when the world took it away. */
+type Demand = 'not-modified' | 'no reset' | 'policy-changed' | undefined;
+
+interface Replica {
+  readonly sync: DiffSync;
+  readonly keys: readonly number[];
+}
+
+const url = alice.resource;
+/** Parsed anew: what structuredClone makes is of another realm under Jest, and so never deeply equal. */
+const sameJson = (a: unknown, b: unknown): boolean =>
+  isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b])));
+
+const names = Object.keys(sources) as Source[];
+
+/** Keys of a rolling rotation: learn the next one, use it, forget the old one. */
+function keysOf(phase: number): readonly [number, ...number[]] {
+  const generation = Math.floor(phase / 3);
+  return ([[generation], [generation, generation + 1], [generation + 1, generation]] as const)[phase % 3]!;
+}
+
+/**
+ * One life of a screen: three devices of one user and one of another, three replicas, everything that can happen
+ * between them, and after each refresh the comparison with what a full fetch would give.
+ */
+export async function runModel(seed: number, steps: number, bug?: PlantedBug): Promise<Report> {
+  const random = new Random(seed);
+  const clock = new Clock();
+  const counts: Record<string, number> = {};
+  const faults: string[] = [];
+  const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
+  let step = 0;
+  const fault = (what: string) => faults.push(`seed ${seed}, step ${step}: ${what}`);
+
+  let truth = firstTruth();
+  const past = [truth];
+  let blocked: readonly Blockable[] = ['ssn'];
+  let version = 1;
+  let degraded: readonly Source[] = [];
+  let lossy = 0;
+  let storeUp = true;
+
+  let memory = createMemoryStore({ clock: clock.now });
+  const ledger = new Ledger(clock.now);
+  ledger.onBase = (bytes) => checkSecrets('a stored base', inflateRawSync(bytes).toString());
+  const raw = new Proxy({} as StateStore, {
+    ownKeys: () => Reflect.ownKeys(memory),
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    get: (_, method: keyof StateStore) => (...parameters: unknown[]) =>
+      storeUp ? (memory[method] as (...all: unknown[]) => unknown)(...parameters) : Promise.reject(new StateUnavailable('down')), // prettier-ignore
+  });
+  const store = ledger.watch(bug?.store?.(raw) ?? raw);
+  const maxBasesPerScope = 2 + random.below(7);
+  const phases = [0, 0, 0];
+  const startReplica = (phase: number): Replica => {
+    const keys = keysOf(phase);
+    const sync = createDiffSync({
+      store,
+      keys: keys.map((generation) => key(String.fromCharCode(65 + generation))) as never,
+      baseTtlMs: hour,
+      maxBasesPerScope,
+      identityKeys: { '/orders/*/lines': 'sku' },
+      now: clock.now,
+    });
+    return { sync, keys };
+  };
+  const replicas = phases.map(startReplica);
+
+  const issued = new Map<string, Origin>();
+  const devices: Device[] = ['alice', 'alice', 'alice', 'bob'].map((subject) => ({
+    subject,
+    client: createSyncClient({
+      storage: new MemoryStorage(),
+      fetch: (_, { headers = {} }) => fetch(subject, headers),
+    }),
+  }));
+  let asked: SyncAnswer[] = [];
+
+  const fullView = () => filtered(compose(truth, []), blocked);
+  const answerView = () => filtered(compose(truth, degraded), blocked);
+  const degradedFields = () => degraded.flatMap((source) => sources[source]);
+
+  /** The server, and the network in front of it. */
+  async function fetch(subject: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+    const { sync, keys } = random.pick(replicas);
+    const ifNoneMatch = headers['If-None-Match'];
+    const request: SyncRequest = {
+      ...alice,
+      subject,
+      tenantVersion: `v${version}`,
+      aIm: headers['A-IM'],
+      ifNoneMatch,
+      view: answerView(),
+      degradedFields: degradedFields(),
+    };
+    const demand = demandOn(ifNoneMatch?.slice(1, -1), subject, keys);
+    const surroundings = {
+      unfiltered: compose(truth, degraded),
+      filter: (view: JsonObject) => filtered(view, blocked),
+    };
+    const answer = await (bug?.serve?.(sync, request, surroundings) ?? sync.sync(request));
+    await sync.settled();
+    asked.push(answer);
+    if (answer.kind === 'full')
+      count(answer.reset ? `reset ${answer.reset}` : answer.token ? 'full' : 'full, degraded');
+    else count(answer.kind === 'delta' && answer.kept.length > 0 ? 'delta, degraded' : answer.kind);
+    if ('token' in answer && answer.token && !issued.has(answer.token)) {
+      const view = degraded.length === 0 ? request.view : undefined;
+      issued.set(answer.token, { generation: keys[0]!, version, subject, view });
+    }
+
+    checkDemand(answer, demand);
+    const response = respond(answer);
+    checkSecrets('an answer', JSON.stringify([answer, [...response.headers]]));
+    checkIdentities(answer);
+    if (random.chance(lossy)) {
+      count('lost answer');
+      throw new TypeError('fetch failed');
+    }
+    return response;
+  }
+
+  function demandOn(token: string | undefined, subject: string, keys: readonly number[]): Demand {
+    const origin = token && issued.get(token);
+    if (!origin || origin.subject !== subject || !keys.includes(origin.generation)) return undefined;
+    const same = degraded.length === 0 && origin.version === version && sameJson(origin.view, answerView());
+    if (same) return 'not-modified';
+    if (!storeUp || !ledger.has(token)) return undefined;
+    return degraded.length > 0 && origin.version !== version ? 'policy-changed' : 'no reset';
+  }
+
+  function checkDemand(answer: SyncAnswer, demand: Demand): void {
+    const reset = answer.kind === 'full' ? answer.reset : undefined;
+    if (demand === 'not-modified' && answer.kind !== demand)
+      fault(`${answer.kind} to the token of the same view`);
+    if (demand === 'no reset' && reset) fault(`reset (${reset}) though the base must be there`);
+    if (demand === 'policy-changed' && reset !== demand) fault(`${answer.kind} across a change of policy`);
+  }
+
+  function checkSecrets(where: string, text: string): void {
+    for (const name of blocked) if (text.includes(blockable[name])) fault(`${where} has the blocked ${name}`);
+  }
+
+  /** An item never becomes another one: that is what matching by index does. */
+  function checkIdentities(answer: SyncAnswer): void {
+    for (const operation of answer.kind === 'delta' ? answer.patch : [])
+      if (/^\/orders\/\d+(?:\/id|\/lines\/\d+\/sku)$/.test(operation.path))
+        fault(`${operation.op} of an identity`);
+  }
+
+  /** A patch, applied by devices that trust it. */
+  function checkPatch(before: JsonObject, answer: SyncAnswer, expected: JsonObject): void {
+    if (answer.kind !== 'delta') return;
+    const first = structuredClone(before);
+    applyRfc6902(first, JSON.parse(answer.body));
+    if (!sameJson(first, expected)) fault('divergence, with rfc6902');
+    try {
+      const { newDocument } = fastJsonPatch.applyPatch(structuredClone(before), JSON.parse(answer.body));
+      if (!sameJson(newDocument, expected)) fault('divergence, with fast-json-patch');
+    } catch {
+      fault('fast-json-patch refuses the patch');
+    }
+  }
+
+  async function refresh({ client }: Device): Promise<void> {
+    const before = await client.last(url);
+    const expected: Record<string, unknown> = { ...answerView() };
+    for (const name of before ? degradedFields() : [])
+      if (Object.hasOwn(before!, name)) expected[name] = before![name];
+      else Reflect.deleteProperty(expected, name);
+
+    asked = [];
+    let result: Refresh | undefined;
+    try {
+      result = await client.refresh(url);
+    } catch (error) {
+      if (!(error instanceof SyncFailed) || before) throw error;
+      count('nothing to show');
+    }
+    if (before && asked[0]) checkPatch(before, asked[0], expected as JsonObject);
+    if (asked.length > 1) fault('the device had to repair itself');
+    if (!result) return;
+    count(`device ${result.outcome}`);
+    const goal = result.outcome === 'kept' ? before : expected;
+    if (!sameJson(result.view, goal)) fault(`divergence on the device (${result.outcome})`);
+  }
+
+  /** Bob names what is Alice's. */
+  async function steal(): Promise<void> {
+    const token = random.pick([...issued].filter(([, { subject }]) => subject === 'alice'))?.[0];
+    if (!token) return;
+    const request = { ...alice, subject: 'bob', tenantVersion: `v${version}`, view: answerView(), degradedFields: [], ifNoneMatch: `"${token}"` }; // prettier-ignore
+    const { sync } = random.pick(replicas);
+    const answer = await sync.sync(request);
+    await sync.settled();
+    count('stolen token');
+    if (answer.kind !== 'full') fault(`a stolen token is good for ${answer.kind}`);
+  }
+
+  const events: readonly (readonly [weight: number, event: () => void | Promise<void>])[] = [
+    [45, () => void past.push((truth = changed(truth, random)))],
+    [6, () => void (truth = random.pick(past))],
+    [4, () => void ((blocked = random.pick([[], ['ssn'], ['internal_notes'], ['ssn', 'internal_notes']] as const)), version++)], // prettier-ignore
+    [12, () => void (degraded = random.chance(50) ? [] : names.filter(() => random.chance(35)))],
+    [6, () => void (lossy = random.pick([0, 0, 10, 50]))],
+    [3, () => void (storeUp = !storeUp || random.chance(40))],
+    [2, () => void ((memory = createMemoryStore({ clock: clock.now })), ledger.forgetAll())],
+    [3, () => clock.pass(random.pick([hour / 10, hour / 2, hour]))],
+    [16, () => rotate()],
+    [3, () => steal()],
+  ];
+  /** One replica after the other, or, when a key leaked, all at once to one that nobody knew. */
+  function rotate(): void {
+    const leaked = random.chance(15);
+    const slowest = phases.indexOf(Math.min(...phases));
+    phases.forEach((phase, index) => {
+      if (leaked || index === slowest)
+        replicas[index] = startReplica((phases[index] = phase + (leaked ? 3 : 1)));
+    });
+  }
+  async function happen(): Promise<void> {
+    let ticket = random.below(100);
+    for (const [weight, event] of events) if ((ticket -= weight) < 0) return event();
+  }
+
+  for (; step < steps; step++) {
+    clock.pass(1_000);
+    await happen();
+    await refresh(random.pick(devices));
+  }
+  degraded = [];
+  lossy = 0;
+  storeUp = true;
+  for (const device of devices) {
+    await refresh(device);
+    await refresh(device);
+    if (asked[0]?.kind !== 'not-modified') fault(`not at rest in the end: ${asked[0]?.kind}`);
+    if (!sameJson(await device.client.last(url), fullView()))
+      fault('another view in the end than a full fetch gives');
+  }
+  return { counts, faults };
+}

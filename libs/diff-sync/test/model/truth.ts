@@ -1,0 +1,125 @@
+import { type JsonObject } from '../../src/index.ts';
+import { type Random } from './random.ts';
+
+interface Order {
+  id?: string;
+  status: string;
+  total: number;
+  internal_notes: string;
+  lines: { sku: string; quantity: number }[];
+}
+
+/** What the upstreams know, and how it changes. */
+export interface Truth {
+  name: string;
+  email: string;
+  avatar_url: string | null;
+  last_login: string | null;
+  ssn: string;
+  orders: Order[];
+  preferences: Record<string, string | boolean | null>;
+  tags: string[];
+  unread: number;
+}
+
+/** The members of the view that each source owns. */
+export const sources = {
+  user: ['name', 'email', 'avatar_url', 'last_login', 'ssn'],
+  orders: ['orders'],
+  preferences: ['preferences', 'tags'],
+  unread: ['unread_notifications'],
+} as const;
+export type Source = keyof typeof sources;
+
+/** What stands in for a source: some of it is what a user may really have. */
+const fallbacks: Readonly<Record<Source, JsonObject>> = {
+  user: { name: 'Unknown User', email: '' },
+  orders: { orders: [] },
+  preferences: { preferences: {}, tags: [] },
+  unread: { unread_notifications: 0 },
+};
+
+/** Values that a policy may block have a mark, so that they are found wherever they turn up. */
+export const blockable = { ssn: 'SECRET-SSN', internal_notes: 'SECRET-NOTE' } as const;
+export type Blockable = keyof typeof blockable;
+
+export const firstTruth = (): Truth => ({
+  name: 'Alice',
+  email: 'alice@example.com',
+  avatar_url: null,
+  last_login: '2026-11-22T00:00:00Z',
+  ssn: `${blockable.ssn}-0`,
+  orders: [],
+  preferences: { theme: 'dark' },
+  tags: ['new'],
+  unread: 0,
+});
+
+const newId = (random: Random): string => `o${random.below(10_000)}`;
+const newOrder = (random: Random): Order => ({
+  id: newId(random),
+  status: 'open',
+  total: random.below(1_000) / 4,
+  internal_notes: `${blockable.internal_notes}-${random.below(99)}`,
+  lines: Array.from({ length: random.below(4) }, (_, line) => ({ sku: `s${line}`, quantity: 1 })),
+});
+
+type Change = (truth: Truth, random: Random) => void;
+
+/** On a copy; a change that finds nothing to change changes nothing. */
+const changes: readonly Change[] = [
+  (truth, random) => (truth.name = `Alice ${random.below(5)}`),
+  (truth, random) => (truth.ssn = `${blockable.ssn}-${random.below(9)}`),
+  (truth, random) => (truth.avatar_url = random.pick([null, 'https://cdn.example/a.png'])),
+  (truth, random) => (truth.last_login = random.pick([null, `2026-11-${10 + random.below(9)}`])),
+  (truth, random) => (truth.unread = random.below(4)),
+  (truth, random) => void truth.orders.unshift(newOrder(random)),
+  (truth, random) => void truth.orders.splice(random.below(truth.orders.length + 1), 0, newOrder(random)),
+  (truth, random) => void truth.orders.splice(random.below(truth.orders.length), 1),
+  (truth, random) => void truth.orders.splice(random.below(truth.orders.length), random.below(5)),
+  (truth, random) => (truth.orders = random.shuffle(truth.orders)),
+  (truth, random) => void truth.orders.unshift(...truth.orders.splice(random.below(truth.orders.length), 1)),
+  (truth, random) => truth.orders.forEach((order) => random.chance(40) && (order.status = random.pick(['open', 'paid', 'sent']))), // prettier-ignore
+  (truth, random) =>
+    truth.orders.forEach((order) => (order.lines = random.shuffle(order.lines).slice(random.below(2)))),
+  (truth, random) =>
+    truth.orders.forEach((order) => order.lines.forEach((line) => (line.quantity = 1 + random.below(3)))),
+  // Upstreams that do what they should not: an id twice, an id missing.
+  (truth, random) =>
+    truth.orders.length > 1 && random.chance(20) && (truth.orders[0]!.id = truth.orders[1]!.id),
+  (truth, random) => truth.orders[0] && random.chance(20) && delete truth.orders[0].id,
+  (truth, random) => truth.orders.forEach((order) => (order.id ??= newId(random))),
+  (truth, random) =>
+    (truth.preferences[random.pick(['theme', 'language', 'a/b~c'])] = random.pick(['x', true, null])),
+  (truth, random) => Reflect.deleteProperty(truth.preferences, random.pick(['theme', 'language', 'a/b~c'])),
+  (truth, random) => (truth.tags = random.shuffle(['new', 'vip', 'late', 'new']).slice(random.below(5))),
+  (truth) => void Object.assign(truth, firstTruth()),
+];
+
+export function changed(truth: Truth, random: Random): Truth {
+  const copy = structuredClone(truth);
+  for (let count = random.below(4); count > 0; count--) random.pick(changes)(copy, random);
+  return copy;
+}
+
+/** The screen before policy: nulls of the user stripped, fallbacks for what is degraded. */
+export function compose(truth: Truth, degraded: readonly Source[]): JsonObject {
+  const { unread, ...rest } = truth;
+  const view: Record<string, unknown> = { ...rest, unread_notifications: unread };
+  for (const name of sources.user) if (view[name] === null) Reflect.deleteProperty(view, name);
+  for (const source of degraded) {
+    for (const name of sources[source]) Reflect.deleteProperty(view, name);
+    Object.assign(view, fallbacks[source]);
+  }
+  return structuredClone(view) as JsonObject;
+}
+
+export function filtered(view: JsonObject, blocked: readonly Blockable[]): JsonObject {
+  const { ssn, orders, ...rest } = view as unknown as { ssn?: string; orders: Order[] };
+  const notes = ({ internal_notes, ...order }: Order) => (blocked.includes('internal_notes') ? order : { ...order, internal_notes }); // prettier-ignore
+  return {
+    ...rest,
+    ...(ssn !== undefined && !blocked.includes('ssn') && { ssn }),
+    orders: orders.map(notes),
+  } as JsonObject;
+}

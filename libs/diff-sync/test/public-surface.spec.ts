@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import * as client from '../src/client.ts';
+import * as sync from '../src/index.ts';
+
+test('the public names', () => {
+  expect(Object.keys(sync).sort()).toEqual([
+    'PatchError',
+    'SyncFailed',
+    'applyPatch',
+    'canonicalJson',
+    'createDiffSync',
+    'createSyncClient',
+    'diff',
+    'syncHeaders',
+  ]);
+  expect(Object.keys(client).sort()).toEqual(['PatchError', 'SyncFailed', 'applyPatch', 'createSyncClient']);
+});

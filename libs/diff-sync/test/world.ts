@@ -1,0 +1,162 @@
+import {
+  createMemoryStore,
+  StateUnavailable,
+  type StateKey,
+  type StateStore,
+  type TenantId,
+} from '@bff/service-kit';
+import {
+  applyPatch,
+  createDiffSync,
+  type DiffSync,
+  type DiffSyncOptions,
+  type JsonObject,
+  type SyncAnswer,
+  type SyncRequest,
+} from '../src/index.ts';
+
+export const acme = 'acme' as TenantId;
+export const globex = 'globex' as TenantId;
+export const key = (name: string): Buffer => Buffer.alloc(32, name);
+export const hour = 3_600_000;
+
+/** Wall clock that moves when it is told to. */
+export class Clock {
+  time = Date.UTC(2026, 10, 22);
+  readonly now = (): number => this.time;
+  pass(ms: number): void {
+    this.time += ms;
+  }
+}
+
+/** A memory store that can be down, hang, be wiped, and that tells what happened to it. */
+export class WatchedStore {
+  readonly calls: { readonly method: string; readonly key: string }[] = [];
+  readonly entries = new Map<StateKey, Buffer>();
+  state: 'up' | 'down' | 'hanging' | 'read-only' = 'up';
+  /** A proxy, so that every method of the interface passes here, also those to come. */
+  readonly store: StateStore;
+  #memory: StateStore;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#memory = createMemoryStore({ clock: clock.now });
+    this.store = new Proxy({} as StateStore, {
+      get:
+        (_, method: keyof StateStore) =>
+        (...parameters: unknown[]) =>
+          this.#call(method, parameters),
+    });
+  }
+
+  wipe(): void {
+    this.#memory = createMemoryStore({ clock: this.#clock.now });
+  }
+
+  /** Puts other bytes in the place of each base. */
+  async damage(bytes: Buffer): Promise<void> {
+    for (const key of this.baseKeys()) await this.#memory.replace(key, bytes, hour);
+  }
+
+  /** Of bases ever added. */
+  baseKeys(): StateKey[] {
+    return [
+      ...new Set(this.calls.filter(({ method }) => method === 'add').map(({ key }) => key as StateKey)),
+    ];
+  }
+
+  async liveBases(): Promise<Buffer[]> {
+    const values = await Promise.all(this.baseKeys().map((key) => this.#memory.get(key)));
+    return values.filter((value) => value !== undefined);
+  }
+
+  #call(method: keyof StateStore, parameters: unknown[]): unknown {
+    this.calls.push({ method, key: String(parameters[0]) });
+    if (this.state === 'hanging') return new Promise(() => undefined);
+    if (this.state === 'down' || (this.state === 'read-only' && method !== 'get'))
+      return Promise.reject(new StateUnavailable('down'));
+    return (this.#memory[method] as (...all: unknown[]) => unknown)(...parameters);
+  }
+}
+
+export const alice: Omit<SyncRequest, 'view'> = {
+  tenant: acme,
+  tenantVersion: 'v1',
+  subject: 'alice',
+  resource: '/api/profile',
+  variant: 'mobile/profile/1',
+  aIm: 'json-patch',
+  ifNoneMatch: undefined,
+  degradedFields: [],
+};
+
+export const order = (id: string, status = 'open') => ({
+  id,
+  status,
+  total: 12.5,
+  address: 'Long Street 1, 12345 Somewhere',
+});
+
+export const profile = (more: JsonObject = {}): JsonObject => ({
+  name: 'Alice',
+  email: 'alice@example.com',
+  orders: [order('o1'), order('o2'), order('o3')],
+  preferences: { theme: 'dark', language: 'en' },
+  unread_notifications: 3,
+  ...more,
+});
+
+export interface World {
+  readonly clock: Clock;
+  readonly watched: WatchedStore;
+  readonly sync: DiffSync;
+  replica(options?: Partial<DiffSyncOptions>): DiffSync;
+  /** One request of alice's, with all writes done. */
+  ask(view: JsonObject, more?: Partial<SyncRequest>, replica?: DiffSync): Promise<SyncAnswer>;
+}
+
+export function createWorld(options: Partial<DiffSyncOptions> = {}): World {
+  const clock = new Clock();
+  const watched = new WatchedStore(clock);
+  const replica = (more: Partial<DiffSyncOptions> = {}): DiffSync =>
+    createDiffSync({
+      store: watched.store,
+      keys: [key('a')],
+      baseTtlMs: hour,
+      now: clock.now,
+      ...options,
+      ...more,
+    });
+  const sync = replica();
+  return {
+    clock,
+    watched,
+    sync,
+    replica,
+    async ask(view, more = {}, at = sync) {
+      const answer = await at.sync({ ...alice, ...more, view });
+      if (watched.state !== 'hanging') await at.settled();
+      return answer;
+    },
+  };
+}
+
+export const tag = (...tokens: (string | undefined)[]): string =>
+  tokens.map((token) => `"${token}"`).join(', ');
+
+export function full(answer: SyncAnswer): Extract<SyncAnswer, { kind: 'full' }> {
+  if (answer.kind !== 'full') throw new Error(`not full but ${answer.kind}`);
+  return answer;
+}
+
+export function delta(answer: SyncAnswer): Extract<SyncAnswer, { kind: 'delta' }> {
+  if (answer.kind !== 'delta') throw new Error(`not a delta but ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** What a device that has `view` has after the answer. */
+export function received(view: JsonObject, answer: SyncAnswer): JsonObject {
+  if (answer.kind === 'not-modified') return view;
+  return answer.kind === 'full' ? answer.view : (applyPatch(view, JSON.parse(answer.body)) as JsonObject);
+}
