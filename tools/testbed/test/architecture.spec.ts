@@ -123,7 +123,7 @@ describe('every project looks alike', () => {
       ).not.toHaveLength(0);
       const { nx, exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
       expect(Object.keys(nx.targets)).toEqual(expect.arrayContaining(['lint', 'typecheck', 'test', 'build']));
-      if (folder.startsWith('libs/')) expect(exports).toEqual({ '.': './src/index.ts' });
+      if (folder.startsWith('libs/')) expect(exports).toMatchObject({ '.': './src/index.ts' });
     },
   );
 
