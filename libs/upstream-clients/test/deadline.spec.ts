@@ -188,7 +188,7 @@ test('A2 calls given up while they wait for a connection are never sent, and cos
 test('A2 a host that does not take connections costs no more than the budget', async () => {
   // A listener whose process is stopped: the kernel fills its backlog and then lets connects hang.
   const script =
-    "require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){console.log(this.address().port)})";
+    "require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){process.stdout.write(String(this.address().port))})";
   const child = spawn(process.execPath, ['-e', script], { env: { ...process.env, NODE_OPTIONS: '' } });
   try {
     const [line] = await once(child.stdout, 'data');

@@ -15,6 +15,7 @@ export function logout({ party, sessions, origin }: AuthDependencies): RequestHa
       ]),
       sessions.end(request, response),
     ]);
-    response.json({ end_session_url: url ?? null });
+    // Chromium brings a page back from its back/forward cache even where it was sent with no-store; this empties it.
+    response.setHeader('Clear-Site-Data', '"cache"').json({ end_session_url: url ?? null });
   };
 }

@@ -1,0 +1,56 @@
+import { bffPlan, startProcess, worldPlans, worldPorts, type RunningProcess } from '@bff/demo-world';
+import { freePort } from '@bff/testbed';
+
+/** The services, the identity provider and web-bff, each a process of its own. */
+export interface WebWorld {
+  /** Of web-bff, as browsers write it. */
+  readonly origin: string;
+  /** By force: it has no time to say goodbye. Resolves when it is gone. @throws {Error} for a name that is not there */
+  kill(name: string): Promise<void>;
+  /** Again, on the port that it had. Resolves when it serves. */
+  restart(name: string): Promise<void>;
+  /** Resolves when every process is gone. */
+  stop(): Promise<void>;
+}
+
+/** On free ports. @throws {Error} with the last words of the process that did not start; the others are stopped by then */
+export async function startWebWorld(): Promise<WebWorld> {
+  const at = worldPorts(await freePorts());
+  const plans = new Map([...worldPlans(at), bffPlan('web-bff', at)].map((plan) => [plan.name, plan]));
+  const running = new Map([...plans].map(([name, plan]) => [name, startProcess(plan)]));
+  const stop = async () => void (await Promise.all([...running.values()].map((each) => each.stop())));
+  const named = <Value>(values: ReadonlyMap<string, Value>, name: string): Value => {
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`no process ${name}`);
+    return value;
+  };
+
+  try {
+    await Promise.all([...running.values()].map(({ ready }) => ready));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    origin: `http://localhost:${at.web.port}`,
+    kill: async (name) => killed(named(running, name)),
+    async restart(name) {
+      const again = startProcess(named(plans, name));
+      running.set(name, again);
+      await again.ready;
+    },
+    stop,
+  };
+}
+
+async function killed(each: RunningProcess): Promise<void> {
+  each.child.kill('SIGKILL');
+  await each.stop();
+}
+
+async function freePorts(): Promise<Record<string, string>> {
+  const entries = Object.values(worldPorts({})).map(
+    async ({ setting }) => [setting, String(await freePort())] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
