@@ -6,7 +6,8 @@ import { bffPlan, isBff, worldPlans, worldPorts } from './world.ts';
 
 /**
  * `nx serve <project>`, run in the project's folder: the program restarts when a file changes in it or in any project
- * that it uses. A BFF whose upstream addresses are not set gets the demo world beside it; what of that already runs is used.
+ * that it uses; where there is no program, as in a lib, the tests run again. A BFF whose upstream addresses are not set
+ * gets the demo world beside it; what of that already runs is used.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const name = process.argv[2] ?? basename(process.cwd());
@@ -26,17 +27,29 @@ let current: RunningProcess | undefined;
 let restart: NodeJS.Timeout | undefined;
 let turn: Promise<void> = Promise.resolve();
 
+/** Jest with the configuration of every project. */
+const tests = {
+  command: [
+    `${root}/node_modules/.bin/jest`,
+    '--config',
+    `${root}/tools/testbed/jest/config.mjs`,
+    '--rootDir',
+    '.',
+  ],
+  env: { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
+} as const;
+
+function planOf(project: string): ProcessPlan {
+  if (isBff(project)) return bffPlan(project, at);
+  if (!existsSync('src/main.ts')) return { ...tests, name: project, readyUrl: '' };
+  return { name: project, command: ['src/main.ts', ...process.argv.slice(3)], env: {}, readyUrl: '' };
+}
+
 function begin(): void {
-  const bff = isBff(name) ? bffPlan(name, at) : undefined;
+  const plan = planOf(name);
   // What the environment sets wins over what the demo world would say.
-  const env = Object.fromEntries(Object.entries(bff?.env ?? {}).filter(([key]) => !process.env[key]));
-  const plan: ProcessPlan = {
-    name,
-    command: bff?.command ?? ['src/main.ts', ...process.argv.slice(3)],
-    env,
-    readyUrl: bff?.readyUrl ?? '',
-  };
-  current = startProcess(plan, say);
+  const env = Object.fromEntries(Object.entries(plan.env).filter(([key]) => !process.env[key]));
+  current = startProcess({ ...plan, env }, say);
   current.ready.catch((error: Error) => say(`${error.message}\nwaiting for a change`));
 }
 

@@ -122,7 +122,9 @@ describe('every project looks alike', () => {
         readdirSync(join(root, folder, 'test')).filter((name) => name.endsWith('.spec.ts')),
       ).not.toHaveLength(0);
       const { nx, exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-      expect(Object.keys(nx.targets)).toEqual(expect.arrayContaining(['lint', 'typecheck', 'test', 'build']));
+      expect(Object.keys(nx.targets)).toEqual(
+        expect.arrayContaining(['lint', 'typecheck', 'test', 'build', 'serve']),
+      );
       if (folder.startsWith('libs/')) expect(exports).toMatchObject({ '.': './src/index.ts' });
     },
   );
