@@ -1,5 +1,6 @@
-import { jsonBody, mergePatchBody, methodNotAllowed, type Paging } from '@bff/shaping';
+import { jsonBody, mergePatchBody, methodNotAllowed } from '@bff/shaping';
 import { Router } from 'express';
+import { type AppDependencies } from './app.ts';
 import { homeScreen, homeShape } from './screens/home.ts';
 import { markRead, notificationShape, notificationsScreen, notificationsShape } from './screens/notifications.ts'; // prettier-ignore
 import { orderScreen, orderShape } from './screens/order.ts';
@@ -9,9 +10,11 @@ import { profileScreen, profileShape } from './screens/profile.ts';
 import { byId, byPage, byUser, serveScreen, type ScreenDependencies } from './serve-screen.ts';
 import { servePreferencesPatch, serveWrite } from './serve-write.ts';
 
+type RouteDependencies = ScreenDependencies & Pick<AppDependencies, 'bodyLimits' | 'paging'>;
+
 /** URL -> screen. */
-export function screenRoutes(deps: ScreenDependencies & { readonly paging: Paging }): Router {
-  const { clients, paging } = deps;
+export function screenRoutes(deps: RouteDependencies): Router {
+  const { bodyLimits, clients, paging } = deps;
   const router = Router();
   router
     .route('/profile')
@@ -35,12 +38,12 @@ export function screenRoutes(deps: ScreenDependencies & { readonly paging: Pagin
     .all(methodNotAllowed(['GET']));
   router
     .route('/notifications/:id/read')
-    .post(jsonBody(), serveWrite(deps, markRead(clients), notificationShape, byId))
+    .post(jsonBody(bodyLimits), serveWrite(deps, markRead(clients), notificationShape, byId))
     .all(methodNotAllowed(['POST']));
   router
     .route('/preferences')
     .get(serveScreen(deps, preferencesScreen(clients), preferencesShape, byUser))
-    .patch(mergePatchBody(), servePreferencesPatch(deps))
+    .patch(mergePatchBody(bodyLimits), servePreferencesPatch(deps))
     .all(methodNotAllowed(['GET', 'PATCH']));
   return router;
 }

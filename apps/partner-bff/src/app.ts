@@ -1,6 +1,12 @@
 import { identifyCaller, type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
 import { withRequestContext, type Logger } from '@bff/service-kit';
-import { documentCompression, problemHandler, type Sender, type PageCursors } from '@bff/shaping';
+import {
+  documentCompression,
+  problemHandler,
+  type BodyLimits,
+  type PageCursors,
+  type Sender,
+} from '@bff/shaping';
 import { type Quotas } from '@bff/tenancy';
 import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
@@ -22,6 +28,7 @@ export interface AppDependencies {
   /** The internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
   readonly clients: UpstreamClients;
+  readonly bodyLimits: BodyLimits;
   readonly sender: Sender;
   readonly cursors: PageCursors;
   readonly tags: ResourceTags;

@@ -3,11 +3,13 @@ import {
   httpUrl,
   isProduction,
   readSettings,
+  serviceFaults,
   serviceSettings,
   text,
   type Environment,
   type Setting,
 } from '@bff/service-kit';
+import { bodySettings } from '@bff/shaping';
 import { quotaSettings, tenancySettings } from '@bff/tenancy';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 
@@ -33,6 +35,7 @@ export const settings = {
     secret: true,
     meaning: 'key of the entity tags and cursors, the same on every replica',
   },
+  ...bodySettings,
   ...internalTokenSettings,
   ...quotaSettings,
   ...tenancySettings,
@@ -42,6 +45,7 @@ export const settings = {
 /** @throws {SettingsError} with everything that is wrong */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
+    ...serviceFaults(read),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
     ...(production && read.issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : []),

@@ -36,7 +36,7 @@ export function screenRoutes(deps: AppDependencies, version: Version): Router {
   for (const [path, there] of byPath) {
     const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
     for (const [id, { method, write }] of there) {
-      const parsers = write?.body ? [jsonBody({ types: [write.body.type] })] : [];
+      const parsers = write?.body ? [jsonBody({ ...deps.bodyLimits, types: [write.body.type] })] : [];
       route[method](...parsers, handlers[id as OperationId]);
     }
     route.all(methodNotAllowed(there.map(([, { method }]) => method.toUpperCase())));

@@ -12,7 +12,7 @@ import {
   startService,
   type Service,
 } from '@bff/service-kit';
-import { createPageCursors, createSender } from '@bff/shaping';
+import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
 import { createQuotas, loadTenantDirectory, quotasFrom, trustedProxies } from '@bff/tenancy';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
@@ -57,6 +57,7 @@ export async function startPartnerBff(
     quotas: createQuotas({ store, log, defaults: quotasFrom(config) }),
     bearerFor: internalTokens.bearerFor,
     clients,
+    bodyLimits: bodyLimits(config),
     sender: createSender({ etagKey: config.etagKey }),
     cursors: createPageCursors(config.etagKey),
     tags: createResourceTags(config.etagKey),

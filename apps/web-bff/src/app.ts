@@ -1,6 +1,6 @@
 import { identifyCaller, type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
 import { withRequestContext, type Logger } from '@bff/service-kit';
-import { notFound, problemHandler, type Paging, type Sender } from '@bff/shaping';
+import { notFound, problemHandler, type BodyLimits, type Paging, type Sender } from '@bff/shaping';
 import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -15,6 +15,7 @@ export interface AppDependencies {
   /** The internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
   readonly clients: UpstreamClients;
+  readonly bodyLimits: BodyLimits;
   readonly sender: Sender;
   readonly paging: Paging;
 }

@@ -8,11 +8,13 @@ import {
   httpUrl,
   isProduction,
   readSettings,
+  serviceFaults,
   serviceSettings,
   text,
   type Environment,
   type Setting,
 } from '@bff/service-kit';
+import { bodySettings } from '@bff/shaping';
 import { tenancySettings } from '@bff/tenancy';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { loginFaults, loginSettings } from './login-settings.ts';
@@ -35,6 +37,7 @@ export const settings = {
     secret: true,
     meaning: 'key of the entity tags and cursors, the same on every replica',
   },
+  ...bodySettings,
   ...internalTokenSettings,
   ...tenancySettings,
   ...upstreamSettings,
@@ -43,6 +46,7 @@ export const settings = {
 /** @throws {SettingsError} with everything that is wrong */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
+    ...serviceFaults(read),
     ...providerFaults(read, production),
     ...loginFaults(read, production),
     ...internalTokenFaults(read, production),

@@ -8,7 +8,7 @@ import {
   type Logger,
   type Service,
 } from '@bff/service-kit';
-import { createPaging, createSender } from '@bff/shaping';
+import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
@@ -47,6 +47,7 @@ export async function startWebBff(
     },
     bearerFor: internalTokens.bearerFor,
     clients,
+    bodyLimits: bodyLimits(config),
     sender: createSender({ etagKey: config.etagKey }),
     paging: createPaging({ key: config.etagKey }),
   });

@@ -17,6 +17,6 @@ export { createRedisStore, type RedisStoreOptions } from './redis-store.ts';
 export { contextOf, withRequestContext, type RequestContext } from './request-context.ts';
 export { run, type Program } from './run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './service.ts';
-export { serviceSettings } from './service-settings.ts';
+export { serviceFaults, serviceSettings } from './service-settings.ts';
 export { flag, httpUrl, integer, isProduction, list, oneOf, port, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './settings.ts'; // prettier-ignore
 export { StateUnavailable, type StateStore } from './state-store.ts';

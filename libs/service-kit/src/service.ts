@@ -5,14 +5,13 @@ import { createHttpServer, type HttpLimits } from './http-server.ts';
 import type { Logger } from './logger.ts';
 import { managementListener, type ManagementPages } from './management.ts';
 
-export interface ServiceOptions extends Omit<ManagementPages, 'draining'> {
+export interface ServiceOptions extends HttpLimits, Omit<ManagementPages, 'draining'> {
   readonly app: RequestListener;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
   readonly managementPort: number;
   readonly log: Logger;
-  readonly limits?: HttpLimits;
   /** Readiness fails this long before the doors close, so that load balancers stop sending. Milliseconds. */
   readonly drainDelayMs: number;
   /** Requests still running this long after the doors closed are cut off. Milliseconds. */
@@ -42,7 +41,7 @@ export class PortTaken extends Error {
 
 /** Opens both ports. @throws {PortTaken} */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { app, host, log, limits, drainDelayMs, drainGraceMs } = options;
+  const { app, host, log, drainDelayMs, drainGraceMs } = options;
   let draining = false;
   const open = new Set<object>();
   const server = createHttpServer((request, response) => {
@@ -50,7 +49,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     response.once('close', () => open.delete(response));
     if (draining) response.setHeader('Connection', 'close');
     app(request, response);
-  }, limits);
+  }, options);
   const management = createHttpServer(managementListener({ ...options, draining: () => draining }));
 
   await listen(management, options.managementPort, host);

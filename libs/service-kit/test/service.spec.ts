@@ -150,7 +150,7 @@ describe('service', () => {
     ],
     ['headers that never end', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'request-timeout'],
   ])('%s get a problem', async (_, bytes, status, type) => {
-    const { url } = await start((__, response) => void response.end(), { limits: { headersTimeoutMs: 100 } });
+    const { url } = await start((__, response) => void response.end(), { headersTimeoutMs: 100 });
     const said = await raw(url, bytes);
     expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(said).toContain('application/problem+json');

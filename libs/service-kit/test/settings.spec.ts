@@ -7,6 +7,8 @@ import {
   list,
   oneOf,
   readSettings,
+  serviceFaults,
+  serviceSettings,
   SettingsError,
   text,
   type Environment,
@@ -101,4 +103,21 @@ describe('settings', () => {
     expect(help).toContain('default: 3001');
     expect(help).not.toContain('dev-secret');
   });
+});
+
+test.each([
+  [{ HEADERS_TIMEOUT_MS: '5000', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
+  [{ HEADERS_TIMEOUT_MS: '5000', REQUEST_TIMEOUT_MS: '5000' }, []],
+  [{ HEADERS_TIMEOUT_MS: 'x', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
+])('limits that contradict each other are refused: %j', (env, named) => {
+  const read = () => readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, serviceFaults);
+  const faults = (): readonly string[] => {
+    try {
+      read();
+      return [];
+    } catch (error) {
+      return (error as SettingsError).faults;
+    }
+  };
+  expect(faults().map((fault) => fault.split(' ')[0])).toEqual(named);
 });

@@ -4,11 +4,14 @@ import { Problem } from '@bff/service-kit';
 import { json, type RequestHandler } from 'express';
 import { nestsWithin } from './json-depth.ts';
 
-export interface JsonBodyOptions {
-  /** Default 100 KiB. More is a 413. */
-  readonly maxBytes?: number;
-  /** Containers inside each other; default 32. More is a 400. */
-  readonly maxDepth?: number;
+export interface BodyLimits {
+  /** More is a 413. */
+  readonly maxBytes: number;
+  /** Containers inside each other; more is a 400. */
+  readonly maxDepth: number;
+}
+
+export interface JsonBodyOptions extends BodyLimits {
   /** Media types; default `application/json`. Another one, another charset than UTF-8 or a coded body is a 415. */
   readonly types?: readonly string[];
 }
@@ -17,9 +20,11 @@ export interface JsonBodyOptions {
  * Middleware that puts the parsed JSON body on `request.body`, or hands a Problem to `next`. A request without body
  * passes with `undefined`. Nothing is parsed before size, encoding and depth are known to be harmless.
  */
-export function jsonBody(options: JsonBodyOptions = {}): RequestHandler {
-  const { maxBytes = 100 * 1024, maxDepth = 32, types = ['application/json'] } = options;
-
+export function jsonBody({
+  maxBytes,
+  maxDepth,
+  types = ['application/json'],
+}: JsonBodyOptions): RequestHandler {
   const parse = json({
     limit: maxBytes,
     // The checks below took care of type and coding.

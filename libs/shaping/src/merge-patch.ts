@@ -1,13 +1,10 @@
 import { Problem } from '@bff/service-kit';
 import { type RequestHandler } from 'express';
-import { jsonBody } from './json-body.ts';
+import { jsonBody, type BodyLimits } from './json-body.ts';
 import { type JsonObject } from './json.ts';
 
-/** Bytes and levels: a patch is written by a person's settings page, not by a machine. */
-const limits = { maxBytes: 16 * 1024, maxDepth: 16 };
-
 /** Reads a JSON merge patch (RFC 7396) into `request.body`; plain JSON is taken for one. */
-export function mergePatchBody(): RequestHandler {
+export function mergePatchBody(limits: BodyLimits): RequestHandler {
   return jsonBody({ ...limits, types: ['application/merge-patch+json', 'application/json'] });
 }
 

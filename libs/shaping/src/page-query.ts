@@ -3,8 +3,8 @@ import { Problem } from '@bff/service-kit';
 /** A query as Express parses it: a name that was given twice is an array. */
 export type PageParameters = Readonly<Record<string, unknown>>;
 
-const defaultLimit = 20;
-const maxLimit = 50;
+export const defaultLimit = 20;
+export const maxLimit = 50;
 const limitSyntax = /^[1-9]\d?$/;
 
 /**

@@ -5,11 +5,13 @@ import { type JsonObject, type JsonOf } from './json.ts';
 import { selectFields } from './select-fields.ts';
 import { stripNulls } from './strip-nulls.ts';
 
-export interface ShapeDefinition<View, Out> {
+type Nulls = 'keep' | 'strip';
+
+export interface ShapeDefinition<View, Out, Kept extends Nulls = Nulls> {
   /** Client family, screen and version, such as `mobile/profile/1`. Two shapes of one name would share ETags. */
   readonly name: string;
   /** `strip` leaves null members out. There is no default: null is not absent, so a shape says what it means. */
-  readonly nulls: 'keep' | 'strip';
+  readonly nulls: Kept;
   /** What this client family gets of the composed, tenant-filtered view; `Out` is its contract. */
   readonly of: (view: View) => Out & JsonOf<Out>;
 }
@@ -27,8 +29,12 @@ export interface Shaped {
   readonly scope: readonly string[];
 }
 
-/** A screen as one client family sees it. */
-export type Shape<View> = (view: View, request?: ShapeRequest) => Shaped;
+/** A screen as one client family sees it. `Out` is what it answers when everything is there and asked for. */
+export interface Shape<View, Out = unknown> {
+  (view: View, request?: ShapeRequest): Shaped;
+  /** For the compiler alone, never set. */
+  readonly answers?: Out;
+}
 
 /** `_meta` of every answer. */
 export interface AnswerMeta {
@@ -42,7 +48,9 @@ export interface AnswerMeta {
  * One client's shape of a screen, with the order of the steps fixed: shape, select, strip, flatten. A shape that
  * returns what JSON cannot carry (a `Date`, a `Map`, a function) does not compile.
  */
-export function defineShape<View, Out>(definition: ShapeDefinition<View, Out>): Shape<View> {
+export function defineShape<View, Out, Kept extends Nulls = Nulls>(
+  definition: ShapeDefinition<View, Out, Kept>,
+): Shape<View, Kept extends 'strip' ? WithoutNulls<Out> : Out> {
   const { name, nulls, of } = definition;
   return function shape(view, { fields, flat = false } = {}) {
     let shaped = of(view) as JsonObject;
@@ -54,3 +62,9 @@ export function defineShape<View, Out>(definition: ShapeDefinition<View, Out>): 
     };
   };
 }
+
+type WithoutNulls<T> = T extends readonly (infer Item)[]
+  ? readonly WithoutNulls<Item>[]
+  : T extends object
+    ? { readonly [Member in keyof T]: WithoutNulls<Exclude<T[Member], null>> }
+    : T;

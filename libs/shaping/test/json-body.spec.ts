@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { createLogger, withRequestContext } from '@bff/service-kit';
+import { createLogger, readSettings, withRequestContext } from '@bff/service-kit';
 import express from 'express';
-import { jsonBody, problemHandler } from '../src/index.ts';
+import { bodyLimits, bodySettings, jsonBody, problemHandler } from '../src/index.ts';
 import { nestsWithin } from '../src/json-depth.ts';
 import { quickest, serve, type HttpWorld } from './wire/http-world.ts';
 
@@ -19,10 +19,14 @@ beforeAll(async () => {
     response.once('finish', () => (spent = performance.now() - start));
     next();
   });
-  app.all('/default', jsonBody(), (request, response) => {
+  app.all('/default', jsonBody({ maxBytes: 102_400, maxDepth: 32 }), (request, response) => {
     response.json({ got: request.body === undefined ? 'nothing' : (request.body as unknown) });
   });
-  const merge = jsonBody({ types: ['application/merge-patch+json', 'application/json'], maxBytes: 10 });
+  const merge = jsonBody({
+    types: ['application/merge-patch+json', 'application/json'],
+    maxBytes: 10,
+    maxDepth: 16,
+  });
   app.all('/merge', merge, (request, response) => void response.json({ got: request.body as unknown }));
   app.all('/roomy', jsonBody({ maxBytes: 1_000_000, maxDepth: 3 }), (request, response) => {
     response.json({ got: request.body as unknown });
@@ -194,4 +198,12 @@ describe('H8 depth without parsing', () => {
     const deep = Buffer.from('['.repeat(100_000));
     expect(quickest(() => expect(nestsWithin(deep, 32)).toBe(false))).toBeLessThan(5);
   });
+});
+
+test('the limits are settings', () => {
+  const { maxBodyBytes, maxJsonDepth } = readSettings(bodySettings, { MAX_BODY_BYTES: '2048' });
+  expect(bodyLimits({ maxBodyBytes, maxJsonDepth })).toEqual({ maxBytes: 2048, maxDepth: 16 });
+  expect(() => readSettings(bodySettings, { MAX_BODY_BYTES: '0', MAX_JSON_DEPTH: '100000' })).toThrow(
+    /MAX_BODY_BYTES must be at least 1[^]*MAX_JSON_DEPTH must be at most 64/,
+  );
 });

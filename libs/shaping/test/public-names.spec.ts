@@ -3,6 +3,8 @@ import * as shaping from '../src/index.ts';
 
 test('the public names are these', () => {
   expect(Object.keys(shaping).sort()).toEqual([
+    'bodyLimits',
+    'bodySettings',
     'createPageCursors',
     'createPaging',
     'createSender',

@@ -1,0 +1,19 @@
+import { reference, type JsonNode } from './json-node.ts';
+
+/** An answer of JSON by the name of its schema, with these headers. */
+export const jsonAnswer = (description: string, schema: string, headers: readonly string[] = []): JsonNode => ({
+  description,
+  ...headersOf(headers),
+  content: { 'application/json': { schema: reference('schemas', schema) } },
+});
+
+/** An answer without a body. */
+export const emptyAnswer = (description: string, headers: readonly string[] = []): JsonNode => ({
+  description,
+  ...headersOf(headers),
+});
+
+export const headersOf = (names: readonly string[]): JsonNode =>
+  names.length === 0
+    ? {}
+    : { headers: Object.fromEntries(names.map((name) => [name, reference('headers', name)])) };

@@ -1,0 +1,97 @@
+import { problemTypes, type ProblemType } from '@bff/service-kit';
+import { reference, type JsonNode } from './json-node.ts';
+import { problemResponse, sharedHeaders, sharedResponses, sharedSchemas } from './shared-components.ts';
+
+/** One thing that a client can ask. */
+export interface ApiOperation {
+  readonly id: string;
+  readonly method: 'get' | 'patch' | 'post' | 'delete';
+  /** OpenAPI template: each `{name}` is a parameter. */
+  readonly path: `/${string}`;
+  readonly tag: string;
+  readonly summary: string;
+  /** Besides those of the path. */
+  readonly parameters?: readonly JsonNode[];
+  /** Media type -> schema. The body is required. */
+  readonly body?: Readonly<Record<string, JsonNode>>;
+  /** Status -> answer; the problems are made from `problems`. */
+  readonly answers: Readonly<Record<number, JsonNode>>;
+  readonly problems: readonly ProblemType[];
+  /** Default: that of the document. */
+  readonly security?: readonly JsonNode[];
+}
+
+export interface ApiDescription {
+  readonly info: { readonly title: string; readonly version: string; readonly summary: string; readonly description: string }; // prettier-ignore
+  readonly tags: Readonly<Record<string, string>>;
+  readonly security: readonly JsonNode[];
+  readonly securitySchemes: JsonNode;
+  readonly operations: readonly ApiOperation[];
+  /** By name. `Meta` and `Problem` are there already. */
+  readonly schemas: Readonly<Record<string, JsonNode>>;
+}
+
+/** The OpenAPI 3.1 document. Made from what is given alone, so that it is the same in every process of a release. */
+export function describeApi(api: ApiDescription): JsonNode {
+  const paths: Record<string, Record<string, JsonNode>> = {};
+  for (const operation of api.operations)
+    (paths[operation.path] ??= {})[operation.method] = operationItem(operation);
+  const responses = usedIn(JSON.stringify(paths), 'responses', sharedResponses);
+  const text = JSON.stringify([paths, responses]);
+  return {
+    openapi: '3.1.0',
+    info: { ...api.info, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: '/', description: 'The origin that served this document' }],
+    security: api.security,
+    tags: Object.entries(api.tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: api.securitySchemes,
+      headers: usedIn(text, 'headers', sharedHeaders),
+      responses,
+      schemas: Object.fromEntries(Object.entries({ ...sharedSchemas, ...api.schemas }).sort(byName)),
+    },
+  };
+}
+
+function operationItem({ id, path, tag, summary, parameters = [], ...operation }: ApiOperation): JsonNode {
+  return {
+    operationId: id,
+    summary,
+    tags: [tag],
+    ...(operation.security && { security: operation.security }),
+    parameters: [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      ...parameters,
+    ],
+    ...(operation.body && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(Object.entries(operation.body).map(([type, schema]) => [type, { schema }])),
+      },
+    }),
+    responses: { ...operation.answers, ...problemResponses(operation.problems) },
+  }; // prettier-ignore
+}
+
+/** Types of one status share its response: each is named in its text. */
+function problemResponses(types: readonly ProblemType[]): JsonNode {
+  const byStatus = Map.groupBy(new Set(types), (type) => problemTypes[type][0]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, there]) => {
+      const [only, ...others] = there as [ProblemType, ...ProblemType[]];
+      const titles = there.map((type) => problemTypes[type][1]).join(', or ');
+      return [status, others.length > 0 ? problemResponse(status, titles) : reference('responses', only)];
+    }),
+  );
+}
+
+const usedIn = (text: string, kind: string, all: Readonly<Record<string, JsonNode>>) =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(`"#/components/${kind}/${name}"`)));
+
+const byName = ([one]: [string, unknown], [other]: [string, unknown]): number => (one < other ? -1 : 1);

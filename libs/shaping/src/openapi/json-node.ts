@@ -1,0 +1,6 @@
+/** An OpenAPI 3.1 document, or a part of it. */
+export type JsonNode = { readonly [member: string]: unknown };
+
+export const reference = (kind: 'schemas' | 'responses' | 'headers', name: string): JsonNode => ({
+  $ref: `#/components/${kind}/${name}`,
+});

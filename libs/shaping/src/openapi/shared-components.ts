@@ -1,0 +1,79 @@
+import { problemTypes, type Degradation } from '@bff/service-kit';
+import { reference, type JsonNode } from './json-node.ts';
+
+/** What the sender and the problem handler say is the same for every client family: here it is described. */
+const string = { type: 'string' } as const;
+const reasons: Record<Degradation['reason'], true> = {
+  timeout: true,
+  open: true,
+  error: true,
+  shed: true,
+  'bad-response': true,
+};
+const fallbacks: Record<Degradation['fallback'], true> = { stale: true, tenant: true, default: true };
+
+export const sharedSchemas: Readonly<Record<string, JsonNode>> = {
+  Meta: {
+    type: 'object',
+    description: 'What this answer is worth.',
+    properties: {
+      etag: { ...string, description: 'Without quotes; only of a complete answer to a read.' },
+      complete: { type: 'boolean', description: 'Whether every source answered.' },
+      degraded: {
+        type: 'array',
+        description: 'The sources that did not answer, and what stands in their place.',
+        items: {
+          type: 'object',
+          properties: {
+            source: string,
+            reason: { ...string, enum: Object.keys(reasons) },
+            fallback: { ...string, enum: Object.keys(fallbacks) },
+            age_ms: { type: 'integer', description: 'Of stale data, in milliseconds.' },
+          },
+          required: ['source', 'reason', 'fallback'],
+        },
+      },
+    },
+    required: ['complete', 'degraded'],
+  },
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457.',
+    properties: {
+      type: { ...string, description: '`/problems/<name>`: the names are a closed list.' },
+      title: string,
+      status: { type: 'integer' },
+      detail: string,
+      instance: { ...string, description: 'The path that was asked for.' },
+      request_id: { ...string, description: 'Quote it when you ask us.' },
+    },
+    required: ['type', 'title', 'status', 'instance', 'request_id'],
+  },
+};
+
+const header = (description: string): JsonNode => ({ description, schema: string });
+
+export const sharedHeaders: Readonly<Record<string, JsonNode>> = {
+  ETag: header('Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded.'),
+  'BFF-Degraded': header('RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded.'),
+  'Server-Timing': header('Milliseconds of each source.'),
+  'Retry-After': header('Seconds.'),
+  Location: header('Where the browser goes on to.'),
+  IM: header('RFC 3229: `json-patch`.'),
+  'Delta-Base': header('RFC 3229: the ETag that the patch applies to.'),
+  'Sync-Reset': header('Why no patch could be made: forget what you have and take this.'),
+};
+
+/** Statuses that may say when to come back. */
+const retryable = new Set([409, 429, 503, 504]);
+
+export const problemResponse = (status: number, description: string): JsonNode => ({
+  description,
+  ...(retryable.has(status) && { headers: { 'Retry-After': reference('headers', 'Retry-After') } }),
+  content: { 'application/problem+json': { schema: reference('schemas', 'Problem') } },
+});
+
+/** One for each type of the closed list. */
+export const sharedResponses: Readonly<Record<string, JsonNode>> = Object.fromEntries(
+  Object.entries(problemTypes).map(([type, [status, title]]) => [type, problemResponse(status, title)]),
+);
