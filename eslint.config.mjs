@@ -50,7 +50,8 @@ export const arrows = [
     onlyDependOnLibsWithTags: ['type:lib'],
     bannedExternalImports: bannedExcept(null),
   },
-  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
+  // Of an app they get its typed client and nothing else: that is all it exports.
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:tool', 'type:app'] },
 ];
 
 const boundaries = (depConstraints) => [
@@ -64,7 +65,7 @@ export default tseslint.config(
   ...tseslint.configs.strict,
   { plugins: { '@nx': nx } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@nx/enforce-module-boundaries': boundaries(arrows),

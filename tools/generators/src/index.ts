@@ -1,0 +1,2 @@
+export { screenGenerator, type ScreenOptions } from './screen.ts';
+export { upstreamGenerator, type UpstreamOptions } from './upstream.ts';

@@ -1,0 +1,54 @@
+/** What of JSON Schema decides the form of a value; OpenAPI 3.0 and 3.1, references resolved. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  /** OpenAPI 3.0. */
+  readonly nullable?: boolean;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly allOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly example?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly default?: unknown;
+  readonly format?: string;
+  readonly minimum?: number;
+}
+
+/** The schema with its nullability and its parts brought to one form. */
+export interface PlainSchema {
+  /** Undefined: any. */
+  readonly type: string | undefined;
+  readonly isNullable: boolean;
+  readonly schema: JsonSchema;
+  readonly alternatives: readonly JsonSchema[];
+}
+
+export function plain(given: JsonSchema): PlainSchema {
+  const schema = given.allOf ? merged(given) : given;
+  const all = schema.anyOf ?? schema.oneOf ?? [];
+  const alternatives = all.filter(({ type }) => type !== 'null');
+  const types = [schema.type ?? (schema.properties ? 'object' : [])].flat();
+  const [type, ...more] = types.filter((each) => each !== 'null');
+  const isNullable = schema.nullable === true || types.includes('null') || alternatives.length < all.length;
+  const [only] = alternatives;
+  if (alternatives.length === 1 && only) {
+    const inner = plain(only);
+    return { ...inner, isNullable: isNullable || inner.isNullable };
+  }
+  if (more.length > 0)
+    return { type: undefined, isNullable, schema, alternatives: [type, ...more].map((each) => ({ ...schema, type: each ?? [] })) }; // prettier-ignore
+  return { type, isNullable, schema, alternatives };
+}
+
+function merged({ allOf = [], ...rest }: JsonSchema): JsonSchema {
+  const parts = [...allOf, rest as JsonSchema].map((part) => (part.allOf ? merged(part) : part));
+  return Object.assign({}, ...parts, {
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+    required: parts.flatMap(({ required = [] }) => required),
+  });
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
+
+/** Half of this on two idle cores; the rest is for machines that have other work. */
+jest.setTimeout(300_000);
+
+let copy: WorkspaceCopy;
+beforeAll(() => {
+  copy = copyWorkspace();
+  const openapi = resolve(import.meta.dirname, 'data/parcel.yaml');
+  const generate = (...args: string[]) => copy.run('nx', ['g', ...args]);
+  const told = generate('@bff/tools:upstream', 'parcel', `--openapi=${openapi}`);
+  expect(told).toContain('passed over: DELETE /parcels/{id}/redirect');
+  const more = '--allow-dirty';
+  generate(
+    '@bff/tools:screen',
+    'parcels',
+    '--app=web-bff',
+    '--sources=user.profile,parcel.listParcels',
+    more,
+  );
+  generate('@bff/tools:screen', 'lists', '--app=mobile-bff', '--sources=user.preferences,order.recent,parcel.listParcels', more); // prettier-ignore
+});
+afterAll(() => copy?.remove());
+
+const config = ['--config', '../../tools/testbed/jest/config.mjs', '--rootDir', '.'];
+
+test('is formatted and linted', () => {
+  const changed = copy.changed().filter((file) => !file.endsWith('.env'));
+  expect(changed).toEqual(
+    expect.arrayContaining([
+      'libs/upstream-clients/src/parcel-client.ts',
+      'apps/web-bff/src/screens/parcels.ts',
+      'apps/mobile-bff/src/screens/lists.ts',
+    ]),
+  );
+  copy.run('prettier', ['--check', ...changed]);
+  copy.run('eslint', ['--max-warnings=0', ...changed.filter((file) => file.endsWith('.ts'))]);
+});
+
+test('fits the types of the whole workspace', () => {
+  copy.run('tsc', ['--build', 'apps/web-bff', 'apps/mobile-bff', 'apps/partner-bff', 'tools/bench']);
+});
+
+test.each([
+  ['libs/upstream-clients', ['parcel-client', 'public-surface', 'upstream-settings', 'resilience-page']],
+  ['tools/demo-services', ['parcel-service', 'public-surface']],
+  ['apps/web-bff', ['test/parcels', 'openapi']],
+  ['apps/web-bff', ['every-screen', '--testNamePattern=/api/parcels']],
+  ['apps/mobile-bff', ['test/lists', 'openapi']],
+  ['apps/mobile-bff', ['every-screen', 'budgets', '--testNamePattern=lists']],
+])('passes the tests of %s: %j', (project, wanted) => {
+  expect(copy.run('jest', [...config, ...wanted], project)).toMatch(/^Tests: .*\d+ passed/m);
+});
+
+test('builds', () => {
+  const builder = '../../tools/testbed/src/build.ts';
+  for (const app of ['web-bff', 'mobile-bff']) copy.run('../../node', [builder, app], `apps/${app}`);
+  expect(copy.changed().filter((file) => file.includes('dist/'))).toEqual([]);
+});

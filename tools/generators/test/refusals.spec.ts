@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Tree } from '@nx/devkit';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { screenGenerator, upstreamGenerator } from '../src/index.ts';
+
+const workspace = resolve(import.meta.dirname, '../../..');
+const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+const parcel = readFileSync(resolve(import.meta.dirname, 'data/parcel.yaml'), 'utf8');
+const openapi = file('parcel.yaml', parcel);
+
+/** Reads the workspace, and keeps to itself what is written. */
+function readOnly(root = workspace): { tree: Tree; written: string[] } {
+  const written: string[] = [];
+  const tree = {
+    root,
+    read: (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null),
+    exists: (path: string) => existsSync(join(root, path)),
+    children: (path: string) => readdirSync(join(root, path)),
+    write: (path: string) => void written.push(path),
+  } as unknown as Tree;
+  return { tree, written };
+}
+
+describe('upstream is refused, and nothing is written', () => {
+  test.each([
+    ['a name that is taken', 'order', openapi, /there is a "order" already/],
+    ['a word of the language', 'class', openapi, /there is a "class" already/],
+    ['two words', 'parcel-box', openapi, /one word/],
+    ['a path', '../parcel', openapi, /one word/],
+    ['capitals', 'Parcel', openapi, /one word/],
+    ['no such file', 'parcel', join(folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
+    ['a folder', 'parcel', folder, /cannot read .*EISDIR/],
+    ['neither JSON nor YAML', 'parcel', file('broken.json', '{"openapi": '), /neither JSON nor YAML/],
+    ['a text', 'parcel', file('text.yaml', 'hello'), /neither JSON nor YAML/],
+    ['another version', 'parcel', file('2.json', '{"swagger":"2.0"}'), /is no OpenAPI 3\.0 or 3\.1/],
+    ['an invalid document', 'parcel', file('invalid.yaml', parcel.replace('description: Parcels on their way', 'says: 1')), /is not valid:\n {2}error struct/],
+    ['a reference that leads nowhere', 'parcel', file('lost.yaml', parcel.replace('    Parcel:\n', '    Box:\n')), /no-unresolved-refs/],
+    ['nothing to call', 'parcel', file('empty.yaml', 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: {}\n'), /has no operation to call/],
+    ['two operations of one name', 'parcel', file('twice.yaml', parcel.replace('redirectParcel', 'list-parcels')), /two operations that would be named listParcels/],
+    ['a schema that contains itself', 'parcel', file('self.yaml', parcel.replace('stops: { type: integer }', "next: { $ref: '#/components/schemas/Parcel' }")), /Parcel contains itself/],
+  ])('%s', async (_, name, given, told) => {
+    const { tree, written } = readOnly();
+    await expect(upstreamGenerator(tree, { name, openapi: given, allowDirty: true })).rejects.toThrow(told);
+    expect(written).toEqual([]);
+  }); // prettier-ignore
+});
+
+describe('screen is refused, and nothing is written', () => {
+  test.each([
+    ['an unknown app', 'parcels', 'tv-bff', 'user.profile', /there is no app "tv-bff"; there are mobile-bff/],
+    ['a path as an app', 'parcels', '../libs', 'user.profile', /there is no app/],
+    ['an app with versions', 'parcels', 'partner-bff', 'user.profile', /partner-bff has versions/],
+    ['a name that is taken', 'orders', 'web-bff', 'user.profile', /there is a "orders" already/],
+    ['two words', 'my-parcels', 'web-bff', 'user.profile', /one word/],
+    ['an unknown service', 'parcels', 'web-bff', 'box.all', /there is no source "box\.all"/],
+    ['an unknown operation', 'parcels', 'web-bff', 'user.all', /user has profile, preferences/],
+    ['a name of every object', 'parcels', 'web-bff', 'user.constructor', /there is no source/],
+    ['no operation', 'parcels', 'web-bff', 'user', /say service\.operation/],
+    ['a write', 'parcels', 'web-bff', 'user.patchPreferences', /is a write/],
+    ['a thing of its own', 'parcels', 'web-bff', 'order.byId', /something else than the user/],
+    ['one source twice', 'parcels', 'web-bff', 'user.profile,user.profile', /named twice/],
+  ])('%s', async (_, name, app, sources, told) => {
+    const { tree, written } = readOnly();
+    await expect(screenGenerator(tree, { name, app, sources, allowDirty: true })).rejects.toThrow(told);
+    expect(written).toEqual([]);
+  });
+});
+
+test('what is not committed is in the way, unless it is said not to be', async () => {
+  const dirty = mkdtempSync(join(folder, 'dirty-'));
+  execFileSync('git', ['init', '--quiet'], { cwd: dirty });
+  writeFileSync(join(dirty, 'file'), '');
+  const { tree, written } = readOnly(dirty);
+  await expect(upstreamGenerator(tree, { name: 'parcel', openapi })).rejects.toThrow(/commit them, or say --allow-dirty/); // prettier-ignore
+  await expect(screenGenerator(tree, { name: 'x1', app: 'a', sources: 'b.c' })).rejects.toThrow(
+    /--allow-dirty/,
+  );
+  expect(written).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+export interface WorkspaceCopy {
+  readonly folder: string;
+  /** Runs a program of `node_modules/.bin`, in a folder of the copy. @throws {Error} with what it printed */
+  run(program: string, args: readonly string[], cwd?: string): string;
+  /** What differs from the original: files that were changed or made. */
+  changed(): string[];
+  remove(): void;
+}
+
+/** The files of the workspace as they are now, with the installed packages of the original and its own links between projects. */
+export function copyWorkspace(): WorkspaceCopy {
+  const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
+  const git = (args: readonly string[], cwd: string): string =>
+    execFileSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const names = (text: string): string[] => text.split('\0').filter(Boolean);
+
+  const files = names(git(['ls-files', '-z', '--cached', '--others', '--exclude-standard'], root));
+  for (const file of files.filter((each) => existsSync(join(root, each)))) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(root, file), join(folder, file));
+  }
+  link('node_modules', '@bff');
+  // Relative links, which lead to the projects of the copy.
+  for (const name of readdirSync(join(root, 'node_modules/@bff')))
+    symlinkSync(readlinkSync(join(root, 'node_modules/@bff', name)), join(folder, 'node_modules/@bff', name));
+  for (const kind of ['apps', 'libs', 'tools'])
+    for (const project of readdirSync(join(folder, kind)))
+      if (existsSync(join(root, kind, project, 'node_modules'))) link(`${kind}/${project}/node_modules`);
+
+  function link(modules: string, ownScope?: string): void {
+    mkdirSync(join(folder, modules, ownScope ?? ''), { recursive: true });
+    for (const name of readdirSync(join(root, modules)))
+      if (name !== ownScope) symlinkSync(join(root, modules, name), join(folder, modules, name));
+  }
+
+  const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  git(['init', '--quiet'], folder);
+  git(['add', '--all'], folder);
+  git([...author, 'commit', '--quiet', '--message', 'as it was'], folder);
+
+  return {
+    folder,
+    run(program, args, cwd = '.') {
+      const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin', program), args, {
+        cwd: join(folder, cwd),
+        encoding: 'utf8',
+        env: {
+          PATH: process.env['PATH'],
+          HOME: process.env['HOME'],
+          NX_DAEMON: 'false',
+          ...(program === 'jest' && {
+            NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+          }),
+        },
+      });
+      if (status !== 0)
+        throw new Error(`${program} ${args.join(' ')} in ${cwd}: ${status}\n${stdout}\n${stderr}`);
+      return stdout + stderr;
+    },
+    changed: () => names(git(['ls-files', '-z', '--modified', '--others', '--exclude-standard'], folder)),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
