@@ -20,7 +20,8 @@ export type StateArea =
   | 'sync'
   | 'cache'
   | 'limit'
-  | 'idempotency';
+  | 'idempotency'
+  | 'directory';
 
 /**
  * `<tenant>:<area>:<part>:...`, each part escaped so that no part can end early and become another key.

@@ -1,10 +1,12 @@
 export { Deadline, monotonicClock, type Clock } from './deadline.ts';
 export { createHttpServer, type HttpLimits } from './http-server.ts';
 export { preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './ids.ts';
+export { createLoadShedding, type LoadShedding, type LoadSheddingOptions } from './load-shedding.ts';
 export { createLogger, logLevels, type Logger, type LogLevel } from './logger.ts';
 export { createMemoryStore } from './memory-store.ts';
+export { childrenOf } from './children-of.ts';
 export { createMetrics, type Counter, type Gauge, type Histogram, type Metrics } from './metrics.ts';
-export { mapOutcome, type Degradation, type FailureReason, type Outcome } from './outcome.ts';
+export { mapOutcome, type CacheUse, type Degradation, type FailureReason, type Outcome } from './outcome.ts';
 export {
   Problem,
   problemBody,
@@ -14,9 +16,18 @@ export {
   type ProblemType,
 } from './problem.ts';
 export { createRedisStore, type RedisStoreOptions } from './redis-store.ts';
-export { contextOf, withRequestContext, type RequestContext } from './request-context.ts';
+export {
+  contextOf,
+  findContext,
+  observeScreen,
+  withRequestContext,
+  type RequestContext,
+  type RequestFacts,
+} from './request-context.ts';
 export { run, type Program } from './run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './service.ts';
 export { serviceFaults, serviceSettings } from './service-settings.ts';
-export { flag, httpUrl, integer, isProduction, list, oneOf, port, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './settings.ts'; // prettier-ignore
-export { StateUnavailable, type StateStore } from './state-store.ts';
+export { flag, httpUrl, integer, isProduction, list, oneOf, port, ratio, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './settings.ts'; // prettier-ignore
+export { StateFull, StateUnavailable, type StateStore } from './state-store.ts';
+export { tracedStore } from './traced-store.ts';
+export { startTracing, type Span, type SpanAttributes, type Tracing } from './tracing.ts';

@@ -1,10 +1,14 @@
 import type { RequestListener } from 'node:http';
+import { consoleData } from './console/console-data.ts';
+import { consolePage } from './console/console-page.ts';
 import type { Metrics } from './metrics.ts';
+import type { RecentDegradations } from './recent-degradations.ts';
 
 /** Resolves when the dependency is there; rejects with the reason. */
 export type ReadinessCheck = () => Promise<void>;
 
 export interface ManagementPages {
+  readonly recent: RecentDegradations;
   readonly metrics: Metrics;
   readonly draining: () => boolean;
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
@@ -14,6 +18,7 @@ export interface ManagementPages {
 
 /** What the management port answers; never to be reachable from outside. */
 export function managementListener({
+  recent,
   metrics,
   draining,
   readiness,
@@ -31,12 +36,25 @@ export function managementListener({
   const pages: Record<string, () => Promise<[number, unknown]> | [number, unknown]> = {
     '/livez': () => [200, { status: 'alive' }],
     '/readyz': ready,
+    '/console/data.json': async () => [200, await consoleData(metrics, recent)],
   };
+  metrics.asked('bff_dependency_up', '1: the dependency answers', ['dependency'], async (gauge) => {
+    const each = Object.entries(readiness).map(async ([dependency, check]) => {
+      const up = await check().then(() => true, () => false); // prettier-ignore
+      gauge.labels(dependency).set(Number(up));
+    });
+    await Promise.all(each);
+  });
   for (const [path, make] of Object.entries(json)) pages[path] = () => [200, make()];
 
   return function management(request, response) {
     response.setHeader('Cache-Control', 'no-store');
-    answer(request.url?.split('?', 1)[0] ?? '/').then(
+    const path = request.url?.split('?', 1)[0] ?? '/';
+    if (path === '/console')
+      return void response
+        .writeHead(200, { 'Content-Type': consolePage.contentType, ...consolePage.headers })
+        .end(consolePage.body);
+    answer(path).then(
       ([status, contentType, body]) => response.writeHead(status, { 'Content-Type': contentType }).end(body),
       () => response.writeHead(500).end(),
     );
@@ -50,7 +68,7 @@ export function managementListener({
     const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
     const [status, body] = page
       ? await page()
-      : [404, { status: 'not found', pages: ['/metrics', ...Object.keys(pages)] }];
+      : [404, { status: 'not found', pages: ['/metrics', '/console', ...Object.keys(pages)] }];
     return [status, 'application/json', JSON.stringify(body)];
   }
 }

@@ -2,6 +2,12 @@
 export type FailureReason = 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
 
 /**
+ * How a cache came into an answer: `hit`, a fresh copy; `renewed`, a stale one that is being asked for again behind the answer;
+ * `confirmed`, a stale one that the upstream has just called current; `collapsed`, the answer to somebody's identical call.
+ */
+export type CacheUse = 'hit' | 'renewed' | 'confirmed' | 'collapsed';
+
+/**
  * What an upstream call came to. Expected outcomes are values; only a programming error throws.
  *
  * - `value`: the upstream answered; `ageMs` when the value is from a cache, `etag` its validator.
@@ -11,7 +17,14 @@ export type FailureReason = 'timeout' | 'open' | 'error' | 'shed' | 'bad-respons
  * - `aborted`: the caller went away first; nobody waits for this.
  */
 export type Outcome<T> =
-  | { readonly kind: 'value'; readonly value: T; readonly ageMs?: number; readonly etag?: string }
+  | {
+      readonly kind: 'value';
+      readonly value: T;
+      readonly ageMs?: number;
+      readonly etag?: string;
+      /** Left out: the upstream answered this very call. */
+      readonly cache?: CacheUse;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly status: number }
   | {

@@ -9,6 +9,7 @@ export const problemTypes = {
   'tenant-conflict': [400, 'Header and subdomain name different tenants'],
   'not-authenticated': [401, 'Authentication is required'],
   forbidden: [403, 'Not allowed'],
+  'insufficient-scope': [403, 'The access token lacks a scope'],
   csrf: [403, 'The request does not prove that it comes from this site'],
   'unknown-tenant': [403, 'The tenant is not known'],
   'tenant-mismatch': [403, 'The tenant is not one of yours'],
@@ -28,6 +29,7 @@ export const problemTypes = {
   internal: [500, 'Something went wrong here'],
   'upstream-failed': [502, 'A required service failed'],
   unavailable: [503, 'The service is not available for the moment'],
+  overloaded: [503, 'There is more to do than this service can'],
   'upstream-timeout': [504, 'A required service did not answer in time'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

@@ -1,38 +1,75 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from './logger.ts';
-import { StateUnavailable, type StateStore } from './state-store.ts';
+import { parseRedisAddress } from './redis-address.ts';
+import { StateFull, StateUnavailable, type StateStore } from './state-store.ts';
 
 export interface RedisStoreOptions {
-  /** `redis://` or `rediss://`; several, comma separated, are the seed nodes of a Redis Cluster. */
+  /** One server, the seed nodes of a cluster, or sentinels: see {@link parseRedisAddress}. */
   readonly url: string;
   /** Longest wait for one command, in milliseconds. default 500 */
   readonly commandTimeoutMs?: number;
   readonly log: Logger;
 }
 
+/** Commands without an answer, one after the other, after which nobody waits any more. */
+const missesToRest = 3;
+/** Between two questions whether it is back, in milliseconds. */
+const probeEveryMs = 250;
+/** Unanswered ones, after which the connection itself is taken for dead: a host that vanished closes none. */
+const probesToReconnect = 8;
+
 /**
- * State shared by all replicas. A command that cannot be sent now fails now (no offline queue):
- * a screen must not wait for Redis to come back.
+ * State shared by all replicas. A command that cannot be sent now fails now (no offline queue), and one that was sent waits no
+ * longer than its time-out; after a few that came to nothing all fail at once until a ping is answered. So a Redis that is
+ * gone, frozen or far too slow costs a few requests its time-out, and not each.
  */
 export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStoreOptions): StateStore {
   let closing = false;
-  const client = connect(url.split(','), {
+  let missed = 0;
+  let resting = false;
+  const client = connect(url, {
     commandTimeout: commandTimeoutMs,
     connectTimeout: 2_000,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 6), 1_000),
+    retryStrategy: pauseBefore,
+    // After a failover the connection may still be to the old master, which is a replica by now.
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
   logConnection(client, log, () => closing);
 
-  const ask = async <T>(command: () => Promise<T>): Promise<T> => {
+  async function ask<T>(command: () => Promise<T>): Promise<T> {
+    if (resting) throw new StateUnavailable('the state store has not answered for a while');
     try {
-      return await command();
+      const answer = await command();
+      missed = 0;
+      return answer;
     } catch (cause) {
+      if (isFull(cause)) throw new StateFull('the state store is full', { cause });
+      if (isTimeout(cause) && ++missed >= missesToRest && !resting && !closing) rest();
       throw new StateUnavailable('the state store does not answer', { cause });
     }
-  };
+  }
+
+  function rest(): void {
+    resting = true;
+    log.error('state store does not answer; it is left alone until it does');
+    let probes = 0;
+    const probe = (): void => {
+      if (closing) return;
+      if (++probes % probesToReconnect === 0) client.disconnect(true);
+      client.ping().then(
+        () => {
+          resting = false;
+          missed = 0;
+          log.info('state store answers again');
+        },
+        () => setTimeout(probe, probeEveryMs).unref(),
+      );
+    };
+    probe();
+  }
 
   return {
     kind: 'redis',
@@ -65,14 +102,44 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
 
 const whole = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));
 
-function connect(urls: readonly string[], options: RedisOptions): Redis | Cluster {
-  const [first = '', ...others] = urls;
-  if (others.length === 0) return new Redis(first, options);
-  return new Cluster([...urls], {
-    redisOptions: options,
-    enableOfflineQueue: false,
-    clusterRetryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
-  });
+const pauseBefore = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt, 6), 1_000);
+
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out'; // prettier-ignore
+
+/** `maxmemory` is reached and nothing may be evicted. Of a transaction it is told by the command, not by EXEC. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { previousErrors = [] } = error as { readonly previousErrors?: readonly Error[] };
+  return [error, ...previousErrors].some(({ message }) => message.startsWith('OOM '));
+}
+
+function connect(url: string, options: RedisOptions): Redis | Cluster {
+  const address = parseRedisAddress(url);
+  switch (address.kind) {
+    case 'single':
+      return new Redis(address.url, options);
+    case 'cluster':
+      return new Cluster([...address.urls], {
+        redisOptions: options,
+        enableOfflineQueue: false,
+        clusterRetryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
+      });
+    case 'sentinel': {
+      const { sentinels, name, username, password, db, tls } = address;
+      return new Redis({
+        ...options,
+        sentinels: [...sentinels],
+        name,
+        username,
+        password,
+        db,
+        ...(tls && { tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {} }),
+        sentinelRetryStrategy: pauseBefore,
+        // Sentinels tell of a failover before the old master's connection is known to be dead.
+        failoverDetector: true,
+      });
+    }
+  }
 }
 
 function results(replies: [Error | null, unknown][] | null): unknown[] {

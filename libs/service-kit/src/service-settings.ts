@@ -1,5 +1,7 @@
 import { logLevels } from './logger.ts';
-import { integer, oneOf, port, text, type Setting, type SettingValues } from './settings.ts';
+import { redisAddressSyntax } from './redis-address.ts';
+import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } from './settings.ts';
+import { tracingSettings } from './tracing.ts';
 
 /** The settings that every service of ours has; an app adds its own and gives its ports. */
 export const serviceSettings = (defaults: { port: number; managementPort: number }) =>
@@ -15,7 +17,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       env: 'MANAGEMENT_PORT',
       schema: port(),
       default: defaults.managementPort,
-      meaning: 'port of /livez, /readyz, /metrics and /.well-known/jwks.json; never public',
+      meaning: 'port of /livez, /readyz, /metrics, /console and /.well-known/jwks.json; never public',
     },
     logLevel: {
       env: 'LOG_LEVEL',
@@ -23,15 +25,29 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       default: 'info',
       meaning: `one of ${logLevels.join(', ')}`,
     },
+    accessLogSample: {
+      env: 'ACCESS_LOG_SAMPLE',
+      schema: ratio(),
+      default: 1,
+      meaning: 'share of the requests that get an access line, 0 to 1; failed and degraded ones always do',
+    },
+    ...tracingSettings,
     redisUrl: {
       env: 'REDIS_URL',
       schema: text(
-        /^rediss?:\/\/[^,]+(,rediss?:\/\/[^,]+)*$/,
-        'must be redis:// or rediss:// addresses, comma separated',
+        redisAddressSyntax,
+        'must be redis://, several of them comma separated, or redis+sentinel://',
       ),
       optional: 'development',
       secret: true,
-      meaning: 'shared state; several addresses are a cluster; unset: in memory, for one process only',
+      meaning:
+        'shared state: redis://host:6379/0, several comma separated for a cluster, or redis+sentinel://host:26379,host2:26379/master; rediss for TLS; unset: in memory, for one process only',
+    },
+    redisTimeoutMs: {
+      env: 'REDIS_TIMEOUT_MS',
+      schema: integer(10, 10_000),
+      default: 500,
+      meaning: 'longest wait for one answer of the state store, in milliseconds',
     },
     maxHeaderBytes: {
       env: 'MAX_HEADER_BYTES',
@@ -57,6 +73,25 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       default: 65_000,
       meaning: "milliseconds that an idle connection stays open; more than the load balancer's own",
     },
+    maxInFlight: {
+      env: 'MAX_IN_FLIGHT',
+      schema: integer(1, 100_000),
+      default: 1_000,
+      meaning: 'requests at a time; those beyond are turned away with 503',
+    },
+    maxInFlightPerTenant: {
+      env: 'MAX_IN_FLIGHT_PER_TENANT',
+      schema: integer(1, 100_000),
+      default: 500,
+      meaning: 'requests of one tenant at a time; below MAX_IN_FLIGHT, so that there is room for the others',
+    },
+    maxQueueDelayMs: {
+      env: 'MAX_QUEUE_DELAY_MS',
+      schema: integer(1, 10_000),
+      default: 100,
+      meaning:
+        'milliseconds that a request waits for its turn while there is a standing queue, a burst ten times as long; what would wait longer is turned away with 503',
+    },
     drainDelayMs: {
       env: 'DRAIN_DELAY_MS',
       schema: integer(0, 60_000),
@@ -75,12 +110,18 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
 type ServiceValues = SettingValues<ReturnType<typeof serviceSettings>>;
 
 /** Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`. */
-export function serviceFaults({ headersTimeoutMs, requestTimeoutMs }: Partial<ServiceValues>): string[] {
-  return headersTimeoutMs !== undefined &&
-    requestTimeoutMs !== undefined &&
-    headersTimeoutMs > requestTimeoutMs
-    ? [
-        `HEADERS_TIMEOUT_MS (${headersTimeoutMs}) is longer than REQUEST_TIMEOUT_MS (${requestTimeoutMs}), which includes it`,
-      ]
-    : [];
+export function serviceFaults({
+  headersTimeoutMs = 0,
+  requestTimeoutMs = Infinity,
+  maxInFlight = Infinity,
+  maxInFlightPerTenant = 0,
+}: Partial<ServiceValues>): string[] {
+  const faults: string[] = [];
+  if (headersTimeoutMs > requestTimeoutMs)
+    faults.push(
+      `HEADERS_TIMEOUT_MS (${headersTimeoutMs}) is longer than REQUEST_TIMEOUT_MS (${requestTimeoutMs}), which includes it`,
+    );
+  if (maxInFlightPerTenant > maxInFlight)
+    faults.push(`MAX_IN_FLIGHT_PER_TENANT (${maxInFlightPerTenant}) is above MAX_IN_FLIGHT (${maxInFlight})`);
+  return faults;
 }

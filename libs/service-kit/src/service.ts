@@ -2,16 +2,27 @@ import type { RequestListener, Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createHttpServer, type HttpLimits } from './http-server.ts';
+import { createLoadShedding, type LoadShedding, type LoadSheddingOptions } from './load-shedding.ts';
 import type { Logger } from './logger.ts';
 import { managementListener, type ManagementPages } from './management.ts';
+import { observeRequests } from './observe-requests.ts';
+import { RecentDegradations } from './recent-degradations.ts';
+import type { ServerSpan, Tracing } from './tracing.ts';
 
-export interface ServiceOptions extends HttpLimits, Omit<ManagementPages, 'draining'> {
+export interface ServiceOptions
+  extends HttpLimits, LoadSheddingOptions, Omit<ManagementPages, 'draining' | 'recent'> {
   readonly app: RequestListener;
+  /** The one whose turns the app takes. default: one made of these options */
+  readonly shedding?: LoadShedding;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
   readonly managementPort: number;
   readonly log: Logger;
+  /** Share of the access lines that are written, 0 to 1; default 1. */
+  readonly accessLogSample?: number;
+  /** Closed with the service. */
+  readonly tracing?: Tracing | undefined;
   /** Readiness fails this long before the doors close, so that load balancers stop sending. Milliseconds. */
   readonly drainDelayMs: number;
   /** Requests still running this long after the doors closed are cut off. Milliseconds. */
@@ -41,16 +52,26 @@ export class PortTaken extends Error {
 
 /** Opens both ports. @throws {PortTaken} */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { app, host, log, drainDelayMs, drainGraceMs } = options;
+  const { app, host, log, metrics, accessLogSample = 1, tracing, drainDelayMs, drainGraceMs } = options;
+  const { shedding = createLoadShedding(options) } = options;
   let draining = false;
-  const open = new Set<object>();
+  let closing = false;
+  const enter = shedding.door(app);
+  const recent = new RecentDegradations();
+  const observe = observeRequests({ log, metrics, accessLogSample, recent });
   const server = createHttpServer((request, response) => {
-    open.add(response);
-    response.once('close', () => open.delete(response));
+    const done = observe(request, response);
+    let span: ServerSpan | undefined;
+    response.once('close', () => {
+      done(span);
+      // It was promised to stay open when the doors still were: it would hold up the drain until its client lets go.
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
     if (draining) response.setHeader('Connection', 'close');
-    app(request, response);
+    if (tracing) span = tracing.serve(request, response, () => enter(request, response));
+    else enter(request, response);
   }, options);
-  const management = createHttpServer(managementListener({ ...options, draining: () => draining }));
+  const management = createHttpServer(managementListener({ ...options, recent, draining: () => draining }));
 
   await listen(management, options.managementPort, host);
   try {
@@ -64,17 +85,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const drain = async (): Promise<boolean> => {
     draining = true;
-    log.info({ open_requests: open.size }, 'draining');
+    log.info({ open_requests: shedding.inFlight() }, 'draining');
     await delay(drainDelayMs);
     const closed = once(server, 'close');
+    closing = true;
     server.close();
     server.closeIdleConnections();
     const inTime = await Promise.race([closed.then(() => true), delay(drainGraceMs).then(() => false)]);
     if (!inTime) {
-      log.error({ open_requests: open.size }, 'requests cut off at the end of the grace period');
+      log.error({ open_requests: shedding.inFlight() }, 'requests cut off at the end of the grace period');
       server.closeAllConnections();
     }
     await options.close();
+    await tracing?.close();
     management.close();
     management.closeAllConnections();
     log.info('stopped');

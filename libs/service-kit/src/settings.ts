@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { z } from 'zod';
 
 /** One setting of a process: where it comes from, what is legal, what it means. */
@@ -15,6 +16,8 @@ export interface Setting<T = unknown> {
   readonly meaning: string;
   /** Never printed; production refuses the development default as a value. */
   readonly secret?: boolean;
+  /** Names a file with a key in it; production refuses one that everybody on the machine can read. */
+  readonly keyFile?: boolean;
 }
 
 export type Settings = Readonly<Record<string, Setting>>;
@@ -32,6 +35,13 @@ export const integer = (min: number, max: number): z.ZodType<number> =>
     .regex(/^-?\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+/** A share of something, 0 to 1. */
+export const ratio = (): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^\d*\.?\d+$/, 'must be a number')
+    .transform(Number)
+    .pipe(z.number().max(1, 'must be at most 1'));
 export const port = (): z.ZodType<number> => integer(0, 65535);
 export const text = (pattern = /\S/, rule = 'must not be empty'): z.ZodType<string> =>
   z.string().regex(pattern, rule);
@@ -91,7 +101,11 @@ export function readSettings<const S extends Settings>(
         );
       } else if (production && setting.secret && given === setting.developmentDefault) {
         faults.push(`${setting.env} is the development value; production needs its own: ${setting.meaning}`);
-      } else values[name] = parsed.data;
+      } else {
+        values[name] = parsed.data;
+        const fault = production && setting.keyFile ? keyFileFault(given) : undefined;
+        if (fault !== undefined) faults.push(`${setting.env} ${fault}: ${setting.meaning}`);
+      }
     } else if (setting.default !== undefined) values[name] = setting.default;
     else if (!production && setting.developmentDefault !== undefined)
       values[name] = setting.developmentDefault;
@@ -101,6 +115,13 @@ export function readSettings<const S extends Settings>(
   faults.push(...check(values as Partial<SettingValues<S>>, production));
   if (faults.length > 0) throw new SettingsError(faults);
   return values as SettingValues<S>;
+}
+
+/** The group may read it: Kubernetes gives a mounted secret to the group of the pod. */
+function keyFileFault(file: string): string | undefined {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined) return 'names no file';
+  return (mode & 0o007) === 0 ? undefined : 'can be read by everybody on this machine (chmod o= is missing)';
 }
 
 /** The text of `--help`: every setting with its default and meaning. */

@@ -34,3 +34,6 @@ export interface StateStore {
 export class StateUnavailable extends Error {
   override readonly name = 'StateUnavailable';
 }
+
+/** It answers, and cannot hold more: reading works, writing does not. Who can do without the write goes on. */
+export class StateFull extends StateUnavailable {}

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { request as httpRequest, type RequestListener, Agent } from 'node:http';
+import { request as httpRequest, type RequestListener, type ServerResponse, Agent } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   createLogger,
@@ -104,6 +104,21 @@ describe('service', () => {
     expect(await stop()).toBe(false);
     await hung;
   });
+
+  test('A10 nor does one whose last answer comes after the doors closed', async () => {
+    const waiting: ServerResponse[] = [];
+    const { url, stop } = await start((_, response) => void waiting.push(response), { drainGraceMs: 20_000 });
+    const agent = new Agent({ keepAlive: true });
+    const request = httpRequest(url, { agent }).end();
+    while (waiting.length < 1) await new Promise(setImmediate);
+    const stopped = stop();
+    while (await fetch(url, { signal: AbortSignal.timeout(100) }).then(() => true, () => false)); // prettier-ignore
+    waiting[0]?.end('late');
+    const [response] = await once(request, 'response');
+    response.resume();
+    expect(await stopped).toBe(true);
+    agent.destroy();
+  }, 10_000);
 
   test('A10 an idle keep-alive connection does not hold up the drain', async () => {
     const { url, stop } = await start((_, response) => void response.end('x'));

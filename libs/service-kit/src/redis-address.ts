@@ -1,0 +1,55 @@
+/** Where the state store is, as `REDIS_URL` says it. */
+export type RedisAddress =
+  | { readonly kind: 'single'; readonly url: string }
+  | { readonly kind: 'cluster'; readonly urls: readonly string[] }
+  | {
+      readonly kind: 'sentinel';
+      readonly sentinels: readonly { readonly host: string; readonly port: number }[];
+      /** Of the master, as the sentinels know it. */
+      readonly name: string;
+      readonly username: string | undefined;
+      readonly password: string | undefined;
+      readonly db: number;
+      readonly tls: boolean;
+    };
+
+const server = 'rediss?://[^,]+';
+/** A host is a name, an IPv4 address, or an IPv6 address in brackets. */
+const node = String.raw`(?:\[[\da-fA-F:.]+\]|[^\s,/@:[\]]+)(?::\d{1,5})?`;
+const sentinel = String.raw`(rediss?)\+sentinel://(?:([^\s@/]*)@)?(${node}(?:,${node})*)/([\w.-]+)(?:/(\d{1,5}))?`;
+const sentinelSyntax = new RegExp(`^${sentinel}$`);
+const defaultSentinelPort = 26_379;
+
+export const redisAddressSyntax = new RegExp(`^(?:${server}(?:,${server})*|${sentinel})$`);
+
+/**
+ * `redis://...`, several of them for a cluster, or `redis+sentinel://[user:password@]host[:26379],host2/master[/db]`; `rediss`
+ * for TLS. User and password are those of the Redis servers; sentinels are asked without.
+ *
+ * @throws {TypeError} when it is none of these; its text is not in the message
+ */
+export function parseRedisAddress(text: string): RedisAddress {
+  if (!redisAddressSyntax.test(text)) throw new TypeError('not an address of Redis');
+  const match = sentinelSyntax.exec(text);
+  if (!match) {
+    const [url = '', ...others] = text.split(',');
+    return others.length === 0 ? { kind: 'single', url } : { kind: 'cluster', urls: [url, ...others] };
+  }
+  const [, scheme, credentials, nodes = '', name = '', db = '0'] = match;
+  const [username, password] = credentials?.split(/:(.*)/s, 2) ?? [];
+  return {
+    kind: 'sentinel',
+    sentinels: nodes.split(',').map((each) => {
+      const { hostname, port } = new URL(`redis://${each}`);
+      return {
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: port === '' ? defaultSentinelPort : Number(port),
+      };
+    }),
+    name,
+    username: username ? decodeURIComponent(username) : undefined,
+    password: password ? decodeURIComponent(password) : undefined,
+    db: Number(db),
+    tls: scheme === 'rediss',
+  };
+}

@@ -1,0 +1,2 @@
+/** Of what runs: put in by the build; in development that of the package whose script was started. */
+export const version: string = process.env['npm_package_version'] ?? '0.0.0';
