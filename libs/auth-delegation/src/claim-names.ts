@@ -8,6 +8,17 @@ export interface ClaimNames {
   readonly roles?: string;
 }
 
+/**
+ * The granted scopes: `scope`, separated by spaces (RFC 9068, section 2.2.3), or the list `scp` that Entra and Okta send.
+ * None of the two: no scope was granted.
+ *
+ * @throws {TokenRefused} `claims` when it is anything else
+ */
+export function scopesIn({ scope, scp }: Readonly<Record<string, unknown>>): readonly string[] {
+  const claim = scope ?? scp;
+  return typeof claim === 'string' ? claim.split(' ').filter((name) => name !== '') : namesIn(claim);
+}
+
 /** @throws {TokenRefused} `claims` when either is there but neither a name nor a list of names */
 export function tenantsAndRoles(claims: Readonly<Record<string, unknown>>, names: ClaimNames = {}) {
   return {

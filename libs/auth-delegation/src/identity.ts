@@ -6,6 +6,8 @@ export interface Identity {
   /** From the claim `tid`: every tenant that the identity may choose; the first is its home. */
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
+  /** What the OAuth access token was granted (RFC 6749, section 3.3). Absent: it is a session's, which no scope narrows. */
+  readonly scopes?: readonly string[];
   /** The OAuth client that the token was issued to. */
   readonly clientId?: string;
   /** The public id of the session; the handle itself is never part of an identity. */
@@ -33,8 +35,8 @@ export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity 
 
 /**
  * All by which a service may decide what this identity gets to see, its tenant aside: a copy that was made for other
- * roles, or for another client of the same user, is not for this one.
+ * roles or scopes, or for another client of the same user, is not for this one.
  */
-export function identityKey({ clientId, subject, roles }: Identity): string {
-  return JSON.stringify([clientId, subject, roles]);
+export function identityKey({ clientId, subject, roles, scopes }: Identity): string {
+  return JSON.stringify([clientId, subject, roles, scopes]);
 }

@@ -36,6 +36,8 @@ export {
   internalTokenFaults,
   internalTokenSettings,
 } from './internal-token/internal-token-settings.ts';
+export { requireScopes } from './caller/require-scopes.ts';
+export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/anchors.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';

@@ -53,6 +53,7 @@ describe('a good token', () => {
       clientId: 'acme-erp',
       tenants: ['acme'],
       roles: ['reader'],
+      scopes: [],
       authTime: clock.seconds(),
       expiresAt: clock.seconds() + 630,
     });

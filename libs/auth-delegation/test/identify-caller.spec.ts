@@ -104,9 +104,16 @@ describe('identifyCaller', () => {
   });
 });
 
-test('A6 an identity has another key under other roles, as another user, through another client', () => {
+test('A6 an identity has another key under other roles or scopes, as another user, through another client', () => {
   const identity = { subject: 'alice', tenants: ['acme'], roles: ['user'], authTime: 0, expiresAt: 1 };
-  const others = [{ subject: 'bob' }, { roles: [] }, { roles: ['user', 'admin'] }, { clientId: 'app' }];
+  const others = [
+    { subject: 'bob' },
+    { roles: [] },
+    { roles: ['user', 'admin'] },
+    { clientId: 'app' },
+    { scopes: ['orders:read'] },
+    { scopes: [] },
+  ];
   const keys = [{}, ...others].map((other) => identityKey({ ...identity, ...other }));
   expect(new Set(keys).size).toBe(keys.length);
   expect(identityKey({ ...identity, authTime: 9, expiresAt: 9, sessionId: 's' })).toBe(keys[0]);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { StateUnavailable } from '@bff/service-kit';
+import { StateFull, StateUnavailable } from '@bff/service-kit';
 import { createSessionStore, identityOf, type SessionFacts, type SessionStore } from '../src/index.ts';
 import { sha256 } from './world/client.ts';
 import { stoppedClock, type StoppedClock } from './world/clock.ts';
@@ -195,6 +195,17 @@ describe('its end', () => {
     ])
       await expect(attempt).rejects.toBeInstanceOf(StateUnavailable);
     store.down = false;
+    await expect(sessions.find(handle)).resolves.toEqual(session);
+  });
+
+  test('W10 a full store ends nobody: a session that cannot be extended is good for as long as was written', async () => {
+    const { handle, session } = await begin();
+    clock.advance(2 * minute);
+    store.before = (method) => {
+      if (method === 'replace') throw new StateFull('full');
+    };
+    await expect(sessions.touch(handle, session)).resolves.toEqual(session);
+    store.before = () => undefined;
     await expect(sessions.find(handle)).resolves.toEqual(session);
   });
 

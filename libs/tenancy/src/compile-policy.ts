@@ -16,9 +16,12 @@ export interface FieldPolicy {
 /** What is nested deeper is not shown: it could not be searched without an end to the stack (H8). */
 const deepest = 64;
 
-/** @throws {TypeError} when a path is not well formed, with the reason */
-export function compilePolicy(lists: FieldLists): FieldPolicy {
-  const rules = fieldRules(lists);
+/**
+ * @param narrower further lists, each of which hides more of the view
+ * @throws {TypeError} when a path is not well formed, with the reason
+ */
+export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldLists[]): FieldPolicy {
+  const rules = fieldRules([lists, ...narrower]);
   const showsAll = rules.allow.whole && rules.blockedNames.size === 0 && rules.block.members.size === 0;
   if (showsAll) return { apply: (view) => view };
   return { apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {} };

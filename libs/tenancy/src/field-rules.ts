@@ -32,19 +32,39 @@ export interface FieldRules {
   readonly blockedNames: ReadonlySet<string>;
 }
 
-/** @throws {TypeError} when a path is not well formed, with the reason */
-export function fieldRules({ blocked = [], allowed = [] }: FieldLists): FieldRules {
-  const allow: AllowRule = { whole: allowed.length === 0, members: new Map() };
-  for (const path of allowed) addAllowed(allow, path);
-
+/**
+ * Of several lists each narrows what the others show: every block counts, and only what all allow is allowed.
+ *
+ * @throws {TypeError} when a path is not well formed, with the reason
+ */
+export function fieldRules(lists: readonly FieldLists[]): FieldRules {
+  const allow = lists.map(allowRule).reduce(allowedByBoth);
   const block: BlockRule = { blocked: false, members: new Map() };
   const blockedNames = new Set<string>();
-  for (const path of blocked) {
+  for (const path of lists.flatMap(({ blocked = [] }) => blocked)) {
     const names = parseFieldPath(path).filter((step) => step !== items);
     if (names.length === 1) blockedNames.add(names[0] as string);
     else addBlocked(block, names);
   }
   return { allow, block, blockedNames };
+}
+
+function allowRule({ allowed = [] }: FieldLists): AllowRule {
+  const root: AllowRule = { whole: allowed.length === 0, members: new Map() };
+  for (const path of allowed) addAllowed(root, path);
+  return root;
+}
+
+function allowedByBoth(one: AllowRule, other: AllowRule): AllowRule {
+  if (one.whole) return other;
+  if (other.whole) return one;
+  const both: AllowRule = { whole: false, members: new Map() };
+  for (const [name, rule] of one.members) {
+    const otherRule = other.members.get(name);
+    if (otherRule) both.members.set(name, allowedByBoth(rule, otherRule));
+  }
+  if (one.items && other.items) both.items = allowedByBoth(one.items, other.items);
+  return both;
 }
 
 function addAllowed(root: AllowRule, path: string): void {

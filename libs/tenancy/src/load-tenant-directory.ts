@@ -1,17 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { type Logger } from '@bff/service-kit';
+import { StateUnavailable, type Logger, type StateStore } from '@bff/service-kit';
 import { followFile } from './follow-file.ts';
-import { createTenantDirectory, type TenantDirectory } from './tenant-directory.ts';
-import { InvalidTenantDirectory, type TenantDirectoryConfig } from './tenant-schema.ts';
+import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
+import { followPublished } from './published-directory.ts';
+import { type TenantDirectory } from './tenant-directory.ts';
+import { InvalidTenantDirectory } from './tenant-schema.ts';
 
-/** A directory that follows its file. */
+/** A directory that follows its source. */
 export interface LiveTenantDirectory extends TenantDirectory {
+  /**
+   * A readiness check. @throws {StateUnavailable} while the store has not been heard: it may know of a directory under
+   * which a tenant may see less
+   */
+  ready(): Promise<void>;
   /** Stops following. The last directory stays in force. */
   close(): void;
 }
 
-/** A file of 10,000 tenants may have as many faults; the log line stays readable. */
-const mostFaultsLogged = 20;
+export interface LoadOptions {
+  readonly log: Logger;
+  /**
+   * Followed as well: a directory that `publishTenantDirectory` put there takes the place of the file's. Default: only
+   * the file counts.
+   */
+  readonly store?: StateStore;
+  /** Milliseconds between two questions to the store. Default 1000: half of what a change may take to be in force. */
+  readonly pollMs?: number;
+}
 
 /**
  * Reads the directory from a JSON file and follows its changes. A changed file that cannot be used leaves the
@@ -19,31 +34,41 @@ const mostFaultsLogged = 20;
  *
  * @throws {InvalidTenantDirectory} with every fault, when the file cannot be used at the start
  */
-export function loadTenantDirectory(file: string, { log }: { readonly log: Logger }): LiveTenantDirectory {
+export function loadTenantDirectory(
+  file: string,
+  { log, store, pollMs = 1_000 }: LoadOptions,
+): LiveTenantDirectory {
   let content = contentOf(file);
-  let current = directoryOf(content);
+  let ofFile = directoryOf(content);
+  let published: TenantDirectory | undefined;
 
   function reload(): void {
     const found = contentOf(file);
     if (found.text === content.text && found.fault === content.fault) return;
     content = found;
     try {
-      current = directoryOf(content);
-      log.info({ file, version: current.version }, 'tenant directory reloaded');
+      ofFile = directoryOf(content);
+      log.info({ file, version: ofFile.version }, 'tenant directory reloaded');
     } catch (error) {
-      const all = error instanceof InvalidTenantDirectory ? error.faults : [String(error)];
-      const faults = all.slice(0, mostFaultsLogged);
-      const more = all.length - faults.length;
-      log.error({ file, faults, more }, 'tenant file refused: the directory of before stays in force');
+      log.error({ file, ...faultsOf(error) }, 'tenant file refused: the directory of before stays in force');
     }
   }
 
+  const stopFile = followFile(file, reload);
+  const following = store && followPublished(store, log, pollMs, (directory) => (published = directory));
+  const current = (): TenantDirectory => published ?? ofFile;
   return {
-    find: (id) => current.find(id),
+    find: (id) => current().find(id),
     get version() {
-      return current.version;
+      return current().version;
     },
-    close: followFile(file, reload),
+    async ready() {
+      if (following?.heard === false) throw new StateUnavailable('the tenant directory was never read');
+    },
+    close() {
+      stopFile();
+      following?.stop();
+    },
   };
 }
 
@@ -62,11 +87,5 @@ function contentOf(file: string): Content {
 
 function directoryOf({ text, fault }: Content): TenantDirectory {
   if (text === undefined) throw new InvalidTenantDirectory([String(fault)]);
-  let config: TenantDirectoryConfig;
-  try {
-    config = JSON.parse(text);
-  } catch (error) {
-    throw new InvalidTenantDirectory([(error as Error).message.replaceAll(/\s+/g, ' ')]);
-  }
-  return createTenantDirectory(config);
+  return parseTenantDirectory(text);
 }

@@ -1,12 +1,7 @@
-import {
-  createMemoryStore,
-  stateKey,
-  StateUnavailable,
-  type Logger,
-  type StateKey,
-  type StateStore,
-} from '@bff/service-kit';
+import { stateKey, StateUnavailable, type Logger, type StateKey, type StateStore } from '@bff/service-kit';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { quotaNames, type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota-policy.ts';
+import { createLimiters, type LimiterPair } from './store-limiter.ts';
 import { type Tenant } from './tenant.ts';
 
 /** Where one client stands in one window, after this request. */
@@ -43,54 +38,55 @@ export interface QuotaOptions {
 /** Milliseconds for which a store that failed is not asked again: a request waits for its time-out once, not each time. */
 const storePauseMs = 1_000;
 /** A replica whose clock is behind must find the counter of the window that ended a moment ago for the others. */
-const clockSkewMs = 5_000;
-const localEntries = 100_000;
-const spentEntries = 10_000;
+const clockSkewSeconds = 5;
 
 /**
  * Fixed windows, aligned to the epoch, counted by one atomic increment per quota in the shared store: N replicas
  * together admit exactly the limit per window.
  */
 export function createQuotas({ store, defaults, log, now = Date.now }: QuotaOptions): Quotas {
-  const local = createMemoryStore({ maxEntries: localEntries, clock: now });
-  /** Windows known to be used up, with the limit that was: a client far above it costs the store nothing. */
-  const spent = new Map<StateKey, number>();
+  /** By policy, and gone with the directory that brought it. */
+  const limiters = new WeakMap<QuotaPolicy, LimiterPair>();
   let storeFrom = 0;
 
-  async function sharedCount(key: StateKey, ttlMs: number): Promise<number | undefined> {
-    if (now() < storeFrom) return undefined;
+  function limitersOf(policy: QuotaPolicy): LimiterPair {
+    const known = limiters.get(policy) ?? createLimiters(store, policy.limit, policy.windowSeconds);
+    limiters.set(policy, known);
+    return known;
+  }
+
+  async function count(
+    { shared, local }: LimiterPair,
+    key: StateKey,
+    seconds: number,
+  ): Promise<RateLimiterRes> {
+    const options = { customDuration: seconds + clockSkewSeconds };
+    if (now() < storeFrom) return local.consume(key, 1, options);
     try {
-      return await store.increment(key, 1, ttlMs);
+      return await shared.consume(key, 1, options);
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error;
       if (now() >= storeFrom) log.warn('quotas are counted by this process alone: the store does not answer');
       storeFrom = now() + storePauseMs;
-      return undefined;
+      return local.consume(key, 1, options);
     }
   }
 
-  /** Full, it admits: a limit that cannot be counted must not become an outage. */
-  const localCount = (key: StateKey, ttlMs: number): Promise<number> =>
-    local.increment(key, 1, ttlMs).catch(() => 1);
-
   async function stand(tenant: Pick<Tenant, 'id'>, client: string, name: QuotaName, policy: QuotaPolicy) {
-    const { limit, windowSeconds } = policy;
-    const windowMs = windowSeconds * 1_000;
+    const windowMs = policy.windowSeconds * 1_000;
     const at = now();
     const window = Math.floor(at / windowMs);
-    const leftMs = (window + 1) * windowMs - at;
-    const key = stateKey(tenant.id, 'limit', client, name, String(windowSeconds), String(window));
-
-    const ttlMs = leftMs + clockSkewMs;
-    const known = spent.get(key) === limit;
-    const count = known ? limit + 1 : ((await sharedCount(key, ttlMs)) ?? (await localCount(key, ttlMs)));
-    const exceeded = count > limit;
-    if (exceeded && !known) {
-      if (spent.size >= spentEntries) spent.clear();
-      spent.set(key, limit);
+    const resetSeconds = Math.ceil(((window + 1) * windowMs - at) / 1_000);
+    const key = stateKey(tenant.id, 'limit', client, name, String(policy.windowSeconds), String(window));
+    const standing = { name, ...policy, resetSeconds };
+    try {
+      const { remainingPoints } = await count(limitersOf(policy), key, resetSeconds);
+      return { standing: { ...standing, remaining: remainingPoints }, exceeded: false };
+    } catch (error) {
+      // The library refuses by a rejection that is no error.
+      if (!(error instanceof RateLimiterRes)) throw error;
+      return { standing: { ...standing, remaining: 0 }, exceeded: true };
     }
-    const resetSeconds = Math.ceil(leftMs / 1_000);
-    return { standing: { name, ...policy, remaining: Math.max(0, limit - count), resetSeconds }, exceeded };
   }
 
   return {

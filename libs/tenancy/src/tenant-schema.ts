@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseFieldPath } from './field-path.ts';
+import { screenNames } from './screen-names.ts';
 import { parseTenantId } from './tenant-id.ts';
 
 const fieldPath = z.string().superRefine((text, context) => {
@@ -22,15 +23,18 @@ const quota = z.strictObject({
   windowSeconds: z.int().min(1).max(604_800),
 });
 
+const fieldLists = z.strictObject({
+  blocked: z.array(fieldPath).default([]),
+  allowed: z.array(fieldPath).default([]),
+});
+
 /** `fields` has no default: a tenant whose policy was forgotten or misspelt must not see everything. */
 const tenant = z.strictObject({
   id: tenantId,
   name: z.string().min(1).max(200),
   status: z.enum(['active', 'suspended']),
-  fields: z.strictObject({
-    blocked: z.array(fieldPath).default([]),
-    allowed: z.array(fieldPath).default([]),
-  }),
+  fields: fieldLists,
+  screens: z.partialRecord(z.enum(screenNames), fieldLists).default({}),
   fallbacks: z.record(z.string(), z.record(z.string(), z.json())).default({}),
   quotas: z.strictObject({ burst: quota.optional(), daily: quota.optional() }).default({}),
 });

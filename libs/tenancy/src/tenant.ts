@@ -15,22 +15,30 @@ export interface Tenant {
    * another policy becomes unreachable at once.
    */
   readonly version: string;
+  /** What the tenant may see anywhere. */
   readonly policy: FieldPolicy;
   /** The quotas of this tenant that differ from the defaults. */
   readonly quotas: Partial<QuotaPolicies>;
+  /** What the tenant may see on a screen: never more than anywhere. */
+  policyFor(screen: string): FieldPolicy;
   /** The tenant's defaults of view fields, for when a source of the screen is lost. Frozen. */
   fallbacksFor(screen: string): JsonObject | undefined;
 }
 
 export function createTenant(config: TenantConfig): Tenant {
   const { id, name, status, fields } = config;
+  const policy = compilePolicy(fields);
+  const policies = new Map<string, FieldPolicy>(
+    Object.entries(config.screens).map(([screen, lists]) => [screen, compilePolicy(fields, lists)]),
+  );
   const fallbacks = new Map(Object.entries(config.fallbacks).map(([screen, part]) => [screen, frozen(part)]));
   return Object.freeze({
     id,
     name,
     status,
     version: hashOf(JSON.stringify(config)),
-    policy: compilePolicy(fields),
+    policy,
+    policyFor: (screen: string) => policies.get(screen) ?? policy,
     quotas: frozen(config.quotas),
     fallbacksFor: (screen: string) => fallbacks.get(screen),
   });

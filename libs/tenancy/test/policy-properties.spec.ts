@@ -103,3 +103,23 @@ test('to apply it twice is to apply it once, the order of the lists does not mat
     { numRuns: 1_000 },
   );
 });
+
+/** What the narrower list empties by blocking was still there for the wider one to keep: whether `{}` stays is no content. */
+function withoutEmpty(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, withoutEmpty(member as Json)] as const);
+  return Object.fromEntries(members.filter(([, member]) => JSON.stringify(member) !== '{}'));
+}
+
+test('H1 a narrower list shows what both show, and never more than the wider one', () => {
+  fc.assert(
+    fc.property(lists, lists, json.object, (wide, narrow, view) => {
+      const both = compilePolicy(wide, narrow).apply(view);
+      const inTurn = compilePolicy(narrow).apply(compilePolicy(wide).apply(view));
+      expect(JSON.stringify(withoutEmpty(both))).toBe(JSON.stringify(withoutEmpty(inTurn)));
+      expect(JSON.stringify(compilePolicy(wide).apply(both))).toBe(JSON.stringify(both));
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -27,6 +27,23 @@ describe('find', () => {
     expect(acme?.fallbacksFor('constructor')).toBeUndefined();
   });
 
+  test('H1 a screen shows less than the tenant may see elsewhere, and never more', () => {
+    const acme = directoryOf(
+      someTenant('acme', {
+        fields: { blocked: ['ssn'], allowed: ['name', 'orders[*].id', 'ssn'] },
+        screens: {
+          home: { blocked: ['name'] },
+          orders: { allowed: ['orders', 'email', 'ssn'] },
+        },
+      }),
+    ).find('acme')!;
+    const view = { name: 'A', email: 'e', ssn: '1', orders: [{ id: 'o', note: 'n' }] };
+    expect(acme.policyFor('home').apply(view)).toEqual({ orders: [{ id: 'o' }] });
+    expect(acme.policyFor('orders').apply(view)).toEqual({ orders: [{ id: 'o' }] });
+    for (const screen of ['profile', 'constructor', '__proto__'])
+      expect(acme.policyFor(screen)).toBe(acme.policy);
+  });
+
   test('defaults cannot be changed through an answer, nor through what they were configured from', () => {
     const fallbacks = { profile: { preferences: { theme: 'light' } } };
     const acme = directoryOf(someTenant('acme', { fallbacks })).find('acme');
@@ -42,6 +59,7 @@ describe('T2 version', () => {
     directoryOf(someTenant('acme', settings)).find('acme')?.version;
 
   test.each<[string, Parameters<typeof someTenant>[1]]>([
+    ['a field blocked on one screen', { screens: { home: { blocked: ['notes'] } } }],
     ['a blocked field', { fields: { blocked: ['ssn', 'notes'] } }],
     ['an allowed field', { fields: { blocked: ['ssn'], allowed: ['name'] } }],
     ['the status', { status: 'suspended' }],
@@ -104,6 +122,14 @@ describe('a directory that is not valid', () => {
   test.each([null, [], 'text', {}, { tenants: {} }])('%j is none', (config) => {
     const create = () => createTenantDirectory(config as TenantDirectoryConfig);
     expect(create).toThrow(InvalidTenantDirectory);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['a screen that there is none', { hoem: { blocked: ['ssn'] } }, /tenants\[0\]\.screens.*hoem|hoem/],
+    ['a misspelt list', { home: { bloked: ['ssn'] } }, /tenants\[0\]\.screens\.home.*bloked/],
+    ['a path that is none', { home: { blocked: ['user.*'] } }, /screens\.home\.blocked\[0\]: "user\.\*"/],
+  ])('%s is refused', (_title, screens, told) => {
+    expect(() => directoryOf(someTenant('acme', { screens: screens as never }))).toThrow(told);
   });
 
   test('two tenants of one id are refused when nothing else is wrong', () => {

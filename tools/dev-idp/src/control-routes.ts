@@ -24,6 +24,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
       control.devToken({
         user: url.searchParams.get('user') ?? '',
         audience: url.searchParams.get('audience') ?? '',
+        scope: url.searchParams.get('scope') ?? undefined,
       }),
   },
   '/__rotate': {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimsOf, findDemoUser } from './demo-users.ts';
 import { InvalidControl } from './invalid-control.ts';
+import { partnerScopes } from './partner-resource.ts';
 import { type SigningKeys } from './signing-keys.ts';
 
 export interface DevTokenRequest {
@@ -8,6 +9,8 @@ export interface DevTokenRequest {
   readonly user: string;
   /** Becomes `aud`. */
   readonly audience: string;
+  /** Separated by spaces. Default: all that a partner may have. */
+  readonly scope?: string;
 }
 
 /** A token answer, as in RFC 6749, section 5.1. */
@@ -40,6 +43,7 @@ export function mintDevToken(keys: SigningKeys, issuer: string, request: DevToke
     jti: randomUUID(),
     tid,
     roles,
+    scope: request.scope ?? partnerScopes,
   });
   return { access_token, token_type: 'Bearer', expires_in: lifetimeSeconds };
 }

@@ -317,7 +317,19 @@ describe('tokens for trying out', () => {
       jti: expect.any(String),
       iat: expect.any(Number),
       exp: claims.iat + 3600,
+      scope:
+        'customers:read preferences:read preferences:write orders:read notifications:read notifications:write',
     });
+  });
+
+  test('GET /dev/token gives the scope that is asked for, also none', async () => {
+    for (const scope of ['orders:read', '']) {
+      const response = await fetch(
+        `${idp.issuer}/dev/token?${new URLSearchParams({ user: 'bob', audience: 'partner-bff', scope })}`,
+      );
+      const { access_token } = (await response.json()) as { access_token: string };
+      expect((await verified(idp, access_token)).claims['scope']).toBe(scope);
+    }
   });
 
   test.each(['', '?user=alice', '?audience=web-bff', '?user=mallory&audience=web-bff'])(

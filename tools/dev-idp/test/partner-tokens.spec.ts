@@ -33,7 +33,8 @@ describe('client credentials', () => {
     async (party, tid) => {
       const { status, body } = await requestToken(idp, party, grant);
       expect(status).toBe(200);
-      const scope = 'customers:read orders:read orders:write';
+      const scope =
+        'customers:read preferences:read preferences:write orders:read notifications:read notifications:write';
       expect(body).toEqual({
         access_token: expect.any(String),
         token_type: 'Bearer',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tenantsAndRoles, type ClaimNames } from '../claim-names.ts';
+import { scopesIn, tenantsAndRoles, type ClaimNames } from '../claim-names.ts';
 import { type Identity } from '../identity.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 
@@ -43,6 +43,7 @@ export function readAccessClaims(claims: unknown, toleranceSeconds: number, name
     identity: {
       subject: data.sub,
       ...tenantsAndRoles(data, names),
+      scopes: scopesIn(data),
       clientId: data.client_id,
       authTime: data.auth_time ?? iat,
       expiresAt: exp + toleranceSeconds,

@@ -1,3 +1,4 @@
+import { type IncomingMessage } from 'node:http';
 import { Problem } from '@bff/service-kit';
 
 export type Scheme = 'Bearer' | 'DPoP';
@@ -16,6 +17,16 @@ export function notAuthenticated(scheme: Scheme, error: ChallengeError, descript
   if (scheme === 'DPoP') parameters.push(algs);
   return new Problem('not-authenticated', {
     headers: { 'WWW-Authenticate': `${scheme} ${parameters.join(', ')}` },
+  });
+}
+
+/** 403 that names the scopes which the request needs (RFC 6750, section 3.1), in the scheme in which its token came. */
+export function insufficientScope({ headers }: IncomingMessage, scopes: readonly string[]): Problem {
+  const needed = scopes.join(' ');
+  const scheme: Scheme = /^dpop /i.test(headers.authorization ?? '') ? 'DPoP' : 'Bearer';
+  return new Problem('insufficient-scope', {
+    detail: `This needs the scope ${needed}.`,
+    headers: { 'WWW-Authenticate': `${scheme} error="insufficient_scope", scope="${needed}"` },
   });
 }
 

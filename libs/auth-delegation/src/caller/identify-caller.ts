@@ -1,4 +1,5 @@
 import { type IncomingMessage } from 'node:http';
+import { findContext } from '@bff/service-kit';
 import {
   requestHost,
   resolveTenant,
@@ -48,6 +49,8 @@ export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
       header: request.headers['x-tenant-id'],
       subdomain: host === undefined || baseDomain === undefined ? undefined : subdomainOf(host, baseDomain),
     });
+    const context = findContext(request);
+    if (context) context.facts.tenant = tenant.id;
     callers.set(request, { identity: actingFor(identity, tenant.id), tenant });
     next();
   };

@@ -12,6 +12,8 @@ export const internalClaimsSchema = z.object({
   sub: text,
   tid: text,
   roles: z.array(z.string()).readonly(),
+  /** The scopes of the access token that the caller showed, as in RFC 9068; absent when it showed none. */
+  scope: z.string().optional(),
   jti: text,
   iss: z.literal(internalIssuer),
   aud: text,

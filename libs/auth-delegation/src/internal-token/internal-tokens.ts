@@ -66,6 +66,7 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
       sub: identity.subject,
       tid: identity.tenant,
       roles: identity.roles,
+      ...(identity.scopes && { scope: identity.scopes.join(' ') }),
       jti: randomUUID(),
       iss: internalIssuer,
       aud: audience,
@@ -108,7 +109,7 @@ function marginOf(lifetime: number, endsWithSession: boolean): number {
   return endsWithSession ? 1 : Math.max(lifetime / 5, Math.min(60, lifetime / 2));
 }
 
-/** Everything that the claims are made from: a session whose roles or tenant change gets other tokens. */
-function keyOf({ subject, tenant, roles, clientId, sessionId, expiresAt }: ActingIdentity): string {
-  return JSON.stringify([tenant, subject, sessionId ?? expiresAt, clientId, roles]);
+/** Everything that the claims are made from: a session whose roles, scopes or tenant change gets other tokens. */
+function keyOf({ subject, tenant, roles, scopes, clientId, sessionId, expiresAt }: ActingIdentity): string {
+  return JSON.stringify([tenant, subject, sessionId ?? expiresAt, clientId, roles, scopes]);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type StateStore } from '@bff/service-kit';
+import { StateFull, type StateStore } from '@bff/service-kit';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import { type Now } from '../time.ts';
 import { anchor, anchorsOf, createAnchorStore, type Anchor, type SessionArea } from './anchors.ts';
@@ -112,7 +112,13 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     async touch(handle, session) {
       if (now() - session.lastSeenAt < touchInterval) return session;
       const used = { ...session, lastSeenAt: now(), idleEndsAt: now() + idleMs };
-      return (await records.update({ home: session.home, hash: digest(handle) }, used)) ? used : undefined;
+      try {
+        return (await records.update({ home: session.home, hash: digest(handle) }, used)) ? used : undefined;
+      } catch (error) {
+        // A full store still knows the session: it is good for as long as was last written.
+        if (error instanceof StateFull) return session;
+        throw error;
+      }
     },
 
     async end(handle) {

@@ -1,0 +1,17 @@
+import { type Metrics } from '@bff/service-kit';
+import { type Quotas } from './quota.ts';
+
+/** The same quotas; `bff_limit_total` counts what they decided. */
+export function countedQuotas(quotas: Quotas, metrics: Metrics): Quotas {
+  const verdicts = metrics.counter('bff_limit_total', 'Requests held against their quotas', ['verdict']);
+  const admitted = verdicts.labels('admitted');
+  const refused = verdicts.labels('refused');
+  return {
+    ...quotas,
+    async admit(tenant, client) {
+      const verdict = await quotas.admit(tenant, client);
+      (verdict.exceeded ? refused : admitted).inc();
+      return verdict;
+    },
+  };
+}

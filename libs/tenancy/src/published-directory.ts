@@ -1,0 +1,92 @@
+import { preTenantKey, StateUnavailable, type Logger, type StateStore } from '@bff/service-kit';
+import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
+import { type TenantDirectory } from './tenant-directory.ts';
+
+const versionKey = preTenantKey('directory', 'version');
+const contentKey = (version: string) => preTenantKey('directory', 'content', version);
+
+/** The state store knows no "for ever". Ten years. */
+const keptMs = 10 * 365 * 86_400_000;
+/** For replicas that are just reading the directory of before. */
+const replacedMs = 60_000;
+
+/**
+ * Puts a directory in force on every replica that follows the store, within two seconds. The content goes first, under
+ * the name of its version: nobody ever reads half of one.
+ *
+ * @param text the content of a directory file
+ * @returns its version
+ * @throws {InvalidTenantDirectory} with every fault; the directory of before stays in force
+ * @throws {StateUnavailable}
+ */
+export async function publishTenantDirectory(store: StateStore, text: string): Promise<string> {
+  const { version } = parseTenantDirectory(text);
+  const before = (await store.get(versionKey))?.toString();
+  await store.set(contentKey(version), text, keptMs);
+  await store.set(versionKey, version, keptMs);
+  if (before !== undefined && before !== version) await store.touch(contentKey(before), replacedMs);
+  return version;
+}
+
+export interface Following {
+  /** Whether the store has told at least once which directory is published, if any. */
+  readonly heard: boolean;
+  stop(): void;
+}
+
+/**
+ * Asks the store every `pollMs` milliseconds for the version in force, and for the directory when it is another one. What cannot be
+ * used is logged once. Neither a lost store nor a lost key ends anything: what was found last stays in force.
+ */
+export function followPublished(
+  store: StateStore,
+  log: Logger,
+  pollMs: number,
+  onChange: (directory: TenantDirectory) => void,
+): Following {
+  let heard = false;
+  let known: string | undefined;
+  let missed: string | undefined;
+  let timer: NodeJS.Timeout;
+  let stopped = false;
+
+  async function look(): Promise<void> {
+    const version = (await store.get(versionKey))?.toString();
+    if (version === undefined || version === known) return;
+    const text = (await store.get(contentKey(version)))?.toString();
+    if (text === undefined) {
+      if (version !== missed) log.error({ version }, 'published tenant directory has no content: the one of before stays in force'); // prettier-ignore
+      missed = version;
+      return;
+    }
+    known = version;
+    try {
+      onChange(parseTenantDirectory(text));
+      log.info({ version }, 'published tenant directory in force');
+    } catch (error) {
+      log.error({ version, ...faultsOf(error) }, 'published tenant directory refused: the one of before stays in force'); // prettier-ignore
+    }
+  }
+
+  async function lookAgain(): Promise<void> {
+    try {
+      await look();
+      heard = true;
+    } catch (error) {
+      // The store tells of its loss itself.
+      if (!(error instanceof StateUnavailable)) log.error({ err: error }, 'tenant directory not read');
+    }
+    if (!stopped) timer = setTimeout(() => void lookAgain(), pollMs).unref();
+  }
+
+  void lookAgain();
+  return {
+    get heard() {
+      return heard;
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
