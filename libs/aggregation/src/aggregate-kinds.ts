@@ -1,9 +1,11 @@
-import { type Degradation } from '@bff/service-kit';
+import { type CacheUse, type Degradation } from '@bff/service-kit';
 
 export interface SourceTiming {
   readonly source: string;
   /** Milliseconds until it answered or was given up. */
   readonly durationMs: number;
+  /** `stale`: a copy stood in for an answer that failed. Undefined: no cache had part in it. */
+  readonly cache: CacheUse | 'stale' | undefined;
 }
 
 /** Why a source fails its screen: 404, 504, 503 and 502 of the screen, in this order. */

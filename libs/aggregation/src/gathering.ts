@@ -87,7 +87,8 @@ export class Gathering<Scope, View extends object> {
     if (this.#over || this.#outcomes[index]) return;
     const { name, source } = this.#screen.sources[index] as ScreenSource<Scope>;
     this.#outcomes[index] = outcome;
-    this.#timings[index] = { source: name, durationMs: this.#deadline.clock() - this.#startedAt };
+    const durationMs = this.#deadline.clock() - this.#startedAt;
+    this.#timings[index] = { source: name, durationMs, cache: cacheUseOf(outcome) };
     this.#missing--;
 
     const failure = failureOf(source, outcome);
@@ -120,4 +121,9 @@ export class Gathering<Scope, View extends object> {
       // A reporter that throws must not cost the page that its source could not cost.
     }
   }
+}
+
+function cacheUseOf(outcome: Outcome<object>): SourceTiming['cache'] {
+  if (outcome.kind === 'value') return outcome.cache;
+  return outcome.kind === 'failed' && outcome.stale ? 'stale' : undefined;
 }

@@ -40,6 +40,19 @@ describe('all sources answer', () => {
     });
   });
 
+  test('tells of each source how a cache came into its answer', async () => {
+    const { screen, user, orders } = profile();
+    const result = aggregate(screen, 'scope', visit().deadline);
+    user.answer({ kind: 'value', value: { name: 'Alice', email: '' }, cache: 'hit' });
+    orders.answer(stale({ orders: [] }, 5));
+    expect(await result).toMatchObject({
+      timings: [
+        { source: 'user', cache: 'hit' },
+        { source: 'orders', cache: 'stale' },
+      ],
+    });
+  });
+
   test('all are asked in the same tick, with the scope', () => {
     const { screen, user, orders } = profile();
     const { deadline, client } = visit();

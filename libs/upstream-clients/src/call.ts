@@ -6,9 +6,9 @@ export interface CallScope {
   readonly tenant: TenantId;
   /**
    * All by which an upstream may decide what to answer, besides the tenant: subject, roles, client. Calls of one tenant
-   * with the same key may be given the same answer. Left out: nothing is shared, so neither cache nor single flight.
+   * with the same key may be given the same answer. Required, lest a call be shared for want of somebody whose it is.
    */
-  readonly identityKey?: string;
+  readonly identityKey: string;
   /** The internal token for one service. Asked for on every call: whoever mints keeps it per session and audience (M6). */
   bearerFor(audience: string): string;
   readonly requestId: string;
@@ -34,9 +34,9 @@ export interface UpstreamRequest {
 export interface PreparedRequest extends Omit<UpstreamRequest, 'params' | 'query'> {
   /** Path and query; they contain no space. */
   readonly target: string;
-  /** Whose answers these are: tenant, identity and service. Undefined: they are nobody's, and not shared. */
-  readonly owner: string | undefined;
-  /** Owner and target: reads with the same key may be given the same answer. Of no meaning without an owner. */
+  /** Whose answers these are: tenant, identity and service. */
+  readonly owner: string;
+  /** Owner and target: reads with the same key may be given the same answer. */
   readonly key: string;
   /** An answer that the upstream may confirm (304) instead of sending it again. */
   readonly known?: KnownAnswer | undefined;

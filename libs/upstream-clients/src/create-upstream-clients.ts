@@ -1,4 +1,4 @@
-import { monotonicClock, type Clock, type Logger, type Metrics } from '@bff/service-kit';
+import { monotonicClock, type Clock, type Logger, type Metrics, type Tracing } from '@bff/service-kit';
 import type { BreakerSettings } from './breaker-settings.ts';
 import { bulkheadDefaults, type BulkheadSettings } from './bulkhead-settings.ts';
 import { Bulkhead } from './bulkhead.ts';
@@ -34,6 +34,8 @@ export interface UpstreamOptions {
   readonly tls?: TlsIdentity;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Default: no call has a span. */
+  readonly tracing?: Tracing | undefined;
   /** Of breakers and durations; deadlines bring their own. Default: the monotonic clock. */
   readonly clock?: Clock;
   /** Changes to the breakers of single operations. */
@@ -133,6 +135,7 @@ export function createUpstreamClients(options: UpstreamOptions): UpstreamClients
       instruments,
       log,
       clock,
+      tracing: options.tracing,
     });
   };
   const clients = {

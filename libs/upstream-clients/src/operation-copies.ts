@@ -14,9 +14,6 @@ export interface CacheParts {
   readonly now: () => number;
 }
 
-/** A request of somebody: one without an owner has no copies. */
-export type OwnedRequest = PreparedRequest & { readonly owner: string };
-
 /** The copies of one operation: in memory first, in the store that replicas share second. */
 export class OperationCopies<T> {
   readonly #operation: Operation<T>;
@@ -38,12 +35,12 @@ export class OperationCopies<T> {
   }
 
   /** In memory. A service has no two reads with one target, so what is found under a key is of this operation. */
-  held({ key }: OwnedRequest): CachedCopy<T> | undefined {
+  held({ key }: PreparedRequest): CachedCopy<T> | undefined {
     return this.#parts.responses.get(key) as CachedCopy<T> | undefined;
   }
 
   /** The newer one of what is held and what the store has. */
-  async fetch(request: OwnedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
+  async fetch(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
     const copy = await this.#parts.shared?.get(this.#operation, request, scope);
     const own = this.held(request);
     if (!copy || (own && own.askedAt >= copy.askedAt)) return own;
@@ -53,18 +50,18 @@ export class OperationCopies<T> {
   }
 
   /** Whether it is from after its owner's last write; else it is good for nothing but to be confirmed. */
-  isCurrent({ owner }: OwnedRequest, { askedAt }: CachedCopy<T>): boolean {
+  isCurrent({ owner }: PreparedRequest, { askedAt }: CachedCopy<T>): boolean {
     return this.#writes.allow(owner, askedAt);
   }
 
   /** What may stand in for an answer that failed (RFC 5861, section 4). */
-  async standIn(request: OwnedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
+  async standIn(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
     const copy = this.held(request) ?? (await this.fetch(request, scope));
     return copy && this.#clock() < copy.standInUntil && this.isCurrent(request, copy) ? copy : undefined;
   }
 
   /** Keeps what may be kept of an answer to a request that was made at `askedAt`. */
-  keep(value: T, request: OwnedRequest, scope: CallScope, askedAt: number): void {
+  keep(value: T, request: PreparedRequest, scope: CallScope, askedAt: number): void {
     const { owner, key, reply, known } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
     // It may be from before the write.
@@ -78,7 +75,7 @@ export class OperationCopies<T> {
     shared?.put(request, scope, copy);
   }
 
-  forget(request: OwnedRequest, scope: CallScope): void {
+  forget(request: PreparedRequest, scope: CallScope): void {
     this.#parts.responses.delete(request.key);
     if (this.#allowed) this.#parts.shared?.delete(request, scope);
   }

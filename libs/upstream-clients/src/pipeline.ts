@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@bff/service-kit';
+import type { Clock, Logger, Tracing } from '@bff/service-kit';
 import type { Bulkhead } from './bulkhead.ts';
 import type { Ask, Call } from './call.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
@@ -17,6 +17,7 @@ import { withRecordedWrite } from './with-recorded-write.ts';
 import { withResponseCache } from './with-response-cache.ts';
 import { withRetry } from './with-retry.ts';
 import { withSingleFlight } from './with-single-flight.ts';
+import { withSpan, withTrySpan } from './with-span.ts';
 import { withValidation } from './with-validation.ts';
 
 export interface PipelineParts {
@@ -34,18 +35,21 @@ export interface PipelineParts {
   readonly instruments: Instruments;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Undefined: no call has a span. */
+  readonly tracing: Tracing | undefined;
 }
 
 /** What happens to every call of an operation, outermost first; docs/adr/0007 says why. Compiled once, at start. */
 export function compile<T>(operation: Operation<T>, parts: PipelineParts): Ask<T> {
   const { transport, audience, breaker, bulkhead, retryBudget, retries, writes, random, cache } = parts;
-  const { instruments, log, clock } = parts;
+  const { instruments, log, clock, tracing } = parts;
   const { budgetMs } = operation;
   const count = counterOf(operation, instruments);
   const reads = operation.method === 'GET';
   const copies = cache && new OperationCopies(operation, cache, writes, clock);
 
   const stages: readonly (((next: Call<T>) => Call<T>) | undefined)[] = [
+    tracing && withSpan(operation, tracing),
     reads && copies ? withResponseCache({ copies, budgetMs, clock, count, log }) : undefined,
     withObservation(operation, instruments, log, clock),
     withDeadline(budgetMs),
@@ -55,6 +59,7 @@ export function compile<T>(operation: Operation<T>, parts: PipelineParts): Ask<T
     reads ? withRetry({ retries, breaker, budget: retryBudget, random, count }) : undefined,
     withBreaker(breaker, budgetMs),
     withBulkhead(bulkhead, budgetMs, clock, count),
+    tracing && withTrySpan(operation, tracing),
   ];
   const answer = withValidation(operation, log)(transport.callFor(operation));
   return prepare(

@@ -13,12 +13,12 @@ export function prepare<T>({ service, path }: Operation<T>, call: Call<T>): Ask<
     if (target === undefined) return Promise.resolve(absent);
     const { tenant, identityKey } = scope;
     // Tenant first, and neither it nor service nor target has a space in it: no two are spelled alike (T1).
-    const owner = identityKey === undefined ? undefined : `${tenant} ${identityKey} ${service}`;
+    const owner = `${tenant} ${identityKey} ${service}`;
     return call(
       {
         target,
         owner,
-        key: owner === undefined ? '' : `${owner} ${target}`,
+        key: `${owner} ${target}`,
         body: request.body,
         ifMatch: request.ifMatch,
         idempotencyKey: request.idempotencyKey,

@@ -1,7 +1,7 @@
 import type { Deadline } from '@bff/service-kit';
 import type { CallScope } from './call.ts';
 
-/** The same scope with another deadline. Not a spread: scopes may be objects of a class. */
+/** The same scope with another deadline, or below another span. Not a spread: scopes may be objects of a class. */
 export class ScopeUntil implements CallScope {
   readonly tenant;
   readonly identityKey;
@@ -10,11 +10,11 @@ export class ScopeUntil implements CallScope {
   readonly deadline;
   readonly #parent: CallScope;
 
-  constructor(parent: CallScope, deadline: Deadline) {
+  constructor(parent: CallScope, deadline: Deadline, traceparent = parent.traceparent) {
     this.tenant = parent.tenant;
     this.identityKey = parent.identityKey;
     this.requestId = parent.requestId;
-    this.traceparent = parent.traceparent;
+    this.traceparent = traceparent;
     this.deadline = deadline;
     this.#parent = parent;
   }

@@ -27,7 +27,10 @@ export const upstreamSettings = {
     'UPSTREAM_CERT_FILE',
     'PEM file of our client certificate towards the upstreams (mTLS)',
   ),
-  upstreamKeyFile: file('UPSTREAM_KEY_FILE', 'PEM file of the key of our client certificate'),
+  upstreamKeyFile: {
+    ...file('UPSTREAM_KEY_FILE', 'PEM file of the key of our client certificate'),
+    keyFile: true,
+  },
   upstreamCacheBytes: {
     env: 'UPSTREAM_CACHE_BYTES',
     schema: integer(0, 2 ** 40),

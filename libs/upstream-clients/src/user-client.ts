@@ -54,8 +54,16 @@ export function createUserClient(compile: Compile) {
     profile: (scope: CallScope, id: string) => profile({ params: { id } }, scope),
     /** The outcome's `etag` is what {@link patchPreferences} wants as `ifMatch`. */
     preferences: (scope: CallScope, id: string) => preferences({ params: { id } }, scope),
-    /** A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is no longer current. */
-    patchPreferences: (scope: CallScope, id: string, patch: JsonObject, ifMatch?: string) =>
-      patchPreferences({ params: { id }, body: patch, ifMatch }, scope),
+    /**
+     * A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is no longer current. A service that knows
+     * the `idempotencyKey` already answers as it did then, whatever has become of `ifMatch`.
+     */
+    patchPreferences: (
+      scope: CallScope,
+      id: string,
+      patch: JsonObject,
+      ifMatch?: string,
+      idempotencyKey?: string,
+    ) => patchPreferences({ params: { id }, body: patch, ifMatch, idempotencyKey }, scope),
   };
 }

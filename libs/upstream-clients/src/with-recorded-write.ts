@@ -17,10 +17,8 @@ export function withRecordedWrite(
       try {
         return await next(request, scope);
       } finally {
-        if (request.owner !== undefined) {
-          writes.note(request.owner, clock());
-          shared?.delete(request, scope);
-        }
+        writes.note(request.owner, clock());
+        shared?.delete(request, scope);
       }
     };
 }

@@ -2,7 +2,7 @@ import { Deadline, type Clock, type Logger, type Outcome } from '@bff/service-ki
 import type { CachedCopy } from './cached-copy.ts';
 import type { Call, CallScope, PreparedRequest } from './call.ts';
 import type { Count } from './instruments.ts';
-import type { OperationCopies, OwnedRequest } from './operation-copies.ts';
+import type { OperationCopies } from './operation-copies.ts';
 import { ScopeUntil } from './scope-until.ts';
 
 export interface ResponseCacheOptions<T> {
@@ -25,13 +25,16 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
   return function cached(next: Call<T>): Call<T> {
     const renewing = new Set<string>();
 
-    async function ask(request: OwnedRequest, scope: CallScope): Promise<Outcome<T>> {
+    async function ask(request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const askedAt = clock();
       const outcome = await next(request, scope);
       const { status } = request.reply;
       if (outcome.kind === 'value') {
-        if (status === 304) count('confirmed');
         if (status > 0) copies.keep(outcome.value, request, scope, askedAt);
+        if (status === 304) {
+          count('confirmed');
+          return { ...outcome, cache: 'confirmed' };
+        }
       } else if (outcome.kind === 'absent' || outcome.kind === 'refused') {
         // What is gone, or not for this identity any more, is not to come back when the upstream fails.
         copies.forget(request, scope);
@@ -51,19 +54,20 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
     /** The answer that a copy gives by itself; undefined: the upstream is to be asked. */
     function answerFrom(
       copy: CachedCopy<T>,
-      request: OwnedRequest,
+      request: PreparedRequest,
       scope: CallScope,
     ): Outcome<T> | undefined {
       const at = clock();
       if (at >= copy.refreshUntil || !copies.isCurrent(request, copy)) return undefined;
-      if (at < copy.freshUntil) count('hit');
+      const fresh = at < copy.freshUntil;
+      if (fresh) count('hit');
       else renew(copy, request, scope);
       const { value, etag } = copy;
-      const ageMs = ageOf(copy);
-      return etag === undefined ? { kind: 'value', value, ageMs } : { kind: 'value', value, etag, ageMs };
+      const answer = { kind: 'value', value, ageMs: ageOf(copy), cache: fresh ? 'hit' : 'renewed' } as const;
+      return etag === undefined ? answer : { ...answer, etag };
     }
 
-    function renew(copy: CachedCopy<T>, request: OwnedRequest, scope: CallScope): void {
+    function renew(copy: CachedCopy<T>, request: PreparedRequest, scope: CallScope): void {
       count('renewed');
       const { key } = request;
       if (renewing.has(key)) return;
@@ -74,14 +78,13 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
         .finally(() => renewing.delete(key));
     }
 
-    async function askAround(request: OwnedRequest, scope: CallScope): Promise<Outcome<T>> {
+    async function askAround(request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const copy = await copies.fetch(request, scope);
       const answer = copy && answerFrom(copy, request, scope);
       return answer ?? ask(conditional(request, copy), scope);
     }
 
     return function fromCache(request, scope) {
-      if (!isOwned(request)) return next(request, scope);
       const copy = copies.held(request);
       const answer = copy && answerFrom(copy, request, scope);
       if (answer) return Promise.resolve(answer);
@@ -90,10 +93,8 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
   };
 }
 
-const isOwned = (request: PreparedRequest): request is OwnedRequest => request.owner !== undefined;
-
 /** RFC 9111, section 4.3.1. */
-const conditional = (request: OwnedRequest, copy: CachedCopy<unknown> | undefined): OwnedRequest =>
+const conditional = (request: PreparedRequest, copy: CachedCopy<unknown> | undefined): PreparedRequest =>
   copy?.etag === undefined && copy?.lastModified === undefined
     ? request
     : { ...request, known: copy, reply: { status: 0, headers: {}, bytes: 0 } };

@@ -43,7 +43,6 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
 
     return async function join(request, scope) {
       const { owner, key } = request;
-      if (owner === undefined) return next(request, scope);
       const token = scope.bearerFor(audience);
       for (let failures = 0; ;) {
         const flight = flights.get(key);
@@ -52,6 +51,7 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
           return lead(token, request, scope);
         count('collapsed');
         const outcome = await follow(flight.outcome, scope);
+        if (outcome?.kind === 'value') return { ...outcome, cache: 'collapsed' };
         if (outcome && outcome.kind !== 'failed' && outcome.kind !== 'aborted') return outcome;
         if (scope.deadline.signal.aborted) return aborted;
         if (scope.deadline.remaining() < 1) return timedOut;

@@ -66,6 +66,7 @@ test('A2 a call gets its budget, or a little less than what the caller has left 
 test('the scope may be an object of a class', async () => {
   class Scope {
     tenant = scopeOf().tenant;
+    identityKey = 'alice';
     requestId = 'r';
     traceparent = 't';
     deadline = scopeOf().deadline;

@@ -72,12 +72,12 @@ test('writes carry their type, precondition and key, where given', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
   await clients.user.patchPreferences(scopeOf(), 'alice', { theme: null }, '"v1"');
-  await clients.user.patchPreferences(scopeOf(), 'alice', {});
+  await clients.user.patchPreferences(scopeOf(), 'alice', {}, undefined, 'key-0');
   await clients.notification.markRead(scopeOf(), 'n1', 'key-1');
   await clients.notification.markRead(scopeOf(), 'n1');
   expect(seen.map(({ names }) => names)).toEqual([
     with_('content-length', 'content-type', 'if-match'),
-    with_('content-length', 'content-type'),
+    with_('content-length', 'content-type', 'idempotency-key'),
     with_('content-length', 'idempotency-key'),
     with_('content-length'),
   ]);

@@ -76,7 +76,7 @@ describe('A5 what is tried again', () => {
 
     let calls = 0;
     const hanging = await world.http(() => calls++);
-    const outcome = await world.clients(hanging.address).clients.user.profile(scopeOf({ ms: 60 }), 'alice');
+    const outcome = await world.clients(hanging.address).clients.user.profile(scopeOf({ ms: 300 }), 'alice');
     expect([outcome, calls]).toEqual([{ kind: 'failed', reason: 'timeout' }, 1]);
   });
 

@@ -16,6 +16,8 @@ afterEach(world.end);
 
 const alice = { identityKey: 'alice' };
 const value = { kind: 'value', value: 1 } as const;
+/** The same, to one who did not ask the upstream. */
+const followed = { ...value, cache: 'collapsed' } as const;
 const error = { kind: 'failed', reason: 'error' } as const;
 
 /** The stage over calls that end when told to, in the order in which they were made. */
@@ -54,7 +56,10 @@ describe('A6 identical reads at the same time', () => {
     });
     const { clients, metric } = world.clients(upstream.address);
     const all = Array.from({ length: 1_000 }, () => clients.user.profile(scopeOf(alice), 'alice'));
-    for (const outcome of await Promise.all(all)) expect(outcome).toEqual({ kind: 'value', value: the.user });
+    const [leader, ...followers] = await Promise.all(all);
+    expect(leader).toEqual({ kind: 'value', value: the.user });
+    for (const outcome of followers)
+      expect(outcome).toEqual({ kind: 'value', value: the.user, cache: 'collapsed' });
     expect(calls).toBe(1);
     const labels = { upstream: 'user', operation: 'profile', event: 'collapsed' };
     expect(await metric('bff_upstream_events_total', labels)).toBe(999);
@@ -73,19 +78,10 @@ describe('A6 identical reads at the same time', () => {
     expect(await Promise.all(both)).toEqual([value, error]);
   });
 
-  test('A6 without an identity nothing is shared', async () => {
-    const { calls, call } = stageOver();
-    const both = [1, 2].map(() => call(requestOf({ owner: undefined }), scopeOf()));
-    expect(calls).toHaveLength(2);
-    for (const each of calls) each.end(value);
-    await Promise.all(both);
-  });
-
   test.each([
     ['tenant', { tenant: 'globex' as TenantId, ...alice }],
     ['identity', { identityKey: 'bob' }],
     ['token', { ...alice, bearerFor: () => 'other' }],
-    ['identity, by none,', {}],
   ])('A6 T1 over the wire, two calls that differ in %s are two', async (_, scope) => {
     let calls = 0;
     const upstream = await world.http((__, response) => {
@@ -178,7 +174,7 @@ describe('A6 what happens to the leader does not happen to its followers', () =>
     const calls = await made(2);
     calls[1]!.end(value);
     expect(await leader).toEqual({ kind: 'aborted' });
-    expect(await Promise.all(followers)).toEqual(Array(10).fill(value));
+    expect(await Promise.all(followers)).toEqual([value, ...Array(9).fill(followed)]);
     expect(calls).toHaveLength(2);
   });
 
@@ -196,7 +192,7 @@ describe('A6 what happens to the leader does not happen to its followers', () =>
     const all = [ask(), ask(), ask()];
     (await made(1))[0]!.end(error);
     (await made(2))[1]!.end(value);
-    expect(await Promise.all(all)).toEqual([error, value, value]);
+    expect(await Promise.all(all)).toEqual([error, value, followed]);
   });
 
   test('A6 its time-out, when the follower has time', async () => {
@@ -222,7 +218,7 @@ describe('A6 what happens to the leader does not happen to its followers', () =>
       const { ask, calls } = stageOver();
       const both = [ask(), ask()];
       calls[0]!.end(outcome);
-      expect(await Promise.all(both)).toEqual([outcome, outcome]);
+      expect(await Promise.all(both)).toEqual([outcome, outcome.kind === 'value' ? followed : outcome]);
     },
   );
 });
@@ -244,7 +240,7 @@ describe('A6 what happens to a follower happens to it alone', () => {
     client.abort();
     expect(await gone).toEqual({ kind: 'aborted' });
     calls[0]!.end(value);
-    expect(await Promise.all([leader, other])).toEqual([value, value]);
+    expect(await Promise.all([leader, other])).toEqual([value, followed]);
   });
 
   test('A11 no timer and no listener is left', async () => {

@@ -81,6 +81,9 @@ export function requestOf(changes: Partial<PreparedRequest> = {}): PreparedReque
 
 export const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
+let identities = 0;
+
+/** Everybody is somebody else, and shares nothing, unless `identityKey` says who. */
 export function scopeOf({
   ms = 5_000,
   signal = new AbortController().signal,
@@ -88,6 +91,7 @@ export function scopeOf({
 }: ScopeOptions = {}): CallScope {
   return {
     tenant: 'acme' as TenantId,
+    identityKey: `somebody-${++identities}`,
     bearerFor: (audience) => `token-for-${audience}`,
     requestId: 'request-1',
     traceparent,

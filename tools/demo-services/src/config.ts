@@ -22,7 +22,7 @@ const httpUrls = list().refine((urls: readonly string[]) => urls.every((url) => 
 /** Every setting of the process. */
 export function settingsOf(selection: Selection) {
   const all = selection === 'all';
-  const { host, logLevel } = serviceSettings({ port: 0, managementPort: 0 });
+  const { host, logLevel, otlpEndpoint, traceSample } = serviceSettings({ port: 0, managementPort: 0 });
   return {
     host,
     port: {
@@ -34,6 +34,8 @@ export function settingsOf(selection: Selection) {
         : 'port; 0: a free one',
     },
     logLevel,
+    otlpEndpoint,
+    traceSample,
     databaseFile: {
       env: 'DB_FILE',
       schema: text(),
@@ -45,6 +47,18 @@ export function settingsOf(selection: Selection) {
       schema: integer(0, 60_000),
       default: 60,
       meaning: 'median delay of loyalty-service in milliseconds; 0: none',
+    },
+    cacheControl: {
+      env: 'CACHE_CONTROL',
+      schema: text(),
+      default: 'by-route',
+      meaning: 'Cache-Control of the answers to GET; by-route: what suits each',
+    },
+    controlOrigins: {
+      env: 'CONTROL_ORIGINS',
+      schema: list(),
+      optional: true,
+      meaning: 'origins of pages that may set faults from a browser, comma separated',
     },
     secret: {
       env: 'INTERNAL_JWT_SECRET',

@@ -10,13 +10,35 @@ interface Switchboard {
   readonly faults: Faults;
   readonly calls: Calls;
   readonly log: Logger;
+  /** Of pages that may use it from a browser. */
+  readonly origins: readonly string[];
 }
 
-const paths: readonly string[] = ['/__faults', '/__calls'];
+const paths: readonly string[] = ['/__faults', '/__calls', '/__sizes'];
 export const isControl = (path: string): boolean => paths.includes(path);
 
 /** The development tool: no token, so it must stay on the loopback address or inside a test network. */
 export async function answerControl(
+  path: string,
+  request: IncomingMessage,
+  switchboard: Switchboard,
+): Promise<Answer> {
+  const { origin } = request.headers;
+  if (origin === undefined || !switchboard.origins.includes(origin))
+    return control(path, request, switchboard);
+  const cors = { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
+  if (request.method === 'OPTIONS') {
+    const asked = {
+      'Access-Control-Allow-Methods': 'GET, PUT, DELETE',
+      'Access-Control-Allow-Headers': 'Content-Type',
+    };
+    return { status: 204, headers: { ...cors, ...asked } };
+  }
+  const answer = await control(path, request, switchboard);
+  return { ...answer, headers: { ...answer.headers, ...cors } };
+}
+
+async function control(
   path: string,
   request: IncomingMessage,
   { faults, calls, log }: Switchboard,
@@ -35,15 +57,22 @@ export async function answerControl(
       return { status: 204 };
     case 'GET /__calls':
       return { body: calls.counts() };
+    case 'GET /__sizes':
+      return { body: calls.sizes() };
     case 'DELETE /__calls':
       calls.clear();
       return { status: 204 };
     default:
       throw new Problem('method-not-allowed', {
-        headers: { Allow: path === '/__faults' ? 'GET, PUT, DELETE' : 'GET, DELETE' },
+        headers: { Allow: allowed[path] ?? 'GET' },
       });
   }
 }
+
+const allowed: Readonly<Record<string, string>> = {
+  '/__faults': 'GET, PUT, DELETE',
+  '/__calls': 'GET, DELETE',
+};
 
 function set(faults: Faults, body: Buffer): ReturnType<Faults['set']> {
   try {

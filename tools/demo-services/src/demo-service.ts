@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { internalTokenVerifier } from '@bff/auth-delegation';
-import { createHttpServer, createLogger, PortTaken, type Logger } from '@bff/service-kit';
+import { createHttpServer, createLogger, PortTaken, type Logger, type Tracing } from '@bff/service-kit';
 import { createCalls } from './calls.ts';
 import { openDatabase } from './database.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -23,12 +23,18 @@ export interface DemoServiceOptions {
   readonly jwksUris?: readonly string[];
   /** default `:memory:` */
   readonly databaseFile?: string;
+  /** `Cache-Control` of the answers to GET; `by-route`: what suits each. default `no-store` */
+  readonly cacheControl?: string;
+  /** Origins of pages that may set faults from a browser. default: none */
+  readonly controlOrigins?: readonly string[];
   /** Median delay of the loyalty service, milliseconds; 0 switches it off. default 60 */
   readonly loyaltyDelayMs?: number;
   /** Decides which calls a fault hits and how long delays are. default: the same numbers at every start */
   readonly random?: Random;
   /** default: silent */
   readonly log?: Logger;
+  /** Continues the traces of its callers. default: nothing is traced */
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface DemoService {
@@ -53,7 +59,15 @@ export async function startDemoService(
   name: ServiceName,
   options: DemoServiceOptions = {},
 ): Promise<DemoService> {
-  const { host = '127.0.0.1', port = 0, jwksUris, databaseFile = ':memory:', loyaltyDelayMs = 60 } = options;
+  const {
+    host = '127.0.0.1',
+    port = 0,
+    jwksUris,
+    databaseFile = ':memory:',
+    loyaltyDelayMs = 60,
+    cacheControl = 'no-store',
+    controlOrigins = [],
+  } = options;
   const { random = seededRandom(name), log = createLogger(name, 'silent') } = options;
   const secret = options.secret ?? (jwksUris ? undefined : developmentSecret);
   const verifier = internalTokenVerifier({ audience: name, secret, jwksUris });
@@ -63,7 +77,22 @@ export async function startDemoService(
   const database = openDatabase(databaseFile, name, service);
 
   const resources = { database, random, loyaltyDelayMs };
-  const server = createHttpServer(createListener({ service, resources, verifier, faults, calls, log }));
+  const listener = createListener({
+    service,
+    resources,
+    verifier,
+    faults,
+    calls,
+    log,
+    cacheControl,
+    controlOrigins,
+  });
+  const { tracing } = options;
+  const server = createHttpServer((request, response) => {
+    if (!tracing) return listener(request, response);
+    const span = tracing.serve(request, response, () => listener(request, response));
+    response.once('close', () => span.end(name));
+  });
   try {
     server.listen(port, host);
     await once(server, 'listening');

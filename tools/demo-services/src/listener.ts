@@ -3,6 +3,7 @@ import type { InternalTokenVerifier } from '@bff/auth-delegation';
 import { contextOf, Problem, withRequestContext, type Logger } from '@bff/service-kit';
 import { problemAnswer, send, type Answer } from './answer.ts';
 import { authorise } from './authorise.ts';
+import { cacheable } from './cacheable.ts';
 import type { Calls } from './calls.ts';
 import { answerControl, isControl } from './control.ts';
 import { answerWith } from './fault-effects.ts';
@@ -17,14 +18,18 @@ export interface ListenerOptions {
   readonly faults: Faults;
   readonly calls: Calls;
   readonly log: Logger;
+  /** Of the answers to GET that are not errors. */
+  readonly cacheControl: string;
+  /** Of pages that may set faults from a browser. */
+  readonly controlOrigins: readonly string[];
 }
 
 /** The one server of all services: route, count, roll the dice for faults, authorise, handle. */
 export function createListener(options: ListenerOptions): RequestListener {
-  const { service, resources, verifier, faults, calls, log } = options;
+  const { service, resources, verifier, faults, calls, log, cacheControl, controlOrigins } = options;
   const routes = service.routes.map(({ prepare, ...route }) => ({
     ...route,
-    path: new RegExp(`^${route.pattern.replace(':id', '([^/]+)')}$`),
+    path: new RegExp(`^${route.pattern.replace(/:\w+/g, '([^/]+)')}$`),
     isOfUser: route.pattern.startsWith('/api/v1/users/:id'),
     handle: prepare(resources),
   }));
@@ -43,18 +48,24 @@ export function createListener(options: ListenerOptions): RequestListener {
     };
 
     if (isControl(path))
-      return send(response, await attempt(() => answerControl(path, request, { faults, calls, log })));
+      return send(
+        response,
+        await attempt(() => answerControl(path, request, { faults, calls, log, origins: controlOrigins })),
+      );
     const there = routes.filter((route) => route.path.test(path));
     const route = there.find(({ method }) => method === request.method);
     if (!route) return send(response, await attempt(() => refuse(there.map(({ method }) => method))));
 
     calls.count(route.pattern);
+    const draw = faults.draw(route.pattern);
+    // 304 has no body that a fault could spoil.
+    const ifNoneMatch = draw.spoiler ? undefined : request.headers['if-none-match'];
     const reply = (): Promise<Answer> =>
       attempt(async () => {
         const id = decode(route.path.exec(path)?.[1] ?? '');
         const caller = await authorise(verifier, request.headers, route.isOfUser ? id : undefined);
         const body = await readBody(request);
-        return route.handle({
+        const answer = await route.handle({
           caller,
           id,
           query: new URLSearchParams(search),
@@ -62,9 +73,13 @@ export function createListener(options: ListenerOptions): RequestListener {
           body,
           signal,
         });
+        if (route.method !== 'GET') return answer;
+        calls.answered(route.pattern, answer.body);
+        const allowed = cacheControl === 'by-route' ? (route.cacheControl ?? 'no-store') : cacheControl;
+        return allowed === 'no-store' ? answer : cacheable(answer, allowed, ifNoneMatch);
       });
     const { random } = resources;
-    await answerWith(faults.draw(route.pattern), {
+    await answerWith(draw, {
       response,
       reply,
       anyObject: !!route.anyObject,

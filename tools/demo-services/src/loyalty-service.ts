@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '@bff/service-kit';
+import { aWhile } from './cacheable.ts';
 import { logNormal } from './random.ts';
 import { accounts, seedTier } from './seed.ts';
 import type { Route, Service } from './service.ts';
@@ -20,6 +21,7 @@ function fill(database: DatabaseSync): void {
 const readTier: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/tier',
+  cacheControl: aWhile,
   prepare({ database, random, loyaltyDelayMs }) {
     const find = database.prepare('SELECT tier FROM memberships WHERE tenant = ? AND user_id = ?');
     const delay = (): number =>

@@ -1,4 +1,4 @@
-import { createLogger, run } from '@bff/service-kit';
+import { createLogger, run, startTracing } from '@bff/service-kit';
 import { readConfig, selected, selections, settingsOf, type Selection } from './config.ts';
 import { startDemoService, type DemoService } from './demo-service.ts';
 
@@ -17,11 +17,15 @@ function start(selection: Selection): Promise<void> {
     async start() {
       const { port, logLevel, ...options } = readConfig(selection, process.env);
       const log = createLogger(program, logLevel);
+      const tracing = await startTracing(program, options);
       const started: DemoService[] = [];
       for (const [name, own] of selected(selection, port))
-        started.push(await startDemoService(name, { ...options, port: own, log: log.child({ name }) }));
+        started.push(
+          await startDemoService(name, { ...options, port: own, log: log.child({ name }), tracing }),
+        );
       const stop = async (): Promise<boolean> => {
         await Promise.all(started.map((service) => service.close()));
+        await tracing?.close();
         return true;
       };
       for (const { name, url, port } of started) log.info({ name, url, port }, 'listening');

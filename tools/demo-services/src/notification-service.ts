@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
+import { confirmed } from './cacheable.ts';
 import type { Notification } from './models.ts';
 import { pageOf, readPage } from './page.ts';
 import { accounts, seedNotifications } from './seed.ts';
@@ -30,6 +31,7 @@ const columns = 'id, kind, title, body, created_at, read_at';
 const readUnreadCount: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/unread_count',
+  cacheControl: confirmed,
   prepare({ database }) {
     const count = database.prepare(`
       SELECT count(notifications.id) AS count FROM recipients
@@ -46,6 +48,7 @@ const readUnreadCount: Route = {
 const readNotifications: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/notifications',
+  cacheControl: confirmed,
   prepare({ database }) {
     const findRecipient = database.prepare('SELECT 1 FROM recipients WHERE tenant = ? AND id = ?');
     const find = database.prepare(`

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
+import { aWhile } from './cacheable.ts';
 import type { Order } from './models.ts';
 import { pageOf, readPage } from './page.ts';
 import { accounts, seedOrders } from './seed.ts';
@@ -45,6 +46,7 @@ const orderOf = (row: Record<string, unknown>): Order =>
 const readOrders: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/orders',
+  cacheControl: aWhile,
   prepare({ database }) {
     const findCustomer = database.prepare('SELECT 1 FROM customers WHERE tenant = ? AND id = ?');
     const findOrders = database.prepare(`
@@ -62,6 +64,7 @@ const readOrders: Route = {
 const readOrder: Route = {
   method: 'GET',
   pattern: '/api/v1/orders/:id',
+  cacheControl: aWhile,
   prepare({ database }) {
     const find = database.prepare(`${selectOrder} WHERE tenant = ? AND id = ?`);
     return ({ caller, id }) => {

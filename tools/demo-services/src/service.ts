@@ -25,7 +25,10 @@ export interface Resources {
 
 export interface Route {
   readonly method: 'GET' | 'PATCH' | 'POST';
-  readonly pattern: `/api/v1/${string}`;
+  /** `/api/v1/users/:id`; only the first `:name` is handed on. */
+  readonly pattern: `/${string}`;
+  /** Of a read, where the service is told `by-route`. */
+  readonly cacheControl?: string;
   /** Every JSON object is a legal body of this route, so only something else than an object is of the wrong type. */
   readonly anyObject?: true;
   /** Called once, at start: statements are compiled here. @throws {Problem} from the returned handler */

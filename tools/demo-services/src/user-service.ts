@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
 import type { Answer } from './answer.ts';
+import { aWhile, confirmed } from './cacheable.ts';
 import { inTransaction } from './database.ts';
 import { isObject, mergePatch, readMergePatch, type Json } from './merge-patch.ts';
 import { requireMatch } from './preconditions.ts';
@@ -35,6 +36,7 @@ function fill(database: DatabaseSync): void {
 const readUser: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id',
+  cacheControl: aWhile,
   prepare({ database }) {
     const find = database.prepare(`
       SELECT id, name, email, avatar_url, last_login, locale, phone, ssn, internal_notes, created_at
@@ -68,6 +70,7 @@ const preferencesAnswer = (row: PreferencesRow): Answer => ({
 const readPreferences: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/preferences',
+  cacheControl: confirmed,
   anyObject: true,
   prepare({ database }) {
     const find = database.prepare(selectPreferences);
