@@ -32,7 +32,7 @@ export interface BaseStore {
   keep(scope: BaseScope, token: string, record: BaseRecord, inUse?: string): Promise<void>;
   /** Extends the life of a base in use. False when the store lost it. */
   refresh(scope: BaseScope, token: string): Promise<boolean>;
-  /** Whether {@link refresh} was done a short while ago, so that mostly a 304 asks nothing of the store at all. */
+  /** Whether it was written or refreshed a short while ago: so a 304 mostly asks nothing of the store at all. */
   isFresh(scope: BaseScope, token: string): boolean;
   remove(scope: BaseScope, token: string): Promise<void>;
 }
@@ -81,20 +81,34 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     return now().toString(36).padStart(9, '0') + counter.toString(36).padStart(counterDigits, '0');
   }
 
-  async function write(shelf: Shelf, token: string, { record, inUse }: Writing): Promise<void> {
+  function remember(scope: BaseScope, token: string): void {
+    if (freshUntil.size >= maxRemembered) freshUntil.clear();
+    freshUntil.set(memoKey(scope, token), now() + ttlMs / refreshPart);
+  }
+
+  async function write(scope: BaseScope, shelf: Shelf, token: string, writing: Writing): Promise<void> {
+    const { record, inUse } = writing;
     const key = shelf.baseKey(token);
     const member = `${stamp()}.${token}`;
     const bytes = await encodeBase(record);
-    const [added] = await Promise.all([
+    // One after the other at the store, in one go.
+    const [added, , members] = await Promise.all([
       store.add(key, bytes, ttlMs),
       store.setAdd(shelf.index, member, ttlMs),
+      store.setMembers(shelf.index),
     ]);
     if (!added) await store.touch(key, ttlMs);
-    await evict(shelf, inUse);
+    remember(scope, token);
+    await evict(scope, shelf, members, inUse);
   }
 
-  async function evict(shelf: Shelf, inUse: string | undefined): Promise<void> {
-    const latestFirst = (await store.setMembers(shelf.index)).sort().reverse();
+  async function evict(
+    scope: BaseScope,
+    shelf: Shelf,
+    members: string[],
+    inUse: string | undefined,
+  ): Promise<void> {
+    const latestFirst = members.sort().reverse();
     let room = inUse === undefined ? maxBases : maxBases - 1;
     const seen = new Set<string>();
     const gone: Promise<unknown>[] = [];
@@ -103,6 +117,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
       if (!seen.has(token)) {
         seen.add(token);
         if (token === inUse || room-- > 0) continue;
+        freshUntil.delete(memoKey(scope, token));
         gone.push(store.delete(shelf.baseKey(token)));
       }
       gone.push(store.setRemove(shelf.index, member));
@@ -113,7 +128,10 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
   return {
     async read(scope, token) {
       const bytes = await store.get(shelfOf(scope).baseKey(token));
-      return bytes ? decodeBase(bytes) : 'unknown';
+      if (bytes) return decodeBase(bytes);
+      // It should be there, so the store was wiped: what else is remembered of it is no longer true.
+      if (freshUntil.has(memoKey(scope, token))) freshUntil.clear();
+      return 'unknown';
     },
     // One write at a time in a scope: each then finds one base too many at most, however many answers go out at once.
     async keep(scope, token, record, inUse) {
@@ -132,15 +150,14 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
         // What is added meanwhile is visited too.
         for (const [next, writing] of queue) {
           queue.delete(next);
-          await write(shelf, next, writing);
+          await write(scope, shelf, next, writing);
         }
       } finally {
         queues.delete(shelf.index);
       }
     },
     async refresh(scope, token) {
-      if (freshUntil.size >= maxRemembered) freshUntil.clear();
-      freshUntil.set(memoKey(scope, token), now() + ttlMs / refreshPart);
+      remember(scope, token);
       const shelf = shelfOf(scope);
       const [known] = await Promise.all([
         store.touch(shelf.baseKey(token), ttlMs),

@@ -28,7 +28,8 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
   async function sync(request: SyncRequest): Promise<SyncAnswer> {
     const value = withoutMeta(request.view);
     const canonical = canonicalOf(value);
-    if (canonical === undefined) return fullAnswer(value, request.degradedFields);
+    if (canonical === undefined)
+      return { kind: 'full', view: value, kept: membersOf(request.degradedFields) };
     const view = { value, canonical };
     return request.degradedFields.length === 0 ? syncComplete(request, view) : syncDegraded(request, view);
   }
@@ -40,30 +41,35 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const { token } = current;
     if (current.named || named.everything) {
       if (patches && !bases.isFresh(request, token)) refreshOrKeep(request, token, view);
-      return { kind: 'not-modified', token };
+      return { kind: 'not-modified', token, json: view.canonical };
     }
     const { base, reset } = patches && named.any ? await findBase(request, named.tokens) : nothing;
-    const answer = base && deltaAnswer(request, base, view, token);
+    const answer = base && deltaAnswer(request, base, view, token, []);
     if (answer) return answer;
     if (patches) keep(request, token, view);
-    return fullAnswer(view.value, [], reset, token);
+    return fullAnswer(view, [], reset, token);
   }
 
   /** What the device has stays: in a delta by leaving it alone, in a full answer by naming it. */
   async function syncDegraded(request: SyncRequest, view: View): Promise<SyncAnswer> {
-    const kept = request.degradedFields;
+    const { degradedFields } = request;
+    const degraded = membersOf(degradedFields);
     const named = parseNamedTokens(request.ifNoneMatch);
     const patches = acceptsJsonPatch(request.aIm) && named.any && !named.everything;
     const { base, reset } = patches ? await findBase(request, named.tokens) : nothing;
-    if (!base) return fullAnswer(view.value, kept, reset);
+    if (!base) return fullAnswer(view, degraded, reset);
     // What an earlier policy let through must not live on under a token of this one. (A complete answer may be told
     // as a difference from such a base: nothing of a base is ever in a patch.)
-    if (base.tenantVersion !== request.tenantVersion) return fullAnswer(view.value, kept, 'policy-changed');
+    if (base.tenantVersion !== request.tenantVersion) return fullAnswer(view, degraded, 'policy-changed');
 
-    const value = carryOver(view.value, base.view, kept);
+    const all = degradedFields === 'all';
+    const value = all ? base.view : carryOver(view.value, base.view, degraded);
     const composed = { value, canonical: canonicalJson(value) };
     const { token } = tokens.identify(request, composed.canonical, []);
-    return deltaAnswer(request, base, composed, token) ?? fullAnswer(view.value, kept);
+    // What neither side has, the client did not select or may not see.
+    const isThere = (name: string) => Object.hasOwn(base.view, name) || Object.hasOwn(view.value, name);
+    const kept = all ? Object.keys(base.view) : degraded.filter(isThere);
+    return deltaAnswer(request, base, composed, token, kept) ?? fullAnswer(view, degraded);
   }
 
   /** The first base in the client's order that is there and whose name proves it, made with any valid key. */
@@ -93,6 +99,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     base: NamedBase,
     view: View,
     token: string,
+    kept: readonly string[],
   ): SyncAnswer | undefined {
     const delta = makeDelta(base.view, view, identityKeys);
     if (!delta) return undefined;
@@ -100,7 +107,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     if (base.tenantVersion === request.tenantVersion && !bases.isFresh(request, base.token))
       background.run(() => bases.refresh(request, base.token));
     if (token !== base.token) keep(request, token, view, base.token);
-    return { kind: 'delta', token, base: base.token, kept: request.degradedFields, ...delta };
+    return { kind: 'delta', token, base: base.token, kept, ...delta };
   }
 
   function keep(request: SyncRequest, token: string, view: View, inUse?: string): void {
@@ -119,13 +126,24 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
 
 const nothing: { readonly base?: undefined; readonly reset?: undefined } = {};
 
+/** A full answer of which nothing is fresh names no member to be kept: {@link SyncAnswer}. */
+const membersOf = (degraded: SyncRequest['degradedFields']): readonly string[] =>
+  degraded === 'all' ? [] : degraded;
+
 function fullAnswer(
-  view: JsonObject,
+  { value, canonical }: View,
   kept: readonly string[],
   reset?: ResetReason,
   token?: string,
 ): SyncAnswer {
-  return { kind: 'full', view, kept, ...(reset && { reset }), ...(token && { token }) };
+  return {
+    kind: 'full',
+    view: value,
+    json: canonical,
+    kept,
+    ...(reset && { reset }),
+    ...(token && { token }),
+  };
 }
 
 /** Undefined for what has no canonical form, such as a lone surrogate: such a view is sent, and not synced. */

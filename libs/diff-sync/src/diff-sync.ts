@@ -28,8 +28,8 @@ export interface SyncRequest extends TokenScope {
   readonly ifNoneMatch: string | undefined;
   /** Tenant-filtered and client-shaped. A member `_meta` is left out: that name is the answer's own. */
   readonly view: JsonObject;
-  /** Members at the top of the view that are fallbacks of degraded sources. */
-  readonly degradedFields: readonly string[];
+  /** Members at the top of the view that are fallbacks of degraded sources, absent ones too; `all` when no other is. */
+  readonly degradedFields: readonly string[] | 'all';
 }
 
 export interface DiffSync {

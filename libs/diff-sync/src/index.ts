@@ -1,7 +1,9 @@
+export { acceptsJsonPatch } from './accepts-json-patch.ts';
 export { applyPatch, PatchError } from './apply-patch.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { createDiffSync } from './create-diff-sync.ts';
 export { createSyncClient } from './create-sync-client.ts';
+export { createWriteQueue } from './create-write-queue.ts';
 export { diff, type IdentityKeys } from './diff.ts';
 export { type DiffSync, type DiffSyncOptions, type SyncRequest } from './diff-sync.ts';
 export { type Json, type JsonObject } from './json.ts';
@@ -17,3 +19,14 @@ export {
   type SyncReply,
   type SyncStorage,
 } from './sync-client.ts';
+export {
+  type Flush,
+  type SettledWrite,
+  type WaitingPatch,
+  type WaitingPost,
+  type WaitingWrite,
+  type WriteConflict,
+  type WriteInit,
+  type WriteQueue,
+  type WriteQueueOptions,
+} from './write-queue.ts';

@@ -15,16 +15,15 @@ export interface Delta {
   readonly patch: JsonPatch;
   readonly body: string;
   readonly digest: string;
-  readonly fullBytes: number;
+  readonly json: string;
 }
 
 /** Undefined when the patch would be no shorter than the view. */
 export function makeDelta(base: JsonObject, view: View, identityKeys?: IdentityKeys): Delta | undefined {
   const draft = draftOf(base, view.value, identityKeys);
-  const fullBytes = Buffer.byteLength(view.canonical);
-  if (!draft || Buffer.byteLength(draft.body) >= fullBytes) return undefined;
+  if (!draft || Buffer.byteLength(draft.body) >= Buffer.byteLength(view.canonical)) return undefined;
   const digest = hash('sha256', view.canonical, 'base64');
-  return { patch: draft.operations, body: draft.body, digest, fullBytes };
+  return { patch: draft.operations, body: draft.body, digest, json: view.canonical };
 }
 
 function draftOf(base: JsonObject, view: JsonObject, identityKeys?: IdentityKeys): PatchDraft | undefined {

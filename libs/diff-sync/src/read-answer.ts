@@ -86,4 +86,5 @@ function readFull(headers: Fields, text: string, kept: KeptView | undefined): Re
 /** A proxy that recodes bodies makes tags weak. */
 const tagSyntax = new RegExp(`^(?:W/)?${tokenTagSyntax}$`);
 
-const tokenOf = (tag: string | null): string | undefined => (tag ? tagSyntax.exec(tag)?.[1] : undefined);
+export const tokenOf = (tag: string | null): string | undefined =>
+  tag ? tagSyntax.exec(tag)?.[1] : undefined;

@@ -14,7 +14,12 @@ export type ResetReason = 'malformed' | 'unknown' | 'unusable' | 'policy-changed
 
 /** What a sync answers: 304, 226 or 200. */
 export type SyncAnswer =
-  | { readonly kind: 'not-modified'; readonly token: string }
+  | {
+      readonly kind: 'not-modified';
+      readonly token: string;
+      /** The view that was not sent, as canonical JSON. */
+      readonly json: string;
+    }
   | {
       readonly kind: 'delta';
       /** Names what the device has when the patch is applied. */
@@ -28,15 +33,20 @@ export type SyncAnswer =
       readonly digest: string;
       /** Members carried over from the base because their sources are degraded; empty when the answer is complete. */
       readonly kept: readonly string[];
-      /** Bytes of the view that was not sent. */
-      readonly fullBytes: number;
+      /** The view that was not sent, as canonical JSON. */
+      readonly json: string;
     }
   | {
       readonly kind: 'full';
       /** None for a degraded answer, and none for a view that has no canonical form. */
       readonly token?: string;
       readonly view: JsonObject;
+      /** The view as canonical JSON: equal tokens are equal bytes. None for a view that has no canonical form. */
+      readonly json?: string;
       readonly reset?: ResetReason;
-      /** Members with fallback values: a device that has a view keeps its own. Empty when the answer is complete. */
+      /**
+       * Members with fallback values: a device that has a view keeps its own. Empty when the answer is complete, and when
+       * nothing of it is fresh: a device that is told of no members keeps all it has.
+       */
       readonly kept: readonly string[];
     };

@@ -10,8 +10,13 @@ export interface TokenScope {
   readonly subject: string;
   /** Route and canonical query. */
   readonly resource: string;
-  /** Client family, shape, fields, contract version. */
+  /** Client family, shape, contract version. */
   readonly variant: string;
+  /**
+   * What of it the client asked for (`fields=`). A client can invent as many as it likes, so all selections of a resource
+   * share the room that its bases have. Default: all of it.
+   */
+  readonly selection?: string;
 }
 
 /** One key makes tokens; it and the older ones recognise them. */
@@ -47,8 +52,9 @@ export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buff
   };
 }
 
-function scopeText({ tenant, tenantVersion, subject, resource, variant }: TokenScope): string {
-  return lengthPrefixed('sync/1', tenant, tenantVersion, subject, resource, variant);
+function scopeText(scope: TokenScope): string {
+  const { tenant, tenantVersion, subject, resource, variant, selection = '' } = scope;
+  return lengthPrefixed('sync/1', tenant, tenantVersion, subject, resource, variant, selection);
 }
 
 /** Lengths come first, so that no two lists make one text. */

@@ -66,6 +66,14 @@ describe('S10 what is kept of answers', () => {
     expect(watched.calls.map(({ method }) => method)).toEqual(['touch', 'touch']);
   });
 
+  test('a base that was written a moment ago is not refreshed by the patch that starts from it', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(view(1)));
+    watched.calls.length = 0;
+    expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+    expect(watched.calls.map(({ method }) => method)).toEqual(['get', 'add', 'setAdd', 'setMembers']);
+  });
+
   test('each device refreshes its own', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(view(1), { device: 'phone' }));
@@ -92,11 +100,22 @@ describe('S10 what is kept of answers', () => {
     expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024)))).not.toBe('damaged');
   });
 
-  test('a base that the store lost is kept anew by the next 304', async () => {
-    const { ask, watched } = createWorld();
+  test('a base that the store lost is kept anew by the next 304 that would refresh it', async () => {
+    const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     watched.wipe();
+    clock.pass(hour / 8);
     await ask(view(1), { ifNoneMatch: tag(token) });
+    expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+  });
+
+  test('a store that was wiped is noticed by the first base that is missed', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(view(1)));
+    const other = full(await ask(view(1), { device: 'tablet' })).token;
+    watched.wipe();
+    expect(full(await ask(view(2), { device: 'tablet', ifNoneMatch: tag(other) })).reset).toBe('unknown');
+    expect((await ask(view(1), { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
     expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
@@ -172,8 +191,8 @@ describe('S10 what is kept of answers', () => {
     for (let request = 0; request < 2_000; request++)
       expect((await sync.sync({ ...alice, resource: `/${request}`, view: view(1) })).kind).toBe('full');
     await new Promise(setImmediate);
-    // A store that hangs holds no more than 1,000 writes (of two calls each) in memory.
-    expect(watched.calls.length).toBeLessThanOrEqual(2_000);
+    // A store that hangs holds no more than 1,000 writes (of three calls each) in memory.
+    expect(watched.calls.length).toBeLessThanOrEqual(3_000);
   });
 
   test('a view of more than 1 MiB is answered, has a token, and is not kept', async () => {

@@ -23,7 +23,7 @@ describe('the client by itself', () => {
     const { contents, text } = outputFiles[0]!;
     const packages = Object.keys(metafile.inputs).filter((input) => input.includes('node_modules'));
     expect(packages).toEqual([expect.stringContaining('canonicalize')]);
-    expect(contents.length).toBeLessThan(10_000);
+    expect(contents.length).toBeLessThan(13_000);
 
     const context = createContext({ ...platform, answers: [] });
     const outcome = await (runInContext(

@@ -6,12 +6,20 @@ test('the public names', () => {
   expect(Object.keys(sync).sort()).toEqual([
     'PatchError',
     'SyncFailed',
+    'acceptsJsonPatch',
     'applyPatch',
     'canonicalJson',
     'createDiffSync',
     'createSyncClient',
+    'createWriteQueue',
     'diff',
     'syncHeaders',
   ]);
-  expect(Object.keys(client).sort()).toEqual(['PatchError', 'SyncFailed', 'applyPatch', 'createSyncClient']);
+  expect(Object.keys(client).sort()).toEqual([
+    'PatchError',
+    'SyncFailed',
+    'applyPatch',
+    'createSyncClient',
+    'createWriteQueue',
+  ]);
 });

@@ -14,10 +14,10 @@ describe('the header fields of the protocol', () => {
     body: '[]',
     digest: 'abc=',
     kept: [],
-    fullBytes: 9,
+    json: '{}',
   } as const;
   const cases: [SyncAnswer, Record<string, string>][] = [
-    [{ kind: 'not-modified', token }, {}],
+    [{ kind: 'not-modified', token, json: '{}' }, {}],
     [{ kind: 'full', token, view: {}, kept: [] }, {}],
     [{ kind: 'full', token, view: {}, kept: [], reset: 'unknown' }, { 'Sync-Reset': 'unknown' }],
     [

@@ -2,29 +2,35 @@ import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, createDiffSync } from '../src/index.ts';
+import { canonicalJson, createDiffSync, type JsonObject } from '../src/index.ts';
 import { anyView } from './json-arbitrary.ts';
 import { acme, createWorld, delta, full, globex, hour, key, order, profile, received, tag } from './world.ts';
 
 const digestOf = async (text: string): Promise<string> =>
   Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text))).toString('base64');
 
+const viewOf = (view: JsonObject) => ({ view, json: canonicalJson(view) });
+const notModified = (token: string | undefined, view: JsonObject) => ({
+  kind: 'not-modified',
+  token,
+  json: canonicalJson(view),
+});
+
 describe('S1 304 needs no store', () => {
   test.each(['down', 'hanging'] as const)('the store is %s', async (state) => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(profile()));
     watched.state = state;
-    expect(await ask(profile(), { ifNoneMatch: tag(token) })).toEqual({ kind: 'not-modified', token });
+    expect(await ask(profile(), { ifNoneMatch: tag(token) })).toEqual(notModified(token, profile()));
   });
 
   test('the store was wiped, and another replica answers', async () => {
     const { ask, watched, replica } = createWorld();
     const { token } = full(await ask(profile()));
     watched.wipe();
-    expect(await ask(profile(), { ifNoneMatch: tag(token) }, replica())).toEqual({
-      kind: 'not-modified',
-      token,
-    });
+    expect(await ask(profile(), { ifNoneMatch: tag(token) }, replica())).toEqual(
+      notModified(token, profile()),
+    );
   });
 
   test('members in another order are the same view', async () => {
@@ -38,14 +44,13 @@ describe('S1 304 needs no store', () => {
   test('a client that knows no patches is asked nothing of the store at all', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(profile(), { aIm: undefined }));
-    expect(await ask(profile(), { aIm: undefined, ifNoneMatch: tag(token) })).toEqual({
-      kind: 'not-modified',
-      token,
-    });
+    expect(await ask(profile(), { aIm: undefined, ifNoneMatch: tag(token) })).toEqual(
+      notModified(token, profile()),
+    );
     expect(full(await ask(profile({ name: 'Al' }), { aIm: undefined, ifNoneMatch: tag(token) }))).toEqual({
       kind: 'full',
       token: expect.not.stringMatching(token!),
-      view: profile({ name: 'Al' }),
+      ...viewOf(profile({ name: 'Al' })),
       kept: [],
     });
     expect(watched.calls).toEqual([]);
@@ -56,7 +61,7 @@ describe('S1 304 needs no store', () => {
     const { token } = full(await ask(profile()));
     const rotated = replica({ keys: [key('b'), key('a')] });
     const answer = await ask(profile(), { ifNoneMatch: tag(token) }, rotated);
-    expect(answer).toEqual({ kind: 'not-modified', token: expect.not.stringMatching(token!) });
+    expect(answer).toEqual({ ...notModified(token, profile()), token: expect.not.stringMatching(token!) });
     // And the view is kept under the new name.
     const next = await ask(
       profile({ name: 'Al' }),
@@ -90,7 +95,7 @@ describe('S2 a patch in place of the view', () => {
         { op: 'replace', path: '/unread_notifications', value: 4 },
       ],
       digest: await digestOf(canonicalJson(changed)),
-      fullBytes: Buffer.byteLength(canonicalJson(changed)),
+      json: canonicalJson(changed),
     });
     expect(received(profile(), answer)).toEqual(changed);
   });
@@ -112,7 +117,7 @@ describe('S2 a patch in place of the view', () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: 2 }));
     const answer = full(await ask({ c: 1, d: 2 }, { ifNoneMatch: tag(token) }));
-    expect(answer).toEqual({ kind: 'full', token: expect.any(String), view: { c: 1, d: 2 }, kept: [] });
+    expect(answer).toEqual({ kind: 'full', token: expect.any(String), ...viewOf({ c: 1, d: 2 }), kept: [] });
   });
 
   test('of several named bases the first that is there counts', async () => {
@@ -168,7 +173,7 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     const { token } = full(await ask(profile()));
     const view = profile({ name: 'Al' });
     const answer = await ask(view, { ifNoneMatch: header(token!) });
-    expect(answer).toEqual({ kind: 'full', token: expect.any(String), view, reset, kept: [] });
+    expect(answer).toEqual({ kind: 'full', token: expect.any(String), ...viewOf(view), reset, kept: [] });
   }); // prettier-ignore
 
   test.each([
@@ -225,7 +230,13 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     watched.state = 'down';
     const view = profile({ name: 'Al' });
     const answer = full(await ask(view, { ifNoneMatch: tag(token) }));
-    expect(answer).toEqual({ kind: 'full', token: expect.any(String), view, reset: 'unavailable', kept: [] });
+    expect(answer).toEqual({
+      kind: 'full',
+      token: expect.any(String),
+      ...viewOf(view),
+      reset: 'unavailable',
+      kept: [],
+    });
     expect(full(await ask(view))).toMatchObject({ token: answer.token });
   });
 
@@ -327,7 +338,7 @@ describe('S7 a policy that changes', () => {
     const writes = watched.baseKeys().length;
     expect(full(await ask(degraded, more))).toEqual({
       kind: 'full',
-      view: degraded,
+      ...viewOf(degraded),
       kept: ['orders'],
       reset: 'policy-changed',
     });
@@ -416,7 +427,12 @@ describe('S9 a degraded source takes nothing away', () => {
     async (_, ifNoneMatch, reset) => {
       const { ask, watched } = createWorld();
       const answer = await ask(fallback(), { degradedFields, ifNoneMatch });
-      expect(answer).toEqual({ kind: 'full', view: fallback(), kept: ['orders'], ...(reset && { reset }) });
+      expect(answer).toEqual({
+        kind: 'full',
+        ...viewOf(fallback()),
+        kept: ['orders'],
+        ...(reset && { reset }),
+      });
       expect(watched.baseKeys()).toEqual([]);
     },
   );
@@ -426,7 +442,7 @@ describe('S9 a degraded source takes nothing away', () => {
     const { token } = full(await ask(fallback(), { aIm: undefined }));
     expect(await ask(fallback(), { aIm: undefined, degradedFields, ifNoneMatch: tag(token) })).toEqual({
       kind: 'full',
-      view: fallback(),
+      ...viewOf(fallback()),
       kept: ['orders'],
     });
   });
@@ -435,8 +451,41 @@ describe('S9 a degraded source takes nothing away', () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: [1] }));
     const answer = await ask({ c: 2, b: [] }, { degradedFields: ['b'], ifNoneMatch: tag(token) });
-    expect(answer).toEqual({ kind: 'full', view: { c: 2, b: [] }, kept: ['b'] });
+    expect(answer).toEqual({ kind: 'full', ...viewOf({ c: 2, b: [] }), kept: ['b'] });
   });
+
+  test('a member that neither the base nor the answer has is not spoken of', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile()));
+    const degraded = { degradedFields: ['last_login', 'orders'], ifNoneMatch: tag(token) };
+    expect(delta(await ask(fallback(), degraded)).kept).toEqual(['orders']);
+  });
+
+  test('nothing is fresh: the device keeps all it has, whatever members that are', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(profile()));
+    const nothingFresh = { degradedFields: 'all', ifNoneMatch: tag(token) } as const;
+    const answer = await ask({ orders: [], more: 1 }, nothingFresh);
+    expect(answer).toMatchObject({ kind: 'delta', base: token, token, body: '[]' });
+    expect(answer).toMatchObject({ kept: Object.keys(profile()).sort() });
+
+    watched.wipe();
+    const stale = { orders: [] };
+    expect(await ask(stale, nothingFresh)).toEqual({ kind: 'full', ...viewOf(stale), kept: [], reset: 'unknown' }); // prettier-ignore
+  });
+});
+
+test('S10 selections have names of their own and share the room of their resource', async () => {
+  const { ask, watched } = createWorld();
+  const same = { name: 'Alice' };
+  const tokens = new Set<string | undefined>();
+  for (let index = 0; index < 20; index++)
+    tokens.add(full(await ask(same, { selection: `name,m${index}` })).token);
+  expect(tokens.size).toBe(20);
+  expect(await watched.liveBases()).toHaveLength(8);
+  const last = { selection: 'name,m19', ifNoneMatch: tag([...tokens].at(-1)) };
+  expect((await ask(same, last)).kind).toBe('not-modified');
+  expect(full(await ask(same, { ...last, selection: 'name' })).reset).toBe('unusable');
 });
 
 test('tenants share nothing in the store either', async () => {

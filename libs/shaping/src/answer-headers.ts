@@ -1,5 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type Answer } from './answer.ts';
+import { cacheStatusHeader } from './cache-status.ts';
 import { degradedHeader, serverTimingHeader } from './report-headers.ts';
 
 const noTransformSyntax = /(?:^|,)[\t ]*no-transform[\t ]*(?:,|$)/i;
@@ -50,6 +51,8 @@ export function setAnswerHeaders(response: ServerResponse, answer: Answer, tag: 
     response.removeHeader('ETag');
     response.setHeader('BFF-Degraded', degradedHeader(answer.degraded));
   }
+  const cacheStatus = answer.cacheStatus && cacheStatusHeader(answer.cacheStatus);
+  if (cacheStatus !== undefined) response.setHeader('Cache-Status', cacheStatus);
   if (answer.serverTiming?.length)
     response.setHeader('Server-Timing', serverTimingHeader(answer.serverTiming));
 }

@@ -1,4 +1,5 @@
 import { type Degradation } from '@bff/service-kit';
+import { type SourceCacheUse } from './cache-status.ts';
 import { type JsonObject } from './json.ts';
 
 /** One entry of `Server-Timing`. */
@@ -27,9 +28,24 @@ export interface Answer {
    */
   readonly headers?: Readonly<Record<string, string>>;
   readonly serverTiming?: readonly Timing[];
+  /** Told in `Cache-Status` (RFC 9211). */
+  readonly cacheStatus?: readonly SourceCacheUse[];
   /**
    * A token for this scope and view that was made elsewhere (differential sync), in place of our own: a keyed MAC in
    * base64url, another one whenever the view or the scope is another.
    */
   readonly token?: string;
+  /** The view as JSON where a token made elsewhere names exactly these bytes; default: the view as it is. */
+  readonly json?: string;
+}
+
+/** A difference from what the client has, sent in place of an answer: 226 (RFC 3229, section 10.4.1). */
+export interface Delta {
+  readonly body: string;
+  /** Value of `Content-Type`. */
+  readonly type: string;
+  /** Names what the client has afterwards, also when that is degraded. */
+  readonly etag: string;
+  /** `IM`, and what else the format needs; those of the answer are not sent. */
+  readonly headers: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-export { type Answer, type Timing } from './answer.ts';
+export { type Answer, type Delta, type Timing } from './answer.ts';
 export { bodyLimits, bodySettings } from './body-settings.ts';
 export { currentTag, requireMatch } from './current-tag.ts';
 export { documentCompression } from './document-compression.ts';
@@ -31,11 +31,4 @@ export { createPageCursors, type PageCursors } from './page-cursor.ts';
 export { emptyAnswer, headersOf, jsonAnswer } from './openapi/answers.ts';
 export { describeApi, type ApiDescription, type ApiOperation } from './openapi/describe-api.ts';
 export { reference, type JsonNode } from './openapi/json-node.ts';
-export {
-  fieldsParameter,
-  headerParameter,
-  ifMatchParameter,
-  ifNoneMatchParameter,
-  pageParameters,
-  queryParameter,
-} from './openapi/parameters.ts';
+export { apiParameters } from './openapi/parameters.ts';

@@ -22,19 +22,32 @@ export interface Paging {
 export interface PagingOptions {
   /** Secret of 32 bytes or more, the same on every replica. It may serve other purposes: keys are derived from it. */
   readonly key: Buffer | string;
+  /** While the key is rotated: cursors of this one are still read. */
+  readonly previousKey?: Buffer | string;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
 }
 
 /** @throws {TypeError} when the key is too short */
-export function createPaging({ key, now }: PagingOptions): Paging {
+export function createPaging({ key, previousKey, now }: PagingOptions): Paging {
   const cursors = createPageCursors(key, now);
+  const previous = previousKey === undefined ? undefined : createPageCursors(previousKey, now);
+
+  function open(cursor: string, scope: readonly string[]): string {
+    if (!previous) return cursors.open(cursor, scope);
+    try {
+      return cursors.open(cursor, scope);
+    } catch {
+      return previous.open(cursor, scope);
+    }
+  }
+
   return {
     read(query, scope) {
       const { limit, cursor } = parsePageQuery(query);
       return {
         limit,
-        cursor: cursor === undefined ? undefined : cursors.open(cursor, scope),
+        cursor: cursor === undefined ? undefined : open(cursor, scope),
         next: (following) => (following === null ? null : cursors.seal(following, scope)),
       };
     },

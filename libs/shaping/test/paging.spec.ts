@@ -134,3 +134,18 @@ describe('cursor', () => {
 test('a short key is refused at start', () => {
   expect(() => createPaging({ key: 'short' })).toThrow(TypeError);
 });
+
+test('a cursor of the previous key is read while the key is rotated, and one of no key is refused', () => {
+  const rotated = createPaging({
+    key: 'the key of now, longer than 32 bytes',
+    previousKey: key,
+    now: () => noon,
+  });
+  expect(rotated.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
+  const own = String(rotated.read({}, scope).next(upstreamCursor));
+  expect(rotated.read({ cursor: own }, scope).cursor).toBe(upstreamCursor);
+  expect(refusal({ cursor: own }).type).toBe('invalid-cursor');
+  expect(refusal({ cursor: sealed(['globex', 'alice', 'orders']) }, scope, rotated).type).toBe(
+    'invalid-cursor',
+  );
+});

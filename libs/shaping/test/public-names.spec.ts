@@ -3,6 +3,7 @@ import * as shaping from '../src/index.ts';
 
 test('the public names are these', () => {
   expect(Object.keys(shaping).sort()).toEqual([
+    'apiParameters',
     'bodyLimits',
     'bodySettings',
     'createPageCursors',
@@ -10,9 +11,14 @@ test('the public names are these', () => {
     'createSender',
     'currentTag',
     'defineShape',
+    'describeApi',
     'documentCompression',
+    'emptyAnswer',
     'flatten',
+    'headersOf',
+    'jsonAnswer',
     'jsonBody',
+    'keepContract',
     'mergePatchBody',
     'mergePatchOf',
     'methodNotAllowed',
@@ -20,6 +26,8 @@ test('the public names are these', () => {
     'parseEntityTags',
     'parseFields',
     'problemHandler',
+    'publicDocument',
+    'reference',
     'requireMatch',
     'resourceId',
     'selectFields',

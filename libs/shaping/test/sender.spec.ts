@@ -144,6 +144,36 @@ describe('a complete answer', () => {
     expect((await get(answer, { 'if-none-match': '"sync-token"' })).status).toBe(304);
   });
 
+  test.each([
+    [undefined, null],
+    ['hit', 'user;hit'],
+    ['renewed', 'user;hit;detail=stale-while-revalidate'],
+    ['confirmed', 'user;fwd=stale;fwd-status=304'],
+    ['collapsed', 'user;fwd=miss;collapsed'],
+    ['stale', 'user;fwd=stale;detail=stale-if-error'],
+  ] as const)(
+    'RFC 9211: a source by way of the cache (%s) is told in Cache-Status, also with 304',
+    async (cache, told) => {
+      const cacheStatus = [{ source: 'user', cache }];
+      const got = await get(complete(small, { cacheStatus }));
+      expect(got.headers['cache-status'] ?? null).toBe(told);
+      const again = await get(complete(small, { cacheStatus }), {
+        'If-None-Match': String(got.headers['etag']),
+      });
+      expect([again.status, again.headers['cache-status'] ?? null]).toEqual([304, told]);
+    },
+  );
+
+  test('RFC 9211: one member for each source in whose answer a cache had part', async () => {
+    const cacheStatus = [
+      { source: 'user', cache: 'hit' },
+      { source: 'orders', cache: undefined },
+      { source: 'loyalty', cache: 'collapsed' },
+    ] as const;
+    const got = await get(complete(small, { cacheStatus }));
+    expect(got.headers['cache-status']).toBe('user;hit, loyalty;fwd=miss;collapsed');
+  });
+
   test('tells the timings', async () => {
     const serverTiming = [
       { name: 'orders', durationMs: 12.345 },

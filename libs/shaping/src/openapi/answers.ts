@@ -1,7 +1,11 @@
 import { reference, type JsonNode } from './json-node.ts';
 
 /** An answer of JSON by the name of its schema, with these headers. */
-export const jsonAnswer = (description: string, schema: string, headers: readonly string[] = []): JsonNode => ({
+export const jsonAnswer = (
+  description: string,
+  schema: string,
+  headers: readonly string[] = [],
+): JsonNode => ({
   description,
   ...headersOf(headers),
   content: { 'application/json': { schema: reference('schemas', schema) } },

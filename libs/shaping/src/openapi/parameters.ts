@@ -2,31 +2,33 @@ import { defaultLimit, maxLimit } from '../page-query.ts';
 import { type JsonNode } from './json-node.ts';
 
 const string = { type: 'string' } as const;
+const integer = (bounds: JsonNode): JsonNode => ({ type: 'integer', ...bounds });
 
-export const queryParameter = (name: string, description: string, schema: JsonNode = string, required = false): JsonNode =>
-  ({ name, in: 'query', required, description, schema }); // prettier-ignore
-export const headerParameter = (name: string, description: string, schema: JsonNode = string, required = false): JsonNode =>
-  ({ name, in: 'header', required, description, schema }); // prettier-ignore
+const query = (name: string, description: string, schema: JsonNode = string, required = false): JsonNode => ({
+  name, in: 'query', required, description, schema,
+}); // prettier-ignore
+const header = (name: string, description: string, required = false): JsonNode => ({
+  name, in: 'header', required, description, schema: string,
+}); // prettier-ignore
 
-/** `fields=`, as `parseFields` reads it. */
-export const fieldsParameter = queryParameter(
-  'fields',
-  'Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps.',
-);
-/** `limit` and `cursor`, as `createPaging` reads them. */
-export const pageParameters: readonly JsonNode[] = [
-  queryParameter('limit', 'The most that one page holds.', {
-    type: 'integer',
-    minimum: 1,
-    maximum: maxLimit,
-    default: defaultLimit,
-  }),
-  queryParameter('cursor', 'The `next_cursor` of the page before.'),
-];
-export const ifNoneMatchParameter = headerParameter('If-None-Match', 'ETags of the answers that you have.');
-export const ifMatchParameter = headerParameter(
-  'If-Match',
-  'The ETag of a GET of the same address.',
-  string,
-  true,
-);
+/** Parameters of an operation; those of its path follow from the path. */
+export const apiParameters = {
+  query,
+  header,
+  /** As `parseFields` reads it. */
+  fields: query(
+    'fields',
+    'Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps.',
+  ),
+  /** As `createPaging` reads them. */
+  page: [
+    query(
+      'limit',
+      'The most that one page holds.',
+      integer({ minimum: 1, maximum: maxLimit, default: defaultLimit }),
+    ),
+    query('cursor', 'The `next_cursor` of the page before.'),
+  ],
+  ifNoneMatch: header('If-None-Match', 'ETags of the answers that you have.'),
+  ifMatch: header('If-Match', 'The ETag of a GET of the same address.', true),
+} as const;

@@ -54,7 +54,9 @@ export const sharedSchemas: Readonly<Record<string, JsonNode>> = {
 const header = (description: string): JsonNode => ({ description, schema: string });
 
 export const sharedHeaders: Readonly<Record<string, JsonNode>> = {
-  ETag: header('Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded.'),
+  ETag: header(
+    'Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded.',
+  ),
   'BFF-Degraded': header('RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded.'),
   'Server-Timing': header('Milliseconds of each source.'),
   'Retry-After': header('Seconds.'),
