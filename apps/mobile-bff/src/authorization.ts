@@ -1,4 +1,5 @@
 import {
+  countedSessions,
   createAuthorizationServer,
   createRelyingParty,
   createSeal,
@@ -7,7 +8,7 @@ import {
   providerFrom,
   type Now,
 } from '@bff/auth-delegation';
-import { type StateStore } from '@bff/service-kit';
+import { type Metrics, type StateStore } from '@bff/service-kit';
 import { type Config } from './config.ts';
 import { type OAuthFacadeOptions } from './oauth-facade.ts';
 import { sealKeys } from './oauth-settings.ts';
@@ -16,15 +17,17 @@ import { sealKeys } from './oauth-settings.ts';
 export function createAuthorization(
   config: Config,
   store: StateStore,
+  metrics: Metrics,
   now: Now,
 ): Omit<OAuthFacadeOptions, 'directory'> {
-  const sessions = createSessionStore({
+  const stored = createSessionStore({
     store,
     kind: 'token',
     idleMs: config.tokenIdleSeconds * 1000,
     absoluteMs: config.tokenAbsoluteSeconds * 1000,
     now,
   });
+  const sessions = countedSessions(stored, metrics);
   const server = createAuthorizationServer({
     issuer: config.publicUrl,
     store,

@@ -6,6 +6,7 @@ import {
 } from '@bff/auth-delegation';
 import {
   httpUrl,
+  integer,
   isProduction,
   readSettings,
   serviceFaults,
@@ -15,10 +16,12 @@ import {
   type Setting,
 } from '@bff/service-kit';
 import { bodySettings } from '@bff/shaping';
-import { tenancySettings } from '@bff/tenancy';
+import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { readOAuthClients } from './oauth-clients.ts';
 import { oauthFaults, oauthSettings } from './oauth-settings.ts';
+
+const etagKey = text(/^.{32,}$/, 'must have at least 32 characters');
 
 /** Every setting of mobile-bff. `--help` prints them. */
 export const settings = {
@@ -33,10 +36,24 @@ export const settings = {
   ...oauthSettings,
   etagKey: {
     env: 'ETAG_KEY',
-    schema: text(/^.{32,}$/, 'must have at least 32 characters'),
+    schema: etagKey,
     developmentDefault: 'development-only-etag-key-of-mobile-bff',
     secret: true,
     meaning: 'key of the entity tags and cursors, the same on every replica',
+  },
+  previousEtagKey: {
+    env: 'ETAG_KEY_PREVIOUS',
+    schema: etagKey,
+    optional: true,
+    secret: true,
+    meaning: 'key whose entity tags and cursors are still recognised while ETAG_KEY is rotated',
+  },
+  syncBaseTtlSeconds: {
+    env: 'SYNC_BASE_TTL_SECONDS',
+    schema: integer(60, 30 * 86_400),
+    default: 2 * 86_400,
+    meaning:
+      'seconds for which a view that a device has is kept after its last use, to tell it the difference',
   },
   ...bodySettings,
   ...internalTokenSettings,
@@ -48,6 +65,7 @@ export const settings = {
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read),
+    ...tenancyFaults(read),
     ...providerFaults(read, production),
     ...oauthFaults(read, production),
     ...internalTokenFaults(read, production),

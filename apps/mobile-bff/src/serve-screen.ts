@@ -1,11 +1,10 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
 import { callerOf, identityKey } from '@bff/auth-delegation';
-import { contextOf, Deadline, Problem, type Degradation } from '@bff/service-kit';
+import { contextOf, Deadline, observeScreen, Problem } from '@bff/service-kit';
 import {
   parseFields,
   resourceId,
   visibleView,
-  type Answer,
   type JsonObject,
   type Page,
   type Paging,
@@ -15,12 +14,15 @@ import {
 import { type CallScope } from '@bff/upstream-clients';
 import { type Request, type RequestHandler } from 'express';
 import { type AppDependencies } from './app.ts';
+import { type ScreenAnswer } from './screen-sender.ts';
 
-export type ScreenDependencies = Pick<AppDependencies, 'bearerFor' | 'clients' | 'sender'>;
+export type ScreenDependencies = Pick<AppDependencies, 'bearerFor' | 'clients' | 'sender' | 'screens'>;
 
 /** What the sources of a screen are asked with. */
 export interface ScreenScope extends CallScope {
   readonly userId: string;
+  readonly id?: string;
+  readonly page?: Page;
 }
 /** The same, of one thing that the path names. */
 export interface ItemScope extends ScreenScope {
@@ -41,24 +43,52 @@ export const byPage =
   (paging: Paging, list: string): Ask<PageScope> =>
   (scope, { query }) => ({ ...scope, page: paging.read(query, [scope.tenant, scope.userId, list]) });
 
-/** One screen, from request to bytes: ask the sources, filter for the tenant, shape for this client, send. */
+/** One screen, from request to bytes: ask the sources, filter for the tenant, shape for this client, send what it lacks. */
 export function serveScreen<Scope extends ScreenScope, View extends object>(
   deps: ScreenDependencies,
   screen: Screen<Scope, View>,
   shape: Shape<View>,
   ask: Ask<Scope>,
 ): RequestHandler {
+  const send = deps.screens.to(screen.name);
   return async function serve(request, response) {
     const asked = shapeRequest(request);
     const scope = ask(scopeOf(request, deps, screen.budgetMs), request);
     const { tenant } = callerOf(request);
 
-    const result = await aggregate(screen, scope, scope.deadline, tenant.fallbacksFor(screen.name));
+    const result = await observeScreen(request, screen.name, () =>
+      aggregate(screen, scope, scope.deadline, tenant.fallbacksFor(screen.name)),
+    );
     if (result.kind !== 'view') throw screenProblem(result);
 
-    const answer = answerOf(request, result.view, shape, asked, result.degraded);
-    await deps.sender.send(request, response, answer);
+    const degradedFields = degradedMembers(screen, result.degradedFields, asked);
+    const answer = answerOf(request, screen.name, resourceOf(screen.name, scope), result.view, shape, asked);
+    await send(request, response, {
+      ...answer,
+      degraded: result.degraded,
+      cacheStatus: result.timings,
+      sync: { ...answer.sync, degradedFields },
+    });
   };
+}
+
+/** What is synced: a screen, of it the thing or the page that was asked for. Its spelling in the URL does not matter. */
+function resourceOf(screen: string, { id, page }: ScreenScope): string {
+  if (page) return `${screen}?limit=${page.limit}&cursor=${page.cursor ?? ''}`;
+  return id === undefined ? screen : `${screen}/${id}`;
+}
+
+/**
+ * Members of the answer that stand-ins feed, as far as they were selected. The shape of a screen of several sources keeps
+ * the names of their fields at its top; where no field is fresh, no member is, whatever the shape makes of them.
+ */
+function degradedMembers(
+  { fallback }: Pick<Screen<never, object>, 'fallback'>,
+  degradedFields: readonly string[],
+  { fields }: ShapeRequest,
+): readonly string[] | 'all' {
+  if (degradedFields.length === Object.keys(fallback).length) return 'all';
+  return fields ? degradedFields.filter((name) => fields.root.members.has(name)) : degradedFields;
 }
 
 /** For whom, with whose authority and until when: what every call of this request has in common. */
@@ -80,20 +110,32 @@ export function scopeOf(
   };
 }
 
-/** The view as this tenant and this client see it. */
+/** The complete answer: the view as this tenant and this client see it on a screen. @param resource names what was read */
 export function answerOf<View extends object>(
   request: Request,
+  screen: string,
+  resource: string,
   view: View,
   shape: Shape<View>,
   asked: ShapeRequest,
-  degraded: readonly Degradation[] = [],
-): Answer {
+): ScreenAnswer {
   const { identity, tenant } = callerOf(request);
-  const shaped = shape(visibleView(view as JsonObject, tenant.policy) as View, asked);
+  const shaped = shape(visibleView(view as JsonObject, tenant.policyFor(screen)) as View, asked);
+  const [variant = ''] = shaped.scope;
   return {
     view: shaped.view,
-    degraded,
-    scope: [tenant.id, tenant.version, identity.subject, request.path, ...shaped.scope],
+    degraded: [],
+    scope: [tenant.id, tenant.version, identity.subject, resource, ...shaped.scope],
+    sync: {
+      tenant: tenant.id,
+      tenantVersion: tenant.version,
+      subject: identity.subject,
+      device: identity.sessionId,
+      resource,
+      variant,
+      selection: asked.fields?.canonical,
+      degradedFields: [],
+    },
   };
 }
 

@@ -11,9 +11,14 @@ import { answerOf, scopeOf, shapeRequest, type Ask, type ScreenDependencies, typ
 /** Milliseconds; a patch asks twice. */
 const writeBudgetMs = 3_000;
 
-/** One write that needs nothing but its path: ask the upstream, answer with what it made of it. */
+/**
+ * One write that needs nothing but its path: ask the upstream, answer with what it made of it.
+ *
+ * @param screen whose policy holds for the answer
+ */
 export function serveWrite<Scope extends ScreenScope, View extends object>(
   deps: ScreenDependencies,
+  screen: string,
   write: (scope: Scope) => Promise<Outcome<View>>,
   shape: Shape<View>,
   ask: Ask<Scope>,
@@ -22,7 +27,11 @@ export function serveWrite<Scope extends ScreenScope, View extends object>(
     const asked = shapeRequest(request);
     const outcome = await write(ask(scopeOf(request, deps, writeBudgetMs), request));
     if (outcome.kind !== 'value') throw writeProblem(outcome);
-    await deps.sender.send(request, response, answerOf(request, outcome.value, shape, asked));
+    await deps.sender.send(
+      request,
+      response,
+      answerOf(request, screen, request.path, outcome.value, shape, asked),
+    );
   };
 }
 
@@ -45,13 +54,15 @@ export function servePreferencesPatch(deps: ScreenDependencies): RequestHandler 
     const current = await user.preferences(scope, scope.userId);
     if (current.kind !== 'value') throw writeProblem(current);
     const before = preferencesView(current.value);
-    await requireMatch(deps.sender, answerOf(request, before, preferencesShape, asked), ifMatch);
-    if (!mayPatch(callerOf(request).tenant.policy, preferencesView(patch), before))
+    const read = (view: typeof before) =>
+      deps.screens.named(answerOf(request, 'preferences', 'preferences', view, preferencesShape, asked));
+    await requireMatch(deps.sender, await read(before), ifMatch);
+    if (!mayPatch(callerOf(request).tenant.policyFor('preferences'), preferencesView(patch), before))
       throw new Problem('unprocessable', { detail: 'The patch names what is not yours to change.' });
 
     const changed = await user.patchPreferences(scope, scope.userId, patch, validatorOf(current));
     if (changed.kind !== 'value') throw writeProblem(changed);
-    const answer = answerOf(request, preferencesView(changed.value), preferencesShape, asked);
+    const answer = await read(preferencesView(changed.value));
     const headers = { ETag: await currentTag(deps.sender, answer) };
     await deps.sender.send(request, response, { ...answer, headers });
   };

@@ -1,10 +1,14 @@
 import { createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
+import { createDiffSync } from '@bff/diff-sync';
 import {
+  createLoadShedding,
   createLogger,
   createMemoryStore,
   createMetrics,
   createRedisStore,
   startService,
+  startTracing,
+  tracedStore,
   type Logger,
   type Service,
 } from '@bff/service-kit';
@@ -15,6 +19,7 @@ import { createApp } from './app.ts';
 import { createAuthorization } from './authorization.ts';
 import { bearerAuthentication } from './bearer.ts';
 import { type Config } from './config.ts';
+import { createScreenSender } from './screen-sender.ts';
 
 const name = 'mobile-bff';
 
@@ -25,20 +30,39 @@ export async function startMobileBff(
 ): Promise<{ service: Service; log: Logger }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const store = config.redisUrl ? createRedisStore({ url: config.redisUrl, log }) : createMemoryStore();
+  const shedding = createLoadShedding({ ...config, metrics });
+  const tracing = await startTracing(name, config);
+  const store = tracedStore(
+    config.redisUrl
+      ? createRedisStore({ url: config.redisUrl, commandTimeoutMs: config.redisTimeoutMs, log })
+      : createMemoryStore(),
+    tracing,
+  );
   if (store.kind === 'memory')
     log.info('state is in memory: this serves one process only; REDIS_URL shares it');
-  const directory = loadTenantDirectory(config.tenantsFile, { log });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log });
+  const directory = loadTenantDirectory(config.tenantsFile, {
+    log,
+    ...(config.tenantsShared && { store }),
+  });
+  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log, tracing });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),
     ttlSeconds: config.internalTtlSeconds,
   });
-  const authorization = createAuthorization(config, store, now);
+  const authorization = createAuthorization(config, store, metrics, now);
+  const sync = createDiffSync({
+    store,
+    keys: tokenKeys(config),
+    baseTtlMs: config.syncBaseTtlSeconds * 1000,
+    now,
+    log,
+  });
+  const sender = createSender({ etagKey: config.etagKey });
 
   const app = createApp({
     log,
+    shareFairly: shedding.shareFairly,
     oauth: { ...authorization, directory },
     caller: {
       authenticate: bearerAuthentication(authorization.sessions),
@@ -49,20 +73,30 @@ export async function startMobileBff(
     bearerFor: internalTokens.bearerFor,
     clients,
     bodyLimits: bodyLimits(config),
-    sender: createSender({ etagKey: config.etagKey }),
-    paging: createPaging({ key: config.etagKey }),
+    sender,
+    screens: createScreenSender({ sync, sender, metrics }),
+    paging: createPaging({ key: config.etagKey, previousKey: config.previousEtagKey }),
+    verifyAnswers: !config.production,
   });
   const service = await startService({
     ...config,
     app,
     log,
     metrics,
-    readiness: { store: () => store.ping() },
+    shedding,
+    tracing,
+    readiness: { store: () => store.ping(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
+      await sync.settled();
       await Promise.all([clients.close(), store.close()]);
     },
   });
   return { service, log };
 }
+
+const tokenKeys = ({ etagKey, previousEtagKey }: Config): [Buffer, ...Buffer[]] => [
+  Buffer.from(etagKey),
+  ...(previousEtagKey === undefined ? [] : [Buffer.from(previousEtagKey)]),
+];

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
 import { actingFor, createInternalTokens, identifyCaller, internalKeysFrom } from '@bff/auth-delegation';
 import { startWorld, type World } from '@bff/demo-world';
-import { createLogger, createMetrics, Deadline, withRequestContext } from '@bff/service-kit';
-import { createPaging, createSender } from '@bff/shaping';
+import { createDiffSync } from '@bff/diff-sync';
+import { createLogger, createMemoryStore, createMetrics, Deadline, withRequestContext } from '@bff/service-kit'; // prettier-ignore
+import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, parseTenantId, trustedProxies } from '@bff/tenancy';
 import { createUpstreamClients, upstreamsFrom, type Order } from '@bff/upstream-clients';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { readConfig } from '../src/config.ts';
 import { screenRoutes } from '../src/routes.ts';
+import { createScreenSender } from '../src/screen-sender.ts';
 import { homeBudget } from '../src/screens/home.ts';
 import { notificationsBudget } from '../src/screens/notifications.ts';
 import { orderBudget, orderShape } from '../src/screens/order.ts';
@@ -45,7 +47,14 @@ beforeAll(async () => {
   const config = readConfig(world.env);
   const log = createLogger('budgets', 'silent');
   const directory = loadTenantDirectory(config.tenantsFile, { log });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config), metrics: createMetrics('budgets'), log });
+  const metrics = createMetrics('budgets');
+  const clients = createUpstreamClients({ ...upstreamsFrom(config), metrics, log });
+  const sync = createDiffSync({
+    store: createMemoryStore(),
+    keys: [Buffer.from(config.etagKey)],
+    baseTtlMs: 60_000,
+  });
+  const sender = createSender(config);
   const keys = internalKeysFrom(config, false);
   const { bearerFor } = createInternalTokens({ azp: 'mobile-bff', keys, ttlSeconds: 300 });
   const loggedIn = Math.floor(Date.now() / 1_000);
@@ -69,8 +78,11 @@ beforeAll(async () => {
     screenRoutes({
       bearerFor,
       clients,
-      sender: createSender(config),
+      bodyLimits: bodyLimits(config),
+      sender,
+      screens: createScreenSender({ sync, sender, metrics }),
       paging: createPaging({ key: config.etagKey }),
+      verifyAnswers: true,
     }),
   );
   const server = app.listen(0, '127.0.0.1');
@@ -80,6 +92,7 @@ beforeAll(async () => {
     const tenant = parseTenantId(account.tenant)!;
     const scope = {
       tenant,
+      identityKey: account.user,
       bearerFor: bearerFor(actingFor(identityOf(account), tenant)),
       requestId: 'budgets',
       traceparent: '',

@@ -21,9 +21,9 @@ test('minimal: what fits one line of a phone, no null anywhere', async () => {
   const { status, body, text } = await get('/api/home');
   expect(status).toBe(200);
   expect(Object.keys(body)).toEqual(
-    ['name', 'unread_notifications', 'loyalty_tier', 'orders', 'notifications', '_meta'],
+    ['loyalty_tier', 'name', 'notifications', 'orders', 'unread_notifications', '_meta'],
   ); // prettier-ignore
-  expect(body.orders.map(Object.keys)).toEqual(Array(3).fill(['id', 'status', 'total_cents', 'currency']));
+  expect(body.orders.map(Object.keys)).toEqual(Array(3).fill(['currency', 'id', 'status', 'total_cents']));
   expect(body.notifications.map(Object.keys)).toEqual(Array(3).fill(['id', 'title']));
   expect(text).not.toContain('null');
 });

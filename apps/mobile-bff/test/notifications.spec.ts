@@ -21,7 +21,7 @@ test('a list; what is unread has no read_at', async () => {
   const { body, text } = await get('/api/notifications');
   expect(Object.keys(body)).toEqual(['notifications', '_meta']);
   const [unread] = body.notifications;
-  expect(Object.keys(unread)).toEqual(['id', 'kind', 'title', 'body', 'created_at']);
+  expect(Object.keys(unread)).toEqual(['body', 'created_at', 'id', 'kind', 'title']);
   expect(text).not.toContain('null');
 });
 

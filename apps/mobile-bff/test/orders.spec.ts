@@ -32,9 +32,9 @@ describe('GET /api/orders', () => {
     const { body, text } = await get('/api/orders?limit=50');
     expect(Object.keys(body)).toEqual(['orders', '_meta']);
     for (const order of body.orders)
-      expect(Object.keys(order)).toEqual(['id', 'status', 'placed_at', 'total_cents', 'currency']);
+      expect(Object.keys(order)).toEqual(['currency', 'id', 'placed_at', 'status', 'total_cents']);
     expect(text).not.toMatch(/null|INTERNAL/);
-    expect(Object.keys((await get('/api/orders?limit=1')).body)).toEqual(['orders', 'next_cursor', '_meta']);
+    expect(Object.keys((await get('/api/orders?limit=1')).body)).toEqual(['next_cursor', 'orders', '_meta']);
   });
 
   test.each([

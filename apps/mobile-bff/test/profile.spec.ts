@@ -23,7 +23,7 @@ test('the profile is minimal: no null anywhere, orders as a list shows them', as
     expect(text).not.toContain('null');
     expect(body._meta.complete).toBe(true);
     for (const order of body.orders)
-      expect(Object.keys(order)).toEqual(['id', 'status', 'placed_at', 'total_cents', 'currency']);
+      expect(Object.keys(order)).toEqual(['currency', 'id', 'placed_at', 'status', 'total_cents']);
   }
 });
 
@@ -53,7 +53,7 @@ test('fields= narrows; an answer that the device has is not sent again', async (
 
 test('globex sees name, email and the ids of orders', async () => {
   const { body } = await get('/api/profile', 'gina');
-  expect(Object.keys(body)).toEqual(['name', 'email', 'orders', '_meta']);
+  expect(Object.keys(body)).toEqual(['email', 'name', 'orders', '_meta']);
   for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);
 });
 

@@ -14,8 +14,8 @@ export interface Rig {
   readonly clock: { aheadMs: number };
   /** The `Authorization` of a demo user, who logs in when first asked for. */
   as(user: string): Promise<{ readonly Authorization: string }>;
-  /** Another process behind the same public origin, on a port of its own. */
-  replica(): Promise<Service>;
+  /** Another process behind the same public origin, on a port of its own; with other settings where given. */
+  replica(env?: Readonly<Record<string, string>>): Promise<Service>;
   close(): Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   });
   const clock = { aheadMs: 0 };
   const started: Service[] = [];
-  async function start(port: string): Promise<Service> {
-    const config = readConfig({ ...world.env, PUBLIC_URL: url, ...env, PORT: port });
+  async function start(port: string, more: Readonly<Record<string, string>> = {}): Promise<Service> {
+    const config = readConfig({ ...world.env, PUBLIC_URL: url, ...env, ...more, PORT: port });
     const { service } = await startMobileBff(config, { now: () => Date.now() + clock.aheadMs });
     started.push(service);
     return service;
@@ -48,7 +48,7 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     url,
     clock,
     as,
-    replica: () => start('0'),
+    replica: (more) => start('0', more),
     async close() {
       await Promise.all(started.map((service) => service.stop()));
       await world.close();

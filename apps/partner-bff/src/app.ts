@@ -1,8 +1,14 @@
-import { identifyCaller, type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
-import { withRequestContext, type Logger } from '@bff/service-kit';
+import {
+  callerOf,
+  identifyCaller,
+  type ActingIdentity,
+  type IdentifyCallerOptions,
+} from '@bff/auth-delegation';
+import { withRequestContext, type LoadShedding, type Logger } from '@bff/service-kit';
 import {
   documentCompression,
   problemHandler,
+  publicDocument,
   type BodyLimits,
   type PageCursors,
   type Sender,
@@ -17,12 +23,13 @@ import { versions } from './contract/versions.ts';
 import { documentation } from './documentation.ts';
 import { type Idempotency } from './idempotency.ts';
 import { limitRequests } from './limit-requests.ts';
-import { problemPage, publicDocument } from './public-document.ts';
+import { problemPage } from './problem-page.ts';
 import { type ResourceTags } from './resource-tags.ts';
 import { screenRoutes } from './routes.ts';
 
 export interface AppDependencies {
   readonly log: Logger;
+  readonly shareFairly: LoadShedding['shareFairly'];
   readonly caller: IdentifyCallerOptions;
   readonly quotas: Quotas;
   /** The internal token of an identity for one service. */
@@ -58,6 +65,7 @@ const protect = helmet({
 /** The app behind the public port: middleware one per line, routes, error handler last. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
+  const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);
   const openApi = openApiDocument();
   const page = documentation(openApi);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
@@ -79,6 +87,7 @@ export function createApp(deps: AppDependencies): Express {
       `/${version.name}`,
       announceVersion(version),
       identifyCaller(deps.caller),
+      shareFairly,
       limitRequests(deps.quotas),
       screenRoutes(deps, version),
     );

@@ -10,7 +10,7 @@ import {
   type Setting,
 } from '@bff/service-kit';
 import { bodySettings } from '@bff/shaping';
-import { quotaSettings, tenancySettings } from '@bff/tenancy';
+import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 
 /** Every setting of partner-bff. `--help` prints them. */
@@ -46,6 +46,7 @@ export const settings = {
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read),
+    ...tenancyFaults(read),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
     ...(production && read.issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : []),

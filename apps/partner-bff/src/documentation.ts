@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { problemTypes } from '@bff/service-kit';
 import { type JsonNode } from './contract/openapi-node.ts';
+import { scopes } from './contract/operations.ts';
 import { versions } from './contract/versions.ts';
 
 /** The documentation as one page without script, made from the document. */
@@ -35,6 +36,7 @@ interface Document {
 
 interface OperationNode {
   readonly summary: string;
+  readonly security: readonly { readonly bearer?: readonly string[] }[];
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly description?: string }[]; // prettier-ignore
   readonly requestBody?: { readonly content: object };
   readonly responses: { readonly 200: { readonly content: { readonly 'application/json': { readonly schema: Schema } } } }; // prettier-ignore
@@ -56,7 +58,8 @@ th,td{text-align:left;vertical-align:top;padding:.25rem 1rem .25rem 0;border-bot
 
 const sections = {
   Authentication:
-    '<p>An OAuth 2.0 access token (RFC 9068) by client credentials, as <code>Authorization: Bearer</code>; with DPoP (RFC 9449) or a client certificate (RFC 8705) when your client is registered so. It acts for every customer of your tenant, and for nobody else.</p>',
+    '<p>An OAuth 2.0 access token (RFC 9068) by client credentials, as <code>Authorization: Bearer</code>; with DPoP (RFC 9449) or a client certificate (RFC 8705) when your client is registered so. It acts for every customer of your tenant, and for nobody else. It needs the scopes that stand beside each operation: without one the answer is 403 <code>insufficient-scope</code>.</p>' +
+    `<table><tr><th>scope</th><th></th></tr>${Object.entries(scopes).map(([name, meaning]) => `<tr><td><code>${name}</code></td><td>${escaped(meaning)}</td></tr>`).join('')}</table>`, // prettier-ignore
   Limits:
     '<p>Every answer tells where you stand: <code>RateLimit-Policy: "burst";q=100;w=60</code> is 100 requests in 60 seconds, <code>RateLimit: "burst";r=50;t=30</code> that 50 remain for 30 seconds. Beyond that: 429 <code>quota-exceeded</code> with <code>Retry-After</code>.</p>',
   Pages:
@@ -71,8 +74,8 @@ const sections = {
 
 const operationsOf = (path: string, item: Readonly<Record<string, OperationNode>>): string =>
   Object.entries(item)
-    .map(([method, { summary, parameters, requestBody, responses }]) => `<article><h3><code>${method.toUpperCase()} ${escaped(path)}</code></h3>
-<p>${escaped(summary)}. Answers ${typeText(responses[200].content['application/json'].schema)}.${requestBody ? ` Body: <code>${Object.keys(requestBody.content).map(escaped).join()}</code>.` : ''}</p>
+    .map(([method, { summary, security, parameters, requestBody, responses }]) => `<article><h3><code>${method.toUpperCase()} ${escaped(path)}</code></h3>
+<p>${escaped(summary)}. Answers ${typeText(responses[200].content['application/json'].schema)}.${requestBody ? ` Body: <code>${Object.keys(requestBody.content).map(escaped).join()}</code>.` : ''} Scopes: ${(security[0]?.bearer ?? []).map((scope) => `<code>${escaped(scope)}</code>`).join(' ')}.</p>
 <table><tr><th>parameter</th><th>in</th><th></th></tr>${parameters.map((each) => `<tr><td><code>${escaped(each.name)}</code></td><td>${each.in}${each.required ? ', required' : ''}</td><td>${escaped(each.description ?? '')}</td></tr>`).join('')}</table></article>`)
     .join('\n'); // prettier-ignore
 

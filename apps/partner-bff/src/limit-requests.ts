@@ -1,7 +1,12 @@
 import { callerOf } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
-import { quotaHeaders, type Quotas } from '@bff/tenancy';
+import { quotaHeaders, type QuotaName, type Quotas } from '@bff/tenancy';
 import { type RequestHandler } from 'express';
+
+const spent = (name: QuotaName): Problem =>
+  new Problem('quota-exceeded', { detail: `The ${name} quota is used up.` });
+/** Made once: a client far above its limit is refused often, and the stack of an error is the dearest part of it. */
+const refusals: Readonly<Record<QuotaName, Problem>> = { burst: spent('burst'), daily: spent('daily') };
 
 /** Middleware behind `identifyCaller`: counts the request for its client and tells where it stands (T4). */
 export function limitRequests(quotas: Quotas): RequestHandler {
@@ -10,8 +15,7 @@ export function limitRequests(quotas: Quotas): RequestHandler {
     const verdict = await quotas.admit(tenant, identity.clientId ?? identity.subject);
     const headers = quotaHeaders(verdict);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (verdict.exceeded)
-      throw new Problem('quota-exceeded', { detail: `The ${verdict.exceeded.name} quota is used up.` });
+    if (verdict.exceeded) throw refusals[verdict.exceeded.name];
     next();
   };
 }

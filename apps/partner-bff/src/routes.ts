@@ -1,3 +1,4 @@
+import { requireScopes } from '@bff/auth-delegation';
 import { jsonBody, methodNotAllowed } from '@bff/shaping';
 import { Router, type RequestHandler } from 'express';
 import { type AppDependencies } from './app.ts';
@@ -35,9 +36,9 @@ export function screenRoutes(deps: AppDependencies, version: Version): Router {
   const byPath = Map.groupBy(Object.entries<Operation>(on), ([, { path }]) => path);
   for (const [path, there] of byPath) {
     const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
-    for (const [id, { method, write }] of there) {
+    for (const [id, { method, scopes, write }] of there) {
       const parsers = write?.body ? [jsonBody({ ...deps.bodyLimits, types: [write.body.type] })] : [];
-      route[method](...parsers, handlers[id as OperationId]);
+      route[method](requireScopes(scopes), ...parsers, handlers[id as OperationId]);
     }
     route.all(methodNotAllowed(there.map(([, { method }]) => method.toUpperCase())));
   }

@@ -1,6 +1,6 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
 import { callerOf, identityKey } from '@bff/auth-delegation';
-import { contextOf, Deadline } from '@bff/service-kit';
+import { contextOf, Deadline, observeScreen } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
 import { type CallScope, type PageRequest } from '@bff/upstream-clients';
 import { type RequestHandler } from 'express';
@@ -56,11 +56,13 @@ export function serveScreen<Made extends object>(
       deadline,
     };
 
-    const result = await aggregate(screen, scope, deadline, tenant.fallbacksFor(screen.name));
+    const result = await observeScreen(request, screen.name, () =>
+      aggregate(screen, scope, deadline, tenant.fallbacksFor(screen.name)),
+    );
     if (result.kind !== 'view') throw screenProblem(result);
 
     const { next_cursor, upstream_tag, ...made } = result.view as Made & Protocol;
-    const allowed = tenant.policy.apply(made as unknown as JsonObject) as View;
+    const allowed = tenant.policyFor(screen.name).apply(made as unknown as JsonObject) as View;
     const listed = allowed.orders ?? allowed.notifications;
     const sealed = next_cursor && listed ? cursors.seal(next_cursor, pageBounds) : null;
     const view = next_cursor === undefined ? allowed : { ...allowed, next_cursor: sealed };
@@ -70,6 +72,7 @@ export function serveScreen<Made extends object>(
     await sender.send(request, response, {
       view: shaped.view,
       degraded: result.degraded,
+      cacheStatus: result.timings,
       scope: [tenant.id, identity.subject, path, String(limit), ...representation],
       ...(upstream_tag && { token: tags.tagOf(upstream_tag, [tenant.id, userId], representation) }),
     });

@@ -27,6 +27,8 @@ export interface WriteScope extends CallScope {
 
 /** One change: what of the view it is about, and the upstream call that makes it. */
 export interface Write {
+  /** Whose policy holds for it. */
+  readonly screen: string;
   /** What the tenant may not see it may not change either. */
   readonly touches: (scope: WriteScope) => JsonObject;
   /** What a merge patch is laid over: it may remove or replace something that has something hidden in it. */
@@ -58,6 +60,7 @@ export function serveWrite(
     const path = request.baseUrl + request.path;
     const { requestId, traceparent } = contextOf(request);
     const bounds = [tenant.id, userId];
+    const policy = tenant.policyFor(write.screen);
 
     async function perform(): Promise<Recorded> {
       const upstreamMatch = tags.upstreamMatch(ifMatch, bounds);
@@ -77,14 +80,14 @@ export function serveWrite(
       };
       const touched = write.touches(scope);
       // A policy hands back the very object when it hides nothing of it.
-      if (tenant.policy.apply(touched) !== touched) return hidden;
+      if (policy.apply(touched) !== touched) return hidden;
       const current = await write.current?.(scope);
       if (current && current.kind !== 'value') return refusalOf(current);
-      if (current && !mayPatch(tenant.policy, touched, current.value)) return hidden;
+      if (current && !mayPatch(policy, touched, current.value)) return hidden;
 
       const change = await write.perform(scope);
       if (change.kind !== 'value') return refusalOf(change);
-      return { kind: 'view', view: tenant.policy.apply(change.value), upstreamTag: change.etag };
+      return { kind: 'view', view: policy.apply(change.value), upstreamTag: change.etag };
     }
 
     const fingerprint = hashOf(request.method, path, ifMatch, JSON.stringify(body));
@@ -94,7 +97,7 @@ export function serveWrite(
     if (recorded.kind === 'problem') throw new Problem(recorded.type, { detail: recorded.detail });
 
     // Again, because the tenant may see less by now than when the answer was kept.
-    const shaped = shape(tenant.policy.apply(recorded.view) as View, { fields });
+    const shaped = shape(policy.apply(recorded.view) as View, { fields });
     const representation = [tenant.version, ...shaped.scope];
     const { upstreamTag } = recorded;
     await sender.send(request, response, {

@@ -5,15 +5,18 @@ import {
   requestFacts,
 } from '@bff/auth-delegation';
 import {
+  createLoadShedding,
   createLogger,
   createMemoryStore,
   createMetrics,
   createRedisStore,
   startService,
+  startTracing,
+  tracedStore,
   type Service,
 } from '@bff/service-kit';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
-import { createQuotas, loadTenantDirectory, quotasFrom, trustedProxies } from '@bff/tenancy';
+import { countedQuotas, createQuotas, loadTenantDirectory, quotasFrom, trustedProxies } from '@bff/tenancy';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
@@ -28,11 +31,21 @@ export async function startPartnerBff(
 ): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const store = config.redisUrl ? createRedisStore({ url: config.redisUrl, log }) : createMemoryStore();
+  const shedding = createLoadShedding({ ...config, metrics });
+  const tracing = await startTracing(name, config);
+  const store = tracedStore(
+    config.redisUrl
+      ? createRedisStore({ url: config.redisUrl, commandTimeoutMs: config.redisTimeoutMs, log })
+      : createMemoryStore(),
+    tracing,
+  );
   if (store.kind === 'memory')
     log.info('state is in memory: this serves one process only; REDIS_URL shares it');
-  const directory = loadTenantDirectory(config.tenantsFile, { log });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log });
+  const directory = loadTenantDirectory(config.tenantsFile, {
+    log,
+    ...(config.tenantsShared && { store }),
+  });
+  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log, tracing });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),
@@ -48,13 +61,14 @@ export async function startPartnerBff(
 
   const app = createApp({
     log,
+    shareFairly: shedding.shareFairly,
     caller: {
       authenticate: (request) => accessTokens.verify(requestFacts(request, config.publicUrl)),
       directory,
       trustedProxies: trustedProxies(config.trustedProxies),
       baseDomain: config.baseDomain,
     },
-    quotas: createQuotas({ store, log, defaults: quotasFrom(config) }),
+    quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
     bearerFor: internalTokens.bearerFor,
     clients,
     bodyLimits: bodyLimits(config),
@@ -69,7 +83,9 @@ export async function startPartnerBff(
     app,
     log,
     metrics,
-    readiness: { store: () => store.ping() },
+    shedding,
+    tracing,
+    readiness: { store: () => store.ping(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { breakingChanges } from '@bff/testbed';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { breakingChanges } from '../src/contract/compatibility.ts';
 import { openApiDocument } from '../src/contract/openapi.ts';
 import { type JsonNode } from '../src/contract/openapi-node.ts';
 import { startRig, type Rig } from './rig.ts';
@@ -35,6 +35,8 @@ describe('T6 an additive change passes', () => {
     ['an answer that is no longer null', (it) => (schema(it, 'Customer').properties.phone = { type: 'string' })],
     ['an optional member of a request', (it) => (preferences(it).requestBody.content['application/merge-patch+json'].schema.properties = { theme: { type: 'string' } })],
     ['another media type', (it) => (preferences(it).requestBody.content['application/json'] = { schema: {} })],
+    ['a scope that is no longer needed', (it) => orders(it).get.security.forEach((each: any) => Object.keys(each).forEach((scheme) => (each[scheme] = [])))],
+    ['another way to authenticate', (it) => orders(it).get.security.push({ key: [] })],
     ['a text', (it) => (orders(it).get.summary = 'Orders')],
   ])('%s', (_title, change) => {
     expect(breakingChanges(current, changed(change))).toEqual([]);
@@ -64,6 +66,8 @@ describe('T6 a breaking change fails', () => {
     ['a required member of a request', (it) => Object.assign(preferences(it).requestBody.content['application/merge-patch+json'].schema, { properties: { theme: {} }, required: ['theme'] }), /theme: is now required/],
     ['a body required', (it) => (it.paths['/v2/notifications/{notificationId}/read'].post.requestBody = { required: true, content: {} }), /a body is now required/],
     ['a request that is an enum now', (it) => (orders(it).get.parameters[1].schema.enum = ['a']), /only some values are allowed now/],
+    ['a scope more', (it) => orders(it).get.security.forEach((each: any) => Object.values<string[]>(each).forEach((all) => all.push('customers:read'))), /^GET \/v2\/customers\/\{customerId\}\/orders: \{"bearer":\["orders:read"\]\} is no longer enough$/],
+    ['a way to authenticate', (it) => orders(it).get.security.pop(), /\{"dpop":\["orders:read"\]\} is no longer enough/],
     ['an alternative', (it) => (schema(it, 'Order').properties.note = { anyOf: [] }), /type was string,null, is any/],
   ])('%s', (_title, change, told) => {
     const found = breakingChanges(current, changed(change));

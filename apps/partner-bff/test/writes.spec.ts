@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startRedis, type TestRedis } from '@bff/testbed';
-import { startRig, type Answered, type Asked, type Rig } from './rig.ts';
+import { roomForAll, startRig, type Answered, type Asked, type Rig } from './rig.ts';
 
 let redis: TestRedis;
 let rig: Rig;
 beforeAll(async () => {
   redis = await startRedis();
-  rig = await startRig({ BURST_LIMIT: '100000', REDIS_URL: redis.url });
+  rig = await startRig({ BURST_LIMIT: '100000', REDIS_URL: redis.url, ...roomForAll });
 });
 afterAll(async () => {
   await rig.close();
@@ -121,6 +121,26 @@ describe('PATCH preferences', () => {
     expect((await rig.ask(path, { at })).body.preferences.deep).toEqual({ ssn: '1', open: 2 });
     rmSync(folder, { recursive: true });
   });
+
+  test('what a screen hides is hidden by its writes too, and is there on another screen', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'partner-screens-'));
+    const file = join(folder, 'tenants.json');
+    const screens = { preferences: { blocked: ['color'] }, profile: { blocked: ['loyalty_tier'] } };
+    writeFileSync(file, JSON.stringify({ tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {}, screens }] }));
+    const { url: at } = await rig.replica({ TENANTS_FILE: file });
+    await patch({ color: 'blue', shade: 'dark' });
+    const headers = { 'If-Match': '*' };
+    expect((await patch({ color: 'red' }, { headers, at })).status).toBe(422);
+    expect((await patch({ color: null }, { headers, at })).status).toBe(422);
+    const changed = await patch({ shade: 'light' }, { headers, at });
+    expect(changed.body.preferences).toMatchObject({ shade: 'light' });
+    expect(changed.body.preferences).not.toHaveProperty('color');
+    const profile = (await rig.ask('/v2/customers/alice/profile', { at })).body;
+    expect(profile.preferences).toMatchObject({ color: 'blue', shade: 'light' });
+    expect(profile).not.toHaveProperty('loyaltyTier');
+    expect((await rig.ask('/v2/customers/alice/profile')).body).toHaveProperty('loyaltyTier');
+    rmSync(folder, { recursive: true });
+  }); // prettier-ignore
 
   test("another tenant's customer: 404", async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };

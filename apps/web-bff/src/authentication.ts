@@ -1,11 +1,12 @@
 import {
   createRelyingParty,
   createSeal,
+  countedSessions,
   createSessionStore,
   providerFrom,
   type Now,
 } from '@bff/auth-delegation';
-import { type StateStore } from '@bff/service-kit';
+import { type Metrics, type StateStore } from '@bff/service-kit';
 import { type AuthDependencies } from './auth-routes.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import { type Config } from './config.ts';
@@ -17,6 +18,7 @@ import { sealKeys } from './login-settings.ts';
 export function createAuthentication(
   config: Config,
   state: StateStore,
+  metrics: Metrics,
   now: Now,
 ): Omit<AuthDependencies, 'directory'> {
   const { origin } = new URL(config.publicUrl);
@@ -27,13 +29,14 @@ export function createAuthentication(
     replayStore: state,
     now,
   });
-  const store = createSessionStore({
+  const sessions = createSessionStore({
     store: state,
     kind: 'session',
     idleMs: config.sessionIdleSeconds * 1000,
     absoluteMs: config.sessionAbsoluteSeconds * 1000,
     now,
   });
+  const store = countedSessions(sessions, metrics);
   return {
     origin,
     party,

@@ -15,8 +15,9 @@ import {
   type Setting,
 } from '@bff/service-kit';
 import { bodySettings } from '@bff/shaping';
-import { tenancySettings } from '@bff/tenancy';
+import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
+import { demoPageFaults, demoPageSettings } from './demo-page.ts';
 import { loginFaults, loginSettings } from './login-settings.ts';
 
 /** Every setting of web-bff. `--help` prints them. */
@@ -41,16 +42,19 @@ export const settings = {
   ...internalTokenSettings,
   ...tenancySettings,
   ...upstreamSettings,
+  ...demoPageSettings,
 } as const satisfies Record<string, Setting>;
 
 /** @throws {SettingsError} with everything that is wrong */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read),
+    ...tenancyFaults(read),
     ...providerFaults(read, production),
     ...loginFaults(read, production),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
+    ...demoPageFaults(read, production),
   ]);
   return { ...values, production: isProduction(env) };
 }

@@ -1,6 +1,6 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
 import { callerOf, identityKey } from '@bff/auth-delegation';
-import { contextOf, Deadline, Problem, type Degradation } from '@bff/service-kit';
+import { contextOf, Deadline, observeScreen, Problem, type Degradation } from '@bff/service-kit';
 import {
   parseFields,
   resourceId,
@@ -53,11 +53,14 @@ export function serveScreen<Scope extends ScreenScope, View extends object>(
     const scope = ask(scopeOf(request, deps, screen.budgetMs), request);
     const { tenant } = callerOf(request);
 
-    const result = await aggregate(screen, scope, scope.deadline, tenant.fallbacksFor(screen.name));
+    const result = await observeScreen(request, screen.name, () =>
+      aggregate(screen, scope, scope.deadline, tenant.fallbacksFor(screen.name)),
+    );
     if (result.kind !== 'view') throw screenProblem(result);
 
     await deps.sender.send(request, response, {
-      ...answerOf(request, result.view, shape, asked, result.degraded),
+      ...answerOf(request, screen.name, result.view, shape, asked, result.degraded),
+      cacheStatus: result.timings,
       serverTiming: result.timings.map(({ source, durationMs }) => ({ name: source, durationMs })),
     });
   };
@@ -82,16 +85,17 @@ export function scopeOf(
   };
 }
 
-/** The view as this tenant and this client see it. */
+/** The view as this tenant and this client see it on a screen. */
 export function answerOf<View extends object>(
   request: Request,
+  screen: string,
   view: View,
   shape: Shape<View>,
   asked: ShapeRequest,
   degraded: readonly Degradation[] = [],
 ): Answer {
   const { identity, tenant } = callerOf(request);
-  const shaped = shape(visibleView(view as JsonObject, tenant.policy) as View, asked);
+  const shaped = shape(visibleView(view as JsonObject, tenant.policyFor(screen)) as View, asked);
   return {
     view: shaped.view,
     degraded,

@@ -1,10 +1,13 @@
 import { createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
 import {
+  createLoadShedding,
   createLogger,
   createMemoryStore,
   createMetrics,
   createRedisStore,
   startService,
+  startTracing,
+  tracedStore,
   type Logger,
   type Service,
 } from '@bff/service-kit';
@@ -14,6 +17,7 @@ import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
 import { type Config } from './config.ts';
+import { type DemoPageOptions } from './demo-page.ts';
 
 const name = 'web-bff';
 
@@ -24,20 +28,31 @@ export async function startWebBff(
 ): Promise<{ service: Service; log: Logger }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const store = config.redisUrl ? createRedisStore({ url: config.redisUrl, log }) : createMemoryStore();
+  const shedding = createLoadShedding({ ...config, metrics });
+  const tracing = await startTracing(name, config);
+  const store = tracedStore(
+    config.redisUrl
+      ? createRedisStore({ url: config.redisUrl, commandTimeoutMs: config.redisTimeoutMs, log })
+      : createMemoryStore(),
+    tracing,
+  );
   if (store.kind === 'memory')
     log.info('state is in memory: this serves one process only; REDIS_URL shares it');
-  const directory = loadTenantDirectory(config.tenantsFile, { log });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log });
+  const directory = loadTenantDirectory(config.tenantsFile, {
+    log,
+    ...(config.tenantsShared && { store }),
+  });
+  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log, tracing });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),
     ttlSeconds: config.internalTtlSeconds,
   });
-  const authentication = createAuthentication(config, store, now);
+  const authentication = createAuthentication(config, store, metrics, now);
 
   const app = createApp({
     log,
+    shareFairly: shedding.shareFairly,
     auth: { ...authentication, directory },
     caller: {
       authenticate: authentication.sessions.use,
@@ -50,13 +65,17 @@ export async function startWebBff(
     bodyLimits: bodyLimits(config),
     sender: createSender({ etagKey: config.etagKey }),
     paging: createPaging({ key: config.etagKey }),
+    verifyAnswers: !config.production,
+    demoPage: demoPageOf(config),
   });
   const service = await startService({
     ...config,
     app,
     log,
     metrics,
-    readiness: { store: () => store.ping() },
+    shedding,
+    tracing,
+    readiness: { store: () => store.ping(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
@@ -65,3 +84,16 @@ export async function startWebBff(
   });
   return { service, log };
 }
+
+const demoPageOf = ({ demoPageFolder: folder, ...config }: Config): DemoPageOptions | undefined =>
+  folder === undefined
+    ? undefined
+    : {
+        folder,
+        services: {
+          user: new URL(config.userServiceUrl).origin,
+          order: new URL(config.orderServiceUrl).origin,
+          notification: new URL(config.notificationServiceUrl).origin,
+          loyalty: new URL(config.loyaltyServiceUrl).origin,
+        },
+      };

@@ -9,9 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'policy-'));
 const blocked = ['orders.note', 'orders.items.sku', 'notifications.body', 'preferences.digest.hour'];
 
 /** acme and globex with one policy, named after it. */
-function tenantsWith(name: string, fields: object): Record<string, string> {
+function tenantsWith(name: string, fields: object, screens: object = {}): Record<string, string> {
   const TENANTS_FILE = join(folder, `${name}.json`);
-  const tenants = ['acme', 'globex'].map((id) => ({ id, name: id, status: 'active', fields }));
+  const tenants = ['acme', 'globex'].map((id) => ({ id, name: id, status: 'active', fields, screens }));
   writeFileSync(TENANTS_FILE, JSON.stringify({ tenants }));
   return { TENANTS_FILE };
 }
@@ -63,6 +63,22 @@ test.each([
     .send(patch);
   expect(answer.status).toBe(status);
   expect(answer.text).not.toContain('hour');
+});
+
+test('H1 what is hidden on one screen is hidden there, by its writes too, and nowhere else', async () => {
+  const hidden = { blocked: ['notifications.body'] };
+  const other = await startRig(tenantsWith('screens', {}, { notifications: hidden }));
+  try {
+    const ask = (method: 'get' | 'post', path: string) =>
+      request(other.service.url)[method](path).set(other.as('alice')).expect(200);
+    const { body: list } = await ask('get', '/api/notifications');
+    const { body: read } = await ask('post', `/api/notifications/${list.notifications[0].id}/read`);
+    for (const each of [...list.notifications, read]) expect(each).not.toHaveProperty('body');
+    for (const each of (await ask('get', '/api/home')).body.notifications)
+      expect(each).toHaveProperty('body');
+  } finally {
+    await other.close();
+  }
 });
 
 test('T1 two tenants and two users never share a tag, also when all of them see the same nothing', async () => {

@@ -20,12 +20,13 @@ export function pathItems(): JsonNode {
 }
 
 function operationItem(version: Version, id: string, operation: Operation): JsonNode {
-  const { summary, tag, write, path, query, resource, problems } = operation;
+  const { summary, tag, write, path, query, resource, scopes, problems } = operation;
   const body = write?.body;
   return {
     operationId: nameOf(id, version),
     summary,
     tags: [tag],
+    security: [{ bearer: scopes }, { dpop: scopes }],
     ...(version.deprecated && { deprecated: true }),
     parameters: [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

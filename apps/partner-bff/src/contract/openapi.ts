@@ -2,6 +2,7 @@ import { problemTypes } from '@bff/service-kit';
 import { z } from 'zod';
 import { bare, problemResponse, type JsonNode } from './openapi-node.ts';
 import { answerId, pathItems } from './openapi-paths.ts';
+import { scopes } from './operations.ts';
 import { named, type ResourceName } from './resource.ts';
 import { versions } from './versions.ts';
 
@@ -48,7 +49,6 @@ export function openApiDocument(): JsonNode {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'The origin that served this document' }],
-    security: [{ bearer: [] }, { dpop: [] }],
     tags: (['Customers', 'Orders', 'Notifications'] as const).map((name) => ({
       name,
       description: `${name} of your tenant`,
@@ -60,13 +60,13 @@ export function openApiDocument(): JsonNode {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'at+jwt',
-          description:
-            'RFC 9068 access token by client credentials; audience `partner-bff`; may be bound to a client certificate (RFC 8705).',
+          description: `RFC 9068 access token by client credentials; audience \`partner-bff\`; may be bound to a client certificate (RFC 8705). ${scopeTexts}`,
         },
         dpop: {
           type: 'http',
           scheme: 'dpop',
-          description: 'Access token bound to a key, with a proof in `DPoP` (RFC 9449).',
+          description:
+            'Access token bound to a key, with a proof in `DPoP` (RFC 9449); the scopes are the same.',
         },
       },
       headers,
@@ -79,6 +79,11 @@ export function openApiDocument(): JsonNode {
     },
   };
 }
+
+/** OpenAPI 3.1, Security Requirement: for a scheme that is not `oauth2` the scopes are told in words. */
+const scopeTexts = Object.entries(scopes)
+  .map(([name, meaning]) => `\`${name}\`: ${meaning}`)
+  .join(' ');
 
 const text = (description: string): JsonNode => ({ description, schema: { type: 'string' } });
 

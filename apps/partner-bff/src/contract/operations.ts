@@ -2,6 +2,17 @@ import { type ProblemType } from '@bff/service-kit';
 import { z } from 'zod';
 import { type ResourceName } from './resource.ts';
 
+/** What an access token can be granted, and what that lets its holder do. */
+export const scopes = {
+  'customers:read': 'Read customers: names, addresses, loyalty.',
+  'preferences:read': 'Read preferences.',
+  'preferences:write': 'Change preferences.',
+  'orders:read': 'Read orders, with name and email of their customer.',
+  'notifications:read': 'Read notifications.',
+  'notifications:write': 'Mark notifications as read.',
+} as const;
+export type Scope = keyof typeof scopes;
+
 /** One thing that a partner can ask, in every version. The router and the document are made from these. */
 export interface Operation {
   readonly method: 'get' | 'patch' | 'post';
@@ -12,6 +23,8 @@ export interface Operation {
   /** What it answers. */
   readonly resource: ResourceName;
   readonly query: z.ZodObject;
+  /** All of them are needed. What an answer shows needs to be readable, also that of a write. */
+  readonly scopes: readonly Scope[];
   /** A write: it needs an `Idempotency-Key`. */
   readonly write?: {
     readonly ifMatch: boolean;
@@ -52,6 +65,7 @@ const pageQuery = z.object({
 export type PageQuery = z.output<typeof pageQuery>;
 
 const customers = { method: 'get', tag: 'Customers', query: fieldsQuery } as const;
+const profileScopes = ['customers:read', 'preferences:read', 'orders:read', 'notifications:read'] as const;
 
 export const operations = {
   getCustomer: {
@@ -59,6 +73,7 @@ export const operations = {
     path: '/customers/{customerId}',
     summary: 'One customer',
     resource: 'customer',
+    scopes: ['customers:read'],
     problems: ['not-found'],
   },
   getProfile: {
@@ -66,6 +81,7 @@ export const operations = {
     path: '/customers/{customerId}/profile',
     summary: 'All that a profile page shows of a customer, in one answer',
     resource: 'profile',
+    scopes: profileScopes,
     problems: ['not-found'],
   },
   getOwnProfile: {
@@ -73,6 +89,7 @@ export const operations = {
     path: '/profile',
     summary: "The profile of the token's own subject",
     resource: 'profile',
+    scopes: profileScopes,
     problems: ['not-found'],
   },
   getPreferences: {
@@ -80,6 +97,7 @@ export const operations = {
     path: '/customers/{customerId}/preferences',
     summary: "A customer's preferences; their ETag is what a change needs",
     resource: 'preferences',
+    scopes: ['preferences:read'],
     problems: ['not-found'],
   },
   changePreferences: {
@@ -88,6 +106,7 @@ export const operations = {
     path: '/customers/{customerId}/preferences',
     summary: "Change a customer's preferences by a JSON merge patch (RFC 7396)",
     resource: 'preferences',
+    scopes: ['preferences:read', 'preferences:write'],
     write: {
       ifMatch: true,
       body: { type: 'application/merge-patch+json', schema: z.record(z.string(), z.unknown()) },
@@ -100,6 +119,7 @@ export const operations = {
     tag: 'Orders',
     summary: "A customer's orders, the latest first",
     resource: 'orders',
+    scopes: ['orders:read'],
     query: pageQuery,
     problems: ['invalid-cursor', 'not-found'],
   },
@@ -109,6 +129,7 @@ export const operations = {
     tag: 'Orders',
     summary: 'One order',
     resource: 'order',
+    scopes: ['orders:read'],
     query: fieldsQuery,
     problems: ['not-found'],
   },
@@ -118,6 +139,7 @@ export const operations = {
     tag: 'Notifications',
     summary: "A customer's notifications, the latest first",
     resource: 'notifications',
+    scopes: ['notifications:read'],
     query: pageQuery,
     problems: ['invalid-cursor', 'not-found'],
   },
@@ -127,6 +149,7 @@ export const operations = {
     tag: 'Notifications',
     summary: 'Mark a notification as read; the first time stands',
     resource: 'notification',
+    scopes: ['notifications:read', 'notifications:write'],
     query: fieldsQuery,
     write: { ifMatch: false },
     problems: ['not-found'],
@@ -137,7 +160,7 @@ export type OperationId = keyof typeof operations;
 
 /** What every operation may answer. */
 export const sharedProblems = [
-  'bad-request', 'not-authenticated', 'forbidden', 'not-acceptable', 'quota-exceeded', 'internal', 'upstream-failed',
+  'bad-request', 'not-authenticated', 'forbidden', 'insufficient-scope', 'not-acceptable', 'quota-exceeded', 'internal', 'upstream-failed',
   'unavailable', 'upstream-timeout',
 ] as const satisfies readonly ProblemType[]; // prettier-ignore
 

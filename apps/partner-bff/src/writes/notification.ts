@@ -4,6 +4,7 @@ import { type UpstreamClients } from '@bff/upstream-clients';
 import { type Write } from '../serve-write.ts';
 
 export const markNotificationRead = ({ notification }: UpstreamClients): Write => ({
+  screen: 'notifications',
   touches: ({ notificationId }) => ({ notifications: [{ id: notificationId }] }),
   perform: async ({ notificationId, idempotencyKey, ...scope }) =>
     mapOutcome(

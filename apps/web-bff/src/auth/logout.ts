@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type RequestHandler } from 'express';
 import { type AuthDependencies } from '../auth-routes.ts';
+import { type LogoutAnswer } from '../contract/session-answers.ts';
 
 /** The provider's page is a courtesy: nobody waits for it longer than this. Milliseconds. */
 const patienceMs = 1_000;
@@ -16,6 +17,7 @@ export function logout({ party, sessions, origin }: AuthDependencies): RequestHa
       sessions.end(request, response),
     ]);
     // Chromium brings a page back from its back/forward cache even where it was sent with no-store; this empties it.
-    response.setHeader('Clear-Site-Data', '"cache"').json({ end_session_url: url ?? null });
+    const answer: LogoutAnswer = { end_session_url: url ?? null };
+    response.setHeader('Clear-Site-Data', '"cache"').json(answer);
   };
 }

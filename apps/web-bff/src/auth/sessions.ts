@@ -2,19 +2,21 @@ import { identityOf, type Session } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 import { type RequestHandler } from 'express';
 import { type AuthDependencies } from '../auth-routes.ts';
+import { type SessionAnswer, type SessionEntry } from '../contract/session-answers.ts';
 
 /** `GET /auth/session`: who is logged in, until when. Asking is no use of the session. */
 export function showSession({ sessions }: AuthDependencies): RequestHandler {
   return async function show(request, response) {
     const session = await sessions.require(request);
     const { subject, home, tenants, roles } = session;
-    response.json({
+    const answer: SessionAnswer = {
       sub: subject,
       tenant: home,
       ...(tenants.length > 1 && { tenants }),
       roles,
       expires_at: time(identityOf(session).expiresAt * 1000),
-    });
+    };
+    response.json(answer);
   };
 }
 
@@ -23,7 +25,11 @@ export function listSessions({ sessions, store }: AuthDependencies): RequestHand
   return async function list(request, response) {
     const current = await sessions.require(request);
     const all = await store.list(current);
-    response.json(all.map((session) => ({ ...entryOf(session), current: session.id === current.id })));
+    const answer = all.map((session): SessionEntry => ({
+      ...entryOf(session),
+      current: session.id === current.id,
+    }));
+    response.json(answer);
   };
 }
 

@@ -1,0 +1,1719 @@
+/* Made from openapi.json by `npm run clients`. */
+export interface paths {
+  '/api/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All that a profile page shows, from five services */
+    get: operations['getProfile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/home': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who it is, what is new, and the latest of both lists */
+    get: operations['getHome'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Orders, the latest first */
+    get: operations['listOrders'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One order */
+    get: operations['getOrder'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Notifications, the latest first */
+    get: operations['listNotifications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Preferences; their ETag is what a change needs */
+    get: operations['getPreferences'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change preferences by a JSON merge patch (RFC 7396) */
+    patch: operations['changePreferences'];
+    trace?: never;
+  };
+  '/api/notifications/{id}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Mark a notification as read; the first time stands */
+    post: operations['markNotificationRead'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/oauth-authorization-server': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** RFC 8414 */
+    get: operations['getAuthorizationServerMetadata'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/authorize': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Send the browser here to log in: code and PKCE */
+    get: operations['authorize'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where the identity provider sends the browser back to */
+    get: operations['finishLogin'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A token for a code */
+    post: operations['getToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/device_authorization': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Codes for a device without a keyboard (RFC 8628) */
+    post: operations['authorizeDevice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/device': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where the device's user types the code */
+    get: operations['showDevicePage'];
+    put?: never;
+    /** What the device's user typed or decided */
+    post: operations['submitDevicePage'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a token (RFC 7009) */
+    post: operations['revokeToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/backchannel-logout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** From the provider, server to server (OpenID Connect Back-Channel Logout 1.0) */
+    post: operations['endTokensFromProvider'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    DeviceAnswer: {
+      device_code: string;
+      user_code: string;
+      verification_uri: string;
+      verification_uri_complete: string;
+      expires_in: number;
+      interval: number;
+    };
+    HomeAnswer: {
+      name?: string;
+      unread_notifications?: number;
+      loyalty_tier?: string;
+      orders?: components['schemas']['OrderLine'][];
+      notifications?: components['schemas']['NotificationLine'][];
+      _meta: components['schemas']['Meta'];
+    };
+    JsonPatch: {
+      /** @enum {string} */
+      op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+      /** @description RFC 6901. */
+      path: string;
+      from?: string;
+      value?: unknown;
+    }[];
+    /** @description What this answer is worth. */
+    Meta: {
+      /** @description Without quotes; only of a complete answer to a read. */
+      etag?: string;
+      /** @description Whether every source answered. */
+      complete: boolean;
+      /** @description The sources that did not answer, and what stands in their place. */
+      degraded: {
+        source: string;
+        /** @enum {string} */
+        reason: 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
+        /** @enum {string} */
+        fallback: 'stale' | 'tenant' | 'default';
+        /** @description Of stale data, in milliseconds. */
+        age_ms?: number;
+      }[];
+    };
+    MetadataAnswer: {
+      issuer: string;
+      authorization_endpoint: string;
+      token_endpoint: string;
+      device_authorization_endpoint: string;
+      revocation_endpoint: string;
+      response_types_supported: string[];
+      response_modes_supported: string[];
+      grant_types_supported: string[];
+      code_challenge_methods_supported: string[];
+      token_endpoint_auth_methods_supported: string[];
+      revocation_endpoint_auth_methods_supported: string[];
+      authorization_response_iss_parameter_supported: boolean;
+    };
+    Notification: {
+      id?: string;
+      title?: string;
+      /**
+       * @description Absent while it is unread.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      read_at?: string;
+      /** @description order, offer, account, survey; more may be added. */
+      kind?: string;
+      body?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      created_at?: string;
+    };
+    NotificationAnswer: {
+      id?: string;
+      title?: string;
+      /**
+       * @description Absent while it is unread.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      read_at?: string;
+      /** @description order, offer, account, survey; more may be added. */
+      kind?: string;
+      body?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      created_at?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    NotificationLine: {
+      id?: string;
+      title?: string;
+      /**
+       * @description Absent while it is unread.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      read_at?: string;
+    };
+    NotificationsAnswer: {
+      notifications?: components['schemas']['Notification'][];
+      /** @description The `cursor` of the next page; absent on the last one. */
+      next_cursor?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    OAuthError: {
+      /** @enum {string} */
+      error:
+        | 'invalid_request'
+        | 'invalid_client'
+        | 'invalid_grant'
+        | 'unauthorized_client'
+        | 'unsupported_grant_type'
+        | 'unsupported_response_type'
+        | 'request_not_supported'
+        | 'request_uri_not_supported'
+        | 'access_denied'
+        | 'server_error'
+        | 'temporarily_unavailable'
+        | 'authorization_pending'
+        | 'slow_down'
+        | 'expired_token';
+      error_description?: string;
+    };
+    OrderAnswer: {
+      id?: string;
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /** @description Hundredths of the currency's unit. */
+      total_cents?: number;
+      /**
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      placed_at?: string;
+      note?: string;
+      items?: components['schemas']['OrderItem'][];
+      _meta: components['schemas']['Meta'];
+    };
+    OrderItem: {
+      name?: string;
+      quantity?: number;
+      /** @description Hundredths of the currency's unit. */
+      unit_cents?: number;
+    };
+    OrderLine: {
+      id?: string;
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /** @description Hundredths of the currency's unit. */
+      total_cents?: number;
+      /**
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string;
+    };
+    OrderSummary: {
+      id?: string;
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /** @description Hundredths of the currency's unit. */
+      total_cents?: number;
+      /**
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      placed_at?: string;
+    };
+    OrdersAnswer: {
+      orders?: components['schemas']['OrderSummary'][];
+      /** @description The `cursor` of the next page; absent on the last one. */
+      next_cursor?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    PreferencesAnswer: {
+      _meta: components['schemas']['Meta'];
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description RFC 9457. */
+    Problem: {
+      /** @description `/problems/<name>`: the names are a closed list. */
+      type: string;
+      title: string;
+      status: number;
+      detail?: string;
+      /** @description The path that was asked for. */
+      instance: string;
+      /** @description Quote it when you ask us. */
+      request_id: string;
+    };
+    ProfileAnswer: {
+      name?: string;
+      email?: string;
+      avatar_url?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      last_login?: string;
+      /** @description Whatever the user chose; the names are not part of the contract. */
+      preferences?: {
+        [key: string]: unknown;
+      };
+      orders?: components['schemas']['OrderSummary'][];
+      unread_notifications?: number;
+      loyalty_tier?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    TokenAnswer: {
+      access_token: string;
+      /** @constant */
+      token_type: 'Bearer';
+      expires_in: number;
+    };
+  };
+  responses: {
+    /** @description Authentication is required */
+    'not-authenticated': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description There is nothing here */
+    'not-found': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description No acceptable representation */
+    'not-acceptable': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request conflicts with the current state */
+    conflict: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The resource has changed */
+    'precondition-failed': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is too large */
+    'content-too-large': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The content type is not supported */
+    'unsupported-media-type': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The content is not valid */
+    unprocessable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A precondition header is required */
+    'precondition-required': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The header fields are too large */
+    'headers-too-large': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Something went wrong here */
+    internal: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A required service failed */
+    'upstream-failed': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The service is not available for the moment */
+    unavailable: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A required service did not answer in time */
+    'upstream-timeout': {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
+    ETag: string;
+    /** @description RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded. */
+    'BFF-Degraded': string;
+    /** @description Seconds. */
+    'Retry-After': string;
+    /** @description Where the browser goes on to. */
+    Location: string;
+    /** @description RFC 3229: `json-patch`. */
+    IM: string;
+    /** @description RFC 3229: the ETag that the patch applies to. */
+    'Delta-Base': string;
+    /** @description Why no patch could be made: forget what you have and take this. */
+    'Sync-Reset': string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  getProfile: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        'A-IM'?: string;
+        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All that a profile page shows, from five services */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Sync-Reset': components['headers']['Sync-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProfileAnswer'];
+        };
+      };
+      /** @description What has changed since the answer that `Delta-Base` names */
+      226: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          IM: components['headers']['IM'];
+          'Delta-Base': components['headers']['Delta-Base'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json-patch+json': components['schemas']['JsonPatch'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getHome: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        'A-IM'?: string;
+        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who it is, what is new, and the latest of both lists */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Sync-Reset': components['headers']['Sync-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HomeAnswer'];
+        };
+      };
+      /** @description What has changed since the answer that `Delta-Base` names */
+      226: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          IM: components['headers']['IM'];
+          'Delta-Base': components['headers']['Delta-Base'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json-patch+json': components['schemas']['JsonPatch'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listOrders: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        'A-IM'?: string;
+        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Orders, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Sync-Reset': components['headers']['Sync-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrdersAnswer'];
+        };
+      };
+      /** @description What has changed since the answer that `Delta-Base` names */
+      226: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          IM: components['headers']['IM'];
+          'Delta-Base': components['headers']['Delta-Base'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json-patch+json': components['schemas']['JsonPatch'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getOrder: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        'A-IM'?: string;
+        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One order */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Sync-Reset': components['headers']['Sync-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderAnswer'];
+        };
+      };
+      /** @description What has changed since the answer that `Delta-Base` names */
+      226: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          IM: components['headers']['IM'];
+          'Delta-Base': components['headers']['Delta-Base'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json-patch+json': components['schemas']['JsonPatch'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listNotifications: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        'A-IM'?: string;
+        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Notifications, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Sync-Reset': components['headers']['Sync-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsAnswer'];
+        };
+      };
+      /** @description What has changed since the answer that `Delta-Base` names */
+      226: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          IM: components['headers']['IM'];
+          'Delta-Base': components['headers']['Delta-Base'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json-patch+json': components['schemas']['JsonPatch'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getPreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        'A-IM'?: string;
+        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Preferences; their ETag is what a change needs */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Sync-Reset': components['headers']['Sync-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      /** @description What has changed since the answer that `Delta-Base` names */
+      226: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          IM: components['headers']['IM'];
+          'Delta-Base': components['headers']['Delta-Base'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json-patch+json': components['schemas']['JsonPatch'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  changePreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description The ETag of a GET of the same address. */
+        'If-Match': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/merge-patch+json': {
+          [key: string]: unknown;
+        };
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description The preferences as they are now */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      428: components['responses']['precondition-required'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  markNotificationRead: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The notification */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationAnswer'];
+        };
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getAuthorizationServerMetadata: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The metadata */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetadataAnswer'];
+        };
+      };
+      431: components['responses']['headers-too-large'];
+    };
+  };
+  authorize: {
+    parameters: {
+      query: {
+        /** @description Must be `code`. */
+        response_type: 'code';
+        /** @description As registered. */
+        client_id: string;
+        /** @description One of those registered; the port of a loopback address may vary. */
+        redirect_uri: string;
+        /** @description RFC 7636. */
+        code_challenge: string;
+        /** @description Must be `S256`. */
+        code_challenge_method: 'S256';
+        /** @description Comes back as it is. */
+        state?: string;
+        /** @description Handed on to the identity provider. */
+        prompt?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the identity provider, or back with an error */
+      302: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It cannot go on: a page says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+    };
+  };
+  finishLogin: {
+    parameters: {
+      query?: {
+        /** @description Of the login that this browser began. */
+        state?: string;
+        /** @description Authorization code. */
+        code?: string;
+        /** @description RFC 9207. */
+        iss?: string;
+        /** @description RFC 6749, section 4.1.2.1. */
+        error?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page on which a user lets a device in */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description To the app, with its code or an error */
+      302: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It cannot go on: a page says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description The user was not logged in */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Too many wrong codes */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+    };
+  };
+  getToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          grant_type: string;
+          client_id: string;
+          code?: string;
+          redirect_uri?: string;
+          code_verifier?: string;
+          device_code?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description An opaque token */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenAnswer'];
+        };
+      };
+      /** @description Refused: `error` says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description The client is not known, or shows a secret */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+    };
+  };
+  authorizeDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          client_id: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The codes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeviceAnswer'];
+        };
+      };
+      /** @description Refused: `error` says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description The client is not known, or shows a secret */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+    };
+  };
+  showDevicePage: {
+    parameters: {
+      query?: {
+        /** @description As the device shows it. */
+        user_code?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description It cannot go on: a page says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+    };
+  };
+  submitDevicePage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          user_code?: string;
+          confirmation?: string;
+          decision?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What came of it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description To the identity provider */
+      303: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It cannot go on: a page says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+    };
+  };
+  revokeToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          token: string;
+          client_id: string;
+          token_type_hint?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It is over, if there was one */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused: `error` says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description The client is not known, or shows a secret */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+    };
+  };
+  endTokensFromProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          logout_token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused: `error` says why */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description Not possible for the moment */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+    };
+  };
+}

@@ -1,0 +1,80 @@
+import {
+  type AuthorizationServer,
+  type DeviceAnswer,
+  type OAuthErrorCode,
+  type TokenAnswer,
+} from '@bff/auth-delegation';
+import { z } from 'zod';
+import { named } from './schemas.ts';
+
+/** What the authorization server answers. Each schema is held to the type of what is sent by its own type. */
+const errorCodes: Record<OAuthErrorCode, true> = {
+  invalid_request: true,
+  invalid_client: true,
+  invalid_grant: true,
+  unauthorized_client: true,
+  unsupported_grant_type: true,
+  unsupported_response_type: true,
+  request_not_supported: true,
+  request_uri_not_supported: true,
+  access_denied: true,
+  server_error: true,
+  temporarily_unavailable: true,
+  authorization_pending: true,
+  slow_down: true,
+  expired_token: true,
+};
+const seconds = z.int();
+
+/** RFC 6749, section 5.1. */
+export const tokenAnswer: z.ZodType<TokenAnswer> = z
+  .strictObject({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: seconds })
+  .register(named, { id: 'TokenAnswer' });
+
+/** RFC 8628, section 3.2. */
+export const deviceAnswer: z.ZodType<DeviceAnswer> = z
+  .strictObject({
+    device_code: z.string(),
+    user_code: z.string(),
+    verification_uri: z.string(),
+    verification_uri_complete: z.string(),
+    expires_in: seconds,
+    interval: seconds,
+  })
+  .register(named, { id: 'DeviceAnswer' });
+
+/** RFC 6749, section 5.2. */
+export const oauthError = z
+  .strictObject({
+    error: z.enum(Object.keys(errorCodes) as OAuthErrorCode[]),
+    error_description: z.string().optional(),
+  })
+  .register(named, { id: 'OAuthError' });
+
+type Metadata = ReturnType<AuthorizationServer['metadata']>;
+const metadata: { readonly [Member in keyof Metadata]: z.ZodType } = {
+  issuer: z.string(),
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  device_authorization_endpoint: z.string(),
+  revocation_endpoint: z.string(),
+  response_types_supported: z.array(z.string()),
+  response_modes_supported: z.array(z.string()),
+  grant_types_supported: z.array(z.string()),
+  code_challenge_methods_supported: z.array(z.string()),
+  token_endpoint_auth_methods_supported: z.array(z.string()),
+  revocation_endpoint_auth_methods_supported: z.array(z.string()),
+  authorization_response_iss_parameter_supported: z.boolean(),
+};
+/** RFC 8414, section 2. */
+export const metadataAnswer = z.strictObject(metadata).register(named, { id: 'MetadataAnswer' });
+
+/** RFC 6902. */
+z.array(
+  z.object({
+    op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
+    path: z.string().meta({ description: 'RFC 6901.' }),
+    from: z.string().optional(),
+    value: z.unknown().optional(),
+  }),
+).register(named, { id: 'JsonPatch' });

@@ -1,0 +1,32 @@
+import { describeApi, type JsonNode } from '@bff/shaping';
+// Registers what the operations of OAuth and of differential sync refer to.
+import './oauth-answers.ts';
+import { oauthOperations } from './oauth-operations.ts';
+import { named, namedSchemas } from './schemas.ts';
+import { screenAnswers } from './screen-answers.ts';
+import { screenOperations } from './screen-operations.ts';
+
+/** The public contract of mobile-bff as an OpenAPI 3.1 document. */
+export function openApiDocument(): JsonNode {
+  const screens = Object.values(screenAnswers).map((schema) => named.get(schema)?.id ?? '');
+  return describeApi({
+    info: {
+      title: 'Mobile API',
+      version: '1.0.0',
+      summary: 'What apps and devices ask: one call per screen, and then only what has changed.',
+      description:
+        'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
+    },
+    tags: {
+      Screens: 'Views composed of several services; `_meta` says what they are worth',
+      Writes: 'Changes',
+      OAuth: 'The authorization server, to which stock clients log in',
+    },
+    security: [{ token: [] }],
+    securitySchemes: {
+      token: { type: 'http', scheme: 'bearer', description: 'Opaque, of `/oauth/token`.' },
+    },
+    operations: [...screenOperations, ...oauthOperations],
+    schemas: namedSchemas(screens),
+  });
+}

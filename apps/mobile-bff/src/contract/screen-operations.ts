@@ -1,0 +1,88 @@
+import { type ProblemType } from '@bff/service-kit';
+import {
+  apiParameters,
+  emptyAnswer,
+  headersOf,
+  jsonAnswer,
+  reference,
+  type ApiOperation,
+} from '@bff/shaping';
+
+const { header, fields, page, ifMatch } = apiParameters;
+
+const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.');
+const aIm = header('A-IM', '`json-patch`: a 226 with what has changed is welcome (RFC 3229).');
+const bases = header('If-None-Match', 'ETags of the answers that you have; a patch applies to one of them.');
+
+const problems = [
+  'bad-request', 'invalid-fields', 'tenant-conflict', 'not-authenticated', 'unknown-tenant', 'tenant-mismatch', 'not-found',
+  'not-acceptable', 'headers-too-large', 'internal', 'upstream-failed', 'unavailable', 'upstream-timeout',
+] as const satisfies readonly ProblemType[]; // prettier-ignore
+
+const read = (id: string, path: `/${string}`, summary: string, schema: string): ApiOperation => ({
+  id,
+  method: 'get',
+  path: `/api${path}`,
+  tag: 'Screens',
+  summary,
+  parameters: [xTenantId, fields, aIm, bases],
+  answers: {
+    200: jsonAnswer(summary, schema, ['ETag', 'BFF-Degraded', 'Sync-Reset']),
+    226: {
+      description: 'What has changed since the answer that `Delta-Base` names',
+      ...headersOf(['ETag', 'IM', 'Delta-Base', 'BFF-Degraded']),
+      content: { 'application/json-patch+json': { schema: reference('schemas', 'JsonPatch') } },
+    },
+    304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag']),
+  },
+  problems: [...problems, 'precondition-failed'],
+});
+const readPage = (...[id, path, summary, schema]: Parameters<typeof read>): ApiOperation => {
+  const operation = read(id, path, summary, schema);
+  return {
+    ...operation,
+    parameters: [...(operation.parameters ?? []), ...page],
+    problems: [...operation.problems, 'invalid-cursor'],
+  };
+};
+
+export const screenOperations: readonly ApiOperation[] = [
+  read('getProfile', '/profile', 'All that a profile page shows, from five services', 'ProfileAnswer'),
+  read('getHome', '/home', 'Who it is, what is new, and the latest of both lists', 'HomeAnswer'),
+  readPage('listOrders', '/orders', 'Orders, the latest first', 'OrdersAnswer'),
+  read('getOrder', '/orders/{id}', 'One order', 'OrderAnswer'),
+  readPage('listNotifications', '/notifications', 'Notifications, the latest first', 'NotificationsAnswer'),
+  read(
+    'getPreferences',
+    '/preferences',
+    'Preferences; their ETag is what a change needs',
+    'PreferencesAnswer',
+  ),
+  {
+    id: 'changePreferences',
+    method: 'patch',
+    path: '/api/preferences',
+    tag: 'Writes',
+    summary: 'Change preferences by a JSON merge patch (RFC 7396)',
+    parameters: [xTenantId, fields, ifMatch],
+    body: {
+      'application/merge-patch+json': { type: 'object', additionalProperties: true },
+      'application/json': { type: 'object', additionalProperties: true },
+    },
+    answers: { 200: jsonAnswer('The preferences as they are now', 'PreferencesAnswer', ['ETag']) },
+    problems: [
+      ...problems, 'conflict', 'precondition-failed', 'precondition-required', 'content-too-large', 'unsupported-media-type',
+      'unprocessable',
+    ], // prettier-ignore
+  },
+  {
+    id: 'markNotificationRead',
+    method: 'post',
+    path: '/api/notifications/{id}/read',
+    tag: 'Writes',
+    summary: 'Mark a notification as read; the first time stands',
+    parameters: [xTenantId, fields],
+    answers: { 200: jsonAnswer('The notification', 'NotificationAnswer') },
+    problems: [...problems, 'conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'],
+  },
+];

@@ -1,0 +1,85 @@
+import {
+  acceptsJsonPatch,
+  syncHeaders,
+  type DiffSync,
+  type SyncAnswer,
+  type SyncRequest,
+} from '@bff/diff-sync';
+import { type Metrics } from '@bff/service-kit';
+import { type Answer, type Sender } from '@bff/shaping';
+import { type Request, type Response } from 'express';
+import { createSyncCounts } from './sync-counts.ts';
+
+/** What a screen answers, and what beside the view its name is made of. */
+export interface ScreenAnswer extends Answer {
+  readonly sync: Omit<SyncRequest, 'aIm' | 'ifNoneMatch' | 'view'>;
+}
+
+export interface ScreenSender {
+  /**
+   * Sends the answers of one screen: whole, or to a client that takes patches (`A-IM`) what it lacks.
+   *
+   * @param screen for the metrics
+   */
+  to(screen: string): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void>;
+  /** The answer under the name that every client knows it by. */
+  named(answer: ScreenAnswer): Promise<Answer>;
+}
+
+export interface ScreenSenderOptions {
+  readonly sync: DiffSync;
+  readonly sender: Sender;
+  readonly metrics: Metrics;
+}
+
+const vary = { Vary: 'Accept-Encoding, A-IM' };
+const unconditional = { aIm: undefined, ifNoneMatch: undefined };
+
+/** Views have one name each, made by differential sync; what is sent under it is up to the client. */
+export function createScreenSender({ sync, sender, metrics }: ScreenSenderOptions): ScreenSender {
+  const countsOf = createSyncCounts(metrics);
+
+  function to(screen: string) {
+    const count = countsOf(screen);
+    return async function send(request: Request, response: Response, answer: ScreenAnswer): Promise<void> {
+      const patches = takesPatches(request);
+      const condition = patches
+        ? { aIm: request.get('A-IM'), ifNoneMatch: request.get('If-None-Match') }
+        : unconditional;
+      const told = await sync.sync({ ...answer.sync, ...condition, view: answer.view });
+      const whole = wholeAnswer(answer, told);
+      // Of what this client selected nothing is degraded: that would be no 304.
+      if (told.kind === 'not-modified')
+        sender.sendNotModified(response, { ...whole, degraded: [], token: told.token });
+      else if (told.kind === 'full') await sender.send(request, response, whole);
+      else {
+        const { 'Content-Type': type = '', ETag: etag = '', ...headers } = syncHeaders(told);
+        const delta = { body: told.body, type, etag, headers: { ...headers, ...vary } };
+        await sender.sendDelta(request, response, whole, delta);
+      }
+      if (patches && request.method === 'GET') count(told, response.statusCode);
+    };
+  }
+
+  return {
+    to,
+    async named(answer) {
+      return wholeAnswer(answer, await sync.sync({ ...answer.sync, ...unconditional, view: answer.view }));
+    },
+  };
+}
+
+/** RFC 9110, section 13.2.2: `If-Match` comes first, and that is the sender's. */
+const takesPatches = (request: Request): boolean =>
+  request.headers['if-match'] === undefined && acceptsJsonPatch(request.get('A-IM'));
+
+/** The answer to be sent whole, under its name. */
+function wholeAnswer(answer: ScreenAnswer, told: SyncAnswer): Answer {
+  const { view, degraded, sync } = answer;
+  const kept = sync.degradedFields === 'all' ? [] : sync.degradedFields;
+  const headers = { ...syncHeaders(told.kind === 'full' ? told : { kind: 'full', view, kept }), ...vary };
+  // A patch of a degraded answer names a mixture with the base, which nobody else is sent.
+  return degraded.length > 0
+    ? { ...answer, headers }
+    : { ...answer, headers, token: told.token, json: told.json };
+}

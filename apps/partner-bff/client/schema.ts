@@ -1,0 +1,1801 @@
+/* Made from openapi.json by `npm run clients`. */
+export interface paths {
+  '/v1/customers/{customerId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One customer
+     * @deprecated
+     */
+    get: operations['getCustomerV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/customers/{customerId}/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * All that a profile page shows of a customer, in one answer
+     * @deprecated
+     */
+    get: operations['getProfileV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The profile of the token's own subject
+     * @deprecated
+     */
+    get: operations['getOwnProfileV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/customers/{customerId}/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A customer's preferences; their ETag is what a change needs
+     * @deprecated
+     */
+    get: operations['getPreferencesV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a customer's preferences by a JSON merge patch (RFC 7396)
+     * @deprecated
+     */
+    patch: operations['changePreferencesV1'];
+    trace?: never;
+  };
+  '/v1/customers/{customerId}/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A customer's orders, the latest first
+     * @deprecated
+     */
+    get: operations['listOrdersV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/orders/{orderId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One order
+     * @deprecated
+     */
+    get: operations['getOrderV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/customers/{customerId}/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A customer's notifications, the latest first
+     * @deprecated
+     */
+    get: operations['listNotificationsV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/{notificationId}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mark a notification as read; the first time stands
+     * @deprecated
+     */
+    post: operations['markNotificationReadV1'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/customers/{customerId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One customer */
+    get: operations['getCustomer'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/customers/{customerId}/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All that a profile page shows of a customer, in one answer */
+    get: operations['getProfile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The profile of the token's own subject */
+    get: operations['getOwnProfile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/customers/{customerId}/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A customer's preferences; their ETag is what a change needs */
+    get: operations['getPreferences'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change a customer's preferences by a JSON merge patch (RFC 7396) */
+    patch: operations['changePreferences'];
+    trace?: never;
+  };
+  '/v2/customers/{customerId}/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A customer's orders, the latest first */
+    get: operations['listOrders'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/orders/{orderId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One order */
+    get: operations['getOrder'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/customers/{customerId}/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A customer's notifications, the latest first */
+    get: operations['listNotifications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/notifications/{notificationId}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Mark a notification as read; the first time stands */
+    post: operations['markNotificationRead'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Customer: {
+      id?: string;
+      name?: string;
+      email?: string;
+      avatarUrl?: string | null;
+      lastLogin?: string | null;
+      /**
+       * @description BCP 47.
+       * @example de-DE
+       */
+      locale?: string;
+      phone?: string | null;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      createdAt?: string;
+    };
+    CustomerAnswer: {
+      id?: string;
+      name?: string;
+      email?: string;
+      avatarUrl?: string | null;
+      lastLogin?: string | null;
+      /**
+       * @description BCP 47.
+       * @example de-DE
+       */
+      locale?: string;
+      phone?: string | null;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      createdAt?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    CustomerAnswerV1: {
+      id?: string;
+      name?: string;
+      email?: string;
+      avatar_url?: string | null;
+      last_login?: string | null;
+      locale?: string;
+      phone?: string | null;
+      created_at?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    Meta: {
+      /** @description Of a complete answer to a read. */
+      etag?: string;
+      /** @description Whether every source answered. */
+      complete: boolean;
+      degraded: {
+        source: string;
+        /** @enum {string} */
+        reason: 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
+        /** @enum {string} */
+        fallback: 'stale' | 'tenant' | 'default';
+        age_ms?: number;
+      }[];
+    };
+    Money: {
+      /**
+       * @description Decimal number with two digits after the point.
+       * @example 1234.50
+       */
+      amount?: string;
+      /**
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string;
+    };
+    Notification: {
+      id?: string;
+      /** @description order, offer, account, survey; more may be added. */
+      kind?: string;
+      title?: string;
+      body?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      createdAt?: string;
+      readAt?: string | null;
+    };
+    NotificationAnswer: {
+      id?: string;
+      /** @description order, offer, account, survey; more may be added. */
+      kind?: string;
+      title?: string;
+      body?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      createdAt?: string;
+      readAt?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    NotificationAnswerV1: {
+      id?: string;
+      kind?: string;
+      title?: string;
+      body?: string;
+      created_at?: string;
+      read_at?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    NotificationV1: {
+      id?: string;
+      kind?: string;
+      title?: string;
+      body?: string;
+      created_at?: string;
+      read_at?: string | null;
+    };
+    NotificationsAnswer: {
+      notifications?: components['schemas']['Notification'][];
+      /** @description The `cursor` of the next page, for 24 hours; null on the last page. */
+      nextCursor?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    NotificationsAnswerV1: {
+      notifications?: components['schemas']['NotificationV1'][];
+      next_cursor?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    Order: {
+      id?: string;
+      customer?: components['schemas']['Customer'];
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      placedAt?: string;
+      total?: components['schemas']['Money'];
+      note?: string | null;
+      items?: components['schemas']['OrderItem'][];
+    };
+    OrderAnswer: {
+      id?: string;
+      customer?: components['schemas']['Customer'];
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      placedAt?: string;
+      total?: components['schemas']['Money'];
+      note?: string | null;
+      items?: components['schemas']['OrderItem'][];
+      _meta: components['schemas']['Meta'];
+    };
+    OrderAnswerV1: {
+      id?: string;
+      user_id?: string;
+      status?: string;
+      placed_at?: string;
+      total_cents?: number;
+      currency?: string;
+      note?: string | null;
+      items?: components['schemas']['OrderItemV1'][];
+      _meta: components['schemas']['Meta'];
+    };
+    OrderItem: {
+      sku?: string;
+      name?: string;
+      quantity?: number;
+      unitPrice?: components['schemas']['Money'];
+    };
+    OrderItemV1: {
+      sku?: string;
+      name?: string;
+      quantity?: number;
+      unit_cents?: number;
+    };
+    OrderV1: {
+      id?: string;
+      user_id?: string;
+      status?: string;
+      placed_at?: string;
+      total_cents?: number;
+      currency?: string;
+      note?: string | null;
+      items?: components['schemas']['OrderItemV1'][];
+    };
+    OrdersAnswer: {
+      orders?: components['schemas']['Order'][];
+      /** @description The `cursor` of the next page, for 24 hours; null on the last page. */
+      nextCursor?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    OrdersAnswerV1: {
+      orders?: components['schemas']['OrderV1'][];
+      next_cursor?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    PreferencesAnswer: {
+      /** @description Whatever the customer chose; the names are not part of the contract. */
+      preferences?: {
+        [key: string]: unknown;
+      };
+      _meta: components['schemas']['Meta'];
+    };
+    PreferencesAnswerV1: {
+      preferences?: {
+        [key: string]: unknown;
+      };
+      _meta: components['schemas']['Meta'];
+    };
+    Problem: {
+      /** @description `/problems/<name>`: the names are a closed list. */
+      type: string;
+      title: string;
+      status: number;
+      detail?: string;
+      /** @description The path that was asked for. */
+      instance: string;
+      /** @description Quote it when you ask us. */
+      request_id: string;
+    };
+    ProfileAnswer: {
+      customer?: components['schemas']['Customer'];
+      /** @description The latest five. */
+      orders?: components['schemas']['Order'][];
+      /** @description Whatever the customer chose; the names are not part of the contract. */
+      preferences?: {
+        [key: string]: unknown;
+      };
+      unreadNotifications?: number;
+      loyaltyTier?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    ProfileAnswerV1: {
+      name?: string;
+      email?: string;
+      avatar_url?: string | null;
+      last_login?: string | null;
+      preferences?: {
+        [key: string]: unknown;
+      };
+      orders?: components['schemas']['OrderV1'][];
+      unread_notifications?: number;
+      loyalty_tier?: string;
+      _meta: components['schemas']['Meta'];
+    };
+  };
+  responses: {
+    /** @description The request is malformed */
+    'bad-request': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Authentication is required */
+    'not-authenticated': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description There is nothing here */
+    'not-found': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description No acceptable representation */
+    'not-acceptable': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request conflicts with the current state */
+    conflict: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The resource has changed */
+    'precondition-failed': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is too large */
+    'content-too-large': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The content type is not supported */
+    'unsupported-media-type': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The content is not valid */
+    unprocessable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A precondition header is required */
+    'precondition-required': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The quota is used up */
+    'quota-exceeded': {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Something went wrong here */
+    internal: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A required service failed */
+    'upstream-failed': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The service is not available for the moment */
+    unavailable: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A required service did not answer in time */
+    'upstream-timeout': {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. */
+    ETag: string;
+    /** @description `"burst";q=100;w=60`: quota and window in seconds. */
+    'RateLimit-Policy': string;
+    /** @description `"burst";r=50;t=30`: what remains, and seconds until the window ends. */
+    RateLimit: string;
+    /** @description Seconds. */
+    'Retry-After': string;
+    /** @description RFC 9745: since when this version is deprecated. */
+    Deprecation: string;
+    /** @description RFC 8594: when this version ends. */
+    Sunset: string;
+    /** @description `true` when the answer is that of an earlier request with this key. */
+    'Idempotency-Replayed': string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  getCustomerV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One customer */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CustomerAnswerV1'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getProfileV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All that a profile page shows of a customer, in one answer */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProfileAnswerV1'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getOwnProfileV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The profile of the token's own subject */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProfileAnswerV1'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getPreferencesV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A customer's preferences; their ETag is what a change needs */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswerV1'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  changePreferencesV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+        /** @description The ETag of what you change. */
+        'If-Match': string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/merge-patch+json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Change a customer's preferences by a JSON merge patch (RFC 7396) */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswerV1'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      428: components['responses']['precondition-required'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listOrdersV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A customer's orders, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrdersAnswerV1'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getOrderV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        orderId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One order */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderAnswerV1'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listNotificationsV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A customer's notifications, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsAnswerV1'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  markNotificationReadV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        notificationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Mark a notification as read; the first time stands */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationAnswerV1'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      422: components['responses']['unprocessable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getCustomer: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One customer */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CustomerAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getProfile: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All that a profile page shows of a customer, in one answer */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProfileAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getOwnProfile: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The profile of the token's own subject */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProfileAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getPreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A customer's preferences; their ETag is what a change needs */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  changePreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+        /** @description The ETag of what you change. */
+        'If-Match': string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/merge-patch+json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Change a customer's preferences by a JSON merge patch (RFC 7396) */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      428: components['responses']['precondition-required'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listOrders: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A customer's orders, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrdersAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getOrder: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        orderId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One order */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listNotifications: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description The ETag of the answer that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A customer's notifications, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  markNotificationRead: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        notificationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Mark a notification as read; the first time stands */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationAnswer'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      422: components['responses']['unprocessable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+}

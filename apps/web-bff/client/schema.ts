@@ -1,0 +1,1379 @@
+/* Made from openapi.json by `npm run clients`. */
+export interface paths {
+  '/api/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All that a profile page shows, from five services */
+    get: operations['getProfile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/home': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who it is, what is new, and the latest of both lists */
+    get: operations['getHome'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Orders, the latest first */
+    get: operations['listOrders'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One order */
+    get: operations['getOrder'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Notifications, the latest first */
+    get: operations['listNotifications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Preferences; their ETag is what a change needs */
+    get: operations['getPreferences'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change preferences by a JSON merge patch (RFC 7396) */
+    patch: operations['changePreferences'];
+    trace?: never;
+  };
+  '/api/notifications/{id}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Mark a notification as read; the first time stands */
+    post: operations['markNotificationRead'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/login': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Navigate here to log in; a fetch is 401 */
+    get: operations['logIn'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where the identity provider sends the browser back to */
+    get: operations['finishLogin'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is logged in, until when; no use of the session */
+    get: operations['getSession'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/logout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End this session; fine when there is none */
+    post: operations['logOut'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where else the user is logged in, last used first; no use of the session */
+    get: operations['listSessions'];
+    put?: never;
+    post?: never;
+    /** End all sessions of the user but this one */
+    delete: operations['endOtherSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End one of the user's sessions */
+    delete: operations['endSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/backchannel-logout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** From the provider, server to server (OpenID Connect Back-Channel Logout 1.0) */
+    post: operations['endSessionsFromProvider'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    HomeAnswer: {
+      name?: string;
+      unread_notifications?: number;
+      loyalty_tier?: string;
+      orders?: components['schemas']['OrderSummary'][];
+      notifications?: components['schemas']['Notification'][];
+      _meta: components['schemas']['Meta'];
+    };
+    LogoutAnswer: {
+      /** @description Where to navigate to log out at the provider too. */
+      end_session_url: string | null;
+    };
+    /** @description What this answer is worth. */
+    Meta: {
+      /** @description Without quotes; only of a complete answer to a read. */
+      etag?: string;
+      /** @description Whether every source answered. */
+      complete: boolean;
+      /** @description The sources that did not answer, and what stands in their place. */
+      degraded: {
+        source: string;
+        /** @enum {string} */
+        reason: 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
+        /** @enum {string} */
+        fallback: 'stale' | 'tenant' | 'default';
+        /** @description Of stale data, in milliseconds. */
+        age_ms?: number;
+      }[];
+    };
+    Notification: {
+      id?: string;
+      /** @description order, offer, account, survey; more may be added. */
+      kind?: string;
+      title?: string;
+      body?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      created_at?: string;
+      read_at?: string | null;
+    };
+    NotificationAnswer: {
+      id?: string;
+      /** @description order, offer, account, survey; more may be added. */
+      kind?: string;
+      title?: string;
+      body?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      created_at?: string;
+      read_at?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    NotificationsAnswer: {
+      notifications?: components['schemas']['Notification'][];
+      /** @description The `cursor` of the next page; null on the last one. */
+      next_cursor?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    OAuthError: {
+      error: string;
+      error_description?: string;
+    };
+    Order: {
+      id?: string;
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      placed_at?: string;
+      /** @description Hundredths of the currency's unit. */
+      total_cents?: number;
+      /**
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string;
+      note?: string | null;
+      items?: components['schemas']['OrderItem'][];
+    };
+    OrderAnswer: {
+      id?: string;
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      placed_at?: string;
+      /** @description Hundredths of the currency's unit. */
+      total_cents?: number;
+      /**
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string;
+      note?: string | null;
+      items?: components['schemas']['OrderItem'][];
+      _meta: components['schemas']['Meta'];
+    };
+    OrderItem: {
+      sku?: string;
+      name?: string;
+      quantity?: number;
+      /** @description Hundredths of the currency's unit. */
+      unit_cents?: number;
+    };
+    OrderSummary: {
+      id?: string;
+      /** @description pending, paid, shipped, delivered, cancelled; more may be added. */
+      status?: string;
+      /**
+       * @description RFC 3339.
+       * @example 2026-01-31T09:30:00.000Z
+       */
+      placed_at?: string;
+      /** @description Hundredths of the currency's unit. */
+      total_cents?: number;
+      /**
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string;
+    };
+    OrdersAnswer: {
+      orders?: components['schemas']['Order'][];
+      /** @description The `cursor` of the next page; null on the last one. */
+      next_cursor?: string | null;
+      _meta: components['schemas']['Meta'];
+    };
+    PreferencesAnswer: {
+      _meta: components['schemas']['Meta'];
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description RFC 9457. */
+    Problem: {
+      /** @description `/problems/<name>`: the names are a closed list. */
+      type: string;
+      title: string;
+      status: number;
+      detail?: string;
+      /** @description The path that was asked for. */
+      instance: string;
+      /** @description Quote it when you ask us. */
+      request_id: string;
+    };
+    ProfileAnswer: {
+      name?: string;
+      email?: string;
+      avatar_url?: string | null;
+      last_login?: string | null;
+      /** @description Whatever the user chose; the names are not part of the contract. */
+      preferences?: {
+        [key: string]: unknown;
+      };
+      orders?: components['schemas']['Order'][];
+      unread_notifications?: number;
+      loyalty_tier?: string;
+      _meta: components['schemas']['Meta'];
+    };
+    SessionAnswer: {
+      sub: string;
+      tenant: string;
+      /** @description When there are several, to choose from with `X-Tenant-ID`. */
+      readonly tenants?: string[];
+      readonly roles: string[];
+      /** @description ISO 8601. */
+      expires_at: string;
+    };
+    SessionEntry: {
+      id: string;
+      /** @description Whether it is the one that asks. */
+      current: boolean;
+      device: string;
+      /** @description ISO 8601. */
+      created_at: string;
+      /** @description ISO 8601. */
+      last_seen_at: string;
+    };
+    SessionsAnswer: components['schemas']['SessionEntry'][];
+  };
+  responses: {
+    /** @description The request is malformed */
+    'bad-request': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Authentication is required */
+    'not-authenticated': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request does not prove that it comes from this site */
+    csrf: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description There is nothing here */
+    'not-found': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description No acceptable representation */
+    'not-acceptable': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request conflicts with the current state */
+    conflict: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The resource has changed */
+    'precondition-failed': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is too large */
+    'content-too-large': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The content type is not supported */
+    'unsupported-media-type': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The content is not valid */
+    unprocessable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A precondition header is required */
+    'precondition-required': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The header fields are too large */
+    'headers-too-large': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Something went wrong here */
+    internal: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A required service failed */
+    'upstream-failed': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The service is not available for the moment */
+    unavailable: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A required service did not answer in time */
+    'upstream-timeout': {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
+    ETag: string;
+    /** @description RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded. */
+    'BFF-Degraded': string;
+    /** @description Milliseconds of each source. */
+    'Server-Timing': string;
+    /** @description Seconds. */
+    'Retry-After': string;
+    /** @description Where the browser goes on to. */
+    Location: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  getProfile: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description ETags of the answers that you have. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All that a profile page shows, from five services */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Server-Timing': components['headers']['Server-Timing'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProfileAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getHome: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description ETags of the answers that you have. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who it is, what is new, and the latest of both lists */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Server-Timing': components['headers']['Server-Timing'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HomeAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listOrders: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description ETags of the answers that you have. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Orders, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Server-Timing': components['headers']['Server-Timing'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrdersAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getOrder: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description ETags of the answers that you have. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One order */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Server-Timing': components['headers']['Server-Timing'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  listNotifications: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+        /** @description The most that one page holds. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description ETags of the answers that you have. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Notifications, the latest first */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Server-Timing': components['headers']['Server-Timing'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  getPreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description ETags of the answers that you have. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Preferences; their ETag is what a change needs */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Server-Timing': components['headers']['Server-Timing'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its ETag */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  changePreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description The ETag of a GET of the same address. */
+        'If-Match': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/merge-patch+json': {
+          [key: string]: unknown;
+        };
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description The preferences as they are now */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      428: components['responses']['precondition-required'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  markNotificationRead: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The notification */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationAnswer'];
+        };
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  logIn: {
+    parameters: {
+      query: {
+        /** @description Local path where the browser lands. */
+        return_to: string;
+        /** @description `none`: silent renewal, never a form. */
+        prompt?: 'none';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the identity provider */
+      302: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The return address is not a local path */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  finishLogin: {
+    parameters: {
+      query?: {
+        /** @description Of the login that this browser began. */
+        state?: string;
+        /** @description Authorization code. */
+        code?: string;
+        /** @description RFC 9207. */
+        iss?: string;
+        /** @description RFC 6749, section 4.1.2.1. */
+        error?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To `return_to`, with the session cookie */
+      302: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      /** @description Not allowed, or The tenant is not known */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  getSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionAnswer'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  logOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LogoutAnswer'];
+        };
+      };
+      403: components['responses']['csrf'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The sessions */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionsAnswer'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  endOtherSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description They are over */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['not-authenticated'];
+      403: components['responses']['csrf'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  endSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['not-authenticated'];
+      403: components['responses']['csrf'];
+      404: components['responses']['not-found'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  endSessionsFromProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          logout_token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The token is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      413: components['responses']['content-too-large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+}

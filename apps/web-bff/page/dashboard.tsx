@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { bff, onExchange, type Meta, type Profile } from './bff.ts';
+import { Degraded, sentenceOf } from './degraded.tsx';
+import { type Exchange } from './exchange.ts';
+import { ExchangePanel } from './exchange-panel.tsx';
+import { FaultsPanel } from './faults-panel.tsx';
+import { NotificationsCard } from './notifications-card.tsx';
+import { OrdersCard } from './orders-card.tsx';
+import { PreferencesCard } from './preferences-card.tsx';
+import { ProfileCard } from './profile-card.tsx';
+import { rawProfileBytes } from './services.ts';
+
+/** Milliseconds; by then no copy of what a service said before counts as fresh. */
+const soonMs = 6_000;
+
+interface Shown {
+  readonly profile: Profile;
+  readonly etag: string | null;
+}
+
+/** The page of somebody who is logged in: the profile screen first, the lists after it. */
+export function Dashboard({ onLoggedOut }: { readonly onLoggedOut: () => void }) {
+  const [shown, setShown] = useState<Shown>();
+  const [exchange, setExchange] = useState<Exchange>();
+  const [rawBytes, setRawBytes] = useState<number>();
+  const [busy, setBusy] = useState(false);
+  const [news, setNews] = useState('');
+  const [ready, setReady] = useState(false);
+
+  useEffect(() => onExchange((each) => each.path === '/api/profile' && setExchange(each)), []);
+
+  const load = useCallback(
+    async (known?: Shown) => {
+      setBusy(true);
+      const { data, error, response } = await bff
+        .GET('/api/profile', {
+          params: { header: known?.etag ? { 'If-None-Match': known.etag } : {} },
+        })
+        .finally(() => setBusy(false));
+      if (response.status === 401) return onLoggedOut();
+      if (response.status === 304) return setNews('Nothing has changed: 304, without a body.');
+      if (!data) return setNews(`The profile cannot be shown: ${error?.title ?? response.status}.`);
+      setShown({ profile: data, etag: response.headers.get('etag') });
+      setNews(newsOf(data._meta));
+      // Before anything else asks the services; and a service that failed has sent nothing to be weighed.
+      setRawBytes(data._meta.complete ? await rawProfileBytes() : undefined);
+      setReady(true);
+    },
+    [onLoggedOut],
+  );
+  useEffect(() => void load(), [load]);
+
+  /** A service is another one now: what comes of it shows at once, or when the copies of before are old. */
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const watch = () => {
+    clearTimeout(soon.current);
+    soon.current = setTimeout(() => void load(), soonMs);
+    void load();
+  };
+  useEffect(() => () => clearTimeout(soon.current), []);
+
+  return (
+    <main aria-busy={busy}>
+      <div class="title">
+        <h1>{shown?.profile.name ?? 'Your profile'}</h1>
+        <button type="button" disabled={busy} onClick={() => void load(shown)}>
+          Reload
+        </button>
+      </div>
+      <p role="status" class={shown && !shown.profile._meta.complete ? 'news hidden' : 'news'}>
+        {busy ? 'Asking five services …' : news}
+      </p>
+      {shown && <Degraded sources={shown.profile._meta.degraded} />}
+      <div class="columns">
+        <div>
+          {shown && <ProfileCard profile={shown.profile} />}
+          {shown && <OrdersCard latest={shown.profile.orders} lost={isLost(shown.profile._meta, 'orders')} />}
+          {ready && <NotificationsCard />}
+          {ready && <PreferencesCard />}
+        </div>
+        <aside aria-label="Behind the page">
+          <FaultsPanel onChange={watch} />
+          {exchange && <ExchangePanel exchange={exchange} rawBytes={rawBytes} />}
+        </aside>
+      </div>
+    </main>
+  );
+}
+
+const isLost = ({ degraded }: Meta, name: string): boolean => degraded.some(({ source }) => source === name);
+
+const newsOf = ({ complete, degraded }: Meta): string =>
+  complete ? 'Everything is here.' : degraded.map(sentenceOf).join(' ');

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'preact/hooks';
+import { bff, type Order } from './bff.ts';
+import { money, when } from './formats.ts';
+
+interface OrdersCardProps {
+  readonly latest: readonly Order[] | undefined;
+  /** Whether the service did not answer, so that nobody knows which there are. */
+  readonly lost: boolean;
+}
+
+/** One and the same, for what depends on it. */
+const none: readonly Order[] = [];
+
+/** The five of the profile, until somebody wants to see more: from then on, page by page. */
+export function OrdersCard({ latest = none, lost }: OrdersCardProps) {
+  const [orders, setOrders] = useState(latest);
+  /** undefined: the first page comes next. */
+  const [cursor, setCursor] = useState<string | null>();
+  const [trouble, setTrouble] = useState('');
+  useEffect(() => {
+    setOrders(latest);
+    setCursor(undefined);
+    setTrouble('');
+  }, [latest]);
+
+  async function more() {
+    const { data, error } = await bff.GET('/api/orders', {
+      params: { query: { limit: 10, ...(cursor && { cursor }) } },
+    });
+    setTrouble(data ? '' : `Orders cannot be shown: ${error?.title ?? 'no answer'}.`);
+    if (!data) return;
+    const page = data.orders ?? [];
+    setOrders(cursor === undefined ? page : [...orders, ...page]);
+    setCursor(data.next_cursor ?? null);
+  }
+
+  return (
+    <section class="card" aria-labelledby="orders">
+      <h2 id="orders">Orders</h2>
+      {orders.length === 0 && <p class="note">{lost ? 'Not known for the moment.' : 'None to show.'}</p>}
+      <ul class="rows">
+        {orders.map(({ id, status, placed_at, total_cents, currency }) => (
+          <li key={id}>
+            <span>
+              <b>{id}</b> {placed_at && <small>{when(placed_at)}</small>}
+            </span>
+            {status && <span class={`badge ${status}`}>{status}</span>}
+            <span class="sum">{money(total_cents, currency)}</span>
+          </li>
+        ))}
+      </ul>
+      <p role="status" class="trouble">
+        {trouble}
+      </p>
+      {cursor !== null && (
+        <button type="button" class="quiet" onClick={() => void more()}>
+          {cursor === undefined ? 'All orders' : 'Next page'}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { useEffect, useState } from 'preact/hooks';
+
+const themes = ['system', 'light', 'dark'] as const;
+const key = 'theme';
+
+/** Follows the system until somebody chooses. */
+export function ThemeSwitch() {
+  const [theme, setTheme] = useState(() => localStorage.getItem(key) ?? 'system');
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+    localStorage.setItem(key, theme);
+  }, [theme]);
+  return (
+    <select aria-label="Theme" value={theme} onChange={({ currentTarget }) => setTheme(currentTarget.value)}>
+      {themes.map((each) => (
+        <option key={each} value={each}>
+          {each}
+        </option>
+      ))}
+    </select>
+  );
+}

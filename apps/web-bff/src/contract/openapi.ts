@@ -1,0 +1,43 @@
+import { describeApi, type JsonNode } from '@bff/shaping';
+import { named, namedSchemas } from './schemas.ts';
+import { screenAnswers } from './screen-answers.ts';
+import { screenOperations } from './screen-operations.ts';
+// Registers what the session's operations refer to.
+import './session-answers.ts';
+import { sessionOperations } from './session-operations.ts';
+
+/** The public contract of web-bff as an OpenAPI 3.1 document. */
+export function openApiDocument(): JsonNode {
+  const screens = Object.values(screenAnswers).map((schema) => named.get(schema)?.id ?? '');
+  return describeApi({
+    info: {
+      title: 'Web API',
+      version: '1.0.0',
+      summary: 'What the single-page app asks: one call per screen.',
+      description:
+        'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
+    },
+    tags: {
+      Screens: 'Views composed of several services; `_meta` says what they are worth',
+      Writes: 'Changes',
+      Session: 'Logging in and out, and where one is logged in',
+    },
+    security: [{ session: [], page: [] }],
+    securitySchemes: {
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: '__Host-bff',
+        description: 'Opaque, HttpOnly: the browser sends it. It comes of `/auth/login`.',
+      },
+      page: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-CSRF',
+        description: '`1`: what no foreign page can send.',
+      },
+    },
+    operations: [...screenOperations, ...sessionOperations],
+    schemas: namedSchemas(screens),
+  });
+}

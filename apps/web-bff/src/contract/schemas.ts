@@ -1,0 +1,34 @@
+import { reference, type JsonNode } from '@bff/shaping';
+import { z } from 'zod';
+
+/** The schemas that have a name in the document. */
+export const named = z.registry<{ readonly id: string }>();
+
+/** An object of a screen. Every member is optional: the tenant's policy or `fields` may leave it out. */
+export const answerObject = <Members extends z.core.$ZodShape>(members: Members) =>
+  z.strictObject(members).partial();
+
+/** All of {@link named}. @param screens ids of the answers that carry `_meta` */
+export function namedSchemas(screens: readonly string[]): Record<string, JsonNode> {
+  const { schemas } = z.toJSONSchema(named, {
+    uri: (id) => `#/components/schemas/${id}`,
+    // Clients must accept members that we add, so the document does not close what the verification closes.
+    override: ({ jsonSchema }) => void (jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
+  }); // prettier-ignore
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, schema]) => [
+      id,
+      screens.includes(id) ? withMeta(bare(schema)) : bare(schema),
+    ]),
+  );
+}
+
+/** Without what only a schema that stands alone needs. */
+const bare = (schema: object): JsonNode =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema' && name !== '$id'));
+
+const withMeta = (schema: JsonNode): JsonNode => ({
+  ...schema,
+  properties: { ...(schema['properties'] as object | undefined), _meta: reference('schemas', 'Meta') },
+  required: ['_meta'],
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { named } from './schemas.ts';
+
+const time = z.string().meta({ description: 'ISO 8601.' });
+
+export const sessionAnswer = z
+  .object({
+    sub: z.string(),
+    tenant: z.string(),
+    tenants: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .meta({ description: 'When there are several, to choose from with `X-Tenant-ID`.' }),
+    roles: z.array(z.string()).readonly(),
+    expires_at: time,
+  })
+  .register(named, { id: 'SessionAnswer' });
+
+export const sessionEntry = z
+  .object({
+    id: z.string(),
+    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
+    device: z.string(),
+    created_at: time,
+    last_seen_at: time,
+  })
+  .register(named, { id: 'SessionEntry' });
+export const sessionsAnswer = z.array(sessionEntry).register(named, { id: 'SessionsAnswer' });
+
+export const logoutAnswer = z
+  .object({
+    end_session_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where to navigate to log out at the provider too.' }),
+  })
+  .register(named, { id: 'LogoutAnswer' });
+
+/** Back-Channel Logout 1.0, section 2.8. */
+export const oauthError = z
+  .object({ error: z.string(), error_description: z.string().optional() })
+  .register(named, { id: 'OAuthError' });
+
+export type SessionAnswer = z.output<typeof sessionAnswer>;
+export type SessionEntry = z.output<typeof sessionEntry>;
+export type LogoutAnswer = z.output<typeof logoutAnswer>;

@@ -1,0 +1,104 @@
+import { apiParameters, emptyAnswer, jsonAnswer, type ApiOperation } from '@bff/shaping';
+
+const { query } = apiParameters;
+const anybody = { security: [] } as const;
+const sessionAlone = { security: [{ session: [] }] } as const;
+
+/** Logging in is a navigation: these are the addresses that browsers go to, not ones to fetch. */
+export const sessionOperations: readonly ApiOperation[] = [
+  {
+    id: 'logIn',
+    method: 'get',
+    path: '/auth/login',
+    tag: 'Session',
+    summary: 'Navigate here to log in; a fetch is 401',
+    ...anybody,
+    parameters: [
+      query('return_to', 'Local path where the browser lands.', { type: 'string' }, true),
+      query('prompt', '`none`: silent renewal, never a form.', { type: 'string', enum: ['none'] }),
+    ],
+    answers: { 302: emptyAnswer('To the identity provider', ['Location']) },
+    problems: ['bad-request', 'invalid-return-to', 'not-authenticated', 'internal', 'unavailable'],
+  },
+  {
+    id: 'finishLogin',
+    method: 'get',
+    path: '/auth/callback',
+    tag: 'Session',
+    summary: 'Where the identity provider sends the browser back to',
+    ...anybody,
+    parameters: [
+      query('state', 'Of the login that this browser began.'),
+      query('code', 'Authorization code.'),
+      query('iss', 'RFC 9207.'),
+      query('error', 'RFC 6749, section 4.1.2.1.'),
+    ],
+    answers: { 302: emptyAnswer('To `return_to`, with the session cookie', ['Location']) },
+    problems: ['bad-request', 'forbidden', 'unknown-tenant', 'internal', 'unavailable'],
+  },
+  {
+    id: 'getSession',
+    method: 'get',
+    path: '/auth/session',
+    tag: 'Session',
+    summary: 'Who is logged in, until when; no use of the session',
+    ...sessionAlone,
+    answers: { 200: jsonAnswer('The session', 'SessionAnswer') },
+    problems: ['not-authenticated', 'internal', 'unavailable'],
+  },
+  {
+    id: 'logOut',
+    method: 'post',
+    path: '/auth/logout',
+    tag: 'Session',
+    summary: 'End this session; fine when there is none',
+    security: [{ page: [] }],
+    answers: { 200: jsonAnswer('It is over', 'LogoutAnswer') },
+    problems: ['csrf', 'internal', 'unavailable'],
+  },
+  {
+    id: 'listSessions',
+    method: 'get',
+    path: '/auth/sessions',
+    tag: 'Session',
+    summary: 'Where else the user is logged in, last used first; no use of the session',
+    ...sessionAlone,
+    answers: { 200: jsonAnswer('The sessions', 'SessionsAnswer') },
+    problems: ['not-authenticated', 'internal', 'unavailable'],
+  },
+  {
+    id: 'endOtherSessions',
+    method: 'delete',
+    path: '/auth/sessions',
+    tag: 'Session',
+    summary: 'End all sessions of the user but this one',
+    answers: { 204: emptyAnswer('They are over') },
+    problems: ['not-authenticated', 'csrf', 'internal', 'unavailable'],
+  },
+  {
+    id: 'endSession',
+    method: 'delete',
+    path: '/auth/sessions/{id}',
+    tag: 'Session',
+    summary: "End one of the user's sessions",
+    answers: { 204: emptyAnswer('It is over') },
+    problems: ['not-authenticated', 'csrf', 'not-found', 'internal', 'unavailable'],
+  },
+  {
+    id: 'endSessionsFromProvider',
+    method: 'post',
+    path: '/auth/backchannel-logout',
+    tag: 'Session',
+    summary: 'From the provider, server to server (OpenID Connect Back-Channel Logout 1.0)',
+    ...anybody,
+    body: {
+      'application/x-www-form-urlencoded': {
+        type: 'object',
+        properties: { logout_token: { type: 'string' } },
+        required: ['logout_token'],
+      },
+    },
+    answers: { 200: emptyAnswer('Done'), 400: jsonAnswer('The token is not valid', 'OAuthError') },
+    problems: ['content-too-large', 'internal', 'unavailable'],
+  },
+];

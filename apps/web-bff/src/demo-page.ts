@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { text, type Setting } from '@bff/service-kit';
+import { documentCompression, publicDocument } from '@bff/shaping';
+import { Router } from 'express';
+
+export const demoPageSettings = {
+  demoPageFolder: {
+    env: 'DEMO_PAGE_FOLDER',
+    schema: text(),
+    optional: true,
+    meaning: 'built demo page to serve at /; development only; npm start and nx serve build it',
+  },
+} as const satisfies Record<string, Setting>;
+
+export function demoPageFaults(
+  { demoPageFolder }: { readonly demoPageFolder?: string },
+  production: boolean,
+): string[] {
+  if (demoPageFolder === undefined) return [];
+  if (production) return ['DEMO_PAGE_FOLDER is for development'];
+  return existsSync(join(demoPageFolder, 'index.html')) ? [] : ['DEMO_PAGE_FOLDER has no index.html'];
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+/** The names of assets carry a hash of what is in them. */
+const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+export interface DemoPageOptions {
+  /** Made by `buildPage` of the testbed. */
+  readonly folder: string;
+  /** Origins of the demo services by name, whose faults the page switches. */
+  readonly services: Readonly<Record<string, string>>;
+}
+
+/**
+ * The demo page: a single-page app as any client of this BFF may be one. It is told the services' origins in a `meta`, and its
+ * policy lets it call them and this origin; nothing inline, no other script, no frame.
+ */
+export function demoPage({ folder, services }: DemoPageOptions): Router {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    'img-src data:',
+    `connect-src 'self' ${Object.values(services).join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+  const html = readFileSync(join(folder, 'index.html'), 'utf8').replace('%SERVICES%', () =>
+    JSON.stringify(services).replaceAll('"', '&quot;'),
+  );
+
+  const router = Router();
+  router.get(
+    '/',
+    documentCompression(),
+    publicDocument('text/html; charset=utf-8', html, {
+      'Cache-Control': 'no-cache',
+      'Content-Security-Policy': policy,
+    }),
+  );
+  for (const name of readdirSync(join(folder, 'assets'))) {
+    const type = types[extname(name)];
+    if (type !== undefined && html.includes(name))
+      router.get(
+        `/assets/${name}`,
+        documentCompression(),
+        publicDocument(type, readFileSync(join(folder, 'assets', name), 'utf8'), forEver),
+      );
+  }
+  return router;
+}
