@@ -1,3 +1,4 @@
+import { withRegions } from './page-regions.ts';
 import { type SizesReport } from './report.ts';
 import {
   addressTable,
@@ -17,17 +18,8 @@ const regions: Readonly<Record<string, (report: SizesReport) => string>> = {
   degraded: degradedTable,
 };
 
-/**
- * The page with its figures: what stands between `<!-- sizes:screens -->` and `<!-- /sizes:screens -->` is replaced,
- * and so on for each table; the rest is left as it is.
- *
- * @throws {Error} when the page lacks the place of a table
- */
+/** The page with its figures. @throws {Error} when the page lacks the place of a table */
 export function withFigures(page: string, report: SizesReport): string {
-  return Object.entries(regions).reduce((text, [name, render]) => {
-    const [begin, end] = [`<!-- sizes:${name} -->`, `<!-- /sizes:${name} -->`];
-    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`the page has no place for ${begin}`);
-    return `${text.slice(0, from + begin.length)}\n\n${render(report)}\n\n${text.slice(to)}`;
-  }, page);
+  const tables = Object.entries(regions).map(([name, render]) => [`sizes:${name}`, render(report)]);
+  return withRegions(page, Object.fromEntries(tables) as Record<string, string>);
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isTaken } from '@bff/testbed';
 import { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
+import { withDemoPage } from './with-demo-page.ts';
 import { bffPlan, isBff, worldPlans, worldPorts } from './world.ts';
 
 /**
@@ -39,14 +40,16 @@ const tests = {
   env: { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
 } as const;
 
-function planOf(project: string): ProcessPlan {
+async function planOf(project: string): Promise<ProcessPlan> {
+  if (project === 'web-bff') return withDemoPage(bffPlan(project, at));
   if (isBff(project)) return bffPlan(project, at);
   if (!existsSync('src/main.ts')) return { ...tests, name: project, readyUrl: '' };
   return { name: project, command: ['src/main.ts', ...process.argv.slice(3)], env: {}, readyUrl: '' };
 }
 
-function begin(): void {
-  const plan = planOf(name);
+async function begin(): Promise<void> {
+  const plan = await planOf(name).catch((error: Error) => say(`${error.message}\nwaiting for a change`));
+  if (!plan) return;
   // What the environment sets wins over what the demo world would say.
   const env = Object.fromEntries(Object.entries(plan.env).filter(([key]) => !process.env[key]));
   current = startProcess({ ...plan, env }, say);
@@ -61,17 +64,18 @@ for (const folder of sourceFolders(name))
       turn = turn.then(async () => {
         say(`${name}: restarting`);
         await current?.stop(1_000);
-        begin();
+        await begin();
       });
     }, 50);
   });
-begin();
+turn = begin();
 
-/** The `src` folders of a project and of every project of ours that it needs to run. */
+/** The folders of sources of a project and of every project of ours that it needs to run. */
 function sourceFolders(project: string, found = new Set<string>()): Set<string> {
   const folder = ['apps', 'libs', 'tools'].map((kind) => resolve(root, kind, project)).find(existsSync);
   if (!folder || found.has(`${folder}/src`)) return found;
   found.add(`${folder}/src`);
+  if (existsSync(`${folder}/page`)) found.add(`${folder}/page`);
   const { dependencies = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
     dependencies?: Record<string, string>;
   };

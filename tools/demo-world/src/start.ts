@@ -4,6 +4,7 @@ import { isTaken } from '@bff/testbed';
 import { startProcess, type RunningProcess } from './process.ts';
 import { requireNode } from './require-node.ts';
 import { things } from './things-to-try.ts';
+import { withDemoPage } from './with-demo-page.ts';
 import { bffPlan, worldPlans, worldPorts } from './world.ts';
 
 /** `npm start`: the whole demo, every service a process of its own; ends with Ctrl-C or SIGTERM. */
@@ -33,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 const plans = [
   ...worldPlans(at),
-  bffPlan('web-bff', at),
+  await withDemoPage(bffPlan('web-bff', at)),
   bffPlan('mobile-bff', at),
   bffPlan('partner-bff', at),
 ];

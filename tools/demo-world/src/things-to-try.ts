@@ -20,12 +20,13 @@ export function things(at: WorldPorts): string {
     row('notification-service', local(at.notification.port)) +
     row('loyalty-service', local(at.loyalty.port)) +
     `
-Users alice, bob (acme), gina (globex), password demo. Try:
+The page is at ${local(at.web.port)}/. Users alice, bob (acme), gina (globex), password demo. Try:
 
 1  Log alice in and ask: five upstream calls in one answer:
    npm run -s ask -- ${local(at.web.port)}/api/profile
 
-2  Let order-service hang, then ask again (1): the page stands and names what is missing. Heal it with -X DELETE:
+2  Let order-service hang, wait six seconds, ask again (1): the page stands, with the orders of then, and says how old
+   they are. A user who was not here before (--user bob) gets none, which is said too. Heal it with -X DELETE:
    curl -s -X PUT ${local(at.order.port)}/__faults -H 'Content-Type: application/json' -d '{"route":"*","kind":"hang"}'
 
 3  The same user as a partner company sees her:

@@ -62,7 +62,12 @@ export function worldPlans(at: WorldPorts): ProcessPlan[] {
   const services = (['user', 'order', 'notification', 'loyalty'] as const).map((name) => ({
     name: at[name].process,
     command: main('tools/demo-services', at[name].process),
-    env: { PORT: String(at[name].port), INTERNAL_JWKS_URIS: jwksUris.join(',') },
+    env: {
+      PORT: String(at[name].port),
+      INTERNAL_JWKS_URIS: jwksUris.join(','),
+      // The demo page switches faults from the browser.
+      CONTROL_ORIGINS: local(at.web),
+    },
     readyUrl: `${loopback(at[name])}/__calls`,
   }));
   const idp = {

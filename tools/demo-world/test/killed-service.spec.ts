@@ -12,7 +12,13 @@ import { freeWorld } from './free-world.ts';
 interface Seen {
   readonly status: number;
   readonly ms: number;
-  readonly degraded: readonly { readonly source: string; readonly reason: string }[];
+  readonly degraded: readonly {
+    readonly source: string;
+    readonly reason: string;
+    readonly fallback: string;
+    readonly age_ms?: number;
+  }[];
+  readonly cacheStatus: string | null;
 }
 
 const running = new Map<string, RunningProcess>();
@@ -21,7 +27,11 @@ let headers: Record<string, string>;
 
 beforeAll(async () => {
   const at = worldPorts(await freeWorld());
-  for (const plan of [...worldPlans(at), bffPlan('web-bff', at)]) running.set(plan.name, startProcess(plan));
+  for (const plan of [...worldPlans(at), bffPlan('web-bff', at)]) {
+    // loyalty-service lets nobody keep anything, so that what it loses is lost at once.
+    const env = plan.name === 'loyalty-service' ? { ...plan.env, CACHE_CONTROL: 'no-store' } : plan.env;
+    running.set(plan.name, startProcess({ ...plan, env }));
+  }
   await Promise.all([...running.values()].map(({ ready }) => ready));
   headers = { ...(await loginToWebBff({ url: `http://localhost:${at.web.port}`, username: 'alice' })) };
   url = `http://localhost:${at.web.port}/api/profile`;
@@ -32,17 +42,22 @@ async function ask(): Promise<Seen> {
   const begun = performance.now();
   const answer = await fetch(url, { headers });
   const { _meta } = (await answer.json()) as { _meta: Pick<Seen, 'degraded'> };
-  return { status: answer.status, ms: performance.now() - begun, degraded: _meta.degraded };
+  return {
+    status: answer.status,
+    ms: performance.now() - begun,
+    degraded: _meta.degraded,
+    cacheStatus: answer.headers.get('cache-status'),
+  };
 }
 
 test('A4 a service killed by force: no page falls, the lost source is named, and after three failures nobody waits for it', async () => {
   expect(await ask()).toMatchObject({ status: 200, degraded: [] });
-  running.get('order-service')?.child.kill('SIGKILL');
+  running.get('loyalty-service')?.child.kill('SIGKILL');
   const seen: Seen[] = [];
   while (seen.length < 20) seen.push(await ask());
   expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 200));
   expect(seen.map(({ degraded }) => degraded.map(({ source }) => source))).toEqual(
-    seen.map(() => ['orders']),
+    seen.map(() => ['loyalty']),
   );
   // A retry is a failure of its own, so that two or three answers are waited for.
   const reasons = seen.map(({ degraded }) => degraded[0]?.reason);
@@ -50,4 +65,18 @@ test('A4 a service killed by force: no page falls, the lost source is named, and
   expect(opened).toBeGreaterThan(0);
   expect(opened).toBeLessThanOrEqual(3);
   expect(reasons).toEqual(reasons.map((_, i) => (i < opened ? 'error' : 'open')));
+}, 30_000);
+
+test('A7 a service that allows copies: one stands in for as long as it is gone, and says its age', async () => {
+  expect((await ask()).cacheStatus).toContain('user;hit');
+  running.get('order-service')?.child.kill('SIGKILL');
+  let seen = await ask();
+  const ordersOf = ({ degraded }: Seen) => degraded.find(({ source }) => source === 'orders');
+  while (!ordersOf(seen)) {
+    expect(seen.cacheStatus).toContain('orders;hit');
+    seen = await ask();
+  }
+  expect(seen.status).toBe(200);
+  expect(ordersOf(seen)).toMatchObject({ fallback: 'stale', age_ms: expect.any(Number) });
+  expect(seen.cacheStatus).toContain('orders;fwd=stale;detail=stale-if-error');
 }, 30_000);

@@ -1,14 +1,25 @@
-import { bffPlan, startProcess, worldPlans, worldPorts, type RunningProcess } from '@bff/demo-world';
+import {
+  bffPlan,
+  startProcess,
+  withDemoPage,
+  worldPlans,
+  worldPorts,
+  type RunningProcess,
+} from '@bff/demo-world';
 import { freePort } from '@bff/testbed';
 
-/** The services, the identity provider and web-bff, each a process of its own. */
+/** The services, the identity provider and web-bff with its demo page, each a process of its own. */
 export interface WebWorld {
   /** Of web-bff, as browsers write it. */
   readonly origin: string;
+  /** Of web-bff: metrics, console. */
+  readonly managementUrl: string;
   /** By force: it has no time to say goodbye. Resolves when it is gone. @throws {Error} for a name that is not there */
   kill(name: string): Promise<void>;
   /** Again, on the port that it had. Resolves when it serves. */
   restart(name: string): Promise<void>;
+  /** Clears the faults of all services. */
+  heal(): Promise<void>;
   /** Resolves when every process is gone. */
   stop(): Promise<void>;
 }
@@ -16,7 +27,9 @@ export interface WebWorld {
 /** On free ports. @throws {Error} with the last words of the process that did not start; the others are stopped by then */
 export async function startWebWorld(): Promise<WebWorld> {
   const at = worldPorts(await freePorts());
-  const plans = new Map([...worldPlans(at), bffPlan('web-bff', at)].map((plan) => [plan.name, plan]));
+  const plans = new Map(
+    [...worldPlans(at), await withDemoPage(bffPlan('web-bff', at))].map((plan) => [plan.name, plan]),
+  );
   const running = new Map([...plans].map(([name, plan]) => [name, startProcess(plan)]));
   const stop = async () => void (await Promise.all([...running.values()].map((each) => each.stop())));
   const named = <Value>(values: ReadonlyMap<string, Value>, name: string): Value => {
@@ -33,11 +46,18 @@ export async function startWebWorld(): Promise<WebWorld> {
   }
   return {
     origin: `http://localhost:${at.web.port}`,
+    managementUrl: `http://127.0.0.1:${at.webManagement.port}`,
     kill: async (name) => killed(named(running, name)),
     async restart(name) {
       const again = startProcess(named(plans, name));
       running.set(name, again);
       await again.ready;
+    },
+    async heal() {
+      const ports = [at.user, at.order, at.notification, at.loyalty].map(({ port }) => port);
+      await Promise.all(
+        ports.map((port) => fetch(`http://127.0.0.1:${port}/__faults`, { method: 'DELETE' })),
+      );
     },
     stop,
   };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildPage } from './build-page.ts';
 
 /**
  * `nx build <project>`: what runs becomes one self-contained ESM file, a lib one file with its packages left outside.
@@ -30,4 +31,5 @@ await build({
   }),
   logLevel: 'warning',
 });
+if (existsSync('page')) await buildPage(process.cwd());
 process.stdout.write(`${name}: dist/bundle\n`);

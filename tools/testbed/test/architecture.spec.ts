@@ -97,6 +97,8 @@ describe('project graph', () => {
     for (const [source, dependencies] of Object.entries(graph.dependencies)) {
       const targets = dependencies.map(({ target }) => target);
       const inProducts = targets.filter((target) => !existsSync(join(root, 'tools', target)));
+      // The world outside may call an app by its typed client.
+      if (existsSync(join(root, 'tools', source))) continue;
       if (libs.includes(source))
         expect({ source, uses: inProducts.sort() }).toEqual({
           source,

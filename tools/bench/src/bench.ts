@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureAll } from './performance/measure-all.ts';
+import { performanceChart } from './performance/performance-chart.ts';
+import { withPerformance } from './performance/performance-page.ts';
+import { costTables, latencyTable, machineLine, targetTable } from './performance/performance-tables.ts';
+
+/**
+ * `npm run bench`: measures the built web-bff beside its peers and brings `docs/performance*` up to date. Linux only.
+ *
+ * --check: exit 1 when a promise is broken by more than the spread. --short: the peers only, in a minute.
+ * --only peers,latency: these groups. --before main.js: an older bundle beside ours. Only a full run writes files.
+ */
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    before: { type: 'string' },
+  },
+});
+const effort = values.short
+  ? { rounds: 3, requests: 1_500, warmUp: 1_500 }
+  : { rounds: 7, requests: 4_000, warmUp: 4_000 };
+const only = values.short ? ['peers'] : values.only?.split(',');
+const report = await measureAll({
+  ...effort,
+  ...(only && { only }),
+  ...(values.before !== undefined && { before: resolve(values.before) }),
+  tell: (text) => void process.stderr.write(`${text}\n`),
+});
+
+const sections = [machineLine, costTables, latencyTable, targetTable].map((render) => render(report));
+process.stdout.write(`${sections.join('\n\n')}\n`);
+if (!only && values.before === undefined) {
+  const docs = resolve(import.meta.dirname, '../../../docs');
+  const page = resolve(docs, 'performance.md');
+  const text = withPerformance(readFileSync(page, 'utf8'), report);
+  writeFileSync(resolve(docs, 'performance.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(resolve(docs, 'performance.svg'), performanceChart(report));
+  writeFileSync(page, text);
+}
+if (values.check && report.targets.some(({ kept }) => !kept)) process.exitCode = 1;

@@ -1,0 +1,29 @@
+import compression from 'compression';
+import express from 'express';
+import { rateLimit } from 'express-rate-limit';
+import jwt from 'jsonwebtoken';
+import { pinoHttp } from 'pino-http';
+import { axiosRead } from './axios-read.ts';
+import { withBreakers } from './breakers.ts';
+import { port, requestsPerMinute, sessionSecret } from './environment.ts';
+import { gather } from './profile-view.ts';
+
+/** What most would add to an Express service in front of others, each as its documentation shows it. */
+const app = express();
+app.use(pinoHttp());
+app.use(compression());
+app.use(
+  rateLimit({
+    windowMs: 60_000,
+    limit: requestsPerMinute,
+    keyGenerator: ({ headers }) => String(headers.authorization),
+  }),
+);
+
+const read = withBreakers(axiosRead);
+app.get('/api/profile', async ({ headers: { authorization = '' } }, response) => {
+  const claims = jwt.verify(authorization.slice('Bearer '.length), sessionSecret, { algorithms: ['HS256'] });
+  const user = String(claims.sub);
+  response.json(await gather((source) => read(source, user, authorization)));
+});
+app.listen(port, '127.0.0.1');

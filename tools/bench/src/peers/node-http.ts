@@ -1,0 +1,20 @@
+import { createServer } from 'node:http';
+import { port, userOf } from './environment.ts';
+import { gather } from './profile-view.ts';
+import { undiciRead } from './undici-read.ts';
+
+/** The floor: five calls, one answer, and nothing of what a service in production needs. */
+createServer((request, response) => {
+  const user = userOf(request.headers);
+  gather((source) => undiciRead(source, user)).then(
+    (view) => {
+      const body = JSON.stringify(view);
+      response.writeHead(200, {
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(body),
+      });
+      response.end(body);
+    },
+    () => response.writeHead(502).end(),
+  );
+}).listen(port, '127.0.0.1');

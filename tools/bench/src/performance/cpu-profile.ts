@@ -1,0 +1,91 @@
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { stageOf } from './stages.ts';
+
+/** What V8 writes with `--cpu-prof`. */
+export interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: {
+      readonly functionName: string;
+      readonly url: string;
+      readonly lineNumber: number;
+      readonly columnNumber: number;
+    };
+    readonly children?: readonly number[];
+  }[];
+  readonly endTime: number;
+  readonly startTime: number;
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+/** One function under one caller, and all that it called. Microseconds. */
+export interface FlameNode {
+  readonly name: string;
+  readonly stage: string;
+  total: number;
+  readonly children: Map<string, FlameNode>;
+}
+
+export interface Breakdown {
+  /** Microseconds of each stage, the largest first. */
+  readonly stages: readonly (readonly [stage: string, micros: number])[];
+  readonly flame: FlameNode;
+}
+
+/** Source file from the root of the repository, or the package, or Node's own module. */
+const shortened = (source: string): string =>
+  source.replace(/^.*node_modules\//, '').replace(/^.*?((?:libs|apps)\/)/, '$1').replace(/^(?:\.\.\/)+src\//, 'apps/web-bff/src/'); // prettier-ignore
+
+/**
+ * Where the time of a profiled bundle went. Each sample counts for the innermost frame that belongs to a stage; idle time
+ * is left out.
+ *
+ * @param mapJson source map of the bundle
+ * @param lastMicros only so much before the end: the start and the warm-up are not asked about
+ */
+export function breakDown(profile: CpuProfile, mapJson: string, lastMicros: number): Breakdown {
+  const map = new SourceMap(JSON.parse(mapJson) as SourceMapPayload);
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parents = new Map(
+    profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
+  );
+  const nameOf = (id: number): string => {
+    const { functionName, url, lineNumber, columnNumber } = nodes.get(id)?.callFrame ?? { functionName: '', url: '', lineNumber: 0, columnNumber: 0 }; // prettier-ignore
+    const found = url.startsWith('file:') ? map.findEntry(lineNumber, columnNumber) : {};
+    const source = 'originalSource' in found ? shortened(String(found.originalSource)) : url;
+    return `${functionName || '(anonymous)'} ${source}`.trim();
+  };
+  const names = new Map(profile.nodes.map(({ id }) => [id, nameOf(id)]));
+  const pathOf = (id: number): string[] => {
+    const path: string[] = [];
+    for (let at: number | undefined = id; at !== undefined; at = parents.get(at))
+      path.push(names.get(at) ?? '');
+    return path.slice(0, -1);
+  };
+  const paths = new Map(profile.nodes.map(({ id }) => [id, pathOf(id)]));
+
+  const stages = new Map<string, number>();
+  const flame: FlameNode = { name: 'web-bff', stage: '', total: 0, children: new Map() };
+  let time = profile.startTime;
+  profile.samples.forEach((id, index) => {
+    const micros = profile.timeDeltas[index] ?? 0;
+    time += micros;
+    const path = paths.get(id) ?? [];
+    if (time < profile.endTime - lastMicros || path[0] === '(idle)') return;
+    const stage = stageOf(path);
+    stages.set(stage, (stages.get(stage) ?? 0) + micros);
+    flame.total += micros;
+    let under = flame;
+    for (const [depth, name] of path.toReversed().entries()) {
+      let child = under.children.get(name);
+      if (!child) {
+        child = { name, stage: stageOf(path.slice(path.length - 1 - depth)), total: 0, children: new Map() };
+        under.children.set(name, child);
+      }
+      child.total += micros;
+      under = child;
+    }
+  });
+  return { stages: [...stages].sort(([, one], [, other]) => other - one), flame };
+}

@@ -1,0 +1,25 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { type LoadFigures, type LoadJob } from './load-job.ts';
+
+export interface LoadGenerator {
+  /** One job at a time. @throws {Error} when an answer is not as expected */
+  run(job: LoadJob): Promise<LoadFigures>;
+  stop(): void;
+}
+
+/** The load comes from a process of its own. */
+export function startLoadGenerator(): LoadGenerator {
+  const child = fork(resolve(import.meta.dirname, 'load-process.ts'));
+  return {
+    async run(job) {
+      const answered = once(child, 'message') as Promise<[{ figures?: LoadFigures; fault?: string }]>;
+      child.send(job);
+      const [{ figures, fault }] = await answered;
+      if (!figures) throw new Error(fault);
+      return figures;
+    },
+    stop: () => void child.kill(),
+  };
+}

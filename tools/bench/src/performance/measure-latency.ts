@@ -1,0 +1,68 @@
+import { quantile } from '../quantile.ts';
+import { type BenchWorld } from './bench-world.ts';
+import { type LoadJob } from './load-job.ts';
+import { type MeasuredCase, type RunningCase } from './measured-case.ts';
+import { sourceNames, pathOf } from '../peers/profile-view.ts';
+
+/** p50 and p99 of each round, in milliseconds. */
+export interface LatencyFigures {
+  readonly name: string;
+  readonly rounds: readonly { readonly p50: number; readonly p99: number }[];
+}
+
+/** Requests a second; a third of what one process can answer here. */
+const perSecond = 200;
+const upstream = { latencyMs: 5 };
+const hung = { ...upstream, hang: '/tier' };
+
+const cases: readonly MeasuredCase[] = [
+  { name: 'web-bff', server: 'web-bff', upstream },
+  { name: 'fastify-usual', server: 'fastify-usual', upstream },
+  { name: 'orders', server: 'web-bff', path: '/api/orders', upstream },
+  { name: 'orders, loyalty hung', server: 'web-bff', path: '/api/orders', upstream: hung },
+];
+
+/**
+ * Latency at a steady load in which nobody waits for a turn. `services` is the slowest of the five calls as the load
+ * process itself sees it: what is above it was added. A hung service is met by a server that has just started, whose
+ * breakers are closed.
+ */
+export async function measureLatency(
+  world: BenchWorld,
+  rounds: number,
+  requests: number,
+): Promise<LatencyFigures[]> {
+  const running: RunningCase[] = [];
+  const figures = new Map<string, { p50: number; p99: number }[]>();
+  const measure = async (
+    name: string,
+    job: Omit<LoadJob, 'status' | 'perSecond' | 'requests'>,
+    count = requests,
+  ) => {
+    const { latencies } = await world.load.run({ ...job, status: 200, perSecond, requests: count });
+    const sorted = latencies.toSorted((a, b) => a - b);
+    const rows = figures.get(name) ?? [];
+    figures.set(name, [...rows, { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) }]);
+  };
+  try {
+    for (const one of cases) running.push(await world.start(one));
+    for (const { origins, targets } of running)
+      await world.load.run({ origins, targets, status: 200, perSecond, requests: 600 });
+    const origin = running[0]?.upstreamUrl ?? '';
+    const calls = Array.from({ length: 100 }, (_, user) =>
+      sourceNames.map((source) => pathOf(source, `u${user}`)),
+    );
+    const direct = calls.flat().map((path) => ({ path, headers: {} }));
+    for (let round = 0; round < rounds; round++) {
+      await measure('services', { origins: [origin], targets: direct, atOnce: sourceNames.length });
+      for (const { of, origins, targets } of running) await measure(of.name, { origins, targets });
+      const fresh = await world.start({ name: 'profile, loyalty hung', server: 'web-bff', upstream: hung });
+      running.push(fresh);
+      await measure(fresh.of.name, fresh, perSecond);
+      await running.pop()?.stop();
+    }
+    return [...figures].map(([name, rows]) => ({ name, rounds: rows }));
+  } finally {
+    await Promise.all(running.map((one) => one.stop()));
+  }
+}

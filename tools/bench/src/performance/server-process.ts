@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface ServerPlan {
+  readonly name: string;
+  /** Arguments of this very Node. */
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Answers with a status below 500 as soon as the process serves. */
+  readonly readyUrl: string;
+}
+
+export interface ServerProcess {
+  readonly pid: number;
+  /** From spawn to the first answer, in milliseconds. */
+  readonly readyMs: number;
+  /** SIGTERM, and SIGKILL for one that does not go. */
+  stop(): Promise<void>;
+}
+
+/** A measurement that breaks off leaves no server behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts one process of its own. What it logs goes nowhere, at the price of writing it. @throws {Error} with its last words */
+export async function startServer({ name, command, env, readyUrl }: ServerPlan): Promise<ServerProcess> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [...command], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let lastWords = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-2_000);
+  });
+  running.add(child);
+  const exited = once(child, 'exit').finally(() => running.delete(child));
+  const failed = exited.then(() => {
+    throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${lastWords}`);
+  });
+  await Promise.race([answering(readyUrl), failed]);
+  const readyMs = Math.round(performance.now() - startedAt);
+  failed.catch(() => undefined);
+  return {
+    pid: child.pid ?? 0,
+    readyMs,
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function answering(url: string): Promise<void> {
+  const giveUp = AbortSignal.timeout(30_000);
+  while (!giveUp.aborted) {
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer && answer.status < 500) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`nothing answers at ${url}`);
+}

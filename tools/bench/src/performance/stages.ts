@@ -1,0 +1,25 @@
+const rules: readonly (readonly [stage: string, pattern: RegExp])[] = [
+  ['garbage collection', /^\(garbage collector\)/],
+  ['native code', /^\(program\)/],
+  ['validate answers', / zod\//],
+  ['call services', / (?:libs\/upstream-clients|undici|axios|opossum)\b/],
+  ['ask Redis', / (?:libs\/service-kit\/src\/redis-store|ioredis)\b/],
+  ['know who calls', / (?:libs\/auth-delegation\/|apps\/web-bff\/src\/(?:browser-sessions|cookies|csrf))/],
+  ['filter for the tenant', / libs\/tenancy\//],
+  ['join sources', / libs\/aggregation\//],
+  ['shape, tag, code, send', / libs\/shaping\//],
+  ['context, life cycle', / libs\/service-kit\//],
+  ['route', / (?:express|router|helmet)\//],
+  ['screen', / apps\/web-bff\//],
+];
+
+/** The stage of a request that a stack belongs to. @param path names of frames, the innermost first */
+export function stageOf(path: readonly string[]): string {
+  for (const name of path) {
+    const rule = rules.find(([, pattern]) => pattern.test(name));
+    if (rule) return rule[0];
+  }
+  return 'sockets, HTTP, promises';
+}
+
+export const stageNames: readonly string[] = [...rules.map(([stage]) => stage), 'sockets, HTTP, promises'];

@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { expectAnswers, type LoadFigures, type LoadJob, type Target } from './load-job.ts';
+
+/**
+ * An open loop: requests start when they are due, not when the one before is answered, and a latency counts from when
+ * its request was due. So a server that stalls is charged for everybody who would have come meanwhile.
+ */
+export async function steadyLoad(job: LoadJob & { readonly perSecond: number }): Promise<LoadFigures> {
+  const { origins, targets, status, requests, perSecond, atOnce = 1 } = job;
+  const pools = origins.map((origin) => new Pool(origin, { connections: 256 }));
+  const latencies: number[] = [];
+  let right = 0;
+  const startedAt = performance.now();
+
+  const ask = async (turn: number): Promise<void> => {
+    const { method = 'GET', path, headers, body = null } = targets[turn % targets.length] as Target;
+    const pool = pools[turn % pools.length] as Pool;
+    const answer = await pool.request({ method, path, headers, body });
+    await answer.body.dump();
+    if (answer.statusCode === status) right++;
+  };
+  const due = async (turn: number, dueAt: number): Promise<void> => {
+    await Promise.all(Array.from({ length: atOnce }, (_, at) => ask(turn * atOnce + at)));
+    latencies.push(performance.now() - dueAt);
+  };
+
+  const running: Promise<void>[] = [];
+  for (let turn = 0; turn < requests; turn++) {
+    const dueAt = startedAt + (turn * 1_000) / perSecond;
+    const early = dueAt - performance.now();
+    if (early > 0.5) await delay(early);
+    const request = due(turn, dueAt);
+    // Looked at below; until then a failure must not end the process.
+    request.catch(() => undefined);
+    running.push(request);
+  }
+  await Promise.all(running);
+  await Promise.all(pools.map((pool) => pool.destroy()));
+  expectAnswers(right, requests * atOnce, status);
+  return { seconds: (performance.now() - startedAt) / 1_000, latencies };
+}

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type JsonObject } from '@bff/diff-sync';
+import { exchange } from './exchange.ts';
+import { startMeasuredWorld, type Door } from './measured-world.ts';
+import { withRegions } from './page-regions.ts';
+import { syncFigures } from './sync-figures.ts';
+import { screenPairs, webhookPairs } from './sync-pairs.ts';
+import { dictionaryTable, savingsTable, seriesTable, type SyncReport } from './sync-tables.ts';
+
+/** `npm run sync-sizes`: what a patch saves, and what a dictionary would; brings docs/sync.md and ADR 8 up to date. */
+const docs = resolve(import.meta.dirname, '../../../docs');
+const screens = ['profile', 'home', 'notifications', 'orders', 'orders?limit=50'];
+const counts = [1, 10, 50];
+
+const views: (readonly [screen: string, view: JsonObject])[] = [];
+const world = await startMeasuredWorld('alice');
+try {
+  const { url, credentials } = world.doors['mobile-bff'];
+  for (const screen of screens) views.push([screen, await completeView(`${url}/api/${screen}`, credentials)]);
+} finally {
+  await world.close();
+}
+
+const report: SyncReport = {
+  screens: views.flatMap(([screen, view]) => counts.map((count) => syncFigures(screenPairs(screen, view, count)))), // prettier-ignore
+  series: webhookPairs().map(syncFigures),
+};
+const savings = savingsTable(report);
+const series = seriesTable(report);
+const dictionaries = dictionaryTable(report);
+process.stdout.write(`${savings}\n\n${series}\n\n${dictionaries}\n`);
+
+writeFileSync(resolve(docs, 'sync-sizes.json'), `${JSON.stringify(report, null, 2)}\n`);
+update('sync.md', { 'sync:savings': savings, 'sync:series': series });
+update('adr/0008-dictionary-compression.md', { 'sync:dictionaries': dictionaries });
+
+function update(name: string, regions: Readonly<Record<string, string>>): void {
+  const page = resolve(docs, name);
+  writeFileSync(page, withRegions(readFileSync(page, 'utf8'), regions));
+}
+
+/** On a busy machine the first answers of a process that just started can be late, and so degraded. */
+async function completeView(url: string, credentials: Door['credentials'], tries = 5): Promise<JsonObject> {
+  const { status, body } = await exchange(url, credentials);
+  const { _meta, ...view } = JSON.parse(body.toString()) as JsonObject;
+  if ((_meta as JsonObject | undefined)?.['complete'] === true) return view;
+  if (tries === 1) throw new Error(`${url}: ${status}, and not complete`);
+  return completeView(url, credentials, tries - 1);
+}

@@ -1,0 +1,19 @@
+import { type AnswerSizes } from './answers.ts';
+
+export interface UpstreamOptions extends AnswerSizes {
+  /** Until the answer begins, in milliseconds. */
+  readonly latencyMs: number;
+  /** Of every answer; without it, nobody says how long it may be kept. */
+  readonly cacheControl?: string;
+  /** Paths that end so are never answered. */
+  readonly hang?: string;
+  /** Paths that end so are answered with 500. */
+  readonly fail?: string;
+}
+
+const usual: UpstreamOptions = { latencyMs: 0, orders: 5, items: 2 };
+
+/** @param json members that differ from the usual ones: at once, five orders of two items */
+export function upstreamOptions(json = '{}'): UpstreamOptions {
+  return { ...usual, ...(JSON.parse(json) as Partial<UpstreamOptions>) };
+}

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { breakDown, type CpuProfile } from '../src/performance/cpu-profile.ts';
+import { flameChart } from '../src/performance/flame-chart.ts';
+import { type CaseFigures } from '../src/performance/measure-group.ts';
+import { performanceChart } from '../src/performance/performance-chart.ts';
+import { withPerformance } from '../src/performance/performance-page.ts';
+import { type PerformanceReport } from '../src/performance/performance-report.ts';
+import { stageOf } from '../src/performance/stages.ts';
+import { quartilesOf, ratios, summarise } from '../src/performance/summarise.ts';
+import { judge } from '../src/performance/targets.ts';
+import { answersOf } from '../src/upstream/answers.ts';
+
+const figures = (name: string, ...cpu: number[]): CaseFigures => ({
+  name,
+  server: name,
+  readyMs: 200,
+  rounds: cpu.map((cpuMicros) => ({ cpuMicros, redisMicros: 1, perSecond: 2, residentMiB: 3 })),
+});
+const kept = (...cpu: number[]) =>
+  judge({ peers: [figures('web-bff', ...cpu), figures('fastify-usual', 100, 100, 100, 100)] }, []).find(
+    ({ promise }) => promise === 'web-bff to fastify-usual',
+  );
+
+describe('promises', () => {
+  test('a ratio is made within each round: a slow minute slows both', () => {
+    expect(ratios(figures('a', 100, 900), figures('b', 50, 450))).toEqual([2, 2]);
+  });
+
+  test.each([
+    ['below the limit', [90, 95, 99, 80], true],
+    ['above it by less than the spread', [95, 99, 120, 130], true],
+    ['above it by more', [101, 110, 120, 130], false],
+  ])('%s', (_, cpu, expected) => {
+    expect(kept(...cpu)?.kept).toBe(expected);
+  });
+
+  test('what was not measured is not judged', () => {
+    expect(judge({}, [])).toEqual([]);
+  });
+
+  test('added latency is against the services of the same round', () => {
+    const rounds = (...p50: number[]) => p50.map((each) => ({ p50: each, p99: each + 1 }));
+    const results = judge({}, [
+      { name: 'services', rounds: rounds(5, 7) },
+      { name: 'web-bff', rounds: rounds(6, 8) },
+    ]);
+    expect(results.map(({ promise, figure }) => [promise, figure.median])).toEqual([
+      ['added latency, p50', 1],
+      ['added latency, p99', 1],
+    ]);
+  });
+});
+
+test('quartiles lie between the values', () => {
+  expect(quartilesOf([4, 1, 3, 2], 2)).toEqual({ lower: 1.75, median: 2.5, upper: 3.25 });
+});
+
+describe('the page', () => {
+  const report: PerformanceReport = {
+    machine: { cpu: 'a CPU', cores: 2, memoryGiB: 4, node: '24.0.0', redis: '7.0.0' },
+    effort: { rounds: 2, requests: 1_000, users: 2_000 },
+    groups: [summarise({ name: 'peers', meaning: 'a screen' }, [figures('web-bff', 300, 310)])],
+    latency: [],
+    targets: judge({ peers: [figures('web-bff', 200, 210), figures('node-http', 100, 100)] }, []),
+  };
+  const page = readFileSync(resolve(import.meta.dirname, '../../../docs/performance.md'), 'utf8');
+
+  test('has a place for every table, which a second run replaces', () => {
+    const once = withPerformance(page, report);
+    expect(once).toContain('2 cores of a CPU');
+    expect(once).toMatch(/\| web-bff +\| 305 \(303-308\) \|/);
+    expect(withPerformance(once, report)).toBe(once);
+  });
+
+  test('without the place it is not written', () => {
+    expect(() => withPerformance('# A page', report)).toThrow('no place for <!-- bench:machine -->');
+  });
+
+  test('the chart has a bar for each server', () => {
+    expect(performanceChart(report).match(/<rect class="(?:ours|peer)"/g)).toHaveLength(1);
+  });
+});
+
+describe('stages', () => {
+  test.each([
+    ['the innermost frame that has one decides', ['parse zod/core.js', 'read libs/upstream-clients/src/a.ts'], 'validate answers'],
+    ['frames of Node belong to who called', ['write node:net', 'send libs/shaping/src/sender.ts'], 'shape, tag, code, send'],
+    ['a package of another name is not ours', ['f not-undici-x/a.js'], 'sockets, HTTP, promises'],
+    ['collecting garbage is one of its own', ['(garbage collector)', 'read libs/tenancy/src/a.ts'], 'garbage collection'],
+  ])('%s', (_, path, stage) => {
+    expect(stageOf(path)).toBe(stage);
+  }); // prettier-ignore
+
+  const frame = (id: number, functionName: string, children: number[] = []) => ({
+    id,
+    callFrame: { functionName, url: '', lineNumber: 0, columnNumber: 0 },
+    children,
+  });
+  const profile: CpuProfile = {
+    nodes: [frame(1, '(root)', [2, 3]), frame(2, '(idle)'), frame(3, 'outer', [4]), frame(4, '<inner>')],
+    startTime: 0,
+    endTime: 1_000,
+    samples: [4, 2, 3, 4],
+    timeDeltas: [100, 300, 200, 400],
+  };
+  const { stages, flame } = breakDown(profile, '{"version":3,"sources":[],"names":[],"mappings":""}', 850);
+
+  test('idle time and what was before do not count', () => {
+    expect(stages).toEqual([['sockets, HTTP, promises', 600]]);
+    expect(flame.total).toBe(600);
+  });
+
+  test('the flame chart shows callers above callees, and text that is no markup', () => {
+    const svg = flameChart(flame);
+    expect(svg.match(/<rect x=/g)).toHaveLength(3);
+    expect(svg).toContain('&lt;inner&gt;');
+    expect(svg).not.toContain('<inner>');
+  });
+});
+
+test('no two users have the same answer, and a limit is kept', () => {
+  const answerTo = answersOf({ orders: 5, items: 1 }, () => 0);
+  for (const part of ['', '/orders']) {
+    const [one, other] = ['a', 'b'].map((user) => answerTo(`/api/v1/users/${user}${part}`, 5));
+    expect(one).not.toBe(other);
+  }
+  expect(
+    (JSON.parse(answerTo('/api/v1/users/a/orders', 3) ?? '') as { items: unknown[] }).items,
+  ).toHaveLength(3);
+  expect(answerTo('/api/v1/unknown', 5)).toBeUndefined();
+});

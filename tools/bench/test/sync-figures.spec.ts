@@ -1,0 +1,64 @@
+import { brotliCompressSync, brotliDecompressSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { changed, randomFrom } from '../src/sync-changes.ts';
+import { syncFigures } from '../src/sync-figures.ts';
+import { screenPairs, webhookPairs } from '../src/sync-pairs.ts';
+
+const orders = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ id: `o${at}`, status: 'open', total_cents: 100 + at, placed_at: '2026-11-01T08:17:18.188Z' })); // prettier-ignore
+const view = { name: 'Alice', orders: orders(20), preferences: { theme: 'dark' } };
+
+describe('changes', () => {
+  test('the same seed makes the same change; the view itself stays', () => {
+    const before = structuredClone(view);
+    expect(changed(view, 10, randomFrom(3))).toEqual(changed(view, 10, randomFrom(3)));
+    expect(changed(view, 10, randomFrom(3))).not.toEqual(changed(view, 10, randomFrom(4)));
+    expect(view).toEqual(before);
+  });
+
+  test('a changed text is as long as it was, a list too, and an id is no member that changes', () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const after = changed(view, 1, randomFrom(seed)) as typeof view;
+      expect(after).not.toEqual(view);
+      expect(after.orders).toHaveLength(20);
+      expect(after.name).toHaveLength(5);
+      const ids = after.orders.map(({ id }) => id);
+      const isNew = ids[1] === 'o0';
+      expect(ids.slice(isNew ? 1 : 0)).toEqual(view.orders.slice(0, isNew ? 19 : 20).map(({ id }) => id));
+    }
+  });
+});
+
+describe('figures', () => {
+  test('one change of a list: the patch is a fraction of the view, coded or not', () => {
+    const { pairs, patches, bytes } = syncFigures(screenPairs('orders', view, 1));
+    expect([pairs, patches]).toEqual([50, 50]);
+    expect(bytes.patch).toBeLessThan(bytes.full / 10);
+    expect(bytes.patchGzip).toBeLessThan(bytes.fullGzip / 3);
+  });
+
+  test('where a patch is no shorter, the view is counted', () => {
+    const { patches, bytes } = syncFigures(screenPairs('small', { a: 'x', b: 'y' }, 20));
+    expect([patches, bytes.patch]).toEqual([0, bytes.full]);
+  });
+
+  test('the series are there', () => {
+    expect(webhookPairs().map(({ of, pairs }) => [of, pairs.length > 5])).toEqual(
+      ['pull_request', 'issues', 'issue_comment', 'check_run', 'release', 'repository', 'workflow_job'].map((kind) => [kind, true]), // prettier-ignore
+    );
+  });
+});
+
+test('ADR 8: zstd and brotli of this Node take a dictionary, and cannot be read without it', () => {
+  const dictionary = Buffer.from(JSON.stringify(view));
+  const text = JSON.stringify({ ...view, name: 'Bob' });
+  const coded = zstdCompressSync(text, { dictionary });
+  expect(coded.length).toBeLessThan(zstdCompressSync(text).length / 2);
+  expect(zstdDecompressSync(coded, { dictionary }).toString()).toBe(text);
+
+  const options = { dictionary, params: {} };
+  const brotli = brotliCompressSync(text, options);
+  expect(brotli.length).toBeLessThan(brotliCompressSync(text).length / 2);
+  expect(brotliDecompressSync(brotli, options).toString()).toBe(text);
+  expect(() => brotliDecompressSync(brotli)).toThrow();
+});

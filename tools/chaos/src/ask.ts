@@ -1,0 +1,47 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+export interface Question {
+  readonly method?: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** `status` is 0 when the connection broke or nothing came within {@link patienceMs}; `body` says which. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** From sending to the last byte, milliseconds. */
+  readonly ms: number;
+}
+
+/** No screen takes as long, on the busiest machine: what comes later is not an answer. */
+export const patienceMs = 30_000;
+const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
+
+/** One request as a client sends it. Never rejects. Not `fetch`: it decodes, follows, and costs the generator twice as much. */
+export async function ask({ method = 'GET', url, headers = {}, body }: Question): Promise<Reply> {
+  const begun = performance.now();
+  const signal = AbortSignal.timeout(patienceMs);
+  try {
+    const asked = request(url, { method, headers: { ...headers }, agent, signal });
+    const answered = new Promise<Reply>((resolve, reject) => {
+      asked.once('error', reject);
+      asked.once('response', (answer) => {
+        text(answer).then(
+          (body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body, ms: performance.now() - begun }),
+          reject,
+        );
+      }); // prettier-ignore
+    });
+    asked.end(body);
+    return await answered;
+  } catch (error) {
+    const reason = signal.aborted
+      ? 'no answer in time'
+      : ((error as NodeJS.ErrnoException).code ?? String(error));
+    return { status: 0, headers: {}, body: reason, ms: performance.now() - begun };
+  }
+}

@@ -1,0 +1,132 @@
+import { type Verdict } from './judge.ts';
+import { type Fleet, type ServiceKey, bffNames, serviceKeys } from './fleet.ts';
+
+/** Something that goes wrong, and how it is put right. */
+export interface Disturbance {
+  readonly name: string;
+  begin(fleet: Fleet): Promise<void> | void;
+  end(fleet: Fleet): Promise<void> | void;
+  /** Verdicts that fail the run elsewhere and are in the nature of this one. */
+  readonly allows?: readonly Verdict[];
+  /** Requests a second of a partner of acme, in addition to the steady load. */
+  readonly flood?: number;
+}
+
+const kinds = [
+  'latency',
+  'error',
+  'hang',
+  'garbage',
+  'truncate',
+  'reset',
+  'huge',
+  'slow',
+  'wrong-type',
+] as const;
+
+/** Long enough to miss a screen's two seconds now and then. */
+const settings: Partial<Record<(typeof kinds)[number], object>> = {
+  latency: { ms: 1_500 },
+  error: { status: 500 },
+};
+
+const control = async (fleet: Fleet, service: ServiceKey, method: string, body?: object): Promise<void> => {
+  const answer = await fetch(`${fleet.services[service].url}/__faults`, {
+    method,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${service}-service refuses a fault: ${await answer.text()}`);
+};
+
+/** One service after the other, so that the breakers of the first have time while the others have their turn. */
+const serviceFaults: readonly Disturbance[] = [
+  ...kinds.flatMap((kind) =>
+    serviceKeys.map((service) => ({
+      name: `${service}-service ${kind}`,
+      begin: (fleet: Fleet) => control(fleet, service, 'PUT', { route: '*', kind, ...settings[kind] }),
+      end: (fleet: Fleet) => control(fleet, service, 'DELETE'),
+    })),
+  ),
+  ...serviceKeys.map((service) => ({
+    name: `${service}-service killed`,
+    begin: (fleet: Fleet) => fleet.services[service].kill(),
+    end: (fleet: Fleet) => fleet.services[service].start(),
+  })),
+];
+
+const everyBff = (fleet: Fleet) => bffNames.flatMap((name) => fleet.replicas[name]);
+const firstOfEach = (fleet: Fleet) => bffNames.flatMap((name) => fleet.replicas[name].slice(0, 1));
+
+const systemFaults: readonly Disturbance[] = [
+  {
+    name: 'all services error',
+    begin: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'error' })))), // prettier-ignore
+    end: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'DELETE')))),
+  },
+  {
+    name: 'all services hang, then all are well at once',
+    begin: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'hang' })))), // prettier-ignore
+    end: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'DELETE')))),
+  },
+  {
+    // SAVE stands for the persistence that a store of sessions has in production.
+    name: 'Redis killed, back from its snapshot',
+    async begin({ redis }) {
+      redis.cli('SAVE');
+      await redis.kill();
+    },
+    end: ({ redis }) => redis.start(),
+  },
+  { name: 'Redis frozen', begin: ({ redis }) => redis.pause(), end: ({ redis }) => redis.resume() },
+  {
+    name: 'Redis slow (100 ms each way)',
+    begin: ({ wire }) => wire.setDelay(100),
+    end: ({ wire }) => wire.setDelay(0),
+  },
+  {
+    name: 'Redis full',
+    begin: ({ redis }) => void redis.cli('CONFIG', 'SET', 'maxmemory', '1'),
+    end: ({ redis }) => void redis.cli('CONFIG', 'SET', 'maxmemory', '0'),
+  },
+  {
+    // What a killed process had begun is gone with it; the balancer repeats reads, and may not repeat writes.
+    name: 'one replica of each BFF killed',
+    begin: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.kill()))),
+    end: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.start()))),
+    allows: ['broken'],
+  },
+  {
+    name: 'SIGTERM to one replica of each BFF',
+    begin: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.stop()))),
+    end: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.start()))),
+  },
+  {
+    name: 'clocks of the BFFs 20 s ahead',
+    begin: (fleet) => everyBff(fleet).forEach((unit) => unit.signal('SIGUSR2')),
+    end: (fleet) => everyBff(fleet).forEach((unit) => unit.signal('SIGUSR2')),
+  },
+  {
+    name: 'clocks of the BFFs 20 s behind',
+    begin: (fleet) => everyBff(fleet).forEach((unit) => unit.signal('SIGUSR2')),
+    end: (fleet) => everyBff(fleet).forEach((unit) => unit.signal('SIGUSR2')),
+  },
+  {
+    name: 'identity provider killed',
+    begin: ({ idp }) => idp.kill(),
+    end: ({ idp }) => idp.start(),
+  },
+  {
+    name: 'acme at ten times its quota',
+    begin: () => undefined,
+    // The windows of this flood would refuse acme's partner for a minute: what follows begins with fresh ones.
+    end({ redis }) {
+      const keys = redis.cli('--scan', '--pattern', '*:limit:*').split('\n').filter(Boolean);
+      if (keys.length > 0) redis.cli('DEL', ...keys);
+    },
+    allows: ['refused'],
+    flood: 100,
+  },
+];
+
+export const noDisturbance: Disturbance = { name: 'none', begin: () => undefined, end: () => undefined };
+export const disturbances: readonly Disturbance[] = [...serviceFaults, ...systemFaults];

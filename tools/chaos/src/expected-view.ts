@@ -1,0 +1,135 @@
+import { type Facts, type Json } from './facts.ts';
+
+/**
+ * The contract once more, written without a line of the product: which source brings which members of a screen, what
+ * stands in for them, and what each client and tenant gets to see.
+ */
+export type Client = 'web' | 'mobile' | 'partner';
+export type Screen = 'profile' | 'home' | 'orders' | 'notifications' | 'preferences' | 'customer';
+
+interface Source {
+  readonly truth: (facts: Facts) => Json;
+  /** Absent: the source is required. */
+  readonly fallback?: Json;
+}
+
+const pick = (from: Json, names: string): Json =>
+  Object.fromEntries(names.split(' ').flatMap((name) => (name in from ? [[name, from[name]]] : [])));
+
+const person = 'name email avatar_url last_login';
+const unread: Source = {
+  truth: (facts) => ({ unread_notifications: facts.unread }),
+  fallback: { unread_notifications: 0 },
+};
+const loyalty: Source = {
+  truth: (facts) => ({ loyalty_tier: facts.tier }),
+  fallback: { loyalty_tier: 'standard' },
+};
+
+const sources: Readonly<Record<Screen, Readonly<Record<string, Source>>>> = {
+  profile: {
+    user: {
+      truth: (facts) => pick(facts.person, person),
+      fallback: { name: 'Unknown User', email: '', avatar_url: null, last_login: null },
+    },
+    preferences: { truth: ({ preferences }) => ({ preferences }), fallback: { preferences: {} } },
+    orders: { truth: ({ orders }) => ({ orders }), fallback: { orders: [] } },
+    notifications: unread,
+    loyalty,
+  },
+  home: {
+    user: { truth: (facts) => pick(facts.person, 'name'), fallback: { name: 'Unknown User' } },
+    unread,
+    loyalty,
+    orders: { truth: ({ orders }) => ({ orders: orders.slice(0, 3) }), fallback: { orders: [] } },
+    notifications: {
+      truth: ({ notifications }) => ({ notifications: notifications.slice(0, 3) }),
+      fallback: { notifications: [] },
+    },
+  },
+  orders: { orders: { truth: (facts) => ({ orders: facts.orders, next_cursor: facts.hasMoreOrders }) } },
+  notifications: {
+    notifications: {
+      truth: (facts) => ({ notifications: facts.notifications, next_cursor: facts.hasMoreNotifications }),
+    },
+  },
+  preferences: { preferences: { truth: ({ preferences }) => ({ preferences }) } },
+  customer: { user: { truth: (facts) => pick(facts.person, `id ${person} locale phone created_at`) } },
+};
+
+const briefOrder = 'id status placed_at total_cents currency';
+const wholeOrder = `${briefOrder} note items`;
+const wholeNotification = 'id kind title body created_at read_at';
+
+/** Members of the items of the two lists, by client and screen. */
+const itemsOf: Readonly<
+  Record<Client, Partial<Record<Screen, { orders?: string; notifications?: string }>>>
+> = {
+  web: {
+    profile: { orders: wholeOrder },
+    home: { orders: briefOrder, notifications: wholeNotification },
+    orders: { orders: wholeOrder },
+    notifications: { notifications: wholeNotification },
+  },
+  mobile: {
+    profile: { orders: briefOrder },
+    home: { orders: 'id status total_cents currency', notifications: 'id title read_at' },
+    orders: { orders: briefOrder },
+    notifications: { notifications: wholeNotification },
+  },
+  partner: {
+    profile: { orders: `${wholeOrder} user_id` },
+    orders: { orders: `${wholeOrder} user_id` },
+    notifications: { notifications: wholeNotification },
+  },
+};
+
+/** What a lost source was replaced by, by its name. */
+export type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
+
+/**
+ * The answer without `_meta`; `next_cursor` is whether there is one, because it is sealed.
+ *
+ * @throws {Error} for a degradation that the contract does not know
+ */
+export function expectedView(
+  client: Client,
+  screen: Screen,
+  facts: Facts,
+  replaced: Replaced = new Map(),
+): Json {
+  const known = sources[screen];
+  for (const name of replaced.keys())
+    if (!(name in known)) throw new Error(`${screen} has no source ${name}`);
+  let view: Json = {};
+  for (const [name, { truth, fallback }] of Object.entries(known)) {
+    const isDefault = replaced.get(name) === 'default';
+    if (isDefault && fallback === undefined) throw new Error(`${screen} may not do without ${name}`);
+    view = { ...view, ...(isDefault ? fallback : truth(facts)) };
+  }
+  const items = itemsOf[client][screen] ?? {};
+  for (const list of ['orders', 'notifications'] as const)
+    if (view[list] !== undefined && items[list] !== undefined)
+      view[list] = (view[list] as Json[]).map((item) => pick(item, items[list] ?? ''));
+  const seen = asTenant(facts.tenant, view);
+  const shaped =
+    screen === 'preferences' && client !== 'partner' ? ((seen['preferences'] ?? {}) as Json) : seen;
+  return client === 'mobile' ? (withoutNulls(shaped) as Json) : shaped;
+}
+
+/** The policies of the demo tenants: acme's blocked members are in no screen; globex sees this and nothing else. */
+function asTenant(tenant: string, view: Json): Json {
+  if (tenant !== 'globex') return view;
+  const orders = view['orders'] as Json[] | undefined;
+  return {
+    ...pick(view, orders ? 'name email next_cursor' : 'name email'),
+    ...(orders && { orders: orders.map((order) => pick(order, 'id')) }),
+  };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutNulls(member)]));
+}

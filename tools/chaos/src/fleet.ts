@@ -1,0 +1,175 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInternalTokens, loadInternalKeys, type ActingIdentity } from '@bff/auth-delegation';
+import { bffPlan, worldPlans, worldPorts, type BffName, type ProcessPlan } from '@bff/demo-world';
+import { parseTenantId } from '@bff/tenancy';
+import { startRedis, type TestRedis } from '@bff/testbed';
+import { closeOnSignal } from './close-on-signal.ts';
+import { startBalancer, type Balancer } from './balancer.ts';
+import { startDelayingProxy, type DelayingProxy } from './delaying-proxy.ts';
+import { freePorts } from './free-ports.ts';
+import { createUnit, type Unit } from './unit.ts';
+
+export const bffNames = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly BffName[];
+export const serviceKeys = ['user', 'order', 'notification', 'loyalty'] as const;
+export type ServiceKey = (typeof serviceKeys)[number];
+
+/** The whole system as processes of their own, as it would be deployed: replicas behind a balancer, one real Redis. */
+export interface Fleet {
+  readonly redis: TestRedis;
+  /** The wire between the BFFs and Redis. */
+  readonly wire: DelayingProxy;
+  readonly doors: Readonly<Record<BffName, Balancer>>;
+  readonly replicas: Readonly<Record<BffName, readonly Unit[]>>;
+  readonly services: Readonly<Record<ServiceKey, Unit>>;
+  readonly idp: Unit;
+  /** Headers with which a service is asked directly, past every BFF. */
+  authority(tenant: string, user: string, service: ServiceKey): Record<string, string>;
+  close(): Promise<void>;
+}
+
+export interface FleetOptions {
+  /** Of each BFF, or of those named; one of the others. */
+  readonly replicas: number | Partial<Record<BffName, number>>;
+  /** Changed settings of the BFFs. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Changed settings of the services. */
+  readonly serviceEnv?: Readonly<Record<string, string>>;
+  /** Where the services really are; none is started for those named here. */
+  readonly upstreams?: Readonly<Record<ServiceKey, string>>;
+  /** Options of Node for the BFFs. */
+  readonly nodeArguments?: readonly string[];
+  readonly tenants?: unknown;
+  readonly onLine?: (process: string, line: string) => void;
+}
+
+const root = resolve(import.meta.dirname, '../../..');
+const local = (port: number): string => `http://127.0.0.1:${port}`;
+/** Longer than the balancer needs to see that a replica is not ready any more. */
+const drainDelayMs = 600;
+
+/** @throws {Error} when a process does not come up, with its last words; nothing is left running then */
+export async function startFleet(options: FleetOptions): Promise<Fleet> {
+  const { onLine = () => undefined, nodeArguments = [] } = options;
+  const countOf = (name: BffName): number =>
+    typeof options.replicas === 'number' ? options.replicas : (options.replicas[name] ?? 1);
+  const count = bffNames.reduce((sum, name) => sum + countOf(name), 0);
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+  const redis = await startRedis();
+  const wire = await startDelayingProxy(redis.port);
+  const settings = Object.values(worldPorts({})).map(({ setting }) => setting);
+  const ports = await freePorts(settings.length + count * 2);
+  const at = worldPorts(Object.fromEntries(settings.map((setting) => [setting, String(ports.shift())])));
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+  const tenantsFile = join(folder, 'tenants.json');
+  if (options.tenants !== undefined) writeFileSync(tenantsFile, JSON.stringify(options.tenants));
+
+  const managements: number[] = [];
+  const bffPlans = bffNames.flatMap((name) =>
+    Array.from({ length: countOf(name) }, (_, index): readonly [BffName, ProcessPlan, string] => {
+      const plan = bffPlan(name, at);
+      const [port = 0, management = 0] = ports.splice(0, 2);
+      managements.push(management);
+      const env = {
+        ...plan.env,
+        ...(options.upstreams && Object.fromEntries(serviceKeys.map((each) => [`${each.toUpperCase()}_SERVICE_URL`, options.upstreams?.[each] ?? '']))),
+        PORT: String(port),
+        MANAGEMENT_PORT: String(management),
+        REDIS_URL: `redis://127.0.0.1:${wire.port}`,
+        INTERNAL_JWT_PRIVATE_KEY: key,
+        DRAIN_DELAY_MS: String(drainDelayMs),
+        NODE_OPTIONS: '',
+        ...(options.tenants !== undefined && { TENANTS_FILE: tenantsFile }),
+        ...options.env,
+      }; // prettier-ignore
+      const command = [...nodeArguments, ...plan.command] as unknown as ProcessPlan['command'];
+      const readyUrl = `${local(management)}/readyz`;
+      return [name, { name: `${name}-${index + 1}`, command, env, readyUrl }, local(port)];
+    }),
+  );
+  const jwks = managements.map((port) => `${local(port)}/.well-known/jwks.json`).join(',');
+  const units = new Map<string, Unit>();
+  for (const plan of worldPlans(at)) {
+    if (options.upstreams && plan.name !== 'dev-idp') continue;
+    const isService = plan.name !== 'dev-idp';
+    const env = {
+      ...plan.env,
+      ...(isService && {
+        INTERNAL_JWKS_URIS: jwks,
+        DB_FILE: join(folder, `${plan.name}.db`),
+        ...options.serviceEnv,
+      }),
+      NODE_OPTIONS: '',
+    };
+    const own = { ...plan, env };
+    units.set(
+      plan.name,
+      createUnit(own, new URL(plan.readyUrl).origin, (line) => onLine(plan.name, line)),
+    );
+  }
+  const replicas = Object.fromEntries(
+    bffNames.map((name) => [
+      name,
+      bffPlans
+        .filter(([owner]) => owner === name)
+        .map(([, plan, url]) => createUnit(plan, url, (line) => onLine(plan.name, line))),
+    ]),
+  ) as Record<BffName, Unit[]>;
+  const all = [...units.values(), ...Object.values(replicas).flat()];
+  const balancers: Balancer[] = [];
+  const tokens = createInternalTokens({
+    azp: 'chaos',
+    keys: loadInternalKeys({ privateKey: key }),
+    ttlSeconds: 3_600,
+  });
+
+  let ending: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await Promise.all(balancers.map((each) => each.close()));
+    await Promise.all(all.map((unit) => unit.kill()));
+    await wire.close();
+    await redis.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const close = (): Promise<void> => (ending ??= end());
+  closeOnSignal(close);
+  try {
+    await Promise.all(all.map((unit) => unit.start()));
+    const portOf = { 'web-bff': at.web.port, 'mobile-bff': at.mobile.port, 'partner-bff': at.partner.port };
+    const doors = {} as Record<BffName, Balancer>;
+    for (const name of bffNames) {
+      doors[name] = await startBalancer(portOf[name], replicas[name]);
+      balancers.push(doors[name]);
+    }
+    const services = Object.fromEntries(serviceKeys.map((name) => [name, units.get(`${name}-service`)])) as Record<ServiceKey, Unit>; // prettier-ignore
+    return {
+      redis,
+      wire,
+      doors,
+      replicas,
+      services,
+      idp: units.get('dev-idp') as Unit,
+      authority: (tenant, user, service) => ({
+        Authorization: `Bearer ${tokens.mint(actingAs(tenant, user), `${service}-service`)}`,
+        'X-Tenant-ID': tenant,
+        'X-Internal-BFF': 'true',
+      }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function actingAs(named: string, subject: string): ActingIdentity {
+  const tenant = parseTenantId(named);
+  if (tenant === undefined) throw new TypeError(`${named} names no tenant`);
+  const authTime = Math.floor(Date.now() / 1000);
+  return { subject, tenant, tenants: [tenant], roles: [], authTime, expiresAt: authTime + 86_400 };
+}
+
+/** A file of this tool, for `--import`. */
+export const preload = (file: string): readonly string[] => ['--import', join(root, 'tools/chaos/src', file)];

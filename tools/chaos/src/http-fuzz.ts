@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type BffName } from '@bff/demo-world';
+import fc from 'fast-check';
+import { ask, type Question, type Reply } from './ask.ts';
+import { bffNames, type Fleet } from './fleet.ts';
+import { problemType } from './judge.ts';
+import { hostileText } from './parser-properties.ts';
+import { welcomeVisitors } from './visitors.ts';
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'query' | 'path' | 'header';
+}
+interface Operation {
+  readonly bff: BffName;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+}
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** Every operation that the committed documents promise. */
+export function documentedOperations(): Operation[] {
+  return bffNames.flatMap((bff) => {
+    const { paths } = JSON.parse(readFileSync(resolve(root, 'apps', bff, 'openapi.json'), 'utf8')) as { paths: Record<string, Record<string, { parameters?: Parameter[] }>> }; // prettier-ignore
+    return Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { parameters = [] }]) => ({ bff, method: method.toUpperCase(), path, parameters })),
+    ); // prettier-ignore
+  });
+}
+
+/** What a screen may take at most, and what a busy machine adds to it. */
+const longestMs = 10_000;
+/** Ending the session of the fuzzer would end its way in. */
+const endsSession = /\/auth\/(logout|sessions)/;
+const oauthErrors = /^\/(oauth|auth\/backchannel-logout)/;
+
+const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  fields: fc.constantFrom(
+    'name',
+    'name,orders[*].id',
+    'orders[0]',
+    'preferences.theme',
+    'orders[*].items[*].sku',
+  ),
+  shape: fc.constantFrom('flat', 'nested'),
+  limit: fc.oneof(
+    fc.integer({ min: 1, max: 100 }).map(String),
+    fc.constantFrom('0', '101', '1e2', ' 5', '-1'),
+  ),
+  'X-Tenant-ID': fc.constantFrom('acme', 'globex', 'initech', 'acme, globex'),
+  'If-None-Match': fc.constantFrom('*', '"a"', 'W/"a", "b"', '"a" "b"'),
+  'If-Match': fc.constantFrom('*', '"a"', 'W/"a"'),
+  'A-IM': fc.constantFrom('json-patch', 'json-patch;q=0', 'vcdiff, json-patch'),
+  'Idempotency-Key': fc.constantFrom('"k"', 'k', '"', '"a b"'),
+  id: fc.constantFrom('acme-user-001-o1', 'acme-user-001-n1'),
+  customerId: fc.constantFrom('acme-user-001', 'alice'),
+  orderId: fc.constantFrom('acme-user-001-o1'),
+  notificationId: fc.constantFrom('acme-user-001-n1'),
+};
+const valueOf = ({ name }: Parameter): fc.Arbitrary<string> => {
+  const good = plausible[name];
+  return good ? fc.oneof({ weight: 3, arbitrary: good }, { weight: 2, arbitrary: hostileText }) : hostileText;
+};
+/** What a header field may hold at all (RFC 9110, section 5.5); the rest never leaves this process. */
+const fieldValue = (text: string): string =>
+  text
+    .replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
+    .trim()
+    .slice(0, 4_000);
+const stray = fc.dictionary(
+  fc.constantFrom('Cookie', 'traceparent', 'tracestate', 'Accept-Encoding', 'Accept', 'X-Request-ID', 'X-Forwarded-Host', 'X-Forwarded-For', 'DPoP', 'Range', 'Cache-Control', 'X-Tenant-ID', 'A-IM', 'Prefer', 'Content-Encoding', 'X-Client-Cert', 'Sec-Fetch-Site', 'Authorization'),
+  fc.oneof(hostileText, fc.constantFrom('gzip;q=0, *;q=0', 'br;q=1.0001', '00-00000000000000000000000000000000-0000000000000000-00', '__Host-bff=x; __Host-bff=y', 'bytes=0-1', 'no-transform')),
+  { maxKeys: 3 },
+); // prettier-ignore
+const body = fc.option(fc.oneof(fc.json({ maxDepth: 4 }), hostileText, fc.constantFrom('{"theme":"dark"}', '{}', '[]', 'null', `${'['.repeat(500)}${']'.repeat(500)}`, 'grant_type=authorization_code&code=x', 'logout_token=a.b.c')), { nil: undefined }); // prettier-ignore
+const contentType = fc.constantFrom('application/merge-patch+json', 'application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/json; charset=utf-16', ''); // prettier-ignore
+
+interface Shot {
+  readonly operation: Operation;
+  readonly values: Readonly<Record<string, string>>;
+  readonly present: readonly boolean[];
+  readonly stray: Readonly<Record<string, string>>;
+  readonly loggedIn: boolean;
+  readonly method: string;
+  readonly body: string | undefined;
+  readonly contentType: string;
+}
+
+export interface FuzzReport {
+  readonly requests: number;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+
+/**
+ * Random requests, some of them right, to every documented operation. Outside production the services hold each answer to
+ * its schema themselves, and make a 500 of one that breaks it.
+ *
+ * @throws {Error} with the seed and the smallest request that got an answer that the contract does not allow
+ */
+export async function fuzzHttp(
+  fleet: Fleet,
+  { runs, seed }: { readonly runs: number; readonly seed: number },
+): Promise<FuzzReport> {
+  const visitors = await welcomeVisitors(fleet, { acme: ['acme-user-001'] });
+  const credentialsAt = (bff: BffName) => visitors[bffNames.indexOf(bff)]?.credentials ?? {};
+  const statuses: Record<string, number> = {};
+  let requests = 0;
+
+  const shots = fc.constantFrom(...documentedOperations().filter(({ path, method }) => !(endsSession.test(path) && method !== 'GET'))).chain((operation) =>
+    fc.record({
+      operation: fc.constant(operation),
+      values: fc.record(Object.fromEntries(operation.parameters.map((each) => [each.name, valueOf(each)]))) as fc.Arbitrary<Record<string, string>>,
+      present: fc.array(fc.boolean(), { minLength: operation.parameters.length, maxLength: operation.parameters.length }),
+      stray,
+      loggedIn: fc.boolean().map((rarely) => rarely || operation.path.length % 3 > 0),
+      method: fc.oneof({ weight: 9, arbitrary: fc.constant(operation.method) }, { weight: 1, arbitrary: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS') }),
+      body,
+      contentType,
+    }) satisfies fc.Arbitrary<Shot>,
+  ); // prettier-ignore
+
+  await fc.assert(
+    fc.asyncProperty(shots, async (shot) => {
+      const question = questionOf(
+        shot,
+        fleet.doors[shot.operation.bff].url,
+        credentialsAt(shot.operation.bff),
+      );
+      const reply = await ask(question);
+      requests += 1;
+      statuses[reply.status] = (statuses[reply.status] ?? 0) + 1;
+      const wrong = wrongWith(shot, reply);
+      if (wrong !== undefined) throw new Error(`${wrong}\n${JSON.stringify({ ...question, headers: { ...question.headers, Authorization: '...', Cookie: '...' } })}`); // prettier-ignore
+    }),
+    { numRuns: runs, seed, endOnFailure: true },
+  );
+  for (const unit of Object.values(fleet.replicas).flat()) {
+    const { status } = await fetch(unit.readyUrl);
+    if (status !== 200) throw new Error(`${unit.name} is not ready any more (${status})`);
+  }
+  return { requests, statuses, seed };
+}
+
+function questionOf(
+  { operation, values, present, stray, loggedIn, method, body, contentType }: Shot,
+  origin: string,
+  credentials: Readonly<Record<string, string>>,
+): Question {
+  const given = operation.parameters.filter((each, index) => each.in === 'path' || present[index]);
+  const query = given.filter((each) => each.in === 'query').map(({ name }) => `${name}=${encodeURIComponent((values[name] ?? '').toWellFormed())}`); // prettier-ignore
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((values[name] ?? '').toWellFormed()) || 'x'); // prettier-ignore
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(stray)) headers[name] = fieldValue(value);
+  for (const { name } of given.filter((each) => each.in === 'header'))
+    headers[name] = fieldValue(values[name] ?? '');
+  if (loggedIn) Object.assign(headers, credentials, { Origin: origin });
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  if (hasBody && contentType) headers['Content-Type'] = contentType;
+  const url = `${origin}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`.slice(0, 12_000);
+  return { method, url, headers, ...(hasBody && { body }) };
+}
+
+/** What the contract does not allow about an answer; undefined when all is well. */
+function wrongWith({ operation, method }: Shot, { status, headers, body, ms }: Reply): string | undefined {
+  if (status === 0) return `no answer: ${body}`;
+  if (status >= 500) return `${status}: ${body.slice(0, 300)}`;
+  if (ms > longestMs) return `${Math.round(ms)} ms`;
+  if (/\bat .+:\d+:\d+\)?|node_modules|ECONN|[A-Z]\w+Error:/.test(body)) return `a stack or an internal error: ${body.slice(0, 300)}`; // prettier-ignore
+  if (status < 400 || method === 'HEAD' || method === 'OPTIONS') return undefined;
+  const type = headers['content-type'] ?? '';
+  const isOAuth =
+    oauthErrors.test(operation.path) && (/^application\/json/.test(type) || /^text\/html/.test(type));
+  if (isOAuth || problemType(type, body) !== undefined) return undefined;
+  return `${status} is no known problem: ${type} ${body.slice(0, 200)}`;
+}

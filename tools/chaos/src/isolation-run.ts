@@ -1,0 +1,194 @@
+import { request, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
+import { startFleet } from './fleet.ts';
+import { doorsOf, other, tenants, user, type Door, type Headers } from './isolation-doors.ts';
+import { searchForLeaks, type Evidence, type Findings } from './leak-search.ts';
+import { markers, startPlantedServices, type Planted } from './planted-services.ts';
+import { provePlantedLeaks } from './planted-leaks.ts';
+import { redisEvidence } from './redis-evidence.ts';
+
+export interface IsolationReport extends Findings {
+  readonly requests: number;
+  /** How many answers had each status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly upstreamCalls: number;
+  readonly logLines: number;
+  readonly redisEntries: number;
+  /** Upstream calls whose token and header disagreed. */
+  readonly confused: readonly string[];
+  /** Answers to one tenant's tag, cursor or key that treated another's as known. */
+  readonly crossed: readonly string[];
+  readonly proof: { readonly found: number; readonly planted: number };
+}
+
+/** Drives both tenants through everything that remembers, and searches all that was written for the other's words. */
+export async function runIsolation(rounds = 2): Promise<IsolationReport> {
+  const evidence: Evidence[] = [];
+  const crossed: string[] = [];
+  const statuses: Record<string, number> = {};
+  let logLines = 0;
+  const planted = await startPlantedServices();
+  const see = { blocked: ['ssn', 'internal_notes'] };
+  const fleet = await startFleet({
+    replicas: 1,
+    upstreams: planted.urls,
+    env: { LOG_LEVEL: 'trace', BURST_LIMIT: '100000' },
+    tenants: { tenants: tenants.map((id) => ({ id, name: id, status: 'active', fields: see })) },
+    onLine(name, line) {
+      logLines += 1;
+      evidence.push({ where: `a log line of ${name}`, owner: 'nobody', bytes: Buffer.from(line) });
+    },
+  });
+
+  async function tell(
+    door: Door,
+    tenant: Planted,
+    path: string,
+    headers: Headers = {},
+    method = 'GET',
+    body?: unknown,
+  ) {
+    const asked = request(door.origin + path, { method, headers: { ...door.as[tenant], ...headers } });
+    asked.end(body === undefined ? undefined : JSON.stringify(body));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    const bytes = await buffer(answer);
+    const where = `${method} ${door.name}${path} ${JSON.stringify(headers)}`;
+    evidence.push({ where, owner: tenant, bytes }, { where: `head of ${where}`, owner: tenant, bytes: Buffer.from(answer.rawHeaders.join('\n')) }); // prettier-ignore
+    const status = answer.statusCode ?? 0;
+    statuses[status] = (statuses[status] ?? 0) + 1;
+    return { status, headers: answer.headers, text: bytes.toString() };
+  }
+
+  /** Every form of every screen; both tenants at once, so that what is collapsed between them would show. */
+  async function readAll(door: Door): Promise<void> {
+    for (const path of door.paths) {
+      const and = path.includes('?') ? '&' : '?';
+      const forms: [string, Headers][] = [
+        [path, {}],
+        [`${path}${and}fields=name,orders[*].note,notifications[*].body,preferences.theme,note`, {}],
+        [path, { 'Accept-Encoding': 'gzip' }],
+        [path, { 'Accept-Encoding': 'br' }],
+        [path, { 'Accept-Encoding': 'zstd' }],
+        ...(door.name === 'web' ? [[`${path}${and}shape=flat`, {}] satisfies [string, Headers]] : []),
+      ];
+      const tags = {} as Record<Planted, string>;
+      for (const [form, headers] of forms)
+        await Promise.all([...tenants, ...tenants].map(async (tenant) => {
+          const { headers: answered } = await tell(door, tenant, form, headers);
+          if (form === path && Object.keys(headers).length === 0) tags[tenant] = answered.etag ?? '';
+        })); // prettier-ignore
+      for (const tenant of tenants) {
+        await tell(door, tenant, path, { 'If-None-Match': tags[tenant] });
+        await tell(door, tenant, path, {}, 'HEAD');
+        const foreign = tags[other[tenant]];
+        if (foreign === '') continue;
+        if ((await tell(door, tenant, path, { 'If-None-Match': foreign })).status === 304)
+          crossed.push(`${door.name}${path}: 304 for a tag of the other tenant`);
+        if (door.name !== 'mobile') continue;
+        const { status } = await tell(door, tenant, path, { 'A-IM': 'json-patch', 'If-None-Match': foreign });
+        if (status !== 200) crossed.push(`${path}: ${status} for a base of the other tenant`);
+      }
+    }
+  }
+
+  async function syncAll(mobile: Door): Promise<void> {
+    const tags = new Map<string, string>();
+    const sync = async (): Promise<void> => {
+      for (const path of mobile.paths)
+        await Promise.all(tenants.map(async (tenant) => {
+          const key = tenant + path;
+          const base = tags.get(key);
+          const { headers } = await tell(mobile, tenant, path, { 'A-IM': 'json-patch', ...(base && { 'If-None-Match': base }) });
+          tags.set(key, headers.etag ?? base ?? '');
+        })); // prettier-ignore
+    };
+    await sync();
+    planted.advance();
+    // The services allow copies for a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await sync();
+    await sync();
+  }
+
+  async function writeAll(door: Door): Promise<void> {
+    const isPartner = door.name === 'partner';
+    const [preferences, read] = isPartner
+      ? [`/v2/customers/${user}/preferences`, '/v2/notifications/n1/read']
+      : ['/api/preferences', '/api/notifications/n1/read'];
+    const origin: Headers = door.name === 'web' ? { Origin: door.origin } : {};
+    // The same key of both: one tenant's kept answer is nothing to the other.
+    const key: Headers = isPartner ? { 'Idempotency-Key': '"one-key-for-both"' } : {};
+    for (const round of [1, 2])
+      for (const tenant of tenants) {
+        const { headers } = await tell(door, tenant, preferences);
+        const type = { 'Content-Type': 'application/merge-patch+json', 'If-Match': headers.etag ?? '' };
+        await tell(door, tenant, preferences, { ...origin, ...key, ...type }, 'PATCH', { note: `${markers[tenant]} ${isPartner ? 1 : round}` }); // prettier-ignore
+        await tell(
+          door,
+          tenant,
+          read,
+          { ...origin, ...(isPartner && { 'Idempotency-Key': '"read"' }) },
+          'POST',
+        );
+        await tell(door, tenant, preferences);
+      }
+  }
+
+  async function failAll(door: Door): Promise<void> {
+    for (const service of ['user', 'order', 'notification', 'loyalty'] as const) {
+      planted.break(service);
+      for (const path of door.paths) await Promise.all(tenants.map((tenant) => tell(door, tenant, path)));
+      planted.heal();
+    }
+    for (const tenant of tenants) {
+      await tell(door, tenant, door.name === 'partner' ? '/v2/orders/unknown' : '/api/orders/unknown');
+      await tell(door, tenant, `${door.paths[0]}?fields=__proto__`);
+      await tell(door, tenant, '/nowhere');
+      if (door.name !== 'partner') await tell(door, tenant, '/api/profile', { 'X-Tenant-ID': 'initech' });
+    }
+  }
+
+  async function turnPages(partner: Door): Promise<void> {
+    const path = `/v2/customers/${user}/orders?limit=5`;
+    const cursors = await Promise.all(tenants.map(async (tenant) => String((JSON.parse((await tell(partner, tenant, path)).text) as { nextCursor?: string }).nextCursor))); // prettier-ignore
+    for (const [index, tenant] of tenants.entries()) {
+      await tell(partner, tenant, `${path}&cursor=${cursors[index]}`);
+      const { status } = await tell(partner, tenant, `${path}&cursor=${cursors[1 - index]}`);
+      if (status !== 400) crossed.push(`a cursor of the other tenant: ${status}`);
+    }
+  }
+
+  try {
+    const { web, mobile, partner } = await doorsOf(fleet);
+    let redisEntries = 0;
+    const look = async (): Promise<void> => {
+      const found = await redisEvidence(fleet.redis);
+      redisEntries += found.length / 2;
+      evidence.push(...found);
+    };
+    for (let round = 0; round < rounds; round += 1) {
+      for (const door of [web, mobile, partner]) await readAll(door);
+      await look();
+      await syncAll(mobile);
+      await turnPages(partner);
+      for (const door of [web, mobile, partner]) await writeAll(door);
+      await look();
+      for (const door of [web, mobile, partner]) await failAll(door);
+      await look();
+    }
+    const csrf = { Origin: web.origin };
+    await tell(web, 'acme', '/auth/session');
+    await tell(web, 'acme', '/auth/sessions');
+    await tell(web, 'acme', '/auth/logout', csrf, 'POST');
+    for (const tenant of tenants) await tell(web, tenant, '/api/profile');
+    await look();
+    const proof = await provePlantedLeaks(fleet.redis);
+    const requests = Object.values(statuses).reduce((sum, count) => sum + count, 0);
+    const facts = { requests, statuses, upstreamCalls: planted.calls(), logLines, redisEntries, confused: planted.confused, crossed, proof }; // prettier-ignore
+    return { ...searchForLeaks(evidence), ...facts };
+  } finally {
+    await fleet.close();
+    await planted.close();
+  }
+}

@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from 'node:util';
+import { problemTypes } from '@bff/service-kit';
+import { type Reply } from './ask.ts';
+import { expectedView, type Client, type Screen } from './expected-view.ts';
+import { type Facts, type Json } from './facts.ts';
+
+/**
+ * - `complete`, `degraded`: 200 with the content that the contract promises
+ * - `refused`: 4xx
+ * - `unavailable`: a 502, 503 or 504 that the contract allows
+ * - `forbidden`: a 5xx that it does not allow
+ * - `broken`: no answer
+ * - `wrong`: any answer whose content is not as it must be
+ */
+export type Verdict = 'complete' | 'degraded' | 'refused' | 'unavailable' | 'forbidden' | 'broken' | 'wrong';
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly why?: string;
+}
+
+/** The preference that writers count up, and what a reader may find there. */
+export const counter = 'chaos_counter';
+export interface CounterRange {
+  /** Acknowledged before the question was asked. */
+  readonly least: number;
+  /** Sent before the answer was read. */
+  readonly most: () => number;
+}
+
+export interface Asked {
+  readonly client: Client;
+  readonly screen: Screen;
+  readonly facts: Facts;
+  readonly counter?: CounterRange;
+}
+
+const required: ReadonlySet<Screen> = new Set(['orders', 'notifications', 'preferences', 'customer']);
+const tenants = ['acme', 'globex'];
+
+/** Words of the seed that name their tenant; none may be in an answer to another. */
+const marksOf = (tenant: string): string[] => [`@${tenant}.example`, `cdn.example/${tenant}/`];
+const secretMarks = ['-SSN-', '-INTERNAL '];
+
+/** A word that must not be in this answer, whatever its status. */
+export function foreignMark(tenant: string, text: string): string | undefined {
+  const foreign = tenants.filter((each) => each !== tenant).flatMap(marksOf);
+  return [...foreign, ...secretMarks].find((mark) => text.includes(mark));
+}
+
+export function judgeScreen(asked: Asked, reply: Reply): Judged {
+  const foreign = foreignMark(asked.facts.tenant, reply.body + JSON.stringify(reply.headers));
+  if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
+  if (reply.status !== 200) return judgeFailure(reply, required.has(asked.screen));
+  return judgeContent(asked, reply);
+}
+
+/** Of an answer that is not 200. @param needsOne the screen has a source without which there is nothing to show */
+export function judgeFailure({ status, headers, body }: Reply, needsOne: boolean): Judged {
+  if (status === 0) return { verdict: 'broken', why: body };
+  const type = problemType(headers['content-type'], body);
+  if (type === undefined)
+    return { verdict: 'wrong', why: `${status} is no known problem: ${body.slice(0, 80)}` };
+  const why = `${status} ${type}`;
+  if (status < 500) return { verdict: 'refused', why };
+  const allowed =
+    status === 503 ? headers['retry-after'] !== undefined : needsOne && (status === 502 || status === 504);
+  return { verdict: allowed ? 'unavailable' : 'forbidden', why };
+}
+
+/** The last segment of the type; undefined for what is no problem of the closed list (RFC 9457). */
+export function problemType(contentType: string | undefined, body: string): string | undefined {
+  if (contentType !== 'application/problem+json') return undefined;
+  const type =
+    String((parse(body) as { type?: unknown } | undefined)?.type)
+      .split('/')
+      .at(-1) ?? '';
+  return Object.hasOwn(problemTypes, type) ? type : undefined;
+}
+
+function judgeContent({ client, screen, facts, counter: range }: Asked, { body, headers }: Reply): Judged {
+  const parsed = parse(body) as (Json & { _meta?: Meta }) | undefined;
+  if (parsed?._meta === undefined) return { verdict: 'wrong', why: 'no JSON with _meta' };
+  const { _meta, ...found } = parsed;
+  if ('next_cursor' in found) found['next_cursor'] = found['next_cursor'] !== null;
+  if (
+    _meta.complete !== (_meta.degraded.length === 0) ||
+    _meta.complete !== (headers['bff-degraded'] === undefined)
+  )
+    return { verdict: 'wrong', why: 'says complete and degraded' };
+  if (!_meta.complete && (headers.etag !== undefined || headers['cache-control'] !== 'no-store'))
+    return { verdict: 'wrong', why: 'degraded, and may be kept' };
+
+  const replaced = new Map(_meta.degraded.map(({ source, fallback }) => [source, fallback === 'stale' ? 'stale' : 'default'] as const)); // prettier-ignore
+  const isStale = replaced.get('preferences') === 'stale';
+  const holder = (screen === 'preferences' && client !== 'partner' ? found : found['preferences']) as
+    Json | undefined;
+  if (holder !== undefined && counter in holder) {
+    const value = Number(holder[counter]);
+    const { least = NaN, most = () => NaN } = range ?? {};
+    if (!((isStale || value >= least) && value <= most()))
+      return {
+        verdict: 'wrong',
+        why: `counter is ${value}, not ${least} to ${most()}${isStale ? ' (stale)' : ''}`,
+      };
+    Reflect.deleteProperty(holder, counter);
+  } else if (range !== undefined && range.least > 0 && holder !== undefined && replaced.size === 0)
+    return { verdict: 'wrong', why: 'the counter is gone' };
+  try {
+    const expected = expectedView(client, screen, facts, replaced);
+    // Mobile has no next_cursor on the last page.
+    if (client === 'mobile' && expected['next_cursor'] === false) delete expected['next_cursor'];
+    if (isDeepStrictEqual(found, expected)) {
+      if (_meta.complete) return { verdict: 'complete' };
+      return {
+        verdict: 'degraded',
+        why: _meta.degraded.map(({ source, fallback }) => `${source} ${fallback}`).join(', '),
+      };
+    }
+    return { verdict: 'wrong', why: difference(found, expected) };
+  } catch (error) {
+    return { verdict: 'wrong', why: (error as Error).message };
+  }
+}
+
+interface Meta {
+  readonly complete: boolean;
+  readonly degraded: readonly { readonly source: string; readonly fallback: string }[];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first member that differs. */
+function difference(found: Json, expected: Json): string {
+  const name = [...new Set([...Object.keys(expected), ...Object.keys(found)])].find((each) => !isDeepStrictEqual(found[each], expected[each])) ?? ''; // prettier-ignore
+  const shown = (value: unknown): string => (JSON.stringify(value) ?? 'absent').slice(0, 120);
+  return `${name} is ${shown(found[name])}, not ${shown(expected[name])}`;
+}

@@ -1,0 +1,49 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { markers, type Planted } from './planted-services.ts';
+
+/** Something that a tenant owns, or nobody: then no marker at all may be in it. */
+export interface Evidence {
+  readonly where: string;
+  readonly owner: Planted | 'nobody';
+  readonly bytes: Buffer;
+}
+
+const limit = { maxOutputLength: 8 * 1024 * 1024 };
+const unpackers = [inflateRawSync, inflateSync, gunzipSync, brotliDecompressSync, zstdDecompressSync];
+const encoded = /[\w+/-]{24,}={0,2}/g;
+
+/** The bytes, what they unpack to, and what base64 in them stands for. */
+function layersOf(bytes: Buffer): Buffer[] {
+  const unpacked = unpackers.flatMap((unpack) => {
+    try {
+      return [unpack(bytes, limit)];
+    } catch {
+      return [];
+    }
+  });
+  const plain = [bytes, ...unpacked];
+  const decoded = plain.flatMap((each) => each.toString('latin1').match(encoded) ?? []).map((text) => Buffer.from(text, 'base64')); // prettier-ignore
+  return [...plain, ...decoded];
+}
+
+/** What was searched, and what should not have been there. */
+export interface Findings {
+  readonly searched: number;
+  readonly bytes: number;
+  readonly leaks: readonly string[];
+}
+
+export function searchForLeaks(evidence: Iterable<Evidence>): Findings {
+  let [searched, bytes] = [0, 0];
+  const leaks: string[] = [];
+  for (const each of evidence) {
+    searched += 1;
+    const foreign = Object.entries(markers).filter(([tenant]) => tenant !== each.owner);
+    for (const layer of layersOf(each.bytes)) {
+      bytes += layer.length;
+      for (const [tenant, marker] of foreign)
+        if (layer.includes(marker)) leaks.push(`${each.where} (${each.owner}) holds a word of ${tenant}`);
+    }
+  }
+  return { searched, bytes, leaks };
+}

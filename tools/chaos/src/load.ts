@@ -1,0 +1,74 @@
+import { ask } from './ask.ts';
+import { type Screen } from './expected-view.ts';
+import { judgeScreen, type Judged } from './judge.ts';
+import { type Visitor } from './visitors.ts';
+import { type Writer } from './writer.ts';
+
+export interface Sample extends Judged {
+  /** When it was sent, `performance.now()`. */
+  readonly at: number;
+  readonly ms: number;
+  readonly client: string;
+  readonly tenant: string;
+  readonly what: Screen | 'write' | 'read-back';
+}
+
+export interface Load {
+  readonly samples: readonly Sample[];
+  /** Sent and not answered yet. */
+  pending(): number;
+  /** Sends nothing more, and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Every how many turns a writer has one. */
+const writesEvery = 8;
+
+/**
+ * Open loop: requests are sent when they are due, however slow the answers are, as many independent clients do. When the
+ * generator itself falls behind it sends what is due at once, and never skips.
+ *
+ * @param rate requests a second
+ */
+export function startLoad(visitors: readonly Visitor[], writers: readonly Writer[], rate: number): Load {
+  const samples: Sample[] = [];
+  const underWay = new Set<Promise<unknown>>();
+  const questions = visitors.flatMap((visitor) =>
+    Object.entries(visitor.screens).map(([screen, path]) => ({ visitor, screen: screen as Screen, path })),
+  );
+  let turn = 0;
+  let reads = 0;
+
+  async function read(): Promise<void> {
+    // A step that shares no divisor with the length visits all of them, and neighbours rarely follow each other.
+    const question = questions[(reads++ * 7919) % questions.length];
+    if (question === undefined) return;
+    const { visitor, screen, path } = question;
+    const { facts, client, origin, credentials } = visitor;
+    const at = performance.now();
+    const reply = await ask({ url: origin + path, headers: credentials });
+    const judged = judgeScreen({ client, screen, facts }, reply);
+    samples.push({ ...judged, at, ms: reply.ms, client, tenant: facts.tenant, what: screen });
+  }
+
+  const next = (): void => {
+    turn += 1;
+    const writer = turn % writesEvery === 0 ? writers[(turn / writesEvery) % writers.length] : undefined;
+    const work = writer?.idle() ? writer.turn((sample) => samples.push(sample)) : read();
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+  const begun = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    for (const due = ((performance.now() - begun) / 1_000) * rate; sent < due; sent += 1) next();
+  }, 10);
+  return {
+    samples,
+    pending: () => underWay.size,
+    async stop() {
+      clearInterval(timer);
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ask } from './ask.ts';
+import { type Disturbance } from './disturbance.ts';
+import { percentile } from './figures.ts';
+import { type Fleet } from './fleet.ts';
+import { type Verdict } from './judge.ts';
+import { startLoad, type Sample } from './load.ts';
+import { lostWrites } from './lost-writes.ts';
+import { type Visitor } from './visitors.ts';
+import { type Writer } from './writer.ts';
+
+/** One row of the table. Times in milliseconds. */
+export interface Observation {
+  readonly name: string;
+  readonly requests: number;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  readonly lostWrites: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** From the beginning of the fault to the sending of the first request that felt it; null: none did. */
+  readonly degradedAfter: number | null;
+  /** From its end to the sending of the last request that still felt it; null: none did. */
+  readonly recoveredAfter: number | null;
+  /** Whether that was waited for to the end. */
+  readonly isWell: boolean;
+  /** Why the run fails, each reason once with its number. */
+  readonly failures: readonly string[];
+  /** The same of what is allowed: how the system degraded. */
+  readonly reasons: readonly string[];
+}
+
+export interface ObserveOptions {
+  readonly visitors: readonly Visitor[];
+  readonly writers: readonly Writer[];
+  readonly rate: number;
+  /** How long the fault is on. */
+  readonly seconds: number;
+  /** How long its effects are waited for. A breaker may stay open for a minute after its first opening. */
+  readonly patience: number;
+}
+
+const quietMs = 1_500;
+const always: readonly Verdict[] = ['complete', 'degraded', 'unavailable'];
+
+export async function observe(
+  fleet: Fleet,
+  disturbance: Disturbance,
+  options: ObserveOptions,
+): Promise<Observation> {
+  const { visitors, writers, rate, seconds, patience } = options;
+  const load = startLoad(visitors, writers, rate);
+  const flood = disturbance.flood ? startFlood(visitors, disturbance.flood) : undefined;
+  const begun = performance.now();
+  let ended: number;
+  try {
+    await disturbance.begin(fleet);
+    await wait(Math.max(0, begun + seconds * 1_000 - performance.now()));
+  } finally {
+    flood?.();
+    await disturbance.end(fleet);
+    ended = performance.now();
+  }
+  // Until all that was sent in the last moments was answered completely.
+  let isWell = false;
+  for (const give = ended + patience * 1_000; !isWell && performance.now() < give; await wait(100)) {
+    const recent = load.samples.filter(({ at }) => at > performance.now() - quietMs);
+    const isQuiet = recent.length > 0 && recent.every(({ verdict }) => verdict === 'complete');
+    isWell = performance.now() > ended + quietMs && isQuiet;
+  }
+  await load.stop();
+  return summarise(disturbance, load.samples, {
+    begun,
+    ended,
+    isWell,
+    lost: await lostWrites(fleet, writers),
+  });
+}
+
+function summarise(
+  { name, allows = [] }: Disturbance,
+  samples: readonly Sample[],
+  {
+    begun,
+    ended,
+    isWell,
+    lost,
+  }: {
+    readonly begun: number;
+    readonly ended: number;
+    readonly isWell: boolean;
+    readonly lost: readonly string[];
+  },
+): Observation {
+  const counts = { complete: 0, degraded: 0, refused: 0, unavailable: 0, forbidden: 0, broken: 0, wrong: 0 };
+  for (const { verdict } of samples) counts[verdict] += 1;
+  const felt = samples.filter(({ verdict }) => verdict !== 'complete').map(({ at }) => at);
+  const during = felt.filter((at) => at < ended);
+  const after = felt.filter((at) => at >= ended);
+  const times = samples.filter(({ at }) => at < ended).map(({ ms }) => ms);
+  const isFailure = ({ verdict, what, why = '' }: Sample): boolean =>
+    // A write whose answer was lost may have been done: the next one finds another version, or its own key in use.
+    !always.includes(verdict) && !allows.includes(verdict) && !(what === 'write' && /^(409|412) /.test(why));
+  return {
+    name,
+    requests: samples.length,
+    counts,
+    lostWrites: lost.length,
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    degradedAfter: during.length > 0 ? Math.min(...during) - begun : null,
+    recoveredAfter: after.length > 0 ? Math.max(...after) - ended : null,
+    isWell,
+    failures: [...lost, ...reasonsOf(samples.filter(isFailure))],
+    reasons: reasonsOf(samples.filter((sample) => sample.verdict !== 'complete' && !isFailure(sample))),
+  };
+}
+
+function reasonsOf(samples: readonly Sample[]): string[] {
+  const byReason = Map.groupBy(samples, ({ client, tenant, what, verdict, why = '' }) => `${verdict} ${client} ${what} of ${tenant}: ${why}`); // prettier-ignore
+  return [...byReason].map(([reason, { length }]) => `${length} x ${reason}`);
+}
+
+/** @returns what ends it */
+function startFlood(visitors: readonly Visitor[], rate: number): () => void {
+  const partner = visitors.find(({ client, facts }) => client === 'partner' && facts.tenant === 'acme');
+  if (partner === undefined) throw new TypeError('there is no partner of acme to flood with');
+  const url = partner.origin + (partner.screens.customer ?? '');
+  const timer = setInterval(() => void ask({ url, headers: partner.credentials }), 1_000 / rate);
+  return () => clearInterval(timer);
+}

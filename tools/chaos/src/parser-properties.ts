@@ -1,0 +1,174 @@
+import {
+  accessTokenVerifier,
+  internalTokenVerifier,
+  parseReturnTo,
+  TokenRefused,
+} from '@bff/auth-delegation';
+import { applyPatch, diff, PatchError, type Json } from '@bff/diff-sync';
+import { createMemoryStore, Problem } from '@bff/service-kit';
+import { createPageCursors, flatten, mergePatchOf, parseEntityTags, parseFields, resourceId, selectFields, unflatten, type JsonObject } from '@bff/shaping'; // prettier-ignore
+import {
+  compilePolicy,
+  createTenantDirectory,
+  mayPatch,
+  parseTenantId,
+  resolveTenant,
+  subdomainOf,
+} from '@bff/tenancy';
+import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
+
+/** What an attacker sends: words of our own syntaxes, joined in any order, and anything else. */
+const words = ['', '.', '[*]', '[0]', '[-1]', '[99999999999]', ',', '"', 'W/"', '*', '__proto__', 'constructor', 'prototype', 'name', 'orders', '/', '\\', '//', '%2f', '%00', '\0', '\t', '\r\n', '~', '~1', '~01', '-', '@', ':', ';q=', 'acme', 'é', '中', '\u202e', '\ud800', '🚀', '0'.repeat(400)]; // prettier-ignore
+export const hostileText = fc.oneof(
+  fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ maxLength: 60 }),
+);
+const json = fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<Json>;
+const object = fc.dictionary(fc.oneof(fc.constantFrom(...words), fc.string()), json, { maxKeys: 6 }) as fc.Arbitrary<JsonObject>; // prettier-ignore
+const operation = fc.record(
+  { op: fc.constantFrom('add', 'remove', 'replace', 'move', 'copy', 'test', 'steal'), path: hostilePointer(), from: hostilePointer(), value: json },
+  { requiredKeys: [] },
+); // prettier-ignore
+
+function hostilePointer(): fc.Arbitrary<string> {
+  const segments = fc.array(fc.constantFrom('', '0', '1', '-', '01', 'a', 'name', '__proto__', 'constructor', '~0', '~1', '~', '99'), { maxLength: 5 }); // prettier-ignore
+  return fc.oneof(
+    segments.map((each) => each.map((part) => `/${part}`).join('')),
+    hostileText,
+  );
+}
+
+/** The errors that callers are told of; any other one would be a 500. */
+const expected = [Problem, PatchError, TokenRefused];
+function refusing(work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (!expected.some((type) => error instanceof type)) throw error;
+  }
+}
+async function refusingLater(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!expected.some((type) => error instanceof type)) throw error;
+  }
+}
+
+/** Without the prototypes that the generator varies. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const must = (holds: boolean, what: string): void => {
+  if (!holds) throw new Error(what);
+};
+const cursors = createPageCursors('a key of the cursors, 32 bytes and more');
+const directory = createTenantDirectory({
+  tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {} }],
+});
+const internal = internalTokenVerifier({ audience: 'a', secret: 'a shared secret of at least 32 bytes' });
+const policy = compilePolicy({ blocked: ['ssn', 'user.card'], allowed: [] });
+const access = accessTokenVerifier({
+  issuer: 'http://127.0.0.1:9',
+  audience: 'partner-bff',
+  jwksUri: 'http://127.0.0.1:9/jwks',
+  allowInsecure: true,
+  replayStore: createMemoryStore(),
+});
+const jwt = fc.tuple(json, json, hostileText).map(([head, claims, signature]) => [head, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).concat(signature).join('.')); // prettier-ignore
+const token = fc.oneof(jwt, hostileText);
+
+/** Every public parser: it answers or refuses, and what it answers holds. */
+export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, boolean>>> = {
+  'fields= never shows more than the view': fc.property(hostileText, object, (text, view) =>
+    refusing(() => {
+      const selected = selectFields(view, parseFields(text));
+      must(
+        JSON.stringify(selected).length <= JSON.stringify(view).length,
+        'a selection is longer than the view',
+      );
+    }),
+  ),
+  'flatten and unflatten are inverse, or refuse': fc.property(object, (view) =>
+    refusing(() =>
+      must(isDeepStrictEqual(plain(unflatten(flatten(view))), plain(view)), 'flat form lost something'),
+    ),
+  ),
+  'If-None-Match': fc.property(hostileText, (text) => void parseEntityTags(text)),
+  'cursors that were not sealed here are refused': fc.property(hostileText, (text) => {
+    try {
+      cursors.open(text, ['acme', 'alice']);
+    } catch (error) {
+      if (error instanceof Problem) return;
+      throw error;
+    }
+    throw new Error('a forged cursor was opened');
+  }),
+  'sealed cursors come back, in their scope only': fc.property(hostileText, hostileText, (cursor, scope) => {
+    const text = cursors.seal(cursor, ['acme', scope]);
+    must(cursors.open(text, ['acme', scope]) === cursor, 'another cursor came back');
+    try {
+      cursors.open(text, ['globex', scope]);
+    } catch {
+      return;
+    }
+    throw new Error('another tenant opened a cursor');
+  }),
+  'ids of a path never leave their segment': fc.property(hostileText, (text) =>
+    refusing(() => must(!/[/?#\0]/.test(encodeURIComponent(resourceId(text))), 'an id with a separator')),
+  ),
+  'merge patches': fc.property(fc.oneof(json, fc.constant(undefined)), (body) =>
+    refusing(() => mergePatchOf(body)),
+  ),
+  'a policy judges any patch': fc.property(object, object, (patch, current) => void mayPatch(policy, patch as never, current as never)), // prettier-ignore
+  'a policy never shows what it blocks': fc.property(object, (view) =>
+    must(!JSON.stringify(policy.apply({ ...view, ssn: 'SECRET', deep: [{ ssn: 'SECRET' }] } as never)).includes('SECRET'), 'ssn is seen'),
+  ), // prettier-ignore
+  'JSON Patch: all or nothing': fc.property(
+    json,
+    fc.oneof(fc.array(operation, { maxLength: 8 }), json),
+    (document, patch) => {
+      const before = JSON.stringify(document);
+      refusing(() => applyPatch(document, patch));
+      must(JSON.stringify(document) === before, 'the document was changed');
+      must(({} as Record<string, unknown>)['polluted'] === undefined, 'a prototype was changed');
+    },
+  ),
+  'a difference leads from the one to the other': fc.property(object, object, (from, to) => {
+    const patch = diff(from as Json, to as Json).operations;
+    must(isDeepStrictEqual(plain(applyPatch(from as Json, patch)), plain(to)), 'the patch leads elsewhere');
+  }),
+  'return_to stays on this origin': fc.property(hostileText, (text) =>
+    refusing(() => {
+      const { origin } = new URL(parseReturnTo(text), 'https://app.example');
+      must(origin === 'https://app.example', `leads to ${origin}`);
+    }),
+  ),
+  'tenant ids and headers': fc.property(
+    hostileText,
+    fc.option(hostileText, { nil: undefined }),
+    (header, subdomain) => {
+      void parseTenantId(header);
+      refusing(() => resolveTenant(directory, { identityTenants: ['acme'], header, subdomain }));
+    },
+  ),
+  subdomains: fc.property(hostileText, (host) => void subdomainOf(host, 'bff.example.com')),
+  'internal tokens': fc.asyncProperty(token, (text) =>
+    refusingLater(async () => {
+      await internal.verify(text);
+      throw new Error('a forged internal token was accepted');
+    }),
+  ),
+  'Authorization and DPoP': fc.asyncProperty(token, token, fc.constantFrom('Bearer', 'DPoP', 'bearer', 'Basic', ''), (bearer, proof, scheme) =>
+    refusingLater(async () => {
+      await access.verify({
+        method: 'GET',
+        url: 'https://api.example/v2/profile',
+        headers: { authorization: [`${scheme} ${bearer}`], dpop: [proof] },
+        peerAddress: '127.0.0.1',
+        peerCertificate: () => undefined,
+      });
+      throw new Error('a forged access token was accepted');
+    }),
+  ), // prettier-ignore
+};

@@ -1,0 +1,50 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { percentile } from './figures.ts';
+import { startFleet } from './fleet.ts';
+import { type Verdict } from './judge.ts';
+import { startLoad, type Sample } from './load.ts';
+import { numbered, welcomeVisitors } from './visitors.ts';
+
+export interface RollingReport {
+  readonly requests: number;
+  readonly counts: Readonly<Partial<Record<Verdict, number>>>;
+  readonly p99: number;
+  /** Of the processes that were told to end. */
+  readonly exitCodes: readonly (number | null)[];
+  readonly failures: readonly string[];
+}
+
+/** One replica of web-bff after the other is told to end and started again, under load, behind a balancer that obeys `/readyz`. */
+export async function runRollingRestart({
+  replicas,
+  rate,
+}: {
+  readonly replicas: number;
+  readonly rate: number;
+}): Promise<RollingReport> {
+  const fleet = await startFleet({ replicas: { 'web-bff': replicas } });
+  try {
+    const users = { acme: numbered('acme', 1, 3), globex: numbered('globex', 1, 3) };
+    const visitors = (await welcomeVisitors(fleet, users)).filter(({ client }) => client === 'web');
+    const load = startLoad(visitors, [], rate);
+    const exitCodes: (number | null)[] = [];
+    for (const unit of fleet.replicas['web-bff']) {
+      exitCodes.push(await unit.stop());
+      await unit.start();
+      // The balancer looks ten times a second.
+      await wait(300);
+    }
+    await load.stop();
+    const failed = (sample: Sample): boolean =>
+      sample.verdict !== 'complete' && sample.verdict !== 'degraded';
+    return {
+      requests: load.samples.length,
+      counts: Object.fromEntries([...Map.groupBy(load.samples, ({ verdict }) => verdict)].map(([verdict, { length }]) => [verdict, length])), // prettier-ignore
+      p99: percentile(load.samples.map(({ ms }) => ms), 0.99), // prettier-ignore
+      exitCodes,
+      failures: load.samples.filter(failed).map(({ verdict, why }) => `${verdict}: ${why}`),
+    };
+  } finally {
+    await fleet.close();
+  }
+}

@@ -1,0 +1,124 @@
+import { request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type BffName } from '@bff/demo-world';
+import { slopeOf, type Slope } from './figures.ts';
+import { bffNames, preload, serviceKeys, startFleet, type Fleet } from './fleet.ts';
+import { startLoad } from './load.ts';
+import { numbered, renewPartnerTokens, welcomeVisitors, type Visitor } from './visitors.ts';
+
+/** What one process holds after a collection; bytes. */
+export interface Held {
+  readonly heap: number;
+  readonly rss: number;
+  readonly external: number;
+  readonly handles: number;
+}
+export interface SoakPoint {
+  readonly seconds: number;
+  /** Sent until then, those that were hung up on included. */
+  readonly requests: number;
+  readonly redisKeys: number;
+  readonly held: Readonly<Record<BffName, Held>>;
+}
+export interface SoakReport {
+  readonly points: readonly SoakPoint[];
+  /** Growth of the heap in bytes per request, without the first third: caches and code fill up then. */
+  readonly growth: Readonly<Record<BffName, Slope>>;
+  readonly wrong: readonly string[];
+}
+
+const troubles = ['error', 'hang', 'latency', 'reset', 'truncate', 'garbage', 'wrong-type'];
+const looks = 45;
+
+/** Steady load with time-outs, faults and clients that hang up, one process of each BFF under watch. */
+export async function runSoak({
+  seconds,
+  rate,
+}: {
+  readonly seconds: number;
+  readonly rate: number;
+}): Promise<SoakReport> {
+  const answers = new Map<string, (held: Held) => void>();
+  const fleet = await startFleet({
+    replicas: 1,
+    nodeArguments: ['--expose-gc', ...preload('memory-preload.ts')],
+    env: { LOG_LEVEL: 'fatal', BURST_LIMIT: '100000000', DAILY_LIMIT: '100000000' },
+    serviceEnv: { CACHE_CONTROL: 'private, max-age=1', LOYALTY_DELAY_MS: '5' },
+    onLine(name, line) {
+      const held = line.startsWith('{"held":') ? (JSON.parse(line) as { held: Held }).held : undefined;
+      if (held) answers.get(name)?.(held);
+    },
+  });
+  const look = async (name: BffName): Promise<Held> => {
+    const unit = fleet.replicas[name][0];
+    const told = new Promise<Held>((resolve) => answers.set(unit?.name ?? '', resolve));
+    unit?.signal('SIGUSR2');
+    return told;
+  };
+  try {
+    const visitors = await welcomeVisitors(fleet, {
+      acme: numbered('acme', 1, 5),
+      globex: numbered('globex', 1, 5),
+    });
+    const load = startLoad(visitors, [], rate);
+    const rude = startRudeClients(visitors, rate / 5);
+    const begun = performance.now();
+    const elapsed = (): number => (performance.now() - begun) / 1_000;
+    const points: SoakPoint[] = [];
+    let renewed = 0;
+    for (let turn = 0; elapsed() < seconds; turn += 1) {
+      await trouble(fleet, turn);
+      await wait(Math.max(0, ((turn + 1) * seconds) / looks - elapsed()) * 1_000);
+      const held = {} as Record<BffName, Held>;
+      for (const name of bffNames) held[name] = await look(name);
+      const redisKeys = Number(fleet.redis.cli('DBSIZE'));
+      points.push({ seconds: elapsed(), requests: load.samples.length + rude.sent(), redisKeys, held });
+      if (elapsed() - renewed > 120) {
+        await renewPartnerTokens(fleet, visitors);
+        renewed = elapsed();
+      }
+    }
+    rude.stop();
+    await load.stop();
+    const settled = points.slice(Math.floor(points.length / 3));
+    const growthOf = (name: BffName): Slope =>
+      slopeOf(settled.map(({ requests, held }) => [requests, held[name].heap]));
+    return {
+      points,
+      growth: Object.fromEntries(bffNames.map((name) => [name, growthOf(name)])) as Record<BffName, Slope>,
+      wrong: load.samples.flatMap(({ verdict, why }) =>
+        verdict === 'wrong' || verdict === 'forbidden' ? [`${why}`] : [],
+      ),
+    };
+  } finally {
+    await fleet.close();
+  }
+}
+
+/** One service after the other fails for a third of its calls, in one way after the other. */
+async function trouble(fleet: Fleet, turn: number): Promise<void> {
+  await Promise.all(
+    serviceKeys.map((name) => fetch(`${fleet.services[name].url}/__faults`, { method: 'DELETE' })),
+  );
+  const service = serviceKeys[turn % serviceKeys.length];
+  const kind = troubles[turn % troubles.length];
+  if (service === undefined) return;
+  await fetch(`${fleet.services[service].url}/__faults`, { method: 'PUT', body: JSON.stringify({ route: '*', kind, rate: 0.3, ms: 500 }) }); // prettier-ignore
+}
+
+/** They hang up after some milliseconds. */
+function startRudeClients(visitors: readonly Visitor[], rate: number) {
+  let sent = 0;
+  const timer = setInterval(() => {
+    const visitor = visitors[sent % visitors.length];
+    sent += 1;
+    if (visitor === undefined) return;
+    const asked = request(visitor.origin + (visitor.screens.profile ?? ''), { headers: visitor.credentials });
+    asked
+      .on('error', () => undefined)
+      .on('response', (answer) => answer.resume())
+      .end();
+    setTimeout(() => asked.destroy(), 1 + (sent % 20)); // prettier-ignore
+  }, 1_000 / rate);
+  return { sent: () => sent, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { bffNames } from './fleet.ts';
+import { lineChart } from './line-chart.ts';
+import { runSoak } from './soak-run.ts';
+import { textTable } from './text-table.ts';
+
+/**
+ * `npm run soak -- [--minutes 10] [--rate 60] [--chart docs/soak.svg]`: what each BFF holds under load, time-outs, faults
+ * and clients that hang up. Exit code 1 when a heap surely grows by more than 20 MB in 100,000 requests, or an answer is wrong.
+ */
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    rate: { type: 'string', default: '60' },
+    chart: { type: 'string' },
+  },
+});
+const perRequest = 20_000_000 / 100_000;
+const report = await runSoak({ seconds: Number(values.minutes) * 60, rate: Number(values.rate) });
+const { points, growth, wrong } = report;
+const mega = (bytes: number): string => (bytes / 1e6).toFixed(1);
+const first = points[Math.floor(points.length / 3)];
+const last = points.at(-1);
+process.stdout.write(
+  `${last?.requests} requests in ${Math.round(last?.seconds ?? 0)} s, Redis keys ${first?.redisKeys} -> ${last?.redisKeys}\n` +
+    `${textTable(
+      ['process', 'heap MB', 'rss MB', 'handles', 'bytes/request', '95 % from', 'to'],
+      bffNames.map((name) => [
+        name,
+        `${mega(first?.held[name].heap ?? NaN)} -> ${mega(last?.held[name].heap ?? NaN)}`,
+        `${mega(first?.held[name].rss ?? NaN)} -> ${mega(last?.held[name].rss ?? NaN)}`,
+        `${first?.held[name].handles} -> ${last?.held[name].handles}`,
+        growth[name].slope.toFixed(1),
+        growth[name].low.toFixed(1),
+        growth[name].high.toFixed(1),
+      ]),
+    )}\n` + wrong.slice(0, 10).map((why) => `  ${why}\n`).join(''),
+); // prettier-ignore
+if (values.chart !== undefined) {
+  const colors = ['#1f6feb', '#2da44e', '#bf3989'];
+  const lines = bffNames.map((name, index) => ({
+    name,
+    color: colors[index] ?? '#000',
+    points: points.map(({ requests, held }) => [requests, held[name].heap / 1e6] as const),
+  }));
+  writeFileSync(values.chart, lineChart('Heap after a collection', 'requests', 'MB', lines));
+}
+process.exit(wrong.length === 0 && bffNames.every((name) => growth[name].low < perRequest) ? 0 : 1);

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { bffNames, startFleet, type Fleet } from '../src/fleet.ts';
+import { fuzzHttp } from '../src/http-fuzz.ts';
+import { fuzzSockets } from '../src/raw-fuzz.ts';
+
+/** The short form of `npm run fuzz`. A failure prints seed and counterexample; the seed makes it come back. */
+const seed = Date.now() % 2 ** 31;
+let fleet: Fleet;
+beforeAll(async () => {
+  fleet = await startFleet({ replicas: 1, env: { BURST_LIMIT: '10000000', DAILY_LIMIT: '10000000' } });
+}, 180_000);
+afterAll(() => fleet.close(), 60_000);
+
+test('every documented operation, hostile requests: a known problem, never a 5xx, always in time', async () => {
+  const { requests, statuses } = await fuzzHttp(fleet, { runs: 250, seed });
+  expect(requests).toBe(250);
+  expect(Object.keys(statuses).some((status) => status.startsWith('4'))).toBe(true);
+}, 180_000);
+
+test('bytes that are no HTTP never make a 5xx', async () => {
+  for (const name of bffNames) {
+    const { port } = new URL(fleet.replicas[name][0]!.url);
+    await expect(fuzzSockets(Number(port), { runs: 40, seed })).resolves.toBeUndefined();
+  }
+}, 120_000);

@@ -1,0 +1,122 @@
+import {
+  createSyncClient,
+  createWriteQueue,
+  SyncFailed,
+  type JsonObject,
+  type Refresh,
+} from '@bff/diff-sync/client';
+import { type Exchange, type FlakyLink, type Weather } from './flaky-link.ts';
+
+export const screens = ['profile', 'home', 'orders', 'notifications', 'preferences'] as const;
+export type Screen = (typeof screens)[number];
+
+export type Answer = '304' | '226' | '200' | 'lost' | 'none';
+
+/** What one look at a screen cost a device. */
+export interface Look {
+  readonly device: string;
+  readonly screen: Screen;
+  readonly weather: Weather;
+  readonly answer: Answer;
+  /** Why the server could not use the base, and which members the device keeps because a service is gone. */
+  readonly remark: string;
+  /** Of bodies, lost ones too. */
+  readonly bytes: number;
+  /** Against the whole view each time; lost answers count against it. */
+  readonly saved: number;
+  readonly ms: number;
+}
+
+export interface Writes {
+  readonly applied: number;
+  readonly conflicts: number;
+  readonly rejected: number;
+  readonly waiting: number;
+}
+
+export interface Device {
+  readonly name: string;
+  readonly link: FlakyLink;
+  look(screen: Screen): Promise<Look>;
+  /** What is kept of a screen. */
+  kept(screen: Screen): Promise<JsonObject | undefined>;
+  /** Kept on the device, and sent when there is a network. */
+  setPreference(name: string, value: string): Promise<void>;
+  markRead(notification: string): Promise<void>;
+  flush(): Promise<Writes>;
+  /** The view without differential sync. */
+  whole(screen: Screen): Promise<JsonObject>;
+}
+
+/** A device of a signed-in user; everything it keeps is in this process's memory. */
+export function createDevice(
+  name: string,
+  link: FlakyLink,
+  origin: string,
+  headers: Readonly<Record<string, string>>,
+): Device {
+  const texts = new Map<string, string>();
+  const storage = {
+    get: async (key: string) => texts.get(key),
+    set: async (key: string, text: string) => texts.set(key, text),
+    delete: async (key: string) => texts.delete(key),
+  };
+  const counts = { applied: 0, conflicts: 0, rejected: 0 };
+  const client = createSyncClient({ storage, fetch: link.fetch });
+  const queue = createWriteQueue({
+    storage,
+    fetch: link.fetch,
+    settled: ({ kind }) => void counts[kind]++,
+    resolve({ write, clashes }) {
+      counts.conflicts++;
+      return clashes.length === 0 ? write.body : undefined;
+    },
+  });
+  const urlOf = (screen: string): string => `${origin}/api/${screen}`;
+
+  return {
+    name,
+    link,
+    async look(screen) {
+      const { weather } = link;
+      const begun = performance.now();
+      link.exchanges();
+      const refresh = await client.refresh(urlOf(screen), { headers }).catch(asNothing);
+      const ms = performance.now() - begun;
+      return { device: name, screen, weather, ms, ...told(refresh, link.exchanges()) };
+    },
+    kept: (screen) => client.last(urlOf(screen)),
+    setPreference: (member, value) => queue.patch(urlOf('preferences'), { [member]: value }),
+    markRead: (notification) => queue.post(urlOf(`notifications/${notification}/read`)),
+    async flush() {
+      const { left } = await queue.flush({ headers });
+      return { ...counts, waiting: left };
+    },
+    async whole(screen) {
+      const response = await fetch(urlOf(screen), { headers: { ...headers } });
+      const { _meta, ...view } = (await response.json()) as JsonObject;
+      if (!(_meta as JsonObject | undefined)?.['complete'])
+        throw new Error(`${screen}: ${response.status}, and not complete`);
+      return view;
+    },
+  };
+}
+
+/** A device that has nothing, and gets nothing. */
+function asNothing(error: unknown): undefined {
+  if (!(error instanceof SyncFailed) || (error.status ?? 500) < 500) throw error;
+}
+
+function told(
+  refresh: Refresh | undefined,
+  exchanges: readonly Exchange[],
+): Pick<Look, 'answer' | 'remark' | 'bytes' | 'saved'> {
+  const bytes = exchanges.reduce((sum, each) => sum + each.bytes, 0);
+  const last = exchanges.at(-1);
+  if (!refresh || refresh.outcome === 'kept' || !last)
+    return { answer: last ? 'lost' : 'none', remark: '', bytes, saved: 0 - bytes };
+  const saved = Buffer.byteLength(JSON.stringify(refresh.view)) - bytes;
+  const remark = last.reset ?? (refresh.degraded.length > 0 ? `keeps ${refresh.degraded.join(', ')}` : '');
+  const answer = last.status === 304 ? '304' : last.status === 226 ? '226' : '200';
+  return { answer, remark, bytes, saved: answer === '200' ? 0 : saved };
+}

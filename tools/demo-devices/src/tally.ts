@@ -1,0 +1,47 @@
+import { type Answer, type Look } from './device.ts';
+
+export interface Tally {
+  add(look: Look): void;
+  /** Bars of looks and bytes by answer, and what the whole views would have been. */
+  chart(): string;
+}
+
+const answers: Readonly<Record<Answer, string>> = {
+  '304': '304 nothing new',
+  '226': '226 patch',
+  '200': '200 whole view',
+  lost: 'answer lost',
+  none: 'no network',
+};
+const barWidth = 40;
+
+export function createTally(): Tally {
+  const sums = new Map<Answer, { looks: number; bytes: number }>();
+  let whole = 0;
+
+  return {
+    add({ answer, bytes, saved }) {
+      const sum = sums.get(answer) ?? { looks: 0, bytes: 0 };
+      sums.set(answer, { looks: sum.looks + 1, bytes: sum.bytes + bytes });
+      whole += bytes + saved;
+    },
+    chart() {
+      const rows = Object.entries(answers).map(([answer, title]) => ({ title, ...(sums.get(answer as Answer) ?? { looks: 0, bytes: 0 }) })); // prettier-ignore
+      const sent = rows.reduce((sum, { bytes }) => sum + bytes, 0);
+      const most = Math.max(1, whole, sent);
+      const line = (title: string, looks: string, bytes: number): string =>
+        `${title.padEnd(18)}${looks.padStart(6)}${grouped(bytes).padStart(12)}  ${'█'.repeat(Math.round((barWidth * bytes) / most))}`; // prettier-ignore
+      const saved = whole === 0 ? 0 : (100 * (whole - sent)) / whole;
+      return [
+        `${''.padEnd(18)}${'looks'.padStart(6)}${'bytes'.padStart(12)}`,
+        ...rows.map(({ title, looks, bytes }) => line(title, String(looks), bytes)),
+        line('together', '', sent),
+        line('always whole', '', whole),
+        `saved: ${saved.toFixed(0)} % of the bytes of bodies, uncoded, lost ones included`,
+      ].join('\n');
+    },
+  };
+}
+
+/** `12,345`, in every locale of the machine. */
+export const grouped = (value: number): string => value.toLocaleString('en-US');

@@ -1,0 +1,42 @@
+import {
+  bffPlan,
+  startProcess,
+  worldPlans,
+  worldPorts,
+  type ProcessPlan,
+  type RunningProcess,
+} from '@bff/demo-world';
+
+export interface WorldInReach {
+  /** Of mobile-bff. */
+  readonly origin: string;
+  /** Undefined when somebody else started it: its faults are theirs. */
+  readonly notificationService: string | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * The demo world on the ports that the environment says: the one that runs there (`npm start`), else what mobile-bff
+ * needs of it, started now.
+ *
+ * @throws {Error} when a part of it runs and mobile-bff does not
+ */
+export async function worldInReach(env: NodeJS.ProcessEnv): Promise<WorldInReach> {
+  const at = worldPorts(env);
+  const origin = `http://localhost:${at.mobile.port}`;
+  const plans: readonly ProcessPlan[] = [...worldPlans(at), bffPlan('mobile-bff', at)];
+  if (await answers(plans.at(-1)?.readyUrl ?? ''))
+    return { origin, notificationService: undefined, stop: async () => undefined };
+
+  const running: RunningProcess[] = plans.map((plan) => startProcess(plan));
+  const stop = async (): Promise<void> => void (await Promise.all(running.map((each) => each.stop())));
+  try {
+    await Promise.all(running.map(({ ready }) => ready));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin, notificationService: `http://127.0.0.1:${at.notification.port}`, stop };
+}
+
+const answers = (url: string): Promise<boolean> => fetch(url).then(({ ok }) => ok, () => false); // prettier-ignore

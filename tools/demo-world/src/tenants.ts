@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { createLogger, createRedisStore } from '@bff/service-kit';
+import { publishTenantDirectory } from '@bff/tenancy';
+
+/**
+ * `REDIS_URL=redis://... npm run -s tenants -- push tenants.json`: puts a tenant directory in force on every replica
+ * that runs with `TENANTS_SHARED=true`, and prints its version. Exit 1 when it cannot be used; nothing is changed then.
+ */
+const [command, file] = process.argv.slice(2);
+const url = process.env['REDIS_URL'];
+if (command !== 'push' || file === undefined || !url) {
+  process.stderr.write('usage: REDIS_URL=redis://... npm run -s tenants -- push tenants.json\n');
+  process.exit(2);
+}
+const store = createRedisStore({ url, log: createLogger('tenants', 'silent') });
+try {
+  const text = readFileSync(file, 'utf8');
+  await connected();
+  process.stdout.write(`${await publishTenantDirectory(store, text)}\n`);
+} catch (error) {
+  process.stderr.write(`tenants: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+} finally {
+  await store.close();
+}
+
+/** The store fails what it cannot send now, and has only just begun to connect. */
+async function connected(): Promise<void> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await store.ping();
+    } catch (error) {
+      if (tries === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+}

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, jest, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { settingsTable } from '../src/settings-table.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+jest.setTimeout(60_000);
+
+const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
+/** The npm scripts that a text calls. */
+const called = (text: string): string[] =>
+  [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name ?? '');
+
+describe('docs/operations.md', () => {
+  const runbook = read('docs/operations.md');
+
+  test('tells every setting of the three apps as it is (npm run settings writes it)', () => {
+    const [, between = ''] = runbook.split(/<!-- settings: (?:begin|end) -->/);
+    const rows = between
+      .trim()
+      .split('\n')
+      .slice(2)
+      .map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
+    expect(rows).toEqual(settingsTable());
+  });
+
+  test('names only commands that are there, and pictures', () => {
+    expect(called(runbook).filter((name) => !(name in scripts))).toEqual([]);
+    const pictures = [...runbook.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file ?? '');
+    expect(pictures.filter((file) => !existsSync(join(root, 'docs', file)))).toEqual([]);
+  });
+});
+
+describe('.github', () => {
+  interface Workflow {
+    readonly permissions: unknown;
+    readonly jobs: Readonly<
+      Record<string, { readonly steps?: readonly Step[]; readonly 'timeout-minutes'?: number }>
+    >;
+  }
+  interface Step {
+    readonly uses?: string;
+    readonly run?: string;
+  }
+  const folder = '.github/workflows';
+  const files = readdirSync(join(root, folder));
+
+  test.each(files)('%s: least rights, pinned actions, commands that are there', (file) => {
+    const { permissions, jobs }: Workflow = parse(read(join(folder, file)));
+    expect(permissions).toEqual({ contents: 'read' });
+    const steps = Object.values(jobs).flatMap((job) => {
+      expect(job['timeout-minutes']).toBeGreaterThan(0);
+      return job.steps ?? [];
+    });
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { uses, run = '' } of steps) {
+      if (uses !== undefined) expect(uses).toMatch(/@(?:[0-9a-f]{40}|v\d+\.\d+\.\d+)$/);
+      expect(called(run).filter((name) => !(name in scripts))).toEqual([]);
+      for (const [, script] of run.matchAll(/node ((?:tools|apps)\/\S+\.ts)/g))
+        expect(existsSync(join(root, script ?? ''))).toBe(true);
+    }
+  });
+
+  test('every folder that CODEOWNERS names is there', () => {
+    const paths = read('.github/CODEOWNERS').split('\n').filter((line) => line.startsWith('/')).map((line) => line.split(/\s+/)[0] ?? ''); // prettier-ignore
+    expect(paths.length).toBeGreaterThan(8);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+
+const root = resolve(import.meta.dirname, '../../..');
+/** Inside the project, so that the types of kubernetes-models are found from it. */
+const scratch = resolve(import.meta.dirname, '../dist/manifests');
+const overlays = ['web-bff', 'mobile-bff', 'partner-bff'].flatMap((app) =>
+  ['dev', 'prod'].map((environment) => `apps/${app}/deploy/overlays/${environment}`),
+);
+jest.setTimeout(60_000);
+
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+function run(command: string, ...args: string[]): { readonly status: number | null; readonly said: string } {
+  const { error, status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  if (error) throw error;
+  return { status, said: stdout + stderr };
+}
+
+const rendered = (overlay: string): Manifest[] =>
+  parseAllDocuments(run('kubectl', 'kustomize', overlay).said).map(
+    (document) => document.toJSON() as Manifest,
+  );
+
+const moduleOf = ({ apiVersion, kind }: Manifest): string => `kubernetes-models/${apiVersion}/${kind}`;
+
+/**
+ * What a cluster would say of fields it does not know, of types and of what is missing: the manifests become TypeScript
+ * literals of the types that are made from the API's own description. Nothing is said: all is well.
+ */
+function compile(manifests: readonly Manifest[]): string {
+  const lines = manifests.map((manifest, i) => {
+    const { kind } = manifest;
+    return `import type { I${kind} as T${i} } from '${moduleOf(manifest)}';\nexport const each${i}: T${i} = ${JSON.stringify(manifest, undefined, 2)};`;
+  });
+  mkdirSync(scratch, { recursive: true });
+  const file = join(scratch, 'manifests.ts');
+  writeFileSync(file, lines.join('\n'));
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--ignoreConfig', '--types', 'node', '--target', 'esnext', '--module', 'nodenext', '--moduleResolution', 'nodenext']; // prettier-ignore
+  return run('node', 'node_modules/typescript-7/bin/tsc', ...options, file).said;
+}
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('the schema of Kubernetes', () => {
+  let manifests: Manifest[];
+  beforeAll(() => void (manifests = overlays.flatMap(rendered)));
+
+  test('knows every field of every overlay, and none is missing', () => {
+    expect(manifests.length).toBeGreaterThan(60);
+    expect(compile(manifests)).toBe('');
+  });
+
+  test('accepts every value', async () => {
+    for (const manifest of manifests) {
+      const models = (await import(moduleOf(manifest))) as Record<
+        string,
+        new (data: object) => { validate(): void }
+      >;
+      const Model = models[manifest.kind]!;
+      const { kind, metadata } = manifest;
+      const faults = ((): unknown => {
+        try {
+          return new Model(manifest).validate();
+        } catch (error) {
+          return (error as Error).message;
+        }
+      })();
+      expect({ kind, name: metadata.name, faults }).toEqual({ kind, name: metadata.name, faults: undefined });
+    }
+  });
+
+  test.each([
+    ['a field that nobody knows', { spec: { replicaz: 2 } }, /replicaz/],
+    ['a field in the wrong place', { spec: { readinessProbe: {} } }, /readinessProbe/],
+    ['a wrong type', { spec: { minReadySeconds: 'ten' } }, /minReadySeconds|number/],
+  ])('refuses %s', (_, { spec }, expected) => {
+    const deployment = manifests.find(({ kind }) => kind === 'Deployment') as Manifest & { spec: object };
+    expect(compile([{ ...deployment, spec: { ...deployment.spec, ...spec } } as Manifest])).toMatch(expected);
+  });
+});
