@@ -4,6 +4,7 @@ import { createSyncClient, SyncFailed, type JsonObject, type SyncClient } from '
 import { startRedis, type TestRedis } from '@bff/testbed';
 import { settings } from '../src/config.ts';
 import { startRig, type Rig } from './rig.ts';
+import { keysOf, redisCli } from './world/redis-cli.ts';
 import { Chance } from './world/chance.ts';
 import { ask, MemoryStorage, viewOf } from './world/sync.ts';
 import { firstTruth, notification, order, startUpstreams, type Truth, type UpstreamRoute, type Upstreams } from './world/upstreams.ts'; // prettier-ignore
@@ -151,8 +152,8 @@ async function live(seed: number, steps: number): Promise<Record<string, number>
     } else if (ticket < 82) upstreams.failing.clear();
     else if (ticket < 90) loss = chance.pick([0, 0, 30]);
     else {
-      const keys = redis.cli('--scan', '--pattern', '*:sync:*').split('\n').filter(Boolean);
-      if (keys.length > 0) redis.cli('DEL', ...keys.filter(() => chance.percent(50)), 'none');
+      const keys = await keysOf(redis, '*:sync:*');
+      if (keys.length > 0) await redisCli(redis, 'DEL', ...keys.filter(() => chance.percent(50)), 'none');
     }
     await check(step, chance.pick(devices), chance.pick(paths.slice(0, 2 + chance.below(paths.length - 1))));
   }

@@ -9,6 +9,7 @@ import { createSyncClient } from '@bff/diff-sync';
 import { startRedis, type TestRedis } from '@bff/testbed';
 import { settings } from '../src/config.ts';
 import { startRig, type Rig } from './rig.ts';
+import { keysOf, redisCli } from './world/redis-cli.ts';
 import { ask, having, MemoryStorage, patched, patchOf, tagOf, viewOf, type Answered } from './world/sync.ts';
 import { firstTruth, startUpstreams, type Truth, type Upstreams } from './world/upstreams.ts';
 
@@ -45,12 +46,12 @@ const login = async (username: string): Promise<Record<string, string>> => ({
 const get = (fields: object = having(), as: object = alice, where = path) =>
   ask(rig.url + where, { ...(as as Record<string, string>), ...(fields as Record<string, string>) });
 const names = (field: string) => ({ 'A-IM': 'json-patch', 'If-None-Match': field });
-const keyOf = (answer: Answered): string | undefined =>
-  redis.cli('--scan', '--pattern', `*:${tagOf(answer).slice(1, 25)}`).split('\n')[0] || undefined; // prettier-ignore
+const keyOf = async (answer: Answered): Promise<string | undefined> =>
+  (await keysOf(redis, `*:sync:*:${tagOf(answer).slice(1, 25)}`))[0];
 /** What the device has, when its base is written. */
 async function first(as: object = alice, where = path): Promise<Answered> {
   const answer = await get(having(), as, where);
-  while (keyOf(answer) === undefined);
+  while ((await keyOf(answer)) === undefined);
   return answer;
 }
 const moveOn = () => void (truth.tier = 'platinum');
@@ -112,9 +113,15 @@ describe('S3 a name that cannot be used: 200 with the whole view and the reason'
     ['a bomb', deflateRawSync(Buffer.alloc(5_000_000))],
   ])('the base is %s', async (_, bytes) => {
     const has = await first();
-    const key = keyOf(has)!;
+    const key = (await keyOf(has))!;
     const octets = [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
-    const done = redis.cli('EVAL', `return redis.call("SET", KEYS[1], "${octets}", "KEEPTTL")`, '1', key);
+    const done = await redisCli(
+      redis,
+      'EVAL',
+      `return redis.call("SET", KEYS[1], "${octets}", "KEEPTTL")`,
+      '1',
+      key,
+    );
     expect(done).toBe('OK\n');
     moveOn();
     const answer = await get(having(has));
@@ -233,7 +240,7 @@ describe('the store', () => {
   test('S10 is full and takes no more bases: nobody notices but for the bytes', async () => {
     const { refresh, statuses } = device(() => alice);
     await refresh();
-    redis.cli('CONFIG', 'SET', 'maxmemory', '1');
+    await redisCli(redis, 'CONFIG', 'SET', 'maxmemory', '1');
     try {
       expect((await refresh()).outcome).toBe('unchanged');
       for (const tier of ['one', 'two', 'three']) {
@@ -241,7 +248,7 @@ describe('the store', () => {
         expect((await refresh()).view['loyalty_tier']).toBe(tier);
       }
     } finally {
-      redis.cli('CONFIG', 'SET', 'maxmemory', '0');
+      await redisCli(redis, 'CONFIG', 'SET', 'maxmemory', '0');
     }
     expect(statuses.filter((status) => status >= 400)).toEqual([]);
   });
@@ -250,8 +257,7 @@ describe('the store', () => {
     let headers = alice;
     const { refresh, statuses } = device(() => headers);
     const { view } = await refresh();
-    for (const key of redis.cli('--scan', '--pattern', '*:sync:*').split('\n').filter(Boolean))
-      redis.cli('DEL', key);
+    await redisCli(redis, 'DEL', ...(await keysOf(redis, '*:sync:*')));
     expect((await refresh()).outcome).toBe('unchanged');
     moveOn();
     expect((await refresh()).outcome).toBe('full');

@@ -3,6 +3,7 @@ import { loginToMobileBff } from '@bff/demo-world';
 import { canonicalJson } from '@bff/diff-sync';
 import { startRedis, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from './rig.ts';
+import { keysOf, redisCli } from './world/redis-cli.ts';
 import { ask, having, patched, patchOf, tagOf, viewOf, type Answered } from './world/sync.ts';
 import { firstTruth, notification, order, startUpstreams, type Truth, type Upstreams } from './world/upstreams.ts'; // prettier-ignore
 
@@ -45,9 +46,9 @@ async function first(path: string, options: Options = {}): Promise<Answered> {
 /** The base of an answer is written after the answer. */
 async function written(answer: Answered): Promise<void> {
   const token = tagOf(answer).slice(1, 25);
-  while (!baseKeys().some((key) => key.endsWith(`:${token}`)));
+  while ((await keysOf(redis, `*:sync:*:${token}`)).length === 0);
 }
-const baseKeys = (): string[] => redis.cli('--scan', '--pattern', '*:sync:*:*').split('\n').filter(Boolean);
+const baseKeys = (): Promise<string[]> => keysOf(redis, '*:sync:*:*');
 
 const screens: [path: string, change: (truth: Truth) => void][] = [
   ['/api/profile', (now) => (now.tier = 'platinum')],
@@ -61,7 +62,7 @@ const screens: [path: string, change: (truth: Truth) => void][] = [
 describe.each(screens)('%s', (path, change) => {
   test('S1 nothing changed: 304 at any replica, and Redis has lost every base', async () => {
     const has = await first(path);
-    redis.cli('DEL', ...baseKeys());
+    await redisCli(redis, 'DEL', ...(await baseKeys()));
     for (const at of [one, other]) {
       const { status, text, headers } = await sync(path, [has], { at });
       expect([status, text, headers.get('etag')]).toEqual([304, '', tagOf(has)]);
@@ -150,13 +151,13 @@ describe.each(screens)('%s', (path, change) => {
 
   test('a client that takes no patches: 200 and 304, no base, nothing of the protocol', async () => {
     const has = await plain(path);
-    const before = baseKeys();
+    const before = await baseKeys();
     change(truth);
     for (const im of [{}, { 'A-IM': 'vcdiff, gzip' }, { 'A-IM': 'json-patch;q=0' }]) {
       const answer = await plain(path, { ...im, 'If-None-Match': tagOf(has) });
       expect([answer.status, answer.headers.get('im'), answer.headers.get('sync-reset')]).toEqual([200, null, null]); // prettier-ignore
     }
-    expect(baseKeys()).toEqual(before);
+    expect(await baseKeys()).toEqual(before);
   });
 
   test('RFC 9110, 13.2.2: If-Match decides before anything is told as a difference', async () => {
@@ -280,14 +281,14 @@ describe('fields=', () => {
 
   test('S10 a client that invents selections and spellings fills nothing', async () => {
     const own = await login('bob');
-    const before = new Set(baseKeys());
+    const before = new Set(await baseKeys());
     for (let index = 0; index < 30; index++) {
       const answer = await sync(`/api/profile?fields=name,m${index}&x=${index}`, [], { as: own });
       await written(answer);
     }
     for (const path of ['/api/Profile', '/api/profile/', '/api/profile?x=1&limit=3'])
       await first(path, { as: own });
-    const shelves = baseKeys().filter((key) => !before.has(key));
+    const shelves = (await baseKeys()).filter((key) => !before.has(key));
     expect(new Set(shelves.map((key) => key.split(':')[2])).size).toBe(1);
     expect(shelves.length).toBeLessThanOrEqual(9);
   });
@@ -296,18 +297,18 @@ describe('fields=', () => {
 describe('S10 what is kept', () => {
   test('at most 8 views of a device and screen, each for a time that use extends', async () => {
     const own = await login('alice');
-    const before = new Set(baseKeys());
+    const before = new Set(await baseKeys());
     let has = await first('/api/home', { as: own });
     for (let unread = 10; unread < 30; unread++) {
       truth.unread = unread;
       has = await sync('/api/home', [has], { as: own });
       await written(has);
     }
-    const mine = baseKeys().filter((key) => !before.has(key));
+    const mine = (await baseKeys()).filter((key) => !before.has(key));
     expect(mine.length).toBeGreaterThan(1);
     expect(mine.length).toBeLessThanOrEqual(9);
     for (const key of mine) {
-      const seconds = Number(redis.cli('TTL', key));
+      const seconds = Number(await redisCli(redis, 'TTL', key));
       expect(seconds).toBeGreaterThan(2 * 86_400 - 60);
       expect(seconds).toBeLessThanOrEqual(2 * 86_400);
     }
@@ -315,9 +316,9 @@ describe('S10 what is kept', () => {
 
   test('keys tell nobody whose they are, and values are compressed', async () => {
     const has = await first('/api/profile');
-    for (const key of baseKeys()) {
+    for (const key of await baseKeys()) {
       expect(key).toMatch(/^\{(acme|globex)\}:sync:[\w-]{24}:[\w-]{24}$/);
-      expect(redis.cli('GET', key)).not.toMatch(/alice|orders|theme/);
+      expect(await redisCli(redis, 'GET', key)).not.toMatch(/alice|orders|theme/);
     }
     expect(tagOf(has)).not.toContain('alice');
   });
