@@ -5,7 +5,12 @@ import { type Planted } from './planted-services.ts';
 
 /** Every key and value that is there now. A key belongs to the tenant with which it begins. */
 export async function redisEvidence(redis: TestRedis): Promise<Evidence[]> {
-  const store = createRedisStore({ url: redis.url, log: createLogger('isolation', 'silent') });
+  const store = createRedisStore({
+    url: redis.url,
+    // The command line below blocks this process, and with it the clock of a command under way.
+    commandTimeoutMs: 30_000,
+    log: createLogger('isolation', 'silent'),
+  });
   try {
     for (let attempt = 0; attempt < 100 && !(await store.ping().then(() => true, () => false)); attempt += 1)
       await new Promise((resolve) => setTimeout(resolve, 20)); // prettier-ignore

@@ -36,4 +36,4 @@ export function expectAnswers(right: number, requests: number, status: number): 
 }
 
 /** Connections of a saturating load, all replicas together. */
-export const connections = 32;
+export const connections = 8;
