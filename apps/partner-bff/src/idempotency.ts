@@ -17,6 +17,8 @@ export type Recorded =
 export interface IdempotentRequest {
   readonly tenant: TenantId;
   readonly client: string;
+  /** Whom its token speaks for: two users of one client may choose the same key. */
+  readonly user: string;
   /** As {@link parseIdempotencyKey} read it. */
   readonly key: string;
   /** Of all that makes the request another one: a hash. */
@@ -25,7 +27,7 @@ export interface IdempotentRequest {
 
 export interface Idempotency {
   /**
-   * Performs a write once per tenant, client and key (draft-ietf-httpapi-idempotency-key-header-07), and tells
+   * Performs a write once per tenant, client, user and key (draft-ietf-httpapi-idempotency-key-header-07), and tells
    * everybody who repeats it within 24 hours what it came to.
    *
    * @throws {Problem} `unprocessable` when the key was used for another request, `conflict` while the first is under
@@ -57,8 +59,8 @@ const keptMs = 24 * 3_600_000;
 
 export function createIdempotency({ store, log, now = Date.now }: IdempotencyOptions): Idempotency {
   return {
-    async once({ tenant, client, key: name, fingerprint }, perform) {
-      const key = stateKey(tenant, 'idempotency', client, name);
+    async once({ tenant, client, user, key: name, fingerprint }, perform) {
+      const key = stateKey(tenant, 'idempotency', client, user, name);
       const begun = now();
       if (!(await store.add(key, textOf({ fingerprint }), lockMs))) {
         const entry = await store.get(key);

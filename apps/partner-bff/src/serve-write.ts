@@ -21,7 +21,7 @@ export interface WriteScope extends CallScope {
   readonly body: JsonObject;
   /** In the upstream's terms. */
   readonly ifMatch: string;
-  /** Of this client alone, and safe in a header. */
+  /** Of this client and user alone, and safe in a header. */
   readonly idempotencyKey: string;
 }
 
@@ -56,7 +56,7 @@ export function serveWrite(
     const key = parseIdempotencyKey(request.headers['idempotency-key']);
     const ifMatch = operation.write.ifMatch ? ifMatchOf(request) : '*';
     const body = bodyOf(operation.write, request);
-    const client = identity.clientId ?? identity.subject;
+    const { subject: user, clientId: client = user } = identity;
     const path = request.baseUrl + request.path;
     const { requestId, traceparent } = contextOf(request);
     const bounds = [tenant.id, userId];
@@ -71,7 +71,7 @@ export function serveWrite(
         notificationId: (request.params['notificationId'] as string | undefined) ?? '',
         body,
         ifMatch: upstreamMatch,
-        idempotencyKey: hashOf(client, key),
+        idempotencyKey: hashOf(client, user, key),
         identityKey: identityKey(identity),
         bearerFor: bearerFor(identity),
         requestId,
@@ -91,7 +91,7 @@ export function serveWrite(
     }
 
     const fingerprint = hashOf(request.method, path, ifMatch, JSON.stringify(body));
-    const asked = { tenant: tenant.id, client, key, fingerprint };
+    const asked = { tenant: tenant.id, client, user, key, fingerprint };
     const { recorded, replayed } = await idempotency.once(asked, perform);
     if (replayed) response.setHeader('Idempotency-Replayed', 'true');
     if (recorded.kind === 'problem') throw new Problem(recorded.type, { detail: recorded.detail });

@@ -11,7 +11,7 @@ import { createIdempotency, lockMs, parseIdempotencyKey, type Recorded } from '.
 
 const log = createLogger('test', 'silent');
 const tenant = parseTenantId('acme')!;
-const asked = { tenant, client: 'erp', key: 'k1', fingerprint: 'f' };
+const asked = { tenant, client: 'erp', user: 'erp', key: 'k1', fingerprint: 'f' };
 const done: Recorded = { kind: 'view', view: { preferences: { theme: 'dark' } }, upstreamTag: '"2"' };
 
 let at: number;
@@ -55,12 +55,13 @@ describe('T5', () => {
     expect(performed).toBe(1);
   });
 
-  test('T1 keys of two clients or tenants never meet', async () => {
+  test('T1 keys of two clients, users or tenants never meet', async () => {
     await over().once(asked, perform);
+    await over().once({ ...asked, user: 'alice' }, perform);
     await over().once({ ...asked, client: 'crm' }, perform);
     await over().once({ ...asked, tenant: parseTenantId('globex')! }, perform);
     await over().once({ ...asked, client: 'erp:k1', key: '' }, perform);
-    expect(performed).toBe(4);
+    expect(performed).toBe(5);
   });
 
   test('while the first is under way: conflict with Retry-After; when it died, the next takes over', async () => {

@@ -73,7 +73,7 @@ test('T5 the process is killed between the upstream’s write and its answer: on
 
   expect((await patch()).status).toBe(409);
   // The lock of the dead process ends sooner than after its ten seconds.
-  redis.cli('pexpire', `{acme}:idempotency:acme-erp:${headers['Idempotency-Key']}`, '100');
+  redis.cli('pexpire', `{acme}:idempotency:acme-erp:acme-erp:${headers['Idempotency-Key']}`, '100');
   let again: Answered;
   do again = await patch();
   while (again.status === 409);

@@ -237,7 +237,7 @@ describe('T5 Idempotency-Key', () => {
     const key = randomUUID();
     const post = () => rig.ask(`/v2/notifications/${id}/read`, { method: 'POST', headers: { 'Idempotency-Key': key } });
     const first = await post();
-    const redisKey = `{acme}:idempotency:acme-erp:${key}`;
+    const redisKey = `{acme}:idempotency:acme-erp:acme-erp:${key}`;
     const { fingerprint } = JSON.parse(redis.cli('get', redisKey));
     redis.cli('set', redisKey, JSON.stringify({ fingerprint }), 'px', '300');
     expect((await post()).status).toBe(409);
@@ -251,7 +251,7 @@ describe('T5 Idempotency-Key', () => {
   test('T2 what a tenant may no longer see is not in a replay', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     await rig.ask(path, { method: 'PATCH', headers, body: { a: 'seen-before' } });
-    const redisKey = `{acme}:idempotency:acme-erp:${headers['Idempotency-Key']}`;
+    const redisKey = `{acme}:idempotency:acme-erp:acme-erp:${headers['Idempotency-Key']}`;
     const entry = JSON.parse(redis.cli('get', redisKey));
     entry.recorded.view.preferences.internal_notes = 'kept when the policy was another';
     redis.cli('set', redisKey, JSON.stringify(entry), 'px', '60000');
