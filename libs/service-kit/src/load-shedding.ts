@@ -10,7 +10,7 @@ export interface LoadSheddingOptions {
   readonly metrics: Metrics;
   /** Requests at a time, those that wait for their turn included. default 1000 */
   readonly maxInFlight?: number;
-  /** Of one tenant, behind {@link LoadShedding.shareFairly}; the rest is for the others. default 500 */
+  /** Of one tenant, and of all strangers together; the rest is for the others. default 500 */
   readonly maxInFlightPerTenant?: number;
   /** Longest wait for a turn while there is a standing queue, in milliseconds; a burst waits ten times as long. default 100 */
   readonly maxQueueDelayMs?: number;
@@ -22,12 +22,15 @@ type Middleware = (
   next: (problem?: unknown) => void,
 ) => void;
 
+/** Undefined: a stranger. */
+type Owner = TenantId | undefined;
+
 export interface LoadShedding {
   /** Requests that have no answer yet. */
   inFlight(): number;
   /** In front of everything, before a request has cost anything. Tenants begin in turn, as far as they are known by then. */
   door(app: RequestListener): RequestListener;
-  /** Middleware, as soon as the tenant is known: none gets all the room, and its next request finds the line of its own. */
+  /** Middleware behind the door, as soon as the tenant is known: its next request finds the line of its own. */
   shareFairly(tenantOf: (request: IncomingMessage) => TenantId): Middleware;
 }
 
@@ -41,9 +44,11 @@ const startsPerTurn = 4;
 export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   const { metrics, maxInFlight = 1_000, maxInFlightPerTenant = 500, maxQueueDelayMs = 100 } = options;
   const owners = new CredentialOwners();
-  /** Strangers, who have yet to log in or are a flood, share one line. */
-  const turns = new TurnQueue<TenantId | undefined>({ startsPerTurn, maxDelayMs: maxQueueDelayMs });
-  const tenants = new Map<TenantId, number>();
+  /** Strangers, who have yet to log in or are a flood, share one line, and the room of one tenant. */
+  const turns = new TurnQueue<Owner>({ startsPerTurn, maxDelayMs: maxQueueDelayMs });
+  const held = new Map<Owner, number>();
+  /** Whose room a request takes: at the door as guessed, and from then on as known. */
+  const owning = new WeakMap<IncomingMessage, Owner>();
   let inFlight = 0;
 
   metrics.asked('bff_requests_in_flight', 'Requests that have no answer yet', [], async (gauge) =>
@@ -54,6 +59,23 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   // A series that begins with its first event hides that event from every rate.
   for (const each of [byRoom, byTenant, byQueue]) each?.inc(0);
 
+  function take(request: IncomingMessage, owner: Owner): boolean {
+    const count = held.get(owner) ?? 0;
+    if (count >= maxInFlightPerTenant) {
+      byTenant?.inc();
+      return false;
+    }
+    held.set(owner, count + 1);
+    owning.set(request, owner);
+    return true;
+  }
+
+  function giveBack(owner: Owner): void {
+    const left = (held.get(owner) ?? 1) - 1;
+    if (left > 0) held.set(owner, left);
+    else held.delete(owner);
+  }
+
   return {
     inFlight: () => inFlight,
 
@@ -63,10 +85,16 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
           byRoom?.inc();
           return turnAway(request, response);
         }
+        const owner = owners.guess(request);
+        if (!take(request, owner)) return turnAway(request, response);
         inFlight++;
-        response.once('close', () => inFlight--);
+        response.once('close', () => {
+          inFlight--;
+          giveBack(owning.get(request));
+          owning.delete(request);
+        });
         if (turns.take()) return app(request, response);
-        turns.wait(owners.guess(request), {
+        turns.wait(owner, {
           start() {
             if (!response.destroyed) app(request, response);
           },
@@ -79,20 +107,15 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
       },
 
     shareFairly: (tenantOf) =>
-      function share(request, response, next) {
+      function share(request, _response, next) {
         const tenant = tenantOf(request);
         owners.learn(request, tenant);
-        const held = tenants.get(tenant) ?? 0;
-        if (held >= maxInFlightPerTenant) {
-          byTenant?.inc();
-          return next(overloaded());
+        const guessed = owning.get(request);
+        // Who hung up while being identified has given back what it had, and will not do so again.
+        if (guessed !== tenant && owning.has(request)) {
+          if (!take(request, tenant)) return next(overloaded());
+          giveBack(guessed);
         }
-        tenants.set(tenant, held + 1);
-        response.once('close', () => {
-          const left = (tenants.get(tenant) ?? 1) - 1;
-          if (left > 0) tenants.set(tenant, left);
-          else tenants.delete(tenant);
-        });
         next();
       },
   };

@@ -4,7 +4,7 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace'; // prettier-ignore
+import { AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, SamplingDecision, TracerProvider, type Sampler } from '@opentelemetry/sdk-trace'; // prettier-ignore
 import { adoptSpan } from './request-context.ts';
 import type { Span, Tracing } from './tracing.ts';
 import { version } from './version.ts';
@@ -15,6 +15,8 @@ export interface OtelOptions {
   readonly endpoint: string;
   /** 0 to 1. */
   readonly sample: number;
+  /** Its callers are ours: what they trace is traced. */
+  readonly followCallers: boolean;
 }
 
 const kinds = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT };
@@ -22,12 +24,15 @@ const kinds = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT };
 const ownCall = 'x-internal-bff';
 
 /** The only file that knows OpenTelemetry; imported when traces are wanted. */
-export function createTracing({ service, endpoint, sample }: OtelOptions): Tracing {
-  const ratio = new TraceIdRatioBasedSampler(sample);
+export function createTracing({ service, endpoint, sample, followCallers }: OtelOptions): Tracing {
+  const share = byChance(sample);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
     // A stranger's "sampled" flag decides nothing here: it would decide what traces cost us.
-    sampler: new ParentBasedSampler({ root: ratio, remoteParentSampled: ratio }),
+    sampler: new ParentBasedSampler({
+      root: share,
+      remoteParentSampled: followCallers ? new AlwaysOnSampler() : share,
+    }),
     spanProcessors: [
       new BatchSpanProcessor({
         exporter: new OTLPTraceExporter({
@@ -91,6 +96,14 @@ export function createTracing({ service, endpoint, sample }: OtelOptions): Traci
   };
   return tracing;
 }
+
+/** Not by the trace id, as OpenTelemetry's own does: a stranger chooses that, too. */
+const byChance = (share: number): Sampler => ({
+  shouldSample: () => ({
+    decision: Math.random() < share ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+  }),
+  toString: () => `byChance{${share}}`,
+});
 
 const spanOf = (span: OtelSpan): Span => ({
   get traceparent() {

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 
 const unrouted = 'none';
 const patterns = new WeakMap<object, string>();
+/** Of an address in absolute form (RFC 9112, section 3.2.2) too: the route is kept, and its client must not name it. */
+const addressPath = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i;
 
 /**
  * The route that took a request, as the routes spell it: `/api/orders/:id`; `none` when no route did. There are as many
@@ -15,7 +17,7 @@ export function routePattern(request: IncomingMessage): string {
   const { path } = route as { readonly path?: unknown };
   if (typeof path !== 'string') return unrouted;
   // Express forgets where a router was mounted once an error has left it; the address still knows.
-  const segments = (originalUrl.split('?', 1)[0] ?? '').split('/').filter(Boolean);
+  const segments = (addressPath.exec(originalUrl)?.[1] ?? '').split('/').filter(Boolean);
   const mount = segments.slice(0, Math.max(0, segments.length - path.split('/').filter(Boolean).length));
   const pattern = [...mount.map((segment) => `/${segment.toLowerCase()}`), path].join('');
   patterns.set(route, pattern);

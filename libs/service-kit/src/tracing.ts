@@ -51,12 +51,17 @@ export const tracingSettings = {
 
 type TracingValues = SettingValues<typeof tracingSettings>;
 
-/** Loads OpenTelemetry only when there is somewhere to send spans to. Undefined: there is not. */
+/**
+ * Loads OpenTelemetry only when there is somewhere to send spans to. Undefined: there is not.
+ *
+ * @param options.followCallers traces what its callers trace: for a service that strangers cannot reach. default false
+ */
 export async function startTracing(
   service: string,
   { otlpEndpoint, traceSample }: TracingValues,
+  { followCallers = false }: { readonly followCallers?: boolean } = {},
 ): Promise<Tracing | undefined> {
   if (otlpEndpoint === undefined) return undefined;
   const { createTracing } = await import('./otel-tracing.ts');
-  return createTracing({ service, endpoint: otlpEndpoint, sample: traceSample });
+  return createTracing({ service, endpoint: otlpEndpoint, sample: traceSample, followCallers });
 }
