@@ -45,6 +45,8 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     const answer = await sendWrite(fetch, init, write);
     const outdated = write.method === 'PATCH' && answer.kind === 'rejected' && answer.status === 412;
     const reply = outdated ? await readCurrent(fetch, init, write.url) : answer;
+    // Refused, although the state is the one that was named: asking again at once would have no end.
+    if (outdated && reply.kind === 'done' && reply.token === write.token) return { status: 412 };
     switch (reply.kind) {
       case 'later':
         notBefore = now() + waitOf(reply, now());

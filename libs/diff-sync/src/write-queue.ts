@@ -89,7 +89,7 @@ export interface WriteQueue {
   post(url: string): Promise<void>;
   /**
    * Sends what waits, in order, one after the other. A write for which no usable answer comes ends it, and stays: no
-   * network, a stranger's page, 401, 408, 425, 429, 5xx. Concurrent calls share one run, the first one's. Rejects as
+   * network, a stranger's page, 401, 408, 425, 429, 5xx, a 412 to the state of now. Concurrent calls share one run, the first one's. Rejects as
    * `settled`, `resolve` and the storage do; what waits stays then, too.
    */
   flush(init?: SyncInit): Promise<Flush>;

@@ -9,8 +9,8 @@ import { InvalidTenantDirectory } from './tenant-schema.ts';
 /** A directory that follows its source. */
 export interface LiveTenantDirectory extends TenantDirectory {
   /**
-   * A readiness check. @throws {StateUnavailable} while the store has not been heard: it may know of a directory under
-   * which a tenant may see less
+   * A readiness check. @throws {StateUnavailable} while the store has not been heard, or all that it told is a directory
+   * that cannot be used: a tenant may see less under it than under the file's
    */
   ready(): Promise<void>;
   /** Stops following. The last directory stays in force. */
@@ -63,7 +63,8 @@ export function loadTenantDirectory(
       return current().version;
     },
     async ready() {
-      if (following?.heard === false) throw new StateUnavailable('the tenant directory was never read');
+      if (following?.heard === false)
+        throw new StateUnavailable('the published tenant directory was never read');
     },
     close() {
       stopFile();

@@ -29,7 +29,7 @@ export async function publishTenantDirectory(store: StateStore, text: string): P
 }
 
 export interface Following {
-  /** Whether the store has told at least once which directory is published, if any. */
+  /** Whether the store has told at least once that none is published, or one that could be put in force. */
   readonly heard: boolean;
   stop(): void;
 }
@@ -52,6 +52,7 @@ export function followPublished(
 
   async function look(): Promise<void> {
     const version = (await store.get(versionKey))?.toString();
+    if (version === undefined) heard = true;
     if (version === undefined || version === known) return;
     const text = (await store.get(contentKey(version)))?.toString();
     if (text === undefined) {
@@ -62,6 +63,7 @@ export function followPublished(
     known = version;
     try {
       onChange(parseTenantDirectory(text));
+      heard = true;
       log.info({ version }, 'published tenant directory in force');
     } catch (error) {
       log.error({ version, ...faultsOf(error) }, 'published tenant directory refused: the one of before stays in force'); // prettier-ignore
@@ -71,7 +73,6 @@ export function followPublished(
   async function lookAgain(): Promise<void> {
     try {
       await look();
-      heard = true;
     } catch (error) {
       // The store tells of its loss itself.
       if (!(error instanceof StateUnavailable)) log.error({ err: error }, 'tenant directory not read');

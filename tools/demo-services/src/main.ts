@@ -17,7 +17,7 @@ function start(selection: Selection): Promise<void> {
     async start() {
       const { port, logLevel, ...options } = readConfig(selection, process.env);
       const log = createLogger(program, logLevel);
-      const tracing = await startTracing(program, options);
+      const tracing = await startTracing(program, options, { followCallers: true });
       const started: DemoService[] = [];
       for (const [name, own] of selected(selection, port))
         started.push(
