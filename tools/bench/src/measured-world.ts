@@ -18,7 +18,7 @@ export interface Door {
 }
 
 export interface MeasuredWorld {
-  readonly doors: Readonly<Record<BffName, Door>>;
+  readonly doors: Readonly<Record<MeasuredBff, Door>>;
   /** What the services sent to the BFFs. */
   readonly traffic: Traffic;
   /** Where the faults of order-service are set. */
@@ -26,7 +26,8 @@ export interface MeasuredWorld {
   close(): Promise<void>;
 }
 
-const bffs: readonly BffName[] = ['web-bff', 'mobile-bff', 'partner-bff'];
+const bffs = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly BffName[];
+export type MeasuredBff = (typeof bffs)[number];
 const services = ['user', 'order', 'notification', 'loyalty'] as const;
 /** Slowness and quotas are not what is measured here. */
 const quick = { LOYALTY_DELAY_MS: '0', BURST_LIMIT: '100000' };

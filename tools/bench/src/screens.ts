@@ -1,4 +1,4 @@
-import { type BffName } from '@bff/demo-world';
+import { type MeasuredBff } from './measured-world.ts';
 
 /** Complete in the seeded data: nothing that a screen shows is missing, so nothing is saved by what is not there. */
 export const user = 'alice';
@@ -6,7 +6,7 @@ const order = `${user}-o12`;
 
 export interface Client {
   readonly name: string;
-  readonly bff: BffName;
+  readonly bff: MeasuredBff;
   /** `shape=flat` is web's alone. */
   readonly hasFlat: boolean;
   /** The ones of the contract, by name: where each is, and a selection such as its client might make. */

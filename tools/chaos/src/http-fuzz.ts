@@ -106,7 +106,8 @@ export async function fuzzHttp(
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): Promise<FuzzReport> {
   const visitors = await welcomeVisitors(fleet, { acme: ['acme-user-001'] });
-  const credentialsAt = (bff: BffName) => visitors[bffNames.indexOf(bff)]?.credentials ?? {};
+  const credentialsAt = (bff: BffName) =>
+    visitors[(bffNames as readonly BffName[]).indexOf(bff)]?.credentials ?? {};
   const statuses: Record<string, number> = {};
   let requests = 0;
 

@@ -42,7 +42,8 @@ function separatorOf(node: ts.Node): string | undefined {
   const { parent } = node;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isPropertySignature(node))
     return '\n&';
-  if (ts.isObjectLiteralElementLike(node) || ts.isBindingElement(node)) return ', &';
+  if (ts.isObjectLiteralElementLike(node) || ts.isBindingElement(node) || ts.isImportSpecifier(node))
+    return ', &';
   if (ts.isTypeNode(node) && ts.isUnionTypeNode(parent)) return ' | &';
   if (ts.isExpression(node) && ts.isArrayLiteralExpression(parent)) return ', &';
   return undefined;

@@ -1,2 +1,3 @@
+export { bffGenerator, type BffOptions } from './bff.ts';
 export { screenGenerator, type ScreenOptions } from './screen.ts';
 export { upstreamGenerator, type UpstreamOptions } from './upstream.ts';

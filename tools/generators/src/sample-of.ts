@@ -12,23 +12,15 @@ export function sampleOf(given: JsonSchema): unknown {
   ].filter((each) => each !== undefined);
   if (first !== undefined) return first;
   if (alternatives[0]) return sampleOf(alternatives[0]);
-  switch (type) {
-    case 'string':
-      return texts[schema.format ?? ''] ?? 'text';
-    case 'integer':
-    case 'number':
-      return schema.minimum ?? 1;
-    case 'boolean':
-      return true;
-    case 'array':
-      return [sampleOf(schema.items ?? {})];
-    case 'object':
-      return Object.fromEntries(
-        Object.entries(schema.properties ?? {}).map(([name, member]) => [name, sampleOf(member)]),
-      );
-    default:
-      return isNullable ? null : 'anything';
-  }
+  if (type === 'string') return texts[schema.format ?? ''] ?? 'text';
+  if (type === 'integer' || type === 'number') return schema.minimum ?? 1;
+  if (type === 'boolean') return true;
+  if (type === 'array') return [sampleOf(schema.items ?? {})];
+  if (type === 'object')
+    return Object.fromEntries(
+      Object.entries(schema.properties ?? {}).map(([name, member]) => [name, sampleOf(member)]),
+    );
+  return isNullable ? null : 'anything';
 }
 
 const texts: Readonly<Record<string, string>> = {

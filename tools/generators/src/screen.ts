@@ -15,6 +15,7 @@ export interface ScreenOptions extends CommonOptions {
 
 /** The screen that the registrations are copied from. */
 const model = 'home';
+const screenNames = 'libs/tenancy/src/screen-names.ts';
 const others = /profile|orders|notifications|preferences/i;
 
 /** `nx g @bff/tools:screen parcels --app=web-bff --sources=user.profile,parcel.list` */
@@ -55,6 +56,9 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
     const statements = file === 'src/routes.ts';
     edit(tree, at(file), (text) => addSiblings(text, { of, among: others, copy, statements }));
   }
+  // Tenants may have a policy for it; another app may have a screen of the same name already.
+  if (!tree.read(screenNames, 'utf8')?.includes(`'${name}'`))
+    edit(tree, screenNames, (text) => addSiblings(text, { of: /'home'/, among: others, copy: copyOf }));
   const readme = tree.read(at('README.md'), 'utf8');
   if (readme?.includes('`home`, `orders`'))
     tree.write(at('README.md'), readme.replace('`home`, `orders`', `\`home\`, \`${name}\`, \`orders\``));
@@ -62,10 +66,10 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
 
   return () => {
     const { root } = tree;
-    execFileSync(process.execPath, ['tools/testbed/src/openapi-client.ts', app], {
-      cwd: root,
-      stdio: 'inherit',
-    });
+    const run = (...script: string[]): void =>
+      void execFileSync(process.execPath, script, { cwd: root, stdio: 'inherit' });
+    run('tools/testbed/src/openapi-client.ts', app);
+    run('tools/testbed/src/reference.ts');
     if (style.hasBudget) measureBudget(root, app, name);
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { screenGenerator, upstreamGenerator } from '../src/index.ts';
+import { bffGenerator, screenGenerator, upstreamGenerator } from '../src/index.ts';
 
 const workspace = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
@@ -71,6 +71,21 @@ describe('screen is refused, and nothing is written', () => {
   ])('%s', async (_, name, app, sources, told) => {
     const { tree, written } = readOnly();
     await expect(screenGenerator(tree, { name, app, sources, allowDirty: true })).rejects.toThrow(told);
+    expect(written).toEqual([]);
+  });
+});
+
+describe('a BFF is refused, and nothing is written', () => {
+  test.each([
+    ['a name that is taken', 'web-bff', 'mobile-bff', 3004, /there is a "web" already/],
+    ['no name of a BFF', 'iot', 'mobile-bff', 3004, /is no name of a BFF/],
+    ['two words', 'my-iot-bff', 'mobile-bff', 3004, /one word/],
+    ['an unknown app', 'iot-bff', 'tv-bff', 3004, /not like "tv-bff"/],
+    ['a port that is taken', 'iot-bff', 'mobile-bff', 3003, /port 3003 .* is taken/],
+    ['a management port that is none', 'iot-bff', 'mobile-bff', 60_000, /is no port/],
+  ])('%s', async (_, name, like, port, told) => {
+    const { tree, written } = readOnly();
+    await expect(bffGenerator(tree, { name, like, port, allowDirty: true })).rejects.toThrow(told);
     expect(written).toEqual([]);
   });
 });

@@ -12,12 +12,15 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
+const nodeOptions: Readonly<Record<string, string>> = {
+  'node_modules/.bin/jest': '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+};
 const root = resolve(import.meta.dirname, '../../..');
 
 export interface WorkspaceCopy {
   readonly folder: string;
-  /** Runs a program of `node_modules/.bin`, in a folder of the copy. @throws {Error} with what it printed */
-  run(program: string, args: readonly string[], cwd?: string): string;
+  /** Runs a script of the copy, such as `node_modules/.bin/nx`, in a folder of it. @throws {Error} with what it printed */
+  run(script: string, args: readonly string[], cwd?: string): string;
   /** What differs from the original: files that were changed or made. */
   changed(): string[];
   remove(): void;
@@ -56,21 +59,15 @@ export function copyWorkspace(): WorkspaceCopy {
 
   return {
     folder,
-    run(program, args, cwd = '.') {
-      const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin', program), args, {
+    run(script, args, cwd = '.') {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, script), ...args], {
         cwd: join(folder, cwd),
         encoding: 'utf8',
-        env: {
-          PATH: process.env['PATH'],
-          HOME: process.env['HOME'],
-          NX_DAEMON: 'false',
-          ...(program === 'jest' && {
-            NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
-          }),
-        },
+        maxBuffer: 2 ** 26,
+        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_OPTIONS: nodeOptions[script] },
       });
       if (status !== 0)
-        throw new Error(`${program} ${args.join(' ')} in ${cwd}: ${status}\n${stdout}\n${stderr}`);
+        throw new Error(`${script} ${args.join(' ')} in ${cwd}: ${status}\n${stdout}\n${stderr}`);
       return stdout + stderr;
     },
     changed: () => names(git(['ls-files', '-z', '--modified', '--others', '--exclude-standard'], folder)),
