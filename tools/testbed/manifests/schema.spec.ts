@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { parseAllDocuments } from 'yaml';
+import { renderOverlay } from './render-overlay.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 /** Inside the project, so that the types of kubernetes-models are found from it. */
@@ -23,11 +23,6 @@ function run(command: string, ...args: string[]): { readonly status: number | nu
   if (error) throw error;
   return { status, said: stdout + stderr };
 }
-
-const rendered = (overlay: string): Manifest[] =>
-  parseAllDocuments(run('kubectl', 'kustomize', overlay).said).map(
-    (document) => document.toJSON() as Manifest,
-  );
 
 const moduleOf = ({ apiVersion, kind }: Manifest): string => `kubernetes-models/${apiVersion}/${kind}`;
 
@@ -51,10 +46,15 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe('the schema of Kubernetes', () => {
   let manifests: Manifest[];
-  beforeAll(() => void (manifests = overlays.flatMap(rendered)));
+  beforeAll(() => {
+    manifests = overlays.flatMap((overlay) => [
+      ...renderOverlay(overlay),
+      ...renderOverlay(overlay, 'tracing'),
+    ]) as Manifest[];
+  });
 
-  test('knows every field of every overlay, and none is missing', () => {
-    expect(manifests.length).toBeGreaterThan(60);
+  test('knows every field of every overlay, with and without tracing, and none is missing', () => {
+    expect(manifests.length).toBeGreaterThan(120);
     expect(compile(manifests)).toBe('');
   });
 
