@@ -1,23 +1,31 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { bff, chooseTenant, type Session } from './bff.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { bff, chooseTenant, onExchange, type Session } from './bff.ts';
 import { Dashboard } from './dashboard.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-/** undefined: not known yet; null: nobody. */
-type Known = Session | null | undefined;
+/** undefined: not known yet; null: nobody; ended: somebody until now, logged out elsewhere or expired. */
+type Known = Session | 'ended' | null | undefined;
 
 export function App() {
   const [session, setSession] = useState<Known>();
-  const leave = useCallback(() => setSession(null), []);
   useEffect(() => {
-    void bff.GET('/auth/session').then(({ data }) => {
+    const ask = async () => {
+      const { data } = await bff.GET('/auth/session');
       if (data) chooseTenant(data.tenant);
-      setSession(data ?? null);
-    });
+      setSession((known) => data ?? known ?? null);
+    };
+    // "Back" may bring a page of before, as it was then.
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void ask();
+    addEventListener('pageshow', comeBack);
+    void ask();
+    return () => removeEventListener('pageshow', comeBack);
   }, []);
+  // Whatever part of the page is told first.
+  useEffect(() => onExchange(({ status }) => status === 401 && setSession((known) => known && 'ended')), []);
+  const user = session === 'ended' ? null : session;
   const choose = (tenant: string) => {
     chooseTenant(tenant);
-    setSession(session && { ...session, tenant });
+    if (user) setSession({ ...user, tenant });
   };
 
   return (
@@ -28,7 +36,7 @@ export function App() {
         </p>
         <div class="tools">
           <ThemeSwitch />
-          {session && <Account session={session} onTenant={choose} />}
+          {user && <Account session={user} onTenant={choose} onLoggedOut={() => setSession(null)} />}
         </div>
       </header>
       {session === undefined && (
@@ -36,8 +44,8 @@ export function App() {
           <h1 class="hidden">One call per screen</h1>
         </main>
       )}
-      {session === null && <Welcome />}
-      {session && <Dashboard key={session.tenant} onLoggedOut={leave} />}
+      {user === null && <Welcome ended={session === 'ended'} />}
+      {user && <Dashboard key={user.tenant} />}
       <footer>
         <p>
           A demo of web-bff. Its contract: <a href="/openapi.json">OpenAPI document</a>.
@@ -50,11 +58,14 @@ export function App() {
 interface AccountProps {
   readonly session: Session;
   readonly onTenant: (tenant: string) => void;
+  readonly onLoggedOut: () => void;
 }
 
-function Account({ session, onTenant }: AccountProps) {
+function Account({ session, onTenant, onLoggedOut }: AccountProps) {
   async function logOut() {
     const { data } = await bff.POST('/auth/logout');
+    // "Back" is not to bring what was shown.
+    if (data) onLoggedOut();
     location.assign(data?.end_session_url ?? '/');
   }
   return (
@@ -80,8 +91,9 @@ function Account({ session, onTenant }: AccountProps) {
   );
 }
 
-const Welcome = () => (
+const Welcome = ({ ended }: { readonly ended: boolean }) => (
   <main class="welcome">
+    {ended && <p role="alert">Your session has ended. Log in to go on.</p>}
     <h1>One page, five services, one answer</h1>
     <p>
       Log in, then break a service and watch: the page stands within two seconds and says what is missing,

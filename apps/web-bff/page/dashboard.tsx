@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { bff, onExchange, type Meta, type Profile } from './bff.ts';
 import { Degraded, sentenceOf } from './degraded.tsx';
 import { type Exchange } from './exchange.ts';
@@ -19,26 +19,32 @@ interface Shown {
 }
 
 /** The page of somebody who is logged in: the profile screen first, the lists after it. */
-export function Dashboard({ onLoggedOut }: { readonly onLoggedOut: () => void }) {
+export function Dashboard() {
   const [shown, setShown] = useState<Shown>();
   const [exchange, setExchange] = useState<Exchange>();
   const [rawBytes, setRawBytes] = useState<number>();
   const [busy, setBusy] = useState(false);
   const [news, setNews] = useState('');
   const [ready, setReady] = useState(false);
+  /** Another one whenever something is missing, or a service is changed: the page then asks again soon, by itself. */
+  const [doubt, setDoubt] = useState<object>();
 
   useEffect(() => onExchange((each) => each.path === '/api/profile' && setExchange(each)), []);
 
   const load = useCallback(
-    async (known?: Shown) => {
-      setBusy(true);
+    async ({
+      known,
+      quietly = false,
+    }: { readonly known?: Shown | undefined; readonly quietly?: boolean } = {}) => {
+      setBusy(!quietly);
       const { data, error, response } = await bff
         .GET('/api/profile', {
           params: { header: known?.etag ? { 'If-None-Match': known.etag } : {} },
         })
         .finally(() => setBusy(false));
-      if (response.status === 401) return onLoggedOut();
+      if (response.status === 401) return;
       if (response.status === 304) return setNews('Nothing has changed: 304, without a body.');
+      if (!data?._meta.complete) setDoubt({});
       if (!data) return setNews(`The profile cannot be shown: ${error?.title ?? response.status}.`);
       setShown({ profile: data, etag: response.headers.get('etag') });
       setNews(newsOf(data._meta));
@@ -46,28 +52,31 @@ export function Dashboard({ onLoggedOut }: { readonly onLoggedOut: () => void })
       setRawBytes(data._meta.complete ? await rawProfileBytes() : undefined);
       setReady(true);
     },
-    [onLoggedOut],
+    [],
   );
   useEffect(() => void load(), [load]);
 
-  /** A service is another one now: what comes of it shows at once, or when the copies of before are old. */
-  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    if (!doubt) return;
+    const soon = setTimeout(() => void load({ quietly: true }), soonMs);
+    return () => clearTimeout(soon);
+  }, [doubt, load]);
+  /** What comes of it shows at once, or when the copies of before are old. */
   const watch = () => {
-    clearTimeout(soon.current);
-    soon.current = setTimeout(() => void load(), soonMs);
+    setDoubt({});
     void load();
   };
-  useEffect(() => () => clearTimeout(soon.current), []);
+  const marked = shown && !shown.profile._meta.complete && news === newsOf(shown.profile._meta);
 
   return (
     <main aria-busy={busy}>
       <div class="title">
         <h1>{shown?.profile.name ?? 'Your profile'}</h1>
-        <button type="button" disabled={busy} onClick={() => void load(shown)}>
+        <button type="button" disabled={busy} onClick={() => void load({ known: shown })}>
           Reload
         </button>
       </div>
-      <p role="status" class={shown && !shown.profile._meta.complete ? 'news hidden' : 'news'}>
+      <p role="status" class={marked ? 'news hidden' : 'news'}>
         {busy ? 'Asking five services …' : news}
       </p>
       {shown && <Degraded sources={shown.profile._meta.degraded} />}

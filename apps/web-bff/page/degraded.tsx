@@ -15,11 +15,12 @@ const fallbacks: Readonly<Record<Source['fallback'], string>> = {
   default: 'a default',
 };
 
-/** What is missing, why, and what stands in its place. */
-export const sentenceOf = ({ source, reason, fallback, age_ms }: Source): string => {
-  const age = age_ms === undefined ? '' : `, ${Math.round(age_ms / 1000)} s old`;
-  return `${source} ${reasons[reason]}: shown is ${fallbacks[fallback]}${age}.`;
-};
+const whyOf = ({ reason, fallback }: Source): string => `${reasons[reason]}: shown is ${fallbacks[fallback]}`;
+const ageOf = ({ age_ms }: Source): string =>
+  age_ms === undefined ? '' : `, ${Math.round(age_ms / 1000)} s old`;
+
+/** What is missing, why, and what stands in its place. Without the age: who hears it is not to hear it again each time. */
+export const sentenceOf = (each: Source): string => `${each.source} ${whyOf(each)}.`;
 
 /** The marks of a degraded answer; nothing when it is complete. */
 export const Degraded = ({ sources }: { readonly sources: Meta['degraded'] }) =>
@@ -29,7 +30,11 @@ export const Degraded = ({ sources }: { readonly sources: Meta['degraded'] }) =>
         {sources.map((each) => (
           <li key={each.source}>
             <b>{each.source}</b>
-            <span>{sentenceOf(each).slice(each.source.length)}</span>
+            <span>
+              {' '}
+              {whyOf(each)}
+              {ageOf(each)}.
+            </span>
             <code>
               {each.reason} · {each.fallback}
             </code>

@@ -18,12 +18,13 @@ export interface SourceTiming {
   readonly ms: number;
 }
 
-/** `fetch` past the browser's cache, so that a 304 is seen; each exchange is told. */
+/** `fetch` past the browser's cache, so that a 304 is seen; each exchange is told. No answer at all is a 503, so that callers know one kind of failure. */
 export const measuredFetch =
   (tell: (exchange: Exchange) => void) =>
   async (request: Request): Promise<Response> => {
     const begun = performance.now();
-    const response = await fetch(request, { cache: 'no-store' });
+    const response = await fetch(request, { cache: 'no-store' }).catch(() => undefined);
+    if (!response) return Response.json({ title: 'web-bff gives no answer' }, { status: 503 });
     const body = await response.clone().arrayBuffer();
     const { headers, status } = response;
     tell({

@@ -17,11 +17,13 @@ export function OrdersCard({ latest = none, lost }: OrdersCardProps) {
   /** undefined: the first page comes next. */
   const [cursor, setCursor] = useState<string | null>();
   const [trouble, setTrouble] = useState('');
+  /** The same orders in another answer are no reason to fold the list. */
+  const content = JSON.stringify(latest);
   useEffect(() => {
     setOrders(latest);
     setCursor(undefined);
     setTrouble('');
-  }, [latest]);
+  }, [content]);
 
   async function more() {
     const { data, error } = await bff.GET('/api/orders', {

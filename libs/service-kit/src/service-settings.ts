@@ -83,7 +83,8 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       env: 'MAX_IN_FLIGHT_PER_TENANT',
       schema: integer(1, 100_000),
       default: 500,
-      meaning: 'requests of one tenant at a time; below MAX_IN_FLIGHT, so that there is room for the others',
+      meaning:
+        'requests at a time of one tenant, and of all who have not logged in; below MAX_IN_FLIGHT, so that there is room for the others',
     },
     maxQueueDelayMs: {
       env: 'MAX_QUEUE_DELAY_MS',

@@ -100,7 +100,7 @@ describe('A8 an upstream that', () => {
     });
     for (const [, reason, misbehave] of rows) {
       speak = misbehave;
-      expect(await clients.user.profile(scopeOf({ ms: 100 }), 'alice')).toEqual({ kind: 'failed', reason });
+      expect(await clients.user.profile(scopeOf({ ms: 400 }), 'alice')).toEqual({ kind: 'failed', reason });
       speak = (s) => s.write(whole);
       expect(await clients.user.profile(scopeOf(), 'alice')).toEqual({ kind: 'value', value: the.user });
     }

@@ -10,7 +10,8 @@ import { costTables, latencyTable, machineLine, targetTable } from './performanc
  * `npm run bench`: measures the built web-bff beside its peers and brings `docs/performance*` up to date. Linux only.
  *
  * --check: exit 1 when a promise is broken by more than the spread. --short: the peers only, in a minute.
- * --only peers,latency: these groups. --before main.js: an older bundle beside ours. Only a full run writes files.
+ * --only peers,latency: these groups. --before main.js: an older bundle beside ours. --rounds, --requests: fewer make a
+ * shorter run and wider spreads; the page says how many. Only a run of all groups writes files.
  */
 const { values } = parseArgs({
   options: {
@@ -18,11 +19,15 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     only: { type: 'string' },
     before: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    requests: { type: 'string', default: '4000' },
   },
 });
+const [rounds, requests] = [Number(values.rounds), Number(values.requests)];
+if (!(rounds >= 1 && requests >= 1)) throw new TypeError('--rounds and --requests are numbers from 1 on');
 const effort = values.short
   ? { rounds: 3, requests: 1_500, warmUp: 1_500 }
-  : { rounds: 7, requests: 4_000, warmUp: 4_000 };
+  : { rounds, requests, warmUp: requests };
 const only = values.short ? ['peers'] : values.only?.split(',');
 const report = await measureAll({
   ...effort,

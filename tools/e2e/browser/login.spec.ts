@@ -155,6 +155,13 @@ describe('a second origin, loaded in the same browser', () => {
       document.body.append(form);
       form.submit();
     }`);
+  const embed = (tag: string, path: string) =>
+    page.evaluate(`new Promise((done) => {
+      const element = Object.assign(document.createElement('${tag}'), { src: '${world.origin}${path}' });
+      element.onload = () => done('loaded');
+      element.onerror = () => done('refused');
+      document.body.replaceChildren(element);
+    })`);
   const foreignCall = (path: string, init: PageRequest) =>
     fetchInPage(page, `${world.origin}${path}`, { credentials: 'include', ...init });
 
@@ -205,27 +212,24 @@ describe('a second origin, loaded in the same browser', () => {
         expect(await foreignCall(path, { mode: 'no-cors' })).toBe('blocked');
       }
     });
-  });
-});
 
-test('A4 a service killed while the page is open: the page goes on without it, and goes on when it is back', async () => {
-  await logIn();
-  expect(await call('/api/profile')).toMatchObject({ status: 200, body: { _meta: { degraded: [] } } });
-  await world.kill('order-service');
-  const lost = { source: 'orders' };
-  // A copy that is fresh hides it for a few seconds.
-  let seen = await call('/api/profile');
-  while (seen !== 'blocked' && !seen.headers['bff-degraded']) seen = await call('/api/profile');
-  expect(seen).toMatchObject({
-    status: 200,
-    headers: { 'cache-control': 'no-store', 'bff-degraded': expect.stringMatching(/^orders;/) },
-    body: { email: expect.stringContaining('@'), _meta: { complete: false, degraded: [lost] } },
+    test('W8 an image or a script of our address is refused: 403, and a logout by GET is none', async () => {
+      for (const tag of ['img', 'script'])
+        expect({ tag, ...(await answerTo('/api/profile', () => embed(tag, '/api/profile'))) }).toEqual({
+          tag,
+          status: 403,
+          withSession,
+        });
+      expect(await embed('img', '/auth/logout')).toBe('refused');
+    });
+
+    test('W8 a frame stays empty, be it of the page or of an answer', async () => {
+      for (const path of ['/', '/auth/session', '/auth/sessions']) {
+        await embed('iframe', path);
+        const [, frame] = page.frames();
+        await frame?.waitForURL('chrome-error://chromewebdata/');
+        expect(frame?.url()).toBe('chrome-error://chromewebdata/');
+      }
+    });
   });
-  await world.restart('order-service');
-  // How long its breaker stays open is not for a browser to wait for: by then it is whole, or still named.
-  const { status, body } = (await call('/api/profile')) as Seen;
-  expect(status).toBe(200);
-  expect([[], [expect.objectContaining(lost)]]).toContainEqual(
-    (body as { readonly _meta: { readonly degraded: unknown } })._meta.degraded,
-  );
 });

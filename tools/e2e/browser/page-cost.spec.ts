@@ -1,0 +1,117 @@
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
+import { barriers } from './barriers.ts';
+import { card, logIn, openPage, openTab } from './demo-page.ts';
+
+jest.setTimeout(60_000);
+
+let world: WebWorld;
+let browser: Browser;
+beforeAll(async () => {
+  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
+});
+afterAll(() => Promise.all([browser?.close(), world?.stop()]));
+afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
+
+const open = (options: BrowserContextOptions = {}) => openPage(browser, world.origin, options);
+
+/** Begins to count before the page is there; what is painted and shifted is told to a script that runs before its own. */
+async function visit(page: Page) {
+  const network = await page.context().newCDPSession(page);
+  const ours = new Map<string, { readonly path: string; bytes: number }>();
+  network.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    const { origin, pathname } = new URL(request.url);
+    if (origin === world.origin) ours.set(requestId, { path: pathname.replace(/-\w{8}\./, '.'), bytes: 0 });
+  });
+  network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const request = ours.get(requestId);
+    if (request) request.bytes = encodedDataLength;
+  });
+  await network.send('Network.enable');
+  await network.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.addInitScript(`
+    globalThis.vitals = { lcp: 0, cls: 0 };
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => (vitals.lcp = each.startTime)))
+      .observe({ type: 'largest-contentful-paint', buffered: true });
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => (vitals.cls += each.value)))
+      .observe({ type: 'layout-shift', buffered: true });`);
+  await page.goto(`${world.origin}/`);
+  await page.waitForLoadState('networkidle');
+  const vitals = (await page.evaluate(
+    `({ fcp: performance.getEntriesByName('first-contentful-paint')[0].startTime, ...vitals })`,
+  )) as { fcp: number; lcp: number; cls: number };
+  const requests = [...ours.values()];
+  return {
+    paths: requests.map(({ path }) => path).sort(),
+    bytes: requests.reduce((sum, { bytes }) => sum + bytes, 0),
+    barriers: (await barriers(page)).length,
+    ...vitals,
+  };
+}
+
+test('what a first visit costs: bytes with headers, requests, paints, shifts', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const document = ['/', '/assets/main.js', '/assets/style.css', '/auth/session'];
+  const visits = { 'logged out': await visit(await context.newPage()) };
+  await logIn((await openTab(context, world.origin)).page);
+  Object.assign(visits, { 'logged in': await visit(await context.newPage()) });
+  for (const [state, { paths, bytes, fcp, lcp, cls, barriers }] of Object.entries(visits))
+    process.stdout.write(
+      `page ${state}: ${paths.length} requests, ${bytes} B, first paint ${fcp.toFixed(0)} ms, largest ${lcp.toFixed(0)} ms, shift ${cls.toFixed(3)}, barriers ${barriers}\n`,
+    );
+  expect(visits).toEqual({
+    'logged out': expect.objectContaining({ paths: document, barriers: 0 }),
+    'logged in': expect.objectContaining({
+      paths: [...['/api/notifications', '/api/preferences', '/api/profile'], ...document].sort(),
+      barriers: 0,
+    }),
+  });
+  for (const { bytes, cls } of Object.values(visits)) {
+    expect(bytes).toBeLessThan(30_000);
+    expect(cls).toBeLessThan(0.1);
+  }
+});
+
+/** What the page has loaded since it was opened. */
+const loaded = (page: Page) =>
+  page.evaluate(
+    `performance.getEntriesByType('resource').map(({ name, transferSize }) => ({ path: new URL(name).pathname, transferSize }))`,
+  ) as Promise<{ path: string; transferSize: number }[]>;
+
+test('what it costs: one call for the page, less than the services send, nothing when nothing has changed', async () => {
+  const { page } = await open();
+  await page.getByRole('link', { name: 'Log in' }).waitFor();
+  const first = (await loaded(page)).filter(({ path }) => path.startsWith('/assets/'));
+  const assetBytes = first.reduce((sum, { transferSize }) => sum + transferSize, 0);
+  expect(first).toHaveLength(2);
+  expect(assetBytes).toBeLessThan(20_000);
+  await logIn(page, 'bob');
+  await card(page, 'Preferences').getByLabel('theme').waitFor();
+  const panel = card(page, 'Last answer 200');
+  const bytesOf = async (label: string) => {
+    const row = panel.locator('.bars > div', { hasText: label });
+    return Number((await row.locator('.number').textContent())?.replace(/\D/g, ''));
+  };
+  const [services, answer, sent] = [
+    await bytesOf('its five sources'),
+    await bytesOf('this answer'),
+    await bytesOf('as sent'),
+  ];
+  expect(sent).toBeLessThan(answer);
+  expect(answer).toBeLessThan(services);
+
+  const calls = (await loaded(page)).filter(({ path }) => path.startsWith('/api/'));
+  expect(calls.map(({ path }) => path).sort()).toEqual([
+    '/api/notifications',
+    '/api/preferences',
+    '/api/profile',
+  ]);
+  process.stdout.write(
+    `page: ${first.length} assets, ${assetBytes} B on the wire; profile: sources ${services} B, answer ${answer} B, sent ${sent} B; ${calls.length} calls of the API\n`,
+  );
+
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByText('Nothing has changed: 304, without a body.').waitFor();
+  expect(await card(page, 'Last answer 304').getByText('0 B').isVisible()).toBe(true);
+});

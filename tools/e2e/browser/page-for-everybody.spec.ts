@@ -1,0 +1,100 @@
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
+import { barriers } from './barriers.ts';
+import { card, logIn, openPage, setService, takePicture } from './demo-page.ts';
+
+jest.setTimeout(60_000);
+
+let world: WebWorld;
+let browser: Browser;
+beforeAll(async () => {
+  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
+});
+afterAll(() => Promise.all([browser?.close(), world?.stop()]));
+afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
+
+const open = (options: BrowserContextOptions = {}) => openPage(browser, world.origin, options);
+
+test.each(['light', 'dark'] as const)(
+  '%s: axe finds no barrier, logged out and logged in',
+  async (colorScheme) => {
+    const { page } = await open({ colorScheme });
+    await page.getByRole('link', { name: 'Log in' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await logIn(page);
+    await card(page, 'Preferences').getByLabel('theme').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await takePicture(page, colorScheme);
+  },
+);
+
+test('the switch outweighs the system, and is remembered', async () => {
+  const { page } = await open({ colorScheme: 'light' });
+  const ground = (color: string) =>
+    page.waitForFunction(`getComputedStyle(document.body).backgroundColor === '${color}'`);
+  await ground('rgb(246, 247, 249)');
+  await page.getByLabel('Theme').selectOption('dark');
+  await ground('rgb(15, 18, 22)');
+  await page.reload();
+  await ground('rgb(15, 18, 22)');
+  expect(await page.getByLabel('Theme').inputValue()).toBe('dark');
+});
+
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+/** What a finger has to hit and is less than 44 CSS pixels high: the target size of WCAG 2.2, 2.5.5. */
+const small = (page: Page) =>
+  page.evaluate(
+    `[...document.querySelectorAll('a.button, button, select, label')]
+      .filter((each) => each.getBoundingClientRect().height < 44 && !each.querySelector('select'))
+      .map((each) => each.outerHTML)`,
+  );
+
+test.each(['light', 'dark'] as const)(
+  'a phone of 360 px, %s: nothing overhangs, targets are large, axe finds no barrier; logged out, logged in, degraded',
+  async (colorScheme) => {
+    const { page } = await open({ ...phone, colorScheme });
+    const expectUsable = async () => {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      expect(await small(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
+    };
+    await page.getByRole('link', { name: 'Log in' }).waitFor();
+    await expectUsable();
+    await logIn(page);
+    await card(page, 'Preferences').getByLabel('theme').waitFor();
+    await expectUsable();
+    if (colorScheme === 'dark') await takePicture(page, 'phone');
+    await setService(page, 'loyalty', 'error');
+    await card(page, 'Degraded parts').waitFor();
+    await expectUsable();
+  },
+);
+
+test.each(['light', 'dark'] as const)('%s: axe finds no barrier in a degraded page', async (colorScheme) => {
+  const { page } = await open({ colorScheme });
+  await logIn(page, 'bob');
+  await setService(page, 'notification', 'error');
+  await card(page, 'Degraded parts').waitFor();
+  expect(await barriers(page)).toEqual([]);
+});
+
+test('by keyboard alone: log in, break a service, hear of it', async () => {
+  const { page } = await open();
+  await page.getByRole('link', { name: 'Log in' }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Log in');
+  await page.keyboard.press('Enter');
+  await finishLogin(page, { origin: world.origin, returnTo: '/' }, { username: 'alice' });
+  await page.getByText('Everything is here.').waitFor();
+  await page
+    .getByRole('group', { name: 'notification-service' })
+    .getByRole('radio', { name: 'works' })
+    .focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('status').getByText('notifications failed: shown is').waitFor();
+  expect(await page.evaluate('document.activeElement.value')).toBe('error');
+});

@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { fetchInPage, finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
+import { card, logIn, openPage, openTab } from './demo-page.ts';
+
+jest.setTimeout(60_000);
+
+let world: WebWorld;
+let browser: Browser;
+beforeAll(async () => {
+  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
+});
+afterAll(() => Promise.all([browser?.close(), world?.stop()]));
+afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
+
+const open = (options: BrowserContextOptions = {}) => openPage(browser, world.origin, options);
+
+/** Asks for one thing, and is told: one call, no navigation, the way to the login. */
+async function expectTold(page: Page, ask: () => Promise<void>, path: string): Promise<void> {
+  const calls: string[] = [];
+  page.on('request', (request) => calls.push(new URL(request.url()).pathname));
+  await ask();
+  await page.getByRole('alert').getByText('Your session has ended.').waitFor();
+  await page.getByRole('link', { name: 'Log in' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(calls).toEqual([path]);
+}
+const reload = (page: Page) => page.getByRole('button', { name: 'Reload' }).click();
+
+test('W3 two tabs log in at once; logged out in one, the other is told at its next call', async () => {
+  const { page } = await open();
+  const { page: second } = await openTab(page.context(), world.origin);
+  const home = { origin: world.origin, returnTo: '/' };
+  for (const tab of [page, second]) {
+    await tab.getByRole('link', { name: 'Log in' }).click();
+    await tab.locator('input[name=username]').waitFor();
+  }
+  for (const tab of [second, page]) await finishLogin(tab, home, { username: 'alice' });
+  for (const tab of [page, second]) await tab.getByText('Everything is here.').waitFor();
+
+  await second.getByRole('button', { name: 'Log out' }).click();
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await second.getByRole('link', { name: 'Log in' }).waitFor();
+  await expectTold(page, () => reload(page), '/api/profile');
+  expect(await page.locator('body').innerText()).not.toMatch(/alice@|Alice/);
+  await page.getByRole('link', { name: 'Log in' }).click();
+  await page.locator('input[name=username]').waitFor();
+});
+
+test('W9 after the logout the back button shows nothing of the user', async () => {
+  const { page } = await open();
+  await logIn(page);
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('link', { name: 'Log in' }).waitFor();
+  for (let back = 0; back < 2; back++) {
+    await page.goBack({ waitUntil: 'commit' });
+    expect(await page.locator('body').innerText()).not.toMatch(/alice@|Alice/);
+  }
+});
+
+test.each([
+  ['Reload', reload, '/api/profile'],
+  [
+    'All orders',
+    (page: Page) => card(page, 'Orders').getByRole('button', { name: 'All orders' }).click(),
+    '/api/orders',
+  ],
+])(
+  'W12 ended from another device: told at the next call, %s, and at the login without a loop',
+  async (_name, ask, path) => {
+    const { page } = await open();
+    const { page: other } = await open();
+    for (const each of [page, other]) await logIn(each);
+    const end = { method: 'DELETE', headers: { 'X-CSRF': '1' } };
+    await card(page, 'Preferences').getByLabel('theme').waitFor();
+    expect(await fetchInPage(other, `${world.origin}/auth/sessions`, end)).toMatchObject({ status: 204 });
+
+    await expectTold(page, () => ask(page), path);
+    await reload(other);
+    await other.getByText('Nothing has changed').waitFor();
+    // The provider still knows the browser: one click, no form.
+    await page.getByRole('link', { name: 'Log in' }).click();
+    await page.getByText('Everything is here.').waitFor();
+  },
+);
