@@ -11,6 +11,7 @@ import {
   type Shape,
   type ShapeRequest,
 } from '@bff/shaping';
+import { type Tenant } from '@bff/tenancy';
 import { type CallScope } from '@bff/upstream-clients';
 import { type Request, type RequestHandler } from 'express';
 import { type AppDependencies } from './app.ts';
@@ -61,7 +62,7 @@ export function serveScreen<Scope extends ScreenScope, View extends object>(
     );
     if (result.kind !== 'view') throw screenProblem(result);
 
-    const degradedFields = degradedMembers(screen, result.degradedFields, asked);
+    const degradedFields = degradedMembers(screen, result.degradedFields, asked, tenant);
     const answer = answerOf(request, screen.name, resourceOf(screen.name, scope), result.view, shape, asked);
     await send(request, response, {
       ...answer,
@@ -79,16 +80,18 @@ function resourceOf(screen: string, { id, page }: ScreenScope): string {
 }
 
 /**
- * Members of the answer that stand-ins feed, as far as they were selected. The shape of a screen of several sources keeps
+ * Members of the answer that stand-ins feed, as far as they were selected and this tenant may know of them. The shape of a screen of several sources keeps
  * the names of their fields at its top; where no field is fresh, no member is, whatever the shape makes of them.
  */
 function degradedMembers(
-  { fallback }: Pick<Screen<never, object>, 'fallback'>,
+  { name: screen, fallback }: Pick<Screen<never, object>, 'name' | 'fallback'>,
   degradedFields: readonly string[],
   { fields }: ShapeRequest,
+  tenant: Pick<Tenant, 'policyFor'>,
 ): readonly string[] | 'all' {
   if (degradedFields.length === Object.keys(fallback).length) return 'all';
-  return fields ? degradedFields.filter((name) => fields.root.members.has(name)) : degradedFields;
+  const policy = tenant.policyFor(screen);
+  return degradedFields.filter((name) => policy.mayShow(name) && (!fields || fields.root.members.has(name)));
 }
 
 /** For whom, with whose authority and until when: what every call of this request has in common. */

@@ -196,3 +196,11 @@ test('S9 order-service is killed between two syncs', async () => {
     await living.close();
   }
 });
+
+test('H1 S9 globex is not even told the names of what it may not see', async () => {
+  const gina = { ...(await rig.as('gina')) };
+  lose('user', 'tier', 'preferences');
+  const answer = await get('/api/profile', having(), gina);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('sync-keep')?.split(', ').sort()).toEqual(['"email"', '"name"']);
+});

@@ -11,6 +11,8 @@ import { type Json, type JsonObject } from './json.ts';
 export interface FieldPolicy {
   /** The view without what the tenant may not see. Never changes the view; shares with it what is untouched. */
   apply(view: JsonObject): JsonObject;
+  /** Whether anything of a member at the top of a view may ever be shown: else not even its name is told. */
+  mayShow(name: string): boolean;
 }
 
 /** What is nested deeper is not shown: it could not be searched without an end to the stack (H8). */
@@ -23,8 +25,11 @@ const deepest = 64;
 export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldLists[]): FieldPolicy {
   const rules = fieldRules([lists, ...narrower]);
   const showsAll = rules.allow.whole && rules.blockedNames.size === 0 && rules.block.members.size === 0;
-  if (showsAll) return { apply: (view) => view };
-  return { apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {} };
+  if (showsAll) return { apply: (view) => view, mayShow: () => true };
+  return {
+    apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {},
+    mayShow: (name) => !rules.blockedNames.has(name) && (rules.allow.whole || rules.allow.members.has(name)),
+  };
 }
 
 /** What may be seen of the value; undefined when nothing. */

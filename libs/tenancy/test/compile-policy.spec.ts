@@ -99,3 +99,14 @@ describe('paths that would match nothing in silence are refused with the reason'
     expect(() => compilePolicy({ allowed: ['name', path] })).toThrow(new TypeError(message));
   });
 });
+
+test.each([
+  [{}, ['name', 'ssn', 'orders'], []],
+  [{ blocked: ['ssn', 'orders[*].note'] }, ['name', 'orders'], ['ssn']],
+  [{ allowed: ['name', 'orders[*].id'] }, ['name', 'orders'], ['ssn', 'toString']],
+  [{ allowed: ['name', 'orders[*].id'], blocked: ['orders'] }, ['name'], ['orders', 'ssn']],
+])('H1 the name of a member of which nothing may be shown is not told: %j', (lists, told, untold) => {
+  const policy = compilePolicy(lists);
+  expect(told.filter((name) => !policy.mayShow(name))).toEqual([]);
+  expect(untold.filter((name) => policy.mayShow(name))).toEqual([]);
+});

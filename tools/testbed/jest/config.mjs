@@ -1,5 +1,7 @@
 /** The one Jest configuration: every project runs it with its own folder as --rootDir. */
 export default {
+  // A hang is found all the same; a busy machine is none.
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': import.meta.dirname + '/strip-types.cjs' },
