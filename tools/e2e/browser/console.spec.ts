@@ -59,8 +59,8 @@ test('shows a healthy world, and refreshes itself', async () => {
   for (let i = 0; i < 40; i++) await profile();
   await page.locator('#span', { hasNotText: first ?? '' }).waitFor();
   expect(await page.locator('#span').textContent()).toMatch(/^the last \d+ seconds$/);
-  expect(await barriers(page)).toEqual([]);
   await picture(page, 'healthy');
+  expect(await barriers(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();
 });
@@ -77,8 +77,8 @@ test('A4 shows the breaker that is open, and which answers were degraded, not wh
   expect(await rows.count()).toBe((await recent()).length);
   expect(await rows.filter({ hasText: 'ordersopendefault' }).first().textContent()).toMatch(/profileordersopendefaultacme$/); // prettier-ignore
   expect(await page.locator('body').innerText()).not.toMatch(/alice|@/);
-  expect(await barriers(page)).toEqual([]);
   await picture(page, 'breaker-open');
+  expect(await barriers(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();
 });
@@ -87,8 +87,8 @@ test('fits a phone: nothing is cut off at the side', async () => {
   const { page, complaints } = await open({ viewport: { width: 390, height: 844 } });
   await card(page, 'order.recent').waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-  expect(await barriers(page)).toEqual([]);
   await picture(page, 'phone');
+  expect(await barriers(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();
 });
