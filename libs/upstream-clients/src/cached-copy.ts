@@ -72,6 +72,9 @@ export function copyOf<T>(
   return madeCopy(value, fields, bytes, timing.askedAt, birth(headers, fields.date, timing), staleIfErrorMs);
 }
 
+/** For how long after it stopped to be fresh a copy with a validator is worth its place. */
+const confirmableMs = 600_000;
+
 /** @param staleIfErrorMs for upstreams that do not say it themselves */
 export function madeCopy<T>(
   value: T,
@@ -89,7 +92,7 @@ export function madeCopy<T>(
   const refreshMs = mayBeStale ? (control.staleWhileRevalidateMs ?? 0) : 0;
   const standInMs = mayBeStale ? (control.staleIfErrorMs ?? staleIfErrorMs) : 0;
   const canBeConfirmed = etag !== undefined || lastModified !== undefined;
-  const keepMs = Math.max(refreshMs, standInMs, canBeConfirmed ? staleIfErrorMs : 0);
+  const keepMs = Math.max(refreshMs, standInMs, canBeConfirmed ? confirmableMs : 0);
   if (freshMs + keepMs <= 0) return undefined;
   const freshUntil = bornAt + freshMs;
   return {

@@ -3,14 +3,23 @@ const time = '\\d{2}:\\d{2}:\\d{2}';
 /** IMF-fixdate, and the obsolete forms of RFC 850 and asctime, which every recipient must accept. */
 const fixdate = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d{2} ${months} \\d{4} ${time} GMT$`);
 const rfc850 = new RegExp(
-  `^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \\d{2}-${months}-\\d{2} ${time} GMT$`,
+  `^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\\d{2}-${months})-(\\d{2}) (${time} GMT)$`,
 );
 const asctime = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${months} [ \\d]\\d ${time} \\d{4}$`);
 
 /** RFC 9110, section 5.6.7: milliseconds since 1970, or undefined when it is no date. */
 export function httpDate(text: string): number | undefined {
-  if (fixdate.test(text) || rfc850.test(text)) return finite(Date.parse(text));
-  return asctime.test(text) ? finite(Date.parse(`${text} GMT`)) : undefined;
+  if (fixdate.test(text)) return finite(Date.parse(text));
+  if (asctime.test(text)) return finite(Date.parse(`${text} GMT`));
+  const [, day, year, rest] = rfc850.exec(text) ?? [];
+  return day === undefined ? undefined : finite(Date.parse(`${day}-${fullYear(Number(year))} ${rest}`));
+}
+
+/** More than 50 years ahead is the most recent past one with these digits; `Date.parse` knows another rule. */
+function fullYear(digits: number): number {
+  const now = new Date().getUTCFullYear();
+  const year = now - (now % 100) + digits;
+  return year > now + 50 ? year - 100 : year;
 }
 
 const finite = (ms: number): number | undefined => (Number.isNaN(ms) ? undefined : ms);

@@ -65,6 +65,23 @@ describe('A6 identical reads at the same time', () => {
     expect(await metric('bff_upstream_events_total', labels)).toBe(999);
   });
 
+  test('A6 T1 a thousand by two users make two, and each user has their own answer', async () => {
+    const asked: (string | undefined)[] = [];
+    const upstream = await world.http(({ headers: { authorization } }, response) => {
+      asked.push(authorization);
+      setTimeout(() => sendJson(response, { ...the.user, name: authorization }), 50);
+    });
+    const { clients } = world.clients(upstream.address);
+    const users = ['alice', 'bob'];
+    const scopes = users.map((user) => scopeOf({ identityKey: user, bearerFor: () => user }));
+    const outcomes = await Promise.all(
+      Array.from({ length: 1_000 }, (_, call) => clients.user.profile(scopes[call % 2]!, 'alice')),
+    );
+    for (const [call, outcome] of outcomes.entries())
+      expect(outcome).toMatchObject({ kind: 'value', value: { name: `Bearer ${users[call % 2]}` } });
+    expect(asked.toSorted()).toEqual(['Bearer alice', 'Bearer bob']);
+  });
+
   test.each<[string, Partial<ScopeOptions>, string, string | undefined]>([
     ['another token', { bearerFor: () => 'another' }, '/x', 'acme alice user'],
     ['another owner', {}, '/x', 'globex alice user'],

@@ -1,6 +1,8 @@
+import { type Client } from './expected-view.ts';
+import { createMarker } from './marker.ts';
 import { preload, startFleet, type Fleet } from './fleet.ts';
 import { numbered, renewPartnerTokens, welcomeVisitors, type Visitor } from './visitors.ts';
-import { createWriter, type Writer } from './writer.ts';
+import { createCounter, type Writer } from './writer.ts';
 
 export interface ChaosWorld {
   readonly fleet: Fleet;
@@ -34,7 +36,7 @@ const tenants = {
 };
 const renewEveryMs = 120_000;
 
-/** @param options.users of each tenant, who are only read; three more of acme write */
+/** @param options.users of each tenant, who are only read; five more of acme write */
 export async function startChaosWorld(options: {
   readonly replicas: number;
   readonly users: number;
@@ -52,13 +54,13 @@ export async function startChaosWorld(options: {
       acme: numbered('acme', 1, users),
       globex: numbered('globex', 1, users),
     });
-    const writing = await welcomeVisitors(fleet, { acme: numbered('acme', 51, 3) });
-    // One user for each client; globex may not see preferences, and may not change them.
-    const writers = (['web', 'mobile', 'partner'] as const).flatMap((client, index) =>
-      writing
-        .filter((each) => each.client === client && each.facts.user === `acme-user-05${index + 1}`)
-        .map(createWriter),
-    );
+    const writing = await welcomeVisitors(fleet, { acme: numbered('acme', 51, 5) });
+    const writes = (number: number, client: Client) => writing.filter((each) => each.client === client && each.facts.user === `acme-user-05${number}`); // prettier-ignore
+    // One user for each; globex may not see preferences and may not change them, and a partner marks nothing as read.
+    const writers = [
+      ...[...writes(1, 'web'), ...writes(2, 'mobile'), ...writes(3, 'partner')].map(createCounter),
+      ...[...writes(4, 'web'), ...writes(5, 'mobile')].map(createMarker),
+    ];
     const all = [...visitors, ...writing];
     const timer = setInterval(() => void renewPartnerTokens(fleet, all).catch(() => undefined), renewEveryMs);
     return {

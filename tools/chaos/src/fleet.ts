@@ -27,6 +27,8 @@ export interface Fleet {
   readonly idp: Unit;
   /** Headers with which a service is asked directly, past every BFF. */
   authority(tenant: string, user: string, service: ServiceKey): Record<string, string>;
+  /** The file of a service's database. */
+  databaseOf(service: ServiceKey): string;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     typeof options.replicas === 'number' ? options.replicas : (options.replicas[name] ?? 1);
   const count = bffNames.reduce((sum, name) => sum + countOf(name), 0);
   const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+  const databaseFile = (service: string): string => join(folder, `${service}.db`);
   const redis = await startRedis();
   const wire = await startDelayingProxy(redis.port);
   const settings = Object.values(worldPorts({})).map(({ setting }) => setting);
@@ -98,7 +101,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ...plan.env,
       ...(isService && {
         INTERNAL_JWKS_URIS: jwks,
-        DB_FILE: join(folder, `${plan.name}.db`),
+        DB_FILE: databaseFile(plan.name),
         ...options.serviceEnv,
       }),
       NODE_OPTIONS: '',
@@ -156,6 +159,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         'X-Tenant-ID': tenant,
         'X-Internal-BFF': 'true',
       }),
+      databaseOf: (service) => databaseFile(`${service}-service`),
       close,
     };
   } catch (error) {

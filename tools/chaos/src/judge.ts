@@ -127,7 +127,8 @@ interface Meta {
   readonly degraded: readonly { readonly source: string; readonly fallback: string }[];
 }
 
-function parse(text: string): unknown {
+/** Undefined of what is no JSON. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -19,6 +19,8 @@ export interface Load {
   pending(): number;
   /** Sends nothing more, and waits for what is under way. */
   stop(): Promise<void>;
+  /** Goes on where it was stopped. */
+  resume(): void;
 }
 
 /** Every how many turns a writer has one. */
@@ -58,11 +60,15 @@ export function startLoad(visitors: readonly Visitor[], writers: readonly Writer
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   };
-  const begun = performance.now();
   let sent = 0;
-  const timer = setInterval(() => {
-    for (const due = ((performance.now() - begun) / 1_000) * rate; sent < due; sent += 1) next();
-  }, 10);
+  let timer: NodeJS.Timeout | undefined;
+  const resume = (): void => {
+    const [begun, before] = [performance.now(), sent];
+    timer = setInterval(() => {
+      for (const due = before + ((performance.now() - begun) / 1_000) * rate; sent < due; sent += 1) next();
+    }, 10);
+  };
+  resume();
   return {
     samples,
     pending: () => underWay.size,
@@ -70,5 +76,6 @@ export function startLoad(visitors: readonly Visitor[], writers: readonly Writer
       clearInterval(timer);
       while (underWay.size > 0) await Promise.all(underWay);
     },
+    resume,
   };
 }

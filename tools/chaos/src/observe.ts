@@ -48,6 +48,7 @@ export async function observe(
   options: ObserveOptions,
 ): Promise<Observation> {
   const { visitors, writers, rate, seconds, patience } = options;
+  for (const writer of writers) writer.prepare?.(fleet);
   const load = startLoad(visitors, writers, rate);
   const flood = disturbance.flood ? startFlood(visitors, disturbance.flood) : undefined;
   const begun = performance.now();

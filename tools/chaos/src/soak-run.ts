@@ -6,9 +6,15 @@ import { bffNames, preload, serviceKeys, startFleet, type Fleet } from './fleet.
 import { startLoad } from './load.ts';
 import { numbered, renewPartnerTokens, welcomeVisitors, type Visitor } from './visitors.ts';
 
-/** What one process holds after a collection; bytes. */
+/** What one process holds at rest, after a collection; bytes. */
 export interface Held {
+  /** Without code. */
   readonly heap: number;
+  /**
+   * Bytecode and machine code: the engine compiles for minutes what is called again and again, half a megabyte in the first one.
+   * None can leak without the function it belongs to, which is counted in the heap.
+   */
+  readonly code: number;
   readonly rss: number;
   readonly external: number;
   readonly handles: number;
@@ -22,26 +28,32 @@ export interface SoakPoint {
 }
 export interface SoakReport {
   readonly points: readonly SoakPoint[];
-  /** Growth of the heap in bytes per request, without the first third: caches and code fill up then. */
+  /** Of the heap, in bytes per request, without the first third: caches fill up then. */
   readonly growth: Readonly<Record<BffName, Slope>>;
   readonly wrong: readonly string[];
 }
 
 const troubles = ['error', 'hang', 'latency', 'reset', 'truncate', 'garbage', 'wrong-type'];
-const looks = 45;
+/** Long enough for what was aborted to be closed. */
+const settleMs = 200;
 
-/** Steady load with time-outs, faults and clients that hang up, one process of each BFF under watch. */
+/** Steady load with time-outs, faults and clients that hang up; one process of each BFF is looked at in the rests between. */
 export async function runSoak({
   seconds,
   rate,
+  looks = 30,
+  nodeArguments = [],
 }: {
+  /** Under load; the rests come on top. */
   readonly seconds: number;
   readonly rate: number;
+  readonly looks?: number;
+  readonly nodeArguments?: readonly string[];
 }): Promise<SoakReport> {
   const answers = new Map<string, (held: Held) => void>();
   const fleet = await startFleet({
     replicas: 1,
-    nodeArguments: ['--expose-gc', ...preload('memory-preload.ts')],
+    nodeArguments: ['--expose-gc', ...preload('memory-preload.ts'), ...nodeArguments],
     env: { LOG_LEVEL: 'fatal', BURST_LIMIT: '100000000', DAILY_LIMIT: '100000000' },
     serviceEnv: { CACHE_CONTROL: 'private, max-age=1', LOYALTY_DELAY_MS: '5' },
     onLine(name, line) {
@@ -66,9 +78,14 @@ export async function runSoak({
     const elapsed = (): number => (performance.now() - begun) / 1_000;
     const points: SoakPoint[] = [];
     let renewed = 0;
-    for (let turn = 0; elapsed() < seconds; turn += 1) {
+    for (let turn = 0; turn < looks; turn += 1) {
       await trouble(fleet, turn);
-      await wait(Math.max(0, ((turn + 1) * seconds) / looks - elapsed()) * 1_000);
+      await wait((seconds / looks) * 1_000);
+      // What is under way is no leak: it is waited for.
+      rude.stop();
+      await load.stop();
+      await calm(fleet);
+      await wait(settleMs);
       const held = {} as Record<BffName, Held>;
       for (const name of bffNames) held[name] = await look(name);
       const redisKeys = Number(fleet.redis.cli('DBSIZE'));
@@ -77,6 +94,8 @@ export async function runSoak({
         await renewPartnerTokens(fleet, visitors);
         renewed = elapsed();
       }
+      load.resume();
+      rude.resume();
     }
     rude.stop();
     await load.stop();
@@ -95,11 +114,14 @@ export async function runSoak({
   }
 }
 
-/** One service after the other fails for a third of its calls, in one way after the other. */
-async function trouble(fleet: Fleet, turn: number): Promise<void> {
+async function calm(fleet: Fleet): Promise<void> {
   await Promise.all(
     serviceKeys.map((name) => fetch(`${fleet.services[name].url}/__faults`, { method: 'DELETE' })),
   );
+}
+
+/** One service after the other fails for a third of its calls, in one way after the other. */
+async function trouble(fleet: Fleet, turn: number): Promise<void> {
   const service = serviceKeys[turn % serviceKeys.length];
   const kind = troubles[turn % troubles.length];
   if (service === undefined) return;
@@ -109,7 +131,8 @@ async function trouble(fleet: Fleet, turn: number): Promise<void> {
 /** They hang up after some milliseconds. */
 function startRudeClients(visitors: readonly Visitor[], rate: number) {
   let sent = 0;
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const hangUp = (): void => {
     const visitor = visitors[sent % visitors.length];
     sent += 1;
     if (visitor === undefined) return;
@@ -119,6 +142,8 @@ function startRudeClients(visitors: readonly Visitor[], rate: number) {
       .on('response', (answer) => answer.resume())
       .end();
     setTimeout(() => asked.destroy(), 1 + (sent % 20)); // prettier-ignore
-  }, 1_000 / rate);
-  return { sent: () => sent, stop: () => clearInterval(timer) };
+  };
+  const resume = (): void => void (timer = setInterval(hangUp, 1_000 / rate));
+  resume();
+  return { sent: () => sent, stop: () => clearInterval(timer), resume };
 }

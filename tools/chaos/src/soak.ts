@@ -25,10 +25,11 @@ const last = points.at(-1);
 process.stdout.write(
   `${last?.requests} requests in ${Math.round(last?.seconds ?? 0)} s, Redis keys ${first?.redisKeys} -> ${last?.redisKeys}\n` +
     `${textTable(
-      ['process', 'heap MB', 'rss MB', 'handles', 'bytes/request', '95 % from', 'to'],
+      ['process', 'heap MB', 'code MB', 'rss MB', 'handles', 'bytes/request', '95 % from', 'to'],
       bffNames.map((name) => [
         name,
         `${mega(first?.held[name].heap ?? NaN)} -> ${mega(last?.held[name].heap ?? NaN)}`,
+        `${mega(first?.held[name].code ?? NaN)} -> ${mega(last?.held[name].code ?? NaN)}`,
         `${mega(first?.held[name].rss ?? NaN)} -> ${mega(last?.held[name].rss ?? NaN)}`,
         `${first?.held[name].handles} -> ${last?.held[name].handles}`,
         growth[name].slope.toFixed(1),
@@ -44,6 +45,9 @@ if (values.chart !== undefined) {
     color: colors[index] ?? '#000',
     points: points.map(({ requests, held }) => [requests, held[name].heap / 1e6] as const),
   }));
-  writeFileSync(values.chart, lineChart('Heap after a collection', 'requests', 'MB', lines));
+  writeFileSync(
+    values.chart,
+    lineChart('Heap at rest after a collection, without code', 'requests', 'MB', lines),
+  );
 }
 process.exit(wrong.length === 0 && bffNames.every((name) => growth[name].low < perRequest) ? 0 : 1);

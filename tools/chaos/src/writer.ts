@@ -1,30 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import { ask } from './ask.ts';
+import { ask, type Reply } from './ask.ts';
+import { readFacts } from './facts.ts';
+import { type Fleet } from './fleet.ts';
 import { counter, foreignMark, judgeFailure, judgeScreen, type Judged } from './judge.ts';
 import { type Sample } from './load.ts';
 import { type Visitor } from './visitors.ts';
 
-/** Counts a preference of one user up, and remembers what was acknowledged. */
+/** Somebody who changes something, and remembers what was acknowledged. */
 export interface Writer {
-  readonly visitor: Visitor;
-  /** One write at a time. */
+  /** Called at rest, before a load. */
+  prepare?(fleet: Fleet): void;
+  /** One turn at a time. */
   idle(): boolean;
   /** Reads, then changes what was read. */
-  turn(report: (sample: Sample) => void): Promise<void>;
-  /** The last value that was acknowledged, and the last one sent. */
-  acknowledged(): number;
-  attempted(): number;
+  turn(report: Report): Promise<void>;
+  /** Acknowledged writes that the service itself, asked directly, does not know of; one line for each. Called at rest. */
+  lost(fleet: Truth): Promise<string[]>;
+}
+export type Report = (sample: Sample) => void;
+export type Truth = Pick<Fleet, 'services' | 'authority'>;
+
+export function oneAtATime(work: (report: Report) => Promise<void>): Pick<Writer, 'idle' | 'turn'> {
+  let busy = false;
+  return {
+    idle: () => !busy,
+    async turn(report) {
+      busy = true;
+      try {
+        await work(report);
+      } finally {
+        busy = false;
+      }
+    },
+  };
 }
 
-export function createWriter(visitor: Visitor): Writer {
+/** Counts a preference of one user up. */
+export function createCounter(visitor: Visitor): Writer {
   const { client, origin, facts } = visitor;
+  const { tenant, user } = facts;
   const path = visitor.screens.preferences ?? '';
-  let busy = false;
   let [acknowledged, attempted] = [0, 0];
 
-  async function write(report: (sample: Sample) => void): Promise<void> {
+  async function write(report: Report): Promise<void> {
     const { credentials } = visitor;
-    const common = { client, tenant: facts.tenant };
+    const common = { client, tenant };
     let at = performance.now();
     const range = { least: acknowledged, most: () => attempted };
     const read = await ask({ url: origin + path, headers: credentials });
@@ -47,27 +67,23 @@ export function createWriter(visitor: Visitor): Writer {
       body: JSON.stringify({ [counter]: value }),
     });
     if (reply.status === 200) acknowledged = value;
-    report({ ...common, ...judgeWrite(reply), at, ms: reply.ms, what: 'write' });
+    report({ ...common, ...judgeWrite(tenant, reply), at, ms: reply.ms, what: 'write' });
   }
 
-  const judgeWrite = (reply: Awaited<ReturnType<typeof ask>>): Judged => {
-    const foreign = foreignMark(facts.tenant, reply.body);
-    if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
-    return reply.status === 200 ? { verdict: 'complete' } : judgeFailure(reply, true);
-  };
-
   return {
-    visitor,
-    idle: () => !busy,
-    async turn(report) {
-      busy = true;
-      try {
-        await write(report);
-      } finally {
-        busy = false;
-      }
+    ...oneAtATime(write),
+    async lost(fleet) {
+      const { preferences } = await readFacts(fleet, tenant, user);
+      const value = Number(preferences[counter] ?? 0);
+      return value < acknowledged
+        ? [`${tenant}/${user}: ${acknowledged} was acknowledged, ${value} is there`]
+        : [];
     },
-    acknowledged: () => acknowledged,
-    attempted: () => attempted,
   };
+}
+
+export function judgeWrite(tenant: string, reply: Reply): Judged {
+  const foreign = foreignMark(tenant, reply.body);
+  if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
+  return reply.status === 200 ? { verdict: 'complete' } : judgeFailure(reply, true);
 }
