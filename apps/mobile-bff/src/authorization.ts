@@ -25,6 +25,7 @@ export function createAuthorization(
     kind: 'token',
     idleMs: config.tokenIdleSeconds * 1000,
     absoluteMs: config.tokenAbsoluteSeconds * 1000,
+    keepMs: config.sessionCacheSeconds * 1000,
     now,
   });
   const sessions = countedSessions(stored, metrics);

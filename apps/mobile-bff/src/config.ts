@@ -3,6 +3,7 @@ import {
   internalTokenSettings,
   providerFaults,
   providerSettings,
+  sessionSettings,
 } from '@bff/auth-delegation';
 import {
   httpUrl,
@@ -56,6 +57,7 @@ export const settings = {
       'seconds for which a view that a device has is kept after its last use, to tell it the difference',
   },
   ...bodySettings,
+  ...sessionSettings,
   ...internalTokenSettings,
   ...tenancySettings,
   ...upstreamSettings,

@@ -3,12 +3,10 @@ import { createDiffSync } from '@bff/diff-sync';
 import {
   createLoadShedding,
   createLogger,
-  createMemoryStore,
   createMetrics,
-  createRedisStore,
+  openStore,
   startService,
   startTracing,
-  tracedStore,
   type Logger,
   type Service,
 } from '@bff/service-kit';
@@ -32,14 +30,7 @@ export async function startMobileBff(
   const metrics = createMetrics(name);
   const shedding = createLoadShedding({ ...config, metrics });
   const tracing = await startTracing(name, config);
-  const store = tracedStore(
-    config.redisUrl
-      ? createRedisStore({ url: config.redisUrl, commandTimeoutMs: config.redisTimeoutMs, log })
-      : createMemoryStore(),
-    tracing,
-  );
-  if (store.kind === 'memory')
-    log.info('state is in memory: this serves one process only; REDIS_URL shares it');
+  const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
     log,
     ...(config.tenantsShared && { store }),

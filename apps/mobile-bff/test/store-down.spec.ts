@@ -10,7 +10,7 @@ let redis: TestRedis;
 let rig: Rig;
 beforeAll(async () => {
   redis = await startRedis();
-  rig = await startRig({ REDIS_URL: redis.url });
+  rig = await startRig({ REDIS_URL: redis.url, SESSION_CACHE_SECONDS: '0' });
 });
 afterAll(async () => {
   await rig.close();

@@ -7,12 +7,10 @@ import {
 import {
   createLoadShedding,
   createLogger,
-  createMemoryStore,
   createMetrics,
-  createRedisStore,
+  openStore,
   startService,
   startTracing,
-  tracedStore,
   type Service,
 } from '@bff/service-kit';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
@@ -33,14 +31,7 @@ export async function startPartnerBff(
   const metrics = createMetrics(name);
   const shedding = createLoadShedding({ ...config, metrics });
   const tracing = await startTracing(name, config);
-  const store = tracedStore(
-    config.redisUrl
-      ? createRedisStore({ url: config.redisUrl, commandTimeoutMs: config.redisTimeoutMs, log })
-      : createMemoryStore(),
-    tracing,
-  );
-  if (store.kind === 'memory')
-    log.info('state is in memory: this serves one process only; REDIS_URL shares it');
+  const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
     log,
     ...(config.tenantsShared && { store }),

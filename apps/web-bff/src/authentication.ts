@@ -34,6 +34,7 @@ export function createAuthentication(
     kind: 'session',
     idleMs: config.sessionIdleSeconds * 1000,
     absoluteMs: config.sessionAbsoluteSeconds * 1000,
+    keepMs: config.sessionCacheSeconds * 1000,
     now,
   });
   const store = countedSessions(sessions, metrics);

@@ -3,6 +3,7 @@ import {
   internalTokenSettings,
   providerFaults,
   providerSettings,
+  sessionSettings,
 } from '@bff/auth-delegation';
 import {
   httpUrl,
@@ -39,6 +40,7 @@ export const settings = {
     meaning: 'key of the entity tags and cursors, the same on every replica',
   },
   ...bodySettings,
+  ...sessionSettings,
   ...internalTokenSettings,
   ...tenancySettings,
   ...upstreamSettings,

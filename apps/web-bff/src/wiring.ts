@@ -2,12 +2,10 @@ import { createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-dele
 import {
   createLoadShedding,
   createLogger,
-  createMemoryStore,
   createMetrics,
-  createRedisStore,
+  openStore,
   startService,
   startTracing,
-  tracedStore,
   type Logger,
   type Service,
 } from '@bff/service-kit';
@@ -30,14 +28,7 @@ export async function startWebBff(
   const metrics = createMetrics(name);
   const shedding = createLoadShedding({ ...config, metrics });
   const tracing = await startTracing(name, config);
-  const store = tracedStore(
-    config.redisUrl
-      ? createRedisStore({ url: config.redisUrl, commandTimeoutMs: config.redisTimeoutMs, log })
-      : createMemoryStore(),
-    tracing,
-  );
-  if (store.kind === 'memory')
-    log.info('state is in memory: this serves one process only; REDIS_URL shares it');
+  const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
     log,
     ...(config.tenantsShared && { store }),

@@ -113,7 +113,7 @@ describe('W9 logout', () => {
 
 test('W9 logout between the reading of the session and the note of its use: the note does not bring it back', async () => {
   const redis = await startRedis();
-  const own = await startRig({ REDIS_URL: redis.url });
+  const own = await startRig({ REDIS_URL: redis.url, SESSION_CACHE_SECONDS: '0' });
   const { url } = own.service;
   const one = createWebBrowser(url);
   await one.login('bob');

@@ -40,6 +40,7 @@ export { requireScopes } from './caller/require-scopes.ts';
 export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/anchors.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
+export { sessionSettings } from './session/session-settings.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
 export { type Login } from './login/id-token.ts';
 export { type LoginOutcome } from './login/login-outcome.ts';

@@ -6,6 +6,7 @@ export { createLogger, logLevels, type Logger, type LogLevel } from './logger.ts
 export { createMemoryStore } from './memory-store.ts';
 export { childrenOf } from './children-of.ts';
 export { createMetrics, type Counter, type Gauge, type Histogram, type Metrics } from './metrics.ts';
+export { openStore } from './open-store.ts';
 export { mapOutcome, type CacheUse, type Degradation, type FailureReason, type Outcome } from './outcome.ts';
 export {
   Problem,
@@ -28,6 +29,11 @@ export { run, type Program } from './run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './service.ts';
 export { serviceFaults, serviceSettings } from './service-settings.ts';
 export { flag, httpUrl, integer, isProduction, list, oneOf, port, ratio, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './settings.ts'; // prettier-ignore
-export { StateFull, StateUnavailable, type StateStore } from './state-store.ts';
-export { tracedStore } from './traced-store.ts';
+export {
+  StateFull,
+  StateUnavailable,
+  type Listening,
+  type StateStore,
+  type StateTopic,
+} from './state-store.ts';
 export { startTracing, type Span, type SpanAttributes, type Tracing } from './tracing.ts';

@@ -1,6 +1,6 @@
 import { monotonicClock, type Clock } from './deadline.ts';
 import type { StateKey } from './ids.ts';
-import { StateUnavailable, type StateStore } from './state-store.ts';
+import { StateUnavailable, type StateStore, type StateTopic } from './state-store.ts';
 
 interface Entry {
   readonly value: Buffer | Set<string> | number;
@@ -19,6 +19,7 @@ export function createMemoryStore({
   maxEntries = 1_000_000,
 }: { clock?: Clock; maxEntries?: number } = {}): StateStore {
   const entries = new Map<StateKey, Entry>();
+  const listeners = new Map<StateTopic, ((text: string) => void)[]>();
   let writes = 0;
 
   const live = (key: StateKey): Entry | undefined => {
@@ -79,6 +80,11 @@ export function createMemoryStore({
       if (set.delete(member) && set.size === 0) entries.delete(key);
     },
     setMembers: async (key) => [...members(key)],
+    publish: async (topic, text) => listeners.get(topic)?.forEach((heard) => heard(text)),
+    listen(topic, heard) {
+      listeners.set(topic, [...(listeners.get(topic) ?? []), heard]);
+      return { unbroken: 1 };
+    },
     ping: async () => undefined,
     close: async () => entries.clear(),
   };

@@ -1,7 +1,9 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from './logger.ts';
 import { parseRedisAddress } from './redis-address.ts';
-import { StateFull, StateUnavailable, type StateStore } from './state-store.ts';
+import { connect, pauseBefore } from './redis-connection.ts';
+import { RedisListener } from './redis-listener.ts';
+import { StateFull, StateUnavailable, type StateStore, type StateTopic } from './state-store.ts';
 
 export interface RedisStoreOptions {
   /** One server, the seed nodes of a cluster, or sentinels: see {@link parseRedisAddress}. */
@@ -27,7 +29,9 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
   let closing = false;
   let missed = 0;
   let resting = false;
-  const client = connect(url, {
+  const address = parseRedisAddress(url);
+  const listener = new RedisListener(address);
+  const client = connect(address, {
     commandTimeout: commandTimeoutMs,
     connectTimeout: 2_000,
     maxRetriesPerRequest: 0,
@@ -92,9 +96,12 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
       ask(async () => void results(await client.multi().sadd(key, member).pexpire(key, whole(ttlMs), 'NX').pexpire(key, whole(ttlMs), 'GT').exec())), // prettier-ignore
     setRemove: (key, member) => ask(async () => void (await client.srem(key, member))),
     setMembers: (key) => ask(() => client.smembers(key)),
+    publish: (topic, text) => ask(async () => void (await client.publish(channelOf(topic), text))),
+    listen: (topic, heard) => listener.listen(channelOf(topic), heard),
     ping: () => ask(async () => void (await client.ping())),
     close: async () => {
       closing = true;
+      listener.close();
       client.disconnect();
     },
   };
@@ -102,7 +109,8 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
 
 const whole = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));
 
-const pauseBefore = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt, 6), 1_000);
+/** Channels are shared by all databases of a server. */
+const channelOf = (topic: StateTopic): string => `bff:${topic}`;
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out'; // prettier-ignore
 
@@ -111,35 +119,6 @@ function isFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { previousErrors = [] } = error as { readonly previousErrors?: readonly Error[] };
   return [error, ...previousErrors].some(({ message }) => message.startsWith('OOM '));
-}
-
-function connect(url: string, options: RedisOptions): Redis | Cluster {
-  const address = parseRedisAddress(url);
-  switch (address.kind) {
-    case 'single':
-      return new Redis(address.url, options);
-    case 'cluster':
-      return new Cluster([...address.urls], {
-        redisOptions: options,
-        enableOfflineQueue: false,
-        clusterRetryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
-      });
-    case 'sentinel': {
-      const { sentinels, name, username, password, db, tls } = address;
-      return new Redis({
-        ...options,
-        sentinels: [...sentinels],
-        name,
-        username,
-        password,
-        db,
-        ...(tls && { tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {} }),
-        sentinelRetryStrategy: pauseBefore,
-        // Sentinels tell of a failover before the old master's connection is known to be dead.
-        failoverDetector: true,
-      });
-    }
-  }
 }
 
 function results(replies: [Error | null, unknown][] | null): unknown[] {

@@ -25,9 +25,21 @@ export interface StateStore {
   setAdd(key: StateKey, member: string, ttlMs: number): Promise<void>;
   setRemove(key: StateKey, member: string): Promise<void>;
   setMembers(key: StateKey): Promise<string[]>;
+  /** Tells every {@link listen}er of the topic, in all processes. Who is not connected at that moment never hears it. */
+  publish(topic: StateTopic, text: string): Promise<void>;
+  /** Until the store is closed. */
+  listen(topic: StateTopic, heard: (text: string) => void): Listening;
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What messages are about. They carry no secret and no name of a user: whoever may read the store may read them. */
+export type StateTopic = 'session-ended' | 'token-ended';
+
+export interface Listening {
+  /** Names the time for which every message was heard; undefined while one may be missed. Another number after each gap. */
+  readonly unbroken: number | undefined;
 }
 
 /** The store did not answer. Callers decide: sessions answer 503, caches go on without. */

@@ -25,8 +25,12 @@ describe('Redis with sentinels', () => {
   test('the master dies during use: commands fail at once, then go to the new master, and what was replicated is there', async () => {
     const redis = await startSentinels();
     const store = createRedisStore({ url: redis.url, log });
+    const heard: string[] = [];
+    const listening = store.listen('session-ended', (text) => heard.push(text));
     try {
       await ready(store);
+      await until(() => listening.unbroken !== undefined);
+      const before = listening.unbroken;
       await store.set(keyOf('acme'), 'kept', 600_000);
       // A replica that has not got it yet would be a fault of this test.
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -36,6 +40,9 @@ describe('Redis with sentinels', () => {
       await until(() => answers(() => store.set(keyOf('globex'), 'after', 600_000)));
       expect(String(await store.get(keyOf('acme')))).toBe('kept');
       expect(String(await store.get(keyOf('globex')))).toBe('after');
+      await until(() => listening.unbroken !== undefined && listening.unbroken !== before);
+      await store.publish('session-ended', 'of the new master');
+      await until(() => heard.length === 1);
     } finally {
       await store.close();
       await redis.close();
@@ -48,8 +55,13 @@ describe('Redis Cluster', () => {
     const redis = await startCluster();
     const store = createRedisStore({ url: redis.url, log });
     const tenants = Array.from({ length: 20 }, (_, i) => `tenant-${i}`);
+    const heard: string[] = [];
+    const listening = store.listen('session-ended', (text) => heard.push(text));
     try {
       await ready(store);
+      await until(() => listening.unbroken !== undefined);
+      await store.publish('session-ended', 'x');
+      await until(() => heard.length === 1);
       for (const tenant of tenants) {
         await store.set(keyOf(tenant), tenant, 600_000);
         expect(await store.increment(stateKey(tenant as TenantId, 'limit', 'x'), 2, 600_000)).toBe(2);

@@ -20,6 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 
+const until = async (happened: () => boolean): Promise<void> => {
+  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
 const ready = async (store: StateStore): Promise<StateStore> => {
   for (;;) {
     try {
@@ -126,7 +129,54 @@ describe('memory store', () => {
   });
 });
 
+describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
+  test('reach every listener of their topic, in order, also of a process that published them', async () => {
+    const open = async () =>
+      ready(kind === 'memory' ? createMemoryStore() : createRedisStore({ url: redis.url, log }));
+    const here = await open();
+    const there = kind === 'memory' ? here : await open();
+    const heard: string[] = [];
+    const listening = [
+      here.listen('session-ended', (text) => heard.push(`here ${text}`)),
+      there.listen('session-ended', (text) => heard.push(`there ${text}`)),
+      there.listen('token-ended', (text) => heard.push(`token ${text}`)),
+    ];
+    await until(() => listening.every(({ unbroken }) => unbroken !== undefined));
+    await here.publish('session-ended', 'a');
+    await there.publish('token-ended', 'b');
+    await here.publish('session-ended', 'c');
+    await until(() => heard.length === 5);
+    expect(heard.filter((each) => each.startsWith('here'))).toEqual(['here a', 'here c']);
+    expect(heard.filter((each) => !each.startsWith('here'))).toEqual(['there a', 'token b', 'there c']);
+    await Promise.all([here.close(), there.close()]);
+  });
+});
+
 describe('Redis store', () => {
+  test('a lost connection is a gap for listeners: nothing unbroken meanwhile, another number afterwards', async () => {
+    const own = await startRedis();
+    const store = await ready(createRedisStore({ url: own.url, log }));
+    const heard: string[] = [];
+    const listening = store.listen('session-ended', (text) => heard.push(text));
+    await until(() => listening.unbroken !== undefined);
+    const before = listening.unbroken;
+
+    own.cli('client', 'kill', 'type', 'pubsub');
+    await until(() => listening.unbroken !== before);
+    await until(() => listening.unbroken !== undefined);
+    expect(listening.unbroken).not.toBe(before);
+    await store.publish('session-ended', 'heard again');
+    await until(() => heard.length === 1);
+
+    await own.kill();
+    await until(() => listening.unbroken === undefined);
+    await own.start();
+    await until(() => listening.unbroken !== undefined);
+    await store.close();
+    expect(listening.unbroken).toBeUndefined();
+    await own.close();
+  }, 30_000);
+
   test('gone: every command rejects quickly with StateUnavailable; back: it works again; one log line each way', async () => {
     const own = await startRedis();
     const lines: string[] = [];

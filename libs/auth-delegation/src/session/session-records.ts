@@ -2,7 +2,8 @@ import { preTenantKey, stateKey, type StateKey, type StateStore, type TenantId }
 import { Lru } from '../lru.ts';
 import { type Now } from '../time.ts';
 import { type SessionArea } from './anchors.ts';
-import { type Session } from './session.ts';
+import { RecentSessions } from './recent-sessions.ts';
+import { isLive, type Session } from './session.ts';
 
 /** Where a session is: in its home tenant, under the digest of its handle. */
 export interface SessionPlace {
@@ -14,13 +15,33 @@ export interface SessionPlace {
 const rememberedHomes = 50_000;
 
 /** Sessions at rest. The record is the truth; everything else in the store only leads to it. */
-export function createSessionRecords(store: StateStore, kind: SessionArea, now: Now) {
+export function createSessionRecords(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
+  const recent = new RecentSessions(store, kind, keepMs, now);
   const homes = new Lru<TenantId>(rememberedHomes);
   const recordKey = ({ home, hash }: SessionPlace): StateKey => stateKey(home, kind, hash);
   /** Says in which tenant to look for a handle: the one thing that must be known before the tenant is. */
   const homeKey = (hash: string): StateKey => preTenantKey(kind, hash);
   const parse = (bytes: Buffer): Session => JSON.parse(bytes.toString()) as Session;
   const ttl = ({ endsAt, idleEndsAt }: Session): number => Math.max(1, Math.min(endsAt, idleEndsAt) - now());
+
+  async function placeOf(hash: string): Promise<SessionPlace | undefined> {
+    let home = homes.get(hash);
+    if (home === undefined) {
+      home = (await store.get(homeKey(hash)))?.toString() as TenantId | undefined;
+      if (home === undefined) return undefined;
+      homes.set(hash, home);
+    }
+    return { home, hash };
+  }
+
+  async function read(place: SessionPlace): Promise<Session | undefined> {
+    const { unbroken } = recent;
+    const bytes = await store.get(recordKey(place));
+    const session = bytes && parse(bytes);
+    if (!session || !isLive(session, now())) return undefined;
+    recent.keep(place.hash, session, unbroken);
+    return session;
+  }
 
   return {
     async write(place: SessionPlace, session: Session): Promise<void> {
@@ -31,27 +52,28 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, now: 
     },
 
     /** Never an upsert: after a logout, a slow request must not bring the session back. False when it is gone. */
-    update: (place: SessionPlace, session: Session): Promise<boolean> =>
-      store.replace(recordKey(place), JSON.stringify(session), ttl(session)),
-
-    async placeOf(hash: string): Promise<SessionPlace | undefined> {
-      let home = homes.get(hash);
-      if (home === undefined) {
-        home = (await store.get(homeKey(hash)))?.toString() as TenantId | undefined;
-        if (home === undefined) return undefined;
-        homes.set(hash, home);
-      }
-      return { home, hash };
+    async update(place: SessionPlace, session: Session): Promise<boolean> {
+      const { unbroken } = recent;
+      const updated = await store.replace(recordKey(place), JSON.stringify(session), ttl(session));
+      if (updated) recent.keep(place.hash, session, unbroken);
+      return updated;
     },
 
-    async read(place: SessionPlace): Promise<Session | undefined> {
-      const bytes = await store.get(recordKey(place));
-      const session = bytes && parse(bytes);
-      return session && now() < Math.min(session.endsAt, session.idleEndsAt) ? session : undefined;
+    placeOf,
+
+    read,
+
+    /** What is behind a handle, from this process's memory where it is sure. */
+    async find(hash: string): Promise<Session | undefined> {
+      const kept = await recent.find(hash);
+      if (kept) return kept;
+      const place = await placeOf(hash);
+      return place && read(place);
     },
 
     /** Reads and removes in one step: of several that end a session, one does. */
     async remove(place: SessionPlace): Promise<Session | undefined> {
+      await recent.end(place.hash);
       const bytes = await store.take(recordKey(place));
       homes.delete(place.hash);
       // What remains leads nowhere and expires: a failure here must not fail the logout.

@@ -15,6 +15,8 @@ export interface SessionStoreOptions {
   readonly idleMs: number;
   /** Milliseconds after which it ends in any case. */
   readonly absoluteMs: number;
+  /** Milliseconds for which a session is not asked for again, while its end would be heard of; default 0. */
+  readonly keepMs?: number;
   readonly now?: Now;
 }
 
@@ -25,7 +27,7 @@ export interface SessionStore {
     facts: SessionFacts,
     meta?: { readonly userAgent?: string },
   ): Promise<{ handle: string; session: Session }>;
-  /** Reading extends nothing. */
+  /** Reading extends nothing. In another process its end is heard of within milliseconds, and within `keepMs` in any case. */
   find(handle: string): Promise<Session | undefined>;
   /** Counts as use: the session as it is then, undefined when it has ended meanwhile. Writes once a minute at most. */
   touch(handle: string, session: Session): Promise<Session | undefined>;
@@ -48,9 +50,9 @@ const longestTouchInterval = 60_000;
 
 /** Sessions of which only a hash of the handle is at rest, each under the key of its home tenant. */
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { store, kind, idleMs, absoluteMs, now = Date.now } = options;
+  const { store, kind, idleMs, absoluteMs, keepMs = 0, now = Date.now } = options;
   const touchInterval = Math.min(longestTouchInterval, idleMs / 4);
-  const records = createSessionRecords(store, kind, now);
+  const records = createSessionRecords(store, kind, keepMs, now);
   const anchors = createAnchorStore(store, now);
   const userAnchor = ({ issuer, subject }: SessionOwner): Anchor => anchor(kind, 'sub', issuer, subject);
 
@@ -104,10 +106,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return { handle, session };
     },
 
-    async find(handle) {
-      const place = isOpaque(handle) ? await records.placeOf(digest(handle)) : undefined;
-      return place && records.read(place);
-    },
+    find: async (handle) => (isOpaque(handle) ? records.find(digest(handle)) : undefined),
 
     async touch(handle, session) {
       if (now() - session.lastSeenAt < touchInterval) return session;

@@ -44,6 +44,10 @@ export function sessionFacts(facts: SessionFacts): SessionFacts {
   return { home, issuer, subject, tenants, roles, sid, authTime, issuedAt, clientId, grant };
 }
 
+/** @param at milliseconds since 1970 */
+export const isLive = ({ endsAt, idleEndsAt }: Session, at: number): boolean =>
+  at < Math.min(endsAt, idleEndsAt);
+
 /** The authority that the session gives, until it ends one way or the other. */
 export function identityOf(session: Session): Identity {
   return {

@@ -25,6 +25,7 @@ export function watchedStore(clock: () => number): WatchedStore {
     get(target, name: keyof StateStore) {
       const method = target[name];
       if (typeof method !== 'function') return method;
+      if (name === 'listen') return method;
       return async (key: StateKey, ...rest: unknown[]) => {
         calls[name] = (calls[name] ?? 0) + 1;
         await (store.before as (method: string, key: StateKey) => Promise<void> | void)(name, key);
