@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { consoleData } from './console/console-data.ts';
 import { consolePage } from './console/console-page.ts';
+import { isLocalHost } from './local-host.ts';
 import type { Metrics } from './metrics.ts';
 import type { RecentDegradations } from './recent-degradations.ts';
 
@@ -50,6 +51,11 @@ export function managementListener({
   return function management(request, response) {
     response.setHeader('Cache-Control', 'no-store');
     const path = request.url?.split('?', 1)[0] ?? '/';
+    // What a browser is here for. Services and Prometheus come by names, to the other pages.
+    if (/^\/console(?:\/|$)/.test(path) && !isLocalHost(request.headers.host))
+      return void response
+        .writeHead(421, { 'Content-Type': 'text/plain' })
+        .end('the console is for localhost and IP addresses\n');
     if (path === '/console')
       return void response
         .writeHead(200, { 'Content-Type': consolePage.contentType, ...consolePage.headers })

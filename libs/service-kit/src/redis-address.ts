@@ -20,7 +20,15 @@ const sentinel = String.raw`(rediss?)\+sentinel://(?:([^\s@/]*)@)?(${node}(?:,${
 const sentinelSyntax = new RegExp(`^${sentinel}$`);
 const defaultSentinelPort = 26_379;
 
-export const redisAddressSyntax = new RegExp(`^(?:${server}(?:,${server})*|${sentinel})$`);
+const syntax = new RegExp(`^(?:${server}(?:,${server})*|${sentinel})$`);
+
+export function isRedisAddress(text: string): boolean {
+  try {
+    return parseRedisAddress(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * `redis://...`, several of them for a cluster, or `redis+sentinel://[user:password@]host[:26379],host2/master[/db]`; `rediss`
@@ -29,13 +37,33 @@ export const redisAddressSyntax = new RegExp(`^(?:${server}(?:,${server})*|${sen
  * @throws {TypeError} when it is none of these; its text is not in the message
  */
 export function parseRedisAddress(text: string): RedisAddress {
-  if (!redisAddressSyntax.test(text)) throw new TypeError('not an address of Redis');
-  const match = sentinelSyntax.exec(text);
-  if (!match) {
-    const [url = '', ...others] = text.split(',');
-    return others.length === 0 ? { kind: 'single', url } : { kind: 'cluster', urls: [url, ...others] };
+  try {
+    const match = sentinelSyntax.exec(text);
+    if (match) return sentinelAddress(match);
+    if (syntax.test(text)) return serverAddress(text.split(',').map(checked));
+  } catch {
+    // A port above 65535, a broken %-encoding: their errors quote the text, which has the password in it.
   }
-  const [, scheme, credentials, nodes = '', name = '', db = '0'] = match;
+  throw new TypeError('not an address of Redis');
+}
+
+const serverAddress = ([url = '', ...others]: readonly string[]): RedisAddress =>
+  others.length === 0 ? { kind: 'single', url } : { kind: 'cluster', urls: [url, ...others] };
+
+function checked(url: string): string {
+  const { username, password } = new URL(url);
+  decodeURIComponent(username + password);
+  return url;
+}
+
+function sentinelAddress([
+  ,
+  scheme,
+  credentials,
+  nodes = '',
+  name = '',
+  db = '0',
+]: RegExpExecArray): RedisAddress {
   const [username, password] = credentials?.split(/:(.*)/s, 2) ?? [];
   return {
     kind: 'sentinel',

@@ -1,5 +1,5 @@
 import { logLevels } from './logger.ts';
-import { redisAddressSyntax } from './redis-address.ts';
+import { isRedisAddress } from './redis-address.ts';
 import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } from './settings.ts';
 import { tracingSettings } from './tracing.ts';
 
@@ -34,8 +34,8 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
     ...tracingSettings,
     redisUrl: {
       env: 'REDIS_URL',
-      schema: text(
-        redisAddressSyntax,
+      schema: text().refine(
+        isRedisAddress,
         'must be redis://, several of them comma separated, or redis+sentinel://',
       ),
       optional: 'development',

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -202,5 +203,28 @@ describe('console', () => {
       upstreams: [],
       recent: [],
     });
+  });
+
+  const statusFor = async (path: string, host: string): Promise<number | undefined> => {
+    const { managementUrl } = await start();
+    const asked = httpRequest(`${managementUrl}${path}`, { headers: { Host: host } }).end();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
+
+  test.each([
+    ['localhost:9101', 200], ['LOCALHOST', 200], ['127.0.0.1:9101', 200], ['10.1.2.3', 200], ['[::1]:9101', 200], ['[::1]', 200],
+    ['rebound.example:9101', 421], ['localhost.example', 421], ['127.0.0.1.example', 421], ['web-bff:9101', 421], ['x@127.0.0.1', 421],
+  ])('a page whose name was made to lead here reads nothing: Host %j %i', async (host, status) => {
+    expect(await statusFor('/console/data.json', host)).toBe(status);
+    await service?.stop();
+    expect(await statusFor('/console', host)).toBe(status);
+  }); // prettier-ignore
+
+  test('Prometheus and the services come by name, to the pages that are theirs', async () => {
+    expect(await statusFor('/metrics', 'web-bff:9101')).toBe(200);
+    await service?.stop();
+    expect(await statusFor('/readyz', 'web-bff.bff.svc:9101')).toBe(200);
   });
 });

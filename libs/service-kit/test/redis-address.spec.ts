@@ -24,6 +24,8 @@ describe('where Redis is', () => {
   test.each([
     'http://a', 'redis://', 'redis://a,', 'redis://a,b', 'redis+sentinel://a', 'redis+sentinel:///m', 'redis+sentinel://a,/m',
     'redis+sentinel://a:x/m', 'redis+sentinel://a/m/x', 'redis+sentinel://secret@/m', 'redis+sentinel://a/m,redis://b',
+    'redis+sentinel://a:99999/m', 'redis+sentinel://:secret%zz@a/m', 'redis+sentinel://[:::]/m',
+    'redis://a:99999', 'redis://:secret%zz@a', 'redis://a:1,redis://:secret%zz@b',
   ])('%s is none, and its text is not told', (text) => {
     expect(() => parseRedisAddress(text)).toThrow(new TypeError('not an address of Redis'));
     const settings = serviceSettings({ port: 1, managementPort: 2 });

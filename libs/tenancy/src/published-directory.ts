@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { preTenantKey, StateUnavailable, type Logger, type StateStore } from '@bff/service-kit';
 import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import { type TenantDirectory } from './tenant-directory.ts';
 
-const versionKey = preTenantKey('directory', 'version');
-const contentKey = (version: string) => preTenantKey('directory', 'content', version);
+/** Names the publication in force. */
+const inForceKey = preTenantKey('directory', 'version');
+const contentKey = (publication: string) => preTenantKey('directory', 'content', publication);
 
 /** The state store knows no "for ever". Ten years. */
 const keptMs = 10 * 365 * 86_400_000;
@@ -12,7 +14,8 @@ const replacedMs = 60_000;
 
 /**
  * Puts a directory in force on every replica that follows the store, within two seconds. The content goes first, under
- * the name of its version: nobody ever reads half of one.
+ * a name of its own: nobody ever reads half of one, and whoever shortens the life of what he replaced can never meet the
+ * same directory published again meanwhile.
  *
  * @param text the content of a directory file
  * @returns its version
@@ -21,10 +24,11 @@ const replacedMs = 60_000;
  */
 export async function publishTenantDirectory(store: StateStore, text: string): Promise<string> {
   const { version } = parseTenantDirectory(text);
-  const before = (await store.get(versionKey))?.toString();
-  await store.set(contentKey(version), text, keptMs);
-  await store.set(versionKey, version, keptMs);
-  if (before !== undefined && before !== version) await store.touch(contentKey(before), replacedMs);
+  const publication = `${version}-${randomUUID()}`;
+  const before = (await store.get(inForceKey))?.toString();
+  await store.set(contentKey(publication), text, keptMs);
+  await store.set(inForceKey, publication, keptMs);
+  if (before !== undefined) await store.touch(contentKey(before), replacedMs);
   return version;
 }
 
@@ -35,7 +39,7 @@ export interface Following {
 }
 
 /**
- * Asks the store every `pollMs` milliseconds for the version in force, and for the directory when it is another one. What cannot be
+ * Asks the store every `pollMs` milliseconds for the publication in force, and for the directory when it is another one. What cannot be
  * used is logged once. Neither a lost store nor a lost key ends anything: what was found last stays in force.
  */
 export function followPublished(
@@ -51,22 +55,23 @@ export function followPublished(
   let stopped = false;
 
   async function look(): Promise<void> {
-    const version = (await store.get(versionKey))?.toString();
-    if (version === undefined) heard = true;
-    if (version === undefined || version === known) return;
-    const text = (await store.get(contentKey(version)))?.toString();
+    const publication = (await store.get(inForceKey))?.toString();
+    if (publication === undefined) heard = true;
+    if (publication === undefined || publication === known) return;
+    const text = (await store.get(contentKey(publication)))?.toString();
     if (text === undefined) {
-      if (version !== missed) log.error({ version }, 'published tenant directory has no content: the one of before stays in force'); // prettier-ignore
-      missed = version;
+      if (publication !== missed) log.error({ publication }, 'published tenant directory has no content: the one of before stays in force'); // prettier-ignore
+      missed = publication;
       return;
     }
-    known = version;
+    known = publication;
     try {
-      onChange(parseTenantDirectory(text));
+      const directory = parseTenantDirectory(text);
+      onChange(directory);
       heard = true;
-      log.info({ version }, 'published tenant directory in force');
+      log.info({ version: directory.version }, 'published tenant directory in force');
     } catch (error) {
-      log.error({ version, ...faultsOf(error) }, 'published tenant directory refused: the one of before stays in force'); // prettier-ignore
+      log.error({ publication, ...faultsOf(error) }, 'published tenant directory refused: the one of before stays in force'); // prettier-ignore
     }
   }
 
