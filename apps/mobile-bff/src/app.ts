@@ -10,13 +10,13 @@ import {
   notFound,
   problemHandler,
   publicDocument,
+  securityHeaders,
   type BodyLimits,
   type Paging,
   type Sender,
 } from '@bff/shaping';
 import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import { openApiDocument } from './contract/openapi.ts';
 import { oauthFacade, type OAuthFacadeOptions } from './oauth-facade.ts';
 import { screenRoutes } from './routes.ts';
@@ -38,31 +38,13 @@ export interface AppDependencies {
   readonly verifyAnswers: boolean;
 }
 
-/**
- * Every answer here is JSON or a redirect, never a page: nothing may be loaded from it, frame it or guess its type. What
- * protects pages only is left out, since it would be bytes on every answer; the pages of the OAuth server bring their own policy.
- */
-const protect = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xFrameOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-});
-
 /** The app behind the public port: middleware one per line, routes, error handler last. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(withRequestContext(deps.log));
-  app.use(protect);
+  app.use(securityHeaders());
   app.get(
     '/openapi.json',
     documentCompression(),

@@ -9,6 +9,7 @@ import {
   documentCompression,
   problemHandler,
   publicDocument,
+  securityHeaders,
   type BodyLimits,
   type PageCursors,
   type Sender,
@@ -16,7 +17,6 @@ import {
 import { type Quotas } from '@bff/tenancy';
 import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import { announceVersion, unsupportedVersion } from './announce-version.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { versions } from './contract/versions.ts';
@@ -44,24 +44,6 @@ export interface AppDependencies {
   readonly verifyAnswers: boolean;
 }
 
-/**
- * Every answer here is JSON or a redirect, never a page: nothing may be loaded from it, frame it or guess its type. What
- * protects pages only is left out, since it would be bytes on every answer; the documentation brings its own policy.
- */
-const protect = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xFrameOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-});
-
 /** The app behind the public port: middleware one per line, routes, error handler last. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
@@ -70,7 +52,7 @@ export function createApp(deps: AppDependencies): Express {
   const page = documentation(openApi);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(withRequestContext(deps.log));
-  app.use(protect);
+  app.use(securityHeaders());
   app.get(
     '/openapi.json',
     documentCompression(),

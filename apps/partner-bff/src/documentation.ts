@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { problemTypes } from '@bff/service-kit';
-import { type JsonNode } from './contract/openapi-node.ts';
+import { type JsonNode } from '@bff/shaping';
 import { scopes } from './contract/operations.ts';
 import { versions } from './contract/versions.ts';
 

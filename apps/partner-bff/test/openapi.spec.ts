@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { type JsonNode } from '@bff/shaping';
 import { breakingChanges } from '@bff/testbed';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openApiDocument } from '../src/contract/openapi.ts';
-import { type JsonNode } from '../src/contract/openapi-node.ts';
 import { startRig, type Rig } from './rig.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- documents are changed at will here */

@@ -10,13 +10,13 @@ import {
   notFound,
   problemHandler,
   publicDocument,
+  securityHeaders,
   type BodyLimits,
   type Paging,
   type Sender,
 } from '@bff/shaping';
 import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import { authRoutes, type AuthDependencies } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { requireSameOrigin } from './csrf.ts';
@@ -40,31 +40,13 @@ export interface AppDependencies {
   readonly demoPage?: DemoPageOptions | undefined;
 }
 
-/**
- * Every answer here is JSON or a redirect, never a page: nothing may be loaded from it, frame it or guess its type. What
- * protects pages only is left out, since it would be bytes on every answer.
- */
-const protect = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xFrameOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-});
-
 /** The app behind the public port: middleware one per line, routes, error handler last. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(withRequestContext(deps.log));
-  app.use(protect);
+  app.use(securityHeaders());
   app.get(
     '/openapi.json',
     documentCompression(),

@@ -15,6 +15,7 @@ export { publicDocument } from './public-document.ts';
 export { sendProblem } from './problem-answer.ts';
 export { problemHandler } from './problem-handler.ts';
 export { resourceId } from './resource-id.ts';
+export { securityHeaders } from './security-headers.ts';
 export { selectFields } from './select-fields.ts';
 export { createSender, type Sender, type SenderOptions } from './sender.ts';
 export {
@@ -31,4 +32,5 @@ export { createPageCursors, type PageCursors } from './page-cursor.ts';
 export { emptyAnswer, headersOf, jsonAnswer } from './openapi/answers.ts';
 export { describeApi, type ApiDescription, type ApiOperation } from './openapi/describe-api.ts';
 export { reference, type JsonNode } from './openapi/json-node.ts';
+export { answerObject, inputSchema, namedSchemas } from './openapi/named-schemas.ts';
 export { apiParameters } from './openapi/parameters.ts';

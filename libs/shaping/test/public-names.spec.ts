@@ -3,6 +3,7 @@ import * as shaping from '../src/index.ts';
 
 test('the public names are these', () => {
   expect(Object.keys(shaping).sort()).toEqual([
+    'answerObject',
     'apiParameters',
     'bodyLimits',
     'bodySettings',
@@ -16,12 +17,14 @@ test('the public names are these', () => {
     'emptyAnswer',
     'flatten',
     'headersOf',
+    'inputSchema',
     'jsonAnswer',
     'jsonBody',
     'keepContract',
     'mergePatchBody',
     'mergePatchOf',
     'methodNotAllowed',
+    'namedSchemas',
     'notFound',
     'parseEntityTags',
     'parseFields',
@@ -30,6 +33,7 @@ test('the public names are these', () => {
     'reference',
     'requireMatch',
     'resourceId',
+    'securityHeaders',
     'selectFields',
     'sendProblem',
     'stripNulls',

@@ -31,6 +31,7 @@ const doors: Readonly<Record<string, string>> = {
   jose: 'auth-delegation',
   'openid-client': 'auth-delegation',
   compression: 'shaping',
+  helmet: 'shaping',
 };
 
 describe('boundary lint', () => {

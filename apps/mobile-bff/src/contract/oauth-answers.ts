@@ -5,7 +5,7 @@ import {
   type TokenAnswer,
 } from '@bff/auth-delegation';
 import { z } from 'zod';
-import { named } from './schemas.ts';
+import { named } from './named.ts';
 
 /** What the authorization server answers. Each schema is held to the type of what is sent by its own type. */
 const errorCodes: Record<OAuthErrorCode, true> = {

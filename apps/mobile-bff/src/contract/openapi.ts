@@ -1,8 +1,8 @@
-import { describeApi, type JsonNode } from '@bff/shaping';
+import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
+import { named } from './named.ts';
 // Registers what the operations of OAuth and of differential sync refer to.
 import './oauth-answers.ts';
 import { oauthOperations } from './oauth-operations.ts';
-import { named, namedSchemas } from './schemas.ts';
 import { screenAnswers } from './screen-answers.ts';
 import { screenOperations } from './screen-operations.ts';
 
@@ -27,6 +27,6 @@ export function openApiDocument(): JsonNode {
       token: { type: 'http', scheme: 'bearer', description: 'Opaque, of `/oauth/token`.' },
     },
     operations: [...screenOperations, ...oauthOperations],
-    schemas: namedSchemas(screens),
+    schemas: namedSchemas(named, screens),
   });
 }

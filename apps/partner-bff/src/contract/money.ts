@@ -1,5 +1,6 @@
+import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
-import { answerObject, named } from './resource.ts';
+import { named } from './named.ts';
 
 /**
  * The amount is a decimal string with two digits: a JSON number becomes binary floating point in most clients, and an

@@ -1,9 +1,9 @@
-import { problemTypes } from '@bff/service-kit';
+import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
-import { bare, problemResponse, type JsonNode } from './openapi-node.ts';
-import { answerId, pathItems } from './openapi-paths.ts';
+import { answerId, apiOperations } from './api-operations.ts';
+import { named } from './named.ts';
 import { scopes } from './operations.ts';
-import { named, type ResourceName } from './resource.ts';
+import { type ResourceName } from './resource.ts';
 import { versions } from './versions.ts';
 
 const meta = z
@@ -34,50 +34,39 @@ for (const version of versions)
   for (const [name, { schema }] of Object.entries(version.resources))
     schema.extend({ _meta: meta }).register(named, { id: answerId(version, name as ResourceName) });
 
-/** Made from the schemas alone, so that it is the same in every process of a release. */
+/** The public contract of partner-bff as an OpenAPI 3.1 document. */
 export function openApiDocument(): JsonNode {
-  const paths = pathItems();
-  const used = JSON.stringify(paths);
-  return {
-    openapi: '3.1.0',
+  return describeApi({
     info: {
       title: 'Partner API',
       version: '2.0.0',
       summary: "Customers, orders and notifications of your tenant, for your company's servers.",
       description:
         'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
-      license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/', description: 'The origin that served this document' }],
-    tags: (['Customers', 'Orders', 'Notifications'] as const).map((name) => ({
-      name,
-      description: `${name} of your tenant`,
-    })),
-    paths,
-    components: {
-      securitySchemes: {
-        bearer: {
-          type: 'http',
-          scheme: 'bearer',
-          bearerFormat: 'at+jwt',
-          description: `RFC 9068 access token by client credentials; audience \`partner-bff\`; may be bound to a client certificate (RFC 8705). ${scopeTexts}`,
-        },
-        dpop: {
-          type: 'http',
-          scheme: 'dpop',
-          description:
-            'Access token bound to a key, with a proof in `DPoP` (RFC 9449); the scopes are the same.',
-        },
+    tags: {
+      Customers: 'Customers of your tenant',
+      Orders: 'Orders of your tenant',
+      Notifications: 'Notifications of your tenant',
+    },
+    securitySchemes: {
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'at+jwt',
+        description: `RFC 9068 access token by client credentials; audience \`partner-bff\`; may be bound to a client certificate (RFC 8705). ${scopeTexts}`,
       },
-      headers,
-      responses: Object.fromEntries(
-        Object.entries(problemTypes)
-          .filter(([type]) => used.includes(`"#/components/responses/${type}"`))
-          .map(([type, [status, title]]) => [type, problemResponse(status, title)]),
-      ),
-      schemas: schemas(),
+      dpop: {
+        type: 'http',
+        scheme: 'dpop',
+        description:
+          'Access token bound to a key, with a proof in `DPoP` (RFC 9449); the scopes are the same.',
+      },
     },
-  };
+    operations: apiOperations(),
+    headers,
+    schemas: namedSchemas(named),
+  });
 }
 
 /** OpenAPI 3.1, Security Requirement: for a scheme that is not `oauth2` the scopes are told in words. */
@@ -87,7 +76,7 @@ const scopeTexts = Object.entries(scopes)
 
 const text = (description: string): JsonNode => ({ description, schema: { type: 'string' } });
 
-const headers: JsonNode = {
+const headers: Readonly<Record<string, JsonNode>> = {
   ETag: text('Strong validator of exactly this answer; the `If-None-Match` of the next.'),
   'RateLimit-Policy': text('`"burst";q=100;w=60`: quota and window in seconds.'),
   RateLimit: text('`"burst";r=50;t=30`: what remains, and seconds until the window ends.'),
@@ -96,18 +85,3 @@ const headers: JsonNode = {
   Sunset: text('RFC 8594: when this version ends.'),
   'Idempotency-Replayed': text('`true` when the answer is that of an earlier request with this key.'),
 };
-
-function schemas(): JsonNode {
-  const { schemas: found } = z.toJSONSchema(named, {
-    uri: (id) => `#/components/schemas/${id}`,
-    // Clients must accept members that we add, so the document does not close what the validation closes.
-    override: ({ jsonSchema }) => void (jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
-  }); // prettier-ignore
-  return Object.fromEntries(
-    Object.entries(found)
-      .sort(byName)
-      .map(([id, schema]) => [id, bare(schema)]),
-  );
-}
-
-const byName = ([one]: [string, unknown], [other]: [string, unknown]): number => (one < other ? -1 : 1);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { type View } from './view.ts';
 
 /** What one version answers for one thing: the schema, and the pure mapping that keeps to it. */
@@ -10,12 +10,6 @@ export interface Resource {
 export type ResourceName =
   'customer' | 'profile' | 'orders' | 'order' | 'notifications' | 'notification' | 'preferences';
 export type Resources = Readonly<Record<ResourceName, Resource>>;
-
-/** The schemas that have a name in the document; the only ones that may be in it. */
-export const named = z.registry<{ readonly id: string }>();
-
-/** An object of an answer. Every member is optional: the tenant's policy or `fields` may leave it out. */
-export const answerObject = <Shape extends z.core.$ZodShape>(shape: Shape) => z.strictObject(shape).partial();
 
 /** The object without its absent members; undefined when nothing is left of it. */
 export function present<T extends object>(members: T): T | undefined {

@@ -1,6 +1,8 @@
+import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
 import { centsOf, type Money } from './money.ts';
-import { answerObject, named, type Resources } from './resource.ts';
+import { named } from './named.ts';
+import { type Resources } from './resource.ts';
 import * as v2 from './v2.ts';
 
 /** The first contract, kept by pure mappings from version 2: snake_case, money in cents, everything flat. */

@@ -1,6 +1,8 @@
+import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
 import { decimalOf, money } from './money.ts';
-import { answerObject, named, present, type Resources } from './resource.ts';
+import { named } from './named.ts';
+import { present, type Resources } from './resource.ts';
 import { type OrderView, type View } from './view.ts';
 
 /** The current contract: camelCase, money as amount and currency, the customer embedded. */

@@ -1,5 +1,5 @@
-import { describeApi, type JsonNode } from '@bff/shaping';
-import { named, namedSchemas } from './schemas.ts';
+import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
+import { named } from './named.ts';
 import { screenAnswers } from './screen-answers.ts';
 import { screenOperations } from './screen-operations.ts';
 // Registers what the session's operations refer to.
@@ -38,6 +38,6 @@ export function openApiDocument(): JsonNode {
       },
     },
     operations: [...screenOperations, ...sessionOperations],
-    schemas: namedSchemas(screens),
+    schemas: namedSchemas(named, screens),
   });
 }

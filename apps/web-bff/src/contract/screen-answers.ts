@@ -1,5 +1,6 @@
+import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
-import { answerObject, named } from './schemas.ts';
+import { named } from './named.ts';
 
 /** What each screen answers; `keepContract` holds the shapes to it. */
 const time = z.string().meta({ description: 'RFC 3339.', examples: ['2026-01-31T09:30:00.000Z'] });

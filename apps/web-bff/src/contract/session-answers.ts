@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { named } from './schemas.ts';
+import { named } from './named.ts';
 
 const time = z.string().meta({ description: 'ISO 8601.' });
 

@@ -19,15 +19,19 @@ export interface ApiOperation {
   readonly problems: readonly ProblemType[];
   /** Default: that of the document. */
   readonly security?: readonly JsonNode[];
+  readonly deprecated?: boolean;
 }
 
 export interface ApiDescription {
   readonly info: { readonly title: string; readonly version: string; readonly summary: string; readonly description: string }; // prettier-ignore
   readonly tags: Readonly<Record<string, string>>;
-  readonly security: readonly JsonNode[];
+  /** Of the operations that name none. */
+  readonly security?: readonly JsonNode[];
   readonly securitySchemes: JsonNode;
   readonly operations: readonly ApiOperation[];
-  /** By name. `Meta` and `Problem` are there already. */
+  /** By name. Default: those of the sender and the problem handler. */
+  readonly headers?: Readonly<Record<string, JsonNode>>;
+  /** By name. `Meta` and `Problem` are there already, and may be told in other words. */
   readonly schemas: Readonly<Record<string, JsonNode>>;
 }
 
@@ -42,12 +46,12 @@ export function describeApi(api: ApiDescription): JsonNode {
     openapi: '3.1.0',
     info: { ...api.info, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/', description: 'The origin that served this document' }],
-    security: api.security,
+    ...(api.security && { security: api.security }),
     tags: Object.entries(api.tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: api.securitySchemes,
-      headers: usedIn(text, 'headers', sharedHeaders),
+      headers: usedIn(text, 'headers', api.headers ?? sharedHeaders),
       responses,
       schemas: Object.fromEntries(Object.entries({ ...sharedSchemas, ...api.schemas }).sort(byName)),
     },
@@ -60,6 +64,7 @@ function operationItem({ id, path, tag, summary, parameters = [], ...operation }
     summary,
     tags: [tag],
     ...(operation.security && { security: operation.security }),
+    ...(operation.deprecated && { deprecated: true }),
     parameters: [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
         name,

@@ -1,15 +1,19 @@
-import { reference, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
+import { reference, type JsonNode } from './json-node.ts';
 
-/** The schemas that have a name in the document. */
-export const named = z.registry<{ readonly id: string }>();
-
-/** An object of a screen. Every member is optional: the tenant's policy or `fields` may leave it out. */
+/** An object of an answer. Every member is optional: the tenant's policy or `fields` may leave it out. */
 export const answerObject = <Members extends z.core.$ZodShape>(members: Members) =>
   z.strictObject(members).partial();
 
-/** All of {@link named}. @param screens ids of the answers that carry `_meta` */
-export function namedSchemas(screens: readonly string[]): Record<string, JsonNode> {
+/**
+ * The schemas that have a name in the document: all of a registry.
+ *
+ * @param screens ids of the answers that carry `_meta`
+ */
+export function namedSchemas(
+  named: z.core.$ZodRegistry<{ readonly id: string }>,
+  screens: readonly string[] = [],
+): Record<string, JsonNode> {
   const { schemas } = z.toJSONSchema(named, {
     uri: (id) => `#/components/schemas/${id}`,
     // Clients must accept members that we add, so the document does not close what the verification closes.
@@ -22,6 +26,9 @@ export function namedSchemas(screens: readonly string[]): Record<string, JsonNod
     ]),
   );
 }
+
+/** What is taken from a client, before defaults and transformations. */
+export const inputSchema = (schema: z.ZodType): JsonNode => bare(z.toJSONSchema(schema, { io: 'input' }));
 
 /** Without what only a schema that stands alone needs. */
 const bare = (schema: object): JsonNode =>
