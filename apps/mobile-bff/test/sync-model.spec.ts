@@ -5,7 +5,7 @@ import { startRedis, type TestRedis } from '@bff/testbed';
 import { settings } from '../src/config.ts';
 import { startRig, type Rig } from './rig.ts';
 import { keysOf, redisCli } from './world/redis-cli.ts';
-import { Chance } from './world/chance.ts';
+import { RemainderChance } from './world/remainder-chance.ts';
 import { ask, MemoryStorage, viewOf } from './world/sync.ts';
 import { firstTruth, notification, order, startUpstreams, type Truth, type UpstreamRoute, type Upstreams } from './world/upstreams.ts'; // prettier-ignore
 
@@ -63,7 +63,7 @@ afterAll(async () => {
   await Promise.all([redis.close(), upstreams.close()]);
 });
 
-const changes: readonly ((truth: Truth, chance: Chance) => void)[] = [
+const changes: readonly ((truth: Truth, chance: RemainderChance) => void)[] = [
   (now, chance) => (now.name = chance.pick(['Alice', 'Al', '', 'Алиса'])),
   (now, chance) => (now.avatar_url = chance.pick([null, 'https://a.example/1'])),
   (now, chance) => (now.last_login = chance.pick([null, '2026-11-22T12:00:00Z'])),
@@ -84,7 +84,7 @@ const readable = (view: object | undefined) => (view && 'next_cursor' in view ? 
 
 /** One life of four devices. Returns what was seen; throws at the first divergence from a full fetch. */
 async function live(seed: number, steps: number): Promise<Record<string, number>> {
-  const chance = new Chance(seed);
+  const chance = new RemainderChance(seed);
   const seen: Record<string, number> = {};
   const count = (what: string) => (seen[what] = (seen[what] ?? 0) + 1);
   const where = (step: number, what: string) => `seed ${seed}, step ${step}: ${what}`;

@@ -1,17 +1,5 @@
 import { type Json, type JsonObject } from '@bff/diff-sync';
-
-/** From 0 to below `limit`, reproducibly (mulberry32). */
-export type Random = (limit: number) => number;
-
-export function randomFrom(seed: number): Random {
-  let state = Math.imul(seed, 2_654_435_769);
-  return function random(limit) {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * limit);
-  };
-}
+import { type Chance } from '@bff/testbed';
 
 type Container = Record<string, Json>;
 type Item = Container & { id: Json };
@@ -20,19 +8,19 @@ type Item = Container & { id: Json };
  * The view after so many changes, each of one member by chance; one in five is a new item at the head of a list, and its
  * last item gone. New texts are as long as the old ones and made by chance: nothing for a coding to find.
  */
-export function changed(view: JsonObject, count: number, random: Random): JsonObject {
+export function changed(view: JsonObject, count: number, chance: Chance): JsonObject {
   const copy = structuredClone(view) as Container;
   const lists = Object.values(copy).filter(isList);
   for (let made = 0; made < count; made++) {
-    const list = lists[random(lists.length)];
-    if (list && random(5) === 0) {
-      const item = structuredClone(list[random(list.length)]) as Item;
+    const list = lists[chance.below(lists.length)];
+    if (list && chance.below(5) === 0) {
+      const item = structuredClone(list[chance.below(list.length)]) as Item;
       list.pop();
-      list.unshift(Object.assign(item, { id: other(item.id, random) }));
+      list.unshift(Object.assign(item, { id: other(item.id, chance) }));
     } else {
       const places = placesIn(copy);
-      const [container, name] = places[random(places.length)] as [Container, string];
-      container[name] = other(container[name] as Json, random);
+      const [container, name] = places[chance.below(places.length)] as [Container, string];
+      container[name] = other(container[name] as Json, chance);
     }
   }
   return copy;
@@ -54,10 +42,10 @@ function placesIn(container: Container): [Container, string][] {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-function other(value: Json, random: Random): Json {
+function other(value: Json, chance: Chance): Json {
   if (typeof value === 'boolean') return !value;
-  if (typeof value === 'number') return value + 1 + random(Math.max(9, Math.abs(value)));
+  if (typeof value === 'number') return value + 1 + chance.below(Math.max(9, Math.abs(value)));
   return Array.from(String(value), (letter) =>
-    /[a-z0-9]/i.test(letter) ? letters[random(letters.length)] : letter,
+    /[a-z0-9]/i.test(letter) ? letters[chance.below(letters.length)] : letter,
   ).join('');
 }

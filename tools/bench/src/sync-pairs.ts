@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { type JsonObject } from '@bff/diff-sync';
-import { changed, randomFrom } from './sync-changes.ts';
+import { Chance } from '@bff/testbed';
+import { changed } from './sync-changes.ts';
 
 /** Views of one kind, each with what became of it. */
 export interface Pairs {
@@ -16,7 +17,7 @@ const seeds = 50;
 export function screenPairs(of: string, view: JsonObject, changes: number): Pairs {
   const pairs = Array.from(
     { length: seeds },
-    (_, seed) => [view, changed(view, changes, randomFrom(seed + 1))] as const,
+    (_, seed) => [view, changed(view, changes, new Chance(seed + 1))] as const,
   );
   return { of, changes, pairs };
 }

@@ -1,7 +1,9 @@
 export { aptGet, ensureCommand, onPath } from './ensure-command.ts';
 export { buildPage } from './build-page.ts';
+export { Chance } from './chance.ts';
 export { freePort, isTaken } from './free-port.ts';
 export { startRedis, type TestRedis } from './redis.ts';
+export { mergePatchVectors } from './merge-patch-vectors.ts';
 export { clientTypes } from './openapi-client-types.ts';
 export { breakingChanges } from './openapi-compatibility.ts';
 export { lintOpenApi } from './openapi-lint.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inflateRawSync } from 'node:zlib';
 import { createMemoryStore, StateUnavailable, type StateStore } from '@bff/service-kit';
+import { Chance } from '@bff/testbed';
 import fastJsonPatch from 'fast-json-patch';
 import { applyPatch as applyRfc6902 } from 'rfc6902';
 import {
@@ -18,7 +19,6 @@ import { MemoryStorage, respond } from '../screen.ts';
 import { alice, Clock, hour, key } from '../world.ts';
 import { Ledger } from './ledger.ts';
 import { type PlantedBug } from './planted-bugs.ts';
-import { Random } from './random.ts';
 import {
   blockable,
   changed,
@@ -75,7 +75,7 @@ function keysOf(phase: number): readonly [number, ...number[]] {
  * between them, and after each refresh the comparison with what a full fetch would give.
  */
 export async function runModel(seed: number, steps: number, bug?: PlantedBug): Promise<Report> {
-  const random = new Random(seed);
+  const chance = new Chance(seed);
   const clock = new Clock();
   const counts: Record<string, number> = {};
   const faults: string[] = [];
@@ -101,7 +101,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
       storeUp ? (memory[method] as (...all: unknown[]) => unknown)(...parameters) : Promise.reject(new StateUnavailable('down')), // prettier-ignore
   });
   const store = ledger.watch(bug?.store?.(raw) ?? raw);
-  const maxBasesPerScope = 2 + random.below(7);
+  const maxBasesPerScope = 2 + chance.below(7);
   const phases = [0, 0, 0];
   const startReplica = (phase: number): Replica => {
     const keys = keysOf(phase);
@@ -133,7 +133,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
 
   /** The server, and the network in front of it. */
   async function fetch(subject: string, headers: Readonly<Record<string, string>>): Promise<Response> {
-    const { sync, keys } = random.pick(replicas);
+    const { sync, keys } = chance.pick(replicas);
     const ifNoneMatch = headers['If-None-Match'];
     const request: SyncRequest = {
       ...alice,
@@ -164,7 +164,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     const response = respond(answer);
     checkSecrets('an answer', JSON.stringify([answer, [...response.headers]]));
     checkIdentities(answer);
-    if (random.chance(lossy)) {
+    if (chance.percent(lossy)) {
       count('lost answer');
       throw new TypeError('fetch failed');
     }
@@ -238,10 +238,10 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
 
   /** Bob names what is Alice's. */
   async function steal(): Promise<void> {
-    const token = random.pick([...issued].filter(([, { subject }]) => subject === 'alice'))?.[0];
+    const token = chance.pick([...issued].filter(([, { subject }]) => subject === 'alice'))?.[0];
     if (!token) return;
     const request = { ...alice, subject: 'bob', tenantVersion: `v${version}`, view: answerView(), degradedFields: [], ifNoneMatch: `"${token}"` }; // prettier-ignore
-    const { sync } = random.pick(replicas);
+    const { sync } = chance.pick(replicas);
     const answer = await sync.sync(request);
     await sync.settled();
     count('stolen token');
@@ -249,20 +249,20 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   }
 
   const events: readonly (readonly [weight: number, event: () => void | Promise<void>])[] = [
-    [45, () => void past.push((truth = changed(truth, random)))],
-    [6, () => void (truth = random.pick(past))],
-    [4, () => void ((blocked = random.pick([[], ['ssn'], ['internal_notes'], ['ssn', 'internal_notes']] as const)), version++)], // prettier-ignore
-    [12, () => void (degraded = random.chance(50) ? [] : names.filter(() => random.chance(35)))],
-    [6, () => void (lossy = random.pick([0, 0, 10, 50]))],
-    [3, () => void (storeUp = !storeUp || random.chance(40))],
+    [45, () => void past.push((truth = changed(truth, chance)))],
+    [6, () => void (truth = chance.pick(past))],
+    [4, () => void ((blocked = chance.pick([[], ['ssn'], ['internal_notes'], ['ssn', 'internal_notes']] as const)), version++)], // prettier-ignore
+    [12, () => void (degraded = chance.percent(50) ? [] : names.filter(() => chance.percent(35)))],
+    [6, () => void (lossy = chance.pick([0, 0, 10, 50]))],
+    [3, () => void (storeUp = !storeUp || chance.percent(40))],
     [2, () => void ((memory = createMemoryStore({ clock: clock.now })), ledger.forgetAll())],
-    [3, () => clock.pass(random.pick([hour / 10, hour / 2, hour]))],
+    [3, () => clock.pass(chance.pick([hour / 10, hour / 2, hour]))],
     [16, () => rotate()],
     [3, () => steal()],
   ];
   /** One replica after the other, or, when a key leaked, all at once to one that nobody knew. */
   function rotate(): void {
-    const leaked = random.chance(15);
+    const leaked = chance.percent(15);
     const slowest = phases.indexOf(Math.min(...phases));
     phases.forEach((phase, index) => {
       if (leaked || index === slowest)
@@ -270,14 +270,14 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     });
   }
   async function happen(): Promise<void> {
-    let ticket = random.below(100);
+    let ticket = chance.below(100);
     for (const [weight, event] of events) if ((ticket -= weight) < 0) return event();
   }
 
   for (; step < steps; step++) {
     clock.pass(1_000);
     await happen();
-    await refresh(random.pick(devices));
+    await refresh(chance.pick(devices));
   }
   degraded = [];
   lossy = 0;

@@ -1,5 +1,5 @@
+import { type Chance } from '@bff/testbed';
 import { type JsonObject } from '../../src/index.ts';
-import { type Random } from './random.ts';
 
 interface Order {
   id?: string;
@@ -55,50 +55,50 @@ export const firstTruth = (): Truth => ({
   unread: 0,
 });
 
-const newId = (random: Random): string => `o${random.below(10_000)}`;
-const newOrder = (random: Random): Order => ({
-  id: newId(random),
+const newId = (chance: Chance): string => `o${chance.below(10_000)}`;
+const newOrder = (chance: Chance): Order => ({
+  id: newId(chance),
   status: 'open',
-  total: random.below(1_000) / 4,
-  internal_notes: `${blockable.internal_notes}-${random.below(99)}`,
-  lines: Array.from({ length: random.below(4) }, (_, line) => ({ sku: `s${line}`, quantity: 1 })),
+  total: chance.below(1_000) / 4,
+  internal_notes: `${blockable.internal_notes}-${chance.below(99)}`,
+  lines: Array.from({ length: chance.below(4) }, (_, line) => ({ sku: `s${line}`, quantity: 1 })),
 });
 
-type Change = (truth: Truth, random: Random) => void;
+type Change = (truth: Truth, chance: Chance) => void;
 
 /** On a copy; a change that finds nothing to change changes nothing. */
 const changes: readonly Change[] = [
-  (truth, random) => (truth.name = `Alice ${random.below(5)}`),
-  (truth, random) => (truth.ssn = `${blockable.ssn}-${random.below(9)}`),
-  (truth, random) => (truth.avatar_url = random.pick([null, 'https://cdn.example/a.png'])),
-  (truth, random) => (truth.last_login = random.pick([null, `2026-11-${10 + random.below(9)}`])),
-  (truth, random) => (truth.unread = random.below(4)),
-  (truth, random) => void truth.orders.unshift(newOrder(random)),
-  (truth, random) => void truth.orders.splice(random.below(truth.orders.length + 1), 0, newOrder(random)),
-  (truth, random) => void truth.orders.splice(random.below(truth.orders.length), 1),
-  (truth, random) => void truth.orders.splice(random.below(truth.orders.length), random.below(5)),
-  (truth, random) => (truth.orders = random.shuffle(truth.orders)),
-  (truth, random) => void truth.orders.unshift(...truth.orders.splice(random.below(truth.orders.length), 1)),
-  (truth, random) => truth.orders.forEach((order) => random.chance(40) && (order.status = random.pick(['open', 'paid', 'sent']))), // prettier-ignore
-  (truth, random) =>
-    truth.orders.forEach((order) => (order.lines = random.shuffle(order.lines).slice(random.below(2)))),
-  (truth, random) =>
-    truth.orders.forEach((order) => order.lines.forEach((line) => (line.quantity = 1 + random.below(3)))),
+  (truth, chance) => (truth.name = `Alice ${chance.below(5)}`),
+  (truth, chance) => (truth.ssn = `${blockable.ssn}-${chance.below(9)}`),
+  (truth, chance) => (truth.avatar_url = chance.pick([null, 'https://cdn.example/a.png'])),
+  (truth, chance) => (truth.last_login = chance.pick([null, `2026-11-${10 + chance.below(9)}`])),
+  (truth, chance) => (truth.unread = chance.below(4)),
+  (truth, chance) => void truth.orders.unshift(newOrder(chance)),
+  (truth, chance) => void truth.orders.splice(chance.below(truth.orders.length + 1), 0, newOrder(chance)),
+  (truth, chance) => void truth.orders.splice(chance.below(truth.orders.length), 1),
+  (truth, chance) => void truth.orders.splice(chance.below(truth.orders.length), chance.below(5)),
+  (truth, chance) => (truth.orders = chance.shuffle(truth.orders)),
+  (truth, chance) => void truth.orders.unshift(...truth.orders.splice(chance.below(truth.orders.length), 1)),
+  (truth, chance) => truth.orders.forEach((order) => chance.percent(40) && (order.status = chance.pick(['open', 'paid', 'sent']))), // prettier-ignore
+  (truth, chance) =>
+    truth.orders.forEach((order) => (order.lines = chance.shuffle(order.lines).slice(chance.below(2)))),
+  (truth, chance) =>
+    truth.orders.forEach((order) => order.lines.forEach((line) => (line.quantity = 1 + chance.below(3)))),
   // Upstreams that do what they should not: an id twice, an id missing.
-  (truth, random) =>
-    truth.orders.length > 1 && random.chance(20) && (truth.orders[0]!.id = truth.orders[1]!.id),
-  (truth, random) => truth.orders[0] && random.chance(20) && delete truth.orders[0].id,
-  (truth, random) => truth.orders.forEach((order) => (order.id ??= newId(random))),
-  (truth, random) =>
-    (truth.preferences[random.pick(['theme', 'language', 'a/b~c'])] = random.pick(['x', true, null])),
-  (truth, random) => Reflect.deleteProperty(truth.preferences, random.pick(['theme', 'language', 'a/b~c'])),
-  (truth, random) => (truth.tags = random.shuffle(['new', 'vip', 'late', 'new']).slice(random.below(5))),
+  (truth, chance) =>
+    truth.orders.length > 1 && chance.percent(20) && (truth.orders[0]!.id = truth.orders[1]!.id),
+  (truth, chance) => truth.orders[0] && chance.percent(20) && delete truth.orders[0].id,
+  (truth, chance) => truth.orders.forEach((order) => (order.id ??= newId(chance))),
+  (truth, chance) =>
+    (truth.preferences[chance.pick(['theme', 'language', 'a/b~c'])] = chance.pick(['x', true, null])),
+  (truth, chance) => Reflect.deleteProperty(truth.preferences, chance.pick(['theme', 'language', 'a/b~c'])),
+  (truth, chance) => (truth.tags = chance.shuffle(['new', 'vip', 'late', 'new']).slice(chance.below(5))),
   (truth) => void Object.assign(truth, firstTruth()),
 ];
 
-export function changed(truth: Truth, random: Random): Truth {
+export function changed(truth: Truth, chance: Chance): Truth {
   const copy = structuredClone(truth);
-  for (let count = random.below(4); count > 0; count--) random.pick(changes)(copy, random);
+  for (let count = chance.below(4); count > 0; count--) chance.pick(changes)(copy, chance);
   return copy;
 }
 
