@@ -3,14 +3,28 @@ import { bff, chooseTenant, onExchange, type Session } from './bff.ts';
 import { Dashboard } from './dashboard.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
+/** Milliseconds, where no answer says when to come again. */
+const soonMs = 5_000;
+
 /** undefined: not known yet; null: nobody; ended: somebody until now, logged out elsewhere or expired. */
 type Known = Session | 'ended' | null | undefined;
 
 export function App() {
   const [session, setSession] = useState<Known>();
+  const [unreachable, setUnreachable] = useState(false);
   useEffect(() => {
+    let again: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
-      const { data } = await bff.GET('/auth/session');
+      clearTimeout(again);
+      const { data, response } = await bff.GET('/auth/session');
+      // Only a 401 says that nobody is logged in.
+      const failed = !data && response.status !== 401;
+      setUnreachable(failed);
+      if (failed) {
+        const seconds = Number(response.headers.get('retry-after'));
+        again = setTimeout(() => void ask(), seconds > 0 ? seconds * 1_000 : soonMs);
+        return;
+      }
       if (data) chooseTenant(data.tenant);
       setSession((known) => data ?? known ?? null);
     };
@@ -18,7 +32,10 @@ export function App() {
     const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void ask();
     addEventListener('pageshow', comeBack);
     void ask();
-    return () => removeEventListener('pageshow', comeBack);
+    return () => {
+      clearTimeout(again);
+      removeEventListener('pageshow', comeBack);
+    };
   }, []);
   // Whatever part of the page is told first.
   useEffect(() => onExchange(({ status }) => status === 401 && setSession((known) => known && 'ended')), []);
@@ -39,11 +56,7 @@ export function App() {
           {user && <Account session={user} onTenant={choose} onLoggedOut={() => setSession(null)} />}
         </div>
       </header>
-      {session === undefined && (
-        <main aria-busy="true">
-          <h1 class="hidden">One call per screen</h1>
-        </main>
-      )}
+      {session === undefined && (unreachable ? <Unreachable /> : <Unknown />)}
       {user === null && <Welcome ended={session === 'ended'} />}
       {user && <Dashboard key={user.tenant} />}
       <footer>
@@ -90,6 +103,21 @@ function Account({ session, onTenant, onLoggedOut }: AccountProps) {
     </>
   );
 }
+
+const Unknown = () => (
+  <main aria-busy="true">
+    <h1 class="hidden">One call per screen</h1>
+  </main>
+);
+
+const Unreachable = () => (
+  <main class="welcome">
+    <h1>The service cannot be reached</h1>
+    <p role="alert">
+      It cannot say who you are just now. This page asks again by itself; you stay logged in.
+    </p>
+  </main>
+);
 
 const Welcome = ({ ended }: { readonly ended: boolean }) => (
   <main class="welcome">

@@ -11,12 +11,15 @@ export function ThemeSwitch() {
     localStorage.setItem(key, theme);
   }, [theme]);
   return (
-    <select aria-label="Theme" value={theme} onChange={({ currentTarget }) => setTheme(currentTarget.value)}>
-      {themes.map((each) => (
-        <option key={each} value={each}>
-          {each}
-        </option>
-      ))}
-    </select>
+    <label class="theme">
+      Theme
+      <select value={theme} onChange={({ currentTarget }) => setTheme(currentTarget.value)}>
+        {themes.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

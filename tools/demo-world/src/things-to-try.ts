@@ -26,7 +26,8 @@ The page is at ${local(at.web.port)}/. Users alice, bob (acme), gina (globex), p
    npm run -s ask -- ${local(at.web.port)}/api/profile
 
 2  Let order-service hang, wait six seconds, ask again (1): the page stands, with the orders of then, and says how old
-   they are. A user who was not here before (--user bob) gets none, which is said too. Heal it with -X DELETE:
+   they are. A user who was not here before (--user bob) gets none, which is said too. Heal it with -X DELETE; a breaker
+   that opened stays open for up to a minute after that, and _meta says "open":
    curl -s -X PUT ${local(at.order.port)}/__faults -H 'Content-Type: application/json' -d '{"route":"*","kind":"hang"}'
 
 3  The same user as a partner company sees her:

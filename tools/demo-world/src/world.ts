@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { developmentKey } from './development-key.ts';
 import type { ProcessPlan } from './process.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -99,6 +100,7 @@ export function bffPlan(name: BffName, at: WorldPorts): ProcessPlan {
       ORDER_SERVICE_URL: loopback(at.order),
       NOTIFICATION_SERVICE_URL: loopback(at.notification),
       LOYALTY_SERVICE_URL: loopback(at.loyalty),
+      ...developmentKey(process.env),
     },
     readyUrl: `${loopback(at[management])}/readyz`,
   };

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { finishLogin } from '../src/index.ts';
+import { finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
 
 export interface DemoPage {
   readonly page: Page;
@@ -9,15 +10,28 @@ export interface DemoPage {
   readonly complaints: string[];
 }
 
-/** A browser of its own, at the page. */
-export async function openPage(
-  browser: Browser,
-  origin: string,
-  options: BrowserContextOptions = {},
-): Promise<DemoPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(15_000);
-  return openTab(context, origin);
+/** One world and one browser for all tests of a file; after each test the one is well and the other empty. */
+export function useDemoPage() {
+  let world: WebWorld;
+  let browser: Browser;
+  jest.setTimeout(60_000);
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
+  });
+  afterAll(() => Promise.all([browser?.close(), world?.stop()]));
+  afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
+
+  return {
+    /** From the first test on, as is the browser. */
+    world: () => world,
+    browser: () => browser,
+    /** A browser of its own, at the page. */
+    async open(options: BrowserContextOptions = {}): Promise<DemoPage> {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      context.setDefaultTimeout(15_000);
+      return openTab(context, world.origin);
+    },
+  };
 }
 
 /** One more tab of a browser. */
@@ -34,12 +48,12 @@ export async function openTab(context: BrowserContext, origin: string): Promise<
   return { page, complaints };
 }
 
-/** Through the provider's form, until the profile is complete. */
+/** Through the provider's form, until the profile is complete: a breaker that another test opened stays open for 15 s. */
 export async function logIn(page: Page, username = 'alice'): Promise<void> {
   const { origin } = new URL(page.url());
   await page.getByRole('link', { name: 'Log in' }).click();
   await finishLogin(page, { origin, returnTo: '/' }, { username });
-  await page.getByText('Everything is here.').waitFor();
+  await page.getByText('Everything is here.').waitFor({ timeout: 40_000 });
 }
 
 export const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });

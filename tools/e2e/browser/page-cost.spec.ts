@@ -1,20 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
+import { expect, test } from '@jest/globals';
+import { type Page } from 'playwright-core';
 import { barriers } from './barriers.ts';
-import { card, logIn, openPage, openTab } from './demo-page.ts';
+import { card, logIn, openTab, useDemoPage } from './demo-page.ts';
 
-jest.setTimeout(60_000);
-
-let world: WebWorld;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
-});
-afterAll(() => Promise.all([browser?.close(), world?.stop()]));
-afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
-
-const open = (options: BrowserContextOptions = {}) => openPage(browser, world.origin, options);
+const { open, world, browser } = useDemoPage();
 
 /** Begins to count before the page is there; what is painted and shifted is told to a script that runs before its own. */
 async function visit(page: Page) {
@@ -22,7 +11,7 @@ async function visit(page: Page) {
   const ours = new Map<string, { readonly path: string; bytes: number }>();
   network.on('Network.requestWillBeSent', ({ requestId, request }) => {
     const { origin, pathname } = new URL(request.url);
-    if (origin === world.origin) ours.set(requestId, { path: pathname.replace(/-\w{8}\./, '.'), bytes: 0 });
+    if (origin === world().origin) ours.set(requestId, { path: pathname.replace(/-\w{8}\./, '.'), bytes: 0 });
   });
   network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const request = ours.get(requestId);
@@ -36,7 +25,7 @@ async function visit(page: Page) {
       .observe({ type: 'largest-contentful-paint', buffered: true });
     new PerformanceObserver((list) => list.getEntries().forEach((each) => (vitals.cls += each.value)))
       .observe({ type: 'layout-shift', buffered: true });`);
-  await page.goto(`${world.origin}/`);
+  await page.goto(`${world().origin}/`);
   await page.waitForLoadState('networkidle');
   const vitals = (await page.evaluate(
     `({ fcp: performance.getEntriesByName('first-contentful-paint')[0].startTime, ...vitals })`,
@@ -51,10 +40,10 @@ async function visit(page: Page) {
 }
 
 test('what a first visit costs: bytes with headers, requests, paints, shifts', async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
   const document = ['/', '/assets/main.js', '/assets/style.css', '/auth/session'];
   const visits = { 'logged out': await visit(await context.newPage()) };
-  await logIn((await openTab(context, world.origin)).page);
+  await logIn((await openTab(context, world().origin)).page);
   Object.assign(visits, { 'logged in': await visit(await context.newPage()) });
   for (const [state, { paths, bytes, fcp, lcp, cls, barriers }] of Object.entries(visits))
     process.stdout.write(

@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
+import { expect, test } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { finishLogin } from '../src/index.ts';
 import { barriers } from './barriers.ts';
-import { card, logIn, openPage, setService, takePicture } from './demo-page.ts';
+import { card, logIn, setService, takePicture, useDemoPage } from './demo-page.ts';
 
-jest.setTimeout(60_000);
-
-let world: WebWorld;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
-});
-afterAll(() => Promise.all([browser?.close(), world?.stop()]));
-afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
-
-const open = (options: BrowserContextOptions = {}) => openPage(browser, world.origin, options);
+const { open, world } = useDemoPage();
 
 test.each(['light', 'dark'] as const)(
   '%s: axe finds no barrier, logged out and logged in',
@@ -29,11 +19,12 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test('the switch outweighs the system, and is remembered', async () => {
+test('the switch says what it is for, outweighs the system, and is remembered', async () => {
   const { page } = await open({ colorScheme: 'light' });
   const ground = (color: string) =>
     page.waitForFunction(`getComputedStyle(document.body).backgroundColor === '${color}'`);
   await ground('rgb(246, 247, 249)');
+  await page.locator('label').getByText('Theme').waitFor({ state: 'visible' });
   await page.getByLabel('Theme').selectOption('dark');
   await ground('rgb(15, 18, 22)');
   await page.reload();
@@ -87,7 +78,7 @@ test('by keyboard alone: log in, break a service, hear of it', async () => {
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Log in');
   await page.keyboard.press('Enter');
-  await finishLogin(page, { origin: world.origin, returnTo: '/' }, { username: 'alice' });
+  await finishLogin(page, { origin: world().origin, returnTo: '/' }, { username: 'alice' });
   await page.getByText('Everything is here.').waitFor();
   await page
     .getByRole('group', { name: 'notification-service' })

@@ -1,19 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { fetchInPage, finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
-import { card, logIn, openPage, openTab } from './demo-page.ts';
+import { expect, test } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { fetchInPage, finishLogin } from '../src/index.ts';
+import { card, logIn, openTab, useDemoPage } from './demo-page.ts';
 
-jest.setTimeout(60_000);
-
-let world: WebWorld;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
-});
-afterAll(() => Promise.all([browser?.close(), world?.stop()]));
-afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
-
-const open = (options: BrowserContextOptions = {}) => openPage(browser, world.origin, options);
+const { open, world } = useDemoPage();
 
 /** Asks for one thing, and is told: one call, no navigation, the way to the login. */
 async function expectTold(page: Page, ask: () => Promise<void>, path: string): Promise<void> {
@@ -29,8 +19,8 @@ const reload = (page: Page) => page.getByRole('button', { name: 'Reload' }).clic
 
 test('W3 two tabs log in at once; logged out in one, the other is told at its next call', async () => {
   const { page } = await open();
-  const { page: second } = await openTab(page.context(), world.origin);
-  const home = { origin: world.origin, returnTo: '/' };
+  const { page: second } = await openTab(page.context(), world().origin);
+  const home = { origin: world().origin, returnTo: '/' };
   for (const tab of [page, second]) {
     await tab.getByRole('link', { name: 'Log in' }).click();
     await tab.locator('input[name=username]').waitFor();
@@ -74,7 +64,7 @@ test.each([
     for (const each of [page, other]) await logIn(each);
     const end = { method: 'DELETE', headers: { 'X-CSRF': '1' } };
     await card(page, 'Preferences').getByLabel('theme').waitFor();
-    expect(await fetchInPage(other, `${world.origin}/auth/sessions`, end)).toMatchObject({ status: 204 });
+    expect(await fetchInPage(other, `${world().origin}/auth/sessions`, end)).toMatchObject({ status: 204 });
 
     await expectTold(page, () => ask(page), path);
     await reload(other);

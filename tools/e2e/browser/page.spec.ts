@@ -1,21 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createWebClient } from '@bff/web-bff/client';
-import { type Browser, type BrowserContextOptions } from 'playwright-core';
-import { finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
+import { finishLogin } from '../src/index.ts';
 import { barriers } from './barriers.ts';
-import { card, logIn, openPage, setService, takePicture } from './demo-page.ts';
+import { card, logIn, setService, takePicture, useDemoPage } from './demo-page.ts';
 
-jest.setTimeout(60_000);
-
-let world: WebWorld;
-let browser: Browser;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
-});
-afterAll(() => Promise.all([browser?.close(), world?.stop()]));
-afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
-
-const open = (options: BrowserContextOptions = {}) => openPage(browser, world.origin, options);
+const { open, world } = useDemoPage();
 
 test('login, profile, lists, logout: nothing is refused by the policy, nothing fails', async () => {
   const { page, complaints } = await open();
@@ -66,7 +55,7 @@ test('A1 order-service hangs: the page stands, and marks the orders as old or as
   // Of bob's orders nobody has a copy.
   const { page: another } = await open();
   await another.getByRole('link', { name: 'Log in' }).click();
-  await finishLogin(another, { origin: world.origin, returnTo: '/' }, { username: 'bob' });
+  await finishLogin(another, { origin: world().origin, returnTo: '/' }, { username: 'bob' });
   await card(another, 'Degraded parts').getByText('shown is a default').waitFor();
   expect(await card(another, 'Orders').getByText('Not known for the moment.').isVisible()).toBe(true);
 });
@@ -92,9 +81,9 @@ test('preferences are saved under If-Match; what somebody else changed meanwhile
   await form.getByRole('button', { name: 'Save' }).click();
   await form.getByText('Saved.').waitFor();
 
-  const cookies = await page.context().cookies(world.origin);
+  const cookies = await page.context().cookies(world().origin);
   const elsewhere = createWebClient({
-    baseUrl: world.origin,
+    baseUrl: world().origin,
     fetch(request) {
       request.headers.set('Cookie', cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
       return fetch(request);

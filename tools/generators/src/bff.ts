@@ -12,6 +12,13 @@ export interface BffOptions extends CommonOptions {
 
 /** The family that can be copied, and its ports. */
 const model = { family: 'mobile', port: 3002, managementPort: 9102 };
+/** Why a copy of these would not work as it is. */
+const notCopied: Readonly<Record<string, string>> = {
+  'web-bff':
+    'browsers keep one cookie __Host-bff for all ports of a host: beside it on localhost each login would end the other',
+  'partner-bff':
+    'its versions are a promise to partners, and the provider gives tokens for the audience partner-bff alone',
+};
 const others = /\b(web|partner)|(Web|Partner)Bff|(WEB|PARTNER)_BFF/;
 
 /** Where the apps are listed in code. */
@@ -34,7 +41,7 @@ export async function bffGenerator(tree: Tree, options: BffOptions): Promise<Gen
   const family = name.replace(/-bff$/, '');
   checkWorkspace(tree, options);
   if (like !== `${model.family}-bff`)
-    throw new Error(`a BFF can be made like mobile-bff, not like "${like}"`);
+    throw new Error(`a BFF can be made like mobile-bff, not like "${like}": ${Object.hasOwn(notCopied, like) ? notCopied[like] : 'there is no such app'}`); // prettier-ignore
   if (family === name) throw new Error(`"${name}" is no name of a BFF: say iot-bff`);
   checkName(family, [...tree.children('apps'), ...tree.children('libs'), ...tree.children('tools')].map((each) => each.replace(/-bff$/, ''))); // prettier-ignore
   const managementPort = port + 6_100;

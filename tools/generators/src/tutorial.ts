@@ -1,45 +1,20 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freshClone } from './fresh-clone.ts';
 import { parseTutorial, type Command } from './parse-tutorial.ts';
 
 /**
  * `node tools/generators/src/tutorial.ts`: does what docs/tutorial.md says, command by command, in a fresh clone of what
  * is committed, and prints how long it took. Exit 1 at the first command that fails.
  */
-const root = resolve(import.meta.dirname, '../../..');
 const longestStartMs = 120_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const clone = mkdtempSync(join(tmpdir(), 'tutorial-'));
-const env = {
-  ...process.env,
-  GIT_AUTHOR_NAME: 'reader',
-  GIT_AUTHOR_EMAIL: 'reader@example.com',
-  GIT_COMMITTER_NAME: 'reader',
-  GIT_COMMITTER_EMAIL: 'reader@example.com',
-};
+const clone = await freshClone();
 /** Programs that stay, by their terminal. */
 const terminals = new Map<string, ChildProcess>();
-
-const bash = (script: string): ChildProcess =>
-  spawn('bash', ['-euo', 'pipefail', '-c', script], {
-    cwd: clone,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A terminal of its own: Ctrl-C reaches all that runs in it.
-    detached: true,
-  });
-
-async function run(script: string): Promise<void> {
-  const child = bash(script);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`exit ${code}\n${script}\n${output}`);
-}
 
 async function interrupt(terminal: string): Promise<void> {
   const child = terminals.get(terminal);
@@ -60,7 +35,7 @@ async function keep({ script, terminal = '', until }: Command): Promise<void> {
   await interrupt(terminal);
   if (until !== undefined && (await answers(until)))
     throw new Error(`something else runs at ${until} already`);
-  const child = bash(script);
+  const child = clone.start(script);
   terminals.set(terminal, child);
   for (const stream of [child.stdout, child.stderr]) stream?.resume();
   for (const end = Date.now() + longestStartMs; until !== undefined;) {
@@ -72,11 +47,10 @@ async function keep({ script, terminal = '', until }: Command): Promise<void> {
 
 const begun = Date.now();
 try {
-  await run(`git clone --quiet '${root}' .`);
-  for (const step of parseTutorial(readFileSync(join(clone, 'docs/tutorial.md'), 'utf8'))) {
+  for (const step of parseTutorial(readFileSync(join(clone.folder, 'docs/tutorial.md'), 'utf8'))) {
     const start = Date.now();
     if (step.kind === 'interrupt') await interrupt(step.terminal);
-    else if (step.terminal === undefined) await run(step.script);
+    else if (step.terminal === undefined) await clone.run(step.script);
     else await keep(step);
     const title = step.kind === 'interrupt' ? `Ctrl-C: ${step.terminal}` : (step.script.split('\n')[0] ?? '');
     say(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${title}`);
@@ -87,5 +61,5 @@ try {
   process.exitCode = 1;
 } finally {
   for (const terminal of [...terminals.keys()]) await interrupt(terminal);
-  rmSync(clone, { recursive: true, force: true });
+  clone.remove();
 }

@@ -80,7 +80,10 @@ describe('a BFF is refused, and nothing is written', () => {
     ['a name that is taken', 'web-bff', 'mobile-bff', 3004, /there is a "web" already/],
     ['no name of a BFF', 'iot', 'mobile-bff', 3004, /is no name of a BFF/],
     ['two words', 'my-iot-bff', 'mobile-bff', 3004, /one word/],
-    ['an unknown app', 'iot-bff', 'tv-bff', 3004, /not like "tv-bff"/],
+    ['an unknown app', 'iot-bff', 'tv-bff', 3004, /not like "tv-bff": there is no such app/],
+    ['a name of every object', 'iot-bff', 'constructor', 3004, /there is no such app/],
+    ['the app whose cookie would be shared', 'shop-bff', 'web-bff', 3004, /cookie __Host-bff/],
+    ['the app with versions', 'vendor-bff', 'partner-bff', 3004, /the audience partner-bff alone/],
     ['a port that is taken', 'iot-bff', 'mobile-bff', 3003, /port 3003 .* is taken/],
     ['a management port that is none', 'iot-bff', 'mobile-bff', 60_000, /is no port/],
   ])('%s', async (_, name, like, port, told) => {

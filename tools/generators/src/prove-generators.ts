@@ -1,0 +1,32 @@
+import { freshClone } from './fresh-clone.ts';
+
+/**
+ * `node tools/generators/src/prove-generators.ts`: in a fresh clone of what is committed, makes one of each kind and runs
+ * `npm run check` over all. Prints how long each command took. Exit 1 at the first that fails.
+ */
+const commands = [
+  'npm ci',
+  'npx nx g @bff/tools:upstream parcel --openapi=tools/generators/test/data/parcel.yaml',
+  'npx nx g @bff/tools:screen parcels --app=web-bff --sources=user.profile,parcel.listParcels --allow-dirty',
+  'npx nx g @bff/tools:screen lists --app=mobile-bff --sources=user.preferences,order.recent,parcel.listParcels --allow-dirty',
+  'npx nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004 --allow-dirty',
+  'npm install',
+  // Some checks look at what git knows.
+  'git add --all && git commit --quiet --message generated',
+  'npm run check',
+];
+
+const clone = await freshClone();
+try {
+  for (const command of commands) {
+    const start = performance.now();
+    await clone.run(command);
+    process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${command}\n`);
+  }
+  process.stdout.write('what the generators make passes every check\n');
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+} finally {
+  clone.remove();
+}
