@@ -10,6 +10,19 @@ const badResponse = failed('bad-response');
 const abandoned = new Error('nobody waits for this call any more');
 
 /**
+ * Answers that came whole in this turn of the event loop. They are read and go on their way together at its end: each would
+ * otherwise run through all of its stages alone, with code and data that the one before has pushed out of the processor's
+ * caches. That is a fifth of what a screen costs.
+ */
+let whole: Exchange[] = [];
+
+function readWhole(): void {
+  const exchanges = whole;
+  whole = [];
+  for (const exchange of exchanges) exchange.read();
+}
+
+/**
  * One request and its answer on an undici dispatcher. Resolves at the first of: the outcome is known, the time is up,
  * the caller hung up. From then on it holds no timer and no listener, save to drain the body of an answer whose head
  * said it all, which keeps the connection for the next call.
@@ -89,13 +102,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#finish();
+    if (this.#chunks && whole.push(this) === 1) setImmediate(readWhole);
+  }
+
+  /** To be called once, when the answer is whole. */
+  read(): void {
     const chunks = this.#chunks;
-    if (chunks) {
-      const [only = Buffer.alloc(0)] = chunks;
-      this.#settle(
-        outcomeOfBody(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply.headers['etag']),
-      );
-    }
+    if (!chunks) return;
+    const [only = Buffer.alloc(0)] = chunks;
+    this.#settle(outcomeOfBody(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply.headers['etag']));
   }
 
   onResponseError(_: unknown, error: NodeJS.ErrnoException): void {
