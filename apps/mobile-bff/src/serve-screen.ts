@@ -1,6 +1,6 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
-import { callerOf, identityKey } from '@bff/auth-delegation';
-import { contextOf, Deadline, observeScreen, Problem } from '@bff/service-kit';
+import { callerOf, requestScope, type RequestScope } from '@bff/auth-delegation';
+import { observeScreen, Problem } from '@bff/service-kit';
 import {
   parseFields,
   resourceId,
@@ -12,7 +12,6 @@ import {
   type ShapeRequest,
 } from '@bff/shaping';
 import { type Tenant } from '@bff/tenancy';
-import { type CallScope } from '@bff/upstream-clients';
 import { type Request, type RequestHandler } from 'express';
 import { type AppDependencies } from './app.ts';
 import { type ScreenAnswer } from './screen-sender.ts';
@@ -20,8 +19,7 @@ import { type ScreenAnswer } from './screen-sender.ts';
 export type ScreenDependencies = Pick<AppDependencies, 'bearerFor' | 'clients' | 'sender' | 'screens'>;
 
 /** What the sources of a screen are asked with. */
-export interface ScreenScope extends CallScope {
-  readonly userId: string;
+export interface ScreenScope extends RequestScope {
   readonly id?: string;
   readonly page?: Page;
 }
@@ -54,7 +52,7 @@ export function serveScreen<Scope extends ScreenScope, View extends object>(
   const send = deps.screens.to(screen.name);
   return async function serve(request, response) {
     const asked = shapeRequest(request);
-    const scope = ask(scopeOf(request, deps, screen.budgetMs), request);
+    const scope = ask(requestScope(request, deps.bearerFor, screen.budgetMs), request);
     const { tenant } = callerOf(request);
 
     const result = await observeScreen(request, screen.name, () =>
@@ -92,25 +90,6 @@ function degradedMembers(
   if (degradedFields.length === Object.keys(fallback).length) return 'all';
   const policy = tenant.policyFor(screen);
   return degradedFields.filter((name) => policy.mayShow(name) && (!fields || fields.root.members.has(name)));
-}
-
-/** For whom, with whose authority and until when: what every call of this request has in common. */
-export function scopeOf(
-  request: Request,
-  { bearerFor }: Pick<ScreenDependencies, 'bearerFor'>,
-  budgetMs: number,
-): ScreenScope {
-  const { identity, tenant } = callerOf(request);
-  const { requestId, traceparent, signal } = contextOf(request);
-  return {
-    tenant: tenant.id,
-    userId: identity.subject,
-    identityKey: identityKey(identity),
-    bearerFor: bearerFor(identity),
-    requestId,
-    traceparent,
-    deadline: Deadline.after(budgetMs, signal),
-  };
 }
 
 /** The complete answer: the view as this tenant and this client see it on a screen. @param resource names what was read */

@@ -1,6 +1,6 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
-import { callerOf, identityKey } from '@bff/auth-delegation';
-import { contextOf, Deadline, observeScreen } from '@bff/service-kit';
+import { callerOf, requestScope } from '@bff/auth-delegation';
+import { observeScreen } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
 import { type CallScope, type PageRequest } from '@bff/upstream-clients';
 import { type RequestHandler } from 'express';
@@ -40,24 +40,17 @@ export function serveScreen<Made extends object>(
     const { fields, limit = 0, cursor } = readQuery(operation, request);
     const { identity, tenant } = callerOf(request);
     const userId = customerIn(request, identity);
-    const { requestId, traceparent, signal } = contextOf(request);
     const path = request.baseUrl + request.path;
     const pageBounds = [tenant.id, identity.subject, path, String(limit), fields?.canonical ?? ''];
-    const deadline = Deadline.after(screen.budgetMs, signal);
     const scope = {
-      tenant: tenant.id,
+      ...requestScope(request, bearerFor, screen.budgetMs),
       userId,
       orderId: (request.params['orderId'] as string | undefined) ?? '',
       page: { limit, cursor: cursor === undefined ? undefined : cursors.open(cursor, pageBounds) },
-      identityKey: identityKey(identity),
-      bearerFor: bearerFor(identity),
-      requestId,
-      traceparent,
-      deadline,
     };
 
     const result = await observeScreen(request, screen.name, () =>
-      aggregate(screen, scope, deadline, tenant.fallbacksFor(screen.name)),
+      aggregate(screen, scope, scope.deadline, tenant.fallbacksFor(screen.name)),
     );
     if (result.kind !== 'view') throw screenProblem(result);
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeProblem } from '@bff/aggregation';
-import { callerOf, identityKey } from '@bff/auth-delegation';
-import { contextOf, Deadline, Problem, type Outcome } from '@bff/service-kit';
+import { callerOf, requestScope } from '@bff/auth-delegation';
+import { Problem, type Outcome } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
 import { mayPatch } from '@bff/tenancy';
 import { type CallScope } from '@bff/upstream-clients';
@@ -58,7 +58,6 @@ export function serveWrite(
     const body = bodyOf(operation.write, request);
     const { subject: user, clientId: client = user } = identity;
     const path = request.baseUrl + request.path;
-    const { requestId, traceparent } = contextOf(request);
     const bounds = [tenant.id, userId];
     const policy = tenant.policyFor(write.screen);
 
@@ -66,17 +65,12 @@ export function serveWrite(
       const upstreamMatch = tags.upstreamMatch(ifMatch, bounds);
       if (upstreamMatch === undefined) return { kind: 'problem', type: 'precondition-failed' };
       const scope: WriteScope = {
-        tenant: tenant.id,
+        ...requestScope(request, bearerFor, budgetMs, never),
         userId,
         notificationId: (request.params['notificationId'] as string | undefined) ?? '',
         body,
         ifMatch: upstreamMatch,
         idempotencyKey: hashOf(client, user, key),
-        identityKey: identityKey(identity),
-        bearerFor: bearerFor(identity),
-        requestId,
-        traceparent,
-        deadline: Deadline.after(budgetMs, never),
       };
       const touched = write.touches(scope);
       // A policy hands back the very object when it hides nothing of it.

@@ -1,6 +1,6 @@
 import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
-import { callerOf, identityKey } from '@bff/auth-delegation';
-import { contextOf, Deadline, observeScreen, Problem, type Degradation } from '@bff/service-kit';
+import { callerOf, requestScope, type RequestScope } from '@bff/auth-delegation';
+import { observeScreen, Problem, type Degradation } from '@bff/service-kit';
 import {
   parseFields,
   resourceId,
@@ -12,16 +12,13 @@ import {
   type Shape,
   type ShapeRequest,
 } from '@bff/shaping';
-import { type CallScope } from '@bff/upstream-clients';
 import { type Request, type RequestHandler } from 'express';
 import { type AppDependencies } from './app.ts';
 
 export type ScreenDependencies = Pick<AppDependencies, 'bearerFor' | 'clients' | 'sender'>;
 
 /** What the sources of a screen are asked with. */
-export interface ScreenScope extends CallScope {
-  readonly userId: string;
-}
+export type ScreenScope = RequestScope;
 /** The same, of one thing that the path names. */
 export interface ItemScope extends ScreenScope {
   readonly id: string;
@@ -50,7 +47,7 @@ export function serveScreen<Scope extends ScreenScope, View extends object>(
 ): RequestHandler {
   return async function serve(request, response) {
     const asked = shapeRequest(request);
-    const scope = ask(scopeOf(request, deps, screen.budgetMs), request);
+    const scope = ask(requestScope(request, deps.bearerFor, screen.budgetMs), request);
     const { tenant } = callerOf(request);
 
     const result = await observeScreen(request, screen.name, () =>
@@ -63,25 +60,6 @@ export function serveScreen<Scope extends ScreenScope, View extends object>(
       cacheStatus: result.timings,
       serverTiming: result.timings.map(({ source, durationMs }) => ({ name: source, durationMs })),
     });
-  };
-}
-
-/** For whom, with whose authority and until when: what every call of this request has in common. */
-export function scopeOf(
-  request: Request,
-  { bearerFor }: Pick<ScreenDependencies, 'bearerFor'>,
-  budgetMs: number,
-): ScreenScope {
-  const { identity, tenant } = callerOf(request);
-  const { requestId, traceparent, signal } = contextOf(request);
-  return {
-    tenant: tenant.id,
-    userId: identity.subject,
-    identityKey: identityKey(identity),
-    bearerFor: bearerFor(identity),
-    requestId,
-    traceparent,
-    deadline: Deadline.after(budgetMs, signal),
   };
 }
 

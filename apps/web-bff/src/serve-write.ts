@@ -1,12 +1,12 @@
 import { writeProblem } from '@bff/aggregation';
-import { callerOf } from '@bff/auth-delegation';
+import { callerOf, requestScope } from '@bff/auth-delegation';
 import { Problem, type Outcome } from '@bff/service-kit';
 import { currentTag, mergePatchOf, requireMatch, type Shape } from '@bff/shaping';
 import { mayPatch } from '@bff/tenancy';
 import { type Preferences } from '@bff/upstream-clients';
 import { type RequestHandler } from 'express';
 import { preferencesShape, preferencesView } from './screens/preferences.ts';
-import { answerOf, scopeOf, shapeRequest, type Ask, type ScreenDependencies, type ScreenScope } from './serve-screen.ts'; // prettier-ignore
+import { answerOf, shapeRequest, type Ask, type ScreenDependencies, type ScreenScope } from './serve-screen.ts'; // prettier-ignore
 
 /** Milliseconds; a patch asks twice. */
 const writeBudgetMs = 3_000;
@@ -25,7 +25,7 @@ export function serveWrite<Scope extends ScreenScope, View extends object>(
 ): RequestHandler {
   return async function serve(request, response) {
     const asked = shapeRequest(request);
-    const outcome = await write(ask(scopeOf(request, deps, writeBudgetMs), request));
+    const outcome = await write(ask(requestScope(request, deps.bearerFor, writeBudgetMs), request));
     if (outcome.kind !== 'value') throw writeProblem(outcome);
     await deps.sender.send(request, response, answerOf(request, screen, outcome.value, shape, asked));
   };
@@ -45,7 +45,7 @@ export function servePreferencesPatch(deps: ScreenDependencies): RequestHandler 
     const ifMatch = request.headers['if-match'];
     if (ifMatch === undefined)
       throw new Problem('precondition-required', { detail: 'Send the ETag of a GET as If-Match.' });
-    const scope = scopeOf(request, deps, writeBudgetMs);
+    const scope = requestScope(request, deps.bearerFor, writeBudgetMs);
 
     const current = await user.preferences(scope, scope.userId);
     if (current.kind !== 'value') throw writeProblem(current);

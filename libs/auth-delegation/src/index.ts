@@ -36,6 +36,7 @@ export {
   internalTokenFaults,
   internalTokenSettings,
 } from './internal-token/internal-token-settings.ts';
+export { requestScope, type RequestScope } from './caller/request-scope.ts';
 export { requireScopes } from './caller/require-scopes.ts';
 export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/anchors.ts';

@@ -1,0 +1,42 @@
+import { type IncomingMessage } from 'node:http';
+import { contextOf, Deadline, type TenantId } from '@bff/service-kit';
+import { identityKey, type ActingIdentity } from '../identity.ts';
+import { callerOf } from './identify-caller.ts';
+
+/** For whom, with whose authority and until when: what every call to an upstream on behalf of one request has in common. */
+export interface RequestScope {
+  readonly tenant: TenantId;
+  readonly userId: string;
+  readonly identityKey: string;
+  /** The internal token for one service. */
+  readonly bearerFor: (audience: string) => string;
+  readonly requestId: string;
+  /** W3C trace context of this hop. */
+  readonly traceparent: string;
+  readonly deadline: Deadline;
+}
+
+/**
+ * @param bearerFor of {@link createInternalTokens}
+ * @param budgetMs time from now, in milliseconds
+ * @param signal ends the wait; default: the client hangs up
+ * @throws {TypeError} when the request did not pass {@link identifyCaller}
+ */
+export function requestScope(
+  request: IncomingMessage,
+  bearerFor: (identity: ActingIdentity) => (audience: string) => string,
+  budgetMs: number,
+  signal?: AbortSignal,
+): RequestScope {
+  const { identity, tenant } = callerOf(request);
+  const context = contextOf(request);
+  return {
+    tenant: tenant.id,
+    userId: identity.subject,
+    identityKey: identityKey(identity),
+    bearerFor: bearerFor(identity),
+    requestId: context.requestId,
+    traceparent: context.traceparent,
+    deadline: Deadline.after(budgetMs, signal ?? context.signal),
+  };
+}
