@@ -19,6 +19,9 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** The test shares the event loop with what it tests. */
+const lineForAll = { MAX_QUEUE_DELAY_MS: '10000' };
+
 export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   const world = await startWorld();
   const url = `http://127.0.0.1:${await freePort()}`;
@@ -29,7 +32,7 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   const clock = { aheadMs: 0 };
   const started: Service[] = [];
   async function start(port: string, more: Readonly<Record<string, string>> = {}): Promise<Service> {
-    const config = readConfig({ ...world.env, PUBLIC_URL: url, ...env, ...more, PORT: port });
+    const config = readConfig({ ...world.env, PUBLIC_URL: url, ...lineForAll, ...env, ...more, PORT: port });
     const { service } = await startMobileBff(config, { now: () => Date.now() + clock.aheadMs });
     started.push(service);
     return service;

@@ -17,9 +17,17 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** The test shares the event loop with what it tests. */
+const lineForAll = { MAX_QUEUE_DELAY_MS: '10000' };
+
 export async function startRig(settings: Record<string, string> = {}): Promise<Rig> {
   const world = await startWorld();
-  const env: Record<string, string> = { ...world.env, ...(await addressAt(world)), ...settings };
+  const env: Record<string, string> = {
+    ...world.env,
+    ...(await addressAt(world)),
+    ...lineForAll,
+    ...settings,
+  };
   let ahead = 0;
   const { service } = await startWebBff(readConfig(env), { now: () => Date.now() + ahead });
   const headers = new Map<string, WebBffHeaders>();

@@ -12,7 +12,7 @@ export interface LoadSheddingOptions {
   readonly maxInFlight?: number;
   /** Of one tenant, and of all strangers together; the rest is for the others. default 500 */
   readonly maxInFlightPerTenant?: number;
-  /** Longest wait for a turn while there is a standing queue, in milliseconds; a burst waits ten times as long. default 100 */
+  /** Longest wait for a turn while there is a standing queue, in milliseconds; a burst waits ten times as long. default 20 */
   readonly maxQueueDelayMs?: number;
 }
 
@@ -42,7 +42,7 @@ const startsPerTurn = 4;
  * not begun, so that a write may be sent again as well.
  */
 export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
-  const { metrics, maxInFlight = 1_000, maxInFlightPerTenant = 500, maxQueueDelayMs = 100 } = options;
+  const { metrics, maxInFlight = 1_000, maxInFlightPerTenant = 500, maxQueueDelayMs = 20 } = options;
   const owners = new CredentialOwners();
   /** Strangers, who have yet to log in or are a flood, share one line, and the room of one tenant. */
   const turns = new TurnQueue<Owner>({ startsPerTurn, maxDelayMs: maxQueueDelayMs });

@@ -89,7 +89,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
     maxQueueDelayMs: {
       env: 'MAX_QUEUE_DELAY_MS',
       schema: integer(1, 10_000),
-      default: 100,
+      default: 20,
       meaning:
         'milliseconds that a request waits for its turn while there is a standing queue, a burst ten times as long; what would wait longer is turned away with 503',
     },

@@ -107,8 +107,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return { ...service, stop: () => (stopped ??= drain()) };
 }
 
+/** Connections that wait to be accepted; Linux takes the smaller one of this and its own 4096. With Node's 511 a burst waits seconds for TCP to try again. */
+const backlog = 4_096;
+
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog });
   try {
     await once(server, 'listening');
   } catch (error) {

@@ -18,6 +18,6 @@ export async function saturate({ origins, targets, status, requests }: LoadJob):
     ),
   );
   for (const { statusCodeStats } of results)
-    expectAnswers(statusCodeStats[status]?.count ?? 0, share, status);
-  return { seconds: Math.max(...results.map(({ duration }) => duration)), latencies: [] };
+    expectAnswers(statusCodeStats[String(status)]?.count ?? 0, share, status);
+  return { seconds: Math.max(...results.map(({ duration }) => duration)), latencies: [], statuses: [] };
 }

@@ -8,21 +8,25 @@ import { expectAnswers, type LoadFigures, type LoadJob, type Target } from './lo
  */
 export async function steadyLoad(job: LoadJob & { readonly perSecond: number }): Promise<LoadFigures> {
   const { origins, targets, status, requests, perSecond, atOnce = 1 } = job;
-  const pools = origins.map((origin) => new Pool(origin, { connections: 256 }));
+  const pools = origins.map((origin) => new Pool(origin, { connections: 4_096 }));
   const latencies: number[] = [];
+  const statuses: number[] = [];
   let right = 0;
   const startedAt = performance.now();
 
-  const ask = async (turn: number): Promise<void> => {
+  const ask = async (turn: number): Promise<number> => {
     const { method = 'GET', path, headers, body = null } = targets[turn % targets.length] as Target;
     const pool = pools[turn % pools.length] as Pool;
     const answer = await pool.request({ method, path, headers, body });
     await answer.body.dump();
     if (answer.statusCode === status) right++;
+    return answer.statusCode;
   };
   const due = async (turn: number, dueAt: number): Promise<void> => {
-    await Promise.all(Array.from({ length: atOnce }, (_, at) => ask(turn * atOnce + at)));
+    const answers = Promise.all(Array.from({ length: atOnce }, (_, at) => ask(turn * atOnce + at)));
+    const codes = await (status === 'any' ? answers.catch(() => [0]) : answers);
     latencies.push(performance.now() - dueAt);
+    statuses.push(codes.at(-1) ?? 0);
   };
 
   const running: Promise<void>[] = [];
@@ -38,5 +42,5 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
   await Promise.all(running);
   await Promise.all(pools.map((pool) => pool.destroy()));
   expectAnswers(right, requests * atOnce, status);
-  return { seconds: (performance.now() - startedAt) / 1_000, latencies };
+  return { seconds: (performance.now() - startedAt) / 1_000, latencies, statuses };
 }

@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { type AddressInfo } from 'node:net';
+import { expect, test } from '@jest/globals';
+import { steadyLoad } from '../src/performance/steady-load.ts';
+
+async function everyThirdIsRefused() {
+  let asked = 0;
+  const server = createServer((_, response) => {
+    response.statusCode = ++asked % 3 === 0 ? 503 : 200;
+    if (asked === 7) response.destroy();
+    else response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { server, job: { origins: [`http://127.0.0.1:${port}`], targets: [{ path: '/', headers: {} }], requests: 30, perSecond: 500 } }; // prettier-ignore
+}
+
+test('a load that expects anything tells every status, 0 for none', async () => {
+  const { server, job } = await everyThirdIsRefused();
+  const { statuses, latencies } = await steadyLoad({ ...job, status: 'any' });
+  server.close();
+  expect(latencies).toHaveLength(30);
+  expect([200, 503, 0].map((wanted) => statuses.filter((status) => status === wanted).length)).toEqual([19, 10, 1]); // prettier-ignore
+});
+
+test('a load that expects answers fails without them', async () => {
+  const { server, job } = await everyThirdIsRefused();
+  await expect(steadyLoad({ ...job, status: 200 })).rejects.toThrow();
+  server.closeAllConnections();
+  server.close();
+});
