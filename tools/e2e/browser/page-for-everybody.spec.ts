@@ -21,8 +21,13 @@ test.each(['light', 'dark'] as const)(
 
 test('the switch says what it is for, outweighs the system, and is remembered', async () => {
   const { page } = await open({ colorScheme: 'light' });
-  const ground = (color: string) =>
-    page.waitForFunction(`getComputedStyle(document.body).backgroundColor === '${color}'`);
+  // Not waitForFunction: what is not true at once it asks again by eval, which the page's policy forbids.
+  const ground = async (color: string) => {
+    const shown = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    for (const end = performance.now() + 10_000; performance.now() < end && (await shown()) !== color;)
+      await page.waitForTimeout(50);
+    expect(await shown()).toBe(color);
+  };
   await ground('rgb(246, 247, 249)');
   await page.locator('label').getByText('Theme').waitFor({ state: 'visible' });
   await page.getByLabel('Theme').selectOption('dark');
