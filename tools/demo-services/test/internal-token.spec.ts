@@ -65,13 +65,11 @@ describe('401 problem and no data', () => {
     'on every route: %s %s',
     async (name, pattern) => {
       const path = pattern.replace(':id', 'alice');
-      const method = pattern.endsWith('/read') ? 'POST' : 'GET';
-      const { status } = await call(
-        service(name),
-        path,
-        {},
-        { method, headers: { Authorization: 'Bearer x' } },
-      );
+      const ask = (method: string) =>
+        call(service(name), path, {}, { method, headers: { Authorization: 'Bearer x' } });
+      const read = await ask('GET');
+      // A route that is written to only; which a generator may have added.
+      const { status } = read.status === 405 ? await ask('POST') : read;
       expect(status).toBe(401);
     },
   );
