@@ -12,7 +12,7 @@ export interface Rig {
   readonly url: string;
   /** How far the clock of mobile-bff is ahead of the machine's. */
   readonly clock: { aheadMs: number };
-  /** The `Authorization` of a demo user, who logs in when first asked for. */
+  /** The `Authorization` of a demo user, who logs in when first asked for; a login that failed is tried again. */
   as(user: string): Promise<{ readonly Authorization: string }>;
   /** Another process behind the same public origin, on a port of its own; with other settings where given. */
   replica(env?: Readonly<Record<string, string>>): Promise<Service>;
@@ -42,6 +42,7 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   function as(username: string): ReturnType<Rig['as']> {
     const token = tokens.get(username) ?? loginToMobileBff({ url, username });
     tokens.set(username, token);
+    token.catch(() => tokens.delete(username));
     return token;
   }
 
