@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { addSiblings } from './add-siblings.ts';
-import { checkName, checkWorkspace, type CommonOptions } from './check-workspace.ts';
+import { checkName, checkWorkspace, namesTaken, type CommonOptions } from './check-workspace.ts';
 import { edit, repeatLines } from './edit.ts';
 import { renamed } from './names.ts';
 
@@ -43,7 +43,7 @@ export async function bffGenerator(tree: Tree, options: BffOptions): Promise<Gen
   if (like !== `${model.family}-bff`)
     throw new Error(`a BFF can be made like mobile-bff, not like "${like}": ${Object.hasOwn(notCopied, like) ? notCopied[like] : 'there is no such app'}`); // prettier-ignore
   if (family === name) throw new Error(`"${name}" is no name of a BFF: say iot-bff`);
-  checkName(family, [...tree.children('apps'), ...tree.children('libs'), ...tree.children('tools')].map((each) => each.replace(/-bff$/, ''))); // prettier-ignore
+  checkName(family, namesTaken(tree));
   const managementPort = port + 6_100;
   const world = tree.read('tools/demo-world/src/world.ts', 'utf8') ?? '';
   const taken = [...world.matchAll(/_PORT', (\d+)\]/g)].map(([, each]) => Number(each));

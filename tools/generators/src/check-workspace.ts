@@ -27,6 +27,15 @@ export function checkName(name: string, taken: readonly string[]): void {
   if (reserved.has(name) || taken.includes(name)) throw new Error(`there is a "${name}" already`);
 }
 
+/** Of services, families of clients and projects: one name makes settings, processes and ports of the demo world for all of them. */
+export function namesTaken(tree: Tree): string[] {
+  const clients = tree.children('libs/upstream-clients/src').map((file) => file.replace('-client.ts', ''));
+  const projects = ['apps', 'libs', 'tools'].flatMap((kind) => tree.children(kind));
+  const world = tree.read('tools/demo-world/src/world.ts', 'utf8') ?? '';
+  const processes = [...world.matchAll(/^ {2}(\w+): \['[\w-]+', '\w+_PORT'/gm)].map(([, name = '']) => name);
+  return [...clients, ...projects.map((name) => name.replace(/-bff$/, '')), ...processes];
+}
+
 /** Words of the language, and what stands beside the clients of the services. */
 const reserved = new Set(
   (

@@ -4,12 +4,12 @@ import { freshClone } from './fresh-clone.ts';
  * `node tools/generators/src/prove-generators.ts`: in a fresh clone of what is committed, makes one of each kind and runs
  * `npm run check` over all. Prints how long each command took. Exit 1 at the first that fails.
  */
-// Names that no test of the generators makes up.
+// Names as the tutorial and the README of the generators have them.
 const commands = [
   'npm ci',
-  'npx nx g @bff/tools:upstream cargo --openapi=tools/generators/test/data/parcel.yaml',
-  'npx nx g @bff/tools:screen parcels --app=web-bff --sources=user.profile,cargo.listParcels --allow-dirty',
-  'npx nx g @bff/tools:screen lists --app=mobile-bff --sources=user.preferences,order.recent,cargo.listParcels --allow-dirty',
+  'npx nx g @bff/tools:upstream parcel --openapi=tools/generators/test/data/parcel.yaml',
+  'npx nx g @bff/tools:screen parcels --app=web-bff --sources=user.profile,parcel.listParcels --allow-dirty',
+  'npx nx g @bff/tools:screen lists --app=mobile-bff --sources=user.preferences,order.recent,parcel.listParcels --allow-dirty',
   'npx nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004 --allow-dirty',
   'npm install',
   // Some checks look at what git knows.

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { addSiblings } from './add-siblings.ts';
-import { checkName, checkWorkspace, type CommonOptions } from './check-workspace.ts';
+import { checkName, checkWorkspace, namesTaken, type CommonOptions } from './check-workspace.ts';
 import { edit, repeatLines } from './edit.ts';
 import { pascal, renamed } from './names.ts';
 import { describedService, type DescribedOperation } from './openapi-operations.ts';
@@ -48,10 +48,7 @@ const registrations = [
 export async function upstreamGenerator(tree: Tree, options: UpstreamOptions): Promise<GeneratorCallback> {
   const { name } = options;
   checkWorkspace(tree, options);
-  checkName(
-    name,
-    tree.children('libs/upstream-clients/src').map((file) => file.replace('-client.ts', '')),
-  );
+  checkName(name, namesTaken(tree));
   const { operations, passedOver } = await describedService(resolve(options.openapi));
 
   const client = `libs/upstream-clients/src/${name}-client.ts`;

@@ -5,23 +5,18 @@ import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 /** Half of this on two idle cores; the rest is for machines that have other work. */
 jest.setTimeout(300_000);
 
+/** The copy has what the reader of these lines has made: these are names that nobody takes. */
 let copy: WorkspaceCopy;
 beforeAll(() => {
   copy = copyWorkspace();
   const openapi = resolve(import.meta.dirname, 'data/parcel.yaml');
   const generate = (...args: string[]) => copy.run('node_modules/.bin/nx', ['g', ...args]);
-  const told = generate('@bff/tools:upstream', 'parcel', `--openapi=${openapi}`);
+  const told = generate('@bff/tools:upstream', 'specimen', `--openapi=${openapi}`);
   expect(told).toContain('passed over: DELETE /parcels/{id}/redirect');
   const more = '--allow-dirty';
-  generate(
-    '@bff/tools:screen',
-    'parcels',
-    '--app=web-bff',
-    '--sources=user.profile,parcel.listParcels',
-    more,
-  );
-  generate('@bff/tools:screen', 'lists', '--app=mobile-bff', '--sources=user.preferences,order.recent,parcel.listParcels', more); // prettier-ignore
-  generate('@bff/tools:bff', 'iot-bff', '--like=mobile-bff', '--port=3004', more);
+  generate('@bff/tools:screen', 'specimens', '--app=web-bff', '--sources=user.profile,specimen.listParcels', more); // prettier-ignore
+  generate('@bff/tools:screen', 'specimenlists', '--app=mobile-bff', '--sources=user.preferences,order.recent,specimen.listParcels', more); // prettier-ignore
+  generate('@bff/tools:bff', 'exhibit-bff', '--like=mobile-bff', '--port=3999', more);
 });
 afterAll(() => copy?.remove());
 
@@ -31,9 +26,9 @@ test('is formatted and linted', () => {
   const changed = copy.changed();
   expect(changed).toEqual(
     expect.arrayContaining([
-      'libs/upstream-clients/src/parcel-client.ts',
-      'apps/web-bff/src/screens/parcels.ts',
-      'apps/mobile-bff/src/screens/lists.ts',
+      'libs/upstream-clients/src/specimen-client.ts',
+      'apps/web-bff/src/screens/specimens.ts',
+      'apps/mobile-bff/src/screens/specimenlists.ts',
     ]),
   );
   copy.run('node_modules/.bin/prettier', ['--check', '--ignore-unknown', ...changed]);
@@ -54,15 +49,15 @@ test('fits the types of the whole workspace', () => {
 });
 
 test.each([
-  ['libs/upstream-clients', ['parcel-client', 'public-surface', 'upstream-settings', 'resilience-page']],
-  ['tools/demo-services', ['parcel-service', 'public-surface']],
+  ['libs/upstream-clients', ['specimen-client', 'public-surface', 'upstream-settings', 'resilience-page']],
+  ['tools/demo-services', ['specimen-service', 'public-surface']],
   ['libs/tenancy', ['tenant-directory']],
   ['tools/testbed', ['reference']],
-  ['apps/web-bff', ['test/parcels', 'openapi']],
-  ['apps/web-bff', ['every-screen', '--testNamePattern=/api/parcels']],
-  ['apps/iot-bff', ['test/home', 'test/lists', 'openapi']],
-  ['apps/mobile-bff', ['test/lists', 'openapi']],
-  ['apps/mobile-bff', ['every-screen', 'budgets', '--testNamePattern=lists']],
+  ['apps/web-bff', ['test/specimens', 'openapi']],
+  ['apps/web-bff', ['every-screen', '--testNamePattern=/api/specimens']],
+  ['apps/exhibit-bff', ['test/home', 'test/specimenlists', 'openapi']],
+  ['apps/mobile-bff', ['test/specimenlists', 'openapi']],
+  ['apps/mobile-bff', ['every-screen', 'budgets', '--testNamePattern=specimenlists']],
 ])('passes the tests of %s: %j', (project, wanted) => {
   expect(copy.run('node_modules/.bin/jest', [...config, ...wanted], project)).toMatch(
     /^Tests: .*\d+ passed/m,
@@ -70,6 +65,6 @@ test.each([
 });
 
 test('builds', () => {
-  for (const app of ['web-bff', 'mobile-bff', 'iot-bff'])
+  for (const app of ['web-bff', 'mobile-bff', 'exhibit-bff'])
     copy.run('tools/testbed/src/build.ts', [app], `apps/${app}`);
 });
