@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { loginToMobileBff } from '@bff/demo-world';
 import { createBrowser } from '@bff/dev-idp';
+import { until } from '@bff/testbed';
 import { startRig, type Rig } from './rig.ts';
 import { authorizeUrl, beginLogin, signIn, toApp } from './world/native-app.ts';
 
@@ -274,21 +275,12 @@ describe('the home of a user', () => {
   });
 
   /** As soon as the directory has followed what the test before wrote into its file. */
-  async function loggedIn(): Promise<{ Authorization: string }> {
-    for (;;)
-      try {
-        return await rig.as('alice');
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-  }
+  const loggedIn = () => until(() => rig.as('alice').catch(() => undefined), { everyMs: 50 });
 
   test('T2 a tenant that is suspended shuts its tokens out at once, and lets them in again', async () => {
     const headers = await loggedIn();
     const ask = async (): Promise<number> => (await fetch(`${rig.url}/api/profile`, { headers })).status;
-    const becomes = async (status: number): Promise<void> => {
-      while ((await ask()) !== status) await new Promise((resolve) => setTimeout(resolve, 20));
-    };
+    const becomes = (status: number) => until(async () => (await ask()) === status);
     expect(await ask()).toBe(200);
     writeTenants(withStatus({ acme: 'suspended' }));
     await becomes(403);

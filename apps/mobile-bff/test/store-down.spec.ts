@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createBrowser, logoutThroughForm } from '@bff/dev-idp';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from './rig.ts';
 import { beginDevice, openDevice } from './world/device.ts';
 import { authorizeUrl, beginLogin, codeFor, post, redeem, signIn } from './world/native-app.ts';
@@ -17,9 +17,7 @@ afterAll(async () => {
   await redis.close();
 });
 
-const ready = async (): Promise<void> => {
-  while ((await fetch(`${rig.service.managementUrl}/readyz`)).status !== 200);
-};
+const ready = () => until(async () => (await fetch(`${rig.service.managementUrl}/readyz`)).status === 200);
 
 test('W10 while the store does not answer everybody is told to come back later; afterwards nobody is logged out', async () => {
   const headers = await rig.as('alice');

@@ -6,7 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { loginToMobileBff } from '@bff/demo-world';
 import { createSyncClient } from '@bff/diff-sync';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { settings } from '../src/config.ts';
 import { startRig, type Rig } from './rig.ts';
 import { keysOf, redisCli } from './world/redis-cli.ts';
@@ -51,7 +51,7 @@ const keyOf = async (answer: Answered): Promise<string | undefined> =>
 /** What the device has, when its base is written. */
 async function first(as: object = alice, where = path): Promise<Answered> {
   const answer = await get(having(), as, where);
-  while ((await keyOf(answer)) === undefined);
+  await until(() => keyOf(answer));
   return answer;
 }
 const moveOn = () => void (truth.tier = 'platinum');
@@ -136,9 +136,9 @@ describe('S7 the policy changes between two syncs', () => {
     for (const { id, fields } of tenants) if (id === 'acme') fields.blocked.push(...blocked);
     return JSON.stringify({ tenants });
   }; // prettier-ignore
-  async function reload(content: string, until: (view: Answered) => boolean): Promise<void> {
+  async function reload(content: string, follows: (view: Answered) => boolean): Promise<void> {
     writeFileSync(tenantsFile, content);
-    while (!until(await get({})));
+    await until(async () => follows(await get({})));
   }
 
   test('what is blocked now is removed, its value nowhere; what is allowed again is added', async () => {
@@ -233,9 +233,7 @@ describe('the store', () => {
     });
     return { refresh: () => client.refresh(rig.url + path), statuses };
   };
-  const ready = async (): Promise<void> => {
-    while ((await fetch(`${rig.service.managementUrl}/readyz`)).status !== 200);
-  };
+  const ready = () => until(async () => (await fetch(`${rig.service.managementUrl}/readyz`)).status === 200);
 
   test('S10 is full and takes no more bases: nobody notices but for the bytes', async () => {
     const { refresh, statuses } = device(() => alice);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { loginToMobileBff } from '@bff/demo-world';
 import { canonicalJson } from '@bff/diff-sync';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from './rig.ts';
 import { keysOf, redisCli } from './world/redis-cli.ts';
 import { ask, having, patched, patchOf, tagOf, viewOf, type Answered } from './world/sync.ts';
@@ -46,7 +46,7 @@ async function first(path: string, options: Options = {}): Promise<Answered> {
 /** The base of an answer is written after the answer. */
 async function written(answer: Answered): Promise<void> {
   const token = tagOf(answer).slice(1, 25);
-  while ((await keysOf(redis, `*:sync:*:${token}`)).length === 0);
+  await until(async () => (await keysOf(redis, `*:sync:*:${token}`)).length > 0);
 }
 const baseKeys = (): Promise<string[]> => keysOf(redis, '*:sync:*:*');
 

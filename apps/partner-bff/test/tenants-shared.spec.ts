@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { startRig, type Answered, type Rig } from './rig.ts';
 
 let redis: TestRedis;
@@ -26,8 +26,7 @@ afterAll(async () => {
 const path = '/v2/customers/alice';
 const askAll = (): Promise<Answered[]> => Promise.all(doors.map(({ url }) => rig.ask(path, { at: url })));
 async function untilAll(met: (door: (typeof doors)[number]) => Promise<boolean>): Promise<void> {
-  for (const door of doors)
-    while (!(await met(door))) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const door of doors) await until(() => met(door));
 }
 
 /** Publishes by the command, as an operator does; resolves to its exit code and what it said. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { roomForAll, startRig, type Answered, type Asked, type Rig } from './rig.ts';
 
 let redis: TestRedis;
@@ -35,6 +35,12 @@ const unread = async () =>
   (await rig.ask('/v2/customers/alice/notifications?limit=100')).body.notifications.filter(
     ({ readAt }: { readAt: string | null }) => readAt === null,
   );
+/** Asks again for as long as the answer has this status; the first answer after it. */
+const after = <T extends { readonly status: number }>(status: number, ask: () => Promise<T>) =>
+  until(async () => {
+    const answer = await ask();
+    return answer.status !== status && answer;
+  });
 
 describe('PATCH preferences', () => {
   test('changes what was read, and tells the new tag', async () => {
@@ -182,7 +188,7 @@ describe('T5 Idempotency-Key', () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const calls = preferenceCalls();
     const first = rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } });
-    while (preferenceCalls() === calls) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => preferenceCalls() > calls);
     const second = await rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } });
     const third = await rig.ask(path, { method: 'PATCH', headers, body: { a: 2 } });
     expect([second.status, second.headers.get('retry-after'), third.status]).toEqual([409, '1', 422]);
@@ -196,17 +202,12 @@ describe('T5 Idempotency-Key', () => {
     const doors = [rig.service.url, (await rig.replica()).url, (await rig.replica()).url];
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag() };
     const calls = preferenceCalls();
-    const persist = async (index: number): Promise<{ answer: Answered; tries: number }> => {
-      for (let tries = 1; ; tries++) {
-        const answer = await rig.ask(path, { method: 'PATCH', headers, body: { parallel: 1 }, at: doors[index % 3]! });
-        if (answer.status !== 409) return { answer, tries };
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    };
+    const persist = (index: number) =>
+      after(409, () => rig.ask(path, { method: 'PATCH', headers, body: { parallel: 1 }, at: doors[index % 3]! }));
     const all = await Promise.all(Array.from({ length: 50 }, (_, index) => persist(index)));
     const [first] = all;
-    for (const { answer } of all) expect([answer.status, answer.text]).toEqual([200, first!.answer.text]);
-    expect(all.filter(({ answer }) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    for (const answer of all) expect([answer.status, answer.text]).toEqual([200, first!.text]);
+    expect(all.filter((answer) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
     expect(preferenceCalls() - calls).toBe(2); // what is there, and the change
   }, 30_000); // prettier-ignore
 
@@ -219,12 +220,10 @@ describe('T5 Idempotency-Key', () => {
     const before = reads();
     const hangUp = new AbortController();
     const first = fetch(url, { method: 'POST', headers, signal: hangUp.signal }).catch(() => undefined);
-    while (reads() === before) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => reads() > before);
     hangUp.abort();
     await first;
-    let again: Response;
-    do again = await fetch(url, { method: 'POST', headers });
-    while (again.status === 409);
+    const again = await after(409, () => fetch(url, { method: 'POST', headers }));
     expect([again.status, again.headers.get('idempotency-replayed'), reads() - before]).toEqual([
       200,
       'true',
@@ -241,9 +240,7 @@ describe('T5 Idempotency-Key', () => {
     const { fingerprint } = JSON.parse(redis.cli('get', redisKey));
     redis.cli('set', redisKey, JSON.stringify({ fingerprint }), 'px', '300');
     expect((await post()).status).toBe(409);
-    let again: Answered;
-    do again = await post();
-    while (again.status === 409);
+    const again = await after(409, post);
     expect([again.status, again.text]).toEqual([200, first.text]);
     expect((await post()).headers.get('idempotency-replayed')).toBe('true');
   }); // prettier-ignore
@@ -284,9 +281,8 @@ describe('POST notifications/{id}/read', () => {
     const [{ id }] = await unread();
     const post = (version: string) =>
       rig.ask(`/${version}/notifications/${id}/read`, { method: 'POST', headers: { 'Idempotency-Key': randomUUID() } });
-    let first = await post('v2');
     // Right after the test before: the connection to Redis is made again in the background.
-    while (first.status === 503) first = await post('v2');
+    const first = await after(503, () => post('v2'));
     expect(first.body).toMatchObject({ id, readAt: expect.stringMatching(/^\d{4}-/) });
     const old = await post('v1');
     expect(old.body).toMatchObject({ id, read_at: first.body.readAt });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { logoutThroughForm } from '@bff/dev-idp';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
 import request from 'supertest';
 import { logoutEvent, startFakeProvider, type FakeProvider } from './fake-provider.ts';
-import { startRig, until, type Rig } from './rig.ts';
+import { startRig, type Rig } from './rig.ts';
 import { createWebBrowser, type WebBrowser } from './web-browser.ts';
 
 let provider: FakeProvider;

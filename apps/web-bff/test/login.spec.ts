@@ -2,6 +2,7 @@ import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import { startRig, type Rig } from './rig.ts';
 import { createWebBrowser, setCookies, type WebBrowser } from './web-browser.ts';
 
@@ -118,8 +119,7 @@ describe('a login', () => {
     writeFileSync(tenants, JSON.stringify({ tenants: [tenant('acme', 'suspended'), tenant('globex', 'active')] })); // prettier-ignore
     const one = createWebBrowser(own.service.url);
     // The directory follows its file within half a second.
-    for (const end = Date.now() + 5_000; Date.now() < end;)
-      if ((await one.login('bob')).status === 403) break;
+    await until(async () => (await one.login('bob')).status === 403);
     const answer = await one.login('acme-user-001');
     expect(answer.status).toBe(403);
     expect(answer.body.type).toBe('/problems/unknown-tenant');

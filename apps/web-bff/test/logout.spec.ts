@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { logoutThroughForm } from '@bff/dev-idp';
-import { startRedis } from '@bff/testbed';
-import { startRig, until, type Rig } from './rig.ts';
+import { startRedis, until } from '@bff/testbed';
+import { startRig, type Rig } from './rig.ts';
 import { createWebBrowser, setCookies, type WebBrowser } from './web-browser.ts';
 
 let rig: Rig;

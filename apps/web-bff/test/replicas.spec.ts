@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { logoutThroughForm } from '@bff/dev-idp';
 import { startProcess, startWorld, type RunningProcess, type World } from '@bff/demo-world';
-import { freePort, startRedis, type TestRedis } from '@bff/testbed';
-import { addressAt, until } from './rig.ts';
+import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import { addressAt } from './rig.ts';
 import { createWebBrowser, type WebBrowser } from './web-browser.ts';
 
 /** Two processes of web-bff behind one address, one Redis. The browser comes in by the first. */
@@ -102,6 +102,10 @@ describe('two processes', () => {
 });
 
 describe('W10 the store goes away', () => {
+  let loaded: boolean;
+  // Whatever becomes of the test: the load would keep Jest from its end.
+  afterEach(() => void (loaded = false));
+
   test.each([
     ['frozen', async () => redis.pause(), async () => redis.resume()],
     ['killed', () => (redis.cli('SAVE'), redis.kill()), () => redis.start()],
@@ -115,7 +119,7 @@ describe('W10 the store goes away', () => {
     const leaving = browserAt();
     await leaving.login('acme-user-025');
     const seen = new Map<number, number>();
-    let loaded = true;
+    loaded = true;
     const load = browsers.map(async (browser) => {
       while (loaded) {
         const { status, headers } = await browser.call('get', '/api/profile');

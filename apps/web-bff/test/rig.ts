@@ -72,10 +72,3 @@ export const upstreamCalls = ({ services }: World): number =>
   Object.values(services.services)
     .flatMap((service) => Object.values(service.calls()))
     .reduce((sum, count) => sum + count, 0);
-
-/** Waits for something to happen, for ten seconds at most. */
-export async function until(happened: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 10_000; !(await happened());)
-    if (performance.now() > end) throw new Error('it did not happen within ten seconds');
-    else await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogger, createRedisStore, type StateStore } from '@bff/service-kit';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
 import { createDiffSync, type DiffSync } from '../src/index.ts';
 import { alice, delta, full, hour, key, profile, received, tag } from './world.ts';
 
@@ -22,7 +22,7 @@ describe('with a real Redis and two replicas', () => {
 
   /** As a readiness probe does: until the store answers. */
   async function ready(): Promise<void> {
-    for (const store of stores) while (await store.ping().then(() => false, () => true)) await new Promise((resolve) => setTimeout(resolve, 20)); // prettier-ignore
+    for (const store of stores) await until(() => succeeds(store.ping()));
   }
   async function ask(replica: number, unread: number, token?: string) {
     const at = replicas[replica]!;

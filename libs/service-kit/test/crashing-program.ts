@@ -1,4 +1,5 @@
-import { createLogger, createMetrics, run, startService } from '../src/index.ts';
+import { createLogger, run } from '../src/index.ts';
+import { startTestService } from './start-test-service.ts';
 
 /** A process whose requests `/reject` and `/throw` leave a fault behind that nobody catches; `/slow` takes half a second. */
 await run({
@@ -6,19 +7,13 @@ await run({
   settings: {},
   async start() {
     const log = createLogger('crashing', 'info');
-    const service = await startService({
+    const service = await startTestService({
       app({ url }, response) {
         if (url === '/reject') void Promise.reject(new Error('nobody listens'));
         if (url === '/throw') setImmediate(() => { throw new Error('nobody catches'); }); // prettier-ignore
         setTimeout(() => response.end('answered'), url === '/slow' ? 500 : 0);
       },
-      host: '127.0.0.1',
-      port: 0,
-      managementPort: 0,
       log,
-      metrics: createMetrics('crashing'),
-      readiness: {},
-      drainDelayMs: 0,
       drainGraceMs: 10_000,
       close: async () => void log.info('closed'),
     });

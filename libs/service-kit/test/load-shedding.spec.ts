@@ -7,15 +7,15 @@ import {
 } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import {
   createLoadShedding,
-  createLogger,
   createMetrics,
-  startService,
   type LoadSheddingOptions,
   type Service,
   type TenantId,
 } from '../src/index.ts';
+import { startTestService } from './start-test-service.ts';
 
 let service: Service | undefined;
 afterEach(async () => void (await service?.stop()));
@@ -23,7 +23,7 @@ afterEach(async () => void (await service?.stop()));
 async function start(app: RequestListener, limits: Partial<LoadSheddingOptions> = {}) {
   const metrics = createMetrics('test');
   const shedding = createLoadShedding({ metrics, ...limits });
-  service = await startService({
+  service = await startTestService({
     app: (request, response) => {
       const next = (problem?: unknown) =>
         problem ? response.writeHead(503).end(JSON.stringify(problem)) : app(request, response);
@@ -31,15 +31,7 @@ async function start(app: RequestListener, limits: Partial<LoadSheddingOptions> 
       shedding.shareFairly(() => request.headers['x-tenant'] as TenantId)(request, response, next);
     },
     shedding,
-    host: '127.0.0.1',
-    port: 0,
-    managementPort: 0,
-    log: createLogger('test', 'silent'),
     metrics,
-    readiness: {},
-    drainDelayMs: 0,
-    drainGraceMs: 1_000,
-    close: async () => undefined,
   });
   return {
     ...service,
@@ -62,9 +54,7 @@ const held = () => {
   return {
     waiting,
     app: (_: IncomingMessage, response: ServerResponse) => void waiting.push(response),
-    arrived: async (count: number) => {
-      while (waiting.length < count) await new Promise(setImmediate);
-    },
+    arrived: (count: number) => until(() => waiting.length >= count),
   };
 };
 
@@ -108,7 +98,7 @@ describe('A9 what is turned away', () => {
     const socket = connect(Number(port), hostname).end('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
     await arrived(1);
     socket.destroy();
-    while (shedding.inFlight() > 0) await new Promise(setImmediate);
+    await until(() => shedding.inFlight() === 0);
   });
 
   test('A9 one tenant gets its part of the room, the others the rest', async () => {
@@ -172,7 +162,7 @@ describe('A9 at more than it can do', () => {
     await pipelined(url, 1, of('loud'));
     began.length = 0;
     const all = [pipelined(url, 100), pipelined(url, 100, of('loud'))];
-    while (began.length < 20) await new Promise(setImmediate);
+    await until(() => began.length >= 20, { everyMs: 0 });
     const quiet = await pipelined(url, 2, of('quiet'));
     const ahead = began.lastIndexOf('quiet');
     await Promise.all(all);

@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import {
   contextOf,
   createLogger,
-  createMetrics,
   observeScreen,
-  startService,
   withRequestContext,
   type Degradation,
   type Service,
   type ServiceOptions,
   type TenantId,
 } from '../src/index.ts';
+import { startTestService } from './start-test-service.ts';
 
 let service: Service | undefined;
 afterEach(async () => void (await service?.stop()));
@@ -63,17 +63,10 @@ function app(): RequestListener {
 
 async function start(options: Partial<ServiceOptions> = {}) {
   lines.length = 0;
-  service = await startService({
+  service = await startTestService({
     app: app(),
-    host: '127.0.0.1',
-    port: 0,
-    managementPort: 0,
     log,
-    metrics: createMetrics('test'),
     readiness: { store: async () => undefined },
-    drainDelayMs: 0,
-    drainGraceMs: 1_000,
-    close: async () => undefined,
     ...options,
   });
   const { url, managementUrl } = service;
@@ -90,13 +83,6 @@ async function start(options: Partial<ServiceOptions> = {}) {
     url,
     managementUrl,
   };
-}
-
-/** Asks for the metrics until they say so, for five seconds at most. */
-async function until(metrics: () => Promise<string>, expected: RegExp): Promise<void> {
-  let text = '';
-  for (const end = Date.now() + 5_000; !expected.test(text) && Date.now() < end;) text = await metrics();
-  expect(text).toMatch(expected);
 }
 
 describe('request metrics', () => {
@@ -118,9 +104,10 @@ describe('request metrics', () => {
   test('a client that hangs up is counted as that, whatever its status would have been', async () => {
     const { url, metrics } = await start();
     const request = httpRequest(`${url}/api/hangs`).on('error', () => undefined).end(); // prettier-ignore
-    await until(metrics, /^bff_requests_in_flight\{.*\} 1$/m);
+    await until(async () => /^bff_requests_in_flight\{.*\} 1$/m.test(await metrics()));
     request.destroy();
-    await until(metrics, /^bff_request_seconds_count\{.*route="\/api\/hangs".*status="aborted"/m);
+    const counted = /^bff_request_seconds_count\{.*route="\/api\/hangs".*status="aborted"/m;
+    await until(async () => counted.test(await metrics()));
   });
 
   test('degraded sources are counted, and the last 50 are shown without a word of the user', async () => {

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { startRedis } from '@bff/testbed';
+import { startRedis, succeeds, until } from '@bff/testbed';
 import {
   createLogger,
   createRedisStore,
@@ -10,16 +10,11 @@ import {
   type StateStore,
   type TenantId,
 } from '../src/index.ts';
-import { startCluster, startSentinels, until } from './redis-topologies.ts';
+import { startCluster, startSentinels } from './redis-topologies.ts';
 
 const log = createLogger('test', 'silent');
 const keyOf = (tenant: string) => stateKey(tenant as TenantId, 'session', 'x');
-const answers = (work: () => Promise<unknown>): Promise<boolean> =>
-  work().then(
-    () => true,
-    () => false,
-  );
-const ready = (store: StateStore) => until(() => answers(() => store.ping()));
+const ready = (store: StateStore) => until(() => succeeds(store.ping()));
 
 describe('Redis with sentinels', () => {
   test('the master dies during use: commands fail at once, then go to the new master, and what was replicated is there', async () => {
@@ -37,7 +32,7 @@ describe('Redis with sentinels', () => {
       await redis.killServing();
       const refused = store.set(keyOf('acme'), 'never', 600_000);
       await expect(refused).rejects.toBeInstanceOf(StateUnavailable);
-      await until(() => answers(() => store.set(keyOf('globex'), 'after', 600_000)));
+      await until(() => succeeds(store.set(keyOf('globex'), 'after', 600_000)), { withinMs: 30_000 });
       expect(String(await store.get(keyOf('acme')))).toBe('kept');
       expect(String(await store.get(keyOf('globex')))).toBe('after');
       await until(() => listening.unbroken !== undefined && listening.unbroken !== before);
@@ -73,10 +68,9 @@ describe('Redis Cluster', () => {
 
       await redis.killServing(keyOf('tenant-0'));
       await expect(store.get(keyOf('tenant-0'))).rejects.toBeInstanceOf(StateUnavailable);
-      let served: boolean[] = [];
-      await until(async () => {
-        served = await Promise.all(tenants.map((tenant) => answers(() => store.get(keyOf(tenant)))));
-        return served.filter(Boolean).length >= 5;
+      const served = await until(async () => {
+        const each = await Promise.all(tenants.map((tenant) => succeeds(store.get(keyOf(tenant)))));
+        return each.filter(Boolean).length >= 5 && each;
       });
       expect(served[0]).toBe(false);
     } finally {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@bff/testbed';
+import { freePort, until } from '@bff/testbed';
 
 /** Several real Redis processes that make one store. */
 export interface Topology {
@@ -48,13 +48,6 @@ function rig() {
 
 const cli = (port: number, ...args: string[]): string =>
   spawnSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).stdout.trim();
-
-/** Waits for something to happen, for thirty seconds at most. */
-export async function until(happened: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 30_000; !(await happened());)
-    if (performance.now() > end) throw new Error('it did not happen within thirty seconds');
-    else await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 /** A master, a replica, and three sentinels that agree by two. */
 export async function startSentinels(): Promise<Topology> {

@@ -1,15 +1,9 @@
-import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import {
-  createLoadShedding,
-  createLogger,
-  createMetrics,
-  startService,
-  type Service,
-  type TenantId,
-} from '../src/index.ts';
+import { until } from '@bff/testbed';
+import { createLoadShedding, createMetrics, type Service, type TenantId } from '../src/index.ts';
+import { startTestService } from './start-test-service.ts';
 
 let service: Service;
 const sockets: Socket[] = [];
@@ -30,19 +24,7 @@ async function start() {
     else if (request.url === '/slow') response.once('close', () => setImmediate(api));
     else if (request.url !== '/never') request.resume().once('end', () => response.end());
   };
-  service = await startService({
-    app,
-    shedding,
-    host: '127.0.0.1',
-    port: 0,
-    managementPort: 0,
-    log: createLogger('test', 'silent'),
-    metrics,
-    readiness: {},
-    drainDelayMs: 0,
-    drainGraceMs: 1_000,
-    close: async () => undefined,
-  });
+  service = await startTestService({ app, shedding, metrics });
   const { url } = service;
   return {
     ask: async (tenant: string) =>
@@ -54,11 +36,10 @@ async function start() {
       const socket = connect(Number(port), hostname);
       sockets.push(socket);
       socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n${headers}\r\n`);
-      const told = once(socket, 'data').then(([data]) => String(data).split(' ')[1]);
-      const isHeld = async (): Promise<undefined> => {
-        while (shedding.inFlight() === before) await new Promise(setImmediate);
-      };
-      return Promise.race([told, isHeld()]);
+      let told: string | undefined;
+      socket.once('data', (data) => (told = String(data).split(' ')[1]));
+      await until(() => told ?? shedding.inFlight() !== before);
+      return told;
     },
     shedding,
   };
@@ -79,7 +60,7 @@ test('A9 nor does a tenant where it is not asked who it is; who hangs up gives t
   for (let i = 0; i < 4; i++) expect(await stall(loud)).toBeUndefined();
   expect([await stall(loud), await ask('loud'), await ask('quiet')]).toEqual(['503', 503, 200]);
   for (const socket of sockets) socket.destroy();
-  while (shedding.inFlight() > 0) await new Promise(setImmediate);
+  await until(() => shedding.inFlight() === 0);
   expect(await ask('loud')).toBe(200);
 });
 
@@ -95,7 +76,7 @@ test('A3 A9 who hangs up while it is being identified leaves no room taken', asy
   const gone = 'Authorization: Bearer gone\r\n';
   for (let i = 0; i < 4; i++) expect(await stall(gone, '/slow')).toBeUndefined();
   for (const socket of sockets) socket.destroy();
-  while (shedding.inFlight() > 0) await new Promise(setImmediate);
+  await until(() => shedding.inFlight() === 0);
   await new Promise(setImmediate);
   expect([await ask('gone'), await ask('other')]).toEqual([200, 200]);
 });
@@ -107,7 +88,7 @@ test('A3 A9 who hangs up behind requests that it sent all at once gives back the
   sockets.push(socket);
   // The second and the third wait for the answer to the first.
   socket.write('GET /never HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(3));
-  while (shedding.inFlight() < 3) await new Promise(setImmediate);
+  await until(() => shedding.inFlight() >= 3);
   socket.destroy();
-  while (shedding.inFlight() > 0) await new Promise(setImmediate);
+  await until(() => shedding.inFlight() === 0);
 });

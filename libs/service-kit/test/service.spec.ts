@@ -2,32 +2,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { request as httpRequest, type RequestListener, type ServerResponse, Agent } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import {
-  createLogger,
-  createMetrics,
-  PortTaken,
-  startService,
-  type Service,
-  type ServiceOptions,
-} from '../src/index.ts';
+import { succeeds, until } from '@bff/testbed';
+import { PortTaken, type Service, type ServiceOptions } from '../src/index.ts';
+import { startTestService } from './start-test-service.ts';
 
 let service: Service | undefined;
 afterEach(async () => void (await service?.stop()));
 
 async function start(app: RequestListener, options: Partial<ServiceOptions> = {}): Promise<Service> {
-  service = await startService({
-    app,
-    host: '127.0.0.1',
-    port: 0,
-    managementPort: 0,
-    log: createLogger('test', 'silent'),
-    metrics: createMetrics('test'),
-    readiness: {},
-    drainDelayMs: 0,
-    drainGraceMs: 5_000,
-    close: async () => undefined,
-    ...options,
-  });
+  service = await startTestService({ app, drainGraceMs: 5_000, ...options });
   return service;
 }
 
@@ -84,12 +67,12 @@ describe('service', () => {
       },
     );
     const accepted = fetch(url);
-    while (waiting.length < 1) await new Promise(setImmediate);
+    await until(() => waiting.length >= 1);
     const stopped = stop();
     expect((await fetch(`${managementUrl}/readyz`)).status).toBe(503);
     expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);
     const late = fetch(url);
-    while (waiting.length < 2) await new Promise(setImmediate);
+    await until(() => waiting.length >= 2);
     for (const answer of waiting) answer();
     expect(await (await accepted).text()).toBe('done');
     expect((await late).headers.get('connection')).toBe('close');
@@ -110,9 +93,9 @@ describe('service', () => {
     const { url, stop } = await start((_, response) => void waiting.push(response), { drainGraceMs: 20_000 });
     const agent = new Agent({ keepAlive: true });
     const request = httpRequest(url, { agent }).end();
-    while (waiting.length < 1) await new Promise(setImmediate);
+    await until(() => waiting.length >= 1);
     const stopped = stop();
-    while (await fetch(url, { signal: AbortSignal.timeout(100) }).then(() => true, () => false)); // prettier-ignore
+    await until(async () => !(await succeeds(fetch(url, { signal: AbortSignal.timeout(100) }))));
     waiting[0]?.end('late');
     const [response] = await once(request, 'response');
     response.resume();
@@ -134,10 +117,7 @@ describe('service', () => {
   test('a taken port is named, and nothing stays open behind the failure', async () => {
     const { url, managementUrl } = await start((_, response) => void response.end());
     const port = Number(new URL(url).port);
-    const other = startService({
-      app: () => undefined, host: '127.0.0.1', port, managementPort: 0, log: createLogger('x', 'silent'), metrics: createMetrics('x'),
-      readiness: {}, drainDelayMs: 0, drainGraceMs: 0, close: async () => undefined,
-    }); // prettier-ignore
+    const other = startTestService({ app: () => undefined, port });
     await expect(other).rejects.toThrow(PortTaken);
     await expect(other).rejects.toThrow(`port ${port} is taken`);
     expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);

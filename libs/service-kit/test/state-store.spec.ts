@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
 import {
   createLogger,
   createMemoryStore,
@@ -20,18 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 
-const until = async (happened: () => boolean): Promise<void> => {
-  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
 const ready = async (store: StateStore): Promise<StateStore> => {
-  for (;;) {
-    try {
-      await store.ping();
-      return store;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
+  await until(() => succeeds(store.ping()));
+  return store;
 };
 
 describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {

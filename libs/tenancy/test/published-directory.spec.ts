@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import {
   StateUnavailable,
   type StateStore,
 } from '@bff/service-kit';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
 import {
   InvalidTenantDirectory,
   loadTenantDirectory,
@@ -33,13 +32,11 @@ const named = (name: string): string => JSON.stringify({ tenants: [someTenant('a
 let redis: TestRedis;
 let store: StateStore;
 let lines: Line[];
-let written: EventEmitter;
 let replicas: LiveTenantDirectory[];
 const silent = createLogger('test', 'silent');
 const log = createLogger('test', 'info', {
   write(text: string) {
     lines.push(JSON.parse(text));
-    written.emit('line');
   },
 });
 
@@ -54,9 +51,8 @@ afterAll(async () => {
 beforeEach(async () => {
   redis.cli('flushall');
   store = createRedisStore({ url: redis.url, log: silent });
-  await until(() => store.ping().then(() => true, () => false)); // prettier-ignore
+  await until(() => succeeds(store.ping()));
   lines = [];
-  written = new EventEmitter();
   replicas = [];
 });
 afterEach(async () => {
@@ -71,13 +67,7 @@ function replica(over: StateStore = store): LiveTenantDirectory {
 }
 const nameIn = (directory: LiveTenantDirectory) => directory.find('acme')?.name;
 const logged = (level: string) => lines.filter((line) => line.level === level);
-async function untilLogged(level: string, count = 1): Promise<void> {
-  const signal = AbortSignal.timeout(4_000);
-  while (logged(level).length < count) await once(written, 'line', { signal });
-}
-async function until(met: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await met())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
+const untilLogged = (level: string, count = 1) => until(() => logged(level).length >= count);
 
 describe('T2 a published directory', () => {
   test('takes the place of the file on every replica, and so does the next one', async () => {
@@ -95,7 +85,7 @@ describe('T2 a published directory', () => {
   test('is what a replica that starts later begins with, as soon as it is ready', async () => {
     await publishTenantDirectory(store, named('published'));
     const late = replica();
-    await until(() => late.ready().then(() => true, () => false)); // prettier-ignore
+    await until(() => succeeds(late.ready()));
     expect(nameIn(late)).toBe('published');
   });
 
@@ -160,11 +150,11 @@ describe('the directory of before stays in force, and readiness is unharmed, whe
     await publishTenantDirectory(store, named('published'));
     await untilLogged('info');
     await redis.kill();
-    await until(() => store.ping().then(() => false, () => true)); // prettier-ignore
+    await until(async () => !(await succeeds(store.ping())));
     expect(nameIn(live)).toBe('published');
     await expect(live.ready()).resolves.toBeUndefined();
     await redis.start();
-    await until(() => publishTenantDirectory(store, named('second')).then(() => true, () => false)); // prettier-ignore
+    await until(() => succeeds(publishTenantDirectory(store, named('second'))));
     await untilLogged('info', 2);
     expect(nameIn(live)).toBe('second');
   }, 20_000);

@@ -6,7 +6,7 @@ import {
   StateUnavailable,
   type StateStore,
 } from '@bff/service-kit';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
 import { createQuotas, quotaHeaders, type QuotaPolicies } from '../src/index.ts';
 import { directoryOf, someTenant } from './some-tenants.ts';
 
@@ -130,8 +130,7 @@ describe('T4 replicas on one Redis', () => {
 
   test('admit together exactly the limit', async () => {
     const stores = [1, 2, 3].map(() => createRedisStore({ url: redis.url, log }));
-    for (const store of stores)
-      while (!(await store.ping().then(() => true, () => false))) await new Promise((resolve) => setTimeout(resolve, 5)); // prettier-ignore
+    for (const store of stores) await until(() => succeeds(store.ping()));
     const replicas = stores.map((store) =>
       createQuotas({ store, log, now, defaults: { ...defaults, burst: { limit: 100, windowSeconds: 60 }, daily: { limit: 1_000, windowSeconds: 86_400 } } }),
     ); // prettier-ignore

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Deadline, type Outcome, type TenantId } from '@bff/service-kit';
+import { until } from '@bff/testbed';
 import fc from 'fast-check';
 import { Bulkhead } from '../src/bulkhead.ts';
 import { ConcurrencyLimit } from '../src/concurrency-limit.ts';
@@ -226,9 +227,7 @@ describe('A9 over the wire', () => {
     return {
       upstream,
       most: () => most,
-      arrived: async (count: number) => {
-        while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
-      },
+      arrived: (count: number) => until(() => waiting.length >= count),
       answer: () => waiting.shift()?.(),
     };
   };

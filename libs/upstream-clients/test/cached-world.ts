@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Outcome } from '@bff/service-kit';
+import { until } from '@bff/testbed';
 import type { LoyaltyTier, UpstreamOptions } from '../src/index.ts';
 import { sendJson } from './upstreams.ts';
 import { scopeOf, type createWorld, type ScopeOptions } from './world.ts';
@@ -54,8 +55,6 @@ export async function createCachedWorld(world: ReturnType<typeof createWorld>) {
     tier: (scope: ScopeOptions = {}): Promise<Outcome<LoyaltyTier>> =>
       clients.loyalty.tier(alice(scope), 'alice'),
     /** Until the upstream was asked so often. */
-    asked: async (times: number) => {
-      while (seen.length < times) await new Promise((resolve) => setImmediate(resolve));
-    },
+    asked: (times: number) => until(() => seen.length >= times),
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { getEventListeners, once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
 import { Deadline } from '@bff/service-kit';
+import { until } from '@bff/testbed';
 import type { Call, CallScope } from '../src/index.ts';
 import { createTransport } from '../src/transport.ts';
 import { userOperations } from '../src/user-client.ts';
@@ -91,7 +92,7 @@ test('A3 the client hangs up: aborted at once, socket freed, nobody charged, no 
   });
   const client = new AbortController();
   const pending = clients.user.profile(scopeOf({ signal: client.signal }), 'alice');
-  while (upstream.open() === 0) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => upstream.open() > 0);
   client.abort();
   expect(await pending).toEqual({ kind: 'aborted' });
   await upstream.idle();
@@ -165,7 +166,7 @@ test('A2 calls given up while they wait for a connection are never sent, and cos
   const send = transport.callFor(userOperations.profile);
   const call = (target: string, options: ScopeOptions = {}) => send(requestOf({ target }), scopeOf(options));
   const first = Array.from({ length: 256 }, (_, i) => call(`/first-${i}`));
-  while (hanging.length < 256) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => hanging.length >= 256);
 
   const client = new AbortController();
   const waiting = [

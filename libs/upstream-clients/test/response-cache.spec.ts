@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Outcome, TenantId } from '@bff/service-kit';
+import { until } from '@bff/testbed';
 import { createCachedWorld, type Answer, type Headers } from './cached-world.ts';
 import { createWorld } from './world.ts';
 
@@ -361,11 +362,7 @@ describe('A7 RFC 5861, section 3: renewal behind the answer', () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => tier()));
     expect(new Set(all.map(tierOf))).toEqual(new Set(['v1']));
     await asked(2);
-    for (;;) {
-      const outcome = await tier();
-      if (tierOf(outcome) === 'v2') break;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await until(async () => tierOf(await tier()) === 'v2');
     expect(seen).toHaveLength(2);
     expect(seen[1]).toHaveProperty('if-none-match', '"e"');
     const count = (event: string) =>
@@ -392,11 +389,7 @@ describe('A7 RFC 5861, section 3: renewal behind the answer', () => {
     await asked(2);
     await new Promise((resolve) => setTimeout(resolve, 20));
     answer();
-    for (;;) {
-      const outcome = await tier();
-      if (tierOf(outcome) === 'late') break;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await until(async () => tierOf(await tier()) === 'late');
   });
 
   test('A7 one that fails changes nothing, and the next one tries again', async () => {

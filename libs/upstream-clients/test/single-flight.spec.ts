@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { monotonicClock, type Outcome, type TenantId } from '@bff/service-kit';
+import { until } from '@bff/testbed';
 import fc from 'fast-check';
 import type { ServiceName } from '../src/index.ts';
 import { loyaltyOperations } from '../src/loyalty-client.ts';
@@ -41,7 +42,7 @@ function stageOver() {
   const ask = (scope: ScopeOptions = {}, target = '/x', owner: string | undefined = 'acme alice user') =>
     call(requestOf({ target, owner, key: `${owner} ${target}` }), scopeOf(scope));
   const made = async (count: number) => {
-    while (calls.length < count) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => calls.length >= count);
     return calls;
   };
   return { calls, counted, writes, ask, made, call };

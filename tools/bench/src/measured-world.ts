@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import {
   bffPlan,
+  freeWorld,
   loginToMobileBff,
   loginToWebBff,
   startProcess,
@@ -34,7 +33,7 @@ const quick = { LOYALTY_DELAY_MS: '0', BURST_LIMIT: '100000' };
 
 /** Every process of the demo on a free port, a counting proxy before each service, and `username` logged in everywhere. */
 export async function startMeasuredWorld(username: string): Promise<MeasuredWorld> {
-  const at = worldPorts(await freePorts());
+  const at = worldPorts(await freeWorld());
   const traffic: Traffic = { calls: 0, bytes: 0 };
   const local = (port: number): string => `http://127.0.0.1:${port}`;
   const proxies = await Promise.all(
@@ -79,16 +78,4 @@ async function partnerCredentials(port: number): Promise<{ readonly Authorizatio
   const { access_token: token } = (await answer.json()) as { access_token?: string };
   if (token === undefined) throw new Error(`no token for the partner (${answer.status})`);
   return { Authorization: `Bearer ${token}` };
-}
-
-/** For every setting of a port, one that was free a moment ago: all at once, so that no two are the same. */
-async function freePorts(): Promise<Record<string, string>> {
-  const held: [setting: string, server: Server][] = Object.values(worldPorts({})).map(({ setting }) => [
-    setting,
-    createServer().listen(0, '127.0.0.1'),
-  ]);
-  await Promise.all(held.map(([, server]) => once(server, 'listening')));
-  const ports = held.map(([setting, server]) => [setting, String((server.address() as AddressInfo).port)]);
-  await Promise.all(held.map(([, server]) => once(server.close(), 'close')));
-  return Object.fromEntries(ports) as Record<string, string>;
 }

@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInternalTokens, loadInternalKeys, type ActingIdentity } from '@bff/auth-delegation';
-import { bffPlan, worldPlans, worldPorts, type BffName, type ProcessPlan } from '@bff/demo-world';
+import { bffPlan, freeWorld, worldPlans, worldPorts, type BffName, type ProcessPlan } from '@bff/demo-world';
 import { parseTenantId } from '@bff/tenancy';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 import { closeOnSignal } from './close-on-signal.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
 import { startDelayingProxy, type DelayingProxy } from './delaying-proxy.ts';
-import { freePorts } from './free-ports.ts';
 import { createUnit, type Unit } from './unit.ts';
 
 export const bffNames = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly BffName[];
@@ -62,9 +61,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const databaseFile = (service: string): string => join(folder, `${service}.db`);
   const redis = await startRedis();
   const wire = await startDelayingProxy(redis.port);
-  const settings = Object.values(worldPorts({})).map(({ setting }) => setting);
-  const ports = await freePorts(settings.length + count * 2);
-  const at = worldPorts(Object.fromEntries(settings.map((setting) => [setting, String(ports.shift())])));
+  const at = worldPorts(await freeWorld());
+  const ports = await freePorts(count * 2);
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
   const tenantsFile = join(folder, 'tenants.json');
   if (options.tenants !== undefined) writeFileSync(tenantsFile, JSON.stringify(options.tenants));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freeWorld } from './free-world.ts';
+import { freeWorld } from '@bff/demo-world';
 import { worldInReach, type WorldInReach } from '../src/world-in-reach.ts';
 
 const program = resolve(import.meta.dirname, '../src/demo-devices.ts');

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loginToMobileBff } from '@bff/demo-world';
-import { freeWorld } from './free-world.ts';
+import { freeWorld } from '@bff/demo-world';
 import { worldInReach, type WorldInReach } from '../src/world-in-reach.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import {
   faultKinds,
   startDemoService,
@@ -48,7 +49,7 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     const own = await startDemoService('loyalty-service');
     own.faults.set({ route: tier, kind: 'hang' });
     const { reply } = rawGet(own, path);
-    while (own.calls()[tier] === 0) await new Promise(setImmediate);
+    await until(() => own.calls()[tier] !== 0);
     // An answer of another route, a round trip later: the hanging one would have come by now.
     await fetch(`${own.url}/__calls`);
     await own.close();
@@ -107,7 +108,7 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     await once(socket, 'data');
     socket.pause();
     const response = await answering;
-    while (!response.writableNeedDrain) await new Promise(setImmediate);
+    await until(() => response.writableNeedDrain);
     // What waits in the service while the client sleeps: a few chunks, not 100 MB.
     expect(response.writableLength).toBeLessThan(1_000_000);
     const gone = once(response, 'close');
@@ -147,7 +148,7 @@ test('hanging up during a delay costs nothing: the next call is answered', async
   service.faults.set({ route: tier, kind: 'latency', ms: 60_000 });
   const { socket } = rawGet(service, path);
   const before = service.calls()[tier]!;
-  while (service.calls()[tier] === before) await new Promise(setImmediate);
+  await until(() => service.calls()[tier] !== before);
   socket.destroy();
   service.faults.clear();
   expect((await call(service, path)).status).toBe(200);

@@ -1,5 +1,6 @@
 import type { InternalClaims } from '@bff/auth-delegation';
 import { expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import { openDatabase } from '../src/database.ts';
 import { startDemoService, startDemoWorld } from '../src/index.ts';
 import { loyaltyService } from '../src/loyalty-service.ts';
@@ -33,7 +34,7 @@ test('is slow by nature, around the median that is set', async () => {
 test('closing does not wait for a slow answer', async () => {
   const service = await startDemoService('loyalty-service', { loyaltyDelayMs: 60_000, random: () => 0.5 });
   const answer = call(service, tier).catch(() => 'cut');
-  while (service.calls()['/api/v1/users/:id/tier'] === 0) await new Promise(setImmediate);
+  await until(() => service.calls()['/api/v1/users/:id/tier'] !== 0);
   await service.close();
   expect(await answer).toBe('cut');
 });

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { isTaken } from '@bff/testbed';
+import { isTaken, until } from '@bff/testbed';
 import { selected } from '../src/config.ts';
 import { PortTaken } from '@bff/service-kit';
 import { serviceNames, startDemoService } from '../src/index.ts';
@@ -63,7 +63,7 @@ describe('as a process of its own', () => {
       await fetch(`${line!.url}/__faults`, { method: 'PUT', body: '{"route":"*","kind":"hang"}' });
       const { reply } = rawGet(line!, '/api/v1/users/alice/tier');
       const calls = async () => Object.values((await (await fetch(`${line!.url}/__calls`)).json()) as object);
-      while ((await calls())[0] !== 1);
+      await until(async () => (await calls())[0] === 1);
       const ended = ending(child);
       child.kill(signal);
       expect(await ended).toEqual({ code: 0, stderr: '' });

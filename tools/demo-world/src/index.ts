@@ -1,3 +1,4 @@
+export { freeWorld } from './free-world.ts';
 export { loginToMobileBff, type MobileBffLogin } from './login-to-mobile-bff.ts';
 export { loginToWebBff, type WebBffHeaders } from './login-to-web-bff.ts';
 export { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import {
   bffPlan,
   loginToWebBff,
@@ -7,7 +8,7 @@ import {
   worldPorts,
   type RunningProcess,
 } from '../src/index.ts';
-import { freeWorld } from './free-world.ts';
+import { freeWorld } from '../src/free-world.ts';
 
 interface Seen {
   readonly status: number;
@@ -70,12 +71,13 @@ test('A4 a service killed by force: no page falls, the lost source is named, and
 test('A7 a service that allows copies: one stands in for as long as it is gone, and says its age', async () => {
   expect((await ask()).cacheStatus).toContain('user;hit');
   running.get('order-service')?.child.kill('SIGKILL');
-  let seen = await ask();
   const ordersOf = ({ degraded }: Seen) => degraded.find(({ source }) => source === 'orders');
-  while (!ordersOf(seen)) {
-    expect(seen.cacheStatus).toContain('orders;hit');
-    seen = await ask();
-  }
+  const seen = await until(async () => {
+    const answer = await ask();
+    if (ordersOf(answer)) return answer;
+    expect(answer.cacheStatus).toContain('orders;hit');
+    return undefined;
+  });
   expect(seen.status).toBe(200);
   expect(ordersOf(seen)).toMatchObject({ fallback: 'stale', age_ms: expect.any(Number) });
   expect(seen.cacheStatus).toContain('orders;fwd=stale;detail=stale-if-error');

@@ -4,8 +4,9 @@ import { utimesSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Readable } from 'node:stream';
 import { afterEach, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import { loginToWebBff } from '../src/index.ts';
-import { freeWorld } from './free-world.ts';
+import { freeWorld } from '../src/free-world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 let child: ChildProcess & { readonly stdout: Readable };
@@ -18,10 +19,9 @@ test('nx serve: the BFF comes up with its world, and again within two seconds af
     env: { ...process.env, NODE_OPTIONS: '', ...ports },
   });
   let printed = '';
-  const said = async (times: number): Promise<void> => {
-    while (printed.split('"msg":"ready"').length <= times)
-      printed += String((await once(child.stdout, 'data'))[0]);
-  };
+  child.stdout.on('data', (chunk) => (printed += String(chunk)));
+  const said = (times: number) =>
+    until(() => printed.split('"msg":"ready"').length > times, { withinMs: 40_000 });
   const url = `http://localhost:${ports['WEB_BFF_PORT']}`;
   const profile = async () => {
     const answer = await fetch(`${url}/api/profile`, {

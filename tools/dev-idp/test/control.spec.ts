@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import {
   createBrowser,
   InvalidControl,
@@ -196,7 +197,7 @@ describe('faults', () => {
     closing.control.setFault({ endpoint: 'jwks', kind: 'latency', ms: 60_000 });
     const cut = ['/token', '/jwks'].map((path) => fetch(closing.issuer + path).catch(() => 'cut'));
     const arrived = (): number => closing.control.calls().token + closing.control.calls().jwks;
-    while (arrived() < 2) await new Promise(setImmediate);
+    await until(() => arrived() >= 2);
     await closing.close();
     expect(await Promise.all(cut)).toEqual(['cut', 'cut']);
   });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { bffPlan, loginToMobileBff, loginToWebBff, startProcess, worldPlans, worldPorts, type RunningProcess } from '@bff/demo-world'; // prettier-ignore
+import { bffPlan, freeWorld, loginToMobileBff, loginToWebBff, startProcess, worldPlans, worldPorts, type RunningProcess } from '@bff/demo-world'; // prettier-ignore
 import { freePort } from '@bff/testbed';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -70,10 +70,7 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
   beforeAll(async () => {
     // Every request is to call its upstreams, so that those that are gone are missed.
     process.env['CACHE_CONTROL'] = 'no-store';
-    const ports = await Promise.all(
-      Object.values(worldPorts({})).map(async ({ setting }) => [setting, String(await freePort())] as const),
-    );
-    const at = worldPorts(Object.fromEntries(ports));
+    const at = worldPorts(await freeWorld());
     const names = ['web-bff', 'mobile-bff', 'partner-bff'] as const;
     for (const plan of [...worldPlans(at), ...names.map((name) => bffPlan(name, at))])
       running.push(startProcess(plan));

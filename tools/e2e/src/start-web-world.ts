@@ -1,12 +1,12 @@
 import {
   bffPlan,
+  freeWorld,
   startProcess,
   withDemoPage,
   worldPlans,
   worldPorts,
   type RunningProcess,
 } from '@bff/demo-world';
-import { freePort } from '@bff/testbed';
 
 /** The services, the identity provider and web-bff with its demo page, each a process of its own. */
 export interface WebWorld {
@@ -26,7 +26,7 @@ export interface WebWorld {
 
 /** On free ports. @throws {Error} with the last words of the process that did not start; the others are stopped by then */
 export async function startWebWorld(): Promise<WebWorld> {
-  const at = worldPorts(await freePorts());
+  const at = worldPorts(await freeWorld());
   const plans = new Map(
     [...worldPlans(at), await withDemoPage(bffPlan('web-bff', at))].map((plan) => [plan.name, plan]),
   );
@@ -66,11 +66,4 @@ export async function startWebWorld(): Promise<WebWorld> {
 async function killed(each: RunningProcess): Promise<void> {
   each.child.kill('SIGKILL');
   await each.stop();
-}
-
-async function freePorts(): Promise<Record<string, string>> {
-  const entries = Object.values(worldPorts({})).map(
-    async ({ setting }) => [setting, String(await freePort())] as const,
-  );
-  return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,21 +1,19 @@
 import {
   bffPlan,
+  freeWorld,
   loginToMobileBff,
   loginToWebBff,
   startProcess,
   worldPlans,
   worldPorts,
 } from '@bff/demo-world';
-import { freePort, startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, type TestRedis } from '@bff/testbed';
 
 const users = ['alice', 'bob', 'gina'];
 const screens = ['home', 'profile', 'orders'];
 
 /** `npm run store-bytes`: what one session, one sync base and so on take in Redis, by its own account, as a Markdown table. */
-const ports = Object.values(worldPorts({})).map(
-  async ({ setting }) => [setting, String(await freePort())] as const,
-);
-const at = worldPorts(Object.fromEntries(await Promise.all(ports)));
+const at = worldPorts(await freeWorld());
 const redis = await startRedis();
 process.env['REDIS_URL'] = redis.url;
 const running = [...worldPlans(at), bffPlan('web-bff', at), bffPlan('mobile-bff', at), bffPlan('partner-bff', at)].map((plan) => startProcess(plan)); // prettier-ignore

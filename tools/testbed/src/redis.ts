@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from './free-ports.ts';
+import { succeeds, until } from './until.ts';
 
 /** A real Redis of this test's own, which can be killed, frozen and brought back on the same port. */
 export interface TestRedis {
@@ -74,13 +76,8 @@ async function launch(port: number, folder: string): Promise<ReturnType<typeof s
   return child;
 }
 
-async function listening(port: number): Promise<void> {
-  for (;;) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+const listening = (port: number): Promise<true> =>
+  until(() => {
+    const socket = connect(port, '127.0.0.1');
+    return succeeds(once(socket, 'connect')).finally(() => socket.destroy());
+  });

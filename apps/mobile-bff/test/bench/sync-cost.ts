@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { loginToMobileBff, startWorld } from '@bff/demo-world';
-import { freePort, startRedis } from '@bff/testbed';
+import { freePort, startRedis, until } from '@bff/testbed';
 import { ask, having, tagOf, type Answered } from '../world/sync.ts';
 import { firstTruth, order, startUpstreams } from '../world/upstreams.ts';
 
@@ -26,8 +26,7 @@ const child = spawn(process.execPath, [`${import.meta.dirname}/../../src/main.ts
   },
 });
 const management = `http://127.0.0.1:${managementPort}`;
-while ((await fetch(`${management}/readyz`).catch(() => undefined))?.status !== 200)
-  await new Promise((resolve) => setTimeout(resolve, 50));
+await until(async () => (await fetch(`${management}/readyz`).catch(() => undefined))?.status === 200);
 
 /** Seconds of CPU that the server has used. */
 async function cpu(): Promise<number> {

@@ -1,5 +1,6 @@
 import { createSessionStore, type SessionStoreOptions } from '@bff/auth-delegation';
 import { createLogger, createRedisStore, type TenantId } from '@bff/service-kit';
+import { succeeds, until } from '@bff/testbed';
 import jwt from 'jsonwebtoken';
 
 /** One logged-in user, and what clients of each server show for it. */
@@ -28,13 +29,7 @@ export async function logIn(
     log: createLogger('bench', 'silent'),
     commandTimeoutMs: 10_000,
   });
-  while (
-    !(await store.ping().then(
-      () => true,
-      () => false,
-    ))
-  )
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => succeeds(store.ping()));
   const sessionsOf = (kind: SessionStoreOptions['kind']) =>
     createSessionStore({ store, kind, idleMs: dayMs, absoluteMs: dayMs });
   const [cookies, tokens] = [sessionsOf('session'), sessionsOf('token')];
