@@ -4,17 +4,25 @@ import { startBenchWorld } from './performance/bench-world.ts';
 import { measureOverload } from './performance/measure-overload.ts';
 
 /**
- * `npm run overload -- [--seconds 10] [--queue-ms 100]`: the built web-bff at half, once, twice and three times what it can
- * answer, and then at half again. Exit code 1 on an answer that is neither 200 nor 503. Linux only.
+ * `npm run overload -- [--seconds 10] [--rounds 3] [--queue-ms 100]`: the built web-bff at half, once, twice and three times
+ * what it can answer, and then at half again. Exit code 1 on an answer that is neither 200 nor 503. Linux only.
  */
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '10' }, 'queue-ms': { type: 'string' } },
+  options: {
+    seconds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '3' },
+    'queue-ms': { type: 'string' },
+  },
 });
 const queueMs = values['queue-ms'];
 const world = await startBenchWorld();
 try {
   const env: Record<string, string> = queueMs === undefined ? {} : { MAX_QUEUE_DELAY_MS: queueMs };
-  const steps = await measureOverload(world, Number(values.seconds), env);
+  const steps = await measureOverload(world, {
+    seconds: Number(values.seconds),
+    rounds: Number(values.rounds),
+    env,
+  });
   const whole = (value: number): string =>
     Number.isFinite(value) ? Math.round(value).toLocaleString('en') : '-';
   const rows = steps.map(({ factor, ...step }) => [

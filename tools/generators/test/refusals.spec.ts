@@ -64,7 +64,7 @@ describe('screen is refused, and nothing is written', () => {
       'specimens',
       'tv-bff',
       'user.profile',
-      /there is no app "tv-bff"; there are mobile-bff/,
+      /there is no app "tv-bff"; there are .*mobile-bff/,
     ],
     ['a path as an app', 'specimens', '../libs', 'user.profile', /there is no app/],
     ['an app with versions', 'specimens', 'partner-bff', 'user.profile', /partner-bff has versions/],

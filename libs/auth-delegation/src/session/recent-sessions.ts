@@ -63,7 +63,7 @@ export class RecentSessions {
     await this.#store.publish(this.#topic, hash);
   }
 
-  /** One for all who wait: they go on together, which is a sixth cheaper than one by one. */
+  /** One for all who wait: they go on together, which is what makes keeping them pay (decision 11). */
   #turn(): Promise<void> {
     return new Promise((resolve) => {
       setImmediate(() => {

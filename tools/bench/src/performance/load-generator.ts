@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { type LoadFigures, type LoadJob } from './load-job.ts';
 
 export interface LoadGenerator {
+  readonly pid: number;
   /** One job at a time. @throws {Error} when an answer is not as expected */
   run(job: LoadJob): Promise<LoadFigures>;
   stop(): void;
@@ -13,6 +14,7 @@ export interface LoadGenerator {
 export function startLoadGenerator(): LoadGenerator {
   const child = fork(resolve(import.meta.dirname, 'load-process.ts'));
   return {
+    pid: child.pid ?? 0,
     async run(job) {
       const answered = once(child, 'message') as Promise<[{ figures?: LoadFigures; fault?: string }]>;
       child.send(job);

@@ -1,6 +1,6 @@
-import { setPriority } from 'node:os';
 import { quantile } from '../quantile.ts';
 import { type BenchWorld } from './bench-world.ts';
+import { giveOwnCore } from './own-core.ts';
 
 /** What one rate of requests came to. Milliseconds, of answers that count from when they were due. */
 export interface OverloadStep {
@@ -21,26 +21,43 @@ export interface OverloadStep {
 /** From the overload on until it is at its pace; a burst is served for a second. */
 const settlingSeconds = 2;
 
+/** Of the load; the last shows what is left of the overload. */
+const factors = [0.5, 1, 2, 3, 0.5];
+
 /**
- * One process of web-bff at parts and multiples of what it can answer, with 2,000 users in turn. Load and services have
- * priority, so that on a small machine it is the server that is short of CPU, and not who measures it.
+ * One process of web-bff, on a core of its own, at parts and multiples of what it can answer, with 2,000 users in turn.
+ * @param rounds of all loads; the figures are medians over them
  */
 export async function measureOverload(
   world: BenchWorld,
-  seconds: number,
-  env: Readonly<Record<string, string>> = {},
+  {
+    seconds,
+    rounds,
+    env,
+  }: { readonly seconds: number; readonly rounds: number; readonly env: Readonly<Record<string, string>> },
 ): Promise<OverloadStep[]> {
   const running = await world.start({ name: 'overload', server: 'web-bff', env });
   try {
-    const { origins, targets, servers } = running;
-    for (const { pid } of servers) setPriority(pid, 15);
+    const { origins, targets, servers, upstream } = running;
+    for (const { pid } of servers) giveOwnCore(pid, [upstream.pid, world.load.pid, world.redisPid]);
     const saturated = { origins, targets, status: 200, requests: world.users * 2 } as const;
     await world.load.run(saturated);
     const { seconds: took } = await world.load.run(saturated);
     const capacity = saturated.requests / took;
-    const steps: OverloadStep[] = [];
-    for (const factor of [0.5, 1, 2, 3, 0.5]) {
-      const perSecond = capacity * factor;
+    const measured: OverloadStep[][] = [];
+    for (let round = 0; round < rounds; round++) {
+      const steps: OverloadStep[] = [];
+      for (const factor of factors) steps.push(await step(factor, capacity * factor));
+      measured.push(steps);
+    }
+    return factors.map((factor, at) =>
+      median(
+        factor,
+        measured.map((steps) => steps[at] as OverloadStep),
+      ),
+    );
+
+    async function step(factor: number, perSecond: number): Promise<OverloadStep> {
       const requests = Math.round(perSecond * (seconds + settlingSeconds));
       const { latencies, statuses } = await world.load.run({ origins, targets, status: 'any', requests, perSecond }); // prettier-ignore
       const settled = statuses
@@ -49,9 +66,7 @@ export async function measureOverload(
       const times = (wanted: number): number[] =>
         settled.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort((a, b) => a - b);
       const [answers, refusals] = [times(200), times(503)];
-      const percentile = (sorted: number[], share: number): number =>
-        sorted.length > 0 ? quantile(sorted, share) : Number.NaN;
-      steps.push({
+      return {
         factor,
         offered: perSecond,
         answered: answers.length / seconds,
@@ -60,10 +75,28 @@ export async function measureOverload(
         p50: percentile(answers, 0.5),
         p99: percentile(answers, 0.99),
         shedP99: percentile(refusals, 0.99),
-      });
+      };
     }
-    return steps;
   } finally {
     await running.stop();
   }
+}
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted.length > 0 ? quantile(sorted, share) : Number.NaN;
+
+/** Of each figure; a failure in any round counts. */
+function median(factor: number, steps: readonly OverloadStep[]): OverloadStep {
+  const of = (figure: keyof OverloadStep): number =>
+    percentile(steps.map((each) => each[figure]).filter(Number.isFinite).sort((a, b) => a - b), 0.5); // prettier-ignore
+  return {
+    factor,
+    offered: of('offered'),
+    answered: of('answered'),
+    shed: of('shed'),
+    failed: steps.reduce((sum, { failed }) => sum + failed, 0),
+    p50: of('p50'),
+    p99: of('p99'),
+    shedP99: of('shedP99'),
+  };
 }

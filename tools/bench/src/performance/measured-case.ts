@@ -33,6 +33,7 @@ export interface RunningCase {
   readonly of: MeasuredCase;
   readonly origins: readonly string[];
   readonly upstreamUrl: string;
+  readonly upstream: ServerProcess;
   readonly servers: readonly ServerProcess[];
   readonly targets: readonly Target[];
   stop(): Promise<void>;
@@ -64,6 +65,7 @@ export async function startCase(
     of,
     origins,
     upstreamUrl,
+    upstream,
     servers,
     targets,
     stop: async () => void (await Promise.all([upstream, ...servers].map((each) => each.stop()))),
