@@ -18,7 +18,7 @@ export interface WebWorld {
   kill(name: string): Promise<void>;
   /** Again, on the port that it had. Resolves when it serves. */
   restart(name: string): Promise<void>;
-  /** Clears the faults of all services. */
+  /** Clears the faults of all services. A web-bff with a breaker that is not closed begins anew: it would stay open for up to a minute. */
   heal(): Promise<void>;
   /** Resolves when every process is gone. */
   stop(): Promise<void>;
@@ -44,20 +44,26 @@ export async function startWebWorld(): Promise<WebWorld> {
     await stop();
     throw error;
   }
+  const managementUrl = `http://127.0.0.1:${at.webManagement.port}`;
+  const restart = async (name: string): Promise<void> => {
+    const again = startProcess(named(plans, name));
+    running.set(name, again);
+    await again.ready;
+  };
   return {
     origin: `http://localhost:${at.web.port}`,
-    managementUrl: `http://127.0.0.1:${at.webManagement.port}`,
+    managementUrl,
     kill: async (name) => killed(named(running, name)),
-    async restart(name) {
-      const again = startProcess(named(plans, name));
-      running.set(name, again);
-      await again.ready;
-    },
+    restart,
     async heal() {
       const ports = [at.user, at.order, at.notification, at.loyalty].map(({ port }) => port);
       await Promise.all(
         ports.map((port) => fetch(`http://127.0.0.1:${port}/__faults`, { method: 'DELETE' })),
       );
+      const metrics = await (await fetch(`${managementUrl}/metrics`)).text();
+      if (!/^bff_breaker_state\{.*\} [12]$/m.test(metrics)) return;
+      await killed(named(running, 'web-bff'));
+      await restart('web-bff');
     },
     stop,
   };
