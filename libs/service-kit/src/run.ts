@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Logger } from './logger.ts';
 import { PortTaken, type Service } from './service.ts';
 import { describeSettings, SettingsError, type Settings } from './settings.ts';
@@ -15,6 +16,8 @@ export interface Program {
  * promise was rejected with nobody listening.
  */
 export async function run({ name, settings, start }: Program): Promise<void> {
+  // Else V8 makes some short-lived objects among the old, where each keeps a whole dead request alive (docs/adr/0013).
+  setFlagsFromString('--no-allocation-site-pretenuring');
   if (process.argv.includes('--help')) return void process.stdout.write(describeSettings(name, settings));
   // Before the start, so that a signal that comes on the first line of log already drains.
   const asked = new Promise<void>((resolve) => {
