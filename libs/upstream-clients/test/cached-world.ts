@@ -15,7 +15,9 @@ export async function createCachedWorld(world: ReturnType<typeof createWorld>) {
   let version = 0;
   const seen: IncomingHttpHeaders[] = [];
   const state = { answer: 'value' as Answer, headers: {} as Headers };
-  const wall = () => Date.now() + skipped;
+  /** Begins with a whole second: HTTP dates have no parts of one, and an answer that came in the next second is one older. */
+  const begun = Math.floor(Date.now() / 1_000) * 1_000 - performance.now();
+  const wall = () => begun + performance.now() + skipped;
 
   const upstream = await world.http((request, response) => {
     seen.push(request.headers);
