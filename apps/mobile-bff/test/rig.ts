@@ -1,6 +1,6 @@
 import { loginToMobileBff, startWorld, type World } from '@bff/demo-world';
 import { type Service } from '@bff/service-kit';
-import { freePort } from '@bff/testbed';
+import { freePort, until } from '@bff/testbed';
 import { readConfig } from '../src/config.ts';
 import { startMobileBff } from '../src/wiring.ts';
 
@@ -16,6 +16,8 @@ export interface Rig {
   as(user: string): Promise<{ readonly Authorization: string }>;
   /** Another process behind the same public origin, on a port of its own; with other settings where given. */
   replica(env?: Readonly<Record<string, string>>): Promise<Service>;
+  /** Resolves when the first process serves, as it does again when its store is back. */
+  ready(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -46,13 +48,15 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     return token;
   }
 
+  const service = await start(new URL(url).port);
   return {
     world,
-    service: await start(new URL(url).port),
+    service,
     url,
     clock,
     as,
     replica: (more) => start('0', more),
+    ready: () => until(async () => (await fetch(`${service.managementUrl}/readyz`)).status === 200),
     async close() {
       await Promise.all(started.map((service) => service.stop()));
       await world.close();

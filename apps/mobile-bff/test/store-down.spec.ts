@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createBrowser, logoutThroughForm } from '@bff/dev-idp';
-import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { startRedis, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from './rig.ts';
 import { beginDevice, openDevice } from './world/device.ts';
 import { authorizeUrl, beginLogin, codeFor, post, redeem, signIn } from './world/native-app.ts';
@@ -16,8 +16,6 @@ afterAll(async () => {
   await rig.close();
   await redis.close();
 });
-
-const ready = () => until(async () => (await fetch(`${rig.service.managementUrl}/readyz`)).status === 200);
 
 test('W10 while the store does not answer everybody is told to come back later; afterwards nobody is logged out', async () => {
   const headers = await rig.as('alice');
@@ -51,7 +49,7 @@ test('W10 while the store does not answer everybody is told to come back later; 
   expect(new URL(leavesTo!).searchParams.get('error')).toBe('temporarily_unavailable');
 
   redis.resume();
-  await ready();
+  await rig.ready();
   expect((await ask()).status).toBe(200);
   expect((await redeem(rig.url, kept)).status).toBe(200);
 }, 20_000);
@@ -60,7 +58,7 @@ test('W10 an authorization request needs no store', async () => {
   await redis.kill();
   expect((await fetch(authorizeUrl(rig.url), { redirect: 'manual' })).status).toBe(302);
   await redis.start();
-  await ready();
+  await rig.ready();
 }, 20_000);
 
 test('W11 a logout that comes while the store is down is told so, and the same token works later', async () => {
@@ -82,7 +80,7 @@ test('W11 a logout that comes while the store is down is told so, and the same t
     { error: 'temporarily_unavailable' },
   ]);
   await redis.start();
-  await ready();
+  await rig.ready();
   expect((await deliver()).status).toBe(200);
   expect((await deliver()).status).toBe(400);
 }, 20_000);

@@ -233,7 +233,6 @@ describe('the store', () => {
     });
     return { refresh: () => client.refresh(rig.url + path), statuses };
   };
-  const ready = () => until(async () => (await fetch(`${rig.service.managementUrl}/readyz`)).status === 200);
 
   test('S10 is full and takes no more bases: nobody notices but for the bytes', async () => {
     const { refresh, statuses } = device(() => alice);
@@ -268,7 +267,7 @@ describe('the store', () => {
     expect(new Set(statuses.splice(0))).toEqual(new Set([200, 304, 503]));
 
     await redis.start();
-    await ready();
+    await rig.ready();
     headers = alice = await login('alice');
     const back = await refresh();
     expect([back.outcome, back.view]).toEqual(['full', viewOf(await get({}))]);

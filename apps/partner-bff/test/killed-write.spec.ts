@@ -6,7 +6,8 @@ import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { startRedis, type TestRedis } from '@bff/testbed';
+import { after } from './after.ts';
 import { startRig, type Answered, type Rig } from './rig.ts';
 
 let redis: TestRedis;
@@ -74,10 +75,7 @@ test('T5 the process is killed between the upstream’s write and its answer: on
   expect((await patch()).status).toBe(409);
   // The lock of the dead process ends sooner than after its ten seconds.
   redis.cli('pexpire', `{acme}:idempotency:acme-erp:acme-erp:${headers['Idempotency-Key']}`, '100');
-  const again = await until(async () => {
-    const answer = await patch();
-    return answer.status !== 409 && answer;
-  });
+  const again = await after(409, patch);
 
   expect([again.status, again.body.preferences?.color]).toEqual([200, 'once']);
   expect(again.headers.get('etag')).toBe(afterTheCrash);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { after } from './after.ts';
 import { roomForAll, startRig, type Answered, type Asked, type Rig } from './rig.ts';
 
 let redis: TestRedis;
@@ -35,12 +36,6 @@ const unread = async () =>
   (await rig.ask('/v2/customers/alice/notifications?limit=100')).body.notifications.filter(
     ({ readAt }: { readAt: string | null }) => readAt === null,
   );
-/** Asks again for as long as the answer has this status; the first answer after it. */
-const after = <T extends { readonly status: number }>(status: number, ask: () => Promise<T>) =>
-  until(async () => {
-    const answer = await ask();
-    return answer.status !== status && answer;
-  });
 
 describe('PATCH preferences', () => {
   test('changes what was read, and tells the new tag', async () => {

@@ -1,5 +1,7 @@
 import { quantile } from '../quantile.ts';
 import { type BenchWorld } from './bench-world.ts';
+import { type LoadGenerator } from './load-generator.ts';
+import { type RunningCase } from './measured-case.ts';
 import { giveOwnCore } from './own-core.ts';
 
 /** What one rate of requests came to. Milliseconds, of answers that count from when they were due. */
@@ -18,7 +20,7 @@ export interface OverloadStep {
   readonly shedP99: number;
 }
 
-/** From the overload on until it is at its pace; a burst is served for a second. */
+/** From the overload on until it is at its pace: longer than a burst is let wait. */
 const settlingSeconds = 2;
 
 /** Of the load; the last shows what is left of the overload. */
@@ -47,7 +49,8 @@ export async function measureOverload(
     const measured: OverloadStep[][] = [];
     for (let round = 0; round < rounds; round++) {
       const steps: OverloadStep[] = [];
-      for (const factor of factors) steps.push(await step(factor, capacity * factor));
+      for (const factor of factors)
+        steps.push(await measureStep(world.load, running, { factor, capacity, seconds }));
       measured.push(steps);
     }
     return factors.map((factor, at) =>
@@ -56,30 +59,39 @@ export async function measureOverload(
         measured.map((steps) => steps[at] as OverloadStep),
       ),
     );
-
-    async function step(factor: number, perSecond: number): Promise<OverloadStep> {
-      const requests = Math.round(perSecond * (seconds + settlingSeconds));
-      const { latencies, statuses } = await world.load.run({ origins, targets, status: 'any', requests, perSecond }); // prettier-ignore
-      const settled = statuses
-        .map((status, at) => ({ status, ms: latencies[at] ?? Number.NaN }))
-        .slice(Math.round(perSecond * settlingSeconds));
-      const times = (wanted: number): number[] =>
-        settled.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort((a, b) => a - b);
-      const [answers, refusals] = [times(200), times(503)];
-      return {
-        factor,
-        offered: perSecond,
-        answered: answers.length / seconds,
-        shed: refusals.length / seconds,
-        failed: settled.length - answers.length - refusals.length,
-        p50: percentile(answers, 0.5),
-        p99: percentile(answers, 0.99),
-        shedP99: percentile(refusals, 0.99),
-      };
-    }
   } finally {
     await running.stop();
   }
+}
+
+async function measureStep(
+  load: LoadGenerator,
+  { origins, targets }: RunningCase,
+  {
+    factor,
+    capacity,
+    seconds,
+  }: { readonly factor: number; readonly capacity: number; readonly seconds: number },
+): Promise<OverloadStep> {
+  const perSecond = capacity * factor;
+  const requests = Math.round(perSecond * (seconds + settlingSeconds));
+  const { latencies, statuses } = await load.run({ origins, targets, status: 'any', requests, perSecond });
+  const settled = statuses
+    .map((status, at) => ({ status, ms: latencies[at] ?? Number.NaN }))
+    .slice(Math.round(perSecond * settlingSeconds));
+  const times = (wanted: number): number[] =>
+    settled.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort((a, b) => a - b);
+  const [answers, refusals] = [times(200), times(503)];
+  return {
+    factor,
+    offered: perSecond,
+    answered: answers.length / seconds,
+    shed: refusals.length / seconds,
+    failed: settled.length - answers.length - refusals.length,
+    p50: percentile(answers, 0.5),
+    p99: percentile(answers, 0.99),
+    shedP99: percentile(refusals, 0.99),
+  };
 }
 
 const percentile = (sorted: readonly number[], share: number): number =>
