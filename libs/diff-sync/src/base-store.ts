@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
 import { decodeBase, encodeBase, maxViewLength, type BaseRecord } from './base-record.ts';
-import { lengthPrefixed } from './sync-tokens.ts';
 
 /** Whose bases these are. The tenant's version is no part of it: a device has its base across a change of policy. */
 export interface BaseScope {
@@ -50,10 +49,7 @@ interface Shelf {
 
 function shelfOf({ tenant, subject, device = '', resource, variant }: BaseScope): Shelf {
   // Hashed: the keys of the store tell nobody's name, and are short.
-  const id = createHash('sha256')
-    .update(lengthPrefixed(subject, device, resource, variant), 'utf16le')
-    .digest()
-    .toString('base64url', 0, 18);
+  const id = hash('sha256', JSON.stringify([subject, device, resource, variant]), 'base64url').slice(0, 24);
   return { index: stateKey(tenant, 'sync', id), baseKey: (token) => stateKey(tenant, 'sync', id, token) };
 }
 

@@ -1,6 +1,5 @@
-import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { type TenantId } from '@bff/service-kit';
-import { tokenLength } from './token-tag.ts';
+import { timingSafeEqual } from 'node:crypto';
+import { createContentMac, type ContentMac, type TenantId } from '@bff/service-kit';
 
 /** All that makes a view another answer than somebody else's, or than yesterday's, beside the view itself. */
 export interface TokenScope {
@@ -32,47 +31,24 @@ export interface SyncTokens {
   ): { readonly token: string; readonly named: boolean };
 }
 
-/** Bytes of the MAC that a token keeps: 144 bits, and base64url needs no padding. */
-const tokenBytes = (tokenLength / 4) * 3;
-const minKeyBytes = 32;
-
-/** @throws {TypeError} when a key has less than 32 bytes */
+/** @throws {TypeError} when there is no key, or one has less than 32 bytes */
 export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buffer[]]): SyncTokens {
-  if (keys.length === 0 || keys.some((key) => key.length < minKeyBytes))
-    throw new TypeError(`each sync key needs at least ${minKeyBytes} bytes`);
-  const [current, ...older] = keys.map((key) => createSecretKey(key)) as [KeyObject, ...KeyObject[]];
+  if (keys.length === 0) throw new TypeError('there is no sync key');
+  const [current, ...older] = keys.map(createContentMac) as [ContentMac, ...ContentMac[]];
 
   return {
     identify(scope, canonicalView, candidates) {
-      const prefix = scopeText(scope);
-      const token = mac(current, prefix, canonicalView);
+      const parts = scopeParts(scope);
+      const token = current(parts, canonicalView);
       const names = (made: string) => candidates.some((candidate) => equal(candidate, made));
-      return { token, named: names(token) || (candidates.length > 0 && older.some((key) => names(mac(key, prefix, canonicalView)))) }; // prettier-ignore
+      return { token, named: names(token) || (candidates.length > 0 && older.some((mac) => names(mac(parts, canonicalView)))) }; // prettier-ignore
     },
   };
 }
 
-function scopeText(scope: TokenScope): string {
+function scopeParts(scope: TokenScope): string[] {
   const { tenant, tenantVersion, subject, resource, variant, selection = '' } = scope;
-  return lengthPrefixed('sync/1', tenant, tenantVersion, subject, resource, variant, selection);
-}
-
-/** Lengths come first, so that no two lists make one text. */
-export function lengthPrefixed(...parts: readonly string[]): string {
-  let text = '';
-  for (const part of parts) text += `${part.length}:${part}`;
-  return text;
-}
-
-function mac(key: KeyObject, prefix: string, canonicalView: string): string {
-  return (
-    createHmac('sha256', key)
-      // UTF-16 keeps lone surrogates apart, which UTF-8 would all turn into U+FFFD. Canonical JSON has none.
-      .update(prefix, 'utf16le')
-      .update(canonicalView, 'utf8')
-      .digest()
-      .toString('base64url', 0, tokenBytes)
-  );
+  return ['sync/2', tenant, tenantVersion, subject, resource, variant, selection];
 }
 
 function equal(a: string, b: string): boolean {

@@ -1,3 +1,4 @@
+export { createContentMac, type ContentMac } from './content-mac.ts';
 export { Deadline, monotonicClock, type Clock } from './deadline.ts';
 export { createHttpServer, type HttpLimits } from './http-server.ts';
 export { preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './ids.ts';

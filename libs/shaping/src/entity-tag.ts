@@ -1,35 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto';
 import { type ContentCoding } from './negotiate-coding.ts';
-
-/** Bytes of the MAC that the token keeps: 144 bits, and base64url needs no padding. */
-const tokenBytes = 18;
-const minKeyBytes = 32;
-
-/** The token of a representation: who may see it, and its bytes. */
-export type TokenMaker = (scope: readonly string[], json: string) => string;
-
-/**
- * HMAC-SHA256: without the key nobody can test a guess of content against a tag.
- *
- * @throws {TypeError} when the key has less than 32 bytes
- */
-export function createTokenMaker(key: Buffer | string): TokenMaker {
-  const bytes = Buffer.from(key as string);
-  if (bytes.length < minKeyBytes) throw new TypeError(`etagKey needs at least ${minKeyBytes} bytes`);
-  const secret = createSecretKey(bytes);
-
-  return function makeToken(scope, json) {
-    // Count and lengths come first, so that no two scopes make one text.
-    let prefix = `${scope.length};`;
-    for (const part of scope) prefix += `${part.length}:${part}`;
-    // UTF-16 keeps lone surrogates apart, which UTF-8 would all turn into U+FFFD. JSON.stringify escapes them.
-    return createHmac('sha256', secret)
-      .update(prefix, 'utf16le')
-      .update(json, 'utf8')
-      .digest()
-      .toString('base64url', 0, tokenBytes);
-  };
-}
 
 /** What stands between the quotes of the tag of one coding. */
 export function opaqueTag(token: string, coding: ContentCoding): string {

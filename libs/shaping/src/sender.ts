@@ -1,11 +1,11 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { Problem } from '@bff/service-kit';
+import { createContentMac, Problem } from '@bff/service-kit';
 import { viewJson, withMeta } from './answer-body.ts';
 import { acceptedCodings, codingOf } from './answer-coding.ts';
 import { setAnswerHeaders } from './answer-headers.ts';
 import { type Answer, type Delta } from './answer.ts';
 import { CodedBodies, encode } from './content-coding.ts';
-import { createTokenMaker, opaqueTag } from './entity-tag.ts';
+import { opaqueTag } from './entity-tag.ts';
 import { type ContentCoding } from './negotiate-coding.ts';
 import { evaluatePreconditions } from './precondition.ts';
 import { endWith, sendContent, sendNotModified } from './send-content.ts';
@@ -42,7 +42,8 @@ const surelyShorter = { bytes: 256, part: 1 / 16 };
 
 /** @throws {TypeError} when the key is too short */
 export function createSender({ etagKey, codedBodyBytes = defaultCodedBodyBytes }: SenderOptions): Sender {
-  const makeToken = createTokenMaker(etagKey);
+  /** Of a representation: who may see it, and its bytes. */
+  const makeToken = createContentMac(Buffer.from(etagKey as string));
   const codedBodies = new CodedBodies(codedBodyBytes);
 
   function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void | Promise<void> {
