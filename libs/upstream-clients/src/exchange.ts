@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Deadline, Outcome } from '@bff/service-kit';
+import type { Outcome } from '@bff/service-kit';
 import type { Dispatcher } from 'undici';
-import type { KnownAnswer, PreparedRequest, Reply } from './call.ts';
+import type { Accept } from './accept.ts';
+import type { CallScope, KnownAnswer, PreparedRequest, Reply } from './call.ts';
 import { aborted, failed } from './outcomes.ts';
 import { outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
 
@@ -31,6 +32,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly reply: Reply;
   readonly #known: KnownAnswer | undefined;
   readonly #request: Dispatcher.DispatchOptions;
+  readonly #scope: CallScope;
+  readonly #accept: Accept<unknown>;
   readonly #signal: AbortSignal;
   readonly #timeoutMs: number;
   readonly #maxBodyBytes: number;
@@ -44,12 +47,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     request: Dispatcher.DispatchOptions,
     { reply, known }: PreparedRequest,
-    deadline: Deadline,
+    scope: CallScope,
+    accept: Accept<unknown>,
     maxBodyBytes: number,
   ) {
+    const { deadline } = scope;
     this.reply = reply;
     this.#known = known;
     this.#request = request;
+    this.#scope = scope;
+    this.#accept = accept;
     this.#signal = deadline.signal;
     this.#timeoutMs = Math.ceil(deadline.remaining());
     this.#maxBodyBytes = maxBodyBytes;
@@ -110,7 +117,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const chunks = this.#chunks;
     if (!chunks) return;
     const [only = Buffer.alloc(0)] = chunks;
-    this.#settle(outcomeOfBody(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply.headers['etag']));
+    const body = chunks.length > 1 ? Buffer.concat(chunks) : only;
+    try {
+      const outcome = outcomeOfBody(body, this.reply.headers['etag'], (value) =>
+        this.#accept(value, this.#scope),
+      );
+      this.#settle(outcome);
+    } catch (error) {
+      // Nobody waits where it would be thrown to: the model of an operation is at fault, not the upstream.
+      this.#reject(error as Error);
+    }
   }
 
   onResponseError(_: unknown, error: NodeJS.ErrnoException): void {

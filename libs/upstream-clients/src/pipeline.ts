@@ -1,4 +1,5 @@
 import type { Clock, Logger, Tracing } from '@bff/service-kit';
+import { acceptFor } from './accept.ts';
 import type { Bulkhead } from './bulkhead.ts';
 import type { Ask, Call } from './call.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
@@ -18,7 +19,6 @@ import { withResponseCache } from './with-response-cache.ts';
 import { withRetry } from './with-retry.ts';
 import { withSingleFlight } from './with-single-flight.ts';
 import { withSpan, withTrySpan } from './with-span.ts';
-import { withValidation } from './with-validation.ts';
 
 export interface PipelineParts {
   readonly transport: Transport;
@@ -61,7 +61,7 @@ export function compile<T>(operation: Operation<T>, parts: PipelineParts): Ask<T
     withBulkhead(bulkhead, budgetMs, clock, count),
     tracing && withTrySpan(operation, tracing),
   ];
-  const answer = withValidation(operation, log)(transport.callFor(operation));
+  const answer = transport.callFor(operation, acceptFor(operation, log));
   return prepare(
     operation,
     stages.filter((stage) => stage !== undefined).reduceRight((next, stage) => stage(next), answer),

@@ -32,14 +32,20 @@ function confirmed({ value, etag }: KnownAnswer, headers: IncomingHttpHeaders): 
   return valueWith(value, etag);
 }
 
-export function outcomeOfBody(body: Buffer, etag: unknown): Outcome<unknown> {
-  let value: unknown;
+/** @param accept the model of the JSON, or undefined when it is not what was agreed */
+export function outcomeOfBody(
+  body: Buffer,
+  etag: unknown,
+  accept: (value: unknown) => unknown,
+): Outcome<unknown> {
+  let json: unknown;
   try {
-    value = JSON.parse(body.toString());
+    json = JSON.parse(body.toString());
   } catch {
     return badResponse;
   }
-  return valueWith(value, etag);
+  const value = accept(json);
+  return value === undefined ? badResponse : valueWith(value, etag);
 }
 
 const valueWith = (value: unknown, etag: unknown): Outcome<unknown> =>

@@ -1,6 +1,8 @@
-import { Axios, AxiosHeaders } from 'axios';
+import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import dispatchRequest from 'axios/unsafe/core/dispatchRequest.js';
 import { Pool } from 'undici';
 import type { Outcome } from '@bff/service-kit';
+import type { Accept } from './accept.ts';
 import type { Call } from './call.ts';
 import { Exchange } from './exchange.ts';
 import type { Operation } from './operation.ts';
@@ -26,8 +28,8 @@ export interface TransportOptions {
 
 /** The way to one service: kept-alive connections, and one HTTP request per call. */
 export interface Transport {
-  /** The innermost call of a pipeline. Its values are JSON and not yet validated. */
-  callFor(operation: Pick<Operation<unknown>, 'method' | 'contentType'>): Call<unknown>;
+  /** The innermost call of a pipeline. Its values are what `accept` makes of the JSON. */
+  callFor<T>(operation: Pick<Operation<unknown>, 'method' | 'contentType'>, accept: Accept<T>): Call<T>;
   /** Takes no more calls, lets those in flight end, closes the connections. */
   close(): Promise<void>;
 }
@@ -49,30 +51,25 @@ export function createTransport({ address, audience, tls, maxBodyBytes }: Transp
     allowH2: false,
     ...(tls && { connect: { ca: tls.ca, cert: tls.cert, key: tls.key } }),
   });
-  // Not axios.create(): its instances bring defaults (transforms, header buckets) whose handling costs more than
-  // the request itself. The exchange is `data`, which axios hands to the adapter untouched.
-  const http = new Axios({
-    adapter: async (config) => {
-      const exchange: Exchange = config.data;
-      const data = await exchange.over(pool);
-      return { data, status: exchange.reply.status, statusText: '', headers: noHeaders, config };
-    },
+  const adapter = async (config: InternalAxiosRequestConfig<Exchange>) => ({
+    data: await (config.data as Exchange).over(pool),
+    headers: noHeaders,
   });
 
   return {
-    callFor({ method, contentType = 'application/json' }) {
+    callFor<T>(
+      { method, contentType = 'application/json' }: Pick<Operation<unknown>, 'method' | 'contentType'>,
+      accept: Accept<T>,
+    ) {
       return async function send(request, scope) {
-        const url = prefix + request.target;
+        const path = prefix + request.target;
         const headers = outgoingHeaders(request, scope, audience, contentType);
         const body = request.body === undefined ? null : JSON.stringify(request.body);
-        const exchange = new Exchange(
-          { path: url, method, headers, body },
-          request,
-          scope.deadline,
-          maxBodyBytes,
-        );
-        const { data } = await http.request<Outcome<unknown>>({ method, url, data: exchange });
-        return data;
+        const exchange = new Exchange({ path, method, headers, body }, request, scope, accept, maxBodyBytes);
+        // Not `Axios.request`, which merges defaults that we have not with header buckets and interceptors that nobody adds,
+        // and costs more than the request itself. `data` reaches the adapter untouched.
+        const { data } = await dispatchRequest({ adapter, headers: noHeaders, data: exchange });
+        return data as Outcome<T>;
       };
     },
     close: () => pool.close(),

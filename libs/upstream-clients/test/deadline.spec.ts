@@ -128,7 +128,7 @@ test('A3 hung up while a stage further out let it wait: the transport does not c
     tls: undefined,
     maxBodyBytes: 1,
   });
-  const call = transport.callFor(userOperations.profile);
+  const call = transport.callFor(userOperations.profile, (value) => value);
   const scope = scopeOf({ signal: AbortSignal.abort() });
   expect(await call(requestOf(), scope)).toEqual({ kind: 'aborted' });
   expect(upstream.connections()).toBe(0);
@@ -163,7 +163,7 @@ test('A2 calls given up while they wait for a connection are never sent, and cos
     tls: undefined,
     maxBodyBytes: 1_000,
   });
-  const send = transport.callFor(userOperations.profile);
+  const send = transport.callFor(userOperations.profile, (value) => value);
   const call = (target: string, options: ScopeOptions = {}) => send(requestOf({ target }), scopeOf(options));
   const first = Array.from({ length: 256 }, (_, i) => call(`/first-${i}`));
   await until(() => hanging.length >= 256);
