@@ -92,6 +92,15 @@ export const caseGroups: readonly CaseGroup[] = [
     })),
   },
   {
+    name: 'state',
+    meaning:
+      'the screen of 5 sources behind a session that lies in memory, and in Redis, asked for each time',
+    cases: [
+      { name: 'memory', server: 'state', path: '/api/5', env: { REDIS_URL: '' } },
+      { name: 'Redis', server: 'state', path: '/api/5' },
+    ],
+  },
+  {
     name: 'tenants',
     meaning: 'users of 2 and of 10,000 tenants',
     cases: [

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
 import { type UpstreamOptions } from '../upstream/options.ts';
 import { type Target } from './load-job.ts';
-import { type MeasuredUser } from './measured-users.ts';
+import { logInAt, type MeasuredUser } from './measured-users.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 import { planOf, requestTo, type ServerName, type Surroundings } from './server-plans.ts';
 
@@ -59,7 +59,8 @@ export async function startCase(
     servers.push(await startServer({ ...plan, env: { ...plan.env, ...of.env } }));
     origins.push(origin);
   }
-  const asked = users.slice(0, of.users);
+  const known = users.slice(0, of.users);
+  const asked = of.server === 'state' ? await logInAt(origins[0] ?? '', known) : known;
   const targets = asked.map((user) => requestTo(of.server, of.path ?? '/api/profile', user, of.headers));
   const running = {
     of,

@@ -20,7 +20,7 @@ export const peerNames = [
 export type PeerName = (typeof peerNames)[number];
 export type BffName = 'web-bff' | 'mobile-bff';
 /** `before` is web-bff as an older bundle has it, for a comparison in one run. */
-export type ServerName = PeerName | BffName | 'before' | 'sources';
+export type ServerName = PeerName | BffName | 'before' | 'sources' | 'state';
 
 /** What servers of one measurement share. */
 export interface Surroundings {
@@ -73,6 +73,7 @@ export async function planOf(
       NODE_ENV: 'production',
       PORT: String(port),
       UPSTREAM_URL: at.upstreamUrl,
+      REDIS_URL: at.redisUrl,
       SESSION_SECRET: sessionSecret,
     };
     return { origin, plan: { name, command: [resolve(peers, `${name}.ts`)], env, readyUrl: origin } };
@@ -97,7 +98,7 @@ export function requestTo(
   headers: Readonly<Record<string, string>> = {},
 ): Target {
   const common = { Accept: 'application/json', 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64)', ...headers };
-  if (name === 'web-bff' || name === 'before')
+  if (name === 'web-bff' || name === 'before' || name === 'state')
     return {
       path,
       headers: { ...common, Cookie: user.cookie, 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' },

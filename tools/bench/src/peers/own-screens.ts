@@ -1,0 +1,57 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { aggregate, defineScreen } from '@bff/aggregation';
+import { createLogger, createMetrics, mapOutcome } from '@bff/service-kit';
+import { createSender } from '@bff/shaping';
+import { createUpstreamClients, type CallScope } from '@bff/upstream-clients';
+import { sessionSecret, upstreamUrl } from './environment.ts';
+
+/** Of every screen, in milliseconds. */
+export const budgetMs = 2_000;
+
+const { notification } = createUpstreamClients({
+  addresses: { user: upstreamUrl, order: upstreamUrl, notification: upstreamUrl, loyalty: upstreamUrl },
+  metrics: createMetrics('sources'),
+  log: createLogger('sources', 'info'),
+});
+const sender = createSender({ etagKey: sessionSecret });
+
+interface Scope extends CallScope {
+  readonly userId: string;
+}
+const screenOf = (count: number) =>
+  defineScreen<Scope>()({
+    name: `of-${count}`,
+    budgetMs,
+    sources: Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [
+        `source${at}`,
+        {
+          read: async (scope: Scope, deadline: Scope['deadline']) =>
+            mapOutcome(
+              await notification.unreadCount({ ...scope, deadline }, `${scope.userId}-${at}`),
+              (answer) => ({ [`unread${at}`]: answer.count }),
+            ),
+          fallback: { [`unread${at}`]: 0 },
+        },
+      ]),
+    ),
+  });
+const screens = new Map<number, ReturnType<typeof screenOf>>();
+
+/** Not a peer: a screen of that many sources, each of them a call, by our own libs composed as the apps compose them. */
+export async function sendScreen(
+  request: IncomingMessage,
+  response: ServerResponse,
+  count: number,
+  scope: Scope,
+): Promise<void> {
+  let screen = screens.get(count);
+  if (!screen) screens.set(count, (screen = screenOf(count)));
+  const result = await aggregate(screen, scope, scope.deadline);
+  if (result.kind !== 'view') return void response.writeHead(503).end();
+  await sender.send(request, response, {
+    view: result.view,
+    degraded: result.degraded,
+    scope: [scope.tenant, scope.userId, String(count)],
+  });
+}

@@ -1,0 +1,33 @@
+import {
+  createSessionStore,
+  type SessionFacts,
+  type SessionStore,
+  type SessionStoreOptions,
+} from '@bff/auth-delegation';
+import { type StateStore, type TenantId } from '@bff/service-kit';
+
+const dayMs = 86_400_000;
+
+/** Sessions that outlive every run, each asked for anew. */
+export const sessionsIn = (store: StateStore, kind: SessionStoreOptions['kind']): SessionStore =>
+  createSessionStore({ store, kind, idleMs: dayMs, absoluteMs: dayMs });
+
+/** What a login of this moment proves. */
+export function loginOf(subject: string, tenant: string): SessionFacts {
+  const home = tenant as TenantId;
+  const now = Math.floor(Date.now() / 1_000);
+  return {
+    home,
+    issuer: 'https://idp.example',
+    subject,
+    tenants: [home],
+    roles: ['user'],
+    authTime: now,
+    issuedAt: now,
+  };
+}
+
+const cookieName = '__Host-bff=';
+/** As web-bff names it. */
+export const cookieOf = (handle: string): string => cookieName + handle;
+export const handleOf = (cookie = ''): string => cookie.slice(cookieName.length);
