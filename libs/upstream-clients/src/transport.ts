@@ -41,6 +41,8 @@ export const maxConnections = 256;
 
 /** Axios makes header objects of what an adapter answers; one that exists already is left as it is. */
 const noHeaders = new AxiosHeaders();
+const asResponse = (data: Outcome<unknown>) => ({ data, headers: noHeaders });
+const outcomeIn = <T>({ data }: { readonly data: unknown }) => data as Outcome<T>;
 
 /** @throws {TypeError} when the address is not that of an HTTP service, or would carry mTLS traffic in the clear */
 export function createTransport({ address, audience, tls, maxBodyBytes }: TransportOptions): Transport {
@@ -51,25 +53,22 @@ export function createTransport({ address, audience, tls, maxBodyBytes }: Transp
     allowH2: false,
     ...(tls && { connect: { ca: tls.ca, cert: tls.cert, key: tls.key } }),
   });
-  const adapter = async (config: InternalAxiosRequestConfig<Exchange>) => ({
-    data: await (config.data as Exchange).over(pool),
-    headers: noHeaders,
-  });
+  const adapter = (config: InternalAxiosRequestConfig<Exchange>) =>
+    (config.data as Exchange).over(pool).then(asResponse);
 
   return {
     callFor<T>(
       { method, contentType = 'application/json' }: Pick<Operation<unknown>, 'method' | 'contentType'>,
       accept: Accept<T>,
     ) {
-      return async function send(request, scope) {
+      return function send(request, scope) {
         const path = prefix + request.target;
         const headers = outgoingHeaders(request, scope, audience, contentType);
         const body = request.body === undefined ? null : JSON.stringify(request.body);
         const exchange = new Exchange({ path, method, headers, body }, request, scope, accept, maxBodyBytes);
         // Not `Axios.request`, which merges defaults that we have not with header buckets and interceptors that nobody adds,
         // and costs more than the request itself. `data` reaches the adapter untouched.
-        const { data } = await dispatchRequest({ adapter, headers: noHeaders, data: exchange });
-        return data as Outcome<T>;
+        return dispatchRequest({ adapter, headers: noHeaders, data: exchange }).then(outcomeIn<T>);
       };
     },
     close: () => pool.close(),

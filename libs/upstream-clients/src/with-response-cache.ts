@@ -14,6 +14,8 @@ export interface ResponseCacheOptions<T> {
   readonly log: Logger;
 }
 
+type Failed<T> = Extract<Outcome<T>, { kind: 'failed' }>;
+
 const nobodyHangsUp = new AbortController().signal;
 
 /**
@@ -28,25 +30,26 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
     async function ask(request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const askedAt = clock();
       const outcome = await next(request, scope);
+      if (outcome.kind === 'failed') return lend(outcome, request, scope);
       const { status } = request.reply;
       if (outcome.kind === 'value') {
         if (status > 0) copies.keep(outcome.value, request, scope, askedAt);
-        if (status === 304) {
-          count('confirmed');
-          return { ...outcome, cache: 'confirmed' };
-        }
-      } else if (outcome.kind === 'absent' || outcome.kind === 'refused') {
-        // What is gone, or not for this identity any more, is not to come back when the upstream fails.
-        copies.forget(request, scope);
-      } else if (outcome.kind === 'failed') {
-        const copy = await copies.standIn(request, scope);
-        // A confirmation of something else: it is not to be asked for again.
-        if (status === 304) copies.forget(request, scope);
-        if (!copy) return outcome;
-        count('stale');
-        return { ...outcome, stale: { value: copy.value, ageMs: ageOf(copy) } };
+        if (status !== 304) return outcome;
+        count('confirmed');
+        return { ...outcome, cache: 'confirmed' };
       }
+      // What is gone, or not for this identity any more, is not to come back when the upstream fails.
+      if (outcome.kind === 'absent' || outcome.kind === 'refused') copies.forget(request, scope);
       return outcome;
+    }
+
+    async function lend(failure: Failed<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
+      const copy = await copies.standIn(request, scope);
+      // A confirmation of something else: it is not to be asked for again.
+      if (request.reply.status === 304) copies.forget(request, scope);
+      if (!copy) return failure;
+      count('stale');
+      return { ...failure, stale: { value: copy.value, ageMs: ageOf(copy) } };
     }
 
     const ageOf = ({ bornAt }: CachedCopy<T>) => Math.round(clock() - bornAt);

@@ -1,5 +1,5 @@
 import type { Outcome } from '@bff/service-kit';
-import type { Call, Stage } from './call.ts';
+import type { Call, CallScope, PreparedRequest, Stage } from './call.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Count } from './instruments.ts';
 import { aborted } from './outcomes.ts';
@@ -28,30 +28,36 @@ export interface RetryOptions {
  * less time than the one before, and none begins that would have less than half of what was left when the last failed.
  */
 export function withRetry({ retries, breaker, budget, random, count }: RetryOptions): Stage {
-  return <T>(next: Call<T>): Call<T> =>
-    async (request, scope) => {
+  return <T>(next: Call<T>): Call<T> => {
+    async function again(first: Outcome<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const { deadline } = scope;
+      let outcome = first;
+      for (let retry = 0; retry < retries && mayMend(outcome, request.reply.status); retry++) {
+        const pauseMs = pauseBefore(retry, outcome, random);
+        if (pauseMs > maxPauseMs || pauseMs > deadline.remaining() / 2 || breaker.state !== 'closed') break;
+        if (!budget.take()) break;
+        try {
+          if ((await new Waiter(pauseMs, deadline, pauseResults).settled) === 'aborted') return aborted;
+          if (breaker.state !== 'closed') break;
+          count('retried');
+          outcome = await next(request, scope);
+        } finally {
+          budget.giveBack();
+        }
+      }
+      return outcome;
+    }
+
+    return async (request, scope) => {
       budget.enter();
       try {
-        let outcome = await next(request, scope);
-        for (let retry = 0; retry < retries && mayMend(outcome, request.reply.status); retry++) {
-          const pauseMs = pauseBefore(retry, outcome, random);
-          if (pauseMs > maxPauseMs || pauseMs > deadline.remaining() / 2 || breaker.state !== 'closed') break;
-          if (!budget.take()) break;
-          try {
-            if ((await new Waiter(pauseMs, deadline, pauseResults).settled) === 'aborted') return aborted;
-            if (breaker.state !== 'closed') break;
-            count('retried');
-            outcome = await next(request, scope);
-          } finally {
-            budget.giveBack();
-          }
-        }
-        return outcome;
+        const outcome = await next(request, scope);
+        return outcome.kind === 'failed' ? await again(outcome, request, scope) : outcome;
       } finally {
         budget.leave();
       }
     };
+  };
 }
 
 /**

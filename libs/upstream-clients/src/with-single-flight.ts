@@ -41,14 +41,16 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
       }
     }
 
-    return async function join(request, scope) {
-      const { owner, key } = request;
-      const token = scope.bearerFor(audience);
-      for (let failures = 0; ;) {
-        const flight = flights.get(key);
-        // A call begun before the owner's last write may not know of it.
-        if (flight?.token !== token || !writes.allow(owner, flight.startedAt))
-          return lead(token, request, scope);
+    /** The flight that a call may join: one with its very token, and not begun before its owner's last write, which it may not know of. */
+    function flightFor(token: string, { owner, key }: PreparedRequest): Flight<T> | undefined {
+      const flight = flights.get(key);
+      return flight?.token === token && writes.allow(owner, flight.startedAt) ? flight : undefined;
+    }
+
+    async function join(first: Flight<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
+      const { token } = first;
+      let failures = 0;
+      for (let flight: Flight<T> | undefined = first; flight; flight = flightFor(token, request)) {
         count('collapsed');
         const outcome = await follow(flight.outcome, scope);
         if (outcome?.kind === 'value') return { ...outcome, cache: 'collapsed' };
@@ -57,6 +59,13 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
         if (scope.deadline.remaining() < 1) return timedOut;
         if (outcome?.kind === 'failed' && outcome.reason !== 'timeout' && ++failures > 1) return outcome;
       }
+      return lead(token, request, scope);
+    }
+
+    return function leadOrJoin(request, scope) {
+      const token = scope.bearerFor(audience);
+      const flight = flightFor(token, request);
+      return flight ? join(flight, request, scope) : lead(token, request, scope);
     };
   };
 }
