@@ -34,9 +34,9 @@ export class OperationCopies<T> {
     return this.#allowed && this.#parts.shared !== undefined;
   }
 
-  /** In memory. A service has no two reads with one target, so what is found under a key is of this operation. */
-  held({ key }: PreparedRequest): CachedCopy<T> | undefined {
-    return this.#parts.responses.get(key) as CachedCopy<T> | undefined;
+  /** In memory. A service has no two reads with one target, so what is found under it is of this operation. */
+  held({ owner, target }: PreparedRequest): CachedCopy<T> | undefined {
+    return this.#parts.responses.get(owner, target) as CachedCopy<T> | undefined;
   }
 
   /** The newer one of what is held and what the store has. */
@@ -45,7 +45,7 @@ export class OperationCopies<T> {
     const own = this.held(request);
     if (!copy || (own && own.askedAt >= copy.askedAt)) return own;
     this.#allowed = true;
-    this.#parts.responses.set(request.owner, request.key, copy, this.#clock());
+    this.#parts.responses.set(request.owner, request.target, copy, this.#clock());
     return copy;
   }
 
@@ -62,21 +62,21 @@ export class OperationCopies<T> {
 
   /** Keeps what may be kept of an answer to a request that was made at `askedAt`. */
   keep(value: T, request: PreparedRequest, scope: CallScope, askedAt: number): void {
-    const { owner, key, reply, known } = request;
+    const { owner, target, reply, known } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
     // It may be from before the write.
     if (!this.#writes.allow(owner, askedAt)) return;
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
     const copy = copyOf(value, reply, timing, staleIfErrorMs, known as CachedCopy<T> | undefined);
     if (!copy) return this.forget(request, scope);
-    responses.set(owner, key, copy, timing.answeredAt);
+    responses.set(owner, target, copy, timing.answeredAt);
     if (!copy.allowed) return;
     this.#allowed = true;
     shared?.put(request, scope, copy);
   }
 
   forget(request: PreparedRequest, scope: CallScope): void {
-    this.#parts.responses.delete(request.key);
+    this.#parts.responses.delete(request.owner, request.target);
     if (this.#allowed) this.#parts.shared?.delete(request, scope);
   }
 }
