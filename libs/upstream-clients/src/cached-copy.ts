@@ -13,9 +13,34 @@ export interface CopyFields {
   readonly lastModified: string | undefined;
 }
 
+/** What is kept of an answer. */
+export interface Kept<T> {
+  read(): T;
+}
+
+/**
+ * Its text. A copy that is to stand in for failures is seldom used, and its value would be fifty objects that each full
+ * collection looks at.
+ */
+export class KeptText<T> implements Kept<T> {
+  readonly #text: string;
+  readonly #model: { parse(json: unknown): T };
+
+  constructor(text: string, model: { parse(json: unknown): T }) {
+    this.#text = text;
+    this.#model = model;
+  }
+
+  read(): T {
+    return this.#model.parse(JSON.parse(this.#text));
+  }
+}
+
+export const keptValue = <T>(value: T): Kept<T> => ({ read: () => value });
+
 /** An answer that is kept, and for how long it may be used. Times are milliseconds on the monotonic clock. */
 export interface CachedCopy<T> extends KnownAnswer {
-  readonly value: T;
+  readonly kept: Kept<T>;
   readonly fields: CopyFields;
   /** Length of the answer as received. */
   readonly bytes: number;
@@ -49,6 +74,7 @@ const volatile = /(?:^|[\s,])(?:\*|traceparent|x-request-id|x-request-timeout-ms
  */
 export function copyOf<T>(
   value: T,
+  text: Kept<T> | undefined,
   { status, headers, bytes }: Reply,
   timing: Timing,
   staleIfErrorMs: number,
@@ -60,6 +86,7 @@ export function copyOf<T>(
     const fields = { ...confirmed.fields, ...given(fieldsOf(headers, timing.wall)) };
     return madeCopy(
       value,
+      confirmed.kept,
       fields,
       confirmed.bytes,
       timing.askedAt,
@@ -69,15 +96,27 @@ export function copyOf<T>(
   }
   if (status !== 200) return undefined;
   const fields = fieldsOf(headers, timing.wall);
-  return madeCopy(value, fields, bytes, timing.askedAt, birth(headers, fields.date, timing), staleIfErrorMs);
+  return madeCopy(
+    value,
+    text,
+    fields,
+    bytes,
+    timing.askedAt,
+    birth(headers, fields.date, timing),
+    staleIfErrorMs,
+  );
 }
 
 /** For how long after it stopped to be fresh a copy with a validator is worth its place. */
 const confirmableMs = 600_000;
 
-/** @param staleIfErrorMs for upstreams that do not say it themselves */
+/**
+ * @param text kept in place of the value where the upstream does not allow that it is used without asking
+ * @param staleIfErrorMs for upstreams that do not say it themselves
+ */
 export function madeCopy<T>(
   value: T,
+  text: Kept<T> | undefined,
   fields: CopyFields,
   bytes: number,
   askedAt: number,
@@ -95,8 +134,9 @@ export function madeCopy<T>(
   const keepMs = Math.max(refreshMs, standInMs, canBeConfirmed ? confirmableMs : 0);
   if (freshMs + keepMs <= 0) return undefined;
   const freshUntil = bornAt + freshMs;
+  const allowed = freshMs + refreshMs > 0 || (mayBeStale && (control.staleIfErrorMs ?? 0) > 0);
   return {
-    value,
+    kept: allowed || !text ? keptValue(value) : text,
     etag,
     lastModified,
     fields,
@@ -107,7 +147,7 @@ export function madeCopy<T>(
     refreshUntil: freshUntil + refreshMs,
     standInUntil: freshUntil + standInMs,
     keepUntil: freshUntil + keepMs,
-    allowed: freshMs + refreshMs > 0 || (mayBeStale && (control.staleIfErrorMs ?? 0) > 0),
+    allowed,
   };
 }
 

@@ -45,7 +45,7 @@ export interface PreparedRequest extends Omit<UpstreamRequest, 'params' | 'query
 }
 
 export interface KnownAnswer {
-  readonly value: unknown;
+  readonly kept: { read(): unknown };
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
 }
@@ -57,6 +57,8 @@ export interface Reply {
   headers: IncomingHttpHeaders;
   /** Length of the body as received. */
   bytes: number;
+  /** The body of an answer that was read. */
+  text: string | undefined;
 }
 
 /** One upstream call. Rejects only on a programming error; all that may happen to a call is an {@link Outcome}. */

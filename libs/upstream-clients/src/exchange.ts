@@ -66,6 +66,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   over(dispatcher: Dispatcher): Promise<Outcome<unknown>> {
     this.reply.status = 0;
     this.reply.bytes = 0;
+    this.reply.text = undefined;
     if (this.#signal.aborted) return Promise.resolve(aborted);
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -117,7 +118,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const chunks = this.#chunks;
     if (!chunks) return;
     const [only = Buffer.alloc(0)] = chunks;
-    const body = chunks.length > 1 ? Buffer.concat(chunks) : only;
+    const body = (chunks.length > 1 ? Buffer.concat(chunks) : only).toString();
+    this.reply.text = body;
     try {
       const outcome = outcomeOfBody(body, this.reply.headers['etag'], (value) =>
         this.#accept(value, this.#scope),

@@ -1,5 +1,5 @@
 import type { Clock } from '@bff/service-kit';
-import { copyOf, type CachedCopy } from './cached-copy.ts';
+import { copyOf, KeptText, type CachedCopy } from './cached-copy.ts';
 import type { CallScope, PreparedRequest } from './call.ts';
 import type { Operation } from './operation.ts';
 import type { RecentWrites } from './recent-writes.ts';
@@ -67,7 +67,8 @@ export class OperationCopies<T> {
     // It may be from before the write.
     if (!this.#writes.allow(owner, askedAt)) return;
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
-    const copy = copyOf(value, reply, timing, staleIfErrorMs, known as CachedCopy<T> | undefined);
+    const text = reply.text === undefined ? undefined : new KeptText(reply.text, this.#operation.response);
+    const copy = copyOf(value, text, reply, timing, staleIfErrorMs, known as CachedCopy<T> | undefined);
     if (!copy) return this.forget(request, scope);
     responses.set(owner, target, copy, timing.answeredAt);
     if (!copy.allowed) return;

@@ -23,7 +23,7 @@ export function prepare<T>({ service, path }: Operation<T>, call: Call<T>): Ask<
         ifMatch: request.ifMatch,
         idempotencyKey: request.idempotencyKey,
         known: undefined,
-        reply: { status: 0, headers: noHeaders, bytes: 0 },
+        reply: { status: 0, headers: noHeaders, bytes: 0, text: undefined },
       },
       scope,
     );

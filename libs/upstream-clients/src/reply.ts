@@ -25,22 +25,22 @@ export function outcomeOfHead(
 }
 
 /** RFC 9111, section 4.3.4: a strong validator that is not ours confirms something else. */
-function confirmed({ value, etag }: KnownAnswer, headers: IncomingHttpHeaders): Outcome<unknown> {
+function confirmed({ kept, etag }: KnownAnswer, headers: IncomingHttpHeaders): Outcome<unknown> {
   // Two lines make a list, whatever the type says.
   const { etag: told } = headers;
   if (String(told).startsWith('"') && told !== etag) return badResponse;
-  return valueWith(value, etag);
+  return valueWith(kept.read(), etag);
 }
 
 /** @param accept the model of the JSON, or undefined when it is not what was agreed */
 export function outcomeOfBody(
-  body: Buffer,
+  body: string,
   etag: unknown,
   accept: (value: unknown) => unknown,
 ): Outcome<unknown> {
   let json: unknown;
   try {
-    json = JSON.parse(body.toString());
+    json = JSON.parse(body);
   } catch {
     return badResponse;
   }

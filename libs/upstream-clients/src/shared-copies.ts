@@ -75,14 +75,22 @@ export class SharedCopies {
     const allFields = { cacheControl, expires, etag, lastModified, date };
     // A copy from the future, by a clock that is ahead, is from now.
     const born = Math.min(clock(), bornAt + origin);
-    return madeCopy(value.data, allFields, length, Math.min(clock(), askedAt + origin), born, staleIfErrorMs);
+    return madeCopy(
+      value.data,
+      undefined,
+      allFields,
+      length,
+      Math.min(clock(), askedAt + origin),
+      born,
+      staleIfErrorMs,
+    );
   }
 
   put(request: PreparedRequest, scope: CallScope, copy: CachedCopy<unknown>): void {
     const { store, clock, now } = this.#options;
     const origin = now() - clock();
-    const { value, fields, bytes, askedAt, bornAt, keepUntil } = copy;
-    const entry = { value, fields, bytes, askedAt: askedAt + origin, bornAt: bornAt + origin };
+    const { kept, fields, bytes, askedAt, bornAt, keepUntil } = copy;
+    const entry = { value: kept.read(), fields, bytes, askedAt: askedAt + origin, bornAt: bornAt + origin };
     this.#tell(() => store.set(keyOf(request, scope), JSON.stringify(entry), keepUntil - clock()));
   }
 

@@ -49,7 +49,7 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
       if (request.reply.status === 304) copies.forget(request, scope);
       if (!copy) return failure;
       count('stale');
-      return { ...failure, stale: { value: copy.value, ageMs: ageOf(copy) } };
+      return { ...failure, stale: { value: copy.kept.read(), ageMs: ageOf(copy) } };
     }
 
     const ageOf = ({ bornAt }: CachedCopy<T>) => Math.round(clock() - bornAt);
@@ -65,8 +65,13 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
       const fresh = at < copy.freshUntil;
       if (fresh) count('hit');
       else renew(copy, request, scope);
-      const { value, etag } = copy;
-      const answer = { kind: 'value', value, ageMs: ageOf(copy), cache: fresh ? 'hit' : 'renewed' } as const;
+      const { kept, etag } = copy;
+      const answer = {
+        kind: 'value',
+        value: kept.read(),
+        ageMs: ageOf(copy),
+        cache: fresh ? 'hit' : 'renewed',
+      } as const;
       return etag === undefined ? answer : { ...answer, etag };
     }
 
@@ -100,4 +105,4 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
 const conditional = (request: PreparedRequest, copy: CachedCopy<unknown> | undefined): PreparedRequest =>
   copy?.etag === undefined && copy?.lastModified === undefined
     ? request
-    : { ...request, known: copy, reply: { status: 0, headers: {}, bytes: 0 } };
+    : { ...request, known: copy, reply: { status: 0, headers: {}, bytes: 0, text: undefined } };

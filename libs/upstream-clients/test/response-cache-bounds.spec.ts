@@ -10,8 +10,8 @@ const minutes = 60_000;
 
 /** Of use until `keepMs` after it was asked for. */
 const copyWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CachedCopy<unknown> => {
-  const reply = { status: 200, headers: { 'cache-control': 'max-age=60' }, bytes };
-  return copyOf('value', reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
+  const reply = { status: 200, headers: { 'cache-control': 'max-age=60' }, bytes, text: undefined };
+  return copyOf('value', undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
 };
 
 test('A7 whatever is put into it: bounded, counted right, and what comes out is the newest of its owner and target', () => {

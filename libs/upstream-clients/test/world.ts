@@ -74,7 +74,7 @@ export function requestOf(changes: Partial<PreparedRequest> = {}): PreparedReque
     target: '/x',
     owner: 'acme alice user',
     key: 'acme alice user /x',
-    reply: { status: 0, headers: {}, bytes: 0 },
+    reply: { status: 0, headers: {}, bytes: 0, text: undefined },
     ...changes,
   };
 }

@@ -8,7 +8,7 @@ import { expectAnswers, type LoadFigures, type LoadJob, type Target } from './lo
  */
 export async function steadyLoad(job: LoadJob & { readonly perSecond: number }): Promise<LoadFigures> {
   const { origins, targets, status, requests, perSecond, atOnce = 1 } = job;
-  const pools = origins.map((origin) => new Pool(origin, { connections: 4_096 }));
+  const pools = origins.map((origin) => new Pool(origin, { connections: 512 }));
   const latencies: number[] = [];
   const statuses: number[] = [];
   let right = 0;
