@@ -17,6 +17,7 @@ export {
   type ProblemOptions,
   type ProblemType,
 } from './problem.ts';
+export { RecentlyUsed } from './recently-used.ts';
 export { createRedisStore, type RedisStoreOptions } from './redis-store.ts';
 export {
   contextOf,

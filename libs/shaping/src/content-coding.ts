@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import {
   brotliCompress, brotliCompressSync, constants, gzip, gzipSync, zstdCompress, zstdCompressSync,
 } from 'node:zlib'; // prettier-ignore
-import { BoundedCache } from './bounded-cache.ts';
+import { RecentlyUsed } from '@bff/service-kit';
 import { type ContentCoding } from './negotiate-coding.ts';
 
 export type RealCoding = Exclude<ContentCoding, 'identity'>;
@@ -57,12 +57,12 @@ export function encode(body: Buffer, coding: RealCoding): Buffer | Promise<Buffe
 
 /** Coded bodies by their entity tag, so that the same bytes are coded once however often and by whomever they are read. */
 export class CodedBodies {
-  readonly #done: BoundedCache<Buffer>;
+  readonly #done: RecentlyUsed<Buffer>;
   readonly #underWay = new Map<string, Promise<Buffer>>();
 
   /** @param limit bytes kept */
   constructor(limit: number) {
-    this.#done = new BoundedCache(limit);
+    this.#done = new RecentlyUsed(limit, ({ length }) => length);
   }
 
   /** @param tag names the bytes: two bodies of one tag are the same body */
@@ -71,14 +71,14 @@ export class CodedBodies {
     if (known) return known;
     const coded = encode(Buffer.from(body), coding);
     if (!Buffer.isBuffer(coded)) return this.#await(tag, coded);
-    this.#done.set(tag, coded, coded.length);
+    this.#done.set(tag, coded);
     return coded;
   }
 
   #await(tag: string, coding: Promise<Buffer>): Promise<Buffer> {
     const done = coding
       .then((coded) => {
-        this.#done.set(tag, coded, coded.length);
+        this.#done.set(tag, coded);
         return coded;
       })
       .finally(() => this.#underWay.delete(tag));

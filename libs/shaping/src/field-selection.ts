@@ -1,4 +1,4 @@
-import { BoundedCache } from './bounded-cache.ts';
+import { RecentlyUsed } from '@bff/service-kit';
 import { parseFieldPaths, type FieldStep } from './field-path.ts';
 
 /** A place in the tree of selected paths. */
@@ -31,7 +31,7 @@ export interface FieldSelection {
 }
 
 /** Characters of text; the compiled form of the worst text takes about 60 times as much memory. */
-const compiled = new BoundedCache<FieldSelection>(64 * 1024);
+const compiled = new RecentlyUsed<FieldSelection>(64 * 1024, (_, { length }) => length);
 
 /**
  * Reads `fields=`; a selection already seen costs a look-up. The grammar stands at `parseFieldPaths`.
@@ -42,7 +42,7 @@ export function parseFields(text: string): FieldSelection {
   const known = compiled.get(text);
   if (known) return known;
   const selection = compile(parseFieldPaths(text));
-  compiled.set(text, selection, text.length);
+  compiled.set(text, selection);
   return selection;
 }
 

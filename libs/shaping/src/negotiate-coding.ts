@@ -1,6 +1,5 @@
-import { Problem } from '@bff/service-kit';
+import { Problem, RecentlyUsed } from '@bff/service-kit';
 import Negotiator from 'negotiator';
-import { BoundedCache } from './bounded-cache.ts';
 
 export type ContentCoding = 'identity' | 'zstd' | 'br' | 'gzip';
 
@@ -32,7 +31,7 @@ interface PreferringNegotiator {
   ): string[];
 }
 
-const negotiated = new BoundedCache<readonly ContentCoding[]>(16 * 1024);
+const negotiated = new RecentlyUsed<readonly ContentCoding[]>(16 * 1024, (_, { length }) => length);
 
 /**
  * The codings that a request accepts, best first. Empty when it refuses all of them, identity included: the caller
@@ -50,7 +49,7 @@ export function acceptableCodings(field: string | undefined): readonly ContentCo
   const known = negotiated.get(field);
   if (known) return known;
   const codings = fieldSyntax.test(field) ? negotiate(field) : onlyIdentity;
-  negotiated.set(field, codings, field.length);
+  negotiated.set(field, codings);
   return codings;
 }
 

@@ -1,9 +1,8 @@
-import { type StateStore } from '@bff/service-kit';
+import { RecentlyUsed, type StateStore } from '@bff/service-kit';
 import { type ClaimNames } from '../claim-names.ts';
 import { type Identity } from '../identity.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
-import { Lru } from '../lru.ts';
 import { digest } from '../opaque.ts';
 import { createProvider } from '../provider.ts';
 import { ProviderUnavailable, providerProblem } from '../provider-unavailable.ts';
@@ -60,7 +59,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
   const provider = createProvider({ ...options, clientId: audience, now });
   const isTrusted = trustedPeers(options.trustedProxies ?? []);
   const checkProof = createDpopCheck({ replayStore: options.replayStore, clockToleranceSeconds, now });
-  const remembered = new Lru<Remembered>(rememberedTokens);
+  const remembered = new RecentlyUsed<Remembered>(rememberedTokens);
   const rules: JwtRules = {
     keys: { find: provider.findKey },
     algorithms: signatureAlgorithms,

@@ -1,7 +1,7 @@
+import { RecentlyUsed } from '@bff/service-kit';
 import { createRemoteKeys } from '../jwt/remote-keys.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
-import { Lru } from '../lru.ts';
 import { digest } from '../opaque.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import {
@@ -48,7 +48,7 @@ export function internalTokenVerifier(options: InternalTokenVerifierOptions): In
     clockToleranceSeconds,
     now,
   };
-  const remembered = new Lru<InternalClaims>(rememberedTokens);
+  const remembered = new RecentlyUsed<InternalClaims>(rememberedTokens);
 
   return {
     async verify(token) {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Problem } from '@bff/service-kit';
+import { Problem, RecentlyUsed } from '@bff/service-kit';
 import jwt from 'jsonwebtoken';
 import { type ActingIdentity } from '../identity.ts';
-import { Lru } from '../lru.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import { internalIssuer, longestLifetime, type InternalClaims } from './internal-claims.ts';
 import { type InternalKeys, type PublicJwk } from './internal-keys.ts';
@@ -56,7 +55,7 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
     retainMs: (ttlSeconds + announceSeconds) * 1000,
     now,
   });
-  const sessions = new Lru<Map<string, Kept>>(keptSessions);
+  const sessions = new RecentlyUsed<Map<string, Kept>>(keptSessions);
 
   function issue(identity: ActingIdentity, audience: string): Kept {
     const iat = epochSeconds(now);

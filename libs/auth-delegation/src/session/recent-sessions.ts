@@ -1,5 +1,10 @@
-import { monotonicClock, type Listening, type StateStore, type StateTopic } from '@bff/service-kit';
-import { Lru } from '../lru.ts';
+import {
+  monotonicClock,
+  RecentlyUsed,
+  type Listening,
+  type StateStore,
+  type StateTopic,
+} from '@bff/service-kit';
 import { type Now } from '../time.ts';
 import { type SessionArea } from './anchors.ts';
 import { isLive, type Session } from './session.ts';
@@ -24,10 +29,10 @@ export class RecentSessions {
   readonly #keepMs: number;
   readonly #now: Now;
   readonly #listening: Listening | undefined;
-  readonly #kept = new Lru<Kept>(keptSessions);
+  readonly #kept = new RecentlyUsed<Kept>(keptSessions);
   #nextTurn: Promise<void> | undefined;
   /** A read that was under way when its session ended must not bring it back. */
-  readonly #ended = new Lru<true>(keptSessions);
+  readonly #ended = new RecentlyUsed<true>(keptSessions);
 
   constructor(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
     this.#store = store;

@@ -1,5 +1,11 @@
-import { preTenantKey, stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
-import { Lru } from '../lru.ts';
+import {
+  preTenantKey,
+  RecentlyUsed,
+  stateKey,
+  type StateKey,
+  type StateStore,
+  type TenantId,
+} from '@bff/service-kit';
 import { type Now } from '../time.ts';
 import { type SessionArea } from './anchors.ts';
 import { RecentSessions } from './recent-sessions.ts';
@@ -17,7 +23,7 @@ const rememberedHomes = 50_000;
 /** Sessions at rest. The record is the truth; everything else in the store only leads to it. */
 export function createSessionRecords(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
   const recent = new RecentSessions(store, kind, keepMs, now);
-  const homes = new Lru<TenantId>(rememberedHomes);
+  const homes = new RecentlyUsed<TenantId>(rememberedHomes);
   const recordKey = ({ home, hash }: SessionPlace): StateKey => stateKey(home, kind, hash);
   /** Says in which tenant to look for a handle: the one thing that must be known before the tenant is. */
   const homeKey = (hash: string): StateKey => preTenantKey(kind, hash);
