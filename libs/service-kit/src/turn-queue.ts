@@ -32,10 +32,13 @@ interface Line {
 export class TurnQueue<Key> {
   readonly #startsPerTurn: number;
   readonly #maxDelayMs: number;
+  readonly #burstMs: number;
   readonly #clock: Clock;
   readonly #nextTurn: (callback: () => void) => void;
   /** In the order of their turns; none is empty. */
   readonly #lines = new Map<Key, Line>();
+  /** When each key was last refused, if not long ago: a line that is empty for having been refused is none that was served. */
+  readonly #refusedAt = new Map<Key, number>();
   #started = 0;
   #turnIsDue = false;
 
@@ -47,6 +50,7 @@ export class TurnQueue<Key> {
   }: TurnQueueOptions) {
     this.#startsPerTurn = startsPerTurn;
     this.#maxDelayMs = maxDelayMs;
+    this.#burstMs = 10 * maxDelayMs;
     this.#clock = clock;
     this.#nextTurn = nextTurn;
   }
@@ -63,8 +67,16 @@ export class TurnQueue<Key> {
     const since = this.#clock();
     const line = this.#lines.get(key);
     if (line) line.waiting.push({ since, ticket });
-    else this.#lines.set(key, { waiting: [{ since, ticket }], standsSince: since });
+    else this.#lines.set(key, { waiting: [{ since, ticket }], standsSince: this.#standsSince(key, since) });
     this.#askForTurn();
+  }
+
+  #standsSince(key: Key, now: number): number {
+    const refusedAt = this.#refusedAt.get(key);
+    if (refusedAt === undefined) return now;
+    if (now - refusedAt <= this.#burstMs) return -Infinity;
+    this.#refusedAt.delete(key);
+    return now;
   }
 
   #askForTurn(): void {
@@ -86,10 +98,12 @@ export class TurnQueue<Key> {
     const [key, { waiting, standsSince }] = next;
     this.#lines.delete(key);
     const now = this.#clock();
-    const burstMs = 10 * this.#maxDelayMs;
-    const patienceMs = now - standsSince > burstMs ? this.#maxDelayMs : burstMs;
+    const patienceMs = now - standsSince > this.#burstMs ? this.#maxDelayMs : this.#burstMs;
     let first = waiting.shift();
-    for (; first && now - first.since > patienceMs; first = waiting.shift()) first.ticket.refuse();
+    for (; first && now - first.since > patienceMs; first = waiting.shift()) {
+      first.ticket.refuse();
+      this.#refusedAt.set(key, now);
+    }
     // To the end of the round before the start, which may come here again.
     if (waiting.length > 0) this.#lines.set(key, { waiting, standsSince });
     if (!first) return;

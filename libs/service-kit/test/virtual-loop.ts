@@ -41,16 +41,22 @@ function arrivals(phases: readonly Phase[]): { at: number; key: string }[] {
 /**
  * An event loop whose time passes only by the work that is done in it: requests, each with one call of `upstreamMs`, over a
  * queue of turns. No real time, so the same result on every machine.
+ *
+ * @param stall what a collection of all garbage is to a loop
  */
-export function runLoop(phases: readonly Phase[], { upstreamMs = 20 } = {}): Answered[] {
+export function runLoop(
+  phases: readonly Phase[],
+  { upstreamMs = 20, maxDelayMs = 5, stall = { everyMs: Infinity, ms: 0 } } = {},
+): Answered[] {
   const incoming = arrivals(phases);
   const answered: Answered[] = [];
   const calls: { dueAt: number; back: () => void }[] = [];
   let now = 0;
+  let stallAt = stall.everyMs;
   let checks: (() => void)[] = [];
   const turns = new TurnQueue<string>({
     startsPerTurn: 4,
-    maxDelayMs: 5,
+    maxDelayMs,
     clock: () => now,
     nextTurn: (callback) => void checks.push(callback),
   });
@@ -80,6 +86,10 @@ export function runLoop(phases: readonly Phase[], { upstreamMs = 20 } = {}): Ans
   for (let next = 0; next < incoming.length || calls.length > 0 || checks.length > 0;) {
     if (checks.length === 0)
       now = Math.max(now, Math.min(incoming[next]?.at ?? Infinity, calls[0]?.dueAt ?? Infinity));
+    if (now >= stallAt) {
+      now += stall.ms;
+      stallAt += stall.everyMs;
+    }
     const polledAt = now;
     for (let call = calls[0]; call && call.dueAt <= polledAt; call = calls[0]) {
       calls.shift();
