@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Outcome, TenantId } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import { createCachedWorld, type Answer, type Headers } from './cached-world.ts';
+import { sendJson } from './upstreams.ts';
 import { createWorld } from './world.ts';
 
 const world = createWorld();
@@ -291,6 +292,22 @@ describe('A7 RFC 5861, section 4: a copy stands in for a failure', () => {
     if (standsIn) expect(outcome).toMatchObject({ kind: 'failed', stale });
     else expect(outcome).not.toHaveProperty('stale');
   }); // prettier-ignore
+
+  test.each<[Headers]>([[{}], [{ 'Cache-Control': 'max-age=1' }]])(
+    'A7 A8 with %j it has no member that is none of the model',
+    async (headers) => {
+      const { state, tier, pass } = await createCachedWorld(world);
+      state.answer = (response) => {
+        response.setHeaders(new Map(Object.entries(headers)));
+        sendJson(response, { tier: 'v1', staff: 'only' });
+      };
+      await tier();
+      pass(30);
+      state.answer = 500;
+      const outcome = await tier();
+      expect((outcome as { stale?: { value: unknown } }).stale?.value).toEqual({ tier: 'v1' });
+    },
+  );
 
   test('A7 it says its age, and the failure its reason and wish', async () => {
     const { state, tier, pass } = await createCachedWorld(world);
