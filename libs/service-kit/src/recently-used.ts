@@ -1,3 +1,18 @@
+export interface RecentlyUsedOptions<V> {
+  /** The same for a value and its key each time. Default: each weighs 1. */
+  readonly weigh?: (value: V, key: string) => number;
+  /** Of no use after this, on the clock that {@link RecentlyUsed.expire} is told. Default: of use for ever. */
+  readonly keepUntil?: (value: V) => number;
+}
+
+/** Not changed in place but dropped whole, save for what moves on to the next. */
+class Generation<V> {
+  readonly values = new Map<string, V>();
+  weight = 0;
+  /** Nothing in it is of use any longer than this. */
+  keepUntil = -Infinity;
+}
+
 /**
  * What was used lately, bounded by weight, in two generations. What is used goes to the young one; when that weighs half of
  * the limit it becomes the old one, and the old one before it is dropped whole. So the latest half is always there. Not the
@@ -7,26 +22,25 @@
 export class RecentlyUsed<V extends NonNullable<unknown>> {
   readonly #half: number;
   readonly #weigh: (value: V, key: string) => number;
-  #young = new Map<string, V>();
-  #old = new Map<string, V>();
-  #youngWeight = 0;
-  #oldWeight = 0;
+  readonly #keepUntil: (value: V) => number;
+  #young = new Generation<V>();
+  #old = new Generation<V>();
 
-  /** @param weigh the same for a value and its key each time; default: each weighs 1 */
-  constructor(limit: number, weigh: (value: V, key: string) => number = () => 1) {
+  constructor(limit: number, { weigh = () => 1, keepUntil = () => Infinity }: RecentlyUsedOptions<V> = {}) {
     this.#half = limit / 2;
     this.#weigh = weigh;
+    this.#keepUntil = keepUntil;
   }
 
   /** Of all that is inside; never above the limit. */
   get weight(): number {
-    return this.#youngWeight + this.#oldWeight;
+    return this.#young.weight + this.#old.weight;
   }
 
   get(key: string): V | undefined {
-    const young = this.#young.get(key);
+    const young = this.#young.values.get(key);
     if (young !== undefined) return young;
-    const old = this.#old.get(key);
+    const old = this.#old.values.get(key);
     if (old !== undefined) this.set(key, old);
     return old;
   }
@@ -36,28 +50,31 @@ export class RecentlyUsed<V extends NonNullable<unknown>> {
     this.delete(key);
     const weight = this.#weigh(value, key);
     if (weight > this.#half) return;
-    if (this.#youngWeight + weight > this.#half) this.#turn();
-    this.#young.set(key, value);
-    this.#youngWeight += weight;
+    if (this.#young.weight + weight > this.#half) this.#turn();
+    const young = this.#young;
+    young.values.set(key, value);
+    young.weight += weight;
+    young.keepUntil = Math.max(young.keepUntil, this.#keepUntil(value));
   }
 
   delete(key: string): void {
-    const young = this.#young.get(key);
-    if (young !== undefined) {
-      this.#young.delete(key);
-      this.#youngWeight -= this.#weigh(young, key);
-      return;
-    }
-    const old = this.#old.get(key);
-    if (old === undefined) return;
-    this.#old.delete(key);
-    this.#oldWeight -= this.#weigh(old, key);
+    const generation = this.#young.values.has(key) ? this.#young : this.#old;
+    const value = generation.values.get(key);
+    if (value === undefined) return;
+    generation.values.delete(key);
+    generation.weight -= this.#weigh(value, key);
+  }
+
+  /**
+   * Drops the old generation when nothing in it is of use any more, and makes the young one the old. So nothing stays longer
+   * than twice the longest time for which something is kept.
+   */
+  expire(now: number): void {
+    while (this.weight > 0 && this.#old.keepUntil <= now) this.#turn();
   }
 
   #turn(): void {
     this.#old = this.#young;
-    this.#oldWeight = this.#youngWeight;
-    this.#young = new Map();
-    this.#youngWeight = 0;
+    this.#young = new Generation();
   }
 }

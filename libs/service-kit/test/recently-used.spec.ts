@@ -14,7 +14,7 @@ test('A11 who was used lately stays, who was not goes first', () => {
 });
 
 test('A11 what weighs more than half of everything allowed pushes nothing out, and is not its older self either', () => {
-  const cache = new RecentlyUsed<string>(8, ({ length }) => length);
+  const cache = new RecentlyUsed<string>(8, { weigh: ({ length }) => length });
   cache.set('a', 'xx');
   cache.set('b', 'x');
   cache.set('huge', 'xxxxx');
@@ -31,7 +31,7 @@ test('A11 never weighs more than its limit, and gives back nothing but what was 
   const step = fc.record({ key, weight, act: fc.constantFrom('set', 'set', 'get', 'delete') });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const cache = new RecentlyUsed<{ readonly weight: number }>(limit, (value) => value.weight);
+      const cache = new RecentlyUsed<{ readonly weight: number }>(limit, { weigh: (value) => value.weight });
       const last = new Map<string, { readonly weight: number }>();
       for (const { key, weight, act } of steps) {
         const value = { weight };
@@ -55,7 +55,7 @@ test('A11 what was used last is there, up to half of the limit', () => {
   const uses = fc.array(fc.record({ key, again: fc.boolean() }), { maxLength: 60 });
   fc.assert(
     fc.property(weights, uses, (weights, uses) => {
-      const cache = new RecentlyUsed<number>(limit, (value) => value);
+      const cache = new RecentlyUsed<number>(limit, { weigh: (value) => value });
       let byUse: string[] = [];
       for (const { key, again } of uses) {
         const value = weights[key] ?? 1;
@@ -71,6 +71,16 @@ test('A11 what was used last is there, up to half of the limit', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('A11 what is of no use any more goes, and not before the last of its generation', () => {
+  const cache = new RecentlyUsed<number>(100, { keepUntil: (value) => value });
+  cache.set('soon', 10);
+  cache.set('late', 20);
+  cache.expire(19);
+  expect([cache.get('late'), cache.weight]).toEqual([20, 2]);
+  cache.expire(20);
+  expect([cache.get('late'), cache.weight]).toEqual([undefined, 0]);
 });
 
 test('A11 room is made at the same cost however much is held', () => {

@@ -62,7 +62,7 @@ export class CodedBodies {
 
   /** @param limit bytes kept */
   constructor(limit: number) {
-    this.#done = new RecentlyUsed(limit, ({ length }) => length);
+    this.#done = new RecentlyUsed(limit, { weigh: ({ length }) => length });
   }
 
   /** @param tag names the bytes: two bodies of one tag are the same body */

@@ -31,7 +31,7 @@ export interface FieldSelection {
 }
 
 /** Characters of text; the compiled form of the worst text takes about 60 times as much memory. */
-const compiled = new RecentlyUsed<FieldSelection>(64 * 1024, (_, { length }) => length);
+const compiled = new RecentlyUsed<FieldSelection>(64 * 1024, { weigh: (_, { length }) => length });
 
 /**
  * Reads `fields=`; a selection already seen costs a look-up. The grammar stands at `parseFieldPaths`.

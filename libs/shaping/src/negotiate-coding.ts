@@ -31,7 +31,9 @@ interface PreferringNegotiator {
   ): string[];
 }
 
-const negotiated = new RecentlyUsed<readonly ContentCoding[]>(16 * 1024, (_, { length }) => length);
+const negotiated = new RecentlyUsed<readonly ContentCoding[]>(16 * 1024, {
+  weigh: (_, { length }) => length,
+});
 
 /**
  * The codings that a request accepts, best first. Empty when it refuses all of them, identity included: the caller
