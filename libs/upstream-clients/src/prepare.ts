@@ -2,8 +2,7 @@ import type { Call, Ask, CallScope, UpstreamRequest } from './call.ts';
 import type { Operation } from './operation.ts';
 import { absent } from './outcomes.ts';
 import { compilePath } from './path-template.ts';
-
-const noHeaders = {};
+import { noReply } from './reply.ts';
 
 /** The door of a pipeline: works out once what more than one stage goes by. */
 export function prepare<T>({ service, path }: Operation<T>, call: Call<T>): Ask<T> {
@@ -23,7 +22,7 @@ export function prepare<T>({ service, path }: Operation<T>, call: Call<T>): Ask<
         ifMatch: request.ifMatch,
         idempotencyKey: request.idempotencyKey,
         known: undefined,
-        reply: { status: 0, headers: noHeaders, bytes: 0, text: undefined },
+        reply: noReply(),
       },
       scope,
     );

@@ -1,10 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Outcome } from '@bff/service-kit';
-import type { KnownAnswer } from './call.ts';
+import type { KnownAnswer, Reply } from './call.ts';
 import { absent, failed } from './outcomes.ts';
 
 const badResponse = failed('bad-response');
 const jsonType = /^application\/json\s*(?:;|$)/i;
+
+const noHeaders = {};
+
+/** Before an upstream has said anything. */
+export const noReply = (): Reply => ({ status: 0, headers: noHeaders, bytes: 0, text: undefined });
 
 /** What status and header fields decide by themselves; undefined when it takes the body. */
 export function outcomeOfHead(

@@ -3,6 +3,7 @@ import type { CachedCopy } from './cached-copy.ts';
 import type { Call, CallScope, PreparedRequest } from './call.ts';
 import type { Count } from './instruments.ts';
 import type { OperationCopies } from './operation-copies.ts';
+import { noReply } from './reply.ts';
 import { ScopeUntil } from './scope-until.ts';
 
 export interface ResponseCacheOptions<T> {
@@ -105,4 +106,4 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
 const conditional = (request: PreparedRequest, copy: CachedCopy<unknown> | undefined): PreparedRequest =>
   copy?.etag === undefined && copy?.lastModified === undefined
     ? request
-    : { ...request, known: copy, reply: { status: 0, headers: {}, bytes: 0, text: undefined } };
+    : { ...request, known: copy, reply: noReply() };

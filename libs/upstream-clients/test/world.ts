@@ -7,6 +7,7 @@ import {
   type UpstreamClients,
   type UpstreamOptions,
 } from '../src/index.ts';
+import { noReply } from '../src/reply.ts';
 import { httpUpstream, tcpUpstream, type Upstream } from './upstreams.ts';
 
 export type LogLine = Record<string, unknown> & { readonly level: string; readonly msg: string };
@@ -74,7 +75,7 @@ export function requestOf(changes: Partial<PreparedRequest> = {}): PreparedReque
     target: '/x',
     owner: 'acme alice user',
     key: 'acme alice user /x',
-    reply: { status: 0, headers: {}, bytes: 0, text: undefined },
+    reply: noReply(),
     ...changes,
   };
 }
