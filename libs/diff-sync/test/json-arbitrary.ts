@@ -3,24 +3,7 @@ import { type Json, type JsonObject } from '../src/index.ts';
 import { setMember } from '../src/json.ts';
 
 /** Few names and values, so that two values drawn one after the other have much in common. */
-const names = [
-  '',
-  'a',
-  'b',
-  'id',
-  'items',
-  '/',
-  '~',
-  '~0',
-  '~1',
-  'a/b',
-  '0',
-  '-',
-  'ä',
-  '𐀀',
-  'toString',
-  'constructor',
-];
+const names = ['', 'a', 'b', 'id', 'items', '/', '~', '~0', '~1', 'a/b', '0', '-', 'ä', '𐀀', 'toString'];
 const scalar = fc.constantFrom<Json>(null, false, true, 0, 1, -1.5, 1e21, '', 'x', 'y', 'é', '\u2028"\\');
 const identity = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constantFrom('p', 'q', 'r', '0', '1'));
 
@@ -54,4 +37,6 @@ export const anyView: fc.Arbitrary<JsonObject> = fc
   .map(([view, items, nested]) => ({ ...view, items, nested: { ...nested, items } }));
 
 /** Names that an applier must treat like any other, and that the oracles refuse. */
-export const { object: anyHostileView } = jsonWithNames(fc.constantFrom('__proto__', 'prototype', ...names));
+export const { object: anyHostileView } = jsonWithNames(
+  fc.constantFrom('__proto__', 'constructor', 'prototype', ...names),
+);
