@@ -11,19 +11,24 @@ const maxUnderWay = 1_000;
 
 /** @param onFailure told of what was dropped or failed; both are lost */
 export function createBackground(onFailure: (error: unknown) => void): Background {
-  const underWay = new Set<Promise<unknown>>();
+  let underWay = 0;
+  let idle: PromiseWithResolvers<unknown> | undefined;
 
   return {
     run(work) {
-      if (underWay.size >= maxUnderWay) return onFailure(new Error('too much background work'));
-      const done = nextTurn()
+      if (underWay >= maxUnderWay) return onFailure(new Error('too much background work'));
+      underWay++;
+      void nextTurn()
         .then(work)
         .catch(onFailure)
-        .finally(() => underWay.delete(done));
-      underWay.add(done);
+        .finally(() => {
+          if (--underWay > 0) return;
+          idle?.resolve(undefined);
+          idle = undefined;
+        });
     },
     async settled() {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (underWay > 0) await (idle ??= Promise.withResolvers()).promise;
     },
   };
 }

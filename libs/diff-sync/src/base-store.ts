@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
+import { ShortLivedMap, stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
 import { decodeBase, encodeBase, maxViewLength, type BaseRecord } from './base-record.ts';
 
 /** Whose bases these are. The tenant's version is no part of it: a device has its base across a change of policy. */
@@ -68,7 +68,7 @@ const memoKey = ({ device = '' }: BaseScope, token: string): string => `${token}
 export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOptions): BaseStore {
   const freshUntil = new Map<string, number>();
   /** What waits to be written, by index. */
-  const queues = new Map<StateKey, Map<string, Writing>>();
+  const queues = new ShortLivedMap<StateKey, Map<string, Writing>>();
   let counter = 0;
 
   /** Sorts by time, and within a millisecond by the order in which this process handed out. */

@@ -18,6 +18,7 @@ export {
   type ProblemType,
 } from './problem.ts';
 export { RecentlyUsed } from './recently-used.ts';
+export { ShortLivedMap } from './short-lived-map.ts';
 export { createRedisStore, type RedisStoreOptions } from './redis-store.ts';
 export {
   contextOf,

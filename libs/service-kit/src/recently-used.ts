@@ -47,8 +47,13 @@ export class RecentlyUsed<V extends NonNullable<unknown>> {
 
   /** What alone weighs more than half of the limit is not kept. */
   set(key: string, value: V): void {
-    this.delete(key);
     const weight = this.#weigh(value, key);
+    const before = this.#young.values.get(key);
+    const freed = before === undefined ? 0 : this.#weigh(before, key);
+    // In its place where it can stay there: a Map that entries leave and come back to makes its table anew, see ShortLivedMap.
+    if (before !== undefined && this.#young.weight - freed + weight <= this.#half)
+      this.#young.weight -= freed;
+    else this.delete(key);
     if (weight > this.#half) return;
     if (this.#young.weight + weight > this.#half) this.#turn();
     const young = this.#young;

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import {
   brotliCompress, brotliCompressSync, constants, gzip, gzipSync, zstdCompress, zstdCompressSync,
 } from 'node:zlib'; // prettier-ignore
-import { RecentlyUsed } from '@bff/service-kit';
+import { RecentlyUsed, ShortLivedMap } from '@bff/service-kit';
 import { type ContentCoding } from './negotiate-coding.ts';
 
 export type RealCoding = Exclude<ContentCoding, 'identity'>;
@@ -58,7 +58,7 @@ export function encode(body: Buffer, coding: RealCoding): Buffer | Promise<Buffe
 /** Coded bodies by their entity tag, so that the same bytes are coded once however often and by whomever they are read. */
 export class CodedBodies {
   readonly #done: RecentlyUsed<Buffer>;
-  readonly #underWay = new Map<string, Promise<Buffer>>();
+  readonly #underWay = new ShortLivedMap<string, Promise<Buffer>>();
 
   /** @param limit bytes kept */
   constructor(limit: number) {

@@ -26,9 +26,14 @@ export class KeptText<T> implements Kept<T> {
   readonly #text: string;
   readonly #model: { parse(json: unknown): T };
 
-  constructor(text: string, model: { parse(json: unknown): T }) {
+  private constructor(text: string, model: { parse(json: unknown): T }) {
     this.#text = text;
     this.#model = model;
+  }
+
+  /** What is held, where that is the same text: it is among the old objects already, and a new one would have to get there. */
+  static of<T>(text: string, model: { parse(json: unknown): T }, held: Kept<T> | undefined): KeptText<T> {
+    return held instanceof KeptText && held.#text === text ? held : new KeptText(text, model);
   }
 
   read(): T {

@@ -1,3 +1,5 @@
+import { ShortLivedMap } from '@bff/service-kit';
+
 /**
  * A bounded queue that serves tenants in turn, and each tenant first come, first served. When it is full, the newcomer
  * takes the last place of the tenant that waits most, if that is not its own: who sends ten times its share loses it.
@@ -5,7 +7,7 @@
 export class FairQueue<Tenant, Item> {
   readonly #maxLength: number;
   /** In the order of their turns. No tenant is here without an item. */
-  readonly #items = new Map<Tenant, Item[]>();
+  readonly #items = new ShortLivedMap<Tenant, Item[]>();
   #length = 0;
 
   constructor(maxLength: number) {

@@ -60,14 +60,21 @@ export class OperationCopies<T> {
     return copy && this.#clock() < copy.standInUntil && this.isCurrent(request, copy) ? copy : undefined;
   }
 
-  /** Keeps what may be kept of an answer to a request that was made at `askedAt`. */
-  keep(value: T, request: PreparedRequest, scope: CallScope, askedAt: number): void {
+  /** Keeps what may be kept of an answer to a request that was made at `askedAt`, when `held` was the copy. */
+  keep(
+    value: T,
+    request: PreparedRequest,
+    scope: CallScope,
+    askedAt: number,
+    held: CachedCopy<T> | undefined,
+  ): void {
     const { owner, target, reply, known } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
     // It may be from before the write.
     if (!this.#writes.allow(owner, askedAt)) return;
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
-    const text = reply.text === undefined ? undefined : new KeptText(reply.text, this.#operation.response);
+    const { response } = this.#operation;
+    const text = reply.text === undefined ? undefined : KeptText.of(reply.text, response, held?.kept);
     const copy = copyOf(value, text, reply, timing, staleIfErrorMs, known as CachedCopy<T> | undefined);
     if (!copy) return this.forget(request, scope);
     responses.set(owner, target, copy, timing.answeredAt);

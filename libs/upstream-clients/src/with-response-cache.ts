@@ -28,13 +28,18 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
   return function cached(next: Call<T>): Call<T> {
     const renewing = new Set<string>();
 
-    async function ask(request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
+    async function ask(
+      plain: PreparedRequest,
+      copy: CachedCopy<T> | undefined,
+      scope: CallScope,
+    ): Promise<Outcome<T>> {
+      const request = conditional(plain, copy);
       const askedAt = clock();
       const outcome = await next(request, scope);
       if (outcome.kind === 'failed') return lend(outcome, request, scope);
       const { status } = request.reply;
       if (outcome.kind === 'value') {
-        if (status > 0) copies.keep(outcome.value, request, scope, askedAt);
+        if (status > 0) copies.keep(outcome.value, request, scope, askedAt, copy);
         if (status !== 304) return outcome;
         count('confirmed');
         return { ...outcome, cache: 'confirmed' };
@@ -82,7 +87,7 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
       if (renewing.has(key)) return;
       renewing.add(key);
       const deadline = Deadline.after(budgetMs, nobodyHangsUp, scope.deadline.clock);
-      ask(conditional(request, copy), new ScopeUntil(scope, deadline))
+      ask(request, copy, new ScopeUntil(scope, deadline))
         .catch((error: unknown) => log.warn({ err: error }, 'a cached answer was not renewed'))
         .finally(() => renewing.delete(key));
     }
@@ -90,14 +95,14 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
     async function askAround(request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const copy = await copies.fetch(request, scope);
       const answer = copy && answerFrom(copy, request, scope);
-      return answer ?? ask(conditional(request, copy), scope);
+      return answer ?? ask(request, copy, scope);
     }
 
     return function fromCache(request, scope) {
       const copy = copies.held(request);
       const answer = copy && answerFrom(copy, request, scope);
       if (answer) return Promise.resolve(answer);
-      return copies.areShared ? askAround(request, scope) : ask(conditional(request, copy), scope);
+      return copies.areShared ? askAround(request, scope) : ask(request, copy, scope);
     };
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock, Outcome } from '@bff/service-kit';
+import { ShortLivedMap, type Clock, type Outcome } from '@bff/service-kit';
 import type { Call, CallScope, PreparedRequest, Stage } from './call.ts';
 import type { Count } from './instruments.ts';
 import { aborted, failed } from './outcomes.ts';
@@ -28,7 +28,7 @@ const timedOut = failed('timeout');
  */
 export function withSingleFlight({ audience, writes, clock, count }: SingleFlightOptions): Stage {
   return function singleFlight<T>(next: Call<T>): Call<T> {
-    const flights = new Map<string, Flight<T>>();
+    const flights = new ShortLivedMap<string, Flight<T>>();
 
     async function lead(token: string, request: PreparedRequest, scope: CallScope) {
       const { key } = request;
