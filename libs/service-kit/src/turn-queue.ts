@@ -1,4 +1,5 @@
 import { monotonicClock, type Clock } from './deadline.ts';
+import { ShortLivedMap } from './short-lived-map.ts';
 
 /** One who waits for a turn. Exactly one of the two is called, once. */
 export interface Ticket {
@@ -16,17 +17,46 @@ export interface TurnQueueOptions {
   readonly nextTurn?: (callback: () => void) => void;
 }
 
+/** How much began in the last while. */
+class Pace {
+  readonly #windowMs: number;
+  #since = -Infinity;
+  #count = 0;
+  #before = 0;
+
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  note(now: number): void {
+    const age = now - this.#since;
+    if (age > this.#windowMs) {
+      this.#before = age > 2 * this.#windowMs ? 0 : this.#count;
+      this.#count = 0;
+      this.#since = now;
+    }
+    this.#count++;
+  }
+
+  /** In one window: the last whole one, or the present one if that had more already. */
+  get perWindow(): number {
+    return Math.max(this.#before, this.#count);
+  }
+}
+
 interface Line {
   readonly waiting: { readonly since: number; readonly ticket: Ticket }[];
   /** Since when it has not been empty. */
   readonly standsSince: number;
+  readonly pace: Pace;
 }
 
 /**
  * Lets so much begin per turn of the event loop that no turn is long and what has begun comes to an end; the rest waits in
  * line. Each key has a line of its own, and they are served in turn: who sends ten times as much waits for itself (fair
- * queueing, RFC 8290). A burst may wait; in a line that does not get empty any more whoever would be late is refused early
- * (controlled delay, RFC 8289, in the form of "Fail at Scale", ACM Queue 13(8)). There is no limit to tune: the length of
+ * queueing, RFC 8290). A burst may wait; in a line that does not get empty any more whoever would be late is refused early, and
+ * while more wait than can begin in time, who came last begins first: somebody has to be refused, and the others need not
+ * wait for it (controlled delay, RFC 8289, and adaptive LIFO, both as in "Fail at Scale", ACM Queue 13(8)). There is no limit to tune: the length of
  * a turn measures machine, work and neighbours at once. Its caller bounds how many wait.
  */
 export class TurnQueue<Key> {
@@ -36,7 +66,7 @@ export class TurnQueue<Key> {
   readonly #clock: Clock;
   readonly #nextTurn: (callback: () => void) => void;
   /** In the order of their turns; none is empty. */
-  readonly #lines = new Map<Key, Line>();
+  readonly #lines = new ShortLivedMap<Key, Line>();
   /** When each key was last refused, if not long ago: a line that is empty for having been refused is none that was served. */
   readonly #refusedAt = new Map<Key, number>();
   #started = 0;
@@ -67,7 +97,10 @@ export class TurnQueue<Key> {
     const since = this.#clock();
     const line = this.#lines.get(key);
     if (line) line.waiting.push({ since, ticket });
-    else this.#lines.set(key, { waiting: [{ since, ticket }], standsSince: this.#standsSince(key, since) });
+    else {
+      const standsSince = this.#standsSince(key, since);
+      this.#lines.set(key, { waiting: [{ since, ticket }], standsSince, pace: new Pace(this.#maxDelayMs) });
+    }
     this.#askForTurn();
   }
 
@@ -95,19 +128,23 @@ export class TurnQueue<Key> {
   #serveNextLine(): void {
     const [next] = this.#lines;
     if (!next) return;
-    const [key, { waiting, standsSince }] = next;
+    const [key, line] = next;
+    const { waiting, standsSince, pace } = line;
     this.#lines.delete(key);
     const now = this.#clock();
-    const patienceMs = now - standsSince > this.#burstMs ? this.#maxDelayMs : this.#burstMs;
-    let first = waiting.shift();
-    for (; first && now - first.since > patienceMs; first = waiting.shift()) {
+    const stands = now - standsSince > this.#burstMs;
+    const patienceMs = stands ? this.#maxDelayMs : this.#burstMs;
+    for (let [first] = waiting; first && now - first.since > patienceMs; [first] = waiting) {
+      waiting.shift();
       first.ticket.refuse();
       this.#refusedAt.set(key, now);
     }
+    const chosen = stands && waiting.length > pace.perWindow ? waiting.pop() : waiting.shift();
     // To the end of the round before the start, which may come here again.
-    if (waiting.length > 0) this.#lines.set(key, { waiting, standsSince });
-    if (!first) return;
+    if (waiting.length > 0) this.#lines.set(key, line);
+    if (!chosen) return;
+    pace.note(now);
     this.#started++;
-    first.ticket.start();
+    chosen.ticket.start();
   }
 }

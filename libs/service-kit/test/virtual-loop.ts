@@ -9,6 +9,8 @@ export interface Phase {
   readonly seconds: number;
   /** Requests a second. */
   readonly load: Readonly<Record<string, number>>;
+  /** Who asks again as soon as they have an answer, whatever it is, as long as this phase lasts. */
+  readonly clients?: { readonly key: string; readonly count: number };
 }
 
 export interface Answered {
@@ -24,13 +26,22 @@ function lehmer(seed: number): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Requests that come at random, not waiting for each other, by time. */
-function arrivals(phases: readonly Phase[]): { at: number; key: string }[] {
+interface Arrival {
+  readonly at: number;
+  readonly key: string;
+  /** Of a client that asks again until then. */
+  readonly until?: number;
+}
+
+/** Requests that come at random, not waiting for each other, by time; and the first ones of those that do wait. */
+function arrivals(phases: readonly Phase[]): Arrival[] {
   const random = lehmer(42);
-  const all: { at: number; key: string }[] = [];
+  const all: Arrival[] = [];
   let begin = 0;
-  for (const { seconds, load } of phases) {
+  for (const { seconds, load, clients } of phases) {
     const end = begin + seconds * 1_000;
+    for (let left = clients?.count ?? 0; clients && left > 0; left--)
+      all.push({ at: begin, key: clients.key, until: end });
     for (const [key, perSecond] of Object.entries(load))
       for (let at = begin; (at -= (Math.log(random()) * 1_000) / perSecond) < end;) all.push({ at, key });
     begin = end;
@@ -46,7 +57,7 @@ function arrivals(phases: readonly Phase[]): { at: number; key: string }[] {
  */
 export function runLoop(
   phases: readonly Phase[],
-  { upstreamMs = 20, maxDelayMs = 5, stall = { everyMs: Infinity, ms: 0 } } = {},
+  { upstreamMs = 20, maxDelayMs = 20, stall = { everyMs: Infinity, ms: 0 } } = {},
 ): Answered[] {
   const incoming = arrivals(phases);
   const answered: Answered[] = [];
@@ -54,16 +65,19 @@ export function runLoop(
   let now = 0;
   let stallAt = stall.everyMs;
   let checks: (() => void)[] = [];
+  const again: Arrival[] = [];
   const turns = new TurnQueue<string>({
-    startsPerTurn: 4,
+    startsPerTurn: 2,
     maxDelayMs,
     clock: () => now,
     nextTurn: (callback) => void checks.push(callback),
   });
 
-  function arrive({ key, at: arrivedAt }: { key: string; at: number }): void {
-    const answer = (refused: boolean): void =>
-      void answered.push({ key, arrivedAt, ms: now - arrivedAt, refused });
+  function arrive({ key, at: arrivedAt, until = 0 }: Arrival): void {
+    const answer = (refused: boolean): void => {
+      answered.push({ key, arrivedAt, ms: now - arrivedAt, refused });
+      if (now < until) again.push({ key, at: now, until });
+    };
     const refuse = (): void => {
       now += cost.refuse;
       answer(true);
@@ -83,8 +97,8 @@ export function runLoop(
     else turns.wait(key, { start, refuse });
   }
 
-  for (let next = 0; next < incoming.length || calls.length > 0 || checks.length > 0;) {
-    if (checks.length === 0)
+  for (let next = 0; next < incoming.length || calls.length + checks.length + again.length > 0;) {
+    if (checks.length + again.length === 0)
       now = Math.max(now, Math.min(incoming[next]?.at ?? Infinity, calls[0]?.dueAt ?? Infinity));
     if (now >= stallAt) {
       now += stall.ms;
@@ -97,6 +111,7 @@ export function runLoop(
     }
     for (let request = incoming[next]; request && request.at <= polledAt; request = incoming[++next])
       arrive(request);
+    for (const request of again.splice(0)) arrive(request);
     const due = checks;
     checks = [];
     for (const check of due) check();

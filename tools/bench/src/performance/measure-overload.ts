@@ -30,7 +30,7 @@ const upstream = { orders: 5, items: 22 };
 
 /**
  * One process of web-bff, on a core of its own, at parts and multiples of what it can answer, with 2,000 users in turn.
- * What it can answer is what it does answer when it is asked for far more.
+ * What it can answer is what it does answer when it is asked for far more, each round anew: machines are not as fast all the time.
  * @param rounds of all loads; the figures are medians over them
  */
 export async function measureOverload(
@@ -47,11 +47,11 @@ export async function measureOverload(
     for (const { pid } of servers) giveOwnCore(pid, [running.upstream.pid, world.load.pid, world.redisPid]);
     const saturated = { origins, targets, status: 200, requests: world.users * 2 } as const;
     await world.load.run(saturated);
-    const { seconds: took } = await world.load.run(saturated);
-    const flood = { factor: 2, capacity: saturated.requests / took, seconds };
-    const { answered: capacity } = await measureStep(world.load, running, flood);
     const measured: OverloadStep[][] = [];
     for (let round = 0; round < rounds; round++) {
+      const { seconds: took } = await world.load.run(saturated);
+      const flood = { factor: 2, capacity: saturated.requests / took, seconds };
+      const { answered: capacity } = await measureStep(world.load, running, flood);
       const steps: OverloadStep[] = [];
       for (const factor of factors)
         steps.push(await measureStep(world.load, running, { factor, capacity, seconds }));

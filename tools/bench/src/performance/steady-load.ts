@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Pool, type Dispatcher } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import { expectAnswers, type LoadFigures, type LoadJob, type Target } from './load-job.ts';
 
 /**
@@ -8,52 +8,99 @@ import { expectAnswers, type LoadFigures, type LoadJob, type Target } from './lo
  */
 export async function steadyLoad(job: LoadJob & { readonly perSecond: number }): Promise<LoadFigures> {
   const { origins, targets, status, requests, perSecond, atOnce = 1 } = job;
-  const pools = origins.map((origin) => new Pool(origin, { connections: 512 }));
-  const latencies: number[] = [];
-  const statuses: number[] = [];
-  let right = 0;
+  const servers = origins.map((origin) => new Connections(origin));
+  const [latencies, statuses] = [new Float64Array(requests), new Uint16Array(requests)];
   const startedAt = performance.now();
+  const over = Promise.withResolvers();
+  let right = 0;
+  let open = requests;
 
-  const ask = async (turn: number): Promise<number> => {
-    const { method = 'GET', path, headers, body = null } = targets[turn % targets.length] as Target;
-    const pool = pools[turn % pools.length] as Pool;
-    const code = await statusOf(pool, { method, path, headers, body });
-    if (code === status) right++;
-    return code;
-  };
-  const due = async (turn: number, dueAt: number): Promise<void> => {
-    const answers = Promise.all(Array.from({ length: atOnce }, (_, at) => ask(turn * atOnce + at)));
-    const codes = await (status === 'any' ? answers.catch(() => [0]) : answers);
-    latencies.push(performance.now() - dueAt);
-    statuses.push(codes.at(-1) ?? 0);
-  };
+  function begin(turn: number, dueAt: number): void {
+    let left = atOnce;
+    const ended = (code: number): void => {
+      if (code === status) right++;
+      statuses[turn] = code;
+      if (--left > 0) return;
+      latencies[turn] = performance.now() - dueAt;
+      if (--open === 0) over.resolve(undefined);
+    };
+    for (let at = turn * atOnce; at < (turn + 1) * atOnce; at++) {
+      const { method = 'GET', path, headers, body = null } = targets[at % targets.length] as Target;
+      (servers[at % servers.length] as Connections).ask({ method, path, headers, body }, ended);
+    }
+  }
 
-  const running: Promise<void>[] = [];
   for (let turn = 0; turn < requests; turn++) {
     const dueAt = startedAt + (turn * 1_000) / perSecond;
     const early = dueAt - performance.now();
     if (early > 0.5) await delay(early);
-    const request = due(turn, dueAt);
-    // Looked at below; until then a failure must not end the process.
-    request.catch(() => undefined);
-    running.push(request);
+    begin(turn, dueAt);
   }
-  await Promise.all(running);
-  await Promise.all(pools.map((pool) => pool.destroy()));
+  await over.promise;
+  await Promise.all(servers.map((server) => server.close()));
   expectAnswers(right, requests * atOnce, status);
-  return { seconds: (performance.now() - startedAt) / 1_000, latencies, statuses };
+  return {
+    seconds: (performance.now() - startedAt) / 1_000,
+    latencies: [...latencies],
+    statuses: [...statuses],
+  };
 }
 
-/** When the answer is whole. Not `request`, which makes a stream of each body: what the load costs is not to be measured. */
-function statusOf(pool: Pool, request: Dispatcher.DispatchOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Of one server: beyond that, a new connection finds no room to be accepted and is tried again seconds later. */
+const maxConnections = 512;
+
+interface Asked {
+  readonly request: Dispatcher.DispatchOptions;
+  /** 0: there was no answer. */
+  readonly ended: (status: number) => void;
+}
+
+/**
+ * One request at a time on each, in turns. Not a Pool, which looks for a free one among all, and no promise, no stream: a load
+ * that costs more than its server measures itself.
+ */
+class Connections {
+  readonly #origin: string;
+  readonly #idle: Client[] = [];
+  readonly #waiting: Asked[] = [];
+  #all: Client[] = [];
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  ask(request: Dispatcher.DispatchOptions, ended: Asked['ended']): void {
+    const asked = { request, ended };
+    const client = this.#idle.shift() ?? this.#another();
+    if (client) this.#send(client, asked);
+    else this.#waiting.push(asked);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map((client) => client.destroy()));
+  }
+
+  #another(): Client | undefined {
+    if (this.#all.length >= maxConnections) return undefined;
+    const client = new Client(this.#origin);
+    this.#all.push(client);
+    return client;
+  }
+
+  #send(client: Client, { request, ended }: Asked): void {
     let status = 0;
-    pool.dispatch(request, {
+    const done = (code: number): void => {
+      const next = this.#waiting.shift();
+      if (next) this.#send(client, next);
+      else this.#idle.push(client);
+      ended(code);
+    };
+    client.dispatch(request, {
       onRequestStart: () => undefined,
       onResponseStart: (_, code) => void (status = code),
       onResponseData: () => undefined,
-      onResponseEnd: () => resolve(status),
-      onResponseError: (_, error) => reject(error),
+      onResponseEnd: () => done(status),
+      onResponseError: () => done(0),
     });
-  });
+  }
 }
