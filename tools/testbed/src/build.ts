@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildPage } from './build-page.ts';
 
@@ -12,9 +12,10 @@ const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   version: string;
 };
 
+const outfile = `dist/bundle/${program ? 'main' : 'index'}.js`;
 await build({
   entryPoints: [program ? 'src/main.ts' : 'src/index.ts'],
-  outfile: `dist/bundle/${program ? 'main' : 'index'}.js`,
+  outfile,
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -31,5 +32,7 @@ await build({
   }),
   logLevel: 'warning',
 });
+// esbuild escapes what is not ASCII, save in comments; and one such character makes V8 keep the whole text with two bytes each.
+writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, '?'));
 if (existsSync('page')) await buildPage(process.cwd());
 process.stdout.write(`${name}: dist/bundle\n`);
