@@ -10,7 +10,7 @@ export interface Ticket {
 export interface TurnQueueOptions {
   /** What may begin in one turn of the event loop. */
   readonly startsPerTurn: number;
-  /** Longest wait in a line that stands, in milliseconds; in one that was empty a moment ago, ten times as long. */
+  /** Longest wait in a line that stands, in milliseconds; in one that was empty a moment ago ten times as long, in a crowded one a quarter. */
   readonly maxDelayMs: number;
   readonly clock?: Clock;
   /** Calls back once in the next turn of the event loop. default `setImmediate` */
@@ -48,15 +48,28 @@ interface Line {
   readonly waiting: { readonly since: number; readonly ticket: Ticket }[];
   /** Since when it has not been empty. */
   readonly standsSince: number;
-  readonly pace: Pace;
+  readonly pressure: Pressure;
 }
+
+/** Outlives a line that is empty for having been refused: that is none that was served. */
+interface Pressure {
+  readonly pace: Pace;
+  refusedAt: number;
+  crowdedUntil: number;
+}
+
+/** A line is crowded when so many times what can begin in time wait in it: from some two and a half times capacity on. */
+const crowd = 1.5;
+/** For how long; then it is tried again whether all can be served, as clients that ask again at once look like more. Milliseconds. */
+const crowdedMs = 5_000;
 
 /**
  * Lets so much begin per turn of the event loop that no turn is long and what has begun comes to an end; the rest waits in
  * line. Each key has a line of its own, and they are served in turn: who sends ten times as much waits for itself (fair
- * queueing, RFC 8290). A burst may wait; in a line that does not get empty any more whoever would be late is refused early, and
- * while more wait than can begin in time, who came last begins first: somebody has to be refused, and the others need not
- * wait for it (controlled delay, RFC 8289, and adaptive LIFO, both as in "Fail at Scale", ACM Queue 13(8)). There is no limit to tune: the length of
+ * queueing, RFC 8290). A burst may wait; in a line that does not get empty any more whoever would be late is refused early. When far
+ * more wait than can begin in time, most have to be refused: then who came last begins first, and who was overtaken for a
+ * quarter of the time is refused, so that neither an answer nor a refusal waits for what cannot be helped (controlled
+ * delay, RFC 8289, and adaptive LIFO, both as in "Fail at Scale", ACM Queue 13(8)). There is no limit to tune: the length of
  * a turn measures machine, work and neighbours at once. Its caller bounds how many wait.
  */
 export class TurnQueue<Key> {
@@ -67,8 +80,7 @@ export class TurnQueue<Key> {
   readonly #nextTurn: (callback: () => void) => void;
   /** In the order of their turns; none is empty. */
   readonly #lines = new ShortLivedMap<Key, Line>();
-  /** When each key was last refused, if not long ago: a line that is empty for having been refused is none that was served. */
-  readonly #refusedAt = new Map<Key, number>();
+  readonly #pressures = new Map<Key, Pressure>();
   #started = 0;
   #turnIsDue = false;
 
@@ -97,19 +109,17 @@ export class TurnQueue<Key> {
     const since = this.#clock();
     const line = this.#lines.get(key);
     if (line) line.waiting.push({ since, ticket });
-    else {
-      const standsSince = this.#standsSince(key, since);
-      this.#lines.set(key, { waiting: [{ since, ticket }], standsSince, pace: new Pace(this.#maxDelayMs) });
-    }
+    else this.#lines.set(key, this.#newLine(key, { since, ticket }));
     this.#askForTurn();
   }
 
-  #standsSince(key: Key, now: number): number {
-    const refusedAt = this.#refusedAt.get(key);
-    if (refusedAt === undefined) return now;
-    if (now - refusedAt <= this.#burstMs) return -Infinity;
-    this.#refusedAt.delete(key);
-    return now;
+  #newLine(key: Key, first: Line['waiting'][number]): Line {
+    const known = this.#pressures.get(key);
+    if (known && first.since - known.refusedAt <= this.#burstMs)
+      return { waiting: [first], standsSince: -Infinity, pressure: known };
+    this.#pressures.delete(key);
+    const pressure = { pace: new Pace(this.#maxDelayMs), refusedAt: -Infinity, crowdedUntil: -Infinity };
+    return { waiting: [first], standsSince: first.since, pressure };
   }
 
   #askForTurn(): void {
@@ -129,21 +139,24 @@ export class TurnQueue<Key> {
     const [next] = this.#lines;
     if (!next) return;
     const [key, line] = next;
-    const { waiting, standsSince, pace } = line;
+    const { waiting, standsSince, pressure } = line;
     this.#lines.delete(key);
     const now = this.#clock();
     const stands = now - standsSince > this.#burstMs;
-    const patienceMs = stands ? this.#maxDelayMs : this.#burstMs;
+    if (stands && waiting.length > crowd * pressure.pace.perWindow) pressure.crowdedUntil = now + crowdedMs;
+    const crowded = now < pressure.crowdedUntil;
+    const patienceMs = crowded ? this.#maxDelayMs / 4 : stands ? this.#maxDelayMs : this.#burstMs;
     for (let [first] = waiting; first && now - first.since > patienceMs; [first] = waiting) {
       waiting.shift();
       first.ticket.refuse();
-      this.#refusedAt.set(key, now);
+      pressure.refusedAt = now;
+      this.#pressures.set(key, pressure);
     }
-    const chosen = stands && waiting.length > pace.perWindow ? waiting.pop() : waiting.shift();
+    const chosen = crowded ? waiting.pop() : waiting.shift();
     // To the end of the round before the start, which may come here again.
     if (waiting.length > 0) this.#lines.set(key, line);
     if (!chosen) return;
-    pace.note(now);
+    pressure.pace.note(now);
     this.#started++;
     chosen.ticket.start();
   }

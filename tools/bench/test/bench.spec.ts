@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { caseGroups } from '../src/performance/cases.ts';
 import { measureGroup } from '../src/performance/measure-group.ts';
 import { startBenchWorld, type BenchWorld } from '../src/performance/bench-world.ts';
+import { nodeFlags } from '../src/performance/server-plans.ts';
 import { quartilesOf, ratios } from '../src/performance/summarise.ts';
 
 const bundle = resolve(import.meta.dirname, '../../../apps/web-bff/dist/bundle/main.js');
@@ -51,3 +52,9 @@ test('a session in Redis is known to every process, one in memory to its own', a
     await Promise.all(running.map((one) => one.stop()));
   }
 }, 60_000);
+
+test('what is measured is started as the image starts it', () => {
+  const dockerfile = readFileSync(resolve(import.meta.dirname, '../../../docker/Dockerfile'), 'utf8');
+  const [, entry = ''] = /^FROM runtime AS bff$[^]*?^ENTRYPOINT (.*)$/m.exec(dockerfile) ?? [];
+  expect(JSON.parse(entry)).toEqual(['/usr/local/bin/node', ...nodeFlags, 'main.mjs']);
+});

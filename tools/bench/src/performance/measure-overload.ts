@@ -2,7 +2,7 @@ import { quantile } from '../quantile.ts';
 import { type BenchWorld } from './bench-world.ts';
 import { type LoadGenerator } from './load-generator.ts';
 import { type RunningCase } from './measured-case.ts';
-import { giveOwnCore } from './own-core.ts';
+import { favour, giveOwnCore } from './own-core.ts';
 
 /** What one rate of requests came to. Milliseconds, of answers that count from when they were due. */
 export interface OverloadStep {
@@ -45,6 +45,7 @@ export async function measureOverload(
   try {
     const { origins, targets, servers } = running;
     for (const { pid } of servers) giveOwnCore(pid, [running.upstream.pid, world.load.pid, world.redisPid]);
+    favour([running.upstream.pid, world.redisPid]);
     const saturated = { origins, targets, status: 200, requests: world.users * 2 } as const;
     await world.load.run(saturated);
     const measured: OverloadStep[][] = [];

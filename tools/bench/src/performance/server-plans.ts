@@ -22,6 +22,9 @@ export type BffName = 'web-bff' | 'mobile-bff';
 /** `before` is web-bff as an older bundle has it, for a comparison in one run. */
 export type ServerName = PeerName | BffName | 'before' | 'sources' | 'state';
 
+/** As the image starts a BFF (docker/Dockerfile); the peers get the same. */
+export const nodeFlags: readonly string[] = ['--max-semi-space-size=16'];
+
 /** What servers of one measurement share. */
 export interface Surroundings {
   readonly upstreamUrl: string;
@@ -76,13 +79,16 @@ export async function planOf(
       REDIS_URL: at.redisUrl,
       SESSION_SECRET: sessionSecret,
     };
-    return { origin, plan: { name, command: [resolve(peers, `${name}.ts`)], env, readyUrl: origin } };
+    return {
+      origin,
+      plan: { name, command: [...nodeFlags, resolve(peers, `${name}.ts`)], env, readyUrl: origin },
+    };
   }
   const bundle =
     name === 'before' ? (at.olderBundle ?? '') : resolve(root, `apps/${name}/dist/bundle/main.js`);
   const env = production(at, port, managementPort);
   const readyUrl = `http://127.0.0.1:${managementPort}/readyz`;
-  return { origin, plan: { name, command: [bundle], env, readyUrl } };
+  return { origin, plan: { name, command: [...nodeFlags, bundle], env, readyUrl } };
 }
 
 /** The names of an answer's members in the language of Apollo Server. */
