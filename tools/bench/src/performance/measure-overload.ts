@@ -25,8 +25,6 @@ const settlingSeconds = 2;
 
 /** Of the load; the last shows what is left of the overload. */
 const factors = [0.5, 1, 2, 3, 0.5];
-/** Screens of 10 KB: of smaller ones the other core cannot make three times as many as the server can answer. */
-const upstream = { orders: 5, items: 22 };
 
 /**
  * One process of web-bff, on a core of its own, at parts and multiples of what it can answer, with 2,000 users in turn.
@@ -41,7 +39,7 @@ export async function measureOverload(
     env,
   }: { readonly seconds: number; readonly rounds: number; readonly env: Readonly<Record<string, string>> },
 ): Promise<OverloadStep[]> {
-  const running = await world.start({ name: 'overload', server: 'web-bff', env, upstream });
+  const running = await world.start({ name: 'overload', server: 'web-bff', env });
   try {
     const { origins, targets, servers } = running;
     for (const { pid } of servers) giveOwnCore(pid, [running.upstream.pid, world.load.pid, world.redisPid]);
