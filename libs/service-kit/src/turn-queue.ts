@@ -12,6 +12,8 @@ export interface TurnQueueOptions {
   readonly startsPerTurn: number;
   /** Longest wait in a line that stands, in milliseconds; in one that was empty a moment ago ten times as long, in a crowded one a quarter. */
   readonly maxDelayMs: number;
+  /** Nobody is refused before so many: turns are long after a stall, and where requests are large. default 4 */
+  readonly leastTurns?: number;
   readonly clock?: Clock;
   /** Calls back once in the next turn of the event loop. default `setImmediate` */
   readonly nextTurn?: (callback: () => void) => void;
@@ -44,8 +46,15 @@ class Pace {
   }
 }
 
+interface Waiting {
+  readonly since: number;
+  /** The turn it came in. */
+  readonly turn: number;
+  readonly ticket: Ticket;
+}
+
 interface Line {
-  readonly waiting: { readonly since: number; readonly ticket: Ticket }[];
+  readonly waiting: Waiting[];
   /** Since when it has not been empty. */
   readonly standsSince: number;
   readonly pressure: Pressure;
@@ -60,6 +69,8 @@ interface Pressure {
 
 /** A line is crowded when so many times what can begin in time wait in it: from some two and a half times capacity on. */
 const crowd = 1.5;
+/** And at least so many: where requests are large, a few clients are more than can begin in time. */
+const leastCrowd = 24;
 /** For how long; then it is tried again whether all can be served, as clients that ask again at once look like more. Milliseconds. */
 const crowdedMs = 5_000;
 
@@ -76,6 +87,7 @@ export class TurnQueue<Key> {
   readonly #startsPerTurn: number;
   readonly #maxDelayMs: number;
   readonly #burstMs: number;
+  readonly #leastTurns: number;
   readonly #clock: Clock;
   readonly #nextTurn: (callback: () => void) => void;
   /** In the order of their turns; none is empty. */
@@ -83,16 +95,19 @@ export class TurnQueue<Key> {
   readonly #pressures = new Map<Key, Pressure>();
   #started = 0;
   #turnIsDue = false;
+  #turns = 0;
 
   constructor({
     startsPerTurn,
     maxDelayMs,
+    leastTurns = 4,
     clock = monotonicClock,
     nextTurn = setImmediate,
   }: TurnQueueOptions) {
     this.#startsPerTurn = startsPerTurn;
     this.#maxDelayMs = maxDelayMs;
     this.#burstMs = 10 * maxDelayMs;
+    this.#leastTurns = leastTurns;
     this.#clock = clock;
     this.#nextTurn = nextTurn;
   }
@@ -106,14 +121,14 @@ export class TurnQueue<Key> {
   }
 
   wait(key: Key, ticket: Ticket): void {
-    const since = this.#clock();
+    const waiting = { since: this.#clock(), turn: this.#turns, ticket };
     const line = this.#lines.get(key);
-    if (line) line.waiting.push({ since, ticket });
-    else this.#lines.set(key, this.#newLine(key, { since, ticket }));
+    if (line) line.waiting.push(waiting);
+    else this.#lines.set(key, this.#newLine(key, waiting));
     this.#askForTurn();
   }
 
-  #newLine(key: Key, first: Line['waiting'][number]): Line {
+  #newLine(key: Key, first: Waiting): Line {
     const known = this.#pressures.get(key);
     if (known && first.since - known.refusedAt <= this.#burstMs)
       return { waiting: [first], standsSince: -Infinity, pressure: known };
@@ -130,6 +145,7 @@ export class TurnQueue<Key> {
 
   readonly #turn = (): void => {
     this.#turnIsDue = false;
+    this.#turns++;
     this.#started = 0;
     while (this.#started < this.#startsPerTurn && this.#lines.size > 0) this.#serveNextLine();
     if (this.#lines.size > 0) this.#askForTurn();
@@ -143,10 +159,13 @@ export class TurnQueue<Key> {
     this.#lines.delete(key);
     const now = this.#clock();
     const stands = now - standsSince > this.#burstMs;
-    if (stands && waiting.length > crowd * pressure.pace.perWindow) pressure.crowdedUntil = now + crowdedMs;
+    if (stands && waiting.length > Math.max(leastCrowd, crowd * pressure.pace.perWindow))
+      pressure.crowdedUntil = now + crowdedMs;
     const crowded = now < pressure.crowdedUntil;
     const patienceMs = crowded ? this.#maxDelayMs / 4 : stands ? this.#maxDelayMs : this.#burstMs;
-    for (let [first] = waiting; first && now - first.since > patienceMs; [first] = waiting) {
+    const isLate = ({ since, turn }: Waiting): boolean =>
+      now - since > patienceMs && this.#turns - turn > this.#leastTurns;
+    for (let [first] = waiting; first && isLate(first); [first] = waiting) {
       waiting.shift();
       first.ticket.refuse();
       pressure.refusedAt = now;

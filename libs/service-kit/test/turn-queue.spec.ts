@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { TurnQueue } from '../src/turn-queue.ts';
 import { capacity, p99, runLoop, type Answered } from './virtual-loop.ts';
 
-function byHand(startsPerTurn = 2) {
+function byHand(startsPerTurn = 2, leastTurns = 0) {
   let now = 0;
   const due: (() => void)[] = [];
   const seen: string[] = [];
   const queue = new TurnQueue<string>({
     startsPerTurn,
     maxDelayMs: 5,
+    leastTurns,
     clock: () => now,
     nextTurn: (callback) => void due.push(callback),
   });
@@ -77,6 +78,16 @@ describe('A9 turns', () => {
     expect(seen).toEqual(['1', '2', '3 refused', '4 refused']);
   });
 
+  test('A9 nobody is refused before some turns, however long they take', () => {
+    const { ask, seen, turn } = byHand(1, 2);
+    for (const name of ['1', '2', '3', '4']) ask('a', name);
+    turn(1_000);
+    turn(1_000);
+    expect(seen).toEqual(['1', '2', '3']);
+    turn(1_000);
+    expect(seen).toEqual(['1', '2', '3', '4 refused']);
+  });
+
   test('A9 a line that stands refuses after the delay itself, one that was empty is a burst again', () => {
     const { ask, seen, turn } = byHand(1);
     ask('a', 'first');
@@ -107,13 +118,14 @@ describe('A9 turns', () => {
       turn(2);
     }
     seen.length = 0;
-    for (const name of ['v', 'w', 'x', 'y', 'z']) ask('a', name);
+    const names = Array.from({ length: 30 }, (_, at) => `late ${at}`);
+    for (const name of names) ask('a', name);
     turn(1);
-    expect(seen).toEqual(['29 refused', 'z']);
+    expect(seen).toEqual(['29 refused', 'late 29']);
     turn(0);
-    expect(seen.slice(2)).toEqual(['y']);
+    expect(seen.slice(2)).toEqual(['late 28']);
     turn(1);
-    expect(seen.slice(3)).toEqual(['v refused', 'w refused', 'x refused']);
+    expect(seen.slice(3)).toEqual(names.slice(0, 28).map((name) => `${name} refused`));
   });
 
   test('A9 a line that is empty for having been refused is no burst; that of another key is', () => {
