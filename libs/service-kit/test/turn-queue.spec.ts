@@ -34,6 +34,18 @@ function byHand(startsPerTurn = 2, leastTurns = 0) {
   };
 }
 
+/** One begins in a turn, and in sixty milliseconds somebody always waited. */
+function aLineThatStands() {
+  const line = byHand(1);
+  line.ask('a', 'first');
+  line.ask('a', 'always one waits');
+  for (let i = 0; i < 30; i++) {
+    line.ask('a', String(i));
+    line.turn(2);
+  }
+  return line;
+}
+
 describe('A9 turns', () => {
   test('A9 what fits into a turn begins at once; the rest in the next ones, in its order', () => {
     const { ask, seen, turn } = byHand();
@@ -89,13 +101,7 @@ describe('A9 turns', () => {
   });
 
   test('A9 a line that stands refuses after the delay itself, one that was empty is a burst again', () => {
-    const { ask, seen, turn } = byHand(1);
-    ask('a', 'first');
-    ask('a', 'always one waits');
-    for (let i = 0; i < 30; i++) {
-      ask('a', String(i));
-      turn(2);
-    }
+    const { ask, seen, turn } = aLineThatStands();
     ask('a', 'late');
     turn(2);
     expect(seen).not.toContainEqual(expect.stringContaining('refused'));
@@ -110,13 +116,7 @@ describe('A9 turns', () => {
   });
 
   test('A9 in a crowded line who came last begins first, and who was overtaken is refused soon', () => {
-    const { ask, seen, turn } = byHand(1);
-    ask('a', 'first');
-    ask('a', 'always one waits');
-    for (let i = 0; i < 30; i++) {
-      ask('a', String(i));
-      turn(2);
-    }
+    const { ask, seen, turn } = aLineThatStands();
     seen.length = 0;
     const names = Array.from({ length: 30 }, (_, at) => `late ${at}`);
     for (const name of names) ask('a', name);
