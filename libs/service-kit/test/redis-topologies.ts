@@ -84,6 +84,8 @@ export async function startCluster(): Promise<Topology> {
     ports.push(
       await launch([
         'cluster-enabled yes',
+        // Else the port and 10,000, which may be one that the system hands out.
+        `cluster-port ${await freePort()}`,
         'cluster-config-file nodes-$port.conf',
         'cluster-require-full-coverage no',
         'cluster-node-timeout 1000',

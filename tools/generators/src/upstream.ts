@@ -40,7 +40,7 @@ const registrations = [
   'tools/demo-services/test/public-surface.spec.ts',
   'tools/demo-world/src/start-world.ts',
   'tools/demo-world/src/world.ts',
-  'tools/bench/src/peers/sources.ts',
+  'tools/bench/src/peers/own-screens.ts',
   'tools/bench/src/performance/server-plans.ts',
 ];
 
