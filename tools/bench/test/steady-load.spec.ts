@@ -30,3 +30,20 @@ test('a load that expects answers fails without them', async () => {
   server.closeAllConnections();
   server.close();
 });
+
+test('a load that expects answers fails for one that never came, however many did', async () => {
+  let asked = 0;
+  const server = createServer((_, response) => {
+    if (++asked === 150) response.destroy();
+    else response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const job = {
+    origins: [`http://127.0.0.1:${port}`],
+    targets: [{ path: '/', headers: {} }],
+    perSecond: 2_000,
+  };
+  await expect(steadyLoad({ ...job, requests: 300, status: 200 })).rejects.toThrow('other side closed');
+  server.close();
+});

@@ -14,10 +14,12 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
   const over = Promise.withResolvers();
   let right = 0;
   let open = requests;
+  let fault: Error | undefined;
 
   function begin(turn: number, dueAt: number): void {
     let left = atOnce;
-    const ended = (code: number): void => {
+    const ended: Ended = (code, error) => {
+      fault ??= error;
       if (code === status) right++;
       statuses[turn] = code;
       if (--left > 0) return;
@@ -38,6 +40,7 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
   }
   await over.promise;
   await Promise.all(servers.map((server) => server.close()));
+  if (fault && status !== 'any') throw fault;
   expectAnswers(right, requests * atOnce, status);
   return {
     seconds: (performance.now() - startedAt) / 1_000,
@@ -49,10 +52,12 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
 /** Of one server: beyond that, a new connection finds no room to be accepted and is tried again seconds later. */
 const maxConnections = 512;
 
+/** With 0 and an error when there was no answer. */
+type Ended = (status: number, error?: Error) => void;
+
 interface Asked {
   readonly request: Dispatcher.DispatchOptions;
-  /** 0: there was no answer. */
-  readonly ended: (status: number) => void;
+  readonly ended: Ended;
 }
 
 /**
@@ -63,13 +68,13 @@ class Connections {
   readonly #origin: string;
   readonly #idle: Client[] = [];
   readonly #waiting: Asked[] = [];
-  #all: Client[] = [];
+  readonly #all: Client[] = [];
 
   constructor(origin: string) {
     this.#origin = origin;
   }
 
-  ask(request: Dispatcher.DispatchOptions, ended: Asked['ended']): void {
+  ask(request: Dispatcher.DispatchOptions, ended: Ended): void {
     const asked = { request, ended };
     const client = this.#idle.shift() ?? this.#another();
     if (client) this.#send(client, asked);
@@ -89,18 +94,18 @@ class Connections {
 
   #send(client: Client, { request, ended }: Asked): void {
     let status = 0;
-    const done = (code: number): void => {
+    const done: Ended = (code, error) => {
       const next = this.#waiting.shift();
       if (next) this.#send(client, next);
       else this.#idle.push(client);
-      ended(code);
+      ended(code, error);
     };
     client.dispatch(request, {
       onRequestStart: () => undefined,
       onResponseStart: (_, code) => void (status = code),
       onResponseData: () => undefined,
       onResponseEnd: () => done(status),
-      onResponseError: () => done(0),
+      onResponseError: (_, error) => done(0, error),
     });
   }
 }
