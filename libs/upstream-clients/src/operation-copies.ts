@@ -68,14 +68,14 @@ export class OperationCopies<T> {
     askedAt: number,
     held: CachedCopy<T> | undefined,
   ): void {
-    const { owner, target, reply, known } = request;
+    const { owner, target, reply } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
     // It may be from before the write.
     if (!this.#writes.allow(owner, askedAt)) return;
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
     const { response } = this.#operation;
     const text = reply.text === undefined ? undefined : KeptText.of(reply.text, response, held?.kept);
-    const copy = copyOf(value, text, reply, timing, staleIfErrorMs, known as CachedCopy<T> | undefined);
+    const copy = copyOf(value, text, reply, timing, staleIfErrorMs, held);
     if (!copy) return this.forget(request, scope);
     responses.set(owner, target, copy, timing.answeredAt);
     if (!copy.allowed) return;
