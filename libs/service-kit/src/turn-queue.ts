@@ -163,11 +163,8 @@ export class TurnQueue<Key> {
       pressure.crowdedUntil = now + crowdedMs;
     const crowded = now < pressure.crowdedUntil;
     const patienceMs = crowded ? this.#maxDelayMs / 4 : stands ? this.#maxDelayMs : this.#burstMs;
-    const isLate = ({ since, turn }: Waiting): boolean =>
-      now - since > patienceMs && this.#turns - turn > this.#leastTurns;
-    for (let [first] = waiting; first && isLate(first); [first] = waiting) {
-      waiting.shift();
-      first.ticket.refuse();
+    while (waiting[0] && this.#isLate(waiting[0], now - patienceMs)) {
+      waiting.shift()?.ticket.refuse();
       pressure.refusedAt = now;
       this.#pressures.set(key, pressure);
     }
@@ -178,5 +175,9 @@ export class TurnQueue<Key> {
     pressure.pace.note(now);
     this.#started++;
     chosen.ticket.start();
+  }
+
+  #isLate({ since, turn }: Waiting, latest: number): boolean {
+    return since < latest && this.#turns - turn > this.#leastTurns;
   }
 }
