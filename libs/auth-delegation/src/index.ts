@@ -14,7 +14,7 @@ export {
 export { loadInternalKeys, type InternalKeySettings } from './internal-token/load-internal-keys.ts';
 export { internalClaimsOf, requireInternalToken } from './internal-token/require-internal-token.ts';
 export { TokenRefused, type Refusal } from './jwt/token-refused.ts';
-export { providerProblem, ProviderUnavailable } from './provider-unavailable.ts';
+export { providerProblem, ProviderUnavailable } from './provider/provider-unavailable.ts';
 export { type Now } from './time.ts';
 export {
   accessTokenVerifier,
@@ -22,7 +22,7 @@ export {
   type AccessTokenVerifierOptions,
 } from './access-token/access-token-verifier.ts';
 export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';
-export { type ClaimNames } from './claim-names.ts';
+export { type ClaimNames } from './provider/claim-names.ts';
 export { isLocalPath, parseReturnTo } from './login/return-to.ts';
 export { createSeal, type Seal } from './login/seal.ts';
 export {
@@ -65,4 +65,4 @@ export { type AuthorizeOutcome, type AuthorizeRequest } from './oauth-server/aut
 export { deviceCodeGrant, type GrantType, type OAuthClient } from './oauth-server/clients.ts';
 export { OAuthError, type OAuthErrorCode } from './oauth-server/oauth-error.ts';
 export { authorizationServerMetadata, oauthPaths } from './oauth-server/server-metadata.ts';
-export { providerFaults, providerFrom, providerSettings } from './provider-settings.ts';
+export { providerFaults, providerFrom, providerSettings } from './provider/provider-settings.ts';

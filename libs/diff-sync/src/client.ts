@@ -1,8 +1,8 @@
 /** The device's half by itself: the index leads to modules of Node, which a bundler for devices cannot follow. */
-export { applyPatch, PatchError } from './apply-patch.ts';
-export { createSyncClient } from './create-sync-client.ts';
-export { createWriteQueue } from './create-write-queue.ts';
-export { type Json, type JsonObject } from './json.ts';
+export { applyPatch, PatchError } from './patch/apply-patch.ts';
+export { createSyncClient } from './device/create-sync-client.ts';
+export { createWriteQueue } from './device/create-write-queue.ts';
+export { type Json, type JsonObject } from './protocol/json.ts';
 export {
   SyncFailed,
   type Refresh,
@@ -11,7 +11,7 @@ export {
   type SyncInit,
   type SyncReply,
   type SyncStorage,
-} from './sync-client.ts';
+} from './device/sync-client.ts';
 export {
   type Flush,
   type SettledWrite,
@@ -22,4 +22,4 @@ export {
   type WriteInit,
   type WriteQueue,
   type WriteQueueOptions,
-} from './write-queue.ts';
+} from './device/write-queue.ts';

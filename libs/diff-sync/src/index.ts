@@ -1,15 +1,15 @@
-export { acceptsJsonPatch } from './accepts-json-patch.ts';
-export { applyPatch, PatchError } from './apply-patch.ts';
-export { canonicalJson } from './canonical-json.ts';
-export { createDiffSync } from './create-diff-sync.ts';
-export { createSyncClient } from './create-sync-client.ts';
-export { createWriteQueue } from './create-write-queue.ts';
-export { diff, type IdentityKeys } from './diff.ts';
-export { type DiffSync, type DiffSyncOptions, type SyncRequest } from './diff-sync.ts';
-export { type Json, type JsonObject } from './json.ts';
-export { type JsonPatch, type PatchOperation } from './json-patch.ts';
-export { type ResetReason, type SyncAnswer } from './sync-answer.ts';
-export { syncHeaders } from './sync-headers.ts';
+export { acceptsJsonPatch } from './protocol/accepts-json-patch.ts';
+export { applyPatch, PatchError } from './patch/apply-patch.ts';
+export { canonicalJson } from './protocol/canonical-json.ts';
+export { createDiffSync } from './server/create-diff-sync.ts';
+export { createSyncClient } from './device/create-sync-client.ts';
+export { createWriteQueue } from './device/create-write-queue.ts';
+export { diff, type IdentityKeys } from './patch/diff.ts';
+export { type DiffSync, type DiffSyncOptions, type SyncRequest } from './server/diff-sync.ts';
+export { type Json, type JsonObject } from './protocol/json.ts';
+export { type JsonPatch, type PatchOperation } from './patch/json-patch.ts';
+export { type ResetReason, type SyncAnswer } from './server/sync-answer.ts';
+export { syncHeaders } from './protocol/sync-headers.ts';
 export {
   SyncFailed,
   type Refresh,
@@ -18,7 +18,7 @@ export {
   type SyncInit,
   type SyncReply,
   type SyncStorage,
-} from './sync-client.ts';
+} from './device/sync-client.ts';
 export {
   type Flush,
   type SettledWrite,
@@ -29,4 +29,4 @@ export {
   type WriteInit,
   type WriteQueue,
   type WriteQueueOptions,
-} from './write-queue.ts';
+} from './device/write-queue.ts';

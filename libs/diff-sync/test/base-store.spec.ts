@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, jest, test } from '@jest/globals';
 import { type StateKey } from '@bff/service-kit';
 import { canonicalJson } from '../src/index.ts';
-import { decodeBase } from '../src/base-record.ts';
+import { decodeBase } from '../src/server/base-record.ts';
 import { alice, createWorld, delta, full, hour, order, profile, tag } from './world.ts';
 
 const view = (unread: number) => profile({ unread_notifications: unread });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Json, type JsonObject } from '../src/index.ts';
-import { setMember } from '../src/json.ts';
+import { setMember } from '../src/protocol/json.ts';
 
 /** Few names and values, so that two values drawn one after the other have much in common. */
 const names = ['', 'a', 'b', 'id', 'items', '/', '~', '~0', '~1', 'a/b', '0', '-', 'ä', '𐀀', 'toString'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { acceptsJsonPatch } from '../src/accepts-json-patch.ts';
-import { parseNamedTokens } from '../src/named-tokens.ts';
+import { acceptsJsonPatch } from '../src/protocol/accepts-json-patch.ts';
+import { parseNamedTokens } from '../src/protocol/named-tokens.ts';
 
 const a = 'aaaaaaaaaaaaaaaaaaaaaaaa';
 const b = 'BBBB-BBBB_BBBB-BBBB-0-br';

@@ -1,6 +1,6 @@
 import { type JsonObject } from '../src/index.ts';
-import { mergePatch } from '../src/merge-patch.ts';
-import { type WriteInit } from '../src/write-queue.ts';
+import { mergePatch } from '../src/patch/merge-patch.ts';
+import { type WriteInit } from '../src/device/write-queue.ts';
 
 /** How the link treats one exchange. `lost`: the service has done its work, and the answer never arrives. */
 export type Fate = 'ok' | 'offline' | 'lost' | 'portal' | 'busy';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { rearrange } from '../src/rearrange.ts';
+import { rearrange } from '../src/patch/rearrange.ts';
 
 /** Every order of every subset of what is given. */
 function* arrangements(items: readonly string[]): Generator<string[]> {

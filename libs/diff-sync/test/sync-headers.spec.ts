@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseMembers } from '../src/member-list.ts';
+import { parseMembers } from '../src/protocol/member-list.ts';
 import { syncHeaders, type SyncAnswer } from '../src/index.ts';
 
 const token = 'tttttttttttttttttttttttt';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createSyncClient, createWriteQueue, type JsonObject } from '../src/index.ts';
-import { meansTheSame, mergePatch } from '../src/merge-patch.ts';
-import { type SettledWrite } from '../src/write-queue.ts';
+import { meansTheSame, mergePatch } from '../src/patch/merge-patch.ts';
+import { type SettledWrite } from '../src/device/write-queue.ts';
 import { address, origin, PreferencesService, type Fate } from './preferences-service.ts';
 import { MemoryStorage } from './screen.ts';
 

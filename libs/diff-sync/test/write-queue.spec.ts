@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createSyncClient, createWriteQueue, type JsonObject } from '../src/index.ts';
-import { type SettledWrite, type WriteConflict, type WriteQueueOptions } from '../src/write-queue.ts';
+import { type SettledWrite, type WriteConflict, type WriteQueueOptions } from '../src/device/write-queue.ts';
 import { address, origin, PreferencesService, problem, type Fate } from './preferences-service.ts';
 import { MemoryStorage } from './screen.ts';
 

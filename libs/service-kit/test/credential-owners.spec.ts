@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { CredentialOwners } from '../src/credential-owners.ts';
+import { CredentialOwners } from '../src/admission/credential-owners.ts';
 import { type TenantId } from '../src/index.ts';
 
 const loud = 'loud' as TenantId;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { randomHex } from '../src/random-hex.ts';
+import { randomHex } from '../src/core/random-hex.ts';
 
 test('ids are of the length asked for, and none comes twice however often the pool is filled', () => {
   const made = Array.from({ length: 2_000 }, (_, at) => randomHex(at % 2 === 0 ? 16 : 12));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSettings, serviceSettings, SettingsError } from '../src/index.ts';
-import { parseRedisAddress, type RedisAddress } from '../src/redis-address.ts';
+import { parseRedisAddress, type RedisAddress } from '../src/state/redis-address.ts';
 
 const anonymous = { kind: 'sentinel', username: undefined, password: undefined, db: 0, tls: false } as const;
 

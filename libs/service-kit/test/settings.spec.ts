@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeSettings } from '../src/settings.ts';
+import { describeSettings } from '../src/config/settings.ts';
 import {
   flag,
   httpUrl,

@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { routePattern } from '../src/route-pattern.ts';
+import { routePattern } from '../src/http/route-pattern.ts';
 
 test.each([
   ['/api/orders/1', '/orders/:id'],

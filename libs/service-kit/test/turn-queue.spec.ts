@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { TurnQueue } from '../src/turn-queue.ts';
+import { TurnQueue } from '../src/admission/turn-queue.ts';
 import { capacity, p99, runLoop, type Answered } from './virtual-loop.ts';
 
 function byHand(startsPerTurn = 2, leastTurns = 0) {

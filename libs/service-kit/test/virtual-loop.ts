@@ -1,4 +1,4 @@
-import { TurnQueue } from '../src/turn-queue.ts';
+import { TurnQueue } from '../src/admission/turn-queue.ts';
 
 /** Milliseconds of work: until a request may wait, to refuse it, from its turn to its calls, from their answers to its own. */
 const cost = { read: 0.03, refuse: 0.02, front: 0.4, back: 0.35 };

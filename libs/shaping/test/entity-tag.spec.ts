@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseEntityTags } from '../src/index.ts';
-import { opaqueTag } from '../src/entity-tag.ts';
+import { opaqueTag } from '../src/response/entity-tag.ts';
 import { quickest } from './wire/http-world.ts';
 
 test('H5 two codings of one token have two tags', () => {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { createLogger, readSettings, withRequestContext } from '@bff/service-kit';
 import express from 'express';
 import { bodyLimits, bodySettings, jsonBody, problemHandler } from '../src/index.ts';
-import { nestsWithin } from '../src/json-depth.ts';
+import { nestsWithin } from '../src/request/json-depth.ts';
 import { quickest, serve, type HttpWorld } from './wire/http-world.ts';
 
 let world: HttpWorld;

@@ -1,26 +1,30 @@
-export { compilePolicy, type FieldPolicy } from './compile-policy.ts';
-export { type FieldLists } from './field-rules.ts';
-export { type Json, type JsonObject } from './json.ts';
-export { loadTenantDirectory, type LiveTenantDirectory, type LoadOptions } from './load-tenant-directory.ts';
+export { compilePolicy, type FieldPolicy } from './policy/compile-policy.ts';
+export { type FieldLists } from './policy/field-rules.ts';
+export { type Json, type JsonObject } from './policy/json.ts';
+export {
+  loadTenantDirectory,
+  type LiveTenantDirectory,
+  type LoadOptions,
+} from './directory/load-tenant-directory.ts';
 export {
   createQuotas,
   type QuotaOptions,
   type Quotas,
   type QuotaStanding,
   type QuotaVerdict,
-} from './quota.ts';
-export { countedQuotas } from './counted-quotas.ts';
-export { quotaHeaders } from './quota-headers.ts';
-export { type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota-policy.ts';
-export { quotaSettings, quotasFrom } from './quota-settings.ts';
-export { mayPatch } from './may-patch.ts';
-export { publishTenantDirectory } from './published-directory.ts';
-export { requestHost } from './request-host.ts';
-export { resolveTenant, type TenantClaim } from './resolve-tenant.ts';
-export { subdomainOf } from './subdomain-of.ts';
-export { type Tenant } from './tenant.ts';
-export { createTenantDirectory, type TenantDirectory } from './tenant-directory.ts';
-export { parseTenantId, type TenantId } from './tenant-id.ts';
-export { InvalidTenantDirectory, type TenantDirectoryConfig } from './tenant-schema.ts';
-export { trustedProxies, type TrustedProxies } from './trusted-proxies.ts';
-export { tenancyFaults, tenancySettings } from './tenancy-settings.ts';
+} from './quota/quota.ts';
+export { countedQuotas } from './quota/counted-quotas.ts';
+export { quotaHeaders } from './quota/quota-headers.ts';
+export { type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota/quota-policy.ts';
+export { quotaSettings, quotasFrom } from './quota/quota-settings.ts';
+export { mayPatch } from './policy/may-patch.ts';
+export { publishTenantDirectory } from './directory/published-directory.ts';
+export { requestHost } from './resolution/request-host.ts';
+export { resolveTenant, type TenantClaim } from './resolution/resolve-tenant.ts';
+export { subdomainOf } from './resolution/subdomain-of.ts';
+export { type Tenant } from './directory/tenant.ts';
+export { createTenantDirectory, type TenantDirectory } from './directory/tenant-directory.ts';
+export { parseTenantId, type TenantId } from './directory/tenant-id.ts';
+export { InvalidTenantDirectory, type TenantDirectoryConfig } from './directory/tenant-schema.ts';
+export { trustedProxies, type TrustedProxies } from './resolution/trusted-proxies.ts';
+export { tenancyFaults, tenancySettings } from './directory/tenancy-settings.ts';

@@ -1,22 +1,22 @@
 import { monotonicClock, type Clock, type Logger, type Metrics, type Tracing } from '@bff/service-kit';
-import type { BreakerSettings } from './breaker-settings.ts';
-import { bulkheadDefaults, type BulkheadSettings } from './bulkhead-settings.ts';
-import { Bulkhead } from './bulkhead.ts';
-import { createCache, type CacheOptions } from './cache-settings.ts';
-import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
-import { createInstruments, observeBreaker } from './instruments.ts';
+import type { BreakerSettings } from './resilience/breaker-settings.ts';
+import { bulkheadDefaults, type BulkheadSettings } from './resilience/bulkhead-settings.ts';
+import { Bulkhead } from './resilience/bulkhead.ts';
+import { createCache, type CacheOptions } from './cache/cache-settings.ts';
+import { CircuitBreaker, type BreakerState } from './resilience/circuit-breaker.ts';
+import { createInstruments, observeBreaker } from './telemetry/instruments.ts';
 import { createLoyaltyClient, type loyaltyOperations, type LoyaltyClient } from './loyalty-client.ts';
 import {
   createNotificationClient,
   type notificationOperations,
   type NotificationClient,
 } from './notification-client.ts';
-import type { Operation, ServiceName } from './operation.ts';
+import type { Operation, ServiceName } from './pipeline/operation.ts';
 import { createOrderClient, type orderOperations, type OrderClient } from './order-client.ts';
-import { compile } from './pipeline.ts';
-import { RecentWrites } from './recent-writes.ts';
-import { RetryBudget } from './retry-budget.ts';
-import { createTransport, type TlsIdentity } from './transport.ts';
+import { compile } from './pipeline/pipeline.ts';
+import { RecentWrites } from './cache/recent-writes.ts';
+import { RetryBudget } from './resilience/retry-budget.ts';
+import { createTransport, type TlsIdentity } from './transport/transport.ts';
 import { createUserClient, type userOperations, type UserClient } from './user-client.ts';
 
 export type OperationName =

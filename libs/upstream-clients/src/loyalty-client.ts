@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { breakerSettings } from './breaker-settings.ts';
-import type { CallScope } from './call.ts';
-import { sourceBudgetMs, type Compile, type Operation } from './operation.ts';
+import { breakerSettings } from './resilience/breaker-settings.ts';
+import type { CallScope } from './pipeline/call.ts';
+import { sourceBudgetMs, type Compile, type Operation } from './pipeline/operation.ts';
 
 const loyaltyTier = z.object({ tier: z.string() });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { breakerSettings } from './breaker-settings.ts';
-import type { CallScope } from './call.ts';
-import { sourceBudgetMs, type Compile, type Operation, type PageRequest } from './operation.ts';
+import { breakerSettings } from './resilience/breaker-settings.ts';
+import type { CallScope } from './pipeline/call.ts';
+import { sourceBudgetMs, type Compile, type Operation, type PageRequest } from './pipeline/operation.ts';
 
 const notification = z.object({
   id: z.string(),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { httpUrl, integer, text, type Setting, type SettingValues, type StateStore } from '@bff/service-kit';
-import { leastCacheBytes } from './cache-settings.ts';
+import { leastCacheBytes } from './cache/cache-settings.ts';
 import { type UpstreamOptions } from './create-upstream-clients.ts';
-import { maxConnections } from './transport.ts';
+import { maxConnections } from './transport/transport.ts';
 
 const address = (env: string, port: number, service: string) =>
   ({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { breakerSettings } from './breaker-settings.ts';
-import type { CallScope } from './call.ts';
-import { jsonObject, type JsonObject } from './json.ts';
-import { sourceBudgetMs, type Compile, type Operation } from './operation.ts';
+import { breakerSettings } from './resilience/breaker-settings.ts';
+import type { CallScope } from './pipeline/call.ts';
+import { jsonObject, type JsonObject } from './pipeline/json.ts';
+import { sourceBudgetMs, type Compile, type Operation } from './pipeline/operation.ts';
 
 const user = z.object({
   id: z.string(),

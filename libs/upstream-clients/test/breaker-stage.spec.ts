@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Deadline, type Outcome } from '@bff/service-kit';
 import type { Call, CallScope } from '../src/index.ts';
-import { CircuitBreaker } from '../src/circuit-breaker.ts';
-import { breakerSettings } from '../src/breaker-settings.ts';
-import { withBreaker } from '../src/with-breaker.ts';
+import { CircuitBreaker } from '../src/resilience/circuit-breaker.ts';
+import { breakerSettings } from '../src/resilience/breaker-settings.ts';
+import { withBreaker } from '../src/resilience/with-breaker.ts';
 import { sendJson } from './upstreams.ts';
 import { createWorld, requestOf, scopeOf, the } from './world.ts';
 

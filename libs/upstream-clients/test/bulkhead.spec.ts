@@ -3,10 +3,10 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { Deadline, type Outcome, type TenantId } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import fc from 'fast-check';
-import { Bulkhead } from '../src/bulkhead.ts';
-import { ConcurrencyLimit } from '../src/concurrency-limit.ts';
-import { FairQueue } from '../src/fair-queue.ts';
-import { withBulkhead } from '../src/with-bulkhead.ts';
+import { Bulkhead } from '../src/resilience/bulkhead.ts';
+import { ConcurrencyLimit } from '../src/resilience/concurrency-limit.ts';
+import { FairQueue } from '../src/resilience/fair-queue.ts';
+import { withBulkhead } from '../src/resilience/with-bulkhead.ts';
 import { sendJson } from './upstreams.ts';
 import { createWorld, requestOf, scopeOf, the } from './world.ts';
 

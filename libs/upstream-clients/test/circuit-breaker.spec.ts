@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import type { BreakerSettings } from '../src/index.ts';
-import { CircuitBreaker, type Admission, type BreakerState, type Verdict } from '../src/circuit-breaker.ts';
+import {
+  CircuitBreaker,
+  type Admission,
+  type BreakerState,
+  type Verdict,
+} from '../src/resilience/circuit-breaker.ts';
 
 const settings: BreakerSettings = {
   consecutiveFailures: 1_000,
@@ -298,7 +303,7 @@ describe('what opossum does otherwise', () => {
       let intervals = 0;
       const { setInterval } = globalThis;
       globalThis.setInterval = (...args) => (intervals++, setInterval(...args));
-      const { CircuitBreaker } = await import('${new URL('../src/circuit-breaker.ts', import.meta.url)}');
+      const { CircuitBreaker } = await import('${new URL('../src/resilience/circuit-breaker.ts', import.meta.url)}');
       const settings = ${JSON.stringify({ ...settings, consecutiveFailures: 1 })};
       const all = Array.from({ length: 100 }, () => new CircuitBreaker('x', settings));
       for (const breaker of all) breaker.report(breaker.admit(), 'failure');

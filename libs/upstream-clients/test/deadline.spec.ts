@@ -4,9 +4,9 @@ import { afterEach, expect, test } from '@jest/globals';
 import { Deadline } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import type { Call, CallScope } from '../src/index.ts';
-import { createTransport } from '../src/transport.ts';
+import { createTransport } from '../src/transport/transport.ts';
 import { userOperations } from '../src/user-client.ts';
-import { withDeadline } from '../src/with-deadline.ts';
+import { withDeadline } from '../src/pipeline/with-deadline.ts';
 import { sendJson } from './upstreams.ts';
 import { createWorld, requestOf, scopeOf, the, type ScopeOptions } from './world.ts';
 

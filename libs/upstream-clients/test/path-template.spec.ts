@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { compilePath } from '../src/path-template.ts';
+import { compilePath } from '../src/pipeline/path-template.ts';
 
 const pathOf = compilePath('/api/v1/users/{id}/orders');
 

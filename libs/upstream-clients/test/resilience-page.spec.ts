@@ -4,7 +4,7 @@ import { serviceSettings, type Setting } from '@bff/service-kit';
 import { upstreamSettings } from '../src/index.ts';
 import { loyaltyOperations } from '../src/loyalty-client.ts';
 import { notificationOperations } from '../src/notification-client.ts';
-import type { Operation } from '../src/operation.ts';
+import type { Operation } from '../src/pipeline/operation.ts';
 import { orderOperations } from '../src/order-client.ts';
 import { userOperations } from '../src/user-client.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { copyOf, type CachedCopy } from '../src/cached-copy.ts';
-import { ResponseCache } from '../src/response-cache.ts';
+import { copyOf, type CachedCopy } from '../src/cache/cached-copy.ts';
+import { ResponseCache } from '../src/cache/response-cache.ts';
 
 const maxBytes = 1_048_576;
 /** Of a text whose copy is all that an owner may have. */

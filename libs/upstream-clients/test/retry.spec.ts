@@ -1,10 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Deadline, type Outcome } from '@bff/service-kit';
-import { breakerSettings } from '../src/breaker-settings.ts';
-import { CircuitBreaker } from '../src/circuit-breaker.ts';
-import { RetryBudget } from '../src/retry-budget.ts';
-import { withRetry } from '../src/with-retry.ts';
+import { breakerSettings } from '../src/resilience/breaker-settings.ts';
+import { CircuitBreaker } from '../src/resilience/circuit-breaker.ts';
+import { RetryBudget } from '../src/resilience/retry-budget.ts';
+import { withRetry } from '../src/resilience/with-retry.ts';
 import { sendJson } from './upstreams.ts';
 import { createWorld, requestOf, scopeOf, the } from './world.ts';
 

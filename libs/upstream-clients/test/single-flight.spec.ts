@@ -5,10 +5,10 @@ import { until } from '@bff/testbed';
 import fc from 'fast-check';
 import type { ServiceName } from '../src/index.ts';
 import { loyaltyOperations } from '../src/loyalty-client.ts';
-import { absent } from '../src/outcomes.ts';
-import { prepare } from '../src/prepare.ts';
-import { RecentWrites } from '../src/recent-writes.ts';
-import { withSingleFlight } from '../src/with-single-flight.ts';
+import { absent } from '../src/pipeline/outcomes.ts';
+import { prepare } from '../src/pipeline/prepare.ts';
+import { RecentWrites } from '../src/cache/recent-writes.ts';
+import { withSingleFlight } from '../src/pipeline/with-single-flight.ts';
 import { sendJson } from './upstreams.ts';
 import { createWorld, requestOf, scopeOf, the, type ScopeOptions } from './world.ts';
 

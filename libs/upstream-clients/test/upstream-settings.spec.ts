@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createMemoryStore, readSettings, type Environment } from '@bff/service-kit';
-import { bulkheadDefaults } from '../src/bulkhead-settings.ts';
+import { bulkheadDefaults } from '../src/resilience/bulkhead-settings.ts';
 import { upstreamSettings, upstreamSettingsFaults, upstreamsFrom } from '../src/index.ts';
 
 const read = (env: Environment) => readSettings(upstreamSettings, env, upstreamSettingsFaults);

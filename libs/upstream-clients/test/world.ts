@@ -7,7 +7,7 @@ import {
   type UpstreamClients,
   type UpstreamOptions,
 } from '../src/index.ts';
-import { noReply } from '../src/reply.ts';
+import { noReply } from '../src/transport/reply.ts';
 import { httpUpstream, tcpUpstream, type Upstream } from './upstreams.ts';
 
 export type LogLine = Record<string, unknown> & { readonly level: string; readonly msg: string };

@@ -86,7 +86,7 @@ describe('the page', () => {
 describe('stages', () => {
   test.each([
     ['the innermost frame that has one decides', ['parse zod/core.js', 'read libs/upstream-clients/src/a.ts'], 'validate answers'],
-    ['frames of Node belong to who called', ['write node:net', 'send libs/shaping/src/sender.ts'], 'shape, tag, code, send'],
+    ['frames of Node belong to who called', ['write node:net', 'send libs/shaping/src/response/sender.ts'], 'shape, tag, code, send'],
     ['a package of another name is not ours', ['f not-undici-x/a.js'], 'sockets, HTTP, promises'],
     ['collecting garbage is one of its own', ['(garbage collector)', 'read libs/tenancy/src/a.ts'], 'garbage collection'],
   ])('%s', (_, path, stage) => {

@@ -15,7 +15,7 @@ export interface ScreenOptions extends CommonOptions {
 
 /** The screen that the registrations are copied from. */
 const model = 'home';
-const screenNames = 'libs/tenancy/src/screen-names.ts';
+const screenNames = 'libs/tenancy/src/directory/screen-names.ts';
 const others = /profile|orders|notifications|preferences/i;
 
 /** `nx g @bff/tools:screen parcels --app=web-bff --sources=user.profile,parcel.list` */

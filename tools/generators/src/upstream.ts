@@ -25,7 +25,7 @@ const others = /\b(user|order|notification)(-service|_SERVICE|Service)?\b|(USER|
 
 /** Where clients and services are listed in code. */
 const registrations = [
-  'libs/upstream-clients/src/operation.ts',
+  'libs/upstream-clients/src/pipeline/operation.ts',
   'libs/upstream-clients/src/create-upstream-clients.ts',
   'libs/upstream-clients/src/upstream-settings.ts',
   'libs/upstream-clients/test/world.ts',

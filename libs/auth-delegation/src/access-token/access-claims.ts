@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scopesIn, tenantsAndRoles, type ClaimNames } from '../claim-names.ts';
+import { scopesIn, tenantsAndRoles, type ClaimNames } from '../provider/claim-names.ts';
 import { type Identity } from '../identity.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 

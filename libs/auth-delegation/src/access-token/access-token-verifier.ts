@@ -1,11 +1,11 @@
 import { RecentlyUsed, type StateStore } from '@bff/service-kit';
-import { type ClaimNames } from '../claim-names.ts';
+import { type ClaimNames } from '../provider/claim-names.ts';
 import { type Identity } from '../identity.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
 import { digest } from '../opaque.ts';
-import { createProvider } from '../provider.ts';
-import { ProviderUnavailable, providerProblem } from '../provider-unavailable.ts';
+import { createProvider } from '../provider/provider.ts';
+import { ProviderUnavailable, providerProblem } from '../provider/provider-unavailable.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import { readAccessClaims, type AccessToken } from './access-claims.ts';
 import { notAuthenticated, signatureAlgorithms, type Scheme } from './challenge.ts';

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { Problem, problemBody } from '@bff/service-kit';
 import { TokenRefused } from '../jwt/token-refused.ts';
-import { ProviderUnavailable, providerProblem } from '../provider-unavailable.ts';
+import { ProviderUnavailable, providerProblem } from '../provider/provider-unavailable.ts';
 import { type InternalClaims } from './internal-claims.ts';
 import { type InternalTokenVerifier } from './internal-token-verifier.ts';
 

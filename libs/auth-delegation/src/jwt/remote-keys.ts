@@ -5,7 +5,7 @@ import {
   type JWSHeaderParameters,
   type RemoteJWKSet,
 } from 'jose';
-import { ProviderUnavailable } from '../provider-unavailable.ts';
+import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { type Now } from '../time.ts';
 import { Refreshed } from './refreshed.ts';
 import { TokenRefused } from './token-refused.ts';

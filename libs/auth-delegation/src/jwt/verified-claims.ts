@@ -1,5 +1,5 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { ProviderUnavailable } from '../provider-unavailable.ts';
+import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import { readHeader, type JoseHeader } from './compact-jws.ts';
 import { TokenRefused, type Refusal } from './token-refused.ts';

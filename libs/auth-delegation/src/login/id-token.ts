@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tenantsAndRoles, type ClaimNames } from '../claim-names.ts';
+import { tenantsAndRoles, type ClaimNames } from '../provider/claim-names.ts';
 import { readHeader } from '../jwt/compact-jws.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { epochSeconds } from '../time.ts';

@@ -5,7 +5,7 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { TokenRefused } from '../jwt/token-refused.ts';
-import { ProviderUnavailable } from '../provider-unavailable.ts';
+import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { type Login } from './id-token.ts';
 
 /**

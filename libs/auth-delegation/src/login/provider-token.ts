@@ -1,7 +1,7 @@
 import { type ServerMetadata } from 'openid-client';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type DatedClaims } from '../jwt/verified-claims.ts';
-import { type Provider } from '../provider.ts';
+import { type Provider } from '../provider/provider.ts';
 import { type Now } from '../time.ts';
 
 export interface ProviderTokenRules {

@@ -14,9 +14,9 @@ import {
   randomState,
   type ServerMetadata,
 } from 'openid-client';
-import { type ClaimNames } from '../claim-names.ts';
+import { type ClaimNames } from '../provider/claim-names.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
-import { createProvider } from '../provider.ts';
+import { createProvider } from '../provider/provider.ts';
 import { type Now } from '../time.ts';
 import { verifyIdToken } from './id-token.ts';
 import { loginFailure, type LoginOutcome } from './login-outcome.ts';

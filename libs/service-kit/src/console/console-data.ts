@@ -1,6 +1,6 @@
-import type { Metrics, MetricValues } from '../metrics.ts';
-import type { RecentDegradation, RecentDegradations } from '../recent-degradations.ts';
-import { version } from '../version.ts';
+import type { Metrics, MetricValues } from '../telemetry/metrics.ts';
+import type { RecentDegradation, RecentDegradations } from '../telemetry/recent-degradations.ts';
+import { version } from '../core/version.ts';
 
 type Counts = Readonly<Record<string, number>>;
 

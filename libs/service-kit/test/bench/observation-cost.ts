@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLogger, createMetrics, withRequestContext } from '../../src/index.ts';
-import { observeRequests } from '../../src/observe-requests.ts';
-import { RecentDegradations } from '../../src/recent-degradations.ts';
+import { observeRequests } from '../../src/telemetry/observe-requests.ts';
+import { RecentDegradations } from '../../src/telemetry/recent-degradations.ts';
 
 /** `node libs/service-kit/test/bench/observation-cost.ts`: CPU time of what is told about one request, in microseconds. */
 const calls = 200_000;

@@ -1,4 +1,4 @@
-import { defaultLimit, maxLimit } from '../page-query.ts';
+import { defaultLimit, maxLimit } from '../request/page-query.ts';
 import { type JsonNode } from './json-node.ts';
 
 const string = { type: 'string' } as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Json, type JsonObject } from '../../src/index.ts';
-import { setMember } from '../../src/json.ts';
+import { setMember } from '../../src/view/json.ts';
 
 /** Names that break naive code: separators, escapes, indices, prototype members, nothing at all. */
 const trickyNames = [

@@ -1,0 +1,95 @@
+import { jsonEqual } from '../protocol/json-equal.ts';
+import { isArray, isObject, memberOf, type Json, type JsonObject } from '../protocol/json.ts';
+import { pointerStep } from './json-pointer.ts';
+import { PatchDraft } from './patch-draft.ts';
+import { rearrange } from './rearrange.ts';
+
+/**
+ * The member that tells the items of an array apart, where it is not `id`: by the pointer of the array, with `*` for
+ * every index, such as `{ '/orders/*\/lines': 'sku' }`.
+ */
+export type IdentityKeys = Readonly<Record<string, string>>;
+
+/** What identifies an item: its identity key, or a scalar itself. */
+type Identity = string | number | boolean | null;
+
+/** Where the comparison is. */
+interface Place {
+  readonly path: string;
+  /** The path with `*` for every index. */
+  readonly pattern: string;
+}
+
+/**
+ * The patch from one value to another. Items of arrays are matched by identity; what changed inside an item costs the
+ * same in a list of ten and of ten thousand. An array in which an item has no identity, or two have the same, is
+ * replaced. A part that is shorter replaced than patched is replaced. Time grows like n log n.
+ */
+export function diff(base: Json, target: Json, identityKeys: IdentityKeys = {}): PatchDraft {
+  const draft = new PatchDraft();
+  compare(base, target, { path: '', pattern: '' });
+  return draft;
+
+  function compare(before: Json, after: Json, place: Place): void {
+    if (before === after) return;
+    const { path } = place;
+    const mark = draft.mark();
+    if (isObject(before) && isObject(after)) compareObjects(before, after, place);
+    else if (isArray(before) && isArray(after)) compareArrays(before, after, place);
+    else draft.push({ op: 'replace', path, value: after });
+    if (path !== '') draft.shorten(mark, path, after);
+  }
+
+  function compareObjects(before: JsonObject, after: JsonObject, { path, pattern }: Place): void {
+    for (const name of Object.keys(before))
+      if (before[name] !== undefined && memberOf(after, name) === undefined)
+        draft.push({ op: 'remove', path: path + pointerStep(name) });
+    for (const name of Object.keys(after)) {
+      const value = after[name];
+      const known = memberOf(before, name);
+      if (value === undefined || value === known) continue;
+      const step = pointerStep(name);
+      if (known === undefined) draft.push({ op: 'add', path: path + step, value });
+      else compare(known, value, { path: path + step, pattern: pattern + step });
+    }
+  }
+
+  function compareArrays(before: readonly Json[], after: readonly Json[], { path, pattern }: Place): void {
+    const key = memberOf(identityKeys, pattern) ?? 'id';
+    const known = identitiesOf(before, key as string);
+    const wanted = identitiesOf(after, key as string);
+    if (!known || !wanted) {
+      if (!jsonEqual(before, after)) draft.push({ op: 'replace', path, value: after });
+      return;
+    }
+    const goesTo = [...known.keys()].map((identity) => wanted.get(identity) ?? -1);
+    if (goesTo.length !== after.length || goesTo.some((goal, index) => goal !== index))
+      for (const step of rearrange(goesTo, after.length))
+        if (step.kind === 'remove') draft.push({ op: 'remove', path: `${path}/${step.at}` });
+        else if (step.kind === 'move')
+          draft.push({ op: 'move', from: `${path}/${step.from}`, path: `${path}/${step.to}` });
+        else draft.push({ op: 'add', path: `${path}/${step.at}`, value: after[step.index] as Json });
+    goesTo.forEach((goal, index) => {
+      const place = { path: `${path}/${goal}`, pattern: `${pattern}/*` };
+      if (goal >= 0) compare(before[index] as Json, after[goal] as Json, place);
+    });
+  }
+}
+
+/** The identity of each item, in order; undefined when one has none or two have the same. */
+function identitiesOf(items: readonly Json[], key: string): Map<Identity, number> | undefined {
+  const found = new Map<Identity, number>();
+  for (const [index, item] of items.entries()) {
+    const identity = identityOf(item, key);
+    if (identity === undefined || found.has(identity)) return undefined;
+    found.set(identity, index);
+  }
+  return found;
+}
+
+function identityOf(item: Json, key: string): Identity | undefined {
+  if (isArray(item)) return undefined;
+  if (!isObject(item)) return item;
+  const identity = memberOf(item, key);
+  return typeof identity === 'string' || typeof identity === 'number' ? identity : undefined;
+}

@@ -1,0 +1,29 @@
+import { isArray, isObject, memberOf, setMember, type Json, type JsonObject } from '../protocol/json.ts';
+import { jsonEqual } from '../protocol/json-equal.ts';
+
+/** What a JSON merge patch makes of an object (RFC 7396, section 2). Neither is changed. */
+export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
+  const result: Record<string, Json | undefined> = {};
+  for (const [name, value] of Object.entries(target)) if (value !== undefined) setMember(result, name, value);
+  for (const [name, value] of Object.entries(patch)) {
+    const before = memberOf(target, name);
+    if (value === null) Reflect.deleteProperty(result, name);
+    else if (isObject(value)) setMember(result, name, mergePatch(isObject(before) ? before : {}, value));
+    else if (value !== undefined) setMember(result, name, value);
+  }
+  return result;
+}
+
+/** Whether two values say the same to a device, for which a member that is null is absent. */
+export function meansTheSame(a: Json | undefined, b: Json | undefined): boolean {
+  return jsonEqual(withoutNulls(a ?? null), withoutNulls(b ?? null));
+}
+
+function withoutNulls(value: Json): Json {
+  if (isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const kept: Record<string, Json> = {};
+  for (const [name, member] of Object.entries(value))
+    if (member !== undefined && member !== null) setMember(kept, name, withoutNulls(member));
+  return kept;
+}

@@ -1,0 +1,62 @@
+import { isArray, isObject, type Json } from '../protocol/json.ts';
+import { type PatchOperation } from './json-patch.ts';
+
+/** A point of a draft to which it can be taken back. */
+export interface DraftMark {
+  readonly count: number;
+  readonly length: number;
+}
+
+/** A patch in the making, which knows its length as JSON. */
+export class PatchDraft {
+  readonly operations: PatchOperation[] = [];
+  readonly #texts: string[] = [];
+  #length = 0;
+
+  /** The patch as JSON. */
+  get body(): string {
+    return `[${this.#texts.join(',')}]`;
+  }
+
+  push(operation: PatchOperation): void {
+    const text = JSON.stringify(operation);
+    this.operations.push(operation);
+    this.#texts.push(text);
+    this.#length += text.length + 1;
+  }
+
+  mark(): DraftMark {
+    return { count: this.operations.length, length: this.#length };
+  }
+
+  /** Puts one `replace` in the place of all operations since the mark, when that is shorter. */
+  shorten(mark: DraftMark, path: string, value: Json): void {
+    if (this.operations.length - mark.count < 2) return;
+    const spent = this.#length - mark.length;
+    // Counted no further than what it competes with, so that an array is not read once for each level above it.
+    if (roomAfter(value, spent - path.length) < 0) return;
+    const operation = { op: 'replace', path, value } as const;
+    if (JSON.stringify(operation).length >= spent) return;
+    this.operations.length = this.#texts.length = mark.count;
+    this.#length = mark.length;
+    this.push(operation);
+  }
+}
+
+/** What is left of `room` after the JSON of a value (escapes not counted); reading ends when nothing is. */
+function roomAfter(value: Json | undefined, room: number): number {
+  if (room < 0) return room;
+  if (typeof value === 'string') return room - value.length - 2;
+  if (isArray(value)) {
+    let left = room - 2;
+    for (const item of value) if ((left = roomAfter(item, left - 1)) < 0) break;
+    return left;
+  }
+  if (isObject(value)) {
+    let left = room - 2;
+    for (const name of Object.keys(value))
+      if ((left = roomAfter(value[name], left - name.length - 4)) < 0) break;
+    return left;
+  }
+  return room - String(value).length;
+}

@@ -1,0 +1,156 @@
+import { acceptsJsonPatch } from '../protocol/accepts-json-patch.ts';
+import { createBackground } from './background.ts';
+import { createBaseStore } from './base-store.ts';
+import { canonicalJson } from '../protocol/canonical-json.ts';
+import { carryOver, withoutMeta } from './carry-over.ts';
+import { type DiffSync, type DiffSyncOptions, type SyncRequest } from './diff-sync.ts';
+import { type JsonObject } from '../protocol/json.ts';
+import { makeDelta, type View } from '../patch/make-delta.ts';
+import { parseNamedTokens } from '../protocol/named-tokens.ts';
+import { type ResetReason, type SyncAnswer } from './sync-answer.ts';
+import { createSyncTokens } from '../protocol/sync-tokens.ts';
+
+/** What the client has, as it says and as the name proves. */
+interface NamedBase {
+  readonly token: string;
+  readonly tenantVersion: string;
+  readonly view: JsonObject;
+}
+
+/** @throws {TypeError} when a key is too short, or fewer than two bases are to be kept */
+export function createDiffSync(options: DiffSyncOptions): DiffSync {
+  const { store, keys, baseTtlMs, maxBasesPerScope = 8, identityKeys, now = Date.now, log } = options;
+  if (!(maxBasesPerScope >= 2)) throw new TypeError('a scope needs two bases: one in use and the next');
+  const tokens = createSyncTokens(keys);
+  const bases = createBaseStore({ store, ttlMs: baseTtlMs, maxBases: maxBasesPerScope, now });
+  const background = createBackground((err) => log?.debug({ err }, 'a sync base was not written'));
+
+  async function sync(request: SyncRequest): Promise<SyncAnswer> {
+    const value = withoutMeta(request.view);
+    const canonical = canonicalOf(value);
+    if (canonical === undefined)
+      return { kind: 'full', view: value, kept: membersOf(request.degradedFields) };
+    const view = { value, canonical };
+    return request.degradedFields.length === 0 ? syncComplete(request, view) : syncDegraded(request, view);
+  }
+
+  async function syncComplete(request: SyncRequest, view: View): Promise<SyncAnswer> {
+    const named = parseNamedTokens(request.ifNoneMatch);
+    const patches = acceptsJsonPatch(request.aIm);
+    const current = tokens.identify(request, view.canonical, named.tokens);
+    const { token } = current;
+    if (current.named || named.everything) {
+      if (patches && !bases.isFresh(request, token)) refreshOrKeep(request, token, view);
+      return { kind: 'not-modified', token, json: view.canonical };
+    }
+    const { base, reset } = patches && named.any ? await findBase(request, named.tokens) : nothing;
+    const answer = base && deltaAnswer(request, base, view, token, []);
+    if (answer) return answer;
+    if (patches) keep(request, token, view);
+    return fullAnswer(view, [], reset, token);
+  }
+
+  /** What the device has stays: in a delta by leaving it alone, in a full answer by naming it. */
+  async function syncDegraded(request: SyncRequest, view: View): Promise<SyncAnswer> {
+    const { degradedFields } = request;
+    const degraded = membersOf(degradedFields);
+    const named = parseNamedTokens(request.ifNoneMatch);
+    const patches = acceptsJsonPatch(request.aIm) && named.any && !named.everything;
+    const { base, reset } = patches ? await findBase(request, named.tokens) : nothing;
+    if (!base) return fullAnswer(view, degraded, reset);
+    // What an earlier policy let through must not live on under a token of this one. (A complete answer may be told
+    // as a difference from such a base: nothing of a base is ever in a patch.)
+    if (base.tenantVersion !== request.tenantVersion) return fullAnswer(view, degraded, 'policy-changed');
+
+    const all = degradedFields === 'all';
+    const value = all ? base.view : carryOver(view.value, base.view, degraded);
+    const composed = { value, canonical: canonicalJson(value) };
+    const { token } = tokens.identify(request, composed.canonical, []);
+    // What neither side has, the client did not select or may not see.
+    const isThere = (name: string) => Object.hasOwn(base.view, name) || Object.hasOwn(view.value, name);
+    const kept = all ? Object.keys(base.view) : degraded.filter(isThere);
+    return deltaAnswer(request, base, composed, token, kept) ?? fullAnswer(view, degraded);
+  }
+
+  /** The first base in the client's order that is there and whose name proves it, made with any valid key. */
+  async function findBase(
+    request: SyncRequest,
+    named: readonly string[],
+  ): Promise<{ readonly base?: NamedBase; readonly reset?: ResetReason }> {
+    let reset: ResetReason = named.length === 0 ? 'malformed' : 'unknown';
+    for (const token of named.slice(0, maxBasesPerScope)) {
+      const record = await bases.read(request, token).catch(() => 'unavailable' as const);
+      if (record === 'unavailable') return { reset: record };
+      if (record === 'unknown') continue;
+      if (record !== 'damaged') {
+        const { tenantVersion, canonicalView } = record;
+        if (tokens.identify({ ...request, tenantVersion }, canonicalView, [token]).named)
+          return { base: { token, tenantVersion, view: JSON.parse(canonicalView) as JsonObject } };
+      }
+      reset = 'unusable';
+      // A key in use is never written again: what is damaged must make room for the next base of that name.
+      background.run(() => bases.remove(request, token));
+    }
+    return { reset };
+  }
+
+  function deltaAnswer(
+    request: SyncRequest,
+    base: NamedBase,
+    view: View,
+    token: string,
+    kept: readonly string[],
+  ): SyncAnswer | undefined {
+    const delta = makeDelta(base.view, view, identityKeys);
+    if (!delta) return undefined;
+    // A base of an earlier policy is let die.
+    if (base.tenantVersion === request.tenantVersion && !bases.isFresh(request, base.token))
+      background.run(() => bases.refresh(request, base.token));
+    if (token !== base.token) keep(request, token, view, base.token);
+    return { kind: 'delta', token, base: base.token, kept, ...delta };
+  }
+
+  function keep(request: SyncRequest, token: string, view: View, inUse?: string): void {
+    const record = { tenantVersion: request.tenantVersion, canonicalView: view.canonical };
+    background.run(() => bases.keep(request, token, record, inUse));
+  }
+
+  function refreshOrKeep(request: SyncRequest, token: string, view: View): void {
+    background.run(async () => {
+      if (!(await bases.refresh(request, token))) keep(request, token, view);
+    });
+  }
+
+  return { sync, settled: () => background.settled() };
+}
+
+const nothing: { readonly base?: undefined; readonly reset?: undefined } = {};
+
+/** A full answer of which nothing is fresh names no member to be kept: {@link SyncAnswer}. */
+const membersOf = (degraded: SyncRequest['degradedFields']): readonly string[] =>
+  degraded === 'all' ? [] : degraded;
+
+function fullAnswer(
+  { value, canonical }: View,
+  kept: readonly string[],
+  reset?: ResetReason,
+  token?: string,
+): SyncAnswer {
+  return {
+    kind: 'full',
+    view: value,
+    json: canonical,
+    kept,
+    ...(reset && { reset }),
+    ...(token && { token }),
+  };
+}
+
+/** Undefined for what has no canonical form, such as a lone surrogate: such a view is sent, and not synced. */
+function canonicalOf(view: JsonObject): string | undefined {
+  try {
+    return canonicalJson(view);
+  } catch {
+    return undefined;
+  }
+}

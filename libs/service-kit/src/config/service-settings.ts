@@ -1,0 +1,128 @@
+import { logLevels } from '../telemetry/logger.ts';
+import { isRedisAddress } from '../state/redis-address.ts';
+import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } from './settings.ts';
+import { tracingSettings } from '../telemetry/tracing.ts';
+
+/** The settings that every service of ours has; an app adds its own and gives its ports. */
+export const serviceSettings = (defaults: { port: number; managementPort: number }) =>
+  ({
+    host: {
+      env: 'HOST',
+      schema: text(),
+      default: '127.0.0.1',
+      meaning: 'address to listen on; 0.0.0.0 in a container',
+    },
+    port: { env: 'PORT', schema: port(), default: defaults.port, meaning: 'public port' },
+    managementPort: {
+      env: 'MANAGEMENT_PORT',
+      schema: port(),
+      default: defaults.managementPort,
+      meaning: 'port of /livez, /readyz, /metrics, /console and /.well-known/jwks.json; never public',
+    },
+    logLevel: {
+      env: 'LOG_LEVEL',
+      schema: oneOf(logLevels),
+      default: 'info',
+      meaning: `one of ${logLevels.join(', ')}`,
+    },
+    accessLogSample: {
+      env: 'ACCESS_LOG_SAMPLE',
+      schema: ratio(),
+      default: 1,
+      meaning: 'share of the requests that get an access line, 0 to 1; failed and degraded ones always do',
+    },
+    ...tracingSettings,
+    redisUrl: {
+      env: 'REDIS_URL',
+      schema: text().refine(
+        isRedisAddress,
+        'must be redis://, several of them comma separated, or redis+sentinel://',
+      ),
+      optional: 'development',
+      secret: true,
+      meaning:
+        'shared state: redis://host:6379/0, several comma separated for a cluster, or redis+sentinel://host:26379,host2:26379/master; rediss for TLS; unset: in memory, for one process only',
+    },
+    redisTimeoutMs: {
+      env: 'REDIS_TIMEOUT_MS',
+      schema: integer(10, 10_000),
+      default: 500,
+      meaning: 'longest wait for one answer of the state store, in milliseconds',
+    },
+    maxHeaderBytes: {
+      env: 'MAX_HEADER_BYTES',
+      schema: integer(1_024, 1_048_576),
+      default: 16_384,
+      meaning: 'bytes of request line and header fields together; more is a 431',
+    },
+    headersTimeoutMs: {
+      env: 'HEADERS_TIMEOUT_MS',
+      schema: integer(100, 600_000),
+      default: 10_000,
+      meaning: 'milliseconds for the headers of a request to arrive; longer is a 408',
+    },
+    requestTimeoutMs: {
+      env: 'REQUEST_TIMEOUT_MS',
+      schema: integer(100, 600_000),
+      default: 30_000,
+      meaning: 'milliseconds for a whole request to arrive, its body included; longer is a 408',
+    },
+    keepAliveTimeoutMs: {
+      env: 'KEEP_ALIVE_TIMEOUT_MS',
+      schema: integer(0, 3_600_000),
+      default: 65_000,
+      meaning: "milliseconds that an idle connection stays open; more than the load balancer's own",
+    },
+    maxInFlight: {
+      env: 'MAX_IN_FLIGHT',
+      schema: integer(1, 100_000),
+      default: 1_000,
+      meaning: 'requests at a time; those beyond are turned away with 503',
+    },
+    maxInFlightPerTenant: {
+      env: 'MAX_IN_FLIGHT_PER_TENANT',
+      schema: integer(1, 100_000),
+      default: 500,
+      meaning:
+        'requests at a time of one tenant, and of all who have not logged in; below MAX_IN_FLIGHT, so that there is room for the others',
+    },
+    maxQueueDelayMs: {
+      env: 'MAX_QUEUE_DELAY_MS',
+      schema: integer(1, 10_000),
+      default: 20,
+      meaning:
+        'milliseconds that a request waits for its turn while there is a standing queue, a burst ten times as long; what would wait longer is turned away with 503',
+    },
+    drainDelayMs: {
+      env: 'DRAIN_DELAY_MS',
+      schema: integer(0, 60_000),
+      default: 0,
+      meaning:
+        'milliseconds between failing readiness and closing the doors; as long as load balancers need to notice',
+    },
+    drainGraceMs: {
+      env: 'DRAIN_GRACE_MS',
+      schema: integer(0, 600_000),
+      default: 10_000,
+      meaning: 'milliseconds that requests get to finish after the doors closed',
+    },
+  }) as const satisfies Record<string, Setting>;
+
+type ServiceValues = SettingValues<ReturnType<typeof serviceSettings>>;
+
+/** Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`. */
+export function serviceFaults({
+  headersTimeoutMs = 0,
+  requestTimeoutMs = Infinity,
+  maxInFlight = Infinity,
+  maxInFlightPerTenant = 0,
+}: Partial<ServiceValues>): string[] {
+  const faults: string[] = [];
+  if (headersTimeoutMs > requestTimeoutMs)
+    faults.push(
+      `HEADERS_TIMEOUT_MS (${headersTimeoutMs}) is longer than REQUEST_TIMEOUT_MS (${requestTimeoutMs}), which includes it`,
+    );
+  if (maxInFlightPerTenant > maxInFlight)
+    faults.push(`MAX_IN_FLIGHT_PER_TENANT (${maxInFlightPerTenant}) is above MAX_IN_FLIGHT (${maxInFlight})`);
+  return faults;
+}

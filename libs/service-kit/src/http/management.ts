@@ -1,0 +1,80 @@
+import type { RequestListener } from 'node:http';
+import { consoleData } from '../console/console-data.ts';
+import { consolePage } from '../console/console-page.ts';
+import { isLocalHost } from '../config/local-host.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { RecentDegradations } from '../telemetry/recent-degradations.ts';
+
+/** Resolves when the dependency is there; rejects with the reason. */
+export type ReadinessCheck = () => Promise<void>;
+
+export interface ManagementPages {
+  readonly recent: RecentDegradations;
+  readonly metrics: Metrics;
+  readonly draining: () => boolean;
+  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** Further pages by path, such as `/.well-known/jwks.json`: JSON made at each call. */
+  readonly json?: Readonly<Record<string, () => unknown>>;
+}
+
+/** What the management port answers; never to be reachable from outside. */
+export function managementListener({
+  recent,
+  metrics,
+  draining,
+  readiness,
+  json = {},
+}: ManagementPages): RequestListener {
+  const ready = async (): Promise<[number, unknown]> => {
+    const entries = Object.entries(readiness);
+    const settled = await Promise.allSettled(entries.map(([, check]) => check()));
+    const checks = Object.fromEntries(
+      entries.map(([name], i) => [name, settled[i]?.status === 'fulfilled' ? 'ok' : 'gone']),
+    );
+    const ok = !draining() && !Object.values(checks).includes('gone');
+    return [ok ? 200 : 503, { status: ok ? 'ready' : draining() ? 'draining' : 'not ready', checks }];
+  };
+  const pages: Record<string, () => Promise<[number, unknown]> | [number, unknown]> = {
+    '/livez': () => [200, { status: 'alive' }],
+    '/readyz': ready,
+    '/console/data.json': async () => [200, await consoleData(metrics, recent)],
+  };
+  metrics.asked('bff_dependency_up', '1: the dependency answers', ['dependency'], async (gauge) => {
+    const each = Object.entries(readiness).map(async ([dependency, check]) => {
+      const up = await check().then(() => true, () => false); // prettier-ignore
+      gauge.labels(dependency).set(Number(up));
+    });
+    await Promise.all(each);
+  });
+  for (const [path, make] of Object.entries(json)) pages[path] = () => [200, make()];
+
+  return function management(request, response) {
+    response.setHeader('Cache-Control', 'no-store');
+    const path = request.url?.split('?', 1)[0] ?? '/';
+    // What a browser is here for. Services and Prometheus come by names, to the other pages.
+    if (/^\/console(?:\/|$)/.test(path) && !isLocalHost(request.headers.host))
+      return void response
+        .writeHead(421, { 'Content-Type': 'text/plain' })
+        .end('the console is for localhost and IP addresses\n');
+    if (path === '/console')
+      return void response
+        .writeHead(200, { 'Content-Type': consolePage.contentType, ...consolePage.headers })
+        .end(consolePage.body);
+    answer(path).then(
+      ([status, contentType, body]) => response.writeHead(status, { 'Content-Type': contentType }).end(body),
+      () => response.writeHead(500).end(),
+    );
+  };
+
+  async function answer(path: string): Promise<[status: number, contentType: string, body: string]> {
+    if (path === '/metrics') {
+      const { contentType, body } = await metrics.render();
+      return [200, contentType, body];
+    }
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    const [status, body] = page
+      ? await page()
+      : [404, { status: 'not found', pages: ['/metrics', '/console', ...Object.keys(pages)] }];
+    return [status, 'application/json', JSON.stringify(body)];
+  }
+}

@@ -1,0 +1,91 @@
+import { monotonicClock, type Clock } from '../core/deadline.ts';
+import type { StateKey } from '../core/ids.ts';
+import { StateUnavailable, type StateStore, type StateTopic } from './state-store.ts';
+
+interface Entry {
+  readonly value: Buffer | Set<string> | number;
+  expiresAt: number;
+}
+
+/** Between two sweeps of expired entries, in writes. A sweep is amortised over them, so no timer is needed. */
+const sweepEvery = 1024;
+
+/**
+ * State of one process, lost with it. For development and tests; it says no to more than `maxEntries`
+ * live entries instead of growing until the process dies.
+ */
+export function createMemoryStore({
+  clock = monotonicClock,
+  maxEntries = 1_000_000,
+}: { clock?: Clock; maxEntries?: number } = {}): StateStore {
+  const entries = new Map<StateKey, Entry>();
+  const listeners = new Map<StateTopic, ((text: string) => void)[]>();
+  let writes = 0;
+
+  const live = (key: StateKey): Entry | undefined => {
+    const entry = entries.get(key);
+    if (entry && entry.expiresAt <= clock()) {
+      entries.delete(key);
+      return undefined;
+    }
+    return entry;
+  };
+  const put = (key: StateKey, value: Entry['value'], expiresAt: number): void => {
+    if (++writes % sweepEvery === 0) for (const each of entries.keys()) live(each);
+    if (entries.size >= maxEntries && !entries.has(key))
+      throw new StateUnavailable('the memory store is full');
+    entries.set(key, { value, expiresAt });
+  };
+  const members = (key: StateKey): Set<string> => (live(key)?.value as Set<string> | undefined) ?? new Set();
+  const read = (key: StateKey): Buffer | undefined => live(key)?.value as Buffer | undefined;
+
+  return {
+    kind: 'memory',
+    get: async (key) => read(key),
+    set: async (key, value, ttlMs) => put(key, Buffer.from(value), clock() + ttlMs),
+    async add(key, value, ttlMs) {
+      if (live(key)) return false;
+      put(key, Buffer.from(value), clock() + ttlMs);
+      return true;
+    },
+    async replace(key, value, ttlMs) {
+      if (!live(key)) return false;
+      put(key, Buffer.from(value), clock() + ttlMs);
+      return true;
+    },
+    async touch(key, ttlMs) {
+      const entry = live(key);
+      if (entry) entry.expiresAt = clock() + ttlMs;
+      return entry !== undefined;
+    },
+    async take(key) {
+      const value = read(key);
+      entries.delete(key);
+      return value;
+    },
+    async delete(key) {
+      return live(key) !== undefined && entries.delete(key);
+    },
+    async increment(key, by, ttlMs) {
+      const entry = live(key);
+      const count = ((entry?.value as number | undefined) ?? 0) + by;
+      put(key, count, entry?.expiresAt ?? clock() + ttlMs);
+      return count;
+    },
+    async setAdd(key, member, ttlMs) {
+      put(key, members(key).add(member), Math.max(live(key)?.expiresAt ?? 0, clock() + ttlMs));
+    },
+    async setRemove(key, member) {
+      const set = members(key);
+      if (set.delete(member) && set.size === 0) entries.delete(key);
+    },
+    setMembers: async (key) => [...members(key)],
+    publish: async (topic, text) => listeners.get(topic)?.forEach((heard) => heard(text)),
+    listen(topic, heard) {
+      listeners.set(topic, [...(listeners.get(topic) ?? []), heard]);
+      return { unbroken: 1 };
+    },
+    ping: async () => undefined,
+    close: async () => entries.clear(),
+  };
+}

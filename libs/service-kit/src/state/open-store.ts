@@ -1,0 +1,24 @@
+import type { Logger } from '../telemetry/logger.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { createRedisStore } from './redis-store.ts';
+import type { StateStore } from './state-store.ts';
+import { tracedStore } from './traced-store.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+
+/** Of {@link serviceSettings}. */
+export interface StoreSettings {
+  readonly redisUrl?: string | undefined;
+  /** Longest wait for one command, in milliseconds. */
+  readonly redisTimeoutMs: number;
+}
+
+/** The state of a process: in Redis, traced, when there is an address; else in memory, which the log says. */
+export function openStore(
+  { redisUrl, redisTimeoutMs }: StoreSettings,
+  { log, tracing }: { readonly log: Logger; readonly tracing: Tracing | undefined },
+): StateStore {
+  if (redisUrl)
+    return tracedStore(createRedisStore({ url: redisUrl, commandTimeoutMs: redisTimeoutMs, log }), tracing);
+  log.info('state is in memory: this serves one process only; REDIS_URL shares it');
+  return createMemoryStore();
+}

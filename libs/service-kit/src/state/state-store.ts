@@ -1,0 +1,51 @@
+import type { StateKey } from '../core/ids.ts';
+
+/**
+ * Shared state with expiry: one interface over memory (one process) and Redis (any number of replicas).
+ * Every value is a byte string. Every write has a time to live in milliseconds; nothing stays for ever.
+ *
+ * Every method rejects with {@link StateUnavailable} when the store does not answer in time.
+ */
+export interface StateStore {
+  readonly kind: 'memory' | 'redis';
+  get(key: StateKey): Promise<Buffer | undefined>;
+  set(key: StateKey, value: string | Buffer, ttlMs: number): Promise<void>;
+  /** Writes only when the key is free. True when this call wrote: the way to let exactly one of many win. */
+  add(key: StateKey, value: string | Buffer, ttlMs: number): Promise<boolean>;
+  /** Writes only when the key exists. False when it is gone: the way to keep what was ended ended. */
+  replace(key: StateKey, value: string | Buffer, ttlMs: number): Promise<boolean>;
+  /** Extends the time to live of a key that exists. */
+  touch(key: StateKey, ttlMs: number): Promise<boolean>;
+  /** Reads and deletes in one step: of many concurrent takers exactly one gets the value. */
+  take(key: StateKey): Promise<Buffer | undefined>;
+  delete(key: StateKey): Promise<boolean>;
+  /** Adds `by` to a counter and returns its new value; `ttlMs` counts from the first addition. */
+  increment(key: StateKey, by: number, ttlMs: number): Promise<number>;
+  /** A set of strings under one key. Adding extends the time to live to at least `ttlMs`. */
+  setAdd(key: StateKey, member: string, ttlMs: number): Promise<void>;
+  setRemove(key: StateKey, member: string): Promise<void>;
+  setMembers(key: StateKey): Promise<string[]>;
+  /** Tells every {@link listen}er of the topic, in all processes. Who is not connected at that moment never hears it. */
+  publish(topic: StateTopic, text: string): Promise<void>;
+  /** Until the store is closed. */
+  listen(topic: StateTopic, heard: (text: string) => void): Listening;
+  /** Resolves when the store answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What messages are about. They carry no secret and no name of a user: whoever may read the store may read them. */
+export type StateTopic = 'session-ended' | 'token-ended';
+
+export interface Listening {
+  /** Names the time for which every message was heard; undefined while one may be missed. Another number after each gap. */
+  readonly unbroken: number | undefined;
+}
+
+/** The store did not answer. Callers decide: sessions answer 503, caches go on without. */
+export class StateUnavailable extends Error {
+  override readonly name = 'StateUnavailable';
+}
+
+/** It answers, and cannot hold more: reading works, writing does not. Who can do without the write goes on. */
+export class StateFull extends StateUnavailable {}

@@ -1,0 +1,16 @@
+import type { StateStore } from './state-store.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+
+const untraced = ['ping', 'close', 'listen'];
+const span = { kind: 'client', attributes: { 'db.system.name': 'redis' } } as const;
+
+/** Each command in a span of its own, without its key: keys name users. The store itself when nothing is traced. */
+export function tracedStore(store: StateStore, tracing: Tracing | undefined): StateStore {
+  if (!tracing) return store;
+  const members = Object.entries(store).map(([name, member]: [string, unknown]) => {
+    if (typeof member !== 'function' || untraced.includes(name)) return [name, member];
+    const label = `redis ${name}`;
+    return [name, (...args: unknown[]) => tracing.span(label, span, () => member(...args))];
+  });
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { childrenOf } from './children-of.ts';
+import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
+import type { RecentDegradations } from './recent-degradations.ts';
+import { findContext, type RequestFacts } from '../http/request-context.ts';
+import { routePattern } from '../http/route-pattern.ts';
+import type { ServerSpan } from './tracing.ts';
+
+export interface ObserveRequestsOptions {
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Share of the access lines that are written, 0 to 1; those of failures and degraded answers always are. */
+  readonly accessLogSample: number;
+  readonly recent: RecentDegradations;
+}
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const statusClasses = ['', '1xx', '2xx', '3xx', '4xx', '5xx'];
+
+/** Metrics, access line and span of one request, told once, when its answer is out or its client is gone. */
+export function observeRequests({ metrics, log, accessLogSample, recent }: ObserveRequestsOptions) {
+  const seconds = childrenOf(
+    metrics.histogram('bff_request_seconds', 'Duration of requests; status `aborted`: the client hung up', [
+      'route',
+      'method',
+      'status',
+    ]),
+  );
+  const degradations = childrenOf(
+    metrics.counter('bff_degraded_total', 'Sources that answered from a fallback', [
+      'screen',
+      'source',
+      'reason',
+      'fallback',
+    ]),
+  );
+  // Every member below is ours and known: to look through each line for secrets would cost ten times the line.
+  const access = log.child({}, { redact: [] });
+
+  function tellDegraded({ tenant, screen = '', degraded = [] }: RequestFacts): void {
+    const at = Date.now();
+    for (const each of degraded) {
+      degradations(screen, each.source, each.reason, each.fallback).inc();
+      recent.add({ at, tenant: tenant ?? '', screen, ...each });
+    }
+  }
+
+  return function observe(request: IncomingMessage, response: ServerResponse) {
+    const startedAt = performance.now();
+    return function done(span: ServerSpan | undefined): void {
+      const ms = performance.now() - startedAt;
+      const route = routePattern(request);
+      const { statusCode, writableFinished } = response;
+      const status = writableFinished ? (statusClasses[Math.trunc(statusCode / 100)] ?? '') : 'aborted';
+      const method = methods.has(request.method ?? '') ? (request.method ?? '') : 'other';
+      seconds(route, method, status).observe(ms / 1000);
+
+      const context = findContext(request);
+      const degraded = context?.facts.degraded;
+      const lame = degraded !== undefined && degraded.length > 0;
+      if (context && lame) tellDegraded(context.facts);
+      span?.end(route, lame ? { 'bff.degraded': degraded.map(({ source }) => source).join() } : undefined);
+      // Turned away at the door: counted, but a line each would be work at the worst time.
+      if (!context) return;
+      if ((status === '5xx' || lame || Math.random() < accessLogSample) && access.isLevelEnabled('info'))
+        access.info(
+          {
+            request_id: context.requestId,
+            trace_id: context.traceparent.slice(3, 35),
+            tenant: context.facts.tenant,
+            method,
+            route,
+            status: writableFinished ? statusCode : 'aborted',
+            ms: Math.round(ms * 10) / 10,
+            ...(lame && { degraded: degraded.map(({ source }) => source) }),
+          },
+          'request',
+        );
+    };
+  };
+}

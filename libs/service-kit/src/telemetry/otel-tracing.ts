@@ -1,0 +1,119 @@
+import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Span as OtelSpan } from '@opentelemetry/api'; // prettier-ignore
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, SamplingDecision, TracerProvider, type Sampler } from '@opentelemetry/sdk-trace'; // prettier-ignore
+import { adoptSpan } from '../http/request-context.ts';
+import type { Span, Tracing } from './tracing.ts';
+import { version } from '../core/version.ts';
+
+export interface OtelOptions {
+  readonly service: string;
+  /** Of the collector, without `/v1/traces`. */
+  readonly endpoint: string;
+  /** 0 to 1. */
+  readonly sample: number;
+  /** Its callers are ours: what they trace is traced. */
+  readonly followCallers: boolean;
+}
+
+const kinds = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT };
+/** How our own calls are known: they have a span already. */
+const ownCall = 'x-internal-bff';
+
+/** The only file that knows OpenTelemetry; imported when traces are wanted. */
+export function createTracing({ service, endpoint, sample, followCallers }: OtelOptions): Tracing {
+  const share = byChance(sample);
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
+    // A stranger's "sampled" flag decides nothing here: it would decide what traces cost us.
+    sampler: new ParentBasedSampler({
+      root: share,
+      remoteParentSampled: followCallers ? new AlwaysOnSampler() : share,
+    }),
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({
+          url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+          timeoutMillis: 5_000,
+        }),
+      }),
+    ],
+  });
+  // Both are the process's; a second service in it finds them there, and they are the same.
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  const tracer = provider.getTracer(service);
+  // Calls that others make for us, such as those to the identity provider.
+  const fetches = new UndiciInstrumentation({
+    requireParentforSpans: true,
+    ignoreRequestHook: ({ headers }) =>
+      (Array.isArray(headers) ? headers.join('\n') : headers).toLowerCase().includes(ownCall),
+  });
+  fetches.setTracerProvider(provider);
+
+  const tracing: Tracing = {
+    async span(name, { kind, attributes }, work) {
+      const span = tracer.startSpan(name, { kind: kinds[kind], ...(attributes && { attributes }) });
+      try {
+        return await context.with(trace.setSpan(context.active(), span), work, undefined, spanOf(span));
+      } catch (error) {
+        span.setStatus({
+          code: SpanStatusCode.ERROR,
+          message: error instanceof Error ? error.name : 'thrown',
+        });
+        throw error;
+      } finally {
+        span.end();
+      }
+    },
+
+    serve(request, response, run) {
+      const parent = propagation.extract(ROOT_CONTEXT, request.headers);
+      const method = request.method ?? '';
+      const attributes = { 'http.request.method': method };
+      const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, parent);
+      adoptSpan(request, { traceparent: traceparentOf(span), tracing });
+      context.with(trace.setSpan(parent, span), run);
+      return {
+        end(route, more) {
+          const { statusCode } = response;
+          span.updateName(`${method} ${route}`);
+          span.setAttributes({ 'http.route': route, 'http.response.status_code': statusCode, ...more });
+          if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+          span.end();
+        },
+      };
+    },
+
+    async close() {
+      fetches.disable();
+      // A collector that is away must not hold up the end of the process.
+      await provider.shutdown().catch(() => undefined);
+    },
+  };
+  return tracing;
+}
+
+/** Not by the trace id, as OpenTelemetry's own does: a stranger chooses that, too. */
+const byChance = (share: number): Sampler => ({
+  shouldSample: () => ({
+    decision: Math.random() < share ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+  }),
+  toString: () => `byChance{${share}}`,
+});
+
+const spanOf = (span: OtelSpan): Span => ({
+  get traceparent() {
+    return traceparentOf(span);
+  },
+  set: (attributes) => void span.setAttributes(attributes),
+  fail: (message) => void span.setStatus({ code: SpanStatusCode.ERROR, message }),
+});
+
+function traceparentOf(span: OtelSpan): string {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
+}

@@ -1,0 +1,38 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { problemBody, type Problem } from '@bff/service-kit';
+import { varyByCoding } from '../response/answer-headers.ts';
+
+/** What a route may have said of the content that it now does not send. */
+const staleHeaders = ['ETag', 'Last-Modified', 'Content-Encoding', 'Content-Disposition', 'BFF-Degraded'];
+
+/**
+ * Answers with a problem (RFC 9457), which nobody may keep. When an answer has begun already, cuts the connection:
+ * there is no other way left to say that it is not whole.
+ */
+export function sendProblem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  problem: Problem,
+  requestId: string,
+): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = JSON.stringify(problemBody(problem, instanceOf(request), requestId));
+  for (const name of staleHeaders) response.removeHeader(name);
+  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  response.statusCode = problem.status;
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Vary', varyByCoding(response.getHeader('Vary')));
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** The path without the query, which may hold a secret. Two slashes in front would name another host. */
+function instanceOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
+  const target = request.originalUrl ?? request.url ?? '/';
+  const [path = ''] = target.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1);
+  return path.replace(/^\/*/, '/');
+}

@@ -1,0 +1,48 @@
+import { flag, list, text, type Setting, type SettingValues } from '@bff/service-kit';
+import { trustedProxies } from '../resolution/trusted-proxies.ts';
+
+/** Where the tenants are configured and how a request names one; a BFF spreads these into its settings. */
+export const tenancySettings = {
+  tenantsFile: {
+    env: 'TENANTS_FILE',
+    schema: text(),
+    developmentDefault: `${import.meta.dirname}/../demo-tenants.json`,
+    meaning: 'JSON file of the tenant directory; followed while the process runs',
+  },
+  tenantsShared: {
+    env: 'TENANTS_SHARED',
+    schema: flag(),
+    default: false,
+    meaning: 'follow the tenant directory published in Redis; the file counts until there is one',
+  },
+  baseDomain: {
+    env: 'BASE_DOMAIN',
+    schema: text(/^[a-z0-9.-]+$/, 'must be a domain name'),
+    optional: true,
+    meaning: 'domain under which each tenant has a subdomain; unset: subdomains name no tenant',
+  },
+  trustedProxies: {
+    env: 'TRUSTED_PROXIES',
+    schema: list().refine(isListOfSubnets, 'must be addresses or subnets, comma separated'),
+    default: [],
+    meaning:
+      'addresses and subnets (CIDR), comma separated, whose X-Forwarded-Host and certificate header are believed',
+  },
+} as const satisfies Record<string, Setting>;
+
+/** Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`. */
+export function tenancyFaults({
+  tenantsShared,
+  redisUrl,
+}: Partial<SettingValues<typeof tenancySettings>> & { readonly redisUrl?: string | undefined }): string[] {
+  return tenantsShared && redisUrl === undefined ? ['TENANTS_SHARED needs REDIS_URL'] : [];
+}
+
+function isListOfSubnets(ranges: readonly string[]): boolean {
+  try {
+    trustedProxies(ranges);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { parseFieldPath } from '../policy/field-path.ts';
+import { screenNames } from './screen-names.ts';
+import { parseTenantId } from './tenant-id.ts';
+
+const fieldPath = z.string().superRefine((text, context) => {
+  try {
+    parseFieldPath(text);
+  } catch (error) {
+    context.addIssue((error as TypeError).message);
+  }
+});
+
+const tenantId = z.string().transform((text, context) => {
+  const id = parseTenantId(text);
+  if (id) return id;
+  context.addIssue('must be a DNS label of 2 to 63 characters in lower case');
+  return z.NEVER;
+});
+
+const quota = z.strictObject({
+  limit: z.int().min(1).max(1_000_000_000),
+  windowSeconds: z.int().min(1).max(604_800),
+});
+
+const fieldLists = z.strictObject({
+  blocked: z.array(fieldPath).default([]),
+  allowed: z.array(fieldPath).default([]),
+});
+
+/** `fields` has no default: a tenant whose policy was forgotten or misspelt must not see everything. */
+const tenant = z.strictObject({
+  id: tenantId,
+  name: z.string().min(1).max(200),
+  status: z.enum(['active', 'suspended']),
+  fields: fieldLists,
+  screens: z.partialRecord(z.enum(screenNames), fieldLists).default({}),
+  fallbacks: z.record(z.string(), z.record(z.string(), z.json())).default({}),
+  quotas: z.strictObject({ burst: quota.optional(), daily: quota.optional() }).default({}),
+});
+
+const directory = z.strictObject({ tenants: z.array(tenant) });
+
+/** The content of a directory file. */
+export type TenantDirectoryConfig = z.input<typeof directory>;
+export type TenantConfig = z.output<typeof tenant>;
+
+/** A directory that cannot be used. The message has one line for each fault. */
+export class InvalidTenantDirectory extends Error {
+  override readonly name = 'InvalidTenantDirectory';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(['The tenant directory is not valid:', ...faults].join('\n  '), options);
+    this.faults = faults;
+  }
+}
+
+/** @throws {InvalidTenantDirectory} with every fault */
+export function parseTenantConfigs(config: unknown): readonly TenantConfig[] {
+  const result = directory.safeParse(config);
+  const faults = (result.error?.issues ?? []).map(({ path, message }) =>
+    path.length === 0 ? message : `${z.core.toDotPath(path)}: ${message}`,
+  );
+  faults.push(...duplicateIds(config));
+  if (!result.success || faults.length > 0) throw new InvalidTenantDirectory(faults);
+  return result.data.tenants;
+}
+
+/** Apart from the schema, so that it is told together with the other faults. */
+function duplicateIds(config: unknown): string[] {
+  const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
+  if (!Array.isArray(tenants)) return [];
+  const firstOf = new Map<unknown, number>();
+  return tenants.flatMap((each: { id?: unknown } | null, index) => {
+    const first = firstOf.get(each?.id);
+    if (first === undefined) firstOf.set(each?.id, index);
+    return first === undefined || each?.id === undefined
+      ? []
+      : [`tenants[${index}].id: is the id of tenants[${first}] too`];
+  });
+}

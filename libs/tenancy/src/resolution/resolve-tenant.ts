@@ -1,0 +1,47 @@
+import { Problem } from '@bff/service-kit';
+import { type Tenant } from '../directory/tenant.ts';
+import { type TenantDirectory } from '../directory/tenant-directory.ts';
+
+/** Who asks, and which tenant the request names. */
+export interface TenantClaim {
+  /** The tenants of the verified identity. */
+  readonly identityTenants: readonly string[];
+  /** `X-Tenant-ID`, as it arrived. */
+  readonly header?: string | readonly string[] | undefined;
+  /** What {@link subdomainOf} made of the host. */
+  readonly subdomain?: string | undefined;
+}
+
+/**
+ * The tenant for which the request is answered: one of the identity's, and active. The request may choose among the
+ * identity's tenants and must when there are several: to take one for it could show, or change, what is another's.
+ *
+ * @throws {Problem} in this order: `bad-request` when the header is not there exactly once; `tenant-conflict` when
+ *   header and subdomain disagree; `bad-request` when the choice is open; `unknown-tenant` when the tenant is not in
+ *   the directory; `tenant-mismatch` when it is not one of the identity's; `unknown-tenant` when it is suspended
+ */
+export function resolveTenant(directory: TenantDirectory, claim: TenantClaim): Tenant {
+  const { identityTenants, subdomain } = claim;
+  const header = onlyValueOf(claim.header);
+  if (header !== undefined && subdomain !== undefined && header !== subdomain)
+    throw new Problem('tenant-conflict');
+
+  const id = header ?? subdomain ?? onlyTenantOf(identityTenants);
+  const tenant = id === undefined ? undefined : directory.find(id);
+  if (!tenant) throw new Problem('unknown-tenant');
+  if (!identityTenants.includes(tenant.id)) throw new Problem('tenant-mismatch');
+  if (tenant.status !== 'active') throw new Problem('unknown-tenant');
+  return tenant;
+}
+
+/** Node joins repeated headers with a comma, which no tenant id has. */
+function onlyValueOf(header: TenantClaim['header']): string | undefined {
+  if (header === undefined || (typeof header === 'string' && !header.includes(','))) return header;
+  throw new Problem('bad-request', { detail: 'X-Tenant-ID may be given once, with one tenant.' });
+}
+
+function onlyTenantOf(identityTenants: readonly string[]): string | undefined {
+  const [first] = identityTenants;
+  if (identityTenants.every((tenant) => tenant === first)) return first;
+  throw new Problem('bad-request', { detail: 'You belong to several tenants: name one in X-Tenant-ID.' });
+}

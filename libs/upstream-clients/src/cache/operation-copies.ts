@@ -1,0 +1,90 @@
+import type { Clock } from '@bff/service-kit';
+import { copyOf, KeptText, type CachedCopy } from './cached-copy.ts';
+import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
+import type { Operation } from '../pipeline/operation.ts';
+import type { RecentWrites } from './recent-writes.ts';
+import type { ResponseCache } from './response-cache.ts';
+import type { SharedCopies } from './shared-copies.ts';
+
+export interface CacheParts {
+  readonly responses: ResponseCache;
+  readonly shared: SharedCopies | undefined;
+  readonly staleIfErrorMs: number;
+  /** Milliseconds since 1970, for the dates of upstreams. */
+  readonly now: () => number;
+}
+
+/** The copies of one operation: in memory first, in the store that replicas share second. */
+export class OperationCopies<T> {
+  readonly #operation: Operation<T>;
+  readonly #parts: CacheParts;
+  readonly #writes: RecentWrites;
+  readonly #clock: Clock;
+  /** Whether this upstream has ever allowed a copy to be used. Until then, the store is not worth a question. */
+  #allowed = false;
+
+  constructor(operation: Operation<T>, parts: CacheParts, writes: RecentWrites, clock: Clock) {
+    this.#operation = operation;
+    this.#parts = parts;
+    this.#writes = writes;
+    this.#clock = clock;
+  }
+
+  get areShared(): boolean {
+    return this.#allowed && this.#parts.shared !== undefined;
+  }
+
+  /** In memory. A service has no two reads with one target, so what is found under it is of this operation. */
+  held({ owner, target }: PreparedRequest): CachedCopy<T> | undefined {
+    return this.#parts.responses.get(owner, target) as CachedCopy<T> | undefined;
+  }
+
+  /** The newer one of what is held and what the store has. */
+  async fetch(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
+    const copy = await this.#parts.shared?.get(this.#operation, request, scope);
+    const own = this.held(request);
+    if (!copy || (own && own.askedAt >= copy.askedAt)) return own;
+    this.#allowed = true;
+    this.#parts.responses.set(request.owner, request.target, copy, this.#clock());
+    return copy;
+  }
+
+  /** Whether it is from after its owner's last write; else it is good for nothing but to be confirmed. */
+  isCurrent({ owner }: PreparedRequest, { askedAt }: CachedCopy<T>): boolean {
+    return this.#writes.allow(owner, askedAt);
+  }
+
+  /** What may stand in for an answer that failed (RFC 5861, section 4). */
+  async standIn(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
+    const copy = this.held(request) ?? (await this.fetch(request, scope));
+    return copy && this.#clock() < copy.standInUntil && this.isCurrent(request, copy) ? copy : undefined;
+  }
+
+  /** Keeps what may be kept of an answer to a request that was made at `askedAt`, when `held` was the copy. */
+  keep(
+    value: T,
+    request: PreparedRequest,
+    scope: CallScope,
+    askedAt: number,
+    held: CachedCopy<T> | undefined,
+  ): void {
+    const { owner, target, reply } = request;
+    const { responses, shared, staleIfErrorMs, now } = this.#parts;
+    // It may be from before the write.
+    if (!this.#writes.allow(owner, askedAt)) return;
+    const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
+    const { response } = this.#operation;
+    const text = reply.text === undefined ? undefined : KeptText.of(reply.text, response, held?.kept);
+    const copy = copyOf(value, text, reply, timing, staleIfErrorMs, held);
+    if (!copy) return this.forget(request, scope);
+    responses.set(owner, target, copy, timing.answeredAt);
+    if (!copy.allowed) return;
+    this.#allowed = true;
+    shared?.put(request, scope, copy);
+  }
+
+  forget(request: PreparedRequest, scope: CallScope): void {
+    this.#parts.responses.delete(request.owner, request.target);
+    if (this.#allowed) this.#parts.shared?.delete(request, scope);
+  }
+}

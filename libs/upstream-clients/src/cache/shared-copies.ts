@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { stateKey, type Clock, type StateKey, type StateStore } from '@bff/service-kit';
+import { z } from 'zod';
+import { madeCopy, type CachedCopy } from './cached-copy.ts';
+import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
+import type { Operation } from '../pipeline/operation.ts';
+import { Waiter } from '../resilience/waiter.ts';
+
+/** Longest wait for the store, in milliseconds: it is to save time. */
+const patienceMs = 50;
+/** For so long after it failed or was late it is left alone. */
+const restMs = 1_000;
+
+const stored = z.object({
+  value: z.unknown(),
+  fields: z.object({
+    cacheControl: z.string().optional(),
+    expires: z.string().optional(),
+    date: z.number(),
+    etag: z.string().optional(),
+    lastModified: z.string().optional(),
+  }),
+  bytes: z.number(),
+  /** Milliseconds since 1970, as monotonic clocks differ between replicas. */
+  askedAt: z.number(),
+  bornAt: z.number(),
+});
+
+export interface SharedCopiesOptions {
+  readonly store: StateStore;
+  readonly staleIfErrorMs: number;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Copies that all replicas share. A store that is slow, full or gone costs a copy, never an answer. */
+export class SharedCopies {
+  readonly #options: SharedCopiesOptions;
+  #restUntil = -Infinity;
+
+  constructor(options: SharedCopiesOptions) {
+    this.#options = options;
+  }
+
+  /** What another version of this program stored in another form is as good as absent. */
+  async get<T>(
+    { response }: Operation<T>,
+    request: PreparedRequest,
+    scope: CallScope,
+  ): Promise<CachedCopy<T> | undefined> {
+    const { store, clock, now, staleIfErrorMs } = this.#options;
+    if (clock() < this.#restUntil) return undefined;
+    const waiter = new Waiter<Buffer | 'late' | undefined>(
+      Math.min(patienceMs, scope.deadline.remaining()),
+      scope.deadline,
+      {
+        timeUp: 'late',
+        aborted: undefined,
+      },
+    );
+    store.get(keyOf(request, scope)).then(
+      (bytes) => waiter.settle(bytes),
+      () => waiter.settle('late'),
+    );
+    const bytes = await waiter.settled;
+    if (bytes === 'late') this.#restUntil = clock() + restMs;
+    if (bytes === undefined || bytes === 'late') return undefined;
+    const entry = stored.safeParse(parsed(bytes));
+    const value = entry.success ? response.safeParse(entry.data.value) : undefined;
+    if (!entry.success || !value?.success) return undefined;
+    const { fields, bytes: length, askedAt, bornAt } = entry.data;
+    const origin = clock() - now();
+    const { cacheControl, expires, etag, lastModified, date } = fields;
+    const allFields = { cacheControl, expires, etag, lastModified, date };
+    // A copy from the future, by a clock that is ahead, is from now.
+    const born = Math.min(clock(), bornAt + origin);
+    return madeCopy(
+      value.data,
+      undefined,
+      allFields,
+      length,
+      Math.min(clock(), askedAt + origin),
+      born,
+      staleIfErrorMs,
+    );
+  }
+
+  put(request: PreparedRequest, scope: CallScope, copy: CachedCopy<unknown>): void {
+    const { store, clock, now } = this.#options;
+    const origin = now() - clock();
+    const { kept, fields, bytes, askedAt, bornAt, keepUntil } = copy;
+    const entry = { value: kept.read(), fields, bytes, askedAt: askedAt + origin, bornAt: bornAt + origin };
+    this.#tell(() => store.set(keyOf(request, scope), JSON.stringify(entry), keepUntil - clock()));
+  }
+
+  delete(request: PreparedRequest, scope: CallScope): void {
+    this.#tell(() => this.#options.store.delete(keyOf(request, scope)));
+  }
+
+  #tell(command: () => Promise<unknown>): void {
+    const { clock } = this.#options;
+    if (clock() < this.#restUntil) return;
+    command().catch(() => (this.#restUntil = clock() + restMs));
+  }
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The identity and what it asks for are not to be read in a key. */
+function keyOf({ key }: PreparedRequest, { tenant }: CallScope): StateKey {
+  return stateKey(tenant, 'cache', createHash('sha256').update(key).digest('base64url'));
+}

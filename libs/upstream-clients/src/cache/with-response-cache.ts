@@ -1,0 +1,114 @@
+import { Deadline, type Clock, type Logger, type Outcome } from '@bff/service-kit';
+import type { CachedCopy } from './cached-copy.ts';
+import type { Call, CallScope, PreparedRequest } from '../pipeline/call.ts';
+import type { Count } from '../telemetry/instruments.ts';
+import type { OperationCopies } from './operation-copies.ts';
+import { noReply } from '../transport/reply.ts';
+import { ScopeUntil } from '../pipeline/scope-until.ts';
+
+export interface ResponseCacheOptions<T> {
+  readonly copies: OperationCopies<T>;
+  /** Of a renewal for which nobody waits, in milliseconds. */
+  readonly budgetMs: number;
+  readonly clock: Clock;
+  readonly count: Count;
+  readonly log: Logger;
+}
+
+type Failed<T> = Extract<Outcome<T>, { kind: 'failed' }>;
+
+const nobodyHangsUp = new AbortController().signal;
+
+/**
+ * Answers from copies as far as the upstream allows (RFC 9111, RFC 5861), and lends one to a call that failed. Each copy is
+ * its owner's own, which makes this a private cache. Only an answer that the upstream gave to this very call is kept: one
+ * that followed another's has no reply of its own.
+ */
+export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: ResponseCacheOptions<T>) {
+  return function cached(next: Call<T>): Call<T> {
+    const renewing = new Set<string>();
+
+    async function ask(
+      plain: PreparedRequest,
+      copy: CachedCopy<T> | undefined,
+      scope: CallScope,
+    ): Promise<Outcome<T>> {
+      const request = conditional(plain, copy);
+      const askedAt = clock();
+      const outcome = await next(request, scope);
+      if (outcome.kind === 'failed') return lend(outcome, request, scope);
+      const { status } = request.reply;
+      if (outcome.kind === 'value') {
+        if (status > 0) copies.keep(outcome.value, request, scope, askedAt, copy);
+        if (status !== 304) return outcome;
+        count('confirmed');
+        return { ...outcome, cache: 'confirmed' };
+      }
+      // What is gone, or not for this identity any more, is not to come back when the upstream fails.
+      if (outcome.kind === 'absent' || outcome.kind === 'refused') copies.forget(request, scope);
+      return outcome;
+    }
+
+    async function lend(failure: Failed<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
+      const copy = await copies.standIn(request, scope);
+      // A confirmation of something else: it is not to be asked for again.
+      if (request.reply.status === 304) copies.forget(request, scope);
+      if (!copy) return failure;
+      count('stale');
+      return { ...failure, stale: { value: copy.kept.read(), ageMs: ageOf(copy) } };
+    }
+
+    const ageOf = ({ bornAt }: CachedCopy<T>) => Math.round(clock() - bornAt);
+
+    /** The answer that a copy gives by itself; undefined: the upstream is to be asked. */
+    function answerFrom(
+      copy: CachedCopy<T>,
+      request: PreparedRequest,
+      scope: CallScope,
+    ): Outcome<T> | undefined {
+      const at = clock();
+      if (at >= copy.refreshUntil || !copies.isCurrent(request, copy)) return undefined;
+      const fresh = at < copy.freshUntil;
+      if (fresh) count('hit');
+      else renew(copy, request, scope);
+      const { kept, etag } = copy;
+      const answer = {
+        kind: 'value',
+        value: kept.read(),
+        ageMs: ageOf(copy),
+        cache: fresh ? 'hit' : 'renewed',
+      } as const;
+      return etag === undefined ? answer : { ...answer, etag };
+    }
+
+    function renew(copy: CachedCopy<T>, request: PreparedRequest, scope: CallScope): void {
+      count('renewed');
+      const { key } = request;
+      if (renewing.has(key)) return;
+      renewing.add(key);
+      const deadline = Deadline.after(budgetMs, nobodyHangsUp, scope.deadline.clock);
+      ask(request, copy, new ScopeUntil(scope, deadline))
+        .catch((error: unknown) => log.warn({ err: error }, 'a cached answer was not renewed'))
+        .finally(() => renewing.delete(key));
+    }
+
+    async function askAround(request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
+      const copy = await copies.fetch(request, scope);
+      const answer = copy && answerFrom(copy, request, scope);
+      return answer ?? ask(request, copy, scope);
+    }
+
+    return function fromCache(request, scope) {
+      const copy = copies.held(request);
+      const answer = copy && answerFrom(copy, request, scope);
+      if (answer) return Promise.resolve(answer);
+      return copies.areShared ? askAround(request, scope) : ask(request, copy, scope);
+    };
+  };
+}
+
+/** RFC 9111, section 4.3.1. */
+const conditional = (request: PreparedRequest, copy: CachedCopy<unknown> | undefined): PreparedRequest =>
+  copy?.etag === undefined && copy?.lastModified === undefined
+    ? request
+    : { ...request, known: copy, reply: noReply() };

@@ -1,0 +1,69 @@
+import type { Clock, Logger, Tracing } from '@bff/service-kit';
+import { acceptFor } from './accept.ts';
+import type { Bulkhead } from '../resilience/bulkhead.ts';
+import type { Ask, Call } from './call.ts';
+import type { CircuitBreaker } from '../resilience/circuit-breaker.ts';
+import { counterOf, type Instruments } from '../telemetry/instruments.ts';
+import type { Operation } from './operation.ts';
+import { OperationCopies, type CacheParts } from '../cache/operation-copies.ts';
+import { prepare } from './prepare.ts';
+import type { RecentWrites } from '../cache/recent-writes.ts';
+import type { RetryBudget } from '../resilience/retry-budget.ts';
+import type { Transport } from '../transport/transport.ts';
+import { withBreaker } from '../resilience/with-breaker.ts';
+import { withBulkhead } from '../resilience/with-bulkhead.ts';
+import { withDeadline } from './with-deadline.ts';
+import { withObservation } from '../telemetry/with-observation.ts';
+import { withRecordedWrite } from '../cache/with-recorded-write.ts';
+import { withResponseCache } from '../cache/with-response-cache.ts';
+import { withRetry } from '../resilience/with-retry.ts';
+import { withSingleFlight } from './with-single-flight.ts';
+import { withSpan, withTrySpan } from '../telemetry/with-span.ts';
+
+export interface PipelineParts {
+  readonly transport: Transport;
+  /** Whom the internal tokens are made out to. */
+  readonly audience: string;
+  readonly breaker: CircuitBreaker;
+  readonly bulkhead: Bulkhead;
+  readonly retryBudget: RetryBudget;
+  readonly retries: number;
+  readonly writes: RecentWrites;
+  readonly random: () => number;
+  /** Undefined: there is none. */
+  readonly cache: CacheParts | undefined;
+  readonly instruments: Instruments;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Undefined: no call has a span. */
+  readonly tracing: Tracing | undefined;
+}
+
+/** What happens to every call of an operation, outermost first; docs/adr/0007 says why. Compiled once, at start. */
+export function compile<T>(operation: Operation<T>, parts: PipelineParts): Ask<T> {
+  const { transport, audience, breaker, bulkhead, retryBudget, retries, writes, random, cache } = parts;
+  const { instruments, log, clock, tracing } = parts;
+  const { budgetMs } = operation;
+  const count = counterOf(operation, instruments);
+  const reads = operation.method === 'GET';
+  const copies = cache && new OperationCopies(operation, cache, writes, clock);
+
+  const stages: readonly (((next: Call<T>) => Call<T>) | undefined)[] = [
+    tracing && withSpan(operation, tracing),
+    reads && copies ? withResponseCache({ copies, budgetMs, clock, count, log }) : undefined,
+    withObservation(operation, instruments, log, clock),
+    withDeadline(budgetMs),
+    reads
+      ? withSingleFlight({ audience, writes, clock, count })
+      : withRecordedWrite(writes, cache?.shared, clock),
+    reads ? withRetry({ retries, breaker, budget: retryBudget, random, count }) : undefined,
+    withBreaker(breaker, budgetMs),
+    withBulkhead(bulkhead, budgetMs, clock, count),
+    tracing && withTrySpan(operation, tracing),
+  ];
+  const answer = transport.callFor(operation, acceptFor(operation, log));
+  return prepare(
+    operation,
+    stages.filter((stage) => stage !== undefined).reduceRight((next, stage) => stage(next), answer),
+  );
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { maxConnections } from '../transport/transport.ts';
+import { parseOptions } from '../pipeline/parse-options.ts';
+
+const schema = z.strictObject({
+  /** Calls of one upstream at a time; what the adaptive limit never exceeds. No more than there are connections. */
+  maxConcurrent: z
+    .int()
+    .min(1)
+    .max(maxConnections, `must not be above the ${maxConnections} connections of an upstream`),
+  /** Calls that wait for a place; 0: none waits. */
+  maxQueued: z.int().min(0).max(100_000),
+});
+
+export type BulkheadSettings = Readonly<z.infer<typeof schema>>;
+
+export const bulkheadDefaults: BulkheadSettings = { maxConcurrent: maxConnections, maxQueued: 512 };
+
+/** @throws {TypeError} that lists every setting that is wrong */
+export const parseBulkheadSettings = (name: string, settings: BulkheadSettings): BulkheadSettings =>
+  parseOptions(schema, `bulkhead of ${name}`, settings);

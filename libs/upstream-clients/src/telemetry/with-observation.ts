@@ -1,0 +1,37 @@
+import type { Clock, FailureReason, Logger, Outcome } from '@bff/service-kit';
+import type { Call, Stage } from '../pipeline/call.ts';
+import type { Instruments } from './instruments.ts';
+import type { Operation } from '../pipeline/operation.ts';
+
+type OutcomeLabel = Exclude<Outcome<unknown>['kind'], 'failed'> | FailureReason;
+
+const outcomeLabels = [
+  'value', 'absent', 'refused', 'aborted', 'timeout', 'open', 'error', 'shed', 'bad-response',
+] as const satisfies readonly OutcomeLabel[]; // prettier-ignore
+
+/** One observation and one debug line per call. They name the operation, not whom it was about. */
+export function withObservation(
+  { service: upstream, name: operation }: Operation<unknown>,
+  instruments: Instruments,
+  log: Logger,
+  clock: Clock,
+): Stage {
+  const histograms = Object.fromEntries(
+    outcomeLabels.map((outcome) => [outcome, instruments.seconds.labels({ upstream, operation, outcome })]),
+  ) as Record<OutcomeLabel, ReturnType<Instruments['seconds']['labels']>>;
+
+  return <T>(next: Call<T>): Call<T> =>
+    async (request, scope) => {
+      const startedAt = clock();
+      const result = await next(request, scope);
+      const elapsedMs = clock() - startedAt;
+      const outcome = result.kind === 'failed' ? result.reason : result.kind;
+      histograms[outcome].observe(elapsedMs / 1000);
+      if (log.isLevelEnabled('debug'))
+        log.debug(
+          { upstream, operation, outcome, ms: Math.round(elapsedMs), request_id: scope.requestId },
+          'upstream call',
+        );
+      return result;
+    };
+}

@@ -1,0 +1,38 @@
+import type { Outcome, Tracing } from '@bff/service-kit';
+import type { Call, Stage } from '../pipeline/call.ts';
+import type { Operation } from '../pipeline/operation.ts';
+import { ScopeUntil } from '../pipeline/scope-until.ts';
+
+/** Around all stages: what was asked, and what became of it. Without a try inside, no upstream was called. */
+export function withSpan({ service, name }: Operation<unknown>, tracing: Tracing): Stage {
+  const label = `${service}.${name}`;
+  return <T>(next: Call<T>): Call<T> =>
+    (request, scope) =>
+      tracing.span(label, { kind: 'internal' }, async (span) => {
+        const outcome = await next(request, scope);
+        span.set(attributesOf(outcome));
+        if (outcome.kind === 'failed') span.fail(outcome.reason);
+        return outcome;
+      });
+}
+
+/** Around the transport: one try, which the upstream's own spans hang below. */
+export function withTrySpan({ service, method, path }: Operation<unknown>, tracing: Tracing): Stage {
+  const label = `${method} ${path}`;
+  const attributes = { 'http.request.method': method, 'url.template': path, 'peer.service': service };
+  return <T>(next: Call<T>): Call<T> =>
+    (request, scope) =>
+      tracing.span(label, { kind: 'client', attributes }, async (span) => {
+        const outcome = await next(request, new ScopeUntil(scope, scope.deadline, span.traceparent));
+        const { status } = request.reply;
+        if (status > 0) span.set({ 'http.response.status_code': status });
+        if (outcome.kind === 'failed') span.fail(outcome.reason);
+        return outcome;
+      });
+}
+
+const attributesOf = (outcome: Outcome<unknown>) => {
+  const { kind } = outcome;
+  if (kind === 'failed') return { 'bff.outcome': outcome.reason, 'bff.stale_age_ms': outcome.stale?.ageMs };
+  return { 'bff.outcome': kind, 'bff.cache_age_ms': kind === 'value' ? outcome.ageMs : undefined };
+};

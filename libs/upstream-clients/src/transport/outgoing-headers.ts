@@ -1,0 +1,31 @@
+import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
+
+/**
+ * Every header of a call, as name, value, name, value. Built from the scope alone: there is no way in for a header
+ * of the client's (W13).
+ */
+export function outgoingHeaders(
+  request: PreparedRequest,
+  scope: CallScope,
+  audience: string,
+  contentType: string,
+): string[] {
+  const headers = [
+    'Authorization', `Bearer ${scope.bearerFor(audience)}`,
+    'X-Internal-BFF', 'true',
+    'X-Tenant-ID', scope.tenant,
+    'traceparent', scope.traceparent,
+    'X-Request-ID', scope.requestId,
+    // A duration, because the clocks of two machines differ.
+    'X-Request-Timeout-Ms', String(Math.ceil(scope.deadline.remaining())),
+    'Accept', 'application/json',
+    'Accept-Encoding', 'identity',
+  ]; // prettier-ignore
+  if (request.body !== undefined) headers.push('Content-Type', contentType);
+  if (request.known?.etag !== undefined) headers.push('If-None-Match', request.known.etag);
+  if (request.known?.lastModified !== undefined)
+    headers.push('If-Modified-Since', request.known.lastModified);
+  if (request.ifMatch !== undefined) headers.push('If-Match', request.ifMatch);
+  if (request.idempotencyKey !== undefined) headers.push('Idempotency-Key', request.idempotencyKey);
+  return headers;
+}

@@ -1,0 +1,88 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Outcome } from '@bff/service-kit';
+import type { KnownAnswer, Reply } from '../pipeline/call.ts';
+import { absent, failed } from '../pipeline/outcomes.ts';
+
+const badResponse = failed('bad-response');
+const jsonType = /^application\/json\s*(?:;|$)/i;
+
+const noHeaders = {};
+
+/** Before an upstream has said anything. */
+export const noReply = (): Reply => ({ status: 0, headers: noHeaders, bytes: 0, text: undefined });
+
+/** What status and header fields decide by themselves; undefined when it takes the body. */
+export function outcomeOfHead(
+  status: number,
+  headers: IncomingHttpHeaders,
+  known?: KnownAnswer,
+): Outcome<unknown> | undefined {
+  if (status >= 500) return failed('error', retryAfterMs(headers['retry-after']));
+  if (status === 429) return failed('shed', retryAfterMs(headers['retry-after']));
+  if (status === 404 || status === 410) return absent;
+  if (status >= 400) return { kind: 'refused', status };
+  if (status === 304 && known) return confirmed(known, headers);
+  // A redirect is not followed: the internal token would go where an upstream points.
+  if (status >= 300) return badResponse;
+  const { 'content-type': type, 'content-encoding': coding = 'identity' } = headers;
+  if (typeof type !== 'string' || !jsonType.test(type) || coding !== 'identity') return badResponse;
+  return undefined;
+}
+
+/** RFC 9111, section 4.3.4: a strong validator that is not ours confirms something else. */
+function confirmed({ kept, etag }: KnownAnswer, headers: IncomingHttpHeaders): Outcome<unknown> {
+  // Two lines make a list, whatever the type says.
+  const { etag: told } = headers;
+  if (String(told).startsWith('"') && told !== etag) return badResponse;
+  return valueWith(kept.read(), etag);
+}
+
+/** @param accept the model of the JSON, or undefined when it is not what was agreed */
+export function outcomeOfBody(
+  body: string,
+  etag: unknown,
+  accept: (value: unknown) => unknown,
+): Outcome<unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return badResponse;
+  }
+  const value = accept(json);
+  return value === undefined ? badResponse : valueWith(value, etag);
+}
+
+const valueWith = (value: unknown, etag: unknown): Outcome<unknown> =>
+  typeof etag === 'string' ? { kind: 'value', value, etag } : { kind: 'value', value };
+
+const timeoutCodes = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+]);
+/** The peer spoke, but not HTTP. A parser error has a name and, as undici makes it, no code. */
+const nonsense = new Set([
+  'HTTPParserError',
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
+
+/** @param headSeen whether the connection ended inside an answer: an orderly end there truncates it */
+export function outcomeOfError(
+  { code = '', name }: NodeJS.ErrnoException,
+  headSeen: boolean,
+): Outcome<never> {
+  if (timeoutCodes.has(code)) return failed('timeout');
+  if (nonsense.has(code) || nonsense.has(name)) return badResponse;
+  return headSeen && code === 'UND_ERR_SOCKET' ? badResponse : failed('error');
+}
+
+/** RFC 9110, section 10.2.3: seconds or a date; anything else is as good as absent. */
+function retryAfterMs(field: string | undefined): number | undefined {
+  if (typeof field !== 'string') return undefined;
+  if (/^\d{1,9}$/.test(field)) return Number(field) * 1000;
+  const date = / GMT$/.test(field) ? Date.parse(field) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}

@@ -1,0 +1,88 @@
+import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import dispatchRequest from 'axios/unsafe/core/dispatchRequest.js';
+import { Pool } from 'undici';
+import type { Outcome } from '@bff/service-kit';
+import type { Accept } from '../pipeline/accept.ts';
+import type { Call } from '../pipeline/call.ts';
+import { Exchange } from './exchange.ts';
+import type { Operation } from '../pipeline/operation.ts';
+import { outgoingHeaders } from './outgoing-headers.ts';
+
+/** Who we are to an upstream that demands a client certificate, and whom we believe; PEM. */
+export interface TlsIdentity {
+  /** Authority that signed the upstreams' certificates; the system's are then not believed. */
+  readonly ca: string | Buffer;
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+export interface TransportOptions {
+  /** `https://user-service.internal` or `http://127.0.0.1:8080/prefix`. */
+  readonly address: string;
+  /** Whom the internal token is made out to. */
+  readonly audience: string;
+  readonly tls: TlsIdentity | undefined;
+  /** A longer answer is aborted and is a bad response. */
+  readonly maxBodyBytes: number;
+}
+
+/** The way to one service: kept-alive connections, and one HTTP request per call. */
+export interface Transport {
+  /** The innermost call of a pipeline. Its values are what `accept` makes of the JSON. */
+  callFor<T>(operation: Pick<Operation<unknown>, 'method' | 'contentType'>, accept: Accept<T>): Call<T>;
+  /** Takes no more calls, lets those in flight end, closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Nets under the timer of each call, in milliseconds; above a second undici's timers are shared and cost nothing. */
+const poolTimeouts = { connectTimeout: 2_000, headersTimeout: 10_000, bodyTimeout: 10_000 };
+/** To one upstream. */
+export const maxConnections = 256;
+
+/** Axios makes header objects of what an adapter answers; one that exists already is left as it is. */
+const noHeaders = new AxiosHeaders();
+const asResponse = (data: Outcome<unknown>) => ({ data, headers: noHeaders });
+const outcomeIn = <T>({ data }: { readonly data: unknown }) => data as Outcome<T>;
+
+/** @throws {TypeError} when the address is not that of an HTTP service, or would carry mTLS traffic in the clear */
+export function createTransport({ address, audience, tls, maxBodyBytes }: TransportOptions): Transport {
+  const { origin, prefix } = parseAddress(address, tls);
+  const pool = new Pool(origin, {
+    ...poolTimeouts,
+    connections: maxConnections,
+    allowH2: false,
+    ...(tls && { connect: { ca: tls.ca, cert: tls.cert, key: tls.key } }),
+  });
+  const adapter = (config: InternalAxiosRequestConfig<Exchange>) =>
+    (config.data as Exchange).over(pool).then(asResponse);
+
+  return {
+    callFor<T>(
+      { method, contentType = 'application/json' }: Pick<Operation<unknown>, 'method' | 'contentType'>,
+      accept: Accept<T>,
+    ) {
+      return function send(request, scope) {
+        const path = prefix + request.target;
+        const headers = outgoingHeaders(request, scope, audience, contentType);
+        const body = request.body === undefined ? null : JSON.stringify(request.body);
+        const exchange = new Exchange({ path, method, headers, body }, request, scope, accept, maxBodyBytes);
+        // Not `Axios.request`, which merges defaults that we have not with header buckets and interceptors that nobody adds,
+        // and costs more than the request itself. `data` reaches the adapter untouched.
+        return dispatchRequest({ adapter, headers: noHeaders, data: exchange }).then(outcomeIn<T>);
+      };
+    },
+    close: () => pool.close(),
+  };
+}
+
+function parseAddress(address: string, tls: TlsIdentity | undefined): { origin: string; prefix: string } {
+  if (!URL.canParse(address)) throw new TypeError('the address of an upstream is not a URL');
+  const { protocol, origin, pathname, username, password, search, hash } = new URL(address);
+  if (protocol !== 'http:' && protocol !== 'https:')
+    throw new TypeError('the address of an upstream is neither http nor https');
+  if (username || password || search || hash)
+    throw new TypeError('the address of an upstream has more than an origin and a path');
+  if (tls && protocol === 'http:')
+    throw new TypeError('mTLS is configured, but the address of an upstream is http');
+  return { origin, prefix: pathname.replace(/\/+$/, '') };
+}
