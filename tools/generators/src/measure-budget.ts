@@ -14,7 +14,7 @@ export function measureBudget(root: string, app: string, screen: string): void {
       '../../tools/testbed/jest/config.mjs',
       '--rootDir',
       '.',
-      'test/budgets.spec.ts',
+      'test/screens/budgets.spec.ts',
       '--testNamePattern',
       `^${screen} of every`,
     ],

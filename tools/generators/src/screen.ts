@@ -44,15 +44,15 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
     'src/contract/screen-answers.ts': () => answerText(name, sources, style),
     'src/contract/screen-operations.ts': () =>
       `read('get${pascal(name)}', '/${name}', '${summary}', '${answer}')`,
-    'test/every-screen.spec.ts': () => `['/api/${name}', '${first}', 'GET, HEAD']`,
-    ...(style.hasBudget && { 'test/budgets.spec.ts': copyOf }),
+    'test/screens/every-screen.spec.ts': () => `['/api/${name}', '${first}', 'GET, HEAD']`,
+    ...(style.hasBudget && { 'test/screens/budgets.spec.ts': copyOf }),
   };
   function copyOf(text: string): string {
     return renamed(text, model, name);
   }
   for (const [file, copy] of Object.entries(copies)) {
     // Other tests there ask for the same screen with whatever is wrong.
-    const of = file === 'test/every-screen.spec.ts' ? /\['\/api\/home'/ : new RegExp(model, 'i');
+    const of = file === 'test/screens/every-screen.spec.ts' ? /\['\/api\/home'/ : new RegExp(model, 'i');
     const statements = file === 'src/routes.ts';
     edit(tree, at(file), (text) => addSiblings(text, { of, among: others, copy, statements }));
   }

@@ -122,7 +122,9 @@ describe('every project looks alike', () => {
       for (const file of ['README.md', entry, 'tsconfig.json'])
         expect({ file, there: existsSync(join(root, folder, file)) }).toEqual({ file, there: true });
       expect(
-        readdirSync(join(root, folder, 'test')).filter((name) => name.endsWith('.spec.ts')),
+        readdirSync(join(root, folder, 'test'), { recursive: true }).filter((name) =>
+          String(name).endsWith('.spec.ts'),
+        ),
       ).not.toHaveLength(0);
       const { nx, exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
       expect(Object.keys(nx.targets)).toEqual(

@@ -6,7 +6,7 @@ export const tenancySettings = {
   tenantsFile: {
     env: 'TENANTS_FILE',
     schema: text(),
-    developmentDefault: `${import.meta.dirname}/../demo-tenants.json`,
+    developmentDefault: `${import.meta.dirname}/../../demo-tenants.json`,
     meaning: 'JSON file of the tenant directory; followed while the process runs',
   },
   tenantsShared: {

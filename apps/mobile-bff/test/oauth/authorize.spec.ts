@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createBrowser } from '@bff/dev-idp';
+import { startRig, type Rig } from '../rig.ts';
+import { authorizeUrl, beginLogin, challengeOf, signIn, toApp, type Changes } from '../world/native-app.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterEach(() => rig.world.idp.control.clearFaults());
+afterAll(() => rig.close());
+
+async function open(changes: Changes) {
+  const response = await fetch(authorizeUrl(rig.url, changes), { redirect: 'manual' });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+describe('the metadata (RFC 8414)', () => {
+  test('is public and names what is served', async () => {
+    const response = await fetch(`${rig.url}/.well-known/oauth-authorization-server`);
+    expect(response.headers.get('cache-control')).toBe('public, max-age=3600');
+    expect(await response.json()).toMatchObject({
+      issuer: rig.url,
+      authorization_endpoint: `${rig.url}/oauth/authorize`,
+      code_challenge_methods_supported: ['S256'],
+      token_endpoint_auth_methods_supported: ['none'],
+    });
+  });
+
+  test('an OpenID provider it is not', async () => {
+    expect((await fetch(`${rig.url}/.well-known/openid-configuration`)).status).toBe(404);
+  });
+
+  test('every endpoint in it exists, and says which method it takes', async () => {
+    const metadata = (await (
+      await fetch(`${rig.url}/.well-known/oauth-authorization-server`)
+    ).json()) as object;
+    const endpoints = Object.entries(metadata).filter(([name]) => name.endsWith('_endpoint'));
+    expect(endpoints).toHaveLength(4);
+    for (const [name, url] of endpoints) {
+      const { status, headers } = await fetch(url as string, { method: 'PUT' });
+      const allow = name === 'authorization_endpoint' ? 'GET, HEAD' : 'POST';
+      expect([name, status, headers.get('allow')]).toEqual([name, 405, allow]);
+    }
+  });
+});
+
+describe('an authorization request', () => {
+  test.each<[string, Changes]>([
+    ['no client', { client_id: undefined }],
+    ['an unknown client', { client_id: 'stranger' }],
+    ['the client twice', { client_id: ['demo-app', 'demo-app'] }],
+    ['no redirect URI', { redirect_uri: undefined }],
+    ['a device, which has none', { client_id: 'demo-tv' }],
+    ...[
+      'https://evil.example/callback',
+      '//evil.example/callback',
+      'http://127.0.0.1.evil.example/callback',
+      'http://127.0.0.1@evil.example/callback',
+      'http://127.0.0.1:80@evil.example/callback',
+      'http://localhost/callback',
+      'http://127.0.0.1/callback/../evil',
+      'http://127.0.0.1/other',
+      'http://127.0.0.1/callback?next=//evil.example',
+      'http://127.0.0.1/callback#fragment',
+      'https://127.0.0.1/callback',
+      'http://[::1]/callback',
+      'com.example.app:/callback/',
+      'com.example.app://callback',
+      'COM.EXAMPLE.APP:/callback',
+      'com.example.app:/callback\r\nSet-Cookie: a=b',
+      'javascript:alert(1)',
+    ].map((uri): [string, Changes] => [`redirect URI ${JSON.stringify(uri)}`, { redirect_uri: uri }]),
+  ])(
+    'W1 with %s: a page, no redirect, no cookie, and the provider is asked nothing',
+    async (_title, changes) => {
+      const before = rig.world.idp.control.calls();
+      const { status, headers, text } = await open(changes);
+      expect([status, headers.get('location'), headers.getSetCookie()]).toEqual([400, null, []]);
+      expect(headers.get('content-type')).toContain('text/html');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(text).not.toContain('evil');
+      expect(rig.world.idp.control.calls()).toEqual(before);
+    },
+  );
+
+  test.each<[string, Changes, string]>([
+    ['without PKCE', { code_challenge: undefined }, 'invalid_request'],
+    ['with PKCE of the method plain', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['without a method, which means plain', { code_challenge_method: undefined }, 'invalid_request'],
+    ['with a challenge that is no SHA-256', { code_challenge: 'x' }, 'invalid_request'],
+    ['for a token', { response_type: 'token' }, 'unsupported_response_type'],
+    ['for nothing', { response_type: undefined }, 'invalid_request'],
+    ['with a request object', { request: 'ey.J.' }, 'request_not_supported'],
+    ['with a request object elsewhere', { request_uri: 'https://a.example/r' }, 'request_uri_not_supported'],
+    ['for a fragment', { response_mode: 'fragment' }, 'invalid_request'],
+    ['with its challenge twice', { code_challenge: [challengeOf('a'), challengeOf('b')] }, 'invalid_request'],
+  ])('M5 %s: the app is told %s', async (_title, changes, error) => {
+    const before = rig.world.idp.control.calls();
+    const { status, headers } = await open(changes);
+    const location = new URL(headers.get('location')!);
+    expect([status, location.origin, location.pathname]).toEqual([
+      302,
+      'http://127.0.0.1:49200',
+      '/callback',
+    ]);
+    expect(Object.fromEntries(location.searchParams)).toMatchObject({
+      error,
+      state: 'the-state-of-the-app',
+      iss: rig.url,
+    });
+    expect(rig.world.idp.control.calls()).toEqual(before);
+  });
+
+  test('a state that fits into no cookie: the app is told, and no cookie is set', async () => {
+    const { headers } = await open({ state: '\u{1f600}'.repeat(1_000) });
+    expect(new URL(headers.get('location')!).searchParams.get('error')).toBe('invalid_request');
+    expect(headers.getSetCookie()).toEqual([]);
+  });
+
+  test('RFC 8252: the app gets its code on any port of its loopback address, and on its own scheme', async () => {
+    for (const uri of [
+      'http://127.0.0.1:1/callback',
+      'http://127.0.0.1/callback',
+      'com.example.app:/callback',
+    ]) {
+      const location = await toApp(rig.url, { changes: { redirect_uri: uri } });
+      expect(location.href.startsWith(`${uri}?code=`)).toBe(true);
+      expect(location.searchParams.get('state')).toBe('the-state-of-the-app');
+      expect(location.searchParams.get('iss')).toBe(rig.url);
+    }
+  });
+
+  test('W5 prompt=none without a session at the provider: back to the app without a code, no loop, no page', async () => {
+    const browser = createBrowser();
+    const callback = await beginLogin(rig.url, browser, { prompt: 'none' });
+    const atProvider = await browser.open(callback);
+    expect(atProvider.leavesTo).toContain('error=login_required');
+    const { leavesTo } = await browser.open(atProvider.leavesTo!);
+    expect(Object.fromEntries(new URL(leavesTo!).searchParams)).toEqual({
+      error: 'access_denied',
+      state: 'the-state-of-the-app',
+      iss: rig.url,
+    });
+  });
+
+  test('W5 prompt=none with a session at the provider: a code, and no form on the way', async () => {
+    const browser = createBrowser();
+    await toApp(rig.url, { browser });
+    const atProvider = await browser.open(await beginLogin(rig.url, browser, { prompt: 'none' }));
+    const { leavesTo } = await browser.open(atProvider.leavesTo!);
+    expect(new URL(leavesTo!).searchParams.has('code')).toBe(true);
+  });
+
+  test('prompt=login asks for the password again; what is no prompt is left out', async () => {
+    const browser = createBrowser();
+    await toApp(rig.url, { browser });
+    const again = await browser.open(await beginLogin(rig.url, browser, { prompt: 'login' }));
+    expect(again.html).toContain('name="password"');
+    expect(await beginLogin(rig.url, browser, { prompt: 'evil' })).not.toContain('prompt');
+  });
+});
+
+describe('the provider is down', () => {
+  test('before it was ever asked: the app is told to come back later, and the same app logs in when it is back', async () => {
+    const other = await startRig();
+    other.world.idp.control.setFault({ endpoint: 'discovery', kind: 'error' });
+    const { leavesTo } = await createBrowser().open(authorizeUrl(other.url));
+    expect(new URL(leavesTo!).searchParams.get('error')).toBe('temporarily_unavailable');
+    const device = await createBrowser().open(`${other.url}/oauth/device`);
+    expect((await createBrowser().submit(device, { user_code: 'BCDF-GHJK' })).status).toBe(503);
+    other.world.idp.control.clearFaults();
+    other.clock.aheadMs = 2_000;
+    expect((await toApp(other.url)).searchParams.has('code')).toBe(true);
+    await other.close();
+  });
+
+  test('while the user logs in: the app is told to come back later', async () => {
+    const browser = createBrowser();
+    const callback = await signIn(await beginLogin(rig.url, browser), browser);
+    rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error' });
+    const { leavesTo } = await browser.open(callback);
+    expect(new URL(leavesTo!).searchParams.get('error')).toBe('temporarily_unavailable');
+  });
+});

@@ -1,0 +1,290 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { loginToMobileBff } from '@bff/demo-world';
+import { createBrowser } from '@bff/dev-idp';
+import { until } from '@bff/testbed';
+import { startRig, type Rig } from '../rig.ts';
+import { authorizeUrl, beginLogin, signIn, toApp } from '../world/native-app.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+const tenantsFile = join(folder, 'tenants.json');
+const demoTenants = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../../libs/tenancy/demo-tenants.json'), 'utf8'),
+) as { tenants: { id: string; status: string }[] };
+const writeTenants = (tenants: object[]): void => writeFileSync(tenantsFile, JSON.stringify({ tenants }));
+
+let rig: Rig;
+beforeAll(async () => {
+  writeTenants(demoTenants.tenants);
+  rig = await startRig({ TENANTS_FILE: tenantsFile });
+});
+beforeEach(() => rig.world.idp.control.resetCalls());
+afterAll(async () => {
+  await rig.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A browser that keeps nothing: what it sends is what the test says. */
+async function raw(url: string, cookie?: string) {
+  const headers: Record<string, string> = cookie === undefined ? {} : { Cookie: cookie };
+  const response = await fetch(url, { redirect: 'manual', headers });
+  await response.body?.cancel();
+  return { status: response.status, location: response.headers.get('location'), cookies: response.headers.getSetCookie() }; // prettier-ignore
+}
+const pairOf = (setCookie: string): string => setCookie.split(';', 1)[0]!;
+const tokenCalls = (): number => rig.world.idp.control.calls().token;
+
+/** A login up to the callback: its address, and the cookie that it needs. */
+async function untilCallback() {
+  const { location, cookies } = await raw(authorizeUrl(rig.url));
+  return { callback: await signIn(location!, createBrowser()), cookie: pairOf(cookies[0]!), cookies };
+}
+
+describe('the callback', () => {
+  test('W7 the cookie of a login is __Host-, Secure, HttpOnly, Lax, and gone when it is over', async () => {
+    const { callback, cookie, cookies } = await untilCallback();
+    expect(cookies).toEqual([
+      expect.stringMatching(
+        /^__Host-mobile-login-[\w-]{21}=[\w-]+; Max-Age=600; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+    ]);
+    const finished = await raw(callback, cookie);
+    expect(finished.location).toMatch(/^http:\/\/127\.0\.0\.1:49200\/callback\?code=[\w-]{43}&/);
+    expect(finished.cookies).toEqual([
+      expect.stringMatching(/^__Host-mobile-login-[\w-]{21}=; Path=\/; Expires=Thu, 01 Jan 1970/),
+    ]);
+    expect(tokenCalls()).toBe(1);
+  });
+
+  test('W2 nothing that is not bound to this browser reaches the token endpoint', async () => {
+    const mine = await untilCallback();
+    const other = await untilCallback();
+    const [name, value = ''] = mine.cookie.split(/=(.*)/s);
+    const state = new URL(mine.callback).searchParams.get('state')!;
+    const changed = (change: (url: URL) => void) => {
+      const url = new URL(mine.callback);
+      change(url);
+      return url.href;
+    };
+    const attempts: [url: string, cookie: string | undefined][] = [
+      [mine.callback, undefined],
+      [mine.callback, other.cookie],
+      [other.callback, mine.cookie],
+      // The other's cookie under the name of mine: what is sealed for one login opens no other.
+      [mine.callback, `${name}=${other.cookie.split('=')[1]}`],
+      [mine.callback, `${name}=${value.slice(0, -1)}${value.endsWith('A') ? 'Q' : 'A'}`],
+      [mine.callback, `${name}=`],
+      [mine.callback, `${name}=%00%ff`],
+      [mine.callback, name!],
+      // W7 two cookies of one name: one of them is not ours.
+      [mine.callback, `${mine.cookie}; ${mine.cookie}`],
+      [changed((url) => url.searchParams.delete('state')), mine.cookie],
+      [changed((url) => url.searchParams.set('state', '')), mine.cookie],
+      [changed((url) => url.searchParams.append('state', state)), mine.cookie],
+      [changed((url) => url.searchParams.set('state', `${state}x`)), mine.cookie],
+      [changed((url) => url.searchParams.set('state', `${state.slice(0, -1)}~`)), mine.cookie],
+      [changed((url) => url.searchParams.set('state', '\u{1f600}'.repeat(900))), mine.cookie],
+    ];
+    rig.world.idp.control.resetCalls();
+    for (const [url, cookie] of attempts) {
+      const answer = await raw(url, cookie);
+      expect({ ...answer, url, cookie }).toEqual({ status: 400, location: null, cookies: [], url, cookie });
+    }
+    expect(tokenCalls()).toBe(0);
+    expect((await raw(mine.callback, mine.cookie)).status).toBe(302);
+  });
+
+  test('W2 a wrong issuer, or none (RFC 9207): refused before the token call', async () => {
+    for (const iss of ['https://evil.example', `${rig.world.idp.issuer}/`, '']) {
+      const { callback, cookie } = await untilCallback();
+      const url = new URL(callback);
+      url.searchParams.set('iss', iss);
+      expect(await raw(url.href, cookie)).toMatchObject({ status: 400, location: null });
+      url.searchParams.delete('iss');
+      const again = await untilCallback();
+      url.searchParams.set('state', new URL(again.callback).searchParams.get('state')!);
+      expect(await raw(url.href, again.cookie)).toMatchObject({ status: 400, location: null });
+    }
+    expect(tokenCalls()).toBe(0);
+  });
+
+  test('W2 a login older than ten minutes is over', async () => {
+    const { callback, cookie } = await untilCallback();
+    rig.clock.aheadMs = 600_000;
+    expect((await raw(callback, cookie)).status).toBe(400);
+    rig.clock.aheadMs = 0;
+    expect(tokenCalls()).toBe(0);
+  });
+
+  test('W3 two tabs finish in either order, each removes its own cookie only', async () => {
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const browser = createBrowser();
+      const begun = [
+        await beginLogin(rig.url, browser, { state: 'tab-0' }),
+        await beginLogin(rig.url, browser, { state: 'tab-1' }),
+      ];
+      for (const tab of order) {
+        const { leavesTo } = await browser.open(await signIn(begun[tab]!, browser));
+        const answer = new URL(leavesTo!).searchParams;
+        expect([answer.has('code'), answer.get('state')]).toEqual([true, `tab-${tab}`]);
+      }
+    }
+  });
+
+  test('W3 of many logins begun in one browser the newest five are kept, and no header gets too long', async () => {
+    const jar = new Map<string, string>();
+    const header = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    async function begin(state: string): Promise<string> {
+      const { location, cookies } = await raw(authorizeUrl(rig.url, { state }), header());
+      for (const cookie of cookies) {
+        const [name, value] = pairOf(cookie).split('=') as [string, string];
+        if (cookie.includes('Expires=Thu, 01 Jan 1970')) jar.delete(name);
+        else jar.set(name, value);
+      }
+      return location!;
+    }
+    const begun: string[] = [];
+    for (let tab = 0; tab < 8; tab += 1) begun.push(await begin(`tab-${tab}`));
+    expect(jar.size).toBe(5);
+    const newest = begun.slice(-5).map((url) => new URL(url).searchParams.get('state')!);
+    expect([...jar.keys()].map((name) => name.slice('__Host-mobile-login-'.length)).sort()).toEqual(
+      newest.map((state) => state.slice(0, 21)).sort(),
+    );
+    for (let tab = 0; tab < 8; tab += 1) await begin('s'.repeat(2_000));
+    expect(header().length).toBeLessThan(10_000);
+    expect(jar.size).toBeGreaterThan(1);
+  });
+
+  test('W3 the callback a second time: a page, no second login, no loop', async () => {
+    const browser = createBrowser();
+    const callback = await signIn(await beginLogin(rig.url, browser), browser);
+    await browser.open(callback);
+    const again = await browser.open(callback);
+    expect([again.status, again.leavesTo]).toEqual([400, undefined]);
+    expect(tokenCalls()).toBe(1);
+  });
+
+  test('W4 an ID token of an hour ago, or of an hour ahead, logs nobody in', async () => {
+    for (const offset of [-3_600, 3_600]) {
+      const browser = createBrowser();
+      rig.world.idp.control.setClock(offset);
+      const callback = await signIn(await beginLogin(rig.url, browser), browser);
+      const { status, leavesTo } = await browser.open(callback);
+      rig.world.idp.control.setClock(0);
+      expect([status, leavesTo]).toEqual([400, undefined]);
+    }
+  });
+
+  test('W4 the provider changes its keys: the next login is as good as the last', async () => {
+    await rig.world.idp.control.rotateKeys();
+    rig.world.idp.control.dropRetiredKeys();
+    rig.clock.aheadMs = 31_000;
+    expect((await toApp(rig.url)).searchParams.has('code')).toBe(true);
+    rig.clock.aheadMs = 0;
+  });
+
+  test('W6 who logs in over the session of somebody else gets a token that inherits nothing', async () => {
+    const browser = createBrowser();
+    const { Authorization: alice } = await loginToMobileBff({ url: rig.url, username: 'alice', browser });
+    const bob = await loginToMobileBff({ url: rig.url, username: 'bob', browser: createBrowser() });
+    const names = [];
+    for (const headers of [{ Authorization: alice }, bob]) {
+      const answer = await fetch(`${rig.url}/api/profile?fields=email`, { headers });
+      names.push(((await answer.json()) as { email: string }).email);
+    }
+    expect(names).toEqual(['alice@acme.example', 'bob@acme.example']);
+  });
+
+  test('a user who says no: the app is told access_denied, and no description of the provider', async () => {
+    const { callback, cookie } = await untilCallback();
+    const { origin, pathname, searchParams } = new URL(callback);
+    const state = searchParams.get('state')!;
+    const query = new URLSearchParams({
+      error: 'access_denied',
+      error_description: 'evil',
+      state,
+      iss: rig.world.idp.issuer,
+    });
+    const { location } = await raw(`${origin}${pathname}?${query}`, cookie);
+    expect(Object.fromEntries(new URL(location!).searchParams)).toEqual({
+      error: 'access_denied',
+      state: 'the-state-of-the-app',
+      iss: rig.url,
+    });
+    expect(tokenCalls()).toBe(0);
+  });
+
+  test('an error that no user made is the fault of a server', async () => {
+    const { callback, cookie } = await untilCallback();
+    const url = new URL(callback);
+    url.search = String(
+      new URLSearchParams({
+        error: 'invalid_scope',
+        state: url.searchParams.get('state')!,
+        iss: rig.world.idp.issuer,
+      }),
+    );
+    const { location } = await raw(url.href, cookie);
+    expect(new URL(location!).searchParams.get('error')).toBe('server_error');
+  });
+});
+
+describe('the home of a user', () => {
+  const withStatus = (changes: Record<string, string>) =>
+    demoTenants.tenants.map((tenant) => ({ ...tenant, status: changes[tenant.id] ?? tenant.status }));
+  async function atOnce(changes: object[], work: () => Promise<void>): Promise<void> {
+    writeTenants(changes);
+    const other = await startRig({ TENANTS_FILE: tenantsFile });
+    const [before] = [rig];
+    rig = other;
+    try {
+      await work();
+    } finally {
+      rig = before;
+      writeTenants(demoTenants.tenants);
+      await other.close();
+    }
+  }
+  const answer = async (username: string) =>
+    Object.fromEntries((await toApp(rig.url, { username })).searchParams);
+
+  test('is the first of the tenants that is served', async () => {
+    await atOnce(withStatus({ acme: 'suspended' }), async () => {
+      const headers = { ...(await rig.as('max')), 'X-Tenant-ID': 'globex' };
+      expect((await fetch(`${rig.url}/api/profile`, { headers })).status).toBe(200);
+    });
+  });
+
+  test('without any the app is told access_denied', async () => {
+    await atOnce(withStatus({ acme: 'suspended' }), async () => {
+      expect(await answer('alice')).toMatchObject({ error: 'access_denied' });
+      expect(await answer('gina')).not.toHaveProperty('error');
+    });
+    await atOnce(
+      demoTenants.tenants.filter(({ id }) => id !== 'globex'),
+      async () => {
+        expect(await answer('gina')).toMatchObject({ error: 'access_denied' });
+        expect(await answer('max')).not.toHaveProperty('error');
+      },
+    );
+  });
+
+  /** As soon as the directory has followed what the test before wrote into its file. */
+  const loggedIn = () => until(() => rig.as('alice').catch(() => undefined), { everyMs: 50 });
+
+  test('T2 a tenant that is suspended shuts its tokens out at once, and lets them in again', async () => {
+    const headers = await loggedIn();
+    const ask = async (): Promise<number> => (await fetch(`${rig.url}/api/profile`, { headers })).status;
+    const becomes = (status: number) => until(async () => (await ask()) === status);
+    expect(await ask()).toBe(200);
+    writeTenants(withStatus({ acme: 'suspended' }));
+    await becomes(403);
+    writeTenants(demoTenants.tenants);
+    await becomes(200);
+  });
+});

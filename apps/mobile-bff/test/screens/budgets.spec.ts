@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { type AddressInfo } from 'node:net';
+import { actingFor, createInternalTokens, identifyCaller, internalKeysFrom } from '@bff/auth-delegation';
+import { startWorld, type World } from '@bff/demo-world';
+import { createDiffSync } from '@bff/diff-sync';
+import { createLogger, createMemoryStore, createMetrics, Deadline, withRequestContext } from '@bff/service-kit'; // prettier-ignore
+import { bodyLimits, createPaging, createSender } from '@bff/shaping';
+import { loadTenantDirectory, parseTenantId, trustedProxies } from '@bff/tenancy';
+import { createUpstreamClients, upstreamsFrom, type Order } from '@bff/upstream-clients';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import express from 'express';
+import { readConfig } from '../../src/config.ts';
+import { screenRoutes } from '../../src/routes.ts';
+import { createScreenSender } from '../../src/screen-sender.ts';
+import { homeBudget } from '../../src/screens/home.ts';
+import { notificationsBudget } from '../../src/screens/notifications.ts';
+import { orderBudget, orderShape } from '../../src/screens/order.ts';
+import { ordersBudget } from '../../src/screens/orders.ts';
+import { preferencesBudget } from '../../src/screens/preferences.ts';
+import { profileBudget } from '../../src/screens/profile.ts';
+
+/** Bytes of the body, as it is and as it is sent to a client that accepts gzip: uncoded up to 1 KB. */
+interface Budget {
+  readonly identity: number;
+  readonly gzip: number;
+}
+interface Account {
+  readonly tenant: string;
+  readonly user: string;
+}
+
+const numbered = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(3, '0')}`);
+const accounts: Account[] = [
+  ...['alice', 'bob', 'max', ...numbered('acme-user-', 120)].map((user) => ({ tenant: 'acme', user })),
+  ...['gina', 'max', ...numbered('globex-user-', 100)].map((user) => ({ tenant: 'globex', user })),
+];
+
+let world: World;
+let url: string;
+let ordersOf: (account: Account) => Promise<readonly Order[]>;
+let close: () => Promise<void>;
+
+/** The screens as they are served, with any account let in by its name: 225 logins would measure something else. */
+beforeAll(async () => {
+  world = await startWorld();
+  const config = readConfig(world.env);
+  const log = createLogger('budgets', 'silent');
+  const directory = loadTenantDirectory(config.tenantsFile, { log });
+  const metrics = createMetrics('budgets');
+  const clients = createUpstreamClients({ ...upstreamsFrom(config), metrics, log });
+  const sync = createDiffSync({
+    store: createMemoryStore(),
+    keys: [Buffer.from(config.etagKey)],
+    baseTtlMs: 60_000,
+  });
+  const sender = createSender(config);
+  const keys = internalKeysFrom(config, false);
+  const { bearerFor } = createInternalTokens({ azp: 'mobile-bff', keys, ttlSeconds: 300 });
+  const loggedIn = Math.floor(Date.now() / 1_000);
+  const identityOf = ({ tenant, user }: Account) => ({
+    subject: user,
+    tenants: [tenant],
+    roles: [],
+    authTime: loggedIn,
+    expiresAt: loggedIn + 3_600,
+  });
+  const caller = identifyCaller({
+    authenticate: async ({ headers }) =>
+      identityOf({ user: String(headers['x-user']), tenant: String(headers['x-tenant-id']) }),
+    directory,
+    trustedProxies: trustedProxies([]),
+  });
+  const app = express().use(withRequestContext(log));
+  app.use(
+    '/api',
+    caller,
+    screenRoutes({
+      bearerFor,
+      clients,
+      bodyLimits: bodyLimits(config),
+      sender,
+      screens: createScreenSender({ sync, sender, metrics }),
+      paging: createPaging({ key: config.etagKey }),
+      verifyAnswers: true,
+    }),
+  );
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ordersOf = async (account) => {
+    const tenant = parseTenantId(account.tenant)!;
+    const scope = {
+      tenant,
+      identityKey: account.user,
+      bearerFor: bearerFor(actingFor(identityOf(account), tenant)),
+      requestId: 'budgets',
+      traceparent: '',
+      deadline: Deadline.after(2_000, new AbortController().signal),
+    };
+    const outcome = await clients.order.recent(scope, account.user, { limit: 50 });
+    return outcome.kind === 'value' ? outcome.value.items : [];
+  };
+  close = async () => {
+    server.closeAllConnections();
+    server.close();
+    directory.close();
+    await clients.close();
+    await world.close();
+  };
+});
+afterAll(() => close());
+
+async function sizesOf(path: string, { tenant, user }: Account) {
+  const headers = { 'X-User': user, 'X-Tenant-ID': tenant, 'Accept-Encoding': 'gzip' };
+  const answer = await fetch(url + path, { headers });
+  const text = await answer.text();
+  expect({ path, user, status: answer.status, degraded: answer.headers.get('bff-degraded') }).toEqual({
+    path,
+    user,
+    status: 200,
+    degraded: null,
+  });
+  // `fetch` has decoded the body; Content-Length is of what was sent.
+  return { identity: Buffer.byteLength(text), gzip: Number(answer.headers.get('content-length')) };
+}
+
+/** The address of an account's heaviest order; undefined when it has none. */
+async function heaviestOrder(account: Account): Promise<string | undefined> {
+  const weightOf = (order: Order) => JSON.stringify(orderShape({ orders: [order] }).view).length;
+  const [heaviest] = [...(await ordersOf(account))].sort((a, b) => weightOf(b) - weightOf(a));
+  return heaviest && `/api/orders/${heaviest.id}`;
+}
+
+const always = (path: string) => async (): Promise<string | undefined> => path;
+const screens: [string, Budget, (account: Account) => Promise<string | undefined>][] = [
+  ['profile', profileBudget, always('/api/profile')],
+  ['home', homeBudget, always('/api/home')],
+  ['orders', ordersBudget, always('/api/orders')],
+  ['order', orderBudget, heaviestOrder],
+  ['notifications', notificationsBudget, always('/api/notifications')],
+  ['preferences', preferencesBudget, always('/api/preferences')],
+];
+
+test.each(screens)(
+  '%s of every seeded user is within its budget',
+  async (screen, budget, pathOf) => {
+    const over: string[] = [];
+    const largest = { identity: 0, gzip: 0 };
+    const queue = [...accounts];
+    const work = async (): Promise<void> => {
+      for (let account = queue.pop(); account; account = queue.pop()) {
+        const path = await pathOf(account);
+        if (path === undefined) continue;
+        const sizes = await sizesOf(path, account);
+        for (const coding of ['identity', 'gzip'] as const) {
+          const bytes = sizes[coding];
+          const whose = `${screen} of ${account.user} (${account.tenant})`;
+          largest[coding] = Math.max(largest[coding], bytes);
+          if (bytes > budget[coding])
+            over.push(`${whose}: ${bytes} bytes (${coding}), budget ${budget[coding]}`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, work));
+    expect(over.sort()).toEqual([]);
+    // A budget far above what is sent would let a payload grow unseen.
+    for (const coding of ['identity', 'gzip'] as const)
+      if (budget[coding] > largest[coding] * 1.15)
+        over.push(`${screen}: the largest is ${largest[coding]} bytes (${coding}), budget ${budget[coding]}`);
+    expect(over).toEqual([]);
+  },
+  60_000,
+);

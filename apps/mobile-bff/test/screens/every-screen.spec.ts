@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { startRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig.close());
+
+const screens = [
+  ['/api/profile', 'name', 'GET, HEAD'],
+  ['/api/home', 'name', 'GET, HEAD'],
+  ['/api/orders', 'orders', 'GET, HEAD'],
+  ['/api/orders/alice-o2', 'id', 'GET, HEAD'],
+  ['/api/notifications', 'notifications', 'GET, HEAD'],
+  ['/api/preferences', 'theme', 'GET, HEAD, PATCH'],
+] as const;
+type Method = 'get' | 'head' | 'patch';
+async function ask(method: Method, path: string, headers: Record<string, string> = {}, user = 'alice') {
+  const { Authorization } = await rig.as(user);
+  const client = request(rig.service.url);
+  return client[method](path).set({ Authorization, ...headers });
+}
+const calls = () =>
+  Object.values(rig.world.services.services)
+    .flatMap((service) => Object.values(service.calls()))
+    .reduce((sum, count) => sum + count, 0);
+
+describe.each(screens)('%s', (path, member, allow) => {
+  test.each(['identity', 'gzip', 'br', 'zstd'])('H6 200, 304 and HEAD agree, in %s', async (coding) => {
+    const accept = { 'Accept-Encoding': coding };
+    const whole = await fetch(rig.service.url + path, {
+      headers: { ...(await rig.as('alice')), ...accept },
+    });
+    const body = (await whole.json()) as { _meta: { etag: string; complete: boolean } };
+    const coded = whole.headers.get('content-encoding');
+    const etag = whole.headers.get('etag')!;
+    expect(whole.status).toBe(200);
+    expect(etag).toBe(coded === null ? `"${body._meta.etag}"` : `"${body._meta.etag}-${coding}"`);
+
+    const head = await ask('head', path, accept);
+    expect([head.status, head.text]).toEqual([200, undefined]);
+    for (const name of [
+      'etag',
+      'content-length',
+      'content-encoding',
+      'content-type',
+      'vary',
+      'cache-control',
+    ])
+      expect([name, head.headers[name] ?? null]).toEqual([name, whole.headers.get(name)]);
+
+    const again = await ask('get', path, { ...accept, 'If-None-Match': etag });
+    expect([again.status, again.text]).toEqual([304, '']);
+    for (const name of ['etag', 'vary', 'cache-control'])
+      expect(again.headers[name]).toBe(whole.headers.get(name));
+    expect(again.headers).toMatchObject({
+      vary: 'Accept-Encoding, A-IM',
+      'cache-control': 'private, no-cache',
+    });
+  });
+
+  test('H2 fields= keeps what is named', async () => {
+    const whole = (await ask('get', path)).body;
+    const { _meta, ...view } = (await ask('get', `${path}?fields=${member}`)).body;
+    expect(view).toEqual({ [member]: whole[member] });
+    expect(_meta.etag).not.toBe(whole._meta.etag);
+  });
+
+  test('H3 no null; shape=flat is the business of the web', async () => {
+    const { text, body } = await ask('get', `${path}?shape=flat`);
+    expect(text).not.toContain('null');
+    expect(body).toEqual((await ask('get', path)).body);
+  });
+
+  test('globex sees names, emails and ids of orders, whatever is asked', async () => {
+    const everything = '?fields=name,email,id,status,orders[*].id,orders[*].status,theme,notifications[*].id';
+    for (const query of ['', everything]) {
+      const { status, text, body } = await ask('get', path.replace('alice', 'gina') + query, {}, 'gina');
+      expect(status).toBe(200);
+      const { _meta, orders = [], ...rest } = body;
+      expect(_meta.complete).toBe(true);
+      const named = Object.keys(rest).filter((name) => !/^(name|email|id|next_cursor)$/.test(name));
+      expect(named).toEqual([]);
+      for (const order of orders) expect(Object.keys(order)).toEqual(['id']);
+      expect(text).not.toMatch(/SSN|INTERNAL|total_cents|theme|title/);
+    }
+  });
+
+  test.each([
+    'fields=',
+    'fields=a..b',
+    'fields=__proto__',
+    'fields=a&fields=b',
+    `fields=${'a'.repeat(10_240)}`,
+    `fields=${Array(5_000).fill('a').join(',')}`,
+  ])('?%.40s is a bad request, and calls no upstream', async (query) => {
+    const before = calls();
+    const { status, headers } = await ask('get', `${path}?${query}`);
+    expect([status, headers['content-type']]).toEqual([400, 'application/problem+json']);
+    expect(calls()).toBe(before);
+  });
+
+  test('another method: 405 with Allow', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const answer = await fetch(rig.service.url + path, { method, headers: await rig.as('alice') });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
+    }
+  });
+
+  test('without a token: 401, and no upstream call', async () => {
+    const before = calls();
+    const { status, body } = await request(rig.service.url).get(path);
+    expect([status, body.type]).toEqual([401, '/problems/not-authenticated']);
+    expect(calls()).toBe(before);
+  });
+});
+
+describe('H8 input that is out of all proportion', () => {
+  const patch = { method: 'patch', path: '/api/preferences' };
+  test.each([
+    ['10,000 paths', 431, { path: `/api/home?fields=${Array(10_000).fill('a').join(',')}` }],
+    ['Accept-Encoding of 8 KB', 431, { path: '/api/home', accept: 'gzip,'.repeat(1_638) }],
+    ['a cursor of 10 KB', 400, { path: `/api/orders?cursor=${'A'.repeat(10_240)}` }],
+    ['a body of 10 MB', 413, { ...patch, body: `{"a":"${'x'.repeat(10_485_760)}"}` }],
+    [
+      'JSON nested 100,000 deep',
+      413,
+      { ...patch, body: '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000) },
+    ],
+    ['JSON nested 8,000 deep', 400, { ...patch, body: '['.repeat(8_000) + ']'.repeat(8_000) }],
+  ] as [string, number, { method?: Method; path: string; accept?: string; body?: string }][])(
+    '%s: %i as a problem, and the next request is served',
+    async (_, status, { method = 'get', path, accept = 'identity', body }) => {
+      const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' };
+      const headers = { ...(await rig.as('alice')), 'Accept-Encoding': accept, 'If-Match': '*', ...type };
+      const client = request(rig.service.url);
+      const answer = await client[method](path).set(headers).send(body);
+      expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
+      expect((await ask('get', '/api/home')).status).toBe(200);
+    },
+  );
+});

@@ -1,0 +1,63 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { startRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterEach(() => {
+  for (const service of Object.values(rig.world.services.services)) service.faults.clear();
+});
+afterAll(() => rig.close());
+
+const get = async (path: string, user = 'alice', headers: Record<string, string> = {}) =>
+  request(rig.service.url)
+    .get(path)
+    .set({ ...(await rig.as(user)), ...headers });
+
+test('the profile is minimal: no null anywhere, orders as a list shows them', async () => {
+  for (const user of ['alice', 'bob']) {
+    const { status, body, text } = await get('/api/profile', user);
+    expect(status).toBe(200);
+    expect(text).not.toContain('null');
+    expect(body._meta.complete).toBe(true);
+    for (const order of body.orders)
+      expect(Object.keys(order)).toEqual(['currency', 'id', 'placed_at', 'status', 'total_cents']);
+  }
+});
+
+test('H3 only null is stripped: what is 0, empty or false stays', async () => {
+  const { services } = rig.world.services;
+  services.notification.faults.set({ route: '*', kind: 'error' });
+  services.user.faults.set({ route: '/api/v1/users/:id', kind: 'error' });
+  const { body } = await get('/api/profile');
+  expect(body).toMatchObject({ unread_notifications: 0, email: '', name: 'Unknown User' });
+  expect(body).not.toHaveProperty('avatar_url');
+  expect(body._meta).toEqual({
+    complete: false,
+    degraded: [
+      { source: 'user', reason: 'error', fallback: 'default' },
+      { source: 'notifications', reason: 'error', fallback: 'default' },
+    ],
+  });
+});
+
+test('fields= narrows; an answer that the device has is not sent again', async () => {
+  const { body, headers } = await get('/api/profile?fields=unread_notifications');
+  expect(Object.keys(body)).toEqual(['unread_notifications', '_meta']);
+  const known = { 'If-None-Match': headers['etag']! };
+  expect((await get('/api/profile?fields=unread_notifications', 'alice', known)).status).toBe(304);
+  expect((await get('/api/profile', 'alice', known)).status).toBe(200);
+});
+
+test('globex sees name, email and the ids of orders', async () => {
+  const { body } = await get('/api/profile', 'gina');
+  expect(Object.keys(body)).toEqual(['email', 'name', 'orders', '_meta']);
+  for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);
+});
+
+test('without a token: 401 problem, no redirect', async () => {
+  const { status, body, headers } = await request(rig.service.url).get('/api/profile');
+  expect([status, body.type, headers['location']]).toEqual([401, '/problems/not-authenticated', undefined]);
+});

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { SettingsError } from '@bff/service-kit';
+import { readConfig } from '../../src/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clients-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function faults(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+function clientsFile(content: unknown): Record<string, string> {
+  const file = join(folder, `${Math.random()}.json`);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return { OAUTH_CLIENTS_FILE: file };
+}
+const app = {
+  client_id: 'app',
+  client_name: 'App',
+  redirect_uris: ['https://app.example/callback'],
+  grant_types: ['authorization_code'],
+};
+
+describe('the configuration', () => {
+  test('in development nothing need be set', () => {
+    expect(readConfig({})).toMatchObject({
+      clientId: 'mobile-bff',
+      tokenIdleSeconds: 30 * 86_400,
+      tokenAbsoluteSeconds: 90 * 86_400,
+      deviceCodeSeconds: 600,
+      deviceIntervalSeconds: 5,
+      oauthClients: [
+        {
+          clientId: 'demo-app',
+          name: 'Demo app',
+          redirectUris: ['com.example.app:/callback', 'http://127.0.0.1/callback'],
+          allowLoopback: true,
+          grantTypes: ['authorization_code'],
+        },
+        { clientId: 'demo-tv', grantTypes: ['urn:ietf:params:oauth:grant-type:device_code'] },
+      ],
+    });
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a path', { PUBLIC_URL: 'https://m.example/bff' }, /PUBLIC_URL must be an origin/],
+    ['a slash at the end', { PUBLIC_URL: 'https://m.example/' }, /PUBLIC_URL must be an origin/],
+    ['W7 http', { PUBLIC_URL: 'http://m.example' }, /PUBLIC_URL must be https/],
+    ['a short key', { COOKIE_KEYS: 'short' }, /COOKIE_KEYS must be keys of 32 bytes/],
+    ['one short key of two', { COOKIE_KEYS: `${'a'.repeat(64)},b` }, /COOKIE_KEYS must be keys of 32 bytes/],
+    ['idle above absolute', { TOKEN_IDLE_SECONDS: '7776001' }, /TOKEN_IDLE_SECONDS must not be above/],
+    ['a late device', { DEVICE_CODE_SECONDS: '901' }, /DEVICE_CODE_SECONDS must be at most 900/],
+    ['no openid', { SCOPE: 'profile' }, /SCOPE must contain openid/],
+    ['no file', { OAUTH_CLIENTS_FILE: '/nowhere' }, /OAUTH_CLIENTS_FILE ENOENT/],
+    ['no JSON', clientsFile('{'), /OAUTH_CLIENTS_FILE .*JSON/],
+    ['no client', clientsFile({ clients: [] }), /OAUTH_CLIENTS_FILE clients: /],
+    [
+      'an unknown member',
+      clientsFile({ clients: [{ ...app, secret: 'x' }] }),
+      /OAUTH_CLIENTS_FILE clients\.0: .*secret/,
+    ],
+    [
+      'another grant',
+      clientsFile({ clients: [{ ...app, grant_types: ['password'] }] }),
+      /clients\.0\.grant_types\.0/,
+    ],
+    [
+      'a code without address',
+      clientsFile({ clients: [{ ...app, redirect_uris: [] }] }),
+      /app has no redirect_uris/,
+    ],
+    ['two of one name', clientsFile({ clients: [app, app] }), /two clients have the same client_id/],
+    [
+      'a script for an address',
+      clientsFile({ clients: [{ ...app, redirect_uris: ['javascript:alert(1)'] }] }),
+      /app has a redirect URI that is not safe/,
+    ],
+  ])('%s is a fault', (_title, env, fault) => {
+    expect(faults(env)).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test('everything that is wrong is told at once, also within a file', () => {
+    const unsafe = ['one', 'two'].map((client_id) => ({ ...app, client_id, redirect_uris: ['http://evil.example/'] })); // prettier-ignore
+    const env = { PUBLIC_URL: 'http://m.example/x', COOKIE_KEYS: 'x', ...clientsFile({ clients: unsafe }) };
+    expect(faults(env).map((fault) => fault.split(' ', 1)[0])).toEqual([
+      'COOKIE_KEYS',
+      'PUBLIC_URL',
+      'PUBLIC_URL',
+      'OAUTH_CLIENTS_FILE',
+      'OAUTH_CLIENTS_FILE',
+    ]);
+  });
+
+  test('production takes none of the known secrets, in no place of a list, and no http', () => {
+    const known = 'development-only-cookie-key-of-mobile-bff--';
+    const told = faults({
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'http://localhost:3002',
+      CLIENT_SECRET: 'mobile-bff-dev-secret',
+      COOKIE_KEYS: `${'a'.repeat(64)},${known}`,
+    });
+    for (const name of [
+      'PUBLIC_URL must be https',
+      'CLIENT_SECRET is the development value',
+      'COOKIE_KEYS has the development key',
+      'OAUTH_CLIENTS_FILE must be set',
+      'ETAG_KEY must be set',
+    ])
+      // prettier-ignore
+      expect(told).toContainEqual(expect.stringContaining(name));
+    expect(told.join()).not.toContain(known);
+  });
+
+  test('keys may be hex or base64url', () => {
+    expect(faults({ COOKIE_KEYS: `${'a'.repeat(64)},${'b'.repeat(43)}` })).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { breakingChanges, clientTypes, lintOpenApi } from '@bff/testbed';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createMobileClient } from '../../client/index.ts';
+import { deviceAnswer, metadataAnswer, oauthError, tokenAnswer } from '../../src/contract/oauth-answers.ts';
+import { openApiDocument } from '../../src/contract/openapi.ts';
+import { startRig, type Rig } from '../rig.ts';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- the document is walked here */
+const current: any = JSON.parse(JSON.stringify(openApiDocument()));
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const operations = Object.entries<any>(current.paths).flatMap(([path, item]) =>
+  Object.entries<any>(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+);
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig.close());
+
+describe('the committed files', () => {
+  test('T6 hold nobody to what is no longer there: no change breaks a client', () => {
+    expect(breakingChanges(JSON.parse(read('../../openapi.json')), current)).toEqual([]);
+  });
+
+  test('are those of today; else: npm run clients', async () => {
+    expect(JSON.parse(read('../../openapi.json'))).toEqual(current);
+    expect(read('../../client/schema.ts')).toBe(await clientTypes(JSON.stringify(current)));
+  }, 30_000);
+
+  test('are clean under the rules of Redocly', async () => {
+    expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
+  }, 30_000);
+});
+
+test('/openapi.json is for everybody, coded, with a validator', async () => {
+  const answer = await fetch(`${rig.service.url}/openapi.json`, { headers: { 'Accept-Encoding': 'br' } });
+  expect(answer.headers.get('content-encoding')).toBe('br');
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+  expect(await answer.json()).toEqual(current);
+  const again = await fetch(answer.url, { headers: { 'If-None-Match': answer.headers.get('etag')! } });
+  expect([again.status, await again.text()]).toEqual([304, '']);
+});
+
+test.each(operations)('$method $path answers as the document says', async ({ path, method, operation }) => {
+  const url = rig.service.url + path.replaceAll('{id}', 'nobody');
+  const seen = [];
+  for (const headers of [{}, await rig.as('bob')] as Record<string, string>[]) {
+    const answer = await fetch(url, { method, redirect: 'manual', headers });
+    const { content = {} } = resolved(operation.responses[answer.status] ?? {});
+    const [type = null] = (answer.headers.get('content-type') ?? '').split(';').filter(Boolean);
+    seen.push(answer.status);
+    expect({ status: answer.status, told: Object.keys(operation.responses) }).toMatchObject({
+      told: expect.arrayContaining([String(answer.status)]),
+    });
+    expect([...Object.keys(content), null]).toContain(type);
+  }
+  if (path.startsWith('/api/')) expect(seen[0]).toBe(401);
+});
+const resolved = (node: any): any =>
+  node.$ref ? current.components.responses[node.$ref.split('/').at(-1)] : node;
+
+test('the authorization server answers what its schemas say', async () => {
+  const post = async (path: string, form: Record<string, string>) => {
+    const answer = await fetch(rig.url + path, { method: 'POST', body: new URLSearchParams(form) });
+    return answer.json();
+  };
+  const metadata = await fetch(`${rig.url}/.well-known/oauth-authorization-server`);
+  expect(metadataAnswer.parse(await metadata.json())['issuer']).toBe(rig.url);
+  const device = deviceAnswer.parse(await post('/oauth/device_authorization', { client_id: 'demo-tv' }));
+  const pending = await post('/oauth/token', {
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    client_id: 'demo-tv',
+    device_code: device.device_code,
+  });
+  expect(oauthError.parse(pending).error).toBe('authorization_pending');
+  expect(() => tokenAnswer.parse(pending)).toThrow();
+});
+
+describe('the typed client', () => {
+  const as = async (user: string) =>
+    createMobileClient({
+      baseUrl: rig.url,
+      accessToken: (await rig.as(user)).Authorization.slice('Bearer '.length),
+    });
+
+  test('asks for a screen, and H3 knows of no null', async () => {
+    const client = await as('alice');
+    const { data, error } = await client.GET('/api/orders', { params: { query: { limit: 2 } } });
+    expect(error).toBeUndefined();
+    expect(data?.orders).toHaveLength(2);
+    const id: string | undefined = data?.orders?.[0]?.id;
+    const order = await client.GET('/api/orders/{id}', { params: { path: { id: id ?? '' } } });
+    expect(order.data).toMatchObject({ id, _meta: { complete: true } });
+  });
+
+  test('changes what it has read, and is told when somebody else did', async () => {
+    const client = await as('alice');
+    const { response } = await client.GET('/api/preferences');
+    const header = { 'If-Match': response.headers.get('etag')! };
+    const changed = await client.PATCH('/api/preferences', { params: { header }, body: { theme: 'dark' } });
+    expect(changed.data).toMatchObject({ theme: 'dark' });
+    const late = await client.PATCH('/api/preferences', { params: { header }, body: { theme: 'light' } });
+    expect(late.error).toMatchObject({ status: 412, type: '/problems/precondition-failed' });
+  });
+});

@@ -1,0 +1,186 @@
+import { createHash, generateKeyPairSync, randomUUID, sign, type JsonWebKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startRig, type Rig } from '../rig.ts';
+
+const path = '/v1/customers/alice/profile';
+const publicUrl = 'https://partners.example';
+const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig({ PUBLIC_URL: publicUrl, TRUSTED_PROXIES: '127.0.0.1' });
+});
+afterAll(() => rig.close());
+
+const calls = (): number =>
+  Object.values(rig.world.services.services)
+    .flatMap((service) => Object.values(service.calls()))
+    .reduce((sum, n) => sum + n, 0);
+
+/** The answer, and how many upstream calls it cost. */
+async function ask(
+  headers: Record<string, string>,
+  url = path,
+): Promise<{ status: number; challenge: string | null; upstreamCalls: number }> {
+  const before = calls();
+  const answer = await fetch(rig.service.url + url, { headers });
+  await answer.arrayBuffer();
+  return {
+    status: answer.status,
+    challenge: answer.headers.get('www-authenticate'),
+    upstreamCalls: calls() - before,
+  };
+}
+
+const refused = (challenge: RegExp) => ({
+  status: 401,
+  challenge: expect.stringMatching(challenge),
+  upstreamCalls: 0,
+});
+
+describe('M1 access tokens (RFC 9068)', () => {
+  test("the provider's own token is accepted", async () => {
+    expect(await ask(await rig.as('acme-erp'))).toEqual({ status: 200, challenge: null, upstreamCalls: 5 });
+  });
+
+  test('nothing shown: a challenge without an error code', async () => {
+    expect(await ask({})).toEqual(refused(/^Bearer(?!.*error=)/));
+  });
+
+  test('every part of a good token that is changed makes it a bad one', async () => {
+    const token = await rig.token('acme-erp');
+    const [header, payload, signature] = token.split('.') as [string, string, string];
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const head = JSON.parse(Buffer.from(header, 'base64url').toString());
+    const { keys } = (await (await fetch(`${rig.world.idp.issuer}/jwks`)).json()) as { keys: JsonWebKey[] };
+    const hs256 = (signed: string): string =>
+      createHash('sha256')
+        .update(JSON.stringify(keys[0]) + signed)
+        .digest('base64url');
+    const forged = [
+      ...[['alg', 'none'], ['alg', 'HS256'], ['alg', 'RS1'], ['typ', 'JWT'], ['typ', undefined], ['kid', 'unknown'], ['crit', ['x']], ['jku', 'https://evil.example/jwks'], ['jwk', keys[0]]]
+        .flatMap(([name, value]) => [`${encode({ ...head, [name as string]: value })}.${payload}.${signature}`, `${encode({ ...head, [name as string]: value })}.${payload}.`]),
+      `${encode({ alg: 'HS256', typ: 'at+jwt', kid: head.kid })}.${payload}.${hs256(payload)}`,
+      ...[['iss', 'https://evil.example'], ['aud', 'web-bff'], ['tid', 'globex'], ['sub', 'globex-crm'], ['exp', claims.exp + 1], ['roles', ['admin']]]
+        .map(([name, value]) => `${header}.${encode({ ...claims, [name as string]: value })}.${signature}`),
+      `${header}.${payload}.${signature.slice(0, -4)}AAAA`, `${header}.${payload}`, `${token}.`, `${token}.x`, token.replaceAll('.', '..'), 'null', '🔑'.normalize(),
+    ].filter((each) => /^[\x21-\x7e]+$/.test(each)); // prettier-ignore
+    const verdicts = await Promise.all(forged.map((each) => ask({ Authorization: `Bearer ${each}` })));
+    expect({
+      tried: verdicts.length,
+      through: verdicts.filter(({ status }) => status !== 401).length,
+    }).toEqual({ tried: 31, through: 0 });
+    expect(calls()).toBeGreaterThan(0);
+    for (const verdict of verdicts)
+      expect(verdict).toMatchObject({ challenge: expect.stringMatching(/error="invalid_(token|request)"/) });
+  });
+
+  test.each([
+    [
+      'another audience',
+      () => rig.world.idp.control.devToken({ user: 'alice', audience: 'mobile-bff' }).access_token,
+    ],
+  ])('%s', async (_, token) => {
+    expect(await ask({ Authorization: `Bearer ${token()}` })).toEqual(refused(/invalid_token/));
+  });
+
+  test('a token in the query is no token', async () => {
+    expect(await ask({}, `${path}?access_token=${await rig.token('acme-erp')}`)).toMatchObject({
+      status: 401,
+      upstreamCalls: 0,
+    });
+  });
+});
+
+describe('M2 DPoP (RFC 9449)', () => {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+  function proof(claims: object, { privateKey, publicKey } = pair, header: object = {}): string {
+    const jwk = publicKey.export({ format: 'jwk' });
+    const input = `${encode({ typ: 'dpop+jwt', alg: 'ES256', jwk, ...header })}.${encode(claims)}`;
+    return `${input}.${sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  }
+  const now = (): number => Math.floor(Date.now() / 1000);
+  let token: string;
+  const good = () => ({
+    jti: randomUUID(),
+    htm: 'GET',
+    htu: publicUrl + path,
+    iat: now(),
+    ath: createHash('sha256').update(token).digest('base64url'),
+  });
+
+  beforeAll(async () => {
+    const claims = { jti: randomUUID(), htm: 'POST', htu: `${rig.world.idp.issuer}/token`, iat: now() };
+    token = await rig.token('acme-erp', { DPoP: proof(claims) });
+  });
+
+  test('a bound token with its proof is accepted; the proof only once', async () => {
+    const headers = { Authorization: `DPoP ${token}`, DPoP: proof(good()) };
+    expect(await ask(headers)).toMatchObject({ status: 200 });
+    expect(await ask(headers)).toEqual(refused(/invalid_dpop_proof/));
+  });
+
+  test.each<[string, () => string]>([
+    ['no proof', () => ''],
+    ['for another method', () => proof({ ...good(), htm: 'POST' })],
+    ['for another address', () => proof({ ...good(), htu: `${publicUrl}/v1/customers/bob/profile` })],
+    ['of an hour ago', () => proof({ ...good(), iat: now() - 3600 })],
+    ['of an hour ahead', () => proof({ ...good(), iat: now() + 3600 })],
+    [
+      'for another token',
+      () => proof({ ...good(), ath: createHash('sha256').update('x').digest('base64url') }),
+    ],
+    ['without ath', () => proof({ ...good(), ath: undefined })],
+    ['without jti', () => proof({ ...good(), jti: undefined })],
+    ['by another key', () => proof(good(), other)],
+    ['signed by another key than it shows', () => proof(good(), { ...pair, privateKey: other.privateKey })],
+    [
+      'with a private key in its header',
+      () => proof(good(), pair, { jwk: pair.privateKey.export({ format: 'jwk' }) }),
+    ],
+    ['of another type', () => proof(good(), pair, { typ: 'JWT' })],
+    [
+      'unsigned',
+      () =>
+        `${encode({ typ: 'dpop+jwt', alg: 'none', jwk: pair.publicKey.export({ format: 'jwk' }) })}.${encode(good())}.`,
+    ],
+    ['that is none', () => 'x'],
+  ])('a proof %s is refused', async (_, made) => {
+    const DPoP = made();
+    expect(await ask({ Authorization: `DPoP ${token}`, ...(DPoP && { DPoP }) })).toEqual(
+      refused(/^DPoP .*(invalid_dpop_proof|invalid_token)/),
+    );
+  });
+
+  test('neither downgrade: a bound token as plain Bearer, a plain token as DPoP', async () => {
+    expect(await ask({ Authorization: `Bearer ${token}` })).toEqual(refused(/invalid_token/));
+    const plain = await rig.token('acme-erp');
+    const ath = createHash('sha256').update(plain).digest('base64url');
+    expect(await ask({ Authorization: `DPoP ${plain}`, DPoP: proof({ ...good(), ath }) })).toEqual(
+      refused(/invalid_token/),
+    );
+  });
+});
+
+describe('M3 certificate-bound tokens (RFC 8705)', () => {
+  const pem = readFileSync(new URL('../data/client-certificate.pem', import.meta.url), 'utf8');
+  const header = (text: string) => ({ 'x-client-cert': encodeURIComponent(text) });
+
+  test('accepted with the certificate from a trusted proxy, refused without it or with another', async () => {
+    const Authorization = `Bearer ${await rig.token('acme-erp-mtls', header(pem))}`;
+    expect(await ask({ Authorization, ...header(pem) })).toMatchObject({ status: 200 });
+    expect(await ask({ Authorization })).toEqual(refused(/invalid_token/));
+    expect(await ask({ Authorization, ...header('no certificate') })).toEqual(refused(/invalid_token/));
+  });
+
+  test('the header is not believed from an address that is no proxy of ours', async () => {
+    const stranger = await startRig();
+    const Authorization = `Bearer ${await stranger.token('acme-erp-mtls', header(pem))}`;
+    const answer = await fetch(stranger.service.url + path, { headers: { Authorization, ...header(pem) } });
+    expect(answer.status).toBe(401);
+    await stranger.close();
+  });
+});

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig.close());
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+/** The commands under "From credentials to the first answer". */
+const commands = /```sh\n(IDP=[\s\S]*?)```/.exec(readme)![1]!;
+
+async function inShell(script: string): Promise<string> {
+  const shell = spawn('bash', ['-eu', '-o', 'pipefail', '-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return Buffer.concat(await shell.stdout.toArray()).toString();
+} // prettier-ignore
+
+test('what the README tells a partner to type works as it stands', async () => {
+  const script = [
+    // Every answer on a line of its own; a status from 400 on ends the script.
+    'curl() { command curl --fail "$@" && echo; }',
+    commands.replace(/^IDP=.*$/m, `IDP=${rig.world.idp.issuer} API=${rig.service.url}`),
+  ].join('\n');
+  const said = await inShell(script);
+  const answers = said.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line)); // prettier-ignore
+  const [customer, page, next, profile, changed, ...more] = answers;
+  expect(more).toEqual([]);
+  expect(customer).toMatchObject({ id: 'alice', name: 'Alice Grünwald' });
+  expect([page.orders.length, next.orders.length]).toEqual([2, 2]);
+  expect(new Set([...page.orders, ...next.orders].map(({ id }: { id: string }) => id)).size).toBe(4);
+  expect(Object.keys(profile)).toEqual(['customer', 'orders', '_meta']);
+  expect(Object.keys(profile.orders[0])).toEqual(['total']);
+  expect(changed.preferences).toMatchObject({ theme: 'dark' });
+}, 30_000);
+
+test('every problem that the README names has a page', () => {
+  const pages = [...readme.matchAll(/\]\((\.\.\/\.\.\/docs\/problems\/[\w-]+\.md)\)/g)].map(
+    ([, path]) => path!,
+  );
+  expect(pages.length).toBeGreaterThan(5);
+  for (const page of pages)
+    expect(readFileSync(join(import.meta.dirname, '../..', page), 'utf8')).toMatch(/^# /);
+});

@@ -1,0 +1,116 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startRedis, type TestRedis } from '@bff/testbed';
+import { roomForAll, startRig, type Rig } from '../rig.ts';
+
+/** A window of about an hour that does not end while a test runs. */
+const windowSeconds = [3600, 3607, 3613].find((seconds) => seconds - ((Date.now() / 1000) % seconds) > 120)!;
+const limits = { BURST_WINDOW_SECONDS: String(windowSeconds), DAILY_LIMIT: '100000', ...roomForAll };
+const path = '/v2/customers/nobody';
+
+describe('T4 one process', () => {
+  let rig: Rig;
+  const folder = mkdtempSync(join(tmpdir(), 'partner-limits-'));
+  beforeAll(async () => {
+    const file = join(folder, 'tenants.json');
+    const fields = { blocked: ['ssn'] };
+    writeFileSync(file, JSON.stringify({ tenants: [
+      { id: 'acme', name: 'Acme', status: 'active', fields },
+      { id: 'globex', name: 'Globex', status: 'active', fields, quotas: { burst: { limit: 5, windowSeconds }, daily: { limit: 6, windowSeconds: 86_400 } } },
+    ] })); // prettier-ignore
+    rig = await startRig({ ...limits, BURST_LIMIT: '2', TENANTS_FILE: file });
+  });
+  afterAll(async () => {
+    await rig.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('says where the client stands, and refuses beyond the limit without a call', async () => {
+    const seen = [];
+    for (let i = 0; i < 3; i++) seen.push(await rig.ask(path));
+    expect(seen.map(({ status }) => status)).toEqual([404, 404, 429]);
+    expect(seen[0]!.headers.get('ratelimit-policy')).toBe(`"burst";q=2;w=${windowSeconds}, "daily";q=100000;w=86400`);
+    expect(seen.map(({ headers }) => headers.get('ratelimit'))).toEqual([
+      expect.stringMatching(/^"burst";r=1;t=\d+, "daily";r=99999;t=\d+$/),
+      expect.stringMatching(/^"burst";r=0;t=\d+, "daily";r=99998;t=\d+$/),
+      expect.stringMatching(/^"burst";r=0;t=\d+$/),
+    ]);
+    const { headers, body } = seen[2]!;
+    expect(body).toMatchObject({ type: '/problems/quota-exceeded', status: 429, detail: 'The burst quota is used up.' });
+    const t = Number(/t=(\d+)/.exec(headers.get('ratelimit')!)![1]);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(t);
+    const before = rig.calls();
+    expect((await rig.ask('/v1/profile')).status).toBe(429);
+    expect(rig.calls()).toBe(before);
+  }); // prettier-ignore
+
+  test('another client of the tenant has a quota of its own', async () => {
+    const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'partner-bff' });
+    const { status, headers } = await rig.ask('/v2/profile', {
+      headers: { Authorization: `Bearer ${access_token}` },
+    });
+    expect([status, headers.get('ratelimit')]).toEqual([200, expect.stringMatching(/^"burst";r=1;/)]);
+  });
+
+  test("a tenant's own quotas are those of the directory", async () => {
+    const seen = [];
+    for (let i = 0; i < 6; i++) seen.push(await rig.ask(path, { client: 'globex-crm' }));
+    expect(seen.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 429]);
+    expect(seen[0]!.headers.get('ratelimit-policy')).toBe(
+      `"burst";q=5;w=${windowSeconds}, "daily";q=6;w=86400`,
+    );
+  });
+
+  test('the documents are for everybody and cost nothing', async () => {
+    for (let i = 0; i < 5; i++) expect((await fetch(`${rig.service.url}/openapi.json`)).status).toBe(200);
+  });
+});
+
+describe('T4 three replicas on one Redis', () => {
+  let redis: TestRedis;
+  let rig: Rig;
+  beforeAll(async () => {
+    redis = await startRedis();
+    rig = await startRig({ ...limits, BURST_LIMIT: '100', REDIS_URL: redis.url });
+  });
+  afterAll(async () => {
+    await rig.close();
+    await redis.close();
+  });
+
+  test('a burst of 1,000 against 100: exactly 100 are admitted; the other partner is not touched', async () => {
+    const others = [await rig.replica(), await rig.replica()];
+    const doors = [rig.service.url, ...others.map(({ url }) => url)];
+    await Promise.all(doors.map((at) => ready(at)));
+    const burst = await Promise.all(
+      Array.from({ length: 1_000 }, (_, index) => rig.ask(path, { at: doors[index % 3]! })),
+    );
+    const byStatus = Map.groupBy(burst, ({ status }) => status);
+    expect([...byStatus].map(([status, all]) => [status, all.length]).sort()).toEqual([[404, 100], [429, 900]]); // prettier-ignore
+    expect((await rig.ask(path, { client: 'globex-crm' })).status).toBe(404);
+  }, 60_000);
+
+  test('Redis gone, and frozen: a local limit, never a 5xx', async () => {
+    await redis.kill();
+    const gone = await Promise.all(
+      Array.from({ length: 150 }, () => rig.ask(path, { client: 'globex-crm' })),
+    );
+    const statuses = new Set(gone.map(({ status }) => status));
+    expect([...statuses].sort()).toEqual([404, 429]);
+    expect(gone.filter(({ status }) => status !== 429)).toHaveLength(100);
+
+    await redis.start();
+    const { url } = await rig.replica();
+    await ready(url);
+    redis.pause();
+    for (let i = 0; i < 3; i++)
+      expect((await rig.ask(path, { client: 'globex-crm', at: url })).status).toBe(404);
+    redis.resume();
+  }, 60_000);
+
+  async function ready(at: string): Promise<void> {
+    expect((await rig.ask('/openapi.json', { at })).status).toBe(200);
+  }
+});

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { operations, scopes, type Operation } from '../../src/contract/operations.ts';
+import { versions } from '../../src/contract/versions.ts';
+import { startRig, type Answered, type Rig } from '../rig.ts';
+
+let rig: Rig;
+let orderId: string;
+beforeAll(async () => {
+  rig = await startRig({ BURST_LIMIT: '100000' });
+  orderId = (await rig.ask('/v2/customers/alice/orders?limit=1')).body.orders[0].id;
+});
+afterAll(() => rig.close());
+
+const all = Object.keys(scopes);
+const everyOperation = versions.flatMap(({ name }) =>
+  Object.entries<Operation>(operations).map(([id, operation]) => [`${name} ${id}`, name, operation] as const),
+);
+
+async function askWith(granted: readonly string[], version: string, operation: Operation): Promise<Answered> {
+  const { access_token } = rig.world.idp.control.devToken({
+    user: 'alice',
+    audience: 'partner-bff',
+    scope: granted.join(' '),
+  });
+  const path = operation.path
+    .replace('{customerId}', 'alice')
+    .replace('{orderId}', orderId)
+    .replace('{notificationId}', 'nowhere');
+  return rig.ask(`/${version}${path}`, {
+    method: operation.method.toUpperCase(),
+    headers: {
+      Authorization: `Bearer ${access_token}`,
+      ...(operation.write && { 'Idempotency-Key': randomUUID() }),
+      ...(operation.write?.ifMatch && { 'If-Match': '*' }),
+    },
+    ...(operation.write?.body && { body: {} }),
+  });
+}
+
+describe('every operation holds the token to its scopes', () => {
+  test.each(everyOperation)('%s answers a token with just its scopes', async (_title, version, operation) => {
+    const { status, text } = await askWith(operation.scopes, version, operation);
+    expect([text, status]).toEqual([text, operation.tag === 'Notifications' && operation.write ? 404 : 200]);
+  });
+
+  test.each(everyOperation)(
+    '%s refuses a token that lacks one of them, and makes no call',
+    async (_title, version, operation) => {
+      const before = rig.calls();
+      for (const missing of operation.scopes) {
+        const granted = all.filter((scope) => scope !== missing);
+        const { status, body, headers } = await askWith(granted, version, operation);
+        expect([missing, status, body.type]).toEqual([missing, 403, '/problems/insufficient-scope']);
+        expect(headers.get('www-authenticate')).toBe(
+          `Bearer error="insufficient_scope", scope="${operation.scopes.join(' ')}"`,
+        );
+      }
+      expect(rig.calls()).toBe(before);
+    },
+  );
+
+  test('every scope is needed by some operation', () => {
+    const needed = new Set(Object.values<Operation>(operations).flatMap((operation) => operation.scopes));
+    expect([...needed].sort()).toEqual(all.sort());
+  });
+});
+
+describe("the provider's own tokens", () => {
+  const ask = async (scope?: string) =>
+    rig.ask('/v2/customers/alice/orders', {
+      headers: { Authorization: `Bearer ${await rig.token('acme-erp', {}, scope)}` },
+    });
+
+  test('a partner that asks for less gets less', async () => {
+    expect((await ask()).status).toBe(200);
+    expect((await ask('orders:read')).status).toBe(200);
+    expect((await ask('customers:read')).status).toBe(403);
+  });
+
+  test('T4 a refusal for want of a scope is counted', async () => {
+    const [first, second] = [await ask('customers:read'), await ask('customers:read')];
+    const left = ({ headers }: Answered) => Number(/"burst";r=(\d+)/.exec(headers.get('ratelimit')!)![1]);
+    expect(left(first) - left(second)).toBe(1);
+  });
+
+  test('A6 a copy made for a wider token is not for a narrower one', async () => {
+    const before = rig.calls();
+    await ask('orders:read');
+    await ask('orders:read customers:read');
+    expect(rig.calls() - before).toBeGreaterThan(0);
+  });
+});

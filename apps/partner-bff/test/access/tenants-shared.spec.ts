@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { startRig, type Answered, type Rig } from '../rig.ts';
+
+let redis: TestRedis;
+let rig: Rig;
+let doors: readonly { readonly url: string; readonly managementUrl: string }[];
+const folder = mkdtempSync(join(tmpdir(), 'partner-tenants-'));
+beforeAll(async () => {
+  redis = await startRedis();
+  rig = await startRig({ BURST_LIMIT: '100000', REDIS_URL: redis.url, TENANTS_SHARED: 'true' });
+  doors = [rig.service, await rig.replica()];
+  await untilAll(async ({ managementUrl }) => (await fetch(`${managementUrl}/readyz`)).status === 200);
+});
+afterAll(async () => {
+  await rig.close();
+  await redis.close();
+  rmSync(folder, { recursive: true });
+});
+
+const path = '/v2/customers/alice';
+const askAll = (): Promise<Answered[]> => Promise.all(doors.map(({ url }) => rig.ask(path, { at: url })));
+async function untilAll(met: (door: (typeof doors)[number]) => Promise<boolean>): Promise<void> {
+  for (const door of doors) await until(() => met(door));
+}
+
+/** Publishes by the command, as an operator does; resolves to its exit code and what it said. */
+async function push(acme: object): Promise<{ code: number; said: string }> {
+  const file = join(folder, 'tenants.json');
+  const tenants = [{ id: 'acme', name: 'Acme', status: 'active', fields: { blocked: ['ssn'] }, ...acme }];
+  writeFileSync(file, JSON.stringify({ tenants }));
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../../../../tools/demo-world/src/tenants.ts'), 'push', file],
+    { env: { PATH: process.env['PATH'], REDIS_URL: redis.url }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const said = Promise.all([child.stdout.toArray(), child.stderr.toArray()]);
+  const [code] = (await once(child, 'exit')) as [number];
+  return { code, said: (await said).flat().join('') };
+}
+
+describe('T2 a directory that is pushed is in force on both replicas within two seconds', () => {
+  async function inForceAfter(expected: (answer: Answered) => boolean): Promise<number> {
+    const from = performance.now();
+    await untilAll(async ({ url }) => expected(await rig.ask(path, { at: url })));
+    return performance.now() - from;
+  }
+
+  test('a suspended tenant is unknown, and is back when it is active again', async () => {
+    expect((await askAll()).map(({ status }) => status)).toEqual([200, 200]);
+    expect(await push({ status: 'suspended' })).toMatchObject({ code: 0 });
+    expect(await inForceAfter(({ status }) => status === 403)).toBeLessThan(2_000);
+    expect((await askAll()).map(({ body }) => body.type)).toEqual(Array(2).fill('/problems/unknown-tenant'));
+    expect(await push({})).toMatchObject({ code: 0 });
+    expect(await inForceAfter(({ status }) => status === 200)).toBeLessThan(2_000);
+  }, 30_000);
+
+  test('a field that is blocked is gone from the answer, and what was sent before is no 304', async () => {
+    const [before] = await askAll();
+    expect(before?.body).toHaveProperty('phone');
+    expect(await push({ fields: { blocked: ['phone', 'ssn'] } })).toMatchObject({ code: 0 });
+    expect(await inForceAfter(({ body }) => !('phone' in body))).toBeLessThan(2_000);
+    const again = await rig.ask(path, { headers: { 'If-None-Match': before!.headers.get('etag')! } });
+    expect(again.status).toBe(200);
+  }, 30_000);
+
+  test('what cannot be used is refused by the command and changes nothing', async () => {
+    const before = await askAll();
+    const { code, said } = await push({ fields: { bloked: ['phone'] } });
+    expect([code, said]).toEqual([1, expect.stringContaining('tenants[0].fields')]);
+    expect((await askAll()).map(({ text }) => text)).toEqual(before.map(({ text }) => text));
+  }, 30_000);
+});

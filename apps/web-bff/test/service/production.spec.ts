@@ -1,0 +1,42 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { type SettingsError } from '@bff/service-kit';
+import { readConfig } from '../../src/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'production-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('production tells all that is wrong at once: known secrets, no Redis, an http issuer, a key that everybody can read', () => {
+  const key = join(folder, 'client.key');
+  writeFileSync(key, 'a key');
+  chmodSync(key, 0o644);
+  let faults: readonly string[] = [];
+  try {
+    readConfig({
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://app.example',
+      ISSUER: 'http://login.example',
+      ETAG_KEY: 'development-only-etag-key-of-web-bff',
+      UPSTREAM_CA_FILE: key,
+      UPSTREAM_CERT_FILE: key,
+      UPSTREAM_KEY_FILE: key,
+    });
+  } catch (error) {
+    faults = (error as SettingsError).faults;
+  }
+  const starting = (...beginnings: string[]) => beginnings.map((each) => expect.stringMatching(`^${each}`));
+  expect(faults).toEqual(
+    expect.arrayContaining(
+      starting(
+        'REDIS_URL must be set',
+        'ISSUER must be https in production',
+        'ETAG_KEY is the development value',
+        'UPSTREAM_KEY_FILE can be read by everybody',
+        'INTERNAL_JWT_PRIVATE_KEY or INTERNAL_JWT_SECRET',
+        'COOKIE_KEYS? must be set',
+      ),
+    ),
+  );
+});

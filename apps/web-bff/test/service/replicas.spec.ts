@@ -1,0 +1,218 @@
+import { resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { logoutThroughForm } from '@bff/dev-idp';
+import { startProcess, startWorld, type RunningProcess, type World } from '@bff/demo-world';
+import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import { addressAt } from '../rig.ts';
+import { createWebBrowser, type WebBrowser } from '../web-browser.ts';
+
+/** Two processes of web-bff behind one address, one Redis. The browser comes in by the first. */
+let world: World;
+let redis: TestRedis;
+const replicas: RunningProcess[] = [];
+const urls: string[] = [];
+const log: string[] = [];
+
+beforeAll(async () => {
+  [world, redis] = await Promise.all([startWorld(), startRedis()]);
+  const address = await addressAt(world);
+  for (const port of [address.PORT, String(await freePort())]) {
+    urls.push(`http://127.0.0.1:${port}`);
+    const env = {
+      ...world.env,
+      ...address,
+      PORT: port,
+      REDIS_URL: redis.url,
+      LOG_LEVEL: 'debug',
+      NODE_OPTIONS: '',
+    };
+    const command = [resolve(import.meta.dirname, '../../src/main.ts')] as const;
+    const plan = { name: 'web-bff', command, env, readyUrl: `${urls.at(-1)}/auth/session` };
+    replicas.push(startProcess(plan, (line) => log.push(line)));
+  }
+  await Promise.all(replicas.map(({ ready }) => ready));
+}, 30_000);
+afterAll(async () => {
+  await Promise.all(replicas.map((each) => each.stop()));
+  await Promise.all([redis.close(), world.close()]);
+});
+
+const browserAt = (url = urls[0]!) => createWebBrowser(url);
+/** The same browser, its next request balanced to the other replica. */
+const elsewhere = (browser: WebBrowser): WebBrowser => {
+  const other = browserAt(urls[1]);
+  for (const [name, value] of browser.jar) other.jar.set(name, value);
+  return other;
+};
+const calls = () => Object.values(world.services.services.loyalty.calls()).reduce((a, b) => a + b, 0);
+const statusOf = async (browser: WebBrowser, path = '/api/profile') =>
+  (await browser.call('get', path)).status;
+
+describe('two processes', () => {
+  test('a login begun at one may be finished at the other, and counts at both', async () => {
+    const browser = browserAt();
+    const callback = await browser.signIn(await browser.begin());
+    const other = elsewhere(browser);
+    expect((await other.navigate(callback)).status).toBe(302);
+    expect(await statusOf(other)).toBe(200);
+    expect(await statusOf(elsewhere(other), '/auth/session')).toBe(200);
+    browser.jar.clear();
+    browser.jar.set('__Host-bff', other.handle!);
+    expect(await statusOf(browser)).toBe(200);
+  });
+
+  test('W9 logout at one while the other has a slow request: it is answered, and the session stays dead at both', async () => {
+    const browser = browserAt();
+    await browser.login('acme-user-020');
+    const other = elsewhere(browser);
+    const before = calls();
+    world.services.services.loyalty.faults.set({ route: '*', kind: 'hang' });
+    const slow = other.call('get', '/api/profile');
+    await until(() => calls() > before);
+    const copy = elsewhere(browser);
+    expect((await browser.call('post', '/auth/logout')).status).toBe(200);
+    expect((await slow).status).toBe(200);
+    world.services.services.loyalty.faults.clear();
+    expect(await statusOf(copy)).toBe(401);
+    browser.jar.set('__Host-bff', copy.handle!);
+    expect(await statusOf(browser)).toBe(401);
+  });
+
+  test('W11 a back-channel logout reaches both within a second', async () => {
+    const [browser, unaffected] = [browserAt(), browserAt()];
+    await browser.login('acme-user-021');
+    await unaffected.login('acme-user-021');
+    const other = elsewhere(browser);
+    expect(await statusOf(other)).toBe(200);
+    const { end_session_url } = (await browserAt().call('post', '/auth/logout')).body;
+    await logoutThroughForm({ endSessionUrl: end_session_url, browser: browser.atProvider });
+    const begun = performance.now();
+    await until(async () => (await statusOf(browser)) === 401 && (await statusOf(other)) === 401);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(await statusOf(elsewhere(unaffected))).toBe(200);
+  });
+
+  test('W12 a session revoked at one is dead at the other', async () => {
+    const [browser, lost] = [browserAt(), browserAt()];
+    await browser.login('acme-user-022');
+    await lost.login('acme-user-022');
+    expect((await elsewhere(browser).call('delete', '/auth/sessions')).status).toBe(204);
+    expect([await statusOf(lost), await statusOf(browser)]).toEqual([401, 200]);
+  });
+});
+
+describe('W10 the store goes away', () => {
+  let loaded: boolean;
+  // Whatever becomes of the test: the load would keep Jest from its end.
+  afterEach(() => void (loaded = false));
+
+  test.each([
+    ['frozen', async () => redis.pause(), async () => redis.resume()],
+    ['killed', () => (redis.cli('SAVE'), redis.kill()), () => redis.start()],
+  ])('%s under load: 503 with Retry-After, the cookies stay, and nobody is logged out', async (_, stop, start) => {
+    const browsers = [browserAt(), browserAt(), browserAt(urls[1]), browserAt(urls[1])];
+    for (const [index, browser] of browsers.entries()) {
+      if (index < 2) await browser.login('acme-user-023');
+      else browser.jar.set('__Host-bff', browsers[index - 2]!.handle!);
+    }
+    // Not one of them: a frozen Redis carries out what it was told when it thaws, and a logout is meant.
+    const leaving = browserAt();
+    await leaving.login('acme-user-025');
+    const seen = new Map<number, number>();
+    loaded = true;
+    const load = browsers.map(async (browser) => {
+      while (loaded) {
+        const { status, headers } = await browser.call('get', '/api/profile');
+        seen.set(status, (seen.get(status) ?? 0) + 1);
+        if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+        expect(headers['set-cookie']).toBeUndefined();
+      }
+    });
+    await until(() => (seen.get(200) ?? 0) > 20);
+    await stop();
+    await until(() => (seen.get(503) ?? 0) > 8);
+
+    for (const [method, path] of [
+      ['get', '/auth/session'], ['get', '/auth/sessions'], ['delete', '/auth/sessions'], ['post', '/auth/logout'],
+    ] as const) {
+      const answer = await leaving.call(method, path);
+      expect([path, answer.status, answer.headers['set-cookie']]).toEqual([path, 503, undefined]);
+      expect(answer.body.type).toBe('/problems/unavailable');
+    }
+
+    await start();
+    const before = seen.get(200) ?? 0;
+    await until(() => (seen.get(200) ?? 0) > before + 20);
+    loaded = false;
+    await Promise.all(load);
+    expect([...seen.keys()].sort()).toEqual([200, 503]);
+    for (const browser of browsers) expect(await statusOf(browser)).toBe(200);
+  }, 30_000); // prettier-ignore
+
+  test('in the middle of a login: 503, and the session that the browser had is still there', async () => {
+    const browser = browserAt();
+    await browser.login('acme-user-024');
+    const before = browser.cookie;
+    const callback = await browser.signIn(await browser.begin(), 'acme-user-024');
+    redis.pause();
+    const answer = await browser.navigate(callback);
+    // At the replica that has not just read this session.
+    const begin = await browserAt(urls[1]).navigate('/auth/login', { Cookie: before });
+    redis.resume();
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([503, undefined]);
+    expect(begin.status).toBe(503);
+    // The list is never answered from memory.
+    for (const url of urls)
+      await until(
+        async () => (await browserAt(url).call('get', '/auth/sessions', { Cookie: before })).status === 200,
+      );
+  });
+});
+
+/** Every key with its value. */
+const everything = `
+  local all = {}
+  for _, key in ipairs(redis.call('KEYS', '*')) do
+    local set = redis.call('TYPE', key).ok == 'set'
+    all[#all + 1] = { key, redis.call(set and 'SMEMBERS' or 'GET', key) }
+  end
+  return all`;
+
+test('after 100 logins and calls neither Redis nor a log line at level debug has a token, a handle or a password', async () => {
+  const handles: string[] = [];
+  const logins = Array.from({ length: 4 }, async (_, lane) => {
+    for (let turn = 0; turn < 25; turn += 1) {
+      const browser = browserAt();
+      await browser.login(`acme-user-${String(30 + lane * 20 + (turn % 20)).padStart(3, '0')}`);
+      handles.push(browser.handle!);
+      if (turn % 5 === 0) expect(await statusOf(elsewhere(browser))).toBe(200);
+      if (turn % 5 === 1) await browser.call('get', '/api/profile', { Cookie: `${browser.cookie}x` });
+      if (turn % 5 === 2) await browser.navigate(`/auth/callback?code=secret-code&state=${'s'.repeat(43)}`);
+      if (turn % 5 === 3) await browser.call('post', '/auth/logout');
+    }
+  });
+  await Promise.all(logins);
+
+  const told = { redis: redis.cli('EVAL', everything, '0'), log: log.join('\n') };
+  const sessions = redis.cli('--scan', '--pattern', '{acme}:session:*').trim().split('\n');
+
+  expect(new Set(handles).size).toBe(100);
+  expect(sessions.length).toBeGreaterThan(70);
+  expect(told.redis).toContain(sessions[0]);
+  expect(told.log.match(/"logged in"/g)!.length).toBeGreaterThanOrEqual(100);
+  for (const [where, text] of Object.entries(told)) {
+    expect({ where, handles: handles.filter((handle) => text.includes(handle)) }).toEqual({
+      where,
+      handles: [],
+    });
+    const secrets = [
+      /eyJ[\w-]+\./,
+      /\bdemo\b(?!-)/,
+      /web-bff-dev-secret/,
+      /secret-code/,
+      /(access|id)_token/,
+      /@acme/,
+    ];
+    expect({ where, found: secrets.filter((secret) => secret.test(text)) }).toEqual({ where, found: [] });
+  }
+}, 60_000);

@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createMemoryStore, Problem } from '@bff/service-kit';
+import { accessTokenVerifier, type AccessTokenVerifier, type RequestFacts } from '../../src/index.ts';
+import { besiege } from '../world/attack.ts';
+import { facts } from '../world/client.ts';
+import { stoppedClock } from '../world/clock.ts';
+import { forge, keyPair, publicJwk, signed, signerOf } from '../world/forge.ts';
+import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
+import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
+
+const clock = stoppedClock();
+let issuer: TestIssuer;
+beforeAll(async () => {
+  issuer = await startIssuer('PS256');
+});
+afterAll(() => issuer.close());
+
+const header = { typ: 'at+jwt' };
+const claims = () => ({
+  iss: issuer.issuer,
+  sub: 'acme-erp',
+  client_id: 'acme-erp',
+  aud: 'partner-bff',
+  jti: 'j1',
+  iat: clock.seconds(),
+  exp: clock.seconds() + 600,
+  tid: 'acme',
+  roles: ['reader'],
+});
+const create = (changes: object = {}): AccessTokenVerifier =>
+  accessTokenVerifier({
+    issuer: issuer.issuer,
+    audience: 'partner-bff',
+    allowInsecure: true,
+    replayStore: createMemoryStore({ clock: clock.now }),
+    now: clock.now,
+    ...changes,
+  });
+const withToken = (token: string): RequestFacts => facts({ authorization: [`Bearer ${token}`] });
+const good = (changes: object = {}) => signed(issuer.key, header, { ...claims(), ...changes });
+const refusal = (challenge: string | RegExp) =>
+  expect.objectContaining({
+    type: 'not-authenticated',
+    status: 401,
+    headers: { 'WWW-Authenticate': expect.stringMatching(challenge) },
+  });
+const is401 = (error: unknown) => error instanceof Problem && error.status === 401;
+
+describe('a good token', () => {
+  test('M1 becomes an identity', async () => {
+    await expect(create().verify(withToken(good()))).resolves.toEqual({
+      subject: 'acme-erp',
+      clientId: 'acme-erp',
+      tenants: ['acme'],
+      roles: ['reader'],
+      scopes: [],
+      authTime: clock.seconds(),
+      expiresAt: clock.seconds() + 630,
+    });
+  });
+
+  test.each([
+    ['the long media type', { header: { typ: 'application/at+jwt' } }, {}],
+    ['a media type in capitals', { header: { typ: 'AT+JWT' } }, {}],
+    ['us among its audiences', { payload: { aud: ['other', 'partner-bff'] } }, {}],
+    ['several tenants', { payload: { tid: ['acme', 'globex'] } }, { tenants: ['acme', 'globex'] }],
+    ['no tenant', { payload: { tid: undefined } }, { tenants: [] }],
+    ['one role as a word', { payload: { roles: 'reader' } }, { roles: ['reader'] }],
+    ['a clock 30 s ahead of ours', { payload: { iat: clock.seconds() + 30 } }, {}],
+    ['an end 29 s ago', { payload: { exp: clock.seconds() - 29, iat: clock.seconds() - 600 } }, {}],
+  ])(
+    'M1 with %s is accepted',
+    async (_title, { header: more, payload }: { header?: object; payload?: object }, expected) => {
+      const token = signed(issuer.key, { ...header, ...more }, { ...claims(), ...payload });
+      await expect(create().verify(withToken(token))).resolves.toMatchObject(expected);
+    },
+  );
+
+  test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('M1 may be signed with %s', async (alg) => {
+    const other = await startIssuer(alg);
+    const verifier = create({ issuer: other.issuer });
+    const token = signed(other.key, header, { ...claims(), iss: other.issuer });
+
+    await expect(verifier.verify(withToken(token))).resolves.toMatchObject({ subject: 'acme-erp' });
+    await other.close();
+  });
+
+  test('its tenants and roles may be found under other names', async () => {
+    const verifier = create({ claimNames: { tenants: 'https://acme.example/tenant', roles: 'groups' } });
+    const token = good({ 'https://acme.example/tenant': 'globex', groups: ['a', 'b'] });
+    await expect(verifier.verify(withToken(token))).resolves.toMatchObject({
+      tenants: ['globex'],
+      roles: ['a', 'b'],
+    });
+  });
+
+  test('verified once, it is not believed beyond its end', async () => {
+    const time = stoppedClock();
+    const verifier = create({ now: time.now });
+    const token = good();
+    await verifier.verify(withToken(token));
+    time.advance(629);
+    await expect(verifier.verify(withToken(token))).resolves.toBeDefined();
+    time.advance(1);
+    await expect(verifier.verify(withToken(token))).rejects.toEqual(refusal('expired'));
+  });
+
+  test('verified once, it is believed for five minutes after the issuer withdrew its key, no longer', async () => {
+    const time = stoppedClock();
+    const other = await startIssuer('ES256');
+    const verifier = create({ issuer: other.issuer, now: time.now });
+    const token = signed(other.key, header, { ...claims(), iss: other.issuer });
+    await verifier.verify(withToken(token));
+    other.keys = [publicJwk(keyPair('ES256', 'next'))];
+
+    time.advance(299);
+    await expect(verifier.verify(withToken(token))).resolves.toBeDefined();
+    time.advance(1);
+    // The set is as old as the memory: it is used once more while the new one is fetched.
+    await verifier.verify(withToken(`${good()}`)).catch(() => undefined);
+    await expect(verifier.verify(withToken(token))).rejects.toEqual(refusal('unknown-key'));
+    await other.close();
+  });
+});
+
+describe('attacks', () => {
+  test('M1 of all hostile tokens, not one passes, and they cost one fetch of the keys', async () => {
+    const goodToken: GoodToken = {
+      header: { alg: 'PS256', kid: issuer.key.kid, ...header },
+      payload: claims(),
+      signer: signerOf(issuer.key),
+      publicParts: publicPartsOf(issuer.key),
+    };
+    const now = clock.seconds();
+    const wrong = {
+      iss: [
+        undefined,
+        '',
+        `${issuer.issuer}/`,
+        issuer.issuer.toUpperCase(),
+        'https://evil.example',
+        [issuer.issuer],
+        null,
+        1,
+      ],
+      aud: [
+        undefined,
+        '',
+        'partner-bff2',
+        'web-bff',
+        ['web-bff'],
+        [],
+        [['partner-bff']],
+        { 0: 'partner-bff' },
+        null,
+        1,
+      ],
+      sub: [undefined, '', null, 1, ['acme-erp']],
+      client_id: [undefined, '', null, 1, ['acme-erp']],
+      jti: [undefined, '', null, 1],
+      iat: [undefined, null, `${now}`, now + 31, 1.5, 1e300],
+      exp: [undefined, null, `${now + 600}`, now - 30, 0, -1, now + 0.5],
+      nbf: [now + 31, 'soon', null],
+      tid: [null, 1, '', [''], [1], {}, [['acme']]],
+      roles: [null, 1, '', [''], [1], {}],
+      auth_time: [null, 'now', 1.5],
+      cnf: [
+        null,
+        'x',
+        [],
+        {},
+        { jkt: '' },
+        { jkt: 1 },
+        { 'x5t#S256': 1 },
+        { jwk: {} },
+        { kid: 'k' },
+        { jkt: 'abc' },
+        { 'x5t#S256': 'abc' },
+      ],
+    };
+    const types = [
+      undefined,
+      'JWT',
+      'jwt',
+      'at+JWT2',
+      'at',
+      'id+jwt',
+      'logout+jwt',
+      'dpop+jwt',
+      'application/jwt',
+      'text/at+jwt',
+      'x/application/at+jwt',
+      '',
+      1,
+      null,
+      ['at+jwt'],
+    ];
+    const vectors = [
+      // More spaces behind the scheme are allowed (RFC 9110, section 11.4).
+      ...[...hostileTokens(goodToken)].filter(({ title }) => title !== 'space in front'),
+      ...wrongClaims(goodToken, wrong),
+      ...types.map((typ) => ({ title: `typ ${String(typ)}`, token: signed(issuer.key, { typ }, claims()) })),
+    ];
+    const verifier = create();
+    const before = issuer.calls['/jwks'];
+
+    const { tried, ...siege } = await besiege(vectors, (token) => verifier.verify(withToken(token)), is401);
+
+    expect(siege).toEqual({ through: [], crashed: [] });
+    expect(tried).toBeGreaterThan(900);
+    expect(issuer.calls['/jwks'] - before).toBe(1);
+    await expect(verifier.verify(withToken(good()))).resolves.toBeDefined();
+  });
+
+  test('M1 an ID token is no access token', async () => {
+    const idToken = signed(issuer.key, { typ: 'JWT' }, { ...claims(), nonce: 'n', at_hash: 'h' });
+    await expect(create().verify(withToken(idToken))).rejects.toEqual(refusal('invalid_token.*type'));
+  });
+
+  test('a published key that is too short or broken is not used', async () => {
+    const other = await startIssuer('RS256');
+    const token = signed(other.key, header, { ...claims(), iss: other.issuer });
+    for (const spoilt of [
+      { n: 'AQAB' },
+      { e: '' },
+      { n: '!' },
+      { kty: 'oct', k: 'AAAA' },
+      { use: 'enc' },
+      { key_ops: ['sign'] },
+    ]) {
+      other.keys = [{ ...publicJwk(other.key), ...spoilt }];
+      await expect(create({ issuer: other.issuer }).verify(withToken(token))).rejects.toEqual(
+        refusal('invalid_token'),
+      );
+    }
+    await other.close();
+  });
+});
+
+describe('the Authorization header', () => {
+  test.each([
+    ['none', undefined, /^Bearer, DPoP algs="ES256 PS256 RS256 EdDSA"$/],
+    ['another scheme', ['Basic YTpi'], /^Bearer error="invalid_request"/],
+    ['a scheme alone', ['Bearer'], /^Bearer error="invalid_request"/],
+    ['two tokens in one', ['Bearer a, Bearer b'], /^Bearer error="invalid_request"/],
+    ['a space in the token', ['Bearer a b'], /^Bearer error="invalid_request"/],
+    ['a line break', ['Bearer a\n'], /^Bearer error="invalid_request"/],
+    ['nothing', [''], /^Bearer error="invalid_request"/],
+  ])('M1 with %s is refused', async (_title, authorization, challenge) => {
+    await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal(challenge));
+  });
+
+  test('M1 sent twice is refused, even with the same good token', async () => {
+    const authorization = [`Bearer ${good()}`, `Bearer ${good()}`];
+    await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal('invalid_request'));
+  });
+
+  test('M1 is the only place where a token is looked for', async () => {
+    const request = facts({ url: `https://partner.example/v1/orders?access_token=${good()}` });
+    await expect(create().verify(request)).rejects.toEqual(refusal(/^Bearer, DPoP/));
+  });
+});
+
+describe('the issuer', () => {
+  test('a configured address of its keys spares the discovery', async () => {
+    const before = issuer.calls['/.well-known/openid-configuration'];
+    const verifier = create({ jwksUri: `${issuer.issuer}/jwks` });
+    await expect(verifier.verify(withToken(good()))).resolves.toBeDefined();
+    expect(issuer.calls['/.well-known/openid-configuration']).toBe(before);
+  });
+
+  test('down from the start means 503 with Retry-After, and recovers', async () => {
+    const time = stoppedClock();
+    const other = await startIssuer('ES256');
+    const token = signed(other.key, header, { ...claims(), iss: other.issuer });
+    const verifier = create({ issuer: other.issuer, now: time.now });
+    other.down = true;
+    const unavailable = expect.objectContaining({ type: 'unavailable', headers: { 'Retry-After': '2' } });
+
+    await expect(verifier.verify(withToken(token))).rejects.toEqual(unavailable);
+    await expect(verifier.verify(withToken(token))).rejects.toEqual(unavailable);
+    expect(other.calls['/.well-known/openid-configuration']).toBe(1);
+    other.down = false;
+    time.advance(1);
+    await expect(verifier.verify(withToken(token))).resolves.toBeDefined();
+    await other.close();
+  });
+
+  test.each([
+    ['that calls itself otherwise', { issuer: 'https://evil.example' }],
+    ['without the address of its keys', { jwks_uri: undefined }],
+  ])('%s is not believed', async (_title, metadata) => {
+    const other = await startIssuer('ES256');
+    other.metadata = metadata;
+    const token = signed(other.key, header, { ...claims(), iss: other.issuer });
+    await expect(create({ issuer: other.issuer }).verify(withToken(token))).rejects.toMatchObject({
+      status: 503,
+    });
+    await other.close();
+  });
+
+  test('keys without https are refused unless development allows them', async () => {
+    const verifier = create({ allowInsecure: false });
+    await expect(verifier.verify(withToken(good()))).rejects.toMatchObject({ status: 503 });
+  });
+
+  test('M6 rotates its key without one refused token', async () => {
+    const time = stoppedClock();
+    const other = await startIssuer('ES256');
+    const next = keyPair('ES256', 'next');
+    const verifier = create({ issuer: other.issuer, now: time.now });
+    const token = (key: typeof next, jti: number) =>
+      forge(
+        { alg: 'ES256', kid: key.kid, ...header },
+        { ...claims(), iss: other.issuer, jti: `j${jti}` },
+        signerOf(key),
+      );
+    await verifier.verify(withToken(token(other.key, 0)));
+    time.advance(30);
+    other.keys = [publicJwk(next), publicJwk(other.key)];
+
+    const answers = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, jti) =>
+        verifier.verify(withToken(token(jti % 2 ? next : other.key, jti))),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(other.calls['/jwks']).toBe(2);
+    await other.close();
+  });
+});

@@ -1,0 +1,28 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { expect, test } from '@jest/globals';
+import { contextOf, createLogger, withRequestContext } from '@bff/service-kit';
+import { createTenantDirectory, trustedProxies } from '@bff/tenancy';
+import { identifyCaller } from '../../src/index.ts';
+import { alice } from '../world/identities.ts';
+
+test('T1 from the moment that the caller is known, every line of its request carries the tenant', async () => {
+  const lines: { msg: string; tenant?: string; request_id?: string }[] = [];
+  const log = createLogger('test', 'info', { write: (text) => void lines.push(JSON.parse(text)) });
+  const request = { headers: { 'x-request-id': 'request-1' }, socket: {} } as unknown as IncomingMessage;
+  const response = { once: () => response, setHeader: () => response } as unknown as ServerResponse;
+  withRequestContext(log)(request, response, () => undefined);
+  const logAtFirst = contextOf(request).log;
+  logAtFirst.info('nobody is known');
+  await identifyCaller({
+    authenticate: async () => alice(0),
+    directory: createTenantDirectory({
+      tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {} }],
+    }),
+    trustedProxies: trustedProxies([]),
+  })(request as never, response as never, () => undefined);
+  contextOf(request).log.info('somebody is known');
+  expect(lines.map(({ msg, tenant, request_id }) => ({ msg, tenant, request_id }))).toEqual([
+    { msg: 'nobody is known', tenant: undefined, request_id: 'request-1' },
+    { msg: 'somebody is known', tenant: 'acme', request_id: 'request-1' },
+  ]);
+});

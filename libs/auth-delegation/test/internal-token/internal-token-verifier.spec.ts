@@ -1,0 +1,371 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import request from 'supertest';
+import {
+  createInternalTokens,
+  internalClaimsOf,
+  internalTokenVerifier,
+  ProviderUnavailable,
+  requireInternalToken,
+  TokenRefused,
+  type InternalKeys,
+  type InternalTokenVerifier,
+} from '../../src/index.ts';
+import { besiege } from '../world/attack.ts';
+import { stoppedClock } from '../world/clock.ts';
+import { hmac, keyPair, publicJwk, signed, signerOf } from '../world/forge.ts';
+import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
+import { alice } from '../world/identities.ts';
+import { publishKeys, type KeyPublisher } from '../world/publisher.ts';
+
+const secret = 'a secret of thirty-two bytes, or more';
+const clock = stoppedClock();
+const one = keyPair('ES256', 'one');
+const two = keyPair('ES256', 'two');
+const pemOf = (pair: typeof one) => pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+const es256: InternalKeys = { alg: 'ES256', current: { kid: 'one', privateKeyPem: pemOf(one) } };
+
+const claims = {
+  sub: 'alice',
+  tid: 'acme',
+  roles: ['member'],
+  jti: 'j1',
+  iss: 'bff-auth',
+  aud: 'order-service',
+  azp: 'web-bff',
+  iat: clock.seconds(),
+  exp: clock.seconds() + 300,
+};
+/** Signed by the BFF itself, and still not to be believed by order-service. */
+const wrong = {
+  sub: [undefined, '', null, 1, ['alice'], {}],
+  tid: [undefined, '', null, 1, ['acme']],
+  roles: [undefined, 'admin', null, {}, [1], [null]],
+  jti: [undefined, '', null, 1],
+  iss: [undefined, '', 'bff-auth/', 'BFF-AUTH', 'evil', ['bff-auth'], null, 1],
+  aud: [
+    undefined,
+    '',
+    'loyalty-service',
+    'order-service2',
+    'ORDER-SERVICE',
+    ['order-service'],
+    ['order-service', 'x'],
+    [],
+    null,
+    1,
+  ],
+  azp: [undefined, '', null, 1],
+  iat: [
+    undefined,
+    null,
+    '1',
+    clock.seconds() + 6,
+    clock.seconds() + 299,
+    claims.exp,
+    claims.exp - 3601,
+    0,
+    -1,
+    1e300,
+  ],
+  exp: [
+    undefined,
+    null,
+    '9999999999',
+    0,
+    -1,
+    clock.seconds() - 5,
+    clock.seconds() + 3601,
+    1e300,
+    claims.iat + 0.5,
+  ],
+  nbf: [clock.seconds() + 6, 'soon', null],
+};
+
+const isRefusal = (error: unknown) => error instanceof TokenRefused;
+const code = (refusal: string) => expect.objectContaining({ name: 'TokenRefused', code: refusal });
+const publishers: KeyPublisher[] = [];
+
+async function published(...pairs: (typeof one)[]): Promise<KeyPublisher> {
+  const publisher = await publishKeys(pairs.map(publicJwk));
+  publishers.push(publisher);
+  return publisher;
+}
+afterEach(async () => {
+  await Promise.all(publishers.splice(0).map((publisher) => publisher.close()));
+});
+
+describe('attacks', () => {
+  const header = { alg: 'HS256', typ: 'JWT' };
+  const goodHs: GoodToken = {
+    header,
+    payload: claims,
+    signer: hmac('HS256', secret),
+    publicParts: publicPartsOf(one),
+  };
+  const goodEs: GoodToken = {
+    header: { alg: 'ES256', typ: 'JWT', kid: 'one' },
+    payload: claims,
+    signer: signerOf(one),
+    publicParts: [...publicPartsOf(one), secret],
+  };
+
+  test('M6 of all hostile tokens, not one passes a verifier with a shared secret', async () => {
+    const verifier = internalTokenVerifier({ audience: 'order-service', secret, now: clock.now });
+    const vectors = [...hostileTokens(goodHs), ...wrongClaims(goodHs, wrong)];
+
+    const { tried, ...siege } = await besiege(vectors, (token) => verifier.verify(token), isRefusal);
+
+    expect(siege).toEqual({ through: [], crashed: [] });
+    expect(tried).toBeGreaterThan(400);
+  });
+
+  test('M6 of all hostile tokens, not one passes a verifier with published keys, and they cost one fetch', async () => {
+    const publisher = await published(one);
+    const verifier = internalTokenVerifier({
+      audience: 'order-service',
+      jwksUris: [publisher.url],
+      now: clock.now,
+    });
+    const vectors = [...hostileTokens(goodEs), ...wrongClaims(goodEs, wrong)];
+
+    const { tried, ...siege } = await besiege(vectors, (token) => verifier.verify(token), isRefusal);
+
+    expect(siege).toEqual({ through: [], crashed: [] });
+    expect(tried).toBeGreaterThan(500);
+    expect(publisher.calls()).toBe(1);
+    await expect(verifier.verify(signed(one, { typ: 'JWT' }, claims))).resolves.toEqual(claims);
+  });
+
+  test.each([undefined, 'at+jwt', 'dpop+jwt', 'logout+jwt', 'secevent+jwt', '', 1])(
+    'M6 a token of type %p is not an internal token',
+    async (typ) => {
+      const publisher = await published(one);
+      const verifier = internalTokenVerifier({
+        audience: 'order-service',
+        jwksUris: [publisher.url],
+        now: clock.now,
+      });
+
+      await expect(verifier.verify(signed(one, { typ }, claims))).rejects.toEqual(code('type'));
+    },
+  );
+});
+
+describe('verify', () => {
+  test('M6 a token for orders is refused by loyalty', async () => {
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: clock.now });
+    const token = tokens.mint(alice(clock.seconds()), 'order-service');
+
+    const loyalty = internalTokenVerifier({ audience: 'loyalty-service', secret, now: clock.now });
+    await expect(loyalty.verify(token)).rejects.toEqual(code('audience'));
+    const orders = internalTokenVerifier({ audience: 'order-service', secret, now: clock.now });
+    await expect(orders.verify(token)).resolves.toMatchObject({ sub: 'alice', tid: 'acme', azp: 'web-bff' });
+  });
+
+  test('a token verified once is not believed beyond its end', async () => {
+    const time = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: time.now });
+    const verifier = internalTokenVerifier({ audience: 'order-service', secret, now: time.now });
+    const token = tokens.mint(alice(time.seconds()), 'order-service');
+
+    await verifier.verify(token);
+    time.advance(304);
+    await expect(verifier.verify(token)).resolves.toMatchObject({ sub: 'alice' });
+    time.advance(1);
+    await expect(verifier.verify(token)).rejects.toEqual(code('expired'));
+  });
+
+  test('M6 while the shared secret is changed, the new and the old one are valid', async () => {
+    const verifier = internalTokenVerifier({
+      audience: 'order-service',
+      secret: ['n'.repeat(32), secret],
+      now: clock.now,
+    });
+    const old = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: clock.now });
+
+    await expect(verifier.verify(old.mint(alice(clock.seconds()), 'order-service'))).resolves.toBeDefined();
+    old.rotate({ alg: 'HS256', secret: 'n'.repeat(32) });
+    await expect(verifier.verify(old.mint(alice(clock.seconds()), 'order-service'))).resolves.toBeDefined();
+    old.rotate({ alg: 'HS256', secret: 'x'.repeat(32) });
+    await expect(verifier.verify(old.mint(alice(clock.seconds()), 'order-service'))).rejects.toEqual(
+      code('signature'),
+    );
+  });
+
+  test.each([
+    ['no key at all', {}],
+    ['empty lists', { secret: [], jwksUris: [] }],
+    ['both kinds of key', { secret, jwksUris: ['http://localhost/'] }],
+    ['a short secret', { secret: 'short' }],
+    ['an empty secret beside a good one', { secret: [secret, ''] }],
+  ])('a verifier with %s is refused at start', (_title, keys) => {
+    expect(() => internalTokenVerifier({ audience: 'order-service', ...keys })).toThrow(TypeError);
+  });
+});
+
+describe('published keys', () => {
+  const random = (index: number) => signed({ ...two, kid: `random-${index}` }, { typ: 'JWT' }, claims);
+
+  test('W4 however many random kids arrive, one fetch per cool-down', async () => {
+    const time = stoppedClock();
+    const publisher = await published(one);
+    const verifier = internalTokenVerifier({
+      audience: 'order-service',
+      jwksUris: [publisher.url],
+      now: time.now,
+    });
+    const flood = () =>
+      Promise.allSettled(Array.from({ length: 50 }, (_, index) => verifier.verify(random(index))));
+
+    await flood();
+    await flood();
+    expect(publisher.calls()).toBe(1);
+    time.advance(30);
+    await flood();
+    expect(publisher.calls()).toBe(2);
+    publisher.down = true;
+    time.advance(30);
+    await flood();
+    await flood();
+    expect(publisher.calls()).toBe(3);
+  });
+
+  test('M6 many first tokens at once share one fetch, and all pass', async () => {
+    const publisher = await published(one);
+    const verifier = internalTokenVerifier({
+      audience: 'order-service',
+      jwksUris: [publisher.url],
+      now: clock.now,
+    });
+    const tokens = Array.from({ length: 20 }, (_, index) =>
+      signed(one, { typ: 'JWT' }, { ...claims, jti: `j${index}` }),
+    );
+
+    await expect(Promise.all(tokens.map((token) => verifier.verify(token)))).resolves.toHaveLength(20);
+    expect(publisher.calls()).toBe(1);
+  });
+
+  test('M6 keys are rotated twice under a flood of random kids without one refused token', async () => {
+    const time = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: es256, now: time.now });
+    const publisher = await published();
+    const verifier = internalTokenVerifier({
+      audience: 'order-service',
+      jwksUris: [publisher.url],
+      now: time.now,
+    });
+    const pairs = [two, keyPair('ES256', 'three')];
+    const kids = new Set<string>();
+    let checked = 0;
+    for (let second = 0; second < 900; second += 1) {
+      const pair = pairs[second / 400];
+      if (pair) tokens.rotate({ alg: 'ES256', current: { kid: pair.kid, privateKeyPem: pemOf(pair) } });
+      publisher.keys = tokens.jwks().keys;
+      await verifier.verify(random(second)).catch(() => undefined);
+      const who = alice(time.seconds());
+      for (const token of [
+        tokens.bearerFor({ ...who, expiresAt: 4e9 })('order-service'),
+        tokens.mint(who, 'order-service'),
+      ]) {
+        await verifier.verify(token);
+        checked += 1;
+        kids.add(JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).kid);
+      }
+      time.advance(1);
+    }
+    expect(checked).toBe(1800);
+    expect([...kids]).toEqual(['one', 'two', 'three']);
+  });
+
+  test('the old set stays in use while its publisher is down, and 503 is said only if there never was one', async () => {
+    const time = stoppedClock();
+    const publisher = await published(one);
+    const options = { audience: 'order-service', jwksUris: [publisher.url], now: time.now };
+    const good = () =>
+      signed(one, { typ: 'JWT' }, { ...claims, iat: time.seconds(), exp: time.seconds() + 300 });
+    const early = internalTokenVerifier(options);
+    await early.verify(good());
+
+    publisher.down = true;
+    const late = internalTokenVerifier(options);
+    await expect(late.verify(good())).rejects.toBeInstanceOf(ProviderUnavailable);
+    time.advance(86_400);
+    await expect(early.verify(good())).resolves.toBeDefined();
+    await expect(early.verify(random(0))).rejects.toBeInstanceOf(TokenRefused);
+
+    publisher.down = false;
+    await expect(late.verify(good())).resolves.toBeDefined();
+  });
+
+  test('of several publishers the one that has the key is enough', async () => {
+    const [dead, web, mobile] = [await published(), await published(one), await published(two)];
+    dead.down = true;
+    const jwksUris = [dead.url, web.url, mobile.url];
+    const verifier = internalTokenVerifier({ audience: 'order-service', jwksUris, now: clock.now });
+
+    for (const pair of [one, two])
+      await expect(verifier.verify(signed(pair, { typ: 'JWT' }, claims))).resolves.toEqual(claims);
+  });
+});
+
+describe('middleware', () => {
+  const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret } });
+  const token = tokens.mint(alice(Math.floor(Date.now() / 1000)), 'order-service');
+  const app = (
+    verifier: InternalTokenVerifier = internalTokenVerifier({ audience: 'order-service', secret }),
+  ) =>
+    express()
+      .use(requireInternalToken(verifier))
+      .get('/orders', (incoming, response) => void response.json(internalClaimsOf(incoming)));
+
+  test('M6 lets a good token through with its claims', async () => {
+    const answer = await request(app()).get('/orders').set('Authorization', `Bearer ${token}`);
+    expect(answer.body).toMatchObject({ sub: 'alice', tid: 'acme', aud: 'order-service' });
+  });
+
+  test.each([
+    ['no header', [], 'Bearer'],
+    ['another scheme', ['Basic YTpi'], 'Bearer error="invalid_token", error_description="malformed"'],
+    ['no token', ['Bearer'], 'Bearer error="invalid_token", error_description="malformed"'],
+    [
+      'two headers',
+      [`Bearer ${token}`, `Bearer ${token}`],
+      'Bearer error="invalid_token", error_description="malformed"',
+    ],
+    ['a tampered token', [`Bearer ${token}x`], 'Bearer error="invalid_token", error_description="signature"'],
+    [
+      'a forged token',
+      [`Bearer ${signed(one, {}, claims)}`],
+      'Bearer error="invalid_token", error_description="algorithm"',
+    ],
+  ])('M6 answers 401 with a problem to %s', async (_title, authorization, challenge) => {
+    const answer = await request(app())
+      .get('/orders?q=secret')
+      .set('Authorization', authorization as unknown as string);
+
+    expect(answer.status).toBe(401);
+    expect(answer.type).toBe('application/problem+json');
+    expect(answer.headers['www-authenticate']).toBe(challenge);
+    expect(answer.body).toMatchObject({
+      type: '/problems/not-authenticated',
+      status: 401,
+      instance: '/orders',
+    });
+  });
+
+  test('answers 503 with Retry-After while no key was ever fetched', async () => {
+    const verifier = internalTokenVerifier({ audience: 'order-service', jwksUris: ['http://127.0.0.1:1/'] });
+    const es = createInternalTokens({ azp: 'web-bff', keys: es256 });
+    const answer = await request(app(verifier))
+      .get('/orders')
+      .set('Authorization', `Bearer ${es.mint(alice(Math.floor(Date.now() / 1000)), 'order-service')}`);
+
+    expect(answer.status).toBe(503);
+    expect(answer.headers['retry-after']).toBe('2');
+  });
+
+  test('a handler without the middleware in front has no claims', () => {
+    expect(() => internalClaimsOf({} as never)).toThrow('requireInternalToken');
+  });
+});

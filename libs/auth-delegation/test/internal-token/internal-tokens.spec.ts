@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
+import { Problem } from '@bff/service-kit';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
+import {
+  createInternalTokens,
+  InvalidInternalKeys,
+  loadInternalKeys,
+  type InternalKeys,
+} from '../../src/index.ts';
+import { stoppedClock } from '../world/clock.ts';
+import { acme, alice, globex } from '../world/identities.ts';
+
+const secret = 'a secret of thirty-two bytes, or more';
+const hs256: InternalKeys = { alg: 'HS256', secret };
+
+const pem = (namedCurve = 'P-256') => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
+  return {
+    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }) as string,
+  };
+};
+const one = { kid: 'one', ...pem() };
+const two = { kid: 'two', ...pem() };
+
+describe('mint', () => {
+  test('M6 the token says exactly who, for whom, by whom and until when', () => {
+    const clock = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+
+    const claims = decodeJwt(tokens.mint(alice(clock.seconds()), 'order-service'));
+
+    expect(claims).toEqual({
+      sub: 'alice',
+      tid: 'acme',
+      roles: ['member'],
+      jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      iss: 'bff-auth',
+      aud: 'order-service',
+      azp: 'web-bff',
+      iat: clock.seconds(),
+      exp: clock.seconds() + 300,
+    });
+  });
+
+  test('M6 no token outlives the session it is made from', () => {
+    const clock = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+    const soonOver = alice(clock.seconds(), { expiresAt: clock.seconds() + 40 });
+
+    expect(decodeJwt(tokens.mint(soonOver, 'order-service')).exp).toBe(clock.seconds() + 40);
+    clock.advance(40);
+    expect(() => tokens.mint(soonOver, 'order-service')).toThrow(Problem);
+  });
+
+  test.each([0, -1, 3601, NaN, Infinity])('M6 a lifetime of %p seconds is refused at start', (ttlSeconds) => {
+    expect(() => createInternalTokens({ azp: 'web-bff', keys: hs256, ttlSeconds })).toThrow(RangeError);
+  });
+
+  test('M6 ES256 tokens name their key, and the published set verifies them', async () => {
+    const clock = stoppedClock();
+    const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
+    const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
+
+    const token = tokens.mint(alice(clock.seconds()), 'order-service');
+
+    expect(decodeProtectedHeader(token)).toEqual({ alg: 'ES256', typ: 'JWT', kid: 'one' });
+    const published = tokens.jwks();
+    expect(published.keys.map(({ kid }) => kid)).toEqual(['one', 'two']);
+    expect(JSON.stringify(published)).not.toContain('"d"');
+    const { payload } = await jwtVerify(token, createLocalJWKSet(published as JSONWebKeySet), {
+      currentDate: new Date(clock.now()),
+    });
+    expect(payload.sub).toBe('alice');
+  });
+
+  test('M6 a shared secret is never published', () => {
+    expect(createInternalTokens({ azp: 'web-bff', keys: hs256 }).jwks()).toEqual({ keys: [] });
+  });
+});
+
+describe('bearerFor', () => {
+  test('M6 one token per session and audience, until a fifth of its life is left', () => {
+    const clock = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+    const who = alice(clock.seconds());
+    const ask = (audience: string) => tokens.bearerFor({ ...who })(audience);
+
+    const first = ask('order-service');
+    clock.advance(239);
+    expect(ask('order-service')).toBe(first);
+    expect(ask('user-service')).not.toBe(first);
+    clock.advance(1);
+    expect(ask('order-service')).not.toBe(first);
+  });
+
+  test('M6 the last token of a session is kept to its end instead of being minted per call', () => {
+    const clock = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+    const bearer = tokens.bearerFor(alice(clock.seconds(), { expiresAt: clock.seconds() + 30 }));
+
+    const first = bearer('order-service');
+    clock.advance(28);
+    expect(bearer('order-service')).toBe(first);
+  });
+
+  test.each([
+    ['tenant', { tenant: globex, tenants: [acme, globex] }],
+    ['subject', { subject: 'bob' }],
+    ['roles', { roles: ['admin'] }],
+    ['session', { sessionId: 'another' }],
+    ['client', { clientId: 'acme-erp' }],
+  ])('T1 another %s never gets the same token', (_what, change) => {
+    const clock = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+    const hers = tokens.bearerFor(alice(clock.seconds()))('order-service');
+
+    expect(tokens.bearerFor(alice(clock.seconds(), change))('order-service')).not.toBe(hers);
+  });
+});
+
+describe('keys', () => {
+  test('M6 a new key is published before it signs, and the old one until its last token is over', () => {
+    const clock = stoppedClock();
+    const keys: InternalKeys = { alg: 'ES256', current: one };
+    const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
+    const kids = () => tokens.jwks().keys.map(({ kid }) => kid);
+    const signer = () => decodeProtectedHeader(tokens.mint(alice(clock.seconds()), 'order-service')).kid;
+
+    tokens.rotate({ alg: 'ES256', current: two });
+    expect([kids(), signer()]).toEqual([['one', 'two'], 'one']);
+    clock.advance(60);
+    expect([signer(), kids()]).toEqual(['two', ['two', 'one']]);
+    clock.advance(359);
+    expect(kids()).toEqual(['two', 'one']);
+    clock.advance(1);
+    expect(kids()).toEqual(['two']);
+  });
+
+  test('M6 a key that was announced as the other one signs at once', () => {
+    const clock = stoppedClock();
+    const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
+    const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
+
+    tokens.rotate({ alg: 'ES256', current: two, previous: one });
+
+    expect(decodeProtectedHeader(tokens.mint(alice(clock.seconds()), 'order-service')).kid).toBe('two');
+  });
+
+  test('M6 a kid cannot be given to another key', () => {
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'ES256', current: one } });
+
+    expect(() => tokens.rotate({ alg: 'ES256', current: { ...two, kid: 'one' } })).toThrow('new kid');
+  });
+
+  test.each([
+    ['neither', {}, 'neither'],
+    ['both', { secret, privateKey: one.privateKeyPem }, 'choose one'],
+    ['a short secret', { secret: 'x'.repeat(31) }, 'shorter than 32'],
+    ['no PEM', { privateKey: 'hunter2' }, 'not a key in PEM'],
+    ['a public key to sign with', { privateKey: one.publicKeyPem }, 'not a private key in PEM'],
+    ['another curve', { privateKey: pem('P-384').privateKeyPem }, 'P-256'],
+    ['a bad other key', { privateKey: one.privateKeyPem, otherKey: 'hunter2' }, 'previous'],
+    ['the same key twice', { privateKey: one.privateKeyPem, otherKey: one.publicKeyPem }, 'same kid'],
+  ])('settings with %s are refused without quoting them', (_title, settings, message) => {
+    const load = () => loadInternalKeys(settings);
+    expect(load).toThrow(InvalidInternalKeys);
+    expect(load).toThrow(message);
+    expect(load).not.toThrow('hunter2');
+  });
+
+  test('keys load from one-line PEM, named by their thumbprint', () => {
+    const oneLine = one.privateKeyPem.replaceAll('\n', '\\n');
+    const loaded = loadInternalKeys({ privateKey: oneLine, otherKey: two.publicKeyPem });
+
+    expect(loaded).toMatchObject({
+      alg: 'ES256',
+      current: { kid: expect.stringMatching(/^[\w-]{43}$/), privateKeyPem: one.privateKeyPem },
+      previous: { publicKeyPem: two.publicKeyPem },
+    });
+  });
+});

@@ -1,0 +1,561 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { StateUnavailable } from '@bff/service-kit';
+import {
+  createAuthorizationServer,
+  createSessionStore,
+  deviceCodeGrant,
+  OAuthError,
+  type AuthorizationServer,
+  type AuthorizeOutcome,
+  type AuthorizeRequest,
+  type OAuthClient,
+  type SessionFacts,
+  type SessionStore,
+} from '../../src/index.ts';
+import { sha256 } from '../world/client.ts';
+import { stoppedClock, type StoppedClock } from '../world/clock.ts';
+import { acme } from '../world/identities.ts';
+import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
+
+const issuer = 'https://mobile.example';
+const verifier = 'v'.repeat(43);
+const appUri = 'com.example.app:/callback';
+const loopbackUri = 'http://127.0.0.1/callback';
+const clients: readonly OAuthClient[] = [
+  {
+    clientId: 'app',
+    name: 'The app',
+    redirectUris: [appUri, 'https://app.example/callback?keep=1', loopbackUri, 'http://[::1]/callback'],
+    allowLoopback: true,
+    grantTypes: ['authorization_code', deviceCodeGrant],
+  },
+  { clientId: 'strict', name: 'Strict', redirectUris: [loopbackUri], grantTypes: ['authorization_code'] },
+  { clientId: 'tv', name: 'The television', redirectUris: [], grantTypes: [deviceCodeGrant] },
+];
+
+let clock: StoppedClock;
+let store: WatchedStore;
+let sessions: SessionStore;
+let server: AuthorizationServer;
+
+beforeEach(() => {
+  clock = stoppedClock();
+  store = watchedStore(clock.now);
+  sessions = createSessionStore({
+    store,
+    kind: 'token',
+    idleMs: 1_800_000,
+    absoluteMs: 28_800_000,
+    now: clock.now,
+  });
+  server = replica();
+});
+
+const replica = (): AuthorizationServer =>
+  createAuthorizationServer({ issuer, store, sessions, clients, now: clock.now });
+const alice = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
+  home: acme,
+  issuer: 'https://idp.example',
+  subject: 'alice',
+  tenants: ['acme'],
+  roles: ['member'],
+  authTime: clock.seconds(),
+  issuedAt: clock.seconds(),
+  ...changes,
+});
+const form = (values: Record<string, string | undefined>): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+const error = (code: string) => expect.objectContaining({ name: 'OAuthError', error: code });
+
+describe('authorize', () => {
+  const good = {
+    client_id: 'app',
+    redirect_uri: appUri,
+    response_type: 'code',
+    code_challenge: sha256(verifier),
+    code_challenge_method: 'S256',
+    state: 'the state & more',
+  };
+  const validate = (changes: Record<string, string | undefined> = {}): AuthorizeOutcome =>
+    server.validateAuthorize(form({ ...good, ...changes }));
+
+  test('M5 a good request may go on', () => {
+    expect(validate()).toEqual({
+      kind: 'valid',
+      client: clients[0],
+      request: {
+        clientId: 'app',
+        redirectUri: appUri,
+        codeChallenge: sha256(verifier),
+        state: 'the state & more',
+      },
+    });
+  });
+
+  test.each([
+    ['no client', { client_id: undefined }],
+    ['an unknown client', { client_id: 'evil' }],
+    ['a client named like a property', { client_id: '__proto__' }],
+    ['no redirect URI', { redirect_uri: undefined }],
+    ['an empty redirect URI', { redirect_uri: '' }],
+  ])('M5 %s is shown to the user, never redirected', (_title, changes) => {
+    expect(validate(changes)).toMatchObject({ kind: 'show', error: { name: 'OAuthError' } });
+  });
+
+  test('M5 of all hostile redirect URIs, not one gets an answer', () => {
+    const bases = [
+      appUri,
+      'https://app.example/callback?keep=1',
+      'https://app.example/callback',
+      loopbackUri,
+      'http://[::1]/callback',
+      'http://127.0.0.1:8080/callback',
+    ];
+    const mutations = (uri: string): string[] => [
+      `${uri}/`, `${uri}x`, `${uri}?x=1`, `${uri}&x=1`, `${uri}#`, `${uri}#x`, `${uri}/..`, `${uri}/../evil`, `${uri}%00`, `${uri} `, ` ${uri}`, `${uri}\n`, `${uri}\\`,
+      uri.toUpperCase(), uri.replace('callback', 'callback/../evil'), uri.replace('callback', 'Callback'), uri.replace('/callback', '//callback'), uri.replace('callback', 'evil'), uri.replace('callback', ''),
+      uri.replace('://', '://user@'), uri.replace('://', '://user:pass@'), uri.replace('://', '://evil.example@'), uri.replace('://', ':///'), uri.replace('://', ':\\\\'),
+      uri.replace(/^[a-z.]+:/, 'javascript:'), uri.replace(/^[a-z.]+:/, 'data:'), uri.replace(/^[a-z.]+:/, 'evil:'), uri.replace('https:', 'http:'), uri.replace('http:', 'https:'),
+      uri.replace('app.example', 'app.example.evil.example'), uri.replace('app.example', 'evil.example'), uri.replace('app.example', 'app.example:444'), uri.replace('app.example', 'app.example.'), uri.replace('app.example', 'xapp.example'), uri.replace('app.example', '*.example'),
+      uri.replace('127.0.0.1', '127.0.0.2'), uri.replace('127.0.0.1', 'localhost'), uri.replace('127.0.0.1', '127.1'), uri.replace('127.0.0.1', '2130706433'), uri.replace('127.0.0.1', '0x7f.0.0.1'), uri.replace('127.0.0.1', '0.0.0.0'), uri.replace('127.0.0.1', '127.0.0.1.evil.example'), uri.replace('127.0.0.1', '[::ffff:127.0.0.1]'),
+      uri.replace('127.0.0.1', '127.0.0.1:80@evil.example'), uri.replace('127.0.0.1', '127.0.0.1:'), uri.replace('127.0.0.1', '127.0.0.1:99999'), uri.replace('127.0.0.1', '127.0.0.1:8 0'), uri.replace('127.0.0.1', '127.0.0.1:-1'), uri.replace('127.0.0.1', '127.0.0.1:80a'), uri.replace('127.0.0.1', '127.0.0.1%3a80'),
+      uri.replace('[::1]', '[::2]'), uri.replace('[::1]', '::1'), uri.replace('[::1]', '[0:0:0:0:0:0:0:1]'), uri.replace('[::1]', '[::1%25lo]'),
+      '//evil.example/callback', '/callback', 'callback', 'https://evil.example', `https://evil.example/?${uri}`, `https://evil.example/#${uri}`, '*', 'null', 'x'.repeat(5000),
+    ]; // prettier-ignore
+    const allowed = new Set([...clients[0]!.redirectUris, 'http://127.0.0.1:8080/callback']);
+    const tried = [...new Set(bases.flatMap(mutations))].filter((uri) => !allowed.has(uri));
+
+    expect(tried.length).toBeGreaterThan(200);
+    expect(tried.filter((redirect_uri) => validate({ redirect_uri }).kind !== 'show')).toEqual([]);
+  });
+
+  test.each([
+    'http://127.0.0.1:1/callback',
+    'http://127.0.0.1:65535/callback',
+    'http://[::1]:51004/callback',
+    loopbackUri,
+  ])('M5 the loopback redirect %s may have any port, for a client that is allowed to', (redirect_uri) => {
+    expect(validate({ redirect_uri }).kind).toBe('valid');
+    expect(validate({ redirect_uri, client_id: 'strict' }).kind).toBe(
+      redirect_uri === loopbackUri ? 'valid' : 'show',
+    );
+  });
+
+  test.each([
+    ['no response_type', { response_type: undefined }, 'invalid_request'],
+    ['the implicit flow', { response_type: 'token' }, 'unsupported_response_type'],
+    ['the hybrid flow', { response_type: 'code id_token' }, 'unsupported_response_type'],
+    ['no challenge', { code_challenge: undefined }, 'invalid_request'],
+    ['plain PKCE', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['PKCE without a method, which means plain', { code_challenge_method: undefined }, 'invalid_request'],
+    ['another method', { code_challenge_method: 's256' }, 'invalid_request'],
+    ['a short challenge', { code_challenge: 'x'.repeat(42) }, 'invalid_request'],
+    ['a long challenge', { code_challenge: 'x'.repeat(44) }, 'invalid_request'],
+    ['a challenge of other letters', { code_challenge: `${'x'.repeat(42)}=` }, 'invalid_request'],
+    ['a fragment response', { response_mode: 'fragment' }, 'invalid_request'],
+    ['a request object', { request: 'eyJ' }, 'request_not_supported'],
+    ['a request URI', { request_uri: 'https://evil.example/' }, 'request_uri_not_supported'],
+  ])('M5 %s is told to the client', (_title, changes, code) => {
+    const outcome = validate(changes);
+    const location = outcome.kind === 'redirect' ? outcome.location : '';
+    expect(location.startsWith(`${appUri}?`)).toBe(true);
+    expect(Object.fromEntries(new URLSearchParams(location.split('?')[1]))).toMatchObject({
+      error: code,
+      state: 'the state & more',
+      iss: issuer,
+    });
+  });
+
+  test.each(['response_type', 'code_challenge', 'code_challenge_method', 'state'])(
+    'M5 %s given twice is told to the client',
+    (name) => {
+      const parameters = form(good);
+      parameters.append(name, parameters.get(name)!);
+      const outcome = server.validateAuthorize(parameters);
+      expect(outcome).toMatchObject({
+        kind: 'redirect',
+        location: expect.stringContaining('error=invalid_request'),
+      });
+      if (name === 'state')
+        expect(outcome).toMatchObject({ location: expect.not.stringContaining('state=') });
+    },
+  );
+
+  test.each(['client_id', 'redirect_uri'])('M5 %s given twice is shown to the user', (name) => {
+    const parameters = form(good);
+    parameters.append(name, parameters.get(name)!);
+    expect(server.validateAuthorize(parameters).kind).toBe('show');
+  });
+
+  test('M5 a client that may not is told so', () => {
+    const outcome = createAuthorizationServer({
+      issuer,
+      store,
+      sessions,
+      clients: [{ ...clients[0]!, grantTypes: [deviceCodeGrant] }],
+    }).validateAuthorize(form(good));
+    expect(outcome).toMatchObject({
+      kind: 'redirect',
+      location: expect.stringContaining('error=unauthorized_client'),
+    });
+  });
+
+  test('M5 code and refusal go to the redirect URI as it was registered, with state and issuer', async () => {
+    const outcome = validate({ redirect_uri: 'https://app.example/callback?keep=1', state: undefined });
+    const request = (outcome as { request: AuthorizeRequest }).request;
+    expect(await server.issueCode(request, alice())).toMatch(
+      /^https:\/\/app\.example\/callback\?keep=1&code=[\w-]{43}&iss=https%3A%2F%2Fmobile\.example$/,
+    );
+    expect(server.refuse(request, 'access_denied')).toBe(
+      'https://app.example/callback?keep=1&error=access_denied&iss=https%3A%2F%2Fmobile.example',
+    );
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'http://app.example/callback',
+    'https://app.example/#x',
+    'https://a:b@app.example/',
+    'callback',
+    '//app.example/',
+    '',
+  ])('M5 a client with the redirect URI %j is refused at start', (uri) => {
+    expect(() =>
+      createAuthorizationServer({
+        issuer,
+        store,
+        sessions,
+        clients: [{ ...clients[0]!, redirectUris: [uri] }],
+      }),
+    ).toThrow(TypeError);
+  });
+
+  test('two clients of one name are refused at start', () => {
+    expect(() =>
+      createAuthorizationServer({ issuer, store, sessions, clients: [clients[0]!, clients[0]!] }),
+    ).toThrow(TypeError);
+  });
+});
+
+describe('authorization code', () => {
+  const request: AuthorizeRequest = {
+    clientId: 'app',
+    redirectUri: appUri,
+    codeChallenge: sha256(verifier),
+    state: 's',
+  };
+  const issue = async (): Promise<string> =>
+    new URLSearchParams((await server.issueCode(request, alice())).split('?')[1]).get('code')!;
+  const tokenForm = (code: string, changes: Record<string, string | undefined> = {}) =>
+    form({
+      grant_type: 'authorization_code',
+      client_id: 'app',
+      code,
+      redirect_uri: appUri,
+      code_verifier: verifier,
+      ...changes,
+    });
+
+  test('M5 is exchanged for an opaque token, of which only the hash is at rest', async () => {
+    const code = await issue();
+    const answer = await server.exchange(tokenForm(code), { userAgent: 'acme-app (iPhone)' });
+
+    expect(answer).toEqual({
+      access_token: expect.stringMatching(/^[\w-]{43}$/),
+      token_type: 'Bearer',
+      expires_in: 28_800,
+    });
+    await expect(sessions.find(answer.access_token)).resolves.toMatchObject({
+      subject: 'alice',
+      home: 'acme',
+      clientId: 'app',
+      device: 'iOS',
+    });
+    for (const secret of [code, answer.access_token, verifier]) expect(store.dump()).not.toContain(secret);
+    expect(store.dump()).toContain(sha256(answer.access_token));
+  });
+
+  test('M5 works once: the second use is refused and kills the session made by the first', async () => {
+    const code = await issue();
+    const { access_token } = await server.exchange(tokenForm(code));
+    clock.advance(600);
+    await expect(replica().exchange(tokenForm(code))).rejects.toEqual(error('invalid_grant'));
+    await expect(sessions.find(access_token)).resolves.toBeUndefined();
+  });
+
+  test('M5 of many uses at once none keeps a session', async () => {
+    const code = await issue();
+    const answers = await Promise.allSettled(
+      Array.from({ length: 10 }, () => replica().exchange(tokenForm(code))),
+    );
+    const tokens = answers.flatMap((answer) =>
+      answer.status === 'fulfilled' ? [answer.value.access_token] : [],
+    );
+    expect(tokens.length).toBeLessThanOrEqual(1);
+    for (const token of tokens) await expect(sessions.find(token)).resolves.toBeUndefined();
+  });
+
+  test('M5 lives 60 seconds', async () => {
+    const [one, other] = [await issue(), await issue()];
+    clock.advance(59);
+    await expect(server.exchange(tokenForm(one))).resolves.toBeDefined();
+    clock.advance(1);
+    await expect(server.exchange(tokenForm(other))).rejects.toEqual(error('invalid_grant'));
+  });
+
+  test.each([
+    ['another client', { client_id: 'strict' }, 'invalid_grant'],
+    ['another redirect URI of that client', { redirect_uri: loopbackUri }, 'invalid_grant'],
+    ['another verifier', { code_verifier: 'w'.repeat(43) }, 'invalid_grant'],
+    ['the challenge as verifier', { code_verifier: sha256(verifier) }, 'invalid_grant'],
+    ['a verifier too short', { code_verifier: 'v'.repeat(42) }, 'invalid_grant'],
+    ['a verifier too long', { code_verifier: 'v'.repeat(129) }, 'invalid_grant'],
+    ['no verifier', { code_verifier: undefined }, 'invalid_request'],
+    ['no redirect URI', { redirect_uri: undefined }, 'invalid_request'],
+    ['no code', { code: undefined }, 'invalid_request'],
+    ['an empty code', { code: '' }, 'invalid_request'],
+    ['a code that is none', { code: 'guess' }, 'invalid_grant'],
+    ['a code never issued', { code: 'A'.repeat(43) }, 'invalid_grant'],
+    ['no client', { client_id: undefined }, 'invalid_request'],
+    ['an unknown client', { client_id: 'evil' }, 'invalid_client'],
+    ['a client of another grant type', { client_id: 'tv' }, 'unauthorized_client'],
+    ['no grant type', { grant_type: undefined }, 'invalid_request'],
+    ['another grant type', { grant_type: 'password' }, 'unsupported_grant_type'],
+    ['a refresh token', { grant_type: 'refresh_token', refresh_token: 'x' }, 'unsupported_grant_type'],
+  ])('M5 with %s is refused, and not spent by that', async (_title, changes, expected) => {
+    const code = await issue();
+    await expect(server.exchange(tokenForm(code, changes))).rejects.toEqual(error(expected));
+    const { access_token } = await server.exchange(tokenForm(code));
+    await expect(sessions.find(access_token)).resolves.toBeDefined();
+  });
+
+  test('M5 a parameter given twice is refused', async () => {
+    const parameters = tokenForm(await issue());
+    parameters.append('code_verifier', verifier);
+    await expect(server.exchange(parameters)).rejects.toEqual(error('invalid_request'));
+  });
+
+  test('M5 used again by another client kills nothing', async () => {
+    const code = await issue();
+    const { access_token } = await server.exchange(tokenForm(code));
+    await expect(server.exchange(tokenForm(code, { client_id: 'strict' }))).rejects.toEqual(
+      error('invalid_grant'),
+    );
+    await expect(sessions.find(access_token)).resolves.toBeDefined();
+  });
+
+  test('W10 while the store is down it is no OAuth error', async () => {
+    const code = await issue();
+    store.down = true;
+    await expect(server.exchange(tokenForm(code))).rejects.toBeInstanceOf(StateUnavailable);
+    store.down = false;
+    await expect(server.exchange(tokenForm(code))).resolves.toBeDefined();
+  });
+
+  test('an error is the JSON of RFC 6749', () => {
+    const plain = new OAuthError('invalid_grant');
+    expect([JSON.stringify(plain), plain.status]).toEqual(['{"error":"invalid_grant"}', 400]);
+    const told = new OAuthError('invalid_client', 'the client is not known');
+    expect([JSON.stringify(told), told.status]).toEqual([
+      '{"error":"invalid_client","error_description":"the client is not known"}',
+      401,
+    ]);
+  });
+});
+
+describe('device flow', () => {
+  const start = (client_id = 'tv') => server.deviceAuthorization(form({ client_id }));
+  const poll = (device_code: string, client_id = 'tv') =>
+    replica().exchange(form({ grant_type: deviceCodeGrant, client_id, device_code }));
+
+  test('M4 begins with two codes and where to type the short one', async () => {
+    const answer = await start();
+    expect(answer).toEqual({
+      device_code: expect.stringMatching(/^[\w-]{43}$/),
+      user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/),
+      verification_uri: 'https://mobile.example/oauth/device',
+      verification_uri_complete: `https://mobile.example/oauth/device?user_code=${answer.user_code}`,
+      expires_in: 600,
+      interval: 5,
+    });
+    for (const secret of [answer.device_code, answer.user_code]) expect(store.dump()).not.toContain(secret);
+  });
+
+  test('M4 is pending, then approved, then used up', async () => {
+    const { device_code, user_code } = await start();
+    await expect(poll(device_code)).rejects.toEqual(error('authorization_pending'));
+    await expect(server.findDevice(user_code, 'alice')).resolves.toEqual({
+      kind: 'found',
+      client: clients[2],
+    });
+    await expect(server.approveDevice(user_code, alice())).resolves.toEqual({
+      kind: 'found',
+      client: clients[2],
+    });
+
+    const { access_token } = await poll(device_code);
+
+    await expect(sessions.find(access_token)).resolves.toMatchObject({ subject: 'alice', clientId: 'tv' });
+    await expect(poll(device_code)).rejects.toEqual(error('invalid_grant'));
+  });
+
+  test('M4 of many polls at once exactly one gets a token', async () => {
+    const { device_code, user_code } = await start();
+    await server.approveDevice(user_code, alice());
+    const answers = await Promise.allSettled(Array.from({ length: 10 }, () => poll(device_code)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test('M4 slow_down adds five seconds each time', async () => {
+    const { device_code } = await start();
+    const after = async (seconds: number) => {
+      clock.advance(seconds);
+      return poll(device_code).catch((refusal: OAuthError) => refusal.error);
+    };
+    const said: unknown[] = [];
+    for (const seconds of [0, 5, 4, 9, 14, 20, 20, 19, 25]) said.push(await after(seconds));
+    expect(said).toEqual([
+      'authorization_pending',
+      'authorization_pending',
+      'slow_down', // 10 from now on
+      'slow_down', // 15
+      'slow_down', // 20
+      'authorization_pending',
+      'authorization_pending',
+      'slow_down', // 25
+      'authorization_pending',
+    ]);
+  });
+
+  test('M4 once approved, an early poll is no reason to wait longer', async () => {
+    const { device_code, user_code } = await start();
+    await poll(device_code).catch(() => undefined);
+    await server.approveDevice(user_code, alice());
+    await expect(poll(device_code)).resolves.toBeDefined();
+  });
+
+  test('M4 expires after ten minutes, approved or not', async () => {
+    const [one, other] = [await start(), await start()];
+    clock.advance(599);
+    await server.approveDevice(one.user_code, alice());
+    clock.advance(1);
+    for (const { device_code } of [one, other])
+      await expect(poll(device_code)).rejects.toEqual(error('expired_token'));
+    await expect(server.findDevice(other.user_code, 'alice')).resolves.toEqual({ kind: 'unknown' });
+    await expect(server.approveDevice(other.user_code, alice())).resolves.toEqual({ kind: 'unknown' });
+  });
+
+  test('M4 denied means access_denied, and stays so', async () => {
+    const { device_code, user_code } = await start();
+    await server.denyDevice(user_code, 'alice');
+    await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
+    await expect(server.approveDevice(user_code, alice())).resolves.toEqual({ kind: 'unknown' });
+    await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
+  });
+
+  test('M4 of two users that decide at once, the first counts', async () => {
+    const { device_code, user_code } = await start();
+    const decisions = await Promise.all([
+      server.approveDevice(user_code, alice()),
+      server.approveDevice(user_code, alice({ subject: 'bob' })),
+    ]);
+    expect(decisions.filter(({ kind }) => kind === 'found')).toHaveLength(1);
+    const { access_token } = await poll(device_code);
+    const winner = decisions[0]!.kind === 'found' ? 'alice' : 'bob';
+    await expect(sessions.find(access_token)).resolves.toMatchObject({ subject: winner });
+  });
+
+  test('M4 a device code is bound to its client', async () => {
+    const { device_code, user_code } = await start();
+    await server.approveDevice(user_code, alice());
+    await expect(poll(device_code, 'app')).rejects.toEqual(error('invalid_grant'));
+    await expect(poll(device_code)).resolves.toBeDefined();
+  });
+
+  test.each([
+    ['no device code', { client_id: 'tv' }, 'invalid_request'],
+    ['garbage', { client_id: 'tv', device_code: 'x' }, 'invalid_grant'],
+    ['a code never issued', { client_id: 'tv', device_code: 'A'.repeat(43) }, 'invalid_grant'],
+    ['a client that may not', { client_id: 'strict', device_code: 'A'.repeat(43) }, 'unauthorized_client'],
+    ['an unknown client', { client_id: 'evil', device_code: 'A'.repeat(43) }, 'invalid_client'],
+  ])('M4 a poll with %s is refused', async (_title, values, expected) => {
+    await expect(server.exchange(form({ grant_type: deviceCodeGrant, ...values }))).rejects.toEqual(
+      error(expected),
+    );
+  });
+
+  test('M4 only clients that may, begin', async () => {
+    await expect(start('strict')).rejects.toEqual(error('unauthorized_client'));
+    await expect(start('evil')).rejects.toEqual(error('invalid_client'));
+  });
+
+  test('M4 the user code may be typed as people type', async () => {
+    const { user_code } = await start();
+    for (const typed of [
+      user_code.toLowerCase(),
+      user_code.replace('-', ''),
+      ` ${user_code.replace('-', ' ')} `,
+      user_code.split('').join('.'),
+    ])
+      await expect(server.findDevice(typed, 'alice')).resolves.toMatchObject({ kind: 'found' });
+  });
+
+  test('M4 user codes cannot be guessed: after ten wrong ones nobody listens, for ten minutes', async () => {
+    const { user_code } = await start();
+    for (let index = 0; index < 30; index += 1) await server.findDevice(user_code, 'alice');
+    for (const guess of [
+      '',
+      'x',
+      'AEIO-UAEI',
+      'BBBB-BBB0',
+      'x'.repeat(1000),
+      'BBBB-BBBB',
+      'CCCC-CCCC',
+      '\0',
+      '____',
+      'BBBBBBBBB',
+    ])
+      await expect(server.findDevice(guess, 'mallory')).resolves.toEqual({ kind: 'unknown' });
+    await expect(server.findDevice(user_code, 'mallory')).resolves.toEqual({ kind: 'limited' });
+    await expect(server.denyDevice(user_code, 'mallory')).resolves.toEqual({ kind: 'limited' });
+    await expect(server.findDevice(user_code, 'alice')).resolves.toMatchObject({ kind: 'found' });
+    clock.advance(600);
+    const later = await start();
+    await expect(server.findDevice(later.user_code, 'mallory')).resolves.toMatchObject({ kind: 'found' });
+  });
+});
+
+describe('revoke', () => {
+  const signIn = async () => {
+    const { device_code, user_code } = await server.deviceAuthorization(form({ client_id: 'tv' }));
+    await server.approveDevice(user_code, alice());
+    return (await server.exchange(form({ grant_type: deviceCodeGrant, client_id: 'tv', device_code })))
+      .access_token;
+  };
+
+  test('M5 ends the token, and is fine with one that is already over or never was', async () => {
+    const token = await signIn();
+    for (const each of [token, token, 'garbage', 'A'.repeat(43)])
+      await expect(
+        server.revoke(form({ client_id: 'tv', token: each, token_type_hint: 'access_token' })),
+      ).resolves.toBeUndefined();
+    await expect(sessions.find(token)).resolves.toBeUndefined();
+  });
+
+  test('M5 leaves the token of another client alone', async () => {
+    const token = await signIn();
+    await expect(server.revoke(form({ client_id: 'app', token }))).resolves.toBeUndefined();
+    await expect(sessions.find(token)).resolves.toBeDefined();
+  });
+
+  test.each([
+    ['no token', { client_id: 'tv' }, 'invalid_request'],
+    ['no client', { token: 'x' }, 'invalid_request'],
+    ['an unknown client', { client_id: 'evil', token: 'x' }, 'invalid_client'],
+  ])('M5 with %s is refused', async (_title, values, expected) => {
+    await expect(server.revoke(form(values))).rejects.toEqual(error(expected));
+  });
+});

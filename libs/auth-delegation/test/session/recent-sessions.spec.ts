@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { type Listening, type StateKey, type StateStore } from '@bff/service-kit';
+import { until } from '@bff/testbed';
+import { createSessionStore, type SessionStore } from '../../src/index.ts';
+import { stoppedClock, type StoppedClock } from '../world/clock.ts';
+import { acme } from '../world/identities.ts';
+import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
+
+let clock: StoppedClock;
+let store: WatchedStore;
+let here: SessionStore;
+let there: SessionStore;
+let handle: string;
+
+const replica = (over: StateStore = store, keepMs = 5_000): SessionStore =>
+  createSessionStore({ store: over, kind: 'session', idleMs: 1_800_000, absoluteMs: 3_600_000, keepMs, now: clock.now }); // prettier-ignore
+const reads = (): number => store.calls['get'] ?? 0;
+
+beforeEach(async () => {
+  clock = stoppedClock();
+  store = watchedStore(clock.now);
+  [here, there] = [replica(), replica()];
+  ({ handle } = await here.create({
+    home: acme,
+    issuer: 'https://idp.example',
+    subject: 'alice',
+    tenants: ['acme'],
+    roles: [],
+    authTime: clock.seconds(),
+    issuedAt: clock.seconds(),
+  }));
+});
+
+describe('a session that was read a moment ago', () => {
+  test('is not asked for again', async () => {
+    const first = await there.find(handle);
+    const asked = reads();
+    expect(await there.find(handle)).toEqual(first);
+    expect(reads()).toBe(asked);
+  });
+
+  test('W9 is dead in every process as soon as its logout is answered', async () => {
+    await there.find(handle);
+    expect(await here.end(handle)).toBe(true);
+    expect(await there.find(handle)).toBeUndefined();
+    expect(await here.find(handle)).toBeUndefined();
+  });
+
+  test('W9 a read under way while it is ended does not bring it back', async () => {
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const slowAnswers: StateStore = Object.create(store, {
+      get: {
+        async value(key: StateKey) {
+          const bytes = await store.get(key);
+          if (key.startsWith('{acme}')) await gate;
+          return bytes;
+        },
+      },
+    });
+    const slow = replica(slowAnswers);
+    const reading = slow.find(handle);
+    await new Promise(setImmediate);
+    await here.end(handle);
+    release();
+    expect(await reading).toBeDefined();
+    expect(await slow.find(handle)).toBeUndefined();
+  });
+
+  test('W12 its idle and absolute ends are its ends', async () => {
+    await there.find(handle);
+    clock.advance(1_800);
+    expect(await there.find(handle)).toBeUndefined();
+  });
+
+  test('what `touch` wrote is what is found next; one that ended meanwhile is not found', async () => {
+    const session = await there.find(handle);
+    clock.advance(61);
+    const touched = await there.touch(handle, session!);
+    const asked = reads();
+    expect(await there.find(handle)).toEqual(touched);
+    expect(reads()).toBe(asked);
+    await here.end(handle);
+    clock.advance(61);
+    expect(await there.touch(handle, touched!)).toBeUndefined();
+    expect(await there.find(handle)).toBeUndefined();
+  });
+
+  test('W11 an end that cannot be told is no end, and may be tried again', async () => {
+    await there.find(handle);
+    store.before = (method) => (method === 'publish' ? Promise.reject(new Error('lost')) : undefined);
+    await expect(here.end(handle)).rejects.toThrow('lost');
+    expect(await there.find(handle)).toBeDefined();
+    store.before = () => undefined;
+    expect(await here.end(handle)).toBe(true);
+    expect(await there.find(handle)).toBeUndefined();
+  });
+});
+
+describe('a process that may miss a message', () => {
+  test('asks the store each time, and after a gap does not trust what it had', async () => {
+    const listening = { unbroken: 1 as number | undefined };
+    const deaf: StateStore = Object.create(store, {
+      listen: { value: (): Listening => listening },
+    });
+    const alone = replica(deaf);
+    await alone.find(handle);
+    listening.unbroken = undefined;
+    const asked = reads();
+    await alone.find(handle);
+    await alone.find(handle);
+    expect(reads()).toBe(asked + 2);
+    listening.unbroken = 2;
+    await here.end(handle);
+    expect(await alone.find(handle)).toBeUndefined();
+  });
+
+  test('is wrong for no longer than it was told to keep sessions', async () => {
+    const never = Object.create(store, { listen: { value: (): Listening => ({ unbroken: 1 }) } });
+    const alone = replica(never, 20);
+    await alone.find(handle);
+    await here.end(handle);
+    const begun = performance.now();
+    await until(async () => !(await alone.find(handle)));
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  test('keepMs 0 asks the store each time', async () => {
+    const careful = replica(store, 0);
+    await careful.find(handle);
+    const asked = reads();
+    await careful.find(handle);
+    expect(reads()).toBe(asked + 1);
+  });
+});

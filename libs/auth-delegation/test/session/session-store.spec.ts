@@ -1,0 +1,379 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { StateFull, StateUnavailable } from '@bff/service-kit';
+import { createSessionStore, identityOf, type SessionFacts, type SessionStore } from '../../src/index.ts';
+import { sha256 } from '../world/client.ts';
+import { stoppedClock, type StoppedClock } from '../world/clock.ts';
+import { acme, globex } from '../world/identities.ts';
+import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
+
+const minute = 60;
+const hour = 3600;
+const issuer = 'https://idp.example';
+let clock: StoppedClock;
+let store: WatchedStore;
+let sessions: SessionStore;
+
+beforeEach(() => {
+  clock = stoppedClock();
+  store = watchedStore(clock.now);
+  sessions = replica();
+});
+
+/** Another process on the same store. */
+const replica = (kind: 'session' | 'token' = 'session'): SessionStore =>
+  createSessionStore({
+    store,
+    kind,
+    idleMs: 30 * minute * 1000,
+    absoluteMs: 8 * hour * 1000,
+    now: clock.now,
+  });
+
+const alice = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
+  home: acme,
+  issuer,
+  subject: 'alice',
+  tenants: ['acme', 'globex'],
+  roles: ['member'],
+  sid: 'sid-1',
+  authTime: clock.seconds() - 5,
+  issuedAt: clock.seconds(),
+  ...changes,
+});
+const begin = async (changes: Partial<SessionFacts> = {}) => sessions.create(alice(changes));
+
+describe('a session', () => {
+  test('W6 is found by its handle, which is opaque, 256 bits, and new each time', async () => {
+    const { handle, session } = await sessions.create(alice(), {
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+    });
+
+    expect(handle).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect((await begin()).handle).not.toBe(handle);
+    await expect(replica().find(handle)).resolves.toEqual(session);
+    expect(session).toMatchObject({ subject: 'alice', home: 'acme', device: 'Firefox on Linux' });
+    expect(identityOf(session)).toEqual({
+      subject: 'alice',
+      tenants: ['acme', 'globex'],
+      roles: ['member'],
+      clientId: undefined,
+      sessionId: session.id,
+      authTime: clock.seconds() - 5,
+      expiresAt: clock.seconds() + 30 * minute,
+    });
+  });
+
+  test('W6 keeps its handle nowhere, and no more of the login than it needs', async () => {
+    const facts = { ...alice(), idToken: 'eyJ.secret', name: 'Alice', email: 'alice@acme.example' };
+    const { handle } = await sessions.create(facts);
+    await sessions.find(handle);
+
+    expect(store.dump()).toContain(sha256(handle));
+    for (const secret of [handle, 'eyJ.secret', 'alice@acme.example'])
+      expect(store.dump()).not.toContain(secret);
+  });
+
+  test('T1 is stored under its tenant; before the tenant is known there are only references', async () => {
+    const { handle } = await begin();
+    const record = `{acme}:session:${sha256(handle)}`;
+
+    expect(store.keys()).toContain(record);
+    expect(store.keys().filter((key) => !key.startsWith('{acme}:') && !key.startsWith('{~}:'))).toEqual([]);
+    const pretenant = store
+      .dump()
+      .split('\n')
+      .filter((line) => line.includes('{~}:'));
+    expect(pretenant.length).toBeGreaterThan(0);
+    expect(pretenant.filter((line) => line.includes('alice') || line.includes('member'))).toEqual([]);
+  });
+
+  test('W7 garbage in place of a handle is nothing, and costs no call to the store', async () => {
+    const { handle } = await begin();
+    const before = { ...store.calls };
+    for (const garbage of [
+      '',
+      'x',
+      `${handle}x`,
+      `${handle} `,
+      handle.slice(1),
+      `${handle.slice(1)}!`,
+      '\0',
+      '../..',
+      'x'.repeat(100_000),
+    ])
+      expect([await sessions.find(garbage), await sessions.end(garbage)]).toEqual([undefined, false]);
+    expect(store.calls).toEqual(before);
+    await expect(sessions.find(sha256('guess'))).resolves.toBeUndefined();
+  });
+
+  test('a session costs one call to the store once its handle is known', async () => {
+    const { handle } = await begin();
+    const other = replica();
+    await other.find(handle);
+    const before = store.calls['get'] ?? 0;
+    await other.find(handle);
+    expect((store.calls['get'] ?? 0) - before).toBe(1);
+  });
+
+  test('T1 a cookie session is no bearer token', async () => {
+    const { handle } = await begin();
+    await expect(replica('token').find(handle)).resolves.toBeUndefined();
+  });
+});
+
+describe('its end', () => {
+  test('W12 comes after 30 minutes without use, however often it is read', async () => {
+    const { handle } = await begin();
+    clock.advance(29 * minute);
+    await expect(sessions.find(handle)).resolves.toBeDefined();
+    clock.advance(minute);
+    await expect(sessions.find(handle)).resolves.toBeUndefined();
+  });
+
+  test('W12 comes after 8 hours, however much it is used', async () => {
+    const { handle } = await begin();
+    for (let used = 0; used < 8 * hour - 20 * minute; used += 20 * minute) {
+      clock.advance(20 * minute);
+      const found = await sessions.find(handle);
+      await expect(sessions.touch(handle, found!)).resolves.toMatchObject({ lastSeenAt: clock.now() });
+    }
+    clock.advance(20 * minute - 1);
+    const last = await sessions.find(handle);
+    expect(identityOf(last!).expiresAt).toBe(clock.seconds() + 1);
+    clock.advance(1);
+    await expect(sessions.find(handle)).resolves.toBeUndefined();
+    await expect(sessions.touch(handle, last!)).resolves.toBeUndefined();
+    await expect(sessions.find(handle)).resolves.toBeUndefined();
+  });
+
+  test('W12 does not wait for the store, whose clock may be late', async () => {
+    store = watchedStore(() => 0);
+    sessions = replica();
+    const { handle } = await begin();
+    clock.advance(30 * minute - 1);
+    await expect(sessions.find(handle)).resolves.toBeDefined();
+    clock.advance(1);
+    await expect(sessions.find(handle)).resolves.toBeUndefined();
+  });
+
+  test('W12 use is written once a minute at most', async () => {
+    const { handle, session } = await begin();
+    clock.advance(59);
+    await sessions.touch(handle, session);
+    expect(store.calls['replace']).toBeUndefined();
+    clock.advance(1);
+    const touched = await sessions.touch(handle, session);
+    await sessions.touch(handle, touched!);
+    expect(store.calls['replace']).toBe(1);
+  });
+
+  test('W9 a logout is final: a slow request that is still running cannot bring the session back', async () => {
+    const { handle } = await begin();
+    const slow = replica();
+    const found = await slow.find(handle);
+    clock.advance(5 * minute);
+
+    await expect(sessions.end(handle)).resolves.toBe(true);
+
+    await expect(slow.touch(handle, found!)).resolves.toBeUndefined();
+    for (const process of [sessions, slow]) await expect(process.find(handle)).resolves.toBeUndefined();
+    await expect(sessions.end(handle)).resolves.toBe(false);
+  });
+
+  test('W10 while the store is down nobody is logged out', async () => {
+    const { handle, session } = await begin();
+    clock.advance(2 * minute);
+    store.down = true;
+    for (const attempt of [
+      sessions.find(handle),
+      sessions.touch(handle, session),
+      sessions.end(handle),
+      sessions.list(session),
+      sessions.create(alice()),
+      replica().find(handle),
+      sessions.endBySid(issuer, 'sid-1', clock.seconds()),
+    ])
+      await expect(attempt).rejects.toBeInstanceOf(StateUnavailable);
+    store.down = false;
+    await expect(sessions.find(handle)).resolves.toEqual(session);
+  });
+
+  test('W10 a full store ends nobody: a session that cannot be extended is good for as long as was written', async () => {
+    const { handle, session } = await begin();
+    clock.advance(2 * minute);
+    store.before = (method) => {
+      if (method === 'replace') throw new StateFull('full');
+    };
+    await expect(sessions.touch(handle, session)).resolves.toEqual(session);
+    store.before = () => undefined;
+    await expect(sessions.find(handle)).resolves.toEqual(session);
+  });
+
+  test('W9 a logout that cannot tidy up has logged out all the same', async () => {
+    const { handle } = await begin();
+    store.before = (method) => {
+      if (method === 'delete' || method === 'setRemove') throw new StateUnavailable('down');
+    };
+    await expect(sessions.end(handle)).resolves.toBe(true);
+    store.before = () => undefined;
+    await expect(replica().find(handle)).resolves.toBeUndefined();
+    await expect(sessions.list(alice())).resolves.toEqual([]);
+  });
+});
+
+describe('the list of a user', () => {
+  test("W12 shows that user's sessions, last used first, without their handles", async () => {
+    const first = await begin();
+    clock.advance(minute);
+    const second = await begin({ sid: 'sid-2' });
+    await begin({ subject: 'bob' });
+    await begin({ issuer: 'https://other.example' });
+    await begin({ home: globex });
+
+    expect((await sessions.list(alice())).map(({ id }) => id)).toEqual([second.session.id, first.session.id]);
+    clock.advance(minute);
+    await sessions.touch(first.handle, first.session);
+    const list = await sessions.list(alice());
+    expect(list.map(({ id }) => id)).toEqual([first.session.id, second.session.id]);
+    expect(JSON.stringify(list)).not.toContain(first.handle);
+  });
+
+  test('W12 one can be revoked by its id, but not by another user or in another tenant', async () => {
+    const { handle, session } = await begin();
+    for (const stranger of [{ subject: 'bob' }, { home: globex }, { issuer: 'https://other.example' }])
+      await expect(sessions.endById(alice(stranger), session.id)).resolves.toBe(false);
+    await expect(sessions.find(handle)).resolves.toBeDefined();
+    await expect(sessions.endById(alice(), session.id)).resolves.toBe(true);
+    await expect(sessions.find(handle)).resolves.toBeUndefined();
+    await expect(sessions.endById(alice(), session.id)).resolves.toBe(false);
+  });
+
+  test('W12 all others can be revoked at once', async () => {
+    const mine = await begin();
+    const others = [await begin(), await begin({ sid: 'sid-2' })];
+    const inGlobex = await begin({ home: globex });
+
+    await expect(sessions.endAllOf(alice(), mine.session.id)).resolves.toBe(2);
+    for (const { handle } of others) await expect(sessions.find(handle)).resolves.toBeUndefined();
+    for (const { handle } of [mine, inGlobex]) await expect(sessions.find(handle)).resolves.toBeDefined();
+    await expect(sessions.endAllOf(alice())).resolves.toBe(1);
+  });
+
+  test('A11 does not grow with sessions that are over', async () => {
+    for (let login = 0; login < 20; login += 1) {
+      await begin();
+      clock.advance(2 * hour);
+    }
+    const userKey = store.keys().find((key) => key.startsWith('{~}:session:sub:'));
+    expect((await store.setMembers(userKey as never)).length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('back-channel logout', () => {
+  test('W11 sid ends one session, on every replica', async () => {
+    const one = await begin();
+    const other = await begin({ sid: 'sid-2' });
+    const process = replica();
+    await process.find(one.handle);
+
+    await expect(sessions.endBySid(issuer, 'sid-1', clock.seconds())).resolves.toBe(1);
+    await expect(process.find(one.handle)).resolves.toBeUndefined();
+    await expect(process.find(other.handle)).resolves.toBeDefined();
+  });
+
+  test('W11 sub alone ends all of that user, in every tenant', async () => {
+    const ended = [await begin(), await begin({ sid: undefined }), await begin({ home: globex })];
+    const bob = await begin({ subject: 'bob' });
+
+    await expect(sessions.endBySub(issuer, 'alice', clock.seconds())).resolves.toBe(3);
+    for (const { handle } of ended) await expect(sessions.find(handle)).resolves.toBeUndefined();
+    await expect(sessions.find(bob.handle)).resolves.toBeDefined();
+  });
+
+  test('W11 another provider ends nothing', async () => {
+    const { handle } = await begin();
+    for (const foreign of ['https://evil.example', `${issuer}/`, ''])
+      await expect(
+        Promise.all([
+          sessions.endBySub(foreign, 'alice', clock.seconds()),
+          sessions.endBySid(foreign, 'sid-1', clock.seconds()),
+        ]),
+      ).resolves.toEqual([0, 0]);
+    await expect(sessions.find(handle)).resolves.toBeDefined();
+  });
+
+  test('W11 a session begun after the logout survives, also by a clock that is not ours', async () => {
+    const theProvidersClockIsSlow = -120;
+    const at = () => clock.seconds() + theProvidersClockIsSlow;
+    const before = await begin({ issuedAt: at() });
+    const loggedOutAt = at();
+    clock.advance(1);
+    const after = await begin({ issuedAt: at() });
+    clock.advance(3);
+
+    await expect(sessions.endBySub(issuer, 'alice', loggedOutAt)).resolves.toBe(1);
+    await expect(sessions.find(before.handle)).resolves.toBeUndefined();
+    await expect(sessions.find(after.handle)).resolves.toBeDefined();
+  });
+
+  test('W11 a login that a logout overtakes does not survive it, in whatever order their calls interleave', async () => {
+    for (let held = 0; held < 12; held += 1) {
+      let call = 0;
+      let logout: Promise<number> | undefined;
+      store.before = async () => {
+        call += 1;
+        if (call !== held + 1) return;
+        store.before = () => undefined;
+        logout = replica().endBySid(issuer, `sid-${held}`, clock.seconds());
+        if (held % 2) await logout;
+      };
+      const { handle } = await begin({ sid: `sid-${held}` });
+      store.before = () => undefined;
+      await (logout ?? sessions.endBySid(issuer, `sid-${held}`, clock.seconds()));
+      await expect(sessions.find(handle)).resolves.toBeUndefined();
+    }
+  });
+
+  test('W11 an older logout that arrives late takes nothing back', async () => {
+    await sessions.endBySid(issuer, 'sid-1', clock.seconds());
+    await sessions.endBySid(issuer, 'sid-1', clock.seconds() - 60);
+    const overtaken = await begin({ issuedAt: clock.seconds() - 30 });
+    await expect(sessions.find(overtaken.handle)).resolves.toBeUndefined();
+  });
+
+  test('M5 a grant that is revoked ends what was and what will be made from it', async () => {
+    const before = await begin({ grant: 'g1' });
+    const other = await begin({ grant: 'g2' });
+    await expect(sessions.endByGrant('g1')).resolves.toBe(1);
+    const late = await begin({ grant: 'g1', issuedAt: clock.seconds() + 50 });
+    for (const { handle } of [before, late]) await expect(sessions.find(handle)).resolves.toBeUndefined();
+    await expect(sessions.find(other.handle)).resolves.toBeDefined();
+  });
+});
+
+test.each([
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0',
+    'Edge on Windows',
+  ],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
+    'Safari on macOS',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36',
+    'Chrome on Android',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0 Mobile/15E148 Safari/604.1',
+    'Chrome on iOS',
+  ],
+  ['acme-app/3.1 (iPad)', 'iOS'],
+  ['Opera/9 OPR/1', 'Opera'],
+  ['curl/8', 'Unknown device'],
+  ['<script>alert(1)</script>', 'Unknown device'],
+  [undefined, 'Unknown device'],
+])('W12 %s is shown as %s', async (userAgent, device) => {
+  const { session } = await sessions.create(alice(), { userAgent });
+  expect(session.device).toBe(device);
+});

@@ -1,0 +1,85 @@
+import { type JsonObject } from '../../src/index.ts';
+import { mergePatch } from '../../src/patch/merge-patch.ts';
+import { type WriteInit } from '../../src/device/write-queue.ts';
+
+/** How the link treats one exchange. `lost`: the service has done its work, and the answer never arrives. */
+export type Fate = 'ok' | 'offline' | 'lost' | 'portal' | 'busy';
+
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly key: string | null;
+  readonly ifMatch: string | null;
+  readonly status: number;
+}
+
+export const origin = 'https://app.example';
+export const address = `${origin}/api/preferences`;
+
+/** The writes of the contract, behind a link of which every exchange has its fate. */
+export class PreferencesService {
+  readonly received: Received[] = [];
+  /** Every state that there ever was; the last is the one of now. */
+  readonly states: JsonObject[] = [{ theme: 'light', language: 'en' }];
+  readonly read = new Set<string>();
+  /** Keys of the patches that were done, in order. */
+  readonly done: (string | null)[] = [];
+  /** Of the exchanges to come; `ok` beyond them. */
+  fates: Fate[] = [];
+  retryAfter = '120';
+
+  get state(): JsonObject {
+    return this.states.at(-1)!;
+  }
+  /** One name for one state, as a MAC of the content would be. */
+  get token(): string {
+    const text = JSON.stringify(Object.entries(this.state).sort());
+    return this.#names.get(text) ?? this.#name(text);
+  }
+  readonly #names = new Map<string, string>();
+  #name(text: string): string {
+    const name = `t${this.#names.size}`.padEnd(24, '_');
+    this.#names.set(text, name);
+    return name;
+  }
+
+  write(changes: JsonObject): void {
+    this.states.push(mergePatch(this.state, changes));
+  }
+
+  readonly fetch = async (url: string, { method, headers = {}, body }: WriteInit): Promise<Response> => {
+    const fate = this.fates.shift() ?? 'ok';
+    if (fate === 'offline') throw new TypeError('fetch failed');
+    if (fate === 'portal') return new Response('<html>Log in to this hotel</html>');
+    if (fate === 'busy')
+      return new Response('{}', { status: 503, headers: { 'Retry-After': this.retryAfter } });
+    const fields = new Headers(headers);
+    const path = url.slice(origin.length);
+    const answer = this.#answer(method, path, fields, body);
+    const [key, ifMatch] = [fields.get('Idempotency-Key'), fields.get('If-Match')];
+    this.received.push({ method, path, key, ifMatch, status: answer.status });
+    if (method === 'PATCH' && answer.ok) this.done.push(key);
+    if (fate === 'lost') throw new TypeError('socket hang up');
+    return answer;
+  };
+
+  #answer(method: string, path: string, headers: Headers, body = ''): Response {
+    if (method === 'POST') {
+      if (!path.startsWith('/api/notifications/n')) return problem(404);
+      this.read.add(path);
+      return Response.json({ id: path, read_at: 'then', _meta: { complete: true } });
+    }
+    if (method === 'PATCH') {
+      if (headers.get('If-Match') !== `"${this.token}"`) return problem(412);
+      const changes = JSON.parse(body) as JsonObject;
+      if (Object.hasOwn(changes, 'ssn')) return problem(422);
+      this.write(changes);
+    }
+    return Response.json({ ...this.state, _meta: {} }, { headers: { ETag: `"${this.token}"` } });
+  }
+}
+
+export function problem(status: number): Response {
+  const headers = { 'Content-Type': 'application/problem+json; charset=utf-8' };
+  return new Response(JSON.stringify({ type: `/problems/${status}`, status }), { status, headers });
+}

@@ -1,0 +1,424 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { canonicalJson, createSyncClient, SyncFailed, type JsonObject } from '../../src/index.ts';
+import { json, MemoryStorage, respond, scripted } from '../screen.ts';
+import { alice, createWorld, order, profile } from '../world.ts';
+
+const url = 'https://app.example/api/profile';
+const token = 'tttttttttttttttttttttttt';
+const next = 'nnnnnnnnnnnnnnnnnnnnnnnn';
+const digestOf = async (view: JsonObject): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(canonicalJson(view)))).toString('base64');
+
+const view = { name: 'Alice', unread: 1 };
+const changed = { name: 'Alice', unread: 2 };
+const patch = '[{"op":"replace","path":"/unread","value":2}]';
+const patchHeaders = {
+  IM: 'json-patch',
+  ETag: `"${next}"`,
+  'Delta-Base': `"${token}"`,
+  'Sync-Digest': `sha-256=:${await digestOf(changed)}:`,
+};
+const patched = (more: Record<string, string> = {}, body = patch) =>
+  new Response(body, { status: 226, headers: { ...patchHeaders, ...more } });
+const fullAnswer = () => json({ ...changed, _meta: { etag: next } }, { ETag: `"${next}"` });
+
+/** A device that has `view`, and what it is answered from then on. */
+async function device(...answers: Parameters<typeof scripted>) {
+  const storage = new MemoryStorage();
+  await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
+  storage.writes = 0;
+  const { fetch, sent } = scripted(...answers);
+  return { storage, sent, client: createSyncClient({ storage, fetch }) };
+}
+const stored = (storage: MemoryStorage) => JSON.parse(storage.texts.get(`sync:${url}`) ?? 'null') as unknown;
+
+describe('a device asks', () => {
+  test('for the first time: a full answer, kept with its token as one text', async () => {
+    const { fetch, sent } = scripted(fullAnswer());
+    const storage = new MemoryStorage();
+    const refresh = await createSyncClient({ storage, fetch }).refresh(url, {
+      headers: { Authorization: 'Bearer x' },
+    });
+    expect(refresh).toEqual({ view: changed, outcome: 'full', degraded: [], bytes: expect.any(Number) });
+    expect(sent).toEqual([{ url, headers: { Authorization: 'Bearer x', 'A-IM': 'json-patch' } }]);
+    expect(stored(storage)).toEqual({ token: next, view: changed });
+  });
+
+  test('nothing changed: 304, and nothing is written', async () => {
+    const { client, storage, sent } = await device(
+      new Response(null, { status: 304, headers: { ETag: `"${token}"` } }),
+    );
+    expect(await client.refresh(url)).toEqual({ view, outcome: 'unchanged', degraded: [], bytes: 0 });
+    expect(sent[0]!.headers).toEqual({ 'A-IM': 'json-patch', 'If-None-Match': `"${token}"` });
+    expect(storage.writes).toBe(0);
+  });
+
+  test('something changed: the patch is applied, verified and kept', async () => {
+    const { client, storage } = await device(patched());
+    expect(await client.refresh(url)).toEqual({
+      view: changed,
+      outcome: 'patched',
+      degraded: [],
+      bytes: patch.length,
+    });
+    expect(stored(storage)).toEqual({ token: next, view: changed });
+  });
+
+  test('a 304 with another token: the key was rotated, the new name is kept', async () => {
+    const { client, storage } = await device(
+      new Response(null, { status: 304, headers: { ETag: `"${next}-br"` } }),
+    );
+    expect((await client.refresh(url)).outcome).toBe('unchanged');
+    expect(stored(storage)).toEqual({ token: next, view });
+  });
+
+  test.each([`W/"${next}"`, `"${next}-br"`, `W/"${next}-gzip"`])(
+    'the tag %s has the token in it',
+    async (tag) => {
+      const { client, storage } = await device(json(changed, { ETag: tag }));
+      await client.refresh(url);
+      expect(stored(storage)).toEqual({ token: next, view: changed });
+    },
+  );
+
+  test.each([undefined, '"33a64df551425fcc"', 'nonsense'])(
+    'a full answer with the tag %s is kept without a name',
+    async (tag) => {
+      const { client, storage, sent } = await device(json(changed, tag ? { ETag: tag } : {}), fullAnswer());
+      expect((await client.refresh(url)).outcome).toBe('full');
+      expect(stored(storage)).toEqual({ view: changed });
+      await client.refresh(url);
+      expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
+    },
+  );
+
+  test('the last view is there without asking anybody', async () => {
+    const { client, sent } = await device();
+    expect(await client.last(url)).toEqual(view);
+    expect(await client.last('https://app.example/api/home')).toBeUndefined();
+    expect(sent).toEqual([]);
+  });
+
+  test('bytes are those on the way where the answer tells them', async () => {
+    const { client } = await device(patched({ 'Content-Length': '31' }));
+    expect((await client.refresh(url)).bytes).toBe(31);
+  });
+
+  test('twice at once: one request', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const { client, sent } = await device(() => new Promise((resolve) => (answer = resolve)), fullAnswer());
+    const [first, second] = [client.refresh(url), client.refresh(url)];
+    await new Promise(setImmediate);
+    answer(patched());
+    expect(await first).toBe(await second);
+    expect(sent).toHaveLength(1);
+    await client.refresh(url);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('a failed request does not block the next', async () => {
+    const { fetch } = scripted(new Error('offline'), fullAnswer());
+    const client = createSyncClient({ storage: new MemoryStorage(), fetch });
+    await expect(client.refresh(url)).rejects.toThrow(SyncFailed);
+    expect((await client.refresh(url)).outcome).toBe('full');
+  });
+});
+
+describe('an answer that cannot be used: the full one is asked for', () => {
+  test.each<[string, () => Response | Promise<Response>]>([
+    ['a patch of something else', () => patched({}, '[{"op":"replace","path":"/unread","value":3}]')],
+    ['a patch with an operation missing', () => patched({}, '[]')],
+    ['a patch that does not fit', () => patched({}, '[{"op":"remove","path":"/nowhere"}]')],
+    ['a patch that makes the view a list', () => patched({}, '[{"op":"add","path":"","value":[]}]')],
+    ['no JSON', () => patched({}, '<html>')],
+    ['JSON that is no patch', () => patched({}, '{"unread":2}')],
+    ['a patch cut short', () => patched({}, patch.slice(0, -5))],
+    [
+      'the digest of something else',
+      async () => patched({ 'Sync-Digest': `sha-256=:${await digestOf(view)}:` }),
+    ],
+    ['a digest of a kind we do not know', () => patched({ 'Sync-Digest': 'md5=:rL0Y20zC+Fzt72VPzMSk2A==:' })],
+    ['no digest', () => patched({ 'Sync-Digest': '' })],
+    ['another base', () => patched({ 'Delta-Base': `"${next}"` })],
+    ['no base', () => patched({ 'Delta-Base': '' })],
+    ['a manipulation that we do not know', () => patched({ IM: 'vcdiff' })],
+    ['two manipulations', () => patched({ IM: 'json-patch, gzip' })],
+    ['no name for the result', () => patched({ ETag: '' })],
+    ['a broken list of members', () => patched({ 'Sync-Keep': '"%E0%A4%A"' })],
+    ['200 that is no JSON', () => new Response('<html>Welcome to the hotel</html>')],
+    ['200 that is a list', () => new Response('[1]')],
+    ['200 that is null', () => new Response('null')],
+  ])('%s', async (_, bad) => {
+    const { client, storage, sent } = await device(await bad(), fullAnswer());
+    expect(await client.refresh(url)).toMatchObject({ view: changed, outcome: 'full' });
+    expect(sent.map(({ headers }) => headers)).toEqual([
+      { 'A-IM': 'json-patch', 'If-None-Match': `"${token}"` },
+      { 'A-IM': 'json-patch' },
+    ]);
+    expect(stored(storage)).toEqual({ token: next, view: changed });
+  });
+
+  test.each<[string, Response | Error]>([
+    ['offline', new TypeError('fetch failed')],
+    ['503', new Response('{}', { status: 503 })],
+    ["another stranger's page", new Response('<html>')],
+    ['a 304 to nothing', new Response(null, { status: 304 })],
+  ])('and then %s: the view stays', async (_, second) => {
+    const { client, storage } = await device(patched({}, '[]'), second);
+    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
+    expect(stored(storage)).toEqual({ token, view });
+  });
+
+  test('a 304 on a device that has nothing', async () => {
+    const { fetch, sent } = scripted(new Response(null, { status: 304 }), fullAnswer());
+    const client = createSyncClient({ storage: new MemoryStorage(), fetch });
+    expect((await client.refresh(url)).view).toEqual(changed);
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('a good view is never lost', () => {
+  test.each([500, 502, 503, 504, 408, 425, 429, 204, 301])('%i: it stays', async (status) => {
+    const { client, storage } = await device(new Response(status === 204 ? null : '{}', { status }));
+    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
+    expect(storage.writes).toBe(0);
+  });
+
+  test('offline: it stays', async () => {
+    const { client } = await device(new TypeError('fetch failed'));
+    expect(await client.refresh(url)).toEqual({ view, outcome: 'kept', degraded: [], bytes: 0 });
+  });
+
+  test('the connection ends in the middle of the body: it stays', async () => {
+    const { client } = await device(
+      () =>
+        new Response(
+          new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) }),
+        ),
+    );
+    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
+  });
+
+  test.each([400, 401, 403, 404, 410])('%i is told, and it stays kept', async (status) => {
+    const { client, storage } = await device(new Response('{}', { status }));
+    await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', status });
+    expect(stored(storage)).toEqual({ token, view });
+  });
+
+  test('there is none yet: the failure is told', async () => {
+    for (const [answer, status] of [
+      [new Error('offline'), undefined],
+      [new Response('', { status: 503 }), 503],
+    ] as const) {
+      const client = createSyncClient({ storage: new MemoryStorage(), fetch: scripted(answer).fetch });
+      await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', status });
+    }
+  });
+
+  test('the storage takes nothing: the new view is shown, the old one with its own token stays', async () => {
+    const { client, storage } = await device(patched());
+    storage.broken = 'set';
+    expect(await client.refresh(url)).toMatchObject({ view: changed, outcome: 'patched' });
+    expect(stored(storage)).toEqual({ token, view });
+  });
+
+  test.each(['', '{', 'null', '[]', '{"token":"x"}', '{"view":1}', '{"view":[]}'])(
+    'the storage has %j: as if it had nothing',
+    async (text) => {
+      const { client, storage, sent } = await device(fullAnswer());
+      storage.texts.set(`sync:${url}`, text);
+      expect((await client.refresh(url)).outcome).toBe('full');
+      expect(sent[0]!.headers).not.toHaveProperty('If-None-Match');
+    },
+  );
+
+  test('the storage gives nothing', async () => {
+    const { client, storage } = await device(fullAnswer());
+    storage.broken = 'get';
+    expect((await client.refresh(url)).view).toEqual(changed);
+    expect(await client.last(url)).toBeUndefined();
+  });
+
+  test('a patch never changes the view that somebody still shows', async () => {
+    const { client } = await device(patched());
+    const shown = (await client.last(url))!;
+    await client.refresh(url);
+    expect(shown).toEqual(view);
+  });
+});
+
+describe('S9 a degraded answer on the device', () => {
+  const degraded = { 'BFF-Degraded': 'inbox;reason=timeout;fallback=default', 'Cache-Control': 'no-store' };
+  const fallback = { name: 'Alicia', unread: 0 };
+
+  test('full: its own members stay, the fresh ones come, and no token names the mixture', async () => {
+    const { client, storage, sent } = await device(
+      json(fallback, { ...degraded, 'Sync-Keep': '"unread"' }),
+      fullAnswer(),
+    );
+    expect(await client.refresh(url)).toMatchObject({
+      view: { name: 'Alicia', unread: 1 },
+      outcome: 'full',
+      degraded: ['unread'],
+    });
+    expect(stored(storage)).toEqual({ view: { name: 'Alicia', unread: 1 } });
+    await client.refresh(url);
+    expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
+  });
+
+  test('full, on a device that has nothing: shown, not kept', async () => {
+    const { fetch } = scripted(json(fallback, { ...degraded, 'Sync-Keep': '"unread"' }));
+    const storage = new MemoryStorage();
+    expect(await createSyncClient({ storage, fetch }).refresh(url)).toMatchObject({
+      view: fallback,
+      degraded: ['unread'],
+    });
+    expect(storage.writes).toBe(0);
+  });
+
+  test('full, and nobody says which members: the view stays', async () => {
+    const { client, storage } = await device(json(fallback, degraded));
+    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
+    expect(storage.writes).toBe(0);
+  });
+
+  test('a member that the device does not have stays away', async () => {
+    const { client } = await device(json({ ...fallback, 'größe,"1"': 1 }, { ...degraded, 'Sync-Keep': '"gr%C3%B6%C3%9Fe%2C%221%22", "unread"' })); // prettier-ignore
+    expect(await client.refresh(url)).toMatchObject({
+      view: { name: 'Alicia', unread: 1 },
+      degraded: ['größe,"1"', 'unread'],
+    });
+  });
+
+  test('such a member is not there with an undefined value either', async () => {
+    const { client } = await device(
+      json({ ...fallback, more: 1 }, { ...degraded, 'Sync-Keep': '"more", "unread"' }),
+    );
+    expect(Object.keys((await client.refresh(url)).view)).toEqual(['name', 'unread']);
+  });
+
+  test('one mixture after the other: the last one is kept', async () => {
+    const keep = { ...degraded, 'Sync-Keep': '"unread"' };
+    const { client, storage } = await device(json(fallback, keep), json({ ...fallback, name: 'Ali' }, keep));
+    await client.refresh(url);
+    await client.refresh(url);
+    expect(stored(storage)).toEqual({ view: { name: 'Ali', unread: 1 } });
+  });
+
+  test('patched: what the patch leaves alone stays, and is told', async () => {
+    const { client, storage } = await device(patched({ ...degraded, 'Sync-Keep': '"name"' }));
+    expect(await client.refresh(url)).toMatchObject({
+      view: changed,
+      outcome: 'patched',
+      degraded: ['name'],
+    });
+    expect(stored(storage)).toEqual({ token: next, view: changed });
+  });
+});
+
+describe('what cannot be verified is not asked for', () => {
+  test('no WebCrypto and no digest: plain conditional requests', async () => {
+    const storage = new MemoryStorage();
+    const { fetch, sent } = scripted(json(view, { ETag: `"${token}"` }), new Response(null, { status: 304 }));
+    const original = Object.getOwnPropertyDescriptor(globalThis, 'crypto')!;
+    Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true });
+    try {
+      const client = createSyncClient({ storage, fetch });
+      await client.refresh(url);
+      expect((await client.refresh(url)).outcome).toBe('unchanged');
+    } finally {
+      Object.defineProperty(globalThis, 'crypto', original);
+    }
+    expect(sent.map(({ headers }) => headers)).toEqual([{}, { 'If-None-Match': `"${token}"` }]);
+  });
+
+  test('a digest of the platform is used in its place', async () => {
+    const storage = new MemoryStorage();
+    await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
+    const { fetch } = scripted(patched({ 'Sync-Digest': 'sha-256=:native:' }));
+    const client = createSyncClient({
+      storage,
+      fetch,
+      digest: async (text) => (text === canonicalJson(changed) ? 'native' : ''),
+    });
+    expect((await client.refresh(url)).outcome).toBe('patched');
+  });
+});
+
+/** As a sender does: larger bodies of 200 are coded, and the tag says so. */
+async function coded(answer: Response): Promise<{ status: number; headers: Headers; body: Buffer }> {
+  const { status, headers } = answer;
+  let body = Buffer.from(await answer.arrayBuffer());
+  if (body.length > 300) {
+    body = gzipSync(body);
+    headers.set('Content-Encoding', 'gzip');
+    const tag = headers.get('ETag');
+    if (tag && status === 200) headers.set('ETag', tag.replace(/"$/, '-gzip"'));
+  }
+  headers.set('Content-Length', String(body.length));
+  return { status, headers, body };
+}
+
+test('S4 both halves over HTTP: full, unchanged, patched, degraded, reset', async () => {
+  const { sync, watched } = createWorld();
+  let screen: JsonObject = profile();
+  let degradedFields: string[] = [];
+  const server = createServer(async (request, response) => {
+    const answer = await sync.sync({
+      ...alice,
+      view: screen,
+      degradedFields,
+      aIm: request.headers['a-im'] as string | undefined,
+      ifNoneMatch: request.headers['if-none-match'],
+    });
+    await sync.settled();
+    const { status, headers, body } = await coded(respond(answer));
+    response.writeHead(status, Object.fromEntries(headers)).end(body);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const client = createSyncClient({ storage: new MemoryStorage(), fetch });
+    const refresh = () =>
+      client.refresh(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/profile`);
+
+    const first = await refresh();
+    expect(first).toMatchObject({ view: screen, outcome: 'full' });
+    expect(first.bytes).toBeLessThan(JSON.stringify(screen).length);
+    expect(await refresh()).toMatchObject({ view: screen, outcome: 'unchanged', bytes: 0 });
+
+    screen = profile({
+      unread_notifications: 4,
+      orders: [order('o9'), order('o1'), order('o2'), order('o3')],
+    });
+    expect(await refresh()).toMatchObject({ view: screen, outcome: 'patched' });
+
+    const real = screen;
+    screen = { ...screen, name: 'Al', orders: [] };
+    degradedFields = ['orders'];
+    expect(await refresh()).toMatchObject({
+      view: { ...real, name: 'Al' },
+      outcome: 'patched',
+      degraded: ['orders'],
+    });
+    watched.wipe();
+    screen = { ...screen, name: 'Ali' };
+    expect(await refresh()).toMatchObject({
+      view: { ...real, name: 'Ali' },
+      outcome: 'full',
+      degraded: ['orders'],
+    });
+
+    degradedFields = [];
+    screen = { ...screen, orders: [order('o5')] };
+    expect(await refresh()).toMatchObject({ view: screen, outcome: 'full', degraded: [] });
+    screen = { ...screen, name: 'Alice again' };
+    expect(await refresh()).toMatchObject({ view: screen, outcome: 'patched' });
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});

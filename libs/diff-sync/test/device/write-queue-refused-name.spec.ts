@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import { createSyncClient, createWriteQueue } from '../../src/index.ts';
+import { address, PreferencesService, problem } from './preferences-service.ts';
+import { MemoryStorage } from '../screen.ts';
+
+test('a 412 although the state is the one that was named: kept for later, not sent again without end', async () => {
+  const service = new PreferencesService();
+  const storage = new MemoryStorage();
+  const client = createSyncClient({ storage, fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
+  await client.refresh(address);
+  const sent: string[] = [];
+  const queue = createWriteQueue({
+    storage,
+    fetch: async (url, init) => {
+      if (sent.push(init.method) > 20) throw new Error('without end');
+      return init.method === 'PATCH' ? problem(412) : service.fetch(url, init);
+    },
+    settled: () => undefined,
+    resolve: ({ write }) => write.body,
+    newKey: () => `k${sent.length}`,
+  });
+  await queue.patch(address, { theme: 'dark' });
+  expect(await queue.flush()).toEqual({ left: 1, status: 412, waitMs: 0 });
+  expect(sent).toEqual(['PATCH', 'GET']);
+});

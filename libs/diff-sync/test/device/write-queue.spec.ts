@@ -1,0 +1,299 @@
+import { describe, expect, test } from '@jest/globals';
+import { createSyncClient, createWriteQueue, type JsonObject } from '../../src/index.ts';
+import {
+  type SettledWrite,
+  type WriteConflict,
+  type WriteQueueOptions,
+} from '../../src/device/write-queue.ts';
+import { address, origin, PreferencesService, problem, type Fate } from './preferences-service.ts';
+import { MemoryStorage } from '../screen.ts';
+
+/** A device that has the preferences, and a queue whose reports are kept. */
+async function device(answer: (conflict: WriteConflict) => JsonObject | undefined = () => undefined) {
+  const service = new PreferencesService();
+  const storage = new MemoryStorage();
+  const settled: SettledWrite[] = [];
+  const conflicts: WriteConflict[] = [];
+  const clock = { time: Date.UTC(2026, 10, 22) };
+  let keys = 0;
+  const start = (more: Partial<WriteQueueOptions> = {}) =>
+    createWriteQueue({
+      storage,
+      fetch: service.fetch,
+      settled: (write) => settled.push(write),
+      resolve: (conflict) => (conflicts.push(conflict), answer(conflict)),
+      newKey: () => `k${++keys}`,
+      now: () => clock.time,
+      ...more,
+    });
+  const client = createSyncClient({ storage, fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
+  await client.refresh(address);
+  service.received.length = 0;
+  return { service, storage, settled, conflicts, clock, client, start, queue: start() };
+}
+const kinds = (settled: readonly SettledWrite[]) => settled.map(({ kind, write }) => `${write.key} ${kind}`);
+
+describe('writes made offline', () => {
+  test('are sent in order, each with its key, a patch with the name of what it was made over', async () => {
+    const { queue, service, settled, client } = await device();
+    const token = service.token;
+    await queue.patch(address, { theme: 'dark' });
+    await queue.post(`${origin}/api/notifications/n1/read`);
+    await queue.patch(address, { language: 'de' });
+    expect(service.received).toEqual([]);
+    expect(await queue.preview(address)).toEqual({ theme: 'dark', language: 'de' });
+
+    expect(await queue.flush({ headers: { Authorization: 'Bearer x' } })).toEqual({ left: 0, waitMs: 0 });
+    expect(service.received).toEqual([
+      { method: 'PATCH', path: '/api/preferences', key: '"k1"', ifMatch: `"${token}"`, status: 200 },
+      { method: 'POST', path: '/api/notifications/n1/read', key: '"k2"', ifMatch: null, status: 200 },
+      { method: 'PATCH', path: '/api/preferences', key: '"k3"', ifMatch: expect.any(String), status: 200 },
+    ]);
+    expect(kinds(settled)).toEqual(['k1 applied', 'k2 applied', 'k3 applied']);
+    expect(await client.last(address)).toEqual(service.state);
+  });
+
+  test('survive a restart, and are gone from the storage when done', async () => {
+    const { queue, start, service, storage } = await device();
+    await queue.patch(address, { theme: 'dark' });
+    const later = start();
+    expect(await later.waiting()).toEqual(await queue.waiting());
+    await later.flush();
+    expect(service.state).toEqual({ theme: 'dark', language: 'en' });
+    expect([...storage.texts.keys()]).toEqual([`sync:${address}`]);
+  });
+
+  test('a patch needs a view to be made over; a write that cannot be stored is not accepted', async () => {
+    const { queue, storage } = await device();
+    await expect(queue.patch(`${origin}/api/other`, { a: 1 })).rejects.toThrow(TypeError);
+    storage.broken = 'set';
+    await expect(queue.post(`${origin}/api/notifications/n1/read`)).rejects.toThrow('quota');
+    storage.broken = undefined;
+    expect(await queue.waiting()).toEqual([]);
+  });
+
+  test('credentials and signal of a flush go with every request, the question after a 412 too', async () => {
+    const { service, start } = await device();
+    const inits: object[] = [];
+    const queue = start({ fetch: (url, init) => (inits.push(init), service.fetch(url, init)) });
+    await queue.patch(address, { theme: 'dark' });
+    service.write({ theme: 'sepia' });
+    const { signal } = new AbortController();
+    await queue.flush({ headers: { Authorization: 'Bearer x' }, signal });
+    const headers = expect.objectContaining({ Authorization: 'Bearer x' });
+    expect(inits).toEqual([
+      expect.objectContaining({ method: 'PATCH', signal, headers }),
+      expect.objectContaining({ method: 'GET', signal, headers }),
+    ]);
+  });
+});
+
+describe('no answer, or none for now', () => {
+  test.each<Fate>(['offline', 'lost', 'portal', 'busy'])('%s: all stay, in order, with their keys', async (fate) => {
+    const { queue, service, settled, clock } = await device();
+    await queue.patch(address, { theme: 'dark' });
+    await queue.post(`${origin}/api/notifications/n1/read`);
+    const waiting = await queue.waiting();
+    service.fates = [fate];
+    expect((await queue.flush()).left).toBe(2);
+    expect(await queue.waiting()).toEqual(waiting);
+    expect(settled).toEqual([]);
+    clock.time += 120_000;
+    expect((await queue.flush()).left).toBe(0);
+    expect(kinds(settled)).toEqual(['k1 applied', 'k2 applied']);
+    expect(new Set(service.received.map(({ key }) => key))).toEqual(fate === 'lost' ? new Set(['"k1"', '"k2"', null]) : new Set(['"k1"', '"k2"'])); // prettier-ignore
+  }); // prettier-ignore
+
+  test.each([
+    ['120', 120_000],
+    ['Sun, 22 Nov 2026 00:02:00 GMT', 120_000],
+    ['9999999', 3_600_000],
+    ['soon', 0],
+    ['-5', 0],
+  ])('Retry-After: %s is honoured for %i ms', async (field, waitMs) => {
+    const { queue, service, clock } = await device();
+    await queue.patch(address, { theme: 'dark' });
+    service.fates = ['busy'];
+    service.retryAfter = field;
+    expect(await queue.flush()).toEqual({ left: 1, status: 503, waitMs });
+    if (waitMs > 0) {
+      clock.time += waitMs - 1;
+      expect(await queue.flush()).toEqual({ left: 1, waitMs: 1 });
+      expect(service.received).toEqual([]);
+      clock.time += 1;
+    }
+    expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
+  });
+
+  test.each([401, 408, 425, 429, 500, 503])('%i: kept', async (status) => {
+    const { start, settled } = await device();
+    const queue = start({ fetch: async () => problem(status) });
+    await queue.post(`${origin}/api/notifications/n1/read`);
+    expect(await queue.flush()).toEqual({ left: 1, status, waitMs: 0 });
+    expect(settled).toEqual([]);
+  });
+
+  test.each([
+    ['403 of a stranger', new Response('<html>', { status: 403 })],
+    ['404 in plain JSON, of a gateway', Response.json({ message: 'no route' }, { status: 404 })],
+    ['200 with a list', Response.json([])],
+  ])('%s: not an answer of ours, nothing is dropped', async (_, response) => {
+    const { start, settled } = await device();
+    const queue = start({ fetch: async () => response });
+    await queue.post(`${origin}/api/notifications/n1/read`);
+    expect((await queue.flush()).left).toBe(1);
+    expect(settled).toEqual([]);
+  });
+});
+
+describe('refused for good', () => {
+  test('is reported with its problem and dropped; what waits behind goes on over the state without it', async () => {
+    const { queue, service, settled } = await device();
+    await queue.patch(address, { ssn: '1', theme: 'dark' });
+    await queue.post(`${origin}/api/notifications/other/read`);
+    await queue.patch(address, { language: 'de' });
+    expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
+    expect(kinds(settled)).toEqual(['k1 rejected', 'k2 rejected', 'k3 applied']);
+    expect(settled[0]).toMatchObject({ status: 422, problem: { type: '/problems/422' } });
+    expect(service.state).toEqual({ theme: 'light', language: 'de' });
+  });
+
+  test('and shown no more, while what waits behind still waits', async () => {
+    const { queue, service } = await device();
+    await queue.patch(address, { ssn: '1', theme: 'dark' });
+    await queue.patch(address, { language: 'de' });
+    service.fates = ['ok', 'offline'];
+    expect((await queue.flush()).left).toBe(1);
+    expect(await queue.preview(address)).toEqual({ theme: 'light', language: 'de' });
+  });
+});
+
+describe('412', () => {
+  test('the first PATCH succeeded and its answer was lost: the retry finds it done, the chain goes on', async () => {
+    const { queue, service, settled, conflicts } = await device();
+    await queue.patch(address, { theme: 'dark' });
+    await queue.patch(address, { theme: 'sepia', language: null });
+    service.fates = ['lost'];
+    expect((await queue.flush()).left).toBe(2);
+    expect((await queue.flush()).left).toBe(0);
+    expect(service.received.map(({ method, status }) => [method, status])).toEqual([['PATCH', 200], ['PATCH', 412], ['GET', 200], ['PATCH', 200]]); // prettier-ignore
+    expect([kinds(settled), conflicts]).toEqual([['k1 applied', 'k2 applied'], []]);
+    expect(service.state).toEqual({ theme: 'sepia' });
+  });
+
+  test('the same, and somebody else changed another member meanwhile: it is found done, what follows is asked about', async () => {
+    const { queue, service, settled, conflicts } = await device(({ write }) => write.body);
+    await queue.patch(address, { theme: 'dark' });
+    await queue.patch(address, { language: 'de' });
+    service.fates = ['lost'];
+    await queue.flush();
+    service.write({ language: 'fr' });
+    await queue.flush();
+    expect(conflicts).toMatchObject([{ write: { key: 'k2' }, clashes: ['language'] }]);
+    expect(kinds(settled)).toEqual(['k1 applied', 'k3 applied']);
+    expect(service.state).toEqual({ theme: 'dark', language: 'de' });
+  });
+
+  test('somebody else wanted the same: applied, not a conflict', async () => {
+    const { queue, service, settled } = await device();
+    await queue.patch(address, { theme: 'dark' });
+    service.write({ theme: 'dark', language: 'fr' });
+    await queue.flush();
+    expect(settled).toEqual([expect.objectContaining({ kind: 'applied', view: service.state })]);
+    expect(service.done).toEqual([]);
+  });
+
+  test('a null in a list, which the service does not show, is no conflict', async () => {
+    const { queue, service, settled } = await device();
+    await queue.patch(address, { list: [{ a: null }] });
+    service.write({ list: [{}] });
+    await queue.flush();
+    expect(kinds(settled)).toEqual(['k1 applied']);
+  });
+
+  test('a conflict comes with the state of now and the members that clash; given up, nothing is written', async () => {
+    const { queue, service, conflicts, settled, client } = await device();
+    await queue.patch(address, { theme: 'dark', language: 'de', new: 1 });
+    service.write({ theme: 'sepia' });
+    const [write] = await queue.waiting();
+    expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
+    expect(conflicts).toEqual([{ write, current: { theme: 'sepia', language: 'en' }, clashes: ['theme'] }]);
+    expect([settled, service.done]).toEqual([[], []]);
+    expect(await client.last(address)).toEqual(service.state);
+  });
+
+  test('resolved, another patch is made over the state of now, with a key of its own', async () => {
+    const { queue, service, settled } = await device(({ write, clashes }) =>
+      Object.fromEntries(Object.entries(write.body).filter(([name]) => !clashes.includes(name))),
+    );
+    await queue.patch(address, { theme: 'dark', language: 'de' });
+    service.write({ theme: 'sepia' });
+    await queue.flush();
+    expect(service.received.map(({ key }) => key)).toEqual(['"k1"', null, '"k2"']);
+    expect(kinds(settled)).toEqual(['k2 applied']);
+    expect(service.state).toEqual({ theme: 'sepia', language: 'de' });
+  });
+
+  test('a decision about one patch is none about the next: it is asked about too, over what it was made over', async () => {
+    const { queue, service, conflicts } = await device(({ write }) => write.body);
+    await queue.patch(address, { theme: 'dark' });
+    await queue.patch(address, { language: 'de' });
+    service.write({ theme: 'sepia', language: 'fr' });
+    await queue.flush();
+    expect(conflicts.map(({ clashes }) => clashes)).toEqual([['theme'], ['language']]);
+    expect(service.state).toEqual({ theme: 'dark', language: 'de' });
+  });
+
+  test('no state of now to be had, or a degraded one: kept', async () => {
+    const { service, start, conflicts } = await device();
+    for (const answer of [new Response('', { status: 502 }), Response.json({ theme: 'fallback' })]) {
+      const queue = start({ fetch: async (_, { method }) => (method === 'PATCH' ? problem(412) : answer) });
+      await queue.patch(address, { theme: 'dark' });
+      service.write({ theme: 'sepia' });
+      expect((await queue.flush()).left).toBeGreaterThan(0);
+    }
+    expect(conflicts).toEqual([]);
+  });
+});
+
+describe('one sender', () => {
+  test('two flushes at once are one; a write added meanwhile goes out with it', async () => {
+    const { queue, service } = await device();
+    await queue.post(`${origin}/api/notifications/n1/read`);
+    const [first, second] = [queue.flush(), queue.flush()];
+    await queue.post(`${origin}/api/notifications/n2/read`);
+    expect(await first).toBe(await second);
+    expect(service.received.map(({ path }) => path)).toEqual(['/api/notifications/n1/read', '/api/notifications/n2/read']); // prettier-ignore
+  });
+
+  test('what is added at once is all kept, in order', async () => {
+    const { queue } = await device();
+    await Promise.all([1, 2, 3].map((n) => queue.post(`${origin}/api/notifications/n${n}/read`)));
+    expect((await queue.waiting()).map(({ url }) => url.at(-6))).toEqual(['1', '2', '3']);
+  });
+
+  test('adding does not wait for the network', async () => {
+    const { start } = await device();
+    const queue = start({ fetch: () => new Promise(() => undefined) });
+    await queue.post(`${origin}/api/notifications/n1/read`);
+    void queue.flush();
+    await queue.patch(address, { theme: 'dark' });
+    expect(await queue.waiting()).toHaveLength(2);
+  });
+
+  test('a report that fails is made again', async () => {
+    const { start, service } = await device();
+    const reports: SettledWrite[] = [];
+    const queue = start({
+      settled: (write) => {
+        reports.push(write);
+        if (reports.length === 1) throw new Error('the app ends');
+      },
+    });
+    await queue.patch(address, { theme: 'dark' });
+    await expect(queue.flush()).rejects.toThrow('the app ends');
+    expect((await queue.flush()).left).toBe(0);
+    expect(kinds(reports)).toEqual(['k1 applied', 'k1 applied']);
+    expect(service.done).toEqual(['"k1"']);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyPatch, PatchError } from '../../src/index.ts';
+import { accepted, appendixA, refused } from '../vectors/rfc6902.ts';
+
+describe('RFC 6902', () => {
+  test.each([...appendixA, ...accepted].filter(({ result }) => result !== undefined))(
+    '$title',
+    ({ document, patch, result }) => {
+      // prettier-ignore
+      const [before, given] = [structuredClone(document), structuredClone(patch)];
+      expect(applyPatch(document, patch)).toEqual(result);
+      expect({ document, patch }).toEqual({ document: before, patch: given });
+    },
+  );
+
+  test.each([...appendixA, ...refused].filter(({ result }) => result === undefined))(
+    'refused: $title',
+    ({ document, patch }) => {
+      // prettier-ignore
+      const before = structuredClone(document);
+      expect(() => applyPatch(document, patch)).toThrow(PatchError);
+      expect(document).toEqual(before);
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    },
+  );
+
+  test('what comes of a patch shares nothing with the document or the patch', () => {
+    const value = { deep: [1] };
+    const document = { kept: { deep: [1] } };
+    const result = applyPatch(document, [{ op: 'add', path: '/new', value }]) as typeof document & {
+      new: typeof value;
+    };
+    result.kept.deep.push(2);
+    result.new.deep.push(2);
+    expect({ document, value }).toEqual({ document: { kept: { deep: [1] } }, value: { deep: [1] } });
+  });
+
+  test('an error tells nothing of the data', () => {
+    const secret = 'alice@example.com';
+    const attempt = () =>
+      applyPatch({ [secret]: secret }, [{ op: 'test', path: `/${secret}`, value: `not ${secret}` }]);
+    expect(attempt).toThrow(PatchError);
+    expect(attempt).not.toThrow(secret);
+  });
+});

@@ -1,0 +1,226 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { describe, expect, jest, test } from '@jest/globals';
+import { type StateKey } from '@bff/service-kit';
+import { canonicalJson } from '../../src/index.ts';
+import { decodeBase } from '../../src/server/base-record.ts';
+import { alice, createWorld, delta, full, hour, order, profile, tag } from '../world.ts';
+
+const view = (unread: number) => profile({ unread_notifications: unread });
+
+describe('S10 what is kept of answers', () => {
+  test('the view after policy, canonical and compressed, under the tenant and its token', async () => {
+    const { ask, watched } = createWorld();
+    const long = profile({ orders: Array.from({ length: 40 }, (_, id) => order(`o${id}`)) });
+    const { token } = full(await ask(long));
+    const [key] = watched.baseKeys();
+    expect(key).toMatch(new RegExp(`^{acme}:sync:[\\w-]{24}:${token}$`));
+    const [bytes] = await watched.liveBases();
+    expect(inflateRawSync(bytes!).toString()).toBe(`2:v1${canonicalJson(long)}`);
+    expect(bytes!.length).toBeLessThan(canonicalJson(long).length / 8);
+  });
+
+  test('is never written again: the same view is one base, whoever got it', async () => {
+    const { ask, watched, replica } = createWorld();
+    await ask(profile());
+    await ask(profile());
+    await ask(profile(), {}, replica());
+    expect(watched.baseKeys()).toHaveLength(1);
+    const methods = new Set(
+      watched.calls.filter(({ key }) => key === watched.baseKeys()[0]).map(({ method }) => method),
+    );
+    expect([...methods].sort()).toEqual(['add', 'touch']);
+  });
+
+  test('a base in use lives on, also when all that is asked for is 304', async () => {
+    const { ask, clock } = createWorld();
+    const { token } = full(await ask(view(1)));
+    for (let quarter = 0; quarter < 10; quarter++) {
+      clock.pass(hour / 4);
+      expect((await ask(view(1), { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
+    }
+    const next = delta(await ask(view(2), { ifNoneMatch: tag(token) }));
+    for (let quarter = 0; quarter < 10; quarter++) {
+      clock.pass(hour / 4);
+      // A device that never receives its answers names the same base again and again.
+      expect((await ask(view(quarter + 3), { ifNoneMatch: tag(next.token) })).kind).toBe('delta');
+    }
+  });
+
+  test('nobody uses it: gone when its time is over', async () => {
+    const { ask, clock, watched } = createWorld();
+    await ask(view(1));
+    clock.pass(hour - 1);
+    expect(await watched.liveBases()).toHaveLength(1);
+    clock.pass(1);
+    expect(await watched.liveBases()).toHaveLength(0);
+  });
+
+  test('refreshing costs the store one call in an eighth of the time, not one a request', async () => {
+    const { ask, clock, watched } = createWorld();
+    const { token } = full(await ask(view(1)));
+    watched.calls.length = 0;
+    for (let request = 0; request < 100; request++) {
+      clock.pass(hour / 800);
+      await ask(view(1), { ifNoneMatch: tag(token) });
+    }
+    expect(watched.calls.map(({ method }) => method)).toEqual(['touch', 'touch']);
+  });
+
+  test('a base that was written a moment ago is not refreshed by the patch that starts from it', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(view(1)));
+    watched.calls.length = 0;
+    expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+    expect(watched.calls.map(({ method }) => method)).toEqual(['get', 'add', 'setAdd', 'setMembers']);
+  });
+
+  test('each device refreshes its own', async () => {
+    const { ask, clock } = createWorld();
+    const { token } = full(await ask(view(1), { device: 'phone' }));
+    await ask(view(1), { device: 'watch' });
+    clock.pass(hour / 2);
+    for (const device of ['phone', 'watch']) await ask(view(1), { device, ifNoneMatch: tag(token) });
+    clock.pass(hour / 2);
+    for (const device of ['phone', 'watch'])
+      expect((await ask(view(2), { device, ifNoneMatch: tag(token) })).kind).toBe('delta');
+  });
+
+  test('a base of an earlier policy is used, and not kept alive', async () => {
+    const { ask, clock, watched } = createWorld();
+    const { token } = full(await ask(view(1)));
+    clock.pass(hour - 1);
+    expect((await ask(view(2), { tenantVersion: 'v2', ifNoneMatch: tag(token) })).kind).toBe('delta');
+    expect(await watched.liveBases()).toHaveLength(2);
+    clock.pass(1);
+    expect(await watched.liveBases()).toHaveLength(1);
+  });
+
+  test('unpacking ends at 4 MiB, whatever the store holds', () => {
+    expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024 + 1)))).toBe('damaged');
+    expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024)))).not.toBe('damaged');
+  });
+
+  test('a base that the store lost is kept anew by the next 304 that would refresh it', async () => {
+    const { ask, clock, watched } = createWorld();
+    const { token } = full(await ask(view(1)));
+    watched.wipe();
+    clock.pass(hour / 8);
+    await ask(view(1), { ifNoneMatch: tag(token) });
+    expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+  });
+
+  test('a store that was wiped is noticed by the first base that is missed', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(view(1)));
+    const other = full(await ask(view(1), { device: 'tablet' })).token;
+    watched.wipe();
+    expect(full(await ask(view(2), { device: 'tablet', ifNoneMatch: tag(other) })).reset).toBe('unknown');
+    expect((await ask(view(1), { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
+    expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+  });
+
+  test('at most 8 of one scope: the one handed out longest ago goes first', async () => {
+    const { ask, watched } = createWorld();
+    const tokens: string[] = [];
+    for (let unread = 0; unread < 12; unread++) tokens.push(full(await ask(view(unread))).token!);
+    expect(await watched.liveBases()).toHaveLength(8);
+    const kinds = [];
+    for (const token of tokens)
+      kinds.push((await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(token) })).kind);
+    // Each question about the new view hands it out, and it takes one of the places.
+    expect(kinds).toEqual([...Array(5).fill('full'), ...Array(7).fill('delta')]);
+    expect(await watched.liveBases()).toHaveLength(8);
+  });
+
+  test('what is handed out again counts as new', async () => {
+    const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
+    const { token } = full(await ask(view(1)));
+    await ask(view(2));
+    await ask(view(1));
+    await ask(view(3));
+    expect(await watched.liveBases()).toHaveLength(2);
+    expect((await ask(view(4), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+  });
+
+  test('a device that loses its answers keeps its base, however many others were made from it', async () => {
+    const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
+    const { token } = full(await ask(view(1)));
+    for (let unread = 2; unread < 30; unread++)
+      expect((await ask(view(unread), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+    expect(await watched.liveBases()).toHaveLength(2);
+  });
+
+  test('fewer than two places for a scope do not start', () => {
+    for (const maxBasesPerScope of [1, 0, NaN])
+      expect(() => createWorld({ maxBasesPerScope })).toThrow(TypeError);
+  });
+
+  test('other screens and users have places of their own', async () => {
+    const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
+    for (const other of [
+      {},
+      { subject: 'bob' },
+      { resource: '/api/home' },
+      { variant: 'x' },
+      { device: 'tablet' },
+    ])
+      await ask(profile(), other);
+    expect(await watched.liveBases()).toHaveLength(5);
+  });
+
+  test('fifty answers at once, by three replicas: still no more than 8', async () => {
+    const { ask, replica, watched } = createWorld();
+    const replicas = [replica(), replica(), replica()];
+    await Promise.all(Array.from({ length: 50 }, (_, unread) => ask(view(unread), {}, replicas[unread % 3])));
+    expect((await watched.liveBases()).length).toBeLessThanOrEqual(8);
+  });
+
+  test('a failed write costs a full answer later, and nothing else', async () => {
+    const debug = jest.fn();
+    const { ask, watched } = createWorld({ log: { debug } as never });
+    watched.state = 'read-only';
+    const { token } = full(await ask(view(1)));
+    expect(debug).toHaveBeenCalledWith({ err: expect.any(Error) }, 'a sync base was not written');
+    watched.state = 'up';
+    expect(full(await ask(view(2), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
+  });
+
+  test('an answer does not wait for the writing', async () => {
+    const { sync, watched } = createWorld();
+    watched.state = 'hanging';
+    for (let request = 0; request < 2_000; request++)
+      expect((await sync.sync({ ...alice, resource: `/${request}`, view: view(1) })).kind).toBe('full');
+    await new Promise(setImmediate);
+    // A store that hangs holds no more than 1,000 writes (of three calls each) in memory.
+    expect(watched.calls.length).toBeLessThanOrEqual(3_000);
+  });
+
+  test('a view of more than 1 MiB is answered, has a token, and is not kept', async () => {
+    const { ask, watched } = createWorld();
+    const huge = { text: 'x'.repeat(1024 * 1024) };
+    const { token } = full(await ask(huge));
+    expect(watched.baseKeys()).toEqual([]);
+    expect((await ask(huge, { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
+  });
+
+  test('a large view is compressed off the event loop, and kept all the same', async () => {
+    const { ask, watched } = createWorld();
+    const large = (first: number) => ({
+      items: Array.from({ length: 5_000 }, (_, id) => ({ id, n: id === 0 ? first : id })),
+    });
+    const { token } = full(await ask(large(0)));
+    expect((await watched.liveBases())[0]!.length).toBeLessThan(64 * 1024);
+    expect(delta(await ask(large(1), { ifNoneMatch: tag(token) })).body).toBe(
+      '[{"op":"replace","path":"/items/0/n","value":1}]',
+    );
+  });
+
+  test('the index does not outlive its bases', async () => {
+    const { ask, clock, watched } = createWorld();
+    await ask(view(1));
+    const index = watched.calls.find(({ method }) => method === 'setAdd')?.key as StateKey;
+    expect(await watched.store.setMembers(index)).toHaveLength(1);
+    clock.pass(hour);
+    expect(await watched.store.setMembers(index)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLogger, createRedisStore, type StateStore } from '@bff/service-kit';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
+import { createDiffSync, type DiffSync } from '../../src/index.ts';
+import { alice, delta, full, hour, key, profile, received, tag } from '../world.ts';
+
+describe('with a real Redis and two replicas', () => {
+  let redis: TestRedis;
+  let stores: StateStore[];
+  let replicas: [DiffSync, DiffSync];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    stores = [0, 1].map(() => createRedisStore({ url: redis.url, log: createLogger('test', 'silent'), commandTimeoutMs: 200 })); // prettier-ignore
+    replicas = stores.map((store) => createDiffSync({ store, keys: [key('a')], baseTtlMs: hour })) as never;
+    await ready();
+  });
+  afterAll(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await redis.close();
+  });
+
+  /** As a readiness probe does: until the store answers. */
+  async function ready(): Promise<void> {
+    for (const store of stores) await until(() => succeeds(store.ping()));
+  }
+  async function ask(replica: number, unread: number, token?: string) {
+    const at = replicas[replica]!;
+    const view = profile({ unread });
+    const answer = await at.sync({ ...alice, view, ifNoneMatch: token && tag(token) });
+    await at.settled();
+    return { answer, view };
+  }
+
+  test('S4 what one replica kept the other one uses', async () => {
+    const { answer, view } = await ask(0, 1);
+    const next = await ask(1, 2, full(answer).token);
+    expect(delta(next.answer).patch).toEqual([{ op: 'replace', path: '/unread', value: 2 }]);
+    expect(received(view, next.answer)).toEqual(next.view);
+  });
+
+  test('S10 eight bases and an index with times to live, and no more', async () => {
+    for (let unread = 0; unread < 20; unread++) await ask(unread % 2, unread);
+    const keys = redis.cli('--scan').trim().split('\n');
+    expect(keys).toHaveLength(9);
+    for (const each of keys) expect(Number(redis.cli('PTTL', each))).toBeGreaterThan(hour / 2);
+  });
+
+  test('S1 S3 wiped, stopped and started: 304 all the time, full where a base is missing, never an error', async () => {
+    const { token } = full((await ask(0, 1)).answer);
+    redis.cli('FLUSHALL');
+    expect(full((await ask(1, 2, token)).answer).reset).toBe('unknown');
+    await redis.kill();
+    expect((await ask(1, 1, token)).answer.kind).toBe('not-modified');
+    const lost = full((await ask(0, 3, token)).answer);
+    expect(lost.reset).toBe('unavailable');
+    await redis.start();
+    await ready();
+    expect((await ask(1, 3, lost.token)).answer.kind).toBe('not-modified');
+    expect(delta((await ask(0, 4, lost.token)).answer).patch).toHaveLength(1);
+  });
+
+  test('S1 frozen: 304 at once, and a full answer when the store had its time', async () => {
+    const { token } = full((await ask(0, 1)).answer);
+    redis.pause();
+    try {
+      expect(
+        (await replicas[0].sync({ ...alice, view: profile({ unread: 1 }), ifNoneMatch: tag(token) })).kind,
+      ).toBe('not-modified');
+      const answer = await replicas[0].sync({
+        ...alice,
+        view: profile({ unread: 2 }),
+        ifNoneMatch: tag(token),
+      });
+      expect(full(answer).reset).toBe('unavailable');
+    } finally {
+      redis.resume();
+      await Promise.all(replicas.map((replica) => replica.settled()));
+    }
+  });
+});

@@ -1,0 +1,513 @@
+import { randomBytes } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalJson, createDiffSync, type JsonObject } from '../../src/index.ts';
+import { anyView } from '../json-arbitrary.ts';
+import {
+  acme,
+  createWorld,
+  delta,
+  full,
+  globex,
+  hour,
+  key,
+  order,
+  profile,
+  received,
+  tag,
+} from '../world.ts';
+
+const digestOf = async (text: string): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text))).toString('base64');
+
+const viewOf = (view: JsonObject) => ({ view, json: canonicalJson(view) });
+const notModified = (token: string | undefined, view: JsonObject) => ({
+  kind: 'not-modified',
+  token,
+  json: canonicalJson(view),
+});
+
+describe('S1 304 needs no store', () => {
+  test.each(['down', 'hanging'] as const)('the store is %s', async (state) => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(profile()));
+    watched.state = state;
+    expect(await ask(profile(), { ifNoneMatch: tag(token) })).toEqual(notModified(token, profile()));
+  });
+
+  test('the store was wiped, and another replica answers', async () => {
+    const { ask, watched, replica } = createWorld();
+    const { token } = full(await ask(profile()));
+    watched.wipe();
+    expect(await ask(profile(), { ifNoneMatch: tag(token) }, replica())).toEqual(
+      notModified(token, profile()),
+    );
+  });
+
+  test('members in another order are the same view', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask({ a: 1, b: { c: 2, d: 3 } }));
+    expect(await ask({ b: { d: 3, c: 2 }, a: 1 }, { ifNoneMatch: tag(token) })).toMatchObject({
+      kind: 'not-modified',
+    });
+  });
+
+  test('a client that knows no patches is asked nothing of the store at all', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(profile(), { aIm: undefined }));
+    expect(await ask(profile(), { aIm: undefined, ifNoneMatch: tag(token) })).toEqual(
+      notModified(token, profile()),
+    );
+    expect(full(await ask(profile({ name: 'Al' }), { aIm: undefined, ifNoneMatch: tag(token) }))).toEqual({
+      kind: 'full',
+      token: expect.not.stringMatching(token!),
+      ...viewOf(profile({ name: 'Al' })),
+      kept: [],
+    });
+    expect(watched.calls).toEqual([]);
+  });
+
+  test('a token made with an older key is recognised; the answer has the new one', async () => {
+    const { ask, replica } = createWorld();
+    const { token } = full(await ask(profile()));
+    const rotated = replica({ keys: [key('b'), key('a')] });
+    const answer = await ask(profile(), { ifNoneMatch: tag(token) }, rotated);
+    expect(answer).toEqual({ ...notModified(token, profile()), token: expect.not.stringMatching(token!) });
+    // And the view is kept under the new name.
+    const next = await ask(
+      profile({ name: 'Al' }),
+      { ifNoneMatch: tag((answer as { token: string }).token) },
+      rotated,
+    );
+    expect(delta(next).patch).toHaveLength(1);
+  });
+
+  test('* is whatever there is', async () => {
+    const { ask } = createWorld();
+    expect(await ask(profile(), { ifNoneMatch: ' * ' })).toMatchObject({ kind: 'not-modified' });
+  });
+});
+
+describe('S2 a patch in place of the view', () => {
+  test('names its base and what the device has afterwards, with a digest to prove it', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile()));
+    const changed = profile({
+      unread_notifications: 4,
+      orders: [order('o4'), order('o1'), order('o2'), order('o3')],
+    });
+    const answer = delta(await ask(changed, { ifNoneMatch: tag(token) }));
+    expect(answer).toMatchObject({
+      base: token,
+      token: full(await ask(changed)).token,
+      kept: [],
+      patch: [
+        { op: 'add', path: '/orders/0', value: order('o4') },
+        { op: 'replace', path: '/unread_notifications', value: 4 },
+      ],
+      digest: await digestOf(canonicalJson(changed)),
+      json: canonicalJson(changed),
+    });
+    expect(received(profile(), answer)).toEqual(changed);
+  });
+
+  test('is never longer than the view', async () => {
+    const { ask } = createWorld();
+    await fc.assert(
+      fc.asyncProperty(anyView, anyView, async (before, after) => {
+        const { token } = full(await ask(before, { resource: '/a' }));
+        const answer = await ask(after, { resource: '/a', ifNoneMatch: tag(token) });
+        expect(canonicalJson(received(before, answer))).toBe(canonicalJson(after));
+        if (answer.kind === 'delta') expect(Buffer.byteLength(answer.body)).toBeLessThan(Buffer.byteLength(JSON.stringify(after))); // prettier-ignore
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('everything is new: full, and no reset, for the base was fine', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask({ a: 1, b: 2 }));
+    const answer = full(await ask({ c: 1, d: 2 }, { ifNoneMatch: tag(token) }));
+    expect(answer).toEqual({ kind: 'full', token: expect.any(String), ...viewOf({ c: 1, d: 2 }), kept: [] });
+  });
+
+  test('of several named bases the first that is there counts', async () => {
+    const { ask } = createWorld();
+    const { token: first } = full(await ask(profile()));
+    const { token: second } = full(await ask(profile({ name: 'Al' })));
+    const strange = 'x'.repeat(24);
+    const answer = await ask(profile({ name: 'Ali' }), { ifNoneMatch: tag(strange, second, first) });
+    expect(delta(answer).base).toBe(second);
+  });
+
+  test('_meta is no part of it', async () => {
+    const { ask } = createWorld();
+    const { token, view } = full(await ask({ ...profile(), _meta: { etag: 'x' } }));
+    expect(view).toEqual(profile());
+    expect(await ask(profile(), { ifNoneMatch: tag(token) })).toMatchObject({ kind: 'not-modified' });
+  });
+
+  test.each([
+    ['a lone surrogate', { name: 'a\ud800', more: 'x'.repeat(99) }],
+    ['not a finite number', { name: NaN }],
+  ])('%s has no canonical form: such a view is sent, and not synced', async (_, view) => {
+    const { ask, watched } = createWorld();
+    expect(await ask(view, { ifNoneMatch: tag('x'.repeat(24)) })).toEqual({ kind: 'full', view, kept: [] });
+    expect(watched.calls).toEqual([]);
+  });
+
+  test('a view nested 20,000 levels deep is answered', async () => {
+    const { ask } = createWorld();
+    const deep = (leaf: number) => JSON.parse(`${'{"a":'.repeat(20_000)}${leaf}${'}'.repeat(20_000)}`);
+    const { token } = full(await ask(deep(1)));
+    expect((await ask(deep(2), { ifNoneMatch: tag(token) })).kind).toBe('full');
+    expect((await ask(deep(1), { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
+  });
+});
+
+describe('S3 a name that cannot be used: full, with the reason', () => {
+  const anything = () => randomBytes(18).toString('base64url');
+
+  test.each([
+    ['random', () => tag(anything()), 'unknown'],
+    ['random and 50 of them', () => tag(...Array.from({ length: 50 }, anything)), 'unknown'],
+    ['random and 5,000 of them', () => tag(...Array.from({ length: 5_000 }, anything)), 'unknown'],
+    ['one of 8 KB', () => tag('x'.repeat(8_192)), 'malformed'],
+    ['behind 8 KB of others', (token: string) => `${tag(...Array.from({ length: 310 }, anything))}, ${tag(token)}`, 'unknown'],
+    ['cut short', (token: string) => tag(token.slice(0, -1)), 'malformed'],
+    ['too long', (token: string) => tag(`${token}A`), 'malformed'],
+    ['without quotes', (token: string) => token, 'malformed'],
+    ['somebody else\'s notation', () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
+    ['garbage', () => '\u0000"";;,,,"\u00ff', 'malformed'],
+  ])('%s', async (_, header, reset) => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile()));
+    const view = profile({ name: 'Al' });
+    const answer = await ask(view, { ifNoneMatch: header(token!) });
+    expect(answer).toEqual({ kind: 'full', token: expect.any(String), ...viewOf(view), reset, kept: [] });
+  }); // prettier-ignore
+
+  test.each([
+    ['another user', { subject: 'bob' }],
+    ['another tenant', { tenant: globex }],
+    ['another screen', { resource: '/api/home' }],
+    ['another variant', { variant: 'mobile/profile/2' }],
+    ['another device of the user, where devices have shelves of their own', { device: 'tablet' }],
+  ])('of %s', async (_, other) => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile(), other));
+    expect(full(await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
+  });
+
+  test('expired', async () => {
+    const { ask, clock } = createWorld();
+    const { token } = full(await ask(profile()));
+    clock.pass(hour);
+    expect(full(await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
+  });
+
+  test('wiped', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(profile()));
+    watched.wipe();
+    expect(full(await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
+  });
+
+  test('made with a key that is retired', async () => {
+    const { ask, replica } = createWorld();
+    const { token } = full(await ask(profile()));
+    const rotated = replica({ keys: [key('c'), key('b')] });
+    expect(full(await ask(profile(), { ifNoneMatch: tag(token) }, rotated)).reset).toBe('unusable');
+  });
+
+  test.each([
+    ['no longer inflates', Buffer.from('garbage')],
+    ['is empty', Buffer.alloc(0)],
+    ['was written by somebody who has no key', deflateRawSync('2:v1{"name":"Mallory"}')],
+    ['is a bomb', deflateRawSync(Buffer.alloc(50_000_000))],
+  ])('the base %s', async (_, bytes) => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(profile()));
+    await watched.damage(bytes);
+    expect(full(await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(token) })).reset).toBe('unusable');
+    // It made room: the same view is kept anew.
+    await ask(profile());
+    expect(delta(await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(token) })).patch).toHaveLength(1);
+  });
+
+  test('the store is down: full, never an error', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(profile()));
+    watched.state = 'down';
+    const view = profile({ name: 'Al' });
+    const answer = full(await ask(view, { ifNoneMatch: tag(token) }));
+    expect(answer).toEqual({
+      kind: 'full',
+      token: expect.any(String),
+      ...viewOf(view),
+      reset: 'unavailable',
+      kept: [],
+    });
+    expect(full(await ask(view))).toMatchObject({ token: answer.token });
+  });
+
+  test('at most 8 are looked up', async () => {
+    const { ask, watched } = createWorld();
+    await ask(profile(), { ifNoneMatch: tag(...Array.from({ length: 50 }, anything)) });
+    expect(watched.calls.filter(({ method }) => method === 'get')).toHaveLength(8);
+  });
+
+  test('nobody who named nothing is told of a reset', async () => {
+    const { ask } = createWorld();
+    for (const ifNoneMatch of [undefined, '', ' '])
+      expect(full(await ask(profile(), { ifNoneMatch }))).not.toHaveProperty('reset');
+    expect(full(await ask(profile(), { aIm: 'gzip', ifNoneMatch: tag(anything()) }))).not.toHaveProperty(
+      'reset',
+    );
+  });
+
+  test('keys that are too short do not start', () => {
+    const { watched } = createWorld();
+    for (const keys of [[Buffer.alloc(31)], [key('a'), Buffer.alloc(16)], []])
+      expect(() => createDiffSync({ store: watched.store, keys: keys as never, baseTtlMs: 1 })).toThrow(
+        TypeError,
+      );
+  });
+});
+
+describe('S4 reading changes nothing for anybody', () => {
+  test('the same request twice, at two replicas, gives the same patch', async () => {
+    const { ask, replica } = createWorld();
+    const { token } = full(await ask(profile()));
+    const view = profile({ orders: [order('o3', 'paid'), order('o1')] });
+    const once = await ask(view, { ifNoneMatch: tag(token) });
+    expect(once.kind).toBe('delta');
+    expect(await ask(view, { ifNoneMatch: tag(token) })).toEqual(once);
+    expect(await ask(view, { ifNoneMatch: tag(token) }, replica())).toEqual(once);
+  });
+
+  test('a device that slept gets its difference, whatever the other one read meanwhile', async () => {
+    const { ask } = createWorld();
+    const { token: slept } = full(await ask(profile()));
+    let awake = slept;
+    for (const unread_notifications of [4, 5, 6])
+      awake = delta(await ask(profile({ unread_notifications }), { ifNoneMatch: tag(awake) })).token;
+    const now = profile({ unread_notifications: 6, name: 'Al' });
+    const [late, early] = [
+      await ask(now, { ifNoneMatch: tag(slept) }),
+      await ask(now, { ifNoneMatch: tag(awake) }),
+    ];
+    expect(delta(late).patch).toHaveLength(2);
+    expect(delta(early).patch).toHaveLength(1);
+    expect(received(profile(), late)).toEqual(now);
+    expect(delta(late).token).toBe(delta(early).token);
+  });
+
+  test('with shelves of their own one device cannot push out the bases of another', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile(), { device: 'phone' }));
+    for (let unread = 10; unread < 30; unread++) await ask(profile({ unread }), { device: 'watch' });
+    expect((await ask(profile({ name: 'Al' }), { device: 'phone', ifNoneMatch: tag(token) })).kind).toBe(
+      'delta',
+    );
+  });
+});
+
+describe('S7 a policy that changes', () => {
+  const before = {
+    ...profile(),
+    ssn: '123-45-6789',
+    orders: [{ ...order('o1'), internal_notes: 'a bad payer' }],
+  };
+  const after = { ...profile(), orders: [order('o1')] };
+
+  test('what is blocked now is removed, its value nowhere', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(before));
+    const answer = delta(await ask(after, { tenantVersion: 'v2', ifNoneMatch: tag(token) }));
+    expect(answer.patch).toEqual([
+      { op: 'remove', path: '/ssn' },
+      { op: 'remove', path: '/orders/0/internal_notes' },
+    ]);
+    expect(JSON.stringify(answer)).not.toMatch(/123-45|bad payer/);
+    expect(received(before, answer)).toEqual(after);
+  });
+
+  test('a token of the version before is no 304, also for the same view', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(after));
+    const answer = delta(await ask(after, { tenantVersion: 'v2', ifNoneMatch: tag(token) }));
+    expect(answer.patch).toEqual([]);
+    expect(answer.token).not.toBe(token);
+  });
+
+  test('nothing of a base made under another policy is carried over into a new one', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(before));
+    const degraded = { ...after, orders: [] };
+    const more = { tenantVersion: 'v2', ifNoneMatch: tag(token), degradedFields: ['orders'] };
+    const writes = watched.baseKeys().length;
+    expect(full(await ask(degraded, more))).toEqual({
+      kind: 'full',
+      ...viewOf(degraded),
+      kept: ['orders'],
+      reset: 'policy-changed',
+    });
+    expect(watched.baseKeys()).toHaveLength(writes);
+  });
+});
+
+describe('S8 a token is worth nothing to anybody else', () => {
+  test.each([
+    ['another user', { subject: 'bob' }],
+    ['another tenant', { tenant: globex }],
+    ['another version of the tenant', { tenantVersion: 'v2' }],
+    ['another screen', { resource: '/api/home' }],
+    ['another variant', { variant: 'mobile/profile/2' }],
+    ['parts that make one text when put together', { resource: '/api/profil', variant: 'emobile/profile/1' }],
+  ])('%s with the very same view gets no 304', async (_, other) => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile()));
+    expect((await ask(profile(), { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
+    const answer = await ask(profile(), { ...other, ifNoneMatch: tag(token) });
+    expect(answer.kind).not.toBe('not-modified');
+    expect((answer as { token: string }).token).not.toBe(token);
+  });
+
+  test('tokens of one view differ between keys: without the key none can be guessed', async () => {
+    const { ask, replica } = createWorld();
+    const { token } = full(await ask(profile()));
+    const other = full(await ask(profile(), {}, replica({ keys: [key('b')] })));
+    expect(other.token).toMatch(/^[\w-]{24}$/);
+    expect(other.token).not.toBe(token);
+  });
+});
+
+describe('S9 a degraded source takes nothing away', () => {
+  const fallback = (more = {}) => profile({ orders: [], ...more });
+  const degradedFields = ['orders'];
+
+  test('its member is carried over from the base, the others are fresh', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile()));
+    const answer = delta(await ask(fallback({ name: 'Al' }), { degradedFields, ifNoneMatch: tag(token) }));
+    expect(answer.patch).toEqual([{ op: 'replace', path: '/name', value: 'Al' }]);
+    expect(answer.kept).toEqual(['orders']);
+    // The name of what the device has now: when the source is back with the same, there is nothing to do.
+    expect(await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(answer.token) })).toMatchObject({
+      kind: 'not-modified',
+    });
+    // And when it is back with something else, that is the difference.
+    const back = delta(
+      await ask(profile({ name: 'Al', orders: [order('o1')] }), { ifNoneMatch: tag(answer.token) }),
+    );
+    expect(back).toMatchObject({ kept: [], patch: [{ path: '/orders/2' }, { path: '/orders/1' }] });
+  });
+
+  test('nothing else changed: an empty patch that says what is degraded, not a 304', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile()));
+    const answer = await ask(fallback(), { degradedFields, ifNoneMatch: tag(token) });
+    expect(answer).toMatchObject({ kind: 'delta', base: token, token, body: '[]', kept: ['orders'] });
+  });
+
+  test('the fallback happens to be what the device has: still said to be degraded', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(fallback()));
+    const answer = await ask(fallback(), { degradedFields, ifNoneMatch: tag(token) });
+    expect(answer).toMatchObject({ kind: 'delta', token, body: '[]', kept: ['orders'] });
+  });
+
+  test('a member that the device does not have stays away', async () => {
+    const { ask } = createWorld();
+    const without = profile();
+    const { token } = full(await ask(without));
+    const answer = await ask(profile({ last_login: null }), {
+      degradedFields: ['last_login'],
+      ifNoneMatch: tag(token),
+    });
+    expect(received(without, answer)).toEqual(without);
+  });
+
+  test.each([
+    ['no base was named', undefined, undefined],
+    ['the base is unknown', tag('x'.repeat(24)), 'unknown'],
+    ['anything is named', '*', undefined],
+  ])(
+    '%s: full, without token, nothing kept, and what a device should keep is said',
+    async (_, ifNoneMatch, reset) => {
+      const { ask, watched } = createWorld();
+      const answer = await ask(fallback(), { degradedFields, ifNoneMatch });
+      expect(answer).toEqual({
+        kind: 'full',
+        ...viewOf(fallback()),
+        kept: ['orders'],
+        ...(reset && { reset }),
+      });
+      expect(watched.baseKeys()).toEqual([]);
+    },
+  );
+
+  test('a client that knows no patches gets the whole degraded view, never a 304', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(fallback(), { aIm: undefined }));
+    expect(await ask(fallback(), { aIm: undefined, degradedFields, ifNoneMatch: tag(token) })).toEqual({
+      kind: 'full',
+      ...viewOf(fallback()),
+      kept: ['orders'],
+    });
+  });
+
+  test('a patch that is longer than the view: full, without token', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask({ a: 1, b: [1] }));
+    const answer = await ask({ c: 2, b: [] }, { degradedFields: ['b'], ifNoneMatch: tag(token) });
+    expect(answer).toEqual({ kind: 'full', ...viewOf({ c: 2, b: [] }), kept: ['b'] });
+  });
+
+  test('a member that neither the base nor the answer has is not spoken of', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(profile()));
+    const degraded = { degradedFields: ['last_login', 'orders'], ifNoneMatch: tag(token) };
+    expect(delta(await ask(fallback(), degraded)).kept).toEqual(['orders']);
+  });
+
+  test('nothing is fresh: the device keeps all it has, whatever members that are', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(profile()));
+    const nothingFresh = { degradedFields: 'all', ifNoneMatch: tag(token) } as const;
+    const answer = await ask({ orders: [], more: 1 }, nothingFresh);
+    expect(answer).toMatchObject({ kind: 'delta', base: token, token, body: '[]' });
+    expect(answer).toMatchObject({ kept: Object.keys(profile()).sort() });
+
+    watched.wipe();
+    const stale = { orders: [] };
+    expect(await ask(stale, nothingFresh)).toEqual({ kind: 'full', ...viewOf(stale), kept: [], reset: 'unknown' }); // prettier-ignore
+  });
+});
+
+test('S10 selections have names of their own and share the room of their resource', async () => {
+  const { ask, watched } = createWorld();
+  const same = { name: 'Alice' };
+  const tokens = new Set<string | undefined>();
+  for (let index = 0; index < 20; index++)
+    tokens.add(full(await ask(same, { selection: `name,m${index}` })).token);
+  expect(tokens.size).toBe(20);
+  expect(await watched.liveBases()).toHaveLength(8);
+  const last = { selection: 'name,m19', ifNoneMatch: tag([...tokens].at(-1)) };
+  expect((await ask(same, last)).kind).toBe('not-modified');
+  expect(full(await ask(same, { ...last, selection: 'name' })).reset).toBe('unusable');
+});
+
+test('tenants share nothing in the store either', async () => {
+  const { ask, watched } = createWorld();
+  await ask(profile());
+  await ask(profile(), { tenant: globex });
+  const [first, second] = watched.baseKeys();
+  expect([first, second]).toEqual([
+    expect.stringMatching(`^{${acme}}:sync:`),
+    expect.stringMatching(/^{globex}:sync:/),
+  ]);
+  expect(first).not.toMatch(/alice|profile/);
+});

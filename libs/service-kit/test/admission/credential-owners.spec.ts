@@ -1,0 +1,29 @@
+import { type IncomingMessage } from 'node:http';
+import { expect, test } from '@jest/globals';
+import { CredentialOwners } from '../../src/admission/credential-owners.ts';
+import { type TenantId } from '../../src/index.ts';
+
+const loud = 'loud' as TenantId;
+const quiet = 'quiet' as TenantId;
+const withCookie = (cookie: string) => ({ headers: { cookie } }) as unknown as IncomingMessage;
+
+test('A9 one session with ever other cookies beside it does not make strangers of all others', () => {
+  const owners = new CredentialOwners();
+  const known = withCookie('__Host-bff=quiet');
+  owners.learn(known, quiet);
+  for (let i = 0; i < 50_000; i++) owners.learn(withCookie(`junk=${i}; __Host-bff=loud`), loud);
+  expect(owners.guess(known)).toBe(quiet);
+  expect(owners.guess(withCookie('junk=49999; __Host-bff=loud'))).toBe(loud);
+  expect(owners.guess(withCookie('junk=1; __Host-bff=loud'))).toBeUndefined();
+});
+
+test('what was not seen for two generations is forgotten, what is in use is not', () => {
+  const owners = new CredentialOwners();
+  const [used, unused] = [withCookie('used'), withCookie('unused')];
+  for (const each of [used, unused]) owners.learn(each, quiet);
+  for (let i = 0; i < 30_000; i++) {
+    owners.learn(withCookie(`session=${i}`), `tenant-${i % 10}` as TenantId);
+    if (i % 1_000 === 0) owners.learn(used, quiet);
+  }
+  expect([owners.guess(used), owners.guess(unused)]).toEqual([quiet, undefined]);
+});

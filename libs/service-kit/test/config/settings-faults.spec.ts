@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { readSettings, serviceFaults, serviceSettings, SettingsError } from '../../src/index.ts';
+
+const settings = serviceSettings({ port: 1, managementPort: 2 });
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readSettings(settings, env, serviceFaults);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+
+test.each([
+  ['MAX_IN_FLIGHT', '0', 'MAX_IN_FLIGHT must be at least 1'],
+  ['MAX_IN_FLIGHT_PER_TENANT', '0', 'MAX_IN_FLIGHT_PER_TENANT must be at least 1'],
+  ['MAX_IN_FLIGHT_PER_TENANT', '1001', 'MAX_IN_FLIGHT_PER_TENANT (1001) is above MAX_IN_FLIGHT (1000)'],
+  ['MAX_IN_FLIGHT', '499', 'MAX_IN_FLIGHT_PER_TENANT (500) is above MAX_IN_FLIGHT (499)'],
+  ['MAX_QUEUE_DELAY_MS', '0', 'MAX_QUEUE_DELAY_MS must be at least 1'],
+  ['MAX_QUEUE_DELAY_MS', '1.5', 'MAX_QUEUE_DELAY_MS must be a whole number'],
+  ['REDIS_TIMEOUT_MS', '9', 'REDIS_TIMEOUT_MS must be at least 10'],
+  ['HEADERS_TIMEOUT_MS', '30001', 'HEADERS_TIMEOUT_MS (30001) is longer than REQUEST_TIMEOUT_MS (30000)'],
+])('%s=%s is refused at start, with the reason', (name, value, fault) => {
+  expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(fault)]);
+});
+
+test('all of them at once', () => {
+  const env = { MAX_IN_FLIGHT: '10', MAX_QUEUE_DELAY_MS: '0', HEADERS_TIMEOUT_MS: '40000' };
+  expect(faultsOf(env)).toHaveLength(3);
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createContentMac } from '../../src/index.ts';
+
+const key = Buffer.from('a test key of more than 32 bytes!');
+const macOf = createContentMac(key);
+
+const scope = fc.array(
+  fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 6 }),
+    fc.constantFrom('', '1', '1:a', '0:', ':', ';', '2;1:a1:b', '\ud800', '\ufffd', 'acme', 'globex'),
+  ),
+  { maxLength: 5 },
+);
+const json = fc.constantFrom('{}', '{"a":1}', '{"a":"ä"}', '{"a":"\\ud800"}', '{"1":"1:a"}');
+
+describe('H5 the name of a text in a scope', () => {
+  test('is the same exactly when scope and bytes are the same', () => {
+    fc.assert(
+      fc.property(scope, json, scope, json, (scopeA, jsonA, scopeB, jsonB) => {
+        const same = JSON.stringify(scopeA) === JSON.stringify(scopeB) && jsonA === jsonB;
+        expect(macOf(scopeA, jsonA) === macOf(scopeB, jsonB)).toBe(same);
+        expect(macOf([...scopeA], jsonA)).toBe(macOf(scopeA, jsonA));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    [
+      ['ab', 'c'],
+      ['a', 'bc'],
+    ],
+    [['a', ''], ['a']],
+    [
+      ['', 'a'],
+      ['a', ''],
+    ],
+    [['a1:b'], ['a', 'b']],
+    [
+      ['a:', 'b'],
+      ['a', ':b'],
+    ],
+    [['1:a'], ['a']],
+    [[], ['']],
+    [['\ud800'], ['\ufffd']],
+    [
+      ['acme', 'alice'],
+      ['alice', 'acme'],
+    ],
+  ])('of %j and %j is not shared', (one, other) => {
+    expect(macOf(one, '{}')).not.toBe(macOf(other, '{}'));
+  });
+
+  test('cannot take a part of the view for a part of the scope', () => {
+    const partAsText = Buffer.from('1:a', 'utf16le').toString();
+    expect(macOf(['a'], '{}')).not.toBe(macOf([], `${partAsText}{}`));
+  });
+
+  test('has 144 bits, and every one of them depends on the key', () => {
+    const tokens = [Buffer.alloc(32, 2), Buffer.alloc(32, 1)].map((other) =>
+      createContentMac(other)([], '{}'),
+    );
+    for (const token of [macOf([], '{}'), ...tokens]) expect(token).toMatch(/^[\w-]{24}$/);
+    expect(new Set([macOf([], '{}'), ...tokens]).size).toBe(3);
+    expect(createContentMac(Buffer.from(key))([], '{}')).toBe(macOf([], '{}'));
+  });
+
+  test.each([0, 5, 31])('refuses a key of %d bytes', (length) => {
+    expect(() => createContentMac(Buffer.alloc(length))).toThrow(TypeError);
+  });
+});

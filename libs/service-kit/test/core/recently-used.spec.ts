@@ -1,0 +1,96 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { RecentlyUsed } from '../../src/index.ts';
+
+test('A11 who was used lately stays, who was not goes first', () => {
+  const cache = new RecentlyUsed<number>(8);
+  for (let index = 0; index < 8; index++) {
+    cache.set(`key ${index}`, index);
+    expect(cache.get('key 0')).toBe(0);
+  }
+  for (let index = 8; index < 10; index++) cache.set(`key ${index}`, index);
+  const held = [9, 8, 7, 0, 6, 2, 1].map((index) => cache.get(`key ${index}`) !== undefined);
+  expect(held).toEqual([true, true, true, true, true, false, false]);
+});
+
+test('A11 what weighs more than half of everything allowed pushes nothing out, and is not its older self either', () => {
+  const cache = new RecentlyUsed<string>(8, { weigh: ({ length }) => length });
+  cache.set('a', 'xx');
+  cache.set('b', 'x');
+  cache.set('huge', 'xxxxx');
+  expect([cache.get('a'), cache.get('huge'), cache.weight]).toEqual(['xx', undefined, 3]);
+  cache.set('a', 'xxxxx');
+  expect([cache.get('a'), cache.get('b'), cache.weight]).toEqual([undefined, 'x', 1]);
+});
+
+const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
+const weight = fc.integer({ min: 1, max: 12 });
+const limit = 20;
+
+test('A11 never weighs more than its limit, and gives back nothing but what was put in last', () => {
+  const step = fc.record({ key, weight, act: fc.constantFrom('set', 'set', 'get', 'delete') });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const cache = new RecentlyUsed<{ readonly weight: number }>(limit, { weigh: (value) => value.weight });
+      const last = new Map<string, { readonly weight: number }>();
+      for (const { key, weight, act } of steps) {
+        const value = { weight };
+        if (act === 'set') cache.set(key, value);
+        if (act === 'delete') cache.delete(key);
+        if (act === 'set' && weight <= limit / 2) last.set(key, value);
+        else if (act !== 'get') last.delete(key);
+        const got = cache.get(key);
+        if (act !== 'get' || got !== undefined) expect(got).toBe(last.get(key));
+        expect(cache.weight).toBeLessThanOrEqual(limit);
+      }
+      for (const [each] of last) cache.delete(each);
+      expect(cache.weight).toBe(0);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('A11 what was used last is there, up to half of the limit', () => {
+  const weights = fc.dictionary(key, fc.integer({ min: 1, max: limit / 2 }), { minKeys: 8, maxKeys: 8 });
+  const uses = fc.array(fc.record({ key, again: fc.boolean() }), { maxLength: 60 });
+  fc.assert(
+    fc.property(weights, uses, (weights, uses) => {
+      const cache = new RecentlyUsed<number>(limit, { weigh: (value) => value });
+      let byUse: string[] = [];
+      for (const { key, again } of uses) {
+        const value = weights[key] ?? 1;
+        if (again || cache.get(key) === undefined) cache.set(key, value);
+        byUse = [key, ...byUse.filter((each) => each !== key)];
+      }
+      let room = limit / 2;
+      for (const each of byUse) {
+        room -= weights[each] ?? 1;
+        if (room < 0) break;
+        expect(cache.get(each)).toBe(weights[each]);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('A11 what is of no use any more goes, and not before the last of its generation', () => {
+  const cache = new RecentlyUsed<number>(100, { keepUntil: (value) => value });
+  cache.set('soon', 10);
+  cache.set('late', 20);
+  cache.expire(19);
+  expect([cache.get('late'), cache.weight]).toEqual([20, 2]);
+  cache.expire(20);
+  expect([cache.get('late'), cache.weight]).toEqual([undefined, 0]);
+});
+
+test('A11 room is made at the same cost however much is held', () => {
+  const cache = new RecentlyUsed<number>(50_000);
+  const fill = (from: number, count: number) => {
+    const { user } = process.cpuUsage();
+    for (let index = from; index < from + count; index++) cache.set(`key ${index}`, index);
+    return process.cpuUsage().user - user;
+  };
+  fill(0, 100_000);
+  // In the order of a Map it takes a second.
+  expect(fill(100_000, 30_000)).toBeLessThan(300_000);
+});

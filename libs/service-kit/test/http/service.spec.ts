@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { request as httpRequest, type RequestListener, type ServerResponse, Agent } from 'node:http';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { succeeds, until } from '@bff/testbed';
+import { PortTaken, type Service, type ServiceOptions } from '../../src/index.ts';
+import { startTestService } from './start-test-service.ts';
+
+let service: Service | undefined;
+afterEach(async () => void (await service?.stop()));
+
+async function start(app: RequestListener, options: Partial<ServiceOptions> = {}): Promise<Service> {
+  service = await startTestService({ app, drainGraceMs: 5_000, ...options });
+  return service;
+}
+
+/** Everything the server says on one connection after these bytes. */
+async function raw(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let said = '';
+  socket.on('data', (chunk) => (said += String(chunk)));
+  socket.on('error', () => undefined);
+  socket.write(bytes);
+  await once(socket, 'close');
+  return said;
+}
+
+describe('service', () => {
+  test('management: alive, ready, metrics; its own pages; nothing else; and none of it on the public port', async () => {
+    const { url, managementUrl } = await start((_, response) => void response.writeHead(404).end(), {
+      json: { '/.well-known/jwks.json': () => ({ keys: [] }) },
+    });
+    const get = async (path: string) => (await fetch(managementUrl + path)).status;
+    expect(await get('/livez')).toBe(200);
+    expect(await get('/readyz?verbose')).toBe(200);
+    expect(await get('/nothing')).toBe(404);
+    expect(await get('/__proto__')).toBe(404);
+    expect(await (await fetch(`${managementUrl}/.well-known/jwks.json`)).json()).toEqual({ keys: [] });
+    expect(await (await fetch(`${managementUrl}/metrics`)).text()).toContain(
+      'process_cpu_user_seconds_total',
+    );
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  });
+
+  test('readiness names the dependency that is gone, and recovers with it', async () => {
+    let there = false;
+    const { managementUrl } = await start((_, response) => void response.end(), {
+      readiness: {
+        redis: async () => void (there || (await Promise.reject(new Error('secret reason')))),
+        file: async () => undefined,
+      },
+    });
+    const first = await fetch(`${managementUrl}/readyz`);
+    expect(first.status).toBe(503);
+    expect(await first.json()).toEqual({ status: 'not ready', checks: { redis: 'gone', file: 'ok' } });
+    there = true;
+    expect((await fetch(`${managementUrl}/readyz`)).status).toBe(200);
+  });
+
+  test('A10 drain: readiness fails first, accepted requests are answered, then the doors close', async () => {
+    const waiting: (() => void)[] = [];
+    const { url, managementUrl, stop } = await start(
+      (_, response) => void waiting.push(() => response.end('done')),
+      {
+        drainDelayMs: 100,
+      },
+    );
+    const accepted = fetch(url);
+    await until(() => waiting.length >= 1);
+    const stopped = stop();
+    expect((await fetch(`${managementUrl}/readyz`)).status).toBe(503);
+    expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);
+    const late = fetch(url);
+    await until(() => waiting.length >= 2);
+    for (const answer of waiting) answer();
+    expect(await (await accepted).text()).toBe('done');
+    expect((await late).headers.get('connection')).toBe('close');
+    expect(await stopped).toBe(true);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('A10 a request that outlives the grace period is cut off, and stop says so', async () => {
+    const { url, stop } = await start(() => undefined, { drainGraceMs: 50 });
+    const hung = expect(fetch(url)).rejects.toThrow('fetch failed');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await stop()).toBe(false);
+    await hung;
+  });
+
+  test('A10 nor does one whose last answer comes after the doors closed', async () => {
+    const waiting: ServerResponse[] = [];
+    const { url, stop } = await start((_, response) => void waiting.push(response), { drainGraceMs: 20_000 });
+    const agent = new Agent({ keepAlive: true });
+    const request = httpRequest(url, { agent }).end();
+    await until(() => waiting.length >= 1);
+    const stopped = stop();
+    await until(async () => !(await succeeds(fetch(url, { signal: AbortSignal.timeout(100) }))));
+    waiting[0]?.end('late');
+    const [response] = await once(request, 'response');
+    response.resume();
+    expect(await stopped).toBe(true);
+    agent.destroy();
+  }, 10_000);
+
+  test('A10 an idle keep-alive connection does not hold up the drain', async () => {
+    const { url, stop } = await start((_, response) => void response.end('x'));
+    const agent = new Agent({ keepAlive: true });
+    const request = httpRequest(url, { agent }).end();
+    const [response] = await once(request, 'response');
+    response.resume();
+    await once(response, 'end');
+    expect(await stop()).toBe(true);
+    agent.destroy();
+  });
+
+  test('a taken port is named, and nothing stays open behind the failure', async () => {
+    const { url, managementUrl } = await start((_, response) => void response.end());
+    const port = Number(new URL(url).port);
+    const other = startTestService({ app: () => undefined, port });
+    await expect(other).rejects.toThrow(PortTaken);
+    await expect(other).rejects.toThrow(`port ${port} is taken`);
+    expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);
+  });
+
+  test.each([
+    [
+      'oversized headers',
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
+    ['not HTTP', 'hello\r\n\r\n', 400, 'bad-request'],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx',
+      400,
+      'bad-request',
+    ],
+    [
+      'length and chunks',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'bad-request',
+    ],
+    ['headers that never end', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'request-timeout'],
+  ])('%s get a problem', async (_, bytes, status, type) => {
+    const { url } = await start((__, response) => void response.end(), { headersTimeoutMs: 100 });
+    const said = await raw(url, bytes);
+    expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(said).toContain('application/problem+json');
+    expect(said).toContain(`/problems/${type}`);
+  });
+});

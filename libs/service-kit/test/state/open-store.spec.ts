@@ -1,0 +1,50 @@
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { startRedis, type TestRedis } from '@bff/testbed';
+import {
+  createLogger,
+  openStore,
+  stateKey,
+  type StateStore,
+  type TenantId,
+  type Tracing,
+} from '../../src/index.ts';
+
+const key = stateKey('acme' as TenantId, 'session', 'alice');
+let lines: string;
+let spans: unknown[];
+let redis: TestRedis | undefined;
+let store: StateStore;
+const log = createLogger('test', 'info', new Writable({ write: (chunk, _, done) => done(void (lines += String(chunk))) })); // prettier-ignore
+const tracing = {
+  span: (...[name, options, work]: Parameters<Tracing['span']>) => {
+    spans.push([name, options]);
+    return work(undefined as never);
+  },
+} as Tracing;
+
+beforeEach(() => {
+  lines = '';
+  spans = [];
+});
+afterEach(async () => {
+  await store.close();
+  await redis?.close();
+});
+
+test('without an address state is in memory, which the log says once; nothing is traced', async () => {
+  store = openStore({ redisTimeoutMs: 500 }, { log, tracing });
+  await store.set(key, 'x', 1_000);
+  expect(store.kind).toBe('memory');
+  expect(lines.match(/state is in memory/g)).toHaveLength(1);
+  expect(spans).toEqual([]);
+});
+
+test('with one it is in Redis, each command in a span that names no key', async () => {
+  redis = await startRedis();
+  store = openStore({ redisUrl: redis.url, redisTimeoutMs: 5_000 }, { log, tracing });
+  await store.set(key, 'x', 1_000).catch(() => undefined);
+  expect(store.kind).toBe('redis');
+  expect(lines).not.toContain('in memory');
+  expect(spans).toEqual([['redis set', { kind: 'client', attributes: { 'db.system.name': 'redis' } }]]);
+});

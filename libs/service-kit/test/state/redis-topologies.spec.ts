@@ -1,0 +1,143 @@
+import { Writable } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { startRedis, succeeds, until } from '@bff/testbed';
+import {
+  createLogger,
+  createRedisStore,
+  stateKey,
+  StateFull,
+  StateUnavailable,
+  type StateStore,
+  type TenantId,
+} from '../../src/index.ts';
+import { startCluster, startSentinels } from './redis-topologies.ts';
+
+const log = createLogger('test', 'silent');
+const keyOf = (tenant: string) => stateKey(tenant as TenantId, 'session', 'x');
+const ready = (store: StateStore) => until(() => succeeds(store.ping()));
+
+describe('Redis with sentinels', () => {
+  test('the master dies during use: commands fail at once, then go to the new master, and what was replicated is there', async () => {
+    const redis = await startSentinels();
+    const store = createRedisStore({ url: redis.url, log });
+    const heard: string[] = [];
+    const listening = store.listen('session-ended', (text) => heard.push(text));
+    try {
+      await ready(store);
+      await until(() => listening.unbroken !== undefined);
+      const before = listening.unbroken;
+      await store.set(keyOf('acme'), 'kept', 600_000);
+      // A replica that has not got it yet would be a fault of this test.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await redis.killServing();
+      const refused = store.set(keyOf('acme'), 'never', 600_000);
+      await expect(refused).rejects.toBeInstanceOf(StateUnavailable);
+      await until(() => succeeds(store.set(keyOf('globex'), 'after', 600_000)), { withinMs: 30_000 });
+      expect(String(await store.get(keyOf('acme')))).toBe('kept');
+      expect(String(await store.get(keyOf('globex')))).toBe('after');
+      await until(() => listening.unbroken !== undefined && listening.unbroken !== before);
+      await store.publish('session-ended', 'of the new master');
+      await until(() => heard.length === 1);
+    } finally {
+      await store.close();
+      await redis.close();
+    }
+  }, 90_000);
+});
+
+describe('Redis Cluster', () => {
+  test('tenants are spread over the nodes, transactions stay on one, and a node that dies takes its tenants only', async () => {
+    const redis = await startCluster();
+    const store = createRedisStore({ url: redis.url, log });
+    const tenants = Array.from({ length: 20 }, (_, i) => `tenant-${i}`);
+    const heard: string[] = [];
+    const listening = store.listen('session-ended', (text) => heard.push(text));
+    try {
+      await ready(store);
+      await until(() => listening.unbroken !== undefined);
+      await store.publish('session-ended', 'x');
+      await until(() => heard.length === 1);
+      for (const tenant of tenants) {
+        await store.set(keyOf(tenant), tenant, 600_000);
+        expect(await store.increment(stateKey(tenant as TenantId, 'limit', 'x'), 2, 600_000)).toBe(2);
+        await store.setAdd(stateKey(tenant as TenantId, 'sync', 'x'), 'member', 600_000);
+        expect(await store.setMembers(stateKey(tenant as TenantId, 'sync', 'x'))).toEqual(['member']);
+      }
+      const before = await Promise.all(tenants.map(async (tenant) => String(await store.get(keyOf(tenant)))));
+      expect(before).toEqual(tenants);
+
+      await redis.killServing(keyOf('tenant-0'));
+      await expect(store.get(keyOf('tenant-0'))).rejects.toBeInstanceOf(StateUnavailable);
+      const served = await until(async () => {
+        const each = await Promise.all(tenants.map((tenant) => succeeds(store.get(keyOf(tenant)))));
+        return each.filter(Boolean).length >= 5 && each;
+      });
+      expect(served[0]).toBe(false);
+    } finally {
+      await store.close();
+      await redis.close();
+    }
+  }, 90_000);
+});
+
+describe('Redis that is not well', () => {
+  test('full: writes say so, reads and deletions work, and room is used again', async () => {
+    const redis = await startRedis();
+    const store = createRedisStore({ url: redis.url, log });
+    const key = keyOf('acme');
+    try {
+      await ready(store);
+      await store.set(key, 'here', 600_000);
+      redis.cli('config', 'set', 'maxmemory-policy', 'noeviction');
+      redis.cli('config', 'set', 'maxmemory', '1');
+      const counter = stateKey('acme' as TenantId, 'limit', 'x');
+      await expect(store.set(key, 'more', 1_000)).rejects.toBeInstanceOf(StateFull);
+      await expect(store.replace(key, 'more', 1_000)).rejects.toBeInstanceOf(StateFull);
+      await expect(store.increment(counter, 1, 1_000)).rejects.toBeInstanceOf(StateFull);
+      await expect(store.setAdd(counter, 'm', 1_000)).rejects.toBeInstanceOf(StateFull);
+      expect(String(await store.get(key))).toBe('here');
+      expect(await store.touch(key, 600_000)).toBe(true);
+      expect(await store.delete(key)).toBe(true);
+      redis.cli('config', 'set', 'maxmemory', '0');
+      expect(await store.increment(counter, 1, 1_000)).toBe(1);
+    } finally {
+      await store.close();
+      await redis.close();
+    }
+  }, 20_000);
+
+  test('frozen: after three time-outs nobody waits, until it answers again; one log line each way', async () => {
+    const redis = await startRedis();
+    const lines: string[] = [];
+    const sink = new Writable({
+      write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk)).msg), done()),
+    });
+    const store = createRedisStore({
+      url: redis.url,
+      log: createLogger('test', 'info', sink),
+      commandTimeoutMs: 300,
+    });
+    const key = keyOf('acme');
+    try {
+      await ready(store);
+      await store.set(key, 'x', 600_000);
+      redis.pause();
+      for (let i = 0; i < 3; i++) await expect(store.get(key)).rejects.toBeInstanceOf(StateUnavailable);
+      const begun = performance.now();
+      for (let i = 0; i < 100; i++) await expect(store.get(key)).rejects.toBeInstanceOf(StateUnavailable);
+      expect(performance.now() - begun).toBeLessThan(100 * 300 * 0.1);
+      redis.resume();
+      await ready(store);
+      expect(String(await store.get(key))).toBe('x');
+      expect(lines).toEqual([
+        'state store ready',
+        'state store does not answer; it is left alone until it does',
+        'state store answers again',
+      ]);
+    } finally {
+      redis.resume();
+      await store.close();
+      await redis.close();
+    }
+  }, 30_000);
+});

@@ -1,0 +1,208 @@
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
+import {
+  createLogger,
+  createMemoryStore,
+  createRedisStore,
+  stateKey,
+  StateUnavailable,
+  type StateKey,
+  type StateStore,
+  type TenantId,
+} from '../../src/index.ts';
+
+const acme = 'acme' as TenantId;
+const log = createLogger('test', 'silent');
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.close());
+
+const ready = async (store: StateStore): Promise<StateStore> => {
+  await until(() => succeeds(store.ping()));
+  return store;
+};
+
+describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
+  let store: StateStore;
+  let key: StateKey;
+  let n = 0;
+  beforeAll(async () => {
+    store = await ready(kind === 'memory' ? createMemoryStore() : createRedisStore({ url: redis.url, log }));
+  });
+  afterAll(() => store.close());
+  beforeEach(() => {
+    key = stateKey(acme, 'session', `${kind}-${++n}`);
+  });
+
+  test('gives back the bytes that were set, and nothing after deletion', async () => {
+    const bytes = Buffer.from([0, 255, 10, 13, 0x80]);
+    await store.set(key, bytes, 1_000);
+    expect(await store.get(key)).toEqual(bytes);
+    expect(await store.delete(key)).toBe(true);
+    expect(await store.delete(key)).toBe(false);
+    expect(await store.get(key)).toBeUndefined();
+  });
+
+  test('add: of many at once exactly one wins', async () => {
+    const wins = await Promise.all(Array.from({ length: 20 }, (_, i) => store.add(key, String(i), 1_000)));
+    expect(wins.filter(Boolean)).toHaveLength(1);
+    expect(String(await store.get(key))).toBe(String(wins.indexOf(true)));
+  });
+
+  test('replace never brings back what is gone', async () => {
+    expect(await store.replace(key, 'x', 1_000)).toBe(false);
+    expect(await store.get(key)).toBeUndefined();
+    await store.set(key, 'a', 1_000);
+    expect(await store.replace(key, 'b', 1_000)).toBe(true);
+    expect(String(await store.get(key))).toBe('b');
+  });
+
+  test('take: of many takers exactly one gets the value', async () => {
+    await store.set(key, 'once', 1_000);
+    const taken = await Promise.all(Array.from({ length: 20 }, () => store.take(key)));
+    expect(taken.filter(Boolean).map(String)).toEqual(['once']);
+  });
+
+  test('a value ends with its time to live; touch extends it, also for counters and sets', async () => {
+    const counter = stateKey(acme, 'limit', String(n));
+    const set = stateKey(acme, 'sync', String(n));
+    await store.set(key, 'x', 60);
+    await store.increment(counter, 1, 60);
+    await store.setAdd(set, 'm', 60);
+    expect(await store.touch(key, 10_000)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 90));
+    expect(String(await store.get(key))).toBe('x');
+    expect(await store.increment(counter, 1, 60)).toBe(1);
+    expect(await store.setMembers(set)).toEqual([]);
+    expect(await store.touch(stateKey(acme, 'session', 'none'), 1_000)).toBe(false);
+  });
+
+  test('increment counts every one of many at once', async () => {
+    const sums = await Promise.all(Array.from({ length: 50 }, () => store.increment(key, 2, 1_000)));
+    expect(Math.max(...sums)).toBe(100);
+    expect(new Set(sums).size).toBe(50);
+  });
+
+  test('sets hold each member once', async () => {
+    await Promise.all(['a', 'b', 'a'].map((member) => store.setAdd(key, member, 1_000)));
+    await store.setRemove(key, 'b');
+    await store.setRemove(key, 'never');
+    expect(await store.setMembers(key)).toEqual(['a']);
+  });
+});
+
+describe('memory store', () => {
+  test('time is the injected clock', async () => {
+    let now = 0;
+    const store = createMemoryStore({ clock: () => now });
+    const key = stateKey(acme, 'cache', 'x');
+    await store.set(key, 'x', 10);
+    now = 9;
+    expect(await store.get(key)).toBeDefined();
+    now = 10;
+    expect(await store.get(key)).toBeUndefined();
+  });
+
+  test('refuses to grow past its bound, and serves again when entries expired', async () => {
+    let now = 0;
+    const store = createMemoryStore({ clock: () => now, maxEntries: 2 });
+    const key = (name: string) => stateKey(acme, 'cache', name);
+    await store.set(key('a'), '', 10);
+    await store.set(key('b'), '', 10);
+    await expect(store.set(key('c'), '', 10)).rejects.toThrow(StateUnavailable);
+    await store.set(key('b'), 'again', 10);
+    now = 10;
+    await store.get(key('a'));
+    await store.set(key('c'), '', 10);
+  });
+});
+
+describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
+  test('reach every listener of their topic, in order, also of a process that published them', async () => {
+    const open = async () =>
+      ready(kind === 'memory' ? createMemoryStore() : createRedisStore({ url: redis.url, log }));
+    const here = await open();
+    const there = kind === 'memory' ? here : await open();
+    const heard: string[] = [];
+    const listening = [
+      here.listen('session-ended', (text) => heard.push(`here ${text}`)),
+      there.listen('session-ended', (text) => heard.push(`there ${text}`)),
+      there.listen('token-ended', (text) => heard.push(`token ${text}`)),
+    ];
+    await until(() => listening.every(({ unbroken }) => unbroken !== undefined));
+    await here.publish('session-ended', 'a');
+    await there.publish('token-ended', 'b');
+    await here.publish('session-ended', 'c');
+    await until(() => heard.length === 5);
+    expect(heard.filter((each) => each.startsWith('here'))).toEqual(['here a', 'here c']);
+    expect(heard.filter((each) => !each.startsWith('here'))).toEqual(['there a', 'token b', 'there c']);
+    await Promise.all([here.close(), there.close()]);
+  });
+});
+
+describe('Redis store', () => {
+  test('a lost connection is a gap for listeners: nothing unbroken meanwhile, another number afterwards', async () => {
+    const own = await startRedis();
+    const store = await ready(createRedisStore({ url: own.url, log }));
+    const heard: string[] = [];
+    const listening = store.listen('session-ended', (text) => heard.push(text));
+    await until(() => listening.unbroken !== undefined);
+    const before = listening.unbroken;
+
+    own.cli('client', 'kill', 'type', 'pubsub');
+    await until(() => listening.unbroken !== before);
+    await until(() => listening.unbroken !== undefined);
+    expect(listening.unbroken).not.toBe(before);
+    await store.publish('session-ended', 'heard again');
+    await until(() => heard.length === 1);
+
+    await own.kill();
+    await until(() => listening.unbroken === undefined);
+    await own.start();
+    await until(() => listening.unbroken !== undefined);
+    await store.close();
+    expect(listening.unbroken).toBeUndefined();
+    await own.close();
+  }, 30_000);
+
+  test('gone: every command rejects quickly with StateUnavailable; back: it works again; one log line each way', async () => {
+    const own = await startRedis();
+    const lines: string[] = [];
+    const sink = new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) });
+    const store = await ready(
+      createRedisStore({ url: own.url, log: createLogger('test', 'info', sink), commandTimeoutMs: 100 }),
+    );
+    const key = stateKey(acme, 'session', 'x');
+    await store.set(key, 'x', 10_000);
+
+    own.pause();
+    const begun = performance.now();
+    await expect(store.get(key)).rejects.toThrow(StateUnavailable);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    own.resume();
+    await ready(store);
+    expect(String(await store.get(key))).toBe('x');
+
+    await own.kill();
+    await expect(store.get(key)).rejects.toThrow(StateUnavailable);
+    await expect(store.increment(key, 1, 1)).rejects.toThrow(StateUnavailable);
+    await own.start();
+    await ready(store);
+    expect(await store.get(key)).toBeUndefined();
+    await store.close();
+    await own.close();
+    const messages = lines.map((line) => JSON.parse(line).msg);
+    expect(messages).toEqual(['state store ready', 'state store lost', 'state store back']);
+  }, 20_000);
+});
+
+test('T1 no two lists of parts make the same key, and the tenant is in front', () => {
+  const key = (...parts: [string, ...string[]]) => stateKey(parts[0] as TenantId, 'cache', ...parts.slice(1));
+  expect(key('acme', 'a:b')).not.toBe(key('acme', 'a', 'b'));
+  expect(key('acme', 'a', '')).not.toBe(key('acme', 'a'));
+  expect(key('a}:cache:b', 'c')).not.toBe(key('a', 'b', 'c'));
+  expect(key('acme', 'x')).toBe('{acme}:cache:x');
+});

@@ -1,0 +1,217 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
+import { Writable } from 'node:stream';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
+import {
+  contextOf,
+  createLogger,
+  observeScreen,
+  withRequestContext,
+  type Degradation,
+  type Service,
+  type ServiceOptions,
+  type TenantId,
+} from '../../src/index.ts';
+import { startTestService } from '../http/start-test-service.ts';
+
+let service: Service | undefined;
+afterEach(async () => void (await service?.stop()));
+
+const lines: Record<string, unknown>[] = [];
+const log = createLogger(
+  'test',
+  'info',
+  new Writable({
+    write(chunk, _, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  }),
+);
+const accessLines = () => lines.filter(({ msg }) => msg === 'request');
+
+const lost: Degradation = { source: 'orders', reason: 'timeout', fallback: 'default' };
+
+/** As Express leaves a request: the routes themselves are told by the app's own test. */
+const routes: readonly (readonly [pattern: RegExp, path: string])[] = [
+  [/^\/api\/orders\/[^/]+$/i, '/orders/:id'],
+  [/^\/api\/profile$/, '/profile'],
+  [/^\/api\/broken\/[^/]+$/, '/broken/:id'],
+  [/^\/api\/hangs$/, '/hangs'],
+].map(([pattern, path]) => [pattern as RegExp, path as string]);
+const expressRoutes = new Map(routes.map(([, path]) => [path, { path }]));
+
+function app(): RequestListener {
+  const inContext = withRequestContext(log);
+  const answer = async (request: IncomingMessage, path: string | undefined): Promise<number> => {
+    if (path === undefined) return 404;
+    Object.assign(request, { route: expressRoutes.get(path), originalUrl: request.url });
+    contextOf(request).facts.tenant = 'acme' as TenantId;
+    if (path === '/broken/:id') return 500;
+    const screen = path === '/profile' ? 'profile' : 'order';
+    const degraded = screen === 'profile' ? [lost] : [];
+    await observeScreen(request, screen, async () => ({ kind: 'view', degraded }));
+    return path === '/hangs' ? 0 : 200;
+  };
+  return (request, response) =>
+    inContext(request, response, () => {
+      const path = routes.find(([pattern]) => pattern.test(request.url?.split('?', 1)[0] ?? ''))?.[1];
+      void answer(request, path).then((status) => status > 0 && response.writeHead(status).end());
+    });
+}
+
+async function start(options: Partial<ServiceOptions> = {}) {
+  lines.length = 0;
+  service = await startTestService({
+    app: app(),
+    log,
+    readiness: { store: async () => undefined },
+    ...options,
+  });
+  const { url, managementUrl } = service;
+  return {
+    get: async (path: string, headers: Record<string, string> = {}) => {
+      const answer = await fetch(url + path, { headers });
+      await answer.arrayBuffer();
+    },
+    metrics: async () => (await fetch(`${managementUrl}/metrics`)).text(),
+    console: async () =>
+      (await fetch(`${managementUrl}/console/data.json`)).json() as Promise<{
+        readonly recent: readonly object[];
+      }>,
+    url,
+    managementUrl,
+  };
+}
+
+describe('request metrics', () => {
+  test('count by route pattern, method and class of status; what clients ask for makes no new label', async () => {
+    const { get, metrics } = await start();
+    for (const path of ['/API/orders/2?x=1', '/api/orders/1', '/api/broken/7', '/api/nothing/9', '/wp-admin'])
+      await get(path);
+    const counts = [...(await metrics()).matchAll(/^bff_request_seconds_count\{(.*?)\} (\d+)$/gm)].map(
+      ([, labels, value]) =>
+        `${labels?.replace(',service="test"', '').replace('service="test",', '')} ${value}`,
+    );
+    expect(counts.sort()).toEqual([
+      'route="/api/broken/:id",method="GET",status="5xx" 1',
+      'route="/api/orders/:id",method="GET",status="2xx" 2',
+      'route="none",method="GET",status="4xx" 2',
+    ]);
+  });
+
+  test('a client that hangs up is counted as that, whatever its status would have been', async () => {
+    const { url, metrics } = await start();
+    const request = httpRequest(`${url}/api/hangs`).on('error', () => undefined).end(); // prettier-ignore
+    await until(async () => /^bff_requests_in_flight\{.*\} 1$/m.test(await metrics()));
+    request.destroy();
+    const counted = /^bff_request_seconds_count\{.*route="\/api\/hangs".*status="aborted"/m;
+    await until(async () => counted.test(await metrics()));
+  });
+
+  test('degraded sources are counted, and the last 50 are shown without a word of the user', async () => {
+    const { get, metrics, console } = await start();
+    for (let i = 0; i < 53; i++) await get('/api/profile');
+    expect(await metrics()).toMatch(
+      /bff_degraded_total\{screen="profile",source="orders",reason="timeout",fallback="default",service="test"\} 53/,
+    );
+    const { recent } = await console();
+    expect(recent).toHaveLength(50);
+    expect(recent[0]).toEqual({ at: expect.any(Number), tenant: 'acme', screen: 'profile', ...lost });
+  });
+
+  test('dependencies and what runs are told at each scrape', async () => {
+    let up = true;
+    const { metrics } = await start({
+      readiness: { store: async () => void (up || (await Promise.reject(new Error('gone')))) },
+    });
+    expect(await metrics()).toContain('bff_dependency_up{dependency="store",service="test"} 1');
+    up = false;
+    expect(await metrics()).toContain('bff_dependency_up{dependency="store",service="test"} 0');
+    expect(await metrics()).toMatch(/bff_build_info\{version=".+",node="24\..+",service="test"\} 1/);
+  });
+});
+
+describe('access line', () => {
+  const traceparent = '00-abcdef0123456789abcdef0123456789-1234567890abcdef-01';
+
+  test('says which request, for which tenant, which route, what came of it; not the address, not the user', async () => {
+    const { get } = await start();
+    await get('/api/orders/secret-42?token=abc', { traceparent, 'X-Request-ID': 'request-12345' });
+    await get('/api/profile');
+    expect(accessLines()).toEqual([
+      {
+        level: 'info',
+        time: expect.any(String),
+        service: 'test',
+        msg: 'request',
+        request_id: 'request-12345',
+        trace_id: 'abcdef0123456789abcdef0123456789',
+        tenant: 'acme',
+        method: 'GET',
+        route: '/api/orders/:id',
+        status: 200,
+        ms: expect.any(Number),
+      },
+      expect.objectContaining({ route: '/api/profile', degraded: ['orders'] }),
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/secret-42|token|abc&/);
+  });
+
+  test('with a share of 0 only what failed or was degraded has one', async () => {
+    const { get } = await start({ accessLogSample: 0 });
+    for (const path of ['/api/orders/1', '/api/profile', '/api/broken/1']) await get(path);
+    expect(accessLines().map(({ route }) => route)).toEqual(['/api/profile', '/api/broken/:id']);
+  });
+});
+
+describe('console', () => {
+  test('is one page that may load nothing and run nothing but itself', async () => {
+    const { managementUrl } = await start();
+    const page = await fetch(`${managementUrl}/console`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(
+      /^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; connect-src 'self';/,
+    );
+    expect(policy).not.toContain('unsafe');
+    expect(await page.text()).not.toMatch(/https?:\/\/(?!www\.w3\.org)|style="|\son\w+=/);
+  });
+
+  test('its data are the totals since the start', async () => {
+    const { get, console } = await start();
+    await get('/api/orders/1');
+    await get('/api/broken/1');
+    expect(await console()).toMatchObject({
+      service: 'test',
+      dependencies: { store: 1 },
+      requests: { count: 2, statuses: { '2xx': 1, '5xx': 1 }, buckets: { '+Inf': 2 } },
+      upstreams: [],
+      recent: [],
+    });
+  });
+
+  const statusFor = async (path: string, host: string): Promise<number | undefined> => {
+    const { managementUrl } = await start();
+    const asked = httpRequest(`${managementUrl}${path}`, { headers: { Host: host } }).end();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
+
+  test.each([
+    ['localhost:9101', 200], ['LOCALHOST', 200], ['127.0.0.1:9101', 200], ['10.1.2.3', 200], ['[::1]:9101', 200], ['[::1]', 200],
+    ['rebound.example:9101', 421], ['localhost.example', 421], ['127.0.0.1.example', 421], ['web-bff:9101', 421], ['x@127.0.0.1', 421],
+  ])('a page whose name was made to lead here reads nothing: Host %j %i', async (host, status) => {
+    expect(await statusFor('/console/data.json', host)).toBe(status);
+    await service?.stop();
+    expect(await statusFor('/console', host)).toBe(status);
+  }); // prettier-ignore
+
+  test('Prometheus and the services come by name, to the pages that are theirs', async () => {
+    expect(await statusFor('/metrics', 'web-bff:9101')).toBe(200);
+    await service?.stop();
+    expect(await statusFor('/readyz', 'web-bff.bff.svc:9101')).toBe(200);
+  });
+});

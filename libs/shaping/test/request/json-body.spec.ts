@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { createLogger, readSettings, withRequestContext } from '@bff/service-kit';
+import express from 'express';
+import { bodyLimits, bodySettings, jsonBody, problemHandler } from '../../src/index.ts';
+import { nestsWithin } from '../../src/request/json-depth.ts';
+import { quickest, serve, type HttpWorld } from '../wire/http-world.ts';
+
+let world: HttpWorld;
+/** Milliseconds between the arrival of the last request's headers and its end in here. */
+let spent = 0;
+
+beforeAll(async () => {
+  const app = express().use(withRequestContext(createLogger('test', 'silent')));
+  app.use((_request, response, next) => {
+    const start = performance.now();
+    response.once('finish', () => (spent = performance.now() - start));
+    next();
+  });
+  app.all('/default', jsonBody({ maxBytes: 102_400, maxDepth: 32 }), (request, response) => {
+    response.json({ got: request.body === undefined ? 'nothing' : (request.body as unknown) });
+  });
+  const merge = jsonBody({
+    types: ['application/merge-patch+json', 'application/json'],
+    maxBytes: 10,
+    maxDepth: 16,
+  });
+  app.all('/merge', merge, (request, response) => void response.json({ got: request.body as unknown }));
+  app.all('/roomy', jsonBody({ maxBytes: 1_000_000, maxDepth: 3 }), (request, response) => {
+    response.json({ got: request.body as unknown });
+  });
+  world = await serve(app.use(problemHandler()));
+});
+afterAll(() => world.close());
+
+const json = { 'content-type': 'application/json' };
+
+async function post(
+  body: string | Buffer | undefined,
+  headers: Record<string, string> = json,
+  path = '/default',
+  method = 'POST',
+) {
+  const answer = await world.exchange({ method, path, headers, body });
+  return { ...answer, json: JSON.parse(answer.body.toString()) as Record<string, unknown> };
+}
+
+describe('bodies that are read', () => {
+  test.each([
+    ['{"a":1}', { a: 1 }],
+    ['[1,2]', [1, 2]],
+    ['"text"', 'text'],
+    ['null', null],
+    ['\ufeff{}', {}],
+    [' \n{"ä":"\\u00e4"} ', { ä: 'ä' }],
+  ])('%s', async (text, value) => {
+    expect(await post(text)).toMatchObject({ status: 200, json: { got: value } });
+  });
+
+  test.each([
+    ['application/json; charset=utf-8'],
+    ['application/json;charset="UTF-8"'],
+    ['Application/JSON'],
+    ['application/json; foo=bar'],
+  ])('with Content-Type %s', async (type) => {
+    expect(await post('{}', { 'content-type': type })).toMatchObject({ status: 200 });
+  });
+
+  test('with a content coding that is none', async () => {
+    expect(await post('{}', { ...json, 'content-encoding': 'identity' })).toMatchObject({ status: 200 });
+  });
+
+  test('no body is no body, whatever its type', async () => {
+    for (const headers of [{}, json, { 'content-type': 'text/plain' }])
+      expect(await post(undefined, { ...headers, 'content-length': '0' })).toMatchObject({
+        json: { got: 'nothing' },
+      });
+    expect(await post(undefined, {}, '/default', 'GET')).toMatchObject({ json: { got: 'nothing' } });
+  });
+
+  test('a member named __proto__ pollutes nothing', async () => {
+    await post('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  test('exactly as many bytes and levels as allowed', async () => {
+    expect(await post('{"a":12345}'.slice(0, 9) + '}', json, '/merge')).toMatchObject({ status: 200 });
+    expect(await post('[[[1]]]', json, '/roomy')).toMatchObject({ status: 200 });
+    expect(await post('{"a":{"b":{}},"c":[[]],"d":"[[[[{{{{"}', json, '/roomy')).toMatchObject({
+      status: 200,
+    });
+  });
+});
+
+describe('bodies that are refused', () => {
+  test.each([
+    ['{', 'cut off'],
+    ['{"a":1,}', 'a comma too many'],
+    ["{'a':1}", 'other quotes'],
+    ['{}{}', 'two values'],
+    ['NaN', 'no JSON'],
+    ['hunter2', 'text'],
+  ])('%s: %s is 400 and nothing of it is repeated', async (text) => {
+    const answer = await post(text);
+    expect(answer).toMatchObject({ status: 400, json: { type: '/problems/bad-request' } });
+    expect(answer.body.toString()).not.toContain('hunter2');
+  });
+
+  test('bytes that are not UTF-8 are 400', async () => {
+    expect(await post(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toMatchObject({ status: 400 });
+    expect(await post(Buffer.from('{"a":1}', 'utf16le'))).toMatchObject({ status: 400 });
+  });
+
+  test('an empty body that was announced is 400', async () => {
+    expect(await post('', { ...json, 'transfer-encoding': 'chunked' })).toMatchObject({ status: 400 });
+  });
+
+  test.each([
+    ['text/plain', '/default', 'POST', 'accept', 'application/json'],
+    ['', '/default', 'POST', 'accept', 'application/json'],
+    ['application/json-seq', '/default', 'POST', 'accept', 'application/json'],
+    ['application/merge-patch+json', '/default', 'PATCH', 'accept-patch', 'application/json'],
+    ['text/json', '/merge', 'PATCH', 'accept-patch', 'application/merge-patch+json, application/json'],
+    ['application/json; charset=utf-16', '/default', 'POST', 'accept', 'application/json'],
+    ['application/json; charset', '/default', 'POST', 'accept', 'application/json'],
+    ['multipart/form-data; boundary=x', '/default', 'POST', 'accept', 'application/json'],
+  ])('Content-Type %j on %s is 415 and says what would do', async (type, path, method, header, value) => {
+    const answer = await post('{}', type === '' ? {} : { 'content-type': type }, path, method);
+    expect(answer).toMatchObject({ status: 415, json: { type: '/problems/unsupported-media-type' } });
+    expect(answer.headers[header]).toBe(value);
+  });
+
+  test.each([['gzip'], ['br'], ['deflate'], ['identity, gzip']])(
+    'Content-Encoding %s is 415',
+    async (coding) => {
+      const answer = await post(gzipSync('{}'), { ...json, 'content-encoding': coding });
+      expect(answer).toMatchObject({ status: 415 });
+      expect(answer.headers['accept-encoding']).toBe('identity');
+    },
+  );
+
+  test('one byte or one level more than allowed', async () => {
+    expect(await post('{"a":12345}', json, '/merge')).toMatchObject({ status: 413 });
+    expect(await post('[[[[1]]]]', json, '/roomy')).toMatchObject({ status: 400 });
+    expect(await post('["\\"",[[{}]]]', json, '/roomy')).toMatchObject({ status: 400 });
+  });
+
+  test('more bytes than allowed without Content-Length are 413', async () => {
+    const answer = await post('1'.repeat(200_000), { ...json, 'transfer-encoding': 'chunked' });
+    expect(answer).toMatchObject({ status: 413, json: { type: '/problems/content-too-large' } });
+  });
+
+  test('H8 10 MB are refused before a byte of them is read', async () => {
+    const socket = connect(world.port);
+    socket.write(
+      'POST /default HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10485760\r\n\r\n',
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
+
+  test.each([
+    ['10 MB', '/default', 413, '1'.repeat(10 * 1024 * 1024)],
+    ['100,000 arrays', '/roomy', 400, `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['100,000 objects', '/roomy', 400, `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['100,000 arrays that never end', '/default', 400, '['.repeat(100_000)],
+  ])('H8 %s cost little and leave the service unharmed', async (_, path, status, text) => {
+    let cheapest = Infinity;
+    for (let run = 0; run < 5; run++) {
+      expect(await post(text, json, path)).toMatchObject({ status });
+      cheapest = Math.min(cheapest, spent);
+    }
+    // The body still has to come over the wire, which is none of the server's work: a generous bound on both.
+    expect(cheapest).toBeLessThan(20);
+    expect(await post('{}')).toMatchObject({ status: 200 });
+  });
+});
+
+describe('H8 depth without parsing', () => {
+  test.each<[string, number]>([
+    ['[]', 1],
+    ['{"a":[{}]}', 3],
+    ['[[],[[]],[]]', 3],
+    ['["[[[["]', 1],
+    [String.raw`["\"[[[",[]]`, 2],
+    [String.raw`["\\",[]]`, 2],
+    [String.raw`["\\\"[",[]]`, 2],
+    ['{"[{":"}]"}', 1],
+  ])('of %s is %i', (text, depth) => {
+    expect(nestsWithin(Buffer.from(text), depth)).toBe(true);
+    expect(nestsWithin(Buffer.from(text), depth - 1)).toBe(false);
+  });
+
+  test('100,000 levels cost nothing', () => {
+    const deep = Buffer.from('['.repeat(100_000));
+    expect(quickest(() => expect(nestsWithin(deep, 32)).toBe(false))).toBeLessThan(5);
+  });
+});
+
+test('the limits are settings', () => {
+  const { maxBodyBytes, maxJsonDepth } = readSettings(bodySettings, { MAX_BODY_BYTES: '2048' });
+  expect(bodyLimits({ maxBodyBytes, maxJsonDepth })).toEqual({ maxBytes: 2048, maxDepth: 16 });
+  expect(() => readSettings(bodySettings, { MAX_BODY_BYTES: '0', MAX_JSON_DEPTH: '100000' })).toThrow(
+    /MAX_BODY_BYTES must be at least 1[^]*MAX_JSON_DEPTH must be at most 64/,
+  );
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import { Problem } from '@bff/service-kit';
+import fc from 'fast-check';
+import { createPaging } from '../../src/index.ts';
+
+const key = 'a key of a test, longer than 32 bytes';
+const day = 86_400_000;
+const noon = 20_000 * day + day / 2;
+const scope = ['acme', 'alice', 'orders'];
+const paging = createPaging({ key, now: () => noon });
+const upstreamCursor = 'WyIyMDI2LTExLTAxIiwibzEiXQ';
+
+const sealed = (within = scope, cursor = upstreamCursor) =>
+  String(
+    createPaging({ key, now: () => noon })
+      .read({}, within)
+      .next(cursor),
+  );
+const refusal = (query: Record<string, unknown>, within = scope, pages = paging): Problem => {
+  try {
+    pages.read(query, within);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error(`${JSON.stringify(query)} was accepted`);
+};
+
+describe('limit', () => {
+  test.each([
+    [undefined, 20],
+    ['1', 1],
+    ['9', 9],
+    ['50', 50],
+  ])('%s is %i', (limit, pageSize) => {
+    expect(paging.read({ limit, unknown: 'x' }, scope)).toMatchObject({
+      limit: pageSize,
+      cursor: undefined,
+    });
+  });
+
+  test.each([
+    '', '0', '51', '99', '100', '-1', '1.5', '1e1', '01', ' 5', '5 ', '0x5', '٥', 'all', ['5', '6'], {},
+  ])('%j is a bad request', (limit) => {
+    expect(refusal({ limit })).toMatchObject({ type: 'bad-request', status: 400 });
+    expect(refusal({ limit }).detail).toContain('1 to 50');
+  }); // prettier-ignore
+});
+
+describe('cursor', () => {
+  test('what was sealed is opened again, and nothing of it can be read', () => {
+    expect(paging.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
+    expect(sealed()).not.toContain(upstreamCursor);
+    expect(Buffer.from(sealed(), 'base64url').includes(upstreamCursor)).toBe(false);
+    expect(sealed()).toMatch(/^[\w-]+$/);
+  });
+
+  test('no next cursor stays none', () => {
+    expect(paging.read({}, scope).next(null)).toBeNull();
+  });
+
+  test('the same all day on every replica, so that a page keeps its ETag; another one for any other list', () => {
+    const later = createPaging({ key, now: () => noon + day / 2 - 1 });
+    expect(later.read({}, scope).next(upstreamCursor)).toBe(sealed());
+    const all = [
+      sealed(),
+      sealed(scope, 'another'),
+      sealed(['globex', 'alice', 'orders']),
+      sealed(['acme', 'bob', 'orders']),
+      sealed(['acme', 'alice', 'notifications']),
+    ];
+    expect(new Set(all.map((text) => text.slice(0, 16))).size).toBe(all.length);
+  });
+
+  test.each([
+    ['another tenant', ['globex', 'alice', 'orders']],
+    ['another user', ['acme', 'bob', 'orders']],
+    ['another list', ['acme', 'alice', 'notifications']],
+    ['other parts that read alike', ['acme', 'alice","orders']],
+    ['no scope', []],
+  ])('T7 of %s: refused', (_, other) => {
+    expect(refusal({ cursor: sealed() }, other)).toMatchObject({ type: 'invalid-cursor', status: 400 });
+  });
+
+  test('T7 of another key: refused', () => {
+    const other = createPaging({ key: `${key}!`, now: () => noon });
+    expect(refusal({ cursor: other.read({}, scope).next('x') }).type).toBe('invalid-cursor');
+  });
+
+  test.each([
+    ['the same day', 0, true],
+    ['a day later', 1, true],
+    ['two days later', 2, false],
+    ['a month later', 30, false],
+  ])('%s', (_, days, opens) => {
+    const then = createPaging({ key, now: () => noon + days * day });
+    if (opens) expect(then.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
+    else expect(refusal({ cursor: sealed() }, scope, then).type).toBe('invalid-cursor');
+  });
+
+  test('T7 with any character changed, added or taken away: refused', () => {
+    const text = sealed();
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom(...'Aa0-_=. '), (at, character) => {
+        const head = text.slice(0, at);
+        for (const forged of [head + character + text.slice(at + 1), head + character + text.slice(at), head])
+          if (forged !== text) expect(refusal({ cursor: forged }).type).toBe('invalid-cursor');
+      }),
+    );
+  });
+
+  test.each(['', upstreamCursor, '__proto__', '../..', 'A'.repeat(3_000_000), ['a', 'b'], { a: 1 }])(
+    'T7 %.20j: refused',
+    (cursor) => {
+      expect(refusal({ cursor }).type).toBe('invalid-cursor');
+    },
+  );
+
+  test('any text that an upstream may use survives', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (cursor) => {
+        expect(paging.read({ cursor: sealed(scope, cursor) }, scope).cursor).toBe(cursor);
+      }),
+    );
+  });
+
+  test('a cursor that no address could carry is the fault of the upstream', () => {
+    expect(() => paging.read({}, scope).next('x'.repeat(3_000))).toThrow(
+      expect.objectContaining({ type: 'upstream-failed' }),
+    );
+  });
+});
+
+test('a short key is refused at start', () => {
+  expect(() => createPaging({ key: 'short' })).toThrow(TypeError);
+});
+
+test('a cursor of the previous key is read while the key is rotated, and one of no key is refused', () => {
+  const rotated = createPaging({
+    key: 'the key of now, longer than 32 bytes',
+    previousKey: key,
+    now: () => noon,
+  });
+  expect(rotated.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
+  const own = String(rotated.read({}, scope).next(upstreamCursor));
+  expect(rotated.read({ cursor: own }, scope).cursor).toBe(upstreamCursor);
+  expect(refusal({ cursor: own }).type).toBe('invalid-cursor');
+  expect(refusal({ cursor: sealed(['globex', 'alice', 'orders']) }, scope, rotated).type).toBe(
+    'invalid-cursor',
+  );
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseEntityTags } from '../../src/index.ts';
+import { opaqueTag } from '../../src/response/entity-tag.ts';
+import { quickest } from '../wire/http-world.ts';
+
+test('H5 two codings of one token have two tags', () => {
+  const tags = (['identity', 'br', 'zstd', 'gzip'] as const).map((coding) => opaqueTag('t', coding));
+  expect(tags).toEqual(['t', 't-br', 't-zstd', 't-gzip']);
+});
+
+const strong = (opaque: string) => ({ weak: false, opaque });
+const weak = (opaque: string) => ({ weak: true, opaque });
+
+describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
+  test.each<[string, ReturnType<typeof parseEntityTags>]>([
+    ['*', '*'],
+    [' * ', '*'],
+    ['"a"', [strong('a')]],
+    ['W/"a"', [weak('a')]],
+    ['"a", W/"b","c"', [strong('a'), weak('b'), strong('c')]],
+    ['"a" ,\t"b"', [strong('a'), strong('b')]],
+    [', ,"a",, "b" ,', [strong('a'), strong('b')]],
+    ['""', [strong('')]],
+    ['"a,b"', [strong('a,b')]],
+    ['"a\\"', [strong('a\\')]],
+    ['"\u00e4"', [strong('\u00e4')]],
+  ])('%j is read', (field, tags) => {
+    expect(parseEntityTags(field)).toEqual(tags);
+  });
+
+  test.each([
+    [''], ['a'], ['"a'], ['a"'], ['w/"a"'], ['W/a'], ['W/ "a"'], ['"a" "b"'], ['"a"b'], ['"a";x'], ['*, "a"'], ['"a", *'],
+    ['"a b"'], ['"a", b'], ['"a\u007f"'], ['\'a\''],
+  ])('%j matches nothing', (field) => {
+    expect(parseEntityTags(field)).toEqual([]);
+  }); // prettier-ignore
+
+  test('H8 hostile fields cost little', () => {
+    for (const field of ['"', ',', ' ', 'W/', '"a",', '"a" ', 'W/"', '""']) {
+      const long = field.repeat(16_384 / field.length);
+      expect(quickest(() => parseEntityTags(long))).toBeLessThan(5);
+    }
+  });
+});

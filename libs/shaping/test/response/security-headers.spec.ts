@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import express from 'express';
+import { securityHeaders } from '../../src/index.ts';
+import { serve, type HttpWorld } from '../wire/http-world.ts';
+
+let world: HttpWorld;
+beforeAll(async () => {
+  const app = express().disable('x-powered-by').disable('etag').use(securityHeaders());
+  app.get('/data', (_request, response) => void response.json({}));
+  app.get('/page', (_request, response) => void response.set('Content-Security-Policy', "default-src 'self'").send('')); // prettier-ignore
+  world = await serve(app);
+});
+afterAll(() => world.close());
+
+/** Of the connection and of the body. */
+const usual = ['date', 'connection', 'keep-alive', 'content-type', 'content-length'];
+const protecting = async (path: string) =>
+  Object.fromEntries(
+    Object.entries((await world.exchange({ path })).headers).filter(([name]) => !usual.includes(name)),
+  );
+
+const data = {
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
+test('an answer says that nothing may be loaded from it, and carries no byte that protects pages only', async () => {
+  expect(await protecting('/data')).toEqual(data);
+});
+
+test('a page brings its own policy, and keeps the rest', async () => {
+  expect(await protecting('/page')).toEqual({ ...data, 'content-security-policy': "default-src 'self'" });
+});

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Degradation } from '@bff/service-kit';
+import { createSender, type Answer, type Delta, type JsonObject } from '../../src/index.ts';
+import { decoded, serve, type HttpWorld } from '../wire/http-world.ts';
+
+const sender = createSender({ etagKey: 'a test key of more than 32 bytes!' });
+const etag = '"the-view-that-it-leads-to"';
+const lost: Degradation = { source: 'orders', reason: 'timeout', fallback: 'default' };
+
+let world: HttpWorld;
+let answer: Answer;
+let delta: Delta | undefined;
+beforeAll(async () => {
+  world = await serve((request, response) => {
+    if (delta) sender.sendDelta(request, response, answer, delta).catch(() => response.destroy());
+    else sender.sendNotModified(response, { ...answer, token: 'token' });
+  });
+});
+afterAll(() => world.close());
+
+const whole = (view: JsonObject, more: Partial<Answer> = {}): Answer => ({
+  view,
+  degraded: [],
+  scope: ['acme'],
+  token: 'token',
+  headers: { Vary: 'A-IM' },
+  ...more,
+});
+const difference = (body: string): Delta => ({
+  body,
+  type: 'application/json-patch+json',
+  etag,
+  headers: { IM: 'json-patch', Vary: 'A-IM' },
+});
+const list = (length: number, text: (index: number) => string): JsonObject => ({
+  items: Array.from({ length }, (_, index) => text(index)),
+});
+const noise = (bytes: number): string => JSON.stringify(randomBytes(bytes).toString('base64'));
+
+function ask(what: Answer, patch: Delta | undefined, headers: Record<string, string> = {}, method = 'GET') {
+  [answer, delta] = [what, patch];
+  return world.exchange({ method, headers });
+}
+
+test('a difference is 226 with its own type and tag, kept by no cache', async () => {
+  const got = await ask(whole(list(9, String)), difference('[]'));
+  expect([got.status, decoded(got)]).toEqual([226, '[]']);
+  expect(got.headers).toMatchObject({
+    'content-type': 'application/json-patch+json',
+    im: 'json-patch',
+    etag,
+    vary: 'A-IM, Accept-Encoding',
+    'cache-control': 'no-store',
+    'content-length': '2',
+  });
+});
+
+test('HEAD has the same headers and no body', async () => {
+  const asked = [whole(list(9, String)), difference('[]')] as const;
+  const [got, head] = [await ask(...asked), await ask(...asked, {}, 'HEAD')];
+  expect({ ...head.headers, date: '' }).toEqual({ ...got.headers, date: '' });
+  expect([head.status, head.body.length]).toEqual([226, 0]);
+});
+
+test('of a degraded answer: that is said, and the tag stays', async () => {
+  const got = await ask(whole(list(9, String), { degraded: [lost] }), difference('[]'));
+  expect(got.headers).toMatchObject({ etag, 'bff-degraded': 'orders;reason=timeout;fallback=default' });
+});
+
+test.each(['br', 'gzip', 'zstd'])('above 1 KB it is coded in %s', async (coding) => {
+  const body = JSON.stringify(list(200, (index) => `item ${index}`)['items']);
+  const got = await ask(whole(list(900, noise.bind(undefined, 9))), difference(body), { 'accept-encoding': coding }); // prettier-ignore
+  expect([got.status, got.headers['content-encoding'], decoded(got)]).toEqual([226, coding, body]);
+});
+
+test('one that is no shorter than the coded answer gives way to it', async () => {
+  const repeats = list(500, () => 'all the same');
+  const patch = difference(noise(600));
+  const plain = await ask(whole(repeats), patch);
+  expect(plain.status).toBe(226);
+  const coded = await ask(whole(repeats), patch, { 'accept-encoding': 'br' });
+  expect([coded.status, coded.headers.etag, coded.headers['im']]).toEqual([200, '"token-br"', undefined]);
+  expect(coded.headers['cache-control']).toBe('private, no-cache');
+  const degraded = await ask(whole(repeats, { degraded: [lost] }), patch, { 'accept-encoding': 'br' });
+  expect([degraded.status, degraded.headers.etag]).toEqual([200, undefined]);
+});
+
+test('a client that refuses every coding gets neither', async () => {
+  [answer, delta] = [whole({}), difference('[]')];
+  await expect(world.exchange({ headers: { 'accept-encoding': '*;q=0' } })).rejects.toThrow();
+});
+
+test('304 to a client that has the answer under another name carries the present one', async () => {
+  const got = await ask(whole({ a: 1 }), undefined, { 'if-none-match': '"an-older-name"' });
+  expect([got.status, got.body.length]).toEqual([304, 0]);
+  expect(got.headers).toMatchObject({ etag: '"token"', 'cache-control': 'private, no-cache' });
+});
+
+test('JSON that is given is sent as it is', async () => {
+  const other = createSender({ etagKey: 'a test key of more than 32 bytes!' });
+  const server = await serve((request, response) => void other.send(request, response, whole({ b: 1, a: 2 }, { json: '{"a":2,"b":1}' }))); // prettier-ignore
+  expect(decoded(await server.exchange({}))).toMatch(/^\{"a":2,"b":1,"_meta":/);
+  await server.close();
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals';
+import { Problem } from '@bff/service-kit';
+import fc from 'fast-check';
+import { flatten, unflatten, type FlatView, type JsonObject } from '../../src/index.ts';
+import { anyJsonObject, deepObject, parsableJsonObject } from '../wire/json-arbitrary.ts';
+import { quickest } from '../wire/http-world.ts';
+
+const parse = (text: string) => JSON.parse(text) as JsonObject;
+
+describe('H4 flat form', () => {
+  test.each<[string, string, string]>([
+    [
+      'the example of the contract',
+      '{"user":{"name":"Alice"},"orders":[{"id":"o1"}]}',
+      '{"user.name":"Alice","orders.0.id":"o1"}',
+    ],
+    ['nothing', '{}', '{}'],
+    ['scalars', '{"a":null,"b":0,"c":"","d":false}', '{"a":null,"b":0,"c":"","d":false}'],
+    ['empty containers', '{"a":{},"b":[],"c":[{},[]]}', '{"a":{},"b":[],"c.0":{},"c.1":[]}'],
+    ['order is kept', '{"z":{"b":1,"a":2},"y":[3,4],"x":5}', '{"z.b":1,"z.a":2,"y.0":3,"y.1":4,"x":5}'],
+    ['arrays in arrays', '{"m":[[1],[2,3]]}', '{"m.0.0":1,"m.1.0":2,"m.1.1":3}'],
+    ['a name with the separator', '{"a.b":{"c":1}}', '{"a~.b.c":1}'],
+    ['a name with the escape', '{"a~b":1,"~":2}', '{"a~~b":1,"~~":2}'],
+    ['a name that looks like an index', '{"a":{"0":1,"10":2,"01":3}}', '{"a.~0":1,"a.~10":2,"a.01":3}'],
+    ['empty names', '{"":{"":1},"a":{"":2}}', '{".":1,"a.":2}'],
+    [
+      'a member named __proto__',
+      '{"__proto__":{"a":1},"b":{"__proto__":2}}',
+      '{"__proto__.a":1,"b.__proto__":2}',
+    ],
+    ['__proto__ as a leaf', '{"__proto__":1}', '{"__proto__":1}'],
+  ])('%s', (_, view, flat) => {
+    expect(JSON.stringify(flatten(parse(view)))).toBe(flat);
+    expect(JSON.stringify(unflatten(parse(flat) as FlatView))).toBe(view);
+  });
+
+  test('comes back as it was, in the same order', () => {
+    fc.assert(
+      fc.property(anyJsonObject, (view) => {
+        const back = unflatten(flatten(view));
+        expect(back).toEqual(view);
+        expect(JSON.stringify(back)).toBe(JSON.stringify(view));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('comes back after a trip through JSON', () => {
+    fc.assert(
+      fc.property(parsableJsonObject, (view) => {
+        const received = JSON.parse(JSON.stringify(flatten(view))) as FlatView;
+        expect(JSON.stringify(unflatten(received))).toBe(JSON.stringify(view));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('adds nothing to names that JSON would have to escape, which V8 misreads', () => {
+    fc.assert(
+      fc.property(parsableJsonObject, (view) =>
+        expect(Object.keys(flatten(view)).join()).not.toMatch(/["\\]/),
+      ),
+    );
+  });
+
+  test('has leaves only, and two views never share a flat form', () => {
+    fc.assert(
+      fc.property(anyJsonObject, anyJsonObject, (one, other) => {
+        for (const leaf of Object.values(flatten(one)))
+          expect(typeof leaf === 'object' && leaf !== null ? Object.keys(leaf) : []).toEqual([]);
+        expect(JSON.stringify(flatten(one)) === JSON.stringify(flatten(other))).toBe(
+          JSON.stringify(one) === JSON.stringify(other),
+        );
+      }),
+    );
+  });
+
+  test('members that are undefined count as absent', () => {
+    expect(flatten({ a: undefined, b: { c: undefined } })).toEqual({ b: {} });
+  });
+
+  test('unflatten keeps nothing of its argument', () => {
+    const flat: FlatView = { a: {}, b: [] };
+    const view = unflatten(flat) as { a: object; b: unknown[] };
+    view.b.push(1);
+    Object.assign(view.a, { x: 1 });
+    expect(flat).toEqual({ a: {}, b: [] });
+  });
+});
+
+test.each<[string, FlatView]>([
+  ['a leaf with something below', { a: 1, 'a.b': 2 }],
+  ['the same the other way round', { 'a.b': 2, a: 1 }],
+  ['an empty object with something below', { a: {}, 'a.b': 2 }],
+  ['an array with a name', { 'a.0': 1, 'a.b': 2 }],
+  ['an object with an index', { 'a.b': 2, 'a.0': 1 }],
+  ['an index at the top', { '0': 1 }],
+  ['a gap', { 'a.0': 1, 'a.2': 2 }],
+  ['a huge index', { 'a.4294967294': 1 }],
+  ['an index past all numbers', { [`a.${'9'.repeat(400)}`]: 1 }],
+  ['an escape without anything', { 'a~': 1 }],
+])('H4 unflatten refuses %s', (_, flat) => {
+  expect(() => unflatten(flat)).toThrow(TypeError);
+});
+
+describe('H8', () => {
+  test('100,000 levels come back', () => {
+    const chain = parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
+    const flat = flatten(chain);
+    expect(Object.keys(flat)[0]).toHaveLength(199_999);
+    const back = unflatten(flat);
+    let depth = 0;
+    for (let level = back; level['a']; level = level['a'] as JsonObject) depth++;
+    expect(depth).toBe(100_000);
+  });
+
+  test('a view whose flat form grows with the square of its depth is refused before it is made', () => {
+    const deep = deepObject(100_000);
+    expect(() => flatten(deep)).toThrow(Problem);
+    expect(quickest(() => expect(() => flatten(deep)).toThrow(Problem))).toBeLessThan(500);
+  });
+
+  test('a hostile name does not reach a prototype', () => {
+    unflatten(parse('{"__proto__.polluted":1,"constructor.prototype.polluted":1}') as FlatView);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});

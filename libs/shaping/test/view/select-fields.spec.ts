@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseFields, selectFields, type Json } from '../../src/index.ts';
+import { anyJson, anyJsonObject, deepObject } from '../wire/json-arbitrary.ts';
+import { quickest } from '../wire/http-world.ts';
+
+const select = (view: Json, fields: string): Json => selectFields(view, parseFields(fields));
+
+const view = {
+  name: 'Alice',
+  email: null,
+  zero: 0,
+  empty: '',
+  no: false,
+  orders: [
+    { id: 'o1', total: 5, lines: [{ sku: 'a' }, { sku: 'b', gift: true }] },
+    { total: 7 },
+    { id: 'o3', total: null, lines: [] },
+  ],
+  tags: ['x', null, 'z'],
+  mixed: [1, null, { id: 2 }, [{ id: 3 }]],
+  matrix: [[1, 2], [3]],
+  none: [],
+  address: { city: 'Bern', geo: { lat: 1, lon: 2 } },
+};
+
+describe('H2 selection', () => {
+  test.each<[string, Json]>([
+    ['name', { name: 'Alice' }],
+    ['zero,empty,no,email', { email: null, zero: 0, empty: '', no: false }],
+    ['orders[*].id', { orders: [{ id: 'o1' }, {}, { id: 'o3' }] }],
+    ['orders[2].id', { orders: [{}, {}, { id: 'o3' }] }],
+    ['orders[1]', { orders: [{}, { total: 7 }, {}] }],
+    ['orders[0].id,orders[*].total', { orders: [{ id: 'o1', total: 5 }, { total: 7 }, { total: null }] }],
+    ['orders[*].total,orders[0]', { orders: [view.orders[0] as Json, { total: 7 }, { total: null }] }],
+    ['orders[*].lines[*].gift', { orders: [{ lines: [{}, { gift: true }] }, {}, { lines: [] }] }],
+    ['orders[*].lines[1].sku', { orders: [{ lines: [{}, { sku: 'b' }] }, {}, {}] }],
+    ['orders', { orders: view.orders }],
+    ['orders[*]', { orders: view.orders }],
+    ['tags[0]', { tags: ['x', null, null] }],
+    ['tags[*]', { tags: ['x', null, 'z'] }],
+    ['mixed[*].id', { mixed: [null, null, { id: 2 }, null] }],
+    ['mixed[*][*].id', { mixed: [null, null, {}, [{ id: 3 }]] }],
+    ['matrix[0][1]', { matrix: [[null, 2], null] }],
+    ['none[*].id', { none: [] }],
+    ['none', { none: [] }],
+    ['address.geo.lat', { address: { geo: { lat: 1 } } }],
+    ['address', { address: view.address }],
+    ['address.city,address.geo', { address: view.address }],
+  ])('%s', (fields, expected) => {
+    expect(select(view, fields)).toEqual(expected);
+  });
+
+  test.each([
+    ['nope', 'no such member'],
+    ['name.first', 'a member of a string'],
+    ['email.domain', 'a member of null'],
+    ['orders.id', 'a member of an array'],
+    ['orders.length', 'an inherited member of an array'],
+    ['orders[3].id', 'an index past the end'],
+    ['none[0]', 'an index of an empty array'],
+    ['address[*]', 'items of an object'],
+    ['address[0]', 'an index of an object'],
+    ['name[0]', 'an index of a string'],
+    ['name[*]', 'items of a string'],
+    ['address.nope.deeper', 'a path that ends early'],
+    ['toString', 'an inherited member'],
+    ['address.hasOwnProperty', 'an inherited member inside'],
+  ])('leaves %s out: %s', (fields) => {
+    expect(select(view, fields)).toEqual({});
+    expect(select(view, `name,${fields}`)).toEqual({ name: 'Alice' });
+  });
+
+  test('keeps the order of the view, whatever the order of the paths', () => {
+    expect(JSON.stringify(select(view, 'zero,address.city,name'))).toBe(
+      '{"name":"Alice","zero":0,"address":{"city":"Bern"}}',
+    );
+  });
+
+  test('a view that is no object holds nothing that a path could name', () => {
+    expect(select([1, 2], 'a')).toBeNull();
+    expect(select('text', 'length')).toBeNull();
+  });
+});
+
+describe('H2 properties', () => {
+  const step = fc.constantFrom('.a', '.b', '.id', '.length', '[*]', '[0]', '[1]', '[3]');
+  const fields = fc
+    .array(fc.tuple(fc.constantFrom('a', 'b', 'id'), fc.array(step, { maxLength: 3 })), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    .map((paths) => paths.map(([name, rest]) => name + rest.join('')).join(','));
+  /** Dense in the names that the paths have, so that most of them match something. */
+  const matching = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'medium' },
+      fc.constantFrom(null, 0, 'x'),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.record({ a: tie('value'), b: tie('value'), id: tie('value') }, { requiredKeys: [] }),
+    ),
+  }));
+  const anyView = fc.oneof(
+    anyJsonObject,
+    fc.record({ a: matching.value, b: matching.value, id: matching.value }) as fc.Arbitrary<Json>,
+  );
+
+  /** Every part of `part` stands at the same place of `whole`; only `{}` and `null` may hold the place of an item. */
+  function expectWithin(part: Json | undefined, whole: Json | undefined, isItem = false): void {
+    if (Array.isArray(part) && Array.isArray(whole)) {
+      expect(part).toHaveLength(whole.length);
+      part.forEach((item: Json, index) => expectWithin(item, whole[index], true));
+    } else if (typeof part === 'object' && part !== null && !Array.isArray(part)) {
+      expect(typeof whole === 'object' && whole !== null && !Array.isArray(whole)).toBe(true);
+      for (const [name, member] of Object.entries(part)) {
+        expect(Object.hasOwn(whole as object, name)).toBe(true);
+        expectWithin(member as Json, (whole as Record<string, Json>)[name]);
+      }
+    } else if (!(isItem && part === null)) expect(part).toEqual(whole);
+  }
+
+  test('never widens', () => {
+    fc.assert(
+      fc.property(anyView, fields, (view, text) => expectWithin(select(view, text), view)),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('selecting again changes nothing', () => {
+    fc.assert(
+      fc.property(anyView, fields, (view, text) => {
+        const once = select(view, text);
+        expect(select(once, text)).toEqual(once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('more paths never select less', () => {
+    fc.assert(
+      fc.property(anyView, fields, fields, (view, some, more) => {
+        expectWithin(select(view, some), select(view, `${some},${more}`));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('equivalent selections give the same bytes', () => {
+    fc.assert(
+      fc.property(anyView, fields, (view, text) => {
+        const { canonical } = parseFields(text);
+        expect(JSON.stringify(select(view, canonical))).toBe(JSON.stringify(select(view, text)));
+      }),
+    );
+  });
+
+  test('does not change the view', () => {
+    fc.assert(
+      fc.property(anyJson, fields, (value, text) => {
+        const view = { a: value, b: value };
+        const before = JSON.stringify(view);
+        select(view, text);
+        expect(JSON.stringify(view)).toBe(before);
+      }),
+    );
+  });
+});
+
+describe('H8', () => {
+  test('a view nested 100,000 deep is selected from', () => {
+    const deep = deepObject(100_000);
+    expect(select(deep, 'leaf,next.next.leaf')).toEqual({ leaf: 0, next: { next: { leaf: 0 } } });
+  });
+
+  test('the worst selection over a large array costs time in proportion to it', () => {
+    const paths = Array.from({ length: 25 }, (_, i) => `orders[${i}].a[${i}].b`);
+    const stars = Array.from({ length: 25 }, (_, i) => `orders[*].a[*].c${i}`);
+    const selection = parseFields([...paths, ...stars].join(','));
+    const orders = Array.from({ length: 1000 }, () => ({ a: [{ b: 1, c1: 2 }] }));
+    expect(quickest(() => selectFields({ orders }, selection))).toBeLessThan(50);
+  });
+});

@@ -1,0 +1,178 @@
+import { EventEmitter, once } from 'node:events';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createLogger } from '@bff/service-kit';
+import { InvalidTenantDirectory, loadTenantDirectory, type LiveTenantDirectory } from '../../src/index.ts';
+import { someTenant, thrownBy } from '../some-tenants.ts';
+
+interface Line {
+  readonly level: string;
+  readonly msg: string;
+  readonly faults?: readonly string[];
+  readonly more?: number;
+}
+
+let folder: string;
+let file: string;
+let directory: LiveTenantDirectory | undefined;
+let lines: Line[];
+let written: EventEmitter;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+  file = join(folder, 'tenants.json');
+  lines = [];
+  written = new EventEmitter();
+});
+afterEach(() => {
+  directory?.close();
+  directory = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const log = createLogger('test', 'info', {
+  write(text: string) {
+    lines.push(JSON.parse(text));
+    written.emit('line');
+  },
+});
+
+const named = (name: string): string => JSON.stringify({ tenants: [someTenant('acme', { name })] });
+const nextLine = () => once(written, 'line', { signal: AbortSignal.timeout(4_000) });
+
+/** Starts from a file with one tenant, called `first`. */
+function load(): LiveTenantDirectory {
+  writeFileSync(file, named('first'));
+  directory = loadTenantDirectory(file, { log });
+  return directory;
+}
+
+describe('T2 a change of the file takes effect without a restart', () => {
+  test.each<[string, () => void]>([
+    ['written in place', () => writeFileSync(file, named('second'))],
+    [
+      'replaced by rename, as editors do',
+      () => {
+        writeFileSync(`${file}~`, named('second'));
+        renameSync(`${file}~`, file);
+      },
+    ],
+    [
+      'replaced together with its folder, as deployments do',
+      () => {
+        rmSync(folder, { recursive: true });
+        mkdirSync(folder);
+        writeFileSync(file, named('second'));
+      },
+    ],
+  ])('%s', async (_title, change) => {
+    const live = load();
+    const before = live.version;
+    expect(live.find('acme')?.name).toBe('first');
+    change();
+    await nextLine();
+    expect(live.find('acme')?.name).toBe('second');
+    expect(live.version).not.toBe(before);
+    expect(lines).toMatchObject([{ level: 'info', msg: 'tenant directory reloaded', version: live.version }]);
+  });
+
+  test('by a link that points elsewhere, as a Kubernetes ConfigMap does', async () => {
+    for (const name of ['first', 'second']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'tenants.json'), named(name));
+    }
+    symlinkSync('first', join(folder, 'data'));
+    symlinkSync(join('data', 'tenants.json'), file);
+    directory = loadTenantDirectory(file, { log });
+    symlinkSync('second', join(folder, 'data~'));
+    renameSync(join(folder, 'data~'), join(folder, 'data'));
+    await nextLine();
+    expect(directory.find('acme')?.name).toBe('second');
+  });
+});
+
+describe('the first look, soon after the start', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('finds what changed while the file was read', () => {
+    const live = load();
+    writeFileSync(file, named('second'));
+    jest.advanceTimersByTime(100);
+    expect(live.find('acme')?.name).toBe('second');
+  });
+
+  test('of an unchanged file says nothing and keeps its tenants', () => {
+    const live = load();
+    const tenant = live.find('acme');
+    jest.advanceTimersByTime(100);
+    expect(live.find('acme')).toBe(tenant);
+    expect(lines).toEqual([]);
+  });
+
+  test('does not happen after close', () => {
+    const live = load();
+    live.close();
+    writeFileSync(file, named('second'));
+    jest.advanceTimersByTime(100);
+    expect(live.find('acme')?.name).toBe('first');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  test('leaves the directory of before in force, logs one line with the faults, and is mended by a good one', async () => {
+    const live = load();
+    const { version } = live;
+    writeFileSync(file, JSON.stringify({ tenants: [{ ...someTenant('acme'), status: 'gone', name: '' }] }));
+    await nextLine();
+    expect(live.find('acme')?.name).toBe('first');
+    expect(live.version).toBe(version);
+
+    writeFileSync(file, '{ "tenants": [\n  oops');
+    await nextLine();
+    expect(live.find('acme')?.name).toBe('first');
+
+    rmSync(file);
+    await nextLine();
+    expect(live.find('acme')?.name).toBe('first');
+
+    writeFileSync(file, named('mended'));
+    await nextLine();
+    expect(live.find('acme')?.name).toBe('mended');
+    const refused = { level: 'error', msg: 'tenant file refused: the directory of before stays in force', file };
+    expect(lines).toMatchObject([
+      { ...refused, faults: ['tenants[0].name: ', 'tenants[0].status: '].map((at) => expect.stringContaining(at)) },
+      { ...refused, faults: [expect.stringContaining('JSON')] },
+      { ...refused, faults: [expect.stringContaining('ENOENT')] },
+      { level: 'info' },
+    ]);
+  }); // prettier-ignore
+
+  test('with thousands of faults makes one line of bounded length', async () => {
+    load();
+    const tenants = Array.from({ length: 5_000 }, (_, index) => someTenant(`t-${index}`, { name: '' }));
+    writeFileSync(file, JSON.stringify({ tenants }));
+    await nextLine();
+    expect(lines).toMatchObject([{ level: 'error', more: 4_980 }]);
+    expect(lines[0]?.faults).toHaveLength(20);
+  });
+
+  test.each([
+    ['missing', undefined, /cannot be read: ENOENT/],
+    ['empty', '', /JSON/],
+    ['no JSON', '{ "tenants": [\n  oops', /JSON/],
+    ['no directory', '{}', /tenants: Invalid input/],
+  ])('at the start is an error: %s', (_title, content, fault) => {
+    if (content !== undefined) writeFileSync(file, content);
+    const error = thrownBy(() => loadTenantDirectory(file, { log }));
+    expect(error).toBeInstanceOf(InvalidTenantDirectory);
+    expect((error as InvalidTenantDirectory).faults).toEqual([expect.stringMatching(fault)]);
+  });
+});

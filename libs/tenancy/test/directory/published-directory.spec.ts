@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  createLogger,
+  createMemoryStore,
+  createRedisStore,
+  StateUnavailable,
+  type StateStore,
+} from '@bff/service-kit';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
+import {
+  InvalidTenantDirectory,
+  loadTenantDirectory,
+  publishTenantDirectory,
+  tenancyFaults,
+  type LiveTenantDirectory,
+} from '../../src/index.ts';
+import { someTenant } from '../some-tenants.ts';
+
+interface Line {
+  readonly level: string;
+  readonly msg: string;
+  readonly faults?: readonly string[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'published-'));
+const file = join(folder, 'tenants.json');
+const named = (name: string): string => JSON.stringify({ tenants: [someTenant('acme', { name })] });
+
+let redis: TestRedis;
+let store: StateStore;
+let lines: Line[];
+let replicas: LiveTenantDirectory[];
+const silent = createLogger('test', 'silent');
+const log = createLogger('test', 'info', {
+  write(text: string) {
+    lines.push(JSON.parse(text));
+  },
+});
+
+beforeAll(async () => {
+  redis = await startRedis();
+  writeFileSync(file, named('of the file'));
+});
+afterAll(async () => {
+  await redis.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(async () => {
+  redis.cli('flushall');
+  store = createRedisStore({ url: redis.url, log: silent });
+  await until(() => succeeds(store.ping()));
+  lines = [];
+  replicas = [];
+});
+afterEach(async () => {
+  for (const each of replicas) each.close();
+  await store.close();
+});
+
+function replica(over: StateStore = store): LiveTenantDirectory {
+  const directory = loadTenantDirectory(file, { log, store: over, pollMs: 20 });
+  replicas.push(directory);
+  return directory;
+}
+const nameIn = (directory: LiveTenantDirectory) => directory.find('acme')?.name;
+const logged = (level: string) => lines.filter((line) => line.level === level);
+const untilLogged = (level: string, count = 1) => until(() => logged(level).length >= count);
+
+describe('T2 a published directory', () => {
+  test('takes the place of the file on every replica, and so does the next one', async () => {
+    const [one, other] = [replica(), replica()];
+    expect([nameIn(one), nameIn(other)]).toEqual(['of the file', 'of the file']);
+    for (const [index, name] of ['first', 'second'].entries()) {
+      const version = await publishTenantDirectory(store, named(name));
+      await untilLogged('info', 2 * (index + 1));
+      expect([nameIn(one), nameIn(other)]).toEqual([name, name]);
+      expect([one.version, other.version]).toEqual([version, version]);
+    }
+    expect(logged('error')).toEqual([]);
+  });
+
+  test('is what a replica that starts later begins with, as soon as it is ready', async () => {
+    await publishTenantDirectory(store, named('published'));
+    const late = replica();
+    await until(() => succeeds(late.ready()));
+    expect(nameIn(late)).toBe('published');
+  });
+
+  test('that cannot be used is refused before anything is changed', async () => {
+    const version = await publishTenantDirectory(store, named('published'));
+    const wrong = JSON.stringify({ tenants: [someTenant('acme', { status: 'gone' as never })] });
+    await expect(publishTenantDirectory(store, wrong)).rejects.toThrow(InvalidTenantDirectory);
+    await expect(publishTenantDirectory(store, '{')).rejects.toThrow(InvalidTenantDirectory);
+    expect(redis.cli('get', '{~}:directory:version')).toMatch(new RegExp(`^${version}-`));
+  });
+
+  test('leaves nothing behind but itself', async () => {
+    await publishTenantDirectory(store, named('first'));
+    await publishTenantDirectory(store, named('second'));
+    const publication = redis.cli('get', '{~}:directory:version').trim();
+    const lasting = redis
+      .cli('--scan')
+      .trim()
+      .split('\n')
+      .filter((key) => Number(redis.cli('pttl', key)) > 60_000);
+    expect(lasting.sort()).toEqual([`{~}:directory:content:${publication}`, '{~}:directory:version']);
+  });
+});
+
+describe('the directory of before stays in force, and readiness is unharmed, when', () => {
+  test.each<[string, string[]]>([
+    ['the content is wrong', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"acme"}]}']],
+    ['the content is no JSON', ['set', '{~}:directory:content:broken', 'nonsense']],
+    ['there is no content', ['del', '{~}:directory:content:broken']],
+  ])('%s: told once', async (_title, command) => {
+    let looks = 0;
+    const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
+    await publishTenantDirectory(store, named('published'));
+    await untilLogged('info');
+    redis.cli(...command);
+    redis.cli('set', '{~}:directory:version', 'broken');
+    await untilLogged('error');
+    const before = looks;
+    await until(() => looks >= before + 3);
+    expect(nameIn(live)).toBe('published');
+    await publishTenantDirectory(store, named('repaired'));
+    await untilLogged('info', 2);
+    expect(logged('error')).toHaveLength(1);
+    expect(logged('error')[0]?.msg).toMatch(/the one of before stays in force$/);
+    await expect(live.ready()).resolves.toBeUndefined();
+    expect(nameIn(live)).toBe('repaired');
+  });
+
+  test('the key is gone', async () => {
+    let looks = 0;
+    const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
+    await publishTenantDirectory(store, named('published'));
+    await untilLogged('info');
+    redis.cli('flushall');
+    const before = looks;
+    await until(() => looks >= before + 2);
+    expect(nameIn(live)).toBe('published');
+  });
+
+  test('Redis is gone; and it is followed again when it is back', async () => {
+    const live = replica();
+    await publishTenantDirectory(store, named('published'));
+    await untilLogged('info');
+    await redis.kill();
+    await until(async () => !(await succeeds(store.ping())));
+    expect(nameIn(live)).toBe('published');
+    await expect(live.ready()).resolves.toBeUndefined();
+    await redis.start();
+    await until(() => succeeds(publishTenantDirectory(store, named('second'))));
+    await untilLogged('info', 2);
+    expect(nameIn(live)).toBe('second');
+  }, 20_000);
+});
+
+describe('a replica that never heard the store', () => {
+  test('is not ready, because the store may know that a tenant is suspended', async () => {
+    const down: StateStore = { ...createMemoryStore(), get: () => Promise.reject(new StateUnavailable('x')) };
+    const live = replica(down);
+    expect(nameIn(live)).toBe('of the file');
+    await expect(live.ready()).rejects.toThrow(StateUnavailable);
+  });
+
+  test('without a store the file is all there is to know', async () => {
+    const live = loadTenantDirectory(file, { log });
+    replicas.push(live);
+    await expect(live.ready()).resolves.toBeUndefined();
+  });
+});
+
+test('TENANTS_SHARED without Redis is a fault', () => {
+  expect(tenancyFaults({ tenantsShared: true })).toEqual(['TENANTS_SHARED needs REDIS_URL']);
+  expect(tenancyFaults({ tenantsShared: true, redisUrl: 'redis://x' })).toEqual([]);
+  expect(tenancyFaults({ tenantsShared: false })).toEqual([]);
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { compilePolicy, type Json, type JsonObject } from '../../src/index.ts';
+import { vectors } from './policy-vectors.ts';
+
+describe('what is seen', () => {
+  test.each(vectors)('%s', (_circumstance, lists, view, seen) => {
+    const before = structuredClone(view);
+    expect(compilePolicy(lists).apply(view)).toStrictEqual(seen);
+    expect(view).toStrictEqual(before);
+  });
+
+  test('nothing blocked, nothing allowed in particular: the very same view, unread', () => {
+    const view = { a: { b: [1] }, get unread(): string { throw new Error('read'); } };
+    // Not expect(...).toBe, which reads the view to print it.
+    expect(compilePolicy({}).apply(view) === view).toBe(true);
+    expect(compilePolicy({ blocked: [], allowed: [] }).apply(view) === view).toBe(true);
+  }); // prettier-ignore
+
+  test('what is untouched is shared, not copied', () => {
+    const view = { ssn: 1, orders: [{ id: 1 }], user: { a: 1, card: { n: 1 } } };
+    const seen = compilePolicy({ blocked: ['ssn', 'user.card'] }).apply(view);
+    expect(seen).toStrictEqual({ orders: [{ id: 1 }], user: { a: 1 } });
+    expect(seen['orders']).toBe(view.orders);
+  });
+
+  test('a member __proto__ is not shown and changes no prototype', () => {
+    const view = JSON.parse('{"a": {"__proto__": {"polluted": 1}, "b": 2}, "ssn": 1, "__proto__": {"x": 1}}');
+    for (const lists of [{ blocked: ['ssn'] }, { allowed: ['a', '__proto__'] }]) {
+      const seen = compilePolicy(lists).apply(view);
+      expect(JSON.stringify(seen)).toBe('{"a":{"b":2}}');
+      expect(Object.getPrototypeOf(seen)).toBe(Object.prototype);
+      expect((seen['a'] as JsonObject)['polluted']).toBeUndefined();
+    }
+  });
+
+  test('a frozen view can be filtered', () => {
+    const view = Object.freeze({ ssn: 1, list: Object.freeze([Object.freeze({ ssn: 2, id: 3 })]) });
+    expect(compilePolicy({ blocked: ['ssn'] }).apply(view)).toStrictEqual({ list: [{ id: 3 }] });
+  });
+});
+
+describe('H8 depth', () => {
+  const nested = (levels: number, leaf: Json, wrap: (inner: Json) => Json): JsonObject => {
+    let inner = leaf;
+    for (let level = 1; level < levels; level++) inner = wrap(inner);
+    return { inner };
+  };
+  const depthOf = (value: unknown): number =>
+    typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
+
+  test.each([
+    ['objects', (inner: Json): Json => ({ inner })],
+    ['arrays', (inner: Json): Json => [inner]],
+  ])('%s: 64 levels are seen, what lies deeper is not', (_title, wrap) => {
+    const policy = compilePolicy({ blocked: ['ssn'] });
+    const seen = nested(64, 'leaf', wrap);
+    expect(policy.apply(seen)).toBe(seen);
+    expect(JSON.stringify(policy.apply(nested(65, 'leaf', wrap)))).not.toContain('leaf');
+  });
+
+  test.each([
+    ['objects', (inner: Json): Json => ({ inner, ssn: 1 })],
+    ['arrays', (inner: Json): Json => [inner, { ssn: 1 }]],
+  ])('a million nested %s do not overflow the stack', (_title, wrap) => {
+    const view = nested(1_000_000, { ssn: 1 }, wrap);
+    for (const lists of [{ blocked: ['ssn'] }, { allowed: ['inner'], blocked: ['ssn'] }]) {
+      const seen = compilePolicy(lists).apply(view);
+      expect(depthOf(seen)).toBeLessThanOrEqual(65);
+      expect(JSON.stringify(seen)).not.toContain('ssn');
+    }
+  });
+});
+
+describe('paths that would match nothing in silence are refused with the reason', () => {
+  const emptyName = 'a name is empty';
+  const brackets = 'the only thing in brackets is [*], after a name';
+  const characters = 'a name has only letters, digits, _, -, : and @';
+  test.each([
+    ['', emptyName],
+    ['.ssn', emptyName],
+    ['user..ssn', emptyName],
+    ['user.', emptyName],
+    ['[*].id', emptyName],
+    ['orders[0].id', brackets],
+    ['orders[].id', brackets],
+    ['orders[*', brackets],
+    ['orders[*]id', brackets],
+    ["user['ssn']", brackets],
+    ['user.*', characters],
+    ['$.ssn', characters],
+    ['/user/ssn', characters],
+    ['ssn,internal_notes', characters],
+    ['ssn ', characters],
+    ['internal notes', characters],
+    ['ssn\n', characters],
+  ])('%j', (path, reason) => {
+    const message = `"${path}" is not a field path: ${reason}`;
+    expect(() => compilePolicy({ blocked: [path] })).toThrow(new TypeError(message));
+    expect(() => compilePolicy({ allowed: ['name', path] })).toThrow(new TypeError(message));
+  });
+});
+
+test.each([
+  [{}, ['name', 'ssn', 'orders'], []],
+  [{ blocked: ['ssn', 'orders[*].note'] }, ['name', 'orders'], ['ssn']],
+  [{ allowed: ['name', 'orders[*].id'] }, ['name', 'orders'], ['ssn', 'toString']],
+  [{ allowed: ['name', 'orders[*].id'], blocked: ['orders'] }, ['name'], ['orders', 'ssn']],
+])('H1 the name of a member of which nothing may be shown is not told: %j', (lists, told, untold) => {
+  const policy = compilePolicy(lists);
+  expect(told.filter((name) => !policy.mayShow(name))).toEqual([]);
+  expect(untold.filter((name) => policy.mayShow(name))).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { compilePolicy, mayPatch, type JsonObject } from '../../src/index.ts';
+
+const current: JsonObject = {
+  preferences: { theme: 'dark', digest: { hour: 7, secret: 'x' }, cards: [{ id: 1, secret: 'x' }], plain: { a: 1 } },
+}; // prettier-ignore
+const blocking = compilePolicy({ blocked: ['secret', 'preferences.digest.deep'] });
+const allowing = compilePolicy({ allowed: ['name', 'preferences.theme', 'preferences.digest.hour'] });
+const showing = compilePolicy({});
+
+describe('a tenant that blocks', () => {
+  test.each<[patch: JsonObject, may: boolean]>([
+    [{}, true],
+    [{ theme: 'light' }, true],
+    [{ theme: null }, true],
+    [{ unheard: { of: [1] } }, true],
+    [{ digest: { hour: 8 } }, true],
+    [{ plain: null }, true],
+    [{ plain: 5 }, true],
+    [{ secret: 'mine' }, false],
+    [{ secret: null }, false],
+    [{ a: { b: [{ secret: 1 }] } }, false],
+    [{ digest: { secret: 'mine' } }, false],
+    [{ digest: { deep: 'mine' } }, false],
+    // What has something hidden in it is neither removed nor replaced.
+    [{ digest: null }, false],
+    [{ digest: 'off' }, false],
+    [{ digest: [] }, false],
+    [{ cards: null }, false],
+    [{ cards: [] }, false],
+    [{ cards: { id: 2 } }, false],
+  ])('patch %j: %s', (patch, may) => {
+    expect(mayPatch(blocking, { preferences: patch }, current)).toBe(may);
+  });
+
+  test('the whole cannot be removed either', () => {
+    expect(mayPatch(blocking, { preferences: null }, current)).toBe(false);
+    expect(mayPatch(blocking, { preferences: null }, { preferences: { theme: 'dark' } })).toBe(true);
+  });
+});
+
+describe('a tenant that allows', () => {
+  test.each<[patch: JsonObject, may: boolean]>([
+    [{ theme: 'light' }, true],
+    [{ theme: null }, true],
+    [{ digest: { hour: null } }, true],
+    [{ digest: { hour: 8, secret: 'y' } }, false],
+    [{ digest: null }, false],
+    [{ plain: { a: 2 } }, false],
+    [{ theme: 'light', unheard: 1 }, false],
+  ])('patch %j: %s', (patch, may) => {
+    expect(mayPatch(allowing, { preferences: patch }, current)).toBe(may);
+  });
+});
+
+test('a policy that hides nothing lets everything be written, names of prototypes included', () => {
+  const patch = JSON.parse('{"preferences":{"digest":null,"constructor":{"prototype":1},"toString":null}}');
+  expect(mayPatch(showing, patch as JsonObject, current)).toBe(true);
+});

@@ -1,0 +1,125 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { compilePolicy, type FieldLists, type Json, type JsonObject } from '../../src/index.ts';
+
+/** Few names, so that paths and views meet. */
+const name = fc.constantFrom('a', 'b', 'c', 'ssn', 'constructor', 'toString');
+const json = fc.letrec<{ json: Json; object: JsonObject }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'medium' },
+    fc.constantFrom<Json>(null, 0, 1, '', 'text', false),
+    fc.array(tie('json'), { maxLength: 4 }),
+    tie('object'),
+  ),
+  object: fc.dictionary(name, tie('json'), { maxKeys: 5, noNullPrototype: true }),
+}));
+const path = fc
+  .array(fc.tuple(name, fc.constantFrom('', '', '[*]', '[*][*]')), { minLength: 1, maxLength: 4 })
+  .map((steps) => steps.map(([step, arrays]) => step + arrays).join('.'));
+const paths = fc.array(path, { maxLength: 5 });
+const lists: fc.Arbitrary<FieldLists> = fc.oneof(
+  fc.record({ blocked: paths }),
+  fc.record({ allowed: fc.array(path, { minLength: 1, maxLength: 5 }), blocked: paths }),
+);
+
+interface Leaf {
+  /** Members by name, items as `[*]`. */
+  readonly at: string;
+  readonly isScalar: boolean;
+}
+
+/** Every scalar and every empty container. */
+function leavesOf(value: Json | undefined, at = ''): Leaf[] {
+  if (typeof value !== 'object' || value === null) return [{ at, isScalar: true }];
+  const inner = Array.isArray(value)
+    ? value.flatMap((item: Json) => leavesOf(item, `${at}[*]`))
+    : Object.entries(value).flatMap(([step, member]) => leavesOf(member, at === '' ? step : `${at}.${step}`));
+  return inner.length > 0 ? inner : [{ at, isScalar: false }];
+}
+
+const withoutArrays = (at: string): string => at.replaceAll('[*]', '');
+/** Whether `at` is the path or lies below it. */
+const isWithin = (at: string, path: string): boolean =>
+  at === path || at.startsWith(`${path}.`) || at.startsWith(`${path}[`);
+const isBlocked = (at: string, blocked: string): boolean => {
+  const bare = withoutArrays(blocked);
+  return bare.includes('.') ? isWithin(withoutArrays(at), bare) : withoutArrays(at).split('.').includes(bare);
+};
+
+test('no blocked member is left', () => {
+  fc.assert(
+    fc.property(lists, json.object, ({ blocked = [], allowed }, view) => {
+      const leaves = leavesOf(compilePolicy({ blocked, allowed }).apply(view));
+      expect(leaves.filter(({ at }) => blocked.some((each) => isBlocked(at, each)))).toEqual([]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('allow mode: every scalar that is left lies at or below an allowed path; a container may be left empty above one', () => {
+  const leadsTo = (at: string, path: string): boolean =>
+    at === '' || path.startsWith(`${at}[`) || path.startsWith(`${at}.`);
+  fc.assert(
+    fc.property(lists, json.object, ({ blocked = [], allowed = [] }, view) => {
+      fc.pre(allowed.length > 0);
+      const leaves = leavesOf(compilePolicy({ blocked, allowed }).apply(view));
+      const surplus = leaves.filter(
+        ({ at, isScalar }) => !allowed.some((each) => isWithin(at, each) || (!isScalar && leadsTo(at, each))),
+      );
+      expect(surplus).toEqual([]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('block mode: everything that is not blocked is left, values and order unchanged', () => {
+  const keep = (value: Json | undefined, at: string, blocked: readonly string[]): Json | undefined => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item: Json) => keep(item, at, blocked) as Json);
+    const members = Object.entries(value).map(([step, member]) => [at === '' ? step : `${at}.${step}`, step, member] as const);
+    const left = members.filter(([here]) => !blocked.some((each) => isBlocked(here, each)));
+    return Object.fromEntries(left.map(([here, step, member]) => [step, keep(member, here, blocked)]));
+  }; // prettier-ignore
+  fc.assert(
+    fc.property(paths, json.object, (blocked, view) => {
+      const seen = compilePolicy({ blocked }).apply(view);
+      expect(JSON.stringify(seen)).toBe(JSON.stringify(keep(view, '', blocked)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('to apply it twice is to apply it once, the order of the lists does not matter, the view is not changed', () => {
+  fc.assert(
+    fc.property(lists, json.object, ({ blocked = [], allowed = [] }, view) => {
+      const before = JSON.stringify(view);
+      const policy = compilePolicy({ blocked, allowed });
+      const seen = policy.apply(view);
+      expect(JSON.stringify(policy.apply(seen))).toBe(JSON.stringify(seen));
+      const reversed = compilePolicy({ blocked: blocked.toReversed(), allowed: allowed.toReversed() });
+      expect(JSON.stringify(reversed.apply(view))).toBe(JSON.stringify(seen));
+      expect(JSON.stringify(view)).toBe(before);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+/** What the narrower list empties by blocking was still there for the wider one to keep: whether `{}` stays is no content. */
+function withoutEmpty(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, withoutEmpty(member as Json)] as const);
+  return Object.fromEntries(members.filter(([, member]) => JSON.stringify(member) !== '{}'));
+}
+
+test('H1 a narrower list shows what both show, and never more than the wider one', () => {
+  fc.assert(
+    fc.property(lists, lists, json.object, (wide, narrow, view) => {
+      const both = compilePolicy(wide, narrow).apply(view);
+      const inTurn = compilePolicy(narrow).apply(compilePolicy(wide).apply(view));
+      expect(JSON.stringify(withoutEmpty(both))).toBe(JSON.stringify(withoutEmpty(inTurn)));
+      expect(JSON.stringify(compilePolicy(wide).apply(both))).toBe(JSON.stringify(both));
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  createLogger,
+  createMemoryStore,
+  createRedisStore,
+  StateUnavailable,
+  type StateStore,
+} from '@bff/service-kit';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
+import { createQuotas, quotaHeaders, type QuotaPolicies } from '../../src/index.ts';
+import { directoryOf, someTenant } from '../some-tenants.ts';
+
+const log = createLogger('test', 'silent');
+const defaults: QuotaPolicies = {
+  burst: { limit: 3, windowSeconds: 60 },
+  daily: { limit: 5, windowSeconds: 86_400 },
+};
+const acme = directoryOf(someTenant('acme')).find('acme')!;
+const globex = directoryOf(someTenant('globex')).find('globex')!;
+const midnight = Date.UTC(2026, 0, 1);
+
+let at: number;
+beforeEach(() => {
+  at = midnight;
+});
+const now = () => at;
+const quotasOver = (store: StateStore) => createQuotas({ store, defaults, log, now });
+const memory = () => createMemoryStore({ clock: now });
+
+describe('T4 what is left is told', () => {
+  test('and the quota that is used up refuses until its window ends', async () => {
+    const quotas = quotasOver(memory());
+    at = midnight + 29_500;
+    expect(quotaHeaders(await quotas.admit(acme, 'erp'))).toEqual({
+      'RateLimit-Policy': '"burst";q=3;w=60, "daily";q=5;w=86400',
+      RateLimit: '"burst";r=2;t=31, "daily";r=4;t=86371',
+    });
+    await quotas.admit(acme, 'erp');
+    await quotas.admit(acme, 'erp');
+    expect(quotaHeaders(await quotas.admit(acme, 'erp'))).toEqual({
+      'RateLimit-Policy': '"burst";q=3;w=60, "daily";q=5;w=86400',
+      RateLimit: '"burst";r=0;t=31',
+      'Retry-After': '31',
+    });
+    at += 31_000;
+    expect((await quotas.admit(acme, 'erp')).exceeded).toBeUndefined();
+  });
+
+  test('what the burst refuses is not counted for the day; the day refuses when it is used up', async () => {
+    const quotas = quotasOver(memory());
+    for (let i = 0; i < 10; i++) await quotas.admit(acme, 'erp');
+    at += 60_000;
+    const verdicts = [];
+    for (let i = 0; i < 3; i++) verdicts.push((await quotas.admit(acme, 'erp')).exceeded?.name);
+    expect(verdicts).toEqual([undefined, undefined, 'daily']);
+  });
+
+  test('T1 clients and tenants have a counter each, whatever their names are made of', async () => {
+    const store = memory();
+    const quotas = quotasOver(store);
+    for (const [tenant, client] of [[acme, 'erp'], [globex, 'erp'], [acme, 'crm'], [acme, 'erp:burst'], [acme, 'erp%3Aburst']] as const)
+      expect((await quotas.admit(tenant, client)).standings[0]?.remaining).toBe(2);
+  }); // prettier-ignore
+
+  test("a tenant's own quota counts from the moment that it is in the directory", async () => {
+    const quotas = quotasOver(memory());
+    for (let i = 0; i < 4; i++) await quotas.admit(acme, 'erp');
+    const raised = directoryOf(someTenant('acme', { quotas: { burst: { limit: 10, windowSeconds: 60 } } }));
+    expect((await quotas.admit(raised.find('acme')!, 'erp')).exceeded).toBeUndefined();
+    expect((await quotas.admit(acme, 'erp')).exceeded?.name).toBe('burst');
+  });
+
+  test('a client far above its limit does not reach the store', async () => {
+    const store = memory();
+    let increments = 0;
+    const counted: StateStore = {
+      ...store,
+      increment: (...args) => (increments++, store.increment(...args)),
+    };
+    const quotas = quotasOver(counted);
+    for (let i = 0; i < 100; i++) await quotas.admit(acme, 'erp');
+    expect(increments).toBe(3 * 2);
+  });
+});
+
+describe('T4 the store is down', () => {
+  const down: StateStore = {
+    ...memory(),
+    increment: () => Promise.reject(new StateUnavailable('down')),
+  };
+
+  test('this process counts for itself', async () => {
+    const quotas = quotasOver(down);
+    const admitted = [];
+    for (let i = 0; i < 10; i++) admitted.push((await quotas.admit(acme, 'erp')).exceeded === undefined);
+    expect(admitted.filter(Boolean)).toHaveLength(3);
+  });
+
+  test('it is asked once a second, and used again when it is back', async () => {
+    let asked = 0;
+    let broken = true;
+    const store = memory();
+    const quotas = quotasOver({
+      ...store,
+      increment: (...args) => (
+        asked++,
+        broken ? Promise.reject(new StateUnavailable('x')) : store.increment(...args)
+      ),
+    });
+    for (let i = 0; i < 3; i++) await quotas.admit(acme, `client ${i}`);
+    expect(asked).toBe(1);
+    broken = false;
+    at += 1_000;
+    await quotas.admit(acme, 'erp');
+    expect(asked).toBe(3);
+  });
+
+  test('an error that is no outage is not swallowed', async () => {
+    const quotas = quotasOver({ ...memory(), increment: () => Promise.reject(new TypeError('a bug')) });
+    await expect(quotas.admit(acme, 'erp')).rejects.toThrow('a bug');
+  });
+});
+
+describe('T4 replicas on one Redis', () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.close());
+
+  test('admit together exactly the limit', async () => {
+    const stores = [1, 2, 3].map(() => createRedisStore({ url: redis.url, log }));
+    for (const store of stores) await until(() => succeeds(store.ping()));
+    const replicas = stores.map((store) =>
+      createQuotas({ store, log, now, defaults: { ...defaults, burst: { limit: 100, windowSeconds: 60 }, daily: { limit: 1_000, windowSeconds: 86_400 } } }),
+    ); // prettier-ignore
+    const verdicts = await Promise.all(
+      Array.from({ length: 1_000 }, (_, index) => replicas[index % 3]!.admit(acme, 'erp')),
+    );
+    expect(verdicts.filter(({ exceeded }) => !exceeded)).toHaveLength(100);
+    const ttl = redis.cli('--scan', '--pattern', '{acme}:limit:*').trim().split('\n').map((key) => Number(redis.cli('pttl', key))); // prettier-ignore
+    expect(ttl).toHaveLength(2);
+    for (const each of ttl) expect(each).toBeGreaterThan(0);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});
+
+describe('the directory', () => {
+  test.each([
+    ['a misspelt quota', { bursts: { limit: 1, windowSeconds: 1 } }],
+    ['a quota of nothing', { burst: { limit: 0, windowSeconds: 1 } }],
+    ['half a request', { daily: { limit: 1.5, windowSeconds: 1 } }],
+    ['no window', { daily: { limit: 1 } }],
+    ['a further member', { daily: { limit: 1, windowSeconds: 1, unit: 'day' } }],
+  ])('refuses %s', (_title, quotas) => {
+    expect(() => directoryOf(someTenant('acme', { quotas: quotas as never }))).toThrow(/quotas/);
+  });
+});

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer, request, type IncomingHttpHeaders } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { describe, expect, test } from '@jest/globals';
+import { Problem } from '@bff/service-kit';
+import { requestHost, subdomainOf, trustedProxies } from '../../src/index.ts';
+
+describe('subdomainOf', () => {
+  test.each([
+    ['acme.bff.example.com', 'bff.example.com', 'acme'],
+    ['ACME.Bff.Example.COM:443', 'bff.example.com', 'acme'],
+    ['acme.bff.example.com.', 'BFF.example.com.', 'acme'],
+    ['acme.bff.example.com.:8443', 'bff.example.com', 'acme'],
+    ['acme.localhost:3001', 'localhost', 'acme'],
+    ['acme.localhost:3001', 'localhost:3001', 'acme'],
+    ['ac_me.bff.example.com', 'bff.example.com', 'ac_me'],
+  ])('%s under %s is %s', (host, base, label) => {
+    expect(subdomainOf(host, base)).toBe(label);
+  });
+
+  test.each([
+    ['bff.example.com', 'bff.example.com'],
+    ['.bff.example.com', 'bff.example.com'],
+    ['a.acme.bff.example.com', 'bff.example.com'],
+    ['acmebff.example.com', 'bff.example.com'],
+    ['acme.bff.example.com.evil.test', 'bff.example.com'],
+    ['bff.example.com.evil.test', 'bff.example.com'],
+    ['acme.bff.example.com@evil.test', 'bff.example.com'],
+    ['acme.bff.example.com:443:80', 'bff.example.com'],
+    ['127.0.0.1:3001', 'bff.example.com'],
+    ['[::1]:3001', 'bff.example.com'],
+    ['', 'bff.example.com'],
+  ])('%j under %s names nobody', (host, base) => {
+    expect(subdomainOf(host, base)).toBeUndefined();
+  });
+});
+
+describe('trustedProxies', () => {
+  const proxies = trustedProxies(['10.0.0.0/8', '192.168.1.7', 'fd00::/8', '::1', 'fe80::/10']);
+
+  test.each([
+    '10.0.0.1',
+    '10.255.255.255',
+    '192.168.1.7',
+    '::ffff:10.1.2.3',
+    'fd12::1',
+    '::1',
+    'fe80::1%eth0',
+  ])('%s is one', (address) => expect(proxies.has(address)).toBe(true));
+
+  test.each(['11.0.0.1', '192.168.1.8', '::ffff:11.0.0.1', '::2', 'fc00::1', '10.0.0.1.evil.test', '', 'text', undefined])(
+    '%j is none',
+    (address) => expect(proxies.has(address)).toBe(false),
+  ); // prettier-ignore
+
+  test('nobody is trusted when nobody is named', () => {
+    expect(trustedProxies([]).has('127.0.0.1')).toBe(false);
+  });
+
+  test('every entry that is wrong is told', () => {
+    const wrong = ['10.0.0.0/33', '10.0.0/8', 'proxy.internal', '10.0.0.0/', '10.0.0.0/8/8', '::/129', '10.0.0.0/-1', ''];
+    expect(() => trustedProxies(['10.0.0.0/8', ...wrong])).toThrow(
+      new TypeError(`not an address or CIDR range: ${wrong.map((range) => `"${range}"`).join(', ')}`),
+    );
+  }); // prettier-ignore
+});
+
+describe('T3 the host that the client asked for', () => {
+  /** What `requestHost` makes of a request over a real connection from 127.0.0.1. */
+  async function hostSeen(headers: IncomingHttpHeaders, trusted: string[]): Promise<unknown> {
+    let seen: unknown;
+    const server = createServer((incoming, response) => {
+      try {
+        seen = requestHost(incoming, trustedProxies(trusted));
+      } catch (error) {
+        seen = error;
+      }
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const call = request({ port, host: '127.0.0.1', headers, agent: false }).end();
+    const [response] = await once(call, 'response');
+    response.resume();
+    server.close();
+    await once(server, 'close');
+    return seen;
+  }
+  const host = 'acme.bff.test';
+  const forwarded = { host, 'x-forwarded-host': 'globex.bff.test' };
+
+  test.each<[string, IncomingHttpHeaders, string[], string]>([
+    ['nothing is forwarded', { host }, ['127.0.0.1'], 'acme.bff.test'],
+    ['a stranger claims to forward: Host counts', forwarded, ['10.0.0.0/8'], 'acme.bff.test'],
+    ['nobody is trusted', forwarded, [], 'acme.bff.test'],
+    ['a trusted proxy forwards', forwarded, ['127.0.0.0/8'], 'globex.bff.test'],
+    [
+      'several hosts from a stranger are no matter',
+      { host, 'x-forwarded-host': 'a, b' },
+      [],
+      'acme.bff.test',
+    ],
+  ])('%s', async (_title, headers, trusted, expected) => {
+    expect(await hostSeen(headers, trusted)).toBe(expected);
+  });
+
+  test.each<[string, string | string[]]>([
+    ['in one header', 'globex.bff.test, acme.bff.test'],
+    ['in two headers', ['globex.bff.test', 'acme.bff.test']],
+  ])('several hosts from a trusted proxy are refused: %s', async (_title, hosts) => {
+    const problem = await hostSeen({ host, 'x-forwarded-host': hosts as string }, ['127.0.0.1']);
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem).toMatchObject({ status: 400, type: 'bad-request' });
+  });
+});

@@ -1,0 +1,193 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { copyOf, type CachedCopy } from '../../src/cache/cached-copy.ts';
+import { ResponseCache } from '../../src/cache/response-cache.ts';
+
+const maxBytes = 1_048_576;
+/** Of a text whose copy is all that an owner may have. */
+const largest = 7_680;
+const minutes = 60_000;
+
+/** Of use until `keepMs` after it was asked for. */
+const copyWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CachedCopy<unknown> => {
+  const reply = { status: 200, headers: { 'cache-control': 'max-age=60' }, bytes, text: undefined };
+  return copyOf('value', undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
+};
+
+test('A7 whatever is put into it: bounded, counted right, and what comes out is the newest of its owner and target', () => {
+  const kind = fc.oneof(
+    { weight: 6, arbitrary: fc.constant('set' as const) },
+    { weight: 3, arbitrary: fc.constant('get' as const) },
+    { weight: 1, arbitrary: fc.constant('delete' as const) },
+  );
+  const command = fc.record({
+    kind,
+    owner: fc.integer({ min: 0, max: 99 }).map(String),
+    target: fc.integer({ min: 0, max: 9 }).map(String),
+    bytes: fc.integer({ min: 0, max: largest + 100 }),
+    askedBefore: fc.integer({ min: 0, max: 10 }),
+    keepMs: fc.integer({ min: 60_000, max: 70_000 }),
+    passes: fc.oneof({ weight: 200, arbitrary: fc.integer({ min: 0, max: 20 }) }, fc.constant(50_000)),
+  });
+  fc.assert(
+    fc.property(fc.array(command, { minLength: 200, maxLength: 600 }), (commands) => {
+      const cache = new ResponseCache(maxBytes);
+      const model = new Map<string, CachedCopy<unknown> | undefined>();
+      let now = 0;
+      for (const { kind, owner, target, bytes, askedBefore, keepMs, passes } of commands) {
+        now += passes;
+        const key = `${owner} ${target}`;
+        const last = model.get(key);
+        if (kind === 'delete') {
+          cache.delete(owner, target);
+          expect(cache.get(owner, target)).toBeUndefined();
+          model.delete(key);
+        } else if (kind === 'get') {
+          expect([last, undefined]).toContain(cache.get(owner, target));
+        } else {
+          const copy = copyWith(bytes, now - askedBefore, keepMs);
+          cache.set(owner, target, copy, now);
+          const held = cache.get(owner, target);
+          const kept = bytes > largest ? undefined : copy;
+          // It may have been dropped in the meantime, and is then not there to be compared with.
+          expect(last && last.askedAt > copy.askedAt ? [last, kept] : [kept]).toContain(held);
+          model.set(key, held);
+        }
+        expect(cache.bytes).toBeLessThanOrEqual(maxBytes);
+      }
+      for (let owner = 0; owner < 100; owner++)
+        for (let target = 0; target < 10; target++) cache.delete(String(owner), String(target));
+      expect(cache.bytes).toBe(0);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test.each([0, 1_000, largest])(
+  'A7 of answers of %d bytes it holds as many as there is room for, and no more',
+  (bytes) => {
+    const cache = new ResponseCache(maxBytes);
+    let most = 0;
+    for (let owner = 0; owner < 3_000; owner++) {
+      cache.set(String(owner), 'x', copyWith(bytes), 0);
+      most = Math.max(most, cache.bytes);
+    }
+    expect(most).toBeLessThanOrEqual(maxBytes);
+    expect(most).toBeGreaterThan(0.95 * maxBytes);
+    expect(cache.bytes).toBeGreaterThan(0.45 * maxBytes);
+  },
+);
+
+test('A7 who was used lately stays, and who was not goes first', () => {
+  const cache = new ResponseCache(maxBytes);
+  for (let stranger = 0; stranger < 1_000; stranger++) {
+    cache.set(`stranger ${stranger}`, 'x', copyWith(7_600), 0);
+    if (stranger === 0) cache.set('regular', 'x', copyWith(7_600), 0);
+    if (stranger % 25 === 0) expect(cache.get('regular', 'x')).toBeDefined();
+  }
+  expect(cache.get('stranger 999', 'x')).toBeDefined();
+  expect(cache.get('stranger 900', 'x')).toBeUndefined();
+});
+
+test('A7 of two owners whose targets have one name each has its own', () => {
+  const cache = new ResponseCache(maxBytes);
+  const [his, hers] = [copyWith(1), copyWith(2)];
+  cache.set('him', 'x', his, 0);
+  cache.set('her', 'x', hers, 0);
+  cache.delete('them', 'x');
+  expect([cache.get('him', 'x'), cache.get('her', 'x'), cache.get('them', 'x')]).toEqual([
+    his,
+    hers,
+    undefined,
+  ]);
+});
+
+test('A7 one owner that asks for ever more pushes out only its own, the oldest first', () => {
+  const cache = new ResponseCache(maxBytes);
+  cache.set('quiet', 'quiet', copyWith(1_000), 0);
+  for (let page = 0; page < 10_000; page++) cache.set('noisy', `page ${page}`, copyWith(1_000), 0);
+  expect(cache.get('quiet', 'quiet')).toBeDefined();
+  const held = (page: number) => cache.get('noisy', `page ${page}`) !== undefined;
+  expect([9_994, 9_995, 9_999].map(held)).toEqual([false, true, true]);
+  expect(cache.bytes).toBeLessThan(maxBytes / 32);
+});
+
+test('A7 one owner has no more copies than are quickly looked through, however large it all is', () => {
+  const cache = new ResponseCache(1_024 * maxBytes);
+  for (let page = 0; page < 1_000; page++) cache.set('noisy', `page ${page}`, copyWith(0), 0);
+  expect(cache.bytes).toBe(256 * 1_024);
+  expect(cache.get('noisy', 'page 999')).toBeDefined();
+});
+
+test('A7 an answer above the share of an owner is not kept, and the copy before it is gone', () => {
+  const cache = new ResponseCache(maxBytes);
+  cache.set('a', 'x', copyWith(10), 0);
+  cache.set('a', 'y', copyWith(10), 0);
+  cache.set('a', 'x', copyWith(maxBytes), 0);
+  expect(cache.get('a', 'x')).toBeUndefined();
+  expect(cache.get('a', 'y')).toBeDefined();
+  cache.delete('a', 'y');
+  expect(cache.bytes).toBe(0);
+});
+
+test('A7 what is of no use any more goes as others come', () => {
+  const cache = new ResponseCache(maxBytes);
+  for (let owner = 0; owner < 50; owner++) cache.set(String(owner), 'x', copyWith(100), 0);
+  const before = cache.bytes;
+  cache.set('later', 'x', copyWith(100, 2 * minutes), 2 * minutes);
+  expect(cache.bytes).toBe(before / 50);
+});
+
+test('A7 where there is room nothing of use goes, and nothing stays for longer than twice the longest time', () => {
+  const longest = 5 * minutes;
+  const visit = fc.record({
+    passes: fc.integer({ min: 0, max: minutes }),
+    keepMs: fc.integer({ min: minutes, max: longest }),
+  });
+  fc.assert(
+    fc.property(fc.array(visit, { minLength: 1, maxLength: 60 }), (visits) => {
+      const cache = new ResponseCache(maxBytes);
+      const copies: CachedCopy<unknown>[] = [];
+      let now = 0;
+      for (const { passes, keepMs } of visits) {
+        now += passes;
+        const copy = copyWith(0, now, keepMs);
+        cache.set(String(copies.push(copy)), 'x', copy, now);
+      }
+      const inTime = copies.filter(({ askedAt }) => now < askedAt + 2 * longest);
+      expect(cache.bytes).toBeLessThanOrEqual(1_024 * inTime.length);
+      for (const [index, copy] of copies.entries())
+        if (now < copy.keepUntil) expect(cache.get(String(index + 1), 'x')).toBe(copy);
+    }),
+  );
+});
+
+test('A7 a regular keeps nobody else: an owner in use leaves the others behind', () => {
+  const cache = new ResponseCache(maxBytes);
+  cache.set('regular', 'x', copyWith(0, 0, 60 * minutes), 0);
+  for (let now = 0; now < 130 * minutes; now += minutes) {
+    cache.set(`stranger ${now}`, 'x', copyWith(0, now), now);
+    expect(cache.get('regular', 'x')).toBeDefined();
+  }
+  // Strangers of four minutes and the regular.
+  expect(cache.bytes).toBeLessThanOrEqual(6 * 1_024);
+});
+
+test('A7 an answer does not take the place of one that was asked for later', () => {
+  const cache = new ResponseCache(maxBytes);
+  cache.set('a', 'x', copyWith(10, 5), 0);
+  cache.set('a', 'x', copyWith(20, 4), 0);
+  expect(cache.get('a', 'x')?.askedAt).toBe(5);
+});
+
+test('A7 room is made at the same cost however much is held', () => {
+  const cache = new ResponseCache(64 * maxBytes);
+  const fill = (from: number, count: number) => {
+    const startedAt = performance.now();
+    for (let i = from; i < from + count; i++) cache.set(`o${i}`, 'x', copyWith(0), 0);
+    return performance.now() - startedAt;
+  };
+  fill(0, 70_000);
+  // With the order of a Map this takes seconds.
+  expect(fill(70_000, 20_000)).toBeLessThan(1_000);
+});

@@ -1,0 +1,302 @@
+import { getEventListeners } from 'node:events';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Deadline, type Outcome, type TenantId } from '@bff/service-kit';
+import { until } from '@bff/testbed';
+import fc from 'fast-check';
+import { Bulkhead } from '../../src/resilience/bulkhead.ts';
+import { ConcurrencyLimit } from '../../src/resilience/concurrency-limit.ts';
+import { FairQueue } from '../../src/resilience/fair-queue.ts';
+import { withBulkhead } from '../../src/resilience/with-bulkhead.ts';
+import { sendJson } from '../upstreams.ts';
+import { createWorld, requestOf, scopeOf, the } from '../world.ts';
+
+const world = createWorld();
+afterEach(world.end);
+
+const tenant = (name: string) => name as TenantId;
+const deadlineOf = (ms = 5_000, signal = new AbortController().signal) => Deadline.after(ms, signal);
+
+describe('A9 places of an upstream', () => {
+  test('A9 so many enter at once, the next waits and enters when one leaves', async () => {
+    const bulkhead = new Bulkhead('x', { maxConcurrent: 2, maxQueued: 1 });
+    expect([bulkhead.enter(), bulkhead.enter(), bulkhead.enter()]).toEqual([true, true, false]);
+    const waiting = bulkhead.waitFor(tenant('acme'), deadlineOf());
+    expect([bulkhead.running, bulkhead.queued]).toEqual([2, 1]);
+    bulkhead.leave('fine', 0);
+    expect(await waiting).toBe('entered');
+    expect([bulkhead.running, bulkhead.queued]).toEqual([2, 0]);
+  });
+
+  test('A9 nobody overtakes who waits', async () => {
+    const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
+    bulkhead.enter();
+    const first = bulkhead.waitFor(tenant('acme'), deadlineOf());
+    bulkhead.leave('fine', 0);
+    expect(bulkhead.enter()).toBe(false);
+    expect(await first).toBe('entered');
+  });
+
+  test('A9 the queue is bounded: shed at once, not when the time is up', async () => {
+    const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 0 });
+    bulkhead.enter();
+    expect(await bulkhead.waitFor(tenant('acme'), deadlineOf(3_600_000))).toBe('shed');
+  });
+
+  test('A9 waits for no more than half of its time: the rest is for the call', async () => {
+    const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
+    bulkhead.enter();
+    const deadline = deadlineOf(200);
+    expect(await bulkhead.waitFor(tenant('acme'), deadline)).toBe('shed');
+    expect(deadline.remaining()).toBeGreaterThan(20);
+    expect(bulkhead.queued).toBe(0);
+  });
+
+  test('A3 A9 a client that hangs up leaves the queue, and its turn goes to the next', async () => {
+    const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
+    bulkhead.enter();
+    const client = new AbortController();
+    const gone = bulkhead.waitFor(tenant('acme'), deadlineOf(5_000, client.signal));
+    const next = bulkhead.waitFor(tenant('acme'), deadlineOf());
+    client.abort();
+    bulkhead.leave('fine', 0);
+    expect([await gone, await next]).toEqual(['aborted', 'entered']);
+    expect([bulkhead.running, bulkhead.queued]).toEqual([1, 0]);
+    expect(getEventListeners(client.signal, 'abort')).toEqual([]);
+  });
+
+  test.each([
+    [{ maxConcurrent: 0 }, 'maxConcurrent'],
+    [{ maxConcurrent: 257 }, 'must not be above the 256 connections of an upstream'],
+    [{ maxQueued: -1 }, 'maxQueued'],
+    [{ maxQueue: 1 } as object, 'maxQueue'],
+  ])('A9 settings %j are refused at construction, by upstream and name', (changes, message) => {
+    const attempt = () => world.clients('http://127.0.0.1:1', { bulkheads: { order: changes } });
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(message);
+    expect(attempt).toThrow('bulkhead of order');
+  });
+});
+
+describe('A9 the queue is fair', () => {
+  test('A9 tenants take turns, and each is served in its order', () => {
+    const queue = new FairQueue<string, string>(100);
+    for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item.charAt(0), item);
+    expect(Array.from({ length: 7 }, () => queue.shift())).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3', undefined]); // prettier-ignore
+  });
+
+  test('A9 when it is full, the newcomer takes the last place of the tenant that waits most', () => {
+    const queue = new FairQueue<string, string>(3);
+    for (const item of ['a1', 'a2', 'a3']) queue.push('a', item);
+    expect(queue.push('a', 'a4')).toBe('a4');
+    expect(queue.push('b', 'b1')).toBe('a3');
+    expect(queue.push('b', 'b2')).toBe('b2');
+    expect(queue.length).toBe(3);
+  });
+
+  test('A9 its length is bounded and right, and a tenant with less than its share loses nothing', () => {
+    const command = fc.oneof(
+      fc.record({ do: fc.constant('push' as const), tenant: fc.constantFrom('a', 'a', 'a', 'b', 'c') }),
+      fc.record({ do: fc.constantFrom('shift' as const, 'remove' as const), tenant: fc.constant('a') }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 6 }), fc.array(command, { maxLength: 60 }), (max, commands) => {
+        const queue = new FairQueue<string, { tenant: string }>(max);
+        const model: { tenant: string }[] = [];
+        const drop = (item: { tenant: string } | undefined) =>
+          item && model.includes(item) && model.splice(model.indexOf(item), 1);
+        const share = () => max / new Set(model.map((each) => each.tenant)).size;
+        for (const { do: what, tenant: name } of commands) {
+          if (what === 'push') {
+            const item = { tenant: name };
+            model.push(item);
+            const lost = queue.push(name, item);
+            if (lost)
+              expect(model.filter((each) => each.tenant === lost.tenant).length).toBeGreaterThan(share());
+            drop(lost);
+          } else if (what === 'shift') drop(queue.shift());
+          else {
+            const item = model.find((each) => each.tenant === name);
+            if (item) queue.remove(name, item);
+            drop(item);
+          }
+          expect(queue.length).toBe(model.length);
+          expect(queue.length).toBeLessThanOrEqual(max);
+        }
+        expect(new Set(model.map(() => queue.shift()))).toEqual(new Set(model));
+      }),
+    );
+  });
+});
+
+describe('A9 the limit adapts', () => {
+  test('A9 one round of time-outs shrinks it once', () => {
+    const limit = new ConcurrencyLimit(100);
+    for (let i = 0; i < 50; i++) limit.overloaded(0, 10);
+    expect(limit.value).toBe(75);
+    limit.overloaded(11, 20);
+    expect(limit.value).toBe(56);
+  });
+
+  test('A9 grows by about one per round while in use, and not while idle', () => {
+    const limit = new ConcurrencyLimit(100);
+    limit.overloaded(0, 10);
+    for (let i = 0; i < 1_000; i++) limit.succeeded(10);
+    expect(limit.value).toBe(75);
+    for (let i = 0; i < 76; i++) limit.succeeded(75);
+    expect(limit.value).toBe(76);
+    for (let i = 0; i < 10_000; i++) limit.succeeded(100);
+    expect(limit.value).toBe(100);
+  });
+
+  test('A9 stays between its floor and its ceiling, and recovers, whatever happened', () => {
+    const events = fc.array(fc.record({ good: fc.boolean(), running: fc.nat(300), at: fc.nat(1_000) }), {
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 256 }), events, (ceiling, all) => {
+        const limit = new ConcurrencyLimit(ceiling);
+        for (const { good, running, at } of all) {
+          if (good) limit.succeeded(running);
+          else limit.overloaded(at, at + 5);
+          expect(limit.value).toBeLessThanOrEqual(ceiling);
+          expect(limit.value).toBeGreaterThanOrEqual(Math.min(8, ceiling));
+        }
+        for (let i = 0; i < ceiling * ceiling + 10; i++) limit.succeeded(ceiling);
+        expect(limit.value).toBe(ceiling);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('A9 what a call says about load', () => {
+  const stageOver = (bulkhead: Bulkhead, outcome: Outcome<never>, status = 0) => {
+    const stage = withBulkhead(
+      bulkhead,
+      2_000,
+      () => performance.now(),
+      () => undefined,
+    );
+    return stage<never>(async ({ reply }) => {
+      reply.status = status;
+      await new Promise((resolve) => setImmediate(resolve));
+      return outcome;
+    });
+  };
+
+  test.each<[Outcome<never>, status: number, ms: number, limit: number]>([
+    [{ kind: 'failed', reason: 'timeout' }, 0, 2_000, 75],
+    [{ kind: 'failed', reason: 'timeout' }, 0, 300, 100],
+    [{ kind: 'failed', reason: 'shed' }, 429, 2_000, 75],
+    [{ kind: 'failed', reason: 'error' }, 503, 2_000, 75],
+    [{ kind: 'failed', reason: 'error' }, 500, 2_000, 100],
+    [{ kind: 'failed', reason: 'error' }, 0, 2_000, 100],
+    [{ kind: 'failed', reason: 'bad-response' }, 200, 2_000, 100],
+    [{ kind: 'aborted' }, 0, 2_000, 100],
+  ])(
+    'A9 after %j with status %i of a call that had %i ms the limit is %i',
+    async (outcome, status, ms, limit) => {
+      const bulkhead = new Bulkhead('x', { maxConcurrent: 100, maxQueued: 0 });
+      await stageOver(bulkhead, outcome, status)(requestOf(), scopeOf({ ms }));
+      expect([bulkhead.limit, bulkhead.running]).toEqual([limit, 0]);
+    },
+  );
+
+  test.each<Outcome<never>>([{ kind: 'absent' }, { kind: 'refused', status: 403 }])(
+    'A9 %j is an answer: the limit grows again',
+    async (outcome) => {
+      const bulkhead = new Bulkhead('x', { maxConcurrent: 9, maxQueued: 100 });
+      await stageOver(bulkhead, { kind: 'failed', reason: 'shed' })(requestOf(), scopeOf());
+      expect(bulkhead.limit).toBe(8);
+      const call = stageOver(bulkhead, outcome);
+      await Promise.all(Array.from({ length: 24 }, () => call(requestOf(), scopeOf())));
+      expect(bulkhead.limit).toBe(9);
+    },
+  );
+});
+
+describe('A9 over the wire', () => {
+  /** An upstream that answers when told to. */
+  const held = async () => {
+    const waiting: (() => void)[] = [];
+    let most = 0;
+    const upstream = await world.http((_, response) => {
+      waiting.push(() => sendJson(response, the.user));
+      most = Math.max(most, waiting.length);
+    });
+    return {
+      upstream,
+      most: () => most,
+      arrived: (count: number) => until(() => waiting.length >= count),
+      answer: () => waiting.shift()?.(),
+    };
+  };
+
+  test('A9 A4 what finds no place is shed with a time to come back, unsent, and charges no breaker', async () => {
+    const { upstream, arrived, answer, most } = await held();
+    const { clients, metric } = world.clients(upstream.address, {
+      bulkheads: { user: { maxConcurrent: 1, maxQueued: 1 } },
+      breakers: { 'user.profile': { consecutiveFailures: 1 } },
+    });
+    const first = clients.user.profile(scopeOf(), 'a');
+    await arrived(1);
+    const second = clients.user.profile(scopeOf(), 'b');
+    const third = await clients.user.profile(scopeOf(), 'c');
+    expect(third).toEqual({ kind: 'failed', reason: 'shed', retryAfterMs: 1_000 });
+    answer();
+    await first;
+    await arrived(1);
+    answer();
+    expect(await second).toMatchObject({ kind: 'value' });
+    expect(most()).toBe(1);
+    expect(clients.breakers().every(({ state }) => state === 'closed')).toBe(true);
+    const labels = { upstream: 'user', operation: 'profile' };
+    const events = ['queued', 'shed'].map((event) =>
+      metric('bff_upstream_events_total', { ...labels, event }),
+    );
+    expect(await Promise.all(events)).toEqual([1, 1]);
+  });
+
+  test('A9 one upstream that is full leaves the others alone', async () => {
+    const { upstream, arrived } = await held();
+    const other = await world.http((_, response) => sendJson(response, { tier: 'gold' }));
+    const { address } = upstream;
+    const { clients } = world.clients(address, {
+      addresses: { user: address, order: address, notification: address, loyalty: other.address },
+      bulkheads: { user: { maxConcurrent: 1, maxQueued: 0 } },
+    });
+    const client = new AbortController();
+    const stuck = clients.user.profile(scopeOf({ signal: client.signal }), 'a');
+    await arrived(1);
+    expect(await clients.user.profile(scopeOf(), 'b')).toMatchObject({ reason: 'shed' });
+    expect(await clients.loyalty.tier(scopeOf(), 'b')).toMatchObject({ kind: 'value' });
+    client.abort();
+    await stuck;
+  });
+
+  test('A9 one tenant at ten times its share leaves the calls of another in time', async () => {
+    const { upstream, arrived, answer } = await held();
+    const { clients } = world.clients(upstream.address, {
+      bulkheads: { user: { maxConcurrent: 1, maxQueued: 10 } },
+    });
+    const noisy = Array.from({ length: 20 }, (_, i) => clients.user.profile(scopeOf(), `noisy-${i}`));
+    await arrived(1);
+    let done = false;
+    const quiet = clients.user.profile(scopeOf({ tenant: tenant('globex') }), 'gina').then((outcome) => {
+      done = true;
+      return outcome;
+    });
+    let answered = 0;
+    while (!done) {
+      await arrived(1);
+      answer();
+      answered++;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await quiet).toMatchObject({ kind: 'value' });
+    expect(answered).toBeLessThanOrEqual(3);
+    const rest = setInterval(answer, 1);
+    await Promise.all(noisy);
+    clearInterval(rest);
+  });
+});
