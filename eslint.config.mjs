@@ -41,6 +41,7 @@ export const arrows = [
     onlyDependOnLibsWithTags: ['lib:service-kit'],
     bannedExternalImports: ['*'],
   },
+  lib('services', 'upstream-clients'),
   lib('shaping', 'service-kit'),
   {
     ...lib('diff-sync', 'service-kit', 'tenancy'),

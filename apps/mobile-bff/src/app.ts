@@ -15,12 +15,12 @@ import {
   type Paging,
   type Sender,
 } from '@bff/shaping';
-import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
 import { openApiDocument } from './contract/openapi.ts';
 import { oauthFacade, type OAuthFacadeOptions } from './oauth-facade.ts';
 import { screenRoutes } from './routes.ts';
 import { type ScreenSender } from './screen-sender.ts';
+import { type Clients } from './clients.ts';
 
 export interface AppDependencies {
   readonly log: Logger;
@@ -29,7 +29,7 @@ export interface AppDependencies {
   readonly caller: IdentifyCallerOptions;
   /** The internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
-  readonly clients: UpstreamClients;
+  readonly clients: Clients;
   readonly bodyLimits: BodyLimits;
   readonly sender: Sender;
   readonly screens: ScreenSender;

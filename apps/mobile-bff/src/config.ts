@@ -18,6 +18,7 @@ import {
 } from '@bff/service-kit';
 import { bodySettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
+import * as services from '@bff/services';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { readOAuthClients } from './oauth-clients.ts';
 import { oauthFaults, oauthSettings } from './oauth-settings.ts';
@@ -60,7 +61,7 @@ export const settings = {
   ...sessionSettings,
   ...internalTokenSettings,
   ...tenancySettings,
-  ...upstreamSettings,
+  ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;
 
 /** @throws {SettingsError} with everything that is wrong */

@@ -12,6 +12,7 @@ import {
 } from '@bff/service-kit';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
+import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { createAuthorization } from './authorization.ts';
@@ -35,7 +36,12 @@ export async function startMobileBff(
     log,
     ...(config.tenantsShared && { store }),
   });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log, tracing });
+  const upstreams = createUpstreamClients(services, {
+    ...upstreamsFrom(services, config, store),
+    metrics,
+    log,
+    tracing,
+  });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),
@@ -62,7 +68,7 @@ export async function startMobileBff(
       baseDomain: config.baseDomain,
     },
     bearerFor: internalTokens.bearerFor,
-    clients,
+    clients: upstreams.clients,
     bodyLimits: bodyLimits(config),
     sender,
     screens: createScreenSender({ sync, sender, metrics }),
@@ -81,7 +87,7 @@ export async function startMobileBff(
     close: async () => {
       directory.close();
       await sync.settled();
-      await Promise.all([clients.close(), store.close()]);
+      await Promise.all([upstreams.close(), store.close()]);
     },
   });
   return { service, log };

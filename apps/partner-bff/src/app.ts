@@ -15,7 +15,6 @@ import {
   type Sender,
 } from '@bff/shaping';
 import { type Quotas } from '@bff/tenancy';
-import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
 import { announceVersion, unsupportedVersion } from './announce-version.ts';
 import { openApiDocument } from './contract/openapi.ts';
@@ -26,6 +25,7 @@ import { limitRequests } from './limit-requests.ts';
 import { problemPage } from './problem-page.ts';
 import { type ResourceTags } from './resource-tags.ts';
 import { screenRoutes } from './routes.ts';
+import { type Clients } from './clients.ts';
 
 export interface AppDependencies {
   readonly log: Logger;
@@ -34,7 +34,7 @@ export interface AppDependencies {
   readonly quotas: Quotas;
   /** The internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
-  readonly clients: UpstreamClients;
+  readonly clients: Clients;
   readonly bodyLimits: BodyLimits;
   readonly sender: Sender;
   readonly cursors: PageCursors;

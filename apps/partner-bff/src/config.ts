@@ -11,6 +11,7 @@ import {
 } from '@bff/service-kit';
 import { bodySettings } from '@bff/shaping';
 import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
+import * as services from '@bff/services';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 
 /** Every setting of partner-bff. `--help` prints them. */
@@ -39,7 +40,7 @@ export const settings = {
   ...internalTokenSettings,
   ...quotaSettings,
   ...tenancySettings,
-  ...upstreamSettings,
+  ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;
 
 /** @throws {SettingsError} with everything that is wrong */

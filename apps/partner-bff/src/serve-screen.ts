@@ -2,7 +2,7 @@ import { aggregate, screenProblem, type Screen } from '@bff/aggregation';
 import { callerOf, requestScope } from '@bff/auth-delegation';
 import { observeScreen } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
-import { type CallScope, type PageRequest } from '@bff/upstream-clients';
+import { type CallScope } from '@bff/upstream-clients';
 import { type RequestHandler } from 'express';
 import { type AppDependencies } from './app.ts';
 import { type Operation } from './contract/operations.ts';
@@ -16,7 +16,7 @@ export interface ScreenScope extends CallScope {
   readonly userId: string;
   /** Empty where the path names none. */
   readonly orderId: string;
-  readonly page: PageRequest;
+  readonly page: { readonly limit: number; readonly cursor?: string };
 }
 
 /** What a screen may say besides its view, which no policy is about. */

@@ -15,6 +15,7 @@ import {
 } from '@bff/service-kit';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
 import { countedQuotas, createQuotas, loadTenantDirectory, quotasFrom, trustedProxies } from '@bff/tenancy';
+import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
@@ -36,7 +37,12 @@ export async function startPartnerBff(
     log,
     ...(config.tenantsShared && { store }),
   });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log, tracing });
+  const upstreams = createUpstreamClients(services, {
+    ...upstreamsFrom(services, config, store),
+    metrics,
+    log,
+    tracing,
+  });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),
@@ -61,7 +67,7 @@ export async function startPartnerBff(
     },
     quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
     bearerFor: internalTokens.bearerFor,
-    clients,
+    clients: upstreams.clients,
     bodyLimits: bodyLimits(config),
     sender: createSender({ etagKey: config.etagKey }),
     cursors: createPageCursors(config.etagKey),
@@ -80,7 +86,7 @@ export async function startPartnerBff(
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
-      await Promise.all([clients.close(), store.close()]);
+      await Promise.all([upstreams.close(), store.close()]);
     },
   });
   return { service, log };

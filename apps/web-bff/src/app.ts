@@ -15,13 +15,13 @@ import {
   type Paging,
   type Sender,
 } from '@bff/shaping';
-import { type UpstreamClients } from '@bff/upstream-clients';
 import express, { type Express } from 'express';
 import { authRoutes, type AuthDependencies } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { requireSameOrigin } from './csrf.ts';
 import { demoPage, type DemoPageOptions } from './demo-page.ts';
 import { screenRoutes } from './routes.ts';
+import { type Clients } from './clients.ts';
 
 export interface AppDependencies {
   readonly log: Logger;
@@ -30,7 +30,7 @@ export interface AppDependencies {
   readonly caller: IdentifyCallerOptions;
   /** The internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
-  readonly clients: UpstreamClients;
+  readonly clients: Clients;
   readonly bodyLimits: BodyLimits;
   readonly sender: Sender;
   readonly paging: Paging;

@@ -17,6 +17,7 @@ import {
 } from '@bff/service-kit';
 import { bodySettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
+import * as services from '@bff/services';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { demoPageFaults, demoPageSettings } from './demo-page.ts';
 import { loginFaults, loginSettings } from './login-settings.ts';
@@ -43,7 +44,7 @@ export const settings = {
   ...sessionSettings,
   ...internalTokenSettings,
   ...tenancySettings,
-  ...upstreamSettings,
+  ...upstreamSettings(services),
   ...demoPageSettings,
 } as const satisfies Record<string, Setting>;
 

@@ -3,7 +3,7 @@ import { callerOf, requestScope } from '@bff/auth-delegation';
 import { Problem, type Outcome } from '@bff/service-kit';
 import { currentTag, mergePatchOf, requireMatch, type Shape } from '@bff/shaping';
 import { mayPatch } from '@bff/tenancy';
-import { type Preferences } from '@bff/upstream-clients';
+import { type Preferences } from '@bff/services';
 import { type RequestHandler } from 'express';
 import { preferencesShape, preferencesView } from './screens/preferences.ts';
 import { answerOf, shapeRequest, type Ask, type ScreenDependencies, type ScreenScope } from './serve-screen.ts'; // prettier-ignore
@@ -47,7 +47,7 @@ export function servePreferencesPatch(deps: ScreenDependencies): RequestHandler 
       throw new Problem('precondition-required', { detail: 'Send the ETag of a GET as If-Match.' });
     const scope = requestScope(request, deps.bearerFor, writeBudgetMs);
 
-    const current = await user.preferences(scope, scope.userId);
+    const current = await user.preferences(scope, { userId: scope.userId });
     if (current.kind !== 'value') throw writeProblem(current);
     const before = preferencesView(current.value);
     await requireMatch(
@@ -58,7 +58,11 @@ export function servePreferencesPatch(deps: ScreenDependencies): RequestHandler 
     if (!mayPatch(callerOf(request).tenant.policyFor('preferences'), preferencesView(patch), before))
       throw new Problem('unprocessable', { detail: 'The patch names what is not yours to change.' });
 
-    const changed = await user.patchPreferences(scope, scope.userId, patch, validatorOf(current));
+    const changed = await user.patchPreferences(
+      scope,
+      { userId: scope.userId },
+      { body: patch, ifMatch: validatorOf(current) },
+    );
     if (changed.kind !== 'value') throw writeProblem(changed);
     const answer = answerOf(request, 'preferences', preferencesView(changed.value), preferencesShape, asked);
     const headers = { ETag: await currentTag(deps.sender, answer) };

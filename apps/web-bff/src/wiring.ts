@@ -11,6 +11,7 @@ import {
 } from '@bff/service-kit';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
+import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
@@ -33,7 +34,12 @@ export async function startWebBff(
     log,
     ...(config.tenantsShared && { store }),
   });
-  const clients = createUpstreamClients({ ...upstreamsFrom(config, store), metrics, log, tracing });
+  const upstreams = createUpstreamClients(services, {
+    ...upstreamsFrom(services, config, store),
+    metrics,
+    log,
+    tracing,
+  });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),
@@ -52,7 +58,7 @@ export async function startWebBff(
       baseDomain: config.baseDomain,
     },
     bearerFor: internalTokens.bearerFor,
-    clients,
+    clients: upstreams.clients,
     bodyLimits: bodyLimits(config),
     sender: createSender({ etagKey: config.etagKey }),
     paging: createPaging({ key: config.etagKey }),
@@ -70,7 +76,7 @@ export async function startWebBff(
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
-      await Promise.all([clients.close(), store.close()]);
+      await Promise.all([upstreams.close(), store.close()]);
     },
   });
   return { service, log };

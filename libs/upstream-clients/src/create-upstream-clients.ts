@@ -1,35 +1,22 @@
 import { monotonicClock, type Clock, type Logger, type Metrics, type Tracing } from '@bff/service-kit';
+import { createCache, type CacheOptions } from './cache/cache-settings.ts';
+import { RecentWrites } from './cache/recent-writes.ts';
+import type { ClientCall } from './pipeline/call.ts';
+import type { AnyOperation, BodyOf, InputOf, OutputOf } from './pipeline/operation.ts';
+import { compile } from './pipeline/pipeline.ts';
 import type { BreakerSettings } from './resilience/breaker-settings.ts';
 import { bulkheadDefaults, type BulkheadSettings } from './resilience/bulkhead-settings.ts';
 import { Bulkhead } from './resilience/bulkhead.ts';
-import { createCache, type CacheOptions } from './cache/cache-settings.ts';
 import { CircuitBreaker, type BreakerState } from './resilience/circuit-breaker.ts';
-import { createInstruments, observeBreaker } from './telemetry/instruments.ts';
-import { createLoyaltyClient, type loyaltyOperations, type LoyaltyClient } from './loyalty-client.ts';
-import {
-  createNotificationClient,
-  type notificationOperations,
-  type NotificationClient,
-} from './notification-client.ts';
-import type { Operation, ServiceName } from './pipeline/operation.ts';
-import { createOrderClient, type orderOperations, type OrderClient } from './order-client.ts';
-import { compile } from './pipeline/pipeline.ts';
-import { RecentWrites } from './cache/recent-writes.ts';
 import { RetryBudget } from './resilience/retry-budget.ts';
+import { clientName, servicesOf, type ServiceRegistry } from './service/registry.ts';
+import type { info, ServiceInfo } from './service/service.ts';
+import { createInstruments, observeBreaker } from './telemetry/instruments.ts';
 import { createTransport, type TlsIdentity } from './transport/transport.ts';
-import { createUserClient, type userOperations, type UserClient } from './user-client.ts';
-
-export type OperationName =
-  | `user.${keyof typeof userOperations}`
-  | `order.${keyof typeof orderOperations}`
-  | `notification.${keyof typeof notificationOperations}`
-  | `loyalty.${keyof typeof loyaltyOperations}`;
 
 export interface UpstreamOptions {
-  /** Base URL of each service; a path in it is put before every path of the contract. */
-  readonly addresses: Readonly<Record<ServiceName, string>>;
-  /** Whom the internal tokens are made out to. Default: `user-service`, `order-service` and so on. */
-  readonly audiences?: Readonly<Partial<Record<ServiceName, string>>>;
+  /** Base URL of each service by its name; a path in it is put before every path of the service. Default: as declared. */
+  readonly addresses?: Readonly<Record<string, string>>;
   /** Client certificate for all upstreams. Default: none, and the system's authorities. */
   readonly tls?: TlsIdentity;
   readonly metrics: Metrics;
@@ -38,10 +25,10 @@ export interface UpstreamOptions {
   readonly tracing?: Tracing | undefined;
   /** Of breakers and durations; deadlines bring their own. Default: the monotonic clock. */
   readonly clock?: Clock;
-  /** Changes to the breakers of single operations. */
-  readonly breakers?: Readonly<Partial<Record<OperationName, Partial<BreakerSettings>>>>;
-  /** Changes to the bulkheads of single upstreams. */
-  readonly bulkheads?: Readonly<Partial<Record<ServiceName, Partial<BulkheadSettings>>>>;
+  /** Changes to the breakers of single operations, by `service.operation`. */
+  readonly breakers?: Readonly<Record<string, Partial<BreakerSettings>>>;
+  /** Changes to the bulkheads of all services; what a service declares comes before. */
+  readonly bulkhead?: Partial<BulkheadSettings>;
   /** Of answers to reads. Default: in memory, 16 MiB. */
   readonly cache?: CacheOptions;
   /** Milliseconds since 1970, for the dates of upstreams. Default: `Date.now`. */
@@ -54,11 +41,22 @@ export interface UpstreamOptions {
   readonly maxBodyBytes?: number;
 }
 
-export interface UpstreamClients {
-  readonly user: UserClient;
-  readonly order: OrderClient;
-  readonly notification: NotificationClient;
-  readonly loyalty: LoyaltyClient;
+/** Calls of an operation. */
+export type CallOf<O extends AnyOperation> = ClientCall<OutputOf<O>, InputOf<O>, BodyOf<O>>;
+
+/** A client for each service of a registry, with a call for each of its operations. */
+export type ClientsOf<Services extends ServiceRegistry> = {
+  readonly [Name in keyof Services]: {
+    readonly [
+      Operation in Exclude<keyof Services[Name], typeof info>
+    ]: Services[Name][Operation] extends AnyOperation ? CallOf<Services[Name][Operation]> : never;
+  };
+};
+
+export interface Upstreams<Services extends ServiceRegistry = ServiceRegistry> {
+  readonly clients: ClientsOf<Services>;
+  /** @throws {TypeError} when the operation belongs to no registered service */
+  callOf<O extends AnyOperation>(operation: O): CallOf<O>;
   /** The breakers as they stand. */
   breakers(): readonly BreakerReport[];
   /** Takes no more calls, lets those in flight end, closes the connections. */
@@ -66,7 +64,7 @@ export interface UpstreamClients {
 }
 
 export interface BreakerReport {
-  readonly upstream: ServiceName;
+  readonly upstream: string;
   readonly operation: string;
   readonly state: BreakerState;
 }
@@ -75,86 +73,70 @@ export interface BreakerReport {
  * All upstreams of a process: one connection pool per service, one breaker per operation.
  *
  * @throws {TypeError} when an address or a setting is wrong
+ * @example const { clients } = createUpstreamClients(services, { metrics, log });
  */
-export function createUpstreamClients(options: UpstreamOptions): UpstreamClients {
-  const {
-    addresses,
-    audiences = {},
-    tls,
-    metrics,
-    log,
-    clock = monotonicClock,
-    maxBodyBytes = 1_048_576,
-    retries = 1,
-    random = Math.random,
-    now = Date.now,
-  } = options;
+export function createUpstreamClients<Services extends ServiceRegistry>(
+  services: Services,
+  options: UpstreamOptions,
+): Upstreams<Services> {
+  const { addresses = {}, tls, metrics, log, clock = monotonicClock, maxBodyBytes = 1_048_576 } = options;
+  const { retries = 1, random = Math.random, now = Date.now } = options;
   if (!Number.isInteger(retries) || retries < 0 || retries > 3)
     throw new TypeError('retries: must be 0, 1, 2 or 3');
   const cache = createCache(options.cache ?? {}, clock, now);
   const writes = new RecentWrites();
   const instruments = createInstruments(metrics);
   const overrides = new Map(Object.entries(options.breakers ?? {}));
-  const breakers: { upstream: ServiceName; operation: string; breaker: CircuitBreaker }[] = [];
+  const breakers: { upstream: string; operation: string; breaker: CircuitBreaker }[] = [];
+  const transports: { close(): Promise<void> }[] = [];
+  const calls = new Map<AnyOperation, ClientCall>();
 
-  const upstreamTo = (service: ServiceName) => ({
-    ...transportTo(service),
-    bulkhead: new Bulkhead(service, { ...bulkheadDefaults, ...options.bulkheads?.[service] }, clock),
-    retryBudget: new RetryBudget(),
-  });
-  const transportTo = (service: ServiceName) => {
-    const audience = audiences[service] ?? `${service}-service`;
-    return {
+  const clientOf = ({ name, address, audience, bulkhead, operations }: ServiceInfo) => {
+    const transport = createTransport({ address: addresses[name] ?? address, audience, tls, maxBodyBytes });
+    transports.push(transport);
+    const upstream = {
       audience,
-      transport: createTransport({ address: addresses[service], audience, tls, maxBodyBytes }),
+      transport,
+      bulkhead: new Bulkhead(name, { ...bulkheadDefaults, ...options.bulkhead, ...bulkhead }, clock),
+      retryBudget: new RetryBudget(),
     };
-  };
-  const upstreams = {
-    user: upstreamTo('user'),
-    order: upstreamTo('order'),
-    notification: upstreamTo('notification'),
-    loyalty: upstreamTo('loyalty'),
-  };
-
-  const compileOne = <T>(operation: Operation<T>) => {
-    const name = `${operation.service}.${operation.name}`;
-    const breaker = new CircuitBreaker(
-      name,
-      { ...operation.breaker, ...overrides.get(name) },
-      { clock, onTransition: observeBreaker(operation, instruments, log) },
+    return Object.fromEntries(
+      Object.entries(operations).map(([operationName, operation]) => {
+        const label = `${name}.${operationName}`;
+        const breaker = new CircuitBreaker(
+          label,
+          { ...operation.breaker, ...overrides.get(label) },
+          { clock, onTransition: observeBreaker(operation, instruments, log) },
+        );
+        overrides.delete(label);
+        breakers.push({ upstream: name, operation: operationName, breaker });
+        const parts = { ...upstream, breaker, retries, writes, cache, random, instruments, log, clock };
+        const call = compile(operation, { ...parts, tracing: options.tracing });
+        calls.set(operation, call);
+        return [operationName, call];
+      }),
     );
-    overrides.delete(name);
-    breakers.push({ upstream: operation.service, operation: operation.name, breaker });
-    return compile(operation, {
-      ...upstreams[operation.service],
-      breaker,
-      retries,
-      writes,
-      cache,
-      random,
-      instruments,
-      log,
-      clock,
-      tracing: options.tracing,
-    });
   };
-  const clients = {
-    user: createUserClient(compileOne),
-    order: createOrderClient(compileOne),
-    notification: createNotificationClient(compileOne),
-    loyalty: createLoyaltyClient(compileOne),
-  };
+  const clients = Object.fromEntries(
+    servicesOf(services).map((service) => [clientName(service.name), clientOf(service)]),
+  );
   if (overrides.size > 0)
     throw new TypeError(`breaker settings for unknown operations: ${[...overrides.keys()].join(', ')}`);
 
   let closed: Promise<void> | undefined;
   const closeAll = async () => {
-    await Promise.all(Object.values(upstreams).map(({ transport }) => transport.close()));
+    await Promise.all(transports.map((transport) => transport.close()));
     for (const { breaker } of breakers) breaker.shutdown();
   };
 
   return {
-    ...clients,
+    clients: clients as ClientsOf<Services>,
+    callOf(operation) {
+      const call = calls.get(operation);
+      if (!call)
+        throw new TypeError(`operation "${operation.service}.${operation.name}" is of no registered service`);
+      return call as CallOf<typeof operation>;
+    },
     breakers: () =>
       breakers.map(({ upstream, operation, breaker }) => ({ upstream, operation, state: breaker.state })),
     close: () => (closed ??= closeAll()),

@@ -1,24 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { httpUrl, integer, text, type Setting, type SettingValues, type StateStore } from '@bff/service-kit';
 import { leastCacheBytes } from './cache/cache-settings.ts';
+import { addressVariable, clientName, servicesOf, type ServiceRegistry } from './service/registry.ts';
 import { type UpstreamOptions } from './create-upstream-clients.ts';
 import { maxConnections } from './transport/transport.ts';
 
-const address = (env: string, port: number, service: string) =>
-  ({
-    env,
-    schema: httpUrl(),
-    developmentDefault: `http://127.0.0.1:${port}`,
-    meaning: `base address of ${service}`,
-  }) as const;
 const file = (env: string, meaning: string) => ({ env, schema: text(), optional: true, meaning }) as const;
 
-/** Where the upstreams are and how we show who we are; a BFF spreads these into its settings. */
-export const upstreamSettings = {
-  userServiceUrl: address('USER_SERVICE_URL', 8080, 'user-service'),
-  orderServiceUrl: address('ORDER_SERVICE_URL', 8081, 'order-service'),
-  notificationServiceUrl: address('NOTIFICATION_SERVICE_URL', 8082, 'notification-service'),
-  loyaltyServiceUrl: address('LOYALTY_SERVICE_URL', 8083, 'loyalty-service'),
+/** How every service is called, and how we show who we are. */
+const callSettings = {
   upstreamCaFile: file(
     'UPSTREAM_CA_FILE',
     'PEM file of the authorities of the upstreams; unset: those of the system',
@@ -64,7 +54,37 @@ export const upstreamSettings = {
   },
 } as const satisfies Record<string, Setting>;
 
-type Values = SettingValues<typeof upstreamSettings>;
+type CallValues = SettingValues<typeof callSettings>;
+
+/** One address setting for each registered service: `thingServiceUrl`, read from `THING_SERVICE_URL`. */
+type AddressSettings<Services extends ServiceRegistry> = {
+  readonly [Name in keyof Services & string as `${Name}ServiceUrl`]: Setting<string>;
+};
+
+/** The settings that follow from a registry; a BFF spreads them into its own. @example ...upstreamSettings(services) */
+export function upstreamSettings<Services extends ServiceRegistry>(
+  services: Services,
+): AddressSettings<Services> & typeof callSettings {
+  const addresses = servicesOf(services).map(({ name, audience, address }) => [
+    `${clientName(name)}ServiceUrl`,
+    {
+      env: addressVariable(name),
+      schema: httpUrl(),
+      developmentDefault: address,
+      meaning: `base address of ${audience}`,
+    },
+  ]);
+  return { ...Object.fromEntries(addresses), ...callSettings };
+}
+
+/** The address of each registered service by its name, out of the settings. */
+export const addressesFrom = (
+  services: ServiceRegistry,
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    servicesOf(services).map(({ name }) => [name, String(values[`${clientName(name)}ServiceUrl`])]),
+  );
 
 /** Rules between these settings; the faults. */
 export function upstreamSettingsFaults({
@@ -72,7 +92,7 @@ export function upstreamSettingsFaults({
   upstreamCertFile,
   upstreamKeyFile,
   upstreamCacheBytes = 0,
-}: Partial<Values>): string[] {
+}: Partial<CallValues>): string[] {
   const given = [upstreamCaFile, upstreamCertFile, upstreamKeyFile].filter(Boolean).length;
   const whole = given === 0 || given === 3;
   const worthwhile = upstreamCacheBytes === 0 || upstreamCacheBytes >= leastCacheBytes;
@@ -85,29 +105,24 @@ export function upstreamSettingsFaults({
 /**
  * Settings as {@link createUpstreamClients} wants them.
  *
- * @param store shares cached answers between replicas; one in memory would be a second copy of the first, and is not used
+ * @param store shares cached answers between replicas; one that is not shared would be a second copy, and is not used
  * @throws {Error} when a file cannot be read
  */
 export function upstreamsFrom(
-  values: Values,
+  services: ServiceRegistry,
+  values: CallValues & Readonly<Record<string, unknown>>,
   store?: StateStore,
-): Pick<UpstreamOptions, 'addresses' | 'tls' | 'cache' | 'bulkheads' | 'retries'> {
+): Pick<UpstreamOptions, 'addresses' | 'tls' | 'cache' | 'bulkhead' | 'retries'> {
   const { upstreamCaFile, upstreamCertFile, upstreamKeyFile } = values;
-  const bulkhead = { maxConcurrent: values.upstreamMaxConcurrent, maxQueued: values.upstreamMaxQueued };
   return {
     cache: {
       maxBytes: values.upstreamCacheBytes,
       staleIfErrorMs: values.upstreamStaleMs,
-      ...(store?.kind === 'redis' && { store }),
+      ...(store?.isShared && { store }),
     },
-    bulkheads: { user: bulkhead, order: bulkhead, notification: bulkhead, loyalty: bulkhead },
+    bulkhead: { maxConcurrent: values.upstreamMaxConcurrent, maxQueued: values.upstreamMaxQueued },
     retries: values.upstreamRetries,
-    addresses: {
-      user: values.userServiceUrl,
-      order: values.orderServiceUrl,
-      notification: values.notificationServiceUrl,
-      loyalty: values.loyaltyServiceUrl,
-    },
+    addresses: addressesFrom(services, values),
     ...(upstreamCaFile &&
       upstreamCertFile &&
       upstreamKeyFile && {

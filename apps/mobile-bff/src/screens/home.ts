@@ -1,49 +1,61 @@
 import { defineScreen } from '@bff/aggregation';
 import { mapOutcome } from '@bff/service-kit';
 import { defineShape } from '@bff/shaping';
-import { type Notification, type Order, type UpstreamClients } from '@bff/upstream-clients';
+import { type Notification, type Order } from '@bff/services';
 import { type ScreenScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
 const latest = { limit: 3 };
 
 /** Sources to fetch: who it is, what is new, and the latest of both lists; at most two seconds of waiting. */
-export const homeScreen = ({ user, order, notification, loyalty }: UpstreamClients) =>
+export const homeScreen = ({ user, order, notification, loyalty }: Clients) =>
   defineScreen<ScreenScope>()({
     name: 'home',
     budgetMs: 2_000,
     sources: {
       user: {
         read: async (scope, deadline) =>
-          mapOutcome(await user.profile({ ...scope, deadline }, scope.userId), ({ name }) => ({ name })),
+          mapOutcome(await user.profile({ ...scope, deadline }, { userId: scope.userId }), ({ name }) => ({
+            name,
+          })),
         fallback: { name: 'Unknown User' },
         whenAbsent: 'fail',
       },
       unread: {
         read: async (scope, deadline) =>
-          mapOutcome(await notification.unreadCount({ ...scope, deadline }, scope.userId), ({ count }) => ({
-            unread_notifications: count,
-          })),
+          mapOutcome(
+            await notification.unreadCount({ ...scope, deadline }, { userId: scope.userId }),
+            ({ count }) => ({
+              unread_notifications: count,
+            }),
+          ),
         fallback: { unread_notifications: 0 },
       },
       loyalty: {
         read: async (scope, deadline) =>
-          mapOutcome(await loyalty.tier({ ...scope, deadline }, scope.userId), ({ tier }) => ({
+          mapOutcome(await loyalty.tier({ ...scope, deadline }, { userId: scope.userId }), ({ tier }) => ({
             loyalty_tier: tier,
           })),
         fallback: { loyalty_tier: 'standard' },
       },
       orders: {
         read: async (scope, deadline) =>
-          mapOutcome(await order.recent({ ...scope, deadline }, scope.userId, latest), ({ items }) => ({
-            orders: items,
-          })),
+          mapOutcome(
+            await order.recent({ ...scope, deadline }, { userId: scope.userId, ...latest }),
+            ({ items }) => ({
+              orders: items,
+            }),
+          ),
         fallback: { orders: [] as readonly Order[] },
       },
       notifications: {
         read: async (scope, deadline) =>
-          mapOutcome(await notification.list({ ...scope, deadline }, scope.userId, latest), ({ items }) => ({
-            notifications: items,
-          })),
+          mapOutcome(
+            await notification.list({ ...scope, deadline }, { userId: scope.userId, ...latest }),
+            ({ items }) => ({
+              notifications: items,
+            }),
+          ),
         fallback: { notifications: [] as readonly Notification[] },
       },
     },

@@ -1,18 +1,21 @@
 import { defineScreen } from '@bff/aggregation';
 import { mapOutcome } from '@bff/service-kit';
 import { defineShape } from '@bff/shaping';
-import { type Order, type UpstreamClients } from '@bff/upstream-clients';
+import { type Order } from '@bff/services';
 import { type ItemScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
 /** Sources to fetch: one order. In the view it stands where orders stand, because that is where policies look for it. */
-export const orderScreen = ({ order }: UpstreamClients) =>
+export const orderScreen = ({ order }: Clients) =>
   defineScreen<ItemScope>()({
     name: 'order',
     budgetMs: 2_000,
     sources: {
       order: {
         read: async (scope, deadline) =>
-          mapOutcome(await order.byId({ ...scope, deadline }, scope.id), (found) => ({ orders: [found] })),
+          mapOutcome(await order.byId({ ...scope, deadline }, { orderId: scope.id }), (found) => ({
+            orders: [found],
+          })),
         fallback: { orders: [] as readonly Order[] },
         required: true,
         whenAbsent: 'fail',

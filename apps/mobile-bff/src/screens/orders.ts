@@ -1,11 +1,12 @@
 import { defineScreen } from '@bff/aggregation';
 import { mapOutcome } from '@bff/service-kit';
 import { defineShape } from '@bff/shaping';
-import { type Order, type UpstreamClients } from '@bff/upstream-clients';
+import { type Order } from '@bff/services';
 import { type PageScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
 /** Sources to fetch: one page of orders, newest first. Without it there is nothing to show. */
-export const ordersScreen = ({ order }: UpstreamClients) =>
+export const ordersScreen = ({ order }: Clients) =>
   defineScreen<PageScope>()({
     name: 'orders',
     budgetMs: 2_000,
@@ -13,7 +14,7 @@ export const ordersScreen = ({ order }: UpstreamClients) =>
       orders: {
         read: async ({ page, ...scope }, deadline) =>
           mapOutcome(
-            await order.recent({ ...scope, deadline }, scope.userId, page),
+            await order.recent({ ...scope, deadline }, { userId: scope.userId, ...page }),
             ({ items, next_cursor }) => ({ orders: items, next_cursor: page.next(next_cursor) }),
           ),
         fallback: { orders: [] as readonly Order[], next_cursor: null as string | null },

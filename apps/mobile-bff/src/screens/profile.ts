@@ -1,20 +1,21 @@
 import { defineScreen } from '@bff/aggregation';
 import { mapOutcome } from '@bff/service-kit';
 import { defineShape } from '@bff/shaping';
-import { type Order, type Preferences, type UpstreamClients, type User } from '@bff/upstream-clients';
+import { type Order, type Preferences, type User } from '@bff/services';
 import { type ScreenScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
 const orderCount = 5;
 
 /** Sources to fetch: five services' answers to one page, at most two seconds of waiting. */
-export const profileScreen = ({ user, order, notification, loyalty }: UpstreamClients) =>
+export const profileScreen = ({ user, order, notification, loyalty }: Clients) =>
   defineScreen<ScreenScope>()({
     name: 'profile',
     budgetMs: 2_000,
     sources: {
       user: {
         read: async (scope, deadline) =>
-          mapOutcome(await user.profile({ ...scope, deadline }, scope.userId), personOf),
+          mapOutcome(await user.profile({ ...scope, deadline }, { userId: scope.userId }), personOf),
         fallback: {
           name: 'Unknown User',
           email: '',
@@ -25,29 +26,35 @@ export const profileScreen = ({ user, order, notification, loyalty }: UpstreamCl
       },
       preferences: {
         read: async (scope, deadline) =>
-          mapOutcome(await user.preferences({ ...scope, deadline }, scope.userId), (preferences) => ({
-            preferences,
-          })),
+          mapOutcome(
+            await user.preferences({ ...scope, deadline }, { userId: scope.userId }),
+            (preferences) => ({
+              preferences,
+            }),
+          ),
         fallback: { preferences: {} as Preferences },
       },
       orders: {
         read: async (scope, deadline) =>
           mapOutcome(
-            await order.recent({ ...scope, deadline }, scope.userId, { limit: orderCount }),
+            await order.recent({ ...scope, deadline }, { userId: scope.userId, limit: orderCount }),
             ({ items }) => ({ orders: items }),
           ),
         fallback: { orders: [] as readonly Order[] },
       },
       notifications: {
         read: async (scope, deadline) =>
-          mapOutcome(await notification.unreadCount({ ...scope, deadline }, scope.userId), ({ count }) => ({
-            unread_notifications: count,
-          })),
+          mapOutcome(
+            await notification.unreadCount({ ...scope, deadline }, { userId: scope.userId }),
+            ({ count }) => ({
+              unread_notifications: count,
+            }),
+          ),
         fallback: { unread_notifications: 0 },
       },
       loyalty: {
         read: async (scope, deadline) =>
-          mapOutcome(await loyalty.tier({ ...scope, deadline }, scope.userId), ({ tier }) => ({
+          mapOutcome(await loyalty.tier({ ...scope, deadline }, { userId: scope.userId }), ({ tier }) => ({
             loyalty_tier: tier,
           })),
         fallback: { loyalty_tier: 'standard' },

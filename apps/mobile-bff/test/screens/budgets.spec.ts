@@ -6,7 +6,9 @@ import { createDiffSync } from '@bff/diff-sync';
 import { createLogger, createMemoryStore, createMetrics, Deadline, withRequestContext } from '@bff/service-kit'; // prettier-ignore
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, parseTenantId, trustedProxies } from '@bff/tenancy';
-import { createUpstreamClients, upstreamsFrom, type Order } from '@bff/upstream-clients';
+import { type Order } from '@bff/services';
+import * as services from '@bff/services';
+import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { readConfig } from '../../src/config.ts';
@@ -48,7 +50,8 @@ beforeAll(async () => {
   const log = createLogger('budgets', 'silent');
   const directory = loadTenantDirectory(config.tenantsFile, { log });
   const metrics = createMetrics('budgets');
-  const clients = createUpstreamClients({ ...upstreamsFrom(config), metrics, log });
+  const upstreams = createUpstreamClients(services, { ...upstreamsFrom(services, config), metrics, log });
+  const { clients } = upstreams;
   const sync = createDiffSync({
     store: createMemoryStore(),
     keys: [Buffer.from(config.etagKey)],
@@ -98,14 +101,14 @@ beforeAll(async () => {
       traceparent: '',
       deadline: Deadline.after(2_000, new AbortController().signal),
     };
-    const outcome = await clients.order.recent(scope, account.user, { limit: 50 });
+    const outcome = await clients.order.recent(scope, { userId: account.user, limit: 50 });
     return outcome.kind === 'value' ? outcome.value.items : [];
   };
   close = async () => {
     server.closeAllConnections();
     server.close();
     directory.close();
-    await clients.close();
+    await upstreams.close();
     await world.close();
   };
 });

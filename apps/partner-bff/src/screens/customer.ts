@@ -1,17 +1,18 @@
 import { defineScreen } from '@bff/aggregation';
 import { mapOutcome } from '@bff/service-kit';
-import { type UpstreamClients, type User } from '@bff/upstream-clients';
+import { type User } from '@bff/services';
 import { type ScreenScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
 /** One source, and no answer without it. */
-export const customerScreen = ({ user }: UpstreamClients) =>
+export const customerScreen = ({ user }: Clients) =>
   defineScreen<ScreenScope>()({
     name: 'customer',
     budgetMs: 2_000,
     sources: {
       user: {
         read: async (scope, deadline) =>
-          mapOutcome(await user.profile({ ...scope, deadline }, scope.userId), customerOf),
+          mapOutcome(await user.profile({ ...scope, deadline }, { userId: scope.userId }), customerOf),
         fallback: {
           id: '', name: '', email: '', avatar_url: null, last_login: null, locale: '', phone: null, created_at: '',
         } as CustomerPart, // prettier-ignore

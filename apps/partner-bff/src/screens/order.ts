@@ -1,14 +1,15 @@
 import { defineScreen, type Screen, type Source } from '@bff/aggregation';
 import { mapOutcome, type Deadline, type Outcome } from '@bff/service-kit';
-import { type Order, type UpstreamClients } from '@bff/upstream-clients';
+import { type Order } from '@bff/services';
 import { type ScreenScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
 /** One order; whose it is is asked after it where the version tells it. */
-export function orderScreen(clients: UpstreamClients, embedsCustomer: boolean): Screen<ScreenScope, object> {
+export function orderScreen(clients: Clients, embedsCustomer: boolean): Screen<ScreenScope, object> {
   /** The second source waits for what the first one asks. */
   const asked = new WeakMap<ScreenScope, Promise<Outcome<Order>>>();
   const ask = (scope: ScreenScope, deadline: Deadline): Promise<Outcome<Order>> => {
-    const known = asked.get(scope) ?? clients.order.byId({ ...scope, deadline }, scope.orderId);
+    const known = asked.get(scope) ?? clients.order.byId({ ...scope, deadline }, { orderId: scope.orderId });
     asked.set(scope, known);
     return known;
   };
@@ -34,13 +35,16 @@ interface OwnerPart {
 
 /** Name and address of the customer whose orders are shown; without an id there is nobody to ask for. */
 export const ownerSource = (
-  { user }: UpstreamClients,
+  { user }: Clients,
   idOf: (scope: ScreenScope, deadline: Deadline) => Promise<string | undefined>,
 ): Source<ScreenScope, OwnerPart> => ({
   async read(scope, deadline) {
     const id = await idOf(scope, deadline);
     if (id === undefined) return { kind: 'absent' };
-    return mapOutcome(await user.profile({ ...scope, deadline }, id), ({ name, email }) => ({ name, email }));
+    return mapOutcome(await user.profile({ ...scope, deadline }, { userId: id }), ({ name, email }) => ({
+      name,
+      email,
+    }));
   },
   fallback: { name: 'Unknown User', email: '' },
 });

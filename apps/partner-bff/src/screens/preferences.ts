@@ -1,15 +1,16 @@
 import { defineScreen } from '@bff/aggregation';
-import { type Preferences, type UpstreamClients } from '@bff/upstream-clients';
+import { type Preferences } from '@bff/services';
 import { type ScreenScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
-export const preferencesScreen = ({ user }: UpstreamClients) =>
+export const preferencesScreen = ({ user }: Clients) =>
   defineScreen<ScreenScope>()({
     name: 'preferences',
     budgetMs: 2_000,
     sources: {
       preferences: {
         async read(scope, deadline) {
-          const outcome = await user.preferences({ ...scope, deadline }, scope.userId);
+          const outcome = await user.preferences({ ...scope, deadline }, { userId: scope.userId });
           if (outcome.kind === 'value')
             return { ...outcome, value: { preferences: outcome.value, upstream_tag: outcome.etag ?? null } };
           if (outcome.kind !== 'failed') return outcome;

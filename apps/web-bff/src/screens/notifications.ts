@@ -1,11 +1,12 @@
 import { defineScreen } from '@bff/aggregation';
 import { mapOutcome } from '@bff/service-kit';
 import { defineShape } from '@bff/shaping';
-import { type Notification, type UpstreamClients } from '@bff/upstream-clients';
+import { type Notification } from '@bff/services';
 import { type ItemScope, type PageScope } from '../serve-screen.ts';
+import { type Clients } from '../clients.ts';
 
 /** Sources to fetch: one page of notifications, newest first. Without it there is nothing to show. */
-export const notificationsScreen = ({ notification }: UpstreamClients) =>
+export const notificationsScreen = ({ notification }: Clients) =>
   defineScreen<PageScope>()({
     name: 'notifications',
     budgetMs: 2_000,
@@ -13,7 +14,7 @@ export const notificationsScreen = ({ notification }: UpstreamClients) =>
       notifications: {
         read: async ({ page, ...scope }, deadline) =>
           mapOutcome(
-            await notification.list({ ...scope, deadline }, scope.userId, page),
+            await notification.list({ ...scope, deadline }, { userId: scope.userId, ...page }),
             ({ items, next_cursor }) => ({ notifications: items, next_cursor: page.next(next_cursor) }),
           ),
         fallback: { notifications: [] as readonly Notification[], next_cursor: null as string | null },
@@ -36,9 +37,11 @@ export const notificationsShape = defineShape({
 
 /** The write: idempotent, because the upstream keeps the time of the first reading. */
 export const markRead =
-  ({ notification }: UpstreamClients) =>
+  ({ notification }: Clients) =>
   async (scope: ItemScope) =>
-    mapOutcome(await notification.markRead(scope, scope.id), (read) => ({ notifications: [read] }));
+    mapOutcome(await notification.markRead(scope, { notificationId: scope.id }), (read) => ({
+      notifications: [read],
+    }));
 
 type ReadView = Pick<NotificationsView, 'notifications'>;
 

@@ -40,7 +40,7 @@ export function createMemoryStore({
   const read = (key: StateKey): Buffer | undefined => live(key)?.value as Buffer | undefined;
 
   return {
-    kind: 'memory',
+    isShared: false,
     get: async (key) => read(key),
     set: async (key, value, ttlMs) => put(key, Buffer.from(value), clock() + ttlMs),
     async add(key, value, ttlMs) {

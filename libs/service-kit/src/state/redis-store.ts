@@ -76,7 +76,7 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
   }
 
   return {
-    kind: 'redis',
+    isShared: true,
     get: (key) => ask(async () => (await client.getBuffer(key)) ?? undefined),
     set: (key, value, ttlMs) => ask(async () => void (await client.set(key, value, 'PX', whole(ttlMs)))),
     add: (key, value, ttlMs) =>

@@ -7,7 +7,8 @@ import type { StateKey } from '../core/ids.ts';
  * Every method rejects with {@link StateUnavailable} when the store does not answer in time.
  */
 export interface StateStore {
-  readonly kind: 'memory' | 'redis';
+  /** Whether all replicas see the same state; what is kept in one process alone is not. */
+  readonly isShared: boolean;
   get(key: StateKey): Promise<Buffer | undefined>;
   set(key: StateKey, value: string | Buffer, ttlMs: number): Promise<void>;
   /** Writes only when the key is free. True when this call wrote: the way to let exactly one of many win. */

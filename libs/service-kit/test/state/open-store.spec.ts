@@ -35,7 +35,7 @@ afterEach(async () => {
 test('without an address state is in memory, which the log says once; nothing is traced', async () => {
   store = openStore({ redisTimeoutMs: 500 }, { log, tracing });
   await store.set(key, 'x', 1_000);
-  expect(store.kind).toBe('memory');
+  expect(store.isShared).toBe(false);
   expect(lines.match(/state is in memory/g)).toHaveLength(1);
   expect(spans).toEqual([]);
 });
@@ -44,7 +44,7 @@ test('with one it is in Redis, each command in a span that names no key', async 
   redis = await startRedis();
   store = openStore({ redisUrl: redis.url, redisTimeoutMs: 5_000 }, { log, tracing });
   await store.set(key, 'x', 1_000).catch(() => undefined);
-  expect(store.kind).toBe('redis');
+  expect(store.isShared).toBe(true);
   expect(lines).not.toContain('in memory');
   expect(spans).toEqual([['redis set', { kind: 'client', attributes: { 'db.system.name': 'redis' } }]]);
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '@bff/service-kit';
 import { copyOf, KeptText, type CachedCopy } from './cached-copy.ts';
 import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
-import type { Operation } from '../pipeline/operation.ts';
+import type { ReadOperation } from '../pipeline/operation.ts';
 import type { RecentWrites } from './recent-writes.ts';
 import type { ResponseCache } from './response-cache.ts';
 import type { SharedCopies } from './shared-copies.ts';
@@ -16,14 +16,14 @@ export interface CacheParts {
 
 /** The copies of one operation: in memory first, in the store that replicas share second. */
 export class OperationCopies<T> {
-  readonly #operation: Operation<T>;
+  readonly #operation: ReadOperation<T>;
   readonly #parts: CacheParts;
   readonly #writes: RecentWrites;
   readonly #clock: Clock;
   /** Whether this upstream has ever allowed a copy to be used. Until then, the store is not worth a question. */
   #allowed = false;
 
-  constructor(operation: Operation<T>, parts: CacheParts, writes: RecentWrites, clock: Clock) {
+  constructor(operation: ReadOperation<T>, parts: CacheParts, writes: RecentWrites, clock: Clock) {
     this.#operation = operation;
     this.#parts = parts;
     this.#writes = writes;
@@ -34,9 +34,9 @@ export class OperationCopies<T> {
     return this.#allowed && this.#parts.shared !== undefined;
   }
 
-  /** In memory. A service has no two reads with one target, so what is found under it is of this operation. */
-  held({ owner, target }: PreparedRequest): CachedCopy<T> | undefined {
-    return this.#parts.responses.get(owner, target) as CachedCopy<T> | undefined;
+  /** In memory. A service has no two reads of one resource, so what is found under it is of this operation. */
+  held({ owner, resource }: PreparedRequest): CachedCopy<T> | undefined {
+    return this.#parts.responses.get(owner, resource) as CachedCopy<T> | undefined;
   }
 
   /** The newer one of what is held and what the store has. */
@@ -45,7 +45,7 @@ export class OperationCopies<T> {
     const own = this.held(request);
     if (!copy || (own && own.askedAt >= copy.askedAt)) return own;
     this.#allowed = true;
-    this.#parts.responses.set(request.owner, request.target, copy, this.#clock());
+    this.#parts.responses.set(request.owner, request.resource, copy, this.#clock());
     return copy;
   }
 
@@ -68,7 +68,7 @@ export class OperationCopies<T> {
     askedAt: number,
     held: CachedCopy<T> | undefined,
   ): void {
-    const { owner, target, reply } = request;
+    const { owner, resource, reply } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
     // It may be from before the write.
     if (!this.#writes.allow(owner, askedAt)) return;
@@ -77,14 +77,14 @@ export class OperationCopies<T> {
     const text = reply.text === undefined ? undefined : KeptText.of(reply.text, response, held?.kept);
     const copy = copyOf(value, text, reply, timing, staleIfErrorMs, held);
     if (!copy) return this.forget(request, scope);
-    responses.set(owner, target, copy, timing.answeredAt);
+    responses.set(owner, resource, copy, timing.answeredAt);
     if (!copy.allowed) return;
     this.#allowed = true;
     shared?.put(request, scope, copy);
   }
 
   forget(request: PreparedRequest, scope: CallScope): void {
-    this.#parts.responses.delete(request.owner, request.target);
+    this.#parts.responses.delete(request.owner, request.resource);
     if (this.#allowed) this.#parts.shared?.delete(request, scope);
   }
 }

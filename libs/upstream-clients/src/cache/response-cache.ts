@@ -11,7 +11,7 @@ const ownerShare = 1 / 64;
 const ownerCopies = 256;
 
 interface Held {
-  readonly target: string;
+  readonly resource: string;
   readonly copy: CachedCopy<unknown>;
 }
 
@@ -21,7 +21,7 @@ type Copies = readonly Held[];
 const none: Copies = [];
 
 /**
- * Copies by owner and target, in memory, bounded by the estimated bytes of all. Which owner was not used lately goes first,
+ * Copies by owner and resource, in memory, bounded by the estimated bytes of all. Which owner was not used lately goes first,
  * and, as others come, nobody's data stays longer than twice the longest time for which copies are kept.
  */
 export class ResponseCache {
@@ -38,26 +38,26 @@ export class ResponseCache {
     return this.#owners.weight;
   }
 
-  get(owner: string, target: string): CachedCopy<unknown> | undefined {
-    return copyFor(target, this.#owners.get(owner) ?? none);
+  get(owner: string, resource: string): CachedCopy<unknown> | undefined {
+    return copyFor(resource, this.#owners.get(owner) ?? none);
   }
 
   /** Takes the place of an older copy, and not of one that was asked for later. */
-  set(owner: string, target: string, copy: CachedCopy<unknown>, now: number): void {
+  set(owner: string, resource: string, copy: CachedCopy<unknown>, now: number): void {
     this.#owners.expire(now);
     const copies = this.#owners.get(owner) ?? none;
-    const before = copyFor(target, copies);
+    const before = copyFor(resource, copies);
     if (before && before.askedAt > copy.askedAt) return;
-    if (weightOf(copy) > this.#share) return this.delete(owner, target);
-    const held = { target, copy };
-    const others = before ? without(target, copies) : copies;
+    if (weightOf(copy) > this.#share) return this.delete(owner, resource);
+    const held = { resource, copy };
+    const others = before ? without(resource, copies) : copies;
     this.#owners.set(owner, others.length > 0 ? this.#newest([...others, held]) : [held]);
   }
 
-  delete(owner: string, target: string): void {
+  delete(owner: string, resource: string): void {
     const copies = this.#owners.get(owner);
     if (!copies) return;
-    const others = without(target, copies);
+    const others = without(resource, copies);
     if (others.length > 0) this.#owners.set(owner, others);
     else this.#owners.delete(owner);
   }
@@ -71,10 +71,11 @@ export class ResponseCache {
   }
 }
 
-const copyFor = (target: string, copies: Copies): CachedCopy<unknown> | undefined =>
-  copies.find((held) => held.target === target)?.copy;
+const copyFor = (resource: string, copies: Copies): CachedCopy<unknown> | undefined =>
+  copies.find((held) => held.resource === resource)?.copy;
 
-const without = (target: string, copies: Copies): Copies => copies.filter((held) => held.target !== target);
+const without = (resource: string, copies: Copies): Copies =>
+  copies.filter((held) => held.resource !== resource);
 
 const weightOf = ({ bytes }: CachedCopy<unknown>): number => overheadBytes + weightOfText * bytes;
 

@@ -3,7 +3,7 @@ import { stateKey, type Clock, type StateKey, type StateStore } from '@bff/servi
 import { z } from 'zod';
 import { madeCopy, type CachedCopy } from './cached-copy.ts';
 import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
-import type { Operation } from '../pipeline/operation.ts';
+import type { ReadOperation } from '../pipeline/operation.ts';
 import { Waiter } from '../resilience/waiter.ts';
 
 /** Longest wait for the store, in milliseconds: it is to save time. */
@@ -45,7 +45,7 @@ export class SharedCopies {
 
   /** What another version of this program stored in another form is as good as absent. */
   async get<T>(
-    { response }: Operation<T>,
+    { response }: ReadOperation<T>,
     request: PreparedRequest,
     scope: CallScope,
   ): Promise<CachedCopy<T> | undefined> {

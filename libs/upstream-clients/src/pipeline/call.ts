@@ -6,7 +6,7 @@ export interface CallScope {
   readonly tenant: TenantId;
   /**
    * All by which an upstream may decide what to answer, besides the tenant: subject, roles, client. Calls of one tenant
-   * with the same key may be given the same answer. Required, lest a call be shared for want of somebody whose it is.
+   * with the same key may be given the same answer. Required, without it calls could be coalesced across identities.
    */
   readonly identityKey: string;
   /** The internal token for one service. Asked for on every call: whoever mints keeps it per session and audience (M6). */
@@ -17,26 +17,29 @@ export interface CallScope {
   readonly deadline: Deadline;
 }
 
-/** What one call adds to its operation. */
-export interface UpstreamRequest {
-  /** Values of the `{names}` in the operation's path. */
-  readonly params: Readonly<Record<string, string>>;
-  /** Members that are undefined are not sent. */
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
+/** The value of a parameter; an array of a query parameter is sent as a repeated name. */
+export type ParameterValue = string | number | boolean | undefined | readonly (string | number | boolean)[];
+
+/** What a call adds to the parameters of its operation. */
+export interface CallOptions<Body = unknown> {
   /** Sent as JSON, with the operation's content type. */
-  readonly body?: unknown;
+  readonly body?: Body;
   /** An entity tag, as it came in {@link Outcome} `etag`. */
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
 }
 
 /** What goes through the stages: a request whose target is known, and what the upstream said beside its answer. */
-export interface PreparedRequest extends Omit<UpstreamRequest, 'params' | 'query'> {
+export interface PreparedRequest extends CallOptions {
   /** Path and query; they contain no space. */
   readonly target: string;
+  /** Header parameters, as name, value, name, value. */
+  readonly headers: readonly string[];
+  /** What is requested: the target, and the header parameters where there are any. */
+  readonly resource: string;
   /** Whose answers these are: tenant, identity and service. */
   readonly owner: string;
-  /** Owner and target: reads with the same key may be given the same answer. */
+  /** Owner and resource: reads with the same key may be given the same answer. */
   readonly key: string;
   /** An answer that the upstream may confirm (304) instead of sending it again. */
   readonly known?: KnownAnswer | undefined;
@@ -67,5 +70,9 @@ export type Call<T> = (request: PreparedRequest, scope: CallScope) => Promise<Ou
 /** Wraps a call with one effect. Its options are resolved when it is made, not when it is called. */
 export type Stage = <T>(next: Call<T>) => Call<T>;
 
-/** A call as a client makes it. */
-export type Ask<T> = (request: UpstreamRequest, scope: CallScope) => Promise<Outcome<T>>;
+/** A call as its caller makes it: parameters by name, and what goes beside them. */
+export type ClientCall<Output = unknown, Input extends object = object, Body = unknown> = (
+  scope: CallScope,
+  input: Input,
+  options?: CallOptions<Body>,
+) => Promise<Outcome<Output>>;

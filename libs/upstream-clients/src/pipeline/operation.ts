@@ -1,36 +1,51 @@
 import type { ZodType } from 'zod';
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
-import type { Ask } from './call.ts';
 
-/** The upstreams, as they are named in settings, metrics and logs. */
-export type ServiceName = 'user' | 'order' | 'notification' | 'loyalty';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One thing an upstream can be asked. Declared once, compiled to a call at start. */
-export interface Operation<T> {
-  readonly service: ServiceName;
+/**
+ * One request that a service understands, as the pipeline compiles it. Made by `get`, `post`, `put`, `patch` or `del` and
+ * completed by `service`.
+ *
+ * `Input` is the union of path, query and header parameters, by name; `Body` is `never` where there is none.
+ */
+export interface Operation<Output = unknown, Input extends object = object, Body = unknown> {
+  /** Label of metrics and logs: the name in the registry. */
+  readonly service: string;
   /** Label of metrics and logs; unique within its service. */
   readonly name: string;
-  readonly method: 'GET' | 'PATCH' | 'POST';
-  /** `/api/v1/users/{id}`: every name in braces is one path segment. */
+  readonly method: Method;
+  /** `/things/{thingId}`: every name in braces is one path segment. */
   readonly path: string;
-  /** Media type of the request's body. Default: `application/json`. */
-  readonly contentType?: string;
-  /** What an answer must look like. Members it does not name are dropped. */
-  readonly response: ZodType<T>;
+  /** Schemas of the query parameters, in the order in which they are sent. */
+  readonly query: Readonly<Record<string, ZodType>>;
+  /** Schemas of the header parameters. */
+  readonly headers: Readonly<Record<string, ZodType>>;
+  /** Undefined: the request has no body. */
+  readonly body: ZodType<Body> | undefined;
+  /** Media type of the request's body. */
+  readonly contentType: string;
+  /** What an answer must look like; members that it does not name are dropped. Undefined: the answer has no body. */
+  readonly response: ZodType<Output> | undefined;
   readonly breaker: BreakerSettings;
   /** The longest that one call may take, in milliseconds. */
   readonly budgetMs: number;
+  /** For the compiler alone, never set. */
+  readonly input?: Input;
 }
 
-/** Makes a call of an operation: every stage around the transport of its service. */
-export type Compile = <T>(operation: Operation<T>) => Ask<T>;
+/** An operation of any service, for code that does not care what it takes and gives. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- `unknown` would not accept a narrower one in every position
+export type AnyOperation = Operation<any, any, any>;
 
-/** The longest that one source may take, in milliseconds. */
-export const sourceBudgetMs = 2_000;
+/** A read: it has an answer. */
+export type ReadOperation<T> = AnyOperation & { readonly response: ZodType<T> };
 
-/** One page of a list. */
-export interface PageRequest {
-  readonly limit: number;
-  /** As it came in `next_cursor`. Left out: the first page. */
-  readonly cursor?: string;
-}
+export type OutputOf<O extends AnyOperation> =
+  O extends Operation<infer Output, infer _I, infer _B> ? Output : never;
+export type InputOf<O extends AnyOperation> = NonNullable<O['input']>;
+export type BodyOf<O extends AnyOperation> =
+  O extends Operation<infer _O, infer _I, infer Body> ? Body : never;
+
+/** Default of {@link Operation.budgetMs}. */
+export const defaultBudgetMs = 2_000;

@@ -1,10 +1,10 @@
 import type { Clock, Logger, Tracing } from '@bff/service-kit';
 import { acceptFor } from './accept.ts';
 import type { Bulkhead } from '../resilience/bulkhead.ts';
-import type { Ask, Call } from './call.ts';
+import type { Call, ClientCall } from './call.ts';
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts';
 import { counterOf, type Instruments } from '../telemetry/instruments.ts';
-import type { Operation } from './operation.ts';
+import type { AnyOperation, ReadOperation } from './operation.ts';
 import { OperationCopies, type CacheParts } from '../cache/operation-copies.ts';
 import { prepare } from './prepare.ts';
 import type { RecentWrites } from '../cache/recent-writes.ts';
@@ -40,17 +40,18 @@ export interface PipelineParts {
 }
 
 /** What happens to every call of an operation, outermost first; docs/adr/0007 says why. Compiled once, at start. */
-export function compile<T>(operation: Operation<T>, parts: PipelineParts): Ask<T> {
+export function compile<T>(operation: AnyOperation, parts: PipelineParts): ClientCall<T> {
   const { transport, audience, breaker, bulkhead, retryBudget, retries, writes, random, cache } = parts;
   const { instruments, log, clock, tracing } = parts;
   const { budgetMs } = operation;
   const count = counterOf(operation, instruments);
   const reads = operation.method === 'GET';
-  const copies = cache && new OperationCopies(operation, cache, writes, clock);
+  const copies =
+    reads && cache ? new OperationCopies<T>(operation as ReadOperation<T>, cache, writes, clock) : undefined;
 
   const stages: readonly (((next: Call<T>) => Call<T>) | undefined)[] = [
     tracing && withSpan(operation, tracing),
-    reads && copies ? withResponseCache({ copies, budgetMs, clock, count, log }) : undefined,
+    copies ? withResponseCache({ copies, budgetMs, clock, count, log }) : undefined,
     withObservation(operation, instruments, log, clock),
     withDeadline(budgetMs),
     reads
@@ -61,7 +62,7 @@ export function compile<T>(operation: Operation<T>, parts: PipelineParts): Ask<T
     withBulkhead(bulkhead, budgetMs, clock, count),
     tracing && withTrySpan(operation, tracing),
   ];
-  const answer = transport.callFor(operation, acceptFor(operation, log));
+  const answer = transport.callFor(operation, acceptFor<T>(operation, log));
   return prepare(
     operation,
     stages.filter((stage) => stage !== undefined).reduceRight((next, stage) => stage(next), answer),

@@ -1,26 +1,33 @@
-import type { Call, Ask, CallScope, UpstreamRequest } from './call.ts';
-import type { Operation } from './operation.ts';
-import { absent } from './outcomes.ts';
-import { compilePath } from './path-template.ts';
 import { noReply } from '../transport/reply.ts';
+import type { Call, CallOptions, CallScope, ClientCall, ParameterValue } from './call.ts';
+import type { AnyOperation } from './operation.ts';
+import { absent } from './outcomes.ts';
+import { compileRequest } from './request-template.ts';
 
-/** The door of a pipeline: works out once what more than one stage goes by. */
-export function prepare<T>({ service, path }: Operation<T>, call: Call<T>): Ask<T> {
-  const targetOf = compilePath(path);
-  return function ask(request: UpstreamRequest, scope: CallScope) {
-    const target = targetOf(request);
-    if (target === undefined) return Promise.resolve(absent);
+const noOptions: CallOptions = {};
+
+/** The entry of a pipeline: computes once what more than one stage needs. */
+export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T> {
+  const { service } = operation;
+  const targetOf = compileRequest(operation);
+  return function begin(scope: CallScope, input, { body, ifMatch, idempotencyKey } = noOptions) {
+    const found = targetOf(input as Readonly<Record<string, ParameterValue>>);
+    if (found === undefined) return Promise.resolve(absent);
+    const { target, headers } = found;
     const { tenant, identityKey } = scope;
-    // Tenant first, and neither it nor service nor target has a space in it: no two are spelled alike (T1).
+    // Neither tenant nor service nor target has a space in it: no two owners or keys are spelled alike (T1).
     const owner = `${tenant} ${identityKey} ${service}`;
+    const resource = headers.length === 0 ? target : `${target} ${JSON.stringify(headers)}`;
     return call(
       {
         target,
+        headers,
+        resource,
         owner,
-        key: `${owner} ${target}`,
-        body: request.body,
-        ifMatch: request.ifMatch,
-        idempotencyKey: request.idempotencyKey,
+        key: `${owner} ${resource}`,
+        body,
+        ifMatch,
+        idempotencyKey,
         known: undefined,
         reply: noReply(),
       },

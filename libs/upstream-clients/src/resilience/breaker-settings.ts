@@ -35,8 +35,12 @@ export function parseBreakerSettings(name: string, settings: BreakerSettings): B
   return parseOptions(schema, `circuit breaker ${name}`, settings);
 }
 
-/** What operations differ in is when they open and for how long; the rest is one policy. */
-export function breakerSettings(consecutiveFailures: number, openMs: number): BreakerSettings {
+/** The settings of a breaker, with the defaults for what is left out; `maxOpenMs` is then four times `openMs`. */
+export function breakerSettings({
+  consecutiveFailures = 5,
+  openMs = 30_000,
+  ...rest
+}: Partial<BreakerSettings> = {}): BreakerSettings {
   return {
     consecutiveFailures,
     volumeThreshold: 20,
@@ -46,5 +50,6 @@ export function breakerSettings(consecutiveFailures: number, openMs: number): Br
     maxOpenMs: 4 * openMs,
     probes: 3,
     successesToClose: 3,
+    ...rest,
   };
 }

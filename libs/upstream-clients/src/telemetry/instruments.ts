@@ -1,6 +1,6 @@
 import type { Counter, Gauge, Histogram, Logger, Metrics } from '@bff/service-kit';
 import type { BreakerState } from '../resilience/circuit-breaker.ts';
-import type { Operation } from '../pipeline/operation.ts';
+import type { AnyOperation } from '../pipeline/operation.ts';
 
 /** The metrics of this lib. Registered once per process. */
 export interface Instruments {
@@ -58,7 +58,7 @@ export function createInstruments(metrics: Metrics): Instruments {
 }
 
 export function counterOf(
-  { service: upstream, name: operation }: Operation<unknown>,
+  { service: upstream, name: operation }: AnyOperation,
   instruments: Instruments,
 ): Count {
   const counters = new Map(
@@ -71,7 +71,7 @@ const stateNumbers: Record<BreakerState, number> = { closed: 0, open: 1, 'half-o
 
 /** What is to be done when a breaker changes its state: gauge, counter, and one log line. */
 export function observeBreaker(
-  { service: upstream, name: operation }: Operation<unknown>,
+  { service: upstream, name: operation }: AnyOperation,
   instruments: Instruments,
   log: Logger,
 ): (to: BreakerState, from: BreakerState) => void {

@@ -1,7 +1,7 @@
 import type { Clock, FailureReason, Logger, Outcome } from '@bff/service-kit';
 import type { Call, Stage } from '../pipeline/call.ts';
 import type { Instruments } from './instruments.ts';
-import type { Operation } from '../pipeline/operation.ts';
+import type { AnyOperation } from '../pipeline/operation.ts';
 
 type OutcomeLabel = Exclude<Outcome<unknown>['kind'], 'failed'> | FailureReason;
 
@@ -11,7 +11,7 @@ const outcomeLabels = [
 
 /** One observation and one debug line per call. They name the operation, not whom it was about. */
 export function withObservation(
-  { service: upstream, name: operation }: Operation<unknown>,
+  { service: upstream, name: operation }: AnyOperation,
   instruments: Instruments,
   log: Logger,
   clock: Clock,

@@ -1,10 +1,10 @@
 import type { Outcome, Tracing } from '@bff/service-kit';
 import type { Call, Stage } from '../pipeline/call.ts';
-import type { Operation } from '../pipeline/operation.ts';
+import type { AnyOperation } from '../pipeline/operation.ts';
 import { ScopeUntil } from '../pipeline/scope-until.ts';
 
 /** Around all stages: what was asked, and what became of it. Without a try inside, no upstream was called. */
-export function withSpan({ service, name }: Operation<unknown>, tracing: Tracing): Stage {
+export function withSpan({ service, name }: AnyOperation, tracing: Tracing): Stage {
   const label = `${service}.${name}`;
   return <T>(next: Call<T>): Call<T> =>
     (request, scope) =>
@@ -17,7 +17,7 @@ export function withSpan({ service, name }: Operation<unknown>, tracing: Tracing
 }
 
 /** Around the transport: one try, which the upstream's own spans hang below. */
-export function withTrySpan({ service, method, path }: Operation<unknown>, tracing: Tracing): Stage {
+export function withTrySpan({ service, method, path }: AnyOperation, tracing: Tracing): Stage {
   const label = `${method} ${path}`;
   const attributes = { 'http.request.method': method, 'url.template': path, 'peer.service': service };
   return <T>(next: Call<T>): Call<T> =>

@@ -1,8 +1,8 @@
 import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
 
 /**
- * Every header of a call, as name, value, name, value. Built from the scope alone: there is no way in for a header
- * of the client's (W13).
+ * Every header of a call, as name, value, name, value. Built from the scope and the declared parameters alone: no header
+ * field of the client's request gets in (W13).
  */
 export function outgoingHeaders(
   request: PreparedRequest,
@@ -21,6 +21,7 @@ export function outgoingHeaders(
     'Accept', 'application/json',
     'Accept-Encoding', 'identity',
   ]; // prettier-ignore
+  headers.push(...request.headers);
   if (request.body !== undefined) headers.push('Content-Type', contentType);
   if (request.known?.etag !== undefined) headers.push('If-None-Match', request.known.etag);
   if (request.known?.lastModified !== undefined)

@@ -2,17 +2,22 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { aggregate, defineScreen } from '@bff/aggregation';
 import { createLogger, createMetrics, mapOutcome } from '@bff/service-kit';
 import { createSender } from '@bff/shaping';
-import { createUpstreamClients, type CallScope } from '@bff/upstream-clients';
+import { createUpstreamClients, get, service, type CallScope } from '@bff/upstream-clients';
+import { z } from 'zod';
 import { sessionSecret, upstreamUrl } from './environment.ts';
 
 /** Of every screen, in milliseconds. */
 export const budgetMs = 2_000;
 
-const { notification } = createUpstreamClients({
-  addresses: { user: upstreamUrl, order: upstreamUrl, notification: upstreamUrl, loyalty: upstreamUrl },
-  metrics: createMetrics('sources'),
-  log: createLogger('sources', 'info'),
-});
+const counter = service(
+  'counter',
+  { address: upstreamUrl },
+  { unread: get('/api/v1/users/{userId}/unread_count', { response: z.object({ count: z.int().min(0) }) }) },
+);
+const { clients } = createUpstreamClients(
+  { counter },
+  { metrics: createMetrics('sources'), log: createLogger('sources', 'info') },
+);
 const sender = createSender({ etagKey: sessionSecret });
 
 interface Scope extends CallScope {
@@ -28,7 +33,7 @@ const screenOf = (count: number) =>
         {
           read: async (scope: Scope, deadline: Scope['deadline']) =>
             mapOutcome(
-              await notification.unreadCount({ ...scope, deadline }, `${scope.userId}-${at}`),
+              await clients.counter.unread({ ...scope, deadline }, { userId: `${scope.userId}-${at}` }),
               (answer) => ({ [`unread${at}`]: answer.count }),
             ),
           fallback: { [`unread${at}`]: 0 },

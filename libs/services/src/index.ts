@@ -1,0 +1,5 @@
+/** The registry, one line for each service: clients, settings, metrics, audiences, fakes and docs follow from it. */
+export { loyalty } from './loyalty.ts';
+export { notification, type Notification } from './notification.ts';
+export { order, type Order } from './order.ts';
+export { user, type Preferences, type User } from './user.ts';

@@ -1,0 +1,41 @@
+import { get, jsonObject, patch, service, type JsonObject } from '@bff/upstream-clients';
+import { z } from 'zod';
+
+const account = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  avatar_url: z.string().nullable(),
+  /** ISO 8601; null before the first login. */
+  last_login: z.string().nullable(),
+  locale: z.string(),
+  phone: z.string().nullable(),
+  ssn: z.string(),
+  internal_notes: z.string().nullable(),
+  created_at: z.string(),
+});
+
+export type User = Readonly<z.infer<typeof account>>;
+/** Whatever the user chose; the BFF knows no names. */
+export type Preferences = JsonObject;
+
+const preferences = { response: jsonObject, breaker: { consecutiveFailures: 8, openMs: 15_000 } };
+
+export const user = service(
+  'user',
+  { address: 'http://127.0.0.1:8080' },
+  {
+    profile: get('/api/v1/users/{userId}', { response: account }),
+    /** The outcome's `etag` is what `patchPreferences` takes as `ifMatch`. */
+    preferences: get('/api/v1/users/{userId}/preferences', preferences),
+    /**
+     * A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is no longer current. A service that knows
+     * the `idempotencyKey` already answers as it did then, whatever has become of `ifMatch`.
+     */
+    patchPreferences: patch('/api/v1/users/{userId}/preferences', {
+      ...preferences,
+      body: jsonObject,
+      contentType: 'application/merge-patch+json',
+    }),
+  },
+);

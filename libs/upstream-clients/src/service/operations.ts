@@ -1,0 +1,111 @@
+import { type z } from 'zod';
+import type { AnyOperation, Method, Operation } from '../pipeline/operation.ts';
+import type { BreakerSettings } from '../resilience/breaker-settings.ts';
+
+type Parameters = Readonly<Record<string, z.ZodType>>;
+
+/** What an operation is beside its method and path. */
+export interface OperationOptions<Query extends Parameters, Headers extends Parameters, Body, Output> {
+  /** Query parameters by name. Those with an undefined value are not sent; an array is sent as a repeated name. */
+  readonly query?: Query;
+  /** Request header fields by name; the fields that the pipeline sets itself are refused. */
+  readonly headers?: Headers;
+  /** Schema of the request's body. */
+  readonly body?: z.ZodType<Body>;
+  /** Media type of the request's body. Default: `application/json`. */
+  readonly contentType?: string;
+  /** Schema of the answer; members that it does not name are dropped. Left out: the answer's body is not read. */
+  readonly response?: z.ZodType<Output>;
+  /** What differs from the breaker of the service. */
+  readonly breaker?: Partial<BreakerSettings>;
+  /** The longest that one call may take, in milliseconds. Default: that of the service. */
+  readonly budgetMs?: number;
+}
+
+type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathNames<Rest>
+  : never;
+type OptionalNames<P extends Parameters> = {
+  [Name in keyof P]: undefined extends z.input<P[Name]> ? Name : never;
+}[keyof P];
+type ParameterInput<P extends Parameters> = {
+  readonly [Name in Exclude<keyof P, OptionalNames<P>>]: z.input<P[Name]>;
+} & { readonly [Name in OptionalNames<P>]?: z.input<P[Name]> };
+type Flat<T> = { [Name in keyof T]: T[Name] };
+type InputFor<Path extends string, Query extends Parameters, Headers extends Parameters> = Flat<
+  { readonly [Name in PathNames<Path>]: string } & ParameterInput<Query> & ParameterInput<Headers>
+>;
+
+/** An operation that belongs to no service yet. */
+export type UnboundOperation<Output = unknown, Input extends object = object, Body = unknown> = Omit<
+  Operation<Output, Input, Body>,
+  'service' | 'name' | 'breaker' | 'budgetMs'
+> & { readonly breaker: Partial<BreakerSettings>; readonly budgetMs: number | undefined };
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as AnyOperation
+export type AnyUnboundOperation = UnboundOperation<any, any, any>;
+
+type NoParameters = Readonly<Record<never, z.ZodType>>;
+
+const declare =
+  (method: Method) =>
+  <
+    const Path extends `/${string}`,
+    Output = undefined,
+    Query extends Parameters = NoParameters,
+    Headers extends Parameters = NoParameters,
+    Body = never,
+  >(
+    path: Path,
+    options: OperationOptions<Query, Headers, Body, Output> = {},
+  ): UnboundOperation<Output, InputFor<Path, Query, Headers>, Body> => {
+    const {
+      query = {},
+      headers = {},
+      body,
+      contentType = 'application/json',
+      response,
+      breaker = {},
+      budgetMs,
+    } = options;
+    return { method, path, query, headers, body, contentType, response, breaker, budgetMs };
+  };
+
+/** A read: retried, coalesced and cached. @example get('/things/{thingId}', { response: thing }) */
+export const get = declare('GET');
+/** A write with a body. @example post('/things', { body: newThing, response: thing }) */
+export const post = declare('POST');
+/** A replacement. @example put('/things/{thingId}', { body: thing, response: thing }) */
+export const put = declare('PUT');
+/** A partial change. @example patch('/things/{thingId}', { body: change, contentType: 'application/merge-patch+json', response: thing }) */
+export const patch = declare('PATCH');
+/** A removal. @example del('/things/{thingId}') */
+export const del = declare('DELETE');
+
+/** Header fields that belong to the pipeline: no parameter may have such a name. */
+const ownHeaders = new Set([
+  'authorization', 'x-internal-bff', 'x-tenant-id', 'traceparent', 'tracestate', 'x-request-id', 'x-request-timeout-ms',
+  'accept', 'accept-encoding', 'content-type', 'content-length', 'if-none-match', 'if-modified-since', 'if-match',
+  'idempotency-key', 'host', 'connection', 'transfer-encoding', 'cookie', 'te', 'upgrade', 'expect',
+]); // prettier-ignore
+const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+/** @throws {TypeError} when two parameters have one name, or a header is not the caller's to set */
+export function checkParameters({
+  path,
+  query,
+  headers,
+}: Pick<AnyOperation, 'path' | 'query' | 'headers'>): void {
+  const names = [
+    ...[...path.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name),
+    ...Object.keys(query),
+    ...Object.keys(headers),
+  ];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new TypeError(`${path}: two parameters have the name "${twice}"`);
+  for (const name of Object.keys(headers)) {
+    if (!headerSyntax.test(name)) throw new TypeError(`${path}: "${name}" is not the name of a header field`);
+    if (ownHeaders.has(name.toLowerCase()))
+      throw new TypeError(`${path}: the header field "${name}" is set by the pipeline`);
+  }
+}

@@ -1,0 +1,84 @@
+import { breakerSettings, type BreakerSettings } from '../resilience/breaker-settings.ts';
+import type { BulkheadSettings } from '../resilience/bulkhead-settings.ts';
+import { defaultBudgetMs, type AnyOperation, type BodyOf, type InputOf, type Operation, type OutputOf } from '../pipeline/operation.ts'; // prettier-ignore
+import { checkParameters, type AnyUnboundOperation, type UnboundOperation } from './operations.ts';
+
+export interface ServiceOptions {
+  /** Base URL in development; production must set `<NAME>_SERVICE_URL`. */
+  readonly address: string;
+  /** Audience of the internal tokens. Default: `<name>-service`. */
+  readonly audience?: string;
+  /** What differs from the default breaker, for all operations. */
+  readonly breaker?: Partial<BreakerSettings>;
+  /** The longest that one call may take, in milliseconds. Default: 2,000. */
+  readonly budgetMs?: number;
+  /** What differs from the bulkhead that the settings give every service. */
+  readonly bulkhead?: Partial<BulkheadSettings>;
+}
+
+/** What a registry knows of a service beside its operations. */
+export interface ServiceInfo {
+  readonly name: string;
+  readonly address: string;
+  readonly audience: string;
+  readonly bulkhead: Partial<BulkheadSettings>;
+  readonly operations: Readonly<Record<string, AnyOperation>>;
+}
+
+/** Key under which a service keeps its {@link ServiceInfo}: no operation can have that name. */
+export const info: unique symbol = Symbol('service');
+
+type Bound<O> =
+  O extends UnboundOperation<infer Output, infer Input, infer Body> ? Operation<Output, Input, Body> : never;
+
+/** The operations of a service by name, and what its registry needs. */
+export type Service<Operations = Readonly<Record<string, AnyOperation>>> = Operations & {
+  readonly [info]: ServiceInfo;
+};
+
+const nameSyntax = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const operationSyntax = /^[a-z][A-Za-z0-9]*$/;
+
+/**
+ * Declares a service: the one place that names its paths, schemas and breakers.
+ *
+ * @param name one word or words joined by hyphens; it makes `<NAME>_SERVICE_URL`, the metrics label and the audience
+ * @throws {TypeError} when a name, a parameter or a breaker is not valid, with the reason
+ * @example export const thing = service('thing', { address: 'http://127.0.0.1:8080' }, { byId: get('/things/{thingId}', { response }) })
+ */
+export function service<const Operations extends Readonly<Record<string, AnyUnboundOperation>>>(
+  name: string,
+  options: ServiceOptions,
+  operations: Operations,
+): Service<{ readonly [Name in keyof Operations]: Bound<Operations[Name]> }> {
+  const refuse = (reason: string): never => {
+    throw new TypeError(`service "${name}": ${reason}`);
+  };
+  if (!nameSyntax.test(name)) refuse('a name is lowercase words joined by hyphens');
+  if (Object.keys(operations).length === 0) refuse('it has no operation');
+  const { address, audience = `${name}-service`, budgetMs = defaultBudgetMs, bulkhead = {} } = options;
+  const bound = Object.fromEntries(
+    Object.entries(operations).map(([operationName, each]) => {
+      if (!operationSyntax.test(operationName)) refuse(`"${operationName}" is not the name of an operation`);
+      try {
+        checkParameters(each);
+      } catch (error) {
+        refuse(`operation "${operationName}": ${(error as Error).message}`);
+      }
+      if (each.method === 'GET' && !each.response)
+        refuse(`operation "${operationName}": a read needs a response schema`);
+      const operation: AnyOperation = {
+        ...each,
+        service: name,
+        name: operationName,
+        breaker: breakerSettings({ ...options.breaker, ...each.breaker }),
+        budgetMs: each.budgetMs ?? budgetMs,
+      };
+      return [operationName, Object.freeze(operation)];
+    }),
+  );
+  const own: ServiceInfo = { name, address, audience, bulkhead, operations: bound };
+  return Object.freeze({ ...bound, [info]: own }) as never;
+}
+
+export type { AnyOperation, BodyOf, InputOf, OutputOf };
