@@ -1,4 +1,4 @@
-import { type Degradation, type FailureReason, type Outcome } from '@bff/service-kit';
+import { type Degradation, type FailureReason, type Outcome, type PartialLoss } from '@bff/service-kit';
 import { type Aggregate, type SourceTiming } from './aggregate-kinds.ts';
 import { type Screen, type ScreenSource } from './define-screen.ts';
 
@@ -22,6 +22,11 @@ export function composeView<View extends object>(
     if (outcome.kind === 'value' || outcome.kind === 'absent') {
       copyFields(source.fields, outcome.kind === 'value' ? outcome.value : source.fallback, view);
       answers++;
+      const partial = outcome.kind === 'value' ? outcome.partial : undefined;
+      if (partial) {
+        degraded.push(partlyDegraded(source.name, partial));
+        degradedFields.push(...source.fields);
+      }
       continue;
     }
     const degradation = standIn(source, outcome, tenantFallbacks, view);
@@ -34,6 +39,13 @@ export function composeView<View extends object>(
   if (answers > 0) return { kind: 'view', view: view as View, degraded, degradedFields, timings };
   return { kind: 'lost', degraded, ...(retryAfterMs < Infinity && { retryAfterMs }) };
 }
+
+const partlyDegraded = (source: string, { reason, fallback, ageMs }: PartialLoss): Degradation => ({
+  source,
+  reason,
+  fallback,
+  ...(ageMs !== undefined && { age_ms: Math.round(ageMs) }),
+});
 
 /** Stale copy, else the tenant's defaults over the source's own, field by field. */
 function standIn(

@@ -23,6 +23,7 @@ export {
   type CacheUse,
   type Degradation,
   type FailureReason,
+  type PartialLoss,
   type Outcome,
 } from './core/outcome.ts';
 export {

@@ -7,6 +7,14 @@ export type FailureReason = 'timeout' | 'open' | 'error' | 'shed' | 'bad-respons
  */
 export type CacheUse = 'hit' | 'renewed' | 'confirmed' | 'collapsed';
 
+/** What replaces the lost parts of a value that was put together from several calls. */
+export interface PartialLoss {
+  readonly reason: FailureReason;
+  readonly fallback: 'stale' | 'default';
+  /** Milliseconds; only with `fallback: 'stale'`. */
+  readonly ageMs?: number;
+}
+
 /**
  * What an upstream call came to. Expected outcomes are values; only a programming error throws.
  *
@@ -24,6 +32,8 @@ export type Outcome<T> =
       readonly etag?: string;
       /** Left out: the upstream answered this very call. */
       readonly cache?: CacheUse;
+      /** The value was put together from several calls, and some of them were lost: their part is a fallback. */
+      readonly partial?: PartialLoss;
     }
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly status: number }

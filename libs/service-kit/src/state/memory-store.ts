@@ -39,6 +39,8 @@ export function createMemoryStore({
   const members = (key: StateKey): Set<string> => (live(key)?.value as Set<string> | undefined) ?? new Set();
   const read = (key: StateKey): Buffer | undefined => live(key)?.value as Buffer | undefined;
 
+  const holds = (key: StateKey, expected: string): boolean => read(key)?.equals(Buffer.from(expected)) ?? false;
+
   return {
     isShared: false,
     get: async (key) => read(key),
@@ -65,6 +67,14 @@ export function createMemoryStore({
     },
     async delete(key) {
       return live(key) !== undefined && entries.delete(key);
+    },
+    async replaceIf(key, expected, value, ttlMs) {
+      if (!holds(key, expected)) return false;
+      put(key, Buffer.from(value), clock() + ttlMs);
+      return true;
+    },
+    async deleteIf(key, expected) {
+      return holds(key, expected) && entries.delete(key);
     },
     async increment(key, by, ttlMs) {
       const entry = live(key);

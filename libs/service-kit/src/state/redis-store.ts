@@ -86,6 +86,9 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
     touch: (key, ttlMs) => ask(async () => (await client.pexpire(key, whole(ttlMs))) === 1),
     take: (key) => ask(async () => (await client.getdelBuffer(key)) ?? undefined),
     delete: (key) => ask(async () => (await client.del(key)) === 1),
+    replaceIf: (key, expected, value, ttlMs) =>
+      ask(async () => (await client.eval(replaceIfScript, 1, key, expected, value, whole(ttlMs))) === 1),
+    deleteIf: (key, expected) => ask(async () => (await client.eval(deleteIfScript, 1, key, expected)) === 1),
     increment: (key, by, ttlMs) =>
       ask(async () => {
         const [sum] = results(await client.multi().incrby(key, by).pexpire(key, whole(ttlMs), 'NX').exec());
@@ -106,6 +109,13 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
     },
   };
 }
+
+/** Compare and set in one step: between two commands another replica could write. */
+const replaceIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`;
+const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`;
 
 const whole = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));
 

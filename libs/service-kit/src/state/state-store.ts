@@ -20,6 +20,10 @@ export interface StateStore {
   /** Reads and deletes in one step: of many concurrent takers exactly one gets the value. */
   take(key: StateKey): Promise<Buffer | undefined>;
   delete(key: StateKey): Promise<boolean>;
+  /** Writes only while the key holds exactly `expected`: the way to finish what one owner began. */
+  replaceIf(key: StateKey, expected: string, value: string | Buffer, ttlMs: number): Promise<boolean>;
+  /** Deletes only while the key holds exactly `expected`: a lock is released by its owner alone. */
+  deleteIf(key: StateKey, expected: string): Promise<boolean>;
   /** Adds `by` to a counter and returns its new value; `ttlMs` counts from the first addition. */
   increment(key: StateKey, by: number, ttlMs: number): Promise<number>;
   /** A set of strings under one key. Adding extends the time to live to at least `ttlMs`. */

@@ -1,0 +1,55 @@
+import { defineShape, validateResponse, type Json, type JsonObject, type Shape } from '@bff/shaping';
+import { type AnswerForm } from '../declaration/answer.ts';
+import { partialSchema } from './partial-schema.ts';
+import { compileProjection } from './projection.ts';
+
+export interface ShapeOptions {
+  /** Client family: first part of the shape's name. */
+  readonly family: string;
+  /** Version of the contract, for forms that have several. */
+  readonly version?: string | undefined;
+  /** Holds every answer to its schema; a fault then costs the answer. */
+  readonly verify: boolean;
+}
+
+/**
+ * The shape of a form: from a view to its answer.
+ *
+ * @throws {TypeError} when the form has no answer of this version
+ */
+export function compileShape(form: AnswerForm, { family, version, verify }: ShapeOptions): Shape<JsonObject> {
+  const { resource, nulls, revision } = form;
+  const versioned = version === undefined ? undefined : form.answers?.[version];
+  const schema = versioned?.schema ?? form.answer;
+  if (schema === undefined) throw new TypeError(`"${resource}" has no answer of version ${version ?? 'one'}`);
+  const shape = defineShape<JsonObject, JsonObject>({
+    name: `${family}/${resource}/${version ?? revision}`,
+    nulls,
+    of: versioned ? (versioned.of as (view: JsonObject) => JsonObject) : projected(form),
+  });
+  return verify ? validateResponse(shape, partialSchema(schema)) : shape;
+}
+
+function projected({ root, answer }: AnswerForm): (view: JsonObject) => JsonObject {
+  const at = atRoot(root);
+  const project = answer && compileProjection(answer);
+  return (view) => {
+    const value = at(view) ?? {};
+    return (project ? project(value) : value) as JsonObject;
+  };
+}
+
+/** Reads what stands at a root; undefined when a policy took it. */
+export function atRoot(root: string): (view: JsonObject) => Json | undefined {
+  if (root === '') return (view) => view;
+  const list = /^(.+)\[0\]$/.exec(root)?.[1];
+  if (list === undefined) return (view) => view[root];
+  return (view) => (view[list] as readonly Json[] | undefined)?.[0];
+}
+
+/** The view that has a value at a root. */
+export function viewAt(root: string, value: Json): JsonObject {
+  if (root === '') return value as JsonObject;
+  const list = /^(.+)\[0\]$/.exec(root)?.[1];
+  return list === undefined ? { [root]: value } : { [list]: [value] };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { type AnswerForm } from './answer.ts';
+import { type AnySource } from './source.ts';
+
+const nameSyntax = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
+/**
+ * What the compiler cannot see of a screen's sources.
+ *
+ * @returns the list of a page; undefined when no source has a cursor
+ * @throws {TypeError} with the name of the screen and the reason
+ */
+export function checkSources(
+  screen: string,
+  sources: Readonly<Record<string, AnySource>>,
+  form: AnswerForm,
+  budgetMs: number,
+): string | undefined {
+  const refuse = (reason: string): never => {
+    throw new TypeError(`screen "${screen}": ${reason}`);
+  };
+  if (!nameSyntax.test(screen)) refuse('its name is not a token');
+  const before = new Set<AnySource>();
+  const members = new Set<string>();
+  const pages: string[] = [];
+  for (const [name, source] of Object.entries(sources)) {
+    const { operation, dependsOn, as, fallback } = source;
+    if (operation === undefined) refuse(`source "${name}" has no operation`);
+    if (operation.method !== 'GET') refuse(`source "${name}" is a write (${operation.service}.${operation.name})`);
+    if (dependsOn && !before.has(dependsOn))
+      refuse(`source "${name}" depends on a source that is not listed before it`);
+    if (!source.required && fallback === undefined) refuse(`source "${name}" is not required and has no fallback`);
+    if (source.items && listOf(dependsOn) === undefined)
+      refuse(`source "${name}" is for each item of a source that is not a list: that source needs \`as\``);
+    if (source.next) {
+      if (as === undefined) refuse(`source "${name}" is a page and needs \`as\`, the name of its list`);
+      else pages.push(as);
+    }
+    if ((source.budgetMs ?? 0) > budgetMs)
+      refuse(`source "${name}": its budget of ${source.budgetMs} ms is above the screen's ${budgetMs} ms`);
+    for (const member of source.items ? [] : as === undefined ? (source.members ?? []) : [as]) {
+      if (member === 'next_cursor' || member === '_meta' || member.startsWith('#'))
+        refuse(`source "${name}": the member "${member}" belongs to the protocol`);
+      members.add(member);
+    }
+    before.add(source);
+  }
+  if (pages.length > 1) refuse('it has two sources with a cursor');
+  if ((form.answer === undefined) === (form.answers === undefined)) refuse('it needs either `answer` or `answers`');
+  if (pages.length === 1) members.add('next_cursor');
+  const [first = ''] = form.root.split('[');
+  if (form.root !== '' && !members.has(first)) refuse(`its root "${form.root}" is not a member of its view`);
+  if (form.root === '' && form.answer instanceof z.ZodObject)
+    for (const name of Object.keys(form.answer.shape))
+      if (!members.has(name)) refuse(`its answer names "${name}", which no source gives`);
+  return pages[0];
+}
+
+const listOf = (source: AnySource | undefined): string | undefined => source?.as;

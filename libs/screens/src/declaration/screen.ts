@@ -1,0 +1,133 @@
+import { type ProblemType } from '@bff/service-kit';
+import { type z } from 'zod';
+import { type AnswerForm, type AtRoot, type GivenBy, type Nulls, type VersionedAnswer, type Visible } from './answer.ts'; // prettier-ignore
+import { checkSources } from './check-sources.ts';
+import { type AnySource, type Source } from './source.ts';
+
+/** What the document and the router need to know of an entry of a table. */
+export interface EntryInfo {
+  /** Operation id in OpenAPI. */
+  readonly id: string;
+  /** One line for OpenAPI and the API reference. */
+  readonly summary: string;
+  readonly description: string | undefined;
+  /** Group in OpenAPI. */
+  readonly tag: string | undefined;
+  /** Scopes that an access token needs; families without scopes pass them over. */
+  readonly scopes: readonly string[];
+  /** Problems that it can answer beside those of its family. */
+  readonly problems: readonly ProblemType[];
+}
+
+export interface AnyScreen extends AnswerForm, EntryInfo {
+  readonly kind: 'screen';
+  /** Name in tenants' policies and fallbacks, metrics and cursors. */
+  readonly name: string;
+  /** Milliseconds until the screen answers, whatever its sources do. */
+  readonly budgetMs: number;
+  readonly sources: Readonly<Record<string, AnySource>>;
+  /** The list of a page; undefined: the screen is not one. */
+  readonly list: string | undefined;
+  /** Largest answer of the seeded users, in bytes; families without byte budgets pass it over. */
+  readonly bytes: { readonly identity: number; readonly gzip: number } | undefined;
+}
+
+/** `Needs`: names of the parameters that the path has to give. For the compiler alone. */
+export interface Screen<Needs extends string = string> extends AnyScreen {
+  readonly needs?: Needs;
+}
+
+type Sources = Readonly<Record<string, AnySource>>;
+type PartsOf<S extends Sources> = {
+  [Name in keyof S]: S[Name] extends Source<infer Part, infer _N, infer _V> ? (part: Part) => void : never;
+}[keyof S];
+/** The members of all sources. */
+export type ViewOf<S extends Sources> = PartsOf<S> extends (part: infer All) => void ? All : never;
+export type NeedsOfAll<S extends Sources> = {
+  [Name in keyof S]: S[Name] extends Source<infer _P, infer Needs, infer _V> ? Needs : never;
+}[keyof S];
+
+export interface EntryOptions {
+  /** Default: `get` and the name in PascalCase; of a write its name. */
+  readonly id?: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag?: string;
+  readonly scopes?: readonly string[];
+  readonly problems?: readonly ProblemType[];
+}
+
+export interface FormOptions<View, Root extends string, NullPolicy extends Nulls, Answer extends z.ZodType> {
+  readonly root?: Root;
+  /** Default: `keep`. */
+  readonly nulls?: NullPolicy;
+  /** Schema of the answer: the only place where its members are listed. */
+  readonly answer?: Answer & GivenBy<AtRoot<View, Root>, Answer, NullPolicy>;
+  /** In place of `answer`: one schema and mapping for each version of a contract. */
+  readonly answers?: Readonly<Record<string, VersionedAnswer<Visible<View>>>>;
+  readonly revision?: number;
+}
+
+type ScreenOptions<
+  S extends Sources,
+  Root extends string,
+  NullPolicy extends Nulls,
+  Answer extends z.ZodType,
+> = EntryOptions &
+  FormOptions<ViewOf<S>, Root, NullPolicy, Answer> & {
+    /** Default: 2,000. */
+    readonly budgetMs?: number;
+    readonly sources: S;
+    readonly bytes?: { readonly identity: number; readonly gzip: number };
+  };
+
+/**
+ * Declares a screen: what it shows and where that comes from. Router, parameters, OpenAPI, checks and tests follow.
+ *
+ * @throws {TypeError} when the declaration contradicts itself, with the name of the screen and the reason
+ * @example
+ * screen('thing', { summary: 'One thing', sources: { thing: source(things.byId, { required: true, members: ['id', 'title'] }) },
+ *   answer: z.object({ id: z.string(), title: z.string() }) })
+ */
+export function screen<
+  const S extends Sources,
+  Answer extends z.ZodType,
+  const Root extends string = '',
+  const NullPolicy extends Nulls = 'keep',
+>(name: string, options: ScreenOptions<S, Root, NullPolicy, Answer>): Screen<NeedsOfAll<S>> {
+  const { budgetMs = 2_000, sources, bytes } = options;
+  const form = answerForm(name, options);
+  const list = checkSources(name, sources, form, budgetMs);
+  return Object.freeze({
+    kind: 'screen',
+    name,
+    ...entryInfo(`get${pascal(name)}`, options),
+    ...form,
+    budgetMs,
+    sources,
+    list,
+    bytes,
+  });
+}
+
+/** The same screen at another path, with an operation id and a summary of its own. */
+export const sameScreen = <Needs extends string>(
+  other: Screen<Needs>,
+  { id, summary }: { readonly id: string; readonly summary: string },
+): Screen<Needs> => Object.freeze({ ...other, id, summary });
+
+export const pascal = (name: string): string =>
+  name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+export function answerForm(
+  resource: string,
+  options: { readonly root?: string; readonly nulls?: Nulls; readonly revision?: number; readonly answer?: z.ZodType; readonly answers?: AnswerForm['answers'] }, // prettier-ignore
+): AnswerForm {
+  const { root = '', nulls = 'keep', revision = 1, answer, answers } = options;
+  return { resource, root, nulls, revision, answer, answers };
+}
+
+export function entryInfo(defaultId: string, options: EntryOptions): EntryInfo {
+  const { id = defaultId, summary, description, tag, scopes = [], problems = [] } = options;
+  return { id, summary, description, tag, scopes, problems };
+}

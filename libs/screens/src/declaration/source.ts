@@ -1,0 +1,175 @@
+import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
+
+/** The value of a parameter that the path of the request gives, under another name than the operation's. */
+export interface PathParameter<Name extends string = string> {
+  readonly param: Name;
+}
+/** @example with: { id: param('orderId') } */
+export const param = <const Name extends string>(name: Name): PathParameter<Name> => ({ param: name });
+
+/** One upstream call of a screen: what it takes, which part of the view it gives, and what replaces a lost answer. */
+export interface AnySource {
+  readonly kind: 'source' | 'each';
+  readonly operation: AnyOperation;
+  /** Member of the view; undefined: the members of the answer that `fallback` or `members` name. */
+  readonly as: string | undefined;
+  readonly members: readonly string[] | undefined;
+  readonly with: Readonly<Record<string, unknown>> | ((parent: never) => object | undefined);
+  readonly take: ((value: never) => unknown) | undefined;
+  readonly next: ((value: never) => string | null | undefined) | undefined;
+  readonly fallback: unknown;
+  readonly required: boolean;
+  readonly whenAbsent: 'fail' | 'fallback';
+  readonly budgetMs: number | undefined;
+  readonly validator: boolean;
+  readonly versions: readonly string[] | undefined;
+  /** The source whose value this one's parameters come from. */
+  readonly dependsOn: AnySource | undefined;
+  /** Of `each`. */
+  readonly items: ItemCalls | undefined;
+}
+
+/** How `each` calls its operation for the items of a list. */
+export interface ItemCalls {
+  /** Member of each item that names what is called for. */
+  readonly key: string;
+  /** Parameter that takes one key, or with `batch` all of them. */
+  readonly parameter: string;
+  /** The list in a batch's answer, and the member by which its items are matched with the keys. */
+  readonly batch: { readonly list: (value: never) => readonly unknown[]; readonly by: string } | undefined;
+  readonly concurrency: number;
+  /** Keys of one batch. */
+  readonly size: number;
+}
+
+/**
+ * `Part`: the members of the view that it gives; `Needs`: names of the parameters that the request has to give;
+ * `Value`: what the upstream answers. The three are for the compiler alone, never set.
+ */
+export interface Source<Part extends object = object, Needs extends string = string, Value = unknown> extends AnySource {
+  readonly part?: Part;
+  readonly needs?: Needs;
+  readonly value?: Value;
+}
+
+type RequiredNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input];
+type ParamNames<With> = { [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never }[keyof With];
+/** Names that the request must give: the required parameters that `with` does not give, and the path parameters it names. */
+type NeedsOf<O extends AnyOperation, With> =
+  | (Exclude<RequiredNames<InputOf<O>>, keyof With> & string)
+  | (ParamNames<With> & string);
+
+interface CommonOptions {
+  /** Without an answer (a stale one counts) the screen fails. Default: false. */
+  readonly required?: boolean;
+  /**
+   * `fail`: the upstream's 404 is the screen's 404. `fallback`: it means "none yet", which is complete knowledge. Default:
+   * `fallback` where there is one.
+   */
+  readonly whenAbsent?: 'fail' | 'fallback';
+  /** Milliseconds. Default: those of the screen, or two thirds of them when another source depends on this one. */
+  readonly budgetMs?: number;
+  /** Its entity tag is the version of the whole screen, which `If-Match` of a write names. Default: false. */
+  readonly validator?: boolean;
+  /** Contract versions that have this source. Default: all. */
+  readonly versions?: readonly string[];
+}
+
+type WithOf<O extends AnyOperation> = { readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter };
+
+type Next<O extends AnyOperation> = (value: OutputOf<O>) => string | null | undefined;
+/** What a page has beside its list. */
+type Cursor<NextOfPage> = NextOfPage extends undefined ? unknown : { readonly next_cursor: string | null };
+
+type MemberOptions<O extends AnyOperation, As extends string, Taken, With, NextOfPage> = CommonOptions & {
+  /** Member of the view that the value becomes. */
+  readonly as: As;
+  /** Parameters that are not taken from the request by name. */
+  readonly with?: With;
+  /** What of the answer becomes the member. Default: all of it. */
+  readonly take?: (value: OutputOf<O>) => Taken;
+  /** Makes the screen a page, with `next_cursor` in its view: the upstream's cursor of the next one, null on the last. */
+  readonly next?: NextOfPage;
+  /** Shown when nothing better is at hand. May be left out of a required source. */
+  readonly fallback?: NoInfer<Taken>;
+};
+
+type MembersOptions<O extends AnyOperation, Names extends keyof OutputOf<O>, With> = CommonOptions & {
+  readonly as?: never;
+  readonly with?: With;
+  /** Members of the answer that stand at the root of the view, with what is shown when nothing better is at hand. */
+  readonly fallback?: Pick<OutputOf<O>, Names>;
+  /** The same without a fallback, for a required source. */
+  readonly members?: readonly Names[];
+};
+
+type DependentOptions<O extends AnyOperation, Parent extends AnySource, Names extends keyof OutputOf<O>> = CommonOptions & {
+  readonly as?: never;
+  /** The source whose answer gives the parameters; a stale answer is one. Listed before this one. */
+  readonly dependsOn: Parent;
+  /** The parameters out of the answer; undefined: there is nothing to call for, which is complete knowledge. */
+  readonly with: (value: ValueOf<Parent>) => Partial<InputOf<O>> | undefined;
+  readonly fallback: Pick<OutputOf<O>, Names>;
+};
+type DependentMemberOptions<O extends AnyOperation, Parent extends AnySource, As extends string, Taken> = CommonOptions & {
+  readonly as: As;
+  readonly dependsOn: Parent;
+  readonly with: (value: ValueOf<Parent>) => Partial<InputOf<O>> | undefined;
+  readonly take?: (value: OutputOf<O>) => Taken;
+  readonly fallback: NoInfer<Taken>;
+};
+
+export type ValueOf<S extends AnySource> = S extends Source<infer _Part, infer _Needs, infer Value> ? Value : never;
+
+/**
+ * Declares one upstream call of a screen. Parameters of the operation are taken from the request by name: `userId`, the
+ * parameters of the path, `limit` and `cursor` of a page.
+ *
+ * @example source(order.recent, { with: { limit: 5 }, as: 'orders', take: ({ items }) => items, fallback: [] })
+ */
+export function source<O extends AnyOperation, Parent extends AnySource, As extends string, Taken = OutputOf<O>>(
+  operation: O,
+  options: DependentMemberOptions<O, Parent, As, Taken>,
+): Source<{ readonly [Name in As]: Taken }, never, OutputOf<O>>;
+export function source<O extends AnyOperation, Parent extends AnySource, Names extends keyof OutputOf<O>>(
+  operation: O,
+  options: DependentOptions<O, Parent, Names>,
+): Source<Pick<OutputOf<O>, Names>, never, OutputOf<O>>;
+export function source<
+  O extends AnyOperation,
+  const As extends string,
+  const With extends WithOf<O> = object,
+  Taken = OutputOf<O>,
+  NextOfPage extends Next<O> | undefined = undefined,
+>(
+  operation: O,
+  options: MemberOptions<O, As, Taken, With, NextOfPage>,
+): Source<{ readonly [Name in As]: Taken } & Cursor<NextOfPage>, NeedsOf<O, With>, OutputOf<O>>;
+export function source<
+  O extends AnyOperation,
+  const Names extends keyof OutputOf<O>,
+  const With extends WithOf<O> = object,
+>(
+  operation: O,
+  options: MembersOptions<O, Names, With>,
+): Source<Pick<OutputOf<O>, Names>, NeedsOf<O, With>, OutputOf<O>>;
+export function source(operation: AnyOperation, options: Partial<AnySource>): AnySource {
+  const { fallback, as, members } = options;
+  return {
+    kind: 'source',
+    operation,
+    as,
+    members: as === undefined ? (members ?? Object.keys((fallback as object | undefined) ?? {})) : undefined,
+    with: options.with ?? {},
+    take: options.take,
+    next: options.next,
+    fallback,
+    required: options.required ?? false,
+    whenAbsent: options.whenAbsent ?? (fallback === undefined ? 'fail' : 'fallback'),
+    budgetMs: options.budgetMs,
+    validator: options.validator ?? false,
+    versions: options.versions,
+    dependsOn: options.dependsOn,
+    items: undefined,
+  };
+}

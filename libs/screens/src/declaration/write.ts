@@ -1,0 +1,135 @@
+import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
+import { type z } from 'zod';
+import { type AnswerForm, type Nulls } from './answer.ts';
+import { answerForm, entryInfo, type AnyScreen, type EntryInfo, type EntryOptions, type FormOptions } from './screen.ts'; // prettier-ignore
+import { type AnySource, type PathParameter } from './source.ts';
+
+/** What a write answers: what the upstream made of it, the screen read again, or nothing (204). */
+export type WriteAnswer = 'upstream' | 'reread' | 'none';
+
+export interface AnyWrite extends AnswerForm, EntryInfo {
+  readonly kind: 'write';
+  readonly name: string;
+  readonly operation: AnyOperation;
+  readonly with: Readonly<Record<string, unknown>>;
+  /** The screen that shows what is written. */
+  readonly of: AnyScreen | undefined;
+  /** Whose policy holds. */
+  readonly screen: string;
+  readonly ifMatch: boolean;
+  readonly body: z.ZodType | undefined;
+  readonly answers: AnswerForm['answers'];
+  readonly answerWith: WriteAnswer;
+  readonly status: 200 | 201 | 204;
+  readonly touches: ((input: Readonly<Record<string, string>>, body: unknown) => object) | undefined;
+  readonly budgetMs: number;
+}
+
+/** `Needs`: names of the parameters that the path has to give. For the compiler alone. */
+export interface Write<Needs extends string = string> extends AnyWrite {
+  readonly needs?: Needs;
+}
+
+type RequiredNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input];
+type ParamNames<With> = { [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never }[keyof With];
+
+type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
+  /** The upstream operation that makes the change. */
+  readonly call: O;
+  /** Parameters that are not taken from the request by name. */
+  readonly with?: With;
+  /** Schema of the request's body. Default: that of the operation. */
+  readonly body?: z.ZodType;
+  /** Default: `upstream` where the operation has an answer, else `reread` where there is a screen, else `none`. */
+  readonly answerWith?: WriteAnswer;
+  /** Of an answer with a body. Default: 200. */
+  readonly status?: 200 | 201;
+  /** What of the view it changes: a tenant that may not see it may not change it. Default: the body at the root. */
+  readonly touches?: (input: Readonly<Record<string, string>>, body: unknown) => object;
+  /** Milliseconds; a write with a precondition calls twice. Default: 3,000. */
+  readonly budgetMs?: number;
+};
+
+type OfScreen = {
+  /** The screen that shows what is written: its policy, its answer, and what `If-Match` names. */
+  readonly of: AnyScreen;
+  /** Needs the entity tag of that screen (RFC 9110, section 13.1.1); its source with `validator` is read first. */
+  readonly ifMatch?: boolean;
+};
+
+type OwnForm<O extends AnyOperation, Root extends string, NullPolicy extends Nulls, Answer extends z.ZodType> = Omit<
+  FormOptions<WrittenView<OutputOf<O>, Root>, Root, NullPolicy, Answer>,
+  'answers'
+> & {
+  readonly of?: never;
+  readonly ifMatch?: never;
+  /** Name of the screen whose policy holds. */
+  readonly screen: string;
+  /** Names the answer in OpenAPI. Default: the name of the write. */
+  readonly resource?: string;
+  readonly answers?: AnswerForm['answers'];
+};
+
+/** The answer of the upstream, put where the root says. */
+type WrittenView<Output, Root extends string> = Root extends ''
+  ? Output
+  : Root extends `${infer List}[0]`
+    ? { readonly [Name in List]: readonly Output[] }
+    : { readonly [Name in Root]: Output };
+
+/**
+ * Declares a write: the operation that makes it, and what it answers.
+ *
+ * @throws {TypeError} when the declaration contradicts itself, with the name of the write and the reason
+ * @example write('changeSettings', { summary: 'Change settings', call: things.changeSettings, of: settings, ifMatch: true })
+ */
+export function write<
+  O extends AnyOperation,
+  Answer extends z.ZodType,
+  const With extends { readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter } = object,
+  const Root extends string = '',
+  const NullPolicy extends Nulls = 'keep',
+>(
+  name: string,
+  options: CommonOptions<O, With> & (OfScreen | OwnForm<O, Root, NullPolicy, Answer>),
+): Write<(Exclude<RequiredNames<InputOf<O>>, keyof With> & string) | (ParamNames<With> & string)> {
+  const { call, of, body = call?.body, status = 200, budgetMs = 3_000 } = options;
+  const refuse = (reason: string): never => {
+    throw new TypeError(`write "${name}": ${reason}`);
+  };
+  if (call === undefined) refuse('it has no operation');
+  if (call.method === 'GET') refuse(`its operation ${call.service}.${call.name} is a read`);
+  const own = options as Partial<OwnForm<O, Root, NullPolicy, Answer>>;
+  const form: AnswerForm = of ?? answerForm(own.resource ?? name, own as Parameters<typeof answerForm>[1]);
+  const hasForm = form.answer !== undefined || form.answers !== undefined;
+  const answerWith = options.answerWith ?? (call.response && hasForm ? 'upstream' : of ? 'reread' : 'none');
+  if (answerWith !== 'none' && !hasForm) refuse('it answers with a body and needs `of`, `answer` or `answers`');
+  if (answerWith === 'upstream' && !call.response) refuse('its operation has no answer to answer with');
+  if (answerWith === 'reread' && !of) refuse('to read the screen again it needs `of`');
+  if (options.ifMatch && !validatorOf(of)) refuse('If-Match needs a screen (`of`) with a source that has `validator`');
+  return Object.freeze({
+    kind: 'write',
+    name,
+    ...entryInfo(name, options),
+    resource: form.resource,
+    root: form.root,
+    nulls: form.nulls,
+    revision: form.revision,
+    answer: form.answer,
+    answers: form.answers,
+    operation: call,
+    with: options.with ?? {},
+    of,
+    screen: of?.name ?? own.screen ?? name,
+    ifMatch: options.ifMatch ?? false,
+    body,
+    answerWith,
+    status: answerWith === 'none' ? 204 : status,
+    touches: options.touches,
+    budgetMs,
+  });
+}
+
+/** The source whose entity tag is the version of a screen. */
+export const validatorOf = (screen: AnyScreen | undefined): AnySource | undefined =>
+  screen && Object.values(screen.sources).find(({ validator }) => validator);

@@ -1,0 +1,48 @@
+import { type ActingIdentity } from '@bff/auth-delegation';
+import { methodNotAllowed } from '@bff/shaping';
+import { Router, type RequestHandler } from 'express';
+import { type Row, type ScreenTable } from '../declaration/table.ts';
+import { type CallOf } from '../sources/call-source.ts';
+import { type Family } from './family.ts';
+import { type Idempotency } from './idempotency.ts';
+import { serveScreen, type ServedScreen } from './serve-screen.ts';
+import { serveWrite } from './serve-write.ts';
+
+export interface RouterDependencies {
+  /** Of `createUpstreamClients`. */
+  readonly callOf: CallOf;
+  readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
+  readonly idempotency: Idempotency;
+  /** Holds every answer to its schema; outside production. */
+  readonly verifyAnswers: boolean;
+}
+
+/**
+ * The router of a table for one family, with `Allow` and 405 of each path. Behind `identifyCaller`.
+ *
+ * @throws {TypeError} when an operation belongs to no registered service, or a version has no answer
+ */
+export function screenRouter({ rows }: ScreenTable, family: Family, deps: RouterDependencies): Router {
+  const screens = new Map<string, ServedScreen>();
+  const handlers = rows.map((row): RequestHandler[] => {
+    const { entry } = row;
+    const guards = [...family.guardsOf(entry)];
+    if (entry.kind === 'screen') {
+      const served = serveScreen(deps, family, row, entry);
+      if (!screens.has(entry.name)) screens.set(entry.name, served);
+      return [...guards, served.serve];
+    }
+    return [...guards, ...family.writes.bodyParsersOf(entry), serveWrite(deps, family, row, entry)];
+  });
+
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const [path, there] of Map.groupBy(rows.entries(), ([, row]) => row.path)) {
+    const route = router.route(expressPath(path));
+    for (const [index, row] of there) route[verbOf(row)](...(handlers[index] as RequestHandler[]));
+    route.all(methodNotAllowed(there.map(([, { method }]) => method)));
+  }
+  return router;
+}
+
+const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+const verbOf = ({ method }: Row) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';

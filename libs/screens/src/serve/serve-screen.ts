@@ -1,0 +1,105 @@
+import { aggregate, screenProblem } from '@bff/aggregation';
+import { callerOf, requestScope, type ActingIdentity } from '@bff/auth-delegation';
+import { observeScreen } from '@bff/service-kit';
+import { type JsonObject, type Page, type ShapeRequest } from '@bff/shaping';
+import { type Tenant } from '@bff/tenancy';
+import { type Request, type Response } from 'express';
+import { compileShape } from '../answer/compile-shape.ts';
+import { type AnyScreen } from '../declaration/screen.ts';
+import { type Row } from '../declaration/table.ts';
+import { type CallOf } from '../sources/call-source.ts';
+import { compileScreen, hidden, type CompiledScreen } from '../sources/compile-screen.ts';
+import { answerOf } from './answer-of.ts';
+import { type Family, type ScreenAnswer } from './family.ts';
+import { inputsOf, pathInputs } from './inputs.ts';
+
+export interface ServeDependencies {
+  readonly callOf: CallOf;
+  /** The internal token of an identity for one service. */
+  readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
+  /** Holds every answer to its schema; for tests and development, where a fault may cost the answer. */
+  readonly verifyAnswers: boolean;
+}
+
+/** One screen of one family: reads it for a request, and sends it. */
+export interface ServedScreen {
+  /** Calls the sources and joins what they answer, as this tenant and this client see it. @throws {Problem} */
+  read(request: Request): Promise<ScreenAnswer>;
+  serve(request: Request, response: Response): Promise<void>;
+}
+
+/** Compiles a screen for a family. @throws {TypeError} when an operation of it is of no registered service */
+export function serveScreen(deps: ServeDependencies, family: Family, row: Row, screen: AnyScreen): ServedScreen {
+  const compiled = compileScreen(screen, deps.callOf, family.version);
+  const { aggregation } = compiled;
+  const shape = compileShape(screen, { family: family.name, version: family.version, verify: deps.verifyAnswers });
+  const send = family.senderOf(screen);
+
+  async function read(request: Request): Promise<ScreenAnswer> {
+    const asked = family.readShape(request, screen);
+    const path = pathInputs(request, row);
+    const userId = family.userIdOf(request);
+    const page = screen.list === undefined ? undefined : family.readPage(request, screen, asked);
+    const { tenant } = callerOf(request);
+    const scope = {
+      ...requestScope(request, deps.bearerFor, screen.budgetMs),
+      userId,
+      inputs: inputsOf(path, userId, page),
+      outcomes: new Map(),
+    };
+
+    const result = await observeScreen(request, screen.name, () =>
+      aggregate(aggregation, scope, scope.deadline, tenant.fallbacksFor(screen.name)),
+    );
+    if (result.kind !== 'view') throw screenProblem(result);
+
+    const { view, validator } = visibleView(compiled, result.view, screen, tenant, page);
+    const resource = family.resourceOf(request, screen, page);
+    const degradedFields = degradedMembers(compiled, result.degradedFields, screen.name, asked, tenant);
+    const answer = answerOf(request, view, { resource, userId, shape, asked, validator });
+    const { degraded, timings } = result;
+    return { ...answer, degraded, degradedFields, cacheStatus: timings };
+  }
+
+  return {
+    read,
+    async serve(request, response) {
+      await send(request, response, await read(request));
+    },
+  };
+}
+
+/**
+ * What a tenant sees of a view. The cursor of the next page is not the tenant's data but our sealed text, without which an
+ * allowlist would end every list after one page; so it goes with its list, and away when nothing of the list may be seen.
+ */
+function visibleView(
+  { join }: CompiledScreen,
+  { [hidden.next]: next, [hidden.validator]: tag, ...parts }: JsonObject,
+  { name, list }: AnyScreen,
+  tenant: Tenant,
+  page: Page | undefined,
+): { readonly view: JsonObject; readonly validator: string | undefined } {
+  const view = tenant.policyFor(name).apply((join ? join(parts) : parts) as never) as JsonObject;
+  const validator = typeof tag === 'string' ? tag : undefined;
+  if (!page || list === undefined || !Object.hasOwn(view, list)) return { view, validator };
+  return { view: { ...view, next_cursor: page.next((next as string | null | undefined) ?? null) }, validator };
+}
+
+/**
+ * Members of the answer that fallbacks feed, as far as they were selected and this tenant may know of them. Where no field
+ * of the view is fresh, no member of the answer is, whatever the shape makes of them.
+ */
+function degradedMembers(
+  { aggregation, memberOf }: CompiledScreen,
+  degradedFields: readonly string[],
+  screen: string,
+  { fields }: ShapeRequest,
+  tenant: Tenant,
+): readonly string[] | 'all' {
+  if (degradedFields.length === 0) return degradedFields;
+  if (degradedFields.length === Object.keys(aggregation.fallback).length) return 'all';
+  const policy = tenant.policyFor(screen);
+  const members = new Set(degradedFields.map((field) => memberOf.get(field) ?? field));
+  return [...members].filter((name) => policy.mayShow(name) && (!fields || fields.root.members.has(name)));
+}
