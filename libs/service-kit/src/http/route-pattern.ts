@@ -6,7 +6,7 @@ const patterns = new WeakMap<object, string>();
 const addressPath = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i;
 
 /**
- * The route that took a request, as the routes spell it: `/api/orders/:id`; `none` when no route did. There are as many
+ * The route that took a request, as the routes spell it: `/api/things/:id`; `none` when no route did. There are as many
  * values as there are routes, whatever clients ask for.
  */
 export function routePattern(request: IncomingMessage): string {

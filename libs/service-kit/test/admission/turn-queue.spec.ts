@@ -144,7 +144,7 @@ describe('A9 turns', () => {
 /** An event loop whose time is counted, not measured: see virtual-loop.ts. */
 describe('A9 a loop at more than it can do', () => {
   const accepted = (all: readonly Answered[]) => all.filter(({ refused }) => !refused);
-  const load = (times: number) => ({ alice: times * capacity });
+  const load = (times: number) => ({ u1: times * capacity });
   /** From a second after it began: until then it may be a burst. */
   const settled = (all: readonly Answered[]) => all.filter(({ arrivedAt }) => arrivedAt > 1_000);
 
@@ -171,7 +171,7 @@ describe('A9 a loop at more than it can do', () => {
   test.each([1, 8, 16, 24])(
     'A9 %p clients that ask again at once: all are served, and five seconds after an overload again',
     (count) => {
-      const clients = { key: 'alice', count };
+      const clients = { key: 'u1', count };
       const all = runLoop(
         [
           { seconds: 2, load: {}, clients },

@@ -8,7 +8,7 @@ const macOf = createContentMac(key);
 const scope = fc.array(
   fc.oneof(
     fc.string({ unit: 'binary', maxLength: 6 }),
-    fc.constantFrom('', '1', '1:a', '0:', ':', ';', '2;1:a1:b', '\ud800', '\ufffd', 'acme', 'globex'),
+    fc.constantFrom('', '1', '1:a', '0:', ':', ';', '2;1:a1:b', '\ud800', '\ufffd', 't1', 't2'),
   ),
   { maxLength: 5 },
 );
@@ -45,8 +45,8 @@ describe('H5 the name of a text in a scope', () => {
     [[], ['']],
     [['\ud800'], ['\ufffd']],
     [
-      ['acme', 'alice'],
-      ['alice', 'acme'],
+      ['t1', 'u1'],
+      ['u1', 't1'],
     ],
   ])('of %j and %j is not shared', (one, other) => {
     expect(macOf(one, '{}')).not.toBe(macOf(other, '{}'));

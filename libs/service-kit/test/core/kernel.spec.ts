@@ -74,9 +74,9 @@ describe('problem', () => {
       detail: 'No such tenant',
       cause: new Error('select * from secrets'),
     });
-    expect(problemBody(problem, '/api/profile', 'r-1')).toEqual({
+    expect(problemBody(problem, '/api/thing', 'r-1')).toEqual({
       type: '/problems/unknown-tenant', title: 'The tenant is not known', status: 403, detail: 'No such tenant',
-      instance: '/api/profile', request_id: 'r-1',
+      instance: '/api/thing', request_id: 'r-1',
     }); // prettier-ignore
   });
 });

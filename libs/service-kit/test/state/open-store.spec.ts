@@ -10,7 +10,7 @@ import {
   type Tracing,
 } from '../../src/index.ts';
 
-const key = stateKey('acme' as TenantId, 'session', 'alice');
+const key = stateKey('t1' as TenantId, 'session', 'u1');
 let lines: string;
 let spans: unknown[];
 let redis: TestRedis | undefined;

@@ -26,15 +26,15 @@ describe('Redis with sentinels', () => {
       await ready(store);
       await until(() => listening.unbroken !== undefined);
       const before = listening.unbroken;
-      await store.set(keyOf('acme'), 'kept', 600_000);
+      await store.set(keyOf('t1'), 'kept', 600_000);
       // A replica that has not got it yet would be a fault of this test.
       await new Promise((resolve) => setTimeout(resolve, 200));
       await redis.killServing();
-      const refused = store.set(keyOf('acme'), 'never', 600_000);
+      const refused = store.set(keyOf('t1'), 'never', 600_000);
       await expect(refused).rejects.toBeInstanceOf(StateUnavailable);
-      await until(() => succeeds(store.set(keyOf('globex'), 'after', 600_000)), { withinMs: 30_000 });
-      expect(String(await store.get(keyOf('acme')))).toBe('kept');
-      expect(String(await store.get(keyOf('globex')))).toBe('after');
+      await until(() => succeeds(store.set(keyOf('t2'), 'after', 600_000)), { withinMs: 30_000 });
+      expect(String(await store.get(keyOf('t1')))).toBe('kept');
+      expect(String(await store.get(keyOf('t2')))).toBe('after');
       await until(() => listening.unbroken !== undefined && listening.unbroken !== before);
       await store.publish('session-ended', 'of the new master');
       await until(() => heard.length === 1);
@@ -84,13 +84,13 @@ describe('Redis that is not well', () => {
   test('full: writes say so, reads and deletions work, and room is used again', async () => {
     const redis = await startRedis();
     const store = createRedisStore({ url: redis.url, log });
-    const key = keyOf('acme');
+    const key = keyOf('t1');
     try {
       await ready(store);
       await store.set(key, 'here', 600_000);
       redis.cli('config', 'set', 'maxmemory-policy', 'noeviction');
       redis.cli('config', 'set', 'maxmemory', '1');
-      const counter = stateKey('acme' as TenantId, 'limit', 'x');
+      const counter = stateKey('t1' as TenantId, 'limit', 'x');
       await expect(store.set(key, 'more', 1_000)).rejects.toBeInstanceOf(StateFull);
       await expect(store.replace(key, 'more', 1_000)).rejects.toBeInstanceOf(StateFull);
       await expect(store.increment(counter, 1, 1_000)).rejects.toBeInstanceOf(StateFull);
@@ -117,7 +117,7 @@ describe('Redis that is not well', () => {
       log: createLogger('test', 'info', sink),
       commandTimeoutMs: 300,
     });
-    const key = keyOf('acme');
+    const key = keyOf('t1');
     try {
       await ready(store);
       await store.set(key, 'x', 600_000);

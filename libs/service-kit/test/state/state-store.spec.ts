@@ -12,7 +12,7 @@ import {
   type TenantId,
 } from '../../src/index.ts';
 
-const acme = 'acme' as TenantId;
+const t1 = 't1' as TenantId;
 const log = createLogger('test', 'silent');
 let redis: TestRedis;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
   });
   afterAll(() => store.close());
   beforeEach(() => {
-    key = stateKey(acme, 'session', `${kind}-${++n}`);
+    key = stateKey(t1, 'session', `${kind}-${++n}`);
   });
 
   test('gives back the bytes that were set, and nothing after deletion', async () => {
@@ -67,8 +67,8 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
   });
 
   test('a value ends with its time to live; touch extends it, also for counters and sets', async () => {
-    const counter = stateKey(acme, 'limit', String(n));
-    const set = stateKey(acme, 'sync', String(n));
+    const counter = stateKey(t1, 'limit', String(n));
+    const set = stateKey(t1, 'sync', String(n));
     await store.set(key, 'x', 60);
     await store.increment(counter, 1, 60);
     await store.setAdd(set, 'm', 60);
@@ -77,7 +77,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe('x');
     expect(await store.increment(counter, 1, 60)).toBe(1);
     expect(await store.setMembers(set)).toEqual([]);
-    expect(await store.touch(stateKey(acme, 'session', 'none'), 1_000)).toBe(false);
+    expect(await store.touch(stateKey(t1, 'session', 'none'), 1_000)).toBe(false);
   });
 
   test('increment counts every one of many at once', async () => {
@@ -98,7 +98,7 @@ describe('memory store', () => {
   test('time is the injected clock', async () => {
     let now = 0;
     const store = createMemoryStore({ clock: () => now });
-    const key = stateKey(acme, 'cache', 'x');
+    const key = stateKey(t1, 'cache', 'x');
     await store.set(key, 'x', 10);
     now = 9;
     expect(await store.get(key)).toBeDefined();
@@ -109,7 +109,7 @@ describe('memory store', () => {
   test('refuses to grow past its bound, and serves again when entries expired', async () => {
     let now = 0;
     const store = createMemoryStore({ clock: () => now, maxEntries: 2 });
-    const key = (name: string) => stateKey(acme, 'cache', name);
+    const key = (name: string) => stateKey(t1, 'cache', name);
     await store.set(key('a'), '', 10);
     await store.set(key('b'), '', 10);
     await expect(store.set(key('c'), '', 10)).rejects.toThrow(StateUnavailable);
@@ -175,7 +175,7 @@ describe('Redis store', () => {
     const store = await ready(
       createRedisStore({ url: own.url, log: createLogger('test', 'info', sink), commandTimeoutMs: 100 }),
     );
-    const key = stateKey(acme, 'session', 'x');
+    const key = stateKey(t1, 'session', 'x');
     await store.set(key, 'x', 10_000);
 
     own.pause();
@@ -201,8 +201,8 @@ describe('Redis store', () => {
 
 test('T1 no two lists of parts make the same key, and the tenant is in front', () => {
   const key = (...parts: [string, ...string[]]) => stateKey(parts[0] as TenantId, 'cache', ...parts.slice(1));
-  expect(key('acme', 'a:b')).not.toBe(key('acme', 'a', 'b'));
-  expect(key('acme', 'a', '')).not.toBe(key('acme', 'a'));
+  expect(key('t1', 'a:b')).not.toBe(key('t1', 'a', 'b'));
+  expect(key('t1', 'a', '')).not.toBe(key('t1', 'a'));
   expect(key('a}:cache:b', 'c')).not.toBe(key('a', 'b', 'c'));
-  expect(key('acme', 'x')).toBe('{acme}:cache:x');
+  expect(key('t1', 'x')).toBe('{t1}:cache:x');
 });

@@ -31,12 +31,12 @@ const log = createLogger(
 );
 const accessLines = () => lines.filter(({ msg }) => msg === 'request');
 
-const lost: Degradation = { source: 'orders', reason: 'timeout', fallback: 'default' };
+const lost: Degradation = { source: 'things', reason: 'timeout', fallback: 'default' };
 
 /** As Express leaves a request: the routes themselves are told by the app's own test. */
 const routes: readonly (readonly [pattern: RegExp, path: string])[] = [
-  [/^\/api\/orders\/[^/]+$/i, '/orders/:id'],
-  [/^\/api\/profile$/, '/profile'],
+  [/^\/api\/things\/[^/]+$/i, '/things/:id'],
+  [/^\/api\/page$/, '/page'],
   [/^\/api\/broken\/[^/]+$/, '/broken/:id'],
   [/^\/api\/hangs$/, '/hangs'],
 ].map(([pattern, path]) => [pattern as RegExp, path as string]);
@@ -47,10 +47,10 @@ function app(): RequestListener {
   const answer = async (request: IncomingMessage, path: string | undefined): Promise<number> => {
     if (path === undefined) return 404;
     Object.assign(request, { route: expressRoutes.get(path), originalUrl: request.url });
-    contextOf(request).facts.tenant = 'acme' as TenantId;
+    contextOf(request).facts.tenant = 't1' as TenantId;
     if (path === '/broken/:id') return 500;
-    const screen = path === '/profile' ? 'profile' : 'order';
-    const degraded = screen === 'profile' ? [lost] : [];
+    const screen = path === '/page' ? 'page' : 'thing';
+    const degraded = screen === 'page' ? [lost] : [];
     await observeScreen(request, screen, async () => ({ kind: 'view', degraded }));
     return path === '/hangs' ? 0 : 200;
   };
@@ -88,7 +88,7 @@ async function start(options: Partial<ServiceOptions> = {}) {
 describe('request metrics', () => {
   test('count by route pattern, method and class of status; what clients ask for makes no new label', async () => {
     const { get, metrics } = await start();
-    for (const path of ['/API/orders/2?x=1', '/api/orders/1', '/api/broken/7', '/api/nothing/9', '/wp-admin'])
+    for (const path of ['/API/things/2?x=1', '/api/things/1', '/api/broken/7', '/api/nothing/9', '/wp-admin'])
       await get(path);
     const counts = [...(await metrics()).matchAll(/^bff_request_seconds_count\{(.*?)\} (\d+)$/gm)].map(
       ([, labels, value]) =>
@@ -96,7 +96,7 @@ describe('request metrics', () => {
     );
     expect(counts.sort()).toEqual([
       'route="/api/broken/:id",method="GET",status="5xx" 1',
-      'route="/api/orders/:id",method="GET",status="2xx" 2',
+      'route="/api/things/:id",method="GET",status="2xx" 2',
       'route="none",method="GET",status="4xx" 2',
     ]);
   });
@@ -112,13 +112,13 @@ describe('request metrics', () => {
 
   test('degraded sources are counted, and the last 50 are shown without a word of the user', async () => {
     const { get, metrics, console } = await start();
-    for (let i = 0; i < 53; i++) await get('/api/profile');
+    for (let i = 0; i < 53; i++) await get('/api/page');
     expect(await metrics()).toMatch(
-      /bff_degraded_total\{screen="profile",source="orders",reason="timeout",fallback="default",service="test"\} 53/,
+      /bff_degraded_total\{screen="page",source="things",reason="timeout",fallback="default",service="test"\} 53/,
     );
     const { recent } = await console();
     expect(recent).toHaveLength(50);
-    expect(recent[0]).toEqual({ at: expect.any(Number), tenant: 'acme', screen: 'profile', ...lost });
+    expect(recent[0]).toEqual({ at: expect.any(Number), tenant: 't1', screen: 'page', ...lost });
   });
 
   test('dependencies and what runs are told at each scrape', async () => {
@@ -138,8 +138,8 @@ describe('access line', () => {
 
   test('says which request, for which tenant, which route, what came of it; not the address, not the user', async () => {
     const { get } = await start();
-    await get('/api/orders/secret-42?token=abc', { traceparent, 'X-Request-ID': 'request-12345' });
-    await get('/api/profile');
+    await get('/api/things/secret-42?token=abc', { traceparent, 'X-Request-ID': 'request-12345' });
+    await get('/api/page');
     expect(accessLines()).toEqual([
       {
         level: 'info',
@@ -148,21 +148,21 @@ describe('access line', () => {
         msg: 'request',
         request_id: 'request-12345',
         trace_id: 'abcdef0123456789abcdef0123456789',
-        tenant: 'acme',
+        tenant: 't1',
         method: 'GET',
-        route: '/api/orders/:id',
+        route: '/api/things/:id',
         status: 200,
         ms: expect.any(Number),
       },
-      expect.objectContaining({ route: '/api/profile', degraded: ['orders'] }),
+      expect.objectContaining({ route: '/api/page', degraded: ['things'] }),
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/secret-42|token|abc&/);
   });
 
   test('with a share of 0 only what failed or was degraded has one', async () => {
     const { get } = await start({ accessLogSample: 0 });
-    for (const path of ['/api/orders/1', '/api/profile', '/api/broken/1']) await get(path);
-    expect(accessLines().map(({ route }) => route)).toEqual(['/api/profile', '/api/broken/:id']);
+    for (const path of ['/api/things/1', '/api/page', '/api/broken/1']) await get(path);
+    expect(accessLines().map(({ route }) => route)).toEqual(['/api/page', '/api/broken/:id']);
   });
 });
 
@@ -181,7 +181,7 @@ describe('console', () => {
 
   test('its data are the totals since the start', async () => {
     const { get, console } = await start();
-    await get('/api/orders/1');
+    await get('/api/things/1');
     await get('/api/broken/1');
     expect(await console()).toMatchObject({
       service: 'test',
