@@ -2,46 +2,46 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { Deadline, type Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen } from '../src/index.ts';
-import { alice, failed, profile, twoOrders, visit } from './profile-screen.ts';
+import { failed, oneThing, thingScreen, twoTags, visit } from './thing-screen.ts';
 
 describe('A3 the client hangs up', () => {
   test('the answer is "aborted" at once and the sources see it, with the reason', async () => {
-    const { screen, user, orders, unexpected } = profile();
+    const { screen, thing, tags, unexpected } = thingScreen();
     const { client, deadline } = visit();
     const result = aggregate(screen, null, deadline);
-    orders.answer(twoOrders);
+    tags.answer(twoTags);
     client.abort('socket closed');
-    expect(user.deadlines[0]?.signal.aborted).toBe(true);
-    expect(user.deadlines[0]?.signal.reason).toBe('socket closed');
+    expect(thing.deadlines[0]?.signal.aborted).toBe(true);
+    expect(thing.deadlines[0]?.signal.reason).toBe('socket closed');
     expect(await result).toEqual({ kind: 'aborted' });
-    user.break(new Error('read after the end'));
+    thing.break(new Error('read after the end'));
     await new Promise(setImmediate);
     expect(unexpected).toEqual([]);
   });
 
   test('gone before the start: nobody is asked', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const { client, deadline } = visit();
     client.abort();
     expect(await aggregate(screen, null, deadline)).toEqual({ kind: 'aborted' });
-    expect([...user.deadlines, ...orders.deadlines]).toEqual([]);
+    expect([...thing.deadlines, ...tags.deadlines]).toEqual([]);
   });
 
   test('gone after the answer: the sources that answered are not bothered', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const { client, deadline } = visit();
     const result = aggregate(screen, null, deadline);
-    user.answer(alice);
-    orders.answer(failed('error'));
+    thing.answer(oneThing);
+    tags.answer(failed('error'));
     expect(await result).toMatchObject({ kind: 'view' });
     client.abort();
-    expect(user.deadlines[0]?.signal.aborted).toBe(false);
+    expect(thing.deadlines[0]?.signal.aborted).toBe(false);
   });
 
   test('A11 10,000 answers of every kind leave no listener on a long-lived signal', async () => {
     const { signal } = new AbortController();
-    const outcomes: Outcome<{ name: string }>[] = [
-      { kind: 'value', value: { name: 'Alice' } },
+    const outcomes: Outcome<{ title: string }>[] = [
+      { kind: 'value', value: { title: 'One' } },
       { kind: 'absent' },
       { kind: 'failed', reason: 'error' },
     ];
@@ -50,10 +50,10 @@ describe('A3 the client hangs up', () => {
       name: 's',
       budgetMs: 1_000,
       sources: {
-        user: {
-          fallback: { name: '' },
+        thing: {
+          fallback: { title: '' },
           whenAbsent: 'fail',
-          read: async () => outcomes[turn++ % outcomes.length] as Outcome<{ name: string }>,
+          read: async () => outcomes[turn++ % outcomes.length] as Outcome<{ title: string }>,
         },
       },
     });

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { aggregate, defineScreen } from '../src/index.ts';
 import {
-  alice,
   byDefault,
   failed,
-  profile,
+  oneThing,
   Scripted,
   stale,
-  twoOrders,
+  thingScreen,
+  twoTags,
   value,
   visit,
-} from './profile-screen.ts';
+} from './thing-screen.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -22,86 +22,86 @@ afterEach(() => {
 
 describe('all sources answer', () => {
   test('one view in the order of declaration, complete, with the time of each source', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline);
     await jest.advanceTimersByTimeAsync(30);
-    orders.answer(twoOrders);
+    tags.answer(twoTags);
     await jest.advanceTimersByTimeAsync(12);
-    user.answer(alice);
+    thing.answer(oneThing);
     expect(await result).toEqual({
       kind: 'view',
-      view: { name: 'Alice', email: 'alice@acme.test', orders: [{ id: 'o1' }, { id: 'o2' }] },
+      view: { title: 'One', note: 'the note', tags: [{ id: 'a1' }, { id: 'a2' }] },
       degraded: [],
       degradedFields: [],
       timings: [
-        { source: 'user', durationMs: 42 },
-        { source: 'orders', durationMs: 30 },
+        { source: 'thing', durationMs: 42 },
+        { source: 'tags', durationMs: 30 },
       ],
     });
   });
 
   test('tells of each source how a cache came into its answer', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline);
-    user.answer({ kind: 'value', value: { name: 'Alice', email: '' }, cache: 'hit' });
-    orders.answer(stale({ orders: [] }, 5));
+    thing.answer({ kind: 'value', value: { title: 'One', note: '' }, cache: 'hit' });
+    tags.answer(stale({ tags: [] }, 5));
     expect(await result).toMatchObject({
       timings: [
-        { source: 'user', cache: 'hit' },
-        { source: 'orders', cache: 'stale' },
+        { source: 'thing', cache: 'hit' },
+        { source: 'tags', cache: 'stale' },
       ],
     });
   });
 
   test('all are asked in the same tick, with the scope', () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const { deadline, client } = visit();
-    const scope = { user: 'alice' };
+    const scope = { user: 'u1' };
     void aggregate(screen, scope, deadline);
-    expect(user.scopes).toEqual([scope]);
-    expect(orders.scopes).toEqual([scope]);
+    expect(thing.scopes).toEqual([scope]);
+    expect(tags.scopes).toEqual([scope]);
     client.abort();
   });
 
   test('A1 a source that answers fields of another cannot overwrite them, nor add its own', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
-    user.answer(alice);
-    orders.answer(value({ orders: [], name: 'Mallory', is_admin: true }));
-    expect(await result).toMatchObject({ view: { name: 'Alice', email: 'alice@acme.test', orders: [] } });
-    expect(Object.keys(((await result) as { view: object }).view)).toEqual(['name', 'email', 'orders']);
+    thing.answer(oneThing);
+    tags.answer(value({ tags: [], title: 'Forged', is_admin: true }));
+    expect(await result).toMatchObject({ view: { title: 'One', note: 'the note', tags: [] } });
+    expect(Object.keys(((await result) as { view: object }).view)).toEqual(['title', 'note', 'tags']);
   });
 
   test('a field that an answer lacks is not invented', async () => {
-    const { screen, user, orders } = profile();
-    const result = aggregate(screen, null, visit().deadline, { email: 'tenant@acme.test' });
-    user.answer(value({ name: 'Alice', email: undefined as unknown as string }));
-    orders.answer(twoOrders);
-    expect(Object.keys(((await result) as { view: object }).view)).toEqual(['name', 'orders']);
+    const { screen, thing, tags } = thingScreen();
+    const result = aggregate(screen, null, visit().deadline, { note: 'the note of the tenant' });
+    thing.answer(value({ title: 'One', note: undefined as unknown as string }));
+    tags.answer(twoTags);
+    expect(Object.keys(((await result) as { view: object }).view)).toEqual(['title', 'tags']);
   });
 });
 
 describe('A7 fallback order', () => {
   const cases = [
-    ['stale copy before the tenant', stale({ name: 'Al', email: 'a@old' }, 60_000.4), { name: 'Guest' }, { name: 'Al', email: 'a@old' }, { reason: 'error', fallback: 'stale', age_ms: 60_000 }],
-    ['tenant before the default, field by field', failed('open'), { name: 'Guest' }, { name: 'Guest', email: '' }, { reason: 'open', fallback: 'tenant' }],
-    ["a tenant's null is a value", failed('shed'), { name: null }, { name: null, email: '' }, { reason: 'shed', fallback: 'tenant' }],
-    ["a tenant's default of another source's field is no help", failed('error'), { orders: [] }, { name: 'Unknown User', email: '' }, { reason: 'error', fallback: 'default' }],
-    ['default at last', failed('bad-response'), undefined, { name: 'Unknown User', email: '' }, { reason: 'bad-response', fallback: 'default' }],
-    ['an upstream that refuses is an error', { kind: 'refused', status: 403 }, undefined, { name: 'Unknown User', email: '' }, { reason: 'error', fallback: 'default' }],
-    ['an abort that was not ours is an error', { kind: 'aborted' }, undefined, { name: 'Unknown User', email: '' }, { reason: 'error', fallback: 'default' }],
+    ['stale copy before the tenant', stale({ title: 'Old', note: 'an old note' }, 60_000.4), { title: 'Sample' }, { title: 'Old', note: 'an old note' }, { reason: 'error', fallback: 'stale', age_ms: 60_000 }],
+    ['tenant before the default, field by field', failed('open'), { title: 'Sample' }, { title: 'Sample', note: '' }, { reason: 'open', fallback: 'tenant' }],
+    ["a tenant's null is a value", failed('shed'), { title: null }, { title: null, note: '' }, { reason: 'shed', fallback: 'tenant' }],
+    ["a tenant's default of another source's field is no help", failed('error'), { tags: [] }, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
+    ['default at last', failed('bad-response'), undefined, { title: 'Untitled', note: '' }, { reason: 'bad-response', fallback: 'default' }],
+    ['an upstream that refuses is an error', { kind: 'refused', status: 403 }, undefined, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
+    ['an abort that was not ours is an error', { kind: 'aborted' }, undefined, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
   ] as const; // prettier-ignore
 
   test.each(cases)('%s', async (_title, outcome, tenantFallbacks, part, degradation) => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline, tenantFallbacks);
-    user.answer(outcome);
-    orders.answer(twoOrders);
+    thing.answer(outcome);
+    tags.answer(twoTags);
     expect(await result).toMatchObject({
       kind: 'view',
-      view: { ...part, orders: [{ id: 'o1' }, { id: 'o2' }] },
-      degraded: [{ source: 'user', ...degradation }],
-      degradedFields: ['name', 'email'],
+      view: { ...part, tags: [{ id: 'a1' }, { id: 'a2' }] },
+      degraded: [{ source: 'thing', ...degradation }],
+      degradedFields: ['title', 'note'],
     });
   });
 
@@ -119,26 +119,26 @@ describe('A7 fallback order', () => {
   });
 
   test('absent means "none yet": the default, not the tenant, and nothing is degraded', async () => {
-    const { screen, user, orders } = profile();
-    const result = aggregate(screen, null, visit().deadline, { orders: [{ id: 'sample' }] });
-    orders.answer({ kind: 'absent' });
-    user.answer(alice);
+    const { screen, thing, tags } = thingScreen();
+    const result = aggregate(screen, null, visit().deadline, { tags: [{ id: 'sample' }] });
+    tags.answer({ kind: 'absent' });
+    thing.answer(oneThing);
     expect(await result).toMatchObject({
-      view: { name: 'Alice', orders: [] },
+      view: { title: 'One', tags: [] },
       degraded: [],
       degradedFields: [],
     });
   });
 
   test('degraded sources are named in the order of declaration, not of arrival', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
-    orders.answer(stale({ orders: [] }, 5));
+    tags.answer(stale({ tags: [] }, 5));
     await jest.advanceTimersByTimeAsync(10);
-    user.answer(failed('error'));
+    thing.answer(failed('error'));
     expect(await result).toMatchObject({
-      degraded: [byDefault('user', 'error'), { source: 'orders', fallback: 'stale', age_ms: 5 }],
-      degradedFields: ['name', 'email', 'orders'],
+      degraded: [byDefault('thing', 'error'), { source: 'tags', fallback: 'stale', age_ms: 5 }],
+      degradedFields: ['title', 'note', 'tags'],
     });
   });
 });
@@ -149,38 +149,38 @@ describe('lost', () => {
     [4_000, 30_000],
   ])(
     'every source failed, nothing is stale: of %d and %d the smaller wish for a retry',
-    async (ofUser, ofOrders) => {
-      const { screen, user, orders } = profile();
-      const result = aggregate(screen, null, visit().deadline, { name: 'Guest' });
-      user.answer(failed('open', ofUser));
-      orders.answer(failed('error', ofOrders));
+    async (ofThing, ofTags) => {
+      const { screen, thing, tags } = thingScreen();
+      const result = aggregate(screen, null, visit().deadline, { title: 'Sample' });
+      thing.answer(failed('open', ofThing));
+      tags.answer(failed('error', ofTags));
       expect(await result).toEqual({
         kind: 'lost',
-        degraded: [{ source: 'user', reason: 'open', fallback: 'tenant' }, byDefault('orders', 'error')],
+        degraded: [{ source: 'thing', reason: 'open', fallback: 'tenant' }, byDefault('tags', 'error')],
         retryAfterMs: 4_000,
       });
     },
   );
 
   test('no wish is known: none is made up', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
-    user.answer(failed('error'));
-    orders.answer({ kind: 'refused', status: 400 });
+    thing.answer(failed('error'));
+    tags.answer({ kind: 'refused', status: 400 });
     expect(await result).toEqual({
       kind: 'lost',
-      degraded: [byDefault('user', 'error'), byDefault('orders', 'error')],
+      degraded: [byDefault('thing', 'error'), byDefault('tags', 'error')],
     });
   });
 
   test.each([
-    ['a stale copy', stale({ orders: [] }, 1)],
+    ['a stale copy', stale({ tags: [] }, 1)],
     ['complete knowledge of nothing', { kind: 'absent' }],
   ] as const)('%s keeps the screen', async (_title, outcome) => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
-    user.answer(failed('error'));
-    orders.answer(outcome);
+    thing.answer(failed('error'));
+    tags.answer(outcome);
     expect(await result).toMatchObject({ kind: 'view' });
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Deadline, type Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen } from '../src/index.ts';
-import { alice, byDefault, profile, Scripted, stale, twoOrders, visit } from './profile-screen.ts';
+import { byDefault, oneThing, Scripted, stale, thingScreen, twoTags, visit } from './thing-screen.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -19,65 +19,65 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 
 describe('A2 budgets', () => {
   test('every source hangs: the screen answers when its budget is over, not before', async () => {
-    const { screen, user } = profile();
+    const { screen, thing } = thingScreen();
     const result = aggregate(screen, null, visit(60_000).deadline);
     await jest.advanceTimersByTimeAsync(1_999);
     expect(await isSettled(result)).toBe(false);
     await jest.advanceTimersByTimeAsync(1);
     expect(await result).toEqual({
       kind: 'lost',
-      degraded: [byDefault('user', 'timeout'), byDefault('orders', 'timeout')],
+      degraded: [byDefault('thing', 'timeout'), byDefault('tags', 'timeout')],
     });
-    expect(user.deadlines[0]?.signal.aborted).toBe(true);
+    expect(thing.deadlines[0]?.signal.aborted).toBe(true);
   });
 
   test('what is left of the deadline counts when it is less', async () => {
-    const { screen } = profile();
+    const { screen } = thingScreen();
     const result = aggregate(screen, null, visit(300).deadline);
     await jest.advanceTimersByTimeAsync(300);
     expect(await result).toMatchObject({ kind: 'lost' });
   });
 
   test('a source with a smaller budget is given up first; the screen goes on', async () => {
-    const { screen, user, orders } = profile({ budgetMs: 500 });
+    const { screen, thing, tags } = thingScreen({ budgetMs: 500 });
     const result = aggregate(screen, null, visit().deadline);
     await jest.advanceTimersByTimeAsync(500);
-    user.answer(alice);
+    thing.answer(oneThing);
     await jest.advanceTimersByTimeAsync(100);
-    orders.answer(twoOrders);
+    tags.answer(twoTags);
     expect(await result).toMatchObject({
-      view: { name: 'Unknown User', orders: [{ id: 'o1' }, { id: 'o2' }] },
-      degraded: [byDefault('user', 'timeout')],
+      view: { title: 'Untitled', tags: [{ id: 'a1' }, { id: 'a2' }] },
+      degraded: [byDefault('thing', 'timeout')],
       timings: [
-        { source: 'user', durationMs: 500 },
-        { source: 'orders', durationMs: 600 },
+        { source: 'thing', durationMs: 500 },
+        { source: 'tags', durationMs: 600 },
       ],
     });
   });
 
   test('a required source that hangs is a timeout of the screen', async () => {
-    const { screen } = profile({ required: true, budgetMs: 500 });
+    const { screen } = thingScreen({ required: true, budgetMs: 500 });
     const result = aggregate(screen, null, visit().deadline);
     await jest.advanceTimersByTimeAsync(500);
-    expect(await result).toEqual({ kind: 'failed', source: 'user', cause: 'timeout' });
+    expect(await result).toEqual({ kind: 'failed', source: 'thing', cause: 'timeout' });
   });
 
   test('no budget left: no call', async () => {
-    const { screen, user, orders } = profile();
+    const { screen, thing, tags } = thingScreen();
     const { deadline } = visit(50);
     await jest.advanceTimersByTimeAsync(50);
     expect(await aggregate(screen, null, deadline)).toEqual({
       kind: 'lost',
-      degraded: [byDefault('user', 'timeout'), byDefault('orders', 'timeout')],
+      degraded: [byDefault('thing', 'timeout'), byDefault('tags', 'timeout')],
     });
-    expect([...user.deadlines, ...orders.deadlines]).toEqual([]);
+    expect([...thing.deadlines, ...tags.deadlines]).toEqual([]);
   });
 
   test.each([
     [2_000, 1_980],
     [100, 95],
   ])('of %d ms a source is told %d', (budgetMs, told) => {
-    const source = new Scripted({ name: '' });
+    const source = new Scripted({ title: '' });
     const { client, deadline } = visit(budgetMs);
     void aggregate(defineScreen<null>()({ name: 's', budgetMs, sources: { source } }), null, deadline);
     expect(source.deadlines[0]?.remaining()).toBeCloseTo(told);
@@ -89,18 +89,18 @@ describe('A2 budgets', () => {
       name: 's',
       budgetMs: 1_000,
       sources: {
-        user: {
-          fallback: { name: 'Unknown User' },
-          read: (_scope: null, deadline: Deadline): Promise<Outcome<{ name: string }>> =>
+        thing: {
+          fallback: { title: 'Untitled' },
+          read: (_scope: null, deadline: Deadline): Promise<Outcome<{ title: string }>> =>
             new Promise((resolve) => {
-              setTimeout(() => resolve(stale({ name: 'Alice' }, 9)), deadline.remaining());
+              setTimeout(() => resolve(stale({ title: 'One' }, 9)), deadline.remaining());
             }),
         },
       },
     });
     const result = aggregate(screen, null, visit(1_000).deadline);
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(await result).toMatchObject({ kind: 'view', view: { name: 'Alice' } });
+    expect(await result).toMatchObject({ kind: 'view', view: { title: 'One' } });
   });
 
   test('one timer for each distinct budget', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Deadline, type Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen, type Screen, type Source } from '../src/index.ts';
-import { failed, visit } from './profile-screen.ts';
+import { failed, visit } from './thing-screen.ts';
 
 const source = (fallback: object, settings: Partial<Source<unknown, object>> = {}) => ({
   read: async (): Promise<Outcome<object>> => failed('error'),
@@ -23,9 +23,9 @@ describe('settings that contradict each other are refused with the reason', () =
     ['a name that no header can carry', 1_000, { 'a;b': source({ a: 1 }) }, 'source name "a;b" is not a token'],
     ['a name that changes the order of an object', 1_000, { 7: source({ a: 1 }) }, 'source name "7" is not a token'],
   ])('%s', (_title, budgetMs, sources: Record<string, Source<unknown, object>>, reason) => {
-    const define = () => defineScreen<unknown>()({ name: 'profile', budgetMs, sources });
+    const define = () => defineScreen<unknown>()({ name: 'thing', budgetMs, sources });
     expect(define).toThrow(TypeError);
-    expect(define).toThrow(`screen "profile": ${reason}`);
+    expect(define).toThrow(`screen "thing": ${reason}`);
   }); // prettier-ignore
 
   test('a source may use the whole budget of its screen', () => {
@@ -35,12 +35,12 @@ describe('settings that contradict each other are refused with the reason', () =
 });
 
 describe('fallback values', () => {
-  const given = { preferences: { theme: 'light', tags: ['a'] } };
+  const given = { settings: { theme: 'light', tags: ['a'] } };
   const screen = defineScreen<unknown>()({
     name: 's',
     budgetMs: 1_000,
     sources: {
-      preferences: source(given),
+      settings: source(given),
       ok: source({ ok: 0 }, { read: async () => ({ kind: 'absent' }) }),
     },
   });
@@ -51,19 +51,19 @@ describe('fallback values', () => {
 
   test('what is shown of them cannot be changed, not even deep inside', async () => {
     const view = await answered();
-    expect(() => (view.preferences.theme = 'dark')).toThrow(/read only/);
-    expect(() => view.preferences.tags.push('b')).toThrow(/not extensible/);
-    (view as { preferences?: unknown }).preferences = 'mine alone';
-    expect(await answered()).toEqual({ preferences: { theme: 'light', tags: ['a'] }, ok: 0 });
+    expect(() => (view.settings.theme = 'dark')).toThrow(/read only/);
+    expect(() => view.settings.tags.push('b')).toThrow(/not extensible/);
+    (view as { settings?: unknown }).settings = 'mine alone';
+    expect(await answered()).toEqual({ settings: { theme: 'light', tags: ['a'] }, ok: 0 });
   });
 
   test('the definition they came from stays its owner’s, and changes nothing afterwards', async () => {
-    given.preferences.theme = 'changed later';
-    expect((await answered()).preferences.theme).toBe('light');
+    given.settings.theme = 'changed later';
+    expect((await answered()).settings.theme).toBe('light');
   });
 
   test('all together they are the view without any upstream', () => {
-    expect(screen.fallback).toEqual({ preferences: { theme: 'light', tags: ['a'] }, ok: 0 });
+    expect(screen.fallback).toEqual({ settings: { theme: 'light', tags: ['a'] }, ok: 0 });
   });
 });
 
@@ -71,37 +71,37 @@ test('the type of the view is the intersection of all parts; the scope is given 
   interface Scope {
     readonly userId: string;
   }
-  type Order = { id: string; total: number | null };
-  const orders: Source<Scope, { orders: Order[] }> = {
-    fallback: { orders: [] },
-    read: async ({ userId }) => ({ kind: 'value', value: { orders: [{ id: userId, total: null }] } }),
+  type Tag = { id: string; total: number | null };
+  const tags: Source<Scope, { tags: Tag[] }> = {
+    fallback: { tags: [] },
+    read: async ({ userId }) => ({ kind: 'value', value: { tags: [{ id: userId, total: null }] } }),
   };
   const screen = defineScreen<Scope>()({
     name: 's',
     budgetMs: 1_000,
     sources: {
-      orders,
-      user: {
-        fallback: { name: 'Unknown User', last_login: null },
+      tags,
+      thing: {
+        fallback: { title: 'Untitled', changed_at: null },
         read: async (
           scope,
           deadline: Deadline,
-        ): Promise<Outcome<{ name: string; last_login: string | null }>> => {
+        ): Promise<Outcome<{ title: string; changed_at: string | null }>> => {
           expect(deadline.remaining()).toBeGreaterThan(0);
-          return { kind: 'value', value: { name: scope.userId, last_login: null } };
+          return { kind: 'value', value: { title: scope.userId, changed_at: null } };
         },
       },
     },
   });
-  const typed: Screen<Scope, { orders: Order[]; name: string; last_login: string | null }> = screen;
-  const result = await aggregate(typed, { userId: 'alice' }, visit().deadline);
-  expect(result).toMatchObject({ view: { orders: [{ id: 'alice', total: null }], name: 'alice' } });
+  const typed: Screen<Scope, { tags: Tag[]; title: string; changed_at: string | null }> = screen;
+  const result = await aggregate(typed, { userId: 'u1' }, visit().deadline);
+  expect(result).toMatchObject({ view: { tags: [{ id: 'u1', total: null }], title: 'u1' } });
   // @ts-expect-error the scope is what the screen says
   void aggregate(screen, { userId: 7 }, visit().deadline);
   if (result.kind === 'view') {
-    const name: string = result.view.name;
+    const title: string = result.view.title;
     // @ts-expect-error no source owns this field
     const other: unknown = result.view.address;
-    expect([name, other]).toEqual(['alice', undefined]);
+    expect([title, other]).toEqual(['u1', undefined]);
   }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aggregate } from '../src/index.ts';
-import { alice, failed, profile, stale, twoOrders, visit } from './profile-screen.ts';
+import { failed, oneThing, stale, thingScreen, twoTags, visit } from './thing-screen.ts';
 
 describe('a required source', () => {
   test.each([
@@ -12,52 +12,52 @@ describe('a required source', () => {
     [{ kind: 'refused', status: 401 }, { cause: 'error' }],
     [{ kind: 'aborted' }, { cause: 'error' }],
   ] as const)('%j fails the screen at once and aborts the others', async (outcome, failure) => {
-    const { screen, user, orders } = profile({ required: true });
-    const result = aggregate(screen, null, visit().deadline, { name: 'Guest' });
-    user.answer(outcome);
-    expect(await result).toEqual({ kind: 'failed', source: 'user', ...failure });
-    expect(orders.deadlines[0]?.signal.aborted).toBe(true);
+    const { screen, thing, tags } = thingScreen({ required: true });
+    const result = aggregate(screen, null, visit().deadline, { title: 'Sample' });
+    thing.answer(outcome);
+    expect(await result).toEqual({ kind: 'failed', source: 'thing', ...failure });
+    expect(tags.deadlines[0]?.signal.aborted).toBe(true);
   });
 
   test('A7 its stale copy is something to show', async () => {
-    const { screen, user, orders } = profile({ required: true });
+    const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
-    user.answer(stale({ name: 'Alice', email: '' }, 7));
-    orders.answer(twoOrders);
-    expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'user', fallback: 'stale' }] });
+    thing.answer(stale({ title: 'One', note: '' }, 7));
+    tags.answer(twoTags);
+    expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'thing', fallback: 'stale' }] });
   });
 
   test('absent is not a failure, unless the screen is about it', async () => {
-    const { screen, user, orders } = profile({ required: true });
+    const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
-    user.answer({ kind: 'absent' });
-    orders.answer(twoOrders);
-    expect(await result).toMatchObject({ kind: 'view', view: { name: 'Unknown User' }, degraded: [] });
+    thing.answer({ kind: 'absent' });
+    tags.answer(twoTags);
+    expect(await result).toMatchObject({ kind: 'view', view: { title: 'Untitled' }, degraded: [] });
   });
 
   test('the others may fail', async () => {
-    const { screen, user, orders } = profile({ required: true });
+    const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
-    orders.answer(failed('error'));
-    user.answer(alice);
-    expect(await result).toMatchObject({ kind: 'view', view: { name: 'Alice', orders: [] } });
+    tags.answer(failed('error'));
+    thing.answer(oneThing);
+    expect(await result).toMatchObject({ kind: 'view', view: { title: 'One', tags: [] } });
   });
 });
 
 describe("whenAbsent: 'fail'", () => {
   test('absent fails the screen as absent, at once', async () => {
-    const { screen, user, orders } = profile({ whenAbsent: 'fail' });
+    const { screen, thing, tags } = thingScreen({ whenAbsent: 'fail' });
     const result = aggregate(screen, null, visit().deadline);
-    user.answer({ kind: 'absent' });
-    expect(await result).toEqual({ kind: 'failed', source: 'user', cause: 'absent' });
-    expect(orders.deadlines[0]?.signal.aborted).toBe(true);
+    thing.answer({ kind: 'absent' });
+    expect(await result).toEqual({ kind: 'failed', source: 'thing', cause: 'absent' });
+    expect(tags.deadlines[0]?.signal.aborted).toBe(true);
   });
 
   test('another failure only degrades', async () => {
-    const { screen, user, orders } = profile({ whenAbsent: 'fail' });
+    const { screen, thing, tags } = thingScreen({ whenAbsent: 'fail' });
     const result = aggregate(screen, null, visit().deadline);
-    user.answer(failed('error'));
-    orders.answer(twoOrders);
-    expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'user' }] });
+    thing.answer(failed('error'));
+    tags.answer(twoTags);
+    expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'thing' }] });
   });
 });

@@ -44,25 +44,22 @@ export const byDefault = (source: string, reason: FailureReason): Degradation =>
   fallback: 'default',
 });
 
-/** Alice's profile with two sources; settings of the first may vary. */
-export function profile(userSettings: Omit<Source<unknown, object>, 'read' | 'fallback'> = {}) {
-  const user = new Scripted<{ name: string; email: string }>(
-    { name: 'Unknown User', email: '' },
-    userSettings,
-  );
-  const orders = new Scripted<{ orders: { id: string }[] }>({ orders: [] });
+/** Creates a screen with two sources; the settings of the first may vary. */
+export function thingScreen(thingSettings: Omit<Source<unknown, object>, 'read' | 'fallback'> = {}) {
+  const thing = new Scripted<{ title: string; note: string }>({ title: 'Untitled', note: '' }, thingSettings);
+  const tags = new Scripted<{ tags: { id: string }[] }>({ tags: [] });
   const unexpected: unknown[] = [];
   const screen = defineScreen<unknown>()({
-    name: 'profile',
+    name: 'thing',
     budgetMs: 2000,
-    sources: { user, orders },
+    sources: { thing, tags },
     onUnexpected: (error, source, scope) => unexpected.push({ error, source, scope }),
   });
-  return { screen, user, orders, unexpected };
+  return { screen, thing, tags, unexpected };
 }
 
-export const alice = value({ name: 'Alice', email: 'alice@acme.test' });
-export const twoOrders = value({ orders: [{ id: 'o1' }, { id: 'o2' }] });
+export const oneThing = value({ title: 'One', note: 'the note' });
+export const twoTags = value({ tags: [{ id: 'a1' }, { id: 'a2' }] });
 
 export function visit(ms = 2000) {
   const client = new AbortController();
