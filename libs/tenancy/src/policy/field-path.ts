@@ -10,7 +10,7 @@ const nameSyntax = /^[\p{L}\p{N}_@:-]+$/u;
 const stepSyntax = /^([^[\]]*)((?:\[\*\])*)$/;
 
 /**
- * Reads `orders[*].id`: names with dots between them, each followed by one `[*]` for every array around its items.
+ * Reads `things[*].id`: names with dots between them, each followed by one `[*]` for every array around its items.
  *
  * @throws {TypeError} when the path is not well formed, with the reason
  */

@@ -1,5 +1,5 @@
 /**
- * The one label in front of the base domain, in lower case: `acme` of `acme.bff.example.com:443` under
+ * The one label in front of the base domain, in lower case: `t1` of `t1.bff.example.com:443` under
  * `bff.example.com`. Undefined when the host is the base domain itself, lies deeper, or elsewhere.
  *
  * @param host as in the `Host` header (RFC 9110, section 7.2), the port included

@@ -39,7 +39,7 @@ const log = createLogger('test', 'info', {
   },
 });
 
-const named = (name: string): string => JSON.stringify({ tenants: [someTenant('acme', { name })] });
+const named = (name: string): string => JSON.stringify({ tenants: [someTenant('t1', { name })] });
 const nextLine = () => once(written, 'line', { signal: AbortSignal.timeout(4_000) });
 
 /** Starts from a file with one tenant, called `first`. */
@@ -70,10 +70,10 @@ describe('T2 a change of the file takes effect without a restart', () => {
   ])('%s', async (_title, change) => {
     const live = load();
     const before = live.version;
-    expect(live.find('acme')?.name).toBe('first');
+    expect(live.find('t1')?.name).toBe('first');
     change();
     await nextLine();
-    expect(live.find('acme')?.name).toBe('second');
+    expect(live.find('t1')?.name).toBe('second');
     expect(live.version).not.toBe(before);
     expect(lines).toMatchObject([{ level: 'info', msg: 'tenant directory reloaded', version: live.version }]);
   });
@@ -89,7 +89,7 @@ describe('T2 a change of the file takes effect without a restart', () => {
     symlinkSync('second', join(folder, 'data~'));
     renameSync(join(folder, 'data~'), join(folder, 'data'));
     await nextLine();
-    expect(directory.find('acme')?.name).toBe('second');
+    expect(directory.find('t1')?.name).toBe('second');
   });
 });
 
@@ -105,14 +105,14 @@ describe('the first look, soon after the start', () => {
     const live = load();
     writeFileSync(file, named('second'));
     jest.advanceTimersByTime(100);
-    expect(live.find('acme')?.name).toBe('second');
+    expect(live.find('t1')?.name).toBe('second');
   });
 
   test('of an unchanged file says nothing and keeps its tenants', () => {
     const live = load();
-    const tenant = live.find('acme');
+    const tenant = live.find('t1');
     jest.advanceTimersByTime(100);
-    expect(live.find('acme')).toBe(tenant);
+    expect(live.find('t1')).toBe(tenant);
     expect(lines).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('the first look, soon after the start', () => {
     live.close();
     writeFileSync(file, named('second'));
     jest.advanceTimersByTime(100);
-    expect(live.find('acme')?.name).toBe('first');
+    expect(live.find('t1')?.name).toBe('first');
     expect(jest.getTimerCount()).toBe(0);
   });
 });
@@ -130,22 +130,22 @@ describe('a file that cannot be used', () => {
   test('leaves the directory of before in force, logs one line with the faults, and is mended by a good one', async () => {
     const live = load();
     const { version } = live;
-    writeFileSync(file, JSON.stringify({ tenants: [{ ...someTenant('acme'), status: 'gone', name: '' }] }));
+    writeFileSync(file, JSON.stringify({ tenants: [{ ...someTenant('t1'), status: 'gone', name: '' }] }));
     await nextLine();
-    expect(live.find('acme')?.name).toBe('first');
+    expect(live.find('t1')?.name).toBe('first');
     expect(live.version).toBe(version);
 
     writeFileSync(file, '{ "tenants": [\n  oops');
     await nextLine();
-    expect(live.find('acme')?.name).toBe('first');
+    expect(live.find('t1')?.name).toBe('first');
 
     rmSync(file);
     await nextLine();
-    expect(live.find('acme')?.name).toBe('first');
+    expect(live.find('t1')?.name).toBe('first');
 
     writeFileSync(file, named('mended'));
     await nextLine();
-    expect(live.find('acme')?.name).toBe('mended');
+    expect(live.find('t1')?.name).toBe('mended');
     const refused = { level: 'error', msg: 'tenant file refused: the directory of before stays in force', file };
     expect(lines).toMatchObject([
       { ...refused, faults: ['tenants[0].name: ', 'tenants[0].status: '].map((at) => expect.stringContaining(at)) },

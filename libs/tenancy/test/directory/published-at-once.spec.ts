@@ -3,7 +3,7 @@ import { createMemoryStore, type StateStore } from '@bff/service-kit';
 import { publishTenantDirectory } from '../../src/index.ts';
 import { someTenant } from '../some-tenants.ts';
 
-const named = (name: string): string => JSON.stringify({ tenants: [someTenant('acme', { name })] });
+const named = (name: string): string => JSON.stringify({ tenants: [someTenant('t1', { name })] });
 
 /** A store in memory that remembers for how long each key was last asked to stay. */
 function watchedStore(): { store: StateStore; kept: Map<string, number> } {

@@ -27,7 +27,7 @@ interface Line {
 
 const folder = mkdtempSync(join(tmpdir(), 'published-'));
 const file = join(folder, 'tenants.json');
-const named = (name: string): string => JSON.stringify({ tenants: [someTenant('acme', { name })] });
+const named = (name: string): string => JSON.stringify({ tenants: [someTenant('t1', { name })] });
 
 let redis: TestRedis;
 let store: StateStore;
@@ -65,7 +65,7 @@ function replica(over: StateStore = store): LiveTenantDirectory {
   replicas.push(directory);
   return directory;
 }
-const nameIn = (directory: LiveTenantDirectory) => directory.find('acme')?.name;
+const nameIn = (directory: LiveTenantDirectory) => directory.find('t1')?.name;
 const logged = (level: string) => lines.filter((line) => line.level === level);
 const untilLogged = (level: string, count = 1) => until(() => logged(level).length >= count);
 
@@ -91,7 +91,7 @@ describe('T2 a published directory', () => {
 
   test('that cannot be used is refused before anything is changed', async () => {
     const version = await publishTenantDirectory(store, named('published'));
-    const wrong = JSON.stringify({ tenants: [someTenant('acme', { status: 'gone' as never })] });
+    const wrong = JSON.stringify({ tenants: [someTenant('t1', { status: 'gone' as never })] });
     await expect(publishTenantDirectory(store, wrong)).rejects.toThrow(InvalidTenantDirectory);
     await expect(publishTenantDirectory(store, '{')).rejects.toThrow(InvalidTenantDirectory);
     expect(redis.cli('get', '{~}:directory:version')).toMatch(new RegExp(`^${version}-`));
@@ -112,7 +112,7 @@ describe('T2 a published directory', () => {
 
 describe('the directory of before stays in force, and readiness is unharmed, when', () => {
   test.each<[string, string[]]>([
-    ['the content is wrong', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"acme"}]}']],
+    ['the content is wrong', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"t1"}]}']],
     ['the content is no JSON', ['set', '{~}:directory:content:broken', 'nonsense']],
     ['there is no content', ['del', '{~}:directory:content:broken']],
   ])('%s: told once', async (_title, command) => {

@@ -10,7 +10,7 @@ import { someTenant } from '../some-tenants.ts';
 const folder = mkdtempSync(join(tmpdir(), 'unusable-'));
 const file = join(folder, 'tenants.json');
 const directory = (status: 'active' | 'suspended') =>
-  JSON.stringify({ tenants: [someTenant('acme', { status })] });
+  JSON.stringify({ tenants: [someTenant('t1', { status })] });
 writeFileSync(file, directory('active'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -34,7 +34,7 @@ test.each([
     await publishTenantDirectory(store, directory('suspended'));
     await inForce;
     await expect(replica.ready()).resolves.toBeUndefined();
-    expect(replica.find('acme')?.status).toBe('suspended');
+    expect(replica.find('t1')?.status).toBe('suspended');
   } finally {
     replica.close();
   }

@@ -1,74 +1,76 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
   createTenantDirectory,
   InvalidTenantDirectory,
   type TenantDirectoryConfig,
 } from '../../src/index.ts';
+import { screenNames } from '../../src/directory/screen-names.ts';
 import { directoryOf, someTenant, thrownBy } from '../some-tenants.ts';
+
+/** Screens of the closed list that a directory may narrow. */
+const [screen, otherScreen, thirdScreen] = screenNames;
 
 describe('find', () => {
   const directory = directoryOf(
-    someTenant('acme', { name: 'Acme Corp', fallbacks: { profile: { loyalty_tier: 'basic', tags: ['x'] } } }),
-    someTenant('globex', { status: 'suspended' }),
+    someTenant('t1', { name: 'One Corp', fallbacks: { thing: { title: 'Untitled', tags: ['x'] } } }),
+    someTenant('t2', { status: 'suspended' }),
   );
 
   test('a tenant as it is configured, its policy compiled', () => {
-    const acme = directory.find('acme');
-    expect(acme).toMatchObject({ id: 'acme', name: 'Acme Corp', status: 'active' });
-    expect(acme?.policy.apply({ ssn: '1', name: 'A' })).toEqual({ name: 'A' });
-    expect(directory.find('globex')?.status).toBe('suspended');
+    const t1 = directory.find('t1');
+    expect(t1).toMatchObject({ id: 't1', name: 'One Corp', status: 'active' });
+    expect(t1?.policy.apply({ ssn: '1', name: 'A' })).toEqual({ name: 'A' });
+    expect(directory.find('t2')?.status).toBe('suspended');
   });
 
-  test.each(['nobody', 'ACME', '', '__proto__', 'constructor', 'toString'])('nobody is called %j', (id) => {
+  test.each(['nobody', 'T1', '', '__proto__', 'constructor', 'toString'])('nobody is called %j', (id) => {
     expect(directory.find(id)).toBeUndefined();
   });
 
   test('defaults of a screen; none for a screen that is not configured or has an inherited name', () => {
-    const acme = directory.find('acme');
-    expect(acme?.fallbacksFor('profile')).toEqual({ loyalty_tier: 'basic', tags: ['x'] });
-    expect(acme?.fallbacksFor('home')).toBeUndefined();
-    expect(acme?.fallbacksFor('constructor')).toBeUndefined();
+    const t1 = directory.find('t1');
+    expect(t1?.fallbacksFor('thing')).toEqual({ title: 'Untitled', tags: ['x'] });
+    expect(t1?.fallbacksFor('other')).toBeUndefined();
+    expect(t1?.fallbacksFor('constructor')).toBeUndefined();
   });
 
   test('H1 a screen shows less than the tenant may see elsewhere, and never more', () => {
-    const acme = directoryOf(
-      someTenant('acme', {
-        fields: { blocked: ['ssn'], allowed: ['name', 'orders[*].id', 'ssn'] },
+    const t1 = directoryOf(
+      someTenant('t1', {
+        fields: { blocked: ['ssn'], allowed: ['name', 'things[*].id', 'ssn'] },
         screens: {
-          home: { blocked: ['name'] },
-          orders: { allowed: ['orders', 'email', 'ssn'] },
+          [screen]: { blocked: ['name'] },
+          [otherScreen]: { allowed: ['things', 'email', 'ssn'] },
         },
       }),
-    ).find('acme')!;
-    const view = { name: 'A', email: 'e', ssn: '1', orders: [{ id: 'o', note: 'n' }] };
-    expect(acme.policyFor('home').apply(view)).toEqual({ orders: [{ id: 'o' }] });
-    expect(acme.policyFor('orders').apply(view)).toEqual({ orders: [{ id: 'o' }] });
-    for (const screen of ['profile', 'constructor', '__proto__'])
-      expect(acme.policyFor(screen)).toBe(acme.policy);
+    ).find('t1')!;
+    const view = { name: 'A', email: 'e', ssn: '1', things: [{ id: 'o', note: 'n' }] };
+    expect(t1.policyFor(screen).apply(view)).toEqual({ things: [{ id: 'o' }] });
+    expect(t1.policyFor(otherScreen).apply(view)).toEqual({ things: [{ id: 'o' }] });
+    for (const name of [thirdScreen, 'constructor', '__proto__']) expect(t1.policyFor(name)).toBe(t1.policy);
   });
 
   test('defaults cannot be changed through an answer, nor through what they were configured from', () => {
-    const fallbacks = { profile: { preferences: { theme: 'light' } } };
-    const acme = directoryOf(someTenant('acme', { fallbacks })).find('acme');
-    const shown = acme?.fallbacksFor('profile') as typeof fallbacks.profile;
-    expect(() => (shown.preferences.theme = 'dark')).toThrow(/read only/);
-    fallbacks.profile.preferences.theme = 'changed later';
-    expect(shown.preferences.theme).toBe('light');
+    const fallbacks = { thing: { settings: { theme: 'light' } } };
+    const t1 = directoryOf(someTenant('t1', { fallbacks })).find('t1');
+    const shown = t1?.fallbacksFor('thing') as typeof fallbacks.thing;
+    expect(() => (shown.settings.theme = 'dark')).toThrow(/read only/);
+    fallbacks.thing.settings.theme = 'changed later';
+    expect(shown.settings.theme).toBe('light');
   });
 });
 
 describe('T2 version', () => {
   const versionOf = (settings: Parameters<typeof someTenant>[1]) =>
-    directoryOf(someTenant('acme', settings)).find('acme')?.version;
+    directoryOf(someTenant('t1', settings)).find('t1')?.version;
 
   test.each<[string, Parameters<typeof someTenant>[1]]>([
-    ['a field blocked on one screen', { screens: { home: { blocked: ['notes'] } } }],
+    ['a field blocked on one screen', { screens: { [screen]: { blocked: ['notes'] } } }],
     ['a blocked field', { fields: { blocked: ['ssn', 'notes'] } }],
     ['an allowed field', { fields: { blocked: ['ssn'], allowed: ['name'] } }],
     ['the status', { status: 'suspended' }],
-    ['a default', { fallbacks: { profile: { tier: 'basic' } } }],
-    ['the name', { name: 'Acme Inc' }],
+    ['a default', { fallbacks: { thing: { title: 'Untitled' } } }],
+    ['the name', { name: 'One Inc' }],
   ])('changes with %s', (_title, settings) => {
     expect(versionOf(settings)).not.toBe(versionOf({}));
   });
@@ -80,13 +82,13 @@ describe('T2 version', () => {
 
   test('of the directory changes when a tenant is changed, added or removed', () => {
     const versions = [
-      directoryOf(someTenant('acme')),
-      directoryOf(someTenant('acme', { name: 'Acme Inc' })),
-      directoryOf(someTenant('acme'), someTenant('globex')),
+      directoryOf(someTenant('t1')),
+      directoryOf(someTenant('t1', { name: 'One Inc' })),
+      directoryOf(someTenant('t1'), someTenant('t2')),
       directoryOf(),
     ].map((directory) => directory.version);
     expect(new Set(versions).size).toBe(4);
-    expect(directoryOf(someTenant('acme')).version).toBe(versions[0]);
+    expect(directoryOf(someTenant('t1')).version).toBe(versions[0]);
   });
 });
 
@@ -95,11 +97,11 @@ describe('a directory that is not valid', () => {
     const error = thrownBy(() =>
       createTenantDirectory({
         tenants: [
-          someTenant('acme'),
-          { ...someTenant('Globex'), status: 'closed', blocked: ['ssn'] },
-          { id: 'initech', name: '', status: 'active', fields: { blocked: ['user.*', 'ok'], allow: ['x'] } },
+          someTenant('t1'),
+          { ...someTenant('T2'), status: 'closed', blocked: ['ssn'] },
+          { id: 't3', name: '', status: 'active', fields: { blocked: ['user.*', 'ok'], allow: ['x'] } },
           { name: 'No id and no policy', status: 'active' },
-          someTenant('acme', { fields: { allowed: ['orders[0].id'] } }),
+          someTenant('t1', { fields: { allowed: ['things[0].id'] } }),
           null,
         ],
         limits: {},
@@ -116,7 +118,7 @@ describe('a directory that is not valid', () => {
       'tenants[2].name: Too small: expected string to have >=1 characters',
       'tenants[3].fields: Invalid input: expected object, received undefined',
       'tenants[3].id: Invalid input: expected string, received undefined',
-      'tenants[4].fields.allowed[0]: "orders[0].id" is not a field path: the only thing in brackets is [*], after a name',
+      'tenants[4].fields.allowed[0]: "things[0].id" is not a field path: the only thing in brackets is [*], after a name',
       'tenants[4].id: is the id of tenants[0] too',
       'tenants[5]: Invalid input: expected object, received null',
     ]);
@@ -129,33 +131,24 @@ describe('a directory that is not valid', () => {
   });
 
   test.each<[string, object, RegExp]>([
-    ['a screen that there is none', { hoem: { blocked: ['ssn'] } }, /tenants\[0\]\.screens.*hoem|hoem/],
-    ['a misspelt list', { home: { bloked: ['ssn'] } }, /tenants\[0\]\.screens\.home.*bloked/],
-    ['a path that is none', { home: { blocked: ['user.*'] } }, /screens\.home\.blocked\[0\]: "user\.\*"/],
+    ['an unknown screen', { hoem: { blocked: ['ssn'] } }, /tenants\[0\]\.screens.*hoem|hoem/],
+    [
+      'a misspelt list',
+      { [screen]: { bloked: ['ssn'] } },
+      new RegExp(String.raw`tenants\[0\]\.screens\.${screen}.*bloked`),
+    ],
+    [
+      'a malformed path',
+      { [screen]: { blocked: ['user.*'] } },
+      new RegExp(String.raw`screens\.${screen}\.blocked\[0\]: "user\.\*"`),
+    ],
   ])('%s is refused', (_title, screens, told) => {
-    expect(() => directoryOf(someTenant('acme', { screens: screens as never }))).toThrow(told);
+    expect(() => directoryOf(someTenant('t1', { screens: screens as never }))).toThrow(told);
   });
 
   test('two tenants of one id are refused when nothing else is wrong', () => {
-    expect(() => directoryOf(someTenant('acme'), someTenant('acme', { name: 'Other' }))).toThrow(
+    expect(() => directoryOf(someTenant('t1'), someTenant('t1', { name: 'Other' }))).toThrow(
       'tenants[1].id: is the id of tenants[0] too',
     );
   });
 });
-
-test('the demo directory: acme blocks, globex allows', () => {
-  const file = new URL('../../demo-tenants.json', import.meta.url);
-  const directory = createTenantDirectory(JSON.parse(readFileSync(file, 'utf8')));
-  const view = { name: 'N', email: 'e', ssn: '1', phone: 'p', orders: [{ id: 'o1', internal_notes: 'x', total: 3 }] };
-  expect(directory.find('acme')?.policy.apply(view)).toEqual({
-    name: 'N',
-    email: 'e',
-    phone: 'p',
-    orders: [{ id: 'o1', total: 3 }],
-  });
-  expect(directory.find('globex')?.policy.apply(view)).toEqual({
-    name: 'N',
-    email: 'e',
-    orders: [{ id: 'o1' }],
-  });
-}); // prettier-ignore

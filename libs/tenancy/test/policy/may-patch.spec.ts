@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { compilePolicy, mayPatch, type JsonObject } from '../../src/index.ts';
 
 const current: JsonObject = {
-  preferences: { theme: 'dark', digest: { hour: 7, secret: 'x' }, cards: [{ id: 1, secret: 'x' }], plain: { a: 1 } },
+  settings: { theme: 'dark', digest: { hour: 7, secret: 'x' }, cards: [{ id: 1, secret: 'x' }], plain: { a: 1 } },
 }; // prettier-ignore
-const blocking = compilePolicy({ blocked: ['secret', 'preferences.digest.deep'] });
-const allowing = compilePolicy({ allowed: ['name', 'preferences.theme', 'preferences.digest.hour'] });
+const blocking = compilePolicy({ blocked: ['secret', 'settings.digest.deep'] });
+const allowing = compilePolicy({ allowed: ['name', 'settings.theme', 'settings.digest.hour'] });
 const showing = compilePolicy({});
 
 describe('a tenant that blocks', () => {
@@ -30,12 +30,12 @@ describe('a tenant that blocks', () => {
     [{ cards: [] }, false],
     [{ cards: { id: 2 } }, false],
   ])('patch %j: %s', (patch, may) => {
-    expect(mayPatch(blocking, { preferences: patch }, current)).toBe(may);
+    expect(mayPatch(blocking, { settings: patch }, current)).toBe(may);
   });
 
   test('the whole cannot be removed either', () => {
-    expect(mayPatch(blocking, { preferences: null }, current)).toBe(false);
-    expect(mayPatch(blocking, { preferences: null }, { preferences: { theme: 'dark' } })).toBe(true);
+    expect(mayPatch(blocking, { settings: null }, current)).toBe(false);
+    expect(mayPatch(blocking, { settings: null }, { settings: { theme: 'dark' } })).toBe(true);
   });
 });
 
@@ -49,11 +49,11 @@ describe('a tenant that allows', () => {
     [{ plain: { a: 2 } }, false],
     [{ theme: 'light', unheard: 1 }, false],
   ])('patch %j: %s', (patch, may) => {
-    expect(mayPatch(allowing, { preferences: patch }, current)).toBe(may);
+    expect(mayPatch(allowing, { settings: patch }, current)).toBe(may);
   });
 });
 
 test('a policy that hides nothing lets everything be written, names of prototypes included', () => {
-  const patch = JSON.parse('{"preferences":{"digest":null,"constructor":{"prototype":1},"toString":null}}');
+  const patch = JSON.parse('{"settings":{"digest":null,"constructor":{"prototype":1},"toString":null}}');
   expect(mayPatch(showing, patch as JsonObject, current)).toBe(true);
 });

@@ -11,9 +11,9 @@ test('T4 what was admitted and what was refused is counted, for all clients toge
   };
   const log = createLogger('test', 'silent');
   const quotas = countedQuotas(createQuotas({ store: createMemoryStore(), defaults, log }), metrics);
-  const acme = directoryOf(someTenant('acme')).find('acme')!;
-  for (let i = 0; i < 4; i++) await quotas.admit(acme, 'erp');
-  await quotas.admit(acme, 'crm');
+  const t1 = directoryOf(someTenant('t1')).find('t1')!;
+  for (let i = 0; i < 4; i++) await quotas.admit(t1, 'erp');
+  await quotas.admit(t1, 'crm');
 
   const [{ values } = { values: [] }] = (await metrics.values()).filter(
     ({ name }) => name === 'bff_limit_total',

@@ -15,8 +15,8 @@ const defaults: QuotaPolicies = {
   burst: { limit: 3, windowSeconds: 60 },
   daily: { limit: 5, windowSeconds: 86_400 },
 };
-const acme = directoryOf(someTenant('acme')).find('acme')!;
-const globex = directoryOf(someTenant('globex')).find('globex')!;
+const t1 = directoryOf(someTenant('t1')).find('t1')!;
+const t2 = directoryOf(someTenant('t2')).find('t2')!;
 const midnight = Date.UTC(2026, 0, 1);
 
 let at: number;
@@ -31,43 +31,43 @@ describe('T4 what is left is told', () => {
   test('and the quota that is used up refuses until its window ends', async () => {
     const quotas = quotasOver(memory());
     at = midnight + 29_500;
-    expect(quotaHeaders(await quotas.admit(acme, 'erp'))).toEqual({
+    expect(quotaHeaders(await quotas.admit(t1, 'erp'))).toEqual({
       'RateLimit-Policy': '"burst";q=3;w=60, "daily";q=5;w=86400',
       RateLimit: '"burst";r=2;t=31, "daily";r=4;t=86371',
     });
-    await quotas.admit(acme, 'erp');
-    await quotas.admit(acme, 'erp');
-    expect(quotaHeaders(await quotas.admit(acme, 'erp'))).toEqual({
+    await quotas.admit(t1, 'erp');
+    await quotas.admit(t1, 'erp');
+    expect(quotaHeaders(await quotas.admit(t1, 'erp'))).toEqual({
       'RateLimit-Policy': '"burst";q=3;w=60, "daily";q=5;w=86400',
       RateLimit: '"burst";r=0;t=31',
       'Retry-After': '31',
     });
     at += 31_000;
-    expect((await quotas.admit(acme, 'erp')).exceeded).toBeUndefined();
+    expect((await quotas.admit(t1, 'erp')).exceeded).toBeUndefined();
   });
 
   test('what the burst refuses is not counted for the day; the day refuses when it is used up', async () => {
     const quotas = quotasOver(memory());
-    for (let i = 0; i < 10; i++) await quotas.admit(acme, 'erp');
+    for (let i = 0; i < 10; i++) await quotas.admit(t1, 'erp');
     at += 60_000;
     const verdicts = [];
-    for (let i = 0; i < 3; i++) verdicts.push((await quotas.admit(acme, 'erp')).exceeded?.name);
+    for (let i = 0; i < 3; i++) verdicts.push((await quotas.admit(t1, 'erp')).exceeded?.name);
     expect(verdicts).toEqual([undefined, undefined, 'daily']);
   });
 
   test('T1 clients and tenants have a counter each, whatever their names are made of', async () => {
     const store = memory();
     const quotas = quotasOver(store);
-    for (const [tenant, client] of [[acme, 'erp'], [globex, 'erp'], [acme, 'crm'], [acme, 'erp:burst'], [acme, 'erp%3Aburst']] as const)
+    for (const [tenant, client] of [[t1, 'erp'], [t2, 'erp'], [t1, 'crm'], [t1, 'erp:burst'], [t1, 'erp%3Aburst']] as const)
       expect((await quotas.admit(tenant, client)).standings[0]?.remaining).toBe(2);
   }); // prettier-ignore
 
   test("a tenant's own quota counts from the moment that it is in the directory", async () => {
     const quotas = quotasOver(memory());
-    for (let i = 0; i < 4; i++) await quotas.admit(acme, 'erp');
-    const raised = directoryOf(someTenant('acme', { quotas: { burst: { limit: 10, windowSeconds: 60 } } }));
-    expect((await quotas.admit(raised.find('acme')!, 'erp')).exceeded).toBeUndefined();
-    expect((await quotas.admit(acme, 'erp')).exceeded?.name).toBe('burst');
+    for (let i = 0; i < 4; i++) await quotas.admit(t1, 'erp');
+    const raised = directoryOf(someTenant('t1', { quotas: { burst: { limit: 10, windowSeconds: 60 } } }));
+    expect((await quotas.admit(raised.find('t1')!, 'erp')).exceeded).toBeUndefined();
+    expect((await quotas.admit(t1, 'erp')).exceeded?.name).toBe('burst');
   });
 
   test('a client far above its limit does not reach the store', async () => {
@@ -78,7 +78,7 @@ describe('T4 what is left is told', () => {
       increment: (...args) => (increments++, store.increment(...args)),
     };
     const quotas = quotasOver(counted);
-    for (let i = 0; i < 100; i++) await quotas.admit(acme, 'erp');
+    for (let i = 0; i < 100; i++) await quotas.admit(t1, 'erp');
     expect(increments).toBe(3 * 2);
   });
 });
@@ -92,7 +92,7 @@ describe('T4 the store is down', () => {
   test('this process counts for itself', async () => {
     const quotas = quotasOver(down);
     const admitted = [];
-    for (let i = 0; i < 10; i++) admitted.push((await quotas.admit(acme, 'erp')).exceeded === undefined);
+    for (let i = 0; i < 10; i++) admitted.push((await quotas.admit(t1, 'erp')).exceeded === undefined);
     expect(admitted.filter(Boolean)).toHaveLength(3);
   });
 
@@ -107,17 +107,17 @@ describe('T4 the store is down', () => {
         broken ? Promise.reject(new StateUnavailable('x')) : store.increment(...args)
       ),
     });
-    for (let i = 0; i < 3; i++) await quotas.admit(acme, `client ${i}`);
+    for (let i = 0; i < 3; i++) await quotas.admit(t1, `client ${i}`);
     expect(asked).toBe(1);
     broken = false;
     at += 1_000;
-    await quotas.admit(acme, 'erp');
+    await quotas.admit(t1, 'erp');
     expect(asked).toBe(3);
   });
 
   test('an error that is no outage is not swallowed', async () => {
     const quotas = quotasOver({ ...memory(), increment: () => Promise.reject(new TypeError('a bug')) });
-    await expect(quotas.admit(acme, 'erp')).rejects.toThrow('a bug');
+    await expect(quotas.admit(t1, 'erp')).rejects.toThrow('a bug');
   });
 });
 
@@ -135,10 +135,10 @@ describe('T4 replicas on one Redis', () => {
       createQuotas({ store, log, now, defaults: { ...defaults, burst: { limit: 100, windowSeconds: 60 }, daily: { limit: 1_000, windowSeconds: 86_400 } } }),
     ); // prettier-ignore
     const verdicts = await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) => replicas[index % 3]!.admit(acme, 'erp')),
+      Array.from({ length: 1_000 }, (_, index) => replicas[index % 3]!.admit(t1, 'erp')),
     );
     expect(verdicts.filter(({ exceeded }) => !exceeded)).toHaveLength(100);
-    const ttl = redis.cli('--scan', '--pattern', '{acme}:limit:*').trim().split('\n').map((key) => Number(redis.cli('pttl', key))); // prettier-ignore
+    const ttl = redis.cli('--scan', '--pattern', '{t1}:limit:*').trim().split('\n').map((key) => Number(redis.cli('pttl', key))); // prettier-ignore
     expect(ttl).toHaveLength(2);
     for (const each of ttl) expect(each).toBeGreaterThan(0);
     await Promise.all(stores.map((store) => store.close()));
@@ -153,6 +153,6 @@ describe('the directory', () => {
     ['no window', { daily: { limit: 1 } }],
     ['a further member', { daily: { limit: 1, windowSeconds: 1, unit: 'day' } }],
   ])('refuses %s', (_title, quotas) => {
-    expect(() => directoryOf(someTenant('acme', { quotas: quotas as never }))).toThrow(/quotas/);
+    expect(() => directoryOf(someTenant('t1', { quotas: quotas as never }))).toThrow(/quotas/);
   });
 });
