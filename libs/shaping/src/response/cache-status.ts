@@ -16,7 +16,7 @@ const parameters: Readonly<Record<CacheUse | 'stale', string>> = {
   stale: 'fwd=stale;detail=stale-if-error',
 };
 
-/** `Cache-Status: user;hit, orders;fwd=miss;collapsed`: one member for each source in whose answer a cache had part. */
+/** `Cache-Status: echo;hit, things;fwd=miss;collapsed`: one member for each source in whose answer a cache had part. */
 export function cacheStatusHeader(sources: readonly SourceCacheUse[]): string | undefined {
   let header: string | undefined;
   for (const { source, cache } of sources) {

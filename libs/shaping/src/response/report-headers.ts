@@ -6,7 +6,7 @@ const tokenSyntax = /^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/;
 /** RFC 9651, section 3.3.1. */
 const maxInteger = 999_999_999_999_999;
 
-/** `BFF-Degraded: orders;reason=timeout;fallback=stale;age_ms=1200`, a list of RFC 9651. */
+/** `BFF-Degraded: things;reason=timeout;fallback=stale;age_ms=1200`, a list of RFC 9651. */
 export function degradedHeader(degraded: readonly Degradation[]): string {
   const members = degraded.map(({ source, reason, fallback, age_ms: age }) => {
     const ageParameter =
@@ -16,7 +16,7 @@ export function degradedHeader(degraded: readonly Degradation[]): string {
   return members.join(', ');
 }
 
-/** Server-Timing, section 3: `orders;dur=12.3;desc="cached copy"`. */
+/** Server-Timing, section 3: `things;dur=12.3;desc="cached copy"`. */
 export function serverTimingHeader(timings: readonly Timing[]): string {
   const metrics = timings.map(({ name, durationMs, description }) => {
     const text = description === undefined ? '' : `;desc=${quoted(description)}`;

@@ -16,7 +16,7 @@ const maxKeyCharacters = 8 * 1024 * 1024;
 const indexSyntax = /^(?:0|[1-9]\d*)$/;
 
 /**
- * `{"user": {"name": "Alice"}, "orders": [{"id": "o1"}]}` becomes `{"user.name": "Alice", "orders.0.id": "o1"}`.
+ * `{"user": {"name": "First"}, "things": [{"id": "o1"}]}` becomes `{"user.name": "First", "things.0.id": "o1"}`.
  *
  * Reversible for every object, see {@link unflatten}: `.` and `~` inside a name are escaped with `~`. A step of digits
  * is the index of an array; a name of digits is escaped, so it begins with `~`.

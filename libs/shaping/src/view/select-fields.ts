@@ -7,7 +7,7 @@ import { isArray, isContainer, type Json, type JsonObject } from './json.ts';
  * - A member step matches an object that has the member, `[*]` matches every array (an empty one too), `[n]` an array
  *   longer than `n`. A path that does not match is left out, and with it the objects on its way.
  * - A matched array keeps its length and order. An item of which nothing is selected holds its place as `{}` when it
- *   is an object and as `null` otherwise: `orders[1].id` of three orders is `[{}, {"id": ...}, {}]`.
+ *   is an object and as `null` otherwise: `things[1].id` of three things is `[{}, {"id": ...}, {}]`.
  *
  * Selected parts are shared with the view, not copied; the view is not changed.
  */

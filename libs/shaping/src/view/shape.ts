@@ -8,7 +8,7 @@ import { stripNulls } from './strip-nulls.ts';
 type Nulls = 'keep' | 'strip';
 
 export interface ShapeDefinition<View, Out, Kept extends Nulls = Nulls> {
-  /** Client family, screen and version, such as `mobile/profile/1`. Two shapes of one name would share ETags. */
+  /** Client family, screen and version, such as `mobile/thing/1`. Two shapes of one name would share ETags. */
   readonly name: string;
   /** `strip` leaves null members out. There is no default: null is not absent, so a shape says what it means. */
   readonly nulls: Kept;

@@ -36,13 +36,13 @@ function beClient(): void {
 }
 
 async function beServer(): Promise<void> {
-  const order = (i: number) => ({
-    id: `ord_${i * 7919}`,
+  const thing = (i: number) => ({
+    id: `thg_${i * 7919}`,
     status: 'shipped',
     total_cents: i * 1337,
     note: null,
   });
-  const view = { name: 'Alice Example', orders: Array.from({ length: 28 }, (_, i) => order(i)) };
+  const view = { name: 'First Example', things: Array.from({ length: 28 }, (_, i) => thing(i)) };
   const fixed = JSON.stringify(view);
   const sender = createSender({ etagKey: 'a bench key of more than 32 bytes' });
   let count = 0;
@@ -56,7 +56,7 @@ async function beServer(): Promise<void> {
     void sender.send(request, response, {
       view: answered,
       degraded: [],
-      scope: ['acme', 'alice', '/api/profile'],
+      scope: ['t1', 'u1', '/api/thing'],
     });
     etag = String(response.getHeader('ETag'));
   }).listen(0);

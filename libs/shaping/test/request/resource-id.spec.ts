@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { resourceId } from '../../src/index.ts';
 
-test.each(['o1', 'alice-o12', '...', 'a.b', '2f1c:9@x~_', 'x'.repeat(128)])('%s can name something', (id) => {
+test.each(['o1', 'thing-o12', '...', 'a.b', '2f1c:9@x~_', 'x'.repeat(128)])('%s can name something', (id) => {
   expect(resourceId(id)).toBe(id);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { brotliDecompressSync } from 'node:zlib';
 import { CodedBodies } from '../../src/response/content-coding.ts';
 
-const large = 'All about orders. '.repeat(5000);
+const large = 'All about things. '.repeat(5000);
 
 test('H5 the bytes of one tag are made once, also while they are being made', async () => {
   const bodies = new CodedBodies(1_000_000);

@@ -8,7 +8,7 @@ const sender = createSender({ etagKey: 'a key of a test, longer than 32 bytes' }
 let current: Answer = {
   view: { text: 'x'.repeat(2_000) },
   degraded: [],
-  scope: ['acme', 'alice', '/preferences'],
+  scope: ['t1', 'u1', '/settings'],
 };
 let world: HttpWorld;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ test('RFC 9110 section 13.1.1: a weak tag never matches, a tag of another state 
   const before = current;
   current = { ...before, view: { text: 'y'.repeat(2_000) } };
   expect((await patch(tag)).status).toBe(412);
-  current = { ...before, scope: ['globex', 'alice', '/preferences'] };
+  current = { ...before, scope: ['t2', 'u1', '/settings'] };
   expect((await patch(tag)).status).toBe(412);
   current = before;
   expect((await patch(tag)).status).toBe(200);

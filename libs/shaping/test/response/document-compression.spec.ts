@@ -3,9 +3,9 @@ import express from 'express';
 import { createSender, documentCompression } from '../../src/index.ts';
 import { decoded, serve, type HttpWorld } from '../wire/http-world.ts';
 
-const page = `<p>${'All about orders. '.repeat(200)}</p>`;
+const page = `<p>${'All about things. '.repeat(200)}</p>`;
 const view = { text: 'x'.repeat(3000) };
-const lost = [{ source: 'orders', reason: 'timeout', fallback: 'default' } as const];
+const lost = [{ source: 'things', reason: 'timeout', fallback: 'default' } as const];
 
 let world: HttpWorld;
 

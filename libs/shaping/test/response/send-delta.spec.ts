@@ -6,7 +6,7 @@ import { decoded, serve, type HttpWorld } from '../wire/http-world.ts';
 
 const sender = createSender({ etagKey: 'a test key of more than 32 bytes!' });
 const etag = '"the-view-that-it-leads-to"';
-const lost: Degradation = { source: 'orders', reason: 'timeout', fallback: 'default' };
+const lost: Degradation = { source: 'things', reason: 'timeout', fallback: 'default' };
 
 let world: HttpWorld;
 let answer: Answer;
@@ -22,7 +22,7 @@ afterAll(() => world.close());
 const whole = (view: JsonObject, more: Partial<Answer> = {}): Answer => ({
   view,
   degraded: [],
-  scope: ['acme'],
+  scope: ['t1'],
   token: 'token',
   headers: { Vary: 'A-IM' },
   ...more,
@@ -65,7 +65,7 @@ test('HEAD has the same headers and no body', async () => {
 
 test('of a degraded answer: that is said, and the tag stays', async () => {
   const got = await ask(whole(list(9, String), { degraded: [lost] }), difference('[]'));
-  expect(got.headers).toMatchObject({ etag, 'bff-degraded': 'orders;reason=timeout;fallback=default' });
+  expect(got.headers).toMatchObject({ etag, 'bff-degraded': 'things;reason=timeout;fallback=default' });
 });
 
 test.each(['br', 'gzip', 'zstd'])('above 1 KB it is coded in %s', async (coding) => {

@@ -9,18 +9,18 @@ import { anyJsonObject, deepObject } from '../wire/json-arbitrary.ts';
 const etagKey = 'a test key of more than 32 bytes!';
 const sender = createSender({ etagKey });
 
-const orders = Array.from({ length: 40 }, (_, i) => ({
-  id: `order-${i}`,
+const things = Array.from({ length: 40 }, (_, i) => ({
+  id: `thing-${i}`,
   total: i * 1.5,
   note: null,
   title: 'Größe 🙂',
 }));
-const large: JsonObject = { name: 'Alice', orders };
-const small: JsonObject = { name: 'Alice' };
+const large: JsonObject = { name: 'First', things };
+const small: JsonObject = { name: 'First' };
 /** Above what is coded at once: goes through the thread pool. */
-const huge: JsonObject = { orders: Array.from({ length: 30 }, () => orders).flat() };
-const scope = ['acme', 'alice', 'web', '/api/profile', '', 'nested', '1'];
-const lost: Degradation = { source: 'orders', reason: 'timeout', fallback: 'default' };
+const huge: JsonObject = { things: Array.from({ length: 30 }, () => things).flat() };
+const scope = ['t1', 'u1', 'web', '/api/thing', '', 'nested', '1'];
+const lost: Degradation = { source: 'things', reason: 'timeout', fallback: 'default' };
 
 const complete = (view: JsonObject, more: Partial<Answer> = {}): Answer => ({
   view,
@@ -103,11 +103,11 @@ describe('a complete answer', () => {
   test('H5 has another tag for another tenant, user, shape and view, and the same for the same', async () => {
     const answers = [
       complete(small),
-      complete(small, { scope: ['globex', ...scope.slice(1)] }),
-      complete(small, { scope: ['acme', 'bob', ...scope.slice(2)] }),
+      complete(small, { scope: ['t2', ...scope.slice(1)] }),
+      complete(small, { scope: ['t1', 'u2', ...scope.slice(2)] }),
       complete(small, { scope: [...scope.slice(0, 5), 'flat', '1'] }),
-      complete({ name: 'alice' }),
-      complete({ name: 'Alice', other: null }),
+      complete({ name: 'first' }),
+      complete({ name: 'First', other: null }),
     ];
     const tags = [];
     for (const one of answers) tags.push(tagOf(await get(one)));
@@ -146,15 +146,15 @@ describe('a complete answer', () => {
 
   test.each([
     [undefined, null],
-    ['hit', 'user;hit'],
-    ['renewed', 'user;hit;detail=stale-while-revalidate'],
-    ['confirmed', 'user;fwd=stale;fwd-status=304'],
-    ['collapsed', 'user;fwd=miss;collapsed'],
-    ['stale', 'user;fwd=stale;detail=stale-if-error'],
+    ['hit', 'echo;hit'],
+    ['renewed', 'echo;hit;detail=stale-while-revalidate'],
+    ['confirmed', 'echo;fwd=stale;fwd-status=304'],
+    ['collapsed', 'echo;fwd=miss;collapsed'],
+    ['stale', 'echo;fwd=stale;detail=stale-if-error'],
   ] as const)(
     'RFC 9211: a source by way of the cache (%s) is told in Cache-Status, also with 304',
     async (cache, told) => {
-      const cacheStatus = [{ source: 'user', cache }];
+      const cacheStatus = [{ source: 'echo', cache }];
       const got = await get(complete(small, { cacheStatus }));
       expect(got.headers['cache-status'] ?? null).toBe(told);
       const again = await get(complete(small, { cacheStatus }), {
@@ -166,29 +166,29 @@ describe('a complete answer', () => {
 
   test('RFC 9211: one member for each source in whose answer a cache had part', async () => {
     const cacheStatus = [
-      { source: 'user', cache: 'hit' },
-      { source: 'orders', cache: undefined },
-      { source: 'loyalty', cache: 'collapsed' },
+      { source: 'echo', cache: 'hit' },
+      { source: 'things', cache: undefined },
+      { source: 'page', cache: 'collapsed' },
     ] as const;
     const got = await get(complete(small, { cacheStatus }));
-    expect(got.headers['cache-status']).toBe('user;hit, loyalty;fwd=miss;collapsed');
+    expect(got.headers['cache-status']).toBe('echo;hit, page;fwd=miss;collapsed');
   });
 
   test('tells the timings', async () => {
     const serverTiming = [
-      { name: 'orders', durationMs: 12.345 },
-      { name: 'user data', durationMs: 0, description: 'a "cached" \\ copy\r\nX-Evil: 1 ä' },
+      { name: 'things', durationMs: 12.345 },
+      { name: 'echo data', durationMs: 0, description: 'a "cached" \\ copy\r\nX-Evil: 1 ä' },
     ];
     const got = await get(complete(small, { serverTiming }));
     expect(got.headers['server-timing']).toBe(
-      String.raw`orders;dur=12.3, user_data;dur=0;desc="a \"cached\" \\ copy??X-Evil: 1 ?"`,
+      String.raw`things;dur=12.3, echo_data;dur=0;desc="a \"cached\" \\ copy??X-Evil: 1 ?"`,
     );
     expect(got.headers).not.toHaveProperty('x-evil');
   });
 });
 
 describe('H7 a degraded answer', () => {
-  const stale: Degradation = { source: 'loyalty_tier', reason: 'open', fallback: 'stale', age_ms: 1200.7 };
+  const stale: Degradation = { source: 'page_count', reason: 'open', fallback: 'stale', age_ms: 1200.7 };
 
   test('says what is missing, has no tag, and may be kept by nobody', async () => {
     const got = await get({ ...complete(small), degraded: [lost, stale] });
@@ -198,7 +198,7 @@ describe('H7 a degraded answer', () => {
       'cache-control': 'no-store',
       vary: 'Accept-Encoding',
       'bff-degraded':
-        'orders;reason=timeout;fallback=default, loyalty_tier;reason=open;fallback=stale;age_ms=1201',
+        'things;reason=timeout;fallback=default, page_count;reason=open;fallback=stale;age_ms=1201',
     });
     expect(got.headers).not.toHaveProperty('etag');
   });
@@ -222,10 +222,10 @@ describe('H7 a degraded answer', () => {
   test('is coded like any other, and the code is not kept', async () => {
     const one = await get({ ...complete(large), degraded: [lost] }, { 'accept-encoding': 'br' });
     const other = await get(
-      { ...complete({ ...large, name: 'Bob' }), degraded: [lost] },
+      { ...complete({ ...large, name: 'Other' }), degraded: [lost] },
       { 'accept-encoding': 'br' },
     );
-    expect([json(one)['name'], json(other)['name']]).toEqual(['Alice', 'Bob']);
+    expect([json(one)['name'], json(other)['name']]).toEqual(['First', 'Other']);
     expect(other.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'no-store' });
   });
 
@@ -490,7 +490,7 @@ describe('conditional requests (RFC 9110, section 13)', () => {
 
   test('H5 a changed view is sent whole', async () => {
     const { headers } = await get(complete(large));
-    const got = await get(complete({ ...large, name: 'Bob' }), { 'if-none-match': String(headers.etag) });
+    const got = await get(complete({ ...large, name: 'Other' }), { 'if-none-match': String(headers.etag) });
     expect(got.status).toBe(200);
     expect(got.headers.etag).not.toBe(headers.etag);
   });
@@ -517,12 +517,12 @@ describe('methods', () => {
     async (method) => {
       const tag = tagOf(await get(complete(small)));
       const got = await get(
-        complete(small, { headers: { ETag: '"of-preferences"' } }),
+        complete(small, { headers: { ETag: '"of-settings"' } }),
         { 'if-none-match': tag },
         method,
       );
       expect(got.status).toBe(200);
-      expect(got.headers).toMatchObject({ 'cache-control': 'no-store', etag: '"of-preferences"' });
+      expect(got.headers).toMatchObject({ 'cache-control': 'no-store', etag: '"of-settings"' });
       expect(json(got)).toEqual({ ...small, _meta: { complete: true, degraded: [] } });
     },
   );

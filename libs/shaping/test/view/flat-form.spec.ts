@@ -11,8 +11,8 @@ describe('H4 flat form', () => {
   test.each<[string, string, string]>([
     [
       'the example of the contract',
-      '{"user":{"name":"Alice"},"orders":[{"id":"o1"}]}',
-      '{"user.name":"Alice","orders.0.id":"o1"}',
+      '{"user":{"name":"First"},"things":[{"id":"o1"}]}',
+      '{"user.name":"First","things.0.id":"o1"}',
     ],
     ['nothing', '{}', '{}'],
     ['scalars', '{"a":null,"b":0,"c":"","d":false}', '{"a":null,"b":0,"c":"","d":false}'],

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { defineShape, keepContract, parseFields, type AnswerSchema } from '../../src/index.ts';
 
-interface Order {
+interface Thing {
   readonly id: string;
   readonly note: string | null;
 }
 interface View {
   readonly name: string;
-  readonly orders?: readonly Order[];
+  readonly things?: readonly Thing[];
 }
-const of = ({ name, orders }: View) => ({ name, orders: orders?.map(({ id, note }) => ({ id, note })) });
+const of = ({ name, things }: View) => ({ name, things: things?.map(({ id, note }) => ({ id, note })) });
 const web = defineShape({ name: 'web/test/1', nulls: 'keep', of });
 const mobile = defineShape({ name: 'mobile/test/1', nulls: 'strip', of });
 
@@ -22,7 +22,7 @@ const schemaOf = <T>(fits: (value: unknown) => boolean = () => true): AnswerSche
 });
 
 test('a schema that says something else does not compile', () => {
-  type Items<Item> = { name?: string; orders?: Item[] };
+  type Items<Item> = { name?: string; things?: Item[] };
   expect([
     keepContract(web, schemaOf<Items<{ id?: string; note?: string | null }>>(), false),
     keepContract(mobile, schemaOf<Items<{ id?: string; note?: string }>>(), false),
@@ -37,13 +37,13 @@ test('a schema that says something else does not compile', () => {
     // @ts-expect-error -- another type
     keepContract(web, schemaOf<Items<{ id?: number; note?: string | null }>>(), false),
     // @ts-expect-error -- one in place of many
-    keepContract(web, schemaOf<{ name?: string; orders?: Order }>(), false),
+    keepContract(web, schemaOf<{ name?: string; things?: Thing }>(), false),
   ]).toHaveLength(8);
 });
 
 describe('an answer is held to its schema', () => {
-  type Answer = { name: string; orders: { id: string; note: string | null }[] };
-  const view: View = { name: 'Alice', orders: [{ id: 'o1', note: null }] };
+  type Answer = { name: string; things: { id: string; note: string | null }[] };
+  const view: View = { name: 'First', things: [{ id: 'o1', note: null }] };
 
   test('as it is before it is made flat', () => {
     const seen: unknown[] = [];
@@ -52,7 +52,7 @@ describe('an answer is held to its schema', () => {
     expect(shape(view, { flat: true, fields: parseFields('name') })).toEqual(
       web(view, { flat: true, fields: parseFields('name') }),
     );
-    expect(seen).toEqual([{ name: 'Alice' }]);
+    expect(seen).toEqual([{ name: 'First' }]);
   });
 
   test('and is not sent when it does not fit, unless nobody verifies', () => {
