@@ -18,13 +18,13 @@ afterAll(() => issuer.close());
 const header = { typ: 'at+jwt' };
 const claims = () => ({
   iss: issuer.issuer,
-  sub: 'acme-erp',
-  client_id: 'acme-erp',
+  sub: 't1-erp',
+  client_id: 't1-erp',
   aud: 'partner-bff',
   jti: 'j1',
   iat: clock.seconds(),
   exp: clock.seconds() + 600,
-  tid: 'acme',
+  tid: 't1',
   roles: ['reader'],
 });
 const create = (changes: object = {}): AccessTokenVerifier =>
@@ -49,9 +49,9 @@ const is401 = (error: unknown) => error instanceof Problem && error.status === 4
 describe('a good token', () => {
   test('M1 becomes an identity', async () => {
     await expect(create().verify(withToken(good()))).resolves.toEqual({
-      subject: 'acme-erp',
-      clientId: 'acme-erp',
-      tenants: ['acme'],
+      subject: 't1-erp',
+      clientId: 't1-erp',
+      tenants: ['t1'],
       roles: ['reader'],
       scopes: [],
       authTime: clock.seconds(),
@@ -63,7 +63,7 @@ describe('a good token', () => {
     ['the long media type', { header: { typ: 'application/at+jwt' } }, {}],
     ['a media type in capitals', { header: { typ: 'AT+JWT' } }, {}],
     ['us among its audiences', { payload: { aud: ['other', 'partner-bff'] } }, {}],
-    ['several tenants', { payload: { tid: ['acme', 'globex'] } }, { tenants: ['acme', 'globex'] }],
+    ['several tenants', { payload: { tid: ['t1', 't2'] } }, { tenants: ['t1', 't2'] }],
     ['no tenant', { payload: { tid: undefined } }, { tenants: [] }],
     ['one role as a word', { payload: { roles: 'reader' } }, { roles: ['reader'] }],
     ['a clock 30 s ahead of ours', { payload: { iat: clock.seconds() + 30 } }, {}],
@@ -81,15 +81,15 @@ describe('a good token', () => {
     const verifier = create({ issuer: other.issuer });
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
 
-    await expect(verifier.verify(withToken(token))).resolves.toMatchObject({ subject: 'acme-erp' });
+    await expect(verifier.verify(withToken(token))).resolves.toMatchObject({ subject: 't1-erp' });
     await other.close();
   });
 
   test('its tenants and roles may be found under other names', async () => {
-    const verifier = create({ claimNames: { tenants: 'https://acme.example/tenant', roles: 'groups' } });
-    const token = good({ 'https://acme.example/tenant': 'globex', groups: ['a', 'b'] });
+    const verifier = create({ claimNames: { tenants: 'https://t1.example/tenant', roles: 'groups' } });
+    const token = good({ 'https://t1.example/tenant': 't2', groups: ['a', 'b'] });
     await expect(verifier.verify(withToken(token))).resolves.toMatchObject({
-      tenants: ['globex'],
+      tenants: ['t2'],
       roles: ['a', 'b'],
     });
   });
@@ -155,13 +155,13 @@ describe('attacks', () => {
         null,
         1,
       ],
-      sub: [undefined, '', null, 1, ['acme-erp']],
-      client_id: [undefined, '', null, 1, ['acme-erp']],
+      sub: [undefined, '', null, 1, ['t1-erp']],
+      client_id: [undefined, '', null, 1, ['t1-erp']],
       jti: [undefined, '', null, 1],
       iat: [undefined, null, `${now}`, now + 31, 1.5, 1e300],
       exp: [undefined, null, `${now + 600}`, now - 30, 0, -1, now + 0.5],
       nbf: [now + 31, 'soon', null],
-      tid: [null, 1, '', [''], [1], {}, [['acme']]],
+      tid: [null, 1, '', [''], [1], {}, [['t1']]],
       roles: [null, 1, '', [''], [1], {}],
       auth_time: [null, 'now', 1.5],
       cnf: [
@@ -256,7 +256,7 @@ describe('the Authorization header', () => {
   });
 
   test('M1 is the only place where a token is looked for', async () => {
-    const request = facts({ url: `https://partner.example/v1/orders?access_token=${good()}` });
+    const request = facts({ url: `https://partner.example/v1/things?access_token=${good()}` });
     await expect(create().verify(request)).rejects.toEqual(refusal(/^Bearer, DPoP/));
   });
 });

@@ -6,25 +6,25 @@ import { decodeJwt } from 'jose';
 import { readAccessClaims } from '../../src/access-token/access-claims.ts';
 import { createInternalTokens, identifyCaller, requireScopes, TokenRefused } from '../../src/index.ts';
 import { stoppedClock } from '../world/clock.ts';
-import { alice } from '../world/identities.ts';
+import { actingUser } from '../world/identities.ts';
 
 const claims = { sub: 'erp', client_id: 'erp', jti: '1', iat: 1, exp: 2 };
 
 describe('M1 the scopes of an access token (RFC 9068, section 2.2.3)', () => {
   test.each<[string, object, readonly string[]]>([
-    ['one', { scope: 'orders:read' }, ['orders:read']],
-    ['several', { scope: 'orders:read customers:read' }, ['orders:read', 'customers:read']],
-    ['blanks', { scope: '  orders:read ' }, ['orders:read']],
+    ['one', { scope: 'things:read' }, ['things:read']],
+    ['several', { scope: 'things:read others:read' }, ['things:read', 'others:read']],
+    ['blanks', { scope: '  things:read ' }, ['things:read']],
     ['empty', { scope: '' }, []],
     ['not there', {}, []],
-    ['the list of Entra and Okta', { scp: ['orders:read'] }, ['orders:read']],
-    ['the text of Entra', { scp: 'orders:read customers:read' }, ['orders:read', 'customers:read']],
-    ['both: the standard one', { scope: 'orders:read', scp: ['admin'] }, ['orders:read']],
+    ['the list of Entra and Okta', { scp: ['things:read'] }, ['things:read']],
+    ['the text of Entra', { scp: 'things:read others:read' }, ['things:read', 'others:read']],
+    ['both: the standard one', { scope: 'things:read', scp: ['admin'] }, ['things:read']],
   ])('%s', (_title, granted, scopes) => {
     expect(readAccessClaims({ ...claims, ...granted }, 0).identity.scopes).toEqual(scopes);
   });
 
-  test.each([{ scope: 7 }, { scope: { a: 1 } }, { scp: [1] }, { scope: ['orders:read', ''] }])(
+  test.each([{ scope: 7 }, { scope: { a: 1 } }, { scp: [1] }, { scope: ['things:read', ''] }])(
     '%j is refused',
     (granted) => {
       expect(() => readAccessClaims({ ...claims, ...granted }, 0)).toThrow(TokenRefused);
@@ -37,9 +37,9 @@ describe('requireScopes', () => {
   async function ask(scheme: string, granted: readonly string[] | undefined, needed: readonly string[]) {
     const request = { headers: { authorization: `${scheme} x` }, socket: {} } as IncomingMessage;
     const identify = identifyCaller({
-      authenticate: async () => alice(0, { scopes: granted }),
+      authenticate: async () => actingUser(0, { scopes: granted }),
       directory: createTenantDirectory({
-        tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {} }],
+        tenants: [{ id: 't1', name: 'One', status: 'active', fields: {} }],
       }),
       trustedProxies: trustedProxies([]),
     });
@@ -56,8 +56,8 @@ describe('requireScopes', () => {
   }
 
   test.each<[readonly string[], readonly string[]]>([
-    [['orders:read'], ['orders:read']],
-    [['a', 'orders:read', 'b'], ['orders:read']],
+    [['things:read'], ['things:read']],
+    [['a', 'things:read', 'b'], ['things:read']],
     [
       ['b', 'a'],
       ['a', 'b'],
@@ -68,11 +68,11 @@ describe('requireScopes', () => {
   });
 
   test.each<[readonly string[] | undefined, readonly string[]]>([
-    [[], ['orders:read']],
-    [undefined, ['orders:read']],
-    [['orders'], ['orders:read']],
-    [['orders:read2', 'xorders:read'], ['orders:read']],
-    [['Orders:read'], ['orders:read']],
+    [[], ['things:read']],
+    [undefined, ['things:read']],
+    [['things'], ['things:read']],
+    [['things:read2', 'xthings:read'], ['things:read']],
+    [['Things:read'], ['things:read']],
     [['a'], ['a', 'b']],
   ])('%j are not enough for %j: 403 that names what is needed (RFC 6750)', async (granted, needed) => {
     for (const [sent, told] of [
@@ -96,11 +96,11 @@ describe('M6 the scope never grows', () => {
     now: clock.now,
   });
   const scopeFor = (scopes?: readonly string[]) =>
-    decodeJwt(tokens.bearerFor(alice(clock.seconds(), { scopes }))('order-service'))['scope'];
+    decodeJwt(tokens.bearerFor(actingUser(clock.seconds(), { scopes }))('thing-service'))['scope'];
 
   test("an internal token carries what the caller's token was granted, and no token of a wider one is reused", () => {
-    expect(scopeFor(['orders:read', 'orders:write'])).toBe('orders:read orders:write');
-    expect(scopeFor(['orders:read'])).toBe('orders:read');
+    expect(scopeFor(['things:read', 'things:write'])).toBe('things:read things:write');
+    expect(scopeFor(['things:read'])).toBe('things:read');
     expect(scopeFor([])).toBe('');
     expect(scopeFor(undefined)).toBeUndefined();
   });

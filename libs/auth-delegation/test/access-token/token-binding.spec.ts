@@ -34,13 +34,13 @@ const token = (cnf?: object) =>
     { typ: 'at+jwt' },
     {
       iss: issuer.issuer,
-      sub: 'acme-erp',
-      client_id: 'acme-erp',
+      sub: 't1-erp',
+      client_id: 't1-erp',
       aud: 'partner-bff',
       jti: 'j1',
       iat: clock.seconds(),
       exp: clock.seconds() + 600,
-      tid: 'acme',
+      tid: 't1',
       cnf,
     },
   );
@@ -78,15 +78,15 @@ describe('DPoP', () => {
     const pair = keyPair(alg);
     const accessToken = token({ jkt: jwkThumbprint(pair) });
     const request = dpop(proof(pair, accessToken, clock.seconds()), accessToken);
-    await expect(create().verify(request)).resolves.toMatchObject({ subject: 'acme-erp' });
+    await expect(create().verify(request)).resolves.toMatchObject({ subject: 't1-erp' });
   });
 
   test.each([
-    ['a query and a fragment in htu', 'https://partner.example/v1/orders?x=1#y'],
-    ['the default port', 'https://partner.example:443/v1/orders'],
-    ['capitals in scheme and host', 'HTTPS://PARTNER.example/v1/orders'],
-    ['needless percent-encoding', 'https://partner.example/v1/%6Frders'],
-    ['dot segments', 'https://partner.example/v1/x/../orders'],
+    ['a query and a fragment in htu', 'https://partner.example/v1/things?x=1#y'],
+    ['the default port', 'https://partner.example:443/v1/things'],
+    ['capitals in scheme and host', 'HTTPS://PARTNER.example/v1/things'],
+    ['needless percent-encoding', 'https://partner.example/v1/%74hings'],
+    ['dot segments', 'https://partner.example/v1/x/../things'],
   ])('M2 %s does not matter', async (_title, htu) => {
     await expect(create().verify(dpop(prove({ payload: { htu } })))).resolves.toBeDefined();
   });
@@ -99,7 +99,7 @@ describe('DPoP', () => {
     const payload = {
       jti: 'j',
       htm: 'GET',
-      htu: 'https://partner.example/v1/orders',
+      htu: 'https://partner.example/v1/things',
       iat: now,
       ath: sha256(accessToken),
     };
@@ -154,19 +154,19 @@ describe('DPoP', () => {
           '',
           null,
           1,
-          '/v1/orders',
-          'v1/orders',
-          '//partner.example/v1/orders',
-          'http://partner.example/v1/orders',
-          'https://partner.example/v1/orders/',
-          'https://partner.example/v1/Orders',
-          'https://partner.example:8443/v1/orders',
-          'https://evil.example/v1/orders',
-          'https://partner.example.evil.example/v1/orders',
-          'https://partner.example@evil.example/v1/orders',
-          'https://user@partner.example/v1/orders',
+          '/v1/things',
+          'v1/things',
+          '//partner.example/v1/things',
+          'http://partner.example/v1/things',
+          'https://partner.example/v1/things/',
+          'https://partner.example/v1/Things',
+          'https://partner.example:8443/v1/things',
+          'https://evil.example/v1/things',
+          'https://partner.example.evil.example/v1/things',
+          'https://partner.example@evil.example/v1/things',
+          'https://user@partner.example/v1/things',
           'https://partner.example/v1',
-          'https://partner.example/v1/orders%2F',
+          'https://partner.example/v1/things%2F',
           'javascript:alert(1)',
           'not a uri',
         ],
@@ -294,7 +294,7 @@ describe('mTLS', () => {
     const cert = readFileSync(certFile, 'utf8');
     return { key: readFileSync(keyFile, 'utf8'), cert, der: new X509Certificate(cert).raw };
   };
-  const erp = certificate('acme-erp');
+  const erp = certificate('t1-erp');
   const other = certificate('other');
   const bound = () => token({ 'x5t#S256': sha256(erp.der) });
   const asClient = (changes: Partial<RequestFacts>) =>

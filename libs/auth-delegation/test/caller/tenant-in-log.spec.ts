@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { contextOf, createLogger, withRequestContext } from '@bff/service-kit';
 import { createTenantDirectory, trustedProxies } from '@bff/tenancy';
 import { identifyCaller } from '../../src/index.ts';
-import { alice } from '../world/identities.ts';
+import { actingUser } from '../world/identities.ts';
 
 test('T1 from the moment that the caller is known, every line of its request carries the tenant', async () => {
   const lines: { msg: string; tenant?: string; request_id?: string }[] = [];
@@ -14,15 +14,15 @@ test('T1 from the moment that the caller is known, every line of its request car
   const logAtFirst = contextOf(request).log;
   logAtFirst.info('nobody is known');
   await identifyCaller({
-    authenticate: async () => alice(0),
+    authenticate: async () => actingUser(0),
     directory: createTenantDirectory({
-      tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {} }],
+      tenants: [{ id: 't1', name: 'One', status: 'active', fields: {} }],
     }),
     trustedProxies: trustedProxies([]),
   })(request as never, response as never, () => undefined);
   contextOf(request).log.info('somebody is known');
   expect(lines.map(({ msg, tenant, request_id }) => ({ msg, tenant, request_id }))).toEqual([
     { msg: 'nobody is known', tenant: undefined, request_id: 'request-1' },
-    { msg: 'somebody is known', tenant: 'acme', request_id: 'request-1' },
+    { msg: 'somebody is known', tenant: 't1', request_id: 'request-1' },
   ]);
 });

@@ -15,7 +15,7 @@ import { besiege } from '../world/attack.ts';
 import { stoppedClock } from '../world/clock.ts';
 import { hmac, keyPair, publicJwk, signed, signerOf } from '../world/forge.ts';
 import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
-import { alice } from '../world/identities.ts';
+import { actingUser } from '../world/identities.ts';
 import { publishKeys, type KeyPublisher } from '../world/publisher.ts';
 
 const secret = 'a secret of thirty-two bytes, or more';
@@ -26,31 +26,31 @@ const pemOf = (pair: typeof one) => pair.privateKey.export({ type: 'pkcs8', form
 const es256: InternalKeys = { alg: 'ES256', current: { kid: 'one', privateKeyPem: pemOf(one) } };
 
 const claims = {
-  sub: 'alice',
-  tid: 'acme',
+  sub: 'u1',
+  tid: 't1',
   roles: ['member'],
   jti: 'j1',
   iss: 'bff-auth',
-  aud: 'order-service',
+  aud: 'thing-service',
   azp: 'web-bff',
   iat: clock.seconds(),
   exp: clock.seconds() + 300,
 };
-/** Signed by the BFF itself, and still not to be believed by order-service. */
+/** Signed by the BFF itself, and still not accepted by thing-service. */
 const wrong = {
-  sub: [undefined, '', null, 1, ['alice'], {}],
-  tid: [undefined, '', null, 1, ['acme']],
+  sub: [undefined, '', null, 1, ['u1'], {}],
+  tid: [undefined, '', null, 1, ['t1']],
   roles: [undefined, 'admin', null, {}, [1], [null]],
   jti: [undefined, '', null, 1],
   iss: [undefined, '', 'bff-auth/', 'BFF-AUTH', 'evil', ['bff-auth'], null, 1],
   aud: [
     undefined,
     '',
-    'loyalty-service',
-    'order-service2',
-    'ORDER-SERVICE',
-    ['order-service'],
-    ['order-service', 'x'],
+    'other-service',
+    'thing-service2',
+    'THING-SERVICE',
+    ['thing-service'],
+    ['thing-service', 'x'],
     [],
     null,
     1,
@@ -111,7 +111,7 @@ describe('attacks', () => {
   };
 
   test('M6 of all hostile tokens, not one passes a verifier with a shared secret', async () => {
-    const verifier = internalTokenVerifier({ audience: 'order-service', secret, now: clock.now });
+    const verifier = internalTokenVerifier({ audience: 'thing-service', secret, now: clock.now });
     const vectors = [...hostileTokens(goodHs), ...wrongClaims(goodHs, wrong)];
 
     const { tried, ...siege } = await besiege(vectors, (token) => verifier.verify(token), isRefusal);
@@ -123,7 +123,7 @@ describe('attacks', () => {
   test('M6 of all hostile tokens, not one passes a verifier with published keys, and they cost one fetch', async () => {
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
-      audience: 'order-service',
+      audience: 'thing-service',
       jwksUris: [publisher.url],
       now: clock.now,
     });
@@ -142,7 +142,7 @@ describe('attacks', () => {
     async (typ) => {
       const publisher = await published(one);
       const verifier = internalTokenVerifier({
-        audience: 'order-service',
+        audience: 'thing-service',
         jwksUris: [publisher.url],
         now: clock.now,
       });
@@ -153,42 +153,46 @@ describe('attacks', () => {
 });
 
 describe('verify', () => {
-  test('M6 a token for orders is refused by loyalty', async () => {
+  test('M6 a token for one service is refused by another', async () => {
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: clock.now });
-    const token = tokens.mint(alice(clock.seconds()), 'order-service');
+    const token = tokens.mint(actingUser(clock.seconds()), 'thing-service');
 
-    const loyalty = internalTokenVerifier({ audience: 'loyalty-service', secret, now: clock.now });
-    await expect(loyalty.verify(token)).rejects.toEqual(code('audience'));
-    const orders = internalTokenVerifier({ audience: 'order-service', secret, now: clock.now });
-    await expect(orders.verify(token)).resolves.toMatchObject({ sub: 'alice', tid: 'acme', azp: 'web-bff' });
+    const other = internalTokenVerifier({ audience: 'other-service', secret, now: clock.now });
+    await expect(other.verify(token)).rejects.toEqual(code('audience'));
+    const thing = internalTokenVerifier({ audience: 'thing-service', secret, now: clock.now });
+    await expect(thing.verify(token)).resolves.toMatchObject({ sub: 'u1', tid: 't1', azp: 'web-bff' });
   });
 
   test('a token verified once is not believed beyond its end', async () => {
     const time = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: time.now });
-    const verifier = internalTokenVerifier({ audience: 'order-service', secret, now: time.now });
-    const token = tokens.mint(alice(time.seconds()), 'order-service');
+    const verifier = internalTokenVerifier({ audience: 'thing-service', secret, now: time.now });
+    const token = tokens.mint(actingUser(time.seconds()), 'thing-service');
 
     await verifier.verify(token);
     time.advance(304);
-    await expect(verifier.verify(token)).resolves.toMatchObject({ sub: 'alice' });
+    await expect(verifier.verify(token)).resolves.toMatchObject({ sub: 'u1' });
     time.advance(1);
     await expect(verifier.verify(token)).rejects.toEqual(code('expired'));
   });
 
   test('M6 while the shared secret is changed, the new and the old one are valid', async () => {
     const verifier = internalTokenVerifier({
-      audience: 'order-service',
+      audience: 'thing-service',
       secret: ['n'.repeat(32), secret],
       now: clock.now,
     });
     const old = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: clock.now });
 
-    await expect(verifier.verify(old.mint(alice(clock.seconds()), 'order-service'))).resolves.toBeDefined();
+    await expect(
+      verifier.verify(old.mint(actingUser(clock.seconds()), 'thing-service')),
+    ).resolves.toBeDefined();
     old.rotate({ alg: 'HS256', secret: 'n'.repeat(32) });
-    await expect(verifier.verify(old.mint(alice(clock.seconds()), 'order-service'))).resolves.toBeDefined();
+    await expect(
+      verifier.verify(old.mint(actingUser(clock.seconds()), 'thing-service')),
+    ).resolves.toBeDefined();
     old.rotate({ alg: 'HS256', secret: 'x'.repeat(32) });
-    await expect(verifier.verify(old.mint(alice(clock.seconds()), 'order-service'))).rejects.toEqual(
+    await expect(verifier.verify(old.mint(actingUser(clock.seconds()), 'thing-service'))).rejects.toEqual(
       code('signature'),
     );
   });
@@ -200,7 +204,7 @@ describe('verify', () => {
     ['a short secret', { secret: 'short' }],
     ['an empty secret beside a good one', { secret: [secret, ''] }],
   ])('a verifier with %s is refused at start', (_title, keys) => {
-    expect(() => internalTokenVerifier({ audience: 'order-service', ...keys })).toThrow(TypeError);
+    expect(() => internalTokenVerifier({ audience: 'thing-service', ...keys })).toThrow(TypeError);
   });
 });
 
@@ -211,7 +215,7 @@ describe('published keys', () => {
     const time = stoppedClock();
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
-      audience: 'order-service',
+      audience: 'thing-service',
       jwksUris: [publisher.url],
       now: time.now,
     });
@@ -234,7 +238,7 @@ describe('published keys', () => {
   test('M6 many first tokens at once share one fetch, and all pass', async () => {
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
-      audience: 'order-service',
+      audience: 'thing-service',
       jwksUris: [publisher.url],
       now: clock.now,
     });
@@ -251,7 +255,7 @@ describe('published keys', () => {
     const tokens = createInternalTokens({ azp: 'web-bff', keys: es256, now: time.now });
     const publisher = await published();
     const verifier = internalTokenVerifier({
-      audience: 'order-service',
+      audience: 'thing-service',
       jwksUris: [publisher.url],
       now: time.now,
     });
@@ -263,10 +267,10 @@ describe('published keys', () => {
       if (pair) tokens.rotate({ alg: 'ES256', current: { kid: pair.kid, privateKeyPem: pemOf(pair) } });
       publisher.keys = tokens.jwks().keys;
       await verifier.verify(random(second)).catch(() => undefined);
-      const who = alice(time.seconds());
+      const who = actingUser(time.seconds());
       for (const token of [
-        tokens.bearerFor({ ...who, expiresAt: 4e9 })('order-service'),
-        tokens.mint(who, 'order-service'),
+        tokens.bearerFor({ ...who, expiresAt: 4e9 })('thing-service'),
+        tokens.mint(who, 'thing-service'),
       ]) {
         await verifier.verify(token);
         checked += 1;
@@ -281,7 +285,7 @@ describe('published keys', () => {
   test('the old set stays in use while its publisher is down, and 503 is said only if there never was one', async () => {
     const time = stoppedClock();
     const publisher = await published(one);
-    const options = { audience: 'order-service', jwksUris: [publisher.url], now: time.now };
+    const options = { audience: 'thing-service', jwksUris: [publisher.url], now: time.now };
     const good = () =>
       signed(one, { typ: 'JWT' }, { ...claims, iat: time.seconds(), exp: time.seconds() + 300 });
     const early = internalTokenVerifier(options);
@@ -302,7 +306,7 @@ describe('published keys', () => {
     const [dead, web, mobile] = [await published(), await published(one), await published(two)];
     dead.down = true;
     const jwksUris = [dead.url, web.url, mobile.url];
-    const verifier = internalTokenVerifier({ audience: 'order-service', jwksUris, now: clock.now });
+    const verifier = internalTokenVerifier({ audience: 'thing-service', jwksUris, now: clock.now });
 
     for (const pair of [one, two])
       await expect(verifier.verify(signed(pair, { typ: 'JWT' }, claims))).resolves.toEqual(claims);
@@ -311,17 +315,17 @@ describe('published keys', () => {
 
 describe('middleware', () => {
   const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret } });
-  const token = tokens.mint(alice(Math.floor(Date.now() / 1000)), 'order-service');
+  const token = tokens.mint(actingUser(Math.floor(Date.now() / 1000)), 'thing-service');
   const app = (
-    verifier: InternalTokenVerifier = internalTokenVerifier({ audience: 'order-service', secret }),
+    verifier: InternalTokenVerifier = internalTokenVerifier({ audience: 'thing-service', secret }),
   ) =>
     express()
       .use(requireInternalToken(verifier))
-      .get('/orders', (incoming, response) => void response.json(internalClaimsOf(incoming)));
+      .get('/things', (incoming, response) => void response.json(internalClaimsOf(incoming)));
 
   test('M6 lets a good token through with its claims', async () => {
-    const answer = await request(app()).get('/orders').set('Authorization', `Bearer ${token}`);
-    expect(answer.body).toMatchObject({ sub: 'alice', tid: 'acme', aud: 'order-service' });
+    const answer = await request(app()).get('/things').set('Authorization', `Bearer ${token}`);
+    expect(answer.body).toMatchObject({ sub: 'u1', tid: 't1', aud: 'thing-service' });
   });
 
   test.each([
@@ -341,7 +345,7 @@ describe('middleware', () => {
     ],
   ])('M6 answers 401 with a problem to %s', async (_title, authorization, challenge) => {
     const answer = await request(app())
-      .get('/orders?q=secret')
+      .get('/things?q=secret')
       .set('Authorization', authorization as unknown as string);
 
     expect(answer.status).toBe(401);
@@ -350,16 +354,16 @@ describe('middleware', () => {
     expect(answer.body).toMatchObject({
       type: '/problems/not-authenticated',
       status: 401,
-      instance: '/orders',
+      instance: '/things',
     });
   });
 
   test('answers 503 with Retry-After while no key was ever fetched', async () => {
-    const verifier = internalTokenVerifier({ audience: 'order-service', jwksUris: ['http://127.0.0.1:1/'] });
+    const verifier = internalTokenVerifier({ audience: 'thing-service', jwksUris: ['http://127.0.0.1:1/'] });
     const es = createInternalTokens({ azp: 'web-bff', keys: es256 });
     const answer = await request(app(verifier))
-      .get('/orders')
-      .set('Authorization', `Bearer ${es.mint(alice(Math.floor(Date.now() / 1000)), 'order-service')}`);
+      .get('/things')
+      .set('Authorization', `Bearer ${es.mint(actingUser(Math.floor(Date.now() / 1000)), 'thing-service')}`);
 
     expect(answer.status).toBe(503);
     expect(answer.headers['retry-after']).toBe('2');

@@ -9,7 +9,7 @@ import {
   type InternalKeys,
 } from '../../src/index.ts';
 import { stoppedClock } from '../world/clock.ts';
-import { acme, alice, globex } from '../world/identities.ts';
+import { t1, actingUser, t2 } from '../world/identities.ts';
 
 const secret = 'a secret of thirty-two bytes, or more';
 const hs256: InternalKeys = { alg: 'HS256', secret };
@@ -29,15 +29,15 @@ describe('mint', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
 
-    const claims = decodeJwt(tokens.mint(alice(clock.seconds()), 'order-service'));
+    const claims = decodeJwt(tokens.mint(actingUser(clock.seconds()), 'thing-service'));
 
     expect(claims).toEqual({
-      sub: 'alice',
-      tid: 'acme',
+      sub: 'u1',
+      tid: 't1',
       roles: ['member'],
       jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
       iss: 'bff-auth',
-      aud: 'order-service',
+      aud: 'thing-service',
       azp: 'web-bff',
       iat: clock.seconds(),
       exp: clock.seconds() + 300,
@@ -47,11 +47,11 @@ describe('mint', () => {
   test('M6 no token outlives the session it is made from', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
-    const soonOver = alice(clock.seconds(), { expiresAt: clock.seconds() + 40 });
+    const soonOver = actingUser(clock.seconds(), { expiresAt: clock.seconds() + 40 });
 
-    expect(decodeJwt(tokens.mint(soonOver, 'order-service')).exp).toBe(clock.seconds() + 40);
+    expect(decodeJwt(tokens.mint(soonOver, 'thing-service')).exp).toBe(clock.seconds() + 40);
     clock.advance(40);
-    expect(() => tokens.mint(soonOver, 'order-service')).toThrow(Problem);
+    expect(() => tokens.mint(soonOver, 'thing-service')).toThrow(Problem);
   });
 
   test.each([0, -1, 3601, NaN, Infinity])('M6 a lifetime of %p seconds is refused at start', (ttlSeconds) => {
@@ -63,7 +63,7 @@ describe('mint', () => {
     const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
 
-    const token = tokens.mint(alice(clock.seconds()), 'order-service');
+    const token = tokens.mint(actingUser(clock.seconds()), 'thing-service');
 
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'ES256', typ: 'JWT', kid: 'one' });
     const published = tokens.jwks();
@@ -72,7 +72,7 @@ describe('mint', () => {
     const { payload } = await jwtVerify(token, createLocalJWKSet(published as JSONWebKeySet), {
       currentDate: new Date(clock.now()),
     });
-    expect(payload.sub).toBe('alice');
+    expect(payload.sub).toBe('u1');
   });
 
   test('M6 a shared secret is never published', () => {
@@ -84,39 +84,39 @@ describe('bearerFor', () => {
   test('M6 one token per session and audience, until a fifth of its life is left', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
-    const who = alice(clock.seconds());
+    const who = actingUser(clock.seconds());
     const ask = (audience: string) => tokens.bearerFor({ ...who })(audience);
 
-    const first = ask('order-service');
+    const first = ask('thing-service');
     clock.advance(239);
-    expect(ask('order-service')).toBe(first);
-    expect(ask('user-service')).not.toBe(first);
+    expect(ask('thing-service')).toBe(first);
+    expect(ask('other-service')).not.toBe(first);
     clock.advance(1);
-    expect(ask('order-service')).not.toBe(first);
+    expect(ask('thing-service')).not.toBe(first);
   });
 
   test('M6 the last token of a session is kept to its end instead of being minted per call', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
-    const bearer = tokens.bearerFor(alice(clock.seconds(), { expiresAt: clock.seconds() + 30 }));
+    const bearer = tokens.bearerFor(actingUser(clock.seconds(), { expiresAt: clock.seconds() + 30 }));
 
-    const first = bearer('order-service');
+    const first = bearer('thing-service');
     clock.advance(28);
-    expect(bearer('order-service')).toBe(first);
+    expect(bearer('thing-service')).toBe(first);
   });
 
   test.each([
-    ['tenant', { tenant: globex, tenants: [acme, globex] }],
-    ['subject', { subject: 'bob' }],
+    ['tenant', { tenant: t2, tenants: [t1, t2] }],
+    ['subject', { subject: 'u2' }],
     ['roles', { roles: ['admin'] }],
     ['session', { sessionId: 'another' }],
-    ['client', { clientId: 'acme-erp' }],
+    ['client', { clientId: 't1-erp' }],
   ])('T1 another %s never gets the same token', (_what, change) => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
-    const hers = tokens.bearerFor(alice(clock.seconds()))('order-service');
+    const first = tokens.bearerFor(actingUser(clock.seconds()))('thing-service');
 
-    expect(tokens.bearerFor(alice(clock.seconds(), change))('order-service')).not.toBe(hers);
+    expect(tokens.bearerFor(actingUser(clock.seconds(), change))('thing-service')).not.toBe(first);
   });
 });
 
@@ -126,7 +126,7 @@ describe('keys', () => {
     const keys: InternalKeys = { alg: 'ES256', current: one };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
     const kids = () => tokens.jwks().keys.map(({ kid }) => kid);
-    const signer = () => decodeProtectedHeader(tokens.mint(alice(clock.seconds()), 'order-service')).kid;
+    const signer = () => decodeProtectedHeader(tokens.mint(actingUser(clock.seconds()), 'thing-service')).kid;
 
     tokens.rotate({ alg: 'ES256', current: two });
     expect([kids(), signer()]).toEqual([['one', 'two'], 'one']);
@@ -145,7 +145,7 @@ describe('keys', () => {
 
     tokens.rotate({ alg: 'ES256', current: two, previous: one });
 
-    expect(decodeProtectedHeader(tokens.mint(alice(clock.seconds()), 'order-service')).kid).toBe('two');
+    expect(decodeProtectedHeader(tokens.mint(actingUser(clock.seconds()), 'thing-service')).kid).toBe('two');
   });
 
   test('M6 a kid cannot be given to another key', () => {

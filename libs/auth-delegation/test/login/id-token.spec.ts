@@ -33,7 +33,7 @@ test('W4 of all hostile ID tokens, not one passes our own checks, whatever openi
     header: { alg: 'ES256', kid: key.kid },
     payload: {
       iss: issuer,
-      sub: 'alice',
+      sub: 'u1',
       aud: 'web-bff',
       azp: 'web-bff',
       nonce: 'the-nonce',

@@ -11,7 +11,7 @@ import { besiege } from '../world/attack.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { forge, signed, signerOf } from '../world/forge.ts';
 import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
-import { acme } from '../world/identities.ts';
+import { t1 } from '../world/identities.ts';
 import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 
@@ -46,7 +46,7 @@ let issued = 0;
 const claims = (changes: object = {}) => ({
   iss: idp.issuer,
   aud: 'web-bff',
-  sub: 'alice',
+  sub: 'u1',
   sid: 'sid-1',
   jti: `j${(issued += 1)}`,
   iat: clock.seconds(),
@@ -63,7 +63,7 @@ describe('a logout token', () => {
     const token = logoutToken({ jti: 'the-jti' });
     await expect(party.verifyLogoutToken(token)).resolves.toEqual({
       issuer: idp.issuer,
-      sub: 'alice',
+      sub: 'u1',
       sid: 'sid-1',
       jti: 'the-jti',
       iat: clock.seconds(),
@@ -96,13 +96,13 @@ describe('a logout token', () => {
     const vectors = [
       ...hostileTokens(good),
       ...wrongClaims(good, {
-        iss: [undefined, '', `${idp.issuer}/`, 'https://idp.globex.example', [idp.issuer], null],
+        iss: [undefined, '', `${idp.issuer}/`, 'https://idp.t2.example', [idp.issuer], null],
         aud: [undefined, '', 'mobile-bff', ['mobile-bff'], ['web-bff', 'mobile-bff'], [], null],
         azp: ['mobile-bff'],
         iat: [undefined, null, `${now}`, now + 31, now - 7 * 86_400, 0],
         exp: [undefined, null, `${now + 60}`, now - 30, now + 86_401 + 7200, 0, now, now - 1],
         jti: [undefined, null, '', 1, 'x'.repeat(256)],
-        sub: [null, '', 1, ['alice']],
+        sub: [null, '', 1, ['u1']],
         sid: [null, '', 1, ['sid-1']],
         nonce: ['n', '', null, 0, false],
         events: [
@@ -229,10 +229,10 @@ test('W11 token and session store together: the session is gone, one begun later
   });
   const begin = () =>
     sessions.create({
-      home: acme,
+      home: t1,
       issuer: idp.issuer,
-      subject: 'alice',
-      tenants: ['acme'],
+      subject: 'u1',
+      tenants: ['t1'],
       roles: [],
       sid: 'sid-1',
       authTime: 0,

@@ -19,8 +19,13 @@ import {
   type RelyingParty,
 } from '../../src/index.ts';
 import { facts } from '../world/client.ts';
-import { acme } from '../world/identities.ts';
+import { t1 } from '../world/identities.ts';
 import { listen, type Publisher } from '../world/publisher.ts';
+
+/** What the development identity provider knows: two users, their tenants, and a partner of the first tenant. */
+const [tenant, otherTenant] = ['acme', 'globex'] as const;
+const [userOfOneTenant, userOfTwoTenants] = ['alice', 'max'] as const;
+const partnerClient = 'acme-erp';
 
 const callback = 'http://app.example/auth/callback';
 let idp: DevIdp;
@@ -61,8 +66,12 @@ beforeEach(() => {
   });
 });
 
-async function login(browser: Browser, options: BeginLogin = {}, username = 'alice'): Promise<LoginOutcome> {
-  const { url, login: inFlight } = await party.begin({ returnTo: '/orders', ...options });
+async function login(
+  browser: Browser,
+  options: BeginLogin = {},
+  username: string = userOfOneTenant,
+): Promise<LoginOutcome> {
+  const { url, login: inFlight } = await party.begin({ returnTo: '/things', ...options });
   const back = await loginThroughForm({ authorizationUrl: url, username, password: 'demo', browser });
   return party.finish(new URL(back), inFlight);
 }
@@ -72,15 +81,15 @@ describe('with oidc-provider', () => {
     const browser = createBrowser();
     await expect(login(browser, { prompt: 'none' })).resolves.toEqual({
       kind: 'not-logged-in',
-      returnTo: '/orders',
+      returnTo: '/things',
     });
 
     const outcome = await login(browser);
     expect(outcome).toMatchObject({
       kind: 'logged-in',
       login: {
-        subject: 'alice',
-        tenants: ['acme'],
+        subject: userOfOneTenant,
+        tenants: [tenant],
         roles: expect.arrayContaining(['admin']),
         sid: expect.any(String),
         issuer: idp.issuer,
@@ -88,20 +97,20 @@ describe('with oidc-provider', () => {
     });
     await expect(login(browser, { prompt: 'none' })).resolves.toMatchObject({
       kind: 'logged-in',
-      login: { subject: 'alice' },
+      login: { subject: userOfOneTenant },
     });
   });
 
   test('T1 a user of two tenants has both', async () => {
-    await expect(login(createBrowser(), {}, 'max')).resolves.toMatchObject({
-      login: { tenants: ['acme', 'globex'] },
+    await expect(login(createBrowser(), {}, userOfTwoTenants)).resolves.toMatchObject({
+      login: { tenants: [tenant, otherTenant] },
     });
   });
 
   test('W2 the code of a login works once', async () => {
     const { url, login: inFlight } = await party.begin();
     const back = new URL(
-      await loginThroughForm({ authorizationUrl: url, username: 'alice', password: 'demo' }),
+      await loginThroughForm({ authorizationUrl: url, username: userOfOneTenant, password: 'demo' }),
     );
     await expect(party.finish(back, inFlight)).resolves.toMatchObject({ kind: 'logged-in' });
     await expect(party.finish(back, inFlight)).resolves.toEqual({
@@ -179,8 +188,8 @@ describe('with oidc-provider', () => {
     const browser = createBrowser();
     const outcome = await login(browser);
     if (outcome.kind !== 'logged-in') throw new Error(outcome.kind);
-    const { handle } = await sessions.create({ ...outcome.login, home: acme });
-    const other = await sessions.create({ ...outcome.login, sid: 'another', home: acme });
+    const { handle } = await sessions.create({ ...outcome.login, home: t1 });
+    const other = await sessions.create({ ...outcome.login, sid: 'another', home: t1 });
 
     const endSessionUrl = await party.endSessionUrl({ postLogoutRedirectUri: 'http://app.example/' });
     await expect(logoutThroughForm({ endSessionUrl: endSessionUrl!, browser })).resolves.toBe(
@@ -209,26 +218,26 @@ describe('partners of oidc-provider', () => {
     });
 
   test('M1 a token of client credentials is accepted', async () => {
-    const { access_token } = await client.clientCredentialsGrant(await partner('acme-erp'));
+    const { access_token } = await client.clientCredentialsGrant(await partner(partnerClient));
     await expect(
       verifier().verify(facts({ authorization: [`Bearer ${access_token}`] })),
     ).resolves.toMatchObject({
-      subject: 'acme-erp',
-      clientId: 'acme-erp',
-      tenants: ['acme'],
+      subject: partnerClient,
+      clientId: partnerClient,
+      tenants: [tenant],
       roles: ['partner'],
     });
   });
 
   test('M1 a token for somebody else, or an ID token, is not', async () => {
-    const foreign = idp.control.devToken({ user: 'alice', audience: 'web-bff' }).access_token;
+    const foreign = idp.control.devToken({ user: userOfOneTenant, audience: 'web-bff' }).access_token;
     await expect(verifier().verify(facts({ authorization: [`Bearer ${foreign}`] }))).rejects.toMatchObject({
       status: 401,
     });
   });
 
   test('M2 a DPoP token and the proof of a stock client are accepted, and held together', async () => {
-    const configuration = await partner('acme-erp');
+    const configuration = await partner(partnerClient);
     const DPoP = client.getDPoPHandle(configuration, await client.randomDPoPKeyPair('ES256'));
     const { access_token, token_type } = await client.clientCredentialsGrant(configuration, {}, { DPoP });
     expect(token_type).toBe('dpop');
@@ -240,7 +249,7 @@ describe('partners of oidc-provider', () => {
     await client.fetchProtectedResource(
       configuration,
       access_token,
-      new URL('https://partner.example/v1/orders'),
+      new URL('https://partner.example/v1/things'),
       'GET',
       undefined,
       undefined,
@@ -250,7 +259,7 @@ describe('partners of oidc-provider', () => {
     const checked = verifier();
     await expect(
       checked.verify(facts({ authorization: [`DPoP ${access_token}`], headers: { dpop: proofs } })),
-    ).resolves.toMatchObject({ subject: 'acme-erp' });
+    ).resolves.toMatchObject({ subject: partnerClient });
     await expect(checked.verify(facts({ authorization: [`Bearer ${access_token}`] }))).rejects.toMatchObject({
       status: 401,
     });

@@ -40,22 +40,22 @@ const create = (changes: object = {}): RelyingParty =>
   });
 const claims = (nonce: string) => ({
   iss: idp.issuer,
-  sub: 'alice',
+  sub: 'u1',
   aud: 'web-bff',
   nonce,
   iat: clock.seconds(),
   exp: clock.seconds() + 300,
   auth_time: clock.seconds() - 60,
   sid: 'sid-1',
-  tid: ['acme', 'globex'],
+  tid: ['t1', 't2'],
   roles: ['member'],
-  name: 'Alice',
+  name: 'One',
 });
 const callback = (parameters: Record<string, string>): URL =>
   new URL(`${callbackUri}?${new URLSearchParams(parameters)}`);
 const answer = ({ state }: LoginInFlight, changes: Record<string, string> = {}) =>
   callback({ code: 'the-code', state, iss: idp.issuer, ...changes });
-const begin = async (options = {}) => (await party.begin({ returnTo: '/orders', ...options })).login;
+const begin = async (options = {}) => (await party.begin({ returnTo: '/things', ...options })).login;
 /** The provider answers with an ID token of these claims, the browser comes back, and this is what the BFF makes of it. */
 async function login(changes: object = {}, header: object = {}): Promise<LoginOutcome> {
   const inFlight = await begin();
@@ -67,7 +67,7 @@ const tokenCalls = () => idp.calls['/token'];
 describe('begin', () => {
   test('sends the browser to the provider with state, nonce and the challenge of PKCE, and keeps their secrets', async () => {
     const { url, login: inFlight } = await party.begin({
-      returnTo: '/orders',
+      returnTo: '/things',
       prompt: 'none',
       maxAge: 60,
       extra: { ui_locales: 'de', state: 'mine' },
@@ -88,7 +88,7 @@ describe('begin', () => {
       max_age: '60',
       ui_locales: 'de',
     });
-    expect(inFlight).toMatchObject({ returnTo: '/orders', maxAge: 60 });
+    expect(inFlight).toMatchObject({ returnTo: '/things', maxAge: 60 });
   });
 
   test('W3 no two logins share a secret', async () => {
@@ -129,13 +129,13 @@ describe('finish', () => {
 
     expect(outcome).toEqual({
       kind: 'logged-in',
-      returnTo: '/orders',
+      returnTo: '/things',
       login: {
         issuer: idp.issuer,
-        subject: 'alice',
-        tenants: ['acme', 'globex'],
+        subject: 'u1',
+        tenants: ['t1', 't2'],
         roles: ['member'],
-        name: 'Alice',
+        name: 'One',
         sid: 'sid-1',
         authTime: clock.seconds() - 60,
         issuedAt: clock.seconds(),
@@ -197,7 +197,7 @@ describe('finish', () => {
       const url = callback({ error, state: inFlight.state, iss: idp.issuer });
       await expect(party.finish(url, inFlight)).resolves.toEqual({
         kind: 'not-logged-in',
-        returnTo: '/orders',
+        returnTo: '/things',
       });
     },
   );
@@ -279,7 +279,7 @@ describe('the ID token', () => {
         aud: [undefined, '', 'mobile-bff', ['mobile-bff'], ['web-bff', 'mobile-bff'], [], null, 1],
         azp: ['mobile-bff', '', null, 1, ['web-bff']],
         nonce: [undefined, '', 'foreign', null, 1, [inFlight.nonce]],
-        sub: [undefined, '', null, 1, ['alice'], 'x'.repeat(256)],
+        sub: [undefined, '', null, 1, ['u1'], 'x'.repeat(256)],
         iat: [undefined, null, `${now}`, now + 31, now - 331, now - 7 * 86_400, 0, -1],
         exp: [undefined, null, `${now + 300}`, now - 30, now - 86_400, 0, -1],
         nbf: [now + 31],
@@ -330,7 +330,7 @@ describe('the ID token', () => {
     ['29 s too old', () => ({ exp: clock.seconds() - 29, iat: clock.seconds() - 300 })],
     ['from a clock 30 s ahead', () => ({ iat: clock.seconds() + 30 })],
     ['with our name as a list and as azp', () => ({ aud: ['web-bff'], azp: 'web-bff' })],
-    ['with one tenant as a word', () => ({ tid: 'acme' })],
+    ['with one tenant as a word', () => ({ tid: 't1' })],
     [
       'without a session id, name, or time of authentication',
       () => ({ sid: undefined, name: undefined, auth_time: undefined }),
@@ -396,8 +396,8 @@ describe('the ID token', () => {
 
   test('claims under other names are found', async () => {
     party = create({ claimNames: { tenants: 'custom:tenant', roles: 'cognito:groups' } });
-    const outcome = await login({ 'custom:tenant': 'globex', 'cognito:groups': ['a'] });
-    expect(outcome).toMatchObject({ login: { tenants: ['globex'], roles: ['a'] } });
+    const outcome = await login({ 'custom:tenant': 't2', 'cognito:groups': ['a'] });
+    expect(outcome).toMatchObject({ login: { tenants: ['t2'], roles: ['a'] } });
   });
 });
 

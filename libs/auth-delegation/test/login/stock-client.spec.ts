@@ -11,7 +11,7 @@ import {
   type AuthorizationServer,
   type SessionStore,
 } from '../../src/index.ts';
-import { acme } from '../world/identities.ts';
+import { t1 } from '../world/identities.ts';
 import { listen, type Publisher } from '../world/publisher.ts';
 
 let publisher: Publisher;
@@ -19,11 +19,11 @@ let server: AuthorizationServer;
 let sessions: SessionStore;
 let configuration: client.Configuration;
 const redirectUri = 'http://127.0.0.1:51004/callback';
-const alice = {
-  home: acme,
+const sessionFacts = {
+  home: t1,
   issuer: 'https://idp.example',
-  subject: 'alice',
-  tenants: ['acme'],
+  subject: 'u1',
+  tenants: ['t1'],
   roles: [],
   authTime: 0,
   issuedAt: 0,
@@ -47,7 +47,7 @@ beforeAll(async () => {
       if (url.pathname === oauthPaths.authorize) {
         const outcome = server.validateAuthorize(url.searchParams);
         if (outcome.kind !== 'valid') return answer(400, outcome);
-        response.writeHead(302, { Location: await server.issueCode(outcome.request, alice) });
+        response.writeHead(302, { Location: await server.issueCode(outcome.request, sessionFacts) });
         return response.end();
       }
       answer(200, (await posts[url.pathname]?.(new URLSearchParams(await text(request)))) ?? {});
@@ -99,7 +99,7 @@ describe('an unmodified openid-client', () => {
       expectedState,
     });
     await expect(sessions.find(tokens.access_token)).resolves.toMatchObject({
-      subject: 'alice',
+      subject: 'u1',
       clientId: 'app',
     });
 
@@ -117,14 +117,14 @@ describe('an unmodified openid-client', () => {
   test('logs in by device flow', async () => {
     const device = await client.initiateDeviceAuthorization(configuration, {});
     const polling = client.pollDeviceAuthorizationGrant(configuration, device);
-    await server.approveDevice(device.user_code, alice);
+    await server.approveDevice(device.user_code, sessionFacts);
     const tokens = await polling;
-    await expect(sessions.find(tokens.access_token)).resolves.toMatchObject({ subject: 'alice' });
+    await expect(sessions.find(tokens.access_token)).resolves.toMatchObject({ subject: 'u1' });
   });
 
   test('is told when its device was denied', async () => {
     const device = await client.initiateDeviceAuthorization(configuration, {});
-    await server.denyDevice(device.user_code, 'alice');
+    await server.denyDevice(device.user_code, 'u1');
     await expect(client.pollDeviceAuthorizationGrant(configuration, device)).rejects.toMatchObject({
       error: 'access_denied',
     });

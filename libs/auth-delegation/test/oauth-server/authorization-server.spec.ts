@@ -14,7 +14,7 @@ import {
 } from '../../src/index.ts';
 import { sha256 } from '../world/client.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
-import { acme } from '../world/identities.ts';
+import { t1 } from '../world/identities.ts';
 import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 
 const issuer = 'https://mobile.example';
@@ -53,11 +53,11 @@ beforeEach(() => {
 
 const replica = (): AuthorizationServer =>
   createAuthorizationServer({ issuer, store, sessions, clients, now: clock.now });
-const alice = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
-  home: acme,
+const sessionFacts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
+  home: t1,
   issuer: 'https://idp.example',
-  subject: 'alice',
-  tenants: ['acme'],
+  subject: 'u1',
+  tenants: ['t1'],
   roles: ['member'],
   authTime: clock.seconds(),
   issuedAt: clock.seconds(),
@@ -205,7 +205,7 @@ describe('authorize', () => {
   test('M5 code and refusal go to the redirect URI as it was registered, with state and issuer', async () => {
     const outcome = validate({ redirect_uri: 'https://app.example/callback?keep=1', state: undefined });
     const request = (outcome as { request: AuthorizeRequest }).request;
-    expect(await server.issueCode(request, alice())).toMatch(
+    expect(await server.issueCode(request, sessionFacts())).toMatch(
       /^https:\/\/app\.example\/callback\?keep=1&code=[\w-]{43}&iss=https%3A%2F%2Fmobile\.example$/,
     );
     expect(server.refuse(request, 'access_denied')).toBe(
@@ -248,7 +248,7 @@ describe('authorization code', () => {
     state: 's',
   };
   const issue = async (): Promise<string> =>
-    new URLSearchParams((await server.issueCode(request, alice())).split('?')[1]).get('code')!;
+    new URLSearchParams((await server.issueCode(request, sessionFacts())).split('?')[1]).get('code')!;
   const tokenForm = (code: string, changes: Record<string, string | undefined> = {}) =>
     form({
       grant_type: 'authorization_code',
@@ -261,7 +261,7 @@ describe('authorization code', () => {
 
   test('M5 is exchanged for an opaque token, of which only the hash is at rest', async () => {
     const code = await issue();
-    const answer = await server.exchange(tokenForm(code), { userAgent: 'acme-app (iPhone)' });
+    const answer = await server.exchange(tokenForm(code), { userAgent: 'thing-app (iPhone)' });
 
     expect(answer).toEqual({
       access_token: expect.stringMatching(/^[\w-]{43}$/),
@@ -269,8 +269,8 @@ describe('authorization code', () => {
       expires_in: 28_800,
     });
     await expect(sessions.find(answer.access_token)).resolves.toMatchObject({
-      subject: 'alice',
-      home: 'acme',
+      subject: 'u1',
+      home: 't1',
       clientId: 'app',
       device: 'iOS',
     });
@@ -387,24 +387,24 @@ describe('device flow', () => {
   test('M4 is pending, then approved, then used up', async () => {
     const { device_code, user_code } = await start();
     await expect(poll(device_code)).rejects.toEqual(error('authorization_pending'));
-    await expect(server.findDevice(user_code, 'alice')).resolves.toEqual({
+    await expect(server.findDevice(user_code, 'u1')).resolves.toEqual({
       kind: 'found',
       client: clients[2],
     });
-    await expect(server.approveDevice(user_code, alice())).resolves.toEqual({
+    await expect(server.approveDevice(user_code, sessionFacts())).resolves.toEqual({
       kind: 'found',
       client: clients[2],
     });
 
     const { access_token } = await poll(device_code);
 
-    await expect(sessions.find(access_token)).resolves.toMatchObject({ subject: 'alice', clientId: 'tv' });
+    await expect(sessions.find(access_token)).resolves.toMatchObject({ subject: 'u1', clientId: 'tv' });
     await expect(poll(device_code)).rejects.toEqual(error('invalid_grant'));
   });
 
   test('M4 of many polls at once exactly one gets a token', async () => {
     const { device_code, user_code } = await start();
-    await server.approveDevice(user_code, alice());
+    await server.approveDevice(user_code, sessionFacts());
     const answers = await Promise.allSettled(Array.from({ length: 10 }, () => poll(device_code)));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
@@ -433,44 +433,44 @@ describe('device flow', () => {
   test('M4 once approved, an early poll is no reason to wait longer', async () => {
     const { device_code, user_code } = await start();
     await poll(device_code).catch(() => undefined);
-    await server.approveDevice(user_code, alice());
+    await server.approveDevice(user_code, sessionFacts());
     await expect(poll(device_code)).resolves.toBeDefined();
   });
 
   test('M4 expires after ten minutes, approved or not', async () => {
     const [one, other] = [await start(), await start()];
     clock.advance(599);
-    await server.approveDevice(one.user_code, alice());
+    await server.approveDevice(one.user_code, sessionFacts());
     clock.advance(1);
     for (const { device_code } of [one, other])
       await expect(poll(device_code)).rejects.toEqual(error('expired_token'));
-    await expect(server.findDevice(other.user_code, 'alice')).resolves.toEqual({ kind: 'unknown' });
-    await expect(server.approveDevice(other.user_code, alice())).resolves.toEqual({ kind: 'unknown' });
+    await expect(server.findDevice(other.user_code, 'u1')).resolves.toEqual({ kind: 'unknown' });
+    await expect(server.approveDevice(other.user_code, sessionFacts())).resolves.toEqual({ kind: 'unknown' });
   });
 
   test('M4 denied means access_denied, and stays so', async () => {
     const { device_code, user_code } = await start();
-    await server.denyDevice(user_code, 'alice');
+    await server.denyDevice(user_code, 'u1');
     await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
-    await expect(server.approveDevice(user_code, alice())).resolves.toEqual({ kind: 'unknown' });
+    await expect(server.approveDevice(user_code, sessionFacts())).resolves.toEqual({ kind: 'unknown' });
     await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
   });
 
   test('M4 of two users that decide at once, the first counts', async () => {
     const { device_code, user_code } = await start();
     const decisions = await Promise.all([
-      server.approveDevice(user_code, alice()),
-      server.approveDevice(user_code, alice({ subject: 'bob' })),
+      server.approveDevice(user_code, sessionFacts()),
+      server.approveDevice(user_code, sessionFacts({ subject: 'u2' })),
     ]);
     expect(decisions.filter(({ kind }) => kind === 'found')).toHaveLength(1);
     const { access_token } = await poll(device_code);
-    const winner = decisions[0]!.kind === 'found' ? 'alice' : 'bob';
+    const winner = decisions[0]!.kind === 'found' ? 'u1' : 'u2';
     await expect(sessions.find(access_token)).resolves.toMatchObject({ subject: winner });
   });
 
   test('M4 a device code is bound to its client', async () => {
     const { device_code, user_code } = await start();
-    await server.approveDevice(user_code, alice());
+    await server.approveDevice(user_code, sessionFacts());
     await expect(poll(device_code, 'app')).rejects.toEqual(error('invalid_grant'));
     await expect(poll(device_code)).resolves.toBeDefined();
   });
@@ -500,12 +500,12 @@ describe('device flow', () => {
       ` ${user_code.replace('-', ' ')} `,
       user_code.split('').join('.'),
     ])
-      await expect(server.findDevice(typed, 'alice')).resolves.toMatchObject({ kind: 'found' });
+      await expect(server.findDevice(typed, 'u1')).resolves.toMatchObject({ kind: 'found' });
   });
 
   test('M4 user codes cannot be guessed: after ten wrong ones nobody listens, for ten minutes', async () => {
     const { user_code } = await start();
-    for (let index = 0; index < 30; index += 1) await server.findDevice(user_code, 'alice');
+    for (let index = 0; index < 30; index += 1) await server.findDevice(user_code, 'u1');
     for (const guess of [
       '',
       'x',
@@ -518,20 +518,20 @@ describe('device flow', () => {
       '____',
       'BBBBBBBBB',
     ])
-      await expect(server.findDevice(guess, 'mallory')).resolves.toEqual({ kind: 'unknown' });
-    await expect(server.findDevice(user_code, 'mallory')).resolves.toEqual({ kind: 'limited' });
-    await expect(server.denyDevice(user_code, 'mallory')).resolves.toEqual({ kind: 'limited' });
-    await expect(server.findDevice(user_code, 'alice')).resolves.toMatchObject({ kind: 'found' });
+      await expect(server.findDevice(guess, 'attacker')).resolves.toEqual({ kind: 'unknown' });
+    await expect(server.findDevice(user_code, 'attacker')).resolves.toEqual({ kind: 'limited' });
+    await expect(server.denyDevice(user_code, 'attacker')).resolves.toEqual({ kind: 'limited' });
+    await expect(server.findDevice(user_code, 'u1')).resolves.toMatchObject({ kind: 'found' });
     clock.advance(600);
     const later = await start();
-    await expect(server.findDevice(later.user_code, 'mallory')).resolves.toMatchObject({ kind: 'found' });
+    await expect(server.findDevice(later.user_code, 'attacker')).resolves.toMatchObject({ kind: 'found' });
   });
 });
 
 describe('revoke', () => {
   const signIn = async () => {
     const { device_code, user_code } = await server.deviceAuthorization(form({ client_id: 'tv' }));
-    await server.approveDevice(user_code, alice());
+    await server.approveDevice(user_code, sessionFacts());
     return (await server.exchange(form({ grant_type: deviceCodeGrant, client_id: 'tv', device_code })))
       .access_token;
   };

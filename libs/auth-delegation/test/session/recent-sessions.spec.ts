@@ -3,7 +3,7 @@ import { type Listening, type StateKey, type StateStore } from '@bff/service-kit
 import { until } from '@bff/testbed';
 import { createSessionStore, type SessionStore } from '../../src/index.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
-import { acme } from '../world/identities.ts';
+import { t1 } from '../world/identities.ts';
 import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 
 let clock: StoppedClock;
@@ -21,10 +21,10 @@ beforeEach(async () => {
   store = watchedStore(clock.now);
   [here, there] = [replica(), replica()];
   ({ handle } = await here.create({
-    home: acme,
+    home: t1,
     issuer: 'https://idp.example',
-    subject: 'alice',
-    tenants: ['acme'],
+    subject: 'u1',
+    tenants: ['t1'],
     roles: [],
     authTime: clock.seconds(),
     issuedAt: clock.seconds(),
@@ -53,7 +53,7 @@ describe('a session that was read a moment ago', () => {
       get: {
         async value(key: StateKey) {
           const bytes = await store.get(key);
-          if (key.startsWith('{acme}')) await gate;
+          if (key.startsWith('{t1}')) await gate;
           return bytes;
         },
       },

@@ -3,7 +3,7 @@ import { StateFull, StateUnavailable } from '@bff/service-kit';
 import { createSessionStore, identityOf, type SessionFacts, type SessionStore } from '../../src/index.ts';
 import { sha256 } from '../world/client.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
-import { acme, globex } from '../world/identities.ts';
+import { t1, t2 } from '../world/identities.ts';
 import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 
 const minute = 60;
@@ -29,32 +29,32 @@ const replica = (kind: 'session' | 'token' = 'session'): SessionStore =>
     now: clock.now,
   });
 
-const alice = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
-  home: acme,
+const sessionFacts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
+  home: t1,
   issuer,
-  subject: 'alice',
-  tenants: ['acme', 'globex'],
+  subject: 'subject-u1',
+  tenants: ['t1', 't2'],
   roles: ['member'],
   sid: 'sid-1',
   authTime: clock.seconds() - 5,
   issuedAt: clock.seconds(),
   ...changes,
 });
-const begin = async (changes: Partial<SessionFacts> = {}) => sessions.create(alice(changes));
+const begin = async (changes: Partial<SessionFacts> = {}) => sessions.create(sessionFacts(changes));
 
 describe('a session', () => {
   test('W6 is found by its handle, which is opaque, 256 bits, and new each time', async () => {
-    const { handle, session } = await sessions.create(alice(), {
+    const { handle, session } = await sessions.create(sessionFacts(), {
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
     });
 
     expect(handle).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect((await begin()).handle).not.toBe(handle);
     await expect(replica().find(handle)).resolves.toEqual(session);
-    expect(session).toMatchObject({ subject: 'alice', home: 'acme', device: 'Firefox on Linux' });
+    expect(session).toMatchObject({ subject: 'subject-u1', home: 't1', device: 'Firefox on Linux' });
     expect(identityOf(session)).toEqual({
-      subject: 'alice',
-      tenants: ['acme', 'globex'],
+      subject: 'subject-u1',
+      tenants: ['t1', 't2'],
       roles: ['member'],
       clientId: undefined,
       sessionId: session.id,
@@ -64,27 +64,26 @@ describe('a session', () => {
   });
 
   test('W6 keeps its handle nowhere, and no more of the login than it needs', async () => {
-    const facts = { ...alice(), idToken: 'eyJ.secret', name: 'Alice', email: 'alice@acme.example' };
+    const facts = { ...sessionFacts(), idToken: 'eyJ.secret', name: 'One', email: 'u1@t1.example' };
     const { handle } = await sessions.create(facts);
     await sessions.find(handle);
 
     expect(store.dump()).toContain(sha256(handle));
-    for (const secret of [handle, 'eyJ.secret', 'alice@acme.example'])
-      expect(store.dump()).not.toContain(secret);
+    for (const secret of [handle, 'eyJ.secret', 'u1@t1.example']) expect(store.dump()).not.toContain(secret);
   });
 
   test('T1 is stored under its tenant; before the tenant is known there are only references', async () => {
     const { handle } = await begin();
-    const record = `{acme}:session:${sha256(handle)}`;
+    const record = `{t1}:session:${sha256(handle)}`;
 
     expect(store.keys()).toContain(record);
-    expect(store.keys().filter((key) => !key.startsWith('{acme}:') && !key.startsWith('{~}:'))).toEqual([]);
+    expect(store.keys().filter((key) => !key.startsWith('{t1}:') && !key.startsWith('{~}:'))).toEqual([]);
     const pretenant = store
       .dump()
       .split('\n')
       .filter((line) => line.includes('{~}:'));
     expect(pretenant.length).toBeGreaterThan(0);
-    expect(pretenant.filter((line) => line.includes('alice') || line.includes('member'))).toEqual([]);
+    expect(pretenant.filter((line) => line.includes('subject-u1') || line.includes('member'))).toEqual([]);
   });
 
   test('W7 garbage in place of a handle is nothing, and costs no call to the store', async () => {
@@ -189,7 +188,7 @@ describe('its end', () => {
       sessions.touch(handle, session),
       sessions.end(handle),
       sessions.list(session),
-      sessions.create(alice()),
+      sessions.create(sessionFacts()),
       replica().find(handle),
       sessions.endBySid(issuer, 'sid-1', clock.seconds()),
     ])
@@ -217,7 +216,7 @@ describe('its end', () => {
     await expect(sessions.end(handle)).resolves.toBe(true);
     store.before = () => undefined;
     await expect(replica().find(handle)).resolves.toBeUndefined();
-    await expect(sessions.list(alice())).resolves.toEqual([]);
+    await expect(sessions.list(sessionFacts())).resolves.toEqual([]);
   });
 });
 
@@ -226,37 +225,40 @@ describe('the list of a user', () => {
     const first = await begin();
     clock.advance(minute);
     const second = await begin({ sid: 'sid-2' });
-    await begin({ subject: 'bob' });
+    await begin({ subject: 'subject-u2' });
     await begin({ issuer: 'https://other.example' });
-    await begin({ home: globex });
+    await begin({ home: t2 });
 
-    expect((await sessions.list(alice())).map(({ id }) => id)).toEqual([second.session.id, first.session.id]);
+    expect((await sessions.list(sessionFacts())).map(({ id }) => id)).toEqual([
+      second.session.id,
+      first.session.id,
+    ]);
     clock.advance(minute);
     await sessions.touch(first.handle, first.session);
-    const list = await sessions.list(alice());
+    const list = await sessions.list(sessionFacts());
     expect(list.map(({ id }) => id)).toEqual([first.session.id, second.session.id]);
     expect(JSON.stringify(list)).not.toContain(first.handle);
   });
 
   test('W12 one can be revoked by its id, but not by another user or in another tenant', async () => {
     const { handle, session } = await begin();
-    for (const stranger of [{ subject: 'bob' }, { home: globex }, { issuer: 'https://other.example' }])
-      await expect(sessions.endById(alice(stranger), session.id)).resolves.toBe(false);
+    for (const stranger of [{ subject: 'subject-u2' }, { home: t2 }, { issuer: 'https://other.example' }])
+      await expect(sessions.endById(sessionFacts(stranger), session.id)).resolves.toBe(false);
     await expect(sessions.find(handle)).resolves.toBeDefined();
-    await expect(sessions.endById(alice(), session.id)).resolves.toBe(true);
+    await expect(sessions.endById(sessionFacts(), session.id)).resolves.toBe(true);
     await expect(sessions.find(handle)).resolves.toBeUndefined();
-    await expect(sessions.endById(alice(), session.id)).resolves.toBe(false);
+    await expect(sessions.endById(sessionFacts(), session.id)).resolves.toBe(false);
   });
 
   test('W12 all others can be revoked at once', async () => {
     const mine = await begin();
     const others = [await begin(), await begin({ sid: 'sid-2' })];
-    const inGlobex = await begin({ home: globex });
+    const inT2 = await begin({ home: t2 });
 
-    await expect(sessions.endAllOf(alice(), mine.session.id)).resolves.toBe(2);
+    await expect(sessions.endAllOf(sessionFacts(), mine.session.id)).resolves.toBe(2);
     for (const { handle } of others) await expect(sessions.find(handle)).resolves.toBeUndefined();
-    for (const { handle } of [mine, inGlobex]) await expect(sessions.find(handle)).resolves.toBeDefined();
-    await expect(sessions.endAllOf(alice())).resolves.toBe(1);
+    for (const { handle } of [mine, inT2]) await expect(sessions.find(handle)).resolves.toBeDefined();
+    await expect(sessions.endAllOf(sessionFacts())).resolves.toBe(1);
   });
 
   test('A11 does not grow with sessions that are over', async () => {
@@ -282,12 +284,12 @@ describe('back-channel logout', () => {
   });
 
   test('W11 sub alone ends all of that user, in every tenant', async () => {
-    const ended = [await begin(), await begin({ sid: undefined }), await begin({ home: globex })];
-    const bob = await begin({ subject: 'bob' });
+    const ended = [await begin(), await begin({ sid: undefined }), await begin({ home: t2 })];
+    const otherUser = await begin({ subject: 'subject-u2' });
 
-    await expect(sessions.endBySub(issuer, 'alice', clock.seconds())).resolves.toBe(3);
+    await expect(sessions.endBySub(issuer, 'subject-u1', clock.seconds())).resolves.toBe(3);
     for (const { handle } of ended) await expect(sessions.find(handle)).resolves.toBeUndefined();
-    await expect(sessions.find(bob.handle)).resolves.toBeDefined();
+    await expect(sessions.find(otherUser.handle)).resolves.toBeDefined();
   });
 
   test('W11 another provider ends nothing', async () => {
@@ -295,7 +297,7 @@ describe('back-channel logout', () => {
     for (const foreign of ['https://evil.example', `${issuer}/`, ''])
       await expect(
         Promise.all([
-          sessions.endBySub(foreign, 'alice', clock.seconds()),
+          sessions.endBySub(foreign, 'subject-u1', clock.seconds()),
           sessions.endBySid(foreign, 'sid-1', clock.seconds()),
         ]),
       ).resolves.toEqual([0, 0]);
@@ -311,7 +313,7 @@ describe('back-channel logout', () => {
     const after = await begin({ issuedAt: at() });
     clock.advance(3);
 
-    await expect(sessions.endBySub(issuer, 'alice', loggedOutAt)).resolves.toBe(1);
+    await expect(sessions.endBySub(issuer, 'subject-u1', loggedOutAt)).resolves.toBe(1);
     await expect(sessions.find(before.handle)).resolves.toBeUndefined();
     await expect(sessions.find(after.handle)).resolves.toBeDefined();
   });
@@ -368,12 +370,12 @@ test.each([
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0 Mobile/15E148 Safari/604.1',
     'Chrome on iOS',
   ],
-  ['acme-app/3.1 (iPad)', 'iOS'],
+  ['thing-app/3.1 (iPad)', 'iOS'],
   ['Opera/9 OPR/1', 'Opera'],
   ['curl/8', 'Unknown device'],
   ['<script>alert(1)</script>', 'Unknown device'],
   [undefined, 'Unknown device'],
 ])('W12 %s is shown as %s', async (userAgent, device) => {
-  const { session } = await sessions.create(alice(), { userAgent });
+  const { session } = await sessions.create(sessionFacts(), { userAgent });
   expect(session.device).toBe(device);
 });

@@ -13,14 +13,14 @@ export function jwkThumbprint({ publicKey }: KeyPair): string {
   );
 }
 
-/** A request to the orders of the partner API, as the server sees it. */
+/** A request to the things of the partner API, as the server sees it. */
 export function facts(
   changes: Partial<RequestFacts> & { readonly authorization?: readonly string[] } = {},
 ): RequestFacts {
   const { authorization, headers, ...rest } = changes;
   return {
     method: 'GET',
-    url: 'https://partner.example/v1/orders?limit=5',
+    url: 'https://partner.example/v1/things?limit=5',
     headers: { ...headers, ...(authorization ? { authorization } : {}) },
     peerAddress: '203.0.113.9',
     peerCertificate: () => undefined,
@@ -45,7 +45,7 @@ export function proof(
     {
       jti: randomUUID(),
       htm: 'GET',
-      htu: 'https://partner.example/v1/orders',
+      htu: 'https://partner.example/v1/things',
       iat: seconds,
       ath: sha256(accessToken),
       ...payload,

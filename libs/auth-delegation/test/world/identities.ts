@@ -1,17 +1,17 @@
 import { type TenantId } from '@bff/service-kit';
 import { type ActingIdentity } from '../../src/index.ts';
 
-export const acme = 'acme' as TenantId;
-export const globex = 'globex' as TenantId;
+export const t1 = 't1' as TenantId;
+export const t2 = 't2' as TenantId;
 
-/** Alice of acme, at the given epoch second; her session ends in an hour unless said otherwise. */
-export function alice(seconds: number, changes: Partial<ActingIdentity> = {}): ActingIdentity {
+/** The user `u1` of the tenant `t1` at an epoch second; the session ends an hour later by default. */
+export function actingUser(seconds: number, changes: Partial<ActingIdentity> = {}): ActingIdentity {
   return {
-    subject: 'alice',
-    tenant: acme,
-    tenants: [acme],
+    subject: 'u1',
+    tenant: t1,
+    tenants: [t1],
     roles: ['member'],
-    sessionId: 'session-of-alice',
+    sessionId: 'session-of-u1',
     authTime: seconds,
     expiresAt: seconds + 3600,
     ...changes,
