@@ -15,7 +15,7 @@ export function respond(answer: SyncAnswer): Response {
     return new Response(null, { status: 304, headers });
   }
   if (answer.kept.length > 0) {
-    headers.set('BFF-Degraded', 'orders;reason=timeout;fallback=default');
+    headers.set('BFF-Degraded', 'things;reason=timeout;fallback=default');
     headers.set('Cache-Control', 'no-store');
   }
   if (answer.kind === 'delta') return new Response(answer.body, { status: 226, headers });

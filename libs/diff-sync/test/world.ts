@@ -15,8 +15,8 @@ import {
   type SyncRequest,
 } from '../src/index.ts';
 
-export const acme = 'acme' as TenantId;
-export const globex = 'globex' as TenantId;
+export const t1 = 't1' as TenantId;
+export const t2 = 't2' as TenantId;
 export const key = (name: string): Buffer => Buffer.alloc(32, name);
 export const hour = 3_600_000;
 
@@ -80,30 +80,30 @@ export class WatchedStore {
   }
 }
 
-export const alice: Omit<SyncRequest, 'view'> = {
-  tenant: acme,
+export const thingRequest: Omit<SyncRequest, 'view'> = {
+  tenant: t1,
   tenantVersion: 'v1',
-  subject: 'alice',
-  resource: '/api/profile',
-  variant: 'mobile/profile/1',
+  subject: 'subject-u1',
+  resource: '/api/thing',
+  variant: 'mobile/thing/1',
   aIm: 'json-patch',
   ifNoneMatch: undefined,
   degradedFields: [],
 };
 
-export const order = (id: string, status = 'open') => ({
+export const item = (id: string, status = 'open') => ({
   id,
   status,
   total: 12.5,
   address: 'Long Street 1, 12345 Somewhere',
 });
 
-export const profile = (more: JsonObject = {}): JsonObject => ({
-  name: 'Alice',
-  email: 'alice@example.com',
-  orders: [order('o1'), order('o2'), order('o3')],
-  preferences: { theme: 'dark', language: 'en' },
-  unread_notifications: 3,
+export const thing = (more: JsonObject = {}): JsonObject => ({
+  title: 'First',
+  note: 'a note of this thing',
+  things: [item('o1'), item('o2'), item('o3')],
+  settings: { theme: 'dark', language: 'en' },
+  things_count: 3,
   ...more,
 });
 
@@ -112,7 +112,7 @@ export interface World {
   readonly watched: WatchedStore;
   readonly sync: DiffSync;
   replica(options?: Partial<DiffSyncOptions>): DiffSync;
-  /** One request of alice's, with all writes done. */
+  /** One request of the user, with all writes done. */
   ask(view: JsonObject, more?: Partial<SyncRequest>, replica?: DiffSync): Promise<SyncAnswer>;
 }
 
@@ -135,7 +135,7 @@ export function createWorld(options: Partial<DiffSyncOptions> = {}): World {
     sync,
     replica,
     async ask(view, more = {}, at = sync) {
-      const answer = await at.sync({ ...alice, ...more, view });
+      const answer = await at.sync({ ...thingRequest, ...more, view });
       if (watched.state !== 'hanging') await at.settled();
       return answer;
     },

@@ -6,7 +6,7 @@ import { rearrange } from './rearrange.ts';
 
 /**
  * The member that tells the items of an array apart, where it is not `id`: by the pointer of the array, with `*` for
- * every index, such as `{ '/orders/*\/lines': 'sku' }`.
+ * every index, such as `{ '/things/*\/lines': 'sku' }`.
  */
 export type IdentityKeys = Readonly<Record<string, string>>;
 

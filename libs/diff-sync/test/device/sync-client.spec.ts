@@ -5,17 +5,17 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalJson, createSyncClient, SyncFailed, type JsonObject } from '../../src/index.ts';
 import { json, MemoryStorage, respond, scripted } from '../screen.ts';
-import { alice, createWorld, order, profile } from '../world.ts';
+import { createWorld, item, thing, thingRequest } from '../world.ts';
 
-const url = 'https://app.example/api/profile';
+const url = 'https://app.example/api/thing';
 const token = 'tttttttttttttttttttttttt';
 const next = 'nnnnnnnnnnnnnnnnnnnnnnnn';
 const digestOf = async (view: JsonObject): Promise<string> =>
   Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(canonicalJson(view)))).toString('base64');
 
-const view = { name: 'Alice', unread: 1 };
-const changed = { name: 'Alice', unread: 2 };
-const patch = '[{"op":"replace","path":"/unread","value":2}]';
+const view = { title: 'First', count: 1 };
+const changed = { title: 'First', count: 2 };
+const patch = '[{"op":"replace","path":"/count","value":2}]';
 const patchHeaders = {
   IM: 'json-patch',
   ETag: `"${next}"`,
@@ -99,7 +99,7 @@ describe('a device asks', () => {
   test('the last view is there without asking anybody', async () => {
     const { client, sent } = await device();
     expect(await client.last(url)).toEqual(view);
-    expect(await client.last('https://app.example/api/home')).toBeUndefined();
+    expect(await client.last('https://app.example/api/other')).toBeUndefined();
     expect(sent).toEqual([]);
   });
 
@@ -130,12 +130,12 @@ describe('a device asks', () => {
 
 describe('an answer that cannot be used: the full one is asked for', () => {
   test.each<[string, () => Response | Promise<Response>]>([
-    ['a patch of something else', () => patched({}, '[{"op":"replace","path":"/unread","value":3}]')],
+    ['a patch of something else', () => patched({}, '[{"op":"replace","path":"/count","value":3}]')],
     ['a patch with an operation missing', () => patched({}, '[]')],
     ['a patch that does not fit', () => patched({}, '[{"op":"remove","path":"/nowhere"}]')],
     ['a patch that makes the view a list', () => patched({}, '[{"op":"add","path":"","value":[]}]')],
     ['no JSON', () => patched({}, '<html>')],
-    ['JSON that is no patch', () => patched({}, '{"unread":2}')],
+    ['JSON that is no patch', () => patched({}, '{"count":2}')],
     ['a patch cut short', () => patched({}, patch.slice(0, -5))],
     [
       'the digest of something else',
@@ -253,29 +253,29 @@ describe('a good view is never lost', () => {
 
 describe('S9 a degraded answer on the device', () => {
   const degraded = { 'BFF-Degraded': 'inbox;reason=timeout;fallback=default', 'Cache-Control': 'no-store' };
-  const fallback = { name: 'Alicia', unread: 0 };
+  const fallback = { title: 'Fallback', count: 0 };
 
   test('full: its own members stay, the fresh ones come, and no token names the mixture', async () => {
     const { client, storage, sent } = await device(
-      json(fallback, { ...degraded, 'Sync-Keep': '"unread"' }),
+      json(fallback, { ...degraded, 'Sync-Keep': '"count"' }),
       fullAnswer(),
     );
     expect(await client.refresh(url)).toMatchObject({
-      view: { name: 'Alicia', unread: 1 },
+      view: { title: 'Fallback', count: 1 },
       outcome: 'full',
-      degraded: ['unread'],
+      degraded: ['count'],
     });
-    expect(stored(storage)).toEqual({ view: { name: 'Alicia', unread: 1 } });
+    expect(stored(storage)).toEqual({ view: { title: 'Fallback', count: 1 } });
     await client.refresh(url);
     expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
   });
 
   test('full, on a device that has nothing: shown, not kept', async () => {
-    const { fetch } = scripted(json(fallback, { ...degraded, 'Sync-Keep': '"unread"' }));
+    const { fetch } = scripted(json(fallback, { ...degraded, 'Sync-Keep': '"count"' }));
     const storage = new MemoryStorage();
     expect(await createSyncClient({ storage, fetch }).refresh(url)).toMatchObject({
       view: fallback,
-      degraded: ['unread'],
+      degraded: ['count'],
     });
     expect(storage.writes).toBe(0);
   });
@@ -287,34 +287,37 @@ describe('S9 a degraded answer on the device', () => {
   });
 
   test('a member that the device does not have stays away', async () => {
-    const { client } = await device(json({ ...fallback, 'größe,"1"': 1 }, { ...degraded, 'Sync-Keep': '"gr%C3%B6%C3%9Fe%2C%221%22", "unread"' })); // prettier-ignore
+    const { client } = await device(json({ ...fallback, 'größe,"1"': 1 }, { ...degraded, 'Sync-Keep': '"gr%C3%B6%C3%9Fe%2C%221%22", "count"' })); // prettier-ignore
     expect(await client.refresh(url)).toMatchObject({
-      view: { name: 'Alicia', unread: 1 },
-      degraded: ['größe,"1"', 'unread'],
+      view: { title: 'Fallback', count: 1 },
+      degraded: ['größe,"1"', 'count'],
     });
   });
 
   test('such a member is not there with an undefined value either', async () => {
     const { client } = await device(
-      json({ ...fallback, more: 1 }, { ...degraded, 'Sync-Keep': '"more", "unread"' }),
+      json({ ...fallback, more: 1 }, { ...degraded, 'Sync-Keep': '"more", "count"' }),
     );
-    expect(Object.keys((await client.refresh(url)).view)).toEqual(['name', 'unread']);
+    expect(Object.keys((await client.refresh(url)).view)).toEqual(['title', 'count']);
   });
 
   test('one mixture after the other: the last one is kept', async () => {
-    const keep = { ...degraded, 'Sync-Keep': '"unread"' };
-    const { client, storage } = await device(json(fallback, keep), json({ ...fallback, name: 'Ali' }, keep));
+    const keep = { ...degraded, 'Sync-Keep': '"count"' };
+    const { client, storage } = await device(
+      json(fallback, keep),
+      json({ ...fallback, title: 'Newer' }, keep),
+    );
     await client.refresh(url);
     await client.refresh(url);
-    expect(stored(storage)).toEqual({ view: { name: 'Ali', unread: 1 } });
+    expect(stored(storage)).toEqual({ view: { title: 'Newer', count: 1 } });
   });
 
   test('patched: what the patch leaves alone stays, and is told', async () => {
-    const { client, storage } = await device(patched({ ...degraded, 'Sync-Keep': '"name"' }));
+    const { client, storage } = await device(patched({ ...degraded, 'Sync-Keep': '"title"' }));
     expect(await client.refresh(url)).toMatchObject({
       view: changed,
       outcome: 'patched',
-      degraded: ['name'],
+      degraded: ['title'],
     });
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
@@ -365,11 +368,11 @@ async function coded(answer: Response): Promise<{ status: number; headers: Heade
 
 test('S4 both halves over HTTP: full, unchanged, patched, degraded, reset', async () => {
   const { sync, watched } = createWorld();
-  let screen: JsonObject = profile();
+  let screen: JsonObject = thing();
   let degradedFields: string[] = [];
   const server = createServer(async (request, response) => {
     const answer = await sync.sync({
-      ...alice,
+      ...thingRequest,
       view: screen,
       degradedFields,
       aIm: request.headers['a-im'] as string | undefined,
@@ -383,39 +386,39 @@ test('S4 both halves over HTTP: full, unchanged, patched, degraded, reset', asyn
   try {
     const client = createSyncClient({ storage: new MemoryStorage(), fetch });
     const refresh = () =>
-      client.refresh(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/profile`);
+      client.refresh(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/thing`);
 
     const first = await refresh();
     expect(first).toMatchObject({ view: screen, outcome: 'full' });
     expect(first.bytes).toBeLessThan(JSON.stringify(screen).length);
     expect(await refresh()).toMatchObject({ view: screen, outcome: 'unchanged', bytes: 0 });
 
-    screen = profile({
-      unread_notifications: 4,
-      orders: [order('o9'), order('o1'), order('o2'), order('o3')],
+    screen = thing({
+      things_count: 4,
+      things: [item('o9'), item('o1'), item('o2'), item('o3')],
     });
     expect(await refresh()).toMatchObject({ view: screen, outcome: 'patched' });
 
     const real = screen;
-    screen = { ...screen, name: 'Al', orders: [] };
-    degradedFields = ['orders'];
+    screen = { ...screen, title: 'New', things: [] };
+    degradedFields = ['things'];
     expect(await refresh()).toMatchObject({
-      view: { ...real, name: 'Al' },
+      view: { ...real, title: 'New' },
       outcome: 'patched',
-      degraded: ['orders'],
+      degraded: ['things'],
     });
     watched.wipe();
-    screen = { ...screen, name: 'Ali' };
+    screen = { ...screen, title: 'Newer' };
     expect(await refresh()).toMatchObject({
-      view: { ...real, name: 'Ali' },
+      view: { ...real, title: 'Newer' },
       outcome: 'full',
-      degraded: ['orders'],
+      degraded: ['things'],
     });
 
     degradedFields = [];
-    screen = { ...screen, orders: [order('o5')] };
+    screen = { ...screen, things: [item('o5')] };
     expect(await refresh()).toMatchObject({ view: screen, outcome: 'full', degraded: [] });
-    screen = { ...screen, name: 'Alice again' };
+    screen = { ...screen, title: 'First again' };
     expect(await refresh()).toMatchObject({ view: screen, outcome: 'patched' });
   } finally {
     server.close();

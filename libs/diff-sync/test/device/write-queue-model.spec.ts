@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createSyncClient, createWriteQueue, type JsonObject } from '../../src/index.ts';
 import { meansTheSame, mergePatch } from '../../src/patch/merge-patch.ts';
 import { type SettledWrite } from '../../src/device/write-queue.ts';
-import { address, origin, PreferencesService, type Fate } from './preferences-service.ts';
+import { address, origin, SettingsService, type Fate } from './settings-service.ts';
 import { MemoryStorage } from '../screen.ts';
 
 type Step =
@@ -50,7 +50,7 @@ class MortalStorage extends MemoryStorage {
 }
 
 async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonObject | undefined) {
-  const service = new PreferencesService();
+  const service = new SettingsService();
   service.retryAfter = '0';
   const storage = new MortalStorage();
   const reports: { readonly kind: SettledWrite['kind'] | 'conflict'; readonly key: string }[] = [];
@@ -108,7 +108,7 @@ async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonO
       ({ client, queue } = boot());
     } else {
       if (step.does === 'patch') await queue.patch(address, (made = step.changes));
-      else await queue.post(`${origin}/api/notifications/n${step.id}/read`);
+      else await queue.post(`${origin}/api/things/n${step.id}/read`);
       added.push((await queue.waiting()).at(-1)!.key);
     }
   }

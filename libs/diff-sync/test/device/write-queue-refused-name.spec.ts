@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { createSyncClient, createWriteQueue } from '../../src/index.ts';
-import { address, PreferencesService, problem } from './preferences-service.ts';
+import { address, SettingsService, problem } from './settings-service.ts';
 import { MemoryStorage } from '../screen.ts';
 
 test('a 412 although the state is the one that was named: kept for later, not sent again without end', async () => {
-  const service = new PreferencesService();
+  const service = new SettingsService();
   const storage = new MemoryStorage();
   const client = createSyncClient({ storage, fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
   await client.refresh(address);

@@ -5,12 +5,12 @@ import {
   type WriteConflict,
   type WriteQueueOptions,
 } from '../../src/device/write-queue.ts';
-import { address, origin, PreferencesService, problem, type Fate } from './preferences-service.ts';
+import { address, origin, SettingsService, problem, type Fate } from './settings-service.ts';
 import { MemoryStorage } from '../screen.ts';
 
-/** A device that has the preferences, and a queue whose reports are kept. */
+/** A device that has the settings, and a queue whose reports are kept. */
 async function device(answer: (conflict: WriteConflict) => JsonObject | undefined = () => undefined) {
-  const service = new PreferencesService();
+  const service = new SettingsService();
   const storage = new MemoryStorage();
   const settled: SettledWrite[] = [];
   const conflicts: WriteConflict[] = [];
@@ -38,16 +38,16 @@ describe('writes made offline', () => {
     const { queue, service, settled, client } = await device();
     const token = service.token;
     await queue.patch(address, { theme: 'dark' });
-    await queue.post(`${origin}/api/notifications/n1/read`);
+    await queue.post(`${origin}/api/things/n1/read`);
     await queue.patch(address, { language: 'de' });
     expect(service.received).toEqual([]);
     expect(await queue.preview(address)).toEqual({ theme: 'dark', language: 'de' });
 
     expect(await queue.flush({ headers: { Authorization: 'Bearer x' } })).toEqual({ left: 0, waitMs: 0 });
     expect(service.received).toEqual([
-      { method: 'PATCH', path: '/api/preferences', key: '"k1"', ifMatch: `"${token}"`, status: 200 },
-      { method: 'POST', path: '/api/notifications/n1/read', key: '"k2"', ifMatch: null, status: 200 },
-      { method: 'PATCH', path: '/api/preferences', key: '"k3"', ifMatch: expect.any(String), status: 200 },
+      { method: 'PATCH', path: '/api/settings', key: '"k1"', ifMatch: `"${token}"`, status: 200 },
+      { method: 'POST', path: '/api/things/n1/read', key: '"k2"', ifMatch: null, status: 200 },
+      { method: 'PATCH', path: '/api/settings', key: '"k3"', ifMatch: expect.any(String), status: 200 },
     ]);
     expect(kinds(settled)).toEqual(['k1 applied', 'k2 applied', 'k3 applied']);
     expect(await client.last(address)).toEqual(service.state);
@@ -67,7 +67,7 @@ describe('writes made offline', () => {
     const { queue, storage } = await device();
     await expect(queue.patch(`${origin}/api/other`, { a: 1 })).rejects.toThrow(TypeError);
     storage.broken = 'set';
-    await expect(queue.post(`${origin}/api/notifications/n1/read`)).rejects.toThrow('quota');
+    await expect(queue.post(`${origin}/api/things/n1/read`)).rejects.toThrow('quota');
     storage.broken = undefined;
     expect(await queue.waiting()).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('no answer, or none for now', () => {
   test.each<Fate>(['offline', 'lost', 'portal', 'busy'])('%s: all stay, in order, with their keys', async (fate) => {
     const { queue, service, settled, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
-    await queue.post(`${origin}/api/notifications/n1/read`);
+    await queue.post(`${origin}/api/things/n1/read`);
     const waiting = await queue.waiting();
     service.fates = [fate];
     expect((await queue.flush()).left).toBe(2);
@@ -128,7 +128,7 @@ describe('no answer, or none for now', () => {
   test.each([401, 408, 425, 429, 500, 503])('%i: kept', async (status) => {
     const { start, settled } = await device();
     const queue = start({ fetch: async () => problem(status) });
-    await queue.post(`${origin}/api/notifications/n1/read`);
+    await queue.post(`${origin}/api/things/n1/read`);
     expect(await queue.flush()).toEqual({ left: 1, status, waitMs: 0 });
     expect(settled).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('no answer, or none for now', () => {
   ])('%s: not an answer of ours, nothing is dropped', async (_, response) => {
     const { start, settled } = await device();
     const queue = start({ fetch: async () => response });
-    await queue.post(`${origin}/api/notifications/n1/read`);
+    await queue.post(`${origin}/api/things/n1/read`);
     expect((await queue.flush()).left).toBe(1);
     expect(settled).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('refused for good', () => {
   test('is reported with its problem and dropped; what waits behind goes on over the state without it', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { ssn: '1', theme: 'dark' });
-    await queue.post(`${origin}/api/notifications/other/read`);
+    await queue.post(`${origin}/api/things/other/read`);
     await queue.patch(address, { language: 'de' });
     expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
     expect(kinds(settled)).toEqual(['k1 rejected', 'k2 rejected', 'k3 applied']);
@@ -259,23 +259,23 @@ describe('412', () => {
 describe('one sender', () => {
   test('two flushes at once are one; a write added meanwhile goes out with it', async () => {
     const { queue, service } = await device();
-    await queue.post(`${origin}/api/notifications/n1/read`);
+    await queue.post(`${origin}/api/things/n1/read`);
     const [first, second] = [queue.flush(), queue.flush()];
-    await queue.post(`${origin}/api/notifications/n2/read`);
+    await queue.post(`${origin}/api/things/n2/read`);
     expect(await first).toBe(await second);
-    expect(service.received.map(({ path }) => path)).toEqual(['/api/notifications/n1/read', '/api/notifications/n2/read']); // prettier-ignore
+    expect(service.received.map(({ path }) => path)).toEqual(['/api/things/n1/read', '/api/things/n2/read']); // prettier-ignore
   });
 
   test('what is added at once is all kept, in order', async () => {
     const { queue } = await device();
-    await Promise.all([1, 2, 3].map((n) => queue.post(`${origin}/api/notifications/n${n}/read`)));
+    await Promise.all([1, 2, 3].map((n) => queue.post(`${origin}/api/things/n${n}/read`)));
     expect((await queue.waiting()).map(({ url }) => url.at(-6))).toEqual(['1', '2', '3']);
   });
 
   test('adding does not wait for the network', async () => {
     const { start } = await device();
     const queue = start({ fetch: () => new Promise(() => undefined) });
-    await queue.post(`${origin}/api/notifications/n1/read`);
+    await queue.post(`${origin}/api/things/n1/read`);
     void queue.flush();
     await queue.patch(address, { theme: 'dark' });
     expect(await queue.waiting()).toHaveLength(2);

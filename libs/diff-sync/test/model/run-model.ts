@@ -16,7 +16,7 @@ import {
   type SyncRequest,
 } from '../../src/index.ts';
 import { MemoryStorage, respond } from '../screen.ts';
-import { alice, Clock, hour, key } from '../world.ts';
+import { Clock, hour, key, thingRequest } from '../world.ts';
 import { Ledger } from './ledger.ts';
 import { type PlantedBug } from './planted-bugs.ts';
 import {
@@ -57,7 +57,7 @@ interface Replica {
   readonly keys: readonly number[];
 }
 
-const url = alice.resource;
+const url = thingRequest.resource;
 /** Parsed anew: what structuredClone makes is of another realm under Jest, and so never deeply equal. */
 const sameJson = (a: unknown, b: unknown): boolean =>
   isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b])));
@@ -110,7 +110,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
       keys: keys.map((generation) => key(String.fromCharCode(65 + generation))) as never,
       baseTtlMs: hour,
       maxBasesPerScope,
-      identityKeys: { '/orders/*/lines': 'sku' },
+      identityKeys: { '/things/*/lines': 'sku' },
       now: clock.now,
     });
     return { sync, keys };
@@ -118,7 +118,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   const replicas = phases.map(startReplica);
 
   const issued = new Map<string, Origin>();
-  const devices: Device[] = ['alice', 'alice', 'alice', 'bob'].map((subject) => ({
+  const devices: Device[] = ['subject-u1', 'subject-u1', 'subject-u1', 'subject-u2'].map((subject) => ({
     subject,
     client: createSyncClient({
       storage: new MemoryStorage(),
@@ -136,7 +136,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     const { sync, keys } = chance.pick(replicas);
     const ifNoneMatch = headers['If-None-Match'];
     const request: SyncRequest = {
-      ...alice,
+      ...thingRequest,
       subject,
       tenantVersion: `v${version}`,
       aIm: headers['A-IM'],
@@ -195,7 +195,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   /** An item never becomes another one: that is what matching by index does. */
   function checkIdentities(answer: SyncAnswer): void {
     for (const operation of answer.kind === 'delta' ? answer.patch : [])
-      if (/^\/orders\/\d+(?:\/id|\/lines\/\d+\/sku)$/.test(operation.path))
+      if (/^\/things\/\d+(?:\/id|\/lines\/\d+\/sku)$/.test(operation.path))
         fault(`${operation.op} of an identity`);
   }
 
@@ -236,11 +236,11 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     if (!sameJson(result.view, goal)) fault(`divergence on the device (${result.outcome})`);
   }
 
-  /** Bob names what is Alice's. */
+  /** A user names a token of another user. */
   async function steal(): Promise<void> {
-    const token = chance.pick([...issued].filter(([, { subject }]) => subject === 'alice'))?.[0];
+    const token = chance.pick([...issued].filter(([, { subject }]) => subject === 'subject-u1'))?.[0];
     if (!token) return;
-    const request = { ...alice, subject: 'bob', tenantVersion: `v${version}`, view: answerView(), degradedFields: [], ifNoneMatch: `"${token}"` }; // prettier-ignore
+    const request = { ...thingRequest, subject: 'subject-u2', tenantVersion: `v${version}`, view: answerView(), degradedFields: [], ifNoneMatch: `"${token}"` }; // prettier-ignore
     const { sync } = chance.pick(replicas);
     const answer = await sync.sync(request);
     await sync.settled();

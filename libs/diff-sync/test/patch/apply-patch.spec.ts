@@ -36,7 +36,7 @@ describe('RFC 6902', () => {
   });
 
   test('an error tells nothing of the data', () => {
-    const secret = 'alice@example.com';
+    const secret = 'a note of this thing';
     const attempt = () =>
       applyPatch({ [secret]: secret }, [{ op: 'test', path: `/${secret}`, value: `not ${secret}` }]);
     expect(attempt).toThrow(PatchError);

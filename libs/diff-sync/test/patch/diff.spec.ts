@@ -8,7 +8,7 @@ import { anyHostileView, anyView } from '../json-arbitrary.ts';
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 const patch = (base: Json, target: Json, keys?: Record<string, string>) =>
   diff(base, target, keys).operations;
-const orders = (...ids: (string | number)[]) => ({ orders: ids.map((id) => ({ id, total: `total of ${id}`, status: 'open', address: 'Long Street 1, 12345 Somewhere' })) }); // prettier-ignore
+const things = (...ids: (string | number)[]) => ({ things: ids.map((id) => ({ id, total: `total of ${id}`, status: 'open', address: 'Long Street 1, 12345 Somewhere' })) }); // prettier-ignore
 
 describe('S2 the patch leads from the base to the target', () => {
   const runs = { numRuns: 1_000 };
@@ -59,41 +59,41 @@ describe('S2 the patch leads from the base to the target', () => {
 });
 
 describe('S5 items are matched by identity', () => {
-  const [first, second, third] = orders(1, 2, 3).orders as unknown as [JsonObject, JsonObject, JsonObject];
+  const [first, second, third] = things(1, 2, 3).things as unknown as [JsonObject, JsonObject, JsonObject];
 
   test('prepend is one add', () => {
-    expect(patch(orders(1, 2, 3), orders(9, 1, 2, 3))).toEqual([
-      { op: 'add', path: '/orders/0', value: orders(9).orders[0] },
+    expect(patch(things(1, 2, 3), things(9, 1, 2, 3))).toEqual([
+      { op: 'add', path: '/things/0', value: things(9).things[0] },
     ]);
   });
 
   test('removal is one remove', () => {
-    expect(patch(orders(1, 2, 3), orders(2, 3))).toEqual([{ op: 'remove', path: '/orders/0' }]);
+    expect(patch(things(1, 2, 3), things(2, 3))).toEqual([{ op: 'remove', path: '/things/0' }]);
   });
 
   test('the last one goes', () => {
-    expect(patch(orders(1), orders())).toEqual([{ op: 'remove', path: '/orders/0' }]);
+    expect(patch(things(1), things())).toEqual([{ op: 'remove', path: '/things/0' }]);
   });
 
   test('reorder is one move for each item out of order', () => {
-    expect(patch(orders(1, 2, 3, 4), orders(4, 1, 2, 3))).toEqual([
-      { op: 'move', from: '/orders/3', path: '/orders/0' },
+    expect(patch(things(1, 2, 3, 4), things(4, 1, 2, 3))).toEqual([
+      { op: 'move', from: '/things/3', path: '/things/0' },
     ]);
-    expect(patch(orders(1, 2, 3, 4), orders(2, 3, 4, 1))).toEqual([
-      { op: 'move', from: '/orders/0', path: '/orders/3' },
+    expect(patch(things(1, 2, 3, 4), things(2, 3, 4, 1))).toEqual([
+      { op: 'move', from: '/things/0', path: '/things/3' },
     ]);
   });
 
   test('a changed item is patched where it stands afterwards', () => {
-    const moved = { orders: [{ ...third, status: 'paid' }, first, second] };
-    expect(patch(orders(1, 2, 3), moved)).toEqual([
-      { op: 'move', from: '/orders/2', path: '/orders/0' },
-      { op: 'replace', path: '/orders/0/status', value: 'paid' },
+    const moved = { things: [{ ...third, status: 'paid' }, first, second] };
+    expect(patch(things(1, 2, 3), moved)).toEqual([
+      { op: 'move', from: '/things/2', path: '/things/0' },
+      { op: 'replace', path: '/things/0/status', value: 'paid' },
     ]);
   });
 
   test('the ids 1 and "1" are two', () => {
-    expect(patch(orders(1, 2), orders('1', 2)).map(({ op }) => op)).toEqual(['remove', 'add']);
+    expect(patch(things(1, 2), things('1', 2)).map(({ op }) => op)).toEqual(['remove', 'add']);
   });
 
   test.each([

@@ -21,8 +21,8 @@ describe('the header fields of the protocol', () => {
     [{ kind: 'full', token, view: {}, kept: [] }, {}],
     [{ kind: 'full', token, view: {}, kept: [], reset: 'unknown' }, { 'Sync-Reset': 'unknown' }],
     [
-      { kind: 'full', view: {}, kept: ['orders', 'name'], reset: 'unavailable' },
-      { 'Sync-Reset': 'unavailable', 'Sync-Keep': '"orders", "name"' },
+      { kind: 'full', view: {}, kept: ['things', 'name'], reset: 'unavailable' },
+      { 'Sync-Reset': 'unavailable', 'Sync-Keep': '"things", "name"' },
     ],
     [
       delta,

@@ -3,17 +3,17 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { type StateKey } from '@bff/service-kit';
 import { canonicalJson } from '../../src/index.ts';
 import { decodeBase } from '../../src/server/base-record.ts';
-import { alice, createWorld, delta, full, hour, order, profile, tag } from '../world.ts';
+import { createWorld, delta, full, hour, item, tag, thing, thingRequest } from '../world.ts';
 
-const view = (unread: number) => profile({ unread_notifications: unread });
+const view = (count: number) => thing({ things_count: count });
 
 describe('S10 what is kept of answers', () => {
   test('the view after policy, canonical and compressed, under the tenant and its token', async () => {
     const { ask, watched } = createWorld();
-    const long = profile({ orders: Array.from({ length: 40 }, (_, id) => order(`o${id}`)) });
+    const long = thing({ things: Array.from({ length: 40 }, (_, id) => item(`o${id}`)) });
     const { token } = full(await ask(long));
     const [key] = watched.baseKeys();
-    expect(key).toMatch(new RegExp(`^{acme}:sync:[\\w-]{24}:${token}$`));
+    expect(key).toMatch(new RegExp(`^{t1}:sync:[\\w-]{24}:${token}$`));
     const [bytes] = await watched.liveBases();
     expect(inflateRawSync(bytes!).toString()).toBe(`2:v1${canonicalJson(long)}`);
     expect(bytes!.length).toBeLessThan(canonicalJson(long).length / 8);
@@ -21,9 +21,9 @@ describe('S10 what is kept of answers', () => {
 
   test('is never written again: the same view is one base, whoever got it', async () => {
     const { ask, watched, replica } = createWorld();
-    await ask(profile());
-    await ask(profile());
-    await ask(profile(), {}, replica());
+    await ask(thing());
+    await ask(thing());
+    await ask(thing(), {}, replica());
     expect(watched.baseKeys()).toHaveLength(1);
     const methods = new Set(
       watched.calls.filter(({ key }) => key === watched.baseKeys()[0]).map(({ method }) => method),
@@ -122,11 +122,11 @@ describe('S10 what is kept of answers', () => {
   test('at most 8 of one scope: the one handed out longest ago goes first', async () => {
     const { ask, watched } = createWorld();
     const tokens: string[] = [];
-    for (let unread = 0; unread < 12; unread++) tokens.push(full(await ask(view(unread))).token!);
+    for (let count = 0; count < 12; count++) tokens.push(full(await ask(view(count))).token!);
     expect(await watched.liveBases()).toHaveLength(8);
     const kinds = [];
     for (const token of tokens)
-      kinds.push((await ask(profile({ name: 'Al' }), { ifNoneMatch: tag(token) })).kind);
+      kinds.push((await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).kind);
     // Each question about the new view hands it out, and it takes one of the places.
     expect(kinds).toEqual([...Array(5).fill('full'), ...Array(7).fill('delta')]);
     expect(await watched.liveBases()).toHaveLength(8);
@@ -145,8 +145,8 @@ describe('S10 what is kept of answers', () => {
   test('a device that loses its answers keeps its base, however many others were made from it', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     const { token } = full(await ask(view(1)));
-    for (let unread = 2; unread < 30; unread++)
-      expect((await ask(view(unread), { ifNoneMatch: tag(token) })).kind).toBe('delta');
+    for (let count = 2; count < 30; count++)
+      expect((await ask(view(count), { ifNoneMatch: tag(token) })).kind).toBe('delta');
     expect(await watched.liveBases()).toHaveLength(2);
   });
 
@@ -159,19 +159,19 @@ describe('S10 what is kept of answers', () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     for (const other of [
       {},
-      { subject: 'bob' },
-      { resource: '/api/home' },
+      { subject: 'subject-u2' },
+      { resource: '/api/other' },
       { variant: 'x' },
       { device: 'tablet' },
     ])
-      await ask(profile(), other);
+      await ask(thing(), other);
     expect(await watched.liveBases()).toHaveLength(5);
   });
 
   test('fifty answers at once, by three replicas: still no more than 8', async () => {
     const { ask, replica, watched } = createWorld();
     const replicas = [replica(), replica(), replica()];
-    await Promise.all(Array.from({ length: 50 }, (_, unread) => ask(view(unread), {}, replicas[unread % 3])));
+    await Promise.all(Array.from({ length: 50 }, (_, count) => ask(view(count), {}, replicas[count % 3])));
     expect((await watched.liveBases()).length).toBeLessThanOrEqual(8);
   });
 
@@ -189,7 +189,9 @@ describe('S10 what is kept of answers', () => {
     const { sync, watched } = createWorld();
     watched.state = 'hanging';
     for (let request = 0; request < 2_000; request++)
-      expect((await sync.sync({ ...alice, resource: `/${request}`, view: view(1) })).kind).toBe('full');
+      expect((await sync.sync({ ...thingRequest, resource: `/${request}`, view: view(1) })).kind).toBe(
+        'full',
+      );
     await new Promise(setImmediate);
     // A store that hangs holds no more than 1,000 writes (of three calls each) in memory.
     expect(watched.calls.length).toBeLessThanOrEqual(3_000);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogger, createRedisStore, type StateStore } from '@bff/service-kit';
 import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
 import { createDiffSync, type DiffSync } from '../../src/index.ts';
-import { alice, delta, full, hour, key, profile, received, tag } from '../world.ts';
+import { delta, full, hour, key, received, tag, thing, thingRequest } from '../world.ts';
 
 describe('with a real Redis and two replicas', () => {
   let redis: TestRedis;
@@ -24,10 +24,10 @@ describe('with a real Redis and two replicas', () => {
   async function ready(): Promise<void> {
     for (const store of stores) await until(() => succeeds(store.ping()));
   }
-  async function ask(replica: number, unread: number, token?: string) {
+  async function ask(replica: number, count: number, token?: string) {
     const at = replicas[replica]!;
-    const view = profile({ unread });
-    const answer = await at.sync({ ...alice, view, ifNoneMatch: token && tag(token) });
+    const view = thing({ count });
+    const answer = await at.sync({ ...thingRequest, view, ifNoneMatch: token && tag(token) });
     await at.settled();
     return { answer, view };
   }
@@ -35,12 +35,12 @@ describe('with a real Redis and two replicas', () => {
   test('S4 what one replica kept the other one uses', async () => {
     const { answer, view } = await ask(0, 1);
     const next = await ask(1, 2, full(answer).token);
-    expect(delta(next.answer).patch).toEqual([{ op: 'replace', path: '/unread', value: 2 }]);
+    expect(delta(next.answer).patch).toEqual([{ op: 'replace', path: '/count', value: 2 }]);
     expect(received(view, next.answer)).toEqual(next.view);
   });
 
   test('S10 eight bases and an index with times to live, and no more', async () => {
-    for (let unread = 0; unread < 20; unread++) await ask(unread % 2, unread);
+    for (let count = 0; count < 20; count++) await ask(count % 2, count);
     const keys = redis.cli('--scan').trim().split('\n');
     expect(keys).toHaveLength(9);
     for (const each of keys) expect(Number(redis.cli('PTTL', each))).toBeGreaterThan(hour / 2);
@@ -65,11 +65,12 @@ describe('with a real Redis and two replicas', () => {
     redis.pause();
     try {
       expect(
-        (await replicas[0].sync({ ...alice, view: profile({ unread: 1 }), ifNoneMatch: tag(token) })).kind,
+        (await replicas[0].sync({ ...thingRequest, view: thing({ count: 1 }), ifNoneMatch: tag(token) }))
+          .kind,
       ).toBe('not-modified');
       const answer = await replicas[0].sync({
-        ...alice,
-        view: profile({ unread: 2 }),
+        ...thingRequest,
+        view: thing({ count: 2 }),
         ifNoneMatch: tag(token),
       });
       expect(full(answer).reset).toBe('unavailable');

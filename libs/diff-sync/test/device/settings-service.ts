@@ -14,10 +14,10 @@ export interface Received {
 }
 
 export const origin = 'https://app.example';
-export const address = `${origin}/api/preferences`;
+export const address = `${origin}/api/settings`;
 
 /** The writes of the contract, behind a link of which every exchange has its fate. */
-export class PreferencesService {
+export class SettingsService {
   readonly received: Received[] = [];
   /** Every state that there ever was; the last is the one of now. */
   readonly states: JsonObject[] = [{ theme: 'light', language: 'en' }];
@@ -65,7 +65,7 @@ export class PreferencesService {
 
   #answer(method: string, path: string, headers: Headers, body = ''): Response {
     if (method === 'POST') {
-      if (!path.startsWith('/api/notifications/n')) return problem(404);
+      if (!path.startsWith('/api/things/n')) return problem(404);
       this.read.add(path);
       return Response.json({ id: path, read_at: 'then', _meta: { complete: true } });
     }
