@@ -180,7 +180,7 @@ describe('finish', () => {
   );
 
   test('W3 two logins in flight finish in either order', async () => {
-    const [one, other] = [await begin(), await begin({ returnTo: '/home' })];
+    const [one, other] = [await begin(), await begin({ returnTo: '/page' })];
     for (const inFlight of [other, one]) {
       idp.idToken = () => signed(idp.key, {}, claims(inFlight.nonce));
       await expect(party.finish(answer(inFlight), inFlight)).resolves.toMatchObject({

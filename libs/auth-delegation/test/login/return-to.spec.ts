@@ -131,7 +131,7 @@ describe('return_to', () => {
   });
 
   test('W1 without an address, the fallback is used', () => {
-    expect([parseReturnTo(undefined), parseReturnTo(undefined, '/home')]).toEqual(['/', '/home']);
+    expect([parseReturnTo(undefined), parseReturnTo(undefined, '/page')]).toEqual(['/', '/page']);
   });
 
   test('W1 an endless address is refused at once', () => {
