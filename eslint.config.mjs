@@ -41,6 +41,7 @@ export const arrows = [
     onlyDependOnLibsWithTags: ['lib:service-kit'],
     bannedExternalImports: ['*'],
   },
+  lib('screens', 'aggregation', 'auth-delegation', 'service-kit', 'shaping', 'tenancy', 'upstream-clients'),
   lib('services', 'upstream-clients'),
   lib('shaping', 'service-kit'),
   {

@@ -9,14 +9,17 @@ import {
   type Logger,
   type Service,
 } from '@bff/service-kit';
+import { createIdempotency } from '@bff/screens';
+import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
 import * as services from '@bff/services';
-import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
+import { addressesFrom, createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
 import { type Config } from './config.ts';
 import { type DemoPageOptions } from './demo-page.ts';
+import { webFamily } from './family.ts';
 
 const name = 'web-bff';
 
@@ -32,6 +35,7 @@ export async function startWebBff(
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
     log,
+    screenNames,
     ...(config.tenantsShared && { store }),
   });
   const upstreams = createUpstreamClients(services, {
@@ -58,10 +62,13 @@ export async function startWebBff(
       baseDomain: config.baseDomain,
     },
     bearerFor: internalTokens.bearerFor,
-    clients: upstreams.clients,
-    bodyLimits: bodyLimits(config),
-    sender: createSender({ etagKey: config.etagKey }),
-    paging: createPaging({ key: config.etagKey }),
+    callOf: upstreams.callOf,
+    idempotency: createIdempotency({ store, log }),
+    family: webFamily({
+      sender: createSender({ etagKey: config.etagKey }),
+      paging: createPaging({ key: config.etagKey }),
+      bodyLimits: bodyLimits(config),
+    }),
     verifyAnswers: !config.production,
     demoPage: demoPageOf(config),
   });
@@ -87,10 +94,7 @@ const demoPageOf = ({ demoPageFolder: folder, ...config }: Config): DemoPageOpti
     ? undefined
     : {
         folder,
-        services: {
-          user: new URL(config.userServiceUrl).origin,
-          order: new URL(config.orderServiceUrl).origin,
-          notification: new URL(config.notificationServiceUrl).origin,
-          loyalty: new URL(config.loyaltyServiceUrl).origin,
-        },
+        services: Object.fromEntries(
+          Object.entries(addressesFrom(services, config)).map(([name, url]) => [name, new URL(url).origin]),
+        ),
       };

@@ -21,6 +21,6 @@ export const notification = service(
       response: z.object({ count: z.int().min(0) }),
     }),
     list: get('/api/v1/users/{userId}/notifications', { query: pageParameters, response: pageOf(message) }),
-    markRead: post('/api/v1/notifications/{notificationId}/read', { response: message }),
+    markRead: post('/api/v1/notifications/{id}/read', { response: message }),
   },
 );

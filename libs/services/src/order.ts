@@ -25,6 +25,6 @@ export const order = service(
   { address: 'http://127.0.0.1:8081', breaker: { consecutiveFailures: 3, openMs: 60_000 } },
   {
     recent: get('/api/v1/users/{userId}/orders', { query: pageParameters, response: pageOf(orderModel) }),
-    byId: get('/api/v1/orders/{orderId}', { response: orderModel }),
+    byId: get('/api/v1/orders/{id}', { response: orderModel }),
   },
 );

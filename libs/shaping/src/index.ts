@@ -7,7 +7,7 @@ export { parseFields, type FieldSelection } from './view/field-selection.ts';
 export { flatten, unflatten, type FlatView } from './view/flat-form.ts';
 export { jsonBody, type BodyLimits, type JsonBodyOptions } from './request/json-body.ts';
 export { type Json, type JsonObject, type JsonOf } from './view/json.ts';
-export { keepContract, type AnswerSchema } from './view/keep-contract.ts';
+
 export { mergePatchBody, mergePatchOf } from './request/merge-patch.ts';
 export { methodNotAllowed, notFound } from './problems/missing-route.ts';
 export { createPaging, type Page, type Paging, type PagingOptions } from './request/paging.ts';
@@ -27,10 +27,11 @@ export {
   type ShapeRequest,
 } from './view/shape.ts';
 export { stripNulls } from './view/strip-nulls.ts';
+export { validateResponse, type AnswerSchema } from './view/validate-response.ts';
 export { visibleView } from './view/visible-view.ts';
 export { createPageCursors, type PageCursors } from './request/page-cursor.ts';
 export { emptyAnswer, headersOf, jsonAnswer } from './openapi/answers.ts';
 export { describeApi, type ApiDescription, type ApiOperation } from './openapi/describe-api.ts';
 export { reference, type JsonNode } from './openapi/json-node.ts';
-export { answerObject, inputSchema, namedSchemas } from './openapi/named-schemas.ts';
+export { answerObject, inputSchema, namedSchemas, withMeta } from './openapi/named-schemas.ts';
 export { apiParameters } from './openapi/parameters.ts';

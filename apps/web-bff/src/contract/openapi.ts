@@ -1,14 +1,13 @@
+import { describeTable } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
-import { named } from './named.ts';
-import { screenAnswers } from './screen-answers.ts';
-import { screenOperations } from './screen-operations.ts';
-// Registers what the session's operations refer to.
-import './session-answers.ts';
+import { screens } from '../screens.ts';
+import { named } from './session-answers.ts';
 import { sessionOperations } from './session-operations.ts';
+import { tableStyle } from './table-style.ts';
 
 /** The public contract of web-bff as an OpenAPI 3.1 document. */
 export function openApiDocument(): JsonNode {
-  const screens = Object.values(screenAnswers).map((schema) => named.get(schema)?.id ?? '');
+  const { operations, schemas } = describeTable(screens, tableStyle);
   return describeApi({
     info: {
       title: 'Web API',
@@ -37,7 +36,7 @@ export function openApiDocument(): JsonNode {
         description: '`1`: what no foreign page can send.',
       },
     },
-    operations: [...screenOperations, ...sessionOperations],
-    schemas: namedSchemas(named, screens),
+    operations: [...operations, ...sessionOperations],
+    schemas: { ...namedSchemas(named), ...schemas },
   });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { named } from './named.ts';
+
+/** The schemas of the session that have a name in the document. */
+export const named = z.registry<{ readonly id: string }>();
 
 const time = z.string().meta({ description: 'ISO 8601.' });
 

@@ -1,35 +1,20 @@
-import { defineScreen } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { defineShape } from '@bff/shaping';
-import { type Preferences } from '@bff/services';
-import { type ScreenScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { screen, source, write } from '@bff/screens';
+import { user } from '@bff/services';
+import { preferences as preferencesAnswer } from './members.ts';
 
-/** Where preferences stand in a view, and where policies look for them. */
-export const preferencesView = (preferences: Preferences) => ({ preferences });
+/** The preferences themselves, so that a merge patch of this resource has their names at its root. */
+export const preferences = screen('preferences', {
+  summary: 'Preferences; their ETag is what a change needs',
+  sources: {
+    preferences: source(user.preferences, { as: 'preferences', required: true, validator: true }),
+  },
+  root: 'preferences',
+  answer: preferencesAnswer,
+});
 
-/** Sources to fetch: the preferences. */
-export const preferencesScreen = ({ user }: Clients) =>
-  defineScreen<ScreenScope>()({
-    name: 'preferences',
-    budgetMs: 2_000,
-    sources: {
-      preferences: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await user.preferences({ ...scope, deadline }, { userId: scope.userId }),
-            preferencesView,
-          ),
-        fallback: preferencesView({}),
-        required: true,
-        whenAbsent: 'fail',
-      },
-    },
-  });
-
-/** Shape to return: the preferences themselves, so that a merge patch of this resource has their names at its root. */
-export const preferencesShape = defineShape({
-  name: 'web/preferences/1',
-  nulls: 'keep',
-  of: ({ preferences }: ReturnType<typeof preferencesView>) => preferences ?? {},
+export const changePreferences = write('changePreferences', {
+  summary: 'Change preferences by a JSON merge patch (RFC 7396)',
+  call: user.patchPreferences,
+  of: preferences,
+  ifMatch: true,
 });

@@ -6,7 +6,10 @@ import { z } from 'zod';
  */
 export function partialSchema(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodObject) {
-    const members = Object.entries(schema.shape).map(([name, member]) => [name, partialSchema(member as z.ZodType)]);
+    const members = Object.entries(schema.shape).map(([name, member]) => [
+      name,
+      partialSchema(member as z.ZodType),
+    ]);
     const isOpen = schema.def.catchall !== undefined && !(schema.def.catchall instanceof z.ZodNever);
     return (isOpen ? z.looseObject : z.strictObject)(Object.fromEntries(members) as z.ZodRawShape).partial();
   }

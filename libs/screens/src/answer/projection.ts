@@ -63,7 +63,8 @@ function objectProjection(schema: z.ZodObject): Projection {
 /** Of a union: an object keeps the members that any of its alternatives names, so that none is lost. */
 function unionProjection(options: readonly z.ZodType[]): Projection | undefined {
   const objects = options.map(bare).filter((each) => each instanceof z.ZodObject);
-  if (objects.length === 0) return options.length === 1 ? compileProjection(options[0] as z.ZodType) : undefined;
+  if (objects.length === 0)
+    return options.length === 1 ? compileProjection(options[0] as z.ZodType) : undefined;
   const merged = z.object(Object.assign({}, ...objects.map((each) => each.shape)));
   return objects.length === options.length ? objectProjection(merged) : undefined;
 }

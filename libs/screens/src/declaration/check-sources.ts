@@ -26,10 +26,12 @@ export function checkSources(
   for (const [name, source] of Object.entries(sources)) {
     const { operation, dependsOn, as, fallback } = source;
     if (operation === undefined) refuse(`source "${name}" has no operation`);
-    if (operation.method !== 'GET') refuse(`source "${name}" is a write (${operation.service}.${operation.name})`);
+    if (operation.method !== 'GET')
+      refuse(`source "${name}" is a write (${operation.service}.${operation.name})`);
     if (dependsOn && !before.has(dependsOn))
       refuse(`source "${name}" depends on a source that is not listed before it`);
-    if (!source.required && fallback === undefined) refuse(`source "${name}" is not required and has no fallback`);
+    if (!source.required && fallback === undefined)
+      refuse(`source "${name}" is not required and has no fallback`);
     if (source.items && listOf(dependsOn) === undefined)
       refuse(`source "${name}" is for each item of a source that is not a list: that source needs \`as\``);
     if (source.next) {
@@ -46,7 +48,8 @@ export function checkSources(
     before.add(source);
   }
   if (pages.length > 1) refuse('it has two sources with a cursor');
-  if ((form.answer === undefined) === (form.answers === undefined)) refuse('it needs either `answer` or `answers`');
+  if ((form.answer === undefined) === (form.answers === undefined))
+    refuse('it needs either `answer` or `answers`');
   if (pages.length === 1) members.add('next_cursor');
   const [first = ''] = form.root.split('[');
   if (form.root !== '' && !members.has(first)) refuse(`its root "${form.root}" is not a member of its view`);

@@ -3,7 +3,9 @@ import { type AnySource, type Source } from './source.ts';
 
 type PartOf<S extends AnySource> = S extends Source<infer Part, infer _Needs, infer _Value> ? Part : never;
 /** Names of the lists in a part, and what their items are. */
-type ListOf<Part> = { [Name in keyof Part]: Part[Name] extends readonly (infer Item)[] ? Item : never }[keyof Part];
+type ListOf<Part> = {
+  [Name in keyof Part]: Part[Name] extends readonly (infer Item)[] ? Item : never;
+}[keyof Part];
 type EnrichedBy<Part, As extends string, Taken> = {
   readonly [Name in keyof Part]: Part[Name] extends readonly (infer Item)[]
     ? readonly (Item & { readonly [Member in As]: Taken })[]
@@ -75,10 +77,20 @@ export function each(
   parent: AnySource,
   key: string,
   operation: AnyOperation,
-  options: Partial<SingleOptions<AnyOperation, string, unknown>> &
-    Partial<BatchOptions<AnyOperation, string, unknown, unknown>>,
+  options: {
+    readonly as: string;
+    readonly parameter: string;
+    readonly take?: unknown;
+    readonly fallback: unknown;
+    readonly list?: unknown;
+    readonly by?: string;
+    readonly concurrency?: number;
+    readonly size?: number;
+    readonly budgetMs?: number;
+    readonly versions?: readonly string[];
+  },
 ): AnySource {
-  const { parameter = '', list, by = '', concurrency = 8, size = 100 } = options;
+  const { parameter, list, by = '', concurrency = 8, size = 100 } = options;
   return {
     kind: 'each',
     operation,
@@ -94,6 +106,12 @@ export function each(
     validator: false,
     versions: options.versions,
     dependsOn: parent,
-    items: { key, parameter, batch: list && { list, by }, concurrency, size },
+    items: {
+      key,
+      parameter,
+      batch: list === undefined ? undefined : { list: list as (value: never) => readonly unknown[], by },
+      concurrency,
+      size,
+    },
   };
 }

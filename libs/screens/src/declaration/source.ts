@@ -46,20 +46,27 @@ export interface ItemCalls {
  * `Part`: the members of the view that it gives; `Needs`: names of the parameters that the request has to give;
  * `Value`: what the upstream answers. The three are for the compiler alone, never set.
  */
-export interface Source<Part extends object = object, Needs extends string = string, Value = unknown> extends AnySource {
+export interface Source<
+  Part extends object = object,
+  Needs extends string = string,
+  Value = unknown,
+> extends AnySource {
   readonly part?: Part;
   readonly needs?: Needs;
   readonly value?: Value;
 }
 
-type RequiredNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input];
-type ParamNames<With> = { [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never }[keyof With];
+type RequiredNames<Input> = {
+  [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name;
+}[keyof Input];
+type ParamNames<With> = {
+  [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never;
+}[keyof With];
 /** Names that the request must give: the required parameters that `with` does not give, and the path parameters it names. */
 type NeedsOf<O extends AnyOperation, With> =
-  | (Exclude<RequiredNames<InputOf<O>>, keyof With> & string)
-  | (ParamNames<With> & string);
+  (Exclude<RequiredNames<InputOf<O>>, keyof With> & string) | (ParamNames<With> & string);
 
-interface CommonOptions {
+export interface CommonOptions {
   /** Without an answer (a stale one counts) the screen fails. Default: false. */
   readonly required?: boolean;
   /**
@@ -75,51 +82,47 @@ interface CommonOptions {
   readonly versions?: readonly string[];
 }
 
-type WithOf<O extends AnyOperation> = { readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter };
+type WithOf<O extends AnyOperation> = {
+  readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter;
+};
 
-type Next<O extends AnyOperation> = (value: OutputOf<O>) => string | null | undefined;
-/** What a page has beside its list. */
-type Cursor<NextOfPage> = NextOfPage extends undefined ? unknown : { readonly next_cursor: string | null };
-
-type MemberOptions<O extends AnyOperation, As extends string, Taken, With, NextOfPage> = CommonOptions & {
+interface ValueOptions<As extends string, Taken, With> extends CommonOptions {
   /** Member of the view that the value becomes. */
   readonly as: As;
   /** Parameters that are not taken from the request by name. */
   readonly with?: With;
-  /** What of the answer becomes the member. Default: all of it. */
-  readonly take?: (value: OutputOf<O>) => Taken;
-  /** Makes the screen a page, with `next_cursor` in its view: the upstream's cursor of the next one, null on the last. */
-  readonly next?: NextOfPage;
   /** Shown when nothing better is at hand. May be left out of a required source. */
   readonly fallback?: NoInfer<Taken>;
-};
-
-type MembersOptions<O extends AnyOperation, Names extends keyof OutputOf<O>, With> = CommonOptions & {
+}
+interface TakeOptions<O extends AnyOperation, As extends string, Taken, With> extends ValueOptions<
+  As,
+  Taken,
+  With
+> {
+  /** What of the answer becomes the member. */
+  readonly take: (value: OutputOf<O>) => Taken;
+}
+interface PageOptions<O extends AnyOperation, As extends string, Taken, With> extends TakeOptions<
+  O,
+  As,
+  Taken,
+  With
+> {
+  /** The upstream's cursor of the next page; null or undefined on the last one. */
+  readonly next: (value: OutputOf<O>) => string | null | undefined;
+}
+interface MembersOptions<
+  O extends AnyOperation,
+  Names extends keyof OutputOf<O>,
+  With,
+> extends CommonOptions {
   readonly as?: never;
   readonly with?: With;
   /** Members of the answer that stand at the root of the view, with what is shown when nothing better is at hand. */
   readonly fallback?: Pick<OutputOf<O>, Names>;
   /** The same without a fallback, for a required source. */
   readonly members?: readonly Names[];
-};
-
-type DependentOptions<O extends AnyOperation, Parent extends AnySource, Names extends keyof OutputOf<O>> = CommonOptions & {
-  readonly as?: never;
-  /** The source whose answer gives the parameters; a stale answer is one. Listed before this one. */
-  readonly dependsOn: Parent;
-  /** The parameters out of the answer; undefined: there is nothing to call for, which is complete knowledge. */
-  readonly with: (value: ValueOf<Parent>) => Partial<InputOf<O>> | undefined;
-  readonly fallback: Pick<OutputOf<O>, Names>;
-};
-type DependentMemberOptions<O extends AnyOperation, Parent extends AnySource, As extends string, Taken> = CommonOptions & {
-  readonly as: As;
-  readonly dependsOn: Parent;
-  readonly with: (value: ValueOf<Parent>) => Partial<InputOf<O>> | undefined;
-  readonly take?: (value: OutputOf<O>) => Taken;
-  readonly fallback: NoInfer<Taken>;
-};
-
-export type ValueOf<S extends AnySource> = S extends Source<infer _Part, infer _Needs, infer Value> ? Value : never;
+}
 
 /**
  * Declares one upstream call of a screen. Parameters of the operation are taken from the request by name: `userId`, the
@@ -127,24 +130,19 @@ export type ValueOf<S extends AnySource> = S extends Source<infer _Part, infer _
  *
  * @example source(order.recent, { with: { limit: 5 }, as: 'orders', take: ({ items }) => items, fallback: [] })
  */
-export function source<O extends AnyOperation, Parent extends AnySource, As extends string, Taken = OutputOf<O>>(
-  operation: O,
-  options: DependentMemberOptions<O, Parent, As, Taken>,
-): Source<{ readonly [Name in As]: Taken }, never, OutputOf<O>>;
-export function source<O extends AnyOperation, Parent extends AnySource, Names extends keyof OutputOf<O>>(
-  operation: O,
-  options: DependentOptions<O, Parent, Names>,
-): Source<Pick<OutputOf<O>, Names>, never, OutputOf<O>>;
 export function source<
   O extends AnyOperation,
-  const As extends string,
+  As extends string,
+  Taken,
   const With extends WithOf<O> = object,
-  Taken = OutputOf<O>,
-  NextOfPage extends Next<O> | undefined = undefined,
 >(
   operation: O,
-  options: MemberOptions<O, As, Taken, With, NextOfPage>,
-): Source<{ readonly [Name in As]: Taken } & Cursor<NextOfPage>, NeedsOf<O, With>, OutputOf<O>>;
+  options: TakeOptions<O, As, Taken, With>,
+): Source<{ readonly [Name in As]: Taken }, NeedsOf<O, With>, OutputOf<O>>;
+export function source<O extends AnyOperation, As extends string, const With extends WithOf<O> = object>(
+  operation: O,
+  options: ValueOptions<As, OutputOf<O>, With> & { readonly take?: never },
+): Source<{ readonly [Name in As]: OutputOf<O> }, NeedsOf<O, With>, OutputOf<O>>;
 export function source<
   O extends AnyOperation,
   const Names extends keyof OutputOf<O>,
@@ -154,6 +152,31 @@ export function source<
   options: MembersOptions<O, Names, With>,
 ): Source<Pick<OutputOf<O>, Names>, NeedsOf<O, With>, OutputOf<O>>;
 export function source(operation: AnyOperation, options: Partial<AnySource>): AnySource {
+  return complete(operation, options);
+}
+
+export type ValueOf<S extends AnySource> =
+  S extends Source<infer _Part, infer _Needs, infer Value> ? Value : never;
+
+/**
+ * Declares the list of a screen that is read page by page: `limit` and `cursor` come from the request, and the view has
+ * `next_cursor` beside the list, sealed for this tenant, user and screen.
+ *
+ * @example page(order.recent, { as: 'orders', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true })
+ */
+export function page<O extends AnyOperation, As extends string, Taken, const With extends WithOf<O> = object>(
+  operation: O,
+  options: PageOptions<O, As, Taken, With>,
+): Source<
+  { readonly [Name in As]: Taken } & { readonly next_cursor: string | null },
+  Exclude<NeedsOf<O, With>, 'limit' | 'cursor'>,
+  OutputOf<O>
+> {
+  return complete(operation, options as Partial<AnySource>) as never;
+}
+
+/** Fills in the defaults of a declaration. */
+export function complete(operation: AnyOperation, options: Partial<AnySource>): AnySource {
   const { fallback, as, members } = options;
   return {
     kind: 'source',

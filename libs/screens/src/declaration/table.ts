@@ -21,8 +21,10 @@ export interface ScreenTable {
   readonly screenNames: readonly string[];
 }
 
-type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
-type Given<Key extends string> = PathNames<Key> | 'userId' | 'limit' | 'cursor';
+type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathNames<Rest>
+  : never;
+type Given<Key extends string> = PathNames<Key> | 'userId';
 type KeyOf<E> = E extends AnyScreen ? `GET /${string}` : `${Exclude<EntryMethod, 'GET'>} /${string}`;
 type Missing<Key extends string, E> = Exclude<
   E extends Screen<infer Needs> ? Needs : E extends Write<infer Needs> ? Needs : never,
@@ -45,13 +47,16 @@ const inTables = new WeakSet<object>();
  * @throws {TypeError} when a row is not valid, two rows collide, or a screen is in another table already
  * @example screenTable({ 'GET /things': things, 'GET /things/{id}': thing, 'PATCH /settings': changeSettings })
  */
-export function screenTable<const T extends Readonly<Record<string, Entry>>>(table: T & Checked<T>): ScreenTable {
+export function screenTable<const T extends Readonly<Record<string, Entry>>>(
+  table: T & Checked<T>,
+): ScreenTable {
   const rows = Object.entries<Entry>(table).map(([key, entry]): Row => {
     const [, method, path] = keySyntax.exec(key) ?? [];
     const refuse = (reason: string): never => {
       throw new TypeError(`table row "${key}": ${reason}`);
     };
-    if (method === undefined || path === undefined) return refuse('it is not a method and a path, such as "GET /things"');
+    if (method === undefined || path === undefined)
+      return refuse('it is not a method and a path, such as "GET /things"');
     if ((entry.kind === 'screen') !== (method === 'GET'))
       return refuse(entry.kind === 'screen' ? 'a screen is read with GET' : 'a write is not made with GET');
     const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -63,15 +68,19 @@ export function screenTable<const T extends Readonly<Record<string, Entry>>>(tab
   const shapes = new Set<string>();
   for (const { method, path, entry } of rows) {
     const shape = `${method} ${path.replace(/\{\w+\}/g, '{}')}`;
-    if (shapes.has(shape)) throw new TypeError(`table row "${method} ${path}": another row has the same path`);
+    if (shapes.has(shape))
+      throw new TypeError(`table row "${method} ${path}": another row has the same path`);
     shapes.add(shape);
-    if (ids.has(entry.id)) throw new TypeError(`table row "${method} ${path}": the operation id "${entry.id}" is taken`);
+    if (ids.has(entry.id))
+      throw new TypeError(`table row "${method} ${path}": the operation id "${entry.id}" is taken`);
     ids.add(entry.id);
     if (entry.kind !== 'screen') continue;
     if (declared.has(entry.name) && declared.get(entry.name) !== entry.sources)
       throw new TypeError(`table row "${method} ${path}": two screens have the name "${entry.name}"`);
     if (!declared.has(entry.name) && inTables.has(entry.sources))
-      throw new TypeError(`table row "${method} ${path}": the screen "${entry.name}" is in another table already`);
+      throw new TypeError(
+        `table row "${method} ${path}": the screen "${entry.name}" is in another table already`,
+      );
     declared.set(entry.name, entry.sources);
     inTables.add(entry.sources);
   }

@@ -30,8 +30,12 @@ export interface Write<Needs extends string = string> extends AnyWrite {
   readonly needs?: Needs;
 }
 
-type RequiredNames<Input> = { [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name }[keyof Input];
-type ParamNames<With> = { [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never }[keyof With];
+type RequiredNames<Input> = {
+  [Name in keyof Input]-?: undefined extends Input[Name] ? never : Name;
+}[keyof Input];
+type ParamNames<With> = {
+  [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never;
+}[keyof With];
 
 type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
   /** The upstream operation that makes the change. */
@@ -57,10 +61,12 @@ type OfScreen = {
   readonly ifMatch?: boolean;
 };
 
-type OwnForm<O extends AnyOperation, Root extends string, NullPolicy extends Nulls, Answer extends z.ZodType> = Omit<
-  FormOptions<WrittenView<OutputOf<O>, Root>, Root, NullPolicy, Answer>,
-  'answers'
-> & {
+type OwnForm<
+  O extends AnyOperation,
+  Root extends string,
+  NullPolicy extends Nulls,
+  Answer extends z.ZodType,
+> = Omit<FormOptions<WrittenView<OutputOf<O>, Root>, Root, NullPolicy, Answer>, 'answers'> & {
   readonly of?: never;
   readonly ifMatch?: never;
   /** Name of the screen whose policy holds. */
@@ -103,10 +109,12 @@ export function write<
   const form: AnswerForm = of ?? answerForm(own.resource ?? name, own as Parameters<typeof answerForm>[1]);
   const hasForm = form.answer !== undefined || form.answers !== undefined;
   const answerWith = options.answerWith ?? (call.response && hasForm ? 'upstream' : of ? 'reread' : 'none');
-  if (answerWith !== 'none' && !hasForm) refuse('it answers with a body and needs `of`, `answer` or `answers`');
+  if (answerWith !== 'none' && !hasForm)
+    refuse('it answers with a body and needs `of`, `answer` or `answers`');
   if (answerWith === 'upstream' && !call.response) refuse('its operation has no answer to answer with');
   if (answerWith === 'reread' && !of) refuse('to read the screen again it needs `of`');
-  if (options.ifMatch && !validatorOf(of)) refuse('If-Match needs a screen (`of`) with a source that has `validator`');
+  if (options.ifMatch && !validatorOf(of))
+    refuse('If-Match needs a screen (`of`) with a source that has `validator`');
   return Object.freeze({
     kind: 'write',
     name,

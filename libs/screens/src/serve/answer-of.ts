@@ -27,5 +27,6 @@ export function answerOf(request: Request, visible: JsonObject, parts: AnswerPar
     degradedFields: [],
     userId,
     validator,
+    timings: [],
   };
 }

@@ -1,3 +1,4 @@
+import { type SourceTiming } from '@bff/aggregation';
 import { type Answer, type Page, type ShapeRequest } from '@bff/shaping';
 import { type Request, type RequestHandler, type Response } from 'express';
 import { type AnyScreen } from '../declaration/screen.ts';
@@ -18,6 +19,8 @@ export interface ScreenAnswer extends Answer {
   readonly userId: string;
   /** The upstream's entity tag of a screen that can be changed; undefined when it is stale or there is none. */
   readonly validator: string | undefined;
+  /** Of each source of a screen; a write has none. */
+  readonly timings: readonly SourceTiming[];
 }
 
 /** What is shown now of what a write changes. */
@@ -44,7 +47,9 @@ export interface Family {
   /** Names what a request reads. @param page undefined where the screen is not a page */
   resourceOf(request: Request, entry: Entry, page: Page | undefined): string;
   /** Sends the answers of one screen. */
-  senderOf(screen: AnyScreen): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void> | void;
+  senderOf(
+    screen: AnyScreen,
+  ): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void> | void;
   readonly writes: WriteFamily;
 }
 

@@ -11,5 +11,8 @@ export function pathInputs({ params }: Request, { parameters }: Row): Record<str
 }
 
 /** What operations take by name. */
-export const inputsOf = (path: Readonly<Record<string, string>>, userId: string, page: Page | undefined): Inputs =>
-  page ? { ...path, userId, limit: page.limit, cursor: page.cursor } : { ...path, userId };
+export const inputsOf = (
+  path: Readonly<Record<string, string>>,
+  userId: string,
+  page: Page | undefined,
+): Inputs => (page ? { ...path, userId, limit: page.limit, cursor: page.cursor } : { ...path, userId });

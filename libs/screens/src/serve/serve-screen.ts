@@ -29,10 +29,19 @@ export interface ServedScreen {
 }
 
 /** Compiles a screen for a family. @throws {TypeError} when an operation of it is of no registered service */
-export function serveScreen(deps: ServeDependencies, family: Family, row: Row, screen: AnyScreen): ServedScreen {
+export function serveScreen(
+  deps: ServeDependencies,
+  family: Family,
+  row: Row,
+  screen: AnyScreen,
+): ServedScreen {
   const compiled = compileScreen(screen, deps.callOf, family.version);
   const { aggregation } = compiled;
-  const shape = compileShape(screen, { family: family.name, version: family.version, verify: deps.verifyAnswers });
+  const shape = compileShape(screen, {
+    family: family.name,
+    version: family.version,
+    verify: deps.verifyAnswers,
+  });
   const send = family.senderOf(screen);
 
   async function read(request: Request): Promise<ScreenAnswer> {
@@ -58,7 +67,7 @@ export function serveScreen(deps: ServeDependencies, family: Family, row: Row, s
     const degradedFields = degradedMembers(compiled, result.degradedFields, screen.name, asked, tenant);
     const answer = answerOf(request, view, { resource, userId, shape, asked, validator });
     const { degraded, timings } = result;
-    return { ...answer, degraded, degradedFields, cacheStatus: timings };
+    return { ...answer, degraded, degradedFields, timings, cacheStatus: timings };
   }
 
   return {
@@ -83,7 +92,10 @@ function visibleView(
   const view = tenant.policyFor(name).apply((join ? join(parts) : parts) as never) as JsonObject;
   const validator = typeof tag === 'string' ? tag : undefined;
   if (!page || list === undefined || !Object.hasOwn(view, list)) return { view, validator };
-  return { view: { ...view, next_cursor: page.next((next as string | null | undefined) ?? null) }, validator };
+  return {
+    view: { ...view, next_cursor: page.next((next as string | null | undefined) ?? null) },
+    validator,
+  };
 }
 
 /**

@@ -30,12 +30,18 @@ export function compileEach(
     const keys = keysOf(listOf(parent, value.value), items.key);
     const found = new Map<string, unknown>();
     const lost: Lost[] = [];
-    await find(keys, { ...scope, deadline }, {
-      found: (key, item) => found.set(key, takes(item)),
-      lost: (each) => lost.push(each),
-    });
+    await find(
+      keys,
+      { ...scope, deadline },
+      {
+        found: (key, item) => found.set(key, takes(item)),
+        lost: (each) => lost.push(each),
+      },
+    );
     if (scope.deadline.signal.aborted) return { kind: 'aborted' };
-    return lost.length === 0 ? { kind: 'value', value: found } : { kind: 'value', value: found, partial: partialOf(lost) };
+    return lost.length === 0
+      ? { kind: 'value', value: found }
+      : { kind: 'value', value: found, partial: partialOf(lost) };
   };
 }
 
@@ -74,7 +80,11 @@ const findOneByOne =
     });
 
 const findInBatches =
-  ({ parameter, concurrency, size }: ItemCalls, { list, by }: NonNullable<ItemCalls['batch']>, call: ClientCall): Find =>
+  (
+    { parameter, concurrency, size }: ItemCalls,
+    { list, by }: NonNullable<ItemCalls['batch']>,
+    call: ClientCall,
+  ): Find =>
   (keys, scope, report) => {
     const batches = Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size)); // prettier-ignore
     const isOnly = batches.length <= concurrency;
@@ -102,14 +112,26 @@ function take(outcome: Outcome<unknown>, { lost }: Report, found: (value: unknow
 }
 
 /** Tells the worst: a default rather than a stale value, the oldest of the stale ones, the first reason. */
-function partialOf(lost: readonly Lost[]): { reason: FailureReason; fallback: 'stale' | 'default'; ageMs?: number } {
+function partialOf(lost: readonly Lost[]): {
+  reason: FailureReason;
+  fallback: 'stale' | 'default';
+  ageMs?: number;
+} {
   const worst = lost.find(({ staleMs }) => staleMs === undefined);
   if (worst) return { reason: worst.reason, fallback: 'default' };
   const [first] = lost as [Lost];
-  return { reason: first.reason, fallback: 'stale', ageMs: Math.max(...lost.map(({ staleMs = 0 }) => staleMs)) };
+  return {
+    reason: first.reason,
+    fallback: 'stale',
+    ageMs: Math.max(...lost.map(({ staleMs = 0 }) => staleMs)),
+  };
 }
 
-async function atMost<T>(limit: number, things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> {
+async function atMost<T>(
+  limit: number,
+  things: readonly T[],
+  work: (thing: T) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < things.length; at = next++) await work(things[at] as T);

@@ -53,10 +53,15 @@ export function compileScreen(
       sources[sourceName] = { ...common, read, fallback: { [field]: null } };
       memberOf.set(field, list);
       joins.push(joinOf(source, field, list));
-    } else sources[sourceName] = { ...common, ...partOf(source, root, compileCall(source, callOf, isParent)) };
+    } else
+      sources[sourceName] = { ...common, ...partOf(source, root, compileCall(source, callOf, isParent)) };
   }
-  const aggregation = defineScreen<ScreenScope>()({ name, budgetMs, sources }) as Aggregation<ScreenScope, JsonObject>;
-  const join = joins.length === 0 ? undefined : (view: JsonObject) => joins.reduce((made, each) => each(made), view);
+  const aggregation = defineScreen<ScreenScope>()({ name, budgetMs, sources }) as Aggregation<
+    ScreenScope,
+    JsonObject
+  >;
+  const join =
+    joins.length === 0 ? undefined : (view: JsonObject) => joins.reduce((made, each) => each(made), view);
   return { aggregation, join, memberOf };
 }
 
@@ -82,7 +87,9 @@ function partOf(
   };
   const given: Record<string, unknown> =
     as === undefined
-      ? Object.fromEntries((members ?? []).map((name) => [name, (fallback as Part | undefined)?.[name] ?? null]))
+      ? Object.fromEntries(
+          (members ?? []).map((name) => [name, (fallback as Part | undefined)?.[name] ?? null]),
+        )
       : { [as]: fallback === undefined ? (isItem ? [] : null) : isItem ? [fallback] : fallback };
   if (next) given[hidden.next] = null;
   if (!validator)
@@ -99,7 +106,11 @@ function partOf(
   };
 }
 
-function joinOf({ items: { key }, as, fallback }: Each, field: string, list: string): (view: JsonObject) => JsonObject {
+function joinOf(
+  { items: { key }, as, fallback }: Each,
+  field: string,
+  list: string,
+): (view: JsonObject) => JsonObject {
   const member = as as string;
   return function join({ [field]: given, ...view }) {
     const found = given as unknown as FoundByKey | null;

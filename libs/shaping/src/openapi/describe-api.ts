@@ -5,11 +5,12 @@ import { problemResponse, sharedHeaders, sharedResponses, sharedSchemas } from '
 /** One thing that a client can ask. */
 export interface ApiOperation {
   readonly id: string;
-  readonly method: 'get' | 'patch' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI template: each `{name}` is a parameter. */
   readonly path: `/${string}`;
   readonly tag: string;
   readonly summary: string;
+  readonly description?: string;
   /** Besides those of the path. */
   readonly parameters?: readonly JsonNode[];
   /** Media type -> schema. The body is required. */
@@ -62,6 +63,7 @@ function operationItem({ id, path, tag, summary, parameters = [], ...operation }
   return {
     operationId: id,
     summary,
+    ...(operation.description !== undefined && { description: operation.description }),
     tags: [tag],
     ...(operation.security && { security: operation.security }),
     ...(operation.deprecated && { deprecated: true }),

@@ -28,13 +28,15 @@ export function namedSchemas(
 }
 
 /** What is taken from a client, before defaults and transformations. */
-export const inputSchema = (schema: z.ZodType): JsonNode => bare(z.toJSONSchema(schema, { io: 'input' }));
+export const inputSchema = (schema: z.ZodType): JsonNode =>
+  bare(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
 
 /** Without what only a schema that stands alone needs. */
 const bare = (schema: object): JsonNode =>
   Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema' && name !== '$id'));
 
-const withMeta = (schema: JsonNode): JsonNode => ({
+/** The schema of an answer with its `_meta`, which is always there. */
+export const withMeta = (schema: JsonNode): JsonNode => ({
   ...schema,
   properties: { ...(schema['properties'] as object | undefined), _meta: reference('schemas', 'Meta') },
   required: ['_meta'],

@@ -30,5 +30,9 @@ export const apiParameters = {
     query('cursor', 'The `next_cursor` of the page before.'),
   ],
   ifNoneMatch: header('If-None-Match', 'ETags of the answers that you have.'),
+  idempotencyKey: header(
+    'Idempotency-Key',
+    'A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again.',
+  ),
   ifMatch: header('If-Match', 'The ETag of a GET of the same address.', true),
 } as const;

@@ -4,7 +4,7 @@ import { followFile } from './follow-file.ts';
 import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import { followPublished } from './published-directory.ts';
 import { type TenantDirectory } from './tenant-directory.ts';
-import { InvalidTenantDirectory } from './tenant-schema.ts';
+import { InvalidTenantDirectory, type ParseOptions } from './tenant-schema.ts';
 
 /** A directory that follows its source. */
 export interface LiveTenantDirectory extends TenantDirectory {
@@ -17,7 +17,7 @@ export interface LiveTenantDirectory extends TenantDirectory {
   close(): void;
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends ParseOptions {
   readonly log: Logger;
   /**
    * Followed as well: a directory that `publishTenantDirectory` put there takes the place of the file's. Default: only
@@ -36,10 +36,11 @@ export interface LoadOptions {
  */
 export function loadTenantDirectory(
   file: string,
-  { log, store, pollMs = 1_000 }: LoadOptions,
+  { log, store, pollMs = 1_000, screenNames }: LoadOptions,
 ): LiveTenantDirectory {
+  const options = { screenNames };
   let content = contentOf(file);
-  let ofFile = directoryOf(content);
+  let ofFile = directoryOf(content, options);
   let published: TenantDirectory | undefined;
 
   function reload(): void {
@@ -47,7 +48,7 @@ export function loadTenantDirectory(
     if (found.text === content.text && found.fault === content.fault) return;
     content = found;
     try {
-      ofFile = directoryOf(content);
+      ofFile = directoryOf(content, options);
       log.info({ file, version: ofFile.version }, 'tenant directory reloaded');
     } catch (error) {
       log.error({ file, ...faultsOf(error) }, 'tenant file refused: the directory of before stays in force');
@@ -55,7 +56,8 @@ export function loadTenantDirectory(
   }
 
   const stopFile = followFile(file, reload);
-  const following = store && followPublished(store, log, pollMs, (directory) => (published = directory));
+  const following =
+    store && followPublished(store, log, pollMs, (directory) => (published = directory), options);
   const current = (): TenantDirectory => published ?? ofFile;
   return {
     find: (id) => current().find(id),
@@ -86,7 +88,7 @@ function contentOf(file: string): Content {
   }
 }
 
-function directoryOf({ text, fault }: Content): TenantDirectory {
+function directoryOf({ text, fault }: Content, options: ParseOptions): TenantDirectory {
   if (text === undefined) throw new InvalidTenantDirectory([String(fault)]);
-  return parseTenantDirectory(text);
+  return parseTenantDirectory(text, options);
 }

@@ -1,19 +1,19 @@
 import { createTenantDirectory, type TenantDirectory } from './tenant-directory.ts';
-import { InvalidTenantDirectory, type TenantDirectoryConfig } from './tenant-schema.ts';
+import { InvalidTenantDirectory, type ParseOptions, type TenantDirectoryConfig } from './tenant-schema.ts';
 
 /**
  * A directory from its JSON text.
  *
  * @throws {InvalidTenantDirectory} with every fault
  */
-export function parseTenantDirectory(text: string): TenantDirectory {
+export function parseTenantDirectory(text: string, options?: ParseOptions): TenantDirectory {
   let config: TenantDirectoryConfig;
   try {
     config = JSON.parse(text);
   } catch (error) {
     throw new InvalidTenantDirectory([(error as Error).message.replaceAll(/\s+/g, ' ')]);
   }
-  return createTenantDirectory(config);
+  return createTenantDirectory(config, options);
 }
 
 /** A directory of 10,000 tenants may have as many faults; the log line stays readable. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { preTenantKey, StateUnavailable, type Logger, type StateStore } from '@bff/service-kit';
 import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import { type TenantDirectory } from './tenant-directory.ts';
+import { type ParseOptions } from './tenant-schema.ts';
 
 /** Names the publication in force. */
 const inForceKey = preTenantKey('directory', 'version');
@@ -22,8 +23,12 @@ const replacedMs = 60_000;
  * @throws {InvalidTenantDirectory} with every fault; the directory of before stays in force
  * @throws {StateUnavailable}
  */
-export async function publishTenantDirectory(store: StateStore, text: string): Promise<string> {
-  const { version } = parseTenantDirectory(text);
+export async function publishTenantDirectory(
+  store: StateStore,
+  text: string,
+  options?: ParseOptions,
+): Promise<string> {
+  const { version } = parseTenantDirectory(text, options);
   const publication = `${version}-${randomUUID()}`;
   const before = (await store.get(inForceKey))?.toString();
   await store.set(contentKey(publication), text, keptMs);
@@ -47,6 +52,7 @@ export function followPublished(
   log: Logger,
   pollMs: number,
   onChange: (directory: TenantDirectory) => void,
+  options?: ParseOptions,
 ): Following {
   let heard = false;
   let known: string | undefined;
@@ -66,7 +72,7 @@ export function followPublished(
     }
     known = publication;
     try {
-      const directory = parseTenantDirectory(text);
+      const directory = parseTenantDirectory(text, options);
       onChange(directory);
       heard = true;
       log.info({ version: directory.version }, 'published tenant directory in force');

@@ -1,5 +1,5 @@
 import { createTenant, hashOf, type Tenant } from './tenant.ts';
-import { parseTenantConfigs, type TenantDirectoryConfig } from './tenant-schema.ts';
+import { parseTenantConfigs, type ParseOptions, type TenantDirectoryConfig } from './tenant-schema.ts';
 
 /** All tenants that are served. */
 export interface TenantDirectory {
@@ -14,8 +14,11 @@ export interface TenantDirectory {
  *
  * @throws {InvalidTenantDirectory} with every fault
  */
-export function createTenantDirectory(config: TenantDirectoryConfig): TenantDirectory {
-  const tenants = parseTenantConfigs(config).map(createTenant);
+export function createTenantDirectory(
+  config: TenantDirectoryConfig,
+  options?: ParseOptions,
+): TenantDirectory {
+  const tenants = parseTenantConfigs(config, options).map(createTenant);
   const byId = new Map<string, Tenant>(tenants.map((tenant) => [tenant.id, tenant]));
   const version = hashOf(tenants.map((tenant) => tenant.version).join());
   return { find: (id) => byId.get(id), version };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseFieldPath } from '../policy/field-path.ts';
-import { screenNames } from './screen-names.ts';
 import { parseTenantId } from './tenant-id.ts';
 
 const fieldPath = z.string().superRefine((text, context) => {
@@ -34,7 +33,7 @@ const tenant = z.strictObject({
   name: z.string().min(1).max(200),
   status: z.enum(['active', 'suspended']),
   fields: fieldLists,
-  screens: z.partialRecord(z.enum(screenNames), fieldLists).default({}),
+  screens: z.record(z.string(), fieldLists).default({}),
   fallbacks: z.record(z.string(), z.record(z.string(), z.json())).default({}),
   quotas: z.strictObject({ burst: quota.optional(), daily: quota.optional() }).default({}),
 });
@@ -56,15 +55,40 @@ export class InvalidTenantDirectory extends Error {
   }
 }
 
+export interface ParseOptions {
+  /**
+   * Names of the screens that there are. A closed list: a misspelt screen is an error, not a rule that hides nothing in
+   * silence. Default: any name is taken.
+   */
+  readonly screenNames?: readonly string[] | undefined;
+}
+
 /** @throws {InvalidTenantDirectory} with every fault */
-export function parseTenantConfigs(config: unknown): readonly TenantConfig[] {
+export function parseTenantConfigs(
+  config: unknown,
+  { screenNames }: ParseOptions = {},
+): readonly TenantConfig[] {
   const result = directory.safeParse(config);
   const faults = (result.error?.issues ?? []).map(({ path, message }) =>
     path.length === 0 ? message : `${z.core.toDotPath(path)}: ${message}`,
   );
-  faults.push(...duplicateIds(config));
+  faults.push(...duplicateIds(config), ...unknownScreens(config, screenNames));
   if (!result.success || faults.length > 0) throw new InvalidTenantDirectory(faults);
   return result.data.tenants;
+}
+
+/** Apart from the schema, so that it is told together with the other faults. */
+function unknownScreens(config: unknown, screenNames: readonly string[] | undefined): string[] {
+  const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
+  if (!screenNames || !Array.isArray(tenants)) return [];
+  return tenants.flatMap((each: { screens?: unknown } | null, index) =>
+    Object.keys((each?.screens as object | null | undefined) ?? {})
+      .filter((name) => !screenNames.includes(name))
+      .map(
+        (name) =>
+          `tenants[${index}].screens: there is no screen "${name}"; there are ${screenNames.join(', ')}`,
+      ),
+  );
 }
 
 /** Apart from the schema, so that it is told together with the other faults. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   Problem,
   stateKey,
@@ -9,10 +10,14 @@ import {
 } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
 
-/** What a write came to, as it is kept: after the tenant's policy, before the shape of a version. */
+/**
+ * What a write came to, as it is kept: after the tenant's policy, before the shape of a version. `done`: it was made, and
+ * there is nothing of it to show.
+ */
 export type Recorded =
-  | { readonly kind: 'view'; readonly view: JsonObject; readonly upstreamTag?: string }
-  | { readonly kind: 'problem'; readonly type: ProblemType; readonly detail?: string };
+  | { readonly kind: 'view'; readonly view: JsonObject; readonly upstreamTag?: string | undefined }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'problem'; readonly type: ProblemType; readonly detail?: string | undefined };
 
 export interface IdempotentRequest {
   readonly tenant: TenantId;
@@ -21,17 +26,17 @@ export interface IdempotentRequest {
   readonly user: string;
   /** As {@link parseIdempotencyKey} read it. */
   readonly key: string;
-  /** Of all that makes the request another one: a hash. */
+  /** Hash of everything that distinguishes one request from another. */
   readonly fingerprint: string;
 }
 
 export interface Idempotency {
   /**
-   * Performs a write once per tenant, client, user and key (draft-ietf-httpapi-idempotency-key-header-07), and tells
-   * everybody who repeats it within 24 hours what it came to.
+   * Performs a write once per tenant, client, user and key (draft-ietf-httpapi-idempotency-key-header-07), and replays its
+   * answer for 24 hours.
    *
-   * @throws {Problem} `unprocessable` when the key was used for another request, `conflict` while the first is under
-   *   way; what `perform` throws and is not final
+   * @throws {Problem} `unprocessable` when the key was used for another request, `conflict` while the first is in
+   *   flight; what `perform` throws and is not final
    * @throws {StateUnavailable} before anything is done: without the store a write could be done twice
    */
   once(
@@ -43,13 +48,13 @@ export interface Idempotency {
 export interface IdempotencyOptions {
   readonly store: StateStore;
   readonly log: Logger;
-  /** Epoch milliseconds. Default: the system's. */
-  readonly now?: () => number;
 }
 
 interface Entry {
   readonly fingerprint: string;
-  /** Absent while the first request is under way. */
+  /** Of the lock: the request that holds it. */
+  readonly owner?: string;
+  /** Absent while the first request is in flight. */
   readonly recorded?: Recorded;
 }
 
@@ -57,42 +62,42 @@ interface Entry {
 export const lockMs = 10_000;
 const keptMs = 24 * 3_600_000;
 
-export function createIdempotency({ store, log, now = Date.now }: IdempotencyOptions): Idempotency {
+export function createIdempotency({ store, log }: IdempotencyOptions): Idempotency {
   return {
     async once({ tenant, client, user, key: name, fingerprint }, perform) {
       const key = stateKey(tenant, 'idempotency', client, user, name);
-      const begun = now();
-      if (!(await store.add(key, textOf({ fingerprint }), lockMs))) {
+      // Unique, so that a late replica neither releases another one's lock nor removes a finished record (F46).
+      const lock = textOf({ fingerprint, owner: randomUUID() });
+      if (!(await store.add(key, lock, lockMs))) {
         const entry = await store.get(key);
-        // Gone between the two commands: the lock ended. The client comes back and finds the key free.
-        if (!entry) throw underWay();
+        // Gone between the two commands: the lock expired. The client tries again and finds the key free.
+        if (!entry) throw inFlight();
         return { recorded: replay(JSON.parse(entry.toString()) as Entry, fingerprint), replayed: true };
       }
 
-      const holdsLock = (): boolean => now() - begun < lockMs;
       let recorded: Recorded;
       try {
         recorded = await perform();
       } catch (error) {
         // What it came to is not known, or may differ next time: the key is free for the next try.
-        if (holdsLock()) await quietly(() => store.delete(key));
+        await quietly(() => store.deleteIf(key, lock));
         throw error;
       }
       const text = textOf({ fingerprint, recorded });
       await quietly(
-        async () => (holdsLock() && (await store.replace(key, text, keptMs))) || store.add(key, text, keptMs),
+        async () => (await store.replaceIf(key, lock, text, keptMs)) || store.add(key, text, keptMs),
       );
       return { recorded, replayed: false };
     },
   };
 
-  /** The write is done: its answer must not be lost with the store. */
+  /** The write is made: its answer must not be lost with the store. */
   async function quietly(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error;
-      log.warn('the answer to a write could not be kept: the store does not answer');
+      log.warn('idempotency record not stored: the state store is not responding');
     }
   }
 }
@@ -102,13 +107,13 @@ const textOf = (entry: Entry): string => JSON.stringify(entry);
 function replay(entry: Entry, fingerprint: string): Recorded {
   if (entry.fingerprint !== fingerprint)
     throw new Problem('unprocessable', { detail: 'This Idempotency-Key was used for another request.' });
-  if (!entry.recorded) throw underWay();
+  if (!entry.recorded) throw inFlight();
   return entry.recorded;
 }
 
-const underWay = (): Problem =>
+const inFlight = (): Problem =>
   new Problem('conflict', {
-    detail: 'A request with this Idempotency-Key is under way.',
+    detail: 'A request with this Idempotency-Key is in flight.',
     headers: { 'Retry-After': '1' },
   });
 

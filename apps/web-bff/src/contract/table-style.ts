@@ -1,0 +1,51 @@
+import { type TableStyle } from '@bff/screens';
+import { type ProblemType } from '@bff/service-kit';
+import { apiParameters, emptyAnswer, jsonAnswer, withMeta, type JsonNode } from '@bff/shaping';
+
+const { query, header, fields, page, ifMatch, ifNoneMatch, idempotencyKey } = apiParameters;
+
+const shape = query(
+  'shape',
+  '`flat`: dot keys in place of nested members, such as `orders.0.id`.',
+  { type: 'string', enum: ['nested', 'flat'], default: 'nested' }, // prettier-ignore
+);
+const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.');
+
+const problems = [
+  'bad-request', 'invalid-fields', 'tenant-conflict', 'not-authenticated', 'csrf', 'unknown-tenant', 'tenant-mismatch',
+  'not-found', 'not-acceptable', 'headers-too-large', 'internal', 'upstream-failed', 'unavailable', 'upstream-timeout',
+] as const satisfies readonly ProblemType[]; // prettier-ignore
+const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
+
+/** How web-bff describes its table. */
+export const tableStyle: TableStyle = {
+  prefix: '/api',
+  tagOf: ({ kind }) => (kind === 'screen' ? 'Screens' : 'Writes'),
+  parametersOf(entry) {
+    const common = [xTenantId, fields, shape];
+    if (entry.kind === 'write') return [...common, idempotencyKey, ...(entry.ifMatch ? [ifMatch] : [])];
+    return [...common, ifNoneMatch, ...(entry.list === undefined ? [] : page)];
+  },
+  bodyTypesOf: ({ operation }) => [...new Set([operation.contentType, 'application/json'])],
+  answersOf(entry, answerId): Record<number, JsonNode> {
+    if (entry.kind === 'write')
+      return answerId === undefined
+        ? { 204: emptyAnswer('The change was made') }
+        : { [entry.status]: jsonAnswer(entry.summary, answerId, entry.ifMatch ? ['ETag'] : []) };
+    return {
+      200: jsonAnswer(entry.summary, answerId ?? '', ['ETag', 'BFF-Degraded', 'Server-Timing']),
+      304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag']),
+    };
+  },
+  problemsOf(entry) {
+    if (entry.kind === 'screen')
+      return [
+        ...problems,
+        'precondition-failed',
+        ...(entry.list === undefined ? [] : (['invalid-cursor'] as const)),
+      ];
+    const conditional = entry.ifMatch ? (['precondition-failed', 'precondition-required'] as const) : [];
+    return [...problems, ...writeProblems, ...conditional];
+  },
+  answerSchema: withMeta,
+};

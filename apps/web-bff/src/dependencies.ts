@@ -1,0 +1,18 @@
+import { type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
+import { type Family, type RouterDependencies } from '@bff/screens';
+import { type LoadShedding, type Logger } from '@bff/service-kit';
+import { type AuthDependencies } from './auth-routes.ts';
+import { type DemoPageOptions } from './demo-page.ts';
+
+/** What the app is made of. Put together in wiring.ts. */
+export interface AppDependencies extends RouterDependencies {
+  readonly log: Logger;
+  readonly shareFairly: LoadShedding['shareFairly'];
+  readonly auth: AuthDependencies;
+  readonly caller: IdentifyCallerOptions;
+  /** The internal token of an identity for one service. */
+  readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
+  readonly family: Family;
+  /** Outside production. */
+  readonly demoPage?: DemoPageOptions | undefined;
+}

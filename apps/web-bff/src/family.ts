@@ -1,0 +1,55 @@
+import { validatorMatch, type Family } from '@bff/screens';
+import { Problem } from '@bff/service-kit';
+import {
+  jsonBody,
+  mergePatchBody,
+  parseFields,
+  type BodyLimits,
+  type Paging,
+  type Sender,
+  type ShapeRequest,
+} from '@bff/shaping';
+import { callerOf } from '@bff/auth-delegation';
+import { type Request } from 'express';
+
+export interface WebFamilyOptions {
+  readonly sender: Sender;
+  readonly paging: Paging;
+  readonly bodyLimits: BodyLimits;
+}
+
+/** How single-page apps are served: nested or flat, with the time that each source took. */
+export function webFamily({ sender, paging, bodyLimits }: WebFamilyOptions): Family {
+  return {
+    name: 'web',
+    guardsOf: () => [],
+    readShape,
+    userIdOf: (request) => callerOf(request).identity.subject,
+    readPage(request, { name }) {
+      const { identity, tenant } = callerOf(request);
+      return paging.read(request.query, [tenant.id, identity.subject, name]);
+    },
+    resourceOf: ({ path }) => path,
+    senderOf: () => (request, response, answer) =>
+      sender.send(request, response, {
+        ...answer,
+        serverTiming: answer.timings.map(({ source, durationMs }) => ({ name: source, durationMs })),
+      }),
+    writes: {
+      requiresIdempotencyKey: false,
+      bodyParsersOf: ({ body }) => [body ? mergePatchBody(bodyLimits) : jsonBody(bodyLimits)],
+      ...validatorMatch(sender),
+      send: (request, response, answer) => sender.send(request, response, answer),
+    },
+  };
+}
+
+/** `fields=` and `shape=`. @throws {Problem} 400 */
+function readShape({ query }: Request): ShapeRequest {
+  const { fields, shape = 'nested' } = query;
+  if (shape !== 'nested' && shape !== 'flat')
+    throw new Problem('bad-request', { detail: 'shape is nested or flat' });
+  if (fields !== undefined && typeof fields !== 'string')
+    throw new Problem('invalid-fields', { detail: 'fields may be given once' });
+  return { ...(fields !== undefined && { fields: parseFields(fields) }), flat: shape === 'flat' };
+}

@@ -1,0 +1,19 @@
+export { type AnswerForm, type Nulls, type VersionedAnswer } from './declaration/answer.ts';
+export { dependent } from './declaration/dependent.ts';
+export { each } from './declaration/each.ts';
+export { sameScreen, screen, type AnyScreen, type Screen, type ViewOf } from './declaration/screen.ts';
+export {
+  page,
+  param,
+  source,
+  type AnySource,
+  type PathParameter,
+  type Source,
+} from './declaration/source.ts';
+export { screenTable, type Entry, type Row, type ScreenTable } from './declaration/table.ts';
+export { write, type AnyWrite, type Write } from './declaration/write.ts';
+export { describeTable, type TableStyle } from './openapi/describe-table.ts';
+export { type CurrentState, type Family, type ScreenAnswer, type WriteFamily } from './serve/family.ts';
+export { createIdempotency, type Idempotency } from './serve/idempotency.ts';
+export { screenRouter, type RouterDependencies } from './serve/router.ts';
+export { validatorMatch } from './serve/validator-match.ts';

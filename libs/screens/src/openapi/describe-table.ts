@@ -1,0 +1,85 @@
+import { type ProblemType } from '@bff/service-kit';
+import { inputSchema, type ApiOperation, type JsonNode } from '@bff/shaping';
+import { type z } from 'zod';
+import { pascal, type AnyScreen } from '../declaration/screen.ts';
+import { type Entry, type Row, type ScreenTable } from '../declaration/table.ts';
+import { type AnyWrite } from '../declaration/write.ts';
+import { AnswerSchemas } from './answer-schemas.ts';
+
+/** How one client family describes what its table serves: all that differs between families. */
+export interface TableStyle {
+  /** Put before every path: `/api`. */
+  readonly prefix: `/${string}`;
+  /** Version of the contract; undefined: answers have one form. */
+  readonly version?: string;
+  /** Of operation and answer ids. Default: the id as it is. */
+  idOf?(id: string): string;
+  /** Group of an entry that names none. */
+  tagOf(entry: Entry): string;
+  /** Query and header parameters, besides those of the path. */
+  parametersOf(entry: Entry): readonly JsonNode[];
+  /** Media types of a write's body. */
+  bodyTypesOf(write: AnyWrite): readonly string[];
+  /** Status -> answer. @param answerId name of the schema; undefined: there is no body */
+  answersOf(entry: Entry, answerId: string | undefined): Readonly<Record<number, JsonNode>>;
+  problemsOf(entry: Entry): readonly ProblemType[];
+  securityOf?(entry: Entry): readonly JsonNode[];
+  readonly deprecated?: boolean;
+  /** What of every answer is the same, such as `_meta`. */
+  answerSchema(schema: JsonNode, entry: Entry): JsonNode;
+}
+
+export interface TableDescription {
+  readonly operations: readonly ApiOperation[];
+  /** Component schemas by name. */
+  readonly schemas: Readonly<Record<string, JsonNode>>;
+}
+
+/** The OpenAPI operations of a table, and the schemas that they refer to. Everything else about them is declared. */
+export function describeTable(
+  { rows }: ScreenTable,
+  style: TableStyle,
+  schemas = new AnswerSchemas(),
+): TableDescription {
+  const idOf = (id: string): string => style.idOf?.(id) ?? id;
+  const operations = rows.map((row): ApiOperation => {
+    const { entry } = row;
+    const schema = answerSchemaOf(entry, style.version);
+    const answerId = schema && idOf(`${pascal(entry.resource)}Answer`);
+    if (schema && answerId !== undefined)
+      schemas.add(answerId, schema, (node) => style.answerSchema(node, entry));
+    return {
+      id: idOf(entry.id),
+      method: row.method.toLowerCase() as ApiOperation['method'],
+      path: `${style.prefix}${row.path}`,
+      tag: entry.tag ?? style.tagOf(entry),
+      summary: entry.summary,
+      ...(entry.description !== undefined && { description: entry.description }),
+      ...(style.securityOf && { security: style.securityOf(entry) }),
+      ...(style.deprecated !== undefined && { deprecated: style.deprecated }),
+      parameters: [...style.parametersOf(entry)],
+      ...(entry.kind === 'write' && bodyOf(entry, style)),
+      answers: style.answersOf(entry, answerId),
+      problems: [...new Set([...style.problemsOf(entry), ...entry.problems])],
+    };
+  });
+  return { operations, schemas: schemas.all() };
+}
+
+/** Undefined where an entry answers without a body. */
+export function answerSchemaOf(
+  entry: AnyScreen | AnyWrite,
+  version: string | undefined,
+): z.ZodType | undefined {
+  if (entry.kind === 'write' && entry.answerWith === 'none') return undefined;
+  return (version === undefined ? undefined : entry.answers?.[version]?.schema) ?? entry.answer;
+}
+
+const bodyOf = (write: AnyWrite, style: TableStyle): Pick<ApiOperation, 'body'> | undefined =>
+  write.body && {
+    body: Object.fromEntries(
+      style.bodyTypesOf(write).map((type) => [type, inputSchema(write.body as z.ZodType)]),
+    ),
+  };
+
+export type { Row };

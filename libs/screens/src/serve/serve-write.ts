@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { writeProblem } from '@bff/aggregation';
+import { callerOf, requestScope } from '@bff/auth-delegation';
+import { Problem, type ProblemType } from '@bff/service-kit';
+import { type Json, type JsonObject } from '@bff/shaping';
+import { mayPatch, type FieldPolicy } from '@bff/tenancy';
+import { type Request, type RequestHandler } from 'express';
+import { compileShape, viewAt } from '../answer/compile-shape.ts';
+import { type Row } from '../declaration/table.ts';
+import { validatorOf, type AnyWrite } from '../declaration/write.ts';
+import { compileCall, compileInput } from '../sources/call-source.ts';
+import { type ScreenScope } from '../sources/scope.ts';
+import { answerOf } from './answer-of.ts';
+import { type Family, type ScreenAnswer } from './family.ts';
+import { parseIdempotencyKey, type Idempotency, type Recorded } from './idempotency.ts';
+import { inputsOf, pathInputs } from './inputs.ts';
+import { readBody } from './read-body.ts';
+import { serveScreen, type ServeDependencies } from './serve-screen.ts';
+
+type WriteDependencies = ServeDependencies & { readonly idempotency: Idempotency };
+
+/** A write with an idempotency key goes on when its client disconnects: the repetition finds what it came to. */
+const neverAborted = new AbortController().signal;
+
+/** One write, from request to bytes: check, make it once, filter for the tenant, shape for this client, send. */
+export function serveWrite(
+  deps: WriteDependencies,
+  family: Family,
+  row: Row,
+  write: AnyWrite,
+): RequestHandler {
+  const { root, of, operation, answerWith } = write;
+  const call = deps.callOf(operation);
+  const inputOf = compileInput(operation, write.with);
+  const shape = answerWith === 'none' ? undefined : compileShape(write, { family: family.name, version: family.version, verify: deps.verifyAnswers }); // prettier-ignore
+  const source = validatorOf(of);
+  const readCurrent = source && compileCall(source, deps.callOf, false);
+  const take = (source?.take ?? ((value: unknown) => value)) as (value: unknown) => Json;
+  const reread =
+    of && answerWith !== 'none' ? serveScreen(deps, family, { ...row, entry: of }, of) : undefined;
+  const { writes } = family;
+
+  return async function serve(request, response) {
+    const asked = family.readShape(request, write);
+    const { identity, tenant } = callerOf(request);
+    const policy = tenant.policyFor(write.screen);
+    const userId = family.userIdOf(request);
+    const path = pathInputs(request, row);
+    const key = keyOf(request, writes.requiresIdempotencyKey);
+    const ifMatch = write.ifMatch ? ifMatchOf(request) : undefined;
+    const body = readBody(write, request);
+    const touched = touchedBy(write, path, body);
+    const scope: ScreenScope = {
+      ...requestScope(request, deps.bearerFor, write.budgetMs, key === undefined ? undefined : neverAborted),
+      userId,
+      inputs: inputsOf(path, userId, undefined),
+      outcomes: new Map(),
+    };
+    const { subject: user, clientId: client = user } = identity;
+
+    /** What is shown of a view that the policy has been through. */
+    const answerTo = (visible: JsonObject, etag: string | undefined): ScreenAnswer =>
+      answerOf(request, visible, {
+        resource: family.resourceOf(request, of ?? write, undefined),
+        userId,
+        shape: shape as NonNullable<typeof shape>,
+        asked,
+        validator: etag,
+      });
+
+    async function perform(): Promise<Recorded> {
+      // A policy returns the very object when it hides nothing of it.
+      if (touched && policy.apply(touched as never) !== touched) throw hidden();
+      const match = ifMatch === undefined ? undefined : await matched(ifMatch);
+      const idempotencyKey = key === undefined ? undefined : hashOf(client, user, key);
+      const change = await call(scope, inputOf(scope.inputs), { body, ifMatch: match, idempotencyKey });
+      if (change.kind !== 'value') throw writeProblem(change);
+      if (answerWith !== 'upstream' || change.value === undefined) return { kind: 'done' };
+      const view = policy.apply(viewAt(root, change.value as Json) as never) as JsonObject;
+      return { kind: 'view', view, upstreamTag: change.etag };
+    }
+
+    /** `If-Match` is held against what is shown now, and the upstream is asked to change exactly that. */
+    async function matched(field: string): Promise<string> {
+      let current: Promise<{ readonly view: JsonObject; readonly etag: string | undefined }> | undefined;
+      const readOnce = () => (current ??= currentView(scope));
+      const match = await writes.matchOf(request, field, async () => {
+        const { view, etag } = await readOnce();
+        return { answer: answerTo(policy.apply(view as never) as JsonObject, etag), etag };
+      });
+      const { view } = await readOnce();
+      if (!mayWrite(write, policy, touched ?? {}, view)) throw hidden();
+      return match;
+    }
+
+    async function currentView(at: ScreenScope) {
+      const outcome = await (readCurrent as NonNullable<typeof readCurrent>)(at, at.deadline);
+      if (outcome.kind !== 'value') throw writeProblem(outcome);
+      return { view: viewAt(root, take(outcome.value)), etag: outcome.etag };
+    }
+
+    const { recorded, replayed } =
+      key === undefined
+        ? { recorded: await perform(), replayed: false }
+        : await deps.idempotency.once(
+            { tenant: tenant.id, client, user, key, fingerprint: fingerprintOf(request, ifMatch, body) },
+            () => recordFinal(perform),
+          );
+    if (replayed) response.setHeader('Idempotency-Replayed', 'true');
+    if (recorded.kind === 'problem') throw new Problem(recorded.type, { detail: recorded.detail });
+    if (recorded.kind === 'done')
+      return reread ? reread.serve(request, response) : void response.status(204).end();
+
+    // Once more, because the tenant may see less by now than when the answer was recorded.
+    const visible = policy.apply(recorded.view as never) as JsonObject;
+    const answer = answerTo(visible, recorded.upstreamTag);
+    const tag = write.ifMatch ? await writes.tagOf(answer) : undefined;
+    await writes.send(request, response, {
+      ...answer,
+      status: write.status,
+      ...(tag !== undefined && { headers: { ...answer.headers, ETag: tag } }),
+    });
+  };
+}
+
+/** What of the view a write is about; undefined: nothing that a policy could hide. */
+function touchedBy(
+  write: AnyWrite,
+  path: Readonly<Record<string, string>>,
+  body: unknown,
+): JsonObject | undefined {
+  if (write.touches) return write.touches(path, body) as JsonObject;
+  return body === undefined ? undefined : viewAt(write.root, body as Json);
+}
+
+/** A replacement may not remove what the tenant cannot see, nor a patch reach it. */
+const mayWrite = (
+  { operation }: AnyWrite,
+  policy: FieldPolicy,
+  touched: JsonObject,
+  current: JsonObject,
+): boolean =>
+  operation.method === 'PUT'
+    ? policy.apply(current as never) === current
+    : mayPatch(policy, touched as never, current as never);
+
+/** @throws {Problem} `bad-request` when the key is missing or malformed */
+function keyOf({ headers }: Request, isRequired: boolean): string | undefined {
+  const field = headers['idempotency-key'];
+  return field === undefined && !isRequired ? undefined : parseIdempotencyKey(field);
+}
+
+/** @throws {Problem} `precondition-required` (RFC 6585, section 3) */
+function ifMatchOf({ headers }: Request): string {
+  const ifMatch = headers['if-match'];
+  if (ifMatch === undefined)
+    throw new Problem('precondition-required', { detail: 'Send the ETag of a GET as If-Match.' });
+  return ifMatch;
+}
+
+const hidden = (): Problem =>
+  new Problem('unprocessable', { detail: 'Your tenant may not see what this would change.' });
+
+/** Refusals that a repetition would meet again; any other problem leaves it open whether the write was made. */
+const finalTypes: ReadonlySet<ProblemType> = new Set([
+  'not-found',
+  'forbidden',
+  'conflict',
+  'precondition-failed',
+  'unprocessable',
+]);
+
+async function recordFinal(perform: () => Promise<Recorded>): Promise<Recorded> {
+  try {
+    return await perform();
+  } catch (error) {
+    if (!(error instanceof Problem) || !finalTypes.has(error.type)) throw error;
+    return { kind: 'problem', type: error.type, detail: error.detail };
+  }
+}
+
+const fingerprintOf = (request: Request, ifMatch: string | undefined, body: unknown): string =>
+  hashOf(request.method, request.baseUrl + request.path, ifMatch ?? '*', JSON.stringify(body ?? {}));
+
+const hashOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');

@@ -1,0 +1,24 @@
+import { currentTag, requireMatch, type Sender } from '@bff/shaping';
+import { Problem } from '@bff/service-kit';
+import { type ScreenAnswer, type WriteFamily } from './family.ts';
+
+/**
+ * Preconditions for families whose entity tags are hashes: `If-Match` is held against the answer that a GET of the same
+ * address would get now, and the upstream's own entity tag goes on to it, so that what somebody else writes in between
+ * loses nobody an update.
+ *
+ * @param named the answer under the tag that a read would carry
+ */
+export const validatorMatch = (
+  sender: Sender,
+  named: (answer: ScreenAnswer) => ScreenAnswer | Promise<ScreenAnswer> = (answer) => answer,
+): Pick<WriteFamily, 'matchOf' | 'tagOf'> => ({
+  async matchOf(_request, ifMatch, current) {
+    const { answer, etag } = await current();
+    await requireMatch(sender, await named(answer), ifMatch);
+    // Without a validator the upstream could not tell that the state has changed.
+    if (etag === undefined) throw new Problem('upstream-failed');
+    return etag;
+  },
+  tagOf: async (answer) => currentTag(sender, await named(answer)),
+});
