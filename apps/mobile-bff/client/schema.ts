@@ -24,7 +24,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who it is, what is new, and the latest of both lists */
+    /** Who the user is, what is new, and the latest of both lists */
     get: operations['getHome'];
     put?: never;
     post?: never;
@@ -85,6 +85,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/notifications/{id}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Mark a notification as read; the first time stands */
+    post: operations['markNotificationRead'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/preferences': {
     parameters: {
       query?: never;
@@ -101,23 +118,6 @@ export interface paths {
     head?: never;
     /** Change preferences by a JSON merge patch (RFC 7396) */
     patch: operations['changePreferences'];
-    trace?: never;
-  };
-  '/api/notifications/{id}/read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mark a notification as read; the first time stands */
-    post: operations['markNotificationRead'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
     trace?: never;
   };
   '/.well-known/oauth-authorization-server': {
@@ -446,6 +446,7 @@ export interface components {
       next_cursor?: string;
       _meta: components['schemas']['Meta'];
     };
+    /** @description Whatever the user chose; the names are not part of the contract. */
     PreferencesAnswer: {
       _meta: components['schemas']['Meta'];
     } & {
@@ -741,7 +742,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Who it is, what is new, and the latest of both lists */
+      /** @description Who the user is, what is new, and the latest of both lists */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1056,6 +1057,66 @@ export interface operations {
       504: components['responses']['upstream-timeout'];
     };
   };
+  markNotificationRead: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Mark a notification as read; the first time stands */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationAnswer'];
+        };
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
   getPreferences: {
     parameters: {
       query?: {
@@ -1146,6 +1207,8 @@ export interface operations {
       header: {
         /** @description Which of your tenants, when there are several. */
         'X-Tenant-ID'?: string;
+        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        'Idempotency-Key'?: string;
         /** @description The ETag of a GET of the same address. */
         'If-Match': string;
       };
@@ -1163,7 +1226,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The preferences as they are now */
+      /** @description Change preferences by a JSON merge patch (RFC 7396) */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1200,64 +1263,6 @@ export interface operations {
       415: components['responses']['unsupported-media-type'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
-      431: components['responses']['headers-too-large'];
-      500: components['responses']['internal'];
-      502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
-      504: components['responses']['upstream-timeout'];
-    };
-  };
-  markNotificationRead: {
-    parameters: {
-      query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
-        fields?: string;
-      };
-      header?: {
-        /** @description Which of your tenants, when there are several. */
-        'X-Tenant-ID'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The notification */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NotificationAnswer'];
-        };
-      };
-      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['not-authenticated'];
-      /** @description The tenant is not known, or The tenant is not one of yours */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      404: components['responses']['not-found'];
-      406: components['responses']['not-acceptable'];
-      409: components['responses']['conflict'];
-      413: components['responses']['content-too-large'];
-      415: components['responses']['unsupported-media-type'];
-      422: components['responses']['unprocessable'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];

@@ -5,15 +5,12 @@ import {
   type SyncAnswer,
   type SyncRequest,
 } from '@bff/diff-sync';
+import { callerOf } from '@bff/auth-delegation';
+import { type ScreenAnswer } from '@bff/screens';
 import { type Metrics } from '@bff/service-kit';
 import { type Answer, type Sender } from '@bff/shaping';
 import { type Request, type Response } from 'express';
 import { createSyncCounts } from './sync-counts.ts';
-
-/** What a screen answers, and what beside the view its name is made of. */
-export interface ScreenAnswer extends Answer {
-  readonly sync: Omit<SyncRequest, 'aIm' | 'ifNoneMatch' | 'view'>;
-}
 
 export interface ScreenSender {
   /**
@@ -22,8 +19,8 @@ export interface ScreenSender {
    * @param screen for the metrics
    */
   to(screen: string): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void>;
-  /** The answer under the name that every client knows it by. */
-  named(answer: ScreenAnswer): Promise<Answer>;
+  /** The answer under the tag that every client knows it by. */
+  named(request: Request, answer: ScreenAnswer): Promise<ScreenAnswer>;
 }
 
 export interface ScreenSenderOptions {
@@ -46,7 +43,7 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
       const condition = patches
         ? { aIm: request.get('A-IM'), ifNoneMatch: request.get('If-None-Match') }
         : unconditional;
-      const told = await sync.sync({ ...answer.sync, ...condition, view: answer.view });
+      const told = await sync.sync({ ...syncRequest(request, answer), ...condition });
       const whole = wholeAnswer(answer, told);
       // Of what this client selected nothing is degraded: that would be no 304.
       if (told.kind === 'not-modified')
@@ -63,9 +60,29 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
 
   return {
     to,
-    async named(answer) {
-      return wholeAnswer(answer, await sync.sync({ ...answer.sync, ...unconditional, view: answer.view }));
+    async named(request, answer) {
+      const told = await sync.sync({ ...syncRequest(request, answer), ...unconditional });
+      return { ...answer, ...wholeAnswer(answer, told) };
     },
+  };
+}
+
+/** What an answer is to differential sync, besides the client's own validators. */
+function syncRequest(
+  request: Request,
+  { view, resource, variant, selection, degradedFields }: ScreenAnswer,
+): Omit<SyncRequest, 'aIm' | 'ifNoneMatch'> {
+  const { identity, tenant } = callerOf(request);
+  return {
+    view,
+    tenant: tenant.id,
+    tenantVersion: tenant.version,
+    subject: identity.subject,
+    device: identity.sessionId,
+    resource,
+    variant,
+    selection,
+    degradedFields,
   };
 }
 
@@ -75,8 +92,8 @@ const takesPatches = (request: Request): boolean =>
 
 /** The answer to be sent whole, under its name. */
 function wholeAnswer(answer: ScreenAnswer, told: SyncAnswer): Answer {
-  const { view, degraded, sync } = answer;
-  const kept = sync.degradedFields === 'all' ? [] : sync.degradedFields;
+  const { view, degraded, degradedFields } = answer;
+  const kept = degradedFields === 'all' ? [] : degradedFields;
   const headers = { ...syncHeaders(told.kind === 'full' ? told : { kind: 'full', view, kept }), ...vary };
   // A patch of a degraded answer names a mixture with the base, which nobody else is sent.
   return degraded.length > 0

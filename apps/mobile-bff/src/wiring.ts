@@ -10,6 +10,8 @@ import {
   type Logger,
   type Service,
 } from '@bff/service-kit';
+import { createIdempotency } from '@bff/screens';
+import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
 import * as services from '@bff/services';
@@ -18,6 +20,7 @@ import { createApp } from './app.ts';
 import { createAuthorization } from './authorization.ts';
 import { bearerAuthentication } from './bearer.ts';
 import { type Config } from './config.ts';
+import { mobileFamily } from './family.ts';
 import { createScreenSender } from './screen-sender.ts';
 
 const name = 'mobile-bff';
@@ -34,6 +37,7 @@ export async function startMobileBff(
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
     log,
+    screenNames,
     ...(config.tenantsShared && { store }),
   });
   const upstreams = createUpstreamClients(services, {
@@ -68,11 +72,14 @@ export async function startMobileBff(
       baseDomain: config.baseDomain,
     },
     bearerFor: internalTokens.bearerFor,
-    clients: upstreams.clients,
-    bodyLimits: bodyLimits(config),
-    sender,
-    screens: createScreenSender({ sync, sender, metrics }),
-    paging: createPaging({ key: config.etagKey, previousKey: config.previousEtagKey }),
+    callOf: upstreams.callOf,
+    idempotency: createIdempotency({ store, log }),
+    family: mobileFamily({
+      sender,
+      screens: createScreenSender({ sync, sender, metrics }),
+      paging: createPaging({ key: config.etagKey, previousKey: config.previousEtagKey }),
+      bodyLimits: bodyLimits(config),
+    }),
     verifyAnswers: !config.production,
   });
   const service = await startService({

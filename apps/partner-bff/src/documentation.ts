@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { problemTypes } from '@bff/service-kit';
 import { type JsonNode } from '@bff/shaping';
-import { scopes } from './contract/operations.ts';
+import { scopes } from './contract/scopes.ts';
 import { versions } from './contract/versions.ts';
 
 /** The documentation as one page without script, made from the document. */

@@ -13,13 +13,15 @@ import {
   startTracing,
   type Service,
 } from '@bff/service-kit';
+import { createIdempotency } from '@bff/screens';
+import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
 import { countedQuotas, createQuotas, loadTenantDirectory, quotasFrom, trustedProxies } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
-import { createIdempotency } from './idempotency.ts';
+import { partnerFamily } from './family.ts';
 import { createResourceTags } from './resource-tags.ts';
 
 const name = 'partner-bff';
@@ -35,6 +37,7 @@ export async function startPartnerBff(
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
     log,
+    screenNames,
     ...(config.tenantsShared && { store }),
   });
   const upstreams = createUpstreamClients(services, {
@@ -56,6 +59,13 @@ export async function startPartnerBff(
     allowInsecure: !config.production,
   });
 
+  const served = {
+    sender: createSender({ etagKey: config.etagKey }),
+    cursors: createPageCursors(config.etagKey),
+    tags: createResourceTags(config.etagKey),
+    bodyLimits: bodyLimits(config),
+  };
+
   const app = createApp({
     log,
     shareFairly: shedding.shareFairly,
@@ -67,12 +77,9 @@ export async function startPartnerBff(
     },
     quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
     bearerFor: internalTokens.bearerFor,
-    clients: upstreams.clients,
-    bodyLimits: bodyLimits(config),
-    sender: createSender({ etagKey: config.etagKey }),
-    cursors: createPageCursors(config.etagKey),
-    tags: createResourceTags(config.etagKey),
+    callOf: upstreams.callOf,
     idempotency: createIdempotency({ store, log }),
+    familyOf: (version) => partnerFamily(version, served),
     verifyAnswers: !config.production,
   });
   const service = await startService({

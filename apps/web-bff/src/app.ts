@@ -15,6 +15,7 @@ export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.enable('case sensitive routing').enable('strict routing');
   app.use(withRequestContext(deps.log));
   app.use(securityHeaders());
   app.get(

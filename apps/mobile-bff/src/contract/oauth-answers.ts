@@ -5,7 +5,9 @@ import {
   type TokenAnswer,
 } from '@bff/auth-delegation';
 import { z } from 'zod';
-import { named } from './named.ts';
+
+/** The schemas of OAuth and of differential sync that have a name in the document. */
+export const named = z.registry<{ readonly id: string }>();
 
 /** What the authorization server answers. Each schema is held to the type of what is sent by its own type. */
 const errorCodes: Record<OAuthErrorCode, true> = {

@@ -1,14 +1,13 @@
+import { describeTable } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
-import { named } from './named.ts';
-// Registers what the operations of OAuth and of differential sync refer to.
-import './oauth-answers.ts';
+import { screens } from '../screens.ts';
+import { named } from './oauth-answers.ts';
 import { oauthOperations } from './oauth-operations.ts';
-import { screenAnswers } from './screen-answers.ts';
-import { screenOperations } from './screen-operations.ts';
+import { tableStyle } from './table-style.ts';
 
 /** The public contract of mobile-bff as an OpenAPI 3.1 document. */
 export function openApiDocument(): JsonNode {
-  const screens = Object.values(screenAnswers).map((schema) => named.get(schema)?.id ?? '');
+  const { operations, schemas } = describeTable(screens, tableStyle);
   return describeApi({
     info: {
       title: 'Mobile API',
@@ -26,7 +25,7 @@ export function openApiDocument(): JsonNode {
     securitySchemes: {
       token: { type: 'http', scheme: 'bearer', description: 'Opaque, of `/oauth/token`.' },
     },
-    operations: [...screenOperations, ...oauthOperations],
-    schemas: namedSchemas(named, screens),
+    operations: [...operations, ...oauthOperations],
+    schemas: { ...namedSchemas(named), ...schemas },
   });
 }

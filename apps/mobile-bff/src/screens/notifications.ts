@@ -1,60 +1,33 @@
-import { defineScreen } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { defineShape } from '@bff/shaping';
-import { type Notification } from '@bff/services';
-import { type ItemScope, type PageScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { page, screen, write } from '@bff/screens';
+import { notification } from '@bff/services';
+import { z } from 'zod';
+import { nextCursor, notification as notificationAnswer } from './members.ts';
 
-/** Sources to fetch: one page of notifications, newest first. Without it there is nothing to show. */
-export const notificationsScreen = ({ notification }: Clients) =>
-  defineScreen<PageScope>()({
-    name: 'notifications',
-    budgetMs: 2_000,
-    sources: {
-      notifications: {
-        read: async ({ page, ...scope }, deadline) =>
-          mapOutcome(
-            await notification.list({ ...scope, deadline }, { userId: scope.userId, ...page }),
-            ({ items, next_cursor }) => ({ notifications: items, next_cursor: page.next(next_cursor) }),
-          ),
-        fallback: { notifications: [] as readonly Notification[], next_cursor: null as string | null },
-        required: true,
-      },
-    },
-  });
-
-type NotificationsView = ReturnType<typeof notificationsScreen>['fallback'];
-
-/** Shape to return: what a list shows, and no `read_at` while it is unread; no `next_cursor` on the last page. */
-export const notificationsShape = defineShape({
-  name: 'mobile/notifications/1',
+/** A page of notifications. Without it there is nothing to show. */
+export const notifications = screen('notifications', {
+  id: 'listNotifications',
+  summary: 'Notifications, the latest first',
+  sources: {
+    notifications: page(notification.list, {
+      as: 'notifications',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      fallback: [],
+      required: true,
+    }),
+  },
   nulls: 'strip',
-  of: ({ notifications, next_cursor }: NotificationsView) => ({
-    notifications: notifications?.map(shown),
-    next_cursor,
-  }),
+  bytes: { identity: 3_300, gzip: 1_080 },
+  answer: z.object({ notifications: z.array(notificationAnswer), next_cursor: nextCursor }),
 });
 
-/** The write: idempotent, because the upstream keeps the time of the first reading. */
-export const markRead =
-  ({ notification }: Clients) =>
-  async (scope: ItemScope) =>
-    mapOutcome(await notification.markRead(scope, { notificationId: scope.id }), (read) => ({
-      notifications: [read],
-    }));
-
-type ReadView = Pick<NotificationsView, 'notifications'>;
-
-/** What the write answers: the notification itself. */
-export const notificationShape = defineShape({
-  name: 'mobile/notification/1',
+/** Idempotent, because the service keeps the time of the first reading. */
+export const markNotificationRead = write('markNotificationRead', {
+  summary: 'Mark a notification as read; the first time stands',
+  call: notification.markRead,
+  screen: 'notifications',
+  resource: 'notification',
+  root: 'notifications[0]',
   nulls: 'strip',
-  of: ({ notifications }: ReadView) => shown(notifications?.[0]),
+  answer: notificationAnswer,
 });
-
-const shown = ({ id, kind, title, body, created_at, read_at }: Partial<Notification> = {}) => ({
-  id, kind, title, body, created_at, read_at,
-}); // prettier-ignore
-
-/** Bytes of the whole answer, of a page of the default size, that no seeded user's may pass. */
-export const notificationsBudget = { identity: 3_300, gzip: 1_080 };

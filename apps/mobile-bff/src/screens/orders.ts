@@ -1,45 +1,22 @@
-import { defineScreen } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { defineShape } from '@bff/shaping';
-import { type Order } from '@bff/services';
-import { type PageScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { page, screen } from '@bff/screens';
+import { order } from '@bff/services';
+import { z } from 'zod';
+import { nextCursor, orderSummary } from './members.ts';
 
-/** Sources to fetch: one page of orders, newest first. Without it there is nothing to show. */
-export const ordersScreen = ({ order }: Clients) =>
-  defineScreen<PageScope>()({
-    name: 'orders',
-    budgetMs: 2_000,
-    sources: {
-      orders: {
-        read: async ({ page, ...scope }, deadline) =>
-          mapOutcome(
-            await order.recent({ ...scope, deadline }, { userId: scope.userId, ...page }),
-            ({ items, next_cursor }) => ({ orders: items, next_cursor: page.next(next_cursor) }),
-          ),
-        fallback: { orders: [] as readonly Order[], next_cursor: null as string | null },
-        required: true,
-      },
-    },
-  });
-
-type OrdersView = ReturnType<typeof ordersScreen>['fallback'];
-
-/** Shape to return: orders as a list shows them; no `next_cursor` on the last page. */
-export const ordersShape = defineShape({
-  name: 'mobile/orders/1',
+/** A page of orders. Without it there is nothing to show. */
+export const orders = screen('orders', {
+  id: 'listOrders',
+  summary: 'Orders, the latest first',
+  sources: {
+    orders: page(order.recent, {
+      as: 'orders',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      fallback: [],
+      required: true,
+    }),
+  },
   nulls: 'strip',
-  of: ({ orders, next_cursor }: OrdersView) => ({
-    orders: orders?.map(({ id, status, placed_at, total_cents, currency }) => ({
-      id,
-      status,
-      placed_at,
-      total_cents,
-      currency,
-    })),
-    next_cursor,
-  }),
+  bytes: { identity: 2_900, gzip: 1_040 },
+  answer: z.object({ orders: z.array(orderSummary), next_cursor: nextCursor }),
 });
-
-/** Bytes of the whole answer, of a page of the default size, that no seeded user's may pass. */
-export const ordersBudget = { identity: 2_900, gzip: 1_040 };

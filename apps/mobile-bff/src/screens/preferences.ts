@@ -1,38 +1,22 @@
-import { defineScreen } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { defineShape } from '@bff/shaping';
-import { type Preferences } from '@bff/services';
-import { type ScreenScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { screen, source, write } from '@bff/screens';
+import { user } from '@bff/services';
+import { preferences as preferencesAnswer } from './members.ts';
 
-/** Where preferences stand in a view, and where policies look for them. */
-export const preferencesView = (preferences: Preferences) => ({ preferences });
-
-/** Sources to fetch: the preferences. */
-export const preferencesScreen = ({ user }: Clients) =>
-  defineScreen<ScreenScope>()({
-    name: 'preferences',
-    budgetMs: 2_000,
-    sources: {
-      preferences: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await user.preferences({ ...scope, deadline }, { userId: scope.userId }),
-            preferencesView,
-          ),
-        fallback: preferencesView({}),
-        required: true,
-        whenAbsent: 'fail',
-      },
-    },
-  });
-
-/** Shape to return: the preferences themselves, so that a merge patch of this resource has their names at its root. */
-export const preferencesShape = defineShape({
-  name: 'mobile/preferences/1',
+/** The preferences themselves, so that a merge patch of this resource has their names at its root. */
+export const preferences = screen('preferences', {
+  summary: 'Preferences; their ETag is what a change needs',
+  sources: {
+    preferences: source(user.preferences, { as: 'preferences', required: true, validator: true }),
+  },
+  root: 'preferences',
   nulls: 'strip',
-  of: ({ preferences }: ReturnType<typeof preferencesView>) => preferences ?? {},
+  bytes: { identity: 210, gzip: 210 },
+  answer: preferencesAnswer,
 });
 
-/** Bytes of the whole answer that no seeded user's may pass. */
-export const preferencesBudget = { identity: 210, gzip: 210 };
+export const changePreferences = write('changePreferences', {
+  summary: 'Change preferences by a JSON merge patch (RFC 7396)',
+  call: user.patchPreferences,
+  of: preferences,
+  ifMatch: true,
+});

@@ -1,85 +1,39 @@
-import { defineScreen } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { defineShape } from '@bff/shaping';
-import { type Order, type Preferences, type User } from '@bff/services';
-import { type ScreenScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { screen, source } from '@bff/screens';
+import { loyalty, notification, order, user } from '@bff/services';
+import { z } from 'zod';
+import { orderSummary, preferences, time } from './members.ts';
 
-const orderCount = 5;
-
-/** Sources to fetch: five services' answers to one page, at most two seconds of waiting. */
-export const profileScreen = ({ user, order, notification, loyalty }: Clients) =>
-  defineScreen<ScreenScope>()({
-    name: 'profile',
-    budgetMs: 2_000,
-    sources: {
-      user: {
-        read: async (scope, deadline) =>
-          mapOutcome(await user.profile({ ...scope, deadline }, { userId: scope.userId }), personOf),
-        fallback: {
-          name: 'Unknown User',
-          email: '',
-          avatar_url: null as string | null,
-          last_login: null as string | null,
-        },
-        whenAbsent: 'fail',
-      },
-      preferences: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await user.preferences({ ...scope, deadline }, { userId: scope.userId }),
-            (preferences) => ({
-              preferences,
-            }),
-          ),
-        fallback: { preferences: {} as Preferences },
-      },
-      orders: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await order.recent({ ...scope, deadline }, { userId: scope.userId, limit: orderCount }),
-            ({ items }) => ({ orders: items }),
-          ),
-        fallback: { orders: [] as readonly Order[] },
-      },
-      notifications: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await notification.unreadCount({ ...scope, deadline }, { userId: scope.userId }),
-            ({ count }) => ({
-              unread_notifications: count,
-            }),
-          ),
-        fallback: { unread_notifications: 0 },
-      },
-      loyalty: {
-        read: async (scope, deadline) =>
-          mapOutcome(await loyalty.tier({ ...scope, deadline }, { userId: scope.userId }), ({ tier }) => ({
-            loyalty_tier: tier,
-          })),
-        fallback: { loyalty_tier: 'standard' },
-      },
-    },
-  });
-
-type ProfileView = ReturnType<typeof profileScreen>['fallback'];
-
-const personOf = ({ name, email, avatar_url, last_login }: User) => ({ name, email, avatar_url, last_login });
-
-/** Shape to return: minimal, nulls stripped; orders as a list shows them. */
-export const profileShape = defineShape({
-  name: 'mobile/profile/1',
+export const profile = screen('profile', {
+  summary: 'All that a profile page shows, from five services',
+  sources: {
+    user: source(user.profile, {
+      fallback: { name: 'Unknown User', email: '', avatar_url: null, last_login: null },
+      whenAbsent: 'fail',
+    }),
+    preferences: source(user.preferences, { as: 'preferences', fallback: {} }),
+    orders: source(order.recent, {
+      with: { limit: 5 },
+      as: 'orders',
+      take: ({ items }) => items,
+      fallback: [],
+    }),
+    notifications: source(notification.unreadCount, {
+      as: 'unread_notifications',
+      take: ({ count }) => count,
+      fallback: 0,
+    }),
+    loyalty: source(loyalty.tier, { as: 'loyalty_tier', take: ({ tier }) => tier, fallback: 'standard' }),
+  },
   nulls: 'strip',
-  of: ({ orders, ...person }: ProfileView) => ({ ...person, orders: orders?.map(orderShape) }),
+  bytes: { identity: 1_150, gzip: 1_100 },
+  answer: z.object({
+    name: z.string(),
+    email: z.string(),
+    avatar_url: z.string(),
+    last_login: time,
+    preferences,
+    orders: z.array(orderSummary),
+    unread_notifications: z.int(),
+    loyalty_tier: z.string(),
+  }),
 });
-
-const orderShape = ({ id, status, placed_at, total_cents, currency }: Order) => ({
-  id,
-  status,
-  placed_at,
-  total_cents,
-  currency,
-});
-
-/** Bytes of the whole answer that no seeded user's may pass. */
-export const profileBudget = { identity: 1_150, gzip: 1_100 };

@@ -4,6 +4,7 @@ import { actingFor, createInternalTokens, identifyCaller, internalKeysFrom } fro
 import { startWorld, type World } from '@bff/demo-world';
 import { createDiffSync } from '@bff/diff-sync';
 import { createLogger, createMemoryStore, createMetrics, Deadline, withRequestContext } from '@bff/service-kit'; // prettier-ignore
+import { createIdempotency, screenRouter } from '@bff/screens';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, parseTenantId, trustedProxies } from '@bff/tenancy';
 import { type Order } from '@bff/services';
@@ -12,14 +13,9 @@ import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { readConfig } from '../../src/config.ts';
-import { screenRoutes } from '../../src/routes.ts';
+import { mobileFamily } from '../../src/family.ts';
 import { createScreenSender } from '../../src/screen-sender.ts';
-import { homeBudget } from '../../src/screens/home.ts';
-import { notificationsBudget } from '../../src/screens/notifications.ts';
-import { orderBudget, orderShape } from '../../src/screens/order.ts';
-import { ordersBudget } from '../../src/screens/orders.ts';
-import { preferencesBudget } from '../../src/screens/preferences.ts';
-import { profileBudget } from '../../src/screens/profile.ts';
+import { screens } from '../../src/screens.ts';
 
 /** Bytes of the body, as it is and as it is sent to a client that accepts gzip: uncoded up to 1 KB. */
 interface Budget {
@@ -51,9 +47,10 @@ beforeAll(async () => {
   const directory = loadTenantDirectory(config.tenantsFile, { log });
   const metrics = createMetrics('budgets');
   const upstreams = createUpstreamClients(services, { ...upstreamsFrom(services, config), metrics, log });
-  const { clients } = upstreams;
+  const { callOf, clients } = upstreams;
+  const store = createMemoryStore();
   const sync = createDiffSync({
-    store: createMemoryStore(),
+    store,
     keys: [Buffer.from(config.etagKey)],
     baseTtlMs: 60_000,
   });
@@ -78,15 +75,16 @@ beforeAll(async () => {
   app.use(
     '/api',
     caller,
-    screenRoutes({
-      bearerFor,
-      clients,
-      bodyLimits: bodyLimits(config),
-      sender,
-      screens: createScreenSender({ sync, sender, metrics }),
-      paging: createPaging({ key: config.etagKey }),
-      verifyAnswers: true,
-    }),
+    screenRouter(
+      screens,
+      mobileFamily({
+        sender,
+        screens: createScreenSender({ sync, sender, metrics }),
+        paging: createPaging({ key: config.etagKey }),
+        bodyLimits: bodyLimits(config),
+      }),
+      { callOf, bearerFor, idempotency: createIdempotency({ store, log }), verifyAnswers: true },
+    ),
   );
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -128,32 +126,36 @@ async function sizesOf(path: string, { tenant, user }: Account) {
   return { identity: Buffer.byteLength(text), gzip: Number(answer.headers.get('content-length')) };
 }
 
-/** The address of an account's heaviest order; undefined when it has none. */
+/** The id of an account's heaviest order; undefined when it has none. */
 async function heaviestOrder(account: Account): Promise<string | undefined> {
-  const weightOf = (order: Order) => JSON.stringify(orderShape({ orders: [order] }).view).length;
+  const weightOf = (order: Order) => JSON.stringify(order).length;
   const [heaviest] = [...(await ordersOf(account))].sort((a, b) => weightOf(b) - weightOf(a));
-  return heaviest && `/api/orders/${heaviest.id}`;
+  return heaviest?.id;
 }
 
-const always = (path: string) => async (): Promise<string | undefined> => path;
-const screens: [string, Budget, (account: Account) => Promise<string | undefined>][] = [
-  ['profile', profileBudget, always('/api/profile')],
-  ['home', homeBudget, always('/api/home')],
-  ['orders', ordersBudget, always('/api/orders')],
-  ['order', orderBudget, heaviestOrder],
-  ['notifications', notificationsBudget, always('/api/notifications')],
-  ['preferences', preferencesBudget, always('/api/preferences')],
-];
+const budgets = screens.rows.flatMap(({ path, entry }) =>
+  entry.kind === 'screen' ? [{ screen: entry.name, path, bytes: entry.bytes }] : [],
+);
+async function pathOf(path: string, account: Account): Promise<string | undefined> {
+  if (!path.includes('{id}')) return `/api${path}`;
+  const id = await heaviestOrder(account);
+  return id && `/api${path.replace('{id}', id)}`;
+}
 
-test.each(screens)(
-  '%s of every seeded user is within its budget',
-  async (screen, budget, pathOf) => {
+test.each(budgets)('$screen has a budget of bytes', ({ bytes }) => {
+  expect(bytes).toEqual({ identity: expect.any(Number), gzip: expect.any(Number) });
+});
+
+test.each(budgets)(
+  '$screen of every seeded user is within its budget',
+  async ({ screen, path: template, bytes }) => {
+    const budget = bytes as Budget;
     const over: string[] = [];
     const largest = { identity: 0, gzip: 0 };
     const queue = [...accounts];
     const work = async (): Promise<void> => {
       for (let account = queue.pop(); account; account = queue.pop()) {
-        const path = await pathOf(account);
+        const path = await pathOf(template, account);
         if (path === undefined) continue;
         const sizes = await sizesOf(path, account);
         for (const coding of ['identity', 'gzip'] as const) {

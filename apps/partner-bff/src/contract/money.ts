@@ -1,6 +1,5 @@
 import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
-import { named } from './named.ts';
 
 /**
  * The amount is a decimal string with two digits: a JSON number becomes binary floating point in most clients, and an
@@ -12,7 +11,7 @@ export const money = answerObject({
     .regex(/^-?\d+\.\d{2}$/)
     .meta({ description: 'Decimal number with two digits after the point.', examples: ['1234.50'] }),
   currency: z.string().meta({ description: 'ISO 4217.', examples: ['EUR'] }),
-}).register(named, { id: 'Money' });
+}).meta({ id: 'Money' });
 
 export type Money = z.output<typeof money>;
 

@@ -1,25 +1,26 @@
+import { AnswerSchemas, describeTable } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
-import { answerId, apiOperations } from './api-operations.ts';
-import { named } from './named.ts';
-import { scopes } from './operations.ts';
-import { type ResourceName } from './resource.ts';
+import { screens } from '../screens.ts';
+import { scopes } from './scopes.ts';
+import { tableStyle } from './table-style.ts';
 import { versions } from './versions.ts';
 
-const meta = z
-  .object({
-    etag: z.string().optional().meta({ description: 'Of a complete answer to a read.' }),
-    complete: z.boolean().meta({ description: 'Whether every source answered.' }),
-    degraded: z.array(
-      z.object({
-        source: z.string(),
-        reason: z.enum(['timeout', 'open', 'error', 'shed', 'bad-response']),
-        fallback: z.enum(['stale', 'tenant', 'default']),
-        age_ms: z.int().optional(),
-      }),
-    ),
-  })
-  .register(named, { id: 'Meta' });
+/** The schemas that are the same in every version. */
+const named = z.registry<{ readonly id: string }>();
+
+z.object({
+  etag: z.string().optional().meta({ description: 'Of a complete answer to a read.' }),
+  complete: z.boolean().meta({ description: 'Whether every source answered.' }),
+  degraded: z.array(
+    z.object({
+      source: z.string(),
+      reason: z.enum(['timeout', 'open', 'error', 'shed', 'bad-response']),
+      fallback: z.enum(['stale', 'tenant', 'default']),
+      age_ms: z.int().optional(),
+    }),
+  ),
+}).register(named, { id: 'Meta' });
 
 z.object({
   type: z.string().meta({ description: '`/problems/<name>`: the names are a closed list.' }),
@@ -30,12 +31,12 @@ z.object({
   request_id: z.string().meta({ description: 'Quote it when you ask us.' }),
 }).register(named, { id: 'Problem' });
 
-for (const version of versions)
-  for (const [name, { schema }] of Object.entries(version.resources))
-    schema.extend({ _meta: meta }).register(named, { id: answerId(version, name as ResourceName) });
-
 /** The public contract of partner-bff as an OpenAPI 3.1 document. */
 export function openApiDocument(): JsonNode {
+  const schemas = new AnswerSchemas();
+  const operations = versions.flatMap(
+    (version) => describeTable(screens, tableStyle(version), schemas).operations,
+  );
   return describeApi({
     info: {
       title: 'Partner API',
@@ -63,9 +64,9 @@ export function openApiDocument(): JsonNode {
           'Access token bound to a key, with a proof in `DPoP` (RFC 9449); the scopes are the same.',
       },
     },
-    operations: apiOperations(),
+    operations,
     headers,
-    schemas: namedSchemas(named),
+    schemas: { ...namedSchemas(named), ...schemas.all() },
   });
 }
 

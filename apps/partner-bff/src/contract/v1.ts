@@ -1,9 +1,9 @@
+import { type VersionedAnswer } from '@bff/screens';
 import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
 import { centsOf, type Money } from './money.ts';
-import { named } from './named.ts';
-import { type Resources } from './resource.ts';
-import * as v2 from './v2.ts';
+import * as current from './v2.ts';
+import { type View } from './view.ts';
 
 /** The first contract, kept by pure mappings from version 2: snake_case, money in cents, everything flat. */
 const customer = answerObject({
@@ -26,12 +26,11 @@ const order = answerObject({
   currency: z.string(),
   note: z.string().nullable(),
   items: z.array(
-    answerObject({ sku: z.string(), name: z.string(), quantity: z.int(), unit_cents: z.int() }).register(
-      named,
-      { id: 'OrderItemV1' },
-    ),
+    answerObject({ sku: z.string(), name: z.string(), quantity: z.int(), unit_cents: z.int() }).meta({
+      id: 'OrderItemV1',
+    }),
   ),
-}).register(named, { id: 'OrderV1' });
+}).meta({ id: 'OrderV1' });
 
 const notification = answerObject({
   id: z.string(),
@@ -40,7 +39,7 @@ const notification = answerObject({
   body: z.string(),
   created_at: z.string(),
   read_at: z.string().nullable(),
-}).register(named, { id: 'NotificationV1' });
+}).meta({ id: 'NotificationV1' });
 
 const next_cursor = z.string().nullable();
 const orderPage = answerObject({ orders: z.array(order), next_cursor });
@@ -63,10 +62,10 @@ const optionalCents = (money: Money | undefined): number | undefined =>
 
 const customerOf = ({
   id, name, email, avatarUrl, lastLogin, locale, phone, createdAt,
-}: v2.Customer): z.output<typeof customer> =>
+}: current.Customer): z.output<typeof customer> =>
   ({ id, name, email, avatar_url: avatarUrl, last_login: lastLogin, locale, phone, created_at: createdAt }); // prettier-ignore
 
-const orderOf = (each: v2.Order): z.output<typeof order> => ({
+const orderOf = (each: current.Order): z.output<typeof order> => ({
   id: each.id,
   user_id: each.customer?.id,
   status: each.status,
@@ -82,10 +81,10 @@ const orderOf = (each: v2.Order): z.output<typeof order> => ({
   })),
 });
 
-const notificationOf = ({ id, kind, title, body, createdAt, readAt }: v2.Notification): z.output<typeof notification> =>
+const notificationOf = ({ id, kind, title, body, createdAt, readAt }: current.Notification): z.output<typeof notification> =>
   ({ id, kind, title, body, created_at: createdAt, read_at: readAt }); // prettier-ignore
 
-const orderPageOf = ({ orders, nextCursor }: v2.OrderPage): z.output<typeof orderPage> => ({
+const orderPageOf = ({ orders, nextCursor }: current.OrderPage): z.output<typeof orderPage> => ({
   orders: orders?.map(orderOf),
   next_cursor: nextCursor,
 });
@@ -93,12 +92,12 @@ const orderPageOf = ({ orders, nextCursor }: v2.OrderPage): z.output<typeof orde
 const notificationPageOf = ({
   notifications,
   nextCursor,
-}: v2.NotificationPage): z.output<typeof notificationPage> => ({
+}: current.NotificationPage): z.output<typeof notificationPage> => ({
   notifications: notifications?.map(notificationOf),
   next_cursor: nextCursor,
 });
 
-const profileOf = (each: v2.Profile): z.output<typeof profile> => ({
+const profileOf = (each: current.Profile): z.output<typeof profile> => ({
   name: each.customer?.name,
   email: each.customer?.email,
   avatar_url: each.customer?.avatarUrl,
@@ -109,15 +108,16 @@ const profileOf = (each: v2.Profile): z.output<typeof profile> => ({
   loyalty_tier: each.loyaltyTier,
 });
 
-export const resourcesV1: Resources = {
-  customer: { schema: customer, of: (view) => customerOf(v2.customerOf(view)) },
-  profile: { schema: profile, of: (view) => profileOf(v2.profileOf(view)) },
-  orders: { schema: orderPage, of: (view) => orderPageOf(v2.orderPageOf(view)) },
-  order: { schema: order, of: (view) => orderOf(v2.orderInViewOf(view)) },
+/** By resource: the schema, and the pure mapping that keeps to it. */
+export const v1 = {
+  customer: { schema: customer, of: (view) => customerOf(current.customerOf(view)) },
+  profile: { schema: profile, of: (view) => profileOf(current.profileOf(view)) },
+  orders: { schema: orderPage, of: (view) => orderPageOf(current.orderPageOf(view)) },
+  order: { schema: order, of: (view) => orderOf(current.orderInViewOf(view)) },
   notifications: {
     schema: notificationPage,
-    of: (view) => notificationPageOf(v2.notificationPageOf(view)),
+    of: (view) => notificationPageOf(current.notificationPageOf(view)),
   },
-  notification: { schema: notification, of: (view) => notificationOf(v2.notificationInViewOf(view)) },
-  preferences: { schema: preferences, of: v2.preferencesOf },
-};
+  notification: { schema: notification, of: (view) => notificationOf(current.notificationInViewOf(view)) },
+  preferences: { schema: preferences, of: current.preferencesOf },
+} as const satisfies Record<string, VersionedAnswer<View>>;

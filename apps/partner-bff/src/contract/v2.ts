@@ -1,8 +1,8 @@
+import { type VersionedAnswer } from '@bff/screens';
 import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
 import { decimalOf, money } from './money.ts';
-import { named } from './named.ts';
-import { present, type Resources } from './resource.ts';
+import { present } from './present.ts';
 import { type OrderView, type View } from './view.ts';
 
 /** The current contract: camelCase, money as amount and currency, the customer embedded. */
@@ -17,7 +17,7 @@ export const customer = answerObject({
   locale: z.string().meta({ description: 'BCP 47.', examples: ['de-DE'] }),
   phone: z.string().nullable(),
   createdAt: time,
-}).register(named, { id: 'Customer' });
+}).meta({ id: 'Customer' });
 
 export const order = answerObject({
   id: z.string(),
@@ -29,11 +29,11 @@ export const order = answerObject({
   total: money,
   note: z.string().nullable(),
   items: z.array(
-    answerObject({ sku: z.string(), name: z.string(), quantity: z.int(), unitPrice: money }).register(named, {
+    answerObject({ sku: z.string(), name: z.string(), quantity: z.int(), unitPrice: money }).meta({
       id: 'OrderItem',
     }),
   ),
-}).register(named, { id: 'Order' });
+}).meta({ id: 'Order' });
 
 export const notification = answerObject({
   id: z.string(),
@@ -42,7 +42,7 @@ export const notification = answerObject({
   body: z.string(),
   createdAt: time,
   readAt: time.nullable(),
-}).register(named, { id: 'Notification' });
+}).meta({ id: 'Notification' });
 
 const nextCursor = z
   .string()
@@ -131,7 +131,8 @@ export const profileOf = (view: View): Profile => ({
   loyaltyTier: view.loyalty_tier,
 });
 
-export const resourcesV2: Resources = {
+/** By resource: the schema, and the pure mapping that keeps to it. */
+export const v2 = {
   customer: { schema: customer, of: customerOf },
   profile: { schema: profile, of: profileOf },
   orders: { schema: orderPage, of: orderPageOf },
@@ -139,4 +140,4 @@ export const resourcesV2: Resources = {
   notifications: { schema: notificationPage, of: notificationPageOf },
   notification: { schema: notification, of: notificationInViewOf },
   preferences: { schema: preferences, of: preferencesOf },
-};
+} as const satisfies Record<string, VersionedAnswer<View>>;

@@ -1,23 +1,34 @@
-import { defineScreen } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { type Notification } from '@bff/services';
-import { type ScreenScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { page, param, screen, write } from '@bff/screens';
+import { notification } from '@bff/services';
+import { needs } from '../contract/scopes.ts';
+import { v1 } from '../contract/v1.ts';
+import { v2 } from '../contract/v2.ts';
 
-export const notificationsScreen = ({ notification }: Clients) =>
-  defineScreen<ScreenScope>()({
-    name: 'notifications',
-    budgetMs: 2_000,
-    sources: {
-      notifications: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await notification.list({ ...scope, deadline }, { userId: scope.userId, ...scope.page }),
-            ({ items, next_cursor }) => ({ notifications: items, next_cursor }),
-          ),
-        fallback: { notifications: [] as readonly Notification[], next_cursor: null as string | null },
-        required: true,
-        whenAbsent: 'fail',
-      },
-    },
-  });
+export const notifications = screen('notifications', {
+  id: 'listNotifications',
+  summary: "A customer's notifications, the latest first",
+  tag: 'Notifications',
+  scopes: needs('notifications:read'),
+  sources: {
+    notifications: page(notification.list, {
+      as: 'notifications',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      required: true,
+    }),
+  },
+  answers: { v1: v1.notifications, v2: v2.notifications },
+});
+
+export const markNotificationRead = write('markNotificationRead', {
+  summary: 'Mark a notification as read; the first time stands',
+  tag: 'Notifications',
+  scopes: needs('notifications:read', 'notifications:write'),
+  call: notification.markRead,
+  with: { id: param('notificationId') },
+  screen: 'notifications',
+  resource: 'notification',
+  at: 'notifications[0]',
+  touches: ({ notificationId }) => ({ notifications: [{ id: notificationId }] }),
+  answers: { v1: v1.notification, v2: v2.notification },
+});

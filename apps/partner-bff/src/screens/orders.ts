@@ -1,29 +1,23 @@
-import { defineScreen, type Screen, type Source } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { type Order } from '@bff/services';
-import { type ScreenScope } from '../serve-screen.ts';
-import { ownerSource } from './order.ts';
-import { type Clients } from '../clients.ts';
+import { page, screen, source } from '@bff/screens';
+import { order, user } from '@bff/services';
+import { needs } from '../contract/scopes.ts';
+import { v1 } from '../contract/v1.ts';
+import { v2 } from '../contract/v2.ts';
 
-/** A page of orders; whose they are is asked beside it where the version tells it. */
-export function ordersScreen(clients: Clients, embedsCustomer: boolean): Screen<ScreenScope, object> {
-  const orders: Source<ScreenScope, OrdersPart> = {
-    read: async (scope, deadline) =>
-      mapOutcome(
-        await clients.order.recent({ ...scope, deadline }, { userId: scope.userId, ...scope.page }),
-        ({ items, next_cursor }) => ({ orders: items, next_cursor }),
-      ),
-    fallback: { orders: [], next_cursor: null },
-    required: true,
-    whenAbsent: 'fail',
-  };
-  const settings = { name: 'orders', budgetMs: 2_000 };
-  if (!embedsCustomer) return defineScreen<ScreenScope>()({ ...settings, sources: { orders } });
-  const user = ownerSource(clients, async ({ userId }) => userId);
-  return defineScreen<ScreenScope>()({ ...settings, sources: { orders, user } });
-}
-
-interface OrdersPart {
-  readonly orders: readonly Order[];
-  readonly next_cursor: string | null;
-}
+/** A page of orders; version 2 tells whose they are. */
+export const orders = screen('orders', {
+  id: 'listOrders',
+  summary: "A customer's orders, the latest first",
+  tag: 'Orders',
+  scopes: needs('orders:read'),
+  sources: {
+    orders: page(order.recent, {
+      as: 'orders',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      required: true,
+    }),
+    user: source(user.profile, { versions: ['v2'], fallback: { name: 'Unknown User', email: '' } }),
+  },
+  answers: { v1: v1.orders, v2: v2.orders },
+});

@@ -1,26 +1,25 @@
-import { defineScreen } from '@bff/aggregation';
-import { type Preferences } from '@bff/services';
-import { type ScreenScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { screen, source, write } from '@bff/screens';
+import { user } from '@bff/services';
+import { needs } from '../contract/scopes.ts';
+import { v1 } from '../contract/v1.ts';
+import { v2 } from '../contract/v2.ts';
 
-export const preferencesScreen = ({ user }: Clients) =>
-  defineScreen<ScreenScope>()({
-    name: 'preferences',
-    budgetMs: 2_000,
-    sources: {
-      preferences: {
-        async read(scope, deadline) {
-          const outcome = await user.preferences({ ...scope, deadline }, { userId: scope.userId });
-          if (outcome.kind === 'value')
-            return { ...outcome, value: { preferences: outcome.value, upstream_tag: outcome.etag ?? null } };
-          if (outcome.kind !== 'failed') return outcome;
-          // A stale copy may be shown, and is no ground for a change.
-          const stale = outcome.stale && { ...outcome.stale, value: { preferences: outcome.stale.value, upstream_tag: null } }; // prettier-ignore
-          return { ...outcome, stale };
-        },
-        fallback: { preferences: {} as Preferences, upstream_tag: null as string | null },
-        required: true,
-        whenAbsent: 'fail',
-      },
-    },
-  });
+export const preferences = screen('preferences', {
+  summary: "A customer's preferences; their ETag is what a change needs",
+  tag: 'Customers',
+  scopes: needs('preferences:read'),
+  sources: {
+    preferences: source(user.preferences, { as: 'preferences', required: true, validator: true }),
+  },
+  answers: { v1: v1.preferences, v2: v2.preferences },
+});
+
+/** A merge patch of preferences, if they are still as the partner saw them. */
+export const changePreferences = write('changePreferences', {
+  summary: "Change a customer's preferences by a JSON merge patch (RFC 7396)",
+  tag: 'Customers',
+  scopes: needs('preferences:read', 'preferences:write'),
+  call: user.patchPreferences,
+  of: preferences,
+  ifMatch: true,
+});

@@ -1,64 +1,36 @@
-import { defineScreen } from '@bff/aggregation';
-import { mapOutcome } from '@bff/service-kit';
-import { type Order, type Preferences, type User } from '@bff/services';
-import { type ScreenScope } from '../serve-screen.ts';
-import { type Clients } from '../clients.ts';
+import { sameScreen, screen, source } from '@bff/screens';
+import { loyalty, notification, order, user } from '@bff/services';
+import { needs } from '../contract/scopes.ts';
+import { v1 } from '../contract/v1.ts';
+import { v2 } from '../contract/v2.ts';
 
-const orderCount = 5;
+export const profile = screen('profile', {
+  summary: 'All that a profile page shows of a customer, in one answer',
+  tag: 'Customers',
+  scopes: needs('customers:read', 'preferences:read', 'orders:read', 'notifications:read'),
+  sources: {
+    user: source(user.profile, {
+      fallback: { name: 'Unknown User', email: '', avatar_url: null, last_login: null },
+      whenAbsent: 'fail',
+    }),
+    preferences: source(user.preferences, { as: 'preferences', fallback: {} }),
+    orders: source(order.recent, {
+      with: { limit: 5 },
+      as: 'orders',
+      take: ({ items }) => items,
+      fallback: [],
+    }),
+    notifications: source(notification.unreadCount, {
+      as: 'unread_notifications',
+      take: ({ count }) => count,
+      fallback: 0,
+    }),
+    loyalty: source(loyalty.tier, { as: 'loyalty_tier', take: ({ tier }) => tier, fallback: 'standard' }),
+  },
+  answers: { v1: v1.profile, v2: v2.profile },
+});
 
-/** Sources to fetch: five services' answers to one page, at most two seconds of waiting. */
-export const profileScreen = ({ user, order, notification, loyalty }: Clients) =>
-  defineScreen<ScreenScope>()({
-    name: 'profile',
-    budgetMs: 2_000,
-    sources: {
-      user: {
-        read: async (scope, deadline) =>
-          mapOutcome(await user.profile({ ...scope, deadline }, { userId: scope.userId }), personOf),
-        fallback: {
-          name: 'Unknown User',
-          email: '',
-          avatar_url: null as string | null,
-          last_login: null as string | null,
-        },
-        whenAbsent: 'fail',
-      },
-      preferences: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await user.preferences({ ...scope, deadline }, { userId: scope.userId }),
-            (preferences) => ({
-              preferences,
-            }),
-          ),
-        fallback: { preferences: {} as Preferences },
-      },
-      orders: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await order.recent({ ...scope, deadline }, { userId: scope.userId, limit: orderCount }),
-            ({ items }) => ({ orders: items }),
-          ),
-        fallback: { orders: [] as readonly Order[] },
-      },
-      notifications: {
-        read: async (scope, deadline) =>
-          mapOutcome(
-            await notification.unreadCount({ ...scope, deadline }, { userId: scope.userId }),
-            ({ count }) => ({
-              unread_notifications: count,
-            }),
-          ),
-        fallback: { unread_notifications: 0 },
-      },
-      loyalty: {
-        read: async (scope, deadline) =>
-          mapOutcome(await loyalty.tier({ ...scope, deadline }, { userId: scope.userId }), ({ tier }) => ({
-            loyalty_tier: tier,
-          })),
-        fallback: { loyalty_tier: 'standard' },
-      },
-    },
-  });
-
-const personOf = ({ name, email, avatar_url, last_login }: User) => ({ name, email, avatar_url, last_login });
+export const ownProfile = sameScreen(profile, {
+  id: 'getOwnProfile',
+  summary: "The profile of the token's own subject",
+});

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { operations, scopes, type Operation } from '../../src/contract/operations.ts';
+import { type Row } from '@bff/screens';
+import { scopes } from '../../src/contract/scopes.ts';
 import { versions } from '../../src/contract/versions.ts';
+import { screens } from '../../src/screens.ts';
 import { startRig, type Answered, type Rig } from '../rig.ts';
 
 let rig: Rig;
@@ -14,46 +16,47 @@ afterAll(() => rig.close());
 
 const all = Object.keys(scopes);
 const everyOperation = versions.flatMap(({ name }) =>
-  Object.entries<Operation>(operations).map(([id, operation]) => [`${name} ${id}`, name, operation] as const),
+  screens.rows.map((row) => [`${name} ${row.entry.id}`, name, row] as const),
 );
 
-async function askWith(granted: readonly string[], version: string, operation: Operation): Promise<Answered> {
+async function askWith(granted: readonly string[], version: string, row: Row): Promise<Answered> {
   const { access_token } = rig.world.idp.control.devToken({
     user: 'alice',
     audience: 'partner-bff',
     scope: granted.join(' '),
   });
-  const path = operation.path
+  const { entry, method } = row;
+  const path = row.path
     .replace('{customerId}', 'alice')
     .replace('{orderId}', orderId)
     .replace('{notificationId}', 'nowhere');
   return rig.ask(`/${version}${path}`, {
-    method: operation.method.toUpperCase(),
+    method,
     headers: {
       Authorization: `Bearer ${access_token}`,
-      ...(operation.write && { 'Idempotency-Key': randomUUID() }),
-      ...(operation.write?.ifMatch && { 'If-Match': '*' }),
+      ...(entry.kind === 'write' && { 'Idempotency-Key': randomUUID() }),
+      ...(entry.kind === 'write' && entry.ifMatch && { 'If-Match': '*' }),
     },
-    ...(operation.write?.body && { body: {} }),
+    ...(entry.kind === 'write' && entry.body && { body: {} }),
   });
 }
 
 describe('every operation holds the token to its scopes', () => {
-  test.each(everyOperation)('%s answers a token with just its scopes', async (_title, version, operation) => {
-    const { status, text } = await askWith(operation.scopes, version, operation);
-    expect([text, status]).toEqual([text, operation.tag === 'Notifications' && operation.write ? 404 : 200]);
+  test.each(everyOperation)('%s answers a token with just its scopes', async (_title, version, row) => {
+    const { status, text } = await askWith(row.entry.scopes, version, row);
+    expect([text, status]).toEqual([text, row.path.includes('{notificationId}') ? 404 : 200]);
   });
 
   test.each(everyOperation)(
     '%s refuses a token that lacks one of them, and makes no call',
-    async (_title, version, operation) => {
+    async (_title, version, row) => {
       const before = rig.calls();
-      for (const missing of operation.scopes) {
+      for (const missing of row.entry.scopes) {
         const granted = all.filter((scope) => scope !== missing);
-        const { status, body, headers } = await askWith(granted, version, operation);
+        const { status, body, headers } = await askWith(granted, version, row);
         expect([missing, status, body.type]).toEqual([missing, 403, '/problems/insufficient-scope']);
         expect(headers.get('www-authenticate')).toBe(
-          `Bearer error="insufficient_scope", scope="${operation.scopes.join(' ')}"`,
+          `Bearer error="insufficient_scope", scope="${row.entry.scopes.join(' ')}"`,
         );
       }
       expect(rig.calls()).toBe(before);
@@ -61,7 +64,7 @@ describe('every operation holds the token to its scopes', () => {
   );
 
   test('every scope is needed by some operation', () => {
-    const needed = new Set(Object.values<Operation>(operations).flatMap((operation) => operation.scopes));
+    const needed = new Set(screens.rows.flatMap(({ entry }) => entry.scopes));
     expect([...needed].sort()).toEqual(all.sort());
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { centsOf, decimalOf } from '../../src/contract/money.ts';
-import { resourcesV1 } from '../../src/contract/v1.ts';
-import { resourcesV2 } from '../../src/contract/v2.ts';
+import { v1 } from '../../src/contract/v1.ts';
+import { v2 } from '../../src/contract/v2.ts';
 import { type View } from '../../src/contract/view.ts';
 
 const text = fc.string({ maxLength: 5 });
@@ -39,7 +39,7 @@ const sent = (value: object): object => JSON.parse(JSON.stringify(value));
 const only = (value: View, ...names: (keyof View)[]): object =>
   sent(Object.fromEntries(names.map((name) => [name, value[name]])));
 
-const v1Of = (name: keyof typeof resourcesV1, given: View): object => sent(resourcesV1[name].of(given));
+const v1Of = (name: keyof typeof v1, given: View): object => sent(v1[name].of(given));
 
 describe('T6 version 1, made from version 2 alone, loses nothing and invents nothing', () => {
   test('whatever a policy left', () => {
@@ -61,7 +61,7 @@ describe('T6 version 1, made from version 2 alone, loses nothing and invents not
   test('every answer of both versions keeps to its schema', () => {
     fc.assert(
       fc.property(view, (given) => {
-        for (const resources of [resourcesV1, resourcesV2])
+        for (const resources of [v1, v2])
           for (const { schema, of } of Object.values(resources))
             expect(schema.safeParse(of(given)).error).toBeUndefined();
       }),

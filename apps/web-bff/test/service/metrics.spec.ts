@@ -26,7 +26,8 @@ test('requests are counted by the pattern of the route that took them, with its 
   const headers = rig.as('alice');
   for (const [path, init] of [
     ['/api/profile', {}],
-    ['/API/Profile?fields=name', {}],
+    ['/api/profile?fields=name', {}],
+    ['/API/Profile', {}],
     ['/api/orders/alice-o1', {}],
     ['/api/orders/nothing', {}],
     ['/api/orders/%00', {}],

@@ -16,6 +16,8 @@ export interface AnyWrite extends AnswerForm, EntryInfo {
   readonly of: AnyScreen | undefined;
   /** Whose policy holds. */
   readonly screen: string;
+  /** Where in the view the body, and what the upstream answers, stand. */
+  readonly at: string;
   readonly ifMatch: boolean;
   readonly body: z.ZodType | undefined;
   readonly answers: AnswerForm['answers'];
@@ -63,16 +65,19 @@ type OfScreen = {
 
 type OwnForm<
   O extends AnyOperation,
+  At extends string,
   Root extends string,
   NullPolicy extends Nulls,
   Answer extends z.ZodType,
-> = Omit<FormOptions<WrittenView<OutputOf<O>, Root>, Root, NullPolicy, Answer>, 'answers'> & {
+> = Omit<FormOptions<WrittenView<OutputOf<O>, At>, Root, NullPolicy, Answer>, 'answers'> & {
   readonly of?: never;
   readonly ifMatch?: never;
   /** Name of the screen whose policy holds. */
   readonly screen: string;
   /** Names the answer in OpenAPI. Default: the name of the write. */
   readonly resource?: string;
+  /** Where in the view the body, and what the upstream answers, stand. Default: the root. */
+  readonly at?: At;
   readonly answers?: AnswerForm['answers'];
 };
 
@@ -95,9 +100,10 @@ export function write<
   const With extends { readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter } = object,
   const Root extends string = '',
   const NullPolicy extends Nulls = 'keep',
+  const At extends string = Root,
 >(
   name: string,
-  options: CommonOptions<O, With> & (OfScreen | OwnForm<O, Root, NullPolicy, Answer>),
+  options: CommonOptions<O, With> & (OfScreen | OwnForm<O, At, Root, NullPolicy, Answer>),
 ): Write<(Exclude<RequiredNames<InputOf<O>>, keyof With> & string) | (ParamNames<With> & string)> {
   const { call, of, body = call?.body, status = 200, budgetMs = 3_000 } = options;
   const refuse = (reason: string): never => {
@@ -105,7 +111,7 @@ export function write<
   };
   if (call === undefined) refuse('it has no operation');
   if (call.method === 'GET') refuse(`its operation ${call.service}.${call.name} is a read`);
-  const own = options as Partial<OwnForm<O, Root, NullPolicy, Answer>>;
+  const own = options as Partial<OwnForm<O, At, Root, NullPolicy, Answer>>;
   const form: AnswerForm = of ?? answerForm(own.resource ?? name, own as Parameters<typeof answerForm>[1]);
   const hasForm = form.answer !== undefined || form.answers !== undefined;
   const answerWith = options.answerWith ?? (call.response && hasForm ? 'upstream' : of ? 'reread' : 'none');
@@ -129,6 +135,7 @@ export function write<
     with: options.with ?? {},
     of,
     screen: of?.name ?? own.screen ?? name,
+    at: of ? (validatorOf(of)?.as ?? of.root) : (own.at ?? form.root),
     ifMatch: options.ifMatch ?? false,
     body,
     answerWith,

@@ -67,6 +67,6 @@ export interface WriteFamily {
    */
   matchOf(request: Request, ifMatch: string, current: () => Promise<CurrentState>): Promise<string>;
   /** The `ETag` of what a write with a precondition answers; undefined: none. */
-  tagOf(answer: ScreenAnswer): Promise<string | undefined>;
+  tagOf(request: Request, answer: ScreenAnswer): Promise<string | undefined>;
   send(request: Request, response: Response, answer: ScreenAnswer): Promise<void> | void;
 }

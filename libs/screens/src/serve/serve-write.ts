@@ -29,7 +29,7 @@ export function serveWrite(
   row: Row,
   write: AnyWrite,
 ): RequestHandler {
-  const { root, of, operation, answerWith } = write;
+  const { at, of, operation, answerWith } = write;
   const call = deps.callOf(operation);
   const inputOf = compileInput(operation, write.with);
   const shape = answerWith === 'none' ? undefined : compileShape(write, { family: family.name, version: family.version, verify: deps.verifyAnswers }); // prettier-ignore
@@ -76,14 +76,14 @@ export function serveWrite(
       const change = await call(scope, inputOf(scope.inputs), { body, ifMatch: match, idempotencyKey });
       if (change.kind !== 'value') throw writeProblem(change);
       if (answerWith !== 'upstream' || change.value === undefined) return { kind: 'done' };
-      const view = policy.apply(viewAt(root, change.value as Json) as never) as JsonObject;
+      const view = policy.apply(viewAt(at, change.value as Json) as never) as JsonObject;
       return { kind: 'view', view, upstreamTag: change.etag };
     }
 
     /** `If-Match` is held against what is shown now, and the upstream is asked to change exactly that. */
     async function matched(field: string): Promise<string> {
       let current: Promise<{ readonly view: JsonObject; readonly etag: string | undefined }> | undefined;
-      const readOnce = () => (current ??= currentView(scope));
+      const readOnce = () => (current ??= currentView());
       const match = await writes.matchOf(request, field, async () => {
         const { view, etag } = await readOnce();
         return { answer: answerTo(policy.apply(view as never) as JsonObject, etag), etag };
@@ -93,10 +93,10 @@ export function serveWrite(
       return match;
     }
 
-    async function currentView(at: ScreenScope) {
-      const outcome = await (readCurrent as NonNullable<typeof readCurrent>)(at, at.deadline);
+    async function currentView() {
+      const outcome = await (readCurrent as NonNullable<typeof readCurrent>)(scope, scope.deadline);
       if (outcome.kind !== 'value') throw writeProblem(outcome);
-      return { view: viewAt(root, take(outcome.value)), etag: outcome.etag };
+      return { view: viewAt(at, take(outcome.value)), etag: outcome.etag };
     }
 
     const { recorded, replayed } =
@@ -114,7 +114,7 @@ export function serveWrite(
     // Once more, because the tenant may see less by now than when the answer was recorded.
     const visible = policy.apply(recorded.view as never) as JsonObject;
     const answer = answerTo(visible, recorded.upstreamTag);
-    const tag = write.ifMatch ? await writes.tagOf(answer) : undefined;
+    const tag = write.ifMatch ? await writes.tagOf(request, answer) : undefined;
     await writes.send(request, response, {
       ...answer,
       status: write.status,
@@ -130,7 +130,7 @@ function touchedBy(
   body: unknown,
 ): JsonObject | undefined {
   if (write.touches) return write.touches(path, body) as JsonObject;
-  return body === undefined ? undefined : viewAt(write.root, body as Json);
+  return body === undefined ? undefined : viewAt(write.at, body as Json);
 }
 
 /** A replacement may not remove what the tenant cannot see, nor a patch reach it. */

@@ -1,5 +1,6 @@
 import { currentTag, requireMatch, type Sender } from '@bff/shaping';
 import { Problem } from '@bff/service-kit';
+import { type Request } from 'express';
 import { type ScreenAnswer, type WriteFamily } from './family.ts';
 
 /**
@@ -11,14 +12,15 @@ import { type ScreenAnswer, type WriteFamily } from './family.ts';
  */
 export const validatorMatch = (
   sender: Sender,
-  named: (answer: ScreenAnswer) => ScreenAnswer | Promise<ScreenAnswer> = (answer) => answer,
+  named: (request: Request, answer: ScreenAnswer) => ScreenAnswer | Promise<ScreenAnswer> = (_, answer) =>
+    answer,
 ): Pick<WriteFamily, 'matchOf' | 'tagOf'> => ({
-  async matchOf(_request, ifMatch, current) {
+  async matchOf(request, ifMatch, current) {
     const { answer, etag } = await current();
-    await requireMatch(sender, await named(answer), ifMatch);
+    await requireMatch(sender, await named(request, answer), ifMatch);
     // Without a validator the upstream could not tell that the state has changed.
     if (etag === undefined) throw new Problem('upstream-failed');
     return etag;
   },
-  tagOf: async (answer) => currentTag(sender, await named(answer)),
+  tagOf: async (request, answer) => currentTag(sender, await named(request, answer)),
 });

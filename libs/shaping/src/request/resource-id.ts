@@ -1,14 +1,25 @@
 import { Problem } from '@bff/service-kit';
 
-/** The unreserved characters of RFC 3986, section 2.3, and `:` and `@`; not the dots that a path resolves. */
-const idSyntax = /^(?!\.{1,2}$)[\w.~:@-]{1,128}$/;
+/** Characters. */
+const longest = 256;
+// eslint-disable-next-line no-control-regex -- they are what is refused
+const controls = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * An id out of a path.
+ * An id out of a path: whatever a list may hand out can be opened (F07).
  *
- * @throws {Problem} `not-found` when nothing can have that name: no upstream needs to be asked
+ * @throws {Problem} `not-found` when nothing can have that name, so that no upstream needs to be called: control
+ * characters, lone surrogates, nothing at all, and the dots that a path resolves (RFC 3986, section 5.2.4)
  */
 export function resourceId(text: unknown): string {
-  if (typeof text === 'string' && idSyntax.test(text)) return text;
+  const isId =
+    typeof text === 'string' &&
+    text !== '' &&
+    text !== '.' &&
+    text !== '..' &&
+    text.length <= longest &&
+    text.isWellFormed() &&
+    !controls.test(text);
+  if (isId) return text;
   throw new Problem('not-found');
 }

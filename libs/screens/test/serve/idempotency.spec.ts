@@ -7,12 +7,17 @@ import {
   type StateStore,
 } from '@bff/service-kit';
 import { parseTenantId } from '@bff/tenancy';
-import { createIdempotency, lockMs, parseIdempotencyKey, type Recorded } from '../../src/idempotency.ts';
+import {
+  createIdempotency,
+  lockMs,
+  parseIdempotencyKey,
+  type Recorded,
+} from '../../src/serve/idempotency.ts';
 
 const log = createLogger('test', 'silent');
-const tenant = parseTenantId('acme')!;
+const tenant = parseTenantId('t1')!;
 const asked = { tenant, client: 'erp', user: 'erp', key: 'k1', fingerprint: 'f' };
-const done: Recorded = { kind: 'view', view: { preferences: { theme: 'dark' } }, upstreamTag: '"2"' };
+const done: Recorded = { kind: 'view', view: { settings: { theme: 'dark' } }, upstreamTag: '"2"' };
 
 let at: number;
 let performed: number;
@@ -22,7 +27,7 @@ beforeEach(() => {
   performed = 0;
   store = createMemoryStore({ clock: () => at });
 });
-const over = (each: StateStore = store) => createIdempotency({ store: each, log, now: () => at });
+const over = (each: StateStore = store) => createIdempotency({ store: each, log });
 const perform = async (): Promise<Recorded> => {
   performed++;
   return done;

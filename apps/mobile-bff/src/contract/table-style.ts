@@ -1,0 +1,61 @@
+import { type TableStyle } from '@bff/screens';
+import { type ProblemType } from '@bff/service-kit';
+import {
+  apiParameters,
+  emptyAnswer,
+  headersOf,
+  jsonAnswer,
+  reference,
+  withMeta,
+  type JsonNode,
+} from '@bff/shaping';
+
+const { header, fields, page, ifMatch, idempotencyKey } = apiParameters;
+
+const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.');
+const aIm = header('A-IM', '`json-patch`: a 226 with what has changed is welcome (RFC 3229).');
+const bases = header('If-None-Match', 'ETags of the answers that you have; a patch applies to one of them.');
+
+const problems = [
+  'bad-request', 'invalid-fields', 'tenant-conflict', 'not-authenticated', 'unknown-tenant', 'tenant-mismatch',
+  'not-found', 'not-acceptable', 'headers-too-large', 'internal', 'upstream-failed', 'unavailable', 'upstream-timeout',
+] as const satisfies readonly ProblemType[]; // prettier-ignore
+const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
+
+/** How mobile-bff describes its table. */
+export const tableStyle: TableStyle = {
+  prefix: '/api',
+  tagOf: ({ kind }) => (kind === 'screen' ? 'Screens' : 'Writes'),
+  parametersOf(entry) {
+    const common = [xTenantId, fields];
+    if (entry.kind === 'write') return [...common, idempotencyKey, ...(entry.ifMatch ? [ifMatch] : [])];
+    return [...common, aIm, bases, ...(entry.list === undefined ? [] : page)];
+  },
+  bodyTypesOf: ({ operation }) => [...new Set([operation.contentType, 'application/json'])],
+  answersOf(entry, answerId): Record<number, JsonNode> {
+    if (entry.kind === 'write')
+      return answerId === undefined
+        ? { 204: emptyAnswer('The change was made') }
+        : { [entry.status]: jsonAnswer(entry.summary, answerId, entry.ifMatch ? ['ETag'] : []) };
+    return {
+      200: jsonAnswer(entry.summary, answerId ?? '', ['ETag', 'BFF-Degraded', 'Sync-Reset']),
+      226: {
+        description: 'What has changed since the answer that `Delta-Base` names',
+        ...headersOf(['ETag', 'IM', 'Delta-Base', 'BFF-Degraded']),
+        content: { 'application/json-patch+json': { schema: reference('schemas', 'JsonPatch') } },
+      },
+      304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag']),
+    };
+  },
+  problemsOf(entry) {
+    if (entry.kind === 'screen')
+      return [
+        ...problems,
+        'precondition-failed',
+        ...(entry.list === undefined ? [] : (['invalid-cursor'] as const)),
+      ];
+    const conditional = entry.ifMatch ? (['precondition-failed', 'precondition-required'] as const) : [];
+    return [...problems, ...writeProblems, ...conditional];
+  },
+  answerSchema: withMeta,
+};

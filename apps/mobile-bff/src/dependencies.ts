@@ -1,0 +1,13 @@
+import { type IdentifyCallerOptions } from '@bff/auth-delegation';
+import { type Family, type RouterDependencies } from '@bff/screens';
+import { type LoadShedding, type Logger } from '@bff/service-kit';
+import { type OAuthFacadeOptions } from './oauth-facade.ts';
+
+/** What the app is made of. Put together in wiring.ts. */
+export interface AppDependencies extends RouterDependencies {
+  readonly log: Logger;
+  readonly shareFairly: LoadShedding['shareFairly'];
+  readonly oauth: OAuthFacadeOptions;
+  readonly caller: IdentifyCallerOptions;
+  readonly family: Family;
+}

@@ -1,0 +1,19 @@
+import { screenTable } from '@bff/screens';
+import { home } from './screens/home.ts';
+import { markNotificationRead, notifications } from './screens/notifications.ts';
+import { order } from './screens/order.ts';
+import { orders } from './screens/orders.ts';
+import { changePreferences, preferences } from './screens/preferences.ts';
+import { profile } from './screens/profile.ts';
+
+/** What mobile-bff serves below `/api`, one line each. */
+export const screens = screenTable({
+  'GET /profile': profile,
+  'GET /home': home,
+  'GET /orders': orders,
+  'GET /orders/{id}': order,
+  'GET /notifications': notifications,
+  'POST /notifications/{id}/read': markNotificationRead,
+  'GET /preferences': preferences,
+  'PATCH /preferences': changePreferences,
+});

@@ -1,0 +1,70 @@
+import { type AnyWrite, type Entry, type TableStyle } from '@bff/screens';
+import { type ProblemType } from '@bff/service-kit';
+import { apiParameters, emptyAnswer, inputSchema, jsonAnswer, withMeta, type JsonNode } from '@bff/shaping';
+import { type z } from 'zod';
+import { fieldsQuery, pageQuery } from './query.ts';
+import { type Version } from './versions.ts';
+
+const { query, header } = apiParameters;
+
+/** How partner-bff describes its table in one version. */
+export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
+  prefix: `/${name}`,
+  version: name,
+  deprecated: deprecated !== undefined,
+  idOf: (id) => (deprecated ? id + name.toUpperCase() : id),
+  tagOf: () => 'Customers',
+  securityOf: ({ scopes }) => [{ bearer: scopes }, { dpop: scopes }],
+  parametersOf: (entry) => [
+    ...Object.entries(queryOf(entry).shape).map(([parameter, schema]) => queryParameter(parameter, schema)),
+    ...(entry.kind === 'write' ? writeHeaders(entry) : [ifNoneMatch]),
+  ],
+  bodyTypesOf: ({ operation }) => [operation.contentType],
+  answersOf(entry, answerId): Record<number, JsonNode> {
+    const headers = answerHeaders(entry, deprecated !== undefined);
+    if (answerId === undefined) return { 204: emptyAnswer('The change was made', headers) };
+    if (entry.kind === 'write') return { [entry.status]: jsonAnswer(entry.summary, answerId, headers) };
+    return { 200: jsonAnswer(entry.summary, answerId, headers), 304: unchanged };
+  },
+  problemsOf: (entry) => [...problems, ...problemsOf(entry)],
+  answerSchema: withMeta,
+});
+
+const queryOf = (entry: Entry): z.ZodObject =>
+  entry.kind === 'screen' && entry.list !== undefined ? pageQuery : fieldsQuery;
+
+function queryParameter(name: string, schema: z.ZodType): JsonNode {
+  const { description, pattern, ...rest } = inputSchema(schema);
+  return query(name, String(description), rest['type'] === 'integer' ? rest : { ...rest, pattern });
+}
+
+const unchanged = emptyAnswer('You have it already: `If-None-Match` names its ETag');
+const ifNoneMatch = header('If-None-Match', 'The ETag of the answer that you have.');
+
+const writeHeaders = ({ ifMatch }: AnyWrite): JsonNode[] => [
+  header('Idempotency-Key', 'A new one for each change, 1 to 255 characters; kept for 24 hours.', true),
+  ...(ifMatch ? [header('If-Match', 'The ETag of what you change.', true)] : []),
+];
+
+const answerHeaders = ({ kind }: Entry, isDeprecated: boolean): string[] => [
+  'ETag',
+  'RateLimit-Policy',
+  'RateLimit',
+  ...(isDeprecated ? ['Deprecation', 'Sunset'] : []),
+  ...(kind === 'write' ? ['Idempotency-Replayed'] : []),
+];
+
+const problems = [
+  'bad-request', 'not-authenticated', 'forbidden', 'insufficient-scope', 'not-acceptable', 'quota-exceeded', 'internal',
+  'upstream-failed', 'unavailable', 'upstream-timeout', 'not-found',
+] as const satisfies readonly ProblemType[]; // prettier-ignore
+
+function problemsOf(entry: Entry): readonly ProblemType[] {
+  if (entry.kind === 'screen') return entry.list === undefined ? [] : ['invalid-cursor'];
+  return [
+    'conflict',
+    'unprocessable',
+    ...(entry.ifMatch ? (['precondition-failed', 'precondition-required'] as const) : []),
+    ...(entry.body ? (['content-too-large', 'unsupported-media-type'] as const) : []),
+  ];
+}

@@ -1,0 +1,14 @@
+import { type IdentifyCallerOptions } from '@bff/auth-delegation';
+import { type Family, type RouterDependencies } from '@bff/screens';
+import { type LoadShedding, type Logger } from '@bff/service-kit';
+import { type Quotas } from '@bff/tenancy';
+import { type Version } from './contract/versions.ts';
+
+/** What the app is made of. Put together in wiring.ts. */
+export interface AppDependencies extends RouterDependencies {
+  readonly log: Logger;
+  readonly shareFairly: LoadShedding['shareFairly'];
+  readonly caller: IdentifyCallerOptions;
+  readonly quotas: Quotas;
+  readonly familyOf: (version: Version) => Family;
+}
