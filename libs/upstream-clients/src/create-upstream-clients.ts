@@ -91,6 +91,10 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
   const transports: { close(): Promise<void> }[] = [];
   const calls = new Map<AnyOperation, ClientCall>();
 
+  const declared = servicesOf(services);
+  const unknown = Object.keys(addresses).filter((name) => declared.every((each) => each.name !== name));
+  if (unknown.length > 0) throw new TypeError(`addresses of unknown services: ${unknown.join(', ')}`);
+
   const clientOf = ({ name, address, audience, bulkhead, operations }: ServiceInfo) => {
     const transport = createTransport({ address: addresses[name] ?? address, audience, tls, maxBodyBytes });
     transports.push(transport);
@@ -118,7 +122,7 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
     );
   };
   const clients = Object.fromEntries(
-    servicesOf(services).map((service) => [clientName(service.name), clientOf(service)]),
+    declared.map((service) => [clientName(service.name), clientOf(service)]),
   );
   if (overrides.size > 0)
     throw new TypeError(`breaker settings for unknown operations: ${[...overrides.keys()].join(', ')}`);

@@ -34,9 +34,13 @@ export class OperationCopies<T> {
     return this.#allowed && this.#parts.shared !== undefined;
   }
 
-  /** In memory. A service has no two reads of one resource, so what is found under it is of this operation. */
-  held({ owner, resource }: PreparedRequest): CachedCopy<T> | undefined {
-    return this.#parts.responses.get(owner, resource) as CachedCopy<T> | undefined;
+  held(request: PreparedRequest): CachedCopy<T> | undefined {
+    return this.#parts.responses.get(request.owner, this.#slot(request)) as CachedCopy<T> | undefined;
+  }
+
+  /** Two reads of one resource may have different schemas: each keeps its own entry in memory. */
+  #slot({ resource }: PreparedRequest): string {
+    return `${this.#operation.name} ${resource}`;
   }
 
   /** The newer one of what is held and what the store has. */
@@ -45,7 +49,7 @@ export class OperationCopies<T> {
     const own = this.held(request);
     if (!copy || (own && own.askedAt >= copy.askedAt)) return own;
     this.#allowed = true;
-    this.#parts.responses.set(request.owner, request.resource, copy, this.#clock());
+    this.#parts.responses.set(request.owner, this.#slot(request), copy, this.#clock());
     return copy;
   }
 
@@ -68,7 +72,7 @@ export class OperationCopies<T> {
     askedAt: number,
     held: CachedCopy<T> | undefined,
   ): void {
-    const { owner, resource, reply } = request;
+    const { owner, reply } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
     // It may be from before the write.
     if (!this.#writes.allow(owner, askedAt)) return;
@@ -77,14 +81,14 @@ export class OperationCopies<T> {
     const text = reply.text === undefined ? undefined : KeptText.of(reply.text, response, held?.kept);
     const copy = copyOf(value, text, reply, timing, staleIfErrorMs, held);
     if (!copy) return this.forget(request, scope);
-    responses.set(owner, resource, copy, timing.answeredAt);
+    responses.set(owner, this.#slot(request), copy, timing.answeredAt);
     if (!copy.allowed) return;
     this.#allowed = true;
     shared?.put(request, scope, copy);
   }
 
   forget(request: PreparedRequest, scope: CallScope): void {
-    this.#parts.responses.delete(request.owner, request.resource);
+    this.#parts.responses.delete(request.owner, this.#slot(request));
     if (this.#allowed) this.#parts.shared?.delete(request, scope);
   }
 }

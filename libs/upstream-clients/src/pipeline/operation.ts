@@ -41,11 +41,15 @@ export type AnyOperation = Operation<any, any, any>;
 /** A read: it has an answer. */
 export type ReadOperation<T> = AnyOperation & { readonly response: ZodType<T> };
 
-export type OutputOf<O extends AnyOperation> =
-  O extends Operation<infer Output, infer _I, infer _B> ? Output : never;
+export type OutputOf<O extends AnyOperation> = O extends {
+  readonly response: ZodType<infer Output> | undefined;
+}
+  ? Output
+  : never;
 export type InputOf<O extends AnyOperation> = NonNullable<O['input']>;
-export type BodyOf<O extends AnyOperation> =
-  O extends Operation<infer _O, infer _I, infer Body> ? Body : never;
+export type BodyOf<O extends AnyOperation> = O extends { readonly body: ZodType<infer Body> | undefined }
+  ? Body
+  : never;
 
 /** Default of {@link Operation.budgetMs}. */
 export const defaultBudgetMs = 2_000;

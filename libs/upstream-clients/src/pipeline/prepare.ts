@@ -15,7 +15,7 @@ export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T
     if (found === undefined) return Promise.resolve(absent);
     const { target, headers } = found;
     const { tenant, identityKey } = scope;
-    // Neither tenant nor service nor target has a space in it: no two owners or keys are spelled alike (T1).
+    // Tenant, service and target have no space, and JSON escapes the quotes in a value: no two keys are spelled alike (T1).
     const owner = `${tenant} ${identityKey} ${service}`;
     const resource = headers.length === 0 ? target : `${target} ${JSON.stringify(headers)}`;
     return call(

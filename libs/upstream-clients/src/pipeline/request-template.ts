@@ -70,7 +70,7 @@ function headerFields(names: readonly string[], input: Input): string[] {
           name,
           String(value)
             .toWellFormed()
-            .replace(/[^\x20-\x7e]/g, encodeURIComponent)
+            .replace(/[^\x20-\x7e]/gu, encodeURIComponent)
             .trim(),
         ];
   });

@@ -1,8 +1,9 @@
 import { type z } from 'zod';
+import type { ParameterValue } from '../pipeline/call.ts';
 import type { AnyOperation, Method, Operation } from '../pipeline/operation.ts';
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
 
-type Parameters = Readonly<Record<string, z.ZodType>>;
+type Parameters = Readonly<Record<string, z.ZodType<unknown, ParameterValue>>>;
 
 /** What an operation is beside its method and path. */
 export interface OperationOptions<Query extends Parameters, Headers extends Parameters, Body, Output> {
@@ -45,7 +46,7 @@ export type UnboundOperation<Output = unknown, Input extends object = object, Bo
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as AnyOperation
 export type AnyUnboundOperation = UnboundOperation<any, any, any>;
 
-type NoParameters = Readonly<Record<never, z.ZodType>>;
+type NoParameters = Readonly<Record<never, never>>;
 
 const declare =
   (method: Method) =>
@@ -58,7 +59,8 @@ const declare =
   >(
     path: Path,
     options: OperationOptions<Query, Headers, Body, Output> = {},
-  ): UnboundOperation<Output, InputFor<Path, Query, Headers>, Body> => {
+    // NoInfer: else `service` would infer `any` for a body or an answer that is not declared.
+  ): UnboundOperation<NoInfer<Output>, InputFor<Path, Query, Headers>, NoInfer<Body>> => {
     const {
       query = {},
       headers = {},
@@ -86,16 +88,19 @@ export const del = declare('DELETE');
 const ownHeaders = new Set([
   'authorization', 'x-internal-bff', 'x-tenant-id', 'traceparent', 'tracestate', 'x-request-id', 'x-request-timeout-ms',
   'accept', 'accept-encoding', 'content-type', 'content-length', 'if-none-match', 'if-modified-since', 'if-match',
-  'idempotency-key', 'host', 'connection', 'transfer-encoding', 'cookie', 'te', 'upgrade', 'expect',
+  'idempotency-key', 'host', 'connection', 'keep-alive', 'transfer-encoding', 'cookie', 'te', 'upgrade', 'expect',
 ]); // prettier-ignore
+/** RFC 3986, section 3.3, with names in braces: neither a query nor a space, which would end the request target. */
+const pathSyntax = /^\/(?:[\w.~!$&'()*+,;=:@/-]|%[\dA-Fa-f]{2}|\{[A-Za-z]\w*\})*$/;
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
 
-/** @throws {TypeError} when two parameters have one name, or a header is not the caller's to set */
+/** @throws {TypeError} when the path is not one, two parameters have one name, or a header is not the caller's to set */
 export function checkParameters({
   path,
   query,
   headers,
 }: Pick<AnyOperation, 'path' | 'query' | 'headers'>): void {
+  if (!pathSyntax.test(path)) throw new TypeError(`"${path}" is not a path with names in braces`);
   const names = [
     ...[...path.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name),
     ...Object.keys(query),
@@ -103,9 +108,13 @@ export function checkParameters({
   ];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new TypeError(`${path}: two parameters have the name "${twice}"`);
+  const fields = new Set<string>();
   for (const name of Object.keys(headers)) {
     if (!headerSyntax.test(name)) throw new TypeError(`${path}: "${name}" is not the name of a header field`);
-    if (ownHeaders.has(name.toLowerCase()))
+    const field = name.toLowerCase();
+    if (ownHeaders.has(field))
       throw new TypeError(`${path}: the header field "${name}" is set by the pipeline`);
+    if (fields.has(field)) throw new TypeError(`${path}: two parameters are the header field "${field}"`);
+    fields.add(field);
   }
 }

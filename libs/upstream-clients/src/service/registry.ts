@@ -23,7 +23,7 @@ export function servicesOf(services: ServiceRegistry): readonly ServiceInfo[] {
   return Object.keys(services)
     .sort()
     .map((key) => {
-      const { [info]: found } = services[key] as Service<object>;
+      const found = (services[key] as Partial<Service<object>> | null | undefined)?.[info];
       if (found === undefined)
         throw new TypeError(`"${key}" is registered as a service, but is not made by service()`);
       const { name, audience } = found;

@@ -1,4 +1,8 @@
-import { breakerSettings, type BreakerSettings } from '../resilience/breaker-settings.ts';
+import {
+  breakerSettings,
+  parseBreakerSettings,
+  type BreakerSettings,
+} from '../resilience/breaker-settings.ts';
 import type { BulkheadSettings } from '../resilience/bulkhead-settings.ts';
 import { defaultBudgetMs, type AnyOperation, type BodyOf, type InputOf, type Operation, type OutputOf } from '../pipeline/operation.ts'; // prettier-ignore
 import { checkParameters, type AnyUnboundOperation, type UnboundOperation } from './operations.ts';
@@ -67,11 +71,16 @@ export function service<const Operations extends Readonly<Record<string, AnyUnbo
       }
       if (each.method === 'GET' && !each.response)
         refuse(`operation "${operationName}": a read needs a response schema`);
+      // Cache and single flight know a read by its target and headers alone.
+      if (each.method === 'GET' && each.body) refuse(`operation "${operationName}": a read has no body`);
       const operation: AnyOperation = {
         ...each,
         service: name,
         name: operationName,
-        breaker: breakerSettings({ ...options.breaker, ...each.breaker }),
+        breaker: parseBreakerSettings(
+          `${name}.${operationName}`,
+          breakerSettings({ ...options.breaker, ...each.breaker }),
+        ),
         budgetMs: each.budgetMs ?? budgetMs,
       };
       return [operationName, Object.freeze(operation)];

@@ -17,7 +17,7 @@ export interface TlsIdentity {
 }
 
 export interface TransportOptions {
-  /** `https://user-service.internal` or `http://127.0.0.1:8080/prefix`. */
+  /** `https://thing-service.internal` or `http://127.0.0.1:8080/prefix`. */
   readonly address: string;
   /** Whom the internal token is made out to. */
   readonly audience: string;
