@@ -1,31 +1,73 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { createMemoryStore, readSettings, type Environment } from '@bff/service-kit';
+import { z } from 'zod';
+import {
+  addressesFrom,
+  get,
+  service,
+  upstreamSettings,
+  upstreamSettingsFaults,
+  upstreamsFrom,
+} from '../src/index.ts';
 import { bulkheadDefaults } from '../src/resilience/bulkhead-settings.ts';
-import { upstreamSettings, upstreamSettingsFaults, upstreamsFrom } from '../src/index.ts';
+import { sendJson } from './upstreams.ts';
+import { createWorld, otherId, scopeOf, services } from './world.ts';
 
-const read = (env: Environment) => readSettings(upstreamSettings, env, upstreamSettingsFaults);
+const world = createWorld();
+afterEach(world.end);
 
-test('in development the upstreams are where the demo services listen', () => {
-  expect(upstreamsFrom(read({}))).toMatchObject({
-    addresses: {
-      user: 'http://127.0.0.1:8080',
-      order: 'http://127.0.0.1:8081',
-      notification: 'http://127.0.0.1:8082',
-      loyalty: 'http://127.0.0.1:8083',
-    },
+const read = (env: Environment) => readSettings(upstreamSettings(services), env, upstreamSettingsFaults);
+
+test('in development each service has the address that it declares', () => {
+  expect(upstreamsFrom(services, read({}))).toMatchObject({
+    addresses: { thing: 'http://127.0.0.1:8080', other: 'http://127.0.0.1:8081' },
   });
 });
 
-test('production names every address that is missing', () => {
-  expect(() => read({ NODE_ENV: 'production' })).toThrow(
-    /USER_SERVICE_URL[^]*ORDER_SERVICE_URL[^]*NOTIFICATION_SERVICE_URL[^]*LOYALTY_SERVICE_URL/,
-  );
+test('an address variable that is set replaces the declared address', () => {
+  const env = { THING_SERVICE_URL: 'http://thing.test' };
+  expect(addressesFrom(services, read(env))).toEqual({
+    thing: 'http://thing.test',
+    other: 'http://127.0.0.1:8081',
+  });
 });
 
-test('a client certificate is given whole or not at all', () => {
+test('in production every missing address is named, in one error', () => {
+  expect(() => read({ NODE_ENV: 'production' })).toThrow(/OTHER_SERVICE_URL[^]*THING_SERVICE_URL/);
+});
+
+test('a service flight-status is the client flightStatus, FLIGHT_STATUS_SERVICE_URL and audience flight-status-service', async () => {
+  const audiences: (string | undefined)[] = [];
+  const upstream = await world.http(({ headers }, response) => {
+    audiences.push(headers.authorization);
+    sendJson(response, {});
+  });
+  const flightStatus = service(
+    'flight-status',
+    { address: 'http://127.0.0.1:1' },
+    { read: get('/flights/{flight}', { response: z.object({}) }) },
+  );
+  const registry = { flightStatus };
+  const settings = upstreamSettings(registry);
+  expect(settings.flightStatusServiceUrl).toMatchObject({
+    env: 'FLIGHT_STATUS_SERVICE_URL',
+    developmentDefault: 'http://127.0.0.1:1',
+    meaning: 'base address of flight-status-service',
+  });
+  const values = readSettings(settings, { FLIGHT_STATUS_SERVICE_URL: upstream.address });
+  expect(values.flightStatusServiceUrl).toBe(upstream.address);
+  const { addresses = {} } = upstreamsFrom(registry, values);
+  expect(addresses).toEqual({ 'flight-status': upstream.address });
+  const { clients, breakers } = world.clientsOf(registry, 'http://127.0.0.1:1', { addresses });
+  expect(await clients.flightStatus.read(scopeOf(), { flight: 'LH1' })).toMatchObject({ kind: 'value' });
+  expect(audiences).toEqual(['Bearer token-for-flight-status-service']);
+  expect(breakers()).toEqual([{ upstream: 'flight-status', operation: 'read', state: 'closed' }]);
+});
+
+test('a client certificate is read when its three files are set, and refused when one is missing', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pem-'));
   const file = (name: string) => {
     writeFileSync(join(folder, name), name);
@@ -36,19 +78,15 @@ test('a client certificate is given whole or not at all', () => {
     UPSTREAM_CERT_FILE: file('cert'),
     UPSTREAM_KEY_FILE: file('key'),
   };
-  const { tls } = upstreamsFrom(read(files));
+  const { tls } = upstreamsFrom(services, read(files));
   expect([tls?.ca, tls?.cert, tls?.key].map(String)).toEqual(['ca', 'cert', 'key']);
   expect(() => read({ ...files, UPSTREAM_KEY_FILE: '' })).toThrow('must be set together');
 });
 
-test('what is not set has the defaults of the lib, and what is set arrives', () => {
-  const bulkheads = (maxConcurrent: number, maxQueued: number) =>
-    Object.fromEntries(
-      ['user', 'order', 'notification', 'loyalty'].map((name) => [name, { maxConcurrent, maxQueued }]),
-    );
-  expect(upstreamsFrom(read({}))).toMatchObject({
+test('settings that are not set have the defaults of the lib, and settings that are set arrive', () => {
+  expect(upstreamsFrom(services, read({}))).toMatchObject({
     cache: { maxBytes: 16_777_216, staleIfErrorMs: 600_000 },
-    bulkheads: bulkheads(bulkheadDefaults.maxConcurrent, bulkheadDefaults.maxQueued),
+    bulkhead: bulkheadDefaults,
     retries: 1,
   });
   const env = {
@@ -58,21 +96,41 @@ test('what is not set has the defaults of the lib, and what is set arrives', () 
     UPSTREAM_MAX_QUEUED: '0',
     UPSTREAM_RETRIES: '0',
   };
-  expect(upstreamsFrom(read(env))).toMatchObject({
+  expect(upstreamsFrom(services, read(env))).toMatchObject({
     cache: { maxBytes: 0, staleIfErrorMs: 1_000 },
-    bulkheads: bulkheads(10, 0),
+    bulkhead: { maxConcurrent: 10, maxQueued: 0 },
     retries: 0,
   });
 });
 
-test('a store that is shared is used for answers too, and one in memory is not', () => {
+test('a store that replicas share is used for the shared cache, also when it is not Redis', async () => {
   const memory = createMemoryStore();
-  const redis = { ...memory, kind: 'redis' } as const;
-  expect(upstreamsFrom(read({}), redis).cache?.store).toBe(redis);
-  expect(upstreamsFrom(read({}), memory).cache).not.toHaveProperty('store');
+  const shared = { ...memory, isShared: true };
+  const options = upstreamsFrom(services, read({}), shared);
+  expect(options.cache?.store).toBe(shared);
+
+  let version = 0;
+  const upstream = await world.http((_, response) =>
+    sendJson(response, { label: `v${++version}` }, { 'Cache-Control': 'max-age=600' }),
+  );
+  const { cache = {} } = options;
+  const replica = () => world.clients(upstream.address, { cache }).clients.other;
+  const [one, two] = [replica(), replica()];
+  await one.read(scopeOf({ identityKey: 'u1' }), { otherId });
+  // Until an upstream allowed this process a cache entry, the store is not read.
+  await two.read(scopeOf({ identityKey: 'u1' }), { otherId: 'other-2' });
+  expect(await two.read(scopeOf({ identityKey: 'u1' }), { otherId })).toMatchObject({
+    value: { label: 'v1' },
+    cache: 'hit',
+  });
+  expect(version).toBe(2);
 });
 
-test('all that is wrong is told at once', () => {
+test('a store that is not shared is not used for the shared cache', () => {
+  expect(upstreamsFrom(services, read({}), createMemoryStore()).cache).not.toHaveProperty('store');
+});
+
+test('every setting that is wrong is named in one error', () => {
   const env = { UPSTREAM_MAX_CONCURRENT: '0', UPSTREAM_RETRIES: '9', UPSTREAM_CACHE_BYTES: '10' };
   expect(() => read(env)).toThrow(
     /CONCURRENT must be at least 1[^]*RETRIES must be at most 3[^]*CACHE_BYTES must be 0 or/,

@@ -4,17 +4,17 @@ import { copyOf, type CachedCopy } from '../../src/cache/cached-copy.ts';
 import { ResponseCache } from '../../src/cache/response-cache.ts';
 
 const maxBytes = 1_048_576;
-/** Of a text whose copy is all that an owner may have. */
+/** Bytes of an answer whose entry uses up the share of an identity. */
 const largest = 7_680;
 const minutes = 60_000;
 
-/** Of use until `keepMs` after it was asked for. */
+/** An entry that is useful until `keepMs` after its request. */
 const copyWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CachedCopy<unknown> => {
   const reply = { status: 200, headers: { 'cache-control': 'max-age=60' }, bytes, text: undefined };
   return copyOf('value', undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
 };
 
-test('A7 whatever is put into it: bounded, counted right, and what comes out is the newest of its owner and target', () => {
+test('A7 after any sequence of commands the cache is bounded, counts its bytes and returns only the newest entry', () => {
   const kind = fc.oneof(
     { weight: 6, arbitrary: fc.constant('set' as const) },
     { weight: 3, arbitrary: fc.constant('get' as const) },
@@ -49,7 +49,7 @@ test('A7 whatever is put into it: bounded, counted right, and what comes out is 
           cache.set(owner, target, copy, now);
           const held = cache.get(owner, target);
           const kept = bytes > largest ? undefined : copy;
-          // It may have been dropped in the meantime, and is then not there to be compared with.
+          // The older entry may have been evicted in the meantime, so that nothing is left to compare with.
           expect(last && last.askedAt > copy.askedAt ? [last, kept] : [kept]).toContain(held);
           model.set(key, held);
         }
@@ -64,7 +64,7 @@ test('A7 whatever is put into it: bounded, counted right, and what comes out is 
 });
 
 test.each([0, 1_000, largest])(
-  'A7 of answers of %d bytes it holds as many as there is room for, and no more',
+  'A7 of answers of %d bytes the cache holds as many as fit, and no more',
   (bytes) => {
     const cache = new ResponseCache(maxBytes);
     let most = 0;
@@ -78,31 +78,31 @@ test.each([0, 1_000, largest])(
   },
 );
 
-test('A7 who was used lately stays, and who was not goes first', () => {
+test('A7 an identity that is used stays, and one that is not used is evicted first', () => {
   const cache = new ResponseCache(maxBytes);
-  for (let stranger = 0; stranger < 1_000; stranger++) {
-    cache.set(`stranger ${stranger}`, 'x', copyWith(7_600), 0);
-    if (stranger === 0) cache.set('regular', 'x', copyWith(7_600), 0);
-    if (stranger % 25 === 0) expect(cache.get('regular', 'x')).toBeDefined();
+  for (let index = 0; index < 1_000; index++) {
+    cache.set(`single ${index}`, 'x', copyWith(7_600), 0);
+    if (index === 0) cache.set('regular', 'x', copyWith(7_600), 0);
+    if (index % 25 === 0) expect(cache.get('regular', 'x')).toBeDefined();
   }
-  expect(cache.get('stranger 999', 'x')).toBeDefined();
-  expect(cache.get('stranger 900', 'x')).toBeUndefined();
+  expect(cache.get('single 999', 'x')).toBeDefined();
+  expect(cache.get('single 900', 'x')).toBeUndefined();
 });
 
-test('A7 of two owners whose targets have one name each has its own', () => {
+test('A7 two identities with one target each have their own entry', () => {
   const cache = new ResponseCache(maxBytes);
-  const [his, hers] = [copyWith(1), copyWith(2)];
-  cache.set('him', 'x', his, 0);
-  cache.set('her', 'x', hers, 0);
-  cache.delete('them', 'x');
-  expect([cache.get('him', 'x'), cache.get('her', 'x'), cache.get('them', 'x')]).toEqual([
-    his,
-    hers,
+  const [first, second] = [copyWith(1), copyWith(2)];
+  cache.set('u1', 'x', first, 0);
+  cache.set('u2', 'x', second, 0);
+  cache.delete('u3', 'x');
+  expect([cache.get('u1', 'x'), cache.get('u2', 'x'), cache.get('u3', 'x')]).toEqual([
+    first,
+    second,
     undefined,
   ]);
 });
 
-test('A7 one owner that asks for ever more pushes out only its own, the oldest first', () => {
+test('A7 an identity that reads ever more evicts only its own entries, the oldest first', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('quiet', 'quiet', copyWith(1_000), 0);
   for (let page = 0; page < 10_000; page++) cache.set('noisy', `page ${page}`, copyWith(1_000), 0);
@@ -112,14 +112,14 @@ test('A7 one owner that asks for ever more pushes out only its own, the oldest f
   expect(cache.bytes).toBeLessThan(maxBytes / 32);
 });
 
-test('A7 one owner has no more copies than are quickly looked through, however large it all is', () => {
+test('A7 one identity has at most 256 entries, however large the cache is', () => {
   const cache = new ResponseCache(1_024 * maxBytes);
   for (let page = 0; page < 1_000; page++) cache.set('noisy', `page ${page}`, copyWith(0), 0);
   expect(cache.bytes).toBe(256 * 1_024);
   expect(cache.get('noisy', 'page 999')).toBeDefined();
 });
 
-test('A7 an answer above the share of an owner is not kept, and the copy before it is gone', () => {
+test('A7 an answer above the share of an identity is not stored, and the entry that it replaces is dropped', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('a', 'x', copyWith(10), 0);
   cache.set('a', 'y', copyWith(10), 0);
@@ -130,7 +130,7 @@ test('A7 an answer above the share of an owner is not kept, and the copy before 
   expect(cache.bytes).toBe(0);
 });
 
-test('A7 what is of no use any more goes as others come', () => {
+test('A7 entries that have expired are evicted when others come', () => {
   const cache = new ResponseCache(maxBytes);
   for (let owner = 0; owner < 50; owner++) cache.set(String(owner), 'x', copyWith(100), 0);
   const before = cache.bytes;
@@ -138,7 +138,7 @@ test('A7 what is of no use any more goes as others come', () => {
   expect(cache.bytes).toBe(before / 50);
 });
 
-test('A7 where there is room nothing of use goes, and nothing stays for longer than twice the longest time', () => {
+test('A7 with enough room no useful entry is evicted, and none stays longer than twice the longest time', () => {
   const longest = 5 * minutes;
   const visit = fc.record({
     passes: fc.integer({ min: 0, max: minutes }),
@@ -162,25 +162,25 @@ test('A7 where there is room nothing of use goes, and nothing stays for longer t
   );
 });
 
-test('A7 a regular keeps nobody else: an owner in use leaves the others behind', () => {
+test('A7 an identity in use does not keep the expired entries of others', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('regular', 'x', copyWith(0, 0, 60 * minutes), 0);
   for (let now = 0; now < 130 * minutes; now += minutes) {
-    cache.set(`stranger ${now}`, 'x', copyWith(0, now), now);
+    cache.set(`single ${now}`, 'x', copyWith(0, now), now);
     expect(cache.get('regular', 'x')).toBeDefined();
   }
-  // Strangers of four minutes and the regular.
+  // The identities of four minutes and the one in use.
   expect(cache.bytes).toBeLessThanOrEqual(6 * 1_024);
 });
 
-test('A7 an answer does not take the place of one that was asked for later', () => {
+test('A7 an answer does not replace an entry whose request was later', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('a', 'x', copyWith(10, 5), 0);
   cache.set('a', 'x', copyWith(20, 4), 0);
   expect(cache.get('a', 'x')?.askedAt).toBe(5);
 });
 
-test('A7 room is made at the same cost however much is held', () => {
+test('A7 eviction costs the same however much is stored', () => {
   const cache = new ResponseCache(64 * maxBytes);
   const fill = (from: number, count: number) => {
     const startedAt = performance.now();
@@ -188,6 +188,6 @@ test('A7 room is made at the same cost however much is held', () => {
     return performance.now() - startedAt;
   };
   fill(0, 70_000);
-  // With the order of a Map this takes seconds.
+  // In the order of a Map this takes seconds.
   expect(fill(70_000, 20_000)).toBeLessThan(1_000);
 });

@@ -3,476 +3,493 @@ import type { Outcome, TenantId } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import { createCachedWorld, type Answer, type Headers } from './cached-world.ts';
 import { sendJson } from '../upstreams.ts';
-import { createWorld } from '../world.ts';
+import { createWorld, otherId, ownerId, thingId } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
 
-const tierOf = (outcome: Outcome<{ tier: string }>) =>
-  outcome.kind === 'value' ? outcome.value.tier : outcome;
+const labelOf = (outcome: Outcome<{ label: string }>) =>
+  outcome.kind === 'value' ? outcome.value.label : outcome;
 type At = (seconds: number) => string;
 
-describe('A7 RFC 9111: when a copy is used without asking', () => {
-  test.each<[rule: string, headers: (at: At) => Headers, afterSeconds: number, used: boolean]>([
-    ['4.2 fresh while its age is below max-age', () => ({ 'Cache-Control': 'max-age=60' }), 58, true],
-    ['4.2 not at its end', () => ({ 'Cache-Control': 'max-age=60' }), 61, false],
-    ['4.2.2 no heuristics: silence is not freshness', () => ({}), 0, false],
-    ['4.2.2 nor is Last-Modified', (at) => ({ 'Last-Modified': at(-1e6) }), 0, false],
-    ['4.2.1 max-age before Expires', (at) => ({ 'Cache-Control': 'max-age=60', Expires: at(-10) }), 30, true],
-    ['4.2.1 max-age before Expires, the other way', (at) => ({ 'Cache-Control': 'max-age=1', Expires: at(900) }), 30, false],
-    ['5.3 Expires, measured from Date', (at) => ({ Expires: at(60) }), 58, true],
-    ['5.3 Expires is over', (at) => ({ Expires: at(60) }), 62, false],
-    ['5.3 Expires: 0 is past', () => ({ Expires: '0' }), 0, false],
-    ['5.3 Expires without a zone is no date', () => ({ Expires: 'Thu, 18 Aug 2050 02:01:18' }), 0, false],
-    ['5.3 Expires in the form of RFC 850', () => ({ Expires: 'Thursday, 18-Aug-49 02:01:18 GMT' }), 60, true],
-    ['5.3 Expires in the form of asctime', () => ({ Expires: 'Thu Aug 18 02:01:18 2050' }), 60, true],
-    ['5.1 Age counts', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 5, true],
-    ['5.1 Age uses freshness up', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 11, false],
-    ['5.1 the first Age counts', () => ({ 'Cache-Control': 'max-age=60', Age: '70, 0' }), 0, false],
-    ['5.1 Age that is no number is ignored', () => ({ 'Cache-Control': 'max-age=60', Age: '-1' }), 30, true],
-    ['4.2.3 a Date in the past is age', (at) => ({ 'Cache-Control': 'max-age=60', Date: at(-55) }), 10, false],
-    ['4.2.3 a Date in the future is not', (at) => ({ 'Cache-Control': 'max-age=60', Date: at(500) }), 61, false],
-    ['5.2.2.1 max-age=0', () => ({ 'Cache-Control': 'max-age=0' }), 0, false],
-    ['4.2.1 max-age that is no number is stale', () => ({ 'Cache-Control': 'max-age=soon' }), 0, false],
-    ['4.2.1 max-age that is negative is stale', () => ({ 'Cache-Control': 'max-age=-60' }), 0, false],
-    ['4.2.1 max-age that is a fraction is stale', () => ({ 'Cache-Control': 'max-age=60.5' }), 0, false],
-    ['5.2 no space around =', () => ({ 'Cache-Control': 'max-age = 60' }), 0, false],
-    ['5.2 the quoted form', () => ({ 'Cache-Control': 'max-age="60"' }), 58, true],
-    ['5.2 directives in any case', () => ({ 'Cache-Control': 'Max-AGE=60' }), 58, true],
-    ['5.2 a directive inside a quoted string is none', () => ({ 'Cache-Control': 'ext="x, max-age=60"' }), 0, false],
-    ['5.2.3 unknown directives are ignored', () => ({ 'Cache-Control': 'frobnicate, max-age=60, x=1' }), 58, true],
-    ['4.2.1 of two values the first counts', () => ({ 'Cache-Control': 'max-age=1, max-age=600' }), 30, false],
-    ['1.2.2 a number too large is a large number', () => ({ 'Cache-Control': `max-age=${'9'.repeat(40)}` }), 9_999, true],
-    ['5.2 in two lines', () => ({ 'Cache-Control': ['private', 'max-age=60'] }), 58, true],
-    ['5.2.2.5 no-store', () => ({ 'Cache-Control': 'no-store, max-age=60' }), 0, false],
-    ['5.2.2.3 must-understand over no-store', () => ({ 'Cache-Control': 'must-understand, no-store, max-age=60' }), 30, true],
-    ['5.2.2.4 no-cache', () => ({ 'Cache-Control': 'no-cache, max-age=60' }), 0, false],
-    ['5.2.2.4 no-cache for a field counts as for all', () => ({ 'Cache-Control': 'no-cache="x", max-age=60' }), 0, false],
-    ['5.2.2.7 private: each copy is its identity\'s own', () => ({ 'Cache-Control': 'private, max-age=60' }), 30, true],
-    ['5.2.2.9 public', () => ({ 'Cache-Control': 'public, max-age=60' }), 30, true],
-    ['5.2.2.10 s-maxage is not for us', () => ({ 'Cache-Control': 's-maxage=60' }), 0, false],
-    ['5.2.2.10 nor does it shorten', () => ({ 'Cache-Control': 's-maxage=0, max-age=60' }), 30, true],
-    ['5.2.2.2 must-revalidate while fresh', () => ({ 'Cache-Control': 'must-revalidate, max-age=60' }), 30, true],
-    ['5.2.2.2 must-revalidate when stale', () => ({ 'Cache-Control': 'must-revalidate, max-age=60, stale-while-revalidate=600' }), 61, false],
-    ['4.1 Vary: *', () => ({ 'Cache-Control': 'max-age=60', Vary: '*' }), 0, false],
-    ['4.1 Vary: * in a list', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept, *' }), 0, false],
-    ['4.1 Vary by what is in the key', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Authorization, X-Tenant-ID' }), 30, true],
-    ['4.1 Vary by what is always the same', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept-Encoding, Accept, Accept-Language' }), 30, true],
-    ['4.1 Vary by what never is', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept, Traceparent' }), 0, false],
-    ['RFC 5861 3: stale-while-revalidate', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 80, true],
-    ['RFC 5861 3: and no longer', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 91, false],
-    ['RFC 5861 3: not against no-cache', () => ({ 'Cache-Control': 'no-cache, stale-while-revalidate=30' }), 0, false],
-  ])('A7 %s', async (_, headers, afterSeconds, used) => {
-    const { state, httpTime, tier, pass } = await createCachedWorld(world);
-    state.headers = headers(httpTime);
-    expect(tierOf(await tier())).toBe('v1');
-    pass(afterSeconds);
-    expect(tierOf(await tier())).toBe(used ? 'v1' : 'v2');
-  }); // prettier-ignore
+describe('A7 RFC 9111: reuse of a cache entry without a call', () => {
+  const rows: readonly [circumstance: string, headers: (at: At) => Headers, afterSeconds: number, isReused: boolean][] = [
+    ['4.2 when the age is below max-age', () => ({ 'Cache-Control': 'max-age=60' }), 58, true],
+    ['4.2 when the age is above max-age', () => ({ 'Cache-Control': 'max-age=60' }), 61, false],
+    ['4.2.2 when nothing is said about freshness, because there are no heuristics', () => ({}), 0, false],
+    ['4.2.2 when only Last-Modified is said', (at) => ({ 'Last-Modified': at(-1e6) }), 0, false],
+    ['4.2.1 when max-age and an Expires that is past are said', (at) => ({ 'Cache-Control': 'max-age=60', Expires: at(-10) }), 30, true],
+    ['4.2.1 when a short max-age and a later Expires are said', (at) => ({ 'Cache-Control': 'max-age=1', Expires: at(900) }), 30, false],
+    ['5.3 when the time from Date to Expires is not over', (at) => ({ Expires: at(60) }), 58, true],
+    ['5.3 when the time from Date to Expires is over', (at) => ({ Expires: at(60) }), 62, false],
+    ['5.3 when Expires is 0', () => ({ Expires: '0' }), 0, false],
+    ['5.3 when Expires has no zone and is not a date', () => ({ Expires: 'Thu, 18 Aug 2050 02:01:18' }), 0, false],
+    ['5.3 when Expires has the form of RFC 850', () => ({ Expires: 'Thursday, 18-Aug-49 02:01:18 GMT' }), 60, true],
+    ['5.3 when Expires has the form of asctime', () => ({ Expires: 'Thu Aug 18 02:01:18 2050' }), 60, true],
+    ['5.1 when Age leaves some freshness', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 5, true],
+    ['5.1 when Age uses up the freshness', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 11, false],
+    ['5.1 when Age is a list whose first member is above max-age', () => ({ 'Cache-Control': 'max-age=60', Age: '70, 0' }), 0, false],
+    ['5.1 when Age is not a number', () => ({ 'Cache-Control': 'max-age=60', Age: '-1' }), 30, true],
+    ['4.2.3 when Date is in the past, which counts as age', (at) => ({ 'Cache-Control': 'max-age=60', Date: at(-55) }), 10, false],
+    ['4.2.3 when Date is in the future, which does not count', (at) => ({ 'Cache-Control': 'max-age=60', Date: at(500) }), 61, false],
+    ['5.2.2.1 when max-age is 0', () => ({ 'Cache-Control': 'max-age=0' }), 0, false],
+    ['4.2.1 when max-age is not a number', () => ({ 'Cache-Control': 'max-age=soon' }), 0, false],
+    ['4.2.1 when max-age is negative', () => ({ 'Cache-Control': 'max-age=-60' }), 0, false],
+    ['4.2.1 when max-age is a fraction', () => ({ 'Cache-Control': 'max-age=60.5' }), 0, false],
+    ['5.2 when max-age has spaces around its equals sign', () => ({ 'Cache-Control': 'max-age = 60' }), 0, false],
+    ['5.2 when max-age has the quoted form', () => ({ 'Cache-Control': 'max-age="60"' }), 58, true],
+    ['5.2 when max-age is in mixed case', () => ({ 'Cache-Control': 'Max-AGE=60' }), 58, true],
+    ['5.2 when max-age is inside a quoted string', () => ({ 'Cache-Control': 'ext="x, max-age=60"' }), 0, false],
+    ['5.2.3 when other directives are unknown', () => ({ 'Cache-Control': 'frobnicate, max-age=60, x=1' }), 58, true],
+    ['4.2.1 when max-age comes twice and 1 is first', () => ({ 'Cache-Control': 'max-age=1, max-age=600' }), 30, false],
+    ['1.2.2 when max-age has 40 digits', () => ({ 'Cache-Control': `max-age=${'9'.repeat(40)}` }), 9_999, true],
+    ['5.2 when Cache-Control comes in two lines', () => ({ 'Cache-Control': ['private', 'max-age=60'] }), 58, true],
+    ['5.2.2.5 when no-store is said', () => ({ 'Cache-Control': 'no-store, max-age=60' }), 0, false],
+    ['5.2.2.3 when must-understand is said with no-store', () => ({ 'Cache-Control': 'must-understand, no-store, max-age=60' }), 30, true],
+    ['5.2.2.4 when no-cache is said', () => ({ 'Cache-Control': 'no-cache, max-age=60' }), 0, false],
+    ['5.2.2.4 when no-cache is said for one field', () => ({ 'Cache-Control': 'no-cache="x", max-age=60' }), 0, false],
+    ['5.2.2.7 when private is said, because each entry belongs to one identity', () => ({ 'Cache-Control': 'private, max-age=60' }), 30, true],
+    ['5.2.2.9 when public is said', () => ({ 'Cache-Control': 'public, max-age=60' }), 30, true],
+    ['5.2.2.10 when only s-maxage is said, which is for shared caches', () => ({ 'Cache-Control': 's-maxage=60' }), 0, false],
+    ['5.2.2.10 when s-maxage is 0 beside a max-age', () => ({ 'Cache-Control': 's-maxage=0, max-age=60' }), 30, true],
+    ['5.2.2.2 when must-revalidate is said and the entry is fresh', () => ({ 'Cache-Control': 'must-revalidate, max-age=60' }), 30, true],
+    ['5.2.2.2 when must-revalidate is said and the entry is stale', () => ({ 'Cache-Control': 'must-revalidate, max-age=60, stale-while-revalidate=600' }), 61, false],
+    ['4.1 when Vary is a star', () => ({ 'Cache-Control': 'max-age=60', Vary: '*' }), 0, false],
+    ['4.1 when Vary has a star in a list', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept, *' }), 0, false],
+    ['4.1 when Vary names fields that follow from the key', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Authorization, X-Tenant-ID' }), 30, true],
+    ['4.1 when Vary names fields that are always the same', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept-Encoding, Accept, Accept-Language' }), 30, true],
+    ['4.1 when Vary names a field that differs in each call', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept, Traceparent' }), 0, false],
+    ['RFC 5861 3 when stale-while-revalidate is not over', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 80, true],
+    ['RFC 5861 3 when stale-while-revalidate is over', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 91, false],
+    ['RFC 5861 3 when stale-while-revalidate comes with no-cache', () => ({ 'Cache-Control': 'no-cache, stale-while-revalidate=30' }), 0, false],
+  ]; // prettier-ignore
 
-  test('A7 a copy says its age, and keeps its entity tag; an answer of the upstream has none', async () => {
-    const { state, tier, pass } = await createCachedWorld(world);
+  test.each(
+    rows.map(([circumstance, headers, afterSeconds, isReused]) => {
+      const result = `the cache entry is ${isReused ? 'reused' : 'not reused'} after ${afterSeconds} s`;
+      return [`${circumstance}, ${result}`, headers, afterSeconds, isReused] as const;
+    }),
+  )('A7 %s', async (_, headers, afterSeconds, isReused) => {
+    const { state, httpTime, label, pass } = await createCachedWorld(world);
+    state.headers = headers(httpTime);
+    expect(labelOf(await label())).toBe('v1');
+    pass(afterSeconds);
+    expect(labelOf(await label())).toBe(isReused ? 'v1' : 'v2');
+  });
+
+  test('A7 a reused cache entry has its age and its entity tag, and an answer of the upstream has no age', async () => {
+    const { state, label, pass } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', Age: '5', ETag: '"e"' };
-    expect(await tier()).toEqual({ kind: 'value', value: { tier: 'v1' }, etag: '"e"' });
+    expect(await label()).toEqual({ kind: 'value', value: { label: 'v1' }, etag: '"e"' });
     pass(20);
-    const outcome = await tier();
+    const outcome = await label();
     expect(outcome).toEqual({
-      kind: 'value', value: { tier: 'v1' }, etag: '"e"', ageMs: expect.any(Number), cache: 'hit',
+      kind: 'value', value: { label: 'v1' }, etag: '"e"', ageMs: expect.any(Number), cache: 'hit',
     }); // prettier-ignore
     const { ageMs = 0 } = outcome as { ageMs?: number };
     expect(ageMs).toBeGreaterThanOrEqual(25_000);
     expect(ageMs).toBeLessThan(27_000);
   });
 
-  test.each([404, 410, 403, 500, 503, 429, 204])('A7 status %i is never kept', async (status) => {
-    const { state, tier, seen } = await createCachedWorld(world);
-    state.headers = { 'Cache-Control': 'max-age=60' };
-    state.answer = status;
-    await tier();
-    state.answer = 'value';
-    expect(tierOf(await tier())).toBe('v1');
-    expect(seen).toHaveLength(2);
-  });
+  test.each([404, 410, 403, 500, 503, 429, 204])(
+    'A7 an answer with status %i is never stored',
+    async (status) => {
+      const { state, label, seen } = await createCachedWorld(world);
+      state.headers = { 'Cache-Control': 'max-age=60' };
+      state.answer = status;
+      await label();
+      state.answer = 'value';
+      expect(labelOf(await label())).toBe('v1');
+      expect(seen).toHaveLength(2);
+    },
+  );
 
-  test('A7 A8 nor is an answer of the wrong form', async () => {
-    const { state, tier } = await createCachedWorld(world);
+  test('A7 A8 an answer that does not match its schema is never stored', async () => {
+    const { state, label } = await createCachedWorld(world);
     state.answer = (response) => {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'max-age=60' });
-      response.end('{"tier":7}');
+      response.end('{"label":7}');
     };
-    expect(await tier()).toEqual({ kind: 'failed', reason: 'bad-response' });
+    expect(await label()).toEqual({ kind: 'failed', reason: 'bad-response' });
     state.answer = 'value';
-    expect(tierOf(await tier())).toBe('v1');
+    expect(labelOf(await label())).toBe('v1');
   });
 });
 
-describe('A7 whose copy it is', () => {
+describe('A7 the identity that a cache entry belongs to', () => {
   test.each([
-    ['tenant', { tenant: 'globex' as TenantId }],
-    ['identity', { identityKey: 'bob' }],
-  ])('A7 T1 another %s gets neither a fresh nor a stale copy', async (_, scope) => {
-    const { state, tier } = await createCachedWorld(world);
+    ['tenant', { tenant: 't2' as TenantId }],
+    ['identity', { identityKey: 'u2' }],
+  ])('A7 T1 a call of another %s gets neither a fresh nor a stale entry', async (_, scope) => {
+    const { state, label } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60, stale-if-error=60' };
-    await tier();
-    expect(tierOf(await tier(scope))).toBe('v2');
-    expect(tierOf(await tier())).toBe('v1');
+    await label();
+    expect(labelOf(await label(scope))).toBe('v2');
+    expect(labelOf(await label())).toBe('v1');
     const other = await createCachedWorld(world);
     other.state.headers = state.headers;
-    await other.tier();
+    await other.label();
     other.state.answer = 500;
-    expect(await other.tier(scope)).toEqual({ kind: 'failed', reason: 'error' });
+    expect(await other.label(scope)).toEqual({ kind: 'failed', reason: 'error' });
   });
 
-  test('A7 another token of the same identity gets it', async () => {
-    const { state, tier } = await createCachedWorld(world);
+  test('A7 a call of the same identity with another token gets the entry', async () => {
+    const { state, label } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60' };
-    await tier();
-    expect(tierOf(await tier({ bearerFor: () => 'renewed' }))).toBe('v1');
+    await label();
+    expect(labelOf(await label({ bearerFor: () => 'renewed' }))).toBe('v1');
   });
 
-  test('A7 another path, query or service is another copy', async () => {
-    const { state, clients, alice, seen } = await createCachedWorld(world);
+  test('A7 a read of another path or service has a cache entry of its own', async () => {
+    const { state, clients, u1Scope, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60' };
-    await clients.loyalty.tier(alice(), 'alice');
-    await clients.loyalty.tier(alice(), 'bob');
-    await clients.notification.unreadCount(alice(), 'alice');
-    await clients.user.preferences(alice(), 'alice');
+    await clients.other.read(u1Scope(), { otherId });
+    await clients.other.read(u1Scope(), { otherId: 'other-2' });
+    await clients.thing.count(u1Scope(), { ownerId });
+    await clients.thing.settings(u1Scope(), { thingId });
     expect(seen).toHaveLength(4);
   });
 
-  test('A7 maxBytes 0 switches it off', async () => {
-    const { state, rig, alice, seen } = await createCachedWorld(world);
+  test('A7 with maxBytes 0 nothing is stored', async () => {
+    const { state, rig, u1Scope, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60' };
     const { clients } = rig({ cache: { maxBytes: 0 } });
-    await clients.loyalty.tier(alice(), 'alice');
-    await clients.loyalty.tier(alice(), 'alice');
+    await clients.other.read(u1Scope(), { otherId });
+    await clients.other.read(u1Scope(), { otherId });
     expect(seen).toHaveLength(2);
   });
 });
 
-describe('A7 RFC 9111, section 4.3: confirmation', () => {
+describe('A7 RFC 9111, section 4.3: validation', () => {
   const validators = (at: At): Headers => ({ ETag: '"e1"', 'Last-Modified': at(-900) });
 
-  test('A7 4.3.1 a stale copy is asked about with its validators, and 304 makes it fresh again', async () => {
-    const { state, httpTime, tier, pass, seen, metric } = await createCachedWorld(world);
+  test('A7 4.3.1 a stale entry is requested with its validators, and a 304 makes it fresh again', async () => {
+    const { state, httpTime, label, pass, seen, metric } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ...validators(httpTime) };
-    await tier();
+    await label();
     pass(61);
     state.answer = 'confirm';
-    const confirmed = await tier();
+    const confirmed = await label();
     expect(confirmed).toEqual({
-      kind: 'value', value: { tier: 'v1' }, etag: '"e1"', cache: 'confirmed',
+      kind: 'value', value: { label: 'v1' }, etag: '"e1"', cache: 'confirmed',
     }); // prettier-ignore
     expect(seen[1]).toMatchObject({
       'if-none-match': '"e1"',
       'if-modified-since': state.headers['Last-Modified'],
     });
     pass(50);
-    expect(tierOf(await tier())).toBe('v1');
+    expect(labelOf(await label())).toBe('v1');
     expect(seen).toHaveLength(2);
     const count = (event: string) =>
-      metric('bff_upstream_events_total', { upstream: 'loyalty', operation: 'tier', event });
+      metric('bff_upstream_events_total', { upstream: 'other', operation: 'read', event });
     expect([await count('confirmed'), await count('hit')]).toEqual([1, 1]);
   });
 
   test.each<[string, Headers]>([
     ['a weak entity tag', { ETag: 'W/"e1"' }],
     ['Last-Modified alone', { 'Last-Modified': 'Mon, 01 Jan 2024 00:00:00 GMT' }],
-  ])('A7 4.3.2 %s will do, also under no-cache', async (_, headers) => {
-    const { state, tier, seen } = await createCachedWorld(world);
+  ])('A7 4.3.2 %s is enough to confirm an entry, also with no-cache', async (_, headers) => {
+    const { state, label, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'no-cache', ...headers };
-    await tier();
+    await label();
     state.answer = 'confirm';
-    expect(tierOf(await tier())).toBe('v1');
-    expect(tierOf(await tier())).toBe('v1');
+    expect(labelOf(await label())).toBe('v1');
+    expect(labelOf(await label())).toBe('v1');
     expect(seen).toHaveLength(3);
   });
 
-  test('A7 4.3.3 a new answer takes the place of the copy', async () => {
-    const { state, httpTime, tier, pass } = await createCachedWorld(world);
+  test('A7 4.3.3 a new answer to a conditional request replaces the entry', async () => {
+    const { state, httpTime, label, pass } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ...validators(httpTime) };
-    await tier();
+    await label();
     pass(61);
-    expect(tierOf(await tier())).toBe('v2');
-    expect(tierOf(await tier())).toBe('v2');
+    expect(labelOf(await label())).toBe('v2');
+    expect(labelOf(await label())).toBe('v2');
   });
 
-  test('A7 4.3.4 the fields of a 304 take the place of those of the copy; what it does not name stays', async () => {
-    const { state, tier, pass, seen } = await createCachedWorld(world);
+  test('A7 4.3.4 the header fields of a 304 replace those of the entry, and fields that it does not have stay', async () => {
+    const { state, label, pass, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ETag: 'W/"e1"' };
-    await tier();
+    await label();
     pass(61);
     state.answer = 'confirm';
     state.headers = { 'Cache-Control': 'max-age=600', ETag: 'W/"e2"' };
-    await tier();
+    await label();
     pass(500);
-    expect(tierOf(await tier())).toBe('v1');
+    expect(labelOf(await label())).toBe('v1');
     pass(101);
     state.headers = {};
-    await tier();
+    await label();
     expect(seen).toHaveLength(3);
     expect(seen[2]).toMatchObject({ 'if-none-match': 'W/"e2"' });
     pass(500);
-    expect(tierOf(await tier())).toBe('v1');
+    expect(labelOf(await label())).toBe('v1');
     expect(seen).toHaveLength(3);
   });
 
-  test('A7 4.3.4 a 304 with another strong entity tag confirms something else, which is not asked for again', async () => {
-    const { state, tier, seen } = await createCachedWorld(world);
+  test('A7 4.3.4 a 304 with another strong entity tag is a bad response, and its entry is not validated again', async () => {
+    const { state, label, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'no-cache', ETag: '"e1"' };
-    await tier();
+    await label();
     state.answer = 'confirm';
     state.headers = { ETag: '"e2"' };
-    expect(await tier()).toEqual({ kind: 'failed', reason: 'bad-response' });
-    expect(tierOf(await tier())).toBe('v2');
+    expect(await label()).toEqual({ kind: 'failed', reason: 'bad-response' });
+    expect(labelOf(await label())).toBe('v2');
     expect(seen[2]).not.toHaveProperty('if-none-match');
   });
 
-  test('A7 a 304 that says no-store ends the copy', async () => {
-    const { state, tier, pass, seen } = await createCachedWorld(world);
+  test('A7 a 304 with no-store drops the entry', async () => {
+    const { state, label, pass, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ETag: '"e1"' };
-    await tier();
+    await label();
     pass(61);
     state.answer = 'confirm';
     state.headers = { 'Cache-Control': 'no-store' };
-    expect(tierOf(await tier())).toBe('v1');
-    await tier();
+    expect(labelOf(await label())).toBe('v1');
+    await label();
     expect(seen[2]).not.toHaveProperty('if-none-match');
   });
 
-  test('A7 a 304 that nobody asked for is a bad response', async () => {
-    const { state, tier } = await createCachedWorld(world);
+  test('A7 a 304 to a request without validators is a bad response', async () => {
+    const { state, label } = await createCachedWorld(world);
     state.answer = 304;
-    expect(await tier()).toEqual({ kind: 'failed', reason: 'bad-response' });
+    expect(await label()).toEqual({ kind: 'failed', reason: 'bad-response' });
   });
 
-  test('A4 A7 a 304 is a success to the breaker', async () => {
-    const { state, rig, alice } = await createCachedWorld(world);
-    const { clients } = rig({ breakers: { 'loyalty.tier': { consecutiveFailures: 2 } } });
+  test('A4 A7 a 304 counts as a success of the breaker', async () => {
+    const { state, rig, u1Scope } = await createCachedWorld(world);
+    const { clients, breakers } = rig({ breakers: { 'other.read': { consecutiveFailures: 2 } } });
     state.headers = { 'Cache-Control': 'no-cache', ETag: '"e1"' };
     for (const answer of ['value', 500, 'confirm', 500, 'confirm'] as const) {
       state.answer = answer;
-      await clients.loyalty.tier(alice(), 'alice');
+      await clients.other.read(u1Scope(), { otherId });
     }
-    expect(clients.breakers().every(({ state: each }) => each === 'closed')).toBe(true);
+    expect(breakers().every(({ state: each }) => each === 'closed')).toBe(true);
   });
 });
 
-describe('A7 RFC 5861, section 4: a copy stands in for a failure', () => {
+describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
   const dead: Answer = (response) => response.socket?.resetAndDestroy();
   const garbage: Answer = (response) => void response.writeHead(200).end('x');
 
-  test.each<[rule: string, headers: Headers, afterSeconds: number, answer: Answer, standsIn: boolean]>([
-    ['status 500', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 500, true],
-    ['status 502', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 502, true],
-    ['status 503', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 503, true],
-    ['status 504', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 504, true],
-    ['status 429', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 429, true],
-    ['a connection that failed', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, dead, true],
-    ['a bad response', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, garbage, true],
-    ['for no longer than it says', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 62, 500, false],
-    ['not with stale-if-error=0', { 'Cache-Control': 'max-age=1, stale-if-error=0' }, 2, 500, false],
-    ['by default for ten minutes', { 'Cache-Control': 'max-age=1' }, 600, 500, true],
-    ['by default for no longer', { 'Cache-Control': 'max-age=1' }, 602, 500, false],
-    ['by default when nothing is said at all', {}, 599, 500, true],
-    ['not against no-store', { 'Cache-Control': 'no-store, stale-if-error=60' }, 0, 500, false],
-    ['RFC 9111 5.2.2.2: never against must-revalidate', { 'Cache-Control': 'max-age=1, must-revalidate, stale-if-error=60' }, 2, 500, false],
-    ['RFC 9111 4.2.4: nor against no-cache', { 'Cache-Control': 'no-cache, stale-if-error=60', ETag: '"e"' }, 0, 500, false],
-    ['RFC 9111 5.2.2.8: proxy-revalidate is not for us', { 'Cache-Control': 'max-age=1, proxy-revalidate, stale-if-error=60' }, 2, 500, true],
-    ['not after 404: what is gone stays gone', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 2, 404, false],
-  ])('A7 %s', async (_, headers, afterSeconds, answer, standsIn) => {
-    const { state, tier, pass } = await createCachedWorld(world);
+  const rows: readonly [circumstance: string, headers: Headers, afterSeconds: number, answer: Answer, isServed: boolean][] = [
+    ['when the answer is 500', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 500, true],
+    ['when the answer is 502', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 502, true],
+    ['when the answer is 503', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 503, true],
+    ['when the answer is 504', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 504, true],
+    ['when the answer is 429', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 429, true],
+    ['when the connection fails', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, dead, true],
+    ['when the answer is not valid', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, garbage, true],
+    ['when stale-if-error is over', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 62, 500, false],
+    ['when stale-if-error is 0', { 'Cache-Control': 'max-age=1, stale-if-error=0' }, 2, 500, false],
+    ['when max-age alone is said and ten minutes are not over', { 'Cache-Control': 'max-age=1' }, 600, 500, true],
+    ['when max-age alone is said and ten minutes are over', { 'Cache-Control': 'max-age=1' }, 602, 500, false],
+    ['when nothing is said and ten minutes are not over', {}, 599, 500, true],
+    ['when no-store is said beside stale-if-error', { 'Cache-Control': 'no-store, stale-if-error=60' }, 0, 500, false],
+    ['RFC 9111 5.2.2.2 when must-revalidate is said beside stale-if-error', { 'Cache-Control': 'max-age=1, must-revalidate, stale-if-error=60' }, 2, 500, false],
+    ['RFC 9111 4.2.4 when no-cache is said beside stale-if-error', { 'Cache-Control': 'no-cache, stale-if-error=60', ETag: '"e"' }, 0, 500, false],
+    ['RFC 9111 5.2.2.8 when proxy-revalidate, which is for shared caches, is said beside stale-if-error', { 'Cache-Control': 'max-age=1, proxy-revalidate, stale-if-error=60' }, 2, 500, true],
+    ['when the answer is 404', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 2, 404, false],
+  ]; // prettier-ignore
+
+  test.each(
+    rows.map(([circumstance, headers, afterSeconds, answer, isServed]) => {
+      const result = `the entry is ${isServed ? 'served' : 'not served'} stale after ${afterSeconds} s`;
+      return [`${circumstance}, ${result}`, headers, afterSeconds, answer, isServed] as const;
+    }),
+  )('A7 %s', async (_, headers, afterSeconds, answer, isServed) => {
+    const { state, label, pass } = await createCachedWorld(world);
     state.headers = headers;
-    await tier();
+    await label();
     pass(afterSeconds);
     state.answer = answer;
-    const outcome = await tier();
+    const outcome = await label();
     expect(outcome.kind).not.toBe('value');
-    const stale = { value: { tier: 'v1' }, ageMs: expect.any(Number) };
-    if (standsIn) expect(outcome).toMatchObject({ kind: 'failed', stale });
+    const stale = { value: { label: 'v1' }, ageMs: expect.any(Number) };
+    if (isServed) expect(outcome).toMatchObject({ kind: 'failed', stale });
     else expect(outcome).not.toHaveProperty('stale');
-  }); // prettier-ignore
+  });
 
   test.each<[Headers]>([[{}], [{ 'Cache-Control': 'max-age=1' }]])(
-    'A7 A8 with %j it has no member that is none of the model',
+    'A7 A8 a stale entry of an answer with %j has no member that the schema does not name',
     async (headers) => {
-      const { state, tier, pass } = await createCachedWorld(world);
+      const { state, label, pass } = await createCachedWorld(world);
       state.answer = (response) => {
         response.setHeaders(new Map(Object.entries(headers)));
-        sendJson(response, { tier: 'v1', staff: 'only' });
+        sendJson(response, { label: 'v1', staff: 'only' });
       };
-      await tier();
+      await label();
       pass(30);
       state.answer = 500;
-      const outcome = await tier();
-      expect((outcome as { stale?: { value: unknown } }).stale?.value).toEqual({ tier: 'v1' });
+      const outcome = await label();
+      expect((outcome as { stale?: { value: unknown } }).stale?.value).toEqual({ label: 'v1' });
     },
   );
 
-  test('A7 it says its age, and the failure its reason and wish', async () => {
-    const { state, tier, pass } = await createCachedWorld(world);
+  test('A7 a stale entry has its age, and its failure keeps reason and Retry-After', async () => {
+    const { state, label, pass } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=1' };
-    await tier();
+    await label();
     pass(30);
     state.answer = 503;
     state.headers = { 'Retry-After': '7' };
-    const outcome = await tier();
+    const outcome = await label();
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'error', retryAfterMs: 7_000 });
     const { ageMs = 0 } = (outcome as { stale?: { ageMs: number } }).stale ?? {};
     expect(ageMs).toBeGreaterThanOrEqual(30_000);
     expect(ageMs).toBeLessThan(32_000);
   });
 
-  test("A2 A7 a hang: the copy comes before the caller's own time is up", async () => {
-    const { state, tier } = await createCachedWorld(world);
-    await tier();
+  test("A2 A7 when the upstream hangs, the stale entry is served before the caller's own time is up", async () => {
+    const { state, label } = await createCachedWorld(world);
+    await label();
     state.answer = () => undefined;
     const startedAt = performance.now();
-    const outcome = await tier({ ms: 200 });
+    const outcome = await label({ ms: 200 });
     expect(performance.now() - startedAt).toBeLessThan(200);
-    expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout', stale: { value: { tier: 'v1' } } });
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout', stale: { value: { label: 'v1' } } });
   });
 
-  test('A4 A7 an open breaker, and no call', async () => {
-    const { state, rig, alice, seen } = await createCachedWorld(world);
-    const { clients, metric } = rig({ breakers: { 'loyalty.tier': { consecutiveFailures: 1 } } });
-    await clients.loyalty.tier(alice(), 'alice');
+  test('A4 A7 when the breaker is open, a stale entry is served without a call', async () => {
+    const { state, rig, u1Scope, seen } = await createCachedWorld(world);
+    const { clients, metric } = rig({ breakers: { 'other.read': { consecutiveFailures: 1 } } });
+    await clients.other.read(u1Scope(), { otherId });
     state.answer = 500;
-    await clients.loyalty.tier(alice(), 'alice');
-    const outcome = await clients.loyalty.tier(alice(), 'alice');
-    expect(outcome).toMatchObject({ kind: 'failed', reason: 'open', stale: { value: { tier: 'v1' } } });
+    await clients.other.read(u1Scope(), { otherId });
+    const outcome = await clients.other.read(u1Scope(), { otherId });
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'open', stale: { value: { label: 'v1' } } });
     expect(seen).toHaveLength(2);
-    const labels = { upstream: 'loyalty', operation: 'tier', event: 'stale' };
+    const labels = { upstream: 'other', operation: 'read', event: 'stale' };
     expect(await metric('bff_upstream_events_total', labels)).toBe(2);
   });
 
-  test('A7 403: what an identity may not see any more does not come back when the upstream fails', async () => {
-    const { state, tier } = await createCachedWorld(world);
-    await tier();
+  test('A7 after a 403 the entry is dropped and is not served when the upstream fails', async () => {
+    const { state, label } = await createCachedWorld(world);
+    await label();
     for (const answer of [403, 500]) {
       state.answer = answer;
-      expect(await tier()).not.toHaveProperty('stale');
+      expect(await label()).not.toHaveProperty('stale');
     }
   });
 
-  test('A7 the setting: 0 keeps only what the upstream allows', async () => {
-    const { state, rig, alice } = await createCachedWorld(world);
+  test('A7 with staleIfErrorMs 0 an entry is served stale only where the upstream allows it', async () => {
+    const { state, rig, u1Scope } = await createCachedWorld(world);
     const { clients } = rig({ cache: { staleIfErrorMs: 0 } });
-    await clients.loyalty.tier(alice(), 'alice');
+    await clients.other.read(u1Scope(), { otherId });
     state.answer = 500;
-    expect(await clients.loyalty.tier(alice(), 'alice')).not.toHaveProperty('stale');
+    expect(await clients.other.read(u1Scope(), { otherId })).not.toHaveProperty('stale');
   });
 
-  test('A3 a client that hung up gets none', async () => {
-    const { tier } = await createCachedWorld(world);
-    await tier();
-    expect(await tier({ signal: AbortSignal.abort() })).toEqual({ kind: 'aborted' });
+  test('A3 a call of a client that disconnected is aborted and gets no stale entry', async () => {
+    const { label } = await createCachedWorld(world);
+    await label();
+    expect(await label({ signal: AbortSignal.abort() })).toEqual({ kind: 'aborted' });
   });
 });
 
-describe('A7 RFC 5861, section 3: renewal behind the answer', () => {
-  test('A7 the old one at once, one call behind it however many ask, then the new one', async () => {
-    const { state, tier, pass, asked, seen, metric } = await createCachedWorld(world);
+describe('A7 RFC 5861, section 3: revalidation in the background', () => {
+  test('A7 concurrent reads get the stale entry at once, and one call in the background renews it', async () => {
+    const { state, label, pass, called, seen, metric } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=60', ETag: '"e"' };
-    await tier();
+    await label();
     pass(90);
-    const all = await Promise.all(Array.from({ length: 20 }, () => tier()));
-    expect(new Set(all.map(tierOf))).toEqual(new Set(['v1']));
-    await asked(2);
-    await until(async () => tierOf(await tier()) === 'v2');
+    const all = await Promise.all(Array.from({ length: 20 }, () => label()));
+    expect(new Set(all.map(labelOf))).toEqual(new Set(['v1']));
+    await called(2);
+    await until(async () => labelOf(await label()) === 'v2');
     expect(seen).toHaveLength(2);
     expect(seen[1]).toHaveProperty('if-none-match', '"e"');
     const count = (event: string) =>
-      metric('bff_upstream_events_total', { upstream: 'loyalty', operation: 'tier', event });
+      metric('bff_upstream_events_total', { upstream: 'other', operation: 'read', event });
     expect(await count('renewed')).toBeGreaterThanOrEqual(20);
-    // Nobody waits for it who would have to be told.
+    // No caller waits for the revalidation, so none is coalesced with it.
     expect(await count('collapsed')).toBeUndefined();
   });
 
-  test('A3 A7 it does not end with the request that began it, nor with its time', async () => {
-    const { state, tier, pass, asked } = await createCachedWorld(world);
+  test('A3 A7 a revalidation goes on when the request that started it disconnects or runs out of time', async () => {
+    const { state, label, pass, called } = await createCachedWorld(world);
     const client = new AbortController();
     state.headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=60' };
-    await tier();
+    await label();
     pass(90);
     let answer: () => void = () => undefined;
     state.answer = (response) =>
       void (answer = () => {
         response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'max-age=600' });
-        response.end('{"tier":"late"}');
+        response.end('{"label":"late"}');
       });
-    expect(tierOf(await tier({ ms: 5, signal: client.signal }))).toBe('v1');
+    expect(labelOf(await label({ ms: 5, signal: client.signal }))).toBe('v1');
     client.abort();
-    await asked(2);
+    await called(2);
     await new Promise((resolve) => setTimeout(resolve, 20));
     answer();
-    await until(async () => tierOf(await tier()) === 'late');
+    await until(async () => labelOf(await label()) === 'late');
   });
 
-  test('A7 one that fails changes nothing, and the next one tries again', async () => {
-    const { state, tier, pass, asked } = await createCachedWorld(world);
+  test('A7 a revalidation that fails leaves the entry as it is, and the next read tries again', async () => {
+    const { state, label, pass, called } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=60' };
-    await tier();
+    await label();
     pass(90);
     state.answer = 500;
-    expect(tierOf(await tier())).toBe('v1');
-    await asked(2);
+    expect(labelOf(await label())).toBe('v1');
+    await called(2);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(tierOf(await tier())).toBe('v1');
-    await asked(3);
+    expect(labelOf(await label())).toBe('v1');
+    await called(3);
   });
 });
 
-describe('A7 RFC 9111, section 4.4: who writes reads what it wrote', () => {
+describe('A7 RFC 9111, section 4.4: an identity reads its own writes', () => {
   const fresh = { 'Cache-Control': 'max-age=600', ETag: '"e"' };
 
-  test('A7 a write makes every copy of its identity and service need confirmation', async () => {
-    const { state, clients, alice, seen } = await createCachedWorld(world);
+  test('A7 after a write every entry of its identity and service needs validation', async () => {
+    const { state, clients, u1Scope, seen } = await createCachedWorld(world);
     state.headers = fresh;
-    await clients.notification.unreadCount(alice(), 'alice');
-    await clients.loyalty.tier(alice(), 'alice');
-    await clients.notification.markRead(alice(), 'n1');
-    await clients.notification.unreadCount(alice(), 'alice');
+    await clients.thing.count(u1Scope(), { ownerId });
+    await clients.other.read(u1Scope(), { otherId });
+    await clients.thing.markSeen(u1Scope(), { thingId });
+    await clients.thing.count(u1Scope(), { ownerId });
     expect(seen).toHaveLength(4);
     expect(seen[3]).toHaveProperty('if-none-match', '"e"');
-    await clients.notification.unreadCount(alice(), 'alice');
-    await clients.loyalty.tier(alice(), 'alice');
+    await clients.thing.count(u1Scope(), { ownerId });
+    await clients.other.read(u1Scope(), { otherId });
     expect(seen).toHaveLength(4);
   });
 
-  test('A7 another identity keeps its copies', async () => {
-    const { state, clients, alice, seen } = await createCachedWorld(world);
+  test('A7 after a write the entries of another identity stay fresh', async () => {
+    const { state, clients, u1Scope, seen } = await createCachedWorld(world);
     state.headers = fresh;
-    await clients.user.preferences(alice({ identityKey: 'bob' }), 'bob');
-    await clients.user.patchPreferences(alice(), 'alice', { theme: 'dark' });
-    await clients.user.preferences(alice({ identityKey: 'bob' }), 'bob');
+    await clients.thing.settings(u1Scope({ identityKey: 'u2' }), { thingId: 'thing-2' });
+    await clients.thing.changeSettings(u1Scope(), { thingId }, { body: { theme: 'dark' } });
+    await clients.thing.settings(u1Scope({ identityKey: 'u2' }), { thingId: 'thing-2' });
     expect(seen).toHaveLength(2);
   });
 
-  test('A7 a write that failed may have been done: it counts, also against stale copies', async () => {
-    const { state, clients, alice } = await createCachedWorld(world);
+  test('A7 a failed write, which may have been done, also keeps older entries from being served stale', async () => {
+    const { state, clients, u1Scope } = await createCachedWorld(world);
     state.headers = fresh;
-    await clients.user.preferences(alice(), 'alice');
+    await clients.thing.settings(u1Scope(), { thingId });
     state.answer = 500;
-    await clients.user.patchPreferences(alice(), 'alice', { theme: 'dark' });
-    expect(await clients.user.preferences(alice(), 'alice')).toEqual({ kind: 'failed', reason: 'error' });
+    await clients.thing.changeSettings(u1Scope(), { thingId }, { body: { theme: 'dark' } });
+    expect(await clients.thing.settings(u1Scope(), { thingId })).toEqual({ kind: 'failed', reason: 'error' });
   });
 
-  test('A7 a read that was under way during the write leaves no copy', async () => {
-    const { state, clients, alice, seen, asked } = await createCachedWorld(world);
+  test('A7 a read that was in flight during a write leaves no entry', async () => {
+    const { state, clients, u1Scope, seen, called } = await createCachedWorld(world);
     let answer: () => void = () => undefined;
     state.answer = (response) =>
       void (answer = () => {
         response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'max-age=600' });
         response.end('{"theme":"old"}');
       });
-    const slow = clients.user.preferences(alice(), 'alice');
-    await asked(1);
+    const slow = clients.thing.settings(u1Scope(), { thingId });
+    await called(1);
     state.answer = 'value';
-    await clients.user.patchPreferences(alice(), 'alice', { theme: 'dark' });
+    await clients.thing.changeSettings(u1Scope(), { thingId }, { body: { theme: 'dark' } });
     answer();
     expect(await slow).toMatchObject({ value: { theme: 'old' } });
-    expect(await clients.user.preferences(alice(), 'alice')).toMatchObject({ value: { version: 'v2' } });
+    expect(await clients.thing.settings(u1Scope(), { thingId })).toMatchObject({ value: { version: 'v2' } });
     expect(seen).toHaveLength(3);
   });
 });
@@ -482,6 +499,6 @@ test.each([
   [{ maxBytes: 1_000 }, 'must be 0 or at least 262144'],
   [{ staleIfErrorMs: -1 }, 'staleIfErrorMs'],
   [{ maxByte: 1 } as object, 'maxByte'],
-])('A7 the settings %j are refused at construction', (cache, message) => {
+])('A7 the settings %j are refused at construction, and the error names the reason', (cache, message) => {
   expect(() => world.clients('http://127.0.0.1:1', { cache })).toThrow(message);
 });

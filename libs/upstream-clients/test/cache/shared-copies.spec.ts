@@ -1,7 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { createMemoryStore, StateUnavailable, type StateStore } from '@bff/service-kit';
 import { createCachedWorld } from './cached-world.ts';
-import { createWorld } from '../world.ts';
+import { createWorld, otherId, thingId } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
@@ -15,25 +15,25 @@ async function twoReplicas(changes: Partial<StateStore> = {}) {
   const it = await createCachedWorld(world);
   const replica = () => {
     const { clients } = it.rig({ cache: { store } });
-    return (id = 'alice') => clients.loyalty.tier(it.alice(), id);
+    return (id = otherId) => clients.other.read(it.u1Scope(), { otherId: id });
   };
   return { ...it, store, first: replica(), second: replica() };
 }
 
-test('A7 what one replica was told, another one uses, once it knows that the upstream allows it', async () => {
+test('A7 a replica reuses the entry of another one, once it knows that the upstream allows reuse', async () => {
   const { state, first, second, seen } = await twoReplicas();
   state.headers = fresh;
   await first('a');
   await second('b');
   expect(await second('a')).toMatchObject({
     kind: 'value',
-    value: { tier: 'v1' },
+    value: { label: 'v1' },
     ageMs: expect.any(Number),
   });
   expect(seen).toHaveLength(2);
 });
 
-test('A7 its age goes on in the other replica', async () => {
+test('A7 the age of an entry continues in the other replica', async () => {
   const { state, first, second, pass } = await twoReplicas();
   state.headers = fresh;
   await first('a');
@@ -44,18 +44,18 @@ test('A7 its age goes on in the other replica', async () => {
   expect(ageMs).toBeGreaterThanOrEqual(300_000);
   expect(ageMs).toBeLessThan(302_000);
   pass(301);
-  expect(await second('a')).toMatchObject({ value: { tier: 'v3' } });
+  expect(await second('a')).toMatchObject({ value: { label: 'v3' } });
 });
 
-test('A7 after a restart with the upstream gone a copy of the store stands in', async () => {
+test('A7 when the upstream fails after a restart, an entry of the store is served stale', async () => {
   const { state, first, second } = await twoReplicas();
   state.headers = { 'Cache-Control': 'max-age=1, stale-if-error=600' };
   await first();
   state.answer = 500;
-  expect(await second()).toMatchObject({ kind: 'failed', stale: { value: { tier: 'v1' } } });
+  expect(await second()).toMatchObject({ kind: 'failed', stale: { value: { label: 'v1' } } });
 });
 
-test('A7 an upstream that allows nothing costs the store nothing', async () => {
+test('A7 for an upstream that allows no reuse the store is not called', async () => {
   const get = jest.fn<StateStore['get']>(async () => undefined);
   const set = jest.fn<StateStore['set']>(async () => undefined);
   const { first } = await twoReplicas({ get, set });
@@ -64,55 +64,55 @@ test('A7 an upstream that allows nothing costs the store nothing', async () => {
   expect([get.mock.calls, set.mock.calls]).toEqual([[], []]);
 });
 
-test('A7 T1 the key begins with the tenant and tells nothing else; the entry ends', async () => {
+test('A7 T1 the key of an entry shows only the tenant, and the entry expires', async () => {
   const set = jest.fn<StateStore['set']>(async () => undefined);
   const { state, first } = await twoReplicas({ set });
   state.headers = fresh;
   await first();
   const [[key, , ttlMs] = []] = set.mock.calls;
-  expect(key).toMatch(/^\{acme\}:cache:[\w-]{43}$/);
+  expect(key).toMatch(/^\{t1\}:cache:[\w-]{43}$/);
   expect(ttlMs).toBeGreaterThan(1_190_000);
   expect(ttlMs).toBeLessThanOrEqual(1_200_000);
 });
 
-test('A7 T1 another identity does not find it', async () => {
-  const { state, rig, store, alice, first } = await twoReplicas();
+test('A7 T1 an identity does not find the entry of another identity', async () => {
+  const { state, rig, store, u1Scope, first } = await twoReplicas();
   state.headers = fresh;
   await first();
   const { clients } = rig({ cache: { store } });
-  await clients.loyalty.tier(alice({ identityKey: 'bob' }), 'x');
-  expect(await clients.loyalty.tier(alice({ identityKey: 'bob' }), 'alice')).toMatchObject({
-    value: { tier: 'v3' },
+  await clients.other.read(u1Scope({ identityKey: 'u2' }), { otherId: 'x' });
+  expect(await clients.other.read(u1Scope({ identityKey: 'u2' }), { otherId })).toMatchObject({
+    value: { label: 'v3' },
   });
 });
 
 test.each<[string, string]>([
   ['is not JSON', 'x'],
   ['has another form', '{"v":2}'],
-  ['holds a value of another version', '{"value":{"tier":7},"fields":{"date":0,"cacheControl":"max-age=9999999999"},"bytes":9,"askedAt":9e15,"bornAt":9e15}'],
-])('A7 an entry that %s is as good as absent', async (_, entry) => {
+  ['holds a value of another version', '{"value":{"label":7},"fields":{"date":0,"cacheControl":"max-age=9999999999"},"bytes":9,"askedAt":9e15,"bornAt":9e15}'],
+])('A7 a stored entry that %s is ignored', async (_, entry) => {
   const { state, first } = await twoReplicas({ get: async () => Buffer.from(entry) });
   state.headers = fresh;
   await first('a');
-  expect(await first('b')).toMatchObject({ kind: 'value', value: { tier: 'v2' } });
+  expect(await first('b')).toMatchObject({ kind: 'value', value: { label: 'v2' } });
 }); // prettier-ignore
 
-test('A7 RFC 9111 4.4: after a write a third replica does not find the entry of that path', async () => {
-  const { state, rig, store, alice, seen } = await twoReplicas();
+test('A7 RFC 9111 4.4 after a write a third replica does not find the entry of that path', async () => {
+  const { state, rig, store, u1Scope, seen } = await twoReplicas();
   state.headers = fresh;
   const [one, two, three] = [1, 2, 3].map(() => rig({ cache: { store } }).clients);
-  await one!.user.preferences(alice(), 'alice');
-  await three!.user.preferences(alice(), 'bob');
-  await two!.user.patchPreferences(alice(), 'alice', { theme: 'dark' });
-  expect(await three!.user.preferences(alice(), 'alice')).toMatchObject({ value: { version: 'v4' } });
+  await one!.thing.settings(u1Scope(), { thingId });
+  await three!.thing.settings(u1Scope(), { thingId: 'thing-2' });
+  await two!.thing.changeSettings(u1Scope(), { thingId }, { body: { theme: 'dark' } });
+  expect(await three!.thing.settings(u1Scope(), { thingId })).toMatchObject({ value: { version: 'v4' } });
   expect(seen).toHaveLength(4);
 });
 
-test('A7 a read that was under way during the write leaves no entry for the others either', async () => {
-  const { state, rig, store, alice, asked } = await twoReplicas();
+test('A7 a read that was in flight during a write leaves no entry for other replicas', async () => {
+  const { state, rig, store, u1Scope, called } = await twoReplicas();
   state.headers = fresh;
   const [one, two] = [rig({ cache: { store } }).clients, rig({ cache: { store } }).clients];
-  await two.user.preferences(alice(), 'bob');
+  await two.thing.settings(u1Scope(), { thingId: 'thing-2' });
   let answer: () => void = () => undefined;
   state.answer = (response) => {
     answer = () => {
@@ -120,25 +120,25 @@ test('A7 a read that was under way during the write leaves no entry for the othe
       response.end('{"theme":"old"}');
     };
   };
-  const slow = one.user.preferences(alice(), 'alice');
-  await asked(2);
+  const slow = one.thing.settings(u1Scope(), { thingId });
+  await called(2);
   state.answer = 'value';
-  await one.user.patchPreferences(alice(), 'alice', { theme: 'dark' });
+  await one.thing.changeSettings(u1Scope(), { thingId }, { body: { theme: 'dark' } });
   answer();
   await slow;
-  expect(await two.user.preferences(alice(), 'alice')).toMatchObject({ value: { version: 'v3' } });
+  expect(await two.thing.settings(u1Scope(), { thingId })).toMatchObject({ value: { version: 'v3' } });
 });
 
 test.each<[string, () => Promise<never>]>([
-  ['is gone', async () => { throw new StateUnavailable('gone'); }],
+  ['fails', async () => { throw new StateUnavailable('gone'); }],
   ['hangs', () => new Promise(() => undefined)],
-])('A7 a store that %s costs one short wait, then nothing for a second, and never an answer', async (_, get) => {
-  const asked = jest.fn(get);
-  const { state, first } = await twoReplicas({ get: asked, set: async () => { throw new StateUnavailable('gone'); } });
+])('A7 a store that %s costs one short wait, then none for a second, and never the answer', async (_, get) => {
+  const calledGet = jest.fn(get);
+  const { state, first } = await twoReplicas({ get: calledGet, set: async () => { throw new StateUnavailable('gone'); } });
   state.headers = fresh;
   await first('a');
   const startedAt = performance.now();
   for (const id of ['b', 'c', 'd', 'e']) expect(await first(id)).toMatchObject({ kind: 'value' });
   expect(performance.now() - startedAt).toBeLessThan(400);
-  expect(asked.mock.calls.length).toBeLessThanOrEqual(1);
+  expect(calledGet.mock.calls.length).toBeLessThanOrEqual(1);
 }); // prettier-ignore

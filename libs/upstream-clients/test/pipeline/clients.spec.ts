@@ -1,105 +1,114 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Outcome } from '@bff/service-kit';
-import type { CallScope, UpstreamClients } from '../../src/index.ts';
+import { afterEach, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { get, service } from '../../src/index.ts';
 import { sendJson } from '../upstreams.ts';
-import { createWorld, scopeOf, the } from '../world.ts';
+import { createWorld, ownerId, scopeOf, the, thing, thingId } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
 
-type Ask = (clients: UpstreamClients, scope: CallScope) => Promise<Outcome<unknown>>;
 const value = (value: unknown) => ({ kind: 'value', value });
-const page = (item: unknown) => ({ items: [item], next_cursor: 'c2' });
 
-const calls: [request: string, ask: Ask, answer: unknown][] = [
-  ['GET /api/v1/users/alice', ({ user }, scope) => user.profile(scope, 'alice'), the.user],
-  ['GET /api/v1/users/alice/preferences', ({ user }, scope) => user.preferences(scope, 'alice'), the.preferences],
-  ['PATCH /api/v1/users/alice/preferences', ({ user }, scope) => user.patchPreferences(scope, 'alice', { theme: null }), the.preferences],
-  ['GET /api/v1/users/alice/orders?limit=5', ({ order }, scope) => order.recent(scope, 'alice', { limit: 5 }), page(the.order)],
-  ['GET /api/v1/users/alice/orders?limit=5&cursor=c%3D', ({ order }, scope) => order.recent(scope, 'alice', { limit: 5, cursor: 'c=' }), page(the.order)],
-  ['GET /api/v1/orders/o1', ({ order }, scope) => order.byId(scope, 'o1'), the.order],
-  ['GET /api/v1/users/alice/unread_count', ({ notification }, scope) => notification.unreadCount(scope, 'alice'), { count: 0 }],
-  ['GET /api/v1/users/alice/notifications?limit=9', ({ notification }, scope) => notification.list(scope, 'alice', { limit: 9 }), page(the.notification)],
-  ['POST /api/v1/notifications/n1/read', ({ notification }, scope) => notification.markRead(scope, 'n1'), the.notification],
-  ['GET /api/v1/users/alice/tier', ({ loyalty }, scope) => loyalty.tier(scope, 'alice'), { tier: 'gold' }],
-]; // prettier-ignore
-
-describe('each operation asks for its URL and answers its model', () => {
-  test.each(calls)('%s', async (line, ask, answer) => {
-    const seen: string[] = [];
-    const upstream = await world.http((request, response) => {
-      seen.push(`${request.method} ${request.url}`);
-      sendJson(response, answer);
-    });
-    expect(await ask(world.clients(upstream.address).clients, scopeOf())).toEqual(value(answer));
-    expect(seen).toEqual([line]);
-  });
-});
-
-test('the patch is sent as it is, nulls and all, and the new entity tag is told', async () => {
+test('a merge patch is sent with its nulls, and the outcome has the new entity tag', async () => {
   let body = '';
   const upstream = await world.http(async (request, response) => {
     for await (const chunk of request) body += String(chunk);
-    sendJson(response, the.preferences, { ETag: '"v2"' });
+    sendJson(response, the.settings, { ETag: '"v2"' });
   });
   const { clients } = world.clients(upstream.address);
-  const outcome = await clients.user.patchPreferences(
+  const outcome = await clients.thing.changeSettings(
     scopeOf(),
-    'alice',
-    { theme: null, digest: { hour: 8 } },
-    '"v1"',
+    { thingId },
+    { body: { theme: null, digest: { hour: 8 } }, ifMatch: '"v1"' },
   );
   expect(JSON.parse(body)).toEqual({ theme: null, digest: { hour: 8 } });
-  expect(outcome).toEqual({ kind: 'value', value: the.preferences, etag: '"v2"' });
+  expect(outcome).toEqual({ kind: 'value', value: the.settings, etag: '"v2"' });
+});
+
+test('callOf returns the call that the client of the service has', async () => {
+  const page = { items: [the.thing], next_cursor: 'c2' };
+  const urls: (string | undefined)[] = [];
+  const upstream = await world.http((request, response) => {
+    urls.push(request.url);
+    sendJson(response, page);
+  });
+  const { clients, callOf } = world.clients(upstream.address);
+  expect(callOf(thing.list)).toBe(clients.thing.list);
+  expect(await callOf(thing.list)(scopeOf(), { ownerId, limit: 5, cursor: 'c=' })).toEqual(value(page));
+  expect(urls).toEqual(['/owners/u1/things?limit=5&cursor=c%3D']);
+});
+
+test('callOf of an operation that is not registered throws and names the operation', () => {
+  const { callOf } = world.clientsOf({ thing }, 'http://127.0.0.1:1');
+  const copy = { ...thing.read };
+  expect(() => callOf(copy)).toThrow(TypeError);
+  expect(() => callOf(copy)).toThrow('operation "thing.read" is of no registered service');
 });
 
 test('a path in the address is put before the path of the operation', async () => {
   const urls: (string | undefined)[] = [];
   const upstream = await world.http((request, response) => {
     urls.push(request.url);
-    sendJson(response, the.user);
+    sendJson(response, the.thing);
   });
-  for (const prefix of ['', '/', '/mesh/user', '/mesh/user/'])
-    await world.clients(upstream.address + prefix).clients.user.profile(scopeOf(), 'alice');
-  const own = '/api/v1/users/alice';
-  expect(urls).toEqual([own, own, `/mesh/user${own}`, `/mesh/user${own}`]);
+  for (const prefix of ['', '/', '/mesh/thing', '/mesh/thing/'])
+    await world.clients(upstream.address + prefix).clients.thing.read(scopeOf(), { thingId });
+  const own = '/things/thing-1';
+  expect(urls).toEqual([own, own, `/mesh/thing${own}`, `/mesh/thing${own}`]);
 });
 
-test('an id that names nothing is absent, without a call', async () => {
-  const upstream = await world.http((_, response) => sendJson(response, the.user));
+test('a service without an address in the options is called at the address that it declares', async () => {
+  const upstream = await world.http((_, response) => sendJson(response, {}));
+  const near = service(
+    'near',
+    { address: upstream.address },
+    { read: get('/near', { response: z.object({}) }) },
+  );
+  const { clients } = world.clientsOf({ near }, 'http://127.0.0.1:1', { addresses: {} });
+  expect(await clients.near.read(scopeOf(), {})).toEqual(value({}));
+});
+
+test('an id that cannot name anything is absent without a call', async () => {
+  const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients } = world.clients(upstream.address);
   for (const id of ['', '.', '..'])
-    expect(await clients.user.profile(scopeOf(), id)).toEqual({ kind: 'absent' });
+    expect(await clients.thing.read(scopeOf(), { thingId: id })).toEqual({ kind: 'absent' });
   expect(upstream.connections()).toBe(0);
 });
 
 test.each([
   ['not a url', 'not a URL'],
-  ['ftp://user-service', 'neither http nor https'],
-  ['http://name:secret@user-service', 'more than an origin'],
-  ['http://user-service/?a=b', 'more than an origin'],
-])('the address %j is refused at start, and not repeated in the error', (address, message) => {
+  ['ftp://thing-service', 'neither http nor https'],
+  ['http://name:secret@thing-service', 'more than an origin'],
+  ['http://thing-service/?a=b', 'more than an origin'],
+])('the address %j is refused at start, and the error does not repeat it', (address, message) => {
   const attempt = () => world.clients(address);
   expect(attempt).toThrow(TypeError);
   expect(attempt).toThrow(message);
   expect(attempt).not.toThrow('secret');
 });
 
-test('after close no call is made; closing twice is fine', async () => {
-  const upstream = await world.http((_, response) => sendJson(response, the.user));
-  const { clients } = world.clients(upstream.address);
-  await Promise.all([clients.close(), clients.close()]);
-  expect(await clients.user.profile(scopeOf(), 'alice')).toEqual({ kind: 'failed', reason: 'error' });
+test('an address for a service that is not registered is refused at start', () => {
+  const attempt = () => world.clients('http://127.0.0.1:1', { addresses: { thingg: 'http://127.0.0.1:1' } });
+  expect(attempt).toThrow(TypeError);
+  expect(attempt).toThrow('addresses of unknown services: thingg');
+});
+
+test('after close, which may be called twice, a call fails without a connection', async () => {
+  const upstream = await world.http((_, response) => sendJson(response, the.thing));
+  const { clients, close } = world.clients(upstream.address);
+  await Promise.all([close(), close()]);
+  expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'failed', reason: 'error' });
   expect(upstream.connections()).toBe(0);
 });
 
 test('A10 close lets the calls in flight end', async () => {
   const upstream = await world.http((_, response) => {
-    setTimeout(() => sendJson(response, the.user), 50);
+    setTimeout(() => sendJson(response, the.thing), 50);
   });
-  const { clients } = world.clients(upstream.address);
-  const pending = clients.user.profile(scopeOf(), 'alice');
-  await clients.close();
-  expect(await pending).toEqual(value(the.user));
+  const { clients, close } = world.clients(upstream.address);
+  const pending = clients.thing.read(scopeOf(), { thingId });
+  await close();
+  expect(await pending).toEqual(value(the.thing));
   await upstream.idle();
 });

@@ -1,8 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
-import type { CallScope } from '../../src/index.ts';
+import { z } from 'zod';
+import { get, service, type CallScope } from '../../src/index.ts';
 import { sendJson } from '../upstreams.ts';
-import { createWorld, scopeOf, the, traceparent } from '../world.ts';
+import {
+  createWorld,
+  other,
+  otherId,
+  scopeOf,
+  the,
+  thing,
+  thingId,
+  traceparent,
+  type Clients,
+} from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
@@ -12,11 +23,7 @@ async function recorded() {
   const { address } = await world.http((request, response) => {
     const names = request.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
     seen.push({ headers: request.headers, names: names.sort() });
-    const { url = '' } = request;
-    sendJson(
-      response,
-      url.endsWith('/read') ? the.notification : url.endsWith('/preferences') ? the.preferences : the.user,
-    );
+    sendJson(response, request.url?.endsWith('/settings') ? the.settings : the.thing);
   });
   return { seen, address };
 }
@@ -27,27 +34,27 @@ const always = [
 ]; // prettier-ignore
 const with_ = (...names: string[]) => [...always, ...names].sort();
 
-test('W13 a read carries exactly these headers', async () => {
+test('W13 a read sends exactly the header fields of the pipeline', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
-  await clients.user.profile(scopeOf({ ms: 1_500 }), 'alice');
+  await clients.thing.read(scopeOf({ ms: 1_500 }), { thingId });
   const [{ headers, names } = { headers: {}, names: [] }] = seen;
   expect(names).toEqual(always);
   expect(headers).toMatchObject({
     accept: 'application/json',
     'accept-encoding': 'identity',
-    authorization: 'Bearer token-for-user-service',
+    authorization: 'Bearer token-for-thing-service',
     connection: 'keep-alive',
     host: new URL(address).host,
     traceparent,
     'x-internal-bff': 'true',
     'x-request-id': 'request-1',
-    'x-tenant-id': 'acme',
+    'x-tenant-id': 't1',
   });
   expect(headers['x-request-timeout-ms']).toMatch(/^1[34]\d\d$|^1500$/);
 });
 
-test('W13 nothing that a scope holds beside becomes a header', async () => {
+test('W13 other members of a scope do not become header fields', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
   const scope = {
@@ -55,26 +62,34 @@ test('W13 nothing that a scope holds beside becomes a header', async () => {
     headers: { cookie: '__Host-bff=1', authorization: 'Bearer client' },
     cookie: '1',
   };
-  await clients.user.profile(scope, 'alice');
+  await clients.thing.read(scope, { thingId });
   expect(seen.map(({ names }) => names)).toEqual([always]);
 });
 
-test('the time that is left is the budget of the operation when the caller has more', async () => {
+test('W13 other members of the input do not become header fields', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
-  await clients.user.profile(scopeOf({ ms: 60_000 }), 'alice');
+  const input = { thingId, cookie: '1', Authorization: 'Bearer client' };
+  await clients.thing.read(scopeOf(), input);
+  expect(seen.map(({ names }) => names)).toEqual([always]);
+});
+
+test('a caller with more time than the budget of the operation sends the budget as the remaining time', async () => {
+  const { seen, address } = await recorded();
+  const { clients } = world.clients(address);
+  await clients.thing.read(scopeOf({ ms: 60_000 }), { thingId });
   const left = Number(seen[0]?.headers['x-request-timeout-ms']);
   expect(left).toBeGreaterThan(1_000);
   expect(left).toBeLessThanOrEqual(2_000);
 });
 
-test('writes carry their type, precondition and key, where given', async () => {
+test('a write sends its content type, precondition and idempotency key where they are given', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
-  await clients.user.patchPreferences(scopeOf(), 'alice', { theme: null }, '"v1"');
-  await clients.user.patchPreferences(scopeOf(), 'alice', {}, undefined, 'key-0');
-  await clients.notification.markRead(scopeOf(), 'n1', 'key-1');
-  await clients.notification.markRead(scopeOf(), 'n1');
+  await clients.thing.changeSettings(scopeOf(), { thingId }, { body: { theme: null }, ifMatch: '"v1"' });
+  await clients.thing.changeSettings(scopeOf(), { thingId }, { body: {}, idempotencyKey: 'key-0' });
+  await clients.thing.markSeen(scopeOf(), { thingId }, { idempotencyKey: 'key-1' });
+  await clients.thing.markSeen(scopeOf(), { thingId });
   expect(seen.map(({ names }) => names)).toEqual([
     with_('content-length', 'content-type', 'if-match'),
     with_('content-length', 'content-type', 'idempotency-key'),
@@ -88,47 +103,59 @@ test('writes carry their type, precondition and key, where given', async () => {
   expect(seen[2]?.headers).toMatchObject({ 'content-length': '0', 'idempotency-key': 'key-1' });
 });
 
-test('each service is sent a token of its own', async () => {
+test('each service is sent a token for its own audience', async () => {
   const { seen, address } = await recorded();
-  const { clients } = world.clients(address, { audiences: { loyalty: 'loyalty-v2' } });
+  const third = service(
+    'third',
+    { address, audience: 'third-v2' },
+    { read: get('/thirds/{thirdId}', { response: z.object({}) }) },
+  );
+  const { clients } = world.clientsOf({ thing, other, third }, address);
   const scope = scopeOf();
-  await clients.order.byId(scope, 'o1');
-  await clients.notification.unreadCount(scope, 'alice');
-  await clients.loyalty.tier(scope, 'alice');
+  await clients.other.read(scope, { otherId });
+  await clients.thing.read(scope, { thingId });
+  await clients.third.read(scope, { thirdId: '3' });
   expect(seen.map(({ headers }) => headers.authorization)).toEqual([
-    'Bearer token-for-order-service',
-    'Bearer token-for-notification-service',
-    'Bearer token-for-loyalty-v2',
+    'Bearer token-for-other-service',
+    'Bearer token-for-thing-service',
+    'Bearer token-for-third-v2',
   ]);
 });
 
-test.each<
-  [
-    string,
-    (scope: CallScope, clients: ReturnType<typeof world.clients>['clients']) => Promise<unknown>,
-    CallScope,
-  ]
->([
+test.each<[string, (scope: CallScope, clients: Clients) => Promise<unknown>, CallScope]>([
   [
     'an If-Match',
-    (scope, { user }) => user.patchPreferences(scope, 'alice', {}, '"x"\r\nX-Tenant-ID: globex'),
+    (scope, clients) =>
+      clients.thing.changeSettings(scope, { thingId }, { body: {}, ifMatch: '"x"\r\nX-Tenant-ID: t2' }),
     scopeOf(),
   ],
-  ['an Idempotency-Key', (scope, { notification }) => notification.markRead(scope, 'n1', 'a\nb'), scopeOf()],
-  ['a request id', (scope, { user }) => user.profile(scope, 'alice'), scopeOf({ requestId: 'a\r\nb: c' })],
-  ['a token', (scope, { user }) => user.profile(scope, 'alice'), scopeOf({ bearerFor: () => 'a\u0000b' })],
+  [
+    'an Idempotency-Key',
+    (scope, clients) => clients.thing.markSeen(scope, { thingId }, { idempotencyKey: 'a\nb' }),
+    scopeOf(),
+  ],
+  [
+    'a request id',
+    (scope, clients) => clients.thing.read(scope, { thingId }),
+    scopeOf({ requestId: 'a\r\nb: c' }),
+  ],
+  [
+    'a token',
+    (scope, clients) => clients.thing.read(scope, { thingId }),
+    scopeOf({ bearerFor: () => 'a\u0000b' }),
+  ],
 ])(
-  '%s that would break out of its line is thrown, not sent, and opens no breaker',
+  'when %s would break out of its header line, the call rejects, sends nothing and opens no breaker',
   async (_, call, scope) => {
     const { seen, address } = await recorded();
     const once = { consecutiveFailures: 1 };
-    const { clients } = world.clients(address, {
-      breakers: { 'user.profile': once, 'user.patchPreferences': once, 'notification.markRead': once },
+    const { clients, breakers } = world.clients(address, {
+      breakers: { 'thing.read': once, 'thing.changeSettings': once, 'thing.markSeen': once },
     });
     const error = await call(scope, clients).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
-    expect(String(error)).not.toMatch(/globex|a.b/s);
+    expect(String(error)).not.toMatch(/t2|a.b/s);
     expect(seen).toEqual([]);
-    expect(clients.breakers().every(({ state }) => state === 'closed')).toBe(true);
+    expect(breakers().every(({ state }) => state === 'closed')).toBe(true);
   },
 );

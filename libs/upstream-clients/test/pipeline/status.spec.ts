@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Outcome } from '@bff/service-kit';
-import { createWorld, scopeOf } from '../world.ts';
+import { createWorld, otherId, scopeOf } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
@@ -33,24 +33,27 @@ test.each<[number, string | undefined, Outcome<never>]>([
   [502, undefined, failed('error')],
   [503, '2', failed('error', 2_000)],
   [599, undefined, failed('error')],
-])('status %i with Retry-After %s', async (status, retryAfter, outcome) => {
-  const upstream = await world.http((_, response) => {
-    response.writeHead(status, {
-      'Content-Type': 'application/json',
-      Location: '/elsewhere',
-      ...(retryAfter && { 'Retry-After': retryAfter }),
+])(
+  'an answer of status %i with Retry-After %s has the outcome of that status',
+  async (status, retryAfter, outcome) => {
+    const upstream = await world.http((_, response) => {
+      response.writeHead(status, {
+        'Content-Type': 'application/json',
+        Location: '/elsewhere',
+        ...(retryAfter && { 'Retry-After': retryAfter }),
+      });
+      response.end(status === 304 ? undefined : '{"label":"gold"}');
     });
-    response.end(status === 304 ? undefined : '{"tier":"gold"}');
-  });
-  const { clients } = world.clients(upstream.address);
-  expect(await clients.loyalty.tier(scopeOf(), 'alice')).toEqual(outcome);
-});
+    const { clients } = world.clients(upstream.address);
+    expect(await clients.other.read(scopeOf(), { otherId })).toEqual(outcome);
+  },
+);
 
-test('Retry-After as a date in the future', async () => {
+test('a Retry-After that is a future date becomes the milliseconds until then', async () => {
   const upstream = await world.http((_, response) => {
     response.writeHead(429, { 'Retry-After': new Date(Date.now() + 60_000).toUTCString() }).end();
   });
-  const outcome = await world.clients(upstream.address).clients.loyalty.tier(scopeOf(), 'alice');
+  const outcome = await world.clients(upstream.address).clients.other.read(scopeOf(), { otherId });
   expect(outcome).toMatchObject(failed('shed'));
   const { retryAfterMs = 0 } = outcome as { retryAfterMs?: number };
   expect(retryAfterMs).toBeGreaterThan(50_000);
@@ -62,10 +65,13 @@ test.each([
   'application/json; charset=utf-8',
   'Application/JSON;charset=UTF-8',
   'application/json ; charset=utf-8',
-])('an answer of type %s is JSON', async (type) => {
+])('an answer of type %s is read as JSON', async (type) => {
   const upstream = await world.http((_, response) => {
-    response.writeHead(200, { 'Content-Type': type, 'Content-Encoding': 'identity' }).end('{"tier":"gold"}');
+    response.writeHead(200, { 'Content-Type': type, 'Content-Encoding': 'identity' }).end('{"label":"gold"}');
   });
   const { clients } = world.clients(upstream.address);
-  expect(await clients.loyalty.tier(scopeOf(), 'alice')).toEqual({ kind: 'value', value: { tier: 'gold' } });
+  expect(await clients.other.read(scopeOf(), { otherId })).toEqual({
+    kind: 'value',
+    value: { label: 'gold' },
+  });
 });

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { Deadline, type Outcome, type TenantId } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import fc from 'fast-check';
+import { z } from 'zod';
+import { get, service } from '../../src/index.ts';
 import { Bulkhead } from '../../src/resilience/bulkhead.ts';
 import { ConcurrencyLimit } from '../../src/resilience/concurrency-limit.ts';
 import { FairQueue } from '../../src/resilience/fair-queue.ts';
@@ -16,47 +18,47 @@ afterEach(world.end);
 const tenant = (name: string) => name as TenantId;
 const deadlineOf = (ms = 5_000, signal = new AbortController().signal) => Deadline.after(ms, signal);
 
-describe('A9 places of an upstream', () => {
-  test('A9 so many enter at once, the next waits and enters when one leaves', async () => {
+describe('A9 slots of an upstream', () => {
+  test('A9 when all slots are taken, the next call waits and enters when one leaves', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 2, maxQueued: 1 });
     expect([bulkhead.enter(), bulkhead.enter(), bulkhead.enter()]).toEqual([true, true, false]);
-    const waiting = bulkhead.waitFor(tenant('acme'), deadlineOf());
+    const waiting = bulkhead.waitFor(tenant('t1'), deadlineOf());
     expect([bulkhead.running, bulkhead.queued]).toEqual([2, 1]);
     bulkhead.leave('fine', 0);
     expect(await waiting).toBe('entered');
     expect([bulkhead.running, bulkhead.queued]).toEqual([2, 0]);
   });
 
-  test('A9 nobody overtakes who waits', async () => {
+  test('A9 while a call waits, a later one does not overtake it', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
     bulkhead.enter();
-    const first = bulkhead.waitFor(tenant('acme'), deadlineOf());
+    const first = bulkhead.waitFor(tenant('t1'), deadlineOf());
     bulkhead.leave('fine', 0);
     expect(bulkhead.enter()).toBe(false);
     expect(await first).toBe('entered');
   });
 
-  test('A9 the queue is bounded: shed at once, not when the time is up', async () => {
+  test('A9 when the queue is full, a call is shed at once and not when its time is up', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 0 });
     bulkhead.enter();
-    expect(await bulkhead.waitFor(tenant('acme'), deadlineOf(3_600_000))).toBe('shed');
+    expect(await bulkhead.waitFor(tenant('t1'), deadlineOf(3_600_000))).toBe('shed');
   });
 
-  test('A9 waits for no more than half of its time: the rest is for the call', async () => {
+  test('A9 a waiting call is shed after half of its time, because the rest is for the call', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
     bulkhead.enter();
     const deadline = deadlineOf(200);
-    expect(await bulkhead.waitFor(tenant('acme'), deadline)).toBe('shed');
+    expect(await bulkhead.waitFor(tenant('t1'), deadline)).toBe('shed');
     expect(deadline.remaining()).toBeGreaterThan(20);
     expect(bulkhead.queued).toBe(0);
   });
 
-  test('A3 A9 a client that hangs up leaves the queue, and its turn goes to the next', async () => {
+  test('A3 A9 when the client of a waiting call disconnects, the next call in the queue enters', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
     bulkhead.enter();
     const client = new AbortController();
-    const gone = bulkhead.waitFor(tenant('acme'), deadlineOf(5_000, client.signal));
-    const next = bulkhead.waitFor(tenant('acme'), deadlineOf());
+    const gone = bulkhead.waitFor(tenant('t1'), deadlineOf(5_000, client.signal));
+    const next = bulkhead.waitFor(tenant('t1'), deadlineOf());
     client.abort();
     bulkhead.leave('fine', 0);
     expect([await gone, await next]).toEqual(['aborted', 'entered']);
@@ -69,22 +71,25 @@ describe('A9 places of an upstream', () => {
     [{ maxConcurrent: 257 }, 'must not be above the 256 connections of an upstream'],
     [{ maxQueued: -1 }, 'maxQueued'],
     [{ maxQueue: 1 } as object, 'maxQueue'],
-  ])('A9 settings %j are refused at construction, by upstream and name', (changes, message) => {
-    const attempt = () => world.clients('http://127.0.0.1:1', { bulkheads: { order: changes } });
-    expect(attempt).toThrow(TypeError);
-    expect(attempt).toThrow(message);
-    expect(attempt).toThrow('bulkhead of order');
-  });
+  ])(
+    'A9 the settings %j are refused at construction, and the error names upstream and setting',
+    (changes, message) => {
+      const attempt = () => world.clients('http://127.0.0.1:1', { bulkhead: changes });
+      expect(attempt).toThrow(TypeError);
+      expect(attempt).toThrow(message);
+      expect(attempt).toThrow('bulkhead of other');
+    },
+  );
 });
 
 describe('A9 the queue is fair', () => {
-  test('A9 tenants take turns, and each is served in its order', () => {
+  test('A9 tenants are served in turn, and the calls of each tenant in their order', () => {
     const queue = new FairQueue<string, string>(100);
     for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item.charAt(0), item);
     expect(Array.from({ length: 7 }, () => queue.shift())).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3', undefined]); // prettier-ignore
   });
 
-  test('A9 when it is full, the newcomer takes the last place of the tenant that waits most', () => {
+  test('A9 when the queue is full, a new call replaces the last one of the tenant with the most calls', () => {
     const queue = new FairQueue<string, string>(3);
     for (const item of ['a1', 'a2', 'a3']) queue.push('a', item);
     expect(queue.push('a', 'a4')).toBe('a4');
@@ -93,7 +98,7 @@ describe('A9 the queue is fair', () => {
     expect(queue.length).toBe(3);
   });
 
-  test('A9 its length is bounded and right, and a tenant with less than its share loses nothing', () => {
+  test('A9 after any sequence of commands the queue is bounded, and a tenant below its share loses nothing', () => {
     const command = fc.oneof(
       fc.record({ do: fc.constant('push' as const), tenant: fc.constantFrom('a', 'a', 'a', 'b', 'c') }),
       fc.record({ do: fc.constantFrom('shift' as const, 'remove' as const), tenant: fc.constant('a') }),
@@ -129,7 +134,7 @@ describe('A9 the queue is fair', () => {
 });
 
 describe('A9 the limit adapts', () => {
-  test('A9 one round of time-outs shrinks it once', () => {
+  test('A9 one round trip of timeouts reduces the limit once', () => {
     const limit = new ConcurrencyLimit(100);
     for (let i = 0; i < 50; i++) limit.overloaded(0, 10);
     expect(limit.value).toBe(75);
@@ -137,7 +142,7 @@ describe('A9 the limit adapts', () => {
     expect(limit.value).toBe(56);
   });
 
-  test('A9 grows by about one per round while in use, and not while idle', () => {
+  test('A9 the limit grows by about one per round trip while it is used, and not while it is idle', () => {
     const limit = new ConcurrencyLimit(100);
     limit.overloaded(0, 10);
     for (let i = 0; i < 1_000; i++) limit.succeeded(10);
@@ -148,7 +153,7 @@ describe('A9 the limit adapts', () => {
     expect(limit.value).toBe(100);
   });
 
-  test('A9 stays between its floor and its ceiling, and recovers, whatever happened', () => {
+  test('A9 after any sequence of events the limit stays within its bounds and recovers', () => {
     const events = fc.array(fc.record({ good: fc.boolean(), running: fc.nat(300), at: fc.nat(1_000) }), {
       maxLength: 300,
     });
@@ -169,7 +174,7 @@ describe('A9 the limit adapts', () => {
   });
 });
 
-describe('A9 what a call says about load', () => {
+describe('A9 outcomes as signals of load', () => {
   const stageOver = (bulkhead: Bulkhead, outcome: Outcome<never>, status = 0) => {
     const stage = withBulkhead(
       bulkhead,
@@ -194,7 +199,7 @@ describe('A9 what a call says about load', () => {
     [{ kind: 'failed', reason: 'bad-response' }, 200, 2_000, 100],
     [{ kind: 'aborted' }, 0, 2_000, 100],
   ])(
-    'A9 after %j with status %i of a call that had %i ms the limit is %i',
+    'A9 after the outcome %j with status %i of a call that had %i ms the limit is %i',
     async (outcome, status, ms, limit) => {
       const bulkhead = new Bulkhead('x', { maxConcurrent: 100, maxQueued: 0 });
       await stageOver(bulkhead, outcome, status)(requestOf(), scopeOf({ ms }));
@@ -203,7 +208,7 @@ describe('A9 what a call says about load', () => {
   );
 
   test.each<Outcome<never>>([{ kind: 'absent' }, { kind: 'refused', status: 403 }])(
-    'A9 %j is an answer: the limit grows again',
+    'A9 after outcomes %j, which are answers, the limit grows again',
     async (outcome) => {
       const bulkhead = new Bulkhead('x', { maxConcurrent: 9, maxQueued: 100 });
       await stageOver(bulkhead, { kind: 'failed', reason: 'shed' })(requestOf(), scopeOf());
@@ -215,13 +220,13 @@ describe('A9 what a call says about load', () => {
   );
 });
 
-describe('A9 over the wire', () => {
-  /** An upstream that answers when told to. */
+describe('A9 on the wire', () => {
+  /** An upstream whose answers the test releases. */
   const held = async () => {
     const waiting: (() => void)[] = [];
     let most = 0;
     const upstream = await world.http((_, response) => {
-      waiting.push(() => sendJson(response, the.user));
+      waiting.push(() => sendJson(response, the.thing));
       most = Math.max(most, waiting.length);
     });
     return {
@@ -232,16 +237,16 @@ describe('A9 over the wire', () => {
     };
   };
 
-  test('A9 A4 what finds no place is shed with a time to come back, unsent, and charges no breaker', async () => {
+  test('A9 A4 a call that finds no slot is shed with a Retry-After, is not sent and does not count for the breaker', async () => {
     const { upstream, arrived, answer, most } = await held();
-    const { clients, metric } = world.clients(upstream.address, {
-      bulkheads: { user: { maxConcurrent: 1, maxQueued: 1 } },
-      breakers: { 'user.profile': { consecutiveFailures: 1 } },
+    const { clients, breakers, metric } = world.clients(upstream.address, {
+      bulkhead: { maxConcurrent: 1, maxQueued: 1 },
+      breakers: { 'thing.read': { consecutiveFailures: 1 } },
     });
-    const first = clients.user.profile(scopeOf(), 'a');
+    const first = clients.thing.read(scopeOf(), { thingId: 'a' });
     await arrived(1);
-    const second = clients.user.profile(scopeOf(), 'b');
-    const third = await clients.user.profile(scopeOf(), 'c');
+    const second = clients.thing.read(scopeOf(), { thingId: 'b' });
+    const third = await clients.thing.read(scopeOf(), { thingId: 'c' });
     expect(third).toEqual({ kind: 'failed', reason: 'shed', retryAfterMs: 1_000 });
     answer();
     await first;
@@ -249,43 +254,64 @@ describe('A9 over the wire', () => {
     answer();
     expect(await second).toMatchObject({ kind: 'value' });
     expect(most()).toBe(1);
-    expect(clients.breakers().every(({ state }) => state === 'closed')).toBe(true);
-    const labels = { upstream: 'user', operation: 'profile' };
+    expect(breakers().every(({ state }) => state === 'closed')).toBe(true);
+    const labels = { upstream: 'thing', operation: 'read' };
     const events = ['queued', 'shed'].map((event) =>
       metric('bff_upstream_events_total', { ...labels, event }),
     );
     expect(await Promise.all(events)).toEqual([1, 1]);
   });
 
-  test('A9 one upstream that is full leaves the others alone', async () => {
+  test('A9 when the bulkhead of one upstream is full, another upstream is still called', async () => {
     const { upstream, arrived } = await held();
-    const other = await world.http((_, response) => sendJson(response, { tier: 'gold' }));
+    const idle = await world.http((_, response) => sendJson(response, { label: 'gold' }));
     const { address } = upstream;
     const { clients } = world.clients(address, {
-      addresses: { user: address, order: address, notification: address, loyalty: other.address },
-      bulkheads: { user: { maxConcurrent: 1, maxQueued: 0 } },
+      addresses: { thing: address, other: idle.address },
+      bulkhead: { maxConcurrent: 1, maxQueued: 0 },
     });
     const client = new AbortController();
-    const stuck = clients.user.profile(scopeOf({ signal: client.signal }), 'a');
+    const stuck = clients.thing.read(scopeOf({ signal: client.signal }), { thingId: 'a' });
     await arrived(1);
-    expect(await clients.user.profile(scopeOf(), 'b')).toMatchObject({ reason: 'shed' });
-    expect(await clients.loyalty.tier(scopeOf(), 'b')).toMatchObject({ kind: 'value' });
+    expect(await clients.thing.read(scopeOf(), { thingId: 'b' })).toMatchObject({ reason: 'shed' });
+    expect(await clients.other.read(scopeOf(), { otherId: 'b' })).toMatchObject({ kind: 'value' });
     client.abort();
     await stuck;
   });
 
-  test('A9 one tenant at ten times its share leaves the calls of another in time', async () => {
+  test('A9 a service that declares its own bulkhead has that one, whatever the settings say', async () => {
+    const { upstream, arrived, answer } = await held();
+    const narrow = service(
+      'narrow',
+      { address: upstream.address, bulkhead: { maxConcurrent: 1 } },
+      { read: get('/narrow/{id}', { response: z.object({}) }) },
+    );
+    const { clients } = world.clientsOf({ narrow }, upstream.address, {
+      bulkhead: { maxConcurrent: 10, maxQueued: 0 },
+    });
+    const first = clients.narrow.read(scopeOf(), { id: '1' });
+    await arrived(1);
+    expect(await clients.narrow.read(scopeOf(), { id: '2' })).toMatchObject({ reason: 'shed' });
+    answer();
+    expect(await first).toMatchObject({ kind: 'value' });
+  });
+
+  test('A9 when one tenant sends ten times its share, the calls of another tenant are still answered in time', async () => {
     const { upstream, arrived, answer } = await held();
     const { clients } = world.clients(upstream.address, {
-      bulkheads: { user: { maxConcurrent: 1, maxQueued: 10 } },
+      bulkhead: { maxConcurrent: 1, maxQueued: 10 },
     });
-    const noisy = Array.from({ length: 20 }, (_, i) => clients.user.profile(scopeOf(), `noisy-${i}`));
+    const noisy = Array.from({ length: 20 }, (_, i) =>
+      clients.thing.read(scopeOf(), { thingId: `noisy-${i}` }),
+    );
     await arrived(1);
     let done = false;
-    const quiet = clients.user.profile(scopeOf({ tenant: tenant('globex') }), 'gina').then((outcome) => {
-      done = true;
-      return outcome;
-    });
+    const quiet = clients.thing
+      .read(scopeOf({ tenant: tenant('t2') }), { thingId: 'quiet' })
+      .then((outcome) => {
+        done = true;
+        return outcome;
+      });
     let answered = 0;
     while (!done) {
       await arrived(1);

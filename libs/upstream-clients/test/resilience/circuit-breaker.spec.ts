@@ -24,7 +24,7 @@ function breakerWith(changes: Partial<BreakerSettings> = {}) {
   let now = 0;
   const transitions: BreakerState[] = [];
   const breaker = new CircuitBreaker(
-    'orders',
+    'thing.read',
     { ...settings, ...changes },
     { clock: () => now, onTransition: (to) => transitions.push(to) },
   );
@@ -50,19 +50,19 @@ const times = (count: number, ...verdicts: Verdict[]): Verdict[] =>
   Array.from({ length: count }, () => verdicts).flat();
 
 describe('A4 closed', () => {
-  test('A4 stays closed below the volume, whatever the rate', () => {
+  test('A4 below the volume the breaker stays closed, whatever the error rate', () => {
     const { breaker, call } = breakerWith();
     call(...times(9, 'failure'));
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 stays closed past the volume while the rate is not above its limit', () => {
+  test('A4 above the volume the breaker stays closed while the error rate is not above its limit', () => {
     const { breaker, call } = breakerWith();
     call(...times(50, 'success', 'failure'));
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 opens past volume and rate, with the verdict that makes it so', () => {
+  test('A4 the breaker opens with the verdict that takes the error rate above its limit', () => {
     const { breaker, call, transitions } = breakerWith();
     call(...times(5, 'success'), ...times(5, 'failure'));
     expect(breaker.state).toBe('closed');
@@ -72,7 +72,7 @@ describe('A4 closed', () => {
     expect(transitions).toEqual(['open']);
   });
 
-  test('A4 opens after N failures in a row, and not after N with a success between', () => {
+  test('A4 the breaker opens after N failures in a row, and not after N with a success between', () => {
     const { breaker, call } = breakerWith({ consecutiveFailures: 3, volumeThreshold: 1_000 });
     call('failure', 'failure', 'success', 'failure', 'failure');
     expect(breaker.state).toBe('closed');
@@ -80,7 +80,7 @@ describe('A4 closed', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('A4 a failure that opens by both rules at once opens once', () => {
+  test('A4 a failure that meets both rules opens the breaker once', () => {
     const { call, transitions } = breakerWith({ consecutiveFailures: 1, volumeThreshold: 1 });
     call('failure');
     expect(transitions).toEqual(['open']);
@@ -97,7 +97,7 @@ describe('A4 closed', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('A4 the window moves on even after a silence longer than itself', () => {
+  test('A4 after a pause longer than the window, failures from before it do not count', () => {
     const { breaker, call, pass } = breakerWith();
     call(...times(9, 'failure'));
     pass(3_600_000);
@@ -107,7 +107,7 @@ describe('A4 closed', () => {
 });
 
 describe('A4 open', () => {
-  test('A4 fails fast until the wait is over, and says how long that is', () => {
+  test('A4 an open breaker admits no call until its wait is over, and reports the remaining wait', () => {
     const { breaker, call, pass } = breakerWith(quick);
     expect(breaker.retryAfterMs).toBe(0);
     call('failure');
@@ -119,7 +119,7 @@ describe('A4 open', () => {
     expect(breaker.admit()).toBeDefined();
   });
 
-  test('A4 each opening doubles the wait up to the cap, and a close forgets them', () => {
+  test('A4 each opening doubles the wait up to the maximum, and a close resets it', () => {
     const { breaker, call, pass } = breakerWith(quick);
     const waits: number[] = [];
     const fail = () => {
@@ -142,7 +142,7 @@ describe('A4 half-open', () => {
     return world;
   };
 
-  test('A4 lets k probes in at a time, the others fail fast', () => {
+  test('A4 a half-open breaker admits k probes at a time and no other call', () => {
     const { breaker, admit } = halfOpen();
     const first = admit();
     admit();
@@ -153,7 +153,7 @@ describe('A4 half-open', () => {
     expect(breaker.admit()).toBeUndefined();
   });
 
-  test('A4 closes after m successes and not before', () => {
+  test('A4 a half-open breaker closes after m successes and not before', () => {
     const { breaker, call, transitions } = halfOpen();
     call('success', 'success');
     expect(breaker.state).toBe('half-open');
@@ -162,7 +162,7 @@ describe('A4 half-open', () => {
     expect(transitions).toEqual(['open', 'half-open', 'closed']);
   });
 
-  test('A4 one failed probe opens again, and successes of before do not count in the next round', () => {
+  test('A4 one failed probe reopens the breaker, and earlier successes do not count afterwards', () => {
     const { breaker, call, pass, transitions } = halfOpen();
     call('success', 'success', 'failure');
     expect(breaker.state).toBe('open');
@@ -172,7 +172,7 @@ describe('A4 half-open', () => {
     expect(transitions).toEqual(['open', 'half-open', 'open', 'half-open']);
   });
 
-  test('A4 a probe without a verdict gives its place back and decides nothing', () => {
+  test('A4 a probe without a verdict releases its slot and decides nothing', () => {
     const { breaker, call } = halfOpen();
     call(...times(20, 'none'));
     expect(breaker.state).toBe('half-open');
@@ -180,7 +180,7 @@ describe('A4 half-open', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 a stuck probe expires: its place is free, and what it says later is not heard', () => {
+  test('A4 a stuck probe expires, its slot is released and its late verdict is ignored', () => {
     const { breaker, admit, pass, call } = halfOpen();
     const stuck = [admit(), admit()];
     pass(999);
@@ -194,7 +194,7 @@ describe('A4 half-open', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 a probe that fails after another one opened changes neither state nor wait', () => {
+  test('A4 a probe that fails after another one reopened the breaker changes neither state nor wait', () => {
     const { breaker, admit } = halfOpen();
     const [first, second] = [admit(), admit()];
     breaker.report(first, 'failure');
@@ -206,14 +206,14 @@ describe('A4 half-open', () => {
   });
 });
 
-describe('what opossum does otherwise', () => {
-  test('A4 trap: the first failure of a new breaker does not open it (volume defaults to 0 there)', () => {
+describe('where this breaker differs from opossum', () => {
+  test('A4 trap: the first failure of a new breaker does not open it (the volume of opossum defaults to 0)', () => {
     const { breaker, call } = breakerWith();
     call('failure');
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: the first success of half-open does not close', () => {
+  test('A4 trap: the first success of a half-open breaker does not close it', () => {
     const { breaker, call, pass } = breakerWith(quick);
     call('failure');
     pass(1_000);
@@ -221,7 +221,7 @@ describe('what opossum does otherwise', () => {
     expect(breaker.state).toBe('half-open');
   });
 
-  test('A4 trap: half-open lets k probes in, not exactly one', () => {
+  test('A4 trap: a half-open breaker admits k probes, not exactly one', () => {
     const { breaker, call, pass, admit } = breakerWith({ ...quick, probes: 5 });
     call('failure');
     pass(1_000);
@@ -229,7 +229,7 @@ describe('what opossum does otherwise', () => {
     expect(breaker.admit()).toBeUndefined();
   });
 
-  test('A4 trap: a filtered error (4xx) is no success and does not close', () => {
+  test('A4 trap: a filtered error (4xx) is not a success and does not close the breaker', () => {
     const { breaker, call, pass } = breakerWith({ ...quick, successesToClose: 1 });
     call('failure');
     pass(1_000);
@@ -237,13 +237,13 @@ describe('what opossum does otherwise', () => {
     expect(breaker.state).toBe('half-open');
   });
 
-  test('A4 trap: a filtered error does not thin out the error rate either', () => {
+  test('A4 trap: a filtered error does not lower the error rate', () => {
     const { breaker, call } = breakerWith();
     call(...times(100, 'none'), ...times(4, 'success'), ...times(6, 'failure'));
     expect(breaker.state).toBe('open');
   });
 
-  test('A4 trap: refused calls do not thin out the error rate of the time after', () => {
+  test('A4 trap: calls that were not admitted do not lower the error rate afterwards', () => {
     const { breaker, call, pass } = breakerWith({ successesToClose: 1 });
     call(...times(10, 'failure'));
     for (let i = 0; i < 1_000; i++) breaker.admit();
@@ -255,7 +255,7 @@ describe('what opossum does otherwise', () => {
   });
 
   test.each<BreakerState>(['open', 'half-open', 'closed'])(
-    'A4 trap: a late success of a call begun before the opening is not heard when %s',
+    'A4 trap: a late success of a call from before the opening is ignored while the breaker is %s',
     (state) => {
       const { breaker, admit, call, pass } = breakerWith({ ...quick, successesToClose: 2 });
       const late = [admit(), admit(), admit()];
@@ -268,7 +268,7 @@ describe('what opossum does otherwise', () => {
     },
   );
 
-  test('A4 trap: a late failure of a call begun before the opening does not open the breaker that closed since', () => {
+  test('A4 trap: a late failure of a call from before the opening does not open a breaker that closed since', () => {
     const { breaker, admit, call, pass } = breakerWith({ ...quick, successesToClose: 1 });
     const late = admit();
     call('failure');
@@ -278,7 +278,7 @@ describe('what opossum does otherwise', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: a breaker that closed does not open at once for the failures that opened it before', () => {
+  test('A4 trap: a breaker that closed does not reopen because of the error rate from before', () => {
     const { breaker, call, pass } = breakerWith({ successesToClose: 1 });
     call(...times(10, 'failure'));
     pass(1_000);
@@ -286,7 +286,7 @@ describe('what opossum does otherwise', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: nor for the failures in a row of before', () => {
+  test('A4 trap: a breaker that closed does not reopen because of the failures in a row from before', () => {
     const { breaker, call, pass } = breakerWith({
       consecutiveFailures: 2,
       volumeThreshold: 1_000,
@@ -298,7 +298,7 @@ describe('what opossum does otherwise', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: no interval per breaker, and no timer that keeps the process alive', () => {
+  test('A4 trap: a breaker has no interval and no timer that keeps the process alive', () => {
     const script = `
       let intervals = 0;
       const { setInterval } = globalThis;
@@ -330,14 +330,14 @@ describe('settings', () => {
     [{ probes: undefined }, 'probes'],
     [{ successesToClose: 0 }, 'successesToClose'],
     [{ resetTimeout: 1 } as object, 'resetTimeout'],
-  ])('%j is refused by name', (changes, message) => {
+  ])('the setting %j is refused by its name', (changes, message) => {
     expect(() => breakerWith(changes as Partial<BreakerSettings>)).toThrow(TypeError);
     expect(() => breakerWith(changes as Partial<BreakerSettings>)).toThrow(message);
   });
 
-  test('all that is wrong is told at once', () => {
+  test('all settings that are wrong are named in one error', () => {
     expect(() => breakerWith({ probes: 0, openMs: 0 })).toThrow(
-      /^circuit breaker orders: .*openMs.*; .*probes/,
+      /^circuit breaker thing\.read: .*openMs.*; .*probes/,
     );
   });
 });

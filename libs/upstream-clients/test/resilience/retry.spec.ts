@@ -6,27 +6,27 @@ import { CircuitBreaker } from '../../src/resilience/circuit-breaker.ts';
 import { RetryBudget } from '../../src/resilience/retry-budget.ts';
 import { withRetry } from '../../src/resilience/with-retry.ts';
 import { sendJson } from '../upstreams.ts';
-import { createWorld, requestOf, scopeOf, the } from '../world.ts';
+import { createWorld, requestOf, scopeOf, the, thingId } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
 
 const atOnce = { random: () => 0 };
 
-/** Answers with these statuses in turn, the last one from then on; 0 resets the connection. */
+/** Answers with each status once, and with the last one from then on; 0 resets the connection. */
 const answering = async (statuses: number[], headers: Record<string, string> = {}) => {
   const arrivals: { at: number; timeout: number }[] = [];
   const upstream = await world.http((request, response) => {
     arrivals.push({ at: performance.now(), timeout: Number(request.headers['x-request-timeout-ms']) });
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
     if (status === 0) return request.socket.resetAndDestroy();
-    if (status === 200) return sendJson(response, the.user);
+    if (status === 200) return sendJson(response, the.thing);
     response.writeHead(status ?? 500, headers).end();
   });
   return { ...upstream, arrivals };
 };
 
-describe('A5 what is tried again', () => {
+describe('A5 calls that are retried', () => {
   test.each<[first: number, tries: number]>([
     [0, 2],
     [502, 2],
@@ -41,73 +41,82 @@ describe('A5 what is tried again', () => {
     [429, 1],
     [204, 1],
     [302, 1],
-  ])('A5 after status %i (0: reset) there are %i tries of a read', async (first, tries) => {
+  ])('A5 a read that first gets status %i (0: reset) makes %i tries', async (first, tries) => {
     const upstream = await answering([first, 200]);
     const { clients } = world.clients(upstream.address, atOnce);
-    const outcome = await clients.user.profile(scopeOf(), 'alice');
+    const outcome = await clients.thing.read(scopeOf(), { thingId });
     expect(upstream.arrivals).toHaveLength(tries);
     expect(outcome.kind === 'value').toBe(tries === 2);
   });
 
-  test('A5 one retry and no more, unless the setting says so', async () => {
+  test('A5 a failing read makes as many retries as the setting, and one by default', async () => {
     const upstream = await answering([503]);
-    await world.clients(upstream.address, atOnce).clients.user.profile(scopeOf(), 'alice');
+    await world.clients(upstream.address, atOnce).clients.thing.read(scopeOf(), { thingId });
     expect(upstream.arrivals).toHaveLength(2);
-    await world.clients(upstream.address, { ...atOnce, retries: 3 }).clients.user.profile(scopeOf(), 'alice');
+    await world
+      .clients(upstream.address, { ...atOnce, retries: 3 })
+      .clients.thing.read(scopeOf(), { thingId });
     expect(upstream.arrivals).toHaveLength(6);
-    await world.clients(upstream.address, { ...atOnce, retries: 0 }).clients.user.profile(scopeOf(), 'alice');
+    await world
+      .clients(upstream.address, { ...atOnce, retries: 0 })
+      .clients.thing.read(scopeOf(), { thingId });
     expect(upstream.arrivals).toHaveLength(7);
   });
 
-  test('A5 writes never, with an Idempotency-Key or without', async () => {
+  test('A5 a failing write is never retried, with an Idempotency-Key or without', async () => {
     const upstream = await answering([0]);
     const { clients } = world.clients(upstream.address, atOnce);
-    await clients.user.patchPreferences(scopeOf(), 'alice', { theme: 'dark' });
-    await clients.notification.markRead(scopeOf(), 'n1', 'key-1');
+    await clients.thing.changeSettings(scopeOf(), { thingId }, { body: { theme: 'dark' } });
+    await clients.thing.markSeen(scopeOf(), { thingId }, { idempotencyKey: 'key-1' });
     expect(upstream.arrivals).toHaveLength(2);
   });
 
-  test('A5 A2 a hang is not tried again, and a retry has less time than the try before', async () => {
+  test('A5 A2 a timeout is not retried, and a retry has less time than the try before', async () => {
     const upstream = await answering([503, 200]);
     const { clients } = world.clients(upstream.address, { random: () => 0.99 });
-    await clients.user.profile(scopeOf({ ms: 1_000 }), 'alice');
+    await clients.thing.read(scopeOf({ ms: 1_000 }), { thingId });
     const [first, second] = upstream.arrivals;
     expect(second!.timeout).toBeLessThan(first!.timeout);
 
     let calls = 0;
     const hanging = await world.http(() => calls++);
-    const outcome = await world.clients(hanging.address).clients.user.profile(scopeOf({ ms: 300 }), 'alice');
+    const outcome = await world
+      .clients(hanging.address)
+      .clients.thing.read(scopeOf({ ms: 300 }), { thingId });
     expect([outcome, calls]).toEqual([{ kind: 'failed', reason: 'timeout' }, 1]);
   });
 
-  test('A5 each retry is counted', async () => {
+  test('A5 a retry counts as an event, and both tries as one call', async () => {
     const upstream = await answering([503, 200]);
     const { clients, metric } = world.clients(upstream.address, atOnce);
-    await clients.user.profile(scopeOf(), 'alice');
-    const labels = { upstream: 'user', operation: 'profile', event: 'retried' };
+    await clients.thing.read(scopeOf(), { thingId });
+    const labels = { upstream: 'thing', operation: 'read', event: 'retried' };
     expect(await metric('bff_upstream_events_total', labels)).toBe(1);
-    expect(await metric('bff_upstream_seconds_count', { upstream: 'user', operation: 'profile' })).toBe(1);
+    expect(await metric('bff_upstream_seconds_count', { upstream: 'thing', operation: 'read' })).toBe(1);
   });
 
-  test.each([-1, 4, 0.5, Number.NaN])('A5 the setting %j is refused', (retries) => {
-    expect(() => world.clients('http://127.0.0.1:1', { retries })).toThrow('retries: must be');
-  });
+  test.each([-1, 4, 0.5, Number.NaN])(
+    'A5 the setting %j for retries is refused at construction',
+    (retries) => {
+      expect(() => world.clients('http://127.0.0.1:1', { retries })).toThrow('retries: must be');
+    },
+  );
 });
 
 test.each([
   ['0', 2],
   ['5', 1],
   ['soon', 2],
-])('A5 503 with Retry-After: %s makes %i tries', async (retryAfter, tries) => {
+])('A5 a read that gets 503 with Retry-After %s makes %i tries', async (retryAfter, tries) => {
   const upstream = await answering([503, 200], { 'Retry-After': retryAfter });
-  await world.clients(upstream.address, atOnce).clients.user.profile(scopeOf(), 'alice');
+  await world.clients(upstream.address, atOnce).clients.thing.read(scopeOf(), { thingId });
   expect(upstream.arrivals).toHaveLength(tries);
 });
 
-const settings = { ...breakerSettings(2, 60_000) };
+const settings = { ...breakerSettings({ consecutiveFailures: 2, openMs: 60_000 }) };
 const error: Outcome<never> = { kind: 'failed', reason: 'error' };
 
-/** The stage alone, over calls that come to these outcomes; pauses are as long as the deadline's clock is told. */
+/** The stage alone, over calls with these outcomes; the length of pauses follows from `random`. */
 function stageOver(outcomes: Outcome<unknown>[], random = () => 0) {
   const breaker = new CircuitBreaker('x', settings);
   const budget = new RetryBudget();
@@ -124,7 +133,7 @@ describe('A5 the stage', () => {
     [1_001, 4_000, 1],
     [400, 700, 1],
   ])(
-    'A5 Retry-After of %s ms with %i ms left: %i tries, none too early',
+    'A5 a call with a Retry-After of %s ms and %i ms left makes %i tries, none too early',
     async (retryAfterMs, left, tries) => {
       const { signal } = new AbortController();
       const scope = { ...scopeOf(), deadline: Deadline.after(left, signal, () => 0) };
@@ -139,7 +148,7 @@ describe('A5 the stage', () => {
     },
   );
 
-  test('A5 never once the breaker opened, not even after the pause', async () => {
+  test('A5 once the breaker is open there is no retry, also when it opened during the pause', async () => {
     const opened = stageOver([]);
     opened.breaker.report(opened.breaker.admit()!, 'failure');
     opened.breaker.report(opened.breaker.admit()!, 'failure');
@@ -155,7 +164,7 @@ describe('A5 the stage', () => {
     expect(opening.calls()).toBe(1);
   });
 
-  test('A5 full jitter: the pause is a random part of a wait that doubles', async () => {
+  test('A5 with full jitter the pause before each retry is a random part of a wait that doubles', async () => {
     const draws = [0.1, 0.5, 0.9];
     const waits: number[] = [];
     const { signal } = new AbortController();
@@ -163,7 +172,7 @@ describe('A5 the stage', () => {
     let before = performance.now();
     const stage = withRetry({
       retries: 3,
-      breaker: new CircuitBreaker('x', breakerSettings(99, 1_000)),
+      breaker: new CircuitBreaker('x', breakerSettings({ consecutiveFailures: 99, openMs: 1_000 })),
       budget: new RetryBudget(),
       random: () => draws.shift() ?? 0,
       count: () => undefined,
@@ -173,13 +182,13 @@ describe('A5 the stage', () => {
       before = performance.now();
       return error;
     })(requestOf(), { ...scopeOf(), deadline });
-    // 0.1 of 50, 0.5 of 100, 0.9 of 200 ms: at least, for a timer is only ever late.
+    // 0.1 of 50, 0.5 of 100, 0.9 of 200 ms. Lower bounds, because a timer can only be late.
     const least = [0, 4, 49, 179];
     expect(waits).toHaveLength(4);
     for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThanOrEqual(least[index]!);
   });
 
-  test('A3 A5 a client that hangs up during the pause is not waited for', async () => {
+  test('A3 A5 when the client disconnects during the pause, the call is aborted without a retry', async () => {
     const client = new AbortController();
     const { call, calls } = stageOver([], () => 0.99);
     const pending = call(requestOf(), scopeOf({ signal: client.signal }));
@@ -196,7 +205,7 @@ describe('A5 the stage', () => {
     [15, 3],
     [20, 4],
     [100, 20],
-  ])('A5 of %i calls in flight %i may be retries', (inFlight, most) => {
+  ])('A5 with %i calls in flight at most %i retries are allowed', (inFlight, most) => {
     const budget = new RetryBudget();
     for (let i = 0; i < inFlight; i++) budget.enter();
     let taken = 0;
@@ -206,9 +215,12 @@ describe('A5 the stage', () => {
     expect([budget.take(), budget.take()]).toEqual([true, false]);
   });
 
-  test('A5 an upstream that always fails gets at most its calls and the budget at a time', async () => {
+  test('A5 when an upstream always fails, the retries stay within the budget', async () => {
     const budget = new RetryBudget();
-    const breaker = new CircuitBreaker('x', { ...breakerSettings(1_000, 1_000), volumeThreshold: 1_000 });
+    const breaker = new CircuitBreaker('x', {
+      ...breakerSettings({ consecutiveFailures: 1_000, openMs: 1_000 }),
+      volumeThreshold: 1_000,
+    });
     let calls = 0;
     const stage = withRetry({ retries: 1, breaker, budget, random: () => 0, count: () => undefined });
     const call = stage(async () => (calls++, error));
@@ -217,7 +229,7 @@ describe('A5 the stage', () => {
     expect(calls).toBeGreaterThan(102);
   });
 
-  test('A5 a programming error is thrown on and leaves the budget as it was', async () => {
+  test('A5 when calls reject, the error is passed on and the budget stays as it was', async () => {
     const budget = new RetryBudget();
     const breaker = new CircuitBreaker('x', settings);
     const stage = withRetry({ retries: 1, breaker, budget, random: () => 0, count: () => undefined });

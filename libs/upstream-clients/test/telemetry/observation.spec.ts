@@ -1,28 +1,28 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { sendJson } from '../upstreams.ts';
-import { createWorld, scopeOf, the } from '../world.ts';
+import { createWorld, scopeOf, the, thingId } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
 
-const labels = { upstream: 'user', operation: 'profile' };
+const labels = { upstream: 'thing', operation: 'read' };
 
-test('each call is counted once under its outcome, also those that were not made', async () => {
+test('each call is counted once under its outcome, also a call that was not sent', async () => {
   const hang = 0;
   const answers = [200, 404, 403, 500, 429, hang, 204];
   const upstream = await world.http((_, response) => {
     const status = answers.shift();
-    if (status === 200) sendJson(response, the.user);
+    if (status === 200) sendJson(response, the.thing);
     else if (status) response.writeHead(status).end();
   });
   const { clients, metric } = world.clients(upstream.address, {
-    breakers: { 'user.profile': { consecutiveFailures: 2 } },
+    breakers: { 'thing.read': { consecutiveFailures: 2 } },
   });
   for (const answer of [...answers])
-    await clients.user.profile(scopeOf({ ms: answer === hang ? 50 : 5_000 }), 'alice');
-  await clients.user.profile(scopeOf({ ms: 0 }), 'alice');
-  await clients.user.profile(scopeOf({ signal: AbortSignal.abort() }), 'alice');
-  await clients.user.profile(scopeOf(), 'alice');
+    await clients.thing.read(scopeOf({ ms: answer === hang ? 50 : 5_000 }), { thingId });
+  await clients.thing.read(scopeOf({ ms: 0 }), { thingId });
+  await clients.thing.read(scopeOf({ signal: AbortSignal.abort() }), { thingId });
+  await clients.thing.read(scopeOf(), { thingId });
 
   const count = (outcome: string) => metric('bff_upstream_seconds_count', { ...labels, outcome });
   const outcomes = [
@@ -39,37 +39,37 @@ test('each call is counted once under its outcome, also those that were not made
   expect(await Promise.all(outcomes.map(count))).toEqual([1, 1, 1, 1, 1, 1, 2, 1, 1]);
 });
 
-test('the duration is in seconds, on the injected clock', async () => {
+test('the duration of a call is observed in seconds, on the injected clock', async () => {
   let now = 0;
   const upstream = await world.http((_, response) => {
     now += 250;
-    sendJson(response, the.user);
+    sendJson(response, the.thing);
   });
   const { clients, metric } = world.clients(upstream.address, { clock: () => now });
-  await clients.user.profile(scopeOf(), 'alice');
+  await clients.thing.read(scopeOf(), { thingId });
   expect(await metric('bff_upstream_seconds_sum', { ...labels, outcome: 'value' })).toBe(0.25);
 });
 
-test('a breaker shows as gauge, counter and one warning per change of state, and from the start', async () => {
+test('a breaker has a gauge from the start, and each change of state sets it, counts and logs one warning', async () => {
   let now = 0;
   let status = 500;
   const upstream = await world.http((_, response) => {
-    if (status === 200) sendJson(response, the.user);
+    if (status === 200) sendJson(response, the.thing);
     else response.writeHead(status).end();
   });
   const { clients, metric, log } = world.clients(upstream.address, {
     clock: () => now,
-    breakers: { 'user.profile': { consecutiveFailures: 2, successesToClose: 2 } },
+    breakers: { 'thing.read': { consecutiveFailures: 2, successesToClose: 2 } },
   });
   const gauge = () => metric('bff_breaker_state', labels);
   const gauges = [await gauge()];
-  for (let i = 0; i < 4; i++) await clients.user.profile(scopeOf(), 'alice');
+  for (let i = 0; i < 4; i++) await clients.thing.read(scopeOf(), { thingId });
   gauges.push(await gauge());
   now = 30_000;
   status = 200;
-  await clients.user.profile(scopeOf(), 'alice');
+  await clients.thing.read(scopeOf(), { thingId });
   gauges.push(await gauge());
-  await clients.user.profile(scopeOf(), 'alice');
+  await clients.thing.read(scopeOf(), { thingId });
   gauges.push(await gauge());
   expect(gauges).toEqual([0, 1, 2, 0]);
 
@@ -85,10 +85,10 @@ test('a breaker shows as gauge, counter and one warning per change of state, and
   ]);
 });
 
-test('one debug line per call, with nothing of user, tenant, token or answer in it', async () => {
-  const upstream = await world.http((_, response) => sendJson(response, the.user));
+test('a call logs one debug line without identifiers, tenant, token or answer', async () => {
+  const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients, log } = world.clients(upstream.address);
-  await clients.user.profile(scopeOf(), 'alice');
+  await clients.thing.read(scopeOf(), { thingId });
   expect(log).toEqual([
     expect.objectContaining({
       level: 'debug',
@@ -98,5 +98,5 @@ test('one debug line per call, with nothing of user, tenant, token or answer in 
       request_id: 'request-1',
     }),
   ]);
-  expect(JSON.stringify(log)).not.toMatch(/alice|acme|token|123-45/i);
+  expect(JSON.stringify(log)).not.toMatch(/thing-1|\bt1\b|somebody|token|lamp|123-45/i);
 });

@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createWorld, scopeOf, the } from '../world.ts';
+import { createWorld, scopeOf, the, thingId } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
 
-const json = JSON.stringify(the.user);
+const json = JSON.stringify(the.thing);
 const head = (...fields: string[]) =>
   ['HTTP/1.1 200 OK', 'Content-Type: application/json', ...fields, '', ''].join('\r\n');
 const whole = head(`Content-Length: ${json.length}`) + json;
 const chunk = Buffer.alloc(64 * 1024, ' ');
 
-/** Keeps the socket full for as long as the other side reads. */
+/** Keeps the socket full as long as the peer reads. */
 function flood(socket: Socket, piece: Buffer): void {
   let left = 100 * 1024 * 1024;
   const more = () => {
@@ -73,16 +73,16 @@ const rows: readonly Row[] = [
   ['fails with a body of 100 MB', 'error', (s) => { s.write(head('Transfer-Encoding: chunked').replace('200 OK', '500 No')); flood(s, Buffer.concat([Buffer.from('10000\r\n'), chunk, Buffer.from('\r\n')])); }],
 ]; // prettier-ignore
 
-describe('A8 an upstream that', () => {
+describe('A8 an upstream that does not behave', () => {
   test.each(rows)(
-    '%s is "%s", on time, in bounded memory, and its connection is given up',
+    'when it %s, the call fails as %s in time and in bounded memory, and the connection closes',
     async (_, reason, speak) => {
       const upstream = await world.tcp(speak);
       const { clients } = world.clients(upstream.address, { retries: 0 });
       const before = process.memoryUsage().rss;
       const startedAt = performance.now();
 
-      expect(await clients.user.profile(scopeOf({ ms: 150 }), 'alice')).toEqual({ kind: 'failed', reason });
+      expect(await clients.thing.read(scopeOf({ ms: 150 }), { thingId })).toEqual({ kind: 'failed', reason });
 
       expect(performance.now() - startedAt).toBeLessThan(1_000);
       await upstream.idle();
@@ -92,51 +92,51 @@ describe('A8 an upstream that', () => {
     },
   );
 
-  test('A8 after each of these the next call is unaffected', async () => {
+  test('A8 after each of these circumstances the next call succeeds', async () => {
     let speak: Behaviour = (s) => s.write(whole);
     const upstream = await world.tcp((socket) => speak(socket));
     const { clients } = world.clients(upstream.address, {
-      breakers: { 'user.profile': { consecutiveFailures: 1_000, errorRate: 1 } },
+      breakers: { 'thing.read': { consecutiveFailures: 1_000, errorRate: 1 } },
     });
     for (const [, reason, misbehave] of rows) {
       speak = misbehave;
-      expect(await clients.user.profile(scopeOf({ ms: 400 }), 'alice')).toEqual({ kind: 'failed', reason });
+      expect(await clients.thing.read(scopeOf({ ms: 400 }), { thingId })).toEqual({ kind: 'failed', reason });
       speak = (s) => s.write(whole);
-      expect(await clients.user.profile(scopeOf(), 'alice')).toEqual({ kind: 'value', value: the.user });
+      expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'value', value: the.thing });
     }
   });
 
-  test('A8 nobody listens: error', async () => {
+  test('A8 when nothing listens at the address, the call fails as error', async () => {
     const upstream = await world.tcp(() => undefined);
     const { address } = upstream;
     await upstream.close();
     const { clients } = world.clients(address);
-    expect(await clients.user.profile(scopeOf(), 'alice')).toEqual({ kind: 'failed', reason: 'error' });
+    expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'failed', reason: 'error' });
   });
 
-  test('A8 a head that says enough is not kept waiting by a body that hangs', async () => {
+  test('A8 when the head of an answer decides the outcome, a hanging body does not delay it', async () => {
     const upstream = await world.tcp((s) => s.write('HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n'));
     const { clients } = world.clients(upstream.address);
     const startedAt = performance.now();
-    expect(await clients.user.profile(scopeOf({ ms: 1_500 }), 'alice')).toEqual({ kind: 'absent' });
+    expect(await clients.thing.read(scopeOf({ ms: 1_500 }), { thingId })).toEqual({ kind: 'absent' });
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     await upstream.idle();
   });
 
-  test('A8 early hints are not the answer', async () => {
+  test('A8 when early hints come before the answer, they are skipped', async () => {
     const upstream = await world.tcp((s) =>
       s.write(`HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${whole}`),
     );
     const { clients } = world.clients(upstream.address);
-    expect(await clients.user.profile(scopeOf(), 'alice')).toEqual({ kind: 'value', value: the.user });
+    expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'value', value: the.thing });
   });
 
   test.each([
-    ['exactly at the limit', 0, 'value'],
-    ['one byte above the limit', 1, 'failed'],
-  ])('A8 a body %s', async (_, excess, kind) => {
+    ['value', 0],
+    ['failed', 1],
+  ])('A8 the outcome is %s when the body is %i bytes above the limit', async (kind, excess) => {
     const upstream = await world.tcp((s) => s.write(whole));
     const { clients } = world.clients(upstream.address, { maxBodyBytes: json.length - excess });
-    expect(await clients.user.profile(scopeOf(), 'alice')).toMatchObject({ kind });
+    expect(await clients.thing.read(scopeOf(), { thingId })).toMatchObject({ kind });
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { listening, sendJson } from '../upstreams.ts';
-import { createWorld, scopeOf } from '../world.ts';
+import { createWorld, otherId, scopeOf } from '../world.ts';
 
 const world = createWorld();
 afterEach(world.end);
@@ -52,13 +52,13 @@ const identity = (name: string, authority = 'ours') => ({
   key: pem(`${name}.key`),
 });
 
-/** Demands a certificate of ours; answers with the name it saw. */
+/** Requires a certificate of our authority and answers with its subject. */
 async function tlsUpstream(name = 'server') {
   const { ca, cert, key } = identity(name);
   const server = createServer(
     { ca, cert, key, requestCert: true, rejectUnauthorized: true },
     (request, response) => {
-      sendJson(response, { tier: (request.socket as TLSSocket).getPeerCertificate().subject.CN });
+      sendJson(response, { label: (request.socket as TLSSocket).getPeerCertificate().subject.CN });
     },
   );
   server.on('tlsClientError', () => undefined);
@@ -68,41 +68,41 @@ async function tlsUpstream(name = 'server') {
 
 const failed = { kind: 'failed', reason: 'error' };
 
-test('mTLS: the upstream knows us by our certificate, and the connection is kept', async () => {
+test('with mTLS the upstream sees our client certificate, and the connection is reused', async () => {
   const upstream = await tlsUpstream();
   const { clients } = world.clients(upstream.address, { tls: identity('client') });
   for (let i = 0; i < 5; i++)
-    expect(await clients.loyalty.tier(scopeOf(), 'alice')).toEqual({
+    expect(await clients.other.read(scopeOf(), { otherId })).toEqual({
       kind: 'value',
-      value: { tier: 'client' },
+      value: { label: 'client' },
     });
   expect(upstream.connections()).toBeLessThanOrEqual(2);
 });
 
-test('mTLS: without a certificate, or with a stranger\'s, there is no answer', async () => {
+test('with mTLS a call without a certificate, or with one of another authority, fails', async () => {
   const { address } = await tlsUpstream();
   const { ca } = identity('client');
   for (const tls of [{ ca } as ReturnType<typeof identity>, { ...identity('stranger'), ca }])
-    expect(await world.clients(address, { tls }).clients.loyalty.tier(scopeOf(), 'alice')).toEqual(failed);
+    expect(await world.clients(address, { tls }).clients.other.read(scopeOf(), { otherId })).toEqual(failed);
 }); // prettier-ignore
 
-test('mTLS: an upstream of another authority, or for another host, is not believed', async () => {
+test('with mTLS a call to an upstream with a certificate of another authority or host fails', async () => {
   const right = await tlsUpstream();
   const tls = identity('client', 'theirs');
-  expect(await world.clients(right.address, { tls }).clients.loyalty.tier(scopeOf(), 'alice')).toEqual(
+  expect(await world.clients(right.address, { tls }).clients.other.read(scopeOf(), { otherId })).toEqual(
     failed,
   );
   const other = await tlsUpstream('elsewhere');
   const { clients } = world.clients(other.address, { tls: identity('client') });
-  expect(await clients.loyalty.tier(scopeOf(), 'alice')).toEqual(failed);
+  expect(await clients.other.read(scopeOf(), { otherId })).toEqual(failed);
 });
 
-test('TLS without settings believes the system, not a certificate of our making', async () => {
+test('without TLS settings an upstream is trusted only if a system authority signed its certificate', async () => {
   const { address } = await tlsUpstream();
-  expect(await world.clients(address).clients.loyalty.tier(scopeOf(), 'alice')).toEqual(failed);
+  expect(await world.clients(address).clients.other.read(scopeOf(), { otherId })).toEqual(failed);
 });
 
-test('mTLS together with an http address is refused at start', () => {
+test('a client certificate together with an http address is refused at start', () => {
   expect(() => world.clients('http://127.0.0.1:1', { tls: identity('client') })).toThrow(
     'the address of an upstream is http',
   );

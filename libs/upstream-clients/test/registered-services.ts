@@ -1,0 +1,1 @@
+export { other, thing } from './world.ts';

@@ -1,0 +1,176 @@
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { del, get, info, patch, post, put, service } from '../../src/index.ts';
+
+const address = 'http://127.0.0.1:1';
+const response = z.object({});
+
+describe('a declared service', () => {
+  test('has its operations, with the defaults for what is left out', () => {
+    const thing = service('thing', { address }, { read: get('/things/{thingId}', { response }) });
+    expect(Object.keys(thing)).toEqual(['read']);
+    expect(thing.read).toMatchObject({
+      service: 'thing',
+      name: 'read',
+      method: 'GET',
+      path: '/things/{thingId}',
+      contentType: 'application/json',
+      budgetMs: 2_000,
+      breaker: {
+        consecutiveFailures: 5,
+        openMs: 30_000,
+        maxOpenMs: 120_000,
+        volumeThreshold: 20,
+        errorRate: 0.5,
+        windowMs: 10_000,
+        probes: 3,
+        successesToClose: 3,
+      },
+    });
+    expect(thing[info]).toEqual({
+      name: 'thing',
+      address,
+      audience: 'thing-service',
+      bulkhead: {},
+      operations: { read: thing.read },
+    });
+  });
+
+  test('applies its budget and breaker to all operations, and an operation changes single settings of them', () => {
+    const { plain, own } = service(
+      'thing',
+      { address, budgetMs: 500, breaker: { consecutiveFailures: 3, openMs: 10_000 } },
+      {
+        plain: get('/a', { response }),
+        own: get('/b', { response, budgetMs: 900, breaker: { openMs: 1_000, probes: 1 } }),
+      },
+    );
+    expect([plain.budgetMs, own.budgetMs]).toEqual([500, 900]);
+    expect(plain.breaker).toMatchObject({
+      consecutiveFailures: 3,
+      openMs: 10_000,
+      maxOpenMs: 40_000,
+      probes: 3,
+    });
+    expect(own.breaker).toMatchObject({ consecutiveFailures: 3, openMs: 1_000, maxOpenMs: 4_000, probes: 1 });
+  });
+
+  test('gives each operation the method of the function that declared it', () => {
+    const thing = service(
+      'thing',
+      { address },
+      { a: get('/a', { response }), b: post('/a'), c: put('/a'), d: patch('/a'), e: del('/a') },
+    );
+    expect(Object.values(thing).map(({ method }) => method)).toEqual([
+      'GET',
+      'POST',
+      'PUT',
+      'PATCH',
+      'DELETE',
+    ]);
+  });
+
+  test('cannot be changed', () => {
+    const thing = service('thing', { address }, { read: get('/a', { response }) });
+    expect(Object.isFrozen(thing)).toBe(true);
+    expect(Object.isFrozen(thing.read)).toBe(true);
+  });
+});
+
+describe('a service that is refused', () => {
+  const one = { read: get('/things/{thingId}', { response }) };
+
+  test.each(['', 'Thing', 'flightStatus', 'flight_status', '-a', 'a-', 'a--b', '1a', 'a b', 'ä', 'a/b'])(
+    'a service with the name %j throws',
+    (name) => {
+      expect(() => service(name, { address }, one)).toThrow(TypeError);
+      expect(() => service(name, { address }, one)).toThrow(
+        `service "${name}": a name is lowercase words joined by hyphens`,
+      );
+    },
+  );
+
+  test.each(['', 'Read', 'read-all', 'read_all', '1a', 'a b', 'a.b'])(
+    'a service with an operation named %j throws',
+    (name) => {
+      const attempt = () => service('thing', { address }, { [name]: one.read });
+      expect(attempt).toThrow(TypeError);
+      expect(attempt).toThrow(`service "thing": "${name}" is not the name of an operation`);
+    },
+  );
+
+  test('a service without an operation throws', () => {
+    expect(() => service('thing', { address }, {})).toThrow('service "thing": it has no operation');
+  });
+
+  test('a read without a response schema throws, and a write without one does not', () => {
+    expect(() => service('thing', { address }, { read: get('/a') })).toThrow(
+      'service "thing": operation "read": a read needs a response schema',
+    );
+    expect(service('thing', { address }, { remove: del('/a') }).remove.response).toBeUndefined();
+  });
+
+  test('a read with a body throws, because cache and single flight do not see bodies', () => {
+    expect(() => service('thing', { address }, { read: get('/a', { response, body: z.string() }) })).toThrow(
+      'service "thing": operation "read": a read has no body',
+    );
+  });
+
+  test.each<[string, () => ReturnType<typeof get>, string]>([
+    ['two path parameters', () => get('/a/{id}/b/{id}', { response }), 'id'],
+    ['a path and a query parameter', () => get('/a/{id}', { response, query: { id: z.string() } }), 'id'],
+    ['a path and a header parameter', () => get('/a/{id}', { response, headers: { id: z.string() } }), 'id'],
+    ['a query and a header parameter', () => get('/a', { response, query: { x: z.int() }, headers: { x: z.int() } }), 'x'],
+  ])('a service in which %s have one name throws', (_, declare, name) => {
+    expect(() => service('thing', { address }, { read: declare() })).toThrow(
+      `two parameters have the name "${name}"`,
+    );
+  }); // prettier-ignore
+
+  test('a service in which two header parameters are one field throws, whatever their case', () => {
+    const read = get('/a', { response, headers: { 'X-Level': z.int(), 'x-level': z.int() } });
+    expect(() => service('thing', { address }, { read })).toThrow(
+      'two parameters are the header field "x-level"',
+    );
+  });
+
+  test.each([
+    'Authorization', 'authorization', 'X-Tenant-ID', 'X-Internal-BFF', 'traceparent', 'X-Request-ID', 'Cookie', 'Host',
+    'X-Request-Timeout-Ms', 'Accept', 'Accept-Encoding', 'Content-Type', 'Content-Length', 'Connection', 'Keep-Alive',
+    'Transfer-Encoding', 'If-Match', 'If-None-Match', 'If-Modified-Since', 'Idempotency-Key', 'Expect', 'Upgrade',
+  ])('W13 a header parameter %s throws, because the pipeline sets that field', (name) => {
+    const read = get('/a', { response, headers: { [name]: z.string() } });
+    expect(() => service('thing', { address }, { read })).toThrow(
+      `service "thing": operation "read": /a: the header field "${name}" is set by the pipeline`,
+    );
+  }); // prettier-ignore
+
+  test.each(['', 'a b', 'a:b', 'a\r\nb', 'ä', '{a}'])(
+    'a header parameter with the name %j throws',
+    (name) => {
+      const read = get('/a', { response, headers: { [name]: z.string() } });
+      expect(() => service('thing', { address }, { read })).toThrow('is not the name of a header field');
+    },
+  );
+
+  test.each([
+    'a', '/a b', '/a\r\nb', '/a?b=c', '/a#b', '/ä', '/{', '/{a', '/a}', '/{}', '/{a b}', '/{1}', '/{{a}}', '/%', '/%0g',
+  ])('an operation with the path %j throws', (path) => {
+    const read = get(path as '/', { response });
+    expect(() => service('thing', { address }, { read })).toThrow('is not a path with names in braces');
+  }); // prettier-ignore
+
+  test.each(['/', '/a/', '/a.b/{id}.json', '/a:batch', '/a%20b', "/~!$&'()*+,;=:@-._"])(
+    'an operation with the path %j is accepted',
+    (path) => {
+      const read = get(path as '/', { response });
+      expect(service('thing', { address }, { read }).read.path).toBe(path);
+    },
+  );
+
+  test('a breaker that is not valid throws and names operation and setting', () => {
+    const attempt = () => service('thing', { address, breaker: { probes: 0 } }, one);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(/circuit breaker thing\.read: probes/);
+  });
+});
