@@ -15,10 +15,10 @@ describe('each operation calls its URL and returns its model', () => {
     ['PATCH /api/v1/users/alice/preferences', ({ user }, scope) => user.patchPreferences(scope, { userId }, { body: { theme: null } }), the.preferences],
     ['GET /api/v1/users/alice/orders?limit=5', ({ order }, scope) => order.recent(scope, { userId, limit: 5 }), page(the.order)],
     ['GET /api/v1/users/alice/orders?limit=5&cursor=c%3D', ({ order }, scope) => order.recent(scope, { userId, limit: 5, cursor: 'c=' }), page(the.order)],
-    ['GET /api/v1/orders/o1', ({ order }, scope) => order.byId(scope, { orderId: 'o1' }), the.order],
+    ['GET /api/v1/orders/o1', ({ order }, scope) => order.byId(scope, { id: 'o1' }), the.order],
     ['GET /api/v1/users/alice/unread_count', ({ notification }, scope) => notification.unreadCount(scope, { userId }), { count: 0 }],
     ['GET /api/v1/users/alice/notifications?limit=9', ({ notification }, scope) => notification.list(scope, { userId, limit: 9 }), page(the.notification)],
-    ['POST /api/v1/notifications/n1/read', ({ notification }, scope) => notification.markRead(scope, { notificationId: 'n1' }), the.notification],
+    ['POST /api/v1/notifications/n1/read', ({ notification }, scope) => notification.markRead(scope, { id: 'n1' }), the.notification],
     ['GET /api/v1/users/alice/tier', ({ loyalty }, scope) => loyalty.tier(scope, { userId }), { tier: 'gold' }],
   ])('%s', async (line, call, answer) => {
     await using world = await createWorld(answer);

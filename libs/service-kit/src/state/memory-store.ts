@@ -39,7 +39,8 @@ export function createMemoryStore({
   const members = (key: StateKey): Set<string> => (live(key)?.value as Set<string> | undefined) ?? new Set();
   const read = (key: StateKey): Buffer | undefined => live(key)?.value as Buffer | undefined;
 
-  const holds = (key: StateKey, expected: string): boolean => read(key)?.equals(Buffer.from(expected)) ?? false;
+  const holds = (key: StateKey, expected: string): boolean =>
+    read(key)?.equals(Buffer.from(expected)) ?? false;
 
   return {
     isShared: false,
