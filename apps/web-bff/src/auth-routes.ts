@@ -1,29 +1,12 @@
-import {
-  providerProblem,
-  ProviderUnavailable,
-  type RelyingParty,
-  type SessionStore,
-} from '@bff/auth-delegation';
+import { providerProblem, ProviderUnavailable } from '@bff/auth-delegation';
 import { methodNotAllowed } from '@bff/shaping';
-import { type TenantDirectory } from '@bff/tenancy';
 import { Router, urlencoded, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { backchannelLogout } from './auth/backchannel-logout.ts';
 import { beginLogin, finishLogin } from './auth/login.ts';
 import { logout } from './auth/logout.ts';
 import { endOneSession, endOtherSessions, listSessions, showSession } from './auth/sessions.ts';
-import { type BrowserSessions } from './browser-sessions.ts';
 import { requireSameOrigin } from './csrf.ts';
-import { type LoginCookies } from './login-cookies.ts';
-
-export interface AuthDependencies {
-  /** Under which browsers reach this service. */
-  readonly origin: string;
-  readonly party: RelyingParty;
-  readonly store: SessionStore;
-  readonly sessions: BrowserSessions;
-  readonly logins: LoginCookies;
-  readonly directory: TenantDirectory;
-}
+import { type AuthDependencies } from './auth/dependencies.ts';
 
 /** URL -> what it does to the session. */
 export function authRoutes(deps: AuthDependencies): Router {

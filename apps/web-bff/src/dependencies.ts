@@ -1,7 +1,7 @@
 import { type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
 import { type Family, type RouterDependencies } from '@bff/screens';
 import { type LoadShedding, type Logger } from '@bff/service-kit';
-import { type AuthDependencies } from './auth-routes.ts';
+import { type AuthDependencies } from './auth/dependencies.ts';
 import { type DemoPageOptions } from './demo-page.ts';
 
 /** What the app is made of. Put together in wiring.ts. */

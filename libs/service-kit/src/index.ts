@@ -56,4 +56,5 @@ export {
   type StateStore,
   type StateTopic,
 } from './state/state-store.ts';
-export { startTracing, type Span, type SpanAttributes, type Tracing } from './telemetry/tracing.ts';
+export { startTracing } from './telemetry/start-tracing.ts';
+export { type Span, type SpanAttributes, type Tracing } from './telemetry/tracing.ts';

@@ -1,7 +1,7 @@
 import { TokenRefused, type Logout } from '@bff/auth-delegation';
 import { contextOf } from '@bff/service-kit';
 import { type RequestHandler } from 'express';
-import { type AuthDependencies } from '../auth-routes.ts';
+import { type AuthDependencies } from './dependencies.ts';
 
 /**
  * `POST /auth/backchannel-logout`: the provider ends sessions, server to server (OpenID Connect Back-Channel Logout

@@ -2,7 +2,7 @@ import { parseReturnTo, ProviderUnavailable, type Login, type SessionFacts } fro
 import { contextOf, Problem } from '@bff/service-kit';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type Request, type RequestHandler } from 'express';
-import { type AuthDependencies } from '../auth-routes.ts';
+import { type AuthDependencies } from './dependencies.ts';
 import { type PendingLogin } from '../login-cookies.ts';
 import { redirect } from './redirect.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type RequestHandler } from 'express';
-import { type AuthDependencies } from '../auth-routes.ts';
+import { type AuthDependencies } from './dependencies.ts';
 import { type LogoutAnswer } from '../contract/session-answers.ts';
 
 /** The provider's page is a courtesy: nobody waits for it longer than this. Milliseconds. */

@@ -1,7 +1,7 @@
 import { identityOf, type Session } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 import { type RequestHandler } from 'express';
-import { type AuthDependencies } from '../auth-routes.ts';
+import { type AuthDependencies } from './dependencies.ts';
 import { type SessionAnswer, type SessionEntry } from '../contract/session-answers.ts';
 
 /** `GET /auth/session`: who is logged in, until when. Asking is no use of the session. */

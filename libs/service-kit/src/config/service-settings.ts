@@ -1,7 +1,7 @@
 import { logLevels } from '../telemetry/logger.ts';
 import { isRedisAddress } from '../state/redis-address.ts';
 import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } from './settings.ts';
-import { tracingSettings } from '../telemetry/tracing.ts';
+import { tracingSettings } from '../telemetry/start-tracing.ts';
 
 /** The settings that every service of ours has; an app adds its own and gives its ports. */
 export const serviceSettings = (defaults: { port: number; managementPort: number }) =>

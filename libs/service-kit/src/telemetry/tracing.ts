@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { httpUrl, ratio, type Setting, type SettingValues } from '../config/settings.ts';
 
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -31,37 +30,4 @@ export interface Tracing {
 
 export interface ServerSpan {
   end(route: string, attributes?: SpanAttributes): void;
-}
-
-/** A service spreads these into its settings. The names are OpenTelemetry's own. */
-export const tracingSettings = {
-  otlpEndpoint: {
-    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-    schema: httpUrl(),
-    optional: true,
-    meaning: 'address of an OTLP/HTTP collector; unset: no traces, and no cost',
-  },
-  traceSample: {
-    env: 'OTEL_TRACES_SAMPLER_ARG',
-    schema: ratio(),
-    default: 1,
-    meaning: 'share of the requests that are traced, 0 to 1',
-  },
-} as const satisfies Record<string, Setting>;
-
-type TracingValues = SettingValues<typeof tracingSettings>;
-
-/**
- * Loads OpenTelemetry only when there is somewhere to send spans to. Undefined: there is not.
- *
- * @param options.followCallers traces what its callers trace: for a service that strangers cannot reach. default false
- */
-export async function startTracing(
-  service: string,
-  { otlpEndpoint, traceSample }: TracingValues,
-  { followCallers = false }: { readonly followCallers?: boolean } = {},
-): Promise<Tracing | undefined> {
-  if (otlpEndpoint === undefined) return undefined;
-  const { createTracing } = await import('./otel-tracing.ts');
-  return createTracing({ service, endpoint: otlpEndpoint, sample: traceSample, followCallers });
 }
