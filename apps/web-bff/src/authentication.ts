@@ -7,7 +7,7 @@ import {
   type Now,
 } from '@bff/auth-delegation';
 import { type Metrics, type StateStore } from '@bff/service-kit';
-import { type AuthDependencies } from './auth-routes.ts';
+import { type AuthDependencies } from './auth/dependencies.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import { type Config } from './config.ts';
 import { createSessionCookie } from './cookies.ts';
