@@ -6,6 +6,8 @@ export interface Identity {
   /** From the claim `tid`: every tenant that the identity may choose; the first is its home. */
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
+  /** Fine-grained rights beside the roles. Most providers send none. */
+  readonly permissions: readonly string[];
   /** What the OAuth access token was granted (RFC 6749, section 3.3). Absent: it is a session's, which no scope narrows. */
   readonly scopes?: readonly string[];
   /** The OAuth client that the token was issued to. */
@@ -34,9 +36,9 @@ export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity 
 }
 
 /**
- * All by which a service may decide what this identity gets to see, its tenant aside: a copy that was made for other
- * roles or scopes, or for another client of the same user, is not for this one.
+ * Returns everything besides the tenant by which a service may decide what this identity gets to see: an answer that was
+ * made for other roles, permissions or scopes, or for another client of the same user, must not be shared with this one.
  */
-export function identityKey({ clientId, subject, roles, scopes }: Identity): string {
-  return JSON.stringify([clientId, subject, roles, scopes]);
+export function identityKey({ clientId, subject, roles, permissions, scopes }: Identity): string {
+  return JSON.stringify([clientId, subject, roles, permissions, scopes]);
 }

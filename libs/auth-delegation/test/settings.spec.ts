@@ -60,7 +60,7 @@ describe('settings of the provider', () => {
   test('an issuer without TLS is fine in development and a fault in production', () => {
     expect(providerFrom(read({}), false)).toEqual({
       issuer: 'http://localhost:4000',
-      claimNames: { tenants: 'tid', roles: 'roles' },
+      claimNames: { tenants: 'tid', roles: 'roles', permissions: 'permissions' },
       allowInsecure: true,
     });
     expect(faultsOf(() => read({ NODE_ENV: 'production', ISSUER: 'http://idp.example' }))).toEqual([

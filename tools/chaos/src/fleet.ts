@@ -170,7 +170,15 @@ function actingAs(named: string, subject: string): ActingIdentity {
   const tenant = parseTenantId(named);
   if (tenant === undefined) throw new TypeError(`${named} names no tenant`);
   const authTime = Math.floor(Date.now() / 1000);
-  return { subject, tenant, tenants: [tenant], roles: [], authTime, expiresAt: authTime + 86_400 };
+  return {
+    subject,
+    tenant,
+    tenants: [tenant],
+    roles: [],
+    permissions: [],
+    authTime,
+    expiresAt: authTime + 86_400,
+  };
 }
 
 /** A file of this tool, for `--import`. */

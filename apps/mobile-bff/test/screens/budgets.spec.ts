@@ -62,6 +62,7 @@ beforeAll(async () => {
     subject: user,
     tenants: [tenant],
     roles: [],
+    permissions: [],
     authTime: loggedIn,
     expiresAt: loggedIn + 3_600,
   });

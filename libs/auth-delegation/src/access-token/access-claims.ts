@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scopesIn, tenantsAndRoles, type ClaimNames } from '../provider/claim-names.ts';
+import { authorityClaims, scopesIn, type ClaimNames } from '../provider/claim-names.ts';
 import { type Identity } from '../identity.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 
@@ -42,7 +42,7 @@ export function readAccessClaims(claims: unknown, toleranceSeconds: number, name
   return {
     identity: {
       subject: data.sub,
-      ...tenantsAndRoles(data, names),
+      ...authorityClaims(data, names),
       scopes: scopesIn(data),
       clientId: data.client_id,
       authTime: data.auth_time ?? iat,

@@ -12,6 +12,8 @@ export const internalClaimsSchema = z.object({
   sub: text,
   tid: text,
   roles: z.array(z.string()).readonly(),
+  /** Left out of the token when there are none, so that tokens do not grow; the verifier then returns an empty list. */
+  permissions: z.array(z.string()).readonly().default([]),
   /** The scopes of the access token that the caller showed, as in RFC 9068; absent when it showed none. */
   scope: z.string().optional(),
   jti: text,
@@ -22,5 +24,8 @@ export const internalClaimsSchema = z.object({
   exp: z.int(),
 });
 
-/** All that an internal token says. */
-export type InternalClaims = Readonly<z.infer<typeof internalClaimsSchema>>;
+/** The claims of a verified internal token. */
+export type InternalClaims = Readonly<z.output<typeof internalClaimsSchema>>;
+
+/** The claims as they are signed. */
+export type InternalTokenPayload = Readonly<z.input<typeof internalClaimsSchema>>;

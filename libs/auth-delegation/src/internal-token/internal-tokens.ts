@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Problem, RecentlyUsed } from '@bff/service-kit';
 import jwt from 'jsonwebtoken';
-import { type ActingIdentity } from '../identity.ts';
+import { identityKey, type ActingIdentity } from '../identity.ts';
 import { epochSeconds, type Now } from '../time.ts';
-import { internalIssuer, longestLifetime, type InternalClaims } from './internal-claims.ts';
+import { internalIssuer, longestLifetime, type InternalTokenPayload } from './internal-claims.ts';
 import { type InternalKeys, type PublicJwk } from './internal-keys.ts';
 import { KeyRing } from './key-ring.ts';
 
@@ -61,10 +61,11 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
     const iat = epochSeconds(now);
     const exp = Math.min(iat + ttlSeconds, identity.expiresAt);
     if (exp <= iat) throw new Problem('not-authenticated', { detail: 'The session has ended' });
-    const claims: InternalClaims = {
+    const claims: InternalTokenPayload = {
       sub: identity.subject,
       tid: identity.tenant,
       roles: identity.roles,
+      ...(identity.permissions.length > 0 && { permissions: identity.permissions }),
       ...(identity.scopes && { scope: identity.scopes.join(' ') }),
       jti: randomUUID(),
       iss: internalIssuer,
@@ -108,7 +109,8 @@ function marginOf(lifetime: number, endsWithSession: boolean): number {
   return endsWithSession ? 1 : Math.max(lifetime / 5, Math.min(60, lifetime / 2));
 }
 
-/** Everything that the claims are made from: a session whose roles, scopes or tenant change gets other tokens. */
-function keyOf({ subject, tenant, roles, scopes, clientId, sessionId, expiresAt }: ActingIdentity): string {
-  return JSON.stringify([tenant, subject, sessionId ?? expiresAt, clientId, roles, scopes]);
+/** Everything that the claims are made from: a session whose roles, permissions, scopes or tenant change gets other tokens. */
+function keyOf(identity: ActingIdentity): string {
+  const { tenant, sessionId, expiresAt } = identity;
+  return JSON.stringify([tenant, sessionId ?? expiresAt, identityKey(identity)]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tenantsAndRoles, type ClaimNames } from '../provider/claim-names.ts';
+import { authorityClaims, type ClaimNames } from '../provider/claim-names.ts';
 import { readHeader } from '../jwt/compact-jws.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { epochSeconds } from '../time.ts';
@@ -11,6 +11,7 @@ export interface Login {
   readonly subject: string;
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
+  readonly permissions: readonly string[];
   readonly name?: string;
   /** The provider's session, by which a back-channel logout may name it. */
   readonly sid?: string;
@@ -52,7 +53,7 @@ export async function verifyIdToken(token: string, rules: IdTokenRules): Promise
   return {
     issuer: rules.issuer,
     subject: data.sub,
-    ...tenantsAndRoles(data, rules.claimNames),
+    ...authorityClaims(data, rules.claimNames),
     name: data.name,
     sid: data.sid,
     authTime: data.auth_time ?? claims.iat,

@@ -1,11 +1,13 @@
 import { TokenRefused } from '../jwt/token-refused.ts';
 
-/** Under which names a provider puts what we need; set them to its own where it has no `tid` or `roles`. */
+/** Names of the claims that carry tenants, roles and permissions; set them where the provider uses other names. */
 export interface ClaimNames {
   /** Default `tid`. One tenant or a list. */
   readonly tenants?: string;
   /** Default `roles`. One role or a list. */
   readonly roles?: string;
+  /** Default `permissions`. One permission or a list. */
+  readonly permissions?: string;
 }
 
 /**
@@ -19,11 +21,18 @@ export function scopesIn({ scope, scp }: Readonly<Record<string, unknown>>): rea
   return typeof claim === 'string' ? claim.split(' ').filter((name) => name !== '') : namesIn(claim);
 }
 
-/** @throws {TokenRefused} `claims` when either is there but neither a name nor a list of names */
-export function tenantsAndRoles(claims: Readonly<Record<string, unknown>>, names: ClaimNames = {}) {
+/**
+ * Reads tenants, roles and permissions. Permissions are optional at most providers, so `null` and an empty text count as
+ * none there.
+ *
+ * @throws {TokenRefused} `claims` when one of them is neither a name nor a list of names
+ */
+export function authorityClaims(claims: Readonly<Record<string, unknown>>, names: ClaimNames = {}) {
+  const permissions = claims[names.permissions ?? 'permissions'];
   return {
     tenants: namesIn(claims[names.tenants ?? 'tid']),
     roles: namesIn(claims[names.roles ?? 'roles']),
+    permissions: namesIn(permissions === null || permissions === '' ? undefined : permissions),
   };
 }
 

@@ -13,13 +13,19 @@ export const providerSettings = {
     env: 'TENANT_CLAIM',
     schema: text(),
     default: 'tid',
-    meaning: 'claim that names the tenant or tenants of a user',
+    meaning: 'claim that names the tenant or tenants of a user or partner',
   },
   rolesClaim: {
     env: 'ROLES_CLAIM',
     schema: text(),
     default: 'roles',
-    meaning: 'claim that names the roles of a user',
+    meaning: 'claim that names the roles of a user or partner',
+  },
+  permissionsClaim: {
+    env: 'PERMISSIONS_CLAIM',
+    schema: text(),
+    default: 'permissions',
+    meaning: 'claim that names the permissions of a user or partner; without it there are none',
   },
 } as const satisfies Record<string, Setting>;
 
@@ -35,6 +41,6 @@ export function providerFrom(
   values: Values,
   production: boolean,
 ): { issuer: string; claimNames: ClaimNames; allowInsecure: boolean } {
-  const { issuer, tenantClaim: tenants, rolesClaim: roles } = values;
-  return { issuer, claimNames: { tenants, roles }, allowInsecure: !production };
+  const { issuer, tenantClaim: tenants, rolesClaim: roles, permissionsClaim: permissions } = values;
+  return { issuer, claimNames: { tenants, roles, permissions }, allowInsecure: !production };
 }

@@ -27,7 +27,8 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
   const recordKey = ({ home, hash }: SessionPlace): StateKey => stateKey(home, kind, hash);
   /** Says in which tenant to look for a handle: the one thing that must be known before the tenant is. */
   const homeKey = (hash: string): StateKey => preTenantKey(kind, hash);
-  const parse = (bytes: Buffer): Session => JSON.parse(bytes.toString()) as Session;
+  /** Records that were written before sessions had permissions lack the member. */
+  const parse = (bytes: Buffer): Session => ({ permissions: [], ...JSON.parse(bytes.toString()) });
   const ttl = ({ endsAt, idleEndsAt }: Session): number => Math.max(1, Math.min(endsAt, idleEndsAt) - now());
 
   async function placeOf(hash: string): Promise<SessionPlace | undefined> {

@@ -12,6 +12,7 @@ export interface SessionOwner {
 export interface SessionFacts extends SessionOwner {
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
+  readonly permissions: readonly string[];
   /** The provider's name for its own session (OpenID Connect Front/Back-Channel Logout). */
   readonly sid?: string;
   /** When the user authenticated; epoch seconds. */
@@ -38,10 +39,22 @@ export interface Session extends SessionFacts {
   readonly device: string;
 }
 
-/** Only what a session is made of: whatever else the caller's object holds is not stored. */
+/** Returns only the members of a session, whatever else the object holds. Codes stored by older releases lack permissions. */
 export function sessionFacts(facts: SessionFacts): SessionFacts {
-  const { home, issuer, subject, tenants, roles, sid, authTime, issuedAt, clientId, grant } = facts;
-  return { home, issuer, subject, tenants, roles, sid, authTime, issuedAt, clientId, grant };
+  const {
+    home,
+    issuer,
+    subject,
+    tenants,
+    roles,
+    permissions = [],
+    sid,
+    authTime,
+    issuedAt,
+    clientId,
+    grant,
+  } = facts;
+  return { home, issuer, subject, tenants, roles, permissions, sid, authTime, issuedAt, clientId, grant };
 }
 
 /** @param at milliseconds since 1970 */
@@ -54,6 +67,7 @@ export function identityOf(session: Session): Identity {
     subject: session.subject,
     tenants: session.tenants,
     roles: session.roles,
+    permissions: session.permissions,
     clientId: session.clientId,
     sessionId: session.id,
     authTime: session.authTime,

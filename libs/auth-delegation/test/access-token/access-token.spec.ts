@@ -53,6 +53,7 @@ describe('a good token', () => {
       clientId: 't1-erp',
       tenants: ['t1'],
       roles: ['reader'],
+      permissions: [],
       scopes: [],
       authTime: clock.seconds(),
       expiresAt: clock.seconds() + 630,

@@ -19,6 +19,7 @@ beforeAll(async () => {
         subject: 'u',
         tenants: headers.authorization.split(' '),
         roles: [],
+        permissions: [],
         authTime: 0,
         expiresAt: 9e9,
       };
@@ -97,7 +98,14 @@ describe('identifyCaller', () => {
 });
 
 test('A6 an identity has another key under other roles or scopes, as another user, through another client', () => {
-  const identity = { subject: 'u1', tenants: ['t1'], roles: ['user'], authTime: 0, expiresAt: 1 };
+  const identity = {
+    subject: 'u1',
+    tenants: ['t1'],
+    roles: ['user'],
+    permissions: [],
+    authTime: 0,
+    expiresAt: 1,
+  };
   const others = [
     { subject: 'u2' },
     { roles: [] },

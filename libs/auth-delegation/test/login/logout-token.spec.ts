@@ -234,6 +234,7 @@ test('W11 token and session store together: the session is gone, one begun later
       subject: 'u1',
       tenants: ['t1'],
       roles: [],
+      permissions: [],
       sid: 'sid-1',
       authTime: 0,
       issuedAt: clock.seconds(),

@@ -135,6 +135,7 @@ describe('finish', () => {
         subject: 'u1',
         tenants: ['t1', 't2'],
         roles: ['member'],
+        permissions: [],
         name: 'One',
         sid: 'sid-1',
         authTime: clock.seconds() - 60,

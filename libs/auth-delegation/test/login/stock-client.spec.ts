@@ -25,6 +25,7 @@ const sessionFacts = {
   subject: 'u1',
   tenants: ['t1'],
   roles: [],
+  permissions: [],
   authTime: 0,
   issuedAt: 0,
 };

@@ -59,6 +59,7 @@ const sessionFacts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
   subject: 'u1',
   tenants: ['t1'],
   roles: ['member'],
+  permissions: [],
   authTime: clock.seconds(),
   issuedAt: clock.seconds(),
   ...changes,

@@ -26,6 +26,7 @@ beforeEach(async () => {
     subject: 'u1',
     tenants: ['t1'],
     roles: [],
+    permissions: [],
     authTime: clock.seconds(),
     issuedAt: clock.seconds(),
   }));

@@ -11,6 +11,7 @@ export function actingUser(seconds: number, changes: Partial<ActingIdentity> = {
     tenant: t1,
     tenants: [t1],
     roles: ['member'],
+    permissions: [],
     sessionId: 'session-of-u1',
     authTime: seconds,
     expiresAt: seconds + 3600,

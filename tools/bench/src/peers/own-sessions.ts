@@ -22,6 +22,7 @@ export function loginOf(subject: string, tenant: string): SessionFacts {
     subject,
     tenants: [home],
     roles: ['user'],
+    permissions: [],
     authTime: now,
     issuedAt: now,
   };
