@@ -417,6 +417,8 @@ export interface components {
       /** @description When there are several, to choose from with `X-Tenant-ID`. */
       readonly tenants?: string[];
       readonly roles: string[];
+      /** @description Empty when the provider sends none. */
+      readonly permissions: string[];
       /** @description ISO 8601. */
       expires_at: string;
     };

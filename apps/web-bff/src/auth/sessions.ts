@@ -8,12 +8,13 @@ import { type SessionAnswer, type SessionEntry } from '../contract/session-answe
 export function showSession({ sessions }: AuthDependencies): RequestHandler {
   return async function show(request, response) {
     const session = await sessions.require(request);
-    const { subject, home, tenants, roles } = session;
+    const { subject, home, tenants, roles, permissions } = session;
     const answer: SessionAnswer = {
       sub: subject,
       tenant: home,
       ...(tenants.length > 1 && { tenants }),
       roles,
+      permissions,
       expires_at: time(identityOf(session).expiresAt * 1000),
     };
     response.json(answer);

@@ -15,6 +15,7 @@ export const sessionAnswer = z
       .optional()
       .meta({ description: 'When there are several, to choose from with `X-Tenant-ID`.' }),
     roles: z.array(z.string()).readonly(),
+    permissions: z.array(z.string()).readonly().meta({ description: 'Empty when the provider sends none.' }),
     expires_at: time,
   })
   .register(named, { id: 'SessionAnswer' });

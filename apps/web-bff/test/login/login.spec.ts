@@ -49,6 +49,7 @@ describe('a login', () => {
       sub: 'alice',
       tenant: 'acme',
       roles: ['user', 'admin'],
+      permissions: [],
       expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.000Z$/),
     });
     expect((await browser.call('get', '/api/profile')).body.name).toBe('Alice Grünwald');
