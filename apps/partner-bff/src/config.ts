@@ -1,4 +1,9 @@
-import { internalTokenFaults, internalTokenSettings } from '@bff/auth-delegation';
+import {
+  internalTokenFaults,
+  internalTokenSettings,
+  providerFaults,
+  providerSettings,
+} from '@bff/auth-delegation';
 import {
   httpUrl,
   isProduction,
@@ -23,12 +28,7 @@ export const settings = {
     developmentDefault: 'http://localhost:3003',
     meaning: 'origin under which partners reach this service',
   },
-  issuer: {
-    env: 'ISSUER',
-    schema: httpUrl(),
-    developmentDefault: 'http://localhost:4000',
-    meaning: 'issuer of the OpenID provider',
-  },
+  ...providerSettings,
   etagKey: {
     env: 'ETAG_KEY',
     schema: text(/^.{32,}$/, 'must have at least 32 characters'),
@@ -50,7 +50,7 @@ export function readConfig(env: Environment) {
     ...tenancyFaults(read),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
-    ...(production && read.issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : []),
+    ...providerFaults(read, production),
   ]);
   return { ...values, production: isProduction(env) };
 }

@@ -2,6 +2,7 @@ import {
   accessTokenVerifier,
   createInternalTokens,
   internalKeysFrom,
+  providerFrom,
   requestFacts,
 } from '@bff/auth-delegation';
 import {
@@ -52,11 +53,10 @@ export async function startPartnerBff(
     ttlSeconds: config.internalTtlSeconds,
   });
   const accessTokens = accessTokenVerifier({
-    issuer: config.issuer,
+    ...providerFrom(config, config.production),
     audience: name,
     replayStore: store,
     trustedProxies: config.trustedProxies,
-    allowInsecure: !config.production,
   });
 
   const served = {
