@@ -18,7 +18,7 @@ export interface PartialLoss {
 /**
  * What an upstream call came to. Expected outcomes are values; only a programming error throws.
  *
- * - `value`: the upstream answered; `ageMs` when the value is from a cache, `etag` its validator.
+ * - `value`: the upstream answered; `ageMs` when the value is from a cache, `etag` and `lastModified` its validators.
  * - `absent`: 404 or 410.
  * - `refused`: another 4xx: the upstream works and says no.
  * - `failed`: no usable answer; `stale` is an older value that may stand in, `retryAfterMs` the upstream's wish.
@@ -30,6 +30,13 @@ export type Outcome<T> =
       readonly value: T;
       readonly ageMs?: number;
       readonly etag?: string;
+      /** `Last-Modified` of the upstream: milliseconds since 1970, in whole seconds. */
+      readonly lastModified?: number;
+      /**
+       * Beside `lastModified`: the `Date` of the upstream's answer, in the same unit. The value was current then; a later
+       * change has a later date.
+       */
+      readonly currentAt?: number;
       /** Left out: the upstream answered this very call. */
       readonly cache?: CacheUse;
       /** The value was put together from several calls, and some of them were lost: their part is a fallback. */

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseHttpDate } from '@bff/service-kit';
 import { cacheControl, deltaSeconds } from './cache-control.ts';
 import type { KnownAnswer, Reply } from '../pipeline/call.ts';
-import { httpDate } from './http-date.ts';
+import { modificationOf, type Modification } from './modification.ts';
 
 /** The header fields that decide what a copy is good for. */
 export interface CopyFields {
@@ -59,6 +60,8 @@ export interface CachedCopy<T> extends KnownAnswer {
   readonly standInUntil: number;
   /** Of no use after this, not even to be confirmed. */
   readonly keepUntil: number;
+  /** Undefined when the upstream sent no `Last-Modified` that can be trusted. */
+  readonly modification: Modification | undefined;
   /** Whether the upstream itself said that it may be used without asking. */
   readonly allowed: boolean;
 }
@@ -152,6 +155,7 @@ export function madeCopy<T>(
     refreshUntil: freshUntil + refreshMs,
     standInUntil: freshUntil + standInMs,
     keepUntil: freshUntil + keepMs,
+    modification: lastModified === undefined ? undefined : modificationOf(lastModified, fields.date),
     allowed,
   };
 }
@@ -177,7 +181,7 @@ const given = (fields: CopyFields): Partial<CopyFields> =>
 
 /** Section 5.3: what is no date is past. No heuristics (section 4.2.2): who says nothing is asked each time. */
 function lifetimeOf({ expires, date }: CopyFields): number {
-  return expires === undefined ? 0 : Math.max(0, (httpDate(expires) ?? 0) - date);
+  return expires === undefined ? 0 : Math.max(0, (parseHttpDate(expires) ?? 0) - date);
 }
 
 /** Section 4.2.3, in whole seconds where the upstream's clock, which tells no more, is compared with ours. */
@@ -192,6 +196,6 @@ let lastDate = { text: '', date: undefined as number | undefined };
 
 /** All answers of one second carry the same date. */
 function dateOf(text: string): number | undefined {
-  if (lastDate.text !== text) lastDate = { text, date: httpDate(text) };
+  if (lastDate.text !== text) lastDate = { text, date: parseHttpDate(text) };
   return lastDate.date;
 }

@@ -71,14 +71,15 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
       const fresh = at < copy.freshUntil;
       if (fresh) count('hit');
       else renew(copy, request, scope);
-      const { kept, etag } = copy;
+      const { kept, etag, modification } = copy;
       const answer = {
         kind: 'value',
         value: kept.read(),
         ageMs: ageOf(copy),
         cache: fresh ? 'hit' : 'renewed',
       } as const;
-      return etag === undefined ? answer : { ...answer, etag };
+      const tagged = etag === undefined ? answer : { ...answer, etag };
+      return modification ? { ...tagged, ...modification } : tagged;
     }
 
     function renew(copy: CachedCopy<T>, request: PreparedRequest, scope: CallScope): void {

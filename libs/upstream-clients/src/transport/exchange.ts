@@ -121,9 +121,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const body = (chunks.length > 1 ? Buffer.concat(chunks) : only).toString();
     this.reply.text = body;
     try {
-      const outcome = outcomeOfBody(body, this.reply.headers['etag'], (value) =>
-        this.#accept(value, this.#scope),
-      );
+      const outcome = outcomeOfBody(body, this.reply.headers, (value) => this.#accept(value, this.#scope));
       this.#settle(outcome);
     } catch (error) {
       // Nobody waits where it would be thrown to: the model of an operation is at fault, not the upstream.

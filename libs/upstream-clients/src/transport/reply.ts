@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Outcome } from '@bff/service-kit';
+import { parseHttpDate, type Outcome } from '@bff/service-kit';
+import { modificationOf } from '../cache/modification.ts';
 import type { KnownAnswer, Reply } from '../pipeline/call.ts';
 import { absent, failed } from '../pipeline/outcomes.ts';
 
@@ -30,17 +31,20 @@ export function outcomeOfHead(
 }
 
 /** RFC 9111, section 4.3.4: a strong validator that is not ours confirms something else. */
-function confirmed({ kept, etag }: KnownAnswer, headers: IncomingHttpHeaders): Outcome<unknown> {
+function confirmed(
+  { kept, etag, lastModified }: KnownAnswer,
+  headers: IncomingHttpHeaders,
+): Outcome<unknown> {
   // Two lines make a list, whatever the type says.
   const { etag: told } = headers;
   if (String(told).startsWith('"') && told !== etag) return badResponse;
-  return valueWith(kept.read(), etag);
+  return valueWith(kept.read(), etag, headers['last-modified'] ?? lastModified, headers.date);
 }
 
 /** @param accept the model of the JSON, or undefined when it is not what was agreed */
 export function outcomeOfBody(
   body: string,
-  etag: unknown,
+  { etag, date, 'last-modified': lastModified }: IncomingHttpHeaders,
   accept: (value: unknown) => unknown,
 ): Outcome<unknown> {
   let json: unknown;
@@ -50,11 +54,16 @@ export function outcomeOfBody(
     return badResponse;
   }
   const value = accept(json);
-  return value === undefined ? badResponse : valueWith(value, etag);
+  return value === undefined ? badResponse : valueWith(value, etag, lastModified, date);
 }
 
-const valueWith = (value: unknown, etag: unknown): Outcome<unknown> =>
-  typeof etag === 'string' ? { kind: 'value', value, etag } : { kind: 'value', value };
+function valueWith(value: unknown, etag: unknown, lastModified: unknown, date: unknown): Outcome<unknown> {
+  const outcome = typeof etag === 'string' ? { kind: 'value', value, etag } : { kind: 'value', value };
+  // The usual case: most upstreams send no modification date, so nothing is parsed or copied.
+  if (lastModified === undefined) return outcome as Outcome<unknown>;
+  const answeredAt = typeof date === 'string' ? parseHttpDate(date) : undefined;
+  return { ...outcome, ...modificationOf(lastModified, answeredAt ?? Date.now()) } as Outcome<unknown>;
+}
 
 const timeoutCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',

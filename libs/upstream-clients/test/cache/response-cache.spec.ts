@@ -170,7 +170,7 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
     pass(61);
     state.answer = 'confirm';
     const confirmed = await label();
-    expect(confirmed).toEqual({
+    expect(confirmed).toMatchObject({
       kind: 'value', value: { label: 'v1' }, etag: '"e1"', cache: 'confirmed',
     }); // prettier-ignore
     expect(seen[1]).toMatchObject({

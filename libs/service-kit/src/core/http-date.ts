@@ -7,13 +7,16 @@ const rfc850 = new RegExp(
 );
 const asctime = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${months} [ \\d]\\d ${time} \\d{4}$`);
 
-/** RFC 9110, section 5.6.7: milliseconds since 1970, or undefined when it is no date. */
-export function httpDate(text: string): number | undefined {
+/** Parses a date of RFC 9110, section 5.6.7: milliseconds since 1970, or undefined when it is not a valid date. */
+export function parseHttpDate(text: string): number | undefined {
   if (fixdate.test(text)) return finite(Date.parse(text));
   if (asctime.test(text)) return finite(Date.parse(`${text} GMT`));
   const [, day, year, rest] = rfc850.exec(text) ?? [];
   return day === undefined ? undefined : finite(Date.parse(`${day}-${fullYear(Number(year))} ${rest}`));
 }
+
+/** Formats a time as IMF-fixdate, the one form that a sender may generate. @param ms milliseconds since 1970 */
+export const formatHttpDate = (ms: number): string => new Date(ms).toUTCString();
 
 /** More than 50 years ahead is the most recent past one with these digits; `Date.parse` knows another rule. */
 function fullYear(digits: number): number {
