@@ -15,7 +15,8 @@ export type FailureCause = 'absent' | 'timeout' | 'unavailable' | 'error';
  * What a screen came to.
  *
  * - `view`: something to show; complete when `degraded` is empty. `degradedFields` are all fields of the degraded
- *   sources, `timings` are of all sources. Every list is in the order of declaration.
+ *   sources, `timings` are of all sources. Every list is in the order of declaration. `lastModified` is the latest
+ *   modification date of all sources, in milliseconds since 1970; undefined unless every source gave one.
  * - `lost`: every source is lost and nothing stale is at hand.
  * - `failed`: a source without which the screen makes no sense has no answer.
  * - `aborted`: the client went away.
@@ -28,6 +29,7 @@ export type Aggregate<View extends object> =
       readonly view: View;
       readonly degraded: readonly Degradation[];
       readonly degradedFields: readonly string[];
+      readonly lastModified?: number | undefined;
       readonly timings: readonly SourceTiming[];
     }
   | { readonly kind: 'lost'; readonly degraded: readonly Degradation[]; readonly retryAfterMs?: number }

@@ -1,5 +1,6 @@
 import { type Degradation, type FailureReason, type Outcome, type PartialLoss } from '@bff/service-kit';
 import { type Aggregate, type SourceTiming } from './aggregate-kinds.ts';
+import { latestModification } from './latest-modification.ts';
 import { type Screen, type ScreenSource } from './define-screen.ts';
 
 type Composed<View extends object> = Extract<Aggregate<View>, { kind: 'view' | 'lost' }>;
@@ -36,7 +37,10 @@ export function composeView<View extends object>(
     degradedFields.push(...source.fields);
   }
 
-  if (answers > 0) return { kind: 'view', view: view as View, degraded, degradedFields, timings };
+  if (answers > 0) {
+    const lastModified = latestModification(outcomes);
+    return { kind: 'view', view: view as View, degraded, degradedFields, lastModified, timings };
+  }
   return { kind: 'lost', degraded, ...(retryAfterMs < Infinity && { retryAfterMs }) };
 }
 
