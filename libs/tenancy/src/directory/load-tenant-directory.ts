@@ -3,7 +3,7 @@ import { StateUnavailable, type Logger, type StateStore } from '@bff/service-kit
 import { followFile } from './follow-file.ts';
 import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import { followPublished } from './published-directory.ts';
-import { type TenantDirectory } from './tenant-directory.ts';
+import { type DirectoryOptions, type TenantDirectory } from './tenant-directory.ts';
 import { InvalidTenantDirectory, type ParseOptions } from './tenant-schema.ts';
 
 /** A directory that follows its source. */
@@ -26,6 +26,8 @@ export interface LoadOptions extends ParseOptions {
   readonly store?: StateStore;
   /** Milliseconds between two questions to the store. Default 1000: half of what a change may take to be in force. */
   readonly pollMs?: number;
+  /** Milliseconds since 1970, for `inForceSince` of the tenants; default `Date.now`. */
+  readonly now?: () => number;
 }
 
 /**
@@ -36,19 +38,20 @@ export interface LoadOptions extends ParseOptions {
  */
 export function loadTenantDirectory(
   file: string,
-  { log, store, pollMs = 1_000, screenNames }: LoadOptions,
+  { log, store, pollMs = 1_000, now = Date.now, screenNames }: LoadOptions,
 ): LiveTenantDirectory {
-  const options = { screenNames };
   let content = contentOf(file);
-  let ofFile = directoryOf(content, options);
+  let ofFile = directoryOf(content, { screenNames, at: now() });
   let published: TenantDirectory | undefined;
+  const current = (): TenantDirectory => published ?? ofFile;
+  const replacement = (): DirectoryOptions => ({ screenNames, replaced: current(), at: now() });
 
   function reload(): void {
     const found = contentOf(file);
     if (found.text === content.text && found.fault === content.fault) return;
     content = found;
     try {
-      ofFile = directoryOf(content, options);
+      ofFile = directoryOf(content, replacement());
       log.info({ file, version: ofFile.version }, 'tenant directory reloaded');
     } catch (error) {
       log.error({ file, ...faultsOf(error) }, 'tenant file refused: the directory of before stays in force');
@@ -56,9 +59,8 @@ export function loadTenantDirectory(
   }
 
   const stopFile = followFile(file, reload);
-  const following =
-    store && followPublished(store, log, pollMs, (directory) => (published = directory), options);
-  const current = (): TenantDirectory => published ?? ofFile;
+  const putInForce = (text: string) => (published = parseTenantDirectory(text, replacement()));
+  const following = store && followPublished(store, log, pollMs, putInForce);
   return {
     find: (id) => current().find(id),
     get version() {
@@ -88,7 +90,7 @@ function contentOf(file: string): Content {
   }
 }
 
-function directoryOf({ text, fault }: Content, options: ParseOptions): TenantDirectory {
+function directoryOf({ text, fault }: Content, options: DirectoryOptions): TenantDirectory {
   if (text === undefined) throw new InvalidTenantDirectory([String(fault)]);
   return parseTenantDirectory(text, options);
 }

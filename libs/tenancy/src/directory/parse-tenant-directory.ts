@@ -1,12 +1,12 @@
-import { createTenantDirectory, type TenantDirectory } from './tenant-directory.ts';
-import { InvalidTenantDirectory, type ParseOptions, type TenantDirectoryConfig } from './tenant-schema.ts';
+import { createTenantDirectory, type DirectoryOptions, type TenantDirectory } from './tenant-directory.ts';
+import { InvalidTenantDirectory, type TenantDirectoryConfig } from './tenant-schema.ts';
 
 /**
  * A directory from its JSON text.
  *
  * @throws {InvalidTenantDirectory} with every fault
  */
-export function parseTenantDirectory(text: string, options?: ParseOptions): TenantDirectory {
+export function parseTenantDirectory(text: string, options?: DirectoryOptions): TenantDirectory {
   let config: TenantDirectoryConfig;
   try {
     config = JSON.parse(text);

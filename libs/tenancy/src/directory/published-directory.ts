@@ -46,13 +46,14 @@ export interface Following {
 /**
  * Asks the store every `pollMs` milliseconds for the publication in force, and for the directory when it is another one. What cannot be
  * used is logged once. Neither a lost store nor a lost key ends anything: what was found last stays in force.
+ *
+ * @param putInForce parses a directory and applies it. @throws {InvalidTenantDirectory}
  */
 export function followPublished(
   store: StateStore,
   log: Logger,
   pollMs: number,
-  onChange: (directory: TenantDirectory) => void,
-  options?: ParseOptions,
+  putInForce: (text: string) => TenantDirectory,
 ): Following {
   let heard = false;
   let known: string | undefined;
@@ -72,10 +73,9 @@ export function followPublished(
     }
     known = publication;
     try {
-      const directory = parseTenantDirectory(text, options);
-      onChange(directory);
+      const { version } = putInForce(text);
       heard = true;
-      log.info({ version: directory.version }, 'published tenant directory in force');
+      log.info({ version }, 'published tenant directory in force');
     } catch (error) {
       log.error({ publication, ...faultsOf(error) }, 'published tenant directory refused: the one of before stays in force'); // prettier-ignore
     }

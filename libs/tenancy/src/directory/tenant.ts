@@ -15,6 +15,11 @@ export interface Tenant {
    * another policy becomes unreachable at once.
    */
   readonly version: string;
+  /**
+   * Since when this process applies this version, in milliseconds since 1970: an upper bound of when it changed. Other
+   * replicas have other times. Undefined in a directory that is not followed.
+   */
+  readonly inForceSince: number | undefined;
   /** What the tenant may see anywhere. */
   readonly policy: FieldPolicy;
   /** The quotas of this tenant that differ from the defaults. */
@@ -25,7 +30,7 @@ export interface Tenant {
   fallbacksFor(screen: string): JsonObject | undefined;
 }
 
-export function createTenant(config: TenantConfig): Tenant {
+export function createTenant(config: TenantConfig, inForceSince?: number): Tenant {
   const { id, name, status, fields } = config;
   const policy = compilePolicy(fields);
   const policies = new Map<string, FieldPolicy>(
@@ -37,6 +42,7 @@ export function createTenant(config: TenantConfig): Tenant {
     name,
     status,
     version: hashOf(JSON.stringify(config)),
+    inForceSince,
     policy,
     policyFor: (screen: string) => policies.get(screen) ?? policy,
     quotas: frozen(config.quotas),
