@@ -16,6 +16,11 @@ export interface Identity {
   readonly sessionId?: string;
   /** When the user authenticated; epoch seconds. */
   readonly authTime: number;
+  /**
+   * When the session was created or the access token was issued: tenants, roles, permissions and scopes are the same since
+   * then. Epoch seconds, rounded up. Absent: not known.
+   */
+  readonly establishedAt?: number;
   /** When the authority ends; epoch seconds. No token made from this identity lives longer. */
   readonly expiresAt: number;
 }

@@ -46,6 +46,8 @@ export function readAccessClaims(claims: unknown, toleranceSeconds: number, name
       scopes: scopesIn(data),
       clientId: data.client_id,
       authTime: data.auth_time ?? iat,
+      // Providers round `iat` down.
+      establishedAt: iat + 1,
       expiresAt: exp + toleranceSeconds,
     },
     binding,

@@ -9,12 +9,15 @@ import {
   type TrustedProxies,
 } from '@bff/tenancy';
 import { type RequestHandler } from 'express';
+import { type Now } from '../time.ts';
 import { actingFor, type ActingIdentity, type Identity } from '../identity.ts';
 
 /** Who calls, and for which tenant: all that a screen may know of its client. */
 export interface Caller {
   readonly identity: ActingIdentity;
   readonly tenant: Tenant;
+  /** When identity and tenant were looked up: milliseconds since 1970. */
+  readonly identifiedAt: number;
 }
 
 export interface IdentifyCallerOptions {
@@ -24,6 +27,7 @@ export interface IdentifyCallerOptions {
   readonly trustedProxies: TrustedProxies;
   /** Domain whose subdomains name tenants; unset: they name none. */
   readonly baseDomain?: string;
+  readonly now?: Now;
 }
 
 const callers = new WeakMap<object, Caller>();
@@ -40,8 +44,9 @@ export function callerOf(request: IncomingMessage): Caller {
  * Runs before anything that answers, caches or calls.
  */
 export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
-  const { authenticate, directory, trustedProxies, baseDomain } = options;
+  const { authenticate, directory, trustedProxies, baseDomain, now = Date.now } = options;
   return async function identify(request, _response, next) {
+    const identifiedAt = now();
     const identity = await authenticate(request);
     const host = baseDomain === undefined ? undefined : requestHost(request, trustedProxies);
     const tenant = resolveTenant(directory, {
@@ -51,7 +56,7 @@ export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
     });
     const context = findContext(request);
     if (context) context.facts.tenant = tenant.id;
-    callers.set(request, { identity: actingFor(identity, tenant.id), tenant });
+    callers.set(request, { identity: actingFor(identity, tenant.id), tenant, identifiedAt });
     next();
   };
 }

@@ -71,6 +71,7 @@ export function identityOf(session: Session): Identity {
     clientId: session.clientId,
     sessionId: session.id,
     authTime: session.authTime,
+    establishedAt: Math.ceil(session.createdAt / 1000),
     expiresAt: Math.floor(Math.min(session.endsAt, session.idleEndsAt) / 1000),
   };
 }

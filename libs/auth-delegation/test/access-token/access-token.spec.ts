@@ -56,6 +56,7 @@ describe('a good token', () => {
       permissions: [],
       scopes: [],
       authTime: clock.seconds(),
+      establishedAt: clock.seconds() + 1,
       expiresAt: clock.seconds() + 630,
     });
   });

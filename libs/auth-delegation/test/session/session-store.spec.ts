@@ -61,6 +61,7 @@ describe('a session', () => {
       clientId: undefined,
       sessionId: session.id,
       authTime: clock.seconds() - 5,
+      establishedAt: Math.ceil(session.createdAt / 1000),
       expiresAt: clock.seconds() + 30 * minute,
     });
   });
