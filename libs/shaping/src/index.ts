@@ -17,6 +17,7 @@ export { problemHandler } from './problems/problem-handler.ts';
 export { resourceId } from './request/resource-id.ts';
 export { securityHeaders } from './response/security-headers.ts';
 export { selectFields } from './view/select-fields.ts';
+export { type AccessDate, type AccessDateOf } from './response/modification-date.ts';
 export { createSender, type Sender, type SenderOptions } from './response/sender.ts';
 export {
   defineShape,

@@ -1,5 +1,6 @@
 import { problemTypes, type ProblemType } from '@bff/service-kit';
 import { reference, type JsonNode } from './json-node.ts';
+import { withModificationDates } from './modification-dates.ts';
 import { problemResponse, sharedHeaders, sharedResponses, sharedSchemas } from './shared-components.ts';
 
 /** One thing that a client can ask. */
@@ -30,7 +31,7 @@ export interface ApiDescription {
   readonly security?: readonly JsonNode[];
   readonly securitySchemes: JsonNode;
   readonly operations: readonly ApiOperation[];
-  /** By name. Default: those of the sender and the problem handler. */
+  /** By name. Default: those of the sender and the problem handler. `Last-Modified` is there already. */
   readonly headers?: Readonly<Record<string, JsonNode>>;
   /** By name. `Meta` and `Problem` are there already, and may be told in other words. */
   readonly schemas: Readonly<Record<string, JsonNode>>;
@@ -40,7 +41,7 @@ export interface ApiDescription {
 export function describeApi(api: ApiDescription): JsonNode {
   const paths: Record<string, Record<string, JsonNode>> = {};
   for (const operation of api.operations)
-    (paths[operation.path] ??= {})[operation.method] = operationItem(operation);
+    (paths[operation.path] ??= {})[operation.method] = operationItem(withModificationDates(operation));
   const responses = usedIn(JSON.stringify(paths), 'responses', sharedResponses);
   const text = JSON.stringify([paths, responses]);
   return {
@@ -52,7 +53,7 @@ export function describeApi(api: ApiDescription): JsonNode {
     paths,
     components: {
       securitySchemes: api.securitySchemes,
-      headers: usedIn(text, 'headers', api.headers ?? sharedHeaders),
+      headers: usedIn(text, 'headers', { ...lastModified, ...(api.headers ?? sharedHeaders) }),
       responses,
       schemas: Object.fromEntries(Object.entries({ ...sharedSchemas, ...api.schemas }).sort(byName)),
     },
@@ -97,6 +98,8 @@ function problemResponses(types: readonly ProblemType[]): JsonNode {
     }),
   );
 }
+
+const lastModified = { 'Last-Modified': sharedHeaders['Last-Modified'] as JsonNode };
 
 const usedIn = (text: string, kind: string, all: Readonly<Record<string, JsonNode>>) =>
   Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(`"#/components/${kind}/${name}"`)));

@@ -34,5 +34,9 @@ export const apiParameters = {
     'Idempotency-Key',
     'A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again.',
   ),
+  ifModifiedSince: header(
+    'If-Modified-Since',
+    'The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice.',
+  ),
   ifMatch: header('If-Match', 'The ETag of a GET of the same address.', true),
 } as const;

@@ -1,4 +1,5 @@
 import { type ServerResponse } from 'node:http';
+import { formatHttpDate } from '@bff/service-kit';
 import { type Answer } from './answer.ts';
 import { cacheStatusHeader } from './cache-status.ts';
 import { degradedHeader, serverTimingHeader } from './report-headers.ts';
@@ -23,7 +24,7 @@ export function varyByCoding(...given: readonly HeaderValue[]): string {
   return [...names.values()].join(', ');
 }
 
-/** The sender's own; what an answer gives for them is not sent. */
+/** Set by the sender alone; values in an answer's `headers` are dropped. `Last-Modified` comes from `lastModified`. */
 const contentHeaders = new Set([
   'content-encoding',
   'content-length',
@@ -46,7 +47,11 @@ export function setAnswerHeaders(response: ServerResponse, answer: Answer, tag: 
 
   response.setHeader('Vary', vary);
   response.setHeader('Cache-Control', (tag === undefined ? 'no-store' : 'private, no-cache') + noTransform);
-  if (tag !== undefined) response.setHeader('ETag', `"${tag}"`);
+  if (tag !== undefined) {
+    response.setHeader('ETag', `"${tag}"`);
+    if (answer.lastModified !== undefined)
+      response.setHeader('Last-Modified', formatHttpDate(answer.lastModified));
+  }
   if (answer.degraded.length > 0) {
     response.removeHeader('ETag');
     response.setHeader('BFF-Degraded', degradedHeader(answer.degraded));

@@ -23,7 +23,12 @@ export interface Answer {
   /** Default 200. */
   readonly status?: number;
   /**
-   * Further headers. Those of the content, the `ETag` of a read, and of `Cache-Control` all but `no-transform` are the
+   * When the data was last modified: milliseconds since 1970, in whole seconds. Sent as `Last-Modified` with complete reads,
+   * unless access to the data changed later (see `SenderOptions.accessDate`). Default: unknown, and not sent.
+   */
+  readonly lastModified?: number | undefined;
+  /**
+   * Further headers. Those of the content, the validators of a read, and of `Cache-Control` all but `no-transform` are the
    * sender's business: what is given for them is not sent. `Vary` is added to.
    */
   readonly headers?: Readonly<Record<string, string>>;

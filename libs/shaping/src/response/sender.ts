@@ -6,6 +6,7 @@ import { setAnswerHeaders } from './answer-headers.ts';
 import { type Answer, type Delta } from './answer.ts';
 import { CodedBodies, encode } from './content-coding.ts';
 import { opaqueTag } from './entity-tag.ts';
+import { withModificationDate, type AccessDateOf } from './modification-date.ts';
 import { type ContentCoding } from './negotiate-coding.ts';
 import { evaluatePreconditions } from './precondition.ts';
 import { endWith, sendContent, sendNotModified } from './send-content.ts';
@@ -15,21 +16,29 @@ export interface SenderOptions {
   readonly etagKey: Buffer | string;
   /** Memory for coded bodies in bytes; default 16 MiB. */
   readonly codedBodyBytes?: number;
+  /** Access of the caller to its data, which bounds `Last-Modified`. Default: nothing but the data decides. */
+  readonly accessDate?: AccessDateOf;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly now?: () => number;
 }
 
 export interface Sender {
   /**
    * Answers with the view and its `_meta`, or with 304. Synchronous but for the coding of large bodies.
    *
-   * @throws {Problem} `not-acceptable` (RFC 9110, section 12.5.3), `precondition-failed` (section 13.1.1),
+   * @throws {Problem} `not-acceptable` (RFC 9110, section 12.5.3), `precondition-failed` (sections 13.1.1 and 13.1.4),
    * `headers-too-large` (an absurd `Accept-Encoding`) or `upstream-failed` (a view too deep to be sent); nothing is sent
    * then
    */
   send(request: IncomingMessage, response: ServerResponse, answer: Answer): void | Promise<void>;
-  /** 304 to a client that proved by other means than the ETag of now that it has this answer (differential sync). */
+  /**
+   * 304 to a client that proved by other means than the current ETag that it has this answer (differential sync). Carries
+   * no modification date.
+   */
   sendNotModified(response: ServerResponse, answer: Answer & { readonly token: string }): void;
   /**
    * Answers with the difference, never stored by a cache; with the answer itself where that is no longer, as sent.
+   * Neither carries `Last-Modified`, and `If-Modified-Since` is ignored.
    *
    * @throws {Problem} as {@link send}
    */
@@ -41,18 +50,25 @@ const defaultCodedBodyBytes = 16 * 1024 * 1024;
 const surelyShorter = { bytes: 256, part: 1 / 16 };
 
 /** @throws {TypeError} when the key is too short */
-export function createSender({ etagKey, codedBodyBytes = defaultCodedBodyBytes }: SenderOptions): Sender {
+export function createSender(options: SenderOptions): Sender {
+  const { etagKey, codedBodyBytes = defaultCodedBodyBytes, accessDate, now = Date.now } = options;
   /** Of a representation: who may see it, and its bytes. */
   const makeToken = createContentMac(Buffer.from(etagKey as string));
   const codedBodies = new CodedBodies(codedBodyBytes);
 
-  function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void | Promise<void> {
+  function send(request: IncomingMessage, response: ServerResponse, given: Answer): void | Promise<void> {
     const acceptable = acceptedCodings(request);
+    const answer = withModificationDate(request, given, accessDate, now);
     const { token, body } = represent(request, answer);
     const coding = codingOf(request, response, answer, body, acceptable);
 
     if (token !== undefined) {
-      const verdict = evaluatePreconditions(request.headers, token, [coding, ...acceptable]);
+      const verdict = evaluatePreconditions(
+        request,
+        { token, lastModified: answer.lastModified },
+        [coding, ...acceptable],
+        now,
+      );
       if (verdict === 'failed') throw new Problem('precondition-failed');
       if (verdict !== 'proceed') {
         sendNotModified(response, answer, opaqueTag(token, verdict.notModified));
@@ -83,7 +99,7 @@ export function createSender({ etagKey, codedBodyBytes = defaultCodedBodyBytes }
         const codingOfWhole = codingOf(request, response, answer, whole.body, acceptable);
         const tag = whole.token === undefined ? undefined : opaqueTag(whole.token, codingOfWhole);
         const wholeSize = Buffer.byteLength(await contentOf(whole.body, codingOfWhole, tag));
-        if (wholeSize <= size) return send(request, response, answer);
+        if (wholeSize <= size) return send(request, response, undated(answer));
       }
     }
     // Not stored: a cache that revalidates a 226 by its ETag would hand out the same difference again (RFC 9111, section 3).
@@ -113,9 +129,11 @@ export function createSender({ etagKey, codedBodyBytes = defaultCodedBodyBytes }
   return {
     send,
     sendDelta,
-    sendNotModified: (response, answer) => sendNotModified(response, answer, answer.token),
+    sendNotModified: (response, answer) => sendNotModified(response, undated(answer), answer.token),
   };
 }
+
+const undated = (answer: Answer): Answer => ({ ...answer, lastModified: undefined });
 
 /** Only a complete 200 to a read: what a write answers is nobody's to ask for again. */
 function hasValidator({ method }: IncomingMessage, { degraded, status = 200 }: Answer): boolean {
