@@ -44,7 +44,8 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
         ? { aIm: request.get('A-IM'), ifNoneMatch: request.get('If-None-Match') }
         : unconditional;
       const told = await sync.sync({ ...syncRequest(request, answer), ...condition });
-      const whole = wholeAnswer(answer, told);
+      // RFC 3229 names bases by entity tag: with A-IM, dates are neither sent nor evaluated.
+      const whole = { ...wholeAnswer(answer, told), ...(patches && { lastModified: undefined }) };
       // Of what this client selected nothing is degraded: that would be no 304.
       if (told.kind === 'not-modified')
         sender.sendNotModified(response, { ...whole, degraded: [], token: told.token });

@@ -1,4 +1,4 @@
-import { createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
+import { createAccessDate, createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
 import { createDiffSync } from '@bff/diff-sync';
 import {
   createLoadShedding,
@@ -39,6 +39,7 @@ export async function startMobileBff(
     log,
     screenNames,
     ...(config.tenantsShared && { store }),
+    now,
   });
   const upstreams = createUpstreamClients(services, {
     ...upstreamsFrom(services, config, store),
@@ -59,7 +60,10 @@ export async function startMobileBff(
     now,
     log,
   });
-  const sender = createSender({ etagKey: config.etagKey });
+  const sender = createSender({
+    etagKey: config.etagKey,
+    accessDate: createAccessDate({ isReplicated: store.isShared }),
+  });
 
   const app = createApp({
     log,
@@ -70,6 +74,7 @@ export async function startMobileBff(
       directory,
       trustedProxies: trustedProxies(config.trustedProxies),
       baseDomain: config.baseDomain,
+      now,
     },
     bearerFor: internalTokens.bearerFor,
     callOf: upstreams.callOf,

@@ -1,5 +1,6 @@
 import {
   accessTokenVerifier,
+  createAccessDate,
   createInternalTokens,
   internalKeysFrom,
   providerFrom,
@@ -60,7 +61,10 @@ export async function startPartnerBff(
   });
 
   const served = {
-    sender: createSender({ etagKey: config.etagKey }),
+    sender: createSender({
+      etagKey: config.etagKey,
+      accessDate: createAccessDate({ isReplicated: store.isShared }),
+    }),
     cursors: createPageCursors(config.etagKey),
     tags: createResourceTags(config.etagKey),
     bodyLimits: bodyLimits(config),

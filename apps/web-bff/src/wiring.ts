@@ -1,4 +1,4 @@
-import { createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
+import { createAccessDate, createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
 import {
   createLoadShedding,
   createLogger,
@@ -37,6 +37,7 @@ export async function startWebBff(
     log,
     screenNames,
     ...(config.tenantsShared && { store }),
+    now,
   });
   const upstreams = createUpstreamClients(services, {
     ...upstreamsFrom(services, config, store),
@@ -60,12 +61,16 @@ export async function startWebBff(
       directory,
       trustedProxies: trustedProxies(config.trustedProxies),
       baseDomain: config.baseDomain,
+      now,
     },
     bearerFor: internalTokens.bearerFor,
     callOf: upstreams.callOf,
     idempotency: createIdempotency({ store, log }),
     family: webFamily({
-      sender: createSender({ etagKey: config.etagKey }),
+      sender: createSender({
+      etagKey: config.etagKey,
+      accessDate: createAccessDate({ isReplicated: store.isShared }),
+    }),
       paging: createPaging({ key: config.etagKey }),
       bodyLimits: bodyLimits(config),
     }),
