@@ -66,8 +66,8 @@ export function serveScreen(
     const resource = family.resourceOf(request, screen, page);
     const degradedFields = degradedMembers(compiled, result.degradedFields, screen.name, asked, tenant);
     const answer = answerOf(request, view, { resource, userId, shape, asked, validator });
-    const { degraded, timings } = result;
-    return { ...answer, degraded, degradedFields, timings, cacheStatus: timings };
+    const { degraded, timings, lastModified } = result;
+    return { ...answer, degraded, degradedFields, timings, cacheStatus: timings, lastModified };
   }
 
   return {
