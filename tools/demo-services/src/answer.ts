@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { problemBody, type Problem } from '@bff/service-kit';
+import { formatHttpDate, problemBody, type Problem } from '@bff/service-kit';
 
 /** What a handler returns; the listener or a fault puts it on the wire. */
 export interface Answer {
@@ -8,6 +8,14 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Left out: no body. */
   readonly body?: unknown;
+}
+
+/** A body that was last modified at the latest of these times, ISO 8601; without any, when is not told. */
+export function modifiedAt(body: unknown, times: readonly unknown[]): Answer {
+  const known = times.filter((time) => typeof time === 'string').map((time) => Date.parse(time));
+  return known.length === 0
+    ? { body }
+    : { body, headers: { 'Last-Modified': formatHttpDate(Math.max(...known)) } };
 }
 
 export const problemAnswer = (problem: Problem, path: string, requestId: string): Answer => ({

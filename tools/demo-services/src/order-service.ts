@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
+import { modifiedAt } from './answer.ts';
 import { aWhile } from './cacheable.ts';
 import type { Order } from './models.ts';
 import { pageOf, readPage } from './page.ts';
@@ -56,7 +57,12 @@ const readOrders: Route = {
       const { limit, after } = readPage(query);
       if (!findCustomer.get(caller.tid, id)) throw new Problem('not-found');
       const rows = findOrders.all(caller.tid, id, ...after, limit + 1);
-      return { body: pageOf(rows.map(orderOf), limit, (order) => order.placed_at) };
+      const page = pageOf(rows.map(orderOf), limit, (order) => order.placed_at);
+      // Orders never change here: the newest one is the last change of the list.
+      return modifiedAt(
+        page,
+        page.items.map((order) => order.placed_at),
+      );
     };
   },
 };
@@ -71,7 +77,7 @@ const readOrder: Route = {
       const row = find.get(caller.tid, id);
       // Somebody else's order is absent rather than forbidden: ids of orders can be guessed.
       if (!row || !mayActFor(caller, String(row['user_id']))) throw new Problem('not-found');
-      return { body: orderOf(row) };
+      return modifiedAt(orderOf(row), [row['placed_at']]);
     };
   },
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
-import type { Answer } from './answer.ts';
+import { modifiedAt, type Answer } from './answer.ts';
 import { aWhile, confirmed } from './cacheable.ts';
 import { inTransaction } from './database.ts';
 import { isObject, mergePatch, readMergePatch, type Json } from './merge-patch.ts';
@@ -44,7 +44,7 @@ const readUser: Route = {
     return ({ caller, id }) => {
       const body = find.get(caller.tid, id);
       if (!body) throw new Problem('not-found');
-      return { body };
+      return modifiedAt(body, [body['created_at'], body['last_login']]);
     };
   },
 };
