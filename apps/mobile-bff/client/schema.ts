@@ -623,6 +623,8 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
+    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
     ETag: string;
     /** @description RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded. */
@@ -655,6 +657,8 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you have; a patch applies to one of them. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -665,6 +669,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
@@ -690,6 +695,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -736,6 +742,8 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you have; a patch applies to one of them. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -746,6 +754,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
@@ -771,6 +780,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -821,6 +831,8 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you have; a patch applies to one of them. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -831,6 +843,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
@@ -856,6 +869,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -902,6 +916,8 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you have; a patch applies to one of them. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         id: string;
@@ -914,6 +930,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
@@ -939,6 +956,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -989,6 +1007,8 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you have; a patch applies to one of them. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -999,6 +1019,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
@@ -1024,6 +1045,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1130,6 +1152,8 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you have; a patch applies to one of them. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -1140,6 +1164,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
@@ -1165,6 +1190,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;

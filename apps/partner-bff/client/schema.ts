@@ -701,6 +701,8 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
+    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. */
     ETag: string;
     /** @description `"burst";q=100;w=60`: quota and window in seconds. */
@@ -729,6 +731,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -741,6 +745,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
@@ -787,6 +792,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -799,6 +806,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
@@ -845,6 +853,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -855,6 +865,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
@@ -901,6 +912,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -913,6 +926,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
@@ -1029,6 +1043,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -1041,6 +1057,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
@@ -1095,6 +1112,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         orderId: string;
@@ -1107,6 +1126,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
@@ -1157,6 +1177,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -1169,6 +1191,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
@@ -1277,6 +1300,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -1289,6 +1314,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
@@ -1333,6 +1359,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -1345,6 +1373,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
@@ -1389,6 +1418,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -1399,6 +1430,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
@@ -1443,6 +1475,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -1455,6 +1489,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
@@ -1567,6 +1602,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -1579,6 +1616,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
@@ -1631,6 +1669,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         orderId: string;
@@ -1643,6 +1683,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
@@ -1691,6 +1732,8 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         customerId: string;
@@ -1703,6 +1746,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;

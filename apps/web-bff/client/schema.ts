@@ -586,6 +586,8 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
+    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
     ETag: string;
     /** @description RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded. */
@@ -614,6 +616,8 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -624,6 +628,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           [name: string]: unknown;
@@ -636,6 +641,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -682,6 +688,8 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -692,6 +700,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           [name: string]: unknown;
@@ -704,6 +713,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -754,6 +764,8 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -764,6 +776,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           [name: string]: unknown;
@@ -776,6 +789,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -822,6 +836,8 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path: {
         id: string;
@@ -834,6 +850,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           [name: string]: unknown;
@@ -846,6 +863,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -896,6 +914,8 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -906,6 +926,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           [name: string]: unknown;
@@ -918,6 +939,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1026,6 +1048,8 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that you have. */
         'If-None-Match'?: string;
+        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        'If-Modified-Since'?: string;
       };
       path?: never;
       cookie?: never;
@@ -1036,6 +1060,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           [name: string]: unknown;
@@ -1048,6 +1073,7 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
           [name: string]: unknown;
         };
         content?: never;
