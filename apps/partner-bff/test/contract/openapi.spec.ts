@@ -47,7 +47,7 @@ describe('T6 a breaking change fails', () => {
   test.each<[string, (document: any) => void, RegExp]>([
     ['a path', (it) => delete it.paths['/v1/profile'], /^GET \/v1\/profile: is gone$/],
     ['a method', (it) => delete it.paths['/v2/customers/{customerId}/preferences'].patch, /^PATCH .*: is gone$/],
-    ['a parameter', (it) => orders(it).get.parameters.splice(-2, 1), /query cursor is gone/],
+    ['a parameter', (it) => (orders(it).get.parameters = orders(it).get.parameters.filter((each: any) => each.name !== 'cursor')), /query cursor is gone/],
     ['a parameter required', (it) => (orders(it).get.parameters.find((each: any) => each.name === 'limit').required = true), /query limit is now required/],
     ['a new required parameter', (it) => orders(it).get.parameters.push({ name: 'year', in: 'query', required: true, schema: {} }), /query year is now required/],
     ['the type of a parameter', (it) => (orders(it).get.parameters.find((each: any) => each.name === 'cursor').schema.type = 'integer'), /query cursor: type was string, is integer/],
