@@ -24,6 +24,7 @@ export interface BreakerOptions {
 
 const buckets = 10;
 const failure = new Error('failure');
+const success = Promise.resolve();
 /** Longest delay of a timer. Opossum starts one when it opens; ours decides, so its must not. */
 const never = 2 ** 31 - 1;
 
@@ -38,7 +39,7 @@ export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #onTransition: (to: BreakerState, from: BreakerState) => void;
   readonly #rotation = new EventEmitter();
-  readonly #books: Opossum<[], void>;
+  readonly #books: Opossum<['success' | 'failure'], void>;
   #state: BreakerState = 'closed';
   /** The admission of every call since the breaker last closed; replaced when it opens. */
   #admission: Admission;
@@ -57,7 +58,7 @@ export class CircuitBreaker {
     this.#onTransition = options.onTransition ?? (() => undefined);
     this.#bucketSince = this.#clock();
     this.#admission = { since: this.#bucketSince };
-    this.#books = new Opossum(fail, {
+    this.#books = new Opossum(settle, {
       name,
       timeout: false,
       resetTimeout: never,
@@ -114,12 +115,7 @@ export class CircuitBreaker {
     if (verdict !== 'success' && verdict !== 'failure') return;
     this.#rotate();
     this.#consecutiveFailures = verdict === 'failure' ? this.#consecutiveFailures + 1 : 0;
-    if (verdict === 'failure') this.#books.fire().catch(() => undefined);
-    else {
-      // What `fire` tells its books of a success, without three promises for which nobody waits.
-      this.#books.emit('fire', []);
-      this.#books.emit('success', undefined, 0);
-    }
+    this.#books.fire(verdict).catch(() => undefined);
     if (this.#consecutiveFailures >= this.#settings.consecutiveFailures) this.#books.open();
   }
 
@@ -167,7 +163,8 @@ export class CircuitBreaker {
   }
 }
 
-/** Throws instead of rejecting, so that opossum decides before `fire` returns. */
-function fail(): Promise<void> {
-  throw failure;
+/** Repeats a verdict as opossum's action. Throws instead of rejecting, so that opossum opens before `fire` returns. */
+function settle(verdict: 'success' | 'failure'): Promise<void> {
+  if (verdict === 'failure') throw failure;
+  return success;
 }
