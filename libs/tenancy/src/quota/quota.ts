@@ -1,5 +1,4 @@
 import { stateKey, StateUnavailable, type Logger, type StateKey, type StateStore } from '@bff/service-kit';
-import { RateLimiterRes } from 'rate-limiter-flexible';
 import { quotaNames, type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota-policy.ts';
 import { createLimiters, type LimiterPair } from './store-limiter.ts';
 import { type Tenant } from '../directory/tenant.ts';
@@ -55,20 +54,16 @@ export function createQuotas({ store, defaults, log, now = Date.now }: QuotaOpti
     return known;
   }
 
-  async function count(
-    { shared, local }: LimiterPair,
-    key: StateKey,
-    seconds: number,
-  ): Promise<RateLimiterRes> {
-    const options = { customDuration: seconds + clockSkewSeconds };
-    if (now() < storeFrom) return local.consume(key, 1, options);
+  async function count({ shared, local }: LimiterPair, key: StateKey, secondsLeft: number): Promise<number> {
+    const seconds = secondsLeft + clockSkewSeconds;
+    if (now() < storeFrom) return local.count(key, seconds);
     try {
-      return await shared.consume(key, 1, options);
+      return await shared.count(key, seconds);
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error;
       if (now() >= storeFrom) log.warn('quotas are counted by this process alone: the store does not answer');
       storeFrom = now() + storePauseMs;
-      return local.consume(key, 1, options);
+      return local.count(key, seconds);
     }
   }
 
@@ -78,15 +73,9 @@ export function createQuotas({ store, defaults, log, now = Date.now }: QuotaOpti
     const window = Math.floor(at / windowMs);
     const resetSeconds = Math.ceil(((window + 1) * windowMs - at) / 1_000);
     const key = stateKey(tenant.id, 'limit', client, name, String(policy.windowSeconds), String(window));
-    const standing = { name, ...policy, resetSeconds };
-    try {
-      const { remainingPoints } = await count(limitersOf(policy), key, resetSeconds);
-      return { standing: { ...standing, remaining: remainingPoints }, exceeded: false };
-    } catch (error) {
-      // The library refuses by a rejection that is no error.
-      if (!(error instanceof RateLimiterRes)) throw error;
-      return { standing: { ...standing, remaining: 0 }, exceeded: true };
-    }
+    const counted = await count(limitersOf(policy), key, resetSeconds);
+    const remaining = Math.max(0, policy.limit - counted);
+    return { standing: { name, ...policy, resetSeconds, remaining }, exceeded: counted > policy.limit };
   }
 
   return {

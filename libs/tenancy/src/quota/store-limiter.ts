@@ -1,30 +1,50 @@
 import { type StateKey, type StateStore } from '@bff/service-kit';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+
+/** Counts the requests of one window. */
+export interface WindowCounter {
+  /**
+   * Counts one request.
+   *
+   * @param key names the client and the window
+   * @param seconds until the count may be forgotten; at least the rest of the window
+   * @returns the requests in the window, this one included, or any number above the limit when it is used up
+   */
+  count(key: StateKey, seconds: number): Promise<number>;
+}
 
 export interface LimiterPair {
-  /** Counts for all replicas; a window known to be used up is remembered here and costs the store nothing. */
-  readonly shared: RateLimiterRedis;
+  /** Counts for all replicas; remembers windows that are used up. Rejects with `StateUnavailable` while the store is down. */
+  readonly shared: WindowCounter;
   /** Counts for this process alone. */
-  readonly local: RateLimiterMemory;
+  readonly local: WindowCounter;
 }
 
 /**
- * The limiters of one limit. `rate-limiter-flexible` asks ioredis for the one command `rlflxIncr`, which it defines
- * there as a script; here the state store answers it, so that there is one connection, and a key is a {@link StateKey}.
+ * Creates the counters of one limit. The library's Redis limiter is not used: it needs a Redis client, while here the
+ * state store owns the only connection, its timeouts and its key format (docs/adr/0016).
  */
 export function createLimiters(store: StateStore, limit: number, windowSeconds: number): LimiterPair {
-  const common = { points: limit, duration: windowSeconds, keyPrefix: '' };
+  const options = { points: limit, duration: windowSeconds, keyPrefix: '' };
+  const counted = new RateLimiterMemory(options);
+  const exhausted = new RateLimiterMemory(options);
   return {
-    shared: new RateLimiterRedis({
-      ...common,
-      storeClient: {
-        async rlflxIncr([key, points, seconds]: [StateKey, string, string]) {
-          const ttlMs = Number(seconds) * 1_000;
-          return [await store.increment(key, Number(points), ttlMs), ttlMs];
-        },
+    shared: {
+      async count(key, seconds) {
+        // A client far above its limit must not cost the store a command per request.
+        const known = await exhausted.get(key);
+        if (known) return known.consumedPoints;
+        const count = await store.increment(key, 1, seconds * 1_000);
+        if (count >= limit) await exhausted.block(key, seconds);
+        return count;
       },
-      inMemoryBlockOnConsumed: limit,
-    }),
-    local: new RateLimiterMemory(common),
+    },
+    local: {
+      async count(key, seconds) {
+        // `penalty` counts like `consume`, but resolves with the count where `consume` would reject.
+        const { consumedPoints } = await counted.penalty(key, 1, { customDuration: seconds });
+        return consumedPoints;
+      },
+    },
   };
 }
