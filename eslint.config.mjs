@@ -20,6 +20,13 @@ const doors = {
   canonicalize: 'diff-sync',
 };
 
+/** Folders that packages keep their internals in. A documented subpath, such as `jose/errors`, is not one of them. */
+const internals = 'unsafe|internal|internals|private|core|lib|libs|src|dist|build|built|out|esm|cjs';
+const publicApiOnly = {
+  regex: `^(?!\\.|/|node:)(?:@[^/]+/)?[^/]+/(?:.*/)?(?:${internals})(?:/|$)`,
+  message: 'Use the public API of a dependency: its internals change in any version (docs/adr/0016).',
+};
+
 const bannedExcept = (lib) => Object.keys(doors).filter((name) => doors[name] !== lib);
 const lib = (name, ...mayUse) => ({
   sourceTag: `lib:${name}`,
@@ -78,6 +85,7 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'no-console': 'error',
+      'no-restricted-imports': ['error', { patterns: [publicApiOnly] }],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportAllDeclaration', message: 'An index lists names.' },
