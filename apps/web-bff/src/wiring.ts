@@ -68,9 +68,9 @@ export async function startWebBff(
     idempotency: createIdempotency({ store, log }),
     family: webFamily({
       sender: createSender({
-      etagKey: config.etagKey,
-      accessDate: createAccessDate({ isReplicated: store.isShared }),
-    }),
+        etagKey: config.etagKey,
+        accessDate: createAccessDate({ isReplicated: store.isShared }),
+      }),
       paging: createPaging({ key: config.etagKey }),
       bodyLimits: bodyLimits(config),
     }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen, type Aggregate } from '../src/index.ts';
-import { visit } from './profile-screen.ts';
+import { visit } from './thing-screen.ts';
 
 type Part<Name extends string> = Outcome<{ [name in Name]: string }>;
 const monday = Date.UTC(2026, 0, 5);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createMemoryStore, type Outcome } from '@bff/service-kit';
 import { modificationOf } from '../../src/cache/modification.ts';
-import { createWorld } from '../world.ts';
+import { createWorld, otherId } from '../world.ts';
 import { createCachedWorld, type Headers } from './cached-world.ts';
 
 const world = createWorld();
@@ -41,8 +41,8 @@ describe('the outcome of a read', () => {
   }
 
   test('has the date of a fresh answer, and the Date by which it was current', async () => {
-    const { tier, modifiedAt, wall } = await rig();
-    const outcome = await tier();
+    const { label, modifiedAt, wall } = await rig();
+    const outcome = await label();
     expect(outcome).toMatchObject({ kind: 'value', lastModified: modifiedAt });
     const { currentAt = 0 } = outcome as { currentAt?: number };
     expect(Math.abs(wall() - currentAt)).toBeLessThan(5_000);
@@ -50,56 +50,56 @@ describe('the outcome of a read', () => {
   });
 
   test('has no date when the upstream sent none, or one from a wrong clock', async () => {
-    const { tier, state, httpTime } = await rig();
+    const { label, state, httpTime } = await rig();
     state.headers = {};
-    expect(await tier()).not.toHaveProperty('lastModified');
+    expect(await label()).not.toHaveProperty('lastModified');
     state.headers = { 'Last-Modified': httpTime(day) };
-    expect(await tier()).not.toHaveProperty('lastModified');
+    expect(await label()).not.toHaveProperty('lastModified');
   });
 
   test('has the date of a cache hit, which was current when the entry was stored', async () => {
-    const { tier, pass, modifiedAt, seen } = await rig({ 'Cache-Control': 'max-age=60' });
-    const first = await tier();
+    const { label, pass, modifiedAt, seen } = await rig({ 'Cache-Control': 'max-age=60' });
+    const first = await label();
     pass(30);
-    const hit = await tier();
+    const hit = await label();
     expect(hit).toMatchObject({ cache: 'hit', lastModified: modifiedAt });
     expect(hit).toHaveProperty('currentAt', (first as { currentAt?: number }).currentAt);
     expect(seen).toHaveLength(1);
   });
 
   test('has the stored date after a 304 that sends none, current as of the 304', async () => {
-    const { tier, pass, state, modifiedAt } = await rig({ 'Cache-Control': 'max-age=1', ETag: '"e1"' });
-    const first = (await tier()) as { currentAt?: number };
+    const { label, pass, state, modifiedAt } = await rig({ 'Cache-Control': 'max-age=1', ETag: '"e1"' });
+    const first = (await label()) as { currentAt?: number };
     pass(30);
     state.answer = 'confirm';
     state.headers = { ETag: '"e1"' };
-    const confirmed = await tier();
+    const confirmed = await label();
     expect(confirmed).toMatchObject({ cache: 'confirmed', lastModified: modifiedAt });
     expect((confirmed as { currentAt?: number }).currentAt).toBeGreaterThanOrEqual(first.currentAt! + 29_000);
   });
 
   test('has the date of the 304 when that sends another one, also in later hits (RFC 9111, section 4.3.4)', async () => {
-    const { tier, pass, state, httpTime } = await rig({ 'Cache-Control': 'max-age=60', ETag: '"e1"' });
-    await tier();
+    const { label, pass, state, httpTime } = await rig({ 'Cache-Control': 'max-age=60', ETag: '"e1"' });
+    await label();
     pass(61);
     const field = httpTime(-60);
     state.answer = 'confirm';
     state.headers = { ETag: '"e1"', 'Last-Modified': field, 'Cache-Control': 'max-age=60' };
-    expect(await tier()).toMatchObject({ cache: 'confirmed', lastModified: Date.parse(field) });
-    expect(await tier()).toMatchObject({ cache: 'hit', lastModified: Date.parse(field) });
+    expect(await label()).toMatchObject({ cache: 'confirmed', lastModified: Date.parse(field) });
+    expect(await label()).toMatchObject({ cache: 'hit', lastModified: Date.parse(field) });
   });
 
   test('has the date in every one of several collapsed calls', async () => {
-    const { rig: clientsOf, alice, state, modifiedAt, field } = await rig();
+    const { rig: clientsOf, u1Scope, state, modifiedAt, field } = await rig();
     const answers: (() => void)[] = [];
     state.answer = (response) =>
       void answers.push(() => {
         response.setHeader('Last-Modified', field);
         response.setHeader('Content-Type', 'application/json');
-        response.end('{"tier":"v1"}');
+        response.end('{"label":"v1"}');
       });
     const { clients } = clientsOf();
-    const calls = [1, 2, 3].map(() => clients.loyalty.tier(alice(), 'u1'));
+    const calls = [1, 2, 3].map(() => clients.other.read(u1Scope(), { otherId }));
     while (answers.length === 0) await new Promise(setImmediate);
     for (const answer of answers) answer();
     const outcomes = await Promise.all(calls);
@@ -108,23 +108,23 @@ describe('the outcome of a read', () => {
   });
 
   test('has the date of an entry that another replica stored', async () => {
-    const { rig: clientsOf, alice, modifiedAt, seen } = await rig({ 'Cache-Control': 'max-age=600' });
+    const { rig: clientsOf, u1Scope, modifiedAt, seen } = await rig({ 'Cache-Control': 'max-age=600' });
     const store = createMemoryStore();
-    const replica = () => clientsOf({ cache: { store } }).clients.loyalty;
+    const replica = () => clientsOf({ cache: { store } }).clients.other;
     const [first, second] = [replica(), replica()];
-    await first.tier(alice(), 'u1');
-    await second.tier(alice(), 'u2');
-    const shared = await second.tier(alice(), 'u1');
+    await first.read(u1Scope(), { otherId });
+    await second.read(u1Scope(), { otherId: 'o2' });
+    const shared = await second.read(u1Scope(), { otherId });
     expect(shared).toMatchObject({ cache: 'hit', lastModified: modifiedAt, currentAt: expect.any(Number) });
     expect(seen).toHaveLength(2);
   });
 
   test('has no date when the value is stale because the upstream failed', async () => {
-    const { tier, pass, state } = await rig({ 'Cache-Control': 'max-age=1, stale-if-error=600' });
-    await tier();
+    const { label, pass, state } = await rig({ 'Cache-Control': 'max-age=1, stale-if-error=600' });
+    await label();
     pass(30);
     state.answer = 500;
-    const { stale } = (await tier()) as { stale?: object };
+    const { stale } = (await label()) as { stale?: object };
     expect(stale).toBeDefined();
     expect(stale).not.toHaveProperty('lastModified');
   });
