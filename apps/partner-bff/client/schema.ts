@@ -1269,6 +1269,13 @@ export interface operations {
           'application/json': components['schemas']['NotificationAnswerV1'];
         };
       };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       /** @description Not allowed, or The access token lacks a scope */
@@ -1819,6 +1826,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['NotificationAnswer'];
         };
+      };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];

@@ -1003,6 +1003,13 @@ export interface operations {
           'application/json': components['schemas']['NotificationAnswer'];
         };
       };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {

@@ -29,7 +29,6 @@ export {
 } from './view/shape.ts';
 export { stripNulls } from './view/strip-nulls.ts';
 export { validateResponse, type AnswerSchema } from './view/validate-response.ts';
-export { visibleView } from './view/visible-view.ts';
 export { createPageCursors, type PageCursors } from './request/page-cursor.ts';
 export { emptyAnswer, headersOf, jsonAnswer } from './openapi/answers.ts';
 export { describeApi, type ApiDescription, type ApiOperation } from './openapi/describe-api.ts';

@@ -20,7 +20,6 @@ test('the public names are these', () => {
     'inputSchema',
     'jsonAnswer',
     'jsonBody',
-    'keepContract',
     'mergePatchBody',
     'mergePatchOf',
     'methodNotAllowed',
@@ -38,6 +37,5 @@ test('the public names are these', () => {
     'sendProblem',
     'stripNulls',
     'unflatten',
-    'visibleView',
   ]);
 });

@@ -23,12 +23,17 @@ export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
   answersOf(entry, answerId): Record<number, JsonNode> {
     const headers = answerHeaders(entry, deprecated !== undefined);
     if (answerId === undefined) return { 204: emptyAnswer('The change was made', headers) };
-    if (entry.kind === 'write') return { [entry.status]: jsonAnswer(entry.summary, answerId, headers) };
+    if (entry.kind === 'write')
+      return { [entry.status]: jsonAnswer(entry.summary, answerId, headers), ...withoutContent(entry) };
     return { 200: jsonAnswer(entry.summary, answerId, headers), 304: unchanged };
   },
   problemsOf: (entry) => [...problems, ...problemsOf(entry)],
   answerSchema: withMeta,
 });
+
+/** What a service answers to a write may have nothing to show; a write of a screen then reads it again. */
+const withoutContent = ({ of }: AnyWrite): Record<number, JsonNode> =>
+  of ? {} : { 204: emptyAnswer('The change was made, and there is nothing to show') };
 
 const queryOf = (entry: Entry): z.ZodObject =>
   entry.kind === 'screen' && entry.list !== undefined ? pageQuery : fieldsQuery;

@@ -1,4 +1,4 @@
-import { type TableStyle } from '@bff/screens';
+import { type AnyWrite, type TableStyle } from '@bff/screens';
 import { type ProblemType } from '@bff/service-kit';
 import { apiParameters, emptyAnswer, jsonAnswer, withMeta, type JsonNode } from '@bff/shaping';
 
@@ -17,6 +17,10 @@ const problems = [
 ] as const satisfies readonly ProblemType[]; // prettier-ignore
 const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
 
+/** What a service answers to a write may have nothing to show; a write of a screen then reads it again. */
+const withoutContent = ({ of }: AnyWrite): Record<number, JsonNode> =>
+  of ? {} : { 204: emptyAnswer('The change was made, and there is nothing to show') };
+
 /** How web-bff describes its table. */
 export const tableStyle: TableStyle = {
   prefix: '/api',
@@ -31,7 +35,10 @@ export const tableStyle: TableStyle = {
     if (entry.kind === 'write')
       return answerId === undefined
         ? { 204: emptyAnswer('The change was made') }
-        : { [entry.status]: jsonAnswer(entry.summary, answerId, entry.ifMatch ? ['ETag'] : []) };
+        : {
+            ...withoutContent(entry),
+            [entry.status]: jsonAnswer(entry.summary, answerId, entry.ifMatch ? ['ETag'] : []),
+          };
     return {
       200: jsonAnswer(entry.summary, answerId ?? '', ['ETag', 'BFF-Degraded', 'Server-Timing']),
       304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag']),

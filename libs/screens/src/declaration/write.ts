@@ -69,7 +69,7 @@ type OwnForm<
   Root extends string,
   NullPolicy extends Nulls,
   Answer extends z.ZodType,
-> = Omit<FormOptions<WrittenView<OutputOf<O>, At>, Root, NullPolicy, Answer>, 'answers'> & {
+> = Omit<FormOptions<WrittenView<NonNullable<OutputOf<O>>, At>, Root, NullPolicy, Answer>, 'answers'> & {
   readonly of?: never;
   readonly ifMatch?: never;
   /** Name of the screen whose policy holds. */

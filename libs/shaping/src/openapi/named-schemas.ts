@@ -5,26 +5,14 @@ import { reference, type JsonNode } from './json-node.ts';
 export const answerObject = <Members extends z.core.$ZodShape>(members: Members) =>
   z.strictObject(members).partial();
 
-/**
- * The schemas that have a name in the document: all of a registry.
- *
- * @param screens ids of the answers that carry `_meta`
- */
-export function namedSchemas(
-  named: z.core.$ZodRegistry<{ readonly id: string }>,
-  screens: readonly string[] = [],
-): Record<string, JsonNode> {
+/** The schemas that have a name in the document: all of a registry. */
+export function namedSchemas(named: z.core.$ZodRegistry<{ readonly id: string }>): Record<string, JsonNode> {
   const { schemas } = z.toJSONSchema(named, {
     uri: (id) => `#/components/schemas/${id}`,
     // Clients must accept members that we add, so the document does not close what the verification closes.
     override: ({ jsonSchema }) => void (jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
   }); // prettier-ignore
-  return Object.fromEntries(
-    Object.entries(schemas).map(([id, schema]) => [
-      id,
-      screens.includes(id) ? withMeta(bare(schema)) : bare(schema),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)]));
 }
 
 /** What is taken from a client, before defaults and transformations. */

@@ -48,8 +48,11 @@ export type AnyUnboundOperation = UnboundOperation<any, any, any>;
 
 type NoParameters = Readonly<Record<never, never>>;
 
+/** A write that was made has no value when its answer has no usable body: what is done is done. */
+type Answered<M extends Method, Output> = M extends 'GET' ? Output : Output | undefined;
+
 const declare =
-  (method: Method) =>
+  <M extends Method>(method: M) =>
   <
     const Path extends `/${string}`,
     Output = undefined,
@@ -60,7 +63,7 @@ const declare =
     path: Path,
     options: OperationOptions<Query, Headers, Body, Output> = {},
     // NoInfer: else `service` would infer `any` for a body or an answer that is not declared.
-  ): UnboundOperation<NoInfer<Output>, InputFor<Path, Query, Headers>, NoInfer<Body>> => {
+  ): UnboundOperation<NoInfer<Answered<M, Output>>, InputFor<Path, Query, Headers>, NoInfer<Body>> => {
     const {
       query = {},
       headers = {},
@@ -70,7 +73,10 @@ const declare =
       breaker = {},
       budgetMs,
     } = options;
-    return { method, path, query, headers, body, contentType, response, breaker, budgetMs };
+    return {
+      method, path, query, headers, body, contentType, breaker, budgetMs,
+      response: response as z.ZodType<Answered<M, Output>> | undefined,
+    }; // prettier-ignore
   };
 
 /** A read: retried, coalesced and cached. @example get('/things/{thingId}', { response: thing }) */

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { Accept } from '../pipeline/accept.ts';
 import type { CallScope, KnownAnswer, PreparedRequest, Reply } from '../pipeline/call.ts';
 import { aborted, failed } from '../pipeline/outcomes.ts';
-import { outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
+import { decoded, made, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
 
 const timedOut = failed('timeout');
 const badResponse = failed('bad-response');
@@ -43,6 +43,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Buffer[] | undefined = [];
   #over = false;
+  /** The upstream said that it made the write: whatever becomes of the rest of its answer, it is done. */
+  #isMade = false;
 
   constructor(
     request: Dispatcher.DispatchOptions,
@@ -97,7 +99,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.reply.status = status;
     this.reply.headers = headers;
-    const outcome = outcomeOfHead(status, headers, this.#known);
+    const isWrite = this.#request.method !== 'GET';
+    this.#isMade = isWrite && status < 300;
+    const outcome = outcomeOfHead(status, headers, { known: this.#known, isWrite });
     if (outcome) this.#settle(outcome);
     if (Number(headers['content-length']) > this.#maxBodyBytes) this.#abandon(badResponse);
   }
@@ -118,10 +122,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const chunks = this.#chunks;
     if (!chunks) return;
     const [only = Buffer.alloc(0)] = chunks;
-    const body = (chunks.length > 1 ? Buffer.concat(chunks) : only).toString();
+    const { headers } = this.reply;
+    const body = decoded(chunks.length > 1 ? Buffer.concat(chunks) : only, headers['content-type']);
+    if (body === undefined) return this.#settle(badResponse);
     this.reply.text = body;
     try {
-      const outcome = outcomeOfBody(body, this.reply.headers, (value) => this.#accept(value, this.#scope));
+      const outcome = outcomeOfBody(body, headers, (value) => this.#accept(value, this.#scope));
       this.#settle(outcome);
     } catch (error) {
       // Nobody waits where it would be thrown to: the model of an operation is at fault, not the upstream.
@@ -139,7 +145,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** The first outcome counts; chunks that come later are not kept. */
   #settle(outcome: Outcome<unknown>): void {
     this.#chunks = undefined;
-    this.#resolve(outcome);
+    this.#resolve(this.#isMade && outcome.kind === 'failed' ? made : outcome);
   }
 
   #finish(): void {

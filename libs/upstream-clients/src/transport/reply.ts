@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseHttpDate, type Outcome } from '@bff/service-kit';
 import { modificationOf } from '../cache/modification.ts';
@@ -5,7 +6,14 @@ import type { KnownAnswer, Reply } from '../pipeline/call.ts';
 import { absent, failed } from '../pipeline/outcomes.ts';
 
 const badResponse = failed('bad-response');
-const jsonType = /^application\/json\s*(?:;|$)/i;
+/** RFC 6839: every `+json` type is JSON; `text/json` is an old name of it. */
+const jsonType = /^(?:(?:application|text)\/json|[\w!#$&^.-]+\/[\w!#$&^.+-]+\+json)\s*(?:;|$)/i;
+/** Success statuses of a write that say nothing about the resource (RFC 9110, sections 15.3.3, 15.3.5 and 15.3.6). */
+const withoutContent = new Set([202, 204, 205]);
+const charsetSyntax = /;\s*charset\s*=\s*"?([^\s;"]+)"?/i;
+
+/** A write that was made, but whose answer has nothing to show. */
+export const made: Outcome<unknown> = { kind: 'value', value: undefined };
 
 const noHeaders = {};
 
@@ -16,7 +24,7 @@ export const noReply = (): Reply => ({ status: 0, headers: noHeaders, bytes: 0, 
 export function outcomeOfHead(
   status: number,
   headers: IncomingHttpHeaders,
-  known?: KnownAnswer,
+  { known, isWrite = false }: { readonly known?: KnownAnswer | undefined; readonly isWrite?: boolean } = {},
 ): Outcome<unknown> | undefined {
   if (status >= 500) return failed('error', retryAfterMs(headers['retry-after']));
   if (status === 429) return failed('shed', retryAfterMs(headers['retry-after']));
@@ -25,6 +33,7 @@ export function outcomeOfHead(
   if (status === 304 && known) return confirmed(known, headers);
   // A redirect is not followed: the internal token would go where an upstream points.
   if (status >= 300) return badResponse;
+  if (isWrite && withoutContent.has(status)) return made;
   const { 'content-type': type, 'content-encoding': coding = 'identity' } = headers;
   if (typeof type !== 'string' || !jsonType.test(type) || coding !== 'identity') return badResponse;
   return undefined;
@@ -39,6 +48,20 @@ function confirmed(
   const { etag: told } = headers;
   if (String(told).startsWith('"') && told !== etag) return badResponse;
   return valueWith(kept.read(), etag, headers['last-modified'] ?? lastModified, headers.date);
+}
+
+/**
+ * The text of a body in the charset that its type declares, else UTF-8 (RFC 8259, section 8.1). Undefined when the bytes
+ * are not that, so that no replacement character ever reaches an answer.
+ */
+export function decoded(body: Buffer, type: unknown): string | undefined {
+  const charset = typeof type === 'string' && type.includes('=') ? charsetSyntax.exec(type)?.[1] : undefined;
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return isUtf8(body) ? body.toString() : undefined;
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param accept the model of the JSON, or undefined when it is not what was agreed */
