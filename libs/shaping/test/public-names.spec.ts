@@ -37,5 +37,7 @@ test('the public names are these', () => {
     'sendProblem',
     'stripNulls',
     'unflatten',
+    'validateResponse',
+    'withMeta',
   ]);
 });
