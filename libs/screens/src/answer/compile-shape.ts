@@ -1,7 +1,7 @@
 import { defineShape, validateResponse, type Json, type JsonObject, type Shape } from '@bff/shaping';
 import { type AnswerForm } from '../declaration/answer.ts';
 import { partialSchema } from './partial-schema.ts';
-import { compileProjection } from './projection.ts';
+import { compileProjection, type Projection } from './projection.ts';
 
 export interface ShapeOptions {
   /** Client family: first part of the shape's name. */
@@ -15,7 +15,7 @@ export interface ShapeOptions {
 /**
  * The shape of a form: from a view to its answer.
  *
- * @throws {TypeError} when the form has no answer of this version
+ * @throws {TypeError} when the form has no answer of this version, or one that cannot be projected
  */
 export function compileShape(form: AnswerForm, { family, version, verify }: ShapeOptions): Shape<JsonObject> {
   const { resource, nulls, revision } = form;
@@ -30,9 +30,14 @@ export function compileShape(form: AnswerForm, { family, version, verify }: Shap
   return verify ? validateResponse(shape, partialSchema(schema)) : shape;
 }
 
-function projected({ root, answer }: AnswerForm): (view: JsonObject) => JsonObject {
+function projected({ resource, root, answer }: AnswerForm): (view: JsonObject) => JsonObject {
   const at = atRoot(root);
-  const project = answer && compileProjection(answer);
+  let project: Projection | undefined;
+  try {
+    project = answer && compileProjection(answer);
+  } catch (error) {
+    throw new TypeError(`"${resource}": ${(error as Error).message}`, { cause: error });
+  }
   return (view) => {
     const value = at(view) ?? {};
     return (project ? project(value) : value) as JsonObject;

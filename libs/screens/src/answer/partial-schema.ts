@@ -1,23 +1,43 @@
 import { z } from 'zod';
+import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
 /**
  * The schema as answers are held to it: every member may be absent, because a policy or `fields=` may have taken it, and
  * no other member may be there.
  */
-export function partialSchema(schema: z.ZodType): z.ZodType {
+export function partialSchema(schema: z.ZodType, known = new Map<z.ZodType, z.ZodType>()): z.ZodType {
+  const partial = (inner: unknown): z.ZodType => partialSchema(inner as z.ZodType, known);
+  const before = known.get(schema);
+  if (before) return before;
   if (schema instanceof z.ZodObject) {
-    const members = Object.entries(schema.shape).map(([name, member]) => [
-      name,
-      partialSchema(member as z.ZodType),
-    ]);
-    const isOpen = schema.def.catchall !== undefined && !(schema.def.catchall instanceof z.ZodNever);
-    return (isOpen ? z.looseObject : z.strictObject)(Object.fromEntries(members) as z.ZodRawShape).partial();
+    let made: z.ZodType = schema;
+    // For a schema that refers to itself.
+    known.set(
+      schema,
+      z.lazy(() => made),
+    );
+    const members = Object.entries(schema.shape).map(([name, member]) => [name, partial(member)]);
+    made = (isOpen(schema) ? z.looseObject : z.strictObject)(
+      Object.fromEntries(members) as z.ZodRawShape,
+    ).partial();
+    return made;
   }
-  if (schema instanceof z.ZodArray) return z.array(partialSchema(schema.element as z.ZodType));
-  if (schema instanceof z.ZodUnion) return z.union(schema.options.map((each) => partialSchema(each as z.ZodType)) as [z.ZodType]); // prettier-ignore
-  if (schema instanceof z.ZodNullable) return partialSchema(schema.unwrap() as z.ZodType).nullable();
-  if (schema instanceof z.ZodOptional) return partialSchema(schema.unwrap() as z.ZodType).optional();
-  if (schema instanceof z.ZodReadonly) return partialSchema(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodLazy) return z.lazy(() => partialSchema(schema.unwrap() as z.ZodType));
-  return schema;
+  // `fields=` keeps the place of an item that is not selected by null.
+  if (schema instanceof z.ZodArray) return z.array(partial(schema.element).nullable());
+  if (schema instanceof z.ZodTuple) {
+    const { items, rest } = schema.def;
+    return z.tuple(items.map(partial) as [z.ZodType], rest ? partial(rest) : z.never());
+  }
+  if (schema instanceof z.ZodRecord)
+    return z.record(schema.keyType as z.ZodString, partial(schema.valueType));
+  if (schema instanceof z.ZodUnion)
+    return z.union(merged(alternativesOf(schema)).map(partial) as [z.ZodType]);
+  if (schema instanceof z.ZodLazy) {
+    const made = z.lazy(() => partial(schema.unwrap()));
+    known.set(schema, made);
+    return made;
+  }
+  if (schema instanceof z.ZodNullable) return partial(schema.unwrap()).nullable();
+  const inner = unwrapped(schema);
+  return inner ? partial(inner).optional() : schema;
 }

@@ -1,77 +1,128 @@
 import { type Json } from '@bff/shaping';
 import { z } from 'zod';
+import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
 /** Returns what the schema names of a value. Undefined in place of one: every value passes as it is. */
 export type Projection = (value: Json) => Json;
 
-type Members = readonly (readonly [name: string, project: Projection | undefined])[];
+interface Member {
+  readonly name: string;
+  readonly project: Projection | undefined;
+  /** Every object inherits a member of this name, which is none of its own. */
+  readonly isInherited: boolean;
+}
+
+/** What can be neither looked into nor left out. Anything else is refused, because it would pass members that nobody named. */
+const leaves: ReadonlySet<string> = new Set([
+  'string', 'number', 'boolean', 'null', 'undefined', 'never', 'literal', 'enum', 'template_literal', 'any', 'unknown',
+  'custom',
+]); // prettier-ignore
+
+const passesAll: ReadonlySet<string> = new Set(['any', 'unknown', 'custom']);
 
 /**
  * Compiles a schema to a projection: members that it does not name are dropped, at every depth. Members keep the order of
- * the schema. Compiled once; recursive schemas (`z.lazy`) are compiled when they are first used.
+ * the schema. Schemas may refer to themselves.
  *
- * @throws {TypeError} when a member is named `__proto__`
+ * @throws {TypeError} when a member is named `__proto__`, or a schema transforms or intersects: it is never parsed with
  */
 export function compileProjection(schema: z.ZodType): Projection | undefined {
-  if (schema instanceof z.ZodObject) return objectProjection(schema);
-  if (schema instanceof z.ZodArray) {
-    const item = compileProjection(schema.element as z.ZodType);
-    return item && ((value) => (isArray(value) ? value.map(item) : value));
-  }
-  if (schema instanceof z.ZodUnion) return unionProjection(schema.options as readonly z.ZodType[]);
-  if (schema instanceof z.ZodLazy) {
-    let compiled: { readonly projection: Projection | undefined } | undefined;
-    return function projectLazily(value) {
-      compiled ??= { projection: compileProjection(schema.unwrap() as z.ZodType) };
-      return compiled.projection ? compiled.projection(value) : value;
-    };
-  }
-  const inner = unwrapped(schema);
-  return inner && compileProjection(inner);
+  return new Compiler().compile(schema);
 }
 
-/** The schema inside one that changes nothing of the form: nullable, optional, readonly, default. */
-export function unwrapped(schema: z.ZodType): z.ZodType | undefined {
-  if (
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodReadonly ||
-    schema instanceof z.ZodDefault
-  )
-    return schema.unwrap() as z.ZodType;
-  return undefined;
+class Compiler {
+  /** Also those that are being compiled, which refer to themselves. */
+  readonly #known = new Map<z.ZodType, Projection>();
+
+  compile(schema: z.ZodType): Projection | undefined {
+    const known = this.#known.get(schema);
+    if (known) return known;
+    if (schema instanceof z.ZodObject) return this.#object(schema);
+    if (schema instanceof z.ZodArray) {
+      const item = this.compile(schema.element as z.ZodType);
+      return item && ((value) => (isArray(value) ? value.map(item) : value));
+    }
+    if (schema instanceof z.ZodTuple) return this.#tuple(schema);
+    if (schema instanceof z.ZodRecord) return this.#record(schema);
+    if (schema instanceof z.ZodUnion) return this.#union(schema);
+    if (schema instanceof z.ZodLazy) return this.#lazy(schema);
+    const inner = unwrapped(schema);
+    if (inner) return this.compile(inner);
+    if (leaves.has(schema.def.type)) return undefined;
+    throw new TypeError(
+      `an answer is projected, not parsed: it cannot have a schema of type "${schema.def.type}"`,
+    );
+  }
+
+  #object(schema: z.ZodObject): Projection {
+    const members: Member[] = [];
+    const project = projectionOf(members, isOpen(schema));
+    this.#known.set(schema, project);
+    for (const [name, member] of Object.entries(schema.shape)) {
+      if (name === '__proto__') throw new TypeError('"__proto__" is not the name of a member');
+      const isInherited = name in Object.prototype;
+      members.push({ name, project: this.compile(member as z.ZodType), isInherited });
+    }
+    return project;
+  }
+
+  #tuple({ def }: z.ZodTuple): Projection {
+    const items = def.items.map((item) => this.compile(item as z.ZodType));
+    const rest = def.rest ? this.compile(def.rest as z.ZodType) : undefined;
+    return (value) =>
+      isArray(value) ? value.map((item, index) => (items[index] ?? rest)?.(item) ?? item) : value;
+  }
+
+  #record({ valueType }: z.ZodRecord): Projection | undefined {
+    const project = this.compile(valueType as z.ZodType);
+    return (
+      project &&
+      ((value) =>
+        isObject(value)
+          ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, project(member)]))
+          : value)
+    );
+  }
+
+  #lazy(schema: z.ZodLazy): Projection {
+    const inner: { project?: Projection | undefined } = {};
+    const project: Projection = (value) => (inner.project ? inner.project(value) : value);
+    this.#known.set(schema, project);
+    inner.project = this.compile(schema.unwrap() as z.ZodType);
+    return project;
+  }
+
+  #union(schema: z.ZodUnion): Projection | undefined {
+    const alternatives = alternativesOf(schema);
+    if (alternatives.some(({ def }) => passesAll.has(def.type))) return undefined;
+    const parts = merged(alternatives);
+    const arrays = parts.filter((part) => part instanceof z.ZodArray || part instanceof z.ZodTuple);
+    const objects = parts.filter((part) => part instanceof z.ZodObject || part instanceof z.ZodRecord);
+    if (arrays.length > 1 || objects.length > 1)
+      throw new TypeError(
+        'a union in an answer cannot have a record beside objects, or a tuple beside arrays',
+      );
+    const [ofArrays] = arrays.map((part) => this.compile(part));
+    const [ofObjects] = objects.map((part) => this.compile(part));
+    for (const part of parts) this.compile(part);
+    if (!ofArrays && !ofObjects) return undefined;
+    return (value) => (isArray(value) ? ofArrays : isObject(value) ? ofObjects : undefined)?.(value) ?? value;
+  }
 }
 
-function objectProjection(schema: z.ZodObject): Projection {
-  const members: Members = Object.entries(schema.shape).map(([name, member]) => {
-    if (name === '__proto__') throw new TypeError('"__proto__" is not the name of a member');
-    return [name, compileProjection(member as z.ZodType)];
-  });
-  const isOpen = schema.def.catchall !== undefined && !(schema.def.catchall instanceof z.ZodNever);
+function projectionOf(members: readonly Member[], open: boolean): Projection {
   return function project(value) {
-    if (value === null || typeof value !== 'object' || isArray(value)) return value;
-    const projected: Record<string, Json> = isOpen ? { ...(value as Record<string, Json>) } : {};
+    if (!isObject(value)) return value;
+    const projected: Record<string, Json> = open ? { ...(value as Record<string, Json>) } : {};
     for (let index = 0; index < members.length; index++) {
-      const [name, projectMember] = members[index] as Members[number];
-      const member = value[name];
+      const { name, project: projectMember, isInherited } = members[index] as Member;
+      const member = isInherited && !Object.hasOwn(value, name) ? undefined : value[name];
       if (member !== undefined) projected[name] = projectMember ? projectMember(member) : member;
     }
     return projected;
   };
 }
 
-/** Of a union: an object keeps the members that any of its alternatives names, so that none is lost. */
-function unionProjection(options: readonly z.ZodType[]): Projection | undefined {
-  const objects = options.map(bare).filter((each) => each instanceof z.ZodObject);
-  if (objects.length === 0)
-    return options.length === 1 ? compileProjection(options[0] as z.ZodType) : undefined;
-  const merged = z.object(Object.assign({}, ...objects.map((each) => each.shape)));
-  return objects.length === options.length ? objectProjection(merged) : undefined;
-}
-
-function bare(schema: z.ZodType): z.ZodType {
-  const inner = unwrapped(schema);
-  return inner ? bare(inner) : schema;
-}
-
 const isArray: (value: Json) => value is readonly Json[] = Array.isArray;
+const isObject = (value: Json): value is Readonly<Record<string, Json>> =>
+  value !== null && typeof value === 'object' && !isArray(value);
