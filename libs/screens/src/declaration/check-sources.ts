@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alternativesOf } from '../answer/schema-parts.ts';
 import { type AnswerForm } from './answer.ts';
 import { type AnySource } from './source.ts';
 
@@ -24,12 +25,15 @@ export function checkSources(
   const members = new Set<string>();
   const pages: string[] = [];
   for (const [name, source] of Object.entries(sources)) {
-    const { operation, dependsOn, as, fallback } = source;
+    const { operation, dependsOn, as, fallback, versions } = source;
     if (operation === undefined) refuse(`source "${name}" has no operation`);
     if (operation.method !== 'GET')
       refuse(`source "${name}" is a write (${operation.service}.${operation.name})`);
     if (dependsOn && !before.has(dependsOn))
       refuse(`source "${name}" depends on a source that is not listed before it`);
+    if (dependsOn?.items) refuse(`source "${name}" depends on a source that is for each item of a list`);
+    if (dependsOn?.versions && !versions?.every((each) => dependsOn.versions?.includes(each)))
+      refuse(`source "${name}" is in a version that the source it depends on is not in`);
     if (!source.required && fallback === undefined)
       refuse(`source "${name}" is not required and has no fallback`);
     if (source.items && listOf(dependsOn) === undefined)
@@ -40,7 +44,9 @@ export function checkSources(
     }
     if ((source.budgetMs ?? 0) > budgetMs)
       refuse(`source "${name}": its budget of ${source.budgetMs} ms is above the screen's ${budgetMs} ms`);
-    for (const member of source.items ? [] : as === undefined ? (source.members ?? []) : [as]) {
+    const given = source.items ? [] : as === undefined ? (source.members ?? []) : [as];
+    if (!source.items && given.length === 0) refuse(`source "${name}" gives no member`);
+    for (const member of given) {
       if (member === 'next_cursor' || member === '_meta' || member.startsWith('#'))
         refuse(`source "${name}": the member "${member}" belongs to the protocol`);
       members.add(member);
@@ -53,10 +59,46 @@ export function checkSources(
   if (pages.length === 1) members.add('next_cursor');
   const [first = ''] = form.root.split('[');
   if (form.root !== '' && !members.has(first)) refuse(`its root "${form.root}" is not a member of its view`);
+  checkValidator(sources, form, refuse);
+  checkAnswer(form, refuse);
   if (form.root === '' && form.answer instanceof z.ZodObject)
     for (const name of Object.keys(form.answer.shape))
       if (!members.has(name)) refuse(`its answer names "${name}", which no source gives`);
   return pages[0];
+}
+
+type Refuse = (reason: string) => never;
+
+/** A write reads that source alone, and must find in it all that the answer shows. */
+function checkValidator(
+  sources: Readonly<Record<string, AnySource>>,
+  { root }: AnswerForm,
+  refuse: Refuse,
+): void {
+  const named = Object.entries(sources).filter(([, { validator }]) => validator);
+  const [first] = named;
+  if (!first) return;
+  const [name, source] = first;
+  if (named.length > 1) refuse('it has two sources with `validator`');
+  if (source.dependsOn) refuse(`source "${name}" depends on another one and cannot have \`validator\``);
+  const all = Object.values(sources);
+  const isAll =
+    root === ''
+      ? source.as === undefined && all.length === 1
+      : root.split('[')[0] === source.as && !all.some((each) => each.items && each.dependsOn === source);
+  if (!isAll) refuse(`source "${name}" has \`validator\`, but the answer shows more than this source`);
+}
+
+/** `_meta` is a member of every answer. */
+function checkAnswer({ answer, answers }: AnswerForm, refuse: Refuse): void {
+  for (const schema of [answer, ...Object.values(answers ?? {}).map((each) => each.schema)])
+    for (const alternative of schema ? alternativesOf(schema) : [])
+      if (!(
+        alternative instanceof z.ZodObject ||
+        alternative instanceof z.ZodRecord ||
+        alternative instanceof z.ZodNull
+      ))
+        refuse(`its answer is not an object, but of type "${alternative.def.type}"`);
 }
 
 const listOf = (source: AnySource | undefined): string | undefined => source?.as;

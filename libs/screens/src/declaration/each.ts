@@ -1,78 +1,93 @@
 import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
-import { type AnySource, type Source } from './source.ts';
+import { type AnySource, type Member, type NeedsOf, type Source, type WithOf } from './source.ts';
 
-type PartOf<S extends AnySource> = S extends Source<infer Part, infer _Needs, infer _Value> ? Part : never;
-/** Names of the lists in a part, and what their items are. */
-type ListOf<Part> = {
+type PartOf<S extends AnySource> = S extends Source<infer Part> ? Part : never;
+/** What the items of the lists in a part are. */
+type ItemOf<Part> = {
   [Name in keyof Part]: Part[Name] extends readonly (infer Item)[] ? Item : never;
 }[keyof Part];
-type EnrichedBy<Part, As extends string, Taken> = {
+/** Members that can be a key. */
+type KeysOf<Item> = {
+  [Name in keyof Item]-?: Item[Name] extends string | number | null | undefined ? Name : never;
+}[keyof Item] &
+  string;
+type EnrichedBy<Part, As extends string, Value> = {
   readonly [Name in keyof Part]: Part[Name] extends readonly (infer Item)[]
-    ? readonly (Item & { readonly [Member in As]: Taken })[]
+    ? readonly (Item & { readonly [Name in As]: Value })[]
     : Part[Name];
 };
+type Enriched<Parent extends AnySource, O extends AnyOperation, As extends string, Parameter extends string, Value, With> = Source<
+  EnrichedBy<PartOf<Parent>, As, Value>,
+  Exclude<NeedsOf<O, With>, Parameter>,
+  never
+>; // prettier-ignore
 
-interface EachOptions<As extends string, Taken, Found> {
+interface EachOptions<As extends string, Parameter extends string, Taken, Fallback, Found, With> {
   /** Member of each item that the value becomes. */
   readonly as: As;
+  /** Parameter of the operation that takes a key, or with `list` all keys of a call, as a repeated name. */
+  readonly parameter: Parameter;
+  /** Further parameters that are not taken from the request by name. */
+  readonly with?: With;
   /** What of the answer becomes the member. Default: all of it. */
   readonly take?: (value: Found) => Taken;
-  /** The member of an item whose call failed, or that has no key. */
-  readonly fallback: NoInfer<Taken>;
-  /** Milliseconds for all calls together. Default: what is left of the screen's. */
+  /** The member of an item whose call failed, or that has no key; null is always possible. */
+  readonly fallback: Fallback & NoInfer<Taken | null>;
+  /** Milliseconds for all calls together, from when the list is there. Default: what the screen has left. */
   readonly budgetMs?: number;
+  /** Calls at a time. Default: 8. */
+  readonly concurrency?: number;
   readonly versions?: readonly string[];
 }
 
-type SingleOptions<O extends AnyOperation, As extends string, Taken> = EachOptions<As, Taken, OutputOf<O>> & {
-  /** Parameter of the operation that takes a key. */
-  readonly parameter: keyof InputOf<O> & string;
-  /** Calls at a time. Default: 8. */
-  readonly concurrency?: number;
-};
-type BatchOptions<O extends AnyOperation, As extends string, Taken, Found> = EachOptions<As, Taken, Found> & {
-  /** Parameter of the operation that takes the keys; it is sent as a repeated name. */
-  readonly parameter: keyof InputOf<O> & string;
+interface BatchOptions<O extends AnyOperation, As extends string, Parameter extends string, Taken, Fallback, Found, With>
+  extends EachOptions<As, Parameter, Taken, Fallback, Found, With> {
   /** The list in the answer. */
   readonly list: (value: OutputOf<O>) => readonly Found[];
   /** Member of its items that holds their key. */
-  readonly by: keyof NoInfer<Found> & string;
+  readonly by: KeysOf<NoInfer<Found>>;
   /** Keys of one call. Default: 100. */
   readonly size?: number;
-};
+} // prettier-ignore
 
 /**
  * Declares a call for each item of another source's list, by a key that the item holds: keys are deduplicated, calls
  * bounded, and an item whose call fails has the fallback while the others are complete. With `list` and `by` all keys go
  * into one call (or several of `size` keys).
  *
- * @example each(orders, 'carrier_id', shipping.byId, { parameter: 'id', as: 'carrier', fallback: null })
+ * @example each(things, 'carrier_id', carriers.byId, { parameter: 'id', as: 'carrier', fallback: null })
  */
 export function each<
   Parent extends AnySource,
-  const Key extends keyof ListOf<PartOf<Parent>> & string,
+  const Key extends KeysOf<ItemOf<PartOf<Parent>>>,
   O extends AnyOperation,
   const As extends string,
+  const Parameter extends keyof InputOf<O> & string,
   Found,
   Taken = Found,
+  Fallback = never,
+  const With extends WithOf<O> = object,
 >(
   parent: Parent,
   key: Key,
   operation: O,
-  options: BatchOptions<O, As, Taken, Found>,
-): Source<EnrichedBy<PartOf<Parent>, As, Taken>, never, never>;
+  options: BatchOptions<O, As, Parameter, Taken, Fallback, Found, With>,
+): Enriched<Parent, O, As, Parameter, Member<Taken, Fallback>, With>;
 export function each<
   Parent extends AnySource,
-  const Key extends keyof ListOf<PartOf<Parent>> & string,
+  const Key extends KeysOf<ItemOf<PartOf<Parent>>>,
   O extends AnyOperation,
   const As extends string,
+  const Parameter extends keyof InputOf<O> & string,
   Taken = OutputOf<O>,
+  Fallback = never,
+  const With extends WithOf<O> = object,
 >(
   parent: Parent,
   key: Key,
   operation: O,
-  options: SingleOptions<O, As, Taken>,
-): Source<EnrichedBy<PartOf<Parent>, As, Taken>, never, never>;
+  options: EachOptions<As, Parameter, Taken, Fallback, OutputOf<O>, With> & { readonly list?: never },
+): Enriched<Parent, O, As, Parameter, Member<Taken, Fallback>, With>;
 export function each(
   parent: AnySource,
   key: string,
@@ -80,6 +95,7 @@ export function each(
   options: {
     readonly as: string;
     readonly parameter: string;
+    readonly with?: Readonly<Record<string, unknown>>;
     readonly take?: unknown;
     readonly fallback: unknown;
     readonly list?: unknown;
@@ -96,7 +112,7 @@ export function each(
     operation,
     as: options.as,
     members: undefined,
-    with: {},
+    with: options.with ?? {},
     take: options.take as AnySource['take'],
     next: undefined,
     fallback: options.fallback,

@@ -39,12 +39,12 @@ export interface Screen<Needs extends string = string> extends AnyScreen {
 
 type Sources = Readonly<Record<string, AnySource>>;
 type PartsOf<S extends Sources> = {
-  [Name in keyof S]: S[Name] extends Source<infer Part, infer _N, infer _V> ? (part: Part) => void : never;
+  [Name in keyof S]: S[Name] extends Source<infer Part> ? (part: Part) => void : never;
 }[keyof S];
 /** The members of all sources. */
 export type ViewOf<S extends Sources> = PartsOf<S> extends (part: infer All) => void ? All : never;
 export type NeedsOfAll<S extends Sources> = {
-  [Name in keyof S]: S[Name] extends Source<infer _P, infer Needs, infer _V> ? Needs : never;
+  [Name in keyof S]: S[Name] extends Source<object, infer Needs> ? Needs : never;
 }[keyof S];
 
 export interface EntryOptions {

@@ -4,7 +4,7 @@ import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-cl
 export interface PathParameter<Name extends string = string> {
   readonly param: Name;
 }
-/** @example with: { id: param('orderId') } */
+/** @example with: { id: param('thingId') } */
 export const param = <const Name extends string>(name: Name): PathParameter<Name> => ({ param: name });
 
 /** One upstream call of a screen: what it takes, which part of the view it gives, and what replaces a lost answer. */
@@ -63,7 +63,7 @@ type ParamNames<With> = {
   [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never;
 }[keyof With];
 /** Names that the request must give: the required parameters that `with` does not give, and the path parameters it names. */
-type NeedsOf<O extends AnyOperation, With> =
+export type NeedsOf<O extends AnyOperation, With> =
   (Exclude<RequiredNames<InputOf<O>>, keyof With> & string) | (ParamNames<With> & string);
 
 export interface CommonOptions {
@@ -82,21 +82,25 @@ export interface CommonOptions {
   readonly versions?: readonly string[];
 }
 
-type WithOf<O extends AnyOperation> = {
+export type WithOf<O extends AnyOperation> = {
   readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter;
 };
 
-interface ValueOptions<As extends string, Taken, With> extends CommonOptions {
+/** A member: what is taken of an answer, or null where that is the fallback. */
+export type Member<Taken, Fallback> = Taken | Extract<Fallback, null>;
+
+interface ValueOptions<As extends string, Taken, Fallback, With> extends CommonOptions {
   /** Member of the view that the value becomes. */
   readonly as: As;
   /** Parameters that are not taken from the request by name. */
   readonly with?: With;
-  /** Shown when nothing better is at hand. May be left out of a required source. */
-  readonly fallback?: NoInfer<Taken>;
+  /** Shown when nothing better is at hand; null is always possible. May be left out of a required source. */
+  readonly fallback?: Fallback & NoInfer<Taken | null>;
 }
-interface TakeOptions<O extends AnyOperation, As extends string, Taken, With> extends ValueOptions<
+interface TakeOptions<O extends AnyOperation, As extends string, Taken, Fallback, With> extends ValueOptions<
   As,
   Taken,
+  Fallback,
   With
 > {
   /** What of the answer becomes the member. */
@@ -105,6 +109,7 @@ interface TakeOptions<O extends AnyOperation, As extends string, Taken, With> ex
 interface PageOptions<O extends AnyOperation, As extends string, Taken, With> extends TakeOptions<
   O,
   As,
+  Taken,
   Taken,
   With
 > {
@@ -128,21 +133,27 @@ interface MembersOptions<
  * Declares one upstream call of a screen. Parameters of the operation are taken from the request by name: `userId`, the
  * parameters of the path, `limit` and `cursor` of a page.
  *
- * @example source(order.recent, { with: { limit: 5 }, as: 'orders', take: ({ items }) => items, fallback: [] })
+ * @example source(things.recent, { with: { limit: 5 }, as: 'things', take: ({ items }) => items, fallback: [] })
  */
 export function source<
   O extends AnyOperation,
   As extends string,
   Taken,
+  Fallback = never,
   const With extends WithOf<O> = object,
 >(
   operation: O,
-  options: TakeOptions<O, As, Taken, With>,
-): Source<{ readonly [Name in As]: Taken }, NeedsOf<O, With>, OutputOf<O>>;
-export function source<O extends AnyOperation, As extends string, const With extends WithOf<O> = object>(
+  options: TakeOptions<O, As, Taken, Fallback, With>,
+): Source<{ readonly [Name in As]: Member<Taken, Fallback> }, NeedsOf<O, With>, OutputOf<O>>;
+export function source<
+  O extends AnyOperation,
+  As extends string,
+  Fallback = never,
+  const With extends WithOf<O> = object,
+>(
   operation: O,
-  options: ValueOptions<As, OutputOf<O>, With> & { readonly take?: never },
-): Source<{ readonly [Name in As]: OutputOf<O> }, NeedsOf<O, With>, OutputOf<O>>;
+  options: ValueOptions<As, OutputOf<O>, Fallback, With> & { readonly take?: never },
+): Source<{ readonly [Name in As]: Member<OutputOf<O>, Fallback> }, NeedsOf<O, With>, OutputOf<O>>;
 export function source<
   O extends AnyOperation,
   const Names extends keyof OutputOf<O>,
@@ -155,14 +166,13 @@ export function source(operation: AnyOperation, options: Partial<AnySource>): An
   return complete(operation, options);
 }
 
-export type ValueOf<S extends AnySource> =
-  S extends Source<infer _Part, infer _Needs, infer Value> ? Value : never;
+export type ValueOf<S extends AnySource> = S extends Source<object, string, infer Value> ? Value : never;
 
 /**
  * Declares the list of a screen that is read page by page: `limit` and `cursor` come from the request, and the view has
  * `next_cursor` beside the list, sealed for this tenant, user and screen.
  *
- * @example page(order.recent, { as: 'orders', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true })
+ * @example page(things.recent, { as: 'things', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true })
  */
 export function page<O extends AnyOperation, As extends string, Taken, const With extends WithOf<O> = object>(
   operation: O,

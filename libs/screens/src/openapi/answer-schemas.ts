@@ -20,20 +20,17 @@ export class AnswerSchemas {
         if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       },
     });
-    const {
-      $schema: _,
-      $defs = {},
-      ...outer
-    } = rewritten(made) as JsonNode & { $defs?: Record<string, JsonNode> };
+    const { $defs = {}, ...outer } = rewritten(made) as JsonNode & { $defs?: Record<string, JsonNode> };
     const own = String(outer['$ref'] ?? '').replace(componentPath, '');
-    const { id: __, ...node } = $defs[own] ?? outer;
+    const node = without(['$schema', 'id'], $defs[own] ?? outer);
     for (const [name, inner] of Object.entries($defs))
       // The id of the answer's own schema is not needed when nothing else refers to it.
       if (name !== own || JSON.stringify($defs).includes(`"${componentPath}${own}"`)) this.#put(name, inner);
     this.#put(id, change(node));
   }
 
-  #put(id: string, { id: _, ...node }: JsonNode): void {
+  #put(id: string, given: JsonNode): void {
+    const node = without(['id'], given);
     const known = this.#schemas.get(id);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(node))
       throw new TypeError(`two schemas have the id "${id}" and differ`);
@@ -44,6 +41,9 @@ export class AnswerSchemas {
     return Object.fromEntries(this.#schemas);
   }
 }
+
+const without = (names: readonly string[], node: JsonNode): JsonNode =>
+  Object.fromEntries(Object.entries(node).filter(([name]) => !names.includes(name)));
 
 function rewritten(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(rewritten);

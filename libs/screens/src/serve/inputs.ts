@@ -1,7 +1,9 @@
+import { type RequestScope } from '@bff/auth-delegation';
+import { contextOf } from '@bff/service-kit';
 import { resourceId, type Page } from '@bff/shaping';
 import { type Request } from 'express';
 import { type Row } from '../declaration/table.ts';
-import { type Inputs } from '../sources/scope.ts';
+import { type ScreenScope } from '../sources/scope.ts';
 
 /** The parameters of the path by name. @throws {Problem} `not-found` when nothing can have such a name */
 export function pathInputs({ params }: Request, { parameters }: Row): Record<string, string> {
@@ -10,9 +12,21 @@ export function pathInputs({ params }: Request, { parameters }: Row): Record<str
   return inputs;
 }
 
-/** What operations take by name. */
-export const inputsOf = (
+/** What the sources of one request are called with. @param page undefined where the screen is not a page */
+export function screenScope(
+  request: Request,
+  scope: RequestScope,
   path: Readonly<Record<string, string>>,
   userId: string,
-  page: Page | undefined,
-): Inputs => (page ? { ...path, userId, limit: page.limit, cursor: page.cursor } : { ...path, userId });
+  page?: Page,
+): ScreenScope {
+  return {
+    ...scope,
+    userId,
+    inputs: { ...path, userId },
+    page,
+    outcomes: new Map(),
+    onUnexpected: (err, source) =>
+      contextOf(request).log.error({ err, source }, 'a source of a screen threw'),
+  };
+}

@@ -11,7 +11,7 @@ import { type CallOf } from '../sources/call-source.ts';
 import { compileScreen, hidden, type CompiledScreen } from '../sources/compile-screen.ts';
 import { answerOf } from './answer-of.ts';
 import { type Family, type ScreenAnswer } from './family.ts';
-import { inputsOf, pathInputs } from './inputs.ts';
+import { pathInputs, screenScope } from './inputs.ts';
 
 export interface ServeDependencies {
   readonly callOf: CallOf;
@@ -50,12 +50,8 @@ export function serveScreen(
     const userId = family.userIdOf(request);
     const page = screen.list === undefined ? undefined : family.readPage(request, screen, asked);
     const { tenant } = callerOf(request);
-    const scope = {
-      ...requestScope(request, deps.bearerFor, screen.budgetMs),
-      userId,
-      inputs: inputsOf(path, userId, page),
-      outcomes: new Map(),
-    };
+    const plain = requestScope(request, deps.bearerFor, screen.budgetMs);
+    const scope = screenScope(request, plain, path, userId, page);
 
     const result = await observeScreen(request, screen.name, () =>
       aggregate(aggregation, scope, scope.deadline, tenant.fallbacksFor(screen.name)),
@@ -64,7 +60,7 @@ export function serveScreen(
 
     const { view, validator } = visibleView(compiled, result.view, screen, tenant, page);
     const resource = family.resourceOf(request, screen, page);
-    const degradedFields = degradedMembers(compiled, result.degradedFields, screen.name, asked, tenant);
+    const degradedFields = degradedMembers(compiled, result.degradedFields, screen, asked, tenant);
     const answer = answerOf(request, view, { resource, userId, shape, asked, validator });
     const { degraded, timings, lastModified } = result;
     return { ...answer, degraded, degradedFields, timings, cacheStatus: timings, lastModified };
@@ -103,15 +99,24 @@ function visibleView(
  * of the view is fresh, no member of the answer is, whatever the shape makes of them.
  */
 function degradedMembers(
-  { aggregation, memberOf }: CompiledScreen,
+  { aggregation, fed }: CompiledScreen,
   degradedFields: readonly string[],
-  screen: string,
+  { name: screen, root, list }: AnyScreen,
   { fields }: ShapeRequest,
   tenant: Tenant,
 ): readonly string[] | 'all' {
   if (degradedFields.length === 0) return degradedFields;
   if (degradedFields.length === Object.keys(aggregation.fallback).length) return 'all';
+  const [shown] = root.split('[');
   const policy = tenant.policyFor(screen);
-  const members = new Set(degradedFields.map((field) => memberOf.get(field) ?? field));
-  return [...members].filter((name) => policy.mayShow(name) && (!fields || fields.root.members.has(name)));
+  const members = new Set<string>();
+  for (const field of degradedFields) {
+    const { member, ofItems } = fed.get(field) ?? { member: field };
+    // The cursor is shown with its list.
+    if (!policy.mayShow(member === 'next_cursor' ? (list ?? member) : member)) continue;
+    if (root === '') members.add(member);
+    else if (member === shown && ofItems === undefined) return 'all';
+    else if (member === shown && ofItems !== undefined) members.add(ofItems);
+  }
+  return [...members].filter((name) => !fields || fields.root.members.has(name));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeProblem } from '@bff/aggregation';
 import { callerOf, requestScope } from '@bff/auth-delegation';
-import { Problem, type ProblemType } from '@bff/service-kit';
+import { Problem, type Outcome, type ProblemType } from '@bff/service-kit';
 import { type Json, type JsonObject } from '@bff/shaping';
 import { mayPatch, type FieldPolicy } from '@bff/tenancy';
 import { type Request, type RequestHandler } from 'express';
@@ -9,11 +9,10 @@ import { compileShape, viewAt } from '../answer/compile-shape.ts';
 import { type Row } from '../declaration/table.ts';
 import { validatorOf, type AnyWrite } from '../declaration/write.ts';
 import { compileCall, compileInput } from '../sources/call-source.ts';
-import { type ScreenScope } from '../sources/scope.ts';
 import { answerOf } from './answer-of.ts';
 import { type Family, type ScreenAnswer } from './family.ts';
 import { parseIdempotencyKey, type Idempotency, type Recorded } from './idempotency.ts';
-import { inputsOf, pathInputs } from './inputs.ts';
+import { pathInputs, screenScope } from './inputs.ts';
 import { readBody } from './read-body.ts';
 import { serveScreen, type ServeDependencies } from './serve-screen.ts';
 
@@ -32,7 +31,8 @@ export function serveWrite(
   const { at, of, operation, answerWith } = write;
   const call = deps.callOf(operation);
   const inputOf = compileInput(operation, write.with);
-  const shape = answerWith === 'none' ? undefined : compileShape(write, { family: family.name, version: family.version, verify: deps.verifyAnswers }); // prettier-ignore
+  const hasForm = write.answer !== undefined || write.answers !== undefined;
+  const shape = hasForm ? compileShape(write, { family: family.name, version: family.version, verify: deps.verifyAnswers }) : undefined; // prettier-ignore
   const source = validatorOf(of);
   const readCurrent = source && compileCall(source, deps.callOf, false);
   const take = (source?.take ?? ((value: unknown) => value)) as (value: unknown) => Json;
@@ -50,12 +50,9 @@ export function serveWrite(
     const ifMatch = write.ifMatch ? ifMatchOf(request) : undefined;
     const body = readBody(write, request);
     const touched = touchedBy(write, path, body);
-    const scope: ScreenScope = {
-      ...requestScope(request, deps.bearerFor, write.budgetMs, key === undefined ? undefined : neverAborted),
-      userId,
-      inputs: inputsOf(path, userId, undefined),
-      outcomes: new Map(),
-    };
+    const signal = key === undefined ? undefined : neverAborted;
+    const plain = requestScope(request, deps.bearerFor, write.budgetMs, signal);
+    const scope = screenScope(request, plain, path, userId);
     const { subject: user, clientId: client = user } = identity;
 
     /** What is shown of a view that the policy has been through. */
@@ -68,10 +65,15 @@ export function serveWrite(
         validator: etag,
       });
 
+    /** Filtered once more, because the tenant may see less by now than when the answer was recorded. */
+    const answerOfView = ({ view, upstreamTag }: Extract<Recorded, { kind: 'view' }>): ScreenAnswer =>
+      answerTo(policy.apply(view as never) as JsonObject, upstreamTag);
+
     async function perform(): Promise<Recorded> {
       // A policy returns the very object when it hides nothing of it.
       if (touched && policy.apply(touched as never) !== touched) throw hidden();
       const match = ifMatch === undefined ? undefined : await matched(ifMatch);
+      if (match !== undefined || operation.method === 'PUT') await checkHidden();
       const idempotencyKey = key === undefined ? undefined : hashOf(client, user, key);
       const change = await call(scope, inputOf(scope.inputs), { body, ifMatch: match, idempotencyKey });
       if (change.kind !== 'value') throw writeProblem(change);
@@ -80,23 +82,26 @@ export function serveWrite(
       return { kind: 'view', view, upstreamTag: change.etag };
     }
 
-    /** `If-Match` is held against what is shown now, and the upstream is asked to change exactly that. */
-    async function matched(field: string): Promise<string> {
-      let current: Promise<{ readonly view: JsonObject; readonly etag: string | undefined }> | undefined;
-      const readOnce = () => (current ??= currentView());
-      const match = await writes.matchOf(request, field, async () => {
-        const { view, etag } = await readOnce();
-        return { answer: answerTo(policy.apply(view as never) as JsonObject, etag), etag };
-      });
-      const { view } = await readOnce();
-      if (!mayWrite(write, policy, touched ?? {}, view)) throw hidden();
-      return match;
-    }
+    let current: Promise<Outcome<unknown>> | undefined;
+    /** What is shown now; undefined: it cannot be read on its own. */
+    const readOnce = () => (current ??= readCurrent?.(scope, scope.deadline));
 
-    async function currentView() {
-      const outcome = await (readCurrent as NonNullable<typeof readCurrent>)(scope, scope.deadline);
+    /** `If-Match` is held against what is shown now, and the upstream is asked to change exactly that. */
+    const matched = (field: string): Promise<string> =>
+      writes.matchOf(request, field, async () => {
+        const outcome = (await readOnce()) as Outcome<unknown>;
+        if (outcome.kind !== 'value') throw writeProblem(outcome);
+        const view = policy.apply(viewAt(at, take(outcome.value)) as never) as JsonObject;
+        return { answer: answerTo(view, outcome.etag), etag: outcome.etag };
+      });
+
+    /** @throws {Problem} `unprocessable` when the change reaches what the tenant may not see */
+    async function checkHidden(): Promise<void> {
+      const outcome = await readOnce();
+      // What is not there hides nothing.
+      if (outcome === undefined || outcome.kind === 'absent') return;
       if (outcome.kind !== 'value') throw writeProblem(outcome);
-      return { view: viewAt(at, take(outcome.value)), etag: outcome.etag };
+      if (!mayWrite(write, policy, touched ?? {}, viewAt(at, take(outcome.value)))) throw hidden();
     }
 
     const { recorded, replayed } =
@@ -108,13 +113,9 @@ export function serveWrite(
           );
     if (replayed) response.setHeader('Idempotency-Replayed', 'true');
     if (recorded.kind === 'problem') throw new Problem(recorded.type, { detail: recorded.detail });
-    if (recorded.kind === 'done')
-      return reread ? reread.serve(request, response) : void response.status(204).end();
-
-    // Once more, because the tenant may see less by now than when the answer was recorded.
-    const visible = policy.apply(recorded.view as never) as JsonObject;
-    const answer = answerTo(visible, recorded.upstreamTag);
-    const tag = write.ifMatch ? await writes.tagOf(request, answer) : undefined;
+    const answer = recorded.kind === 'done' ? await reread?.read(request) : answerOfView(recorded);
+    if (!answer) return void response.status(204).end();
+    const tag = write.ifMatch && answer.degraded.length === 0 ? await writes.tagOf(request, answer) : undefined;
     await writes.send(request, response, {
       ...answer,
       status: write.status,

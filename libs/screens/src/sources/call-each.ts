@@ -1,7 +1,7 @@
 import { type Deadline, type FailureReason, type Outcome } from '@bff/service-kit';
 import { type ClientCall } from '@bff/upstream-clients';
 import { type AnySource, type ItemCalls } from '../declaration/source.ts';
-import { type CallOf, valueOf, withoutInput } from './call-source.ts';
+import { compileInput, valueOf, withoutInput, type CallOf } from './call-source.ts';
 import { type ScreenScope } from './scope.ts';
 
 /** What was found for the items of a list, by their keys. */
@@ -18,8 +18,8 @@ export function compileEach(
   source: AnySource & { readonly items: ItemCalls; readonly dependsOn: AnySource },
   callOf: CallOf,
 ): (scope: ScreenScope, deadline: Deadline) => Promise<Outcome<FoundByKey>> {
-  const { items, dependsOn: parent, take } = source;
-  const call = callOf(source.operation);
+  const { items, dependsOn: parent, take, budgetMs } = source;
+  const call = withRequestInputs(source, callOf(source.operation));
   const takes = (value: unknown): unknown => (take ? (take as (value: unknown) => unknown)(value) : value);
   const find = items.batch ? findInBatches(items, items.batch, call) : findOneByOne(items, call);
 
@@ -32,7 +32,7 @@ export function compileEach(
     const lost: Lost[] = [];
     await find(
       keys,
-      { ...scope, deadline },
+      { ...scope, deadline: budgetMs === undefined ? deadline : deadline.within(budgetMs) },
       {
         found: (key, item) => found.set(key, takes(item)),
         lost: (each) => lost.push(each),
@@ -43,6 +43,12 @@ export function compileEach(
       ? { kind: 'value', value: found }
       : { kind: 'value', value: found, partial: partialOf(lost) };
   };
+}
+
+/** Adds the parameters that the request or `with` gives. */
+function withRequestInputs({ operation, with: given }: AnySource, call: ClientCall): CallForKeys {
+  const inputOf = compileInput(operation, given as Readonly<Record<string, unknown>>);
+  return (scope, input) => call(scope, { ...inputOf(scope.inputs), ...input });
 }
 
 /** The list that a source gives to the view. */
@@ -69,10 +75,11 @@ interface Report {
   readonly found: (key: string, item: unknown) => void;
   readonly lost: (lost: Lost) => void;
 }
+type CallForKeys = (scope: ScreenScope, input: object) => Promise<Outcome<unknown>>;
 type Find = (keys: readonly string[], scope: ScreenScope, report: Report) => Promise<void>;
 
 const findOneByOne =
-  ({ parameter, concurrency }: ItemCalls, call: ClientCall): Find =>
+  ({ parameter, concurrency }: ItemCalls, call: CallForKeys): Find =>
   (keys, scope, report) =>
     atMost(concurrency, keys, async (key) => {
       const outcome = await call({ ...scope, deadline: halfOf(scope.deadline) }, { [parameter]: key });
@@ -83,7 +90,7 @@ const findInBatches =
   (
     { parameter, concurrency, size }: ItemCalls,
     { list, by }: NonNullable<ItemCalls['batch']>,
-    call: ClientCall,
+    call: CallForKeys,
   ): Find =>
   (keys, scope, report) => {
     const batches = Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size)); // prettier-ignore

@@ -10,12 +10,15 @@ export type CallSource = (scope: ScreenScope, deadline: Deadline) => Promise<Out
 
 const absent: Outcome<never> = { kind: 'absent' };
 
+/** Of the time that is left, what a source may take on which another one depends. */
+export const parentShare = 2 / 3;
+
 /** Compiles the upstream call of a source. @param isShared whether another source depends on it */
 export function compileCall(source: AnySource, callOf: CallOf, isShared: boolean): CallSource {
   const call = callOf(source.operation);
   const direct = source.dependsOn
-    ? dependentCall(source, source.dependsOn, call)
-    : plainCall(call, compileInput(source.operation, source.with as Readonly<Record<string, unknown>>));
+    ? dependentCall(source, source.dependsOn, call, isShared)
+    : plainCall(source, call);
   if (!isShared) return direct;
   return function remember(scope, deadline) {
     const outcome = direct(scope, deadline);
@@ -24,19 +27,33 @@ export function compileCall(source: AnySource, callOf: CallOf, isShared: boolean
   };
 }
 
-const plainCall =
-  (call: ClientCall, inputOf: (inputs: Inputs) => object): CallSource =>
-  (scope, deadline) =>
-    call({ ...scope, deadline }, inputOf(scope.inputs));
+function plainCall({ operation, with: given, next }: AnySource, call: ClientCall): CallSource {
+  const inputOf = compileInput(operation, given as Readonly<Record<string, unknown>>);
+  if (!next) return (scope, deadline) => call({ ...scope, deadline }, inputOf(scope.inputs));
+  return (scope, deadline) =>
+    call(
+      { ...scope, deadline },
+      { ...inputOf(scope.inputs), limit: scope.page?.limit, cursor: scope.page?.cursor },
+    );
+}
 
 /** A source that could not be called because the one before it is lost is degraded itself, for the same reason (F11). */
-function dependentCall({ with: inputOf }: AnySource, parent: AnySource, call: ClientCall): CallSource {
+function dependentCall(
+  { operation, with: given, budgetMs }: AnySource,
+  parent: AnySource,
+  call: ClientCall,
+  isShared: boolean,
+): CallSource {
+  const fromRequest = compileInput(operation, {});
   return async function callDependent(scope, deadline) {
     const before = await scope.outcomes.get(parent);
     const value = valueOf(before);
     if (value === undefined) return withoutInput(before);
-    const input = (inputOf as (value: unknown) => object | undefined)(value.value);
-    return input === undefined ? absent : call({ ...scope, deadline }, input);
+    const input = (given as (value: unknown) => object | undefined)(value.value);
+    if (input === undefined) return absent;
+    const ownMs = budgetMs ?? (isShared ? deadline.remaining() * parentShare : undefined);
+    const own = ownMs === undefined ? deadline : deadline.within(ownMs);
+    return call({ ...scope, deadline: own }, { ...fromRequest(scope.inputs), ...input });
   };
 }
 

@@ -4,7 +4,7 @@ import { type JsonObject } from '@bff/shaping';
 import { type AnyScreen } from '../declaration/screen.ts';
 import { type AnySource, type ItemCalls } from '../declaration/source.ts';
 import { compileEach, keyOf, type FoundByKey } from './call-each.ts';
-import { compileCall, type CallOf } from './call-source.ts';
+import { compileCall, parentShare, type CallOf } from './call-source.ts';
 import { type ScreenScope } from './scope.ts';
 
 /** Members that a source gives beside the view: no declared member has such a name. */
@@ -16,12 +16,22 @@ export interface CompiledScreen {
   readonly aggregation: Aggregation<ScreenScope, JsonObject>;
   /** Puts what `each` found into the items of its list. Undefined: the screen has none. */
   readonly join: ((view: JsonObject) => JsonObject) | undefined;
-  /** Member of the view that a field of the aggregation feeds. */
-  readonly memberOf: ReadonlyMap<string, string>;
+  /** What a field of the aggregation feeds that is no member of the view itself. */
+  readonly fed: ReadonlyMap<string, Fed>;
+}
+
+/** A member of the view, and of its items the one that is fed; undefined: all of them. */
+export interface Fed {
+  readonly member: string;
+  readonly ofItems?: string;
 }
 
 type Part = Readonly<Record<string, unknown>>;
-type Each = AnySource & { readonly items: ItemCalls; readonly dependsOn: AnySource };
+type Each = AnySource & {
+  readonly as: string;
+  readonly items: ItemCalls;
+  readonly dependsOn: AnySource;
+};
 
 /** @param version of the contract: sources that other versions have are left out */
 export function compileScreen(
@@ -33,12 +43,13 @@ export function compileScreen(
     ([, { versions }]) => version === undefined || !versions || versions.includes(version),
   );
   const parents = new Set(entries.flatMap(([, { dependsOn }]) => dependsOn ?? []));
-  const memberOf = new Map<string, string>([[hidden.next, 'next_cursor']]);
+  const fed = new Map<string, Fed>([[hidden.next, { member: 'next_cursor' }]]);
   const sources: Record<string, Source<ScreenScope, object>> = {};
   const joins: ((view: JsonObject) => JsonObject)[] = [];
   for (const [sourceName, source] of entries) {
     const isParent = parents.has(source);
-    const budget = source.budgetMs ?? (isParent ? Math.round((budgetMs * 2) / 3) : undefined);
+    // What depends on another source counts its own time from when that one has answered.
+    const budget = source.dependsOn ? undefined : (source.budgetMs ?? (isParent ? Math.round(budgetMs * parentShare) : undefined)); // prettier-ignore
     const common = {
       required: source.required,
       whenAbsent: source.whenAbsent,
@@ -51,18 +62,20 @@ export function compileScreen(
       const read = async (scope: ScreenScope, deadline: Deadline) =>
         mapOutcome(await call(scope, deadline), (found) => ({ [field]: found }) as Part);
       sources[sourceName] = { ...common, read, fallback: { [field]: null } };
-      memberOf.set(field, list);
+      fed.set(field, { member: list, ofItems: source.as });
       joins.push(joinOf(source, field, list));
     } else
       sources[sourceName] = { ...common, ...partOf(source, root, compileCall(source, callOf, isParent)) };
   }
-  const aggregation = defineScreen<ScreenScope>()({ name, budgetMs, sources }) as Aggregation<
-    ScreenScope,
-    JsonObject
-  >;
+  const aggregation = defineScreen<ScreenScope>()({
+    name,
+    budgetMs,
+    sources,
+    onUnexpected: (error, source, scope) => scope.onUnexpected(error, source),
+  }) as Aggregation<ScreenScope, JsonObject>;
   const join =
     joins.length === 0 ? undefined : (view: JsonObject) => joins.reduce((made, each) => each(made), view);
-  return { aggregation, join, memberOf };
+  return { aggregation, join, fed };
 }
 
 const isEach = (source: AnySource): source is Each => source.items !== undefined;
@@ -79,9 +92,11 @@ function partOf(
   const take = (source.take ?? ((value: unknown) => value)) as (value: unknown) => unknown;
   const next = source.next as ((value: unknown) => string | null | undefined) | undefined;
   const isItem = as !== undefined && root === `${as}[0]`;
+  /** An item stands in a list, because that is where policies look for it. */
+  const listed = (taken: unknown): unknown => (isItem && !Array.isArray(taken) ? [taken] : taken);
   const put = (value: unknown): Part => {
     if (as === undefined) return value as Part;
-    const part: Record<string, unknown> = { [as]: isItem ? [take(value)] : take(value) };
+    const part: Record<string, unknown> = { [as]: listed(take(value)) };
     if (next) part[hidden.next] = next(value) ?? null;
     return part;
   };
@@ -90,7 +105,7 @@ function partOf(
       ? Object.fromEntries(
           (members ?? []).map((name) => [name, (fallback as Part | undefined)?.[name] ?? null]),
         )
-      : { [as]: fallback === undefined ? (isItem ? [] : null) : isItem ? [fallback] : fallback };
+      : { [as]: fallback === undefined ? (isItem ? [] : null) : listed(fallback) };
   if (next) given[hidden.next] = null;
   if (!validator)
     return { fallback: given, read: async (scope, deadline) => mapOutcome(await call(scope, deadline), put) };
@@ -111,7 +126,6 @@ function joinOf(
   field: string,
   list: string,
 ): (view: JsonObject) => JsonObject {
-  const member = as as string;
   return function join({ [field]: given, ...view }) {
     const found = given as unknown as FoundByKey | null;
     const items = view[list];
@@ -119,7 +133,7 @@ function joinOf(
     const joined = items.map((item: JsonObject) => {
       const itsKey = keyOf(item, key);
       const value = itsKey === undefined ? undefined : found?.get(itsKey);
-      return { ...item, [member]: value === undefined ? (fallback as never) : (value as never) };
+      return { ...item, [as]: value === undefined ? (fallback as never) : (value as never) };
     });
     return { ...view, [list]: joined };
   };
