@@ -65,12 +65,19 @@ export function screenTable<const T extends Readonly<Record<string, Entry>>>(
   });
   const declared = new Map<string, unknown>();
   const ids = new Set<string>();
-  const shapes = new Set<string>();
+  const paths = new Map<string, string>();
+  const keys = new Set<string>();
   for (const { method, path, entry } of rows) {
-    const shape = `${method} ${path.replace(/\{\w+\}/g, '{}')}`;
-    if (shapes.has(shape))
+    const shape = path.replace(/\{\w+\}/g, '{}');
+    const other = paths.get(shape);
+    if (other !== undefined && other !== path)
+      throw new TypeError(
+        `table row "${method} ${path}": "${other}" has the same path with other parameter names`,
+      );
+    if (keys.has(`${method} ${shape}`))
       throw new TypeError(`table row "${method} ${path}": another row has the same path`);
-    shapes.add(shape);
+    paths.set(shape, path);
+    keys.add(`${method} ${shape}`);
     if (ids.has(entry.id))
       throw new TypeError(`table row "${method} ${path}": the operation id "${entry.id}" is taken`);
     ids.add(entry.id);

@@ -1,8 +1,9 @@
-import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
+import { type AnyOperation, type BodyOf, type InputOf, type OutputOf } from '@bff/upstream-clients';
 import { type z } from 'zod';
 import { type AnswerForm, type Nulls } from './answer.ts';
 import { answerForm, entryInfo, type AnyScreen, type EntryInfo, type EntryOptions, type FormOptions } from './screen.ts'; // prettier-ignore
 import { type AnySource, type PathParameter } from './source.ts';
+import { lockMs } from './lock-ms.ts';
 
 /** What a write answers: what the upstream made of it, the screen read again, or nothing (204). */
 export type WriteAnswer = 'upstream' | 'reread' | 'none';
@@ -45,8 +46,8 @@ type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
   /** Parameters that are not taken from the request by name. */
   readonly with?: With;
   /** Schema of the request's body. Default: that of the operation. */
-  readonly body?: z.ZodType;
-  /** Default: `upstream` where the operation has an answer, else `reread` where there is a screen, else `none`. */
+  readonly body?: z.ZodType<BodyOf<O>>;
+  /** Default: `upstream` where the operation has an answer; else `reread` where there is a screen, but for a DELETE; else `none`. */
   readonly answerWith?: WriteAnswer;
   /** Of an answer with a body. Default: 200. */
   readonly status?: 200 | 201;
@@ -114,11 +115,17 @@ export function write<
   const own = options as Partial<OwnForm<O, At, Root, NullPolicy, Answer>>;
   const form: AnswerForm = of ?? answerForm(own.resource ?? name, own as Parameters<typeof answerForm>[1]);
   const hasForm = form.answer !== undefined || form.answers !== undefined;
-  const answerWith = options.answerWith ?? (call.response && hasForm ? 'upstream' : of ? 'reread' : 'none');
+  const withoutAnswer: WriteAnswer = of && call.method !== 'DELETE' ? 'reread' : 'none';
+  const answerWith = options.answerWith ?? (call.response && hasForm ? 'upstream' : withoutAnswer);
   if (answerWith !== 'none' && !hasForm)
     refuse('it answers with a body and needs `of`, `answer` or `answers`');
   if (answerWith === 'upstream' && !call.response) refuse('its operation has no answer to answer with');
   if (answerWith === 'reread' && !of) refuse('to read the screen again it needs `of`');
+  if (options.body && !call.body) refuse('it has a body, but its operation has none');
+  if (!(budgetMs > 0) || budgetMs >= lockMs)
+    refuse(
+      `its budget of ${budgetMs} ms is not between 0 and ${lockMs}, the time for which an idempotency key is locked`,
+    );
   if (options.ifMatch && !validatorOf(of))
     refuse('If-Match needs a screen (`of`) with a source that has `validator`');
   return Object.freeze({

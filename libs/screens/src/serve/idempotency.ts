@@ -9,6 +9,7 @@ import {
   type TenantId,
 } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
+import { lockMs } from '../declaration/lock-ms.ts';
 
 /**
  * What a write came to, as it is kept: after the tenant's policy, before the shape of a version. `done`: it was made, and
@@ -58,8 +59,6 @@ interface Entry {
   readonly recorded?: Recorded;
 }
 
-/** Longer than any write may take: when a process dies with the lock, the next request takes over after this. */
-export const lockMs = 10_000;
 const keptMs = 24 * 3_600_000;
 
 export function createIdempotency({ store, log }: IdempotencyOptions): Idempotency {

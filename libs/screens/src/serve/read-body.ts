@@ -14,8 +14,9 @@ export function readBody({ body: schema }: AnyWrite, request: Request): unknown 
   if (body === undefined) throw new Problem('bad-request', { detail: 'The body is missing.' });
   if (typeof body === 'object' && body !== null && Object.hasOwn(body, '_meta'))
     throw new Problem('unprocessable', { detail: '_meta cannot be changed.' });
-  const { success, error } = schema.safeParse(body);
-  if (success) return body;
+  const { success, data, error } = schema.safeParse(body);
+  // What the schema does not name is not sent on: a client could set members that it may not (mass assignment).
+  if (success) return data;
   const [issue] = error.issues;
   const at = issue?.path.length ? issue.path.map(String).join('.') : 'The body';
   throw new Problem('unprocessable', { detail: `${at}: ${issue?.message}` });

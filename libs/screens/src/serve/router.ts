@@ -36,12 +36,23 @@ export function screenRouter({ rows }: ScreenTable, family: Family, deps: Router
   });
 
   const router = Router({ caseSensitive: true, strict: true });
-  for (const [path, there] of Map.groupBy(rows.entries(), ([, row]) => row.path)) {
+  const byPath = [...Map.groupBy(rows.entries(), ([, row]) => row.path)];
+  for (const [path, there] of byPath.sort(([one], [other]) => literalFirst(one, other))) {
     const route = router.route(expressPath(path));
     for (const [index, row] of there) route[verbOf(row)](...(handlers[index] as RequestHandler[]));
     route.all(methodNotAllowed(there.map(([, { method }]) => method)));
   }
   return router;
+}
+
+/** OpenAPI 3.1, "Paths Object": a concrete path is matched before a template, wherever it stands in the table. */
+function literalFirst(one: string, other: string): number {
+  const steps = other.split('/');
+  for (const [index, step] of one.split('/').entries()) {
+    const difference = Number(step.startsWith('{')) - Number(steps[index]?.startsWith('{') ?? false);
+    if (difference !== 0 || step !== steps[index]) return difference;
+  }
+  return 0;
 }
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
