@@ -113,6 +113,7 @@ class Compiler {
 function projectionOf(members: readonly Member[], open: boolean): Projection {
   return function project(value) {
     if (!isObject(value)) return value;
+    if (isProjected(value, members)) return value;
     const projected: Record<string, Json> = open ? { ...(value as Record<string, Json>) } : {};
     for (let index = 0; index < members.length; index++) {
       const { name, project: projectMember, isInherited } = members[index] as Member;
@@ -121,6 +122,16 @@ function projectionOf(members: readonly Member[], open: boolean): Projection {
     }
     return projected;
   };
+}
+
+/** Whether a value has just these members in this order, and nothing in it to look into: then it need not be copied. */
+function isProjected(value: Readonly<Record<string, Json>>, members: readonly Member[]): boolean {
+  let index = 0;
+  for (const name in value) {
+    const member = members[index++];
+    if (member?.name !== name || member.project !== undefined || value[name] === undefined) return false;
+  }
+  return index === members.length;
 }
 
 const isArray: (value: Json) => value is readonly Json[] = Array.isArray;

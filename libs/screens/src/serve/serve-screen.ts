@@ -61,9 +61,9 @@ export function serveScreen(
     const { view, validator } = visibleView(compiled, result.view, screen, tenant, page);
     const resource = family.resourceOf(request, screen, page);
     const degradedFields = degradedMembers(compiled, result.degradedFields, screen, asked, tenant);
-    const answer = answerOf(request, view, { resource, userId, shape, asked, validator });
     const { degraded, timings, lastModified } = result;
-    return { ...answer, degraded, degradedFields, timings, cacheStatus: timings, lastModified };
+    const parts = { resource, userId, shape, asked, validator };
+    return answerOf(request, view, { ...parts, degraded, degradedFields, timings, lastModified });
   }
 
   return {
@@ -79,13 +79,21 @@ export function serveScreen(
  * allowlist would end every list after one page; so it goes with its list, and away when nothing of the list may be seen.
  */
 function visibleView(
-  { join }: CompiledScreen,
-  { [hidden.next]: next, [hidden.validator]: tag, ...parts }: JsonObject,
+  { join, hasHidden }: CompiledScreen,
+  composed: JsonObject,
   { name, list }: AnyScreen,
   tenant: Tenant,
   page: Page | undefined,
 ): { readonly view: JsonObject; readonly validator: string | undefined } {
-  const view = tenant.policyFor(name).apply((join ? join(parts) : parts) as never) as JsonObject;
+  const policy = tenant.policyFor(name);
+  // Most screens have nothing but their view, which is then not copied.
+  if (!hasHidden)
+    return {
+      view: policy.apply((join ? join(composed) : composed) as never) as JsonObject,
+      validator: undefined,
+    };
+  const { [hidden.next]: next, [hidden.validator]: tag, ...parts } = composed;
+  const view = policy.apply((join ? join(parts) : parts) as never) as JsonObject;
   const validator = typeof tag === 'string' ? tag : undefined;
   if (!page || list === undefined || !Object.hasOwn(view, list)) return { view, validator };
   return {

@@ -115,7 +115,8 @@ export function serveWrite(
     if (recorded.kind === 'problem') throw new Problem(recorded.type, { detail: recorded.detail });
     const answer = recorded.kind === 'done' ? await reread?.read(request) : answerOfView(recorded);
     if (!answer) return void response.status(204).end();
-    const tag = write.ifMatch && answer.degraded.length === 0 ? await writes.tagOf(request, answer) : undefined;
+    const tag =
+      write.ifMatch && answer.degraded.length === 0 ? await writes.tagOf(request, answer) : undefined;
     await writes.send(request, response, {
       ...answer,
       status: write.status,

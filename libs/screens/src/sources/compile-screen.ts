@@ -14,6 +14,8 @@ const foundFor = (source: string): string => `#each-${source}`;
 /** A screen whose sources can be called. */
 export interface CompiledScreen {
   readonly aggregation: Aggregation<ScreenScope, JsonObject>;
+  /** Whether a source gives members beside the view. */
+  readonly hasHidden: boolean;
   /** Puts what `each` found into the items of its list. Undefined: the screen has none. */
   readonly join: ((view: JsonObject) => JsonObject) | undefined;
   /** What a field of the aggregation feeds that is no member of the view itself. */
@@ -75,7 +77,8 @@ export function compileScreen(
   }) as Aggregation<ScreenScope, JsonObject>;
   const join =
     joins.length === 0 ? undefined : (view: JsonObject) => joins.reduce((made, each) => each(made), view);
-  return { aggregation, join, fed };
+  const hasHidden = entries.some(([, { next, validator }]) => next !== undefined || validator);
+  return { aggregation, hasHidden, join, fed };
 }
 
 const isEach = (source: AnySource): source is Each => source.items !== undefined;
