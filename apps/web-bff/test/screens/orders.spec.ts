@@ -167,7 +167,17 @@ describe('GET /api/orders/{id}', () => {
     expect([status, body.type]).toEqual([404, '/problems/not-found']);
   });
 
-  test.each(['%2e%2e', '..%2fusers%2falice', 'a%20b', 'a%00', '%F0%9F%9A%80', 'x'.repeat(129)])(
+  test.each(['..%2fusers%2falice', 'a%20b', 'SO%231', 'A%2FB', 'auth0%7C1', 'T3Jk%3D%3D', '%F0%9F%9A%80'])(
+    'F07 %s may name an order: its service is asked, and knows none',
+    async (id) => {
+      const before = rig.world.services.services.order.calls()['/api/v1/orders/:id'] ?? 0;
+      const { status, body } = await get(`/api/orders/${id}`);
+      expect([status, body.type]).toEqual([404, '/problems/not-found']);
+      expect((rig.world.services.services.order.calls()['/api/v1/orders/:id'] ?? 0) - before).toBe(1);
+    },
+  );
+
+  test.each(['%2e%2e', 'a%00', 'a%0A', 'x'.repeat(257)])(
     '%s can name nothing: 404 without an upstream call',
     async (id) => {
       const before = upstreamCalls(rig.world);

@@ -7,12 +7,8 @@ import {
   type StateStore,
 } from '@bff/service-kit';
 import { parseTenantId } from '@bff/tenancy';
-import {
-  createIdempotency,
-  lockMs,
-  parseIdempotencyKey,
-  type Recorded,
-} from '../../src/serve/idempotency.ts';
+import { lockMs } from '../../src/declaration/lock-ms.ts';
+import { createIdempotency, parseIdempotencyKey, type Recorded } from '../../src/serve/idempotency.ts';
 
 const log = createLogger('test', 'silent');
 const tenant = parseTenantId('t1')!;
