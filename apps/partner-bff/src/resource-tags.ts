@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
-import { parseEntityTags } from '@bff/shaping';
+import { parseEntityTags, withoutCoding } from '@bff/shaping';
 
 /**
  * Entity tags of what a partner may change. The upstream's own tag is inside, encrypted: `If-Match` can be handed on
@@ -17,7 +17,6 @@ export interface ResourceTags {
 
 const ivBytes = 12;
 const macBytes = 16;
-const codingSuffix = /-(?:br|zstd|gzip)$/;
 
 export function createResourceTags(key: string): ResourceTags {
   const [ivKey, cipherKey] = ['iv', 'cipher'].map((use) =>
@@ -55,10 +54,7 @@ export function createResourceTags(key: string): ResourceTags {
       // RFC 9110, section 13.1.1: strong comparison, so a weak tag never matches.
       const opened = tags
         .filter(({ weak }) => !weak)
-        .flatMap(
-          ({ opaque }) =>
-            open(opaque, associated) ?? open(opaque.replace(codingSuffix, ''), associated) ?? [],
-        );
+        .flatMap(({ opaque }) => open(opaque, associated) ?? open(withoutCoding(opaque), associated) ?? []);
       return opened.length === 0 ? undefined : opened.join(', ');
     },
   };

@@ -1,5 +1,6 @@
 export { type AnswerForm, type Nulls, type VersionedAnswer } from './declaration/answer.ts';
 export { dependent } from './declaration/dependent.ts';
+export { sensitive, sensitivePaths } from './answer/sensitive.ts';
 export { each } from './declaration/each.ts';
 export { sameScreen, screen, type AnyScreen, type Screen, type ViewOf } from './declaration/screen.ts';
 export {

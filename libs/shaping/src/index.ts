@@ -2,7 +2,7 @@ export { type Answer, type Delta, type Timing } from './response/answer.ts';
 export { bodyLimits, bodySettings } from './request/body-settings.ts';
 export { currentTag, requireMatch } from './response/current-tag.ts';
 export { documentCompression } from './response/document-compression.ts';
-export { parseEntityTags, type EntityTag } from './response/entity-tag.ts';
+export { parseEntityTags, withoutCoding, type EntityTag } from './response/entity-tag.ts';
 export { parseFields, type FieldSelection } from './view/field-selection.ts';
 export { flatten, unflatten, type FlatView } from './view/flat-form.ts';
 export { jsonBody, type BodyLimits, type JsonBodyOptions } from './request/json-body.ts';

@@ -39,5 +39,6 @@ test('the public names are these', () => {
     'unflatten',
     'validateResponse',
     'withMeta',
+    'withoutCoding',
   ]);
 });

@@ -1,9 +1,14 @@
-import { type ContentCoding } from './negotiate-coding.ts';
+import { contentCodings, type ContentCoding } from './negotiate-coding.ts';
 
 /** What stands between the quotes of the tag of one coding. */
 export function opaqueTag(token: string, coding: ContentCoding): string {
   return coding === 'identity' ? token : `${token}-${coding}`;
 }
+
+const codingSuffix = new RegExp(`-(?:${contentCodings.join('|')})$`);
+
+/** The token of a tag, whatever its coding: the reverse of {@link opaqueTag}. A token that ends like one is ambiguous. */
+export const withoutCoding = (opaque: string): string => opaque.replace(codingSuffix, '');
 
 export interface EntityTag {
   readonly weak: boolean;

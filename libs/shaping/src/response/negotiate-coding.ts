@@ -1,7 +1,9 @@
 import { Problem, RecentlyUsed } from '@bff/service-kit';
 import Negotiator from 'negotiator';
 
-export type ContentCoding = 'identity' | 'zstd' | 'br' | 'gzip';
+/** Every coding that an answer can have. One that is added here is offered, made, and told apart by its entity tags. */
+export const contentCodings = ['identity', 'zstd', 'br', 'gzip'] as const;
+export type ContentCoding = (typeof contentCodings)[number];
 
 /**
  * Our choice among codings of one weight: zstd is the cheapest from 10 KB on, and level with gzip at 2 KB; br makes
@@ -13,7 +15,7 @@ const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
 const gzipAlias = /(?<![\w-])x-gzip(?![\w-])/gi;
 
 /** No such field: every coding will do (RFC 9110, section 12.5.3, rule 1), and to send none is the safe choice. */
-const anything: readonly ContentCoding[] = ['identity', 'zstd', 'br', 'gzip'];
+const anything: readonly ContentCoding[] = contentCodings;
 const onlyIdentity: readonly ContentCoding[] = ['identity'];
 
 /** RFC 9110, sections 5.6.1 and 12.4.2: members with a weight of 0 to 1 in at most three digits. Linear: no two parts overlap. */

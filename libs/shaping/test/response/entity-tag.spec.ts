@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseEntityTags } from '../../src/index.ts';
+import { parseEntityTags, withoutCoding } from '../../src/index.ts';
 import { opaqueTag } from '../../src/response/entity-tag.ts';
+import { contentCodings } from '../../src/response/negotiate-coding.ts';
 import { quickest } from '../wire/http-world.ts';
 
 test('H5 two codings of one token have two tags', () => {
@@ -41,4 +42,8 @@ describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
       expect(quickest(() => parseEntityTags(long))).toBeLessThan(5);
     }
   });
+});
+
+test.each(contentCodings)('the tag of an answer coded with %s names its token again', (coding) => {
+  expect(withoutCoding(opaqueTag('token', coding))).toBe('token');
 });

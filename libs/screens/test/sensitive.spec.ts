@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { AnswerSchemas, sensitive, sensitivePaths } from '../src/index.ts';
+
+const thing = z.object({
+  id: z.string(),
+  note: sensitive(z.string().meta({ description: 'A note.' })).nullable(),
+});
+const answer = z.object({ email: sensitive(z.string()), things: z.array(thing), title: z.string() });
+
+test('the sensitive members of an answer are listed by their paths, at every depth', () => {
+  expect(sensitivePaths(answer)).toEqual(['email', 'things[*].note']);
+});
+
+test('a member that is marked as sensitive keeps its description, and says so in OpenAPI', () => {
+  const schemas = new AnswerSchemas();
+  schemas.add('Answer', answer);
+  const text = JSON.stringify(schemas.all());
+  expect(text).toContain('"email":{"type":"string","x-sensitive":true}');
+  expect(text).toMatch(/"description":"A note\."/);
+  expect(text.match(/"x-sensitive":true/g)).toHaveLength(2);
+});
+
+test('a schema that contains itself is searched once', () => {
+  const tree: z.ZodType = z.object({ secret: sensitive(z.string()), get children() { return z.array(tree); } }); // prettier-ignore
+  expect(sensitivePaths(tree)).toEqual(['secret']);
+});
