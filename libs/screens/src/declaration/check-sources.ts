@@ -84,7 +84,7 @@ function checkValidator(
   const all = Object.values(sources);
   const isAll =
     root === ''
-      ? source.as === undefined && all.length === 1
+      ? all.length === 1
       : root.split('[')[0] === source.as && !all.some((each) => each.items && each.dependsOn === source);
   if (!isAll) refuse(`source "${name}" has \`validator\`, but the answer shows more than this source`);
 }
