@@ -1,5 +1,12 @@
 import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
-import { type AnySource, type Member, type NeedsOf, type Source, type WithOf } from './source.ts';
+import {
+  type AnySource,
+  type Member,
+  type NeedsOf,
+  type OnlyInputOf,
+  type Source,
+  type WithOf,
+} from './source.ts';
 
 type PartOf<S extends AnySource> = S extends Source<infer Part> ? Part : never;
 /** What the items of the lists in a part are. */
@@ -22,30 +29,42 @@ type Enriched<Parent extends AnySource, O extends AnyOperation, As extends strin
   never
 >; // prettier-ignore
 
-interface EachOptions<As extends string, Parameter extends string, Taken, Fallback, Found, With> {
+interface EachOptions<O extends AnyOperation, As extends string, Parameter extends string, With> {
   /** Member of each item that the value becomes. */
   readonly as: As;
   /** Parameter of the operation that takes a key, or with `list` all keys of a call, as a repeated name. */
   readonly parameter: Parameter;
   /** Further parameters that are not taken from the request by name. */
-  readonly with?: With;
-  /** What of the answer becomes the member. Default: all of it. */
-  readonly take?: (value: Found) => Taken;
-  /** The member of an item whose call failed, or that has no key; null is always possible. */
-  readonly fallback: Fallback & NoInfer<Taken | null>;
+  readonly with?: With & OnlyInputOf<O, With>;
   /** Milliseconds for all calls together, from when the list is there. Default: what the screen has left. */
   readonly budgetMs?: number;
   /** Calls at a time. Default: 8. */
   readonly concurrency?: number;
   readonly versions?: readonly string[];
 }
-
+interface ValueOptions<O extends AnyOperation, As extends string, Parameter extends string, Fallback, With>
+  extends EachOptions<O, As, Parameter, With> {
+  readonly list?: never;
+  readonly take?: never;
+  /** The member of an item whose call failed, or that has no key; null is always possible. */
+  readonly fallback: Fallback & NoInfer<OutputOf<O> | null>;
+} // prettier-ignore
+interface TakeOptions<O extends AnyOperation, As extends string, Parameter extends string, Taken, Fallback, With>
+  extends EachOptions<O, As, Parameter, With> {
+  readonly list?: never;
+  /** What of the answer becomes the member. */
+  readonly take: (value: OutputOf<O>) => Taken;
+  readonly fallback: Fallback & NoInfer<Taken | null>;
+} // prettier-ignore
 interface BatchOptions<O extends AnyOperation, As extends string, Parameter extends string, Taken, Fallback, Found, With>
-  extends EachOptions<As, Parameter, Taken, Fallback, Found, With> {
+  extends EachOptions<O, As, Parameter, With> {
   /** The list in the answer. */
   readonly list: (value: OutputOf<O>) => readonly Found[];
   /** Member of its items that holds their key. */
   readonly by: KeysOf<NoInfer<Found>>;
+  /** What of an item of the answer becomes the member. Default: all of it. */
+  readonly take?: (item: Found) => Taken;
+  readonly fallback: Fallback & NoInfer<Taken | null>;
   /** Keys of one call. Default: 100. */
   readonly size?: number;
 } // prettier-ignore
@@ -63,6 +82,35 @@ export function each<
   O extends AnyOperation,
   const As extends string,
   const Parameter extends keyof InputOf<O> & string,
+  Fallback = never,
+  const With extends WithOf<O> = object,
+>(
+  parent: Parent,
+  key: Key,
+  operation: O,
+  options: ValueOptions<O, As, Parameter, Fallback, With>,
+): Enriched<Parent, O, As, Parameter, Member<OutputOf<O>, Fallback>, With>;
+export function each<
+  Parent extends AnySource,
+  const Key extends KeysOf<ItemOf<PartOf<Parent>>>,
+  O extends AnyOperation,
+  const As extends string,
+  const Parameter extends keyof InputOf<O> & string,
+  Taken,
+  Fallback = never,
+  const With extends WithOf<O> = object,
+>(
+  parent: Parent,
+  key: Key,
+  operation: O,
+  options: TakeOptions<O, As, Parameter, Taken, Fallback, With>,
+): Enriched<Parent, O, As, Parameter, Member<Taken, Fallback>, With>;
+export function each<
+  Parent extends AnySource,
+  const Key extends KeysOf<ItemOf<PartOf<Parent>>>,
+  O extends AnyOperation,
+  const As extends string,
+  const Parameter extends keyof InputOf<O> & string,
   Found,
   Taken = Found,
   Fallback = never,
@@ -72,21 +120,6 @@ export function each<
   key: Key,
   operation: O,
   options: BatchOptions<O, As, Parameter, Taken, Fallback, Found, With>,
-): Enriched<Parent, O, As, Parameter, Member<Taken, Fallback>, With>;
-export function each<
-  Parent extends AnySource,
-  const Key extends KeysOf<ItemOf<PartOf<Parent>>>,
-  O extends AnyOperation,
-  const As extends string,
-  const Parameter extends keyof InputOf<O> & string,
-  Taken = OutputOf<O>,
-  Fallback = never,
-  const With extends WithOf<O> = object,
->(
-  parent: Parent,
-  key: Key,
-  operation: O,
-  options: EachOptions<As, Parameter, Taken, Fallback, OutputOf<O>, With> & { readonly list?: never },
 ): Enriched<Parent, O, As, Parameter, Member<Taken, Fallback>, With>;
 export function each(
   parent: AnySource,

@@ -86,18 +86,30 @@ export type WithOf<O extends AnyOperation> = {
   readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter;
 };
 
+/** Refuses parameters that the operation does not have: a generic type would take them in silence. */
+export type OnlyInputOf<O extends AnyOperation, With> = {
+  readonly [Name in Exclude<keyof With, keyof InputOf<O>>]: never;
+};
+
 /** A member: what is taken of an answer, or null where that is the fallback. */
 export type Member<Taken, Fallback> = Taken | Extract<Fallback, null>;
 
-interface ValueOptions<As extends string, Taken, Fallback, With> extends CommonOptions {
+interface ValueOptions<
+  O extends AnyOperation,
+  As extends string,
+  Taken,
+  Fallback,
+  With,
+> extends CommonOptions {
   /** Member of the view that the value becomes. */
   readonly as: As;
   /** Parameters that are not taken from the request by name. */
-  readonly with?: With;
+  readonly with?: With & OnlyInputOf<O, With>;
   /** Shown when nothing better is at hand; null is always possible. May be left out of a required source. */
   readonly fallback?: Fallback & NoInfer<Taken | null>;
 }
 interface TakeOptions<O extends AnyOperation, As extends string, Taken, Fallback, With> extends ValueOptions<
+  O,
   As,
   Taken,
   Fallback,
@@ -122,7 +134,7 @@ interface MembersOptions<
   With,
 > extends CommonOptions {
   readonly as?: never;
-  readonly with?: With;
+  readonly with?: With & OnlyInputOf<O, With>;
   /** Members of the answer that stand at the root of the view, with what is shown when nothing better is at hand. */
   readonly fallback?: Pick<OutputOf<O>, Names>;
   /** The same without a fallback, for a required source. */
@@ -152,7 +164,7 @@ export function source<
   const With extends WithOf<O> = object,
 >(
   operation: O,
-  options: ValueOptions<As, OutputOf<O>, Fallback, With> & { readonly take?: never },
+  options: ValueOptions<O, As, OutputOf<O>, Fallback, With> & { readonly take?: never },
 ): Source<{ readonly [Name in As]: Member<OutputOf<O>, Fallback> }, NeedsOf<O, With>, OutputOf<O>>;
 export function source<
   O extends AnyOperation,

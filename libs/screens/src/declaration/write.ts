@@ -2,7 +2,7 @@ import { type AnyOperation, type BodyOf, type InputOf, type OutputOf } from '@bf
 import { type z } from 'zod';
 import { type AnswerForm, type Nulls } from './answer.ts';
 import { answerForm, entryInfo, type AnyScreen, type EntryInfo, type EntryOptions, type FormOptions } from './screen.ts'; // prettier-ignore
-import { type AnySource, type PathParameter } from './source.ts';
+import { type AnySource, type OnlyInputOf, type PathParameter } from './source.ts';
 import { lockMs } from './lock-ms.ts';
 
 /** What a write answers: what the upstream made of it, the screen read again, or nothing (204). */
@@ -44,7 +44,7 @@ type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
   /** The upstream operation that makes the change. */
   readonly call: O;
   /** Parameters that are not taken from the request by name. */
-  readonly with?: With;
+  readonly with?: With & OnlyInputOf<O, With>;
   /** Schema of the request's body. Default: that of the operation. */
   readonly body?: z.ZodType<BodyOf<O>>;
   /** Default: `upstream` where the operation has an answer; else `reread` where there is a screen, but for a DELETE; else `none`. */
