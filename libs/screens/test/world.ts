@@ -97,6 +97,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         subject: String(headers['x-test-user']),
         tenants: [String(headers['x-test-tenant'])],
         roles: [],
+        permissions: [],
         authTime: 0,
         expiresAt: 9e9,
         ...(headers['x-test-client'] !== undefined && { clientId: String(headers['x-test-client']) }),
