@@ -1,4 +1,4 @@
-/* Made from openapi.json by `npm run clients`. */
+/* Written by `npm run derive` from openapi.json. */
 export interface paths {
   '/api/profile': {
     parameters: {

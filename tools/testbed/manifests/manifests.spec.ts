@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { apps as listApps, repository as root } from '../src/apps.ts';
 import { renderOverlay } from './render-overlay.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
-const apps = ['web-bff', 'mobile-bff', 'partner-bff'];
+const apps = listApps();
 const overlays = apps.flatMap((app) => ['dev', 'prod'].map((environment) => ({ app, environment })));
 // Each question to an app is a process of its own.
 jest.setTimeout(60_000);

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { settingsTable } from '../src/settings-table.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -15,16 +14,6 @@ const called = (text: string): string[] =>
 
 describe('docs/operations.md', () => {
   const runbook = read('docs/operations.md');
-
-  test('tells every setting of the three apps as it is (npm run settings writes it)', () => {
-    const [, between = ''] = runbook.split(/<!-- settings: (?:begin|end) -->/);
-    const rows = between
-      .trim()
-      .split('\n')
-      .slice(2)
-      .map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
-    expect(rows).toEqual(settingsTable());
-  });
 
   test('names only commands that are there, and pictures', () => {
     expect(called(runbook).filter((name) => !(name in scripts))).toEqual([]);

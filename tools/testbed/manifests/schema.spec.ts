@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { apps, repository as root } from '../src/apps.ts';
 import { renderOverlay } from './render-overlay.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
 /** Inside the project, so that the types of kubernetes-models are found from it. */
 const scratch = resolve(import.meta.dirname, '../dist/manifests');
-const overlays = ['web-bff', 'mobile-bff', 'partner-bff'].flatMap((app) =>
+const overlays = apps().flatMap((app) =>
   ['dev', 'prod'].map((environment) => `apps/${app}/deploy/overlays/${environment}`),
 );
 jest.setTimeout(60_000);

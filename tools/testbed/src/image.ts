@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { apps, repository as root } from './apps.ts';
 
 /** `npm run image -- <app> [options of the engine]`: builds the image of one app with the first engine that works here. */
-const root = resolve(import.meta.dirname, '../../..');
-const names = ['web-bff', 'mobile-bff', 'partner-bff', 'demo'];
+const names = [...apps(), 'demo'];
 
 interface Engine {
   readonly command: string;

@@ -10,4 +10,4 @@ export async function clientTypes(text: string): Promise<string> {
   return formatted(`${heading}${astToString(await openapi(text))}`, 'typescript');
 }
 
-const heading = '/* Made from openapi.json by `npm run clients`. */\n';
+const heading = '/* Written by `npm run derive` from openapi.json. */\n';

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { format, resolveConfig } from 'prettier';
-
-const root = resolve(import.meta.dirname, '../../..');
-const apps = ['web-bff', 'mobile-bff', 'partner-bff'] as const;
+import { familyOf } from './apps.ts';
+import type { AppFacts } from './derive/facts.ts';
+import { formatted } from './formatted.ts';
 
 interface Parameter {
   readonly name: string;
@@ -17,14 +14,15 @@ interface Operation {
 }
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly headers: Readonly<Record<string, { readonly description?: string }>> };
+  readonly components?: { readonly headers?: Readonly<Record<string, { readonly description?: string }>> };
 }
 
-export const referenceFile = resolve(root, 'docs/reference/README.md');
-
-/** `docs/reference/README.md` as the contracts of the apps have it, which their tests hold to the code. */
-export async function referencePage(): Promise<string> {
-  const documents = apps.map((app) => ({ app: app.replace('-bff', ''), ...documentOf(app) }));
+/** Returns `docs/reference/README.md`: the operations, parameters and headers of all apps. */
+export function referencePage(apps: readonly Pick<AppFacts, 'name' | 'document'>[]): Promise<string> {
+  const documents = apps.map(({ name, document }) => ({
+    app: familyOf(name),
+    ...(document as unknown as Document),
+  }));
   const rows = new Map<'operations' | 'query' | 'header' | 'answer', Map<string, Set<string>>>();
   const note = (
     kind: 'operations' | 'query' | 'header' | 'answer',
@@ -45,7 +43,7 @@ export async function referencePage(): Promise<string> {
           if (parameter.in === 'query' || parameter.in === 'header')
             note(parameter.in, [`\`${parameter.name}\``, parameter.description ?? ''], app);
       }
-    for (const [name, { description = '' }] of Object.entries(components.headers))
+    for (const [name, { description = '' }] of Object.entries(components?.headers ?? {}))
       note('answer', [`\`${name}\``, description], app);
   }
   const table = (kind: Parameters<typeof note>[0], heading: string): string => {
@@ -55,10 +53,10 @@ export async function referencePage(): Promise<string> {
 
   const text = `# Reference
 
-Made by \`node tools/testbed/src/reference.ts\` from the contracts of the three apps; a test fails when it is not of today.
+Written by \`npm run derive\` from the contracts of the apps. Do not edit: a test fails when it differs from them.
 
 Elsewhere: [settings](../operations.md#settings) · [metrics](../operations.md#metrics) · [problem types](../problems/README.md) ·
-[breakers and budgets](../resilience.md#budgets-and-breakers) · the full contracts: ${apps.map((app) => `[${app}](../../apps/${app}/openapi.json)`).join(', ')}
+[breakers and budgets](../resilience.md#budgets-and-breakers) · the full contracts: ${apps.map(({ name }) => `[${name}](../../apps/${name}/openapi.json)`).join(', ')}
 
 ## Addresses
 
@@ -78,8 +76,5 @@ ${table('header', 'header')}
 
 ${table('answer', 'header')}
 `;
-  return format(text, { ...(await resolveConfig(referenceFile)), filepath: referenceFile });
+  return formatted(text, 'markdown');
 }
-
-const documentOf = (app: string): Document =>
-  JSON.parse(readFileSync(resolve(root, 'apps', app, 'openapi.json'), 'utf8')) as Document;

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { apps } from '../src/apps.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const under = (folder: string): string[] =>
@@ -60,16 +61,19 @@ describe('boundary lint', () => {
         ...libs
           .filter((other) => other !== lib && !mayUse[lib]?.includes(other))
           .map((other) => `@bff/${other}`),
-        ...['web-bff', 'testbed', 'demo-services'].map((other) => `@bff/${other}`),
+        ...[...apps().slice(0, 1), 'testbed', 'demo-services'].map((other) => `@bff/${other}`),
         ...Object.keys(doors).filter((name) => doors[name] !== lib),
         ...(internals[lib] ?? []),
       ],
     })),
     { file: 'libs/tenancy/test/quota/quota.spec.ts', imports: [...(internals['tenancy'] ?? [])] },
-    ...['web-bff', 'mobile-bff', 'partner-bff'].map((app) => ({
+    ...apps().map((app) => ({
       file: `apps/${app}/src/app.ts`,
       imports: [
-        app === 'web-bff' ? '@bff/mobile-bff' : '@bff/web-bff',
+        ...apps()
+          .filter((other) => other !== app)
+          .slice(0, 1)
+          .map((other) => `@bff/${other}`),
         ...['testbed', 'demo-services', 'dev-idp'].map((tool) => `@bff/${tool}`),
         '@bff/shaping/src/sender.ts',
         ...Object.keys(doors),

@@ -1,0 +1,44 @@
+import { familyOf } from '../apps.ts';
+import type { Facts, SettingFacts } from './facts.ts';
+import { markdownTable } from './markdown-table.ts';
+import type { Region } from './region.ts';
+
+/** Returns everything in files of other authors that follows from the settings of the apps. */
+export async function appRegions(facts: Facts): Promise<readonly Region[]> {
+  return [
+    {
+      file: 'docs/operations.md',
+      name: 'settings',
+      lines: await markdownTable(['setting', 'default', 'where', 'meaning'], settingRows(facts)),
+    },
+  ];
+}
+
+/** A row for every setting of all apps, in alphabetical order. */
+function settingRows({ apps }: Facts): readonly (readonly string[])[] {
+  const found = new Map<string, Map<string, SettingFacts>>();
+  for (const { name, settings } of apps)
+    for (const setting of settings) {
+      const byApp = found.get(setting.env) ?? new Map<string, SettingFacts>();
+      found.set(setting.env, byApp.set(familyOf(name), setting));
+    }
+  return [...found]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([env, byApp]) => {
+      const values = [...byApp].map(([family, setting]) => [family, valueOf(setting)] as const);
+      const [first = ['', '']] = values;
+      const isSame = values.every(([, value]) => value === first[1]);
+      const value = isSame ? first[1] : values.map((each) => each.join(': ')).join(', ');
+      const where = byApp.size === apps.length ? 'all' : [...byApp.keys()].join(', ');
+      const [{ meaning } = { meaning: '' }] = byApp.values();
+      return [`\`${env}\``, value, where, meaning.replaceAll('|', '\\|')];
+    });
+}
+
+function valueOf(setting: SettingFacts): string {
+  if (setting.default !== undefined) return `\`${String(setting.default)}\``;
+  if (setting.optional === true) return 'unset';
+  return setting.optional === 'development' || setting.developmentDefault !== undefined
+    ? 'required in production'
+    : 'required';
+}

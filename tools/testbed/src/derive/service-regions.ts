@@ -1,0 +1,116 @@
+import { DeriveError } from './derive-error.ts';
+import type { Facts, ServiceFacts } from './facts.ts';
+import { markdownTable } from './markdown-table.ts';
+import type { Region } from './region.ts';
+
+/** `FLIGHT_STATUS_SERVICE_URL` of `flight-status`, as the engine names the setting. */
+const addressVariable = (name: string): string => `${name.replaceAll('-', '_').toUpperCase()}_SERVICE_URL`;
+
+/** Port of a service in development. */
+export function portOf({ name, address }: ServiceFacts): number {
+  const url = URL.parse(address);
+  if (!url) throw new DeriveError(`service "${name}": its address "${address}" is not a URL`);
+  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+}
+
+/** @throws {DeriveError} when there is no service, or two have the same development port */
+export function checkPorts(services: readonly ServiceFacts[]): void {
+  if (services.length === 0)
+    throw new DeriveError('libs/services/src/index.ts: no service is registered; add the line of one');
+  const taken = new Map<number, string>();
+  for (const service of services) {
+    const port = portOf(service);
+    const other = taken.get(port);
+    if (other !== undefined)
+      throw new DeriveError(
+        `services "${other}" and "${service.name}" have the same development port ${port}; change an address`,
+      );
+    taken.set(port, service.name);
+  }
+}
+
+/** Ports in ascending order, consecutive ones joined: `8080-8083`. */
+function portRanges(ports: readonly number[]): readonly string[] {
+  const ranges: [first: number, last: number][] = [];
+  for (const port of ports.toSorted((one, other) => one - other)) {
+    const last = ranges.at(-1);
+    if (last?.[1] === port - 1) last[1] = port;
+    else ranges.push([port, port]);
+  }
+  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`));
+}
+
+/** Returns everything in files of other authors that follows from the registry of services. */
+export async function serviceRegions({ services, apps }: Facts): Promise<readonly Region[]> {
+  checkPorts(services);
+  const ports = services.map(portOf);
+  const compose = 'docker/compose.yaml';
+  const region = (file: string, lines: readonly string[], name = 'services'): Region => ({ file, name, lines }); // prettier-ignore
+  const operations = services.flatMap((service) =>
+    service.operations.map((operation) => ({ service: service.name, operation })),
+  );
+  const breakers = operations.map(({ service, operation: { name, budgetMs, breaker } }) => [
+    `\`${service}.${name}\``,
+    ...[budgetMs, breaker.consecutiveFailures, breaker.openMs, breaker.maxOpenMs].map(String),
+  ]);
+  const requests = operations.map(({ service, operation: { name, method, path } }) =>
+    [service, name, `${method} ${path}`].map((text) => `\`${text}\``),
+  );
+  return [
+    region(
+      compose,
+      services.map((each) => `${addressVariable(each.name)}: http://demo-services:${portOf(each)}`),
+    ),
+    region(
+      compose,
+      portRanges(ports).map((range) => `- 127.0.0.1:${range}:${range}`),
+      'service ports',
+    ),
+    region(compose, healthCheck(ports), 'service health check'),
+    region('docker/Dockerfile', [`EXPOSE ${ports.toSorted((one, other) => one - other).join(' ')}`]),
+    region(
+      'docker/kubernetes/components/signing-keys/network-policy.yaml',
+      services.map(({ name }) => `- ${name}-service`),
+    ),
+    ...apps.flatMap(({ name }) => [
+      region(`apps/${name}/deploy/base/settings.env`, services.map(clusterAddress)),
+      region(`apps/${name}/deploy/base/network-policy-upstreams.yaml`, services.flatMap(egressRule)),
+    ]),
+    region(
+      'docs/resilience.md',
+      await markdownTable(['operation', 'budget', 'failures to open', 'wait', 'longest wait'], breakers),
+    ),
+    region('libs/services/README.md', await markdownTable(['service', 'operation', 'request'], requests)),
+  ];
+}
+
+/** Healthy as soon as every service answers. No template literal: compose would take `${` for a variable. */
+const healthCheck = (ports: readonly number[]): readonly string[] => [
+  'test:',
+  '  - CMD',
+  '  - /usr/local/bin/node',
+  '  - --eval',
+  `  - 'Promise.all([${ports.join(', ')}].map((port) => fetch("http://127.0.0.1:" + port + "/__calls"))).then((all) => process.exit(all.every(({ ok }) => ok) ? 0 : 1), () => process.exit(1))'`,
+];
+
+/** The line of a setting with the address of a service in the cluster. */
+function clusterAddress(service: ServiceFacts): string {
+  const { protocol, pathname } = new URL(service.address);
+  const path = pathname === '/' ? '' : pathname;
+  return `${addressVariable(service.name)}=${protocol}//${service.name}-service.services.svc:${portOf(service)}${path}`;
+}
+
+/** Lets the pods of an app call one service. Not `matchLabels`, to which kustomize would add the labels of the app. */
+const egressRule = (service: ServiceFacts): readonly string[] => [
+  '- to:',
+  '    - namespaceSelector:',
+  '        matchLabels:',
+  '          kubernetes.io/metadata.name: services',
+  '      podSelector:',
+  '        matchExpressions:',
+  '          - key: app.kubernetes.io/name',
+  '            operator: In',
+  `            values: [${service.name}-service]`,
+  '  ports:',
+  `    - port: ${portOf(service)}`,
+];

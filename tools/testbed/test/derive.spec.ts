@@ -1,0 +1,193 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { repository } from '../src/apps.ts';
+import { deriveTree } from '../src/derive/derive-tree.ts';
+import { createFixture, type Fixture } from './derived-fixture.ts';
+
+/** The files that name a service, apart from the registry itself. */
+const filesNaming = (fixture: Fixture, name: string): string[] =>
+  Object.entries(fixture.tree())
+    .filter(([file, text]) => !file.startsWith('libs/services/src/') && text.toLowerCase().includes(name))
+    .map(([file]) => file);
+
+/** A fixture with these services, derived. */
+async function derived(services: Readonly<Record<string, number>>): Promise<Fixture> {
+  const fixture = createFixture();
+  for (const [name, port] of Object.entries(services)) fixture.addService(name, port);
+  await deriveTree(fixture.root);
+  return fixture;
+}
+
+const twoServices = { thing: 8090, widget: 8091 };
+const namedEverywhere = [
+  'apps/one-bff/deploy/base/network-policy-upstreams.yaml',
+  'apps/one-bff/deploy/base/settings.env',
+  'docker/compose.yaml',
+  'docker/kubernetes/components/signing-keys/network-policy.yaml',
+  'docs/resilience.md',
+  'libs/services/README.md',
+];
+
+test('no file of this repository is stale (npm run derive rewrites those that are)', async () => {
+  expect(await deriveTree(repository, { check: true })).toEqual({ stale: [], breaks: [] });
+}, 120_000);
+
+test('npm run derive -- --check exits 0 when no file is stale', () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(repository, 'tools/testbed/src/derive.ts'), '--check'],
+    { cwd: repository, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+  expect({ status, stdout, stderr }).toEqual({
+    status: 0,
+    stdout: 'derive: everything is up to date\n',
+    stderr: '',
+  });
+}, 120_000);
+
+describe('a service that is added to the registry', () => {
+  test('appears in every derived file, and the files stay formatted', async () => {
+    using fixture = await derived({ ...twoServices, 'big-gadget': 9000 });
+    expect(filesNaming(fixture, 'widget')).toEqual(namedEverywhere);
+    const { services, 'x-settings': settings } = parse(fixture.read('docker/compose.yaml'), { merge: true });
+    expect(settings).toMatchObject({
+      BIG_GADGET_SERVICE_URL: 'http://demo-services:9000',
+      THING_SERVICE_URL: 'http://demo-services:8090',
+      WIDGET_SERVICE_URL: 'http://demo-services:8091',
+    });
+    expect(services['demo-services'].ports).toEqual([
+      '127.0.0.1:8090-8091:8090-8091',
+      '127.0.0.1:9000:9000',
+    ]);
+    expect(services['demo-services'].healthcheck.test.at(-1)).toContain('[9000, 8090, 8091]');
+    expect(fixture.read('docker/Dockerfile')).toContain('\nEXPOSE 8090 8091 9000\n');
+    expect(fixture.read('apps/one-bff/deploy/base/settings.env')).toContain(
+      'BIG_GADGET_SERVICE_URL=http://big-gadget-service.services.svc:9000\nTHING_SERVICE_URL=',
+    );
+    const rules = parse(fixture.read('apps/one-bff/deploy/base/network-policy-upstreams.yaml')).spec.egress;
+    expect(JSON.stringify(rules[0])).toContain('big-gadget-service');
+    expect(rules.map((rule: { ports: object }) => rule.ports)).toEqual(
+      [9000, 8090, 8091].map((port) => [{ port }]),
+    );
+    expect(fixture.read('docs/resilience.md')).toMatch(/\| `big-gadget.byId` +\| 2000 +\| 5 /);
+    expect(fixture.read('libs/services/README.md')).toMatch(/\| `widget` +\| `byId` +\| `GET \/widgets\/\{id\}` +\|/);
+    execFileSync(join(repository, 'node_modules/.bin/prettier'), ['--check', '--ignore-path', '/dev/null', 'docker', 'docs', 'libs', 'apps/*/{deploy,client,openapi.json}'], {
+      cwd: fixture.root,
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+  }, 60_000); // prettier-ignore
+
+  test('gives the same tree whichever service is added first', async () => {
+    using fixture = await derived(twoServices);
+    using other = await derived({ widget: 8091, thing: 8090 });
+    const registry = 'libs/services/src/index.ts';
+    expect({ ...other.tree(), [registry]: '' }).toEqual({ ...fixture.tree(), [registry]: '' });
+  }, 60_000);
+
+  test('changes nothing in a second run', async () => {
+    using fixture = await derived(twoServices);
+    const before = fixture.tree();
+    expect((await deriveTree(fixture.root)).stale).toEqual([]);
+    expect(fixture.tree()).toEqual(before);
+  }, 60_000);
+});
+
+test('a service that is removed from the registry disappears from every derived file', async () => {
+  using fixture = await derived(twoServices);
+  using other = await derived({ thing: 8090 });
+  fixture.removeService('widget');
+  await deriveTree(fixture.root);
+  expect(fixture.tree()).toEqual(other.tree());
+  expect(filesNaming(fixture, 'widget')).toEqual([]);
+}, 60_000);
+
+test('with check, every stale file is named and none is written', async () => {
+  using fixture = await derived(twoServices);
+  fixture.addService('gadget', 8092);
+  const before = fixture.tree();
+  const { stale } = await deriveTree(fixture.root, { check: true });
+  expect(stale).toEqual([...namedEverywhere, 'docker/Dockerfile'].sort());
+  expect(fixture.tree()).toEqual(before);
+}, 60_000);
+
+test('screen names are the sorted names of the tables of all apps', async () => {
+  using fixture = await derived({ thing: 8090 });
+  expect(fixture.read('libs/services/src/screen-names.ts')).toContain(
+    "export const screenNames = ['detail', 'start'] as const;\n",
+  );
+}, 60_000);
+
+test('the settings of all apps are rows of the settings table', async () => {
+  using fixture = await derived({ thing: 8090 });
+  expect(fixture.read('docs/operations.md')).toMatch(/\| `A` +\| `1` +\| all +\| a number \|/);
+}, 60_000);
+
+describe('nothing is written', () => {
+  const marker = '# services: written by npm run derive';
+  const end = '# end of services';
+  test.each<[circumstance: string, change: (fixture: Fixture) => void, message: string | RegExp]>([
+    [
+      'when a marker is missing',
+      (fixture) => fixture.write('docker/compose.yaml', fixture.read('docker/compose.yaml').replace(marker, '')),
+      `docker/compose.yaml: the marker "${marker}" is missing`,
+    ],
+    [
+      'when the marker of the end is missing',
+      (fixture) => fixture.write('docker/Dockerfile', `${marker}\n`),
+      `docker/Dockerfile: the marker "${end}" is missing`,
+    ],
+    [
+      'when a marker occurs twice',
+      (fixture) => fixture.write('docker/Dockerfile', `${marker}\n${marker}\n${end}\n`),
+      `docker/Dockerfile: the marker "${marker}" occurs 2 times`,
+    ],
+    [
+      'when the markers are in the wrong order',
+      (fixture) => fixture.write('docker/Dockerfile', `${end}\n${marker}\n`),
+      `docker/Dockerfile: the marker "${end}" comes before "${marker}"`,
+    ],
+    [
+      'when two services have the same port',
+      (fixture) => fixture.addService('gadget', 8090),
+      'services "gadget" and "thing" have the same development port 8090; change an address',
+    ],
+    [
+      'when no service is registered',
+      (fixture) => fixture.removeService('thing'),
+      'libs/services/src/index.ts: no service is registered; add the line of one',
+    ],
+    [
+      'when the registry does not load',
+      (fixture) => fixture.write('libs/services/src/index.ts', 'export { thing } from "./none.ts";\n'),
+      /^libs\/services\/src\/index.ts: Cannot find module .*none.ts/,
+    ],
+    [
+      'when an app does not load',
+      (fixture) => fixture.write('apps/one-bff/src/screens.ts', 'throw new TypeError("two screens of one name");\n'),
+      'apps/one-bff/src/screens.ts: two screens of one name',
+    ],
+  ])('and one line says why %s', async (_, change, message) => {
+    using fixture = await derived({ thing: 8090 });
+    change(fixture);
+    const before = fixture.tree();
+    await expect(deriveTree(fixture.root)).rejects.toThrow(message);
+    expect(fixture.tree()).toEqual(before);
+  }, 60_000);
+}); // prettier-ignore
+
+test('a contract that breaks clients is refused until it is accepted', async () => {
+  using fixture = await derived({ thing: 8090 });
+  const contract = (paths: object): string =>
+    `export const openApiDocument = () => (${JSON.stringify({ openapi: '3.1.0', info: { title: 'One', version: '1.0.0' }, paths })});\n`;
+  const operation = { get: { responses: { 200: { description: 'A thing' } } } };
+  fixture.write('apps/one-bff/src/contract/openapi.ts', contract({ '/things': operation }));
+  await deriveTree(fixture.root);
+  fixture.write('apps/one-bff/src/contract/openapi.ts', contract({}));
+  const before = fixture.tree();
+  expect((await deriveTree(fixture.root)).breaks).toMatchObject([{ app: 'one-bff' }]);
+  expect(fixture.tree()).toEqual(before);
+  expect((await deriveTree(fixture.root, { acceptBreaking: true })).breaks).toEqual([]);
+  expect(fixture.read('apps/one-bff/openapi.json')).not.toContain('/things');
+}, 60_000);
