@@ -627,7 +627,7 @@ export interface components {
     'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
     ETag: string;
-    /** @description RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded. */
+    /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
     /** @description Seconds. */
     'Retry-After': string;
@@ -647,7 +647,7 @@ export interface operations {
   getProfile: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
       };
       header?: {
@@ -732,7 +732,7 @@ export interface operations {
   getHome: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
       };
       header?: {
@@ -817,7 +817,7 @@ export interface operations {
   listOrders: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description The most that one page holds. */
         limit?: number;
@@ -906,7 +906,7 @@ export interface operations {
   getOrder: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
       };
       header?: {
@@ -993,7 +993,7 @@ export interface operations {
   listNotifications: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description The most that one page holds. */
         limit?: number;
@@ -1082,7 +1082,7 @@ export interface operations {
   markNotificationRead: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
       };
       header?: {
@@ -1149,7 +1149,7 @@ export interface operations {
   getPreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
       };
       header?: {
@@ -1234,7 +1234,7 @@ export interface operations {
   changePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
       };
       header: {

@@ -19,6 +19,7 @@ import {
 import { bodySettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
+import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { readOAuthClients } from './oauth-clients.ts';
 import { oauthFaults, oauthSettings } from './oauth-settings.ts';
@@ -60,7 +61,7 @@ export const settings = {
   ...bodySettings,
   ...sessionSettings,
   ...internalTokenSettings,
-  ...tenancySettings,
+  ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;
 

@@ -17,6 +17,7 @@ import {
 import { bodySettings } from '@bff/shaping';
 import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
+import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 
 /** Every setting of partner-bff. `--help` prints them. */
@@ -39,7 +40,7 @@ export const settings = {
   ...bodySettings,
   ...internalTokenSettings,
   ...quotaSettings,
-  ...tenancySettings,
+  ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;
 

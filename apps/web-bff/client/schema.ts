@@ -590,7 +590,7 @@ export interface components {
     'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
     ETag: string;
-    /** @description RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded. */
+    /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
     /** @description Milliseconds of each source. */
     'Server-Timing': string;
@@ -606,7 +606,7 @@ export interface operations {
   getProfile: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';
@@ -678,7 +678,7 @@ export interface operations {
   getHome: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';
@@ -750,7 +750,7 @@ export interface operations {
   listOrders: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';
@@ -826,7 +826,7 @@ export interface operations {
   getOrder: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';
@@ -900,7 +900,7 @@ export interface operations {
   listNotifications: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';
@@ -976,7 +976,7 @@ export interface operations {
   markNotificationRead: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';
@@ -1045,7 +1045,7 @@ export interface operations {
   getPreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';
@@ -1117,7 +1117,7 @@ export interface operations {
   changePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps. */
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
         /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
         shape?: 'nested' | 'flat';

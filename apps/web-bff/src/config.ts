@@ -18,6 +18,7 @@ import {
 import { bodySettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
+import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { demoPageFaults, demoPageSettings } from './demo-page.ts';
 import { loginFaults, loginSettings } from './login-settings.ts';
@@ -43,7 +44,7 @@ export const settings = {
   ...bodySettings,
   ...sessionSettings,
   ...internalTokenSettings,
-  ...tenancySettings,
+  ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),
   ...demoPageSettings,
 } as const satisfies Record<string, Setting>;

@@ -1,5 +1,6 @@
 export { createBrowser, type Browser, type Page } from './browser.ts';
 export { type Calls } from './call-counter.ts';
+export { demoAccounts } from './demo-accounts.ts';
 export { type DevIdpControl } from './control.ts';
 export { type DevToken, type DevTokenRequest } from './dev-token.ts';
 export { type Endpoint } from './endpoints.ts';

@@ -17,6 +17,8 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   'auth-delegation': ['service-kit', 'tenancy'],
   'upstream-clients': ['service-kit'],
   aggregation: ['service-kit'],
+  screens: ['aggregation', 'auth-delegation', 'service-kit', 'shaping', 'tenancy', 'upstream-clients'],
+  services: ['upstream-clients'],
   shaping: ['service-kit'],
   'diff-sync': ['service-kit', 'tenancy'],
 };
@@ -160,7 +162,16 @@ describe('every project looks alike', () => {
 
   test('two apps can be diffed: the same files in the same places', () => {
     for (const app of under('apps'))
-      for (const name of ['main', 'config', 'wiring', 'app', 'routes', 'screens/profile'])
+      for (const name of [
+        'main',
+        'config',
+        'dependencies',
+        'wiring',
+        'app',
+        'family',
+        'screens',
+        'contract/openapi',
+      ])
         expect(existsSync(join(root, app, `src/${name}.ts`))).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ import { authorizeUrl, beginLogin, signIn, toApp } from '../world/native-app.ts'
 const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
 const tenantsFile = join(folder, 'tenants.json');
 const demoTenants = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../../libs/tenancy/demo-tenants.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../../../libs/services/demo-tenants.json'), 'utf8'),
 ) as { tenants: { id: string; status: string }[] };
 const writeTenants = (tenants: object[]): void => writeFileSync(tenantsFile, JSON.stringify({ tenants }));
 

@@ -13,7 +13,7 @@ interface Directory {
 const path = '/api/orders/alice-o2';
 const folder = mkdtempSync(join(tmpdir(), 'last-modified-'));
 const tenantsFile = join(folder, 'tenants.json');
-const demoTenants = join(import.meta.dirname, '../../../../libs/tenancy/demo-tenants.json');
+const demoTenants = join(import.meta.dirname, '../../../../libs/services/demo-tenants.json');
 const directory = JSON.parse(readFileSync(demoTenants, 'utf8')) as Directory;
 const writeTenants = (): void => writeFileSync(tenantsFile, JSON.stringify(directory));
 

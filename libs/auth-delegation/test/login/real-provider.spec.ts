@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createMemoryStore } from '@bff/service-kit';
 import {
   createBrowser,
+  demoAccounts,
   loginThroughForm,
   logoutThroughForm,
   startDevIdp,
@@ -23,9 +24,7 @@ import { t1 } from '../world/identities.ts';
 import { listen, type Publisher } from '../world/publisher.ts';
 
 /** What the development identity provider knows: two users, their tenants, and a partner of the first tenant. */
-const [tenant, otherTenant] = ['acme', 'globex'] as const;
-const [userOfOneTenant, userOfTwoTenants] = ['alice', 'max'] as const;
-const partnerClient = 'acme-erp';
+const { tenant, otherTenant, userOfOneTenant, userOfTwoTenants, partnerClient } = demoAccounts;
 
 const callback = 'http://app.example/auth/callback';
 let idp: DevIdp;

@@ -58,9 +58,9 @@ describe('T5', () => {
 
   test('T1 keys of two clients, users or tenants never meet', async () => {
     await over().once(asked, perform);
-    await over().once({ ...asked, user: 'alice' }, perform);
+    await over().once({ ...asked, user: 'u1' }, perform);
     await over().once({ ...asked, client: 'crm' }, perform);
-    await over().once({ ...asked, tenant: parseTenantId('globex')! }, perform);
+    await over().once({ ...asked, tenant: parseTenantId('t2')! }, perform);
     await over().once({ ...asked, client: 'erp:k1', key: '' }, perform);
     expect(performed).toBe(5);
   });

@@ -18,7 +18,7 @@ export const apiParameters = {
   /** As `parseFields` reads it. */
   fields: query(
     'fields',
-    'Which members to answer: comma separated paths such as `orders[*].id`, at most 50 of 10 steps.',
+    'Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps.',
   ),
   /** As `createPaging` reads them. */
   page: [

@@ -60,7 +60,7 @@ export const sharedHeaders: Readonly<Record<string, JsonNode>> = {
   'Last-Modified': header(
     'When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request.',
   ),
-  'BFF-Degraded': header('RFC 9651 list: `orders;reason=timeout;fallback=default`. Only when degraded.'),
+  'BFF-Degraded': header('RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded.'),
   'Server-Timing': header('Milliseconds of each source.'),
   'Retry-After': header('Seconds.'),
   Location: header('Where the browser goes on to.'),

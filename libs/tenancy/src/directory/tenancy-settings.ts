@@ -1,14 +1,7 @@
 import { flag, list, text, type Setting, type SettingValues } from '@bff/service-kit';
 import { trustedProxies } from '../resolution/trusted-proxies.ts';
 
-/** Where the tenants are configured and how a request names one; a BFF spreads these into its settings. */
-export const tenancySettings = {
-  tenantsFile: {
-    env: 'TENANTS_FILE',
-    schema: text(),
-    developmentDefault: `${import.meta.dirname}/../../demo-tenants.json`,
-    meaning: 'JSON file of the tenant directory; followed while the process runs',
-  },
+const sharedSettings = {
   tenantsShared: {
     env: 'TENANTS_SHARED',
     schema: flag(),
@@ -30,11 +23,27 @@ export const tenancySettings = {
   },
 } as const satisfies Record<string, Setting>;
 
+/**
+ * Where the tenants are configured and how a request names one; a BFF spreads these into its settings.
+ *
+ * @param developmentFile tenant directory of the demo world; production must name its own
+ */
+export const tenancySettings = (developmentFile: string) =>
+  ({
+    tenantsFile: {
+      env: 'TENANTS_FILE',
+      schema: text(),
+      developmentDefault: developmentFile,
+      meaning: 'JSON file of the tenant directory; followed while the process runs',
+    },
+    ...sharedSettings,
+  }) as const satisfies Record<string, Setting>;
+
 /** Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`. */
 export function tenancyFaults({
   tenantsShared,
   redisUrl,
-}: Partial<SettingValues<typeof tenancySettings>> & { readonly redisUrl?: string | undefined }): string[] {
+}: Partial<SettingValues<typeof sharedSettings>> & { readonly redisUrl?: string | undefined }): string[] {
   return tenantsShared && redisUrl === undefined ? ['TENANTS_SHARED needs REDIS_URL'] : [];
 }
 
