@@ -33,7 +33,7 @@ export interface FakeUpstream {
   readonly calls: UpstreamCall[];
   /** The largest number of calls that were in flight together since the last `reset`. */
   maxInFlight(): number;
-  /** @param route such as `GET /things/*`; each `*` is one segment. The latest route of a key counts */
+  /** @param route such as `GET /things/*`; each `*` is one segment. The latest route that matches counts */
   on(route: string, respond: Respond): void;
   /** Forgets the routes and the calls of the test before. */
   reset(): void;
@@ -92,7 +92,10 @@ export async function startUpstream(): Promise<FakeUpstream> {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     maxInFlight: () => maxInFlight,
-    on: (route, respond) => void routes.set(route, respond),
+    on(route, respond) {
+      routes.delete(route);
+      routes.set(route, respond);
+    },
     reset() {
       routes.clear();
       calls.length = 0;
@@ -107,7 +110,7 @@ export async function startUpstream(): Promise<FakeUpstream> {
 }
 
 function matching(routes: ReadonlyMap<string, Respond>, line: string) {
-  for (const [route, respond] of routes) {
+  for (const [route, respond] of [...routes].reverse()) {
     const match = new RegExp(`^${route.replaceAll('*', '([^/]+)')}$`).exec(line);
     if (match) return { respond, params: match.slice(1).map(decodeURIComponent) };
   }

@@ -41,8 +41,13 @@ type Sources = Readonly<Record<string, AnySource>>;
 type PartsOf<S extends Sources> = {
   [Name in keyof S]: S[Name] extends Source<infer Part> ? (part: Part) => void : never;
 }[keyof S];
-/** The members of all sources. */
-export type ViewOf<S extends Sources> = PartsOf<S> extends (part: infer All) => void ? All : never;
+/** The members of all sources. A list has what every `each` adds to its items. */
+export type ViewOf<S extends Sources> = PartsOf<S> extends (part: infer All) => void ? Joined<All> : never;
+type Joined<All> = {
+  readonly [Name in keyof All]: All[Name] extends readonly unknown[]
+    ? readonly All[Name][number][]
+    : All[Name];
+};
 export type NeedsOfAll<S extends Sources> = {
   [Name in keyof S]: S[Name] extends Source<object, infer Needs> ? Needs : never;
 }[keyof S];

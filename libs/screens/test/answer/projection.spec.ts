@@ -1,0 +1,224 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Json, type JsonObject } from '@bff/shaping';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { partialSchema } from '../../src/answer/partial-schema.ts';
+import { compileProjection } from '../../src/answer/projection.ts';
+
+const project = (schema: z.ZodType, value: Json): Json => compileProjection(schema)?.(value) ?? value;
+
+describe('the projection of a schema', () => {
+  test('drops members that the schema does not name, at every depth', () => {
+    const schema = z.object({ a: z.object({ b: z.array(z.object({ c: z.string() })) }) });
+    const value = { a: { b: [{ c: 'kept', x: 1 }, { x: 2 }], x: 3 }, x: 4 };
+    expect(project(schema, value)).toEqual({ a: { b: [{ c: 'kept' }, {}] } });
+  });
+
+  test('keeps the order of the schema, whatever the order of the value', () => {
+    const schema = z.object({ first: z.int(), second: z.int(), third: z.int() });
+    expect(Object.keys(project(schema, { third: 3, first: 1, second: 2 }) as object)).toEqual(['first', 'second', 'third']);
+  }); // prettier-ignore
+
+  test('keeps the length and the order of arrays, and leaves items that are no objects as they are', () => {
+    const schema = z.array(z.object({ id: z.int() }));
+    expect(project(schema, [{ id: 1 }, null, { id: 2, x: 1 }, {}, 'text'])).toEqual([{ id: 1 }, null, { id: 2 }, {}, 'text']);
+  }); // prettier-ignore
+
+  test.each<[string, z.ZodType]>([
+    ['nullable', z.object({ id: z.int() }).nullable()],
+    ['optional', z.object({ id: z.int() }).optional()],
+    ['readonly', z.object({ id: z.int() }).readonly()],
+    ['default', z.object({ id: z.int() }).default({ id: 0 })],
+    ['nonoptional', z.nonoptional(z.object({ id: z.int() }).optional())],
+    ['lazy', z.lazy(() => z.object({ id: z.int() }))],
+    ['strict', z.strictObject({ id: z.int() })],
+    ['branded', z.object({ id: z.int() }).brand('b')],
+    ['all of these', z.lazy(() => z.object({ id: z.int() }).readonly()).nullable().optional()],
+  ])('looks into a schema that is %s', (_, schema) => {
+    expect(project(schema, { id: 1, x: 1 })).toEqual({ id: 1 });
+    expect(project(schema, null)).toBeNull();
+  }); // prettier-ignore
+
+  test('passes every member of an open object, and projects those that are named', () => {
+    const schema = z.looseObject({ a: z.object({ id: z.int() }) });
+    expect(project(schema, { a: { id: 1, x: 1 }, other: { x: 1 } })).toEqual({
+      a: { id: 1 },
+      other: { x: 1 },
+    });
+    expect(project(z.object({}).catchall(z.int()), { other: 1 })).toEqual({ other: 1 });
+  });
+
+  test('projects the values of a record, and passes a record of unknown values as it is', () => {
+    const value = { one: { id: 1, x: 1 }, two: { id: 2 } };
+    expect(project(z.record(z.string(), z.object({ id: z.int() })), value)).toEqual({ one: { id: 1 }, two: { id: 2 } }); // prettier-ignore
+    expect(project(z.record(z.string(), z.unknown()), value)).toBe(value);
+  });
+
+  test('projects the items of a tuple by their places', () => {
+    const schema = z.tuple([z.object({ a: z.int() }), z.string()], z.object({ b: z.int() }));
+    expect(project(schema, [{ a: 1, x: 1 }, 'text', { b: 2, x: 1 }])).toEqual([{ a: 1 }, 'text', { b: 2 }]);
+  });
+
+  test('keeps of an object what any alternative of a union names, and drops the rest', () => {
+    const schema = z.union([
+      z.object({ kind: z.literal('a'), same: z.object({ one: z.int() }) }),
+      z.object({ kind: z.literal('b'), same: z.object({ two: z.int() }), more: z.int() }),
+      z.null(),
+      z.string(),
+    ]);
+    const value = { kind: 'b', same: { one: 1, two: 2, x: 3 }, more: 4, x: 5 };
+    expect(project(schema, value)).toEqual({ kind: 'b', same: { one: 1, two: 2 }, more: 4 });
+    expect(project(schema, null)).toBeNull();
+    expect(project(schema, 'text')).toBe('text');
+  });
+
+  test('looks into a discriminated union, and into unions inside unions', () => {
+    const a = z.object({ kind: z.literal('a'), of: z.int() });
+    const b = z.object({ kind: z.literal('b'), at: z.array(z.object({ id: z.int() })) });
+    const schema = z.union([z.discriminatedUnion('kind', [a, b]).nullable(), z.array(a)]);
+    expect(project(schema, { kind: 'b', at: [{ id: 1, x: 1 }], x: 1 })).toEqual({
+      kind: 'b',
+      at: [{ id: 1 }],
+    });
+    expect(project(schema, [{ kind: 'a', of: 1, x: 1 }])).toEqual([{ kind: 'a', of: 1 }]);
+  });
+
+  test('follows a schema that refers to itself by a getter, by lazy, or through a union', () => {
+    const byGetter = z.object({ id: z.int(), get below() { return z.array(byGetter); } });
+    const byLazy: z.ZodType = z.lazy(() => z.object({ id: z.int(), below: z.array(byLazy) }));
+    const leaf = z.object({ leaf: z.int() });
+    const byUnion = z.object({ id: z.int(), get below() { return z.array(z.union([byUnion, leaf])); } });
+    const value = { id: 1, x: 1, below: [{ id: 2, x: 1, below: [{ id: 3, x: 1, below: [] }] }] };
+    const expected = { id: 1, below: [{ id: 2, below: [{ id: 3, below: [] }] }] };
+    for (const schema of [byGetter, byLazy, byUnion]) {
+      expect(project(schema, value)).toEqual(expected);
+      expect(partialSchema(schema).safeParse(expected).success).toBe(true);
+      expect(partialSchema(schema).safeParse(value).success).toBe(false);
+    }
+    expect(project(z.json(), value)).toEqual(value);
+  }); // prettier-ignore
+
+  test('never changes the prototype of what it makes, nor reads what objects inherit', () => {
+    expect(() => compileProjection(z.object(JSON.parse('{"__proto__":1}') as never))).toThrow(
+      new TypeError('"__proto__" is not the name of a member'),
+    );
+    const hostile = JSON.parse('{"id":1,"__proto__":{"admin":true}}') as JsonObject;
+    const projected = project(z.object({ id: z.int() }), hostile) as object;
+    expect(Object.keys(projected)).toEqual(['id']);
+    expect(Object.getPrototypeOf(projected)).toBe(Object.prototype);
+    const open = project(z.looseObject({}), hostile) as object;
+    expect(Object.getPrototypeOf(open)).toBe(Object.prototype);
+    const record = project(z.record(z.string(), z.object({})), hostile) as object;
+    expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
+    expect(project(z.object({ constructor: z.string(), toString: z.string() }), { id: 1 })).toEqual({});
+    expect(project(z.object({ constructor: z.string() }), { constructor: 'own' })).toEqual({
+      constructor: 'own',
+    });
+  });
+
+  test.each<[string, z.ZodType]>([
+    ['pipe', z.string().transform((text) => text.length)],
+    ['intersection', z.object({ a: z.int() }).and(z.object({ b: z.int() }))],
+    ['map', z.map(z.string(), z.string())],
+    ['set', z.set(z.string())],
+    ['date', z.date()],
+    ['bigint', z.bigint()],
+  ])('refuses a schema of type %s, which it could neither look into nor apply', (type, schema) => {
+    expect(() => compileProjection(z.object({ a: schema }))).toThrow(`a schema of type "${type}"`);
+  });
+
+  test('refuses a union in which two alternatives of one form cannot be told apart', () => {
+    expect(() => compileProjection(z.union([z.object({ a: z.int() }), z.record(z.string(), z.int())]))).toThrow('a record beside objects'); // prettier-ignore
+  });
+});
+
+/** A schema, and what is left of a value by definition, written without regard to speed. */
+interface Model {
+  readonly schema: z.ZodType;
+  readonly oracle: (value: Json) => Json;
+}
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const names = ['a', 'b', 'id', 'constructor', 'toString', ''];
+const { model } = fc.letrec<{ model: Model }>((tie) => ({
+  model: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<Model>({ schema: z.string(), oracle: (value) => value }, { schema: z.unknown(), oracle: (value) => value }),
+    tie('model').map(({ schema, oracle }): Model => ({ schema: schema.nullable(), oracle })),
+    tie('model').map(({ schema, oracle }): Model => ({ schema: schema.readonly().optional(), oracle })),
+    tie('model').map(({ schema, oracle }): Model => ({
+      schema: z.array(schema),
+      oracle: (value) => (Array.isArray(value) ? (value as Json[]).map(oracle) : value),
+    })),
+    tie('model').map(({ schema, oracle }): Model => ({
+      schema: z.record(z.string(), schema),
+      oracle: (value) => isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, oracle(each as Json)])) : value,
+    })),
+    fc.dictionary(fc.constantFrom(...names), tie('model'), { maxKeys: 4 }).map((members): Model => ({
+      schema: z.object(Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema]))),
+      oracle: (value) => isObject(value) ? Object.fromEntries(Object.entries(members).filter(([name]) => Object.hasOwn(value, name)).map(([name, { oracle }]) => [name, oracle(value[name] as Json)])) : value,
+    })),
+  ),
+})); // prettier-ignore
+const { json } = fc.letrec<{ json: Json }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<Json>(null, 0, 'text', true),
+    fc.array(tie('json'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...names, 'x', 'y'), tie('json'), { maxKeys: 5 }) as fc.Arbitrary<Json>,
+  ),
+}));
+
+test('for any schema and any value, the projection is what a plain recursive definition says, and changes nothing', () => {
+  fc.assert(
+    fc.property(model, json, ({ schema, oracle }, value) => {
+      const before = JSON.stringify(value);
+      const projected = project(schema, value);
+      expect(projected).toEqual(oracle(value));
+      expect(JSON.stringify(projected)).toBe(JSON.stringify(oracle(value)));
+      expect(JSON.stringify(value)).toBe(before);
+      // Nothing is left to drop.
+      expect(project(schema, projected)).toEqual(projected);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+describe('the schema that answers are held to', () => {
+  const schema = z.object({
+    id: z.int(),
+    tags: z.array(z.string()),
+    inner: z.object({ a: z.int() }).nullable(),
+    by: z.record(z.string(), z.object({ a: z.int() })),
+    either: z.union([z.object({ a: z.int() }), z.object({ b: z.int() }), z.null()]),
+    late: z.string().default('x'),
+  });
+  const holds = (value: unknown) => partialSchema(schema).safeParse(value).success;
+
+  test.each<[string, unknown]>([
+    ['everything', { id: 1, tags: ['a'], inner: { a: 1 }, by: { k: { a: 1 } }, either: { b: 1 }, late: 'y' }],
+    ['nothing', {}],
+    ['some members, at every depth', { inner: {}, by: { k: {} }, either: {} }],
+    ['null where it is allowed', { inner: null, either: null }],
+    ['places of items that were not selected', { tags: [null, 'b'] }],
+    ['members of two alternatives', { either: { a: 1, b: 1 } }],
+  ])('accepts %s', (_, value) => {
+    expect(holds(value)).toBe(true);
+  });
+
+  test.each<[string, unknown]>([
+    ['a member of another type', { id: '1' }],
+    ['a member that is not named', { weight: 1 }],
+    ['a member that is not named, further in', { inner: { a: 1, weight: 1 } }],
+    ['a member that is not named in a record', { by: { k: { weight: 1 } } }],
+    ['a member that no alternative names', { either: { weight: 1 } }],
+    ['null where it is not allowed', { id: null }],
+  ])('rejects %s', (_, value) => {
+    expect(holds(value)).toBe(false);
+  });
+
+  test('accepts further members of an open object only', () => {
+    expect(partialSchema(z.looseObject({ a: z.int() })).safeParse({ b: 1 }).success).toBe(true);
+    expect(partialSchema(z.object({ a: z.int() })).safeParse({ b: 1 }).success).toBe(false);
+  });
+});

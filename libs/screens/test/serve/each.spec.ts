@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { each, screen, screenTable, source } from '../../src/index.ts';
+import { carrier, services, someThing, thing } from '../services.ts';
+import { after, hang, json } from '../upstream.ts';
+import { somebody, startWorld, type World } from '../world.ts';
+
+const things = source(thing.recent, { as: 'things', take: ({ items }) => items, fallback: [] });
+const item = z.object({ id: z.string(), carrier: z.object({ id: z.string(), name: z.string() }).nullable() });
+const carried = z.object({ things: z.array(item) });
+
+const one = each(things, 'carrier_id', carrier.byId, {
+  parameter: 'id',
+  as: 'carrier',
+  fallback: null,
+  concurrency: 3,
+});
+const single = screen('single', {
+  summary: 'Things with their carriers, one call each',
+  budgetMs: 800,
+  sources: { things, carriers: one },
+  answer: carried,
+});
+const batch = each(things, 'carrier_id', carrier.byIds, {
+  parameter: 'id',
+  list: ({ items }) => items,
+  by: 'id',
+  as: 'carrier',
+  fallback: null,
+  size: 4,
+});
+const batched = screen('batched', {
+  summary: 'Things with their carriers, several in one call',
+  budgetMs: 800,
+  sources: { things, carriers: batch },
+  answer: carried,
+});
+const ofOwner = screen('of-owner', {
+  summary: 'Calls that need more than a key',
+  sources: {
+    things,
+    carriers: each(things, 'carrier_id', carrier.ofOwner, { parameter: 'id', as: 'carrier', fallback: null }),
+    notes: each(things, 'id', thing.byId, {
+      parameter: 'id',
+      as: 'copy',
+      take: ({ note }) => note ?? '',
+      fallback: '',
+    }),
+  },
+  answer: z.object({ things: z.array(item.extend({ copy: z.string() })) }),
+});
+const latest = screen('latest', {
+  summary: 'The latest thing with its carrier',
+  budgetMs: 800,
+  sources: { things, carriers: one },
+  root: 'things[0]',
+  answer: item,
+});
+const brief = screen('brief', {
+  summary: 'Calls with a budget of their own',
+  budgetMs: 2_000,
+  sources: { things, carriers: each(things, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null, budgetMs: 200 }) },
+  answer: carried,
+}); // prettier-ignore
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    services,
+    table: screenTable({
+      'GET /single': single,
+      'GET /batched': batched,
+      'GET /of-owner': ofOwner,
+      'GET /latest': latest,
+      'GET /brief': brief,
+    }),
+    tenants: {
+      nophone: { fields: { blocked: ['things.carrier.name'] } },
+      t2: { fallbacks: { single: { things: [someThing('house', { carrier_id: 'c1' })] } } },
+    },
+  });
+});
+afterAll(() => world.close());
+
+/** 100 things that 7 carriers carry. */
+const hundred = Array.from({ length: 100 }, (_, index) =>
+  someThing(`t${index}`, { carrier_id: `c${index % 7}` }),
+);
+const list = (items: unknown[]) => () => json({ items, next_cursor: null });
+const carrierOf = (id: string | undefined) => ({ id, name: `Carrier ${id}`, phone: '1' });
+beforeEach(() => {
+  world.upstream.reset();
+  world.answers.length = 0;
+  world.upstream.on('GET /owners/*/things', list(hundred));
+  world.upstream.on('GET /carriers/*', ({ params: [id] }) => json(carrierOf(id)));
+  world.upstream.on('GET /owners/*/carriers/*', ({ params: [, id] }) => json(carrierOf(id)));
+  world.upstream.on('GET /carriers', ({ query }) => json({ items: query.getAll('id').map(carrierOf).reverse() }));
+  world.upstream.on('GET /things/*', ({ params: [id] }) => json(someThing(String(id), { note: `note of ${id}` })));
+}); // prettier-ignore
+const carrierCalls = () => world.upstream.calls.filter(({ path }) => path.startsWith('/carriers'));
+type Item = { readonly id: string; readonly carrier: { readonly id: string; readonly name: string } | null };
+const carriersIn = ({ body }: { readonly body: { readonly things: readonly Item[] } }) => body.things.map(({ carrier: found }) => found?.id ?? null); // prettier-ignore
+
+describe('one call for each item', () => {
+  test('100 items of 7 carriers cost 7 calls, and every item has its own', async () => {
+    const answer = await world.get('/single');
+    expect(answer.body._meta.complete).toBe(true);
+    expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
+    expect(answer.body.things[9]).toEqual({ id: 't9', carrier: { id: 'c2', name: 'Carrier c2' } });
+    expect(carrierCalls().map(({ path }) => path).sort()).toEqual(Array.from({ length: 7 }, (_, n) => `/carriers/c${n}`)); // prettier-ignore
+  });
+
+  test('no more calls run at a time than the declaration allows', async () => {
+    world.upstream.on('GET /carriers/*', ({ params: [id] }) => after(30, json(carrierOf(id))));
+    world.upstream.on('GET /owners/*/things', list(hundred.map((each_, n) => ({ ...each_, carrier_id: `c${n % 12}` })))); // prettier-ignore
+    expect((await world.get('/single')).body._meta.complete).toBe(true);
+    expect(carrierCalls()).toHaveLength(12);
+    expect(world.upstream.maxInFlight()).toBe(3);
+  });
+
+  test('A1 one call that fails costs its own items only, and the source is named once', async () => {
+    world.upstream.on('GET /carriers/c3', () => ({ status: 500 }));
+    const answer = await world.get('/single');
+    expect(answer.status).toBe(200);
+    expect(carriersIn(answer)).toEqual(
+      hundred.map(({ carrier_id }) => (carrier_id === 'c3' ? null : carrier_id)),
+    );
+    expect(answer.body._meta.degraded).toEqual([
+      { source: 'carriers', reason: 'error', fallback: 'default' },
+    ]);
+    expect(world.answers[0]?.degradedFields).toEqual(['things']);
+  });
+
+  test('A3 one call that hangs costs its own items only, within the budget', async () => {
+    world.upstream.on('GET /carriers/c0', hang);
+    const begun = performance.now();
+    const answer = await world.get('/single');
+    expect(performance.now() - begun).toBeLessThan(1_200);
+    expect(carriersIn(answer)).toEqual(
+      hundred.map(({ carrier_id }) => (carrier_id === 'c0' ? null : carrier_id)),
+    );
+    expect(answer.body._meta.degraded).toEqual([
+      { source: 'carriers', reason: 'timeout', fallback: 'default' },
+    ]);
+  });
+
+  test('A3 calls that hang at every free place leave time for those behind them', async () => {
+    for (const id of ['c0', 'c1', 'c2']) world.upstream.on(`GET /carriers/${id}`, hang);
+    const answer = await world.get('/single');
+    expect(new Set(carriersIn(answer))).toEqual(new Set([null, 'c3', 'c4', 'c5', 'c6']));
+  });
+
+  test('an item whose carrier is not known has the fallback, and the answer is complete', async () => {
+    world.upstream.on('GET /carriers/c3', () => ({ status: 404 }));
+    const answer = await world.get('/single');
+    expect(carriersIn(answer)[3]).toBeNull();
+    expect(answer.body._meta.complete).toBe(true);
+  });
+
+  test('an item without a key has the fallback, and costs no call', async () => {
+    world.upstream.on('GET /owners/*/things', list([someThing('a'), someThing('b', { carrier_id: '' }), someThing('c', { carrier_id: 'c1' })])); // prettier-ignore
+    expect(carriersIn(await world.get('/single'))).toEqual([null, null, 'c1']);
+    expect(carrierCalls()).toHaveLength(1);
+  });
+
+  test('a key that no path can hold has the fallback, and the others are complete', async () => {
+    world.upstream.on('GET /owners/*/things', list([someThing('a', { carrier_id: '..' }), someThing('b', { carrier_id: 'c/1' })])); // prettier-ignore
+    expect(carriersIn(await world.get('/single'))).toEqual([null, 'c/1']);
+  });
+
+  test('a list without items costs no call', async () => {
+    world.upstream.on('GET /owners/*/things', list([]));
+    expect((await world.get('/single')).body).toMatchObject({ things: [], _meta: { complete: true } });
+    expect(carrierCalls()).toEqual([]);
+  });
+
+  test('A2 stale answers of items are shown, and the source is named with the oldest age', async () => {
+    const user = somebody();
+    await world.get('/single', { user });
+    await after(30, {});
+    world.upstream.on('GET /carriers/*', () => ({ status: 500 }));
+    const answer = await world.get('/single', { user });
+    expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
+    expect(answer.body._meta.degraded).toEqual([{ source: 'carriers', reason: 'error', fallback: 'stale', age_ms: expect.any(Number) }]); // prettier-ignore
+    expect(answer.body._meta.degraded[0].age_ms).toBeGreaterThanOrEqual(20);
+  });
+
+  test('F11 is degraded by its own name and makes no call when the list is lost; items of the tenant have the fallback', async () => {
+    world.upstream.on('GET /owners/*/things', () => ({ status: 500 }));
+    expect((await world.get('/single')).status).toBe(503);
+    expect(carrierCalls()).toEqual([]);
+
+    const user = somebody();
+    world.upstream.on('GET /owners/*/things', list(hundred));
+    await world.get('/single', { user });
+    world.upstream.on('GET /owners/*/things', () => ({ status: 500 }));
+    world.upstream.calls.length = 0;
+    const answer = await world.get('/single', { user });
+    expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
+    expect(answer.body._meta.degraded).toMatchObject([{ source: 'things', fallback: 'stale' }]);
+    expect(carrierCalls()).toHaveLength(7);
+  });
+
+  test('takes the other parameters of its operation from the request, and several may enrich one list', async () => {
+    const user = somebody();
+    const { body } = await world.get('/of-owner', { user });
+    expect(body.things[8]).toEqual({
+      id: 't8',
+      carrier: { id: 'c1', name: 'Carrier c1' },
+      copy: 'note of t8',
+    });
+    expect(
+      world.upstream.calls.filter(({ path }) => path.startsWith(`/owners/${user}/carriers/`)),
+    ).toHaveLength(7);
+  });
+
+  test('is filtered by the policy like any other part of the view', async () => {
+    const { body } = await world.get('/single', { tenant: 'nophone' });
+    expect(body.things[0]).toEqual({ id: 't0', carrier: { id: 'c0' } });
+  });
+
+  test('feeds one member of the answer where the answer is an item', async () => {
+    expect((await world.get('/latest')).body).toMatchObject({ id: 't0', carrier: { id: 'c0' } });
+    world.upstream.on('GET /carriers/c0', () => ({ status: 500 }));
+    await world.get('/latest');
+    expect(world.answers[1]?.degradedFields).toEqual(['carrier']);
+  });
+
+  test('counts its budget from when the list is there', async () => {
+    world.upstream.on('GET /owners/*/things', () => after(400, json({ items: hundred, next_cursor: null })));
+    expect((await world.get('/brief')).body._meta.complete).toBe(true);
+    world.upstream.on('GET /carriers/c0', hang);
+    const begun = performance.now();
+    const answer = await world.get('/brief');
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(answer.body._meta.degraded).toMatchObject([{ source: 'carriers', reason: 'timeout' }]);
+  });
+
+  test('ends its calls when the client disconnects, and begins no more', async () => {
+    world.upstream.on('GET /carriers/*', hang);
+    const client = new AbortController();
+    const headers = { 'X-Test-User': somebody(), 'X-Test-Tenant': 't1' };
+    const request = fetch(`${world.url}/api/single`, { signal: client.signal, headers });
+    await after(150, {});
+    expect(carrierCalls()).toHaveLength(3);
+    client.abort();
+    await expect(request).rejects.toThrow();
+    await after(150, {});
+    expect(carrierCalls().map(({ aborted }) => aborted())).toEqual([true, true, true]);
+  });
+});
+
+describe('one call for several items', () => {
+  test('takes the keys in batches, and matches what comes back by key, in any order', async () => {
+    const answer = await world.get('/batched');
+    expect(answer.body._meta.complete).toBe(true);
+    expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
+    expect(carrierCalls().map(({ query }) => query.getAll('id'))).toEqual([['c0', 'c1', 'c2', 'c3'], ['c4', 'c5', 'c6']]); // prettier-ignore
+  });
+
+  test('a key that is missing in the answer has the fallback, and the answer is complete', async () => {
+    world.upstream.on('GET /carriers', ({ query }) => json({ items: query.getAll('id').filter((id) => id !== 'c5').map(carrierOf) })); // prettier-ignore
+    const answer = await world.get('/batched');
+    expect(carriersIn(answer)).toEqual(
+      hundred.map(({ carrier_id }) => (carrier_id === 'c5' ? null : carrier_id)),
+    );
+    expect(answer.body._meta.complete).toBe(true);
+  });
+
+  test('A1 a batch that fails costs its own items only', async () => {
+    world.upstream.on('GET /carriers', ({ query }) => query.has('id', 'c5') ? { status: 500 } : json({ items: query.getAll('id').map(carrierOf) })); // prettier-ignore
+    const answer = await world.get('/batched');
+    expect(new Set(carriersIn(answer))).toEqual(new Set(['c0', 'c1', 'c2', 'c3', null]));
+    expect(answer.body._meta.degraded).toEqual([
+      { source: 'carriers', reason: 'error', fallback: 'default' },
+    ]);
+  });
+});

@@ -1,0 +1,382 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { page, param, sameScreen, screen, screenTable, source } from '../../src/index.ts';
+import { owner, services, someThing, thing } from '../services.ts';
+import { after, hang, json, type Reply } from '../upstream.ts';
+import { somebody, startWorld, type World } from '../world.ts';
+
+const item = z.object({ id: z.string(), title: z.string() });
+
+const overview = screen('overview', {
+  summary: 'Who the owner is and what there is',
+  budgetMs: 400,
+  sources: {
+    me: source(owner.me, { fallback: { name: 'Nobody', mail: '' } }),
+    things: source(thing.recent, {
+      with: { limit: 3 },
+      as: 'things',
+      take: ({ items }) => items,
+      fallback: [],
+    }),
+    count: source(thing.count, { as: 'count', take: ({ count }) => count, fallback: 0 }),
+  },
+  answer: z.object({ name: z.string(), count: z.number(), things: z.array(item) }),
+});
+const byId = screen('thing', {
+  summary: 'One thing',
+  budgetMs: 400,
+  sources: {
+    thing: source(thing.byId, { with: { id: param('thingId') }, as: 'things', required: true }),
+    count: source(thing.count, { as: 'count', take: ({ count }) => count, fallback: 0 }),
+  },
+  root: 'things[0]',
+  answer: item.extend({ note: z.string().nullable() }),
+});
+const settings = screen('settings', {
+  summary: 'Settings',
+  sources: { settings: source(thing.settings, { as: 'settings', fallback: { theme: 'plain' } }) },
+  root: 'settings',
+  answer: z.record(z.string(), z.unknown()),
+});
+const lean = screen('lean', {
+  summary: 'A thing without nulls',
+  nulls: 'strip',
+  sources: { thing: source(thing.byId, { required: true, members: ['id', 'note', 'owner_id'] }) },
+  answer: z.object({ id: z.string(), note: z.string(), owner_id: z.string() }),
+});
+const list = screen('things', {
+  summary: 'Things, page by page',
+  sources: {
+    things: page(thing.recent, {
+      as: 'things',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      fallback: [],
+      required: true,
+    }),
+    tags: source(owner.tags, { as: 'tags', take: ({ items }) => items, fallback: [] }),
+  },
+  answer: z.object({ things: z.array(item), tags: z.array(z.string()), next_cursor: z.string().nullable() }),
+});
+const otherList = screen('others', {
+  summary: 'Other things, page by page',
+  sources: {
+    things: page(thing.recent, {
+      as: 'things',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      required: true,
+    }),
+  },
+  answer: z.object({ things: z.array(item), next_cursor: z.string().nullable() }),
+});
+const broken = screen('broken', {
+  summary: 'A source that throws',
+  sources: {
+    me: source(owner.me, { fallback: { name: 'Nobody' } }),
+    count: source(thing.count, {
+      as: 'count',
+      take: (): number => {
+        throw new Error('a bug');
+      },
+      fallback: 0,
+    }),
+  },
+  answer: z.object({ name: z.string(), count: z.number() }),
+});
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    services,
+    table: screenTable({
+      'GET /things/{thingId}': byId,
+      // Listed after the template that would match it too.
+      'GET /things/latest': sameScreen(overview, { id: 'getLatest', summary: 'The same at another path' }),
+      'GET /overview': overview,
+      'GET /settings': settings,
+      'GET /lean/{id}': lean,
+      'GET /things': list,
+      'GET /others': otherList,
+      'GET /broken': broken,
+    }),
+    tenants: {
+      t2: { fallbacks: { overview: { name: 'A colleague' }, settings: { settings: { theme: 'house' } } } },
+      hidden: { fields: { blocked: ['things'] } },
+      narrow: { fields: { allowed: ['things[*].id'] } },
+      nosecret: { fields: { blocked: ['secret', 'title'] } },
+    },
+  });
+});
+afterAll(() => world.close());
+
+let items: unknown[];
+beforeEach(() => {
+  items = [someThing('a'), someThing('b', { secret: 's' })];
+  world.upstream.reset();
+  world.answers.length = 0;
+  world.upstream.on('GET /owners/*/things', () => json({ items, next_cursor: null }));
+  world.upstream.on('GET /owners/*/count', () => json({ count: 7 }));
+  world.upstream.on('GET /owners/*/tags', () => json({ items: ['x', 'y'] }));
+  world.upstream.on('GET /owners/*/settings', () => json({ theme: 'dark' }));
+  world.upstream.on('GET /owners/*', ({ params: [id] }) =>
+    json({ id, name: 'Ann', mail: 'ann@t1.test', extra: 1 }),
+  );
+  world.upstream.on('GET /things/*', ({ params: [id] }) => json(someThing(id as string, { secret: 's' })));
+});
+
+const fail = (route: string, reply: () => Reply | Promise<Reply> = () => ({ status: 500 })) =>
+  world.upstream.on(route, reply);
+const complete = { complete: true, degraded: [], etag: expect.any(String) };
+
+describe('the view of a screen', () => {
+  test('is made of all sources and holds what the answer names, in its order', async () => {
+    const { status, body, text } = await world.get('/overview');
+    expect(status).toBe(200);
+    expect(body).toEqual({ name: 'Ann', count: 7, things: [{ id: 'a', title: 'Thing a' }, { id: 'b', title: 'Thing b' }], _meta: complete });
+    expect(Object.keys(JSON.parse(text) as object)).toEqual(['name', 'count', 'things', '_meta']);
+  }); // prettier-ignore
+
+  test('comes of calls that run at the same time', async () => {
+    let arrived = 0;
+    let release: () => void = () => undefined;
+    const all = new Promise<void>((resolve) => (release = resolve));
+    const together = (reply: Reply) => async () => {
+      if (++arrived === 3) release();
+      await all;
+      return reply;
+    };
+    world.upstream.on('GET /owners/*', together(json({ id: 'u', name: 'Ann', mail: '' })));
+    world.upstream.on('GET /owners/*/things', together(json({ items: [], next_cursor: null })));
+    world.upstream.on('GET /owners/*/count', together(json({ count: 1 })));
+    expect((await world.get('/overview')).body._meta.complete).toBe(true);
+  });
+
+  test('takes parameters from `with`, from the path and from the caller', async () => {
+    const user = somebody();
+    await world.get('/overview', { user });
+    await world.get('/things/t-1', { user });
+    const lines = world.upstream.calls.map(({ path, query }) => `${path}?${query}`).sort();
+    expect(lines).toEqual([
+      `/owners/${user}/count?`,
+      `/owners/${user}/count?`,
+      `/owners/${user}/things?limit=3`,
+      `/owners/${user}?`,
+      '/things/t-1?',
+    ]);
+    const [{ headers }] = world.upstream.calls as [(typeof world.upstream.calls)[number]];
+    expect(headers).toMatchObject({ 'x-tenant-id': 't1', authorization: expect.stringMatching(`^Bearer token of ${user} for`) });
+  }); // prettier-ignore
+
+  test('stands at the root that the screen names, for an item and for a member', async () => {
+    expect((await world.get('/things/a')).body).toEqual({
+      id: 'a',
+      title: 'Thing a',
+      note: null,
+      _meta: complete,
+    });
+    expect((await world.get('/settings')).body).toEqual({ theme: 'dark', _meta: complete });
+  });
+
+  test('has no nulls where the form strips them', async () => {
+    world.upstream.on('GET /things/*', () => json(someThing('a', { note: 'kept' })));
+    expect((await world.get('/lean/a')).body).toEqual({ id: 'a', note: 'kept', _meta: complete });
+  });
+
+  test('holds no more than `fields` selects, and keeps the places of items that are not selected', async () => {
+    expect((await world.get('/overview?fields=things[*].id')).body).toEqual({ things: [{ id: 'a' }, { id: 'b' }], _meta: complete }); // prettier-ignore
+    expect((await world.get('/things?fields=tags[1]')).body).toEqual({ tags: [null, 'y'], _meta: complete });
+  });
+
+  test('is found at a literal path although a template before it matches', async () => {
+    expect((await world.get('/things/latest')).body).toMatchObject({ name: 'Ann', count: 7 });
+  });
+
+  test('is refused for other methods, with the methods of the path', async () => {
+    const { status, headers } = await world.send('delete', '/overview');
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
+    expect(world.upstream.calls).toEqual([]);
+  });
+
+  test('is not looked for under a name that nothing can have', async () => {
+    expect((await world.get('/things/..%2fx')).status).toBe(404);
+    expect(world.upstream.calls).toEqual([]);
+  });
+});
+
+describe('a source that is lost', () => {
+  test('A1 has the fallback of its declaration, and is named with the reason', async () => {
+    fail('GET /owners/*/count');
+    const { status, body, headers } = await world.get('/overview');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ name: 'Ann', count: 0, _meta: { complete: false, degraded: [{ source: 'count', reason: 'error', fallback: 'default' }] } });
+    expect(headers['bff-degraded']).toBe('count;reason=error;fallback=default');
+    expect(headers['etag']).toBeUndefined();
+    expect(world.answers[0]?.degradedFields).toEqual(['count']);
+  }); // prettier-ignore
+
+  test("A1 has the tenant's fallback before its own", async () => {
+    fail('GET /owners/*');
+    const { body } = await world.get('/overview', { tenant: 't2' });
+    expect(body).toMatchObject({ name: 'A colleague', _meta: { degraded: [{ source: 'me', fallback: 'tenant' }] } });
+  }); // prettier-ignore
+
+  test('A2 has its last answer before any fallback, with its age', async () => {
+    const user = somebody();
+    await world.get('/overview', { user, tenant: 't2' });
+    fail('GET /owners/*');
+    const { body } = await world.get('/overview', { user, tenant: 't2' });
+    expect(body).toMatchObject({ name: 'Ann', _meta: { degraded: [{ source: 'me', reason: 'error', fallback: 'stale', age_ms: expect.any(Number) }] } });
+  }); // prettier-ignore
+
+  test('A3 has its fallback when the budget of the screen is over', async () => {
+    fail('GET /owners/*/count', hang);
+    const begun = performance.now();
+    const { body } = await world.get('/overview');
+    expect(body._meta.degraded).toEqual([{ source: 'count', reason: 'timeout', fallback: 'default' }]);
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
+  test('is not degraded when the upstream knows nothing of it', async () => {
+    fail('GET /owners/*/count', () => ({ status: 404 }));
+    expect((await world.get('/overview')).body).toMatchObject({ count: 0, _meta: { complete: true } });
+  });
+
+  test('fails the screen when it is required, with the status that the reason has', async () => {
+    fail('GET /things/*', () => ({ status: 404 }));
+    expect((await world.get('/things/a')).status).toBe(404);
+    fail('GET /things/*', () => ({ status: 500 }));
+    expect((await world.get('/things/a')).status).toBe(502);
+    fail('GET /things/*', () => ({ status: 429 }));
+    expect((await world.get('/things/a')).status).toBe(503);
+    fail('GET /things/*', hang);
+    expect((await world.get('/things/a')).status).toBe(504);
+  });
+
+  test('does not fail the screen when it is required and a stale answer is at hand', async () => {
+    const user = somebody();
+    await world.get('/things/a', { user });
+    fail('GET /things/*');
+    const { status, body } = await world.get('/things/a', { user });
+    expect([status, body.title, body._meta.degraded[0].fallback]).toEqual([200, 'Thing a', 'stale']);
+    // The item is all that the answer shows.
+    expect(world.answers.at(-1)?.degradedFields).toBe('all');
+  });
+
+  test('is of no concern to an answer at a root that it does not feed', async () => {
+    fail('GET /owners/*/count');
+    const { body } = await world.get('/things/a');
+    expect(body).toMatchObject({ id: 'a', _meta: { complete: false } });
+    expect(world.answers[0]?.degradedFields).toEqual([]);
+  });
+
+  test('is told of in `degradedFields` as far as the fields were selected and the tenant may see them', async () => {
+    fail('GET /owners/*/count');
+    fail('GET /owners/*/things');
+    await world.get('/overview');
+    await world.get('/overview?fields=count');
+    await world.get('/overview', { tenant: 'hidden' });
+    expect(world.answers.map(({ degradedFields }) => degradedFields)).toEqual([['things', 'count'], ['count'], ['count']]); // prettier-ignore
+  });
+
+  test('fails the screen with 503 and Retry-After when all sources are lost', async () => {
+    for (const route of ['GET /owners/*', 'GET /owners/*/things', 'GET /owners/*/count']) fail(route);
+    const { status, headers } = await world.get('/overview');
+    expect([status, headers['retry-after']]).toEqual([503, '5']);
+  });
+
+  test('is logged when it threw, and degrades as an error', async () => {
+    const { body } = await world.get('/broken');
+    expect(body).toMatchObject({ name: 'Ann', count: 0, _meta: { degraded: [{ source: 'count', reason: 'error' }] } });
+    expect(world.log.at(-1)).toMatchObject({ msg: 'a source of a screen threw', source: 'count', level: 'error', err: { message: 'a bug' } });
+  }); // prettier-ignore
+});
+
+describe('the policy of a tenant', () => {
+  test('hides members at every depth, before the answer is made', async () => {
+    expect((await world.get('/overview', { tenant: 'nosecret' })).body).toMatchObject({ things: [{ id: 'a' }, { id: 'b' }], count: 7 }); // prettier-ignore
+    expect((await world.get('/overview', { tenant: 'narrow' })).body).toEqual({ things: [{ id: 'a' }, { id: 'b' }], _meta: complete }); // prettier-ignore
+  });
+
+  test('makes the answer of an item empty when it hides the item', async () => {
+    expect((await world.get('/things/a', { tenant: 'hidden' })).body).toEqual({ _meta: complete });
+  });
+
+  test('is part of what an entity tag names', async () => {
+    const user = somebody();
+    const tags = await Promise.all(['t1', 't2', 'narrow'].map(async (tenant) => (await world.get('/settings', { user, tenant })).headers['etag'])); // prettier-ignore
+    expect(new Set(tags).size).toBe(3);
+  });
+});
+
+describe('a page', () => {
+  const next = async (path: string, caller = {}) => {
+    world.upstream.on('GET /owners/*/things', () => json({ items, next_cursor: 'upstream-2' }));
+    return String((await world.get(path, caller)).body.next_cursor);
+  };
+
+  test('takes limit and cursor from the request, and gives the cursor of the next one, sealed', async () => {
+    const user = somebody();
+    const cursor = await next('/things?limit=2', { user });
+    expect(cursor).not.toContain('upstream-2');
+    world.upstream.on('GET /owners/*/things', () => json({ items: [], next_cursor: null }));
+    const { body } = await world.get(`/things?limit=2&cursor=${cursor}`, { user });
+    expect(body).toMatchObject({ things: [], next_cursor: null });
+    const queries = world.upstream.calls.filter(({ path }) => path.endsWith('/things')).map(({ query }) => String(query));
+    expect(queries).toEqual(['limit=2', 'limit=2&cursor=upstream-2']);
+  }); // prettier-ignore
+
+  test('gives limit and cursor to no other source of the screen', async () => {
+    const user = somebody();
+    await world.get(`/things?limit=2&cursor=${await next('/things', { user })}`, { user });
+    const queries = world.upstream.calls.filter(({ path }) => path.endsWith('/tags')).map(({ query }) => String(query));
+    expect(queries).toEqual(['', '']);
+  }); // prettier-ignore
+
+  test.each([
+    ['another user', { user: 'another' }, '/things'],
+    ['another tenant', { user: 'same', tenant: 't2' }, '/things'],
+    ['another screen', { user: 'same' }, '/others'],
+  ])('T5 refuses the cursor of %s, and calls no upstream', async (_, caller, path) => {
+    const cursor = await next('/things', { user: 'same' });
+    world.upstream.calls.length = 0;
+    const { status, body } = await world.get(`${path}?cursor=${cursor}`, caller);
+    expect([status, body.type]).toEqual([400, expect.stringContaining('invalid-cursor')]);
+    expect(world.upstream.calls).toEqual([]);
+  });
+
+  test('has no cursor for a tenant that may not see its list', async () => {
+    await next('/things');
+    const { body } = await world.get('/things', { tenant: 'hidden' });
+    expect(body).toEqual({ tags: ['x', 'y'], _meta: complete });
+    expect((await world.get('/things', { tenant: 'narrow' })).body.next_cursor).toEqual(expect.any(String));
+  });
+
+  test('fails when it is required and lost, although it has a fallback', async () => {
+    fail('GET /owners/*/things');
+    expect((await world.get('/things')).status).toBe(502);
+  });
+
+  test('names list and cursor as degraded together, also where the tenant is allowed the list alone', async () => {
+    const user = somebody();
+    await next('/things', { user, tenant: 'narrow' });
+    fail('GET /owners/*/things');
+    await world.get('/things', { user, tenant: 'narrow' });
+    expect(world.answers.at(-1)?.degradedFields).toEqual(['things', 'next_cursor']);
+  });
+});
+
+test('a client that disconnects ends the calls of its screen', async () => {
+  fail('GET /owners/*/count', hang);
+  const { url } = world;
+  const client = new AbortController();
+  const request = fetch(`${url}/api/overview`, {
+    signal: client.signal,
+    headers: { 'X-Test-User': somebody(), 'X-Test-Tenant': 't1' },
+  });
+  await after(100, {});
+  client.abort();
+  await expect(request).rejects.toThrow();
+  await after(100, {});
+  expect(world.upstream.calls.find(({ path }) => path.endsWith('/count'))?.aborted()).toBe(true);
+});
