@@ -17,7 +17,7 @@ const ownerOf = dependent(parent, owner.byId, {
 const named = z.object({ id: z.string(), name: z.string() });
 const owned = screen('owned', {
   summary: 'A thing and its owner',
-  budgetMs: 600,
+  budgetMs: 1_200,
   sources: { thing: parent, owner: ownerOf },
   answer: z.object({ thing: thingAnswer, owner: named.nullable() }),
 });
@@ -36,7 +36,7 @@ const personOf = dependent(carrierOf, owner.byId, {
 });
 const chain = screen('chain', {
   summary: 'A thing, its carrier and the person behind it',
-  budgetMs: 600,
+  budgetMs: 1_200,
   sources: { first, carrierOf, personOf },
   answer: z.object({ title: z.string(), carrier: named.nullable(), name: z.string() }),
 });
@@ -44,14 +44,14 @@ const chain = screen('chain', {
 const patientParent = source(thing.byId, { as: 'thing', required: true });
 const hasty = screen('hasty', {
   summary: 'A dependent with little time of its own',
-  budgetMs: 1_000,
+  budgetMs: 2_000,
   sources: {
     thing: patientParent,
     owner: dependent(patientParent, owner.byId, {
       with: () => ({ id: 'o1' }),
       as: 'owner',
       fallback: null,
-      budgetMs: 200,
+      budgetMs: 400,
     }),
   },
   answer: z.object({ owner: named.nullable() }),
@@ -156,7 +156,7 @@ describe('a source that depends on another one', () => {
     expect((await world.get('/owned/a')).body).toMatchObject({ thing: { title: 'Unknown' }, owner: null, _meta: { complete: true } }); // prettier-ignore
   });
 
-  test('A3 has a third of the budget when the other one hangs and has a stale answer', async () => {
+  test('A2 has a third of the budget when the other one hangs and has a stale answer', async () => {
     const user = somebody();
     await world.get('/owned/a', { user });
     world.upstream.on('GET /things/*', hang);
@@ -166,11 +166,11 @@ describe('a source that depends on another one', () => {
     const ms = performance.now() - begun;
     expect(body).toMatchObject({ thing: { id: 'a' }, owner: { name: 'In time' } });
     expect(body._meta.degraded).toMatchObject([{ source: 'thing', reason: 'timeout', fallback: 'stale' }]);
-    expect(ms).toBeGreaterThan(400);
-    expect(ms).toBeLessThan(900);
+    expect(ms).toBeGreaterThan(700);
+    expect(ms).toBeLessThan(1_500);
   });
 
-  test('A3 leaves time to its own dependents when it hangs', async () => {
+  test('A2 leaves time to its own dependents when it hangs', async () => {
     const user = somebody();
     await world.get('/chain/a', { user });
     world.upstream.on('GET /owners/*/carriers/*', hang);
@@ -182,7 +182,7 @@ describe('a source that depends on another one', () => {
   });
 
   test('counts its own budget from when the other one has answered', async () => {
-    world.upstream.on('GET /things/*', ({ params: [id] }) => after(300, json(someThing(String(id)))));
+    world.upstream.on('GET /things/*', ({ params: [id] }) => after(600, json(someThing(String(id)))));
     expect((await world.get('/hasty/a')).body).toMatchObject({
       owner: { id: 'o1' },
       _meta: { complete: true },
@@ -190,7 +190,7 @@ describe('a source that depends on another one', () => {
     world.upstream.on('GET /people/*', hang);
     const begun = performance.now();
     expect((await world.get('/hasty/b')).body._meta.degraded).toMatchObject([{ source: 'owner', reason: 'timeout' }]); // prettier-ignore
-    expect(performance.now() - begun).toBeLessThan(900);
+    expect(performance.now() - begun).toBeLessThan(1_500);
   });
 });
 

@@ -7,12 +7,13 @@ import {
   type StateStore,
 } from '@bff/service-kit';
 import { parseTenantId } from '@bff/tenancy';
+import fc from 'fast-check';
 import { lockMs } from '../../src/declaration/lock-ms.ts';
 import { createIdempotency, parseIdempotencyKey, type Recorded } from '../../src/serve/idempotency.ts';
 
 const log = createLogger('test', 'silent');
 const tenant = parseTenantId('t1')!;
-const asked = { tenant, client: 'erp', user: 'erp', key: 'k1', fingerprint: 'f' };
+const request = { tenant, client: 'c', user: 'u', key: 'k1', fingerprint: 'f' };
 const done: Recorded = { kind: 'view', view: { settings: { theme: 'dark' } }, upstreamTag: '"2"' };
 
 let at: number;
@@ -28,104 +29,82 @@ const perform = async (): Promise<Recorded> => {
   performed++;
   return done;
 };
-const typeOf = async (answer: Promise<unknown>) => answer.then(() => 'answered', (error: Problem) => error.type); // prettier-ignore
+const typeOf = (answer: Promise<unknown>) => answer.then(() => 'answered', (error: Problem) => error.type); // prettier-ignore
 const forever = () => new Promise<never>(() => undefined);
 
-describe('T5', () => {
-  test('a repetition is answered alike for 24 hours, from any replica; then the key is free', async () => {
-    expect(await over().once(asked, perform)).toEqual({ recorded: done, replayed: false });
+describe('T5 a write with an idempotency key', () => {
+  test('is answered alike for 24 hours by any replica; then its key is free', async () => {
+    expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
     at = 24 * 3_600_000 - 1;
-    expect(await over().once(asked, perform)).toEqual({ recorded: done, replayed: true });
+    expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: true });
     expect(performed).toBe(1);
     at += 1;
-    expect(await over().once(asked, perform)).toEqual({ recorded: done, replayed: false });
+    expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
   });
 
-  test('a final refusal is an answer too', async () => {
+  test('replays a final refusal', async () => {
     const refused: Recorded = { kind: 'problem', type: 'precondition-failed' };
-    await over().once(asked, async () => refused);
-    expect((await over().once(asked, perform)).recorded).toEqual(refused);
+    await over().once(request, async () => refused);
+    expect((await over().once(request, perform)).recorded).toEqual(refused);
     expect(performed).toBe(0);
   });
 
-  test('another request with the key is unprocessable, whether the first is done or under way', async () => {
-    void over().once(asked, forever);
-    expect(await typeOf(over().once({ ...asked, fingerprint: 'other' }, perform))).toBe('unprocessable');
-    await over().once({ ...asked, key: 'k2' }, perform);
-    expect(await typeOf(over().once({ ...asked, key: 'k2', fingerprint: 'other' }, perform))).toBe('unprocessable'); // prettier-ignore
+  test('refuses another request under its key, in flight and finished', async () => {
+    void over().once(request, forever);
+    expect(await typeOf(over().once({ ...request, fingerprint: 'other' }, perform))).toBe('unprocessable');
+    await over().once({ ...request, key: 'k2' }, perform);
+    expect(await typeOf(over().once({ ...request, key: 'k2', fingerprint: 'other' }, perform))).toBe('unprocessable'); // prettier-ignore
     expect(performed).toBe(1);
   });
 
-  test('T1 keys of two clients, users or tenants never meet', async () => {
-    await over().once(asked, perform);
-    await over().once({ ...asked, user: 'u1' }, perform);
-    await over().once({ ...asked, client: 'crm' }, perform);
-    await over().once({ ...asked, tenant: parseTenantId('t2')! }, perform);
-    await over().once({ ...asked, client: 'erp:k1', key: '' }, perform);
-    expect(performed).toBe(5);
-  });
-
-  test('while the first is under way: conflict with Retry-After; when it died, the next takes over', async () => {
-    void over().once(asked, forever);
+  test('is a conflict with Retry-After while the first is in flight; the next takes over when its lock expires', async () => {
+    void over().once(request, forever);
     at = lockMs - 1;
-    const refusal = await over().once(asked, perform).catch((error: Problem) => error); // prettier-ignore
+    const refusal = await over().once(request, perform).catch((error: Problem) => error); // prettier-ignore
     expect(refusal).toMatchObject({ type: 'conflict', headers: { 'Retry-After': '1' } });
     at = lockMs;
-    expect(await over().once(asked, perform)).toEqual({ recorded: done, replayed: false });
-    expect(await over().once(asked, perform)).toEqual({ recorded: done, replayed: true });
+    expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
     expect(performed).toBe(1);
   });
 
-  test('who comes back after its lock ended does not undo what the next one made', async () => {
-    let finish: (recorded: Recorded) => void;
-    const late = over().once(asked, () => new Promise((resolve) => (finish = resolve)));
-    await Promise.resolve();
-    at = lockMs;
-    await over().once(asked, perform);
-    finish!({ kind: 'problem', type: 'not-found' });
-    await late;
-    expect((await over().once(asked, perform)).recorded).toEqual(done);
-
-    let fail: (error: Error) => void;
-    const other = { ...asked, key: 'k2' };
-    const lateFailure = over().once(other, () => new Promise((_, reject) => (fail = reject)));
-    await Promise.resolve();
-    at += lockMs;
-    await over().once(other, perform);
-    fail!(new Problem('upstream-timeout'));
-    expect(await typeOf(lateFailure)).toBe('upstream-timeout');
-    expect(await over().once(other, perform)).toEqual({ recorded: done, replayed: true });
-  });
-
-  test('what is not final leaves the key free', async () => {
-    const failing = over().once(asked, async () => {
+  test('leaves its key free after a failure that may differ next time', async () => {
+    const failing = over().once(request, async () => {
       throw new Problem('upstream-timeout');
     });
     expect(await typeOf(failing)).toBe('upstream-timeout');
-    expect(await over().once(asked, perform)).toEqual({ recorded: done, replayed: false });
+    expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
   });
 
-  test('the store is down before: nothing is done; after: the answer is given', async () => {
+  test('is not made when the store is down before it, and is answered when the store is down after it', async () => {
     const down = () => Promise.reject(new StateUnavailable('down'));
-    await expect(over({ ...store, add: down }).once(asked, perform)).rejects.toThrow(StateUnavailable);
+    await expect(over({ ...store, add: down }).once(request, perform)).rejects.toThrow(StateUnavailable);
     expect(performed).toBe(0);
-    const lost = over({ ...store, replace: down, delete: down });
-    expect(await lost.once(asked, perform)).toEqual({ recorded: done, replayed: false });
-    const failing = lost.once({ ...asked, key: 'k2' }, async () => {
+    const lost = over({ ...store, replaceIf: down, deleteIf: down });
+    expect(await lost.once(request, perform)).toEqual({ recorded: done, replayed: false });
+    const failing = lost.once({ ...request, key: 'k2' }, async () => {
       throw new Problem('upstream-timeout');
     });
     expect(await typeOf(failing)).toBe('upstream-timeout');
+  });
+
+  test('T1 has a record of its own for each tenant, client and user', async () => {
+    await over().once(request, perform);
+    await over().once({ ...request, user: 'other' }, perform);
+    await over().once({ ...request, client: 'other' }, perform);
+    await over().once({ ...request, tenant: parseTenantId('t2')! }, perform);
+    await over().once({ ...request, client: 'c:k1', key: '' }, perform);
+    expect(performed).toBe(5);
   });
 });
 
-describe('Idempotency-Key', () => {
+describe('the field Idempotency-Key', () => {
   test.each([
     ['"8e03978e-40d5-43dd-bc93-6894a57f9324"', '8e03978e-40d5-43dd-bc93-6894a57f9324'],
     ['8e03978e-40d5-43dd-bc93-6894a57f9324', '8e03978e-40d5-43dd-bc93-6894a57f9324'],
-    ['"order 7, line 2"', 'order 7, line 2'],
-    ['x', 'x'],
+    ['"thing 7, part 2"', 'thing 7, part 2'],
+    ['  x\t', 'x'],
     ['a'.repeat(255), 'a'.repeat(255)],
-  ])('%s', (field, key) => {
+  ])('is accepted as %s', (field, key) => {
     expect(parseIdempotencyKey(field)).toBe(key);
   });
 
@@ -142,7 +121,152 @@ describe('Idempotency-Key', () => {
     'a'.repeat(256),
     'a,b',
     ['a', 'b'],
-  ])('none: %j', (field) => {
+  ])('is refused as %j', (field) => {
     expect(() => parseIdempotencyKey(field)).toThrow(expect.objectContaining({ type: 'bad-request' }));
   });
 });
+
+/** What one replica meets: delays before and after each store command takes effect, and how its write ends. */
+interface Fate {
+  readonly startsAt: number;
+  readonly writeMs: number;
+  readonly fails: boolean;
+  /** Of each command in turn: milliseconds until it takes effect, until its answer is there, and whether the answer is lost. */
+  readonly commands: readonly { readonly before: number; readonly after: number; readonly lost: boolean }[];
+}
+
+/** A clock whose timers run in the order of their times, with everything that one of them sets off before the next. */
+function virtualTime() {
+  let now = 0;
+  let n = 0;
+  const timers: { readonly time: number; readonly n: number; readonly run: () => void }[] = [];
+  return {
+    now: () => now,
+    wait: (ms: number) => new Promise<void>((run) => void timers.push({ time: now + ms, n: n++, run })),
+    async runAll() {
+      for (;;) {
+        await new Promise(setImmediate);
+        timers.sort((one, other) => one.time - other.time || one.n - other.n);
+        const next = timers.shift();
+        if (!next) return;
+        now = next.time;
+        next.run();
+      }
+    },
+  };
+}
+
+const fate: fc.Arbitrary<Fate> = fc.record({
+  // Around the lifetime of the lock, where the races are.
+  startsAt: fc.integer({ min: 0, max: lockMs * 2 }),
+  writeMs: fc.integer({ min: 0, max: lockMs - 1 }),
+  fails: fc.boolean(),
+  commands: fc.array(
+    fc.record({
+      before: fc.integer({ min: 0, max: lockMs * 2 }),
+      after: fc.integer({ min: 0, max: lockMs * 2 }),
+      lost: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+    }),
+    { minLength: 3, maxLength: 3 },
+  ),
+});
+
+/** Runs replicas over one store, and notes every change of the record as it happens. */
+async function run(fates: readonly Fate[]) {
+  const time = virtualTime();
+  const shared = createMemoryStore({ clock: time.now });
+  const history: {
+    readonly from: string | undefined;
+    readonly to: string | undefined;
+    readonly by: number;
+  }[] = [];
+  const answers: (Recorded | undefined)[] = [];
+  const writes: { readonly by: number; readonly endedAt: number }[] = [];
+
+  const replicaStore = (by: number, { commands }: Fate): StateStore => {
+    let at = 0;
+    const slowly =
+      <Args extends [Parameters<StateStore['get']>[0], ...unknown[]], T>(
+        command: (...args: Args) => Promise<T>,
+      ) =>
+      async (...args: Args): Promise<T> => {
+        const { before, after, lost } = commands[at++] ?? { before: 0, after: 0, lost: false };
+        await time.wait(before);
+        const from = (await shared.get(args[0]))?.toString();
+        const result = await command(...args);
+        const to = (await shared.get(args[0]))?.toString();
+        if (from !== to) history.push({ from, to, by });
+        await time.wait(after);
+        if (lost) throw new StateUnavailable('the answer is lost');
+        return result;
+      };
+    return {
+      ...shared,
+      add: slowly(shared.add),
+      get: slowly(shared.get),
+      replaceIf: slowly(shared.replaceIf),
+      deleteIf: slowly(shared.deleteIf),
+      delete: slowly(shared.delete),
+      set: slowly(shared.set),
+      replace: slowly(shared.replace),
+    };
+  };
+
+  const all = fates.map(async (each, by) => {
+    await time.wait(each.startsAt);
+    try {
+      const { recorded } = await createIdempotency({ store: replicaStore(by, each), log }).once(
+        request,
+        async () => {
+          await time.wait(each.writeMs);
+          if (each.fails) throw new Problem('upstream-timeout');
+          writes.push({ by, endedAt: time.now() });
+          return { kind: 'view', view: { by } };
+        },
+      );
+      answers[by] = recorded;
+    } catch {
+      answers[by] = undefined;
+    }
+  });
+  await time.runAll();
+  await Promise.all(all);
+  return { history, answers, writes };
+}
+
+const isFinished = (text: string | undefined) =>
+  text !== undefined && 'recorded' in (JSON.parse(text) as object);
+const isLock = (text: string | undefined) => text !== undefined && !isFinished(text);
+
+test('F46 whatever the delays of two replicas, a finished record is never removed and a lock is released by its owner only', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fate, { minLength: 2, maxLength: 3 }), async (fates) => {
+      const { history, answers, writes } = await run(fates);
+      const owners = new Map<string, number>();
+      for (const { from, to, by } of history) {
+        expect(isFinished(from)).toBe(false);
+        if (isLock(from)) expect(owners.get(from as string)).toBe(by);
+        if (isLock(to)) owners.set(to as string, by);
+      }
+      // A finished record is the answer of all that come after it.
+      const record = history.find(({ to }) => isFinished(to))?.to;
+      if (record === undefined) return;
+      const { recorded } = JSON.parse(record) as { recorded: { view: { by: number } } };
+      for (const [by, answer] of answers.entries())
+        if (answer !== undefined && !writes.some((write) => write.by === by))
+          expect(answer).toEqual(recorded);
+    }),
+    { numRuns: 500 },
+  );
+}, 60_000);
+
+test('F46 the case of the field: a late replica does not remove the record of the one that took over', async () => {
+  const quick = { before: 0, after: 0, lost: false };
+  // The first fails, and is slow to say so; meanwhile its lock expires, and the second makes the write.
+  const slow: Fate = { startsAt: 0, writeMs: 100, fails: true, commands: [quick, { before: lockMs * 2, after: 0, lost: false }] };
+  const second: Fate = { startsAt: lockMs + 1, writeMs: 100, fails: false, commands: [] };
+  const third: Fate = { startsAt: lockMs * 3, writeMs: 0, fails: false, commands: [] };
+  const { answers, writes } = await run([slow, second, third]);
+  expect(writes.map(({ by }) => by)).toEqual([1]);
+  expect(answers[2]).toEqual({ kind: 'view', view: { by: 1 } });
+}); // prettier-ignore

@@ -9,7 +9,7 @@ const item = z.object({ id: z.string(), title: z.string() });
 
 const overview = screen('overview', {
   summary: 'Who the owner is and what there is',
-  budgetMs: 400,
+  budgetMs: 800,
   sources: {
     me: source(owner.me, { fallback: { name: 'Nobody', mail: '' } }),
     things: source(thing.recent, {
@@ -24,7 +24,7 @@ const overview = screen('overview', {
 });
 const byId = screen('thing', {
   summary: 'One thing',
-  budgetMs: 400,
+  budgetMs: 800,
   sources: {
     thing: source(thing.byId, { with: { id: param('thingId') }, as: 'things', required: true }),
     count: source(thing.count, { as: 'count', take: ({ count }) => count, fallback: 0 }),
@@ -215,13 +215,13 @@ describe('a source that is lost', () => {
     expect(world.answers[0]?.degradedFields).toEqual(['count']);
   }); // prettier-ignore
 
-  test("A1 has the tenant's fallback before its own", async () => {
+  test("A7 has the tenant's fallback before its own", async () => {
     fail('GET /owners/*');
     const { body } = await world.get('/overview', { tenant: 't2' });
     expect(body).toMatchObject({ name: 'A colleague', _meta: { degraded: [{ source: 'me', fallback: 'tenant' }] } });
   }); // prettier-ignore
 
-  test('A2 has its last answer before any fallback, with its age', async () => {
+  test('A7 has its last answer before any fallback, with its age', async () => {
     const user = somebody();
     await world.get('/overview', { user, tenant: 't2' });
     fail('GET /owners/*');
@@ -229,7 +229,7 @@ describe('a source that is lost', () => {
     expect(body).toMatchObject({ name: 'Ann', _meta: { degraded: [{ source: 'me', reason: 'error', fallback: 'stale', age_ms: expect.any(Number) }] } });
   }); // prettier-ignore
 
-  test('A3 has its fallback when the budget of the screen is over', async () => {
+  test('A2 has its fallback when the budget of the screen is over', async () => {
     fail('GET /owners/*/count', hang);
     const begun = performance.now();
     const { body } = await world.get('/overview');
@@ -337,7 +337,7 @@ describe('a page', () => {
     ['another user', { user: 'another' }, '/things'],
     ['another tenant', { user: 'same', tenant: 't2' }, '/things'],
     ['another screen', { user: 'same' }, '/others'],
-  ])('T5 refuses the cursor of %s, and calls no upstream', async (_, caller, path) => {
+  ])('T7 refuses the cursor of %s, and calls no upstream', async (_, caller, path) => {
     const cursor = await next('/things', { user: 'same' });
     world.upstream.calls.length = 0;
     const { status, body } = await world.get(`${path}?cursor=${cursor}`, caller);
@@ -366,7 +366,7 @@ describe('a page', () => {
   });
 });
 
-test('a client that disconnects ends the calls of its screen', async () => {
+test('A3 a client that disconnects ends the calls of its screen', async () => {
   fail('GET /owners/*/count', hang);
   const { url } = world;
   const client = new AbortController();
