@@ -9,18 +9,20 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { serviceNames, type ServiceName } from './services.ts';
+import { registeredServices, serviceNames } from './registered-services.ts';
 
-/** The defaults of the four, in the order of {@link serviceNames}. */
-const firstPort = 8080;
+/** What one process can simulate: a service by the name of its process, or all of them. */
+export const selections: readonly string[] = [...serviceNames, 'all'];
 
-export const selections = [...serviceNames, 'all'] as const;
-export type Selection = (typeof selections)[number];
+const ofSelection = (selection: string) =>
+  selection === 'all' ? registeredServices : registeredServices.filter(({ name }) => name === selection);
+/** The lowest of the declared ports. */
+const firstPort = (selection: string): number => Math.min(...ofSelection(selection).map(({ port }) => port));
 
 const httpUrls = list().refine((urls: readonly string[]) => urls.every((url) => httpUrl().safeParse(url).success), 'must be http(s) URLs, comma separated'); // prettier-ignore
 
 /** Every setting of the process. */
-export function settingsOf(selection: Selection) {
+export function settingsOf(selection: string) {
   const all = selection === 'all';
   const { host, logLevel, otlpEndpoint, traceSample } = serviceSettings({ port: 0, managementPort: 0 });
   return {
@@ -28,9 +30,9 @@ export function settingsOf(selection: Selection) {
     port: {
       env: 'PORT',
       schema: port(),
-      default: firstPort + (all ? 0 : serviceNames.indexOf(selection)),
+      default: firstPort(selection),
       meaning: all
-        ? `port of ${serviceNames[0]}; the others take the next three; 0: free ones`
+        ? 'lowest port; the services keep the distances of their declared ports; 0: free ones'
         : 'port; 0: a free one',
     },
     logLevel,
@@ -78,7 +80,7 @@ export function settingsOf(selection: Selection) {
 }
 
 /** @throws {SettingsError} */
-export const readConfig = (selection: Selection, env: Environment) =>
+export const readConfig = (selection: string, env: Environment) =>
   readSettings(settingsOf(selection), env, ({ secret, jwksUris }, production) => {
     if (secret && jwksUris) return ['INTERNAL_JWT_SECRET and INTERNAL_JWKS_URIS exclude each other'];
     if (!secret && !jwksUris && production)
@@ -87,7 +89,8 @@ export const readConfig = (selection: Selection, env: Environment) =>
   });
 
 /** What to start, and on which port. */
-export const selected = (selection: Selection, first: number): readonly (readonly [ServiceName, number])[] =>
-  selection === 'all'
-    ? serviceNames.map((name, index) => [name, first === 0 ? 0 : first + index])
-    : [[selection, first]];
+export const selected = (selection: string, first: number): readonly (readonly [string, number])[] =>
+  ofSelection(selection).map(({ name, port }) => [
+    name,
+    first === 0 ? 0 : port - firstPort(selection) + first,
+  ]);

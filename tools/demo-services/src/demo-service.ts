@@ -7,7 +7,7 @@ import { openDatabase } from './database.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createListener } from './listener.ts';
 import { seededRandom, type Random } from './random.ts';
-import { demoRoutes, services, type ServiceName } from './services.ts';
+import { patternsOf, simulatedService, type SimulatedService } from './registered-services.ts';
 
 /** Known to everybody: it protects nothing but demo data. */
 export const developmentSecret = 'development-internal-jwt-secret-known-to-everybody';
@@ -38,7 +38,9 @@ export interface DemoServiceOptions {
 }
 
 export interface DemoService {
-  readonly name: ServiceName;
+  readonly name: string;
+  /** Whom internal tokens must be issued for. */
+  readonly audience: string;
   /** `http://host:port` */
   readonly url: string;
   readonly port: number;
@@ -50,13 +52,20 @@ export interface DemoService {
 }
 
 /**
- * Starts one simulated microservice in this process.
+ * Starts the fake of one service in this process.
  *
+ * @param name name of its process: `user-service` for the service `user`
  * @throws {PortTaken}
- * @throws {TypeError} when both `secret` and `jwksUris` are given, or the secret is too short
+ * @throws {TypeError} when there is no such service, when both `secret` and `jwksUris` are given, or the secret is too short
  */
-export async function startDemoService(
-  name: ServiceName,
+export const startDemoService = async (
+  name: string,
+  options: DemoServiceOptions = {},
+): Promise<DemoService> => startSimulatedService(simulatedService(name), options);
+
+/** As {@link startDemoService}, for a service that is handed in. */
+export async function startSimulatedService(
+  { name, audience, service }: SimulatedService,
   options: DemoServiceOptions = {},
 ): Promise<DemoService> {
   const {
@@ -70,13 +79,12 @@ export async function startDemoService(
   } = options;
   const { random = seededRandom(name), log = createLogger(name, 'silent') } = options;
   const secret = options.secret ?? (jwksUris ? undefined : developmentSecret);
-  const verifier = internalTokenVerifier({ audience: name, secret, jwksUris });
-  const service = services[name];
-  const faults = createFaults(demoRoutes[name], random);
-  const calls = createCalls(demoRoutes[name]);
+  const verifier = internalTokenVerifier({ audience, secret, jwksUris });
+  const faults = createFaults(patternsOf(service), random);
+  const calls = createCalls(patternsOf(service));
   const database = openDatabase(databaseFile, name, service);
 
-  const resources = { database, random, loyaltyDelayMs };
+  const resources = { database, random, loyaltyDelayMs, log };
   const listener = createListener({
     service,
     resources,
@@ -113,6 +121,7 @@ export async function startDemoService(
   let ended: Promise<void> | undefined;
   return {
     name,
+    audience,
     url,
     port: bound.port,
     calls: calls.counts,

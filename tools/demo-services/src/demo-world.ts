@@ -1,34 +1,25 @@
 import { startDemoService, type DemoService, type DemoServiceOptions } from './demo-service.ts';
+import { registeredServices, type ClientName } from './registered-services.ts';
 
+/** Every registered service, simulated, by the name of its client. */
 export interface DemoWorld {
-  readonly addresses: {
-    readonly user: string;
-    readonly order: string;
-    readonly notification: string;
-    readonly loyalty: string;
-  };
-  readonly services: {
-    readonly user: DemoService;
-    readonly order: DemoService;
-    readonly notification: DemoService;
-    readonly loyalty: DemoService;
-  };
+  readonly addresses: { readonly [Name in ClientName]: string };
+  readonly services: { readonly [Name in ClientName]: DemoService };
   close(): Promise<void>;
 }
 
-/** All four services in this process, on free ports, for tests. The loyalty service has no delay unless one is given. */
+/** Starts all registered services in this process, on free ports, for tests. None has a delay unless one is given. */
 export async function startDemoWorld(options: Omit<DemoServiceOptions, 'port'> = {}): Promise<DemoWorld> {
-  const settings = { loyaltyDelayMs: 0, ...options };
-  const [user, order, notification, loyalty] = await Promise.all([
-    startDemoService('user-service', settings),
-    startDemoService('order-service', settings),
-    startDemoService('notification-service', settings),
-    startDemoService('loyalty-service', settings),
-  ]);
-  const services = { user, order, notification, loyalty };
+  const started = await Promise.all(
+    registeredServices.map(
+      async ({ client, name }) =>
+        [client, await startDemoService(name, { loyaltyDelayMs: 0, ...options })] as const,
+    ),
+  );
+  const addresses = started.map(([client, { url }]) => [client, url] as const);
   return {
-    services,
-    addresses: { user: user.url, order: order.url, notification: notification.url, loyalty: loyalty.url },
-    close: async () => void (await Promise.all(Object.values(services).map((service) => service.close()))),
+    services: Object.fromEntries(started) as DemoWorld['services'],
+    addresses: Object.fromEntries(addresses) as DemoWorld['addresses'],
+    close: async () => void (await Promise.all(started.map(([, service]) => service.close()))),
   };
 }

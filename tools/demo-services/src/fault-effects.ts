@@ -91,7 +91,7 @@ function* hugeJson(): Generator<Buffer> {
 }
 
 /** Each member of the object with another type than it had; an array becomes an object. */
-function wrongType(value: unknown): unknown {
+export function wrongType(value: unknown): unknown {
   if (isObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, otherType(member)]));
   return otherType(value);

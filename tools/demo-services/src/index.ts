@@ -7,4 +7,4 @@ export {
 export { startDemoWorld, type DemoWorld } from './demo-world.ts';
 export { faultKinds, type Fault, type FaultInput, type FaultKind } from './faults.ts';
 export type { Notification, Order, OrderItem, Page, Preferences, Tier, User } from './models.ts';
-export { demoRoutes, serviceNames, type ServiceName } from './services.ts';
+export { registeredServices, type ClientName, type RegisteredService } from './registered-services.ts';

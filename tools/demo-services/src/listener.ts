@@ -9,7 +9,7 @@ import { answerControl, isControl } from './control.ts';
 import { answerWith } from './fault-effects.ts';
 import type { Faults } from './faults.ts';
 import { readBody } from './read-body.ts';
-import type { Resources, Service } from './service.ts';
+import type { Resources, Route, Service } from './service.ts';
 
 export interface ListenerOptions {
   readonly service: Service;
@@ -27,10 +27,9 @@ export interface ListenerOptions {
 /** The one server of all services: route, count, roll the dice for faults, authorise, handle. */
 export function createListener(options: ListenerOptions): RequestListener {
   const { service, resources, verifier, faults, calls, log, cacheControl, controlOrigins } = options;
-  const routes = service.routes.map(({ prepare, ...route }) => ({
+  const routes = service.routes.toSorted(moreSpecificFirst).map(({ prepare, ...route }) => ({
     ...route,
-    path: new RegExp(`^${route.pattern.replace(/:\w+/g, '([^/]+)')}$`),
-    isOfUser: route.pattern.startsWith('/api/v1/users/:id'),
+    path: route.path ?? new RegExp(`^${route.pattern.replace(/:\w+/g, '([^/]+)')}$`),
     handle: prepare(resources),
   }));
 
@@ -97,6 +96,15 @@ export function createListener(options: ListenerOptions): RequestListener {
         response.destroy();
       });
     });
+}
+
+/** Orders routes so that a literal segment wins over one with a parameter, from the first segment on. */
+function moreSpecificFirst(one: Route, other: Route): number {
+  const rank = ({ pattern }: Route): string =>
+    pattern.replaceAll(/[^/]+/g, (segment) =>
+      /^:\w+$/.test(segment) ? '2' : /:\w/.test(segment) ? '1' : '0',
+    );
+  return rank(one).localeCompare(rank(other));
 }
 
 function refuse(methods: readonly string[]): never {

@@ -1,15 +1,14 @@
 import { createLogger, run, startTracing } from '@bff/service-kit';
-import { readConfig, selected, selections, settingsOf, type Selection } from './config.ts';
+import { readConfig, selected, selections, settingsOf } from './config.ts';
 import { startDemoService, type DemoService } from './demo-service.ts';
 
 async function main(given: string): Promise<void> {
-  const selection = selections.find((name) => name === given);
-  if (selection) return start(selection);
+  if (selections.includes(given)) return start(given);
   process.stderr.write(`demo-services: there is no ${given}; name one of ${selections.join(', ')}\n`);
   process.exitCode = 1;
 }
 
-function start(selection: Selection): Promise<void> {
+function start(selection: string): Promise<void> {
   const program = selection === 'all' ? 'demo-services' : selection;
   return run({
     name: program,

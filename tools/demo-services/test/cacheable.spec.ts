@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDemoWorld, type DemoWorld } from '../src/index.ts';
 import { headersOf } from './caller.ts';
+import { startFakes, type RunningFakes } from './start-fakes.ts';
 
 describe('reads that caches may keep', () => {
-  let world: DemoWorld;
+  let world: RunningFakes;
   beforeAll(async () => {
-    world = await startDemoWorld({ cacheControl: 'by-route' });
+    world = await startFakes({ cacheControl: 'by-route' });
   });
   afterAll(() => world.close());
 
-  const ask = (service: keyof DemoWorld['services'], path: string, headers: Record<string, string> = {}) =>
+  const ask = (service: keyof RunningFakes['services'], path: string, headers: Record<string, string> = {}) =>
     fetch(world.addresses[service] + path, {
       headers: { ...headersOf(`${service}-service`), ...headers },
     });

@@ -3,25 +3,20 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { until } from '@bff/testbed';
-import {
-  faultKinds,
-  startDemoService,
-  startDemoWorld,
-  type DemoService,
-  type DemoWorld,
-} from '../src/index.ts';
+import { faultKinds, startDemoService, type DemoService } from '../src/index.ts';
 import { answerWith } from '../src/fault-effects.ts';
 import { call } from './caller.ts';
 import { rawGet } from './raw-client.ts';
+import { startFakes, type RunningFakes } from './start-fakes.ts';
 
 const tier = '/api/v1/users/:id/tier';
 const path = '/api/v1/users/alice/tier';
 const lengthOf = (head: string): number => Number(/^content-length: (\d+)$/im.exec(head)?.[1]);
 
-let world: DemoWorld;
+let world: RunningFakes;
 let service: DemoService;
 beforeAll(async () => {
-  world = await startDemoWorld({ random: () => 0.5 });
+  world = await startFakes({ random: () => 0.5 });
   service = world.services.loyalty;
 });
 afterEach(() => service.faults.clear());
@@ -130,7 +125,7 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     expect(chunks[0]!.toString().endsWith('\r\n\r\n')).toBe(true);
   });
 
-  test.each<[keyof DemoWorld['services'], string, unknown]>([
+  test.each<[keyof RunningFakes['services'], string, unknown]>([
     ['loyalty', path, { tier: 42 }],
     ['notification', '/api/v1/users/alice/unread_count', { count: '3' }],
     ['order', '/api/v1/users/alice/orders', { items: {}, next_cursor: 42 }],

@@ -3,18 +3,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  demoRoutes,
-  serviceNames,
-  startDemoService,
-  startDemoWorld,
-  type DemoService,
-  type DemoWorld,
-} from '../src/index.ts';
+import { fakes } from '../src/fakes/index.ts';
+import { startDemoService, type DemoService } from '../src/index.ts';
+import { patternsOf } from '../src/registered-services.ts';
 import { call, headersOf, token, type TokenOptions } from './caller.ts';
+import { startFakes, type RunningFakes } from './start-fakes.ts';
 
-let world: DemoWorld;
-beforeAll(async () => void (world = await startDemoWorld()));
+let world: RunningFakes;
+beforeAll(async () => void (world = await startFakes()));
 afterAll(() => world.close());
 
 const now = Math.floor(Date.now() / 1000);
@@ -61,18 +57,19 @@ describe('401 problem and no data', () => {
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  test.each(serviceNames.flatMap((name) => demoRoutes[name].map((pattern) => [name, pattern] as const)))(
-    'on every route: %s %s',
-    async (name, pattern) => {
-      const path = pattern.replace(':id', 'alice');
-      const ask = (method: string) =>
-        call(service(name), path, {}, { method, headers: { Authorization: 'Bearer x' } });
-      const read = await ask('GET');
-      // A route that is written to only; which a generator may have added.
-      const { status } = read.status === 405 ? await ask('POST') : read;
-      expect(status).toBe(401);
-    },
-  );
+  test.each(
+    Object.entries(fakes).flatMap(([name, fake]) =>
+      patternsOf(fake).map((pattern) => [`${name}-service`, pattern] as const),
+    ),
+  )('on every route: %s %s', async (name, pattern) => {
+    const path = pattern.replace(':id', 'alice');
+    const ask = (method: string) =>
+      call(service(name), path, {}, { method, headers: { Authorization: 'Bearer x' } });
+    const read = await ask('GET');
+    // A route that is only written to.
+    const { status } = read.status === 405 ? await ask('POST') : read;
+    expect(status).toBe(401);
+  });
 });
 
 test('401 for another key, 503 while no BFF publishes its keys', async () => {

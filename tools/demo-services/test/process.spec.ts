@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { isTaken, until } from '@bff/testbed';
-import { selected } from '../src/config.ts';
+import { selected, settingsOf } from '../src/config.ts';
 import { PortTaken } from '@bff/service-kit';
-import { serviceNames, startDemoService } from '../src/index.ts';
+import { startDemoService } from '../src/index.ts';
+import { registeredServices, serviceNames } from '../src/registered-services.ts';
 import { call } from './caller.ts';
 import { rawGet } from './raw-client.ts';
 
@@ -117,7 +118,7 @@ describe('as a process of its own', () => {
   test('an unknown name is one line that lists the known ones, and exit 1', async () => {
     const { code, stderr } = await ending(start('cart-service'));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^demo-services: there is no cart-service; name one of user-service, .*, all\n$/);
+    expect(stderr).toMatch(/^demo-services: there is no cart-service; name one of .*-service, all\n$/);
   });
 
   test('a secret and key addresses together are refused', async () => {
@@ -137,14 +138,16 @@ describe('as a process of its own', () => {
   });
 });
 
-test('all takes four ports in a row from the one that is set', () => {
-  expect(selected('all', 8080)).toEqual([
-    ['user-service', 8080],
-    ['order-service', 8081],
-    ['notification-service', 8082],
-    ['loyalty-service', 8083],
-  ]);
-  expect(selected('order-service', 8081)).toEqual([['order-service', 8081]]);
+test('a port moves all services, which keep the distances of their declared ports', () => {
+  const lowest = Math.min(...registeredServices.map(({ port }) => port));
+  const moved = registeredServices.map(({ name, port }) => [name, port - lowest + 9_000]);
+  expect(selected('all', 9_000)).toEqual(moved);
+  expect(selected('user-service', 9_000)).toEqual([['user-service', 9_000]]);
+  expect(selected('all', 0)).toEqual(serviceNames.map((name) => [name, 0]));
+});
+
+test('the default port of a service is that of its declared address', () => {
+  for (const { name, port } of registeredServices) expect(settingsOf(name).port.default).toBe(port);
 });
 
 test('closing twice is closing once', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDemoService, startDemoWorld } from '../src/index.ts';
+import { startDemoService } from '../src/index.ts';
+import { startFakes } from './start-fakes.ts';
 import { accounts, seedNotifications, seedOrders, seedPreferences, seedUser } from '../src/seed.ts';
 import { call } from './caller.ts';
 
@@ -14,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Everything that four services wrote into one file. */
 async function fingerprint(file: string): Promise<{ hash: string; rows: number }> {
-  const world = await startDemoWorld({ databaseFile: file });
+  const world = await startFakes({ databaseFile: file });
   await world.close();
   const database = new DatabaseSync(file, { readOnly: true });
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();

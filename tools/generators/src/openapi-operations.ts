@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { lintOpenApi } from '@bff/testbed';
 import { parse } from 'yaml';
-import { type JsonSchema } from './json-schema.ts';
+import { type JsonSchema } from '@bff/demo-services/generic';
 import { camel } from './names.ts';
 
 /** One thing that a service can be asked, as its document says. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type JsonSchema } from './json-schema.ts';
+import { type JsonSchema } from '@bff/demo-services/generic';
 import { pascal } from './names.ts';
 
 /** One source of a screen, and what of it the view has. */

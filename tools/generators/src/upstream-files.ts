@@ -1,6 +1,6 @@
 import { type DescribedOperation } from './openapi-operations.ts';
 import { pascal } from './names.ts';
-import { sampleOf } from './sample-of.ts';
+import { sampleOf } from '@bff/demo-services/generic';
 import { zodSource } from './zod-source.ts';
 
 /** Name of the type of an operation's answer. */

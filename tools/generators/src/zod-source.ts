@@ -1,4 +1,4 @@
-import { plain, type JsonSchema } from './json-schema.ts';
+import { plain, type JsonSchema } from '@bff/demo-services/generic';
 
 export interface ZodSourceOptions {
   /** Makes the schema of an object from its members. Default: `z.object`. */

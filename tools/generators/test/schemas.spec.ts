@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addSiblings } from '../src/add-siblings.ts';
-import { type JsonSchema } from '../src/json-schema.ts';
+import { sampleOf, type JsonSchema } from '@bff/demo-services/generic';
 import { camel, renamed } from '../src/names.ts';
-import { sampleOf } from '../src/sample-of.ts';
 import { zodSource } from '../src/zod-source.ts';
 
 const text = { type: 'string' } as const;

@@ -1,17 +1,19 @@
 import type { InternalClaims } from '@bff/auth-delegation';
 import { expect, test } from '@jest/globals';
+import { createLogger } from '@bff/service-kit';
 import { until } from '@bff/testbed';
-import { openDatabase } from '../src/database.ts';
-import { startDemoService, startDemoWorld } from '../src/index.ts';
-import { loyaltyService } from '../src/loyalty-service.ts';
-import { logNormal, seededRandom } from '../src/random.ts';
-import { seedTier } from '../src/seed.ts';
-import { call } from './caller.ts';
+import { openDatabase } from '../../src/database.ts';
+import { startDemoService } from '../../src/index.ts';
+import { loyaltyFake } from '../../src/fakes/loyalty.ts';
+import { logNormal, seededRandom } from '../../src/random.ts';
+import { seedTier } from '../../src/seed.ts';
+import { call } from '../caller.ts';
+import { startFakes } from '../start-fakes.ts';
 
 const tier = '/api/v1/users/alice/tier';
 
 test('answers the tier of the tenant’s user; 404 for one of another tenant', async () => {
-  const { services, close } = await startDemoWorld();
+  const { services, close } = await startFakes();
   expect((await call(services.loyalty, tier)).body).toEqual({ tier: seedTier('acme', 'alice') });
   expect((await call(services.loyalty, tier, { tid: 'globex' })).body).toEqual({
     tier: seedTier('globex', 'alice'),
@@ -40,8 +42,13 @@ test('closing does not wait for a slow answer', async () => {
 });
 
 test('A3 hanging up ends the delay', async () => {
-  const database = openDatabase(':memory:', 'loyalty-service', loyaltyService);
-  const handle = loyaltyService.routes[0]!.prepare({ database, random: () => 0.5, loyaltyDelayMs: 60_000 });
+  const database = openDatabase(':memory:', 'loyalty-service', loyaltyFake);
+  const handle = loyaltyFake.routes[0]!.prepare({
+    database,
+    random: () => 0.5,
+    loyaltyDelayMs: 60_000,
+    log: createLogger('test', 'silent'),
+  });
   const caller = { sub: 'alice', tid: 'acme' } as InternalClaims;
   const abort = new AbortController();
   const answer = handle({

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
-import { modifiedAt, type Answer } from './answer.ts';
-import { aWhile, confirmed } from './cacheable.ts';
-import { inTransaction } from './database.ts';
-import { isObject, mergePatch, readMergePatch, type Json } from './merge-patch.ts';
-import { requireMatch } from './preconditions.ts';
-import { accounts, seedPreferences, seedUser } from './seed.ts';
-import type { Call, Route, Service } from './service.ts';
+import { modifiedAt, type Answer } from '../answer.ts';
+import { aWhile, confirmed } from '../cacheable.ts';
+import { inTransaction } from '../database.ts';
+import { isObject, mergePatch, readMergePatch, type Json } from '../merge-patch.ts';
+import { requireMatch } from '../preconditions.ts';
+import { accounts, seedPreferences, seedUser } from '../seed.ts';
+import type { Call, Route, Service } from '../service.ts';
 
 const tables = `
   CREATE TABLE users (
@@ -36,6 +36,7 @@ function fill(database: DatabaseSync): void {
 const readUser: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id',
+  isOfUser: true,
   cacheControl: aWhile,
   prepare({ database }) {
     const find = database.prepare(`
@@ -70,6 +71,7 @@ const preferencesAnswer = (row: PreferencesRow): Answer => ({
 const readPreferences: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/preferences',
+  isOfUser: true,
   cacheControl: confirmed,
   anyObject: true,
   prepare({ database }) {
@@ -85,6 +87,7 @@ const readPreferences: Route = {
 const patchPreferences: Route = {
   method: 'PATCH',
   pattern: '/api/v1/users/:id/preferences',
+  isOfUser: true,
   anyObject: true,
   prepare({ database }) {
     const find = database.prepare(selectPreferences);
@@ -129,4 +132,4 @@ const patchPreferences: Route = {
   },
 };
 
-export const userService: Service = { tables, fill, routes: [readUser, readPreferences, patchPreferences] };
+export const userFake: Service = { tables, fill, routes: [readUser, readPreferences, patchPreferences] };

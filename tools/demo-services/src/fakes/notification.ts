@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
-import { confirmed } from './cacheable.ts';
-import type { Notification } from './models.ts';
-import { pageOf, readPage } from './page.ts';
-import { accounts, seedNotifications } from './seed.ts';
-import { mayActFor, type Route, type Service } from './service.ts';
+import { confirmed } from '../cacheable.ts';
+import type { Notification } from '../models.ts';
+import { pageOf, readPage } from '../page.ts';
+import { accounts, seedNotifications } from '../seed.ts';
+import { mayActFor, type Route, type Service } from '../service.ts';
 
 const tables = `
   CREATE TABLE recipients (tenant TEXT, id TEXT, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
@@ -31,6 +31,7 @@ const columns = 'id, kind, title, body, created_at, read_at';
 const readUnreadCount: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/unread_count',
+  isOfUser: true,
   cacheControl: confirmed,
   prepare({ database }) {
     const count = database.prepare(`
@@ -48,6 +49,7 @@ const readUnreadCount: Route = {
 const readNotifications: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/notifications',
+  isOfUser: true,
   cacheControl: confirmed,
   prepare({ database }) {
     const findRecipient = database.prepare('SELECT 1 FROM recipients WHERE tenant = ? AND id = ?');
@@ -79,7 +81,7 @@ const markRead: Route = {
   },
 };
 
-export const notificationService: Service = {
+export const notificationFake: Service = {
   tables,
   fill,
   routes: [readUnreadCount, readNotifications, markRead],

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
-import { modifiedAt } from './answer.ts';
-import { aWhile } from './cacheable.ts';
-import type { Order } from './models.ts';
-import { pageOf, readPage } from './page.ts';
-import { accounts, seedOrders } from './seed.ts';
-import { mayActFor, type Route, type Service } from './service.ts';
+import { modifiedAt } from '../answer.ts';
+import { aWhile } from '../cacheable.ts';
+import type { Order } from '../models.ts';
+import { pageOf, readPage } from '../page.ts';
+import { accounts, seedOrders } from '../seed.ts';
+import { mayActFor, type Route, type Service } from '../service.ts';
 
 const tables = `
   CREATE TABLE customers (tenant TEXT, id TEXT, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
@@ -47,6 +47,7 @@ const orderOf = (row: Record<string, unknown>): Order =>
 const readOrders: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/orders',
+  isOfUser: true,
   cacheControl: aWhile,
   prepare({ database }) {
     const findCustomer = database.prepare('SELECT 1 FROM customers WHERE tenant = ? AND id = ?');
@@ -82,4 +83,4 @@ const readOrder: Route = {
   },
 };
 
-export const orderService: Service = { tables, fill, routes: [readOrders, readOrder] };
+export const orderFake: Service = { tables, fill, routes: [readOrders, readOrder] };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDemoService, type DemoService, type Preferences, type User } from '../src/index.ts';
-import { seedPreferences, seedUser } from '../src/seed.ts';
-import { call, type As } from './caller.ts';
+import { startDemoService, type DemoService, type Preferences, type User } from '../../src/index.ts';
+import { seedPreferences, seedUser } from '../../src/seed.ts';
+import { call, type As } from '../caller.ts';
 
 let service: DemoService;
 beforeAll(async () => void (service = await startDemoService('user-service')));

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '@bff/service-kit';
-import { aWhile } from './cacheable.ts';
-import { logNormal } from './random.ts';
-import { accounts, seedTier } from './seed.ts';
-import type { Route, Service } from './service.ts';
+import { aWhile } from '../cacheable.ts';
+import { logNormal } from '../random.ts';
+import { accounts, seedTier } from '../seed.ts';
+import type { Route, Service } from '../service.ts';
 
 /** Gives 1 answer in 500 a delay of more than 6.7 times the median (400 ms at the default of 60 ms), where the tail is cut. */
 const spread = 0.65;
@@ -21,6 +21,7 @@ function fill(database: DatabaseSync): void {
 const readTier: Route = {
   method: 'GET',
   pattern: '/api/v1/users/:id/tier',
+  isOfUser: true,
   cacheControl: aWhile,
   prepare({ database, random, loyaltyDelayMs }) {
     const find = database.prepare('SELECT tier FROM memberships WHERE tenant = ? AND user_id = ?');
@@ -35,4 +36,4 @@ const readTier: Route = {
   },
 };
 
-export const loyaltyService: Service = { tables, fill, routes: [readTier] };
+export const loyaltyFake: Service = { tables, fill, routes: [readTier] };

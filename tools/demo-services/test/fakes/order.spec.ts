@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDemoService, type DemoService, type Order, type Page } from '../src/index.ts';
-import { accounts, seedOrders } from '../src/seed.ts';
-import { call, type As } from './caller.ts';
+import { startDemoService, type DemoService, type Order, type Page } from '../../src/index.ts';
+import { accounts, seedOrders } from '../../src/seed.ts';
+import { call, type As } from '../caller.ts';
 
 let service: DemoService;
 beforeAll(async () => void (service = await startDemoService('order-service')));

@@ -1,0 +1,2 @@
+export { plain, type JsonSchema, type PlainSchema } from './json-schema.ts';
+export { sampleOf } from './sample-of.ts';

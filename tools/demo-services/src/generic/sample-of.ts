@@ -1,0 +1,105 @@
+import { plain, type JsonSchema } from './json-schema.ts';
+import { numberSample } from './number-sample.ts';
+import { textSample } from './text-sample.ts';
+
+/** No value: the schema accepts none, or only one that contains itself. */
+const none = Symbol('none');
+
+interface Context {
+  readonly root: JsonSchema;
+  /** References that are being followed. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Returns a value that fits the schema: the example where there is one, every member present, and null only where nothing
+ * else fits. A schema whose `pattern` no known text matches needs an example.
+ *
+ * @example sampleOf({ type: 'object', properties: { id: { type: 'string', format: 'uuid' } } })
+ */
+export function sampleOf(schema: JsonSchema): unknown {
+  const value = sample(schema, { root: schema, open: ['#'] });
+  return value === none ? null : value;
+}
+
+/** What the author of a schema says that its values look like. */
+const given = ({ const: only, example, examples, default: fallback, enum: values }: JsonSchema): unknown =>
+  [only, example, examples?.[0], fallback, values?.[0]].find((each) => each !== undefined);
+
+function sample(schema: JsonSchema, context: Context): unknown {
+  const { root, open } = context;
+  const own = given(schema);
+  if (own !== undefined) return own;
+  const references = [schema, ...(schema.allOf ?? [])].flatMap(({ $ref }) => $ref ?? []);
+  if (references.some((reference) => open.includes(reference))) return none;
+  if (references.length > 0)
+    return sample(withoutReferences(schema, root), { root, open: [...open, ...references] });
+  const { type, isNullable, schema: it, alternatives } = plain(schema);
+  const inner = given(it);
+  if (inner !== undefined) return inner;
+  if (it.not !== undefined && Object.keys(it.not).length === 0) return none;
+  if (it.$ref !== undefined) return orNull(sample(it, context), isNullable);
+  if (alternatives.length > 0) {
+    const values = alternatives.map((each) => sample(each, context));
+    return orNull(values.find((value) => value !== none) ?? none, isNullable);
+  }
+  switch (type) {
+    case 'string':
+      return textSample(it);
+    case 'integer':
+    case 'number':
+      return numberSample(it);
+    case 'boolean':
+      return true;
+    case 'array':
+      return orNull(arraySample(it, context), isNullable);
+    case 'object':
+      return orNull(objectSample(it, context), isNullable);
+    case undefined:
+    default:
+      return isNullable ? null : 'anything';
+  }
+}
+
+const orNull = (value: unknown, isNullable: boolean): unknown =>
+  value === none && isNullable ? null : value;
+
+function arraySample(schema: JsonSchema, context: Context): unknown {
+  const { prefixItems = [], items = {}, minItems = 0, maxItems = Infinity } = schema;
+  const first = prefixItems.map((each) => sample(each, context));
+  if (first.includes(none)) return none;
+  // `false` closes a tuple.
+  const rest = (items as unknown) === false ? none : sample(items, context);
+  // One item, for an empty list shows nothing; none where there can be none.
+  const wanted = Math.min(Math.max(minItems, first.length > 0 ? 0 : 1), maxItems);
+  const missing = Math.max(wanted - first.length, 0);
+  if (rest === none) return first.length >= minItems ? first : none;
+  return [...first, ...Array.from({ length: missing }, () => rest)];
+}
+
+function objectSample(schema: JsonSchema, context: Context): unknown {
+  const { properties = {}, required = [], additionalProperties = {}, propertyNames } = schema;
+  const schemaOfOthers = typeof additionalProperties === 'object' ? additionalProperties : {};
+  const others = [...required, ...((propertyNames?.enum ?? []) as string[])];
+  const schemas = new Map<string, JsonSchema>([
+    ...others.map((name) => [name, schemaOfOthers] as const),
+    ...Object.entries(properties),
+  ]);
+  const members = [...schemas].map(([name, each]) => [name, sample(each, context)] as const);
+  if (members.some(([name, value]) => value === none && required.includes(name))) return none;
+  return Object.fromEntries(members.filter(([, value]) => value !== none));
+}
+
+function resolveReference(reference: string, root: JsonSchema): JsonSchema {
+  const names = reference.replace(/^#\/?/, '').split('/').filter(Boolean);
+  const unescaped = names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return unescaped.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], root) as JsonSchema;
+}
+
+function withoutReferences({ $ref, allOf, ...rest }: JsonSchema, root: JsonSchema): JsonSchema {
+  const parts = [...($ref === undefined ? [] : [{ $ref }]), ...(allOf ?? [])].map((part) =>
+    part.$ref === undefined ? part : resolveReference(part.$ref, root),
+  );
+  // A reference alone stays as it is: it may be an enum or have alternatives, which cannot be merged.
+  return parts.length === 1 && Object.keys(rest).length === 0 ? (parts[0] ?? {}) : { ...rest, allOf: parts };
+}
