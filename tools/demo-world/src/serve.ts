@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { registeredServices } from '@bff/demo-services';
 import { isTaken } from '@bff/testbed';
 import { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
 import { withDemoPage } from './with-demo-page.ts';
@@ -7,8 +8,8 @@ import { bffPlan, isBff, worldPlans, worldPorts } from './world.ts';
 
 /**
  * `nx serve <project>`, run in the project's folder: the program restarts when a file changes in it or in any project
- * that it uses; where there is no program, as in a lib, the tests run again. A BFF whose upstream addresses are not set
- * gets the demo world beside it; what of that already runs is used.
+ * that it uses; where there is no program, as in a lib, the tests run again. A BFF has the demo world beside it: the
+ * identity provider unless `ISSUER` is set, and each service whose address is not set. What already runs is used.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const name = process.argv[2] ?? basename(process.cwd());
@@ -16,8 +17,12 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const at = worldPorts(process.env);
 const world: RunningProcess[] = [];
-if (isBff(name) && !process.env['USER_SERVICE_URL'])
-  for (const plan of worldPlans(at)) {
+const isElsewhere = (plan: ProcessPlan): boolean => {
+  const service = registeredServices.find((each) => each.name === plan.name);
+  return Boolean(process.env[service?.addressVariable ?? 'ISSUER']);
+};
+if (isBff(name))
+  for (const plan of worldPlans(at).filter((each) => !isElsewhere(each))) {
     if (await isTaken(Number(plan.env['PORT'])))
       say(`${plan.name}: uses what runs on port ${plan.env['PORT']}`);
     else world.push(startProcess(plan, (line) => say(`[${plan.name}] ${line}`)));
@@ -41,8 +46,7 @@ const tests = {
 } as const;
 
 async function planOf(project: string): Promise<ProcessPlan> {
-  if (project === 'web-bff') return withDemoPage(bffPlan(project, at));
-  if (isBff(project)) return bffPlan(project, at);
+  if (isBff(project)) return withDemoPage(bffPlan(project, at));
   if (!existsSync('src/main.ts')) return { ...tests, name: project, readyUrl: '' };
   return { name: project, command: ['src/main.ts', ...process.argv.slice(3)], env: {}, readyUrl: '' };
 }

@@ -1,11 +1,11 @@
-import { startDemoWorld, type DemoWorld } from '@bff/demo-services';
+import { registeredServices, startDemoWorld, type DemoWorld } from '@bff/demo-services';
 import { startDevIdp, type DevIdp } from '@bff/dev-idp';
 
 /** Services and identity provider in this process, on free ports: what the tests of an app run against. */
 export interface World {
   readonly services: DemoWorld;
   readonly idp: DevIdp;
-  /** What a BFF has to be told to live in this world, on free ports, silently. */
+  /** Settings with which a BFF runs in this world, on free ports, without a log. */
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -17,7 +17,6 @@ export async function startWorld(): Promise<World> {
     startDemoWorld({ secret: internalSecret, loyaltyDelayMs: 0 }),
     startDevIdp({}),
   ]);
-  const { user, order, notification, loyalty } = services.addresses;
   return {
     services,
     idp,
@@ -27,10 +26,12 @@ export async function startWorld(): Promise<World> {
       LOG_LEVEL: 'silent',
       ISSUER: idp.issuer,
       INTERNAL_JWT_SECRET: internalSecret,
-      USER_SERVICE_URL: user,
-      ORDER_SERVICE_URL: order,
-      NOTIFICATION_SERVICE_URL: notification,
-      LOYALTY_SERVICE_URL: loyalty,
+      ...Object.fromEntries(
+        registeredServices.map(({ client, addressVariable }) => [
+          addressVariable,
+          services.addresses[client],
+        ]),
+      ),
     },
     close: async () => void (await Promise.all([services.close(), idp.close()])),
   };

@@ -1,11 +1,11 @@
 import { mkdirSync, createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { isTaken } from '@bff/testbed';
+import { banner } from './banner.ts';
 import { startProcess, type RunningProcess } from './process.ts';
 import { requireNode } from './require-node.ts';
-import { things } from './things-to-try.ts';
 import { withDemoPage } from './with-demo-page.ts';
-import { bffPlan, worldPlans, worldPorts } from './world.ts';
+import { bffNames, bffPlan, worldPlans, worldPorts } from './world.ts';
 
 /** `npm start`: the whole demo, every service a process of its own; ends with Ctrl-C or SIGTERM. */
 requireNode();
@@ -34,9 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 const plans = [
   ...worldPlans(at),
-  await withDemoPage(bffPlan('web-bff', at)),
-  bffPlan('mobile-bff', at),
-  bffPlan('partner-bff', at),
+  ...(await Promise.all(bffNames.map((name) => withDemoPage(bffPlan(name, at))))),
 ];
 for (const plan of plans) {
   const log = createWriteStream(resolve(logFolder, `${plan.name}.log`));
@@ -57,4 +55,4 @@ try {
     await stopAll(1);
   }
 }
-if (!stopping) process.stdout.write(things(at));
+if (!stopping) process.stdout.write(banner(at));

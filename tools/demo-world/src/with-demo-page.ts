@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildPage } from '@bff/testbed';
 import { type ProcessPlan } from './process.ts';
 
-/** The plan of web-bff, with the demo page built and served at `/`; not in production, which refuses it. */
+/**
+ * Returns the plan of a BFF with its demo page built and served at `/`, if it has one; not in production, which refuses
+ * it.
+ */
 export async function withDemoPage(plan: ProcessPlan): Promise<ProcessPlan> {
-  if (process.env['NODE_ENV'] === 'production') return plan;
-  const folder = await buildPage(resolve(import.meta.dirname, '../../../apps/web-bff'));
-  return { ...plan, env: { ...plan.env, DEMO_PAGE_FOLDER: folder } };
+  const app = resolve(import.meta.dirname, '../../../apps', plan.name);
+  if (process.env['NODE_ENV'] === 'production' || !existsSync(resolve(app, 'page'))) return plan;
+  return { ...plan, env: { ...plan.env, DEMO_PAGE_FOLDER: await buildPage(app) } };
 }

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { registeredServices, type ClientName, type RegisteredService } from '@bff/demo-services';
+import { bffs } from './bffs.ts';
 import { developmentKey } from './development-key.ts';
 import type { ProcessPlan } from './process.ts';
 
@@ -11,97 +13,110 @@ export interface WorldPort {
   readonly port: number;
 }
 
-const ports = {
-  web: ['web-bff', 'WEB_BFF_PORT', 3001],
-  webManagement: ['web-bff', 'WEB_BFF_MANAGEMENT_PORT', 9101],
-  mobile: ['mobile-bff', 'MOBILE_BFF_PORT', 3002],
-  mobileManagement: ['mobile-bff', 'MOBILE_BFF_MANAGEMENT_PORT', 9102],
-  partner: ['partner-bff', 'PARTNER_BFF_PORT', 3003],
-  partnerManagement: ['partner-bff', 'PARTNER_BFF_MANAGEMENT_PORT', 9103],
-  idp: ['dev-idp', 'DEV_IDP_PORT', 4000],
-  user: ['user-service', 'USER_SERVICE_PORT', 8080],
-  order: ['order-service', 'ORDER_SERVICE_PORT', 8081],
-  notification: ['notification-service', 'NOTIFICATION_SERVICE_PORT', 8082],
-  loyalty: ['loyalty-service', 'LOYALTY_SERVICE_PORT', 8083],
-} as const;
+export type BffName = keyof typeof bffs;
+type Family = BffName extends `${infer Name}-bff` ? Name : never;
 
-export type PortName = keyof typeof ports;
+/** `web` and `webManagement` for the app `web-bff`, the client's name for a service, and `idp`. */
+export type PortName = Family | `${Family}Management` | 'idp' | ClientName;
 export type WorldPorts = Readonly<Record<PortName, WorldPort>>;
 
-/** Where everything listens: the ports of the contract, each movable by its setting. */
+/** All BFFs, in the order of their ports. */
+export const bffNames = (Object.keys(bffs) as BffName[]).sort(
+  (one, other) => bffs[one].port - bffs[other].port,
+);
+export const isBff = (name: string): name is BffName => Object.hasOwn(bffs, name);
+
+const familyOf = (bff: BffName): Family => bff.replace(/-bff$/, '') as Family;
+const doorOf = (bff: BffName, at: WorldPorts): WorldPort => at[familyOf(bff)];
+const managementOf = (bff: BffName, at: WorldPorts): WorldPort => at[`${familyOf(bff)}Management`];
+
+/** `WEB_BFF` of `web-bff`. */
+const variable = (process: string): string => process.replaceAll('-', '_').toUpperCase();
+
+type PortRow = readonly [name: PortName, process: string, setting: string, fallback: number];
+const rows: readonly PortRow[] = [
+  ...bffNames.flatMap((bff): PortRow[] => [
+    [familyOf(bff), bff, `${variable(bff)}_PORT`, bffs[bff].port],
+    [`${familyOf(bff)}Management`, bff, `${variable(bff)}_MANAGEMENT_PORT`, bffs[bff].managementPort],
+  ]),
+  ['idp', 'dev-idp', 'DEV_IDP_PORT', 4000],
+  ...registeredServices.map(({ client, name, port }): PortRow => [
+    client,
+    name,
+    `${variable(name)}_PORT`,
+    port,
+  ]),
+];
+
+/**
+ * Where everything listens: the declared ports, each movable by its setting.
+ *
+ * @throws {Error} when a setting is not a port number, or a service has the name of a client family
+ */
 export function worldPorts(env: NodeJS.ProcessEnv): WorldPorts {
-  const entries = Object.entries(ports).map(([name, [process, setting, fallback]]) => {
+  const ports = new Map<PortName, WorldPort>();
+  for (const [name, process, setting, fallback] of rows) {
     const port = Number(env[setting] || fallback);
     if (!Number.isInteger(port) || port < 1 || port > 65535)
       throw new Error(`${setting} must be a port number`);
-    return [name, { process, setting, port }] as const;
-  });
-  return Object.fromEntries(entries) as Record<PortName, WorldPort>;
+    if (ports.has(name)) throw new Error(`"${name}" names both ${ports.get(name)?.process} and ${process}`);
+    ports.set(name, { process, setting, port });
+  }
+  return Object.fromEntries(ports) as WorldPorts;
 }
 
 const local = ({ port }: WorldPort): string => `http://localhost:${port}`;
 const loopback = ({ port }: WorldPort): string => `http://127.0.0.1:${port}`;
-
-export type BffName = 'web-bff' | 'mobile-bff' | 'partner-bff';
-const doors: Readonly<Record<BffName, readonly [door: PortName, management: PortName]>> = {
-  'web-bff': ['web', 'webManagement'],
-  'mobile-bff': ['mobile', 'mobileManagement'],
-  'partner-bff': ['partner', 'partnerManagement'],
-};
-export const isBff = (name: string): name is BffName => Object.hasOwn(doors, name);
 
 const main = (project: string, ...args: string[]): [string, ...string[]] => [
   resolve(root, project, 'src/main.ts'),
   ...args,
 ];
 
-/** The simulated world: four services and the identity provider, each a process of its own. */
+/** The simulated world: every registered service and the identity provider, each a process of its own. */
 export function worldPlans(at: WorldPorts): ProcessPlan[] {
-  const jwksUris = Object.values(doors).map(
-    ([, management]) => `${loopback(at[management])}/.well-known/jwks.json`,
-  );
-  const services = (['user', 'order', 'notification', 'loyalty'] as const).map((name) => ({
-    name: at[name].process,
-    command: main('tools/demo-services', at[name].process),
+  const jwksUris = bffNames.map((bff) => `${loopback(managementOf(bff, at))}/.well-known/jwks.json`);
+  const urlOf = (bff: BffName): [string, string] => [`${variable(bff)}_URL`, local(doorOf(bff, at))];
+  const servicePlan = ({ client, name }: RegisteredService): ProcessPlan => ({
+    name,
+    command: main('tools/demo-services', name),
     env: {
-      PORT: String(at[name].port),
+      PORT: String(at[client].port),
       INTERNAL_JWKS_URIS: jwksUris.join(','),
-      // The demo page switches faults from the browser.
-      CONTROL_ORIGINS: local(at.web),
+      // Demo pages set faults from the browser.
+      CONTROL_ORIGINS: bffNames.map((bff) => local(doorOf(bff, at))).join(','),
     },
-    readyUrl: `${loopback(at[name])}/__calls`,
-  }));
+    readyUrl: `${loopback(at[client])}/__calls`,
+  });
   const idp = {
     name: 'dev-idp',
     command: main('tools/dev-idp'),
     env: {
       PORT: String(at.idp.port),
       ISSUER: local(at.idp),
-      WEB_BFF_URL: local(at.web),
-      MOBILE_BFF_URL: local(at.mobile),
+      ...Object.fromEntries(bffNames.map(urlOf)),
     },
     readyUrl: `${local(at.idp)}/.well-known/openid-configuration`,
   };
-  return [...services, idp];
+  return [...registeredServices.map(servicePlan), idp];
 }
 
 /** One BFF, told where its world is. */
 export function bffPlan(name: BffName, at: WorldPorts): ProcessPlan {
-  const [door, management] = doors[name];
+  const [door, management] = [doorOf(name, at), managementOf(name, at)];
   return {
     name,
     command: main(`apps/${name}`),
     env: {
-      PORT: String(at[door].port),
-      MANAGEMENT_PORT: String(at[management].port),
-      PUBLIC_URL: local(at[door]),
+      PORT: String(door.port),
+      MANAGEMENT_PORT: String(management.port),
+      PUBLIC_URL: local(door),
       ISSUER: local(at.idp),
-      USER_SERVICE_URL: loopback(at.user),
-      ORDER_SERVICE_URL: loopback(at.order),
-      NOTIFICATION_SERVICE_URL: loopback(at.notification),
-      LOYALTY_SERVICE_URL: loopback(at.loyalty),
+      ...Object.fromEntries(
+        registeredServices.map((each) => [each.addressVariable, loopback(at[each.client])]),
+      ),
       ...developmentKey(process.env),
     },
-    readyUrl: `${loopback(at[management])}/readyz`,
+    readyUrl: `${loopback(management)}/readyz`,
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { appPortsFile, appPortsModule } from './app-ports.ts';
 import { appRegions } from './app-regions.ts';
 import { breaksOf, contractFiles, type Break } from './contract-files.ts';
 import { readFacts, type Facts } from './facts.ts';
@@ -52,6 +53,9 @@ async function derivedFiles(root: string, facts: Facts): Promise<readonly Derive
   const regions = [...(await serviceRegions(facts)), ...(await appRegions(facts))];
   return [
     { file: screenNamesFile, text: await screenNamesModule(facts) },
+    ...(existsSync(resolve(root, dirname(appPortsFile)))
+      ? [{ file: appPortsFile, text: await appPortsModule(facts) }]
+      : []),
     ...withRegions(root, regions),
     ...(await contractFiles(facts)),
   ];

@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { registeredServices } from '@bff/demo-services';
+import { describe, expect, test } from '@jest/globals';
+import { banner } from '../src/banner.ts';
+import { bffNames, bffPlan, worldPlans, worldPorts, type WorldPorts } from '../src/world.ts';
+
+const at = worldPorts({});
+
+test('every app is in the demo world, at the default port of its settings', () => {
+  expect([...bffNames].sort()).toEqual(readdirSync(resolve(import.meta.dirname, '../../../apps')).sort());
+  expect(at.web).toEqual({ process: 'web-bff', setting: 'WEB_BFF_PORT', port: 3001 });
+  expect(at.webManagement).toMatchObject({ setting: 'WEB_BFF_MANAGEMENT_PORT', port: 9101 });
+});
+
+test('every registered service is a process, at the port of its declared address', () => {
+  expect(worldPlans(at).map(({ name }) => name)).toEqual([
+    ...registeredServices.map(({ name }) => name),
+    'dev-idp',
+  ]);
+  for (const { client, port } of registeredServices) expect(at[client].port).toBe(port);
+});
+
+test('a setting moves a port, and every process that uses it is told', () => {
+  const [service] = registeredServices;
+  const setting = at[service!.client].setting;
+  const moved = worldPorts({ [setting]: '7001' });
+  expect(worldPlans(moved)[0]?.env).toMatchObject({ PORT: '7001' });
+  for (const name of bffNames)
+    expect(bffPlan(name, moved).env[service!.addressVariable]).toBe('http://127.0.0.1:7001');
+});
+
+test.each(['0', '65536', 'x', '80.5'])('the port %s is refused with its setting', (port) => {
+  expect(() => worldPorts({ WEB_BFF_PORT: port })).toThrow('WEB_BFF_PORT must be a port number');
+});
+
+describe('the banner', () => {
+  test('has a row for every process, with its management port', () => {
+    const text = banner(at);
+    expect(text).toMatch(/^ {2}web-bff +http:\/\/localhost:3001 +http:\/\/localhost:9101$/m);
+    for (const { name, port } of registeredServices)
+      expect(text).toMatch(new RegExp(`^  ${name} +http://localhost:${port}$`, 'm'));
+  });
+
+  test('leaves out the examples of services and BFFs that are gone', () => {
+    const { idp } = at;
+    const text = banner({ idp } as WorldPorts);
+    expect(text).toMatch(/^ {2}dev-idp +http:\/\/localhost:4000$/m);
+    expect(text).not.toContain('curl');
+    expect(text).not.toContain('npm run');
+  });
+});
