@@ -98,14 +98,14 @@ describe('stages', () => {
     callFrame: { functionName, url: '', lineNumber: 0, columnNumber: 0 },
     children,
   });
-  const profile: CpuProfile = {
+  const cpuProfile: CpuProfile = {
     nodes: [frame(1, '(root)', [2, 3]), frame(2, '(idle)'), frame(3, 'outer', [4]), frame(4, '<inner>')],
     startTime: 0,
     endTime: 1_000,
     samples: [4, 2, 3, 4],
     timeDeltas: [100, 300, 200, 400],
   };
-  const { stages, flame } = breakDown(profile, '{"version":3,"sources":[],"names":[],"mappings":""}', 850);
+  const { stages, flame } = breakDown(cpuProfile, '{"version":3,"sources":[],"names":[],"mappings":""}', 850);
 
   test('idle time and what was before do not count', () => {
     expect(stages).toEqual([['sockets, HTTP, promises', 600]]);

@@ -44,11 +44,11 @@ const shortened = (source: string): string =>
  * @param mapJson source map of the bundle
  * @param lastMicros only so much before the end: the start and the warm-up are not asked about
  */
-export function breakDown(profile: CpuProfile, mapJson: string, lastMicros: number): Breakdown {
+export function breakDown(cpuProfile: CpuProfile, mapJson: string, lastMicros: number): Breakdown {
   const map = new SourceMap(JSON.parse(mapJson) as SourceMapPayload);
-  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const nodes = new Map(cpuProfile.nodes.map((node) => [node.id, node]));
   const parents = new Map(
-    profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
+    cpuProfile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
   );
   const nameOf = (id: number): string => {
     const { functionName, url, lineNumber, columnNumber } = nodes.get(id)?.callFrame ?? { functionName: '', url: '', lineNumber: 0, columnNumber: 0 }; // prettier-ignore
@@ -56,23 +56,23 @@ export function breakDown(profile: CpuProfile, mapJson: string, lastMicros: numb
     const source = 'originalSource' in found ? shortened(String(found.originalSource)) : url;
     return `${functionName || '(anonymous)'} ${source}`.trim();
   };
-  const names = new Map(profile.nodes.map(({ id }) => [id, nameOf(id)]));
+  const names = new Map(cpuProfile.nodes.map(({ id }) => [id, nameOf(id)]));
   const pathOf = (id: number): string[] => {
     const path: string[] = [];
     for (let at: number | undefined = id; at !== undefined; at = parents.get(at))
       path.push(names.get(at) ?? '');
     return path.slice(0, -1);
   };
-  const paths = new Map(profile.nodes.map(({ id }) => [id, pathOf(id)]));
+  const paths = new Map(cpuProfile.nodes.map(({ id }) => [id, pathOf(id)]));
 
   const stages = new Map<string, number>();
   const flame: FlameNode = { name: 'web-bff', stage: '', total: 0, children: new Map() };
-  let time = profile.startTime;
-  profile.samples.forEach((id, index) => {
-    const micros = profile.timeDeltas[index] ?? 0;
+  let time = cpuProfile.startTime;
+  cpuProfile.samples.forEach((id, index) => {
+    const micros = cpuProfile.timeDeltas[index] ?? 0;
     time += micros;
     const path = paths.get(id) ?? [];
-    if (time < profile.endTime - lastMicros || path[0] === '(idle)') return;
+    if (time < cpuProfile.endTime - lastMicros || path[0] === '(idle)') return;
     const stage = stageOf(path);
     stages.set(stage, (stages.get(stage) ?? 0) + micros);
     flame.total += micros;

@@ -8,14 +8,14 @@ import { withRegions } from './page-regions.ts';
 import { stageTable } from './performance/stage-table.ts';
 
 /**
- * `npm run profile`: where the time of a cold screen goes, by stage, and as a flame chart. At a steady load: a server
- * that shares its cores with a saturating load is charged for waiting.
+ * Takes a CPU profile of web-bff (`npm run profile`): where the time of a cold screen goes, by stage and as a flame chart.
+ * The load is steady, because a server that shares its cores with a saturating load is charged for waiting.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const perSecond = 200;
 const requests = 4_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+const folder = mkdtempSync(join(tmpdir(), 'cpu-profile-'));
 const world = await startBenchWorld();
 try {
   const profiled = await world.start({
@@ -28,9 +28,9 @@ try {
   const { seconds } = await world.load.run({ ...job, requests });
   await profiled.stop();
   const [file = ''] = readdirSync(folder);
-  const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
+  const cpuProfile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
   const map = readFileSync(resolve(root, 'apps/web-bff/dist/bundle/main.js.map'), 'utf8');
-  const { stages, flame } = breakDown(profile, map, seconds * 1e6);
+  const { stages, flame } = breakDown(cpuProfile, map, seconds * 1e6);
   const table = stageTable(stages, requests);
   const page = resolve(root, 'docs/performance.md');
   writeFileSync(resolve(root, 'docs/performance-flame.svg'), flameChart(flame));
