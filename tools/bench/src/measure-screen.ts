@@ -2,14 +2,14 @@ import { type Traffic } from './counting-proxy.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { nullSizes } from './null-savings.ts';
 import { type AnswerFigures, type Ask, type ScreenFigures } from './report.ts';
-import { type Client } from './screens.ts';
+import { type MeasuredClient } from './measured-product.ts';
 import { type Door } from './measured-world.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
 /** One screen of one client, asked in every way, one after the other. @throws {Error} when an answer is not as it must be */
 export async function measureScreen(
-  { name: client, hasFlat, screens }: Client,
+  { name: client, hasFlat, screens }: MeasuredClient,
   screen: string,
   { url, credentials }: Door,
   traffic: Traffic,

@@ -1,24 +1,17 @@
 import { exchange } from './exchange.ts';
 import { type Door } from './measured-world.ts';
 
-/** The accounts of acme that no test names: up to a third of what may be missing is. */
-const customers = Array.from(
-  { length: 120 },
-  (_, index) => `acme-user-${String(index + 1).padStart(3, '0')}`,
-);
-
 /**
- * What a partner is told of each of them, nulls kept.
+ * Returns the bodies of these screens.
  *
- * @param part of the address, behind the customer's
- * @throws {Error} when one of them is not told of, or not in full
+ * @throws {Error} when one of them is not answered, or not completely
  */
-export async function seededAnswers({ url, credentials }: Door, part: string): Promise<string[]> {
+export async function seededAnswers({ url, credentials }: Door, paths: readonly string[]): Promise<string[]> {
   const bodies: string[] = [];
-  for (const customer of customers) {
-    const { status, headers, body } = await exchange(`${url}/v2/customers/${customer}${part}`, credentials);
+  for (const path of paths) {
+    const { status, headers, body } = await exchange(url + path, credentials);
     if (status !== 200 || headers['bff-degraded'] !== undefined)
-      throw new Error(`${customer}${part}: ${status} ${headers['bff-degraded'] ?? ''}`);
+      throw new Error(`${path}: ${status} ${headers['bff-degraded'] ?? ''}`);
     bodies.push(body.toString());
   }
   return bodies;

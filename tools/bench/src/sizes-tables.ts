@@ -1,6 +1,7 @@
 import { markdownTable, type Column } from './markdown-table.ts';
 import { claim, savedPercent } from './null-savings.ts';
 import { grouped, percent } from './numbers.ts';
+import { product } from './product.ts';
 import {
   asks,
   type AnswerFigures,
@@ -132,7 +133,7 @@ export function payloadTable({ payloads }: SizesReport): string {
 /** A failing source, and the first good answer after it. */
 export function degradedTable({ degraded }: SizesReport): string {
   const rows = degraded.flatMap(({ client, path, during, after }) =>
-    ([['order-service fails', during], ['it is well again', after]] as const).map(([when, answer]) => [
+    ([[`${product.degraded.service}-service fails`, during], ['it is well again', after]] as const).map(([when, answer]) => [
       client,
       code(path),
       when,

@@ -4,8 +4,8 @@ import { measureDegraded } from './measure-degraded.ts';
 import { measureScreen } from './measure-screen.ts';
 import { startMeasuredWorld } from './measured-world.ts';
 import { nullSavings, webhookPayloads } from './null-savings.ts';
+import { product } from './product.ts';
 import { type ScreenFigures, type SizesReport } from './report.ts';
-import { clients, user } from './screens.ts';
 import { seededAnswers } from './seeded-answers.ts';
 import { sizesChart } from './sizes-chart.ts';
 import { withFigures } from './sizes-page.ts';
@@ -14,6 +14,7 @@ import { payloadTable, screenTable } from './sizes-tables.ts';
 /** `npm run sizes`: asks every screen of every client in a world of its own, and brings `docs/shaping*` up to date. */
 const docs = resolve(import.meta.dirname, '../../../docs');
 const page = resolve(docs, 'shaping.md');
+const { clients, user } = product;
 
 const world = await startMeasuredWorld(user);
 let report: SizesReport;
@@ -24,12 +25,9 @@ try {
   for (const client of clients)
     for (const screen of Object.keys(client.screens))
       screens.push(await measureScreen(client, screen, world.doors[client.bff], world.traffic));
-  const partner = world.doors['partner-bff'];
-  const payloads = [
-    nullSavings('GitHub webhooks', webhookPayloads()),
-    nullSavings('our customers', await seededAnswers(partner, '')),
-    nullSavings('our profiles', await seededAnswers(partner, '/profile')),
-  ];
+  const payloads = [nullSavings('GitHub webhooks', webhookPayloads())];
+  for (const { of, bff, paths } of product.payloads)
+    payloads.push(nullSavings(of, await seededAnswers(world.doors[bff], paths)));
   report = { user, screens, degraded, payloads };
 } finally {
   await world.close();

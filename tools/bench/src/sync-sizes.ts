@@ -4,20 +4,21 @@ import { type JsonObject } from '@bff/diff-sync';
 import { exchange } from './exchange.ts';
 import { startMeasuredWorld, type Door } from './measured-world.ts';
 import { withRegions } from './page-regions.ts';
+import { product } from './product.ts';
 import { syncFigures } from './sync-figures.ts';
 import { screenPairs, webhookPairs } from './sync-pairs.ts';
 import { dictionaryTable, savingsTable, seriesTable, type SyncReport } from './sync-tables.ts';
 
 /** `npm run sync-sizes`: what a patch saves, and what a dictionary would; brings docs/sync.md and ADR 8 up to date. */
 const docs = resolve(import.meta.dirname, '../../../docs');
-const screens = ['profile', 'home', 'notifications', 'orders', 'orders?limit=50'];
 const counts = [1, 10, 50];
 
 const views: (readonly [screen: string, view: JsonObject])[] = [];
-const world = await startMeasuredWorld('alice');
+const world = await startMeasuredWorld(product.user);
 try {
   const { url, credentials } = world.doors['mobile-bff'];
-  for (const screen of screens) views.push([screen, await completeView(`${url}/api/${screen}`, credentials)]);
+  for (const screen of product.synced)
+    views.push([screen, await completeView(`${url}/api/${screen}`, credentials)]);
 } finally {
   await world.close();
 }

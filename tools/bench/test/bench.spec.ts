@@ -5,6 +5,7 @@ import { caseGroups } from '../src/performance/cases.ts';
 import { measureGroup } from '../src/performance/measure-group.ts';
 import { startBenchWorld, type BenchWorld } from '../src/performance/bench-world.ts';
 import { nodeFlags } from '../src/performance/server-plans.ts';
+import { product } from '../src/product.ts';
 import { quartilesOf, ratios } from '../src/performance/summarise.ts';
 
 const bundle = resolve(import.meta.dirname, '../../../apps/web-bff/dist/bundle/main.js');
@@ -27,6 +28,25 @@ test('a cold screen costs less than Express with the usual features, and a bound
     expect(median).toBeLessThanOrEqual(limit);
   }
 }, 170_000);
+
+test('every peer answers the composed screen of web-bff, member by member', async () => {
+  const cases = caseGroups[0]!.cases.map((one) => ({ ...one, users: 1 }));
+  const views: unknown[] = [];
+  for (const one of cases) {
+    const { origins, targets, stop } = await world.start(one);
+    const { path, ...request } = targets[0]!;
+    const answer = await fetch(`${origins[0]}${path}`, request);
+    const view = (await answer.json()) as { _meta?: object; data?: object };
+    delete view._meta;
+    // The schema of GraphQL nests what the view does not.
+    if (one.server === 'apollo')
+      expect(Object.keys(view.data!).sort()).toEqual(Object.keys(product.composed.graphql.fields).sort());
+    else views.push(view);
+    await stop();
+  }
+  expect(Object.keys(views.at(-1)!).length).toBeGreaterThan(3);
+  expect(views).toEqual(views.map(() => views.at(-1)));
+}, 60_000);
 
 test('a session in Redis is known to every process, one in memory to its own', async () => {
   const [memory, redis] = caseGroups.find(({ name }) => name === 'state')!.cases;

@@ -10,7 +10,7 @@ import { type PerformanceReport } from '../src/performance/performance-report.ts
 import { stageOf } from '../src/performance/stages.ts';
 import { quartilesOf, ratios, summarise } from '../src/performance/summarise.ts';
 import { judge } from '../src/performance/targets.ts';
-import { answersOf } from '../src/upstream/answers.ts';
+import { product } from '../src/product.ts';
 
 const figures = (name: string, ...cpu: number[]): CaseFigures => ({
   name,
@@ -120,14 +120,12 @@ describe('stages', () => {
   });
 });
 
-test('no two users have the same answer, and a limit is kept', () => {
-  const answerTo = answersOf({ orders: 5, items: 1 }, () => 0);
-  for (const part of ['', '/orders']) {
-    const [one, other] = ['a', 'b'].map((user) => answerTo(`/api/v1/users/${user}${part}`, 5));
-    expect(one).not.toBe(other);
-  }
-  expect(
-    (JSON.parse(answerTo('/api/v1/users/a/orders', 3) ?? '') as { items: unknown[] }).items,
-  ).toHaveLength(3);
+test('the simulated services answer every call of the composed screen, and nothing else', () => {
+  const { sources, pathOf } = product.composed;
+  const answerTo = product.sampleAnswers({ listItems: 5, itemParts: 1 }, () => 0);
+  const answers = sources.map(
+    (source) => typeof JSON.parse(answerTo(pathOf(source, 'a').replace(/\?.*/, ''), 5) ?? '""'),
+  );
+  expect(answers).toEqual(sources.map(() => 'object'));
   expect(answerTo('/api/v1/unknown', 5)).toBeUndefined();
 });

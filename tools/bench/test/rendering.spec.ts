@@ -10,14 +10,14 @@ test('a table is as wide as its widest cell, numbers at the right', () => {
     [{ title: 'screen' }, { title: 'n', align: 'right' }],
     [
       ['home', '1,234'],
-      ['notifications', '–'],
+      ['announcements', '–'],
     ],
   );
   expect(table.split('\n')).toEqual([
     '| screen        |     n |',
     '| ------------- | ----: |',
     '| home          | 1,234 |',
-    '| notifications |     – |',
+    '| announcements |     – |',
   ]);
 });
 

@@ -5,9 +5,9 @@ import { changed } from '../src/sync-changes.ts';
 import { syncFigures } from '../src/sync-figures.ts';
 import { screenPairs, webhookPairs } from '../src/sync-pairs.ts';
 
-const orders = (count: number) =>
+const things = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ id: `o${at}`, status: 'open', total_cents: 100 + at, placed_at: '2026-11-01T08:17:18.188Z' })); // prettier-ignore
-const view = { name: 'Alice', orders: orders(20), preferences: { theme: 'dark' } };
+const view = { name: 'Alpha', things: things(20), settings: { theme: 'dark' } };
 
 describe('changes', () => {
   test('the same seed makes the same change; the view itself stays', () => {
@@ -21,18 +21,18 @@ describe('changes', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const after = changed(view, 1, new Chance(seed)) as typeof view;
       expect(after).not.toEqual(view);
-      expect(after.orders).toHaveLength(20);
+      expect(after.things).toHaveLength(20);
       expect(after.name).toHaveLength(5);
-      const ids = after.orders.map(({ id }) => id);
+      const ids = after.things.map(({ id }) => id);
       const isNew = ids[1] === 'o0';
-      expect(ids.slice(isNew ? 1 : 0)).toEqual(view.orders.slice(0, isNew ? 19 : 20).map(({ id }) => id));
+      expect(ids.slice(isNew ? 1 : 0)).toEqual(view.things.slice(0, isNew ? 19 : 20).map(({ id }) => id));
     }
   });
 });
 
 describe('figures', () => {
   test('one change of a list: the patch is a fraction of the view, coded or not', () => {
-    const { pairs, patches, bytes } = syncFigures(screenPairs('orders', view, 1));
+    const { pairs, patches, bytes } = syncFigures(screenPairs('things', view, 1));
     expect([pairs, patches]).toEqual([50, 50]);
     expect(bytes.patch).toBeLessThan(bytes.full / 10);
     expect(bytes.patchGzip).toBeLessThan(bytes.fullGzip / 3);
@@ -52,7 +52,7 @@ describe('figures', () => {
 
 test('ADR 8: zstd and brotli of this Node take a dictionary, and cannot be read without it', () => {
   const dictionary = Buffer.from(JSON.stringify(view));
-  const text = JSON.stringify({ ...view, name: 'Bob' });
+  const text = JSON.stringify({ ...view, name: 'Beta' });
   const coded = zstdCompressSync(text, { dictionary });
   expect(coded.length).toBeLessThan(zstdCompressSync(text).length / 2);
   expect(zstdDecompressSync(coded, { dictionary }).toString()).toBe(text);

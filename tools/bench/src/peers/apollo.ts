@@ -1,38 +1,26 @@
 import { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
+import { type GraphqlField } from '../measured-product.ts';
+import { product } from '../product.ts';
 import { port, userOf } from './environment.ts';
-import { type profileView, type ProfileSources } from './profile-view.ts';
 import { undiciRead } from './undici-read.ts';
 
-/** The same screen as a GraphQL query over five sources, each a resolver. */
-const typeDefs = `#graphql
-  scalar Json
-  type Item { sku: String! name: String! quantity: Int! unit_cents: Int! }
-  type Order {
-    id: ID! status: String! placed_at: String! total_cents: Int! currency: String! note: String items: [Item!]!
-  }
-  type User { name: String! email: String! avatar_url: String last_login: String }
-  type Query { user: User! preferences: Json! orders: [Order!]! unread_notifications: Int! loyalty_tier: String! }
-`;
+/** The same screen as a GraphQL query: each of its sources is a resolver. */
+const { typeDefs, fields } = product.composed.graphql;
 
 interface Context {
   readonly user: string;
 }
-type Sources = Parameters<typeof profileView>[0];
-const ask = async <Name extends keyof ProfileSources>(name: Name, { user }: Context) =>
-  (await undiciRead(name, user)) as Sources[Name];
+const resolverOf = ({ source, take }: GraphqlField) =>
+  take
+    ? async (_: unknown, __: unknown, { user }: Context) => take(await undiciRead(source, user))
+    : (_: unknown, __: unknown, { user }: Context) => undiciRead(source, user);
 
 const server = new ApolloServer<Context>({
   typeDefs,
   resolvers: {
-    Query: {
-      user: (_, __, context) => ask('user', context),
-      preferences: (_, __, context) => ask('preferences', context),
-      orders: async (_, __, context) => (await ask('orders', context)).items,
-      unread_notifications: async (_, __, context) => (await ask('unread', context)).count,
-      loyalty_tier: async (_, __, context) => (await ask('loyalty', context)).tier,
-    },
+    Query: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, resolverOf(field)])),
   },
 });
 await server.start();

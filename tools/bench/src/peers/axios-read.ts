@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import axios from 'axios';
 import { upstreamUrl } from './environment.ts';
-import { pathOf, type SourceName } from './profile-view.ts';
+import { pathOf } from './gather.ts';
 
 const client = axios.create({
   baseURL: upstreamUrl,
@@ -10,7 +10,7 @@ const client = axios.create({
 });
 
 /** One upstream call with axios and a kept-alive agent. */
-export async function axiosRead(source: SourceName, user: string, authorization?: string): Promise<unknown> {
+export async function axiosRead(source: string, user: string, authorization?: string): Promise<unknown> {
   const { data } = await client.get<unknown>(pathOf(source, user), {
     headers: authorization === undefined ? {} : { Authorization: authorization },
   });

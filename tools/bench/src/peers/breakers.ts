@@ -1,19 +1,19 @@
 import CircuitBreaker from 'opossum';
-import { defaults, sourceNames, type SourceName } from './profile-view.ts';
+import { fallbacks, sources } from './gather.ts';
 
-type Read = (source: SourceName, user: string, authorization?: string) => Promise<unknown>;
+type Read = (source: string, user: string, authorization?: string) => Promise<unknown>;
 
-/** One opossum breaker for each upstream operation, with the default of its source as fallback. */
+/** One opossum breaker for each upstream operation, with the fallback of its source. */
 export function withBreakers(read: Read): Read {
   const breakers = new Map(
-    sourceNames.map((source) => {
+    sources.map((source) => {
       const breaker = new CircuitBreaker((user: string, authorization?: string) => read(source, user, authorization), {
         timeout: 2_000,
         errorThresholdPercentage: 50,
         resetTimeout: 30_000,
         volumeThreshold: 5,
       }); // prettier-ignore
-      breaker.fallback(() => defaults[source]);
+      breaker.fallback(() => fallbacks[source]);
       return [source, breaker] as const;
     }),
   );

@@ -6,7 +6,7 @@ import { pinoHttp } from 'pino-http';
 import { axiosRead } from './axios-read.ts';
 import { withBreakers } from './breakers.ts';
 import { port, requestsPerMinute, sessionSecret } from './environment.ts';
-import { gather } from './profile-view.ts';
+import { gather, path } from './gather.ts';
 
 /** What most would add to an Express service in front of others, each as its documentation shows it. */
 const app = express();
@@ -21,7 +21,7 @@ app.use(
 );
 
 const read = withBreakers(axiosRead);
-app.get('/api/profile', async ({ headers: { authorization = '' } }, response) => {
+app.get(path, async ({ headers: { authorization = '' } }, response) => {
   const claims = jwt.verify(authorization.slice('Bearer '.length), sessionSecret, { algorithms: ['HS256'] });
   const user = String(claims.sub);
   response.json(await gather((source) => read(source, user, authorization)));

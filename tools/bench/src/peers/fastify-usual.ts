@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import { withBreakers } from './breakers.ts';
 import { port, requestsPerMinute, sessionSecret } from './environment.ts';
-import { gather } from './profile-view.ts';
+import { gather, path } from './gather.ts';
 import { undiciRead } from './undici-read.ts';
 
 /** What most would add to a Fastify service in front of others, each as its documentation shows it. */
@@ -23,7 +23,7 @@ app.addHook('onRequest', async (request) => {
 });
 
 const read = withBreakers(undiciRead);
-app.get('/api/profile', ({ user, headers }) => {
+app.get(path, ({ user, headers }) => {
   const { sub } = user as { sub: string };
   return gather((source) => read(source, sub, headers.authorization));
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { port, userOf } from './environment.ts';
-import { gather } from './profile-view.ts';
+import { gather } from './gather.ts';
 import { undiciRead } from './undici-read.ts';
 
 /** The floor: five calls, one answer, and nothing of what a service in production needs. */

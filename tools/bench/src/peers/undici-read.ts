@@ -1,11 +1,11 @@
 import { Pool } from 'undici';
 import { upstreamUrl } from './environment.ts';
-import { pathOf, type SourceName } from './profile-view.ts';
+import { pathOf } from './gather.ts';
 
 const pool = new Pool(upstreamUrl, { connections: 256 });
 
 /** One upstream call as undici's documentation shows it. @throws {Error} on any status but 200 */
-export async function undiciRead(source: SourceName, user: string, authorization?: string): Promise<unknown> {
+export async function undiciRead(source: string, user: string, authorization?: string): Promise<unknown> {
   const { statusCode, body } = await pool.request({
     path: pathOf(source, user),
     method: 'GET',

@@ -1,3 +1,4 @@
+import { product } from '../product.ts';
 import { type MeasuredCase } from './measured-case.ts';
 
 /** Cases that are measured in turns, so that a slower minute of the machine is a slower minute for all of them. */
@@ -11,7 +12,7 @@ const browser = 'gzip, deflate, br, zstd';
 /** So long that every answer of a run is still fresh. */
 const cacheControl = 'private, max-age=3600';
 const warm = { upstream: { cacheControl }, users: 200 };
-const sized = (orders: number, items: number) => ({ upstream: { orders, items } });
+const { composed, lost } = product;
 
 /** The first group is all that the short form measures. */
 export const caseGroups: readonly CaseGroup[] = [
@@ -42,17 +43,17 @@ export const caseGroups: readonly CaseGroup[] = [
     meaning: 'the cold screen as clients ask for it, and while a service is gone',
     cases: [
       { name: 'cold', server: 'web-bff' },
-      { name: 'fields=', server: 'web-bff', path: '/api/profile?fields=name,orders[*].id,loyalty_tier' },
+      { name: 'fields=', server: 'web-bff', path: `${composed.path}?fields=${composed.fields}` },
       { name: 'gzip', server: 'web-bff', headers: { 'Accept-Encoding': 'gzip' } },
       { name: 'br', server: 'web-bff', headers: { 'Accept-Encoding': 'br' } },
       { name: 'browser', server: 'web-bff', headers: { 'Accept-Encoding': browser } },
       { name: 'browser, fastify-usual', server: 'fastify-usual', headers: { 'Accept-Encoding': browser } },
-      { name: 'degraded', server: 'web-bff', upstream: { fail: '/tier' } },
+      { name: 'degraded', server: 'web-bff', upstream: { fail: lost.path } },
     ],
   },
   {
     name: 'sync',
-    meaning: 'the profile of a device that has it already: whole, and as the difference of one field',
+    meaning: `the ${composed.name} of a device that has it already: whole, and as the difference of one field`,
     cases: [
       { name: 'mobile 200', server: 'mobile-bff' },
       {
@@ -74,11 +75,11 @@ export const caseGroups: readonly CaseGroup[] = [
         ['100 KB', 5, 235],
         ['1 MB', 5, 2_350],
       ] as const
-    ).flatMap(([size, orders, items]) =>
+    ).flatMap(([size, listItems, itemParts]) =>
       (['node-http', 'fastify-usual', 'web-bff'] as const).map((server) => ({
         name: `${size}, ${server}`,
         server,
-        ...sized(orders, items),
+        upstream: { listItems, itemParts },
       })),
     ),
   },

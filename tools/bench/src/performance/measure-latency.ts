@@ -1,8 +1,8 @@
+import { product } from '../product.ts';
 import { quantile } from '../quantile.ts';
 import { type BenchWorld } from './bench-world.ts';
 import { type LoadJob } from './load-job.ts';
 import { type MeasuredCase, type RunningCase } from './measured-case.ts';
-import { sourceNames, pathOf } from '../peers/profile-view.ts';
 
 /** p50 and p99 of each round, in milliseconds. */
 export interface LatencyFigures {
@@ -13,17 +13,23 @@ export interface LatencyFigures {
 /** Requests a second; a third of what one process can answer here. */
 const perSecond = 200;
 const upstream = { latencyMs: 5 };
-const hung = { ...upstream, hang: '/tier' };
+const { composed, page, lost } = product;
+const hung = { ...upstream, hang: lost.path };
+/** Names of the rows that measure a source that hangs. */
+export const hungRows = {
+  page: `${page.name}, ${lost.name} hung`,
+  composed: `${composed.name}, ${lost.name} hung`,
+};
 
 const cases: readonly MeasuredCase[] = [
   { name: 'web-bff', server: 'web-bff', upstream },
   { name: 'fastify-usual', server: 'fastify-usual', upstream },
-  { name: 'orders', server: 'web-bff', path: '/api/orders', upstream },
-  { name: 'orders, loyalty hung', server: 'web-bff', path: '/api/orders', upstream: hung },
+  { ...page, server: 'web-bff', upstream },
+  { ...page, name: hungRows.page, server: 'web-bff', upstream: hung },
 ];
 
 /**
- * Latency at a steady load in which nobody waits for a turn. `services` is the slowest of the five calls as the load
+ * Latency at a steady load in which nobody waits for a turn. `services` is the slowest of the screen's calls as the load
  * process itself sees it: what is above it was added. A hung service is met by a server that has just started, whose
  * breakers are closed.
  */
@@ -50,13 +56,13 @@ export async function measureLatency(
       await world.load.run({ origins, targets, status: 200, perSecond, requests: 600 });
     const origin = running[0]?.upstreamUrl ?? '';
     const calls = Array.from({ length: 100 }, (_, user) =>
-      sourceNames.map((source) => pathOf(source, `u${user}`)),
+      composed.sources.map((source) => composed.pathOf(source, `u${user}`)),
     );
     const direct = calls.flat().map((path) => ({ path, headers: {} }));
     for (let round = 0; round < rounds; round++) {
-      await measure('services', { origins: [origin], targets: direct, atOnce: sourceNames.length });
+      await measure('services', { origins: [origin], targets: direct, atOnce: composed.sources.length });
       for (const { of, origins, targets } of running) await measure(of.name, { origins, targets });
-      const fresh = await world.start({ name: 'profile, loyalty hung', server: 'web-bff', upstream: hung });
+      const fresh = await world.start({ name: hungRows.composed, server: 'web-bff', upstream: hung });
       running.push(fresh);
       await measure(fresh.of.name, fresh, perSecond);
       await running.pop()?.stop();

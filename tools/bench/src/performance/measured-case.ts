@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
+import { product } from '../product.ts';
 import { type UpstreamOptions } from '../upstream/options.ts';
 import { type Target } from './load-job.ts';
 import { logInAt, type MeasuredUser } from './measured-users.ts';
@@ -11,7 +12,7 @@ export interface MeasuredCase {
   readonly name: string;
   readonly server: ServerName;
   readonly upstream?: Partial<UpstreamOptions>;
-  /** Default `/api/profile`. */
+  /** Default: that of the composed screen. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Default 200. */
@@ -61,7 +62,9 @@ export async function startCase(
   }
   const known = users.slice(0, of.users);
   const asked = of.server === 'state' ? await logInAt(origins[0] ?? '', known) : known;
-  const targets = asked.map((user) => requestTo(of.server, of.path ?? '/api/profile', user, of.headers));
+  const targets = asked.map((user) =>
+    requestTo(of.server, of.path ?? product.composed.path, user, of.headers),
+  );
   const running = {
     of,
     origins,

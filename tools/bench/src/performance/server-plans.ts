@@ -1,6 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
+import { addressVariables } from '../address-variables.ts';
+import { product } from '../product.ts';
 import { type Target } from './load-job.ts';
 import { sessionSecret, type MeasuredUser } from './measured-users.ts';
 import { type ServerPlan } from './server-process.ts';
@@ -57,10 +59,7 @@ function production(at: Surroundings, port: number, managementPort: number): Rec
     OAUTH_CLIENTS_FILE: resolve(root, 'apps/mobile-bff/demo-clients.json'),
     REDIS_URL: at.redisUrl,
     TENANTS_FILE: at.tenantsFile,
-    USER_SERVICE_URL: at.upstreamUrl,
-    ORDER_SERVICE_URL: at.upstreamUrl,
-    NOTIFICATION_SERVICE_URL: at.upstreamUrl,
-    LOYALTY_SERVICE_URL: at.upstreamUrl,
+    ...Object.fromEntries(Object.values(addressVariables).map((variable) => [variable, at.upstreamUrl])),
   };
 }
 
@@ -91,11 +90,6 @@ export async function planOf(
   return { origin, plan: { name, command: [...nodeFlags, bundle], env, readyUrl } };
 }
 
-/** The names of an answer's members in the language of Apollo Server. */
-const query =
-  '{ user { name email avatar_url last_login } preferences unread_notifications loyalty_tier orders ' +
-  '{ id status placed_at total_cents currency note items { sku name quantity unit_cents } } }';
-
 /** One request for a screen, as a real client of this server sends it. */
 export function requestTo(
   name: ServerName,
@@ -117,7 +111,7 @@ export function requestTo(
       method: 'POST',
       path: '/graphql',
       headers: { ...common, 'Content-Type': 'application/json', 'X-User': user.id },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query: product.composed.graphql.query }),
     };
   return { path, headers: { ...common, 'X-User': user.id } };
 }

@@ -1,5 +1,6 @@
 import { type CaseFigures } from './measure-group.ts';
-import { type LatencyFigures } from './measure-latency.ts';
+import { product } from '../product.ts';
+import { hungRows, type LatencyFigures } from './measure-latency.ts';
 import { type TargetResult } from './performance-report.ts';
 import { quartilesOf, ratios } from './summarise.ts';
 
@@ -39,12 +40,11 @@ export function judge(figures: Figures, latency: readonly LatencyFigures[]): Tar
     rows('web-bff').map((row, round) => row[percentile] - (services[round]?.[percentile] ?? Number.NaN));
   add('added latency, p50', added('p50'), 1.5, 'ms');
   add('added latency, p99', added('p99'), 4, 'ms');
-  const alone = rows('orders');
-  const beside = rows('orders, loyalty hung').map(
-    ({ p99 }, round) => p99 / (alone[round]?.p99 ?? Number.NaN),
-  );
-  add('p99 of orders while loyalty hangs, to without', beside, 1, 'x');
-  add('p99 of profile while loyalty hangs', rows('profile, loyalty hung').map(({ p99 }) => p99), hungLimitMs, 'ms'); // prettier-ignore
+  const { composed, page, lost } = product;
+  const alone = rows(page.name);
+  const beside = rows(hungRows.page).map(({ p99 }, round) => p99 / (alone[round]?.p99 ?? Number.NaN));
+  add(`p99 of ${page.name} while ${lost.name} hangs, to without`, beside, 1, 'x');
+  add(`p99 of ${composed.name} while ${lost.name} hangs`, rows(hungRows.composed).map(({ p99 }) => p99), hungLimitMs, 'ms'); // prettier-ignore
   return results;
 }
 

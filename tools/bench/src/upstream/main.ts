@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { answersOf } from './answers.ts';
+import { product } from '../product.ts';
 import { upstreamOptions } from './options.ts';
 
 /**
@@ -8,7 +8,7 @@ import { upstreamOptions } from './options.ts';
  */
 const { latencyMs, cacheControl, hang, fail, ...sizes } = upstreamOptions(process.env['UPSTREAM']);
 let version = 0;
-const answerTo = answersOf(sizes, () => version);
+const answerTo = product.sampleAnswers(sizes, () => version);
 
 const server = createServer((request, response) => {
   const [path = '/', query] = (request.url ?? '/').split('?', 2);

@@ -1,4 +1,4 @@
-import { type AnswerSizes } from './answers.ts';
+import { type AnswerSizes } from '../measured-product.ts';
 
 export interface UpstreamOptions extends AnswerSizes {
   /** Until the answer begins, in milliseconds. */
@@ -11,9 +11,9 @@ export interface UpstreamOptions extends AnswerSizes {
   readonly fail?: string;
 }
 
-const usual: UpstreamOptions = { latencyMs: 0, orders: 5, items: 2 };
+const usual: UpstreamOptions = { latencyMs: 0, listItems: 5, itemParts: 2 };
 
-/** @param json members that differ from the usual ones: at once, five orders of two items */
+/** @param json members that differ from the usual ones: no delay, five items of two parts */
 export function upstreamOptions(json = '{}'): UpstreamOptions {
   return { ...usual, ...(JSON.parse(json) as Partial<UpstreamOptions>) };
 }

@@ -1,20 +1,19 @@
-/** What the simulated services answer: as large as told, another for each user, and cheap to make. */
-export interface AnswerSizes {
-  /** Orders in a list, at most; a call with a lower limit gets fewer. */
-  readonly orders: number;
-  /** Items in each order; one is some 80 bytes. */
-  readonly items: number;
-}
-
-/** JSON of one path of the services' contract; undefined: there is none. */
-export type AnswerTo = (path: string, limit: number) => string | undefined;
-
 const syntax = /^\/api\/v1\/(?:users\/([^/]+)(?:\/(preferences|orders|unread_count|tier|notifications))?)$/;
 
-/** @param version changes what every user has unread */
-export function answersOf({ orders, items }: AnswerSizes, version: () => number): AnswerTo {
+/**
+ * Creates the answers of services that exist for measurements only: JSON of a path of the services' contract, different
+ * for each user and cheap to make. Returns undefined where the contract has no such path.
+ *
+ * @param sizes.listItems orders in a list, at most; a call with a lower limit gets fewer
+ * @param sizes.itemParts items in each order; one has about 80 bytes
+ * @param version changes the unread count of every user
+ */
+export function sampleAnswers(
+  { listItems, itemParts }: { readonly listItems: number; readonly itemParts: number },
+  version: () => number,
+): (path: string, limit: number) => string | undefined {
   const itemsJson = JSON.stringify(
-    Array.from({ length: items }, (_, at) => ({
+    Array.from({ length: itemParts }, (_, at) => ({
       sku: `SKU-${10_000 + at * 7}`,
       name: ['Walking boots', 'Rain jacket, blue', 'Head torch', 'Water filter'][at % 4],
       quantity: 1 + (at % 3),
@@ -44,7 +43,7 @@ export function answersOf({ orders, items }: AnswerSizes, version: () => number)
       case 'preferences':
         return `{"theme":"dark","language":"de","digest":{"hour":9,"days":["mon","thu"]},"newsletter":false,"start_page":"orders"}`;
       case 'orders':
-        return page(Math.min(limit, orders), (at) => order(user, at));
+        return page(Math.min(limit, listItems), (at) => order(user, at));
       case 'notifications':
         return page(limit, (at) => notification(user, at));
       case 'unread_count':

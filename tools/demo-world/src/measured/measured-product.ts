@@ -1,0 +1,32 @@
+import { clients, user } from './clients.ts';
+import { composedScreen } from './composed-screen.ts';
+import { sampleAnswers } from './sample-answers.ts';
+
+/** Users of the seed that no test names: up to a third of what may be missing is missing. */
+const customers = Array.from(
+  { length: 120 },
+  (_, index) => `acme-user-${String(index + 1).padStart(3, '0')}`,
+);
+const customerPaths = (part: string): string[] => customers.map((id) => `/v2/customers/${id}${part}`);
+
+/**
+ * What the measurements need to know of this product: the `MeasuredProduct` of `@bff/bench`, where the compiler checks
+ * that it fits. Loaded into the measured servers as well, so it must import nothing heavy.
+ */
+export const measuredProduct = {
+  composed: composedScreen,
+  page: { name: 'orders', path: '/api/orders' },
+  lost: { name: 'loyalty', path: '/tier' },
+  sampleAnswers,
+  blockedFields: ['ssn', 'internal_notes', 'orders[*].internal_notes'],
+  user,
+  clients,
+  partner: { clientId: 'acme-erp', clientSecret: 'demo-secret' },
+  serviceEnv: { LOYALTY_DELAY_MS: '0' },
+  degraded: { screen: 'profile', service: 'order', source: 'orders' },
+  synced: ['profile', 'home', 'notifications', 'orders', 'orders?limit=50'],
+  payloads: [
+    { of: 'our customers', bff: 'partner-bff', paths: customerPaths('') },
+    { of: 'our profiles', bff: 'partner-bff', paths: customerPaths('/profile') },
+  ],
+} as const;
