@@ -1,4 +1,4 @@
-import { type Verdict } from './judge.ts';
+import { type Verdict } from './oracle.ts';
 import { type Fleet, type ServiceKey, bffNames, serviceKeys } from './fleet.ts';
 
 /** Something that goes wrong, and how it is put right. */

@@ -4,7 +4,7 @@ import { type BffName } from '@bff/demo-world';
 import fc from 'fast-check';
 import { ask, type Question, type Reply } from './ask.ts';
 import { bffNames, type Fleet } from './fleet.ts';
-import { problemType } from './judge.ts';
+import { problemType } from './oracle.ts';
 import { hostileText } from './parser-properties.ts';
 import { welcomeVisitors } from './visitors.ts';
 

@@ -1,6 +1,6 @@
 import { type Reply } from './ask.ts';
 import { type Json } from './facts.ts';
-import { foreignMark, judgeFailure, parse, type Judged } from './judge.ts';
+import { foreignMark, judgeFailure, parse, type Judged } from './oracle.ts';
 
 export interface Marks {
   /** When each was read, as the answer said. */

@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
 import { type Screen } from './expected-view.ts';
-import { judgeScreen, type Judged } from './judge.ts';
+import { judgeScreen, type Judged } from './oracle.ts';
 import { type Visitor } from './visitors.ts';
 import { type Writer } from './writer.ts';
 

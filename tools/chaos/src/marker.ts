@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
 import { type Json } from './facts.ts';
-import { parse, type Judged } from './judge.ts';
+import { parse, type Judged } from './oracle.ts';
 import { judgeMarks, type Marks } from './judge-marks.ts';
 import { plantNotifications } from './plant-notifications.ts';
 import { type Visitor } from './visitors.ts';

@@ -3,7 +3,7 @@ import { ask } from './ask.ts';
 import { type Disturbance } from './disturbance.ts';
 import { percentile } from './figures.ts';
 import { type Fleet } from './fleet.ts';
-import { type Verdict } from './judge.ts';
+import { type Verdict } from './oracle.ts';
 import { startLoad, type Sample } from './load.ts';
 import { lostWrites } from './lost-writes.ts';
 import { type Visitor } from './visitors.ts';

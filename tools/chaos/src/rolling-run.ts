@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { percentile } from './figures.ts';
 import { startFleet } from './fleet.ts';
-import { type Verdict } from './judge.ts';
+import { type Verdict } from './oracle.ts';
 import { startLoad, type Sample } from './load.ts';
 import { numbered, welcomeVisitors } from './visitors.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ask, type Reply } from './ask.ts';
 import { readFacts } from './facts.ts';
 import { type Fleet } from './fleet.ts';
-import { counter, foreignMark, judgeFailure, judgeScreen, type Judged } from './judge.ts';
+import { counter, foreignMark, judgeFailure, judgeScreen, type Judged } from './oracle.ts';
 import { type Sample } from './load.ts';
 import { type Visitor } from './visitors.ts';
 

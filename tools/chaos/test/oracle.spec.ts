@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { slopeOf, percentile } from '../src/figures.ts';
 import { type Facts } from '../src/facts.ts';
 import { judgeMarks } from '../src/judge-marks.ts';
-import { counter, judgeScreen, type Asked } from '../src/judge.ts';
+import { counter, judgeScreen, type Asked } from '../src/oracle.ts';
 
 /** The judge is worth what it finds: each lie once. */
 const facts: Facts = {
