@@ -1,7 +1,8 @@
-import { type Client } from './expected-view.ts';
-import { createMarker } from './marker.ts';
+import { type Client } from './broken-product.ts';
 import { preload, startFleet, type Fleet } from './fleet.ts';
-import { numbered, renewPartnerTokens, welcomeVisitors, type Visitor } from './visitors.ts';
+import { createMarker } from './marker.ts';
+import { product } from './product.ts';
+import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from './visitors.ts';
 import { createCounter, type Writer } from './writer.ts';
 
 export interface ChaosWorld {
@@ -17,26 +18,14 @@ const quotas = {
   daily: { limit: 1_000_000, windowSeconds: 86_400 },
 };
 const tenants = {
-  tenants: [
-    {
-      id: 'acme',
-      name: 'Acme Corp',
-      status: 'active',
-      fields: { blocked: ['ssn', 'internal_notes'] },
-      quotas,
-    },
-    {
-      id: 'globex',
-      name: 'Globex',
-      status: 'active',
-      fields: { allowed: ['name', 'email', 'orders[*].id'] },
-      quotas,
-    },
-  ],
+  tenants: product.tenants.map(({ id, name, fields }) => ({ id, name, status: 'active', fields, quotas })),
 };
+const [writing] = product.tenants;
+/** Who writes; nobody else reads or writes them. */
+export const writingUsers = writing.users(51, 5);
 const renewEveryMs = 120_000;
 
-/** @param options.users of each tenant, who are only read; five more of acme write */
+/** @param options.users of each tenant, who are only read; five more of the first tenant write */
 export async function startChaosWorld(options: {
   readonly replicas: number;
   readonly users: number;
@@ -47,21 +36,19 @@ export async function startChaosWorld(options: {
     tenants,
     nodeArguments: preload('clock-preload.ts'),
     // Old copies may stand in for lost answers, and never for good ones: every complete answer must be true now.
-    serviceEnv: { CACHE_CONTROL: 'private, max-age=0', LOYALTY_DELAY_MS: '10' },
+    serviceEnv: { CACHE_CONTROL: 'private, max-age=0', ...product.serviceEnv(10) },
   });
   try {
-    const visitors = await welcomeVisitors(fleet, {
-      acme: numbered('acme', 1, users),
-      globex: numbered('globex', 1, users),
-    });
-    const writing = await welcomeVisitors(fleet, { acme: numbered('acme', 51, 5) });
-    const writes = (number: number, client: Client) => writing.filter((each) => each.client === client && each.facts.user === `acme-user-05${number}`); // prettier-ignore
-    // One user for each; globex may not see preferences and may not change them, and a partner marks nothing as read.
+    const visitors = await welcomeVisitors(fleet, usersOfEach(users));
+    const candidates = await welcomeVisitors(fleet, { [writing.id]: writingUsers });
+    const writes = (at: number, client: Client) =>
+      candidates.filter((each) => each.client === client && each.facts.user === writingUsers[at]);
+    // One user for each writer. The policy of the second tenant allows no writes, and partners mark nothing.
     const writers = [
-      ...[...writes(1, 'web'), ...writes(2, 'mobile'), ...writes(3, 'partner')].map(createCounter),
-      ...[...writes(4, 'web'), ...writes(5, 'mobile')].map(createMarker),
+      ...[...writes(0, 'web'), ...writes(1, 'mobile'), ...writes(2, 'partner')].map(createCounter),
+      ...[...writes(3, 'web'), ...writes(4, 'mobile')].map(createMarker),
     ];
-    const all = [...visitors, ...writing];
+    const all = [...visitors, ...candidates];
     const timer = setInterval(() => void renewPartnerTokens(fleet, all).catch(() => undefined), renewEveryMs);
     return {
       fleet,

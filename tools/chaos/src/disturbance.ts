@@ -1,5 +1,7 @@
 import { type Verdict } from './oracle.ts';
-import { type Fleet, type ServiceKey, bffNames, serviceKeys } from './fleet.ts';
+import { bffNames, type Fleet } from './fleet.ts';
+import { product } from './product.ts';
+import { serviceNames } from './services.ts';
 
 /** Something that goes wrong, and how it is put right. */
 export interface Disturbance {
@@ -8,7 +10,7 @@ export interface Disturbance {
   end(fleet: Fleet): Promise<void> | void;
   /** Verdicts that fail the run elsewhere and are in the nature of this one. */
   readonly allows?: readonly Verdict[];
-  /** Requests a second of a partner of acme, in addition to the steady load. */
+  /** Requests a second of the partner of the first tenant, in addition to the steady load. */
   readonly flood?: number;
 }
 
@@ -30,8 +32,8 @@ const settings: Partial<Record<(typeof kinds)[number], object>> = {
   error: { status: 500 },
 };
 
-const control = async (fleet: Fleet, service: ServiceKey, method: string, body?: object): Promise<void> => {
-  const answer = await fetch(`${fleet.services[service].url}/__faults`, {
+const control = async (fleet: Fleet, service: string, method: string, body?: object): Promise<void> => {
+  const answer = await fetch(`${fleet.service(service).url}/__faults`, {
     method,
     ...(body && { body: JSON.stringify(body) }),
   });
@@ -41,16 +43,16 @@ const control = async (fleet: Fleet, service: ServiceKey, method: string, body?:
 /** One service after the other, so that the breakers of the first have time while the others have their turn. */
 const serviceFaults: readonly Disturbance[] = [
   ...kinds.flatMap((kind) =>
-    serviceKeys.map((service) => ({
+    serviceNames.map((service) => ({
       name: `${service}-service ${kind}`,
       begin: (fleet: Fleet) => control(fleet, service, 'PUT', { route: '*', kind, ...settings[kind] }),
       end: (fleet: Fleet) => control(fleet, service, 'DELETE'),
     })),
   ),
-  ...serviceKeys.map((service) => ({
+  ...serviceNames.map((service) => ({
     name: `${service}-service killed`,
-    begin: (fleet: Fleet) => fleet.services[service].kill(),
-    end: (fleet: Fleet) => fleet.services[service].start(),
+    begin: (fleet: Fleet) => fleet.service(service).kill(),
+    end: (fleet: Fleet) => fleet.service(service).start(),
   })),
 ];
 
@@ -60,13 +62,15 @@ const firstOfEach = (fleet: Fleet) => bffNames.flatMap((name) => fleet.replicas[
 const systemFaults: readonly Disturbance[] = [
   {
     name: 'all services error',
-    begin: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'error' })))), // prettier-ignore
-    end: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'DELETE')))),
+    begin: async (fleet) => void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'error' })))), // prettier-ignore
+    end: async (fleet) =>
+      void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'DELETE')))),
   },
   {
     name: 'all services hang, then all are well at once',
-    begin: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'hang' })))), // prettier-ignore
-    end: async (fleet) => void (await Promise.all(serviceKeys.map((each) => control(fleet, each, 'DELETE')))),
+    begin: async (fleet) => void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'hang' })))), // prettier-ignore
+    end: async (fleet) =>
+      void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'DELETE')))),
   },
   {
     // SAVE stands for the persistence that a store of sessions has in production.
@@ -116,9 +120,9 @@ const systemFaults: readonly Disturbance[] = [
     end: ({ idp }) => idp.start(),
   },
   {
-    name: 'acme at ten times its quota',
+    name: `${product.tenants[0].id} at ten times its quota`,
     begin: () => undefined,
-    // The windows of this flood would refuse acme's partner for a minute: what follows begins with fresh ones.
+    // The windows of this flood would reject that partner for a minute: what follows begins with fresh ones.
     end({ redis }) {
       const keys = redis.cli('--scan', '--pattern', '*:limit:*').split('\n').filter(Boolean);
       if (keys.length > 0) redis.cli('DEL', ...keys);

@@ -9,11 +9,10 @@ import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 import { closeOnSignal } from './close-on-signal.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
 import { startDelayingProxy, type DelayingProxy } from './delaying-proxy.ts';
+import { registered } from './services.ts';
 import { createUnit, type Unit } from './unit.ts';
 
 export const bffNames = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly BffName[];
-export const serviceKeys = ['user', 'order', 'notification', 'loyalty'] as const;
-export type ServiceKey = (typeof serviceKeys)[number];
 
 /** The whole system as processes of their own, as it would be deployed: replicas behind a balancer, one real Redis. */
 export interface Fleet {
@@ -22,12 +21,13 @@ export interface Fleet {
   readonly wire: DelayingProxy;
   readonly doors: Readonly<Record<BffName, Balancer>>;
   readonly replicas: Readonly<Record<BffName, readonly Unit[]>>;
-  readonly services: Readonly<Record<ServiceKey, Unit>>;
   readonly idp: Unit;
+  /** The process of a registered service. @throws {TypeError} when none was started */
+  service(name: string): Unit;
   /** Headers with which a service is asked directly, past every BFF. */
-  authority(tenant: string, user: string, service: ServiceKey): Record<string, string>;
+  authority(tenant: string, user: string, service: string): Record<string, string>;
   /** The file of a service's database. */
-  databaseOf(service: ServiceKey): string;
+  databaseOf(service: string): string;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export interface FleetOptions {
   /** Changed settings of the services. */
   readonly serviceEnv?: Readonly<Record<string, string>>;
   /** Where the services really are; none is started for those named here. */
-  readonly upstreams?: Readonly<Record<ServiceKey, string>>;
+  readonly upstreams?: Readonly<Record<string, string>>;
   /** Options of Node for the BFFs. */
   readonly nodeArguments?: readonly string[];
   readonly tenants?: unknown;
@@ -75,7 +75,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       managements.push(management);
       const env = {
         ...plan.env,
-        ...(options.upstreams && Object.fromEntries(serviceKeys.map((each) => [`${each.toUpperCase()}_SERVICE_URL`, options.upstreams?.[each] ?? '']))),
+        ...(options.upstreams && Object.fromEntries(registered.map(({ name: service, variable }) => [variable, options.upstreams?.[service] ?? '']))),
         PORT: String(port),
         MANAGEMENT_PORT: String(management),
         REDIS_URL: `redis://127.0.0.1:${wire.port}`,
@@ -144,26 +144,36 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       doors[name] = await startBalancer(portOf[name], replicas[name]);
       balancers.push(doors[name]);
     }
-    const services = Object.fromEntries(serviceKeys.map((name) => [name, units.get(`${name}-service`)])) as Record<ServiceKey, Unit>; // prettier-ignore
     return {
       redis,
       wire,
       doors,
       replicas,
-      services,
+      service(name) {
+        const unit = units.get(audienceOf(name));
+        if (unit === undefined) throw new TypeError(`no process of the service ${name} was started`);
+        return unit;
+      },
       idp: units.get('dev-idp') as Unit,
       authority: (tenant, user, service) => ({
-        Authorization: `Bearer ${tokens.mint(actingAs(tenant, user), `${service}-service`)}`,
+        Authorization: `Bearer ${tokens.mint(actingAs(tenant, user), audienceOf(service))}`,
         'X-Tenant-ID': tenant,
         'X-Internal-BFF': 'true',
       }),
-      databaseOf: (service) => databaseFile(`${service}-service`),
+      databaseOf: (service) => databaseFile(audienceOf(service)),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The name of its process, too. */
+function audienceOf(service: string): string {
+  const found = registered.find(({ name }) => name === service);
+  if (found === undefined) throw new TypeError(`no service ${service} is registered`);
+  return found.audience;
 }
 
 function actingAs(named: string, subject: string): ActingIdentity {

@@ -1,35 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type BffName } from '@bff/demo-world';
 import fc from 'fast-check';
 import { ask, type Question, type Reply } from './ask.ts';
+import { documentedOperations, type Operation, type Parameter } from './documented-operations.ts';
 import { bffNames, type Fleet } from './fleet.ts';
 import { problemType } from './oracle.ts';
 import { hostileText } from './parser-properties.ts';
+import { product } from './product.ts';
 import { welcomeVisitors } from './visitors.ts';
-
-interface Parameter {
-  readonly name: string;
-  readonly in: 'query' | 'path' | 'header';
-}
-interface Operation {
-  readonly bff: BffName;
-  readonly method: string;
-  readonly path: string;
-  readonly parameters: readonly Parameter[];
-}
-
-const root = resolve(import.meta.dirname, '../../..');
-
-/** Every operation that the committed documents promise. */
-export function documentedOperations(): Operation[] {
-  return bffNames.flatMap((bff) => {
-    const { paths } = JSON.parse(readFileSync(resolve(root, 'apps', bff, 'openapi.json'), 'utf8')) as { paths: Record<string, Record<string, { parameters?: Parameter[] }>> }; // prettier-ignore
-    return Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { parameters = [] }]) => ({ bff, method: method.toUpperCase(), path, parameters })),
-    ); // prettier-ignore
-  });
-}
 
 /** What a screen may take at most, and what a busy machine adds to it. */
 const longestMs = 10_000;
@@ -37,28 +14,21 @@ const longestMs = 10_000;
 const endsSession = /\/auth\/(logout|sessions)/;
 const oauthErrors = /^\/(oauth|auth\/backchannel-logout)/;
 
+const [first, second] = product.tenants;
 const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
-  fields: fc.constantFrom(
-    'name',
-    'name,orders[*].id',
-    'orders[0]',
-    'preferences.theme',
-    'orders[*].items[*].sku',
-  ),
   shape: fc.constantFrom('flat', 'nested'),
   limit: fc.oneof(
     fc.integer({ min: 1, max: 100 }).map(String),
     fc.constantFrom('0', '101', '1e2', ' 5', '-1'),
   ),
-  'X-Tenant-ID': fc.constantFrom('acme', 'globex', 'initech', 'acme, globex'),
+  'X-Tenant-ID': fc.constantFrom(first.id, second.id, 'unknown', `${first.id}, ${second.id}`),
   'If-None-Match': fc.constantFrom('*', '"a"', 'W/"a", "b"', '"a" "b"'),
   'If-Match': fc.constantFrom('*', '"a"', 'W/"a"'),
   'A-IM': fc.constantFrom('json-patch', 'json-patch;q=0', 'vcdiff, json-patch'),
   'Idempotency-Key': fc.constantFrom('"k"', 'k', '"', '"a b"'),
-  id: fc.constantFrom('acme-user-001-o1', 'acme-user-001-n1'),
-  customerId: fc.constantFrom('acme-user-001', 'alice'),
-  orderId: fc.constantFrom('acme-user-001-o1'),
-  notificationId: fc.constantFrom('acme-user-001-n1'),
+  ...Object.fromEntries(
+    Object.entries(product.fuzz.values).map(([name, values]) => [name, fc.constantFrom(...values)]),
+  ),
 };
 const valueOf = ({ name }: Parameter): fc.Arbitrary<string> => {
   const good = plausible[name];
@@ -75,7 +45,7 @@ const stray = fc.dictionary(
   fc.oneof(hostileText, fc.constantFrom('gzip;q=0, *;q=0', 'br;q=1.0001', '00-00000000000000000000000000000000-0000000000000000-00', '__Host-bff=x; __Host-bff=y', 'bytes=0-1', 'no-transform')),
   { maxKeys: 3 },
 ); // prettier-ignore
-const body = fc.option(fc.oneof(fc.json({ maxDepth: 4 }), hostileText, fc.constantFrom('{"theme":"dark"}', '{}', '[]', 'null', `${'['.repeat(500)}${']'.repeat(500)}`, 'grant_type=authorization_code&code=x', 'logout_token=a.b.c')), { nil: undefined }); // prettier-ignore
+const body = fc.option(fc.oneof(fc.json({ maxDepth: 4 }), hostileText, fc.constantFrom(...product.fuzz.bodies, '{}', '[]', 'null', `${'['.repeat(500)}${']'.repeat(500)}`, 'grant_type=authorization_code&code=x', 'logout_token=a.b.c')), { nil: undefined }); // prettier-ignore
 const contentType = fc.constantFrom('application/merge-patch+json', 'application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/json; charset=utf-16', ''); // prettier-ignore
 
 interface Shot {
@@ -105,7 +75,7 @@ export async function fuzzHttp(
   fleet: Fleet,
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): Promise<FuzzReport> {
-  const visitors = await welcomeVisitors(fleet, { acme: ['acme-user-001'] });
+  const visitors = await welcomeVisitors(fleet, { [first.id]: first.users(1, 1) });
   const credentialsAt = (bff: BffName) =>
     visitors[(bffNames as readonly BffName[]).indexOf(bff)]?.credentials ?? {};
   const statuses: Record<string, number> = {};

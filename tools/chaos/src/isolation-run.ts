@@ -2,11 +2,15 @@ import { request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { startFleet } from './fleet.ts';
-import { doorsOf, other, tenants, user, type Door, type Headers } from './isolation-doors.ts';
+import { doorsOf, otherThan, tenants, type Door, type Headers } from './isolation-doors.ts';
 import { searchForLeaks, type Evidence, type Findings } from './leak-search.ts';
-import { markers, startPlantedServices, type Planted } from './planted-services.ts';
 import { provePlantedLeaks } from './planted-leaks.ts';
+import { markerOf, startPlantedServices } from './planted-services.ts';
+import { product } from './product.ts';
 import { redisEvidence } from './redis-evidence.ts';
+import { serviceNames } from './services.ts';
+
+const { isolation } = product;
 
 export interface IsolationReport extends Findings {
   readonly requests: number;
@@ -29,12 +33,12 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
   const statuses: Record<string, number> = {};
   let logLines = 0;
   const planted = await startPlantedServices();
-  const see = { blocked: ['ssn', 'internal_notes'] };
+  const [{ fields }] = product.tenants;
   const fleet = await startFleet({
     replicas: 1,
     upstreams: planted.urls,
     env: { LOG_LEVEL: 'trace', BURST_LIMIT: '100000' },
-    tenants: { tenants: tenants.map((id) => ({ id, name: id, status: 'active', fields: see })) },
+    tenants: { tenants: tenants.map((id) => ({ id, name: id, status: 'active', fields })) },
     onLine(name, line) {
       logLines += 1;
       evidence.push({ where: `a log line of ${name}`, owner: 'nobody', bytes: Buffer.from(line) });
@@ -43,7 +47,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
 
   async function tell(
     door: Door,
-    tenant: Planted,
+    tenant: string,
     path: string,
     headers: Headers = {},
     method = 'GET',
@@ -66,22 +70,22 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
       const and = path.includes('?') ? '&' : '?';
       const forms: [string, Headers][] = [
         [path, {}],
-        [`${path}${and}fields=name,orders[*].note,notifications[*].body,preferences.theme,note`, {}],
+        [`${path}${and}fields=${isolation.fields}`, {}],
         [path, { 'Accept-Encoding': 'gzip' }],
         [path, { 'Accept-Encoding': 'br' }],
         [path, { 'Accept-Encoding': 'zstd' }],
         ...(door.name === 'web' ? [[`${path}${and}shape=flat`, {}] satisfies [string, Headers]] : []),
       ];
-      const tags = {} as Record<Planted, string>;
+      const tags = {} as Record<string, string>;
       for (const [form, headers] of forms)
         await Promise.all([...tenants, ...tenants].map(async (tenant) => {
           const { headers: answered } = await tell(door, tenant, form, headers);
           if (form === path && Object.keys(headers).length === 0) tags[tenant] = answered.etag ?? '';
         })); // prettier-ignore
       for (const tenant of tenants) {
-        await tell(door, tenant, path, { 'If-None-Match': tags[tenant] });
+        await tell(door, tenant, path, { 'If-None-Match': tags[tenant] ?? '' });
         await tell(door, tenant, path, {}, 'HEAD');
-        const foreign = tags[other[tenant]];
+        const foreign = tags[otherThan(tenant)] ?? '';
         if (foreign === '') continue;
         if ((await tell(door, tenant, path, { 'If-None-Match': foreign })).status === 304)
           crossed.push(`${door.name}${path}: 304 for a tag of the other tenant`);
@@ -113,45 +117,45 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
 
   async function writeAll(door: Door): Promise<void> {
     const isPartner = door.name === 'partner';
-    const [preferences, read] = isPartner
-      ? [`/v2/customers/${user}/preferences`, '/v2/notifications/n1/read']
-      : ['/api/preferences', '/api/notifications/n1/read'];
+    const { pathOf, patchMember } = isolation.document;
+    const [document, action] = [pathOf(door.name), isolation.actionOf(door.name)];
     const origin: Headers = door.name === 'web' ? { Origin: door.origin } : {};
     // The same key of both: one tenant's kept answer is nothing to the other.
     const key: Headers = isPartner ? { 'Idempotency-Key': '"one-key-for-both"' } : {};
     for (const round of [1, 2])
       for (const tenant of tenants) {
-        const { headers } = await tell(door, tenant, preferences);
+        const { headers } = await tell(door, tenant, document);
         const type = { 'Content-Type': 'application/merge-patch+json', 'If-Match': headers.etag ?? '' };
-        await tell(door, tenant, preferences, { ...origin, ...key, ...type }, 'PATCH', { note: `${markers[tenant]} ${isPartner ? 1 : round}` }); // prettier-ignore
+        await tell(door, tenant, document, { ...origin, ...key, ...type }, 'PATCH', { [patchMember]: `${markerOf(tenant)} ${isPartner ? 1 : round}` }); // prettier-ignore
         await tell(
           door,
           tenant,
-          read,
+          action,
           { ...origin, ...(isPartner && { 'Idempotency-Key': '"read"' }) },
           'POST',
         );
-        await tell(door, tenant, preferences);
+        await tell(door, tenant, document);
       }
   }
 
   async function failAll(door: Door): Promise<void> {
-    for (const service of ['user', 'order', 'notification', 'loyalty'] as const) {
+    for (const service of serviceNames) {
       planted.break(service);
       for (const path of door.paths) await Promise.all(tenants.map((tenant) => tell(door, tenant, path)));
       planted.heal();
     }
     for (const tenant of tenants) {
-      await tell(door, tenant, door.name === 'partner' ? '/v2/orders/unknown' : '/api/orders/unknown');
+      await tell(door, tenant, isolation.unknownOf(door.name));
       await tell(door, tenant, `${door.paths[0]}?fields=__proto__`);
       await tell(door, tenant, '/nowhere');
-      if (door.name !== 'partner') await tell(door, tenant, '/api/profile', { 'X-Tenant-ID': 'initech' });
+      if (door.name !== 'partner')
+        await tell(door, tenant, door.paths[0] ?? '', { 'X-Tenant-ID': 'unknown' });
     }
   }
 
   async function turnPages(partner: Door): Promise<void> {
-    const path = `/v2/customers/${user}/orders?limit=5`;
-    const cursors = await Promise.all(tenants.map(async (tenant) => String((JSON.parse((await tell(partner, tenant, path)).text) as { nextCursor?: string }).nextCursor))); // prettier-ignore
+    const { path, cursor } = isolation.page;
+    const cursors = await Promise.all(tenants.map(async (tenant) => String((JSON.parse((await tell(partner, tenant, path)).text) as Record<string, string | undefined>)[cursor]))); // prettier-ignore
     for (const [index, tenant] of tenants.entries()) {
       await tell(partner, tenant, `${path}&cursor=${cursors[index]}`);
       const { status } = await tell(partner, tenant, `${path}&cursor=${cursors[1 - index]}`);
@@ -178,10 +182,11 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
       await look();
     }
     const csrf = { Origin: web.origin };
-    await tell(web, 'acme', '/auth/session');
-    await tell(web, 'acme', '/auth/sessions');
-    await tell(web, 'acme', '/auth/logout', csrf, 'POST');
-    for (const tenant of tenants) await tell(web, tenant, '/api/profile');
+    const [first = ''] = tenants;
+    await tell(web, first, '/auth/session');
+    await tell(web, first, '/auth/sessions');
+    await tell(web, first, '/auth/logout', csrf, 'POST');
+    for (const tenant of tenants) await tell(web, tenant, web.paths[0] ?? '');
     await look();
     const proof = await provePlantedLeaks(fleet.redis);
     const requests = Object.values(statuses).reduce((sum, count) => sum + count, 0);

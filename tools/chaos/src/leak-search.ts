@@ -1,10 +1,11 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import { markers, type Planted } from './planted-services.ts';
+import { markers } from './planted-services.ts';
 
 /** Something that a tenant owns, or nobody: then no marker at all may be in it. */
 export interface Evidence {
   readonly where: string;
-  readonly owner: Planted | 'nobody';
+  /** The id of a tenant, or `nobody`. */
+  readonly owner: string;
   readonly bytes: Buffer;
 }
 
@@ -38,7 +39,7 @@ export function searchForLeaks(evidence: Iterable<Evidence>): Findings {
   const leaks: string[] = [];
   for (const each of evidence) {
     searched += 1;
-    const foreign = Object.entries(markers).filter(([tenant]) => tenant !== each.owner);
+    const foreign = [...markers].filter(([tenant]) => tenant !== each.owner);
     for (const layer of layersOf(each.bytes)) {
       bytes += layer.length;
       for (const [tenant, marker] of foreign)

@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
-import { type Screen } from './expected-view.ts';
 import { judgeScreen, type Judged } from './oracle.ts';
+import { product } from './product.ts';
 import { type Visitor } from './visitors.ts';
 import { type Writer } from './writer.ts';
 
@@ -10,7 +10,8 @@ export interface Sample extends Judged {
   readonly ms: number;
   readonly client: string;
   readonly tenant: string;
-  readonly what: Screen | 'write' | 'read-back';
+  /** The name of a screen, `write` or `read-back`. */
+  readonly what: string;
 }
 
 export interface Load {
@@ -36,7 +37,7 @@ export function startLoad(visitors: readonly Visitor[], writers: readonly Writer
   const samples: Sample[] = [];
   const underWay = new Set<Promise<unknown>>();
   const questions = visitors.flatMap((visitor) =>
-    Object.entries(visitor.screens).map(([screen, path]) => ({ visitor, screen: screen as Screen, path })),
+    Object.entries(visitor.screens).map(([screen, path]) => ({ visitor, screen, path })),
   );
   let turn = 0;
   let reads = 0;
@@ -49,7 +50,7 @@ export function startLoad(visitors: readonly Visitor[], writers: readonly Writer
     const { facts, client, origin, credentials } = visitor;
     const at = performance.now();
     const reply = await ask({ url: origin + path, headers: credentials });
-    const judged = judgeScreen({ client, screen, facts }, reply);
+    const judged = judgeScreen(product.contract, { client, screen, facts }, reply);
     samples.push({ ...judged, at, ms: reply.ms, client, tenant: facts.tenant, what: screen });
   }
 

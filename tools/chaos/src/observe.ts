@@ -3,9 +3,10 @@ import { ask } from './ask.ts';
 import { type Disturbance } from './disturbance.ts';
 import { percentile } from './figures.ts';
 import { type Fleet } from './fleet.ts';
-import { type Verdict } from './oracle.ts';
 import { startLoad, type Sample } from './load.ts';
 import { lostWrites } from './lost-writes.ts';
+import { type Verdict } from './oracle.ts';
+import { product } from './product.ts';
 import { type Visitor } from './visitors.ts';
 import { type Writer } from './writer.ts';
 
@@ -123,9 +124,10 @@ function reasonsOf(samples: readonly Sample[]): string[] {
 
 /** @returns what ends it */
 function startFlood(visitors: readonly Visitor[], rate: number): () => void {
-  const partner = visitors.find(({ client, facts }) => client === 'partner' && facts.tenant === 'acme');
-  if (partner === undefined) throw new TypeError('there is no partner of acme to flood with');
-  const url = partner.origin + (partner.screens.customer ?? '');
+  const tenant = product.tenants[0].id;
+  const partner = visitors.find(({ client, facts }) => client === 'partner' && facts.tenant === tenant);
+  if (partner === undefined) throw new TypeError(`there is no partner of ${tenant} to flood with`);
+  const url = partner.origin + (partner.screens[product.flood] ?? '');
   const timer = setInterval(() => void ask({ url, headers: partner.credentials }), 1_000 / rate);
   return () => clearInterval(timer);
 }

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { problemTypes } from '@bff/service-kit';
 import { type Reply } from './ask.ts';
-import { expectedView, type Client, type Screen } from './expected-view.ts';
-import { type Facts, type Json } from './facts.ts';
+import { type Client, type Contract, type Facts, type Json } from './broken-product.ts';
 
 /**
  * - `complete`, `degraded`: 200 with the content that the contract promises
@@ -18,8 +17,7 @@ export interface Judged {
   readonly why?: string;
 }
 
-/** The preference that writers count up, and what a reader may find there. */
-export const counter = 'chaos_counter';
+/** What a reader may find in the counter. */
 export interface CounterRange {
   /** Acknowledged before the question was asked. */
   readonly least: number;
@@ -29,29 +27,26 @@ export interface CounterRange {
 
 export interface Asked {
   readonly client: Client;
-  readonly screen: Screen;
+  readonly screen: string;
   readonly facts: Facts;
   readonly counter?: CounterRange;
 }
 
-const required: ReadonlySet<Screen> = new Set(['orders', 'notifications', 'preferences', 'customer']);
-const tenants = ['acme', 'globex'];
-
-/** Words of the seed that name their tenant; none may be in an answer to another. */
-const marksOf = (tenant: string): string[] => [`@${tenant}.example`, `cdn.example/${tenant}/`];
-const secretMarks = ['-SSN-', '-INTERNAL '];
-
-/** A word that must not be in this answer, whatever its status. */
-export function foreignMark(tenant: string, text: string): string | undefined {
-  const foreign = tenants.filter((each) => each !== tenant).flatMap(marksOf);
-  return [...foreign, ...secretMarks].find((mark) => text.includes(mark));
+/** Returns a word that must not be in an answer to this tenant, whatever its status. */
+export function foreignWord(
+  { wordsOf, secretWords }: Contract,
+  tenant: string,
+  text: string,
+): string | undefined {
+  const foreign = Object.entries(wordsOf).flatMap(([owner, words]) => (owner === tenant ? [] : words));
+  return [...foreign, ...secretWords].find((word) => text.includes(word));
 }
 
-export function judgeScreen(asked: Asked, reply: Reply): Judged {
-  const foreign = foreignMark(asked.facts.tenant, reply.body + JSON.stringify(reply.headers));
+export function judgeScreen(contract: Contract, asked: Asked, reply: Reply): Judged {
+  const foreign = foreignWord(contract, asked.facts.tenant, reply.body + JSON.stringify(reply.headers));
   if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
-  if (reply.status !== 200) return judgeFailure(reply, required.has(asked.screen));
-  return judgeContent(asked, reply);
+  if (reply.status !== 200) return judgeFailure(reply, contract.isRequired(asked.screen));
+  return judgeContent(contract, asked, reply);
 }
 
 /** Of an answer that is not 200. @param needsOne the screen has a source without which there is nothing to show */
@@ -77,7 +72,11 @@ export function problemType(contentType: string | undefined, body: string): stri
   return Object.hasOwn(problemTypes, type) ? type : undefined;
 }
 
-function judgeContent({ client, screen, facts, counter: range }: Asked, { body, headers }: Reply): Judged {
+function judgeContent(
+  { expectedView, counter }: Contract,
+  { client, screen, facts, counter: range }: Asked,
+  { body, headers }: Reply,
+): Judged {
   const parsed = parse(body) as (Json & { _meta?: Meta }) | undefined;
   if (parsed?._meta === undefined) return { verdict: 'wrong', why: 'no JSON with _meta' };
   const { _meta, ...found } = parsed;
@@ -91,18 +90,17 @@ function judgeContent({ client, screen, facts, counter: range }: Asked, { body, 
     return { verdict: 'wrong', why: 'degraded, and may be kept' };
 
   const replaced = new Map(_meta.degraded.map(({ source, fallback }) => [source, fallback === 'stale' ? 'stale' : 'default'] as const)); // prettier-ignore
-  const isStale = replaced.get('preferences') === 'stale';
-  const holder = (screen === 'preferences' && client !== 'partner' ? found : found['preferences']) as
-    Json | undefined;
-  if (holder !== undefined && counter in holder) {
-    const value = Number(holder[counter]);
+  const isStale = replaced.get(counter.source) === 'stale';
+  const holder = counter.holderOf(client, screen, found);
+  if (holder !== undefined && counter.member in holder) {
+    const value = Number(holder[counter.member]);
     const { least = NaN, most = () => NaN } = range ?? {};
     if (!((isStale || value >= least) && value <= most()))
       return {
         verdict: 'wrong',
         why: `counter is ${value}, not ${least} to ${most()}${isStale ? ' (stale)' : ''}`,
       };
-    Reflect.deleteProperty(holder, counter);
+    Reflect.deleteProperty(holder, counter.member);
   } else if (range !== undefined && range.least > 0 && holder !== undefined && replaced.size === 0)
     return { verdict: 'wrong', why: 'the counter is gone' };
   try {

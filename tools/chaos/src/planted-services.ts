@@ -2,19 +2,30 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { serviceKeys, type ServiceKey } from './fleet.ts';
+import { product } from './product.ts';
+import { serviceNames } from './services.ts';
 
-/** Words of equal length, one in every text that a tenant owns, and nowhere else. */
-export const markers = { acme: 'plantedAlpha', globex: 'plantedOmega' } as const;
-export type Planted = keyof typeof markers;
+const { tenants, isolation } = product;
+/** Words of equal length by tenant: one is in every text that the tenant owns, and nowhere else. */
+export const markers: ReadonlyMap<string, string> = new Map([
+  [tenants[0].id, 'plantedAlpha'],
+  [tenants[1].id, 'plantedOmega'],
+]);
 
-/** Four services that know every user in both tenants under the same ids, with equal contents but for the markers. */
+/** @throws {TypeError} when it has none */
+export function markerOf(tenant: string): string {
+  const marker = markers.get(tenant);
+  if (marker === undefined) throw new TypeError(`the tenant ${tenant} has no marker`);
+  return marker;
+}
+
+/** All registered services. They know every user in both tenants under the same ids, with equal contents but for the markers. */
 export interface PlantedServices {
-  readonly urls: Readonly<Record<ServiceKey, string>>;
+  readonly urls: Readonly<Record<string, string>>;
   /** Changes one field of everything, in both tenants alike. */
   advance(): void;
   /** Answers 500 until healed. */
-  break(service: ServiceKey): void;
+  break(service: string): void;
   heal(): void;
   /** Calls whose token speaks for another tenant than their header. */
   readonly confused: readonly string[];
@@ -25,42 +36,39 @@ export interface PlantedServices {
 export async function startPlantedServices(): Promise<PlantedServices> {
   let revision = 1;
   let calls = 0;
-  const broken = new Set<ServiceKey>();
+  const broken = new Set<string>();
   const confused: string[] = [];
   const written = new Map<string, Record<string, unknown>>();
 
-  async function answer(
-    service: ServiceKey,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
+  async function answer(service: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     calls += 1;
-    const tenant = String(request.headers['x-tenant-id']) as Planted;
+    const tenant = String(request.headers['x-tenant-id']);
     const [, claims = ''] = String(request.headers.authorization).split('.');
     const { tid } = JSON.parse(Buffer.from(claims, 'base64url').toString() || '{}') as { tid?: string };
     if (tid !== tenant) confused.push(`${request.url}: token of ${tid}, header of ${tenant}`);
+    const marker = markerOf(tenant);
     const send = (status: number, body: unknown, headers: Record<string, string> = {}): void => {
       response
         .writeHead(status, { 'Content-Type': 'application/json', ...headers })
         .end(JSON.stringify(body));
     };
-    if (broken.has(service)) return send(500, { error: markers[tenant] });
+    if (broken.has(service)) return send(500, { error: marker });
     const path = new URL(request.url ?? '/', 'http://service').pathname;
-    const owner = path.split('/')[4] ?? '';
     const fresh = { 'Cache-Control': 'private, max-age=1, stale-if-error=600' };
-    if (path.endsWith('/preferences')) {
+    const owner = isolation.document.ownerOf(path);
+    if (owner !== undefined) {
       const key = `${tenant}/${owner}`;
-      const now = { theme: `${markers[tenant]} ${revision}`, ...written.get(key) };
+      const now = { [isolation.document.member]: `${marker} ${revision}`, ...written.get(key) };
       if (request.method === 'PATCH')
         written.set(key, { ...written.get(key), ...((await json(request)) as object) });
       const body = request.method === 'PATCH' ? { ...now, ...written.get(key) } : now;
       return send(200, body, { ...fresh, ETag: `"${revision}"` });
     }
-    const found = resource(path, markers[tenant], owner, revision);
-    return found === undefined ? send(404, { error: markers[tenant] }) : send(200, found, fresh);
+    const found = isolation.answer(path, marker, revision);
+    return found === undefined ? send(404, { error: marker }) : send(200, found, fresh);
   }
 
-  const servers = serviceKeys.map((service) => {
+  const servers = serviceNames.map((service) => {
     const server = createServer((request, response) => {
       answer(service, request, response).catch(() => response.destroy());
     }).listen(0, '127.0.0.1');
@@ -68,7 +76,7 @@ export async function startPlantedServices(): Promise<PlantedServices> {
   });
   await Promise.all(servers.map(([, server]) => once(server, 'listening')));
   return {
-    urls: Object.fromEntries(servers.map(([service, server]) => [service, `http://127.0.0.1:${(server.address() as AddressInfo).port}`])) as Record<ServiceKey, string>,
+    urls: Object.fromEntries(servers.map(([service, server]) => [service, `http://127.0.0.1:${(server.address() as AddressInfo).port}`])) as Record<string, string>,
     advance: () => void (revision += 1),
     break: (service) => void broken.add(service),
     heal: () => broken.clear(),
@@ -78,52 +86,4 @@ export async function startPlantedServices(): Promise<PlantedServices> {
       for (const [, server] of servers) server.close().closeAllConnections();
     },
   }; // prettier-ignore
-}
-
-const time = '2026-11-01T09:00:00.000Z';
-
-function resource(path: string, marker: string, owner: string, revision: number): unknown {
-  const order = (id: string) => ({
-    id,
-    user_id: owner,
-    status: 'paid',
-    placed_at: time,
-    total_cents: id === 'o1' ? 100 + revision : 100,
-    currency: 'EUR',
-    note: marker,
-    internal_notes: null,
-    items: [{ sku: 'S', name: marker, quantity: 1, unit_cents: 100 }],
-  });
-  const notification = (id: string) => ({ id, kind: 'order', title: marker, body: id === 'n1' ? `${marker} ${revision}` : marker, created_at: time, read_at: null }); // prettier-ignore
-  const page = (items: unknown[]) => ({ items, next_cursor: `next-${marker}` });
-  const user = () => ({
-    id: owner,
-    name: marker,
-    email: `${owner}@${marker}.example`,
-    avatar_url: `https://cdn.example/${marker}.png`,
-    last_login: time,
-    locale: 'de-DE',
-    phone: marker,
-    ssn: `${marker} ssn`,
-    internal_notes: marker,
-    created_at: time,
-  });
-  switch (path.split('/').slice(3).join('/').replace(owner, ':id')) {
-    case 'users/:id':
-      return user();
-    case 'users/:id/orders':
-      return page(['o1', 'o2', 'o3', 'o4', 'o5'].map(order));
-    case 'orders/:id':
-      return owner.startsWith('o') ? { ...order(owner), user_id: 'max' } : undefined;
-    case 'users/:id/notifications':
-      return page(['n1', 'n2', 'n3'].map(notification));
-    case 'users/:id/unread_count':
-      return { count: 3 };
-    case 'users/:id/tier':
-      return { tier: marker };
-    case 'notifications/:id/read':
-      return { ...notification(owner), read_at: time };
-    default:
-      return undefined;
-  }
 }

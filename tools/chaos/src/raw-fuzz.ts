@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
+import { documentedOperations } from './documented-operations.ts';
 import { hostileText } from './parser-properties.ts';
 
 const lines = fc.array(
@@ -10,9 +11,12 @@ const lines = fc.array(
   ),
   { maxLength: 6 },
 ); // prettier-ignore
+/** The documented paths, each parameter a dot segment. */
+const documentedLines = documentedOperations().map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '%2e%2e')} HTTP/1.1`); // prettier-ignore
 const requestLine = fc.oneof(
-  fc.constantFrom('GET /api/profile HTTP/1.1', 'GET http://evil/ HTTP/1.1', 'GET //evil HTTP/1.1', 'GET /%zz HTTP/1.1', 'OPTIONS * HTTP/1.1', 'CONNECT x:1 HTTP/1.1', 'PRI * HTTP/2.0', 'GET /api/orders/%2e%2e HTTP/1.1', 'GET / HTTP/9.9'),
-  hostileText,
+  { weight: 2, arbitrary: fc.constantFrom(...documentedLines) },
+  { weight: 7, arbitrary: fc.constantFrom('GET http://evil/ HTTP/1.1', 'GET //evil HTTP/1.1', 'GET /%zz HTTP/1.1', 'OPTIONS * HTTP/1.1', 'CONNECT x:1 HTTP/1.1', 'PRI * HTTP/2.0', 'GET / HTTP/9.9') },
+  { weight: 9, arbitrary: hostileText },
 ); // prettier-ignore
 const requests = fc
   .tuple(requestLine, lines, hostileText)

@@ -1,7 +1,7 @@
 import { createLogger, createRedisStore, type StateKey } from '@bff/service-kit';
 import { type TestRedis } from '@bff/testbed';
 import { type Evidence } from './leak-search.ts';
-import { type Planted } from './planted-services.ts';
+import { markers } from './planted-services.ts';
 
 /** Every key and value that is there now. A key belongs to the tenant with which it begins. */
 export async function redisEvidence(redis: TestRedis): Promise<Evidence[]> {
@@ -16,9 +16,8 @@ export async function redisEvidence(redis: TestRedis): Promise<Evidence[]> {
       await new Promise((resolve) => setTimeout(resolve, 20)); // prettier-ignore
     const evidence: Evidence[] = [];
     for (const key of redis.cli('--scan').split('\n').filter(Boolean)) {
-      const prefix = /^\{(\w+)\}:/.exec(key)?.[1];
-      const owner: Evidence['owner'] =
-        prefix === 'acme' || prefix === 'globex' ? (prefix satisfies Planted) : 'nobody';
+      const prefix = /^\{([^}]+)\}:/.exec(key)?.[1] ?? '';
+      const owner = markers.has(prefix) ? prefix : 'nobody';
       const isSet = redis.cli('TYPE', key).trim() === 'set';
       const value = isSet
         ? Buffer.from((await store.setMembers(key as StateKey)).join('\n'))

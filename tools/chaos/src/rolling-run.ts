@@ -3,7 +3,7 @@ import { percentile } from './figures.ts';
 import { startFleet } from './fleet.ts';
 import { type Verdict } from './oracle.ts';
 import { startLoad, type Sample } from './load.ts';
-import { numbered, welcomeVisitors } from './visitors.ts';
+import { usersOfEach, welcomeVisitors } from './visitors.ts';
 
 export interface RollingReport {
   readonly requests: number;
@@ -24,8 +24,7 @@ export async function runRollingRestart({
 }): Promise<RollingReport> {
   const fleet = await startFleet({ replicas: { 'web-bff': replicas } });
   try {
-    const users = { acme: numbered('acme', 1, 3), globex: numbered('globex', 1, 3) };
-    const visitors = (await welcomeVisitors(fleet, users)).filter(({ client }) => client === 'web');
+    const visitors = (await welcomeVisitors(fleet, usersOfEach(3))).filter(({ client }) => client === 'web');
     const load = startLoad(visitors, [], rate);
     const exitCodes: (number | null)[] = [];
     for (const unit of fleet.replicas['web-bff']) {

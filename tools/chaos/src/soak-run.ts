@@ -2,9 +2,11 @@ import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BffName } from '@bff/demo-world';
 import { slopeOf, type Slope } from './figures.ts';
-import { bffNames, preload, serviceKeys, startFleet, type Fleet } from './fleet.ts';
+import { bffNames, preload, startFleet, type Fleet } from './fleet.ts';
 import { startLoad } from './load.ts';
-import { numbered, renewPartnerTokens, welcomeVisitors, type Visitor } from './visitors.ts';
+import { product } from './product.ts';
+import { serviceNames } from './services.ts';
+import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from './visitors.ts';
 
 /** What one process holds at rest, after a collection; bytes. */
 export interface Held {
@@ -55,7 +57,7 @@ export async function runSoak({
     replicas: 1,
     nodeArguments: ['--expose-gc', ...preload('memory-preload.ts'), ...nodeArguments],
     env: { LOG_LEVEL: 'fatal', BURST_LIMIT: '100000000', DAILY_LIMIT: '100000000' },
-    serviceEnv: { CACHE_CONTROL: 'private, max-age=1', LOYALTY_DELAY_MS: '5' },
+    serviceEnv: { CACHE_CONTROL: 'private, max-age=1', ...product.serviceEnv(5) },
     onLine(name, line) {
       const held = line.startsWith('{"held":') ? (JSON.parse(line) as { held: Held }).held : undefined;
       if (held) answers.get(name)?.(held);
@@ -68,10 +70,7 @@ export async function runSoak({
     return told;
   };
   try {
-    const visitors = await welcomeVisitors(fleet, {
-      acme: numbered('acme', 1, 5),
-      globex: numbered('globex', 1, 5),
-    });
+    const visitors = await welcomeVisitors(fleet, usersOfEach(5));
     const load = startLoad(visitors, [], rate);
     const rude = startRudeClients(visitors, rate / 5);
     const begun = performance.now();
@@ -116,16 +115,16 @@ export async function runSoak({
 
 async function calm(fleet: Fleet): Promise<void> {
   await Promise.all(
-    serviceKeys.map((name) => fetch(`${fleet.services[name].url}/__faults`, { method: 'DELETE' })),
+    serviceNames.map((name) => fetch(`${fleet.service(name).url}/__faults`, { method: 'DELETE' })),
   );
 }
 
 /** One service after the other fails for a third of its calls, in one way after the other. */
 async function trouble(fleet: Fleet, turn: number): Promise<void> {
-  const service = serviceKeys[turn % serviceKeys.length];
+  const service = serviceNames[turn % serviceNames.length];
   const kind = troubles[turn % troubles.length];
   if (service === undefined) return;
-  await fetch(`${fleet.services[service].url}/__faults`, { method: 'PUT', body: JSON.stringify({ route: '*', kind, rate: 0.3, ms: 500 }) }); // prettier-ignore
+  await fetch(`${fleet.service(service).url}/__faults`, { method: 'PUT', body: JSON.stringify({ route: '*', kind, rate: 0.3, ms: 500 }) }); // prettier-ignore
 }
 
 /** They hang up after some milliseconds. */
@@ -136,7 +135,9 @@ function startRudeClients(visitors: readonly Visitor[], rate: number) {
     const visitor = visitors[sent % visitors.length];
     sent += 1;
     if (visitor === undefined) return;
-    const asked = request(visitor.origin + (visitor.screens.profile ?? ''), { headers: visitor.credentials });
+    const asked = request(visitor.origin + (visitor.screens[product.composed] ?? ''), {
+      headers: visitor.credentials,
+    });
     asked
       .on('error', () => undefined)
       .on('response', (answer) => answer.resume())

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ask, type Reply } from './ask.ts';
-import { readFacts } from './facts.ts';
+import { readFacts, type Truth } from './facts.ts';
 import { type Fleet } from './fleet.ts';
-import { counter, foreignMark, judgeFailure, judgeScreen, type Judged } from './oracle.ts';
 import { type Sample } from './load.ts';
+import { foreignWord, judgeFailure, judgeScreen, type Judged } from './oracle.ts';
+import { product } from './product.ts';
 import { type Visitor } from './visitors.ts';
 
 /** Somebody who changes something, and remembers what was acknowledged. */
@@ -18,7 +19,9 @@ export interface Writer {
   lost(fleet: Truth): Promise<string[]>;
 }
 export type Report = (sample: Sample) => void;
-export type Truth = Pick<Fleet, 'services' | 'authority'>;
+
+const { contract } = product;
+const { counter } = contract;
 
 export function oneAtATime(work: (report: Report) => Promise<void>): Pick<Writer, 'idle' | 'turn'> {
   let busy = false;
@@ -35,11 +38,11 @@ export function oneAtATime(work: (report: Report) => Promise<void>): Pick<Writer
   };
 }
 
-/** Counts a preference of one user up. */
+/** Increments the counter of one user. */
 export function createCounter(visitor: Visitor): Writer {
   const { client, origin, facts } = visitor;
   const { tenant, user } = facts;
-  const path = visitor.screens.preferences ?? '';
+  const path = visitor.screens[counter.screen] ?? '';
   let [acknowledged, attempted] = [0, 0];
 
   async function write(report: Report): Promise<void> {
@@ -48,7 +51,7 @@ export function createCounter(visitor: Visitor): Writer {
     let at = performance.now();
     const range = { least: acknowledged, most: () => attempted };
     const read = await ask({ url: origin + path, headers: credentials });
-    const judged = judgeScreen({ client, screen: 'preferences', facts, counter: range }, read);
+    const judged = judgeScreen(contract, { client, screen: counter.screen, facts, counter: range }, read);
     report({ ...common, ...judged, at, ms: read.ms, what: 'read-back' });
     if (judged.verdict !== 'complete' || read.headers.etag === undefined) return;
 
@@ -64,7 +67,7 @@ export function createCounter(visitor: Visitor): Writer {
         'Content-Type': 'application/merge-patch+json',
         'If-Match': read.headers.etag,
       },
-      body: JSON.stringify({ [counter]: value }),
+      body: JSON.stringify({ [counter.member]: value }),
     });
     if (reply.status === 200) acknowledged = value;
     report({ ...common, ...judgeWrite(tenant, reply), at, ms: reply.ms, what: 'write' });
@@ -73,8 +76,7 @@ export function createCounter(visitor: Visitor): Writer {
   return {
     ...oneAtATime(write),
     async lost(fleet) {
-      const { preferences } = await readFacts(fleet, tenant, user);
-      const value = Number(preferences[counter] ?? 0);
+      const value = Number(product.counter.read(await readFacts(fleet, tenant, user)) ?? 0);
       return value < acknowledged
         ? [`${tenant}/${user}: ${acknowledged} was acknowledged, ${value} is there`]
         : [];
@@ -83,7 +85,7 @@ export function createCounter(visitor: Visitor): Writer {
 }
 
 export function judgeWrite(tenant: string, reply: Reply): Judged {
-  const foreign = foreignMark(tenant, reply.body);
+  const foreign = foreignWord(contract, tenant, reply.body);
   if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
   return reply.status === 200 ? { verdict: 'complete' } : judgeFailure(reply, true);
 }

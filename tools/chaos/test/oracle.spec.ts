@@ -1,45 +1,60 @@
 import { describe, expect, test } from '@jest/globals';
 import { slopeOf, percentile } from '../src/figures.ts';
-import { type Facts } from '../src/facts.ts';
+import { type Contract, type Facts, type Json } from '../src/broken-product.ts';
 import { judgeMarks } from '../src/judge-marks.ts';
-import { counter, judgeScreen, type Asked } from '../src/oracle.ts';
+import { judgeScreen, type Asked } from '../src/oracle.ts';
 
-/** The judge is worth what it finds: each lie once. */
-const facts: Facts = {
-  tenant: 'acme',
-  user: 'ann',
-  person: { name: 'Ann', email: 'ann@acme.example', avatar_url: null, last_login: null, ssn: 'ACME-SSN-1' },
-  preferences: { theme: 'dark' },
-  orders: [],
-  hasMoreOrders: false,
-  notifications: [],
-  hasMoreNotifications: false,
-  unread: 2,
-  tier: 'gold',
+/** The oracle is worth what it finds: each lie once, about a product of one screen. */
+const facts: Facts = { tenant: 't1', user: 'ann' };
+const person = { name: 'Ann', email: 'ann@t1.example', avatar_url: null, last_login: null };
+const sources: Readonly<Record<string, { readonly value: Json; readonly fallback: Json }>> = {
+  person: { value: person, fallback: { name: 'Unknown', email: '', avatar_url: null, last_login: null } },
+  settings: { value: { settings: { theme: 'dark' } }, fallback: { settings: {} } },
+  things: { value: { things: [] }, fallback: { things: [] } },
+  count: { value: { open_things: 2 }, fallback: { open_things: 0 } },
+  rank: { value: { rank: 'gold' }, fallback: { rank: 'standard' } },
 };
-const truth = {
-  name: 'Ann', email: 'ann@acme.example', avatar_url: null, last_login: null,
-  preferences: { theme: 'dark' }, orders: [], unread_notifications: 2, loyalty_tier: 'gold',
-}; // prettier-ignore
+const counter = 'writes';
+const contract: Contract = {
+  isRequired: () => false,
+  expectedView: (_, __, ___, replaced) =>
+    Object.entries(sources).reduce(
+      (view, [name, { value, fallback }]) => ({
+        ...view,
+        ...(replaced.get(name) === 'default' ? fallback : value),
+      }),
+      {},
+    ),
+  wordsOf: { t1: ['@t1.example'], t2: ['@t2.example'] },
+  secretWords: ['-SECRET-'],
+  counter: {
+    screen: 'settings',
+    source: 'settings',
+    member: counter,
+    holderOf: (_, __, view) => view['settings'] as Json | undefined,
+  },
+  marks: { list: 'things', member: 'marked_at' },
+};
+const truth = contract.expectedView('web', 'overview', facts, new Map());
 const whole = { complete: true, degraded: [] };
 const lost = (source: string, fallback: string) => ({ complete: false, degraded: [{ source, reason: 'error', fallback }] }); // prettier-ignore
-const asked: Asked = { client: 'web', screen: 'profile', facts };
+const asked: Asked = { client: 'web', screen: 'overview', facts };
 const judge = (body: unknown, headers: Record<string, string> = {}, status = 200, question = asked) =>
-  judgeScreen(question, { status, headers, body: JSON.stringify(body), ms: 1 });
+  judgeScreen(contract, question, { status, headers, body: JSON.stringify(body), ms: 1 });
 const degradedHead = { 'bff-degraded': 'x', 'cache-control': 'no-store' };
 const problem = { 'content-type': 'application/problem+json' };
 
-describe('the judge', () => {
+describe('the oracle of screens', () => {
   test.each([
     ['the truth', { ...truth, _meta: whole }, {}, 200, 'complete'],
-    ['a default that is named', { ...truth, loyalty_tier: 'standard', _meta: lost('loyalty', 'default') }, degradedHead, 200, 'degraded'],
-    ['an old truth that is named', { ...truth, _meta: lost('loyalty', 'stale') }, degradedHead, 200, 'degraded'],
-    ['a default that is not named', { ...truth, loyalty_tier: 'standard', _meta: whole }, {}, 200, 'wrong'],
-    ['a default for another source', { ...truth, unread_notifications: 0, _meta: lost('loyalty', 'default') }, degradedHead, 200, 'wrong'],
-    ['a degraded answer that may be kept', { ...truth, _meta: lost('loyalty', 'stale') }, { 'bff-degraded': 'x' }, 200, 'wrong'],
+    ['a default that is named', { ...truth, rank: 'standard', _meta: lost('rank', 'default') }, degradedHead, 200, 'degraded'],
+    ['an old truth that is named', { ...truth, _meta: lost('rank', 'stale') }, degradedHead, 200, 'degraded'],
+    ['a default that is not named', { ...truth, rank: 'standard', _meta: whole }, {}, 200, 'wrong'],
+    ['a default for another source', { ...truth, open_things: 0, _meta: lost('rank', 'default') }, degradedHead, 200, 'wrong'],
+    ['a degraded answer that may be kept', { ...truth, _meta: lost('rank', 'stale') }, { 'bff-degraded': 'x' }, 200, 'wrong'],
     ['a member too many', { ...truth, locale: 'de', _meta: whole }, {}, 200, 'wrong'],
-    ['another tenant in a header', { ...truth, _meta: whole }, { link: 'x@globex.example' }, 200, 'wrong'],
-    ['a secret of the own tenant', { ...truth, ssn: 'ACME-SSN-1', _meta: whole }, {}, 200, 'wrong'],
+    ['another tenant in a header', { ...truth, _meta: whole }, { link: 'x@t2.example' }, 200, 'wrong'],
+    ['a secret of the own tenant', { ...truth, secret: 'T1-SECRET-1', _meta: whole }, {}, 200, 'wrong'],
     ['no JSON', 'x', {}, 200, 'wrong'],
     ['a 500', { type: '/problems/internal' }, problem, 500, 'forbidden'],
     ['a 503 without Retry-After', { type: '/problems/unavailable' }, problem, 503, 'forbidden'],
@@ -47,7 +62,7 @@ describe('the judge', () => {
     ['a 504 of a screen that has fallbacks', { type: '/problems/upstream-timeout' }, problem, 504, 'forbidden'],
     ['an unknown problem', { type: '/problems/oops' }, problem, 400, 'wrong'],
     ['no answer', 'ECONNRESET', {}, 0, 'broken'],
-  ] as const)('%s', (_, body, headers, status, verdict) => {
+  ] as const)('reaches the right verdict on %s', (_, body, headers, status, verdict) => {
     expect(judge(body, headers, status).verdict).toBe(verdict);
   }); // prettier-ignore
 
@@ -58,39 +73,39 @@ describe('the judge', () => {
     [5, 'wrong', 'one that nobody wrote'],
   ])('a counter of %i is %s: %s', (value, verdict) => {
     const question = { ...asked, counter: { least: 3, most: () => 4 } };
-    const body = { ...truth, preferences: { theme: 'dark', [counter]: value }, _meta: whole };
+    const body = { ...truth, settings: { theme: 'dark', [counter]: value }, _meta: whole };
     expect(judge(body, {}, 200, question).verdict).toBe(verdict);
   });
 });
 
-describe('the judge of notifications', () => {
+describe('the oracle of marks', () => {
   const marks = {
     acknowledged: new Map([['a-chaos-1', 'noon']]),
     attempted: new Set(['a-chaos-1', 'a-chaos-2']),
   };
   const page = (first: unknown, second: unknown, third: unknown, complete = true) => ({
-    notifications: [
-      { id: 'a-chaos-1', read_at: first },
-      { id: 'a-chaos-2', read_at: second },
-      { id: 'a-chaos-3', read_at: third },
-      { id: 'n1', read_at: 'long ago' },
+    things: [
+      { id: 'a-chaos-1', marked_at: first },
+      { id: 'a-chaos-2', marked_at: second },
+      { id: 'a-chaos-3', marked_at: third },
+      { id: 'n1', marked_at: 'long ago' },
     ],
     _meta: { complete },
   });
   test.each([
-    ['what was acknowledged is read', page('noon', null, null), 200, 'complete'],
-    ['what was tried may be', page('noon', 'one', null), 200, 'complete'],
-    ['what was acknowledged is unread', page(null, null, null), 200, 'wrong'],
-    ['what was acknowledged is read, and has no time', page(undefined, null, null), 200, 'wrong'],
-    ['what was acknowledged is read at another time', page('two', null, null), 200, 'wrong'],
-    ['what nobody tried is read', page('noon', null, 'three'), 200, 'wrong'],
-    ['an old truth that says so', page(null, null, null, false), 200, 'degraded'],
+    ['an acknowledged mark is there', page('noon', null, null), 200, 'complete'],
+    ['an attempted mark may be there', page('noon', 'one', null), 200, 'complete'],
+    ['an acknowledged mark is gone', page(null, null, null), 200, 'wrong'],
+    ['an acknowledged mark has no time', page(undefined, null, null), 200, 'wrong'],
+    ['an acknowledged mark has another time', page('two', null, null), 200, 'wrong'],
+    ['a mark is there that nobody attempted', page('noon', null, 'three'), 200, 'wrong'],
+    ['an earlier state that is declared as stale', page(null, null, null, false), 200, 'degraded'],
     ['no list', { _meta: whole }, 200, 'wrong'],
-    ['another tenant', { ...page('noon', null, null), x: '@globex.example' }, 200, 'wrong'],
+    ['another tenant', { ...page('noon', null, null), x: '@t2.example' }, 200, 'wrong'],
     ['a 500', {}, 500, 'wrong'],
-  ])('%s', (_, body, status, verdict) => {
+  ])('reaches the right verdict on %s', (_, body, status, verdict) => {
     const reply = { status, headers: {}, body: JSON.stringify(body), ms: 1 };
-    expect(judgeMarks('acme', marks, reply).verdict).toBe(verdict);
+    expect(judgeMarks(contract, 't1', marks, reply).verdict).toBe(verdict);
   });
 });
 

@@ -4,8 +4,8 @@ import { type Facts, type Json } from './facts.ts';
  * The contract once more, written without a line of the product: which source brings which members of a screen, what
  * stands in for them, and what each client and tenant gets to see.
  */
-export type Client = 'web' | 'mobile' | 'partner';
-export type Screen = 'profile' | 'home' | 'orders' | 'notifications' | 'preferences' | 'customer';
+type Client = 'web' | 'mobile' | 'partner';
+type Screen = 'profile' | 'home' | 'orders' | 'notifications' | 'preferences' | 'customer';
 
 interface Source {
   readonly truth: (facts: Facts) => Json;
@@ -84,8 +84,14 @@ const itemsOf: Readonly<
   },
 };
 
+const isScreen = (name: string): name is Screen => Object.hasOwn(sources, name);
+
+/** Whether the screen has a source without which it is not answered. */
+export const isRequired = (screen: string): boolean =>
+  isScreen(screen) && Object.values<Source>(sources[screen]).some(({ fallback }) => fallback === undefined);
+
 /** What a lost source was replaced by, by its name. */
-export type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
+type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 
 /**
  * The answer without `_meta`; `next_cursor` is whether there is one, because it is sealed.
@@ -94,10 +100,11 @@ export type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
  */
 export function expectedView(
   client: Client,
-  screen: Screen,
+  screen: string,
   facts: Facts,
   replaced: Replaced = new Map(),
 ): Json {
+  if (!isScreen(screen)) throw new Error(`there is no screen ${screen}`);
   const known = sources[screen];
   for (const name of replaced.keys())
     if (!(name in known)) throw new Error(`${screen} has no source ${name}`);

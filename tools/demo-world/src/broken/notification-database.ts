@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** New and unread ones, put into the service's own database: it has no door for senders. */
+/** Inserts new, unread notifications into the service's own database: it has no operation for senders. */
 export function plantNotifications(
   file: string,
   { tenant, user, ids }: { readonly tenant: string; readonly user: string; readonly ids: readonly string[] },
@@ -11,6 +11,20 @@ export function plantNotifications(
     database.exec('BEGIN IMMEDIATE');
     for (const id of ids) add.run(tenant, id, user, new Date().toISOString());
     database.exec('COMMIT');
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Changes the database of a running service without its knowledge.
+ *
+ * @returns how many rows were changed
+ */
+export function changeDatabase(file: string, sql: string, ...values: readonly string[]): number {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  try {
+    return Number(database.prepare(sql).run(...values).changes);
   } finally {
     database.close();
   }
