@@ -1,18 +1,9 @@
 import { ask } from './ask.ts';
-import { judgeScreen, type Judged } from './oracle.ts';
+import { judgeScreen } from './oracle.ts';
 import { product } from './product.ts';
+import { type Sample } from './sample.ts';
 import { type Visitor } from './visitors.ts';
 import { type Writer } from './writer.ts';
-
-export interface Sample extends Judged {
-  /** When it was sent, `performance.now()`. */
-  readonly at: number;
-  readonly ms: number;
-  readonly client: string;
-  readonly tenant: string;
-  /** The name of a screen, `write` or `read-back`. */
-  readonly what: string;
-}
 
 export interface Load {
   readonly samples: readonly Sample[];

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { percentile } from './figures.ts';
 import { startFleet } from './fleet.ts';
 import { type Verdict } from './oracle.ts';
-import { startLoad, type Sample } from './load.ts';
+import { startLoad } from './load.ts';
+import { type Sample } from './sample.ts';
 import { usersOfEach, welcomeVisitors } from './visitors.ts';
 
 export interface RollingReport {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ask, type Reply } from './ask.ts';
 import { readFacts, type Truth } from './facts.ts';
 import { type Fleet } from './fleet.ts';
-import { type Sample } from './load.ts';
+import { type Sample } from './sample.ts';
 import { foreignWord, judgeFailure, judgeScreen, type Judged } from './oracle.ts';
 import { product } from './product.ts';
 import { type Visitor } from './visitors.ts';

@@ -4,7 +4,7 @@ import { formatted } from '../formatted.ts';
 import { clientTypes } from '../openapi-client-types.ts';
 import { breakingChanges } from '../openapi-compatibility.ts';
 import { referencePage } from '../reference-page.ts';
-import type { DerivedFile } from './derive-tree.ts';
+import type { DerivedFile } from './derived-file.ts';
 import type { Facts } from './facts.ts';
 
 /** Changes of an app's contract that would break a client of the committed one. */

@@ -3,17 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { appPortsFile, appPortsModule } from './app-ports.ts';
 import { appRegions } from './app-regions.ts';
 import { breaksOf, contractFiles, type Break } from './contract-files.ts';
+import { type DerivedFile } from './derived-file.ts';
 import { readFacts, type Facts } from './facts.ts';
 import { replaceRegion, type Region } from './region.ts';
 import { screenNamesFile, screenNamesModule } from './screen-names.ts';
 import { serviceRegions } from './service-regions.ts';
-
-/** A file as it must be. */
-export interface DerivedFile {
-  /** Path from the root of the repository. */
-  readonly file: string;
-  readonly text: string;
-}
 
 export interface DeriveOptions {
   /** Writes nothing. */
