@@ -3,7 +3,6 @@ import { validatorMatch, type Family } from '@bff/screens';
 import { Problem } from '@bff/service-kit';
 import {
   jsonBody,
-  mergePatchBody,
   parseFields,
   type BodyLimits,
   type Paging,
@@ -39,7 +38,9 @@ export function mobileFamily({ sender, screens, paging, bodyLimits }: MobileFami
     senderOf: ({ name }) => screens.to(name),
     writes: {
       requiresIdempotencyKey: false,
-      bodyParsersOf: ({ body }) => [body ? mergePatchBody(bodyLimits) : jsonBody(bodyLimits)],
+      bodyParsersOf: ({ operation }) => [
+        jsonBody({ ...bodyLimits, types: jsonTypes(operation.contentType) }),
+      ],
       ...validatorMatch(sender, screens.named),
       send: (request, response, answer) => sender.send(request, response, answer),
     },
@@ -52,3 +53,6 @@ function readShape({ query: { fields } }: Request): ShapeRequest {
   if (typeof fields === 'string') return { fields: parseFields(fields) };
   throw new Problem('invalid-fields', { detail: 'fields may be given once' });
 }
+
+/** Plain JSON is taken for whatever a write wants. */
+const jsonTypes = (contentType: string): readonly string[] => [...new Set([contentType, 'application/json'])];

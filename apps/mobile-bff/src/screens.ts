@@ -1,9 +1,9 @@
 import { screenTable } from '@bff/screens';
 import { home } from './screens/home.ts';
-import { markNotificationRead, notifications } from './screens/notifications.ts';
+import { markNotificationRead, notifications, removeNotification } from './screens/notifications.ts';
 import { order } from './screens/order.ts';
 import { orders } from './screens/orders.ts';
-import { changePreferences, preferences } from './screens/preferences.ts';
+import { changePreferences, preferences, replacePreferences } from './screens/preferences.ts';
 import { profile } from './screens/profile.ts';
 
 /** What mobile-bff serves below `/api`, one line each. */
@@ -14,6 +14,8 @@ export const screens = screenTable({
   'GET /orders/{id}': order,
   'GET /notifications': notifications,
   'POST /notifications/{id}/read': markNotificationRead,
+  'DELETE /notifications/{id}': removeNotification,
   'GET /preferences': preferences,
   'PATCH /preferences': changePreferences,
+  'PUT /preferences': replacePreferences,
 });

@@ -72,7 +72,11 @@ export interface paths {
      * @deprecated
      */
     get: operations['getPreferencesV1'];
-    put?: never;
+    /**
+     * Replace all of a customer's preferences
+     * @deprecated
+     */
+    put: operations['replacePreferencesV1'];
     post?: never;
     delete?: never;
     options?: never;
@@ -164,6 +168,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/notifications/{notificationId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove a notification
+     * @deprecated
+     */
+    delete: operations['removeNotificationV1'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v2/customers/{customerId}': {
     parameters: {
       query?: never;
@@ -224,7 +248,8 @@ export interface paths {
     };
     /** A customer's preferences; their ETag is what a change needs */
     get: operations['getPreferences'];
-    put?: never;
+    /** Replace all of a customer's preferences */
+    put: operations['replacePreferences'];
     post?: never;
     delete?: never;
     options?: never;
@@ -296,6 +321,23 @@ export interface paths {
     /** Mark a notification as read; the first time stands */
     post: operations['markNotificationRead'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/notifications/{notificationId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Remove a notification */
+    delete: operations['removeNotification'];
     options?: never;
     head?: never;
     patch?: never;
@@ -964,6 +1006,72 @@ export interface operations {
       504: components['responses']['upstream-timeout'];
     };
   };
+  replacePreferencesV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+        /** @description The ETag of what you change. */
+        'If-Match': string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Replace all of a customer's preferences */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswerV1'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      428: components['responses']['precondition-required'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
   changePreferencesV1: {
     parameters: {
       query?: {
@@ -1298,6 +1406,58 @@ export interface operations {
       504: components['responses']['upstream-timeout'];
     };
   };
+  removeNotificationV1: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        notificationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change was made */
+      204: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      422: components['responses']['unprocessable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
   getCustomer: {
     parameters: {
       query?: {
@@ -1525,6 +1685,70 @@ export interface operations {
       };
       404: components['responses']['not-found'];
       406: components['responses']['not-acceptable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  replacePreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+        /** @description The ETag of what you change. */
+        'If-Match': string;
+      };
+      path: {
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Replace all of a customer's preferences */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1830,6 +2054,56 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      /** @description Not allowed, or The access token lacks a scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      422: components['responses']['unprocessable'];
+      429: components['responses']['quota-exceeded'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  removeNotification: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        fields?: string;
+      };
+      header: {
+        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        notificationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change was made */
+      204: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;

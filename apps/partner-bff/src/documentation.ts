@@ -39,7 +39,7 @@ interface OperationNode {
   readonly security: readonly { readonly bearer?: readonly string[] }[];
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly description?: string }[]; // prettier-ignore
   readonly requestBody?: { readonly content: object };
-  readonly responses: { readonly 200: { readonly content: { readonly 'application/json': { readonly schema: Schema } } } }; // prettier-ignore
+  readonly responses: Readonly<Record<string, { readonly content?: { readonly 'application/json'?: { readonly schema: Schema } } }>>; // prettier-ignore
 }
 
 interface Schema {
@@ -75,9 +75,17 @@ const sections = {
 const operationsOf = (path: string, item: Readonly<Record<string, OperationNode>>): string =>
   Object.entries(item)
     .map(([method, { summary, security, parameters, requestBody, responses }]) => `<article><h3><code>${method.toUpperCase()} ${escaped(path)}</code></h3>
-<p>${escaped(summary)}. Answers ${typeText(responses[200].content['application/json'].schema)}.${requestBody ? ` Body: <code>${Object.keys(requestBody.content).map(escaped).join()}</code>.` : ''} Scopes: ${(security[0]?.bearer ?? []).map((scope) => `<code>${escaped(scope)}</code>`).join(' ')}.</p>
+<p>${escaped(summary)}. ${answerText(responses)}${requestBody ? ` Body: <code>${Object.keys(requestBody.content).map(escaped).join()}</code>.` : ''} Scopes: ${(security[0]?.bearer ?? []).map((scope) => `<code>${escaped(scope)}</code>`).join(' ')}.</p>
 <table><tr><th>parameter</th><th>in</th><th></th></tr>${parameters.map((each) => `<tr><td><code>${escaped(each.name)}</code></td><td>${each.in}${each.required ? ', required' : ''}</td><td>${escaped(each.description ?? '')}</td></tr>`).join('')}</table></article>`)
     .join('\n'); // prettier-ignore
+
+/** What an operation answers when it succeeds. */
+function answerText(responses: OperationNode['responses']): string {
+  const [schema] = Object.entries(responses).flatMap(([status, { content }]) =>
+    status.startsWith('2') ? (content?.['application/json']?.schema ?? []) : [],
+  );
+  return schema ? `Answers ${typeText(schema)}.` : 'Answers without a body.';
+}
 
 const schemaSection = (name: string, { properties = {} }: Schema): string =>
   `<article id="schema-${escaped(name)}"><h3><code>${escaped(name)}</code></h3><table><tr><th>member</th><th>type</th><th></th></tr>${Object.entries(properties)

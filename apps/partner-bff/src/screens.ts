@@ -1,9 +1,9 @@
 import { screenTable } from '@bff/screens';
 import { customer } from './screens/customer.ts';
-import { markNotificationRead, notifications } from './screens/notifications.ts';
+import { markNotificationRead, notifications, removeNotification } from './screens/notifications.ts';
 import { order } from './screens/order.ts';
 import { orders } from './screens/orders.ts';
-import { changePreferences, preferences } from './screens/preferences.ts';
+import { changePreferences, preferences, replacePreferences } from './screens/preferences.ts';
 import { ownProfile, profile } from './screens/profile.ts';
 
 /** What partner-bff serves in each version of its contract, one line each. */
@@ -13,8 +13,10 @@ export const screens = screenTable({
   'GET /profile': ownProfile,
   'GET /customers/{customerId}/preferences': preferences,
   'PATCH /customers/{customerId}/preferences': changePreferences,
+  'PUT /customers/{customerId}/preferences': replacePreferences,
   'GET /customers/{customerId}/orders': orders,
   'GET /orders/{orderId}': order,
   'GET /customers/{customerId}/notifications': notifications,
   'POST /notifications/{notificationId}/read': markNotificationRead,
+  'DELETE /notifications/{notificationId}': removeNotification,
 });

@@ -102,6 +102,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/notifications/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Remove a notification */
+    delete: operations['removeNotification'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/preferences': {
     parameters: {
       query?: never;
@@ -111,7 +128,8 @@ export interface paths {
     };
     /** Preferences; their ETag is what a change needs */
     get: operations['getPreferences'];
-    put?: never;
+    /** Replace all preferences */
+    put: operations['replacePreferences'];
     post?: never;
     delete?: never;
     options?: never;
@@ -1042,6 +1060,66 @@ export interface operations {
       504: components['responses']['upstream-timeout'];
     };
   };
+  removeNotification: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change was made */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
   getPreferences: {
     parameters: {
       query?: {
@@ -1107,6 +1185,77 @@ export interface operations {
       404: components['responses']['not-found'];
       406: components['responses']['not-acceptable'];
       412: components['responses']['precondition-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      502: components['responses']['upstream-failed'];
+      503: components['responses']['unavailable'];
+      504: components['responses']['upstream-timeout'];
+    };
+  };
+  replacePreferences: {
+    parameters: {
+      query?: {
+        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        fields?: string;
+        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        shape?: 'nested' | 'flat';
+      };
+      header: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag of a GET of the same address. */
+        'If-Match': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Replace all preferences */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesAnswer'];
+        };
+      };
+      /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      406: components['responses']['not-acceptable'];
+      409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
+      413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
+      422: components['responses']['unprocessable'];
+      428: components['responses']['precondition-required'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];

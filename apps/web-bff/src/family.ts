@@ -2,7 +2,6 @@ import { validatorMatch, type Family } from '@bff/screens';
 import { Problem } from '@bff/service-kit';
 import {
   jsonBody,
-  mergePatchBody,
   parseFields,
   type BodyLimits,
   type Paging,
@@ -37,7 +36,9 @@ export function webFamily({ sender, paging, bodyLimits }: WebFamilyOptions): Fam
       }),
     writes: {
       requiresIdempotencyKey: false,
-      bodyParsersOf: ({ body }) => [body ? mergePatchBody(bodyLimits) : jsonBody(bodyLimits)],
+      bodyParsersOf: ({ operation }) => [
+        jsonBody({ ...bodyLimits, types: jsonTypes(operation.contentType) }),
+      ],
       ...validatorMatch(sender),
       send: (request, response, answer) => sender.send(request, response, answer),
     },
@@ -53,3 +54,6 @@ function readShape({ query }: Request): ShapeRequest {
     throw new Problem('invalid-fields', { detail: 'fields may be given once' });
   return { ...(fields !== undefined && { fields: parseFields(fields) }), flat: shape === 'flat' };
 }
+
+/** Plain JSON is taken for whatever a write wants. */
+const jsonTypes = (contentType: string): readonly string[] => [...new Set([contentType, 'application/json'])];

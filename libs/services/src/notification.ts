@@ -1,4 +1,4 @@
-import { get, post, service } from '@bff/upstream-clients';
+import { del, get, post, service } from '@bff/upstream-clients';
 import { z } from 'zod';
 import { pageOf, pageParameters } from './page.ts';
 
@@ -22,5 +22,6 @@ export const notification = service(
     }),
     list: get('/api/v1/users/{userId}/notifications', { query: pageParameters, response: pageOf(message) }),
     markRead: post('/api/v1/notifications/{id}/read', { response: message }),
+    remove: del('/api/v1/notifications/{id}'),
   },
 );

@@ -1,4 +1,4 @@
-import { get, jsonObject, patch, service, type JsonObject } from '@bff/upstream-clients';
+import { get, jsonObject, patch, put, service, type JsonObject } from '@bff/upstream-clients';
 import { z } from 'zod';
 
 const account = z.object({
@@ -37,5 +37,7 @@ export const user = service(
       body: jsonObject,
       contentType: 'application/merge-patch+json',
     }),
+    /** All preferences at once; `ifMatch` and `idempotencyKey` as for a patch. */
+    replacePreferences: put('/api/v1/users/{userId}/preferences', { ...preferences, body: jsonObject }),
   },
 );

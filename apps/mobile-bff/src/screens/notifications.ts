@@ -31,3 +31,9 @@ export const markNotificationRead = write('markNotificationRead', {
   nulls: 'strip',
   answer: notificationAnswer,
 });
+
+export const removeNotification = write('removeNotification', {
+  summary: 'Remove a notification',
+  call: notification.remove,
+  screen: 'notifications',
+});

@@ -32,3 +32,13 @@ export const markNotificationRead = write('markNotificationRead', {
   touches: ({ notificationId }) => ({ notifications: [{ id: notificationId }] }),
   answers: { v1: v1.notification, v2: v2.notification },
 });
+
+export const removeNotification = write('removeNotification', {
+  summary: 'Remove a notification',
+  tag: 'Notifications',
+  scopes: needs('notifications:write'),
+  call: notification.remove,
+  with: { id: param('notificationId') },
+  screen: 'notifications',
+  touches: ({ notificationId }) => ({ notifications: [{ id: notificationId }] }),
+});

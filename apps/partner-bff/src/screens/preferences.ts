@@ -23,3 +23,12 @@ export const changePreferences = write('changePreferences', {
   of: preferences,
   ifMatch: true,
 });
+
+export const replacePreferences = write('replacePreferences', {
+  summary: "Replace all of a customer's preferences",
+  tag: 'Customers',
+  scopes: needs('preferences:read', 'preferences:write'),
+  call: user.replacePreferences,
+  of: preferences,
+  ifMatch: true,
+});

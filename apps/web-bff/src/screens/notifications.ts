@@ -28,3 +28,9 @@ export const markNotificationRead = write('markNotificationRead', {
   root: 'notifications[0]',
   answer: notificationAnswer,
 });
+
+export const removeNotification = write('removeNotification', {
+  summary: 'Remove a notification',
+  call: notification.remove,
+  screen: 'notifications',
+});

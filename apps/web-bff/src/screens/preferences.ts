@@ -18,3 +18,10 @@ export const changePreferences = write('changePreferences', {
   of: preferences,
   ifMatch: true,
 });
+
+export const replacePreferences = write('replacePreferences', {
+  summary: 'Replace all preferences',
+  call: user.replacePreferences,
+  of: preferences,
+  ifMatch: true,
+});

@@ -1,5 +1,5 @@
 import { defineShape, validateResponse, type Json, type JsonObject, type Shape } from '@bff/shaping';
-import { type AnswerForm } from '../declaration/answer.ts';
+import { type AnswerForm, type VersionedAnswer } from '../declaration/answer.ts';
 import { partialSchema } from './partial-schema.ts';
 import { compileProjection, type Projection } from './projection.ts';
 
@@ -25,9 +25,16 @@ export function compileShape(form: AnswerForm, { family, version, verify }: Shap
   const shape = defineShape<JsonObject, JsonObject>({
     name: `${family}/${resource}/${version ?? revision}`,
     nulls,
-    of: versioned ? (versioned.of as (view: JsonObject) => JsonObject) : projected(form),
+    of: versioned ? mapped(versioned, verify) : projected(form),
   });
   return verify ? validateResponse(shape, partialSchema(schema)) : shape;
+}
+
+/** A mapping is held to its schema: where answers are verified by an error, else members that it does not name are dropped. */
+function mapped({ schema, of }: VersionedAnswer, verify: boolean): (view: JsonObject) => JsonObject {
+  const map = of as (view: JsonObject) => JsonObject;
+  const project = verify ? undefined : compileProjection(schema);
+  return project ? (view) => project(map(view)) as JsonObject : map;
 }
 
 function projected({ resource, root, answer }: AnswerForm): (view: JsonObject) => JsonObject {

@@ -81,8 +81,23 @@ const markRead: Route = {
   },
 };
 
+const removeNotification: Route = {
+  method: 'DELETE',
+  pattern: '/api/v1/notifications/:id',
+  prepare({ database }) {
+    const findOwner = database.prepare('SELECT user_id FROM notifications WHERE tenant = ? AND id = ?');
+    const remove = database.prepare('DELETE FROM notifications WHERE tenant = ? AND id = ?');
+    return ({ caller, id }) => {
+      const owner = findOwner.get(caller.tid, id);
+      if (!owner || !mayActFor(caller, String(owner['user_id']))) throw new Problem('not-found');
+      remove.run(caller.tid, id);
+      return { status: 204 };
+    };
+  },
+};
+
 export const notificationFake: Service = {
   tables,
   fill,
-  routes: [readUnreadCount, readNotifications, markRead],
+  routes: [readUnreadCount, readNotifications, markRead, removeNotification],
 };

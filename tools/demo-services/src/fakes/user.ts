@@ -84,8 +84,9 @@ const readPreferences: Route = {
   },
 };
 
-const patchPreferences: Route = {
-  method: 'PATCH',
+/** A write of the preferences. @param changed the document that it leaves, of the one that is there */
+const writePreferences = (method: 'PATCH' | 'PUT', changed: (call: Call, document: Json) => Json): Route => ({
+  method,
   pattern: '/api/v1/users/:id/preferences',
   isOfUser: true,
   anyObject: true,
@@ -99,12 +100,12 @@ const patchPreferences: Route = {
     );
     const storeWrite = database.prepare('INSERT INTO preference_writes VALUES (?, ?, ?, ?, ?)');
 
-    const change = ({ caller, id, headers, body }: Call): Answer => {
+    const change = (call: Call): Answer => {
+      const { caller, id, headers } = call;
       const row = find.get(caller.tid, id) as PreferencesRow | undefined;
       if (!row) throw new Problem('not-found');
-      const patch = readMergePatch(headers['content-type'], body);
+      const document = changed(call, JSON.parse(row.document) as Json);
       requireMatch(headers['if-match'], etagOf(row));
-      const document = mergePatch(JSON.parse(row.document) as Json, patch);
       if (!isObject(document))
         throw new Problem('unprocessable', { detail: 'preferences must remain an object' });
       const next = { document: JSON.stringify(document), version: row.version + 1 };
@@ -130,6 +131,24 @@ const patchPreferences: Route = {
         return JSON.parse(String(earlier['answer'])) as Answer;
       });
   },
-};
+});
 
-export const userFake: Service = { tables, fill, routes: [readUser, readPreferences, patchPreferences] };
+const patchPreferences = writePreferences('PATCH', ({ headers, body }, document) =>
+  mergePatch(document, readMergePatch(headers['content-type'], body)),
+);
+const replacePreferences = writePreferences('PUT', ({ body }) => readDocument(body));
+
+/** @throws {Problem} `bad-request` */
+function readDocument(body: Buffer): Json {
+  try {
+    return JSON.parse(body.toString()) as Json;
+  } catch {
+    throw new Problem('bad-request', { detail: 'The body is not JSON.' });
+  }
+}
+
+export const userFake: Service = {
+  tables,
+  fill,
+  routes: [readUser, readPreferences, patchPreferences, replacePreferences],
+};

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { startRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig.close());
+
+let token: Record<string, string>;
+beforeAll(async () => {
+  token = { ...(await rig.as('alice')) };
+});
+const send = (method: 'get' | 'put' | 'delete', path: string, headers: Record<string, string> = {}) =>
+  request(rig.service.url)
+    [method](path)
+    .set({ ...token, ...headers });
+
+test('PUT replaces all preferences when they are still as the client saw them', async () => {
+  const { etag } = (await send('get', '/api/preferences')).headers;
+  const replaced = await send('put', '/api/preferences', { 'If-Match': etag! }).send({ theme: 'sepia' });
+  expect(replaced.status).toBe(200);
+  expect(replaced.body).toEqual({ theme: 'sepia', _meta: { complete: true, degraded: [] } });
+  const after = await send('get', '/api/preferences');
+  expect([after.body.theme, after.headers['etag']]).toEqual(['sepia', replaced.headers['etag']]);
+  expect((await send('put', '/api/preferences', { 'If-Match': etag! }).send({})).status).toBe(412);
+  expect((await send('put', '/api/preferences').send({})).status).toBe(428);
+});
+
+test('DELETE removes a notification, and a second time there is none', async () => {
+  const [{ id }] = (await send('get', '/api/notifications')).body.notifications;
+  const removed = await send('delete', `/api/notifications/${id}`);
+  expect([removed.status, removed.text]).toEqual([204, '']);
+  expect((await send('delete', `/api/notifications/${id}`)).status).toBe(404);
+  expect((await send('get', '/api/notifications')).text).not.toContain(`"${id}"`);
+});
+
+test('T5 a write that is repeated under one Idempotency-Key is made once and answered alike', async () => {
+  const [{ id }] = (await send('get', '/api/notifications')).body.notifications;
+  const again = () => send('delete', `/api/notifications/${id}`, { 'Idempotency-Key': 'remove-1' });
+  expect((await again()).status).toBe(204);
+  const repeated = await again();
+  expect([repeated.status, repeated.headers['idempotency-replayed']]).toEqual([204, 'true']);
+  const calls = rig.world.services.services.notification.calls()['/api/v1/notifications/:id'];
+  const other = await send('delete', '/api/notifications/nothing', { 'Idempotency-Key': 'remove-1' });
+  expect([other.status, other.body.type]).toEqual([422, '/problems/unprocessable']);
+  expect(rig.world.services.services.notification.calls()['/api/v1/notifications/:id']).toBe(calls);
+});
