@@ -33,6 +33,7 @@ async function askWith(granted: readonly string[], version: string, row: Row): P
   return rig.ask(`/${version}${path}`, {
     method,
     headers: {
+      ...(entry.kind === 'write' && { 'Content-Type': entry.operation.contentType }),
       Authorization: `Bearer ${access_token}`,
       ...(entry.kind === 'write' && { 'Idempotency-Key': randomUUID() }),
       ...(entry.kind === 'write' && entry.ifMatch && { 'If-Match': '*' }),
