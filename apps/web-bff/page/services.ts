@@ -1,9 +1,7 @@
 /** The demo services behind the BFF. Only here does a page know them: to break them, and to weigh what they send. */
-export type ServiceName = 'user' | 'order' | 'notification' | 'loyalty';
-export const serviceNames: readonly ServiceName[] = ['user', 'order', 'notification', 'loyalty'];
-
 const meta = document.querySelector<HTMLMetaElement>('meta[name=services]');
-const origins = JSON.parse(meta?.content ?? '{}') as Readonly<Record<ServiceName, string>>;
+const origins = JSON.parse(meta?.content ?? '{}') as Readonly<Record<string, string>>;
+export const serviceNames: readonly string[] = Object.keys(origins);
 
 export const conditions = ['works', 'slow', 'error', 'hang'] as const;
 export type Condition = (typeof conditions)[number];
@@ -15,7 +13,7 @@ const faults = {
 } as const;
 
 /** @throws {TypeError} when the service is not there */
-export async function conditionOf(name: ServiceName): Promise<Condition> {
+export async function conditionOf(name: string): Promise<Condition> {
   const answer = await fetch(`${origins[name]}/__faults`);
   const set = (await answer.json()) as readonly { readonly kind: string }[];
   const found = Object.entries(faults).find(([, { kind }]) => set.some((each) => each.kind === kind));
@@ -23,7 +21,7 @@ export async function conditionOf(name: ServiceName): Promise<Condition> {
 }
 
 /** @throws {TypeError} when the service is not there */
-export async function setCondition(name: ServiceName, condition: Condition): Promise<void> {
+export async function setCondition(name: string, condition: Condition): Promise<void> {
   const url = `${origins[name]}/__faults`;
   await fetch(url, { method: 'DELETE' });
   if (condition !== 'works')
@@ -35,7 +33,7 @@ export async function setCondition(name: ServiceName, condition: Condition): Pro
 }
 
 /** The calls of which a profile is made. */
-const profileRoutes: Readonly<Record<ServiceName, readonly string[]>> = {
+const profileRoutes: Readonly<Record<string, readonly string[]>> = {
   user: ['/api/v1/users/:id', '/api/v1/users/:id/preferences'],
   order: ['/api/v1/users/:id/orders'],
   notification: ['/api/v1/users/:id/unread_count'],
@@ -46,10 +44,10 @@ const profileRoutes: Readonly<Record<ServiceName, readonly string[]>> = {
 export async function rawProfileBytes(): Promise<number | undefined> {
   try {
     const sizes = await Promise.all(
-      serviceNames.map(async (name) => {
+      Object.entries(profileRoutes).map(async ([name, routes]) => {
         const answer = await fetch(`${origins[name]}/__sizes`);
         const byRoute = (await answer.json()) as Readonly<Record<string, number>>;
-        return profileRoutes[name].map((route) => byRoute[route] ?? 0);
+        return routes.map((route) => byRoute[route] ?? 0);
       }),
     );
     return sizes.flat().reduce((sum, bytes) => sum + bytes, 0);

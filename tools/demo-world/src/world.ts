@@ -73,6 +73,10 @@ const main = (project: string, ...args: string[]): [string, ...string[]] => [
   ...args,
 ];
 
+/** The ports of all registered services, where their faults are set. */
+export const servicePorts = (at: WorldPorts): readonly number[] =>
+  registeredServices.map(({ client }) => at[client].port);
+
 /** The simulated world: every registered service and the identity provider, each a process of its own. */
 export function worldPlans(at: WorldPorts): ProcessPlan[] {
   const jwksUris = bffNames.map((bff) => `${loopback(managementOf(bff, at))}/.well-known/jwks.json`);

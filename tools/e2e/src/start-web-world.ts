@@ -1,6 +1,7 @@
 import {
   bffPlan,
   freeWorld,
+  servicePorts,
   startProcess,
   withDemoPage,
   worldPlans,
@@ -56,7 +57,7 @@ export async function startWebWorld(): Promise<WebWorld> {
     kill: async (name) => killed(named(running, name)),
     restart,
     async heal() {
-      const ports = [at.user, at.order, at.notification, at.loyalty].map(({ port }) => port);
+      const ports = servicePorts(at);
       await Promise.all(
         ports.map((port) => fetch(`http://127.0.0.1:${port}/__faults`, { method: 'DELETE' })),
       );

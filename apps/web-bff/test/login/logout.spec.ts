@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   rig.world.idp.control.clearFaults();
-  rig.world.services.services.loyalty.faults.clear();
+  rig.world.services.services.order.faults.clear();
 });
 afterAll(() => rig.close());
 
@@ -77,13 +77,13 @@ describe('W9 logout', () => {
   });
 
   test('while a slow request is under way: its answer comes, the session stays dead', async () => {
-    const { loyalty } = rig.world.services.services;
+    const { order } = rig.world.services.services;
     const { cookie } = browser;
     rig.clock.advance(61_000);
-    const before = Object.values(loyalty.calls()).reduce((a, b) => a + b, 0);
-    loyalty.faults.set({ route: '*', kind: 'hang' });
+    const before = Object.values(order.calls()).reduce((a, b) => a + b, 0);
+    order.faults.set({ route: '*', kind: 'hang' });
     const slow = browser.call('get', '/api/profile');
-    await until(() => Object.values(loyalty.calls()).reduce((a, b) => a + b, 0) > before);
+    await until(() => Object.values(order.calls()).reduce((a, b) => a + b, 0) > before);
     expect((await browser.call('post', '/auth/logout')).status).toBe(200);
     expect((await slow).status).toBe(200);
     expect(setCookies(await slow)).toEqual([]);

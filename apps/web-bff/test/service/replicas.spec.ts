@@ -44,7 +44,7 @@ const elsewhere = (browser: WebBrowser): WebBrowser => {
   for (const [name, value] of browser.jar) other.jar.set(name, value);
   return other;
 };
-const calls = () => Object.values(world.services.services.loyalty.calls()).reduce((a, b) => a + b, 0);
+const calls = () => Object.values(world.services.services.order.calls()).reduce((a, b) => a + b, 0);
 const statusOf = async (browser: WebBrowser, path = '/api/profile') =>
   (await browser.call('get', path)).status;
 
@@ -66,13 +66,13 @@ describe('two processes', () => {
     await browser.login('acme-user-020');
     const other = elsewhere(browser);
     const before = calls();
-    world.services.services.loyalty.faults.set({ route: '*', kind: 'hang' });
+    world.services.services.order.faults.set({ route: '*', kind: 'hang' });
     const slow = other.call('get', '/api/profile');
     await until(() => calls() > before);
     const copy = elsewhere(browser);
     expect((await browser.call('post', '/auth/logout')).status).toBe(200);
     expect((await slow).status).toBe(200);
-    world.services.services.loyalty.faults.clear();
+    world.services.services.order.faults.clear();
     expect(await statusOf(copy)).toBe(401);
     browser.jar.set('__Host-bff', copy.handle!);
     expect(await statusOf(browser)).toBe(401);

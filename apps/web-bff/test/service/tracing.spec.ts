@@ -4,15 +4,15 @@ import { startRig } from '../rig.ts';
 
 jest.setTimeout(30_000);
 
-/** Every span of the profile of alice, asked for by a caller that traces, while loyalty-service fails. */
+/** Every span of the profile of alice, asked for by a caller that traces, while order-service fails. */
 async function tracedProfile(settings: Record<string, string> = {}): Promise<readonly CollectedSpan[]> {
   const collector = await startOtlpCollector();
   const rig = await startRig({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...settings });
   try {
-    rig.world.services.services.loyalty.faults.set({ route: '*', kind: 'error' });
+    rig.world.services.services.order.faults.set({ route: '*', kind: 'error' });
     const { url } = rig.service;
     const answer = await fetch(`${url}/api/profile`, { headers: { ...rig.as('alice'), traceparent } });
-    expect(await answer.json()).toMatchObject({ _meta: { degraded: [{ source: 'loyalty' }] } });
+    expect(await answer.json()).toMatchObject({ _meta: { degraded: [{ source: 'orders' }] } });
   } finally {
     // Stopping sends what is left.
     await rig.close();
@@ -32,7 +32,7 @@ test('one request is one tree below its caller: screen, sources, tries; what fai
   expect(root).toMatchObject({
     name: 'GET /api/profile',
     service: 'web-bff',
-    attributes: { 'http.route': '/api/profile', 'http.response.status_code': 200, 'bff.degraded': 'loyalty' },
+    attributes: { 'http.route': '/api/profile', 'http.response.status_code': 200, 'bff.degraded': 'orders' },
   });
   const childrenOf = ({ spanId }: CollectedSpan) =>
     tree.filter(({ parentSpanId }) => parentSpanId === spanId);
@@ -47,7 +47,7 @@ test('one request is one tree below its caller: screen, sources, tries; what fai
     'user.profile',
   ]);
   for (const source of sources) {
-    const lost = source.name === 'loyalty.tier';
+    const lost = source.name === 'order.recent';
     expect(source).toMatchObject({ failed: lost, attributes: { 'bff.outcome': lost ? 'error' : 'value' } });
     const tries = childrenOf(source);
     expect(tries).toHaveLength(1);
