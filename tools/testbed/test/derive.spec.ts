@@ -119,9 +119,16 @@ test('screen names are the sorted names of the tables of all apps', async () => 
   );
 }, 60_000);
 
+test('the image of every app exposes the ports of its settings', async () => {
+  using fixture = await derived({ thing: 8090 });
+  expect(fixture.read('docker/Dockerfile')).toContain(
+    '\nFROM bff AS one-bff\nENV PORT=3000 MANAGEMENT_PORT=9100\nEXPOSE 3000 9100\n# end of apps\n',
+  );
+}, 60_000);
+
 test('the settings of all apps are rows of the settings table', async () => {
   using fixture = await derived({ thing: 8090 });
-  expect(fixture.read('docs/operations.md')).toMatch(/\| `A` +\| `1` +\| all +\| a number \|/);
+  expect(fixture.read('docs/operations.md')).toMatch(/\| `A` +\| `1` +\| all +\| a number +\|/);
 }, 60_000);
 
 describe('nothing is written', () => {
@@ -151,7 +158,12 @@ describe('nothing is written', () => {
     [
       'when two services have the same port',
       (fixture) => fixture.addService('gadget', 8090),
-      'services "gadget" and "thing" have the same development port 8090; change an address',
+      'service "gadget" and service "thing" have the same development port 8090; change an address',
+    ],
+    [
+      'when a service has the port of an app',
+      (fixture) => fixture.addService('gadget', 3000),
+      'app "one-bff" and service "gadget" have the same development port 3000; change an address',
     ],
     [
       'when no service is registered',

@@ -50,7 +50,12 @@ export function createFixture(): Fixture {
   write(`apps/${app}/src/screens.ts`, "export const screens = { screenNames: ['start', 'detail'] };\n");
   write(
     `apps/${app}/src/config.ts`,
-    "export const settings = { a: { env: 'A', default: 1, meaning: 'a number' } };\n",
+    `export const settings = {
+  a: { env: 'A', default: 1, meaning: 'a number' },
+  port: { env: 'PORT', default: 3000, meaning: 'port' },
+  managementPort: { env: 'MANAGEMENT_PORT', default: 9100, meaning: 'port of the operators' },
+};
+`,
   );
   write(
     `apps/${app}/src/contract/openapi.ts`,

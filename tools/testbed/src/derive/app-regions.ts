@@ -1,9 +1,10 @@
 import { familyOf } from '../apps.ts';
+import { portsOf } from './app-ports.ts';
 import type { Facts, SettingFacts } from './facts.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Region } from './region.ts';
 
-/** Returns everything in files of other authors that follows from the settings of the apps. */
+/** Returns everything in files of other authors that follows from the apps and their settings. */
 export async function appRegions(facts: Facts): Promise<readonly Region[]> {
   return [
     {
@@ -11,8 +12,26 @@ export async function appRegions(facts: Facts): Promise<readonly Region[]> {
       name: 'settings',
       lines: await markdownTable(['setting', 'default', 'where', 'meaning'], settingRows(facts)),
     },
+    { file: 'docker/Dockerfile', name: 'apps', lines: imageStages(facts) },
+    {
+      file: '.github/workflows/deploy.yaml',
+      name: 'apps',
+      lines: facts.apps.map(({ name }) => `- ${name}`),
+    },
   ];
 }
+
+/** The image of each app: that of any BFF, with the ports of the app. */
+const imageStages = ({ apps }: Facts): readonly string[] =>
+  apps.flatMap((app, index) => {
+    const { port, managementPort } = portsOf(app);
+    return [
+      ...(index > 0 ? [''] : []),
+      `FROM bff AS ${app.name}`,
+      `ENV PORT=${port} MANAGEMENT_PORT=${managementPort}`,
+      `EXPOSE ${port} ${managementPort}`,
+    ];
+  });
 
 /** A row for every setting of all apps, in alphabetical order. */
 function settingRows({ apps }: Facts): readonly (readonly string[])[] {

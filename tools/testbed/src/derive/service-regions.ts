@@ -1,3 +1,4 @@
+import { portsOf } from './app-ports.ts';
 import { DeriveError } from './derive-error.ts';
 import type { Facts, ServiceFacts } from './facts.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -13,19 +14,21 @@ export function portOf({ name, address }: ServiceFacts): number {
   return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 }
 
-/** @throws {DeriveError} when there is no service, or two have the same development port */
-export function checkPorts(services: readonly ServiceFacts[]): void {
+/** @throws {DeriveError} when there is no service, or one has the development port of another one or of an app */
+export function checkPorts({ services, apps }: Facts): void {
   if (services.length === 0)
     throw new DeriveError('libs/services/src/index.ts: no service is registered; add the line of one');
   const taken = new Map<number, string>();
+  for (const app of apps)
+    for (const port of Object.values(portsOf(app))) taken.set(port, `app "${app.name}"`);
   for (const service of services) {
     const port = portOf(service);
     const other = taken.get(port);
     if (other !== undefined)
       throw new DeriveError(
-        `services "${other}" and "${service.name}" have the same development port ${port}; change an address`,
+        `${other} and service "${service.name}" have the same development port ${port}; change an address`,
       );
-    taken.set(port, service.name);
+    taken.set(port, `service "${service.name}"`);
   }
 }
 
@@ -41,8 +44,9 @@ function portRanges(ports: readonly number[]): readonly string[] {
 }
 
 /** Returns everything in files of other authors that follows from the registry of services. */
-export async function serviceRegions({ services, apps }: Facts): Promise<readonly Region[]> {
-  checkPorts(services);
+export async function serviceRegions(facts: Facts): Promise<readonly Region[]> {
+  checkPorts(facts);
+  const { services, apps } = facts;
   const ports = services.map(portOf);
   const compose = 'docker/compose.yaml';
   const region = (file: string, lines: readonly string[], name = 'services'): Region => ({ file, name, lines }); // prettier-ignore
