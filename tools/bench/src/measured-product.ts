@@ -7,6 +7,11 @@ export interface MeasuredProduct {
   readonly lost: { readonly name: string; readonly path: string };
   /** Creates the answers of the simulated services. `version` changes one member of every user's composed screen. */
   sampleAnswers(sizes: AnswerSizes, version: () => number): AnswerTo;
+  /**
+   * The call whose answer is one number: a source of the screens that have 1 to 20 of them. Its path has the parameter
+   * `{userId}`; `member` of the answer is the number, `value` at version 0.
+   */
+  readonly number: { readonly path: string; readonly member: string; readonly value: number };
   /** Field paths that the policies of the measured tenants block. */
   readonly blockedFields: readonly string[];
 

@@ -57,16 +57,16 @@ test('a session in Redis is known to every process, one in memory to its own', a
       Promise.all(
         running.map(async ({ origins }) => {
           const answer = await fetch(`${origins[0]}${target!.path}`, { headers: target!.headers });
-          return answer.ok ? ((await answer.json()) as { unread4: number }).unread4 : answer.status;
+          return answer.ok ? ((await answer.json()) as { number4: number }).number4 : answer.status;
         }),
       ),
     );
-    const unread = 3; // what the last of the five sources answers; its fallback is 0
+    const { value } = product.number; // of the last of the five sources; its fallback is 0
     expect(await Promise.all(asked)).toEqual([
-      [unread, 401, 401, 401],
-      [401, unread, 401, 401],
-      [401, 401, unread, unread],
-      [401, 401, unread, unread],
+      [value, 401, 401, 401],
+      [401, value, 401, 401],
+      [401, 401, value, value],
+      [401, 401, value, value],
     ]);
   } finally {
     await Promise.all(running.map((one) => one.stop()));

@@ -6,7 +6,7 @@ import { syncFigures } from '../src/sync-figures.ts';
 import { screenPairs, webhookPairs } from '../src/sync-pairs.ts';
 
 const things = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({ id: `o${at}`, status: 'open', total_cents: 100 + at, placed_at: '2026-11-01T08:17:18.188Z' })); // prettier-ignore
+  Array.from({ length: count }, (_, at) => ({ id: `o${at}`, status: 'open', total_count: 100 + at, opened_at: '2026-11-01T08:17:18.188Z' })); // prettier-ignore
 const view = { name: 'Alpha', things: things(20), settings: { theme: 'dark' } };
 
 describe('changes', () => {

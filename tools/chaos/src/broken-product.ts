@@ -100,7 +100,7 @@ export interface BrokenProduct {
 /** What is read and written by one user of both tenants, against services that differ in a planted word only. */
 export interface IsolationProduct {
   readonly user: string;
-  /** Every screen; the first one is the composed one or, for partners, has a parameter. */
+  /** The paths of all screens. */
   pathsOf(client: Client): readonly string[];
   /** A value of `fields=`. */
   readonly fields: string;

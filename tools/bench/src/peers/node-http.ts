@@ -3,7 +3,7 @@ import { port, userOf } from './environment.ts';
 import { gather } from './gather.ts';
 import { undiciRead } from './undici-read.ts';
 
-/** The floor: five calls, one answer, and nothing of what a service in production needs. */
+/** The minimum: all calls, one answer, and nothing else of what a service in production needs. */
 createServer((request, response) => {
   const user = userOf(request.headers);
   gather((source) => undiciRead(source, user)).then(

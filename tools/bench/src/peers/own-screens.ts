@@ -4,15 +4,18 @@ import { createLogger, createMetrics, mapOutcome } from '@bff/service-kit';
 import { createSender } from '@bff/shaping';
 import { createUpstreamClients, get, service, type CallScope } from '@bff/upstream-clients';
 import { z } from 'zod';
+import { product } from '../product.ts';
 import { sessionSecret, upstreamUrl } from './environment.ts';
 
 /** Of every screen, in milliseconds. */
 export const budgetMs = 2_000;
 
+const { path, member } = product.number;
 const counter = service(
   'counter',
   { address: upstreamUrl },
-  { unread: get('/api/v1/users/{userId}/unread_count', { response: z.object({ count: z.int().min(0) }) }) },
+  // The path is known at run time only; its one parameter is the user.
+  { number: get(path as '/{userId}', { response: z.object({ [member]: z.int().min(0) }) }) },
 );
 const { clients } = createUpstreamClients(
   { counter },
@@ -33,10 +36,10 @@ const screenOf = (count: number) =>
         {
           read: async (scope: Scope, deadline: Scope['deadline']) =>
             mapOutcome(
-              await clients.counter.unread({ ...scope, deadline }, { userId: `${scope.userId}-${at}` }),
-              (answer) => ({ [`unread${at}`]: answer.count }),
+              await clients.counter.number({ ...scope, deadline }, { userId: `${scope.userId}-${at}` }),
+              (answer) => ({ [`number${at}`]: answer[member] }),
             ),
-          fallback: { [`unread${at}`]: 0 },
+          fallback: { [`number${at}`]: 0 },
         },
       ]),
     ),

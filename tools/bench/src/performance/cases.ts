@@ -18,7 +18,7 @@ const { composed, lost } = product;
 export const caseGroups: readonly CaseGroup[] = [
   {
     name: 'peers',
-    meaning: 'a screen of five calls to services, none of them cached, another user each time',
+    meaning: `a screen of ${composed.sources.length} calls to services, none of them cached, another user each time`,
     cases: [
       { name: 'node-http', server: 'node-http' },
       { name: 'fastify-bare', server: 'fastify-bare' },

@@ -1,4 +1,5 @@
 import { grouped } from '../numbers.ts';
+import { product } from '../product.ts';
 import { type CaseSummary, type PerformanceReport } from './performance-report.ts';
 
 const width = 960;
@@ -21,7 +22,7 @@ export function performanceChart({ groups }: PerformanceReport): string {
   );
   const most = Math.max(1, ...cases.map(({ cpuMicros }) => cpuMicros.upper));
   const x = (micros: number): number => left + Math.round(((width - left - right) * micros) / most);
-  const title = 'Server CPU time of one screen of five calls, microseconds';
+  const title = `Server CPU time of one screen of ${product.composed.sources.length} calls, microseconds`;
   const bar = ({ name, server, cpuMicros: { lower, median, upper } }: CaseSummary, at: number): string => {
     const y = 40 + at * row;
     const middle = y + (row - 8) / 2;

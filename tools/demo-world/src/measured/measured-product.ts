@@ -18,6 +18,7 @@ export const measuredProduct = {
   page: { name: 'orders', path: '/api/orders' },
   lost: { name: 'loyalty', path: '/tier' },
   sampleAnswers,
+  number: { path: '/api/v1/users/{userId}/unread_count', member: 'count', value: 3 },
   blockedFields: ['ssn', 'internal_notes', 'orders[*].internal_notes'],
   user,
   clients,

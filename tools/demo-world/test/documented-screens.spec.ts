@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { brokenProduct } from '../src/broken/broken-product.ts';
+import { measuredProduct } from '../src/measured/measured-product.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+type Operations = Readonly<Record<string, { readonly parameters?: readonly { readonly name: string }[] }>>;
+
+/** Logins, and what needs the token of a user at partner-bff, are no screens that the tools read. */
+const notRead = /^\/(?:auth|oauth|\.well-known)\/|^\/v\d\/profile$/;
+
+describe.each(['web', 'mobile', 'partner'] as const)('the paths of %s-bff', (client) => {
+  const file = resolve(root, `apps/${client}-bff/openapi.json`);
+  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as { paths: Readonly<Record<string, Operations>> };
+  const documented = Object.keys(paths).filter((path) => 'get' in paths[path]! && !notRead.test(path));
+  const documentedPathOf = (path: string): string =>
+    documented.find((each) => new RegExp(`^${each.replaceAll(/\{\w+\}/g, '[^/?]+')}(?:\\?|$)`).test(path)) ??
+    `${path} is not documented`;
+
+  const measured = measuredProduct.clients
+    .filter(({ bff }) => bff === `${client}-bff`)
+    .flatMap(({ screens }) => Object.values(screens).map(([path]) => path));
+  test.each([
+    ['counted in bytes', measured],
+    ['searched for words of another tenant', brokenProduct.isolation.pathsOf(client)],
+  ])('of all documented screens are %s', (_, used) => {
+    expect(new Set(used.map(documentedPathOf))).toEqual(new Set(documented));
+  });
+
+  test('that are read under load are documented', () => {
+    const used = Object.values(brokenProduct.screensOf(client, 'somebody'));
+    expect(used.map(documentedPathOf).filter((path) => !documented.includes(path))).toEqual([]);
+  });
+});
+
+test('the values for fuzzing are of documented parameters', () => {
+  const names = ['web', 'mobile', 'partner'].flatMap((client) => {
+    const { paths } = JSON.parse(readFileSync(resolve(root, `apps/${client}-bff/openapi.json`), 'utf8')) as { paths: Readonly<Record<string, Operations>> }; // prettier-ignore
+    return Object.values(paths).flatMap((operations) =>
+      Object.values(operations).flatMap(({ parameters = [] }) => parameters.map(({ name }) => name)),
+    );
+  });
+  expect(Object.keys(brokenProduct.fuzz.values).filter((name) => !names.includes(name))).toEqual([]);
+});
