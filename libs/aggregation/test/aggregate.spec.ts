@@ -53,6 +53,49 @@ describe('all sources answer', () => {
     });
   });
 
+  test('A1 a value that lost some of its parts is shown, and its source is degraded by name', async () => {
+    const { screen, thing, tags } = thingScreen();
+    const result = aggregate(screen, 'scope', visit().deadline, { tags: [{ id: 'of the tenant' }] });
+    thing.answer(oneThing);
+    tags.answer({
+      kind: 'value',
+      value: { tags: [{ id: 'a1' }] },
+      partial: { reason: 'timeout', fallback: 'default' },
+    });
+    expect(await result).toMatchObject({
+      kind: 'view',
+      view: { title: 'One', note: 'the note', tags: [{ id: 'a1' }] },
+      degraded: [byDefault('tags', 'timeout')],
+      degradedFields: ['tags'],
+    });
+  });
+
+  test('A7 a value whose lost parts are stale says the age in whole milliseconds', async () => {
+    const { screen, thing, tags } = thingScreen();
+    const result = aggregate(screen, 'scope', visit().deadline);
+    thing.answer(oneThing);
+    tags.answer({
+      kind: 'value',
+      value: { tags: [] },
+      partial: { reason: 'error', fallback: 'stale', ageMs: 12.6 },
+    });
+    expect(await result).toMatchObject({
+      degraded: [{ source: 'tags', reason: 'error', fallback: 'stale', age_ms: 13 }],
+    });
+  });
+
+  test('a value that lost some of its parts is an answer: the screen is neither lost nor failed', async () => {
+    const { screen, thing, tags } = thingScreen({ required: true });
+    const result = aggregate(screen, 'scope', visit().deadline);
+    thing.answer({ ...oneThing, partial: { reason: 'open', fallback: 'default' } } as typeof oneThing);
+    tags.answer(failed('error'));
+    expect(await result).toMatchObject({
+      kind: 'view',
+      view: { title: 'One' },
+      degraded: [byDefault('thing', 'open'), byDefault('tags', 'error')],
+    });
+  });
+
   test('all are asked in the same tick, with the scope', () => {
     const { screen, thing, tags } = thingScreen();
     const { deadline, client } = visit();

@@ -60,6 +60,44 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe('b');
   });
 
+  test('replaceIf changes a value, and its lifetime, only while it is the expected one', async () => {
+    expect(await store.replaceIf(key, '', 'x', 1_000)).toBe(false);
+    await store.set(key, 'a', 60);
+    expect(await store.replaceIf(key, 'b', 'x', 1_000)).toBe(false);
+    expect(String(await store.get(key))).toBe('a');
+    expect(await store.replaceIf(key, 'a', 'b', 10_000)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 90));
+    expect(String(await store.get(key))).toBe('b');
+  });
+
+  test('replaceIf: exactly one of many at once wins', async () => {
+    await store.set(key, 'a', 1_000);
+    const wins = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => store.replaceIf(key, 'a', String(i), 1_000)),
+    );
+    expect(wins.filter(Boolean)).toHaveLength(1);
+    expect(String(await store.get(key))).toBe(String(wins.indexOf(true)));
+  });
+
+  test('deleteIf removes a value only while it is the expected one', async () => {
+    expect(await store.deleteIf(key, '')).toBe(false);
+    await store.set(key, 'a', 1_000);
+    expect(await store.deleteIf(key, 'b')).toBe(false);
+    expect(String(await store.get(key))).toBe('a');
+    expect(await store.deleteIf(key, 'a')).toBe(true);
+    expect(await store.get(key)).toBeUndefined();
+  });
+
+  test('replaceIf and deleteIf compare every byte, and find nothing that has expired', async () => {
+    const text = 'ä\u0000\n"\u{1f600}';
+    await store.set(key, text, 60);
+    expect(await store.deleteIf(key, `${text} `)).toBe(false);
+    expect(await store.replaceIf(key, text, `${text}!`, 60)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 90));
+    expect(await store.replaceIf(key, `${text}!`, 'x', 1_000)).toBe(false);
+    expect(await store.deleteIf(key, `${text}!`)).toBe(false);
+  });
+
   test('take: of many takers exactly one gets the value', async () => {
     await store.set(key, 'once', 1_000);
     const taken = await Promise.all(Array.from({ length: 20 }, () => store.take(key)));
