@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyAnswer, jsonAnswer, withMeta } from '@bff/shaping';
+import { z } from 'zod';
+import {
+  describeTable,
+  page,
+  sameScreen,
+  screen,
+  screenTable,
+  source,
+  write,
+  type Entry,
+  type TableStyle,
+} from '../../src/index.ts';
+import { thing } from '../services.ts';
+
+const owner = z.object({ name: z.string() }).meta({ id: 'Owner' });
+const item = z.object({ id: z.string(), title: z.string().meta({ description: 'A line.' }), note: z.string().nullable() }).meta({ id: 'Thing' }); // prettier-ignore
+const style: TableStyle = {
+  prefix: '/api',
+  tagOf: ({ kind }) => kind,
+  parametersOf: (entry) =>
+    entry.kind === 'screen' && entry.list !== undefined ? [{ name: 'limit', in: 'query' }] : [],
+  bodyTypesOf: ({ operation }) => [operation.contentType],
+  answersOf: (entry, answerId) =>
+    answerId === undefined
+      ? { 204: emptyAnswer('Done') }
+      : { [entry.kind === 'write' ? entry.status : 200]: jsonAnswer(entry.summary, answerId) },
+  problemsOf: () => ['not-found', 'internal'],
+  answerSchema: withMeta,
+};
+
+const one = screen('thing', {
+  summary: 'One thing',
+  description: 'With its note.',
+  tag: 'Things',
+  problems: ['forbidden', 'not-found'],
+  sources: { thing: source(thing.byId, { as: 'things', required: true }) },
+  root: 'things[0]',
+  answer: item,
+});
+const list = screen('things', {
+  id: 'listThings',
+  summary: 'Things',
+  sources: {
+    things: page(thing.recent, { as: 'things', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true }),
+  },
+  answer: z.object({ things: z.array(item), next_cursor: z.string().nullable() }),
+}); // prettier-ignore
+const create = write('createThing', {
+  summary: 'Create a thing',
+  call: thing.create,
+  screen: 'thing',
+  resource: 'thing',
+  root: 'things[0]',
+  answer: item,
+  status: 201,
+});
+const remove = write('removeThing', {
+  summary: 'Remove',
+  call: thing.remove,
+  screen: 'thing',
+  answerWith: 'none',
+});
+const table = screenTable({
+  'GET /things/{id}': one,
+  'GET /latest/{id}': sameScreen(one, { id: 'getLatestThing', summary: 'The latest' }),
+  'GET /things': list,
+  'POST /things': create,
+  'DELETE /things/{id}': remove,
+});
+
+describe('the description of a table', () => {
+  const { operations, schemas } = describeTable(table, style);
+
+  test('has an operation for each row, with what the entry declares', () => {
+    expect(operations.map(({ id, method, path, tag }) => [id, method, path, tag])).toEqual([
+      ['getThing', 'get', '/api/things/{id}', 'Things'],
+      ['getLatestThing', 'get', '/api/latest/{id}', 'Things'],
+      ['listThings', 'get', '/api/things', 'screen'],
+      ['createThing', 'post', '/api/things', 'write'],
+      ['removeThing', 'delete', '/api/things/{id}', 'write'],
+    ]);
+    expect(operations[0]).toMatchObject({ summary: 'One thing', description: 'With its note.' });
+    expect(operations[1]).toMatchObject({ summary: 'The latest' });
+  });
+
+  test('lists the problems of the family and of the entry once', () => {
+    expect(operations.map(({ problems }) => problems)).toEqual([
+      ['not-found', 'internal', 'forbidden'],
+      ['not-found', 'internal', 'forbidden'],
+      ...Array<string[]>(3).fill(['not-found', 'internal']),
+    ]);
+  });
+
+  test('has the parameters of the family; those of the path follow from the path', () => {
+    expect(operations.map(({ parameters }) => parameters?.length)).toEqual([0, 0, 1, 0, 0]);
+  });
+
+  test('has the body of a write, as it is sent, under its media types', () => {
+    expect(operations[0]).not.toHaveProperty('body');
+    expect(operations[3]?.body).toEqual({
+      'application/json': {
+        type: 'object',
+        properties: {
+          title: { type: 'string', minLength: 1 },
+          note: { type: ['string', 'null'] },
+        },
+        required: ['title'],
+      },
+    });
+  });
+
+  test('refers to the schemas of answers by name, and to none where there is no body', () => {
+    const reference = (id: string) => expect.objectContaining({ content: { 'application/json': { schema: { $ref: `#/components/schemas/${id}` } } } });
+    expect(operations.map(({ answers }) => answers)).toEqual([
+      { 200: reference('ThingAnswer') },
+      { 200: reference('ThingAnswer') },
+      { 200: reference('ThingsAnswer') },
+      { 201: reference('ThingAnswer') },
+      { 204: { description: 'Done' } },
+    ]);
+  }); // prettier-ignore
+
+  test('has each schema with an id once, with optional members, open to more, and `_meta` in answers alone', () => {
+    const members = {
+      id: { type: 'string' },
+      title: { type: 'string', description: 'A line.' },
+      note: { type: ['string', 'null'] },
+    };
+    expect(schemas).toEqual({
+      ThingAnswer: {
+        type: 'object',
+        properties: { ...members, _meta: { $ref: '#/components/schemas/Meta' } },
+        required: ['_meta'],
+      },
+      Thing: { type: 'object', properties: members },
+      ThingsAnswer: {
+        type: 'object',
+        properties: {
+          things: { type: 'array', items: { $ref: '#/components/schemas/Thing' } },
+          next_cursor: { type: ['string', 'null'] },
+          _meta: { $ref: '#/components/schemas/Meta' },
+        },
+        required: ['_meta'],
+      },
+    });
+  });
+
+  test('names operations and schemas as the family does', () => {
+    const versioned = describeTable(table, {
+      ...style,
+      idOf: (id) => `${id}V2`,
+      deprecated: true,
+      securityOf: (entry: Entry) => [{ oauth: entry.scopes as never }],
+    });
+    expect(versioned.operations[0]).toMatchObject({
+      id: 'getThingV2',
+      deprecated: true,
+      security: [{ oauth: [] }],
+    });
+    expect(Object.keys(versioned.schemas)).toContain('ThingAnswerV2');
+  });
+});
+
+describe('a schema id', () => {
+  let n = 0;
+  const screenOf = (answer: z.ZodType) =>
+    screen(`s${++n}`, { summary: 'x', sources: { a: source(thing.byId, { as: 'a', required: true }) }, root: 'a', answer: answer as never }); // prettier-ignore
+  const described = (first: z.ZodType, second: z.ZodType) =>
+    describeTable(screenTable({ 'GET /a/{id}': screenOf(first), 'GET /b/{id}': screenOf(second) }), style)
+      .schemas;
+
+  test('may be used by several answers', () => {
+    const schemas = described(z.object({ owner }), z.object({ owners: z.array(owner) }));
+    expect(schemas['Owner']).toEqual({ type: 'object', properties: { name: { type: 'string' } } });
+    expect(Object.values(schemas).filter((schema) => JSON.stringify(schema).includes('#/components/schemas/Owner'))).toHaveLength(2); // prettier-ignore
+  });
+
+  test('that two different schemas have is refused', () => {
+    const [first, second] = ['mail', 'name'].map((name) =>
+      z.object({ inner: z.object({ [name]: z.string() }).meta({ id: 'Other' }) }),
+    );
+    expect(() => described(first!, second!)).toThrow('two schemas have the id "Other" and differ');
+  });
+
+  test('is kept by a schema that refers to itself', () => {
+    const node = z.object({ id: z.string(), get below() { return z.array(node); } }).meta({ id: 'Node' });
+    const schemas = described(z.object({ tree: node }), z.object({}));
+    expect(schemas['Node']).toMatchObject({ properties: { below: { items: { $ref: '#/components/schemas/Node' } } } });
+  }); // prettier-ignore
+});
