@@ -1,5 +1,8 @@
 import { type z } from 'zod';
 
+/** The core of a schema: to compare all methods of a `ZodType` costs the compiler much more. */
+export type Schema<Output = unknown> = z.core.$ZodType<Output>;
+
 /** Whether null members are sent or left out. */
 export type Nulls = 'keep' | 'strip';
 
@@ -48,7 +51,7 @@ type Expected<T, Stripped> = T extends readonly (infer Item)[]
     : T;
 
 /** `unknown` when the view gives every member that the answer names; else a type that nothing fits, which names it. */
-export type GivenBy<View, Answer extends z.ZodType, NullPolicy extends Nulls> =
+export type GivenBy<View, Answer extends Schema, NullPolicy extends Nulls> =
   View extends Expected<z.output<Answer>, NullPolicy extends 'strip' ? null | undefined : never>
     ? unknown
     : { readonly 'no source gives a member of this form': Expected<z.output<Answer>, never> };

@@ -18,6 +18,8 @@ type KeysOf<Item> = {
   [Name in keyof Item]-?: Item[Name] extends string | number | null | undefined ? Name : never;
 }[keyof Item] &
   string;
+/** The compiler takes what it has not inferred yet for unknown, which has no members. */
+type BatchKeysOf<Found> = unknown extends Found ? string : KeysOf<Found>;
 type EnrichedBy<Part, As extends string, Value> = {
   readonly [Name in keyof Part]: Part[Name] extends readonly (infer Item)[]
     ? readonly (Item & { readonly [Name in As]: Value })[]
@@ -61,7 +63,7 @@ interface BatchOptions<O extends AnyOperation, As extends string, Parameter exte
   /** The list in the answer. */
   readonly list: (value: OutputOf<O>) => readonly Found[];
   /** Member of its items that holds their key. */
-  readonly by: KeysOf<NoInfer<Found>>;
+  readonly by: NoInfer<BatchKeysOf<Found>>;
   /** What of an item of the answer becomes the member. Default: all of it. */
   readonly take?: (item: Found) => Taken;
   readonly fallback: Fallback & NoInfer<Taken | null>;

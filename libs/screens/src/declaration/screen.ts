@@ -1,6 +1,6 @@
 import { type ProblemType } from '@bff/service-kit';
 import { type z } from 'zod';
-import { type AnswerForm, type AtRoot, type GivenBy, type Nulls, type VersionedAnswer, type Visible } from './answer.ts'; // prettier-ignore
+import { type AnswerForm, type Schema, type AtRoot, type GivenBy, type Nulls, type VersionedAnswer, type Visible } from './answer.ts'; // prettier-ignore
 import { checkSources } from './check-sources.ts';
 import { type AnySource, type Source } from './source.ts';
 
@@ -62,7 +62,7 @@ export interface EntryOptions {
   readonly problems?: readonly ProblemType[];
 }
 
-export interface FormOptions<View, Root extends string, NullPolicy extends Nulls, Answer extends z.ZodType> {
+export interface FormOptions<View, Root extends string, NullPolicy extends Nulls, Answer extends Schema> {
   readonly root?: Root;
   /** Default: `keep`. */
   readonly nulls?: NullPolicy;
@@ -77,7 +77,7 @@ type ScreenOptions<
   S extends Sources,
   Root extends string,
   NullPolicy extends Nulls,
-  Answer extends z.ZodType,
+  Answer extends Schema,
 > = EntryOptions &
   FormOptions<ViewOf<S>, Root, NullPolicy, Answer> & {
     /** Default: 2,000. */
@@ -96,12 +96,12 @@ type ScreenOptions<
  */
 export function screen<
   const S extends Sources,
-  Answer extends z.ZodType,
+  Answer extends Schema,
   const Root extends string = '',
   const NullPolicy extends Nulls = 'keep',
 >(name: string, options: ScreenOptions<S, Root, NullPolicy, Answer>): Screen<NeedsOfAll<S>> {
   const { budgetMs = 2_000, sources, bytes } = options;
-  const form = answerForm(name, options);
+  const form = answerForm(name, options as Parameters<typeof answerForm>[1]);
   const list = checkSources(name, sources, form, budgetMs);
   return Object.freeze({
     kind: 'screen',

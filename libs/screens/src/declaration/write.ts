@@ -1,6 +1,6 @@
 import { type AnyOperation, type BodyOf, type InputOf, type OutputOf } from '@bff/upstream-clients';
 import { type z } from 'zod';
-import { type AnswerForm, type Nulls } from './answer.ts';
+import { type AnswerForm, type Schema, type Nulls } from './answer.ts';
 import { answerForm, entryInfo, type AnyScreen, type EntryInfo, type EntryOptions, type FormOptions } from './screen.ts'; // prettier-ignore
 import { type AnySource, type OnlyInputOf, type PathParameter } from './source.ts';
 import { lockMs } from './lock-ms.ts';
@@ -46,7 +46,7 @@ type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
   /** Parameters that are not taken from the request by name. */
   readonly with?: With & OnlyInputOf<O, With>;
   /** Schema of the request's body. Default: that of the operation. */
-  readonly body?: z.ZodType<BodyOf<O>>;
+  readonly body?: Schema<BodyOf<O>>;
   /** Default: `upstream` where the operation has an answer; else `reread` where there is a screen, but for a DELETE; else `none`. */
   readonly answerWith?: WriteAnswer;
   /** Of an answer with a body. Default: 200. */
@@ -69,7 +69,7 @@ type OwnForm<
   At extends string,
   Root extends string,
   NullPolicy extends Nulls,
-  Answer extends z.ZodType,
+  Answer extends Schema,
 > = Omit<FormOptions<WrittenView<NonNullable<OutputOf<O>>, At>, Root, NullPolicy, Answer>, 'answers'> & {
   readonly of?: never;
   readonly ifMatch?: never;
@@ -97,7 +97,7 @@ type WrittenView<Output, Root extends string> = Root extends ''
  */
 export function write<
   O extends AnyOperation,
-  Answer extends z.ZodType,
+  Answer extends Schema,
   const With extends { readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter } = object,
   const Root extends string = '',
   const NullPolicy extends Nulls = 'keep',
@@ -144,7 +144,7 @@ export function write<
     screen: of?.name ?? own.screen ?? name,
     at: of ? (validatorOf(of)?.as ?? of.root) : (own.at ?? form.root),
     ifMatch: options.ifMatch ?? false,
-    body,
+    body: body as z.ZodType | undefined,
     answerWith,
     status: answerWith === 'none' ? 204 : status,
     touches: options.touches,

@@ -111,6 +111,7 @@ export function eachItem(): void {
   screen('lost', { summary, sources: { list, carriers }, answer: z.object({ things: z.array(item.extend({ carrier: z.object({ name: z.string() }) })) }) });
   each(list, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', take: ({ name }) => name, fallback: '' });
   each(list, 'carrier_id', carrier.byIds, { parameter: 'id', list: ({ items }) => items, by: 'id', as: 'carrier', fallback: null });
+  each(list, 'carrier_id', carrier.byIds, { parameter: 'id', list: ({ items }) => items, by: 'id', as: 'carrier', take: ({ name }) => name, fallback: '' });
   // @ts-expect-error the items have no member `weight`
   each(list, 'weight', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null });
   // @ts-expect-error the source gives no list

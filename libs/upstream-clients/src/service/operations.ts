@@ -3,7 +3,12 @@ import type { ParameterValue } from '../pipeline/call.ts';
 import type { AnyOperation, Method, Operation } from '../pipeline/operation.ts';
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
 
-type Parameters = Readonly<Record<string, z.ZodType<unknown, ParameterValue>>>;
+/**
+ * The core of a schema: to infer through all methods of a `ZodType` costs the compiler ten times as much, which is most of
+ * what it does for a registry of many services.
+ */
+type Schema<Output = unknown> = z.core.$ZodType<Output>;
+type Parameters = Readonly<Record<string, z.core.$ZodType<unknown, ParameterValue>>>;
 
 /** What an operation is beside its method and path. */
 export interface OperationOptions<Query extends Parameters, Headers extends Parameters, Body, Output> {
@@ -12,11 +17,11 @@ export interface OperationOptions<Query extends Parameters, Headers extends Para
   /** Request header fields by name; the fields that the pipeline sets itself are refused. */
   readonly headers?: Headers;
   /** Schema of the request's body. */
-  readonly body?: z.ZodType<Body>;
+  readonly body?: Schema<Body>;
   /** Media type of the request's body. Default: `application/json`. */
   readonly contentType?: string;
   /** Schema of the answer; members that it does not name are dropped. Left out: the answer's body is not read. */
-  readonly response?: z.ZodType<Output>;
+  readonly response?: Schema<Output>;
   /** What differs from the breaker of the service. */
   readonly breaker?: Partial<BreakerSettings>;
   /** The longest that one call may take, in milliseconds. Default: that of the service. */
@@ -73,10 +78,8 @@ const declare =
       breaker = {},
       budgetMs,
     } = options;
-    return {
-      method, path, query, headers, body, contentType, breaker, budgetMs,
-      response: response as z.ZodType<Answered<M, Output>> | undefined,
-    }; // prettier-ignore
+    const operation = { method, path, query, headers, body, contentType, response, breaker, budgetMs };
+    return operation as never;
   };
 
 /** A read: retried, coalesced and cached. @example get('/things/{thingId}', { response: thing }) */
