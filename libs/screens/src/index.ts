@@ -1,6 +1,7 @@
 export { type AnswerForm, type Nulls, type VersionedAnswer } from './declaration/answer.ts';
 export { dependent } from './declaration/dependent.ts';
 export { sensitive, sensitivePaths } from './answer/sensitive.ts';
+export { versionOf } from './answer/version-of.ts';
 export { each } from './declaration/each.ts';
 export { sameScreen, screen, type AnyScreen, type Screen, type ViewOf } from './declaration/screen.ts';
 export {
