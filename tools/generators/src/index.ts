@@ -1,3 +1,4 @@
 export { bffGenerator, type BffOptions } from './bff.ts';
 export { screenGenerator, type ScreenOptions } from './screen.ts';
 export { upstreamGenerator, type UpstreamOptions } from './upstream.ts';
+export { writeGenerator, type WriteOptions } from './write.ts';

@@ -1,73 +1,148 @@
 import { describe, expect, test } from '@jest/globals';
-import { addSiblings } from '../src/add-siblings.ts';
-import { sampleOf, type JsonSchema } from '@bff/demo-services/generic';
-import { camel, renamed } from '../src/names.ts';
-import { zodSource } from '../src/zod-source.ts';
+import { z } from 'zod';
+import { documentOf } from '../src/openapi/document.ts';
+import { comment, literal } from '../src/source/literal.ts';
+import { camel, pascal, uniqueName } from '../src/source/names.ts';
+import { createZodSource } from '../src/source/zod-source.ts';
 
 const text = { type: 'string' } as const;
+const integer = { type: 'integer' } as const;
+const objectOf = (properties: object, ...required: string[]) => ({ type: 'object', properties, required });
 
-describe('a schema as zod, and a value that fits', () => {
-  test.each<[string, JsonSchema, string, unknown]>([
-    ['text', text, 'z.string()', 'text'],
-    ['text of a format', { type: 'string', format: 'date' }, 'z.string()', '2026-01-31'],
-    ['an enum stays open', { type: 'string', enum: ['a', 'b'] }, 'z.string()', 'a'],
-    ['an example', { type: 'string', example: 'x' }, 'z.string()', 'x'],
-    ['integer', { type: 'integer' }, 'z.int()', 1],
-    ['number', { type: 'number', minimum: 5 }, 'z.number()', 5],
-    ['boolean', { type: 'boolean' }, 'z.boolean()', true],
-    ['null in 3.0', { type: 'string', nullable: true }, 'z.string().nullable()', 'text'],
-    ['null in 3.1', { type: ['string', 'null'] }, 'z.string().nullable()', 'text'],
-    ['null as an alternative', { anyOf: [text, { type: 'null' }] }, 'z.string().nullable()', 'text'],
-    ['several types', { type: ['string', 'integer'] }, 'z.union([z.string(), z.int()])', 'text'],
-    ['alternatives', { oneOf: [{ type: 'integer' }, text] }, 'z.union([z.int(), z.string()])', 1],
-    ['array', { type: 'array', items: text }, 'z.array(z.string())', ['text']],
-    ['array of anything', { type: 'array' }, 'z.array(z.unknown())', ['anything']],
-    ['anything', {}, 'z.unknown()', 'anything'],
-    ['object', { type: 'object', properties: { a: text, 'b-c': text }, required: ['a'] }, 'z.object({ "a": z.string(), "b-c": z.string().optional() })', { a: 'text', 'b-c': 'text' }],
-    ['object without a type', { properties: { a: text } }, 'z.object({ "a": z.string().optional() })', { a: 'text' }],
-    ['object of any names', { type: 'object', additionalProperties: text }, 'z.record(z.string(), z.string())', {}],
-    ['object of anything', { type: 'object' }, 'z.record(z.string(), z.unknown())', {}],
-    ['all of', { allOf: [{ properties: { a: text }, required: ['a'] }, { properties: { b: text } }] }, 'z.object({ "a": z.string(), "b": z.string().optional() })', { a: 'text', b: 'text' }],
-  ])('%s', (_, schema, source, sample) => {
-    expect(zodSource(schema)).toBe(source);
-    expect(sampleOf(schema)).toEqual(sample);
+/** The zod source of a schema; `schemas` are what it can refer to. */
+function sourceOf(schema: unknown, schemas: object = {}, direction: 'answer' | 'body' = 'answer') {
+  const source = createZodSource(documentOf({ schemas }), { direction, names: new Set() });
+  const expression = source.of(schema);
+  return { expression, declarations: source.declarations() };
+}
+
+/** The schema that the source makes, to hold values against. */
+function schemaOf(schema: unknown, schemas: object = {}): z.ZodType {
+  const { expression, declarations } = sourceOf(schema, schemas);
+  const script = `${declarations.join('\n')}\nreturn ${expression};`.replaceAll('(): z.ZodType<unknown> =>', '() =>');
+   
+  return new Function('z', script)(z) as z.ZodType;
+} // prettier-ignore
+
+describe('a schema as zod source', () => {
+  test.each<[string, unknown, string]>([
+    ['a string', text, 'z.string()'],
+    ['a string with a format', { type: 'string', format: 'date' }, 'z.string()'],
+    ['an enum, which stays open', { type: 'string', enum: ['a', 'b'] }, 'z.string()'],
+    ['an enum without a type', { enum: ['a', 1, null] }, 'z.union([z.string(), z.number()]).nullable()'],
+    ['a constant', { const: 'a' }, 'z.string()'],
+    ['an integer', integer, 'z.int()'],
+    ['an integer of 64 bits', { type: 'integer', format: 'int64' }, 'z.number()'],
+    ['a number', { type: 'number' }, 'z.number()'],
+    ['a boolean', { type: 'boolean' }, 'z.boolean()'],
+    ['null in OpenAPI 3.0', { type: 'string', nullable: true }, 'z.string().nullable()'],
+    ['null in OpenAPI 3.1', { type: ['string', 'null'] }, 'z.string().nullable()'],
+    ['null as an alternative', { anyOf: [text, { type: 'null' }] }, 'z.string().nullable()'],
+    ['null in an enum', { type: 'string', enum: ['a', null] }, 'z.string().nullable()'],
+    ['several types', { type: ['string', 'integer'] }, 'z.union([z.string(), z.int()])'],
+    ['an array', { type: 'array', items: text }, 'z.array(z.string())'],
+    ['an array of anything', { type: 'array' }, 'z.array(z.unknown())'],
+    ['a tuple', { type: 'array', prefixItems: [text, integer] }, 'z.array(z.union([z.string(), z.int()]))'],
+    ['anything', {}, 'z.unknown()'],
+    ['true', true, 'z.unknown()'],
+    ['an object', objectOf({ a: text, 'b-c': text }, 'a'), 'z.object({ "a": z.string(), "b-c": z.string().optional() })'],
+    ['an object without a type', { properties: { a: text } }, 'z.object({ "a": z.string().optional() })'],
+    ['an object of any names', { type: 'object', additionalProperties: text }, 'z.record(z.string(), z.string())'],
+    ['an object of anything', { type: 'object' }, 'z.record(z.string(), z.unknown())'],
+    ['an object with other members of one type', { ...objectOf({ a: text }, 'a'), additionalProperties: integer }, 'z.object({ "a": z.string() }).catchall(z.int())'],
+    ['a member that only requests have', objectOf({ a: text, b: { ...text, writeOnly: true } }, 'a', 'b'), 'z.object({ "a": z.string() })'],
+    ['a member that would be the prototype', objectOf(JSON.parse('{"__proto__":{"type":"string"},"a":{"type":"string"}}'), 'a'), 'z.object({ "a": z.string() })'],
+    ['all of several parts', { allOf: [objectOf({ a: text }, 'a'), { properties: { b: text } }, { required: ['b'] }] }, 'z.object({ "a": z.string(), "b": z.string() })'],
+    ['parts that exclude each other', { allOf: [text, integer] }, 'z.union([z.string(), z.int()])'],
+  ])('%s', (_, schema, expected) => {
+    expect(sourceOf(schema)).toEqual({ expression: expected, declarations: [] });
   }); // prettier-ignore
 
-  test('for an answer whose nulls are stripped and whose members may all be absent', () => {
-    const schema = { type: 'object', properties: { a: { type: ['string', 'null'] } } } as const;
-    expect(zodSource(schema, { object: 'answerObject', optional: false, nulls: false })).toBe(
-      'answerObject({ "a": z.string() })',
+  test('a schema that is referred to becomes a constant, once', () => {
+    const schemas = { Thing: objectOf({ id: text }, 'id') };
+    const thing = { $ref: '#/schemas/Thing', description: 'beside' };
+    expect(sourceOf(objectOf({ one: thing, more: { type: 'array', items: thing } }, 'one', 'more'), schemas)).toEqual({
+      expression: 'z.object({ "one": thingModel, "more": z.array(thingModel) })',
+      declarations: ['const thingModel = z.object({ "id": z.string() });'],
+    });
+  }); // prettier-ignore
+
+  test('the body of a request has no member that only answers have', () => {
+    const schema = objectOf(
+      { id: { ...text, readOnly: true }, pin: { ...text, writeOnly: true } },
+      'id',
+      'pin',
     );
+    expect(sourceOf(schema, {}, 'body').expression).toBe('z.object({ "pin": z.string() })');
+  });
+
+  test.each([
+    ['leads nowhere', '#/schemas/Lost', 'leads nowhere'],
+    ['is in another file', 'other.yaml#/Thing', 'is in another file; bundle the document first'],
+    ['refers to itself', '#/schemas/Self', 'refers to itself'],
+  ])('a reference that %s is refused', (_, $ref, reason) => {
+    expect(() => sourceOf({ $ref }, { Self: { $ref: '#/schemas/Self' } })).toThrow(reason);
   });
 });
 
-describe('a sibling stands wherever its like stands', () => {
-  const add = (source: string): string =>
-    addSiblings(source, {
-      of: /loyalty/i,
-      among: /user/,
-      copy: (each) => renamed(each, 'loyalty', 'parcel'),
-    });
-  test.each([
-    ['object', 'const a = { user: 1, loyalty: 2 };', 'const a = { user: 1, loyalty: 2, parcel: 2 };'],
-    ['shorthand', 'const a = { user, loyalty };', 'const a = { user, loyalty, parcel };'],
-    ['a value of another', 'const a = { user, loyalty: user };', 'const a = { user, loyalty: user, parcel: user };'],
-    ['nested', 'f({ all: { user: [1], loyalty: [2] } });', 'f({ all: { user: [1], loyalty: [2], parcel: [2] } });'],
-    ['array', "const a = ['user', 'loyalty'];", "const a = ['user', 'loyalty', 'parcel'];"],
-    ['destructuring', 'const [user, loyalty] = f();', 'const [user, loyalty, parcel] = f();'],
-    ['union', "type A = 'user' | 'loyalty';", "type A = 'user' | 'loyalty' | 'parcel';"],
-    ['type', 'interface A { user: B; loyalty: B; }', 'interface A { user: B; loyalty: B;\nparcel: B; }'],
-    ['import', "import { L } from './loyalty.ts';", "import { L } from './loyalty.ts';\nimport { L } from './parcel.ts';"],
-    ['no member of anything', 'loyalty();', 'loyalty();'],
-  ])('%s', (_, before, after) => {
-    expect(add(before)).toBe(after);
+describe('no member that a document names is lost', () => {
+  const card = objectOf({ kind: { type: 'string', enum: ['card'] }, brand: text, list: { type: 'array', items: objectOf({ a: text }) } }, 'kind'); // prettier-ignore
+  const bank = objectOf({ kind: { type: 'string', enum: ['bank'] }, iban: text, list: { type: 'array', items: objectOf({ b: text }) } }, 'kind'); // prettier-ignore
+  const schemas = {
+    Card: card,
+    Bank: bank,
+    Payment: { oneOf: [{ $ref: '#/schemas/Card' }, { $ref: '#/schemas/Bank' }], discriminator: { propertyName: 'kind' } },
+    Tree: objectOf({ id: text, children: { type: 'array', items: { $ref: '#/schemas/Tree' } }, parent: { oneOf: [{ type: 'null' }, { $ref: '#/schemas/Tree' }] } }, 'id'),
+    Value: { anyOf: [text, { type: 'array', items: { $ref: '#/schemas/Value' } }, { type: 'object', additionalProperties: { $ref: '#/schemas/Value' } }, { type: 'array', items: objectOf({ z: text }) }] },
+  }; // prettier-ignore
+  test.each<[string, unknown, unknown]>([
+    ['alternatives of objects', { oneOf: [objectOf({ last4: text }), objectOf({ vat: text })] }, { vat: '1' }],
+    ['alternatives in a part', { allOf: [{ oneOf: [objectOf({ a: text }), objectOf({ b: text })] }, objectOf({ c: text })] }, { b: '1', c: '2' }],
+    ['properties beside alternatives', { ...objectOf({ id: text }, 'id'), oneOf: [objectOf({ a: text }, 'a'), objectOf({ b: text }, 'b')] }, { id: '1', b: '2' }],
+    ['a discriminator', { $ref: '#/schemas/Payment' }, { kind: 'bank', iban: '1', list: [{ b: '1' }] }],
+    ['an unknown discriminator', { $ref: '#/schemas/Payment' }, { kind: 'cash', brand: 'x' }],
+    ['one member of two types', { oneOf: [objectOf({ a: text }), objectOf({ a: integer })] }, { a: 1 }],
+    ['arrays as alternatives', { anyOf: [{ type: 'array', items: objectOf({ a: text }) }, { type: 'array', items: objectOf({ b: text }) }] }, [{ b: '1' }]],
+    ['an object or a string', { oneOf: [text, objectOf({ a: text }, 'a')] }, { a: '1' }],
+    ['a record as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object', additionalProperties: integer }] }, { x: 1, a: 2 }],
+    ['a free object as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object' }] }, { x: 1, a: [2] }],
+    ['a recursive schema', { $ref: '#/schemas/Tree' }, { id: '1', children: [{ id: '2', parent: { id: '3' } }], parent: null }],
+    ['recursive alternatives', { $ref: '#/schemas/Value' }, { a: ['1', { z: '2', y: ['3'] }], z: '4' }],
+  ])('%s', (_, schema, value) => {
+    expect(schemaOf(schema, schemas).parse(value)).toEqual(value);
   }); // prettier-ignore
+
+  test('a member that no alternative names is dropped', () => {
+    expect(schemaOf({ $ref: '#/schemas/Payment' }, schemas).parse({ kind: 'card', debug: 1 })).toEqual({
+      kind: 'card',
+    });
+  });
+});
+
+describe('a text of a document in source', () => {
+  const hostile = ['"', "'", '`', '${1}', '\\', '\n', '\r', '\u2028', '\u2029', '*/', '/*', '//', '</script>', '\u0000', '\ud800']; // prettier-ignore
+  test.each(hostile)('%j is data in a literal', (given) => {
+     
+    expect(new Function(`return ${literal(`a${given}b`)};`)()).toBe(`a${given}b`);
+    expect(literal(given)).not.toMatch(/[\n\r\u2028\u2029]/);
+  });
+
+  test.each(hostile)('%j does not end a comment', (given) => {
+    const line = comment(`a${given}b`);
+    expect(line.slice(2, -2)).not.toContain('*/');
+    expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
+  });
 });
 
 test.each([
-  ['list-orders', 'listOrders'],
-  ['ListOrders', 'listOrders'],
-  ['get parcels', 'getParcels'],
-])('%s is named %s', (given, name) => {
-  expect(camel(given)).toBe(name);
+  ['list-things', 'listThings', 'ListThings'],
+  ['ListThings', 'listThings', 'ListThings'],
+  ['get things', 'getThings', 'GetThings'],
+  ['航班', '', ''],
+])('%s is named %s and %s', (given, camelCase, pascalCase) => {
+  expect([camel(given), pascal(given)]).toEqual([camelCase, pascalCase]);
+});
+
+test('a name that is taken gets a number', () => {
+  expect(uniqueName('a', (name) => ['a', 'a2'].includes(name))).toBe('a3');
 });

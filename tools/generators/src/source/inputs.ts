@@ -1,0 +1,33 @@
+import { type AnyOperation } from '@bff/upstream-clients';
+import { type z } from 'zod';
+import { literal } from './literal.ts';
+
+export interface Inputs {
+  /** Names of the parameters that the path of the request gives. */
+  readonly fromPath: readonly string[];
+  /** Source of the parameters that are constants. */
+  readonly constants: readonly string[];
+}
+
+const limit = 5;
+
+/**
+ * Where the parameters of an operation come from: `userId` from the caller, the others of its path from the path of the
+ * request, a required `limit` from the declaration.
+ *
+ * @throws {Error} when it requires another one
+ */
+export function inputsOf({ service, name, path, query, headers }: AnyOperation): Inputs {
+  const fromPath = [...path.matchAll(/\{(\w+)\}/g)]
+    .map(([, parameter = '']) => parameter)
+    .filter((parameter) => parameter !== 'userId');
+  const accepts = (parameter: string, value: unknown) =>
+    (query[parameter] as z.ZodType | undefined)?.safeParse(value).success === true;
+  const required = Object.entries({ ...query, ...headers })
+    .filter(([, schema]) => !schema.safeParse(undefined).success)
+    .map(([parameter]) => parameter);
+  const unknown = required.find((parameter) => parameter !== 'limit' || !accepts(parameter, limit));
+  if (unknown !== undefined)
+    throw new Error(`${service}.${name} requires the parameter ${unknown}; declare that manually with \`with\``);
+  return { fromPath, constants: accepts('limit', limit) ? [`${literal('limit')}: ${limit}`] : [] };
+} // prettier-ignore

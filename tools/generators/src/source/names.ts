@@ -1,0 +1,19 @@
+const wordsOf = (text: string): string[] => text.split(/[^A-Za-z0-9]+/).filter(Boolean);
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** `ListThings` of `list-things`, `list_things` and `listThings`; empty when nothing of the text is ASCII. */
+export const pascal = (text: string): string => wordsOf(text).map(capitalized).join('');
+
+/** `listThings` of `list-things`, `List things` and `listThings`. */
+export const camel = (text: string): string => {
+  const joined = pascal(text);
+  return joined.charAt(0).toLowerCase() + joined.slice(1);
+};
+
+/** Appends the smallest number from 2 that makes a name differ from those that are taken. */
+export function uniqueName(name: string, isTaken: (name: string) => boolean): string {
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? name : `${name}${count}`;
+    if (!isTaken(candidate)) return candidate;
+  }
+}

@@ -1,0 +1,147 @@
+import { clientName, type AnyOperation } from '@bff/upstream-clients';
+import { type AppStyle } from '../workspace/app.ts';
+import { inputsOf } from './inputs.ts';
+import { literal } from './literal.ts';
+import { camel } from './names.ts';
+import { isConfidential, membersText, viewPart, type Member, type ViewPart } from './view-part.ts';
+import { createZodSource, type ZodSource } from './zod-source.ts';
+
+/** Bytes that no answer has, until the budget was measured. */
+export const unmeasured = '{ identity: 1_000_000, gzip: 1_000_000 }';
+
+interface Named {
+  readonly name: string;
+  readonly constant: string;
+  readonly scopes: readonly string[];
+}
+
+/** The file of a screen: sources with their fallbacks, and the answer. */
+export function screenSource(
+  { name, constant, scopes }: Named,
+  operations: readonly AnyOperation[],
+  style: AppStyle,
+): string {
+  const taken = new Set<string>();
+  const services = servicesIn(operations, constant);
+  const parts = operations.map((operation) => ({ operation, part: viewPart(operation, taken) }));
+  const isPage = parts.length === 1 && parts[0]?.part.isPage === true;
+  const counts = Map.groupBy(operations, ({ service }) => service);
+  const sources = parts.map(({ operation, part }) => {
+    const isAlone = counts.get(operation.service)?.length === 1;
+    const source = clientName(isAlone ? operation.service : `${operation.service}-${operation.name}`);
+    const call = `${services.get(operation.service)}.${operation.name}`;
+    return `${camel(source)}: ${sourceText(call, operation, part, { isOnly: parts.length === 1, isPage })},`;
+  });
+  const names = new Set([
+    'z',
+    'screen',
+    'source',
+    'page',
+    'versionOf',
+    'answer',
+    constant,
+    ...services.values(),
+  ]);
+  const answers = new Map(parts.map(({ part }) => [part, answerSource(part, style, names)]));
+  const members = parts.flatMap(({ part }) => membersOf(part, answers.get(part) as ZodSource));
+  if (isPage) members.push(`next_cursor: z.string()${style.nulls === 'keep' ? '.nullable()' : ''}`);
+  const functions = [
+    isPage ? 'page' : 'source',
+    'screen',
+    ...(style.versions.length > 0 ? ['versionOf'] : []),
+  ];
+  return moduleSource({
+    imports: [importLine(functions, '@bff/screens'), importText(services), "import { z } from 'zod';"],
+    declarations: [...answers.values()].flatMap((each) => each.declarations()),
+    answer: `z.object({ ${members.join(', ')} })`,
+    style,
+    call: `export const ${constant} = screen(${literal(name)}`,
+    options: [
+      `summary: ${literal(`From ${operations.map((each) => `${each.service}.${each.name}`).join(', ')}`)}`,
+      ...scopesText(scopes),
+      `sources: { ${sources.join('\n')} }`,
+      ...(style.hasBytes ? [`bytes: ${unmeasured}`] : []),
+    ],
+  });
+}
+
+interface ModuleParts {
+  readonly imports: readonly string[];
+  readonly declarations: readonly string[];
+  /** Undefined: the declaration has no answer of its own. */
+  readonly answer: string | undefined;
+  readonly style: AppStyle;
+  readonly call: string;
+  readonly options: readonly string[];
+}
+
+/** The file of a screen or a write. Every version of a contract begins with the same answer, until the versions differ. */
+export function moduleSource({ imports, declarations, answer, style, call, options }: ModuleParts): string {
+  const { nulls, versions } = style;
+  const isVersioned = answer !== undefined && versions.length > 0;
+  const all = [
+    ...options,
+    ...(answer !== undefined && nulls === 'strip' ? ["nulls: 'strip'"] : []),
+    ...(isVersioned ? [`answers: { ${versions.map((version) => `${literal(version)}: versionOf(answer)`).join(', ')} }`] : []),
+    ...(answer !== undefined && !isVersioned ? [`answer: ${answer}`] : []),
+  ];
+  const constants = [...declarations, ...(isVersioned ? [`const answer = ${answer};`] : [])];
+  return `${imports.join('\n')}\n\n${constants.map((each) => `${each}\n\n`).join('')}${call}, {\n${all.join(',\n')},\n});\n`;
+} // prettier-ignore
+
+export const importLine = (names: readonly string[], specifier: string): string =>
+  `import { ${[...names].sort().join(', ')} } from '${specifier}';`;
+
+/** The services of operations, and the local names of their imports: a screen may have the name of a service. */
+export const servicesIn = (
+  operations: readonly AnyOperation[],
+  constant: string,
+): ReadonlyMap<string, string> =>
+  new Map(
+    operations.map(({ service }) => {
+      const client = clientName(service);
+      return [service, client === constant ? `${client}Service` : client];
+    }),
+  );
+
+export function importText(services: ReadonlyMap<string, string>): string {
+  const names = [...services].map(([service, local]) => {
+    const client = clientName(service);
+    return client === local ? client : `${client} as ${local}`;
+  });
+  return importLine(names, '@bff/services');
+}
+
+export const scopesText = (scopes: readonly string[]): readonly string[] =>
+  scopes.length > 0 ? [`scopes: [${scopes.map(literal).join(', ')}]`] : [];
+
+export const answerSource = ({ document }: ViewPart, { nulls }: AppStyle, names: Set<string>): ZodSource =>
+  createZodSource(document, {
+    direction: 'answer',
+    nulls: nulls === 'keep',
+    isLeftOut: isConfidential,
+    names,
+  });
+
+const membersOf = ({ members }: ViewPart, source: ZodSource): string[] =>
+  members.map(({ name, schema, isRequired }: Member) => {
+    const mark = isRequired ? '' : '.optional()';
+    return `${literal(name)}: ${source.of(schema)}${mark}`;
+  });
+
+function sourceText(
+  call: string,
+  operation: AnyOperation,
+  { options, fallback, members }: ViewPart,
+  { isOnly, isPage }: { readonly isOnly: boolean; readonly isPage: boolean },
+): string {
+  const { constants } = inputsOf(operation);
+  const isRoot = !options.some((each) => each.startsWith('as:'));
+  const all = [
+    ...(constants.length > 0 && !isPage ? [`with: { ${constants.join(', ')} }`] : []),
+    ...(isOnly && isRoot ? [membersText(members)] : options),
+    ...(isPage ? ['next: ({ next_cursor }) => next_cursor'] : []),
+    isOnly ? 'required: true' : `fallback: ${fallback}`,
+  ];
+  return `${isPage ? 'page' : 'source'}(${call}, { ${all.join(', ')} })`;
+}

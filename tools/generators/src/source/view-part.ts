@@ -1,0 +1,104 @@
+import { clientName, type AnyOperation } from '@bff/upstream-clients';
+import { z } from 'zod';
+import { asNode, documentOf, type Document } from '../openapi/document.ts';
+import { formOf, type Form, type JsonSchema } from '../openapi/json-schema.ts';
+import { literal } from './literal.ts';
+
+/** What one source gives the view. */
+export interface ViewPart {
+  readonly document: Document;
+  /** Options of the source that say so: `as`, `take`, `members`. */
+  readonly options: readonly string[];
+  /** What is shown without an answer; source text. */
+  readonly fallback: string;
+  readonly members: readonly Member[];
+  /** Whether it is a list with a cursor, which a screen can read page by page. */
+  readonly isPage: boolean;
+}
+
+export interface Member {
+  readonly name: string;
+  readonly schema: JsonSchema;
+  readonly isRequired: boolean;
+}
+
+/** Members that are for the staff are put into an answer manually or not at all. */
+export const isConfidential = (name: string): boolean => /ssn|internal|secret|password|token/i.test(name);
+
+/** What stands beside the items of a page; an object with other members is a thing that has items. */
+const ofPage = /cursor|next|prev|total|count|page|limit|offset|size|more|links?|meta/i;
+
+/**
+ * Objects give their members to the root of the view and lists stand under the name of their service, because policies of
+ * tenants look for them there. An object stands under the name of its service where another source has one of its members.
+ */
+export function viewPart(operation: AnyOperation, taken: Set<string>): ViewPart {
+  const { service, name, query } = operation;
+  const root = asNode(z.toJSONSchema(operation.response as z.ZodType, { unrepresentable: 'any' }));
+  const document = documentOf(root);
+  const form = formOf(root, document, 'answer');
+  const free = (wanted: string): string => {
+    const own = taken.has(wanted) ? clientName(`${service}-${name}`) : wanted;
+    taken.add(own);
+    return own;
+  };
+  const whole = (wanted: string, schema: JsonSchema, more: readonly string[], isPage = false): ViewPart => {
+    const member = free(wanted);
+    return {
+      document,
+      options: [`as: ${literal(member)}`, ...more],
+      fallback: neutral(schema, document),
+      members: [{ name: member, schema, isRequired: true }],
+      isPage,
+    };
+  };
+
+  const { object } = form;
+  const items = object?.properties.get('items');
+  const list = clientName(service).replace(/s?$/, 's');
+  const isEnvelope = [...(object?.properties.keys() ?? [])].every((each) => each === 'items' || ofPage.test(each));
+  if (items !== undefined && isEnvelope && formOf(items, document, 'answer').items !== undefined) {
+    const isPage = 'cursor' in query && 'limit' in query && object?.properties.has('next_cursor') === true;
+    return whole(list, items, ['take: ({ items }) => items'], isPage);
+  }
+  if (form.items !== undefined) return whole(list, root, []);
+  const members = publicMembers(form);
+  if (form.isNullable || members.length === 0) return whole(name, root, []);
+  if (members.some((each) => taken.has(each.name)))
+    return whole(clientName(service), root, []);
+  for (const each of members) taken.add(each.name);
+  const required = members.filter((each) => each.isRequired);
+  const isComplete = required.length === members.length;
+  return {
+    document,
+    options: isComplete ? [] : [`members: [${members.map((each) => literal(each.name)).join(', ')}]`],
+    fallback: objectText(required.map((each) => [each.name, neutral(each.schema, document)])),
+    members,
+    isPage: false,
+  };
+} // prettier-ignore
+
+export const membersText = (members: readonly Member[]): string =>
+  `members: [${members.map((each) => literal(each.name)).join(', ')}]`;
+
+const publicMembers = ({ object }: Form): readonly Member[] =>
+  [...(object?.properties ?? [])]
+    .filter(([name]) => !isConfidential(name))
+    .map(([name, schema]) => ({ name, schema, isRequired: object?.required.has(name) === true }));
+
+const objectText = (members: readonly (readonly [name: string, value: string])[]): string =>
+  `{ ${members.map(([name, value]) => `${literal(name)}: ${value}`).join(', ')} }`;
+
+/** Source of the emptiest value that a schema allows. */
+function neutral(schema: JsonSchema, document: Document): string {
+  const [fixed] = [asNode(schema)['const'], ...((asNode(schema)['enum'] as unknown[] | undefined) ?? [])];
+  if (fixed !== undefined) return literal(fixed as string);
+  const form = formOf(schema, document, 'answer');
+  if (form.isAny || form.isNullable) return 'null';
+  if (form.items !== undefined) return '[]';
+  if (form.scalars.has('string')) return "''";
+  if (form.scalars.has('number') || form.scalars.has('integer')) return '0';
+  if (form.scalars.has('boolean')) return 'false';
+  const { properties, required } = form.object ?? { properties: new Map<string, JsonSchema>(), required: new Set<string>() };
+  return objectText([...properties].filter(([name]) => required.has(name)).map(([name, member]) => [name, neutral(member, document)]));
+} // prettier-ignore

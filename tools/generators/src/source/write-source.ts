@@ -1,0 +1,64 @@
+import { type AnyOperation } from '@bff/upstream-clients';
+import { type AppStyle } from '../workspace/app.ts';
+import { inputsOf } from './inputs.ts';
+import { literal } from './literal.ts';
+import {
+  answerSource,
+  importLine,
+  importText,
+  moduleSource,
+  scopesText,
+  servicesIn,
+} from './screen-source.ts';
+import { viewPart } from './view-part.ts';
+
+/** The screen that shows what is written. */
+export interface OfScreen {
+  readonly constant: string;
+  /** Module, as the file of the write imports it. */
+  readonly specifier: string;
+  /** Whether a source of it has a validator, which `If-Match` names. */
+  readonly hasValidator: boolean;
+}
+
+interface Named {
+  readonly name: string;
+  readonly constant: string;
+  readonly scopes: readonly string[];
+}
+
+/** The file of a write: the operation that makes it, and what it answers. */
+export function writeSource(
+  { name, constant, scopes }: Named,
+  operation: AnyOperation,
+  of: OfScreen | undefined,
+  style: AppStyle,
+): string {
+  const { service, name: operationName, response } = operation;
+  const services = servicesIn([operation], constant);
+  inputsOf(operation);
+  const names = new Set(['z', 'write', 'versionOf', 'answer', constant, ...services.values()]);
+  const part = response && !of ? viewPart(operation, new Set()) : undefined;
+  const zod = part && answerSource(part, style, names);
+  const answer = zod?.of(part?.document.root);
+  const hasVersions = answer !== undefined && style.versions.length > 0;
+  return moduleSource({
+    imports: [
+      importLine(['write', ...(hasVersions ? ['versionOf'] : [])], '@bff/screens'),
+      importText(services),
+      ...(answer === undefined ? [] : ["import { z } from 'zod';"]),
+      ...(of ? [importLine([of.constant], of.specifier)] : []),
+    ],
+    declarations: zod?.declarations() ?? [],
+    answer,
+    style,
+    call: `export const ${constant} = write(${literal(constant)}`,
+    options: [
+      `summary: ${literal(`Calls ${service}.${operationName}`)}`,
+      ...scopesText(scopes),
+      `call: ${services.get(service)}.${operationName}`,
+      of ? `of: ${of.constant}` : `screen: ${literal(name)}`,
+      ...(of?.hasValidator ? ['ifMatch: true'] : []),
+    ],
+  });
+}

@@ -1,0 +1,47 @@
+import { type Tree } from '@nx/devkit';
+import { type AnyScreen, type Nulls, type Row, type ScreenTable } from '@bff/screens';
+import { importFrom } from './registry.ts';
+
+/** What the screens of an app have in common, read from its table. */
+export interface AppStyle {
+  readonly rows: readonly Row[];
+  readonly nulls: Nulls;
+  /** Whether its screens have a budget of bytes. */
+  readonly hasBytes: boolean;
+  /** Versions of its contract; empty: its screens have one answer. */
+  readonly versions: readonly string[];
+  readonly hasScopes: boolean;
+}
+
+export const tableOf = (app: string): string => `apps/${app}/src/screens.ts`;
+
+/** @throws {Error} when there is no such app */
+export async function appStyle(tree: Tree, app: string): Promise<AppStyle> {
+  const apps = tree.children('apps').filter((each) => tree.exists(tableOf(each)));
+  if (!apps.includes(app)) throw new Error(`there is no app "${app}"; there are ${apps.join(', ')}`);
+  const { screens } = await importFrom<{ readonly screens: ScreenTable }>(tree.root, tableOf(app));
+  const { rows } = screens;
+  const entries = rows.map(({ entry }) => entry).filter((entry): entry is AnyScreen => entry.kind === 'screen');
+  return {
+    rows,
+    nulls: entries.some(({ nulls }) => nulls === 'strip') ? 'strip' : 'keep',
+    hasBytes: entries.some(({ bytes }) => bytes !== undefined),
+    versions: [...new Set(entries.flatMap(({ answers }) => Object.keys(answers ?? {})))],
+    hasScopes: rows.some(({ entry }) => entry.scopes.length > 0),
+  };
+} // prettier-ignore
+
+/** @throws {Error} when a path, its key in the table, or the constant of an entry is taken */
+export function checkRow({ rows }: AppStyle, key: string): void {
+  const shape = (text: string) => text.replaceAll(/\{\w+\}/g, '{}');
+  if (rows.some(({ method, path }) => shape(`${method} ${path}`) === shape(key)))
+    throw new Error(`there is a row "${key}" already; say another with --path`);
+}
+
+/** Reads `--scopes`. @throws {Error} when the app has scopes and none is given */
+export function scopesFrom(app: string, { hasScopes }: AppStyle, given = ''): readonly string[] {
+  const scopes = given.split(',').filter((each) => each !== '');
+  if (hasScopes && scopes.length === 0)
+    throw new Error(`the rows of ${app} need scopes: say which with --scopes=thing:read`);
+  return scopes;
+}

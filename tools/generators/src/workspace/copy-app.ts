@@ -1,0 +1,87 @@
+import { type Tree } from '@nx/devkit';
+import { pascal } from '../source/names.ts';
+
+export interface Ports {
+  readonly port: number;
+  readonly managementPort: number;
+}
+interface NamedApp extends Ports {
+  readonly family: string;
+}
+
+/** Rewrites a text of one app for another: the words of its family in every case, its ports, and the name of its cookie. */
+export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
+  const words = (family: string) => [family, pascal(family), family.toUpperCase()] as const;
+  const [[lower, title, upper], replacements] = [words(from.family), words(to.family)];
+  // A word ends where another one begins: `webBff` and `WEB_BFF` have one, `webhook` does not.
+  const pattern = new RegExp(`(?<![A-Za-z])${lower}(?![a-z])|${title}(?![a-z])|(?<![A-Z])${upper}(?![A-Za-z])`, 'g');
+  const replacement: Readonly<Record<string, string>> = { [lower]: replacements[0], [title]: replacements[1], [upper]: replacements[2] };
+  return (text) =>
+    text
+      .replaceAll(pattern, (found) => replacement[found] as string)
+      // Tools of the demo world, by what kind of login an app has.
+      .replaceAll(`loginTo${replacements[1]}Bff`, `loginTo${title}Bff`)
+      .replaceAll(new RegExp(`\\b${replacements[1]}Bff(Login|Headers)\\b`, 'g'), `${title}Bff$1`)
+      // Ports do not separate cookies: two apps on localhost would end each other's session.
+      .replaceAll(/__(Host|host)-bff/g, `__$1-${to.family}`)
+      // 43 characters of base64url are the 32 bytes of a key.
+      .replaceAll(/development-only-cookie-key-of-[\w-]+/g, (key) => key.padEnd(43, '-').slice(0, 43))
+      .replaceAll(new RegExp(`\\b${from.port}\\b`, 'g'), String(to.port))
+      .replaceAll(new RegExp(`\\b${from.managementPort}\\b`, 'g'), String(to.managementPort));
+} // prettier-ignore
+
+/** Copies the sources of a folder; what was built from them is left out. */
+export function copyFolder(tree: Tree, from: string, to: string, copyOf: (text: string) => string): void {
+  for (const each of tree.children(from)) {
+    if (each === 'dist' || each === 'node_modules' || each === 'coverage') continue;
+    const [source, target] = [`${from}/${each}`, `${to}/${copyOf(each)}`];
+    if (tree.isFile(source)) tree.write(target, copyOf(tree.read(source, 'utf8') ?? ''));
+    else copyFolder(tree, source, target, copyOf);
+  }
+}
+
+interface Registration {
+  readonly file: string;
+  readonly piece: RegExp;
+  /** Stands between the piece and its copy. */
+  readonly separator: string;
+}
+
+/** Where an app stands among others and nothing derives it. */
+const registrations = (app: string, { family, managementPort }: NamedApp): readonly Registration[] => [
+  { file: 'tsconfig.json', piece: new RegExp(`\\{\\s+"path": "\\./apps/${app}"\\s+\\}`), separator: ',' },
+  { file: '.github/workflows/deploy.yaml', piece: new RegExp(`(?<=options: \\[.*)\\b${app}\\b`), separator: ', ' },
+  { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/ .*\\n`, 'm'), separator: '' },
+  { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/deploy/ .*\\n`, 'm'), separator: '' },
+  { file: 'docker/Dockerfile', piece: new RegExp(`^FROM bff AS ${app}\\n[^]*?\\n\\n`, 'm'), separator: '' },
+  { file: 'docker/compose.yaml', piece: new RegExp(`^ {2}${app}:\\n[^]*?\\n\\n`, 'm'), separator: '' },
+  { file: 'docker/compose.yaml', piece: new RegExp(`http://${app}:${managementPort}/[^,\\s]+`), separator: ',' },
+  { file: 'docker/compose.yaml', piece: new RegExp(`(?<=aliases: \\[.*)\\b${app}\\b`), separator: ', ' },
+  { file: 'docker/observability/prometheus/prometheus.yml', piece: new RegExp(`'${app}:${managementPort}'`), separator: ', ' },
+  { file: 'tools/dev-idp/src/demo-clients.ts', piece: new RegExp(`^export const ${family}Bff = [^]*?^\\}\\);\\n\\n`, 'm'), separator: '' },
+  { file: 'tools/dev-idp/src/demo-clients.ts', piece: new RegExp(`\\{\\s+\\.\\.\\.${family}Bff\\([^}]*\\}`), separator: ',\n' },
+  { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`(?<=^import \\{.*)\\b${family}Bff\\b`, 'm'), separator: ', ' },
+  { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`\\b${family}Bff\\(bff\\([^)]*\\)\\)`), separator: ',\n' },
+]; // prettier-ignore
+
+/** Repeats each registration of an app, rewritten. @throws {Error} when a file has none: the generator does not know it */
+export function repeatRegistrations(tree: Tree, app: string, from: NamedApp, copyOf: (text: string) => string): void {
+  for (const { file, piece, separator } of registrations(app, from)) {
+    // A file that a team has deleted stays deleted.
+    const text = tree.read(file, 'utf8');
+    if (text === null) continue;
+    if (!piece.test(text)) throw new Error(`${file} does not register ${app} as the generator knows it`);
+    tree.write(file, text.replace(piece, (found) => found + separator + copyOf(found)));
+  }
+} // prettier-ignore
+
+/** Publishes the ports of an app on the network that all BFFs share in compose. */
+export function publishPorts(tree: Tree, { port, managementPort }: Ports): void {
+  const file = 'docker/compose.yaml';
+  const text = tree.read(file, 'utf8');
+  if (text === null) return;
+  const published = text.replace(/^( +)- 127\.0\.0\.1:4000:4000\n/m, (line, space: string) =>
+    [line, ...[port, managementPort].map((each) => `${space}- 127.0.0.1:${each}:${each}\n`)].join(''),
+  );
+  tree.write(file, published);
+}

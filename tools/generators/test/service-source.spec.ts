@@ -1,0 +1,159 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { describedService } from '../src/openapi/described-service.ts';
+import { checkDeclaration } from '../src/source/check-declaration.ts';
+import { checkSource } from '../src/source/check-source.ts';
+import { serviceSource } from '../src/source/service-source.ts';
+import { documentFolder } from './document-folder.ts';
+
+const documents = documentFolder();
+afterAll(() => documents.remove());
+const root = new URL('../../..', import.meta.url).pathname.replace(/\/$/, '');
+
+const schema = { type: 'object', required: ['a'], properties: { a: { type: 'string' } } };
+const json = { content: { 'application/json': { schema } } };
+const ok = { responses: { 200: json } };
+const answer = 'response: z.object({ "a": z.string() })';
+
+/** The operations of a document as source, and what is said of the others. */
+function generated(paths: object, more: object = {}) {
+  const file = documents.file('document.json', {
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths,
+    ...more,
+  });
+  const described = describedService(file);
+  const { operations, passedOver } = checkDeclaration(described.operations);
+  const { source, ...rest } = serviceSource({ name: 'thing', constant: 'thing', address: 'http://127.0.0.1:1' }, { ...described, operations }); // prettier-ignore
+  const lines = source.split(' }, {\n')[1]?.split('\n').slice(0, -2) ?? [];
+  const notes = [...described.passedOver, ...passedOver, ...rest.passedOver, ...operations.flatMap((each) => each.notes)]; // prettier-ignore
+  return { source, lines, notes };
+}
+const inQuery = (name: string, parameter: object, more: object = {}) => ({ name, in: 'query', schema: parameter, ...more }); // prettier-ignore
+const text = { type: 'string' };
+
+describe('an operation', () => {
+  test.each<[string, object, string]>([
+    ['GET', { '/a': { get: { operationId: 'read', ...ok } } }, `read: get("/a", { ${answer} }),`],
+    ['POST with a body', { '/a': { post: { operationId: 'add', requestBody: json, responses: { 201: json } } } }, `add: post("/a", { body: z.object({ "a": z.string() }), ${answer} }),`],
+    ['PUT without an answer', { '/a': { put: { operationId: 'set', requestBody: json, responses: { 204: {} } } } }, 'set: put("/a", { body: z.object({ "a": z.string() }) }),'],
+    ['PATCH with a media type', { '/a': { patch: { operationId: 'change', requestBody: { content: { 'application/merge-patch+json': { schema } } }, ...ok } } }, `change: patch("/a", { body: z.object({ "a": z.string() }), contentType: "application/merge-patch+json", ${answer} }),`],
+    ['DELETE', { '/a/{id}': { delete: { operationId: 'remove', responses: { 204: {} } } } }, 'remove: del("/a/{id}"),'],
+    ['a +json answer', { '/a': { get: { operationId: 'read', responses: { 200: { content: { 'application/hal+json; v=1': { schema } } } } } } }, `read: get("/a", { ${answer} }),`],
+    ['an answer of any type', { '/a': { get: { operationId: 'read', responses: { '2XX': { content: { '*/*': { schema } } } } } } }, `read: get("/a", { ${answer} }),`],
+    ['a default answer', { '/a': { get: { operationId: 'read', responses: { default: json } } } }, `read: get("/a", { ${answer} }),`],
+    ['a name that is a word of the language', { '/a': { get: { operationId: 'delete', ...ok } } }, `delete: get("/a", { ${answer} }),`],
+    ['a name that begins with a digit', { '/a': { get: { operationId: '2fa_status', ...ok } } }, `get2faStatus: get("/a", { ${answer} }),`],
+    ['a name that is not ASCII', { '/a': { get: { operationId: '航班', ...ok } } }, `getA: get("/a", { ${answer} }),`],
+    ['no name', { '/a/{id}/parts': { get: ok } }, `getParts: get("/a/{id}/parts", { ${answer} }),`],
+    ['path parameters with odd names', { '/a/{user-id}/{2}/{class}': { get: { operationId: 'read', ...ok } } }, `read: get("/a/{userId}/{parameter2}/{class}", { ${answer} }),`],
+    ['a path parameter with the name of a query parameter', { '/a/{id}': { get: { operationId: 'read', parameters: [inQuery('id', text)], ...ok } } }, `read: get("/a/{id2}", { query: { "id": z.string().optional() }, ${answer} }),`],
+    ['typed query parameters', { '/a': { get: { operationId: 'read', parameters: [inQuery('n', { type: 'integer' }, { required: true }), inQuery('b', { type: 'boolean' }), inQuery('l', { type: 'array', items: text }), inQuery('a b&c', text)], ...ok } } }, `read: get("/a", { query: { "n": z.int(), "b": z.boolean().optional(), "l": z.array(z.string()).optional(), "a b&c": z.string().optional() }, ${answer} }),`],
+    ['a parameter that the operation overrides', { '/a': { parameters: [inQuery('page', text)], get: { operationId: 'read', parameters: [inQuery('page', { type: 'integer' })], ...ok } } }, `read: get("/a", { query: { "page": z.int().optional() }, ${answer} }),`],
+    ['a required header parameter', { '/a': { get: { operationId: 'read', parameters: [{ name: 'X-Version', in: 'header', required: true, schema: text }], ...ok } } }, `read: get("/a", { headers: { "X-Version": z.string() }, ${answer} }),`],
+    ['header fields that a call has as options', { '/a': { post: { operationId: 'add', parameters: [{ name: 'Idempotency-Key', in: 'header', required: true, schema: text }], responses: { 204: {} } } } }, 'add: post("/a"),'],
+    ['quotes in its path', { "/items('{id}')": { get: { operationId: 'read', ...ok } } }, `read: get("/items('{id}')", { ${answer} }),`],
+  ])('with %s', (_, paths, expected) => {
+    expect(generated(paths)).toMatchObject({ lines: [expected], notes: [] });
+  }); // prettier-ignore
+
+  test('has its summary as a comment', () => {
+    const { lines } = generated({ '/a': { get: { operationId: 'read', summary: 'One\n*/ thing', deprecated: true, ...ok } } }); // prettier-ignore
+    expect(lines[0]).toBe('/** Deprecated. One * / thing */');
+  });
+
+  test('two of one name are told apart', () => {
+    const { lines } = generated({ '/a': { get: ok }, '/b/a': { get: ok } });
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['getA', 'getA2']);
+  });
+});
+
+test.each([
+  ['a path with variables', { url: 'https://{host}/{base}/', variables: { base: { default: 'v2' } } }, '/v2/a'],
+  ['a variable as the scheme', { url: '{scheme}://x.test/v1', variables: { scheme: { default: 'https' } } }, '/v1/a'],
+  ['a relative path', { url: '/api' }, '/api/a'],
+  ['no server', undefined, '/a'],
+])('the path of the server stands before that of an operation: %s', (_, server, path) => {
+  const { source } = generated({ '/a': { get: ok } }, { servers: server && [server] });
+  expect(source).toContain(`get("${path}"`);
+}); // prettier-ignore
+
+describe('an operation is passed over with a line that says why', () => {
+  const get = (operation: object) => ({ '/a': { get: operation } });
+  const post = (content: object) => ({ '/a': { post: { requestBody: { content }, ...ok } } });
+  test.each<[string, object, string]>([
+    ['a form', post({ 'multipart/form-data': {} }), 'POST /a: its body is multipart/form-data; clients send JSON'],
+    ['another answer than JSON', get({ responses: { 200: { content: { 'text/csv': {} } } } }), 'GET /a: its answer is text/csv; clients read JSON'],
+    ['no answer to read', get({ responses: { 204: {} } }), 'GET /a: no successful answer has a body'],
+    ['a required cookie', get({ parameters: [{ name: 'sid', in: 'cookie', required: true }], ...ok }), 'GET /a: it requires the cookie parameter sid: clients send no cookies'],
+    ['a required object in the query', get({ parameters: [inQuery('q', { type: 'object' }, { required: true })], ...ok }), 'GET /a: it requires the query parameter q: its value is an object'],
+    ['a path with a query', { '/a?b=1': { get: ok } }, 'GET /a?b=1: its path has a query or a fragment'],
+    ['a path item that leads nowhere', { '/a': { $ref: '#/components/lost' } }, '/a: #/components/lost leads nowhere'],
+    ['a schema in another file', get({ responses: { 200: { content: { 'application/json': { schema: { $ref: 'b.yaml' } } } } } }), 'GET /a: b.yaml is in another file; bundle the document first: npx @redocly/cli bundle'],
+  ])('%s', (_, paths, note) => {
+    expect(generated({ ...paths, '/other': { get: ok } }).notes).toEqual([note]);
+  }); // prettier-ignore
+
+  test('a server whose path has a variable without a default', () => {
+    expect(generated(get(ok), { servers: [{ url: 'https://x.test/{base}' }] }).notes).toEqual([
+      'GET /a: the address of its server cannot be read, or a variable in it has no default: https://x.test/{base}',
+    ]);
+  });
+
+  test('an answer without content beside one with JSON is left out with a line', () => {
+    const { lines, notes } = generated(get({ operationId: 'read', responses: { 200: {}, 202: json } }));
+    expect(lines).toEqual([`read: get("/a", { ${answer} }),`]);
+    expect(notes).toEqual(['an answer without content counts as a failure of a read']);
+  });
+
+  test('an optional parameter that clients cannot send is left out with a line', () => {
+    const { notes } = generated(get({ parameters: [inQuery('q', { type: 'object' })], ...ok }));
+    expect(notes).toEqual(['without the query parameter q: its value is an object']);
+  });
+});
+
+test('no text of a document becomes code, wherever it stands', () => {
+  const payloads = ['"', "'", '`', '\\', '${x}', '\n', '\u2028', '*/', '//'].map((end) => `a${end} + (globalThis.ran = true) + ${end}b`); // prettier-ignore
+  const files: Record<string, string> = {};
+  for (const [index, payload] of payloads.entries()) {
+    const path = `/${payload.replaceAll(/[?#{}]/g, '')}/{${payload.replaceAll(/[{}]/g, '')}}`;
+    const hostile = { type: 'object', title: payload, description: payload, required: [payload], properties: { [payload]: { type: 'string', enum: [payload], default: payload, example: payload } } }; // prettier-ignore
+    const content = { [`application/x+json; a=${payload}`]: { schema: { $ref: `#/components/schemas/${encodeURIComponent(payload.replaceAll('~', '~0').replaceAll('/', '~1'))}` } } }; // prettier-ignore
+    const { source } = generated(
+      {
+        [path]: {
+          post: {
+            operationId: payload,
+            summary: payload,
+            description: payload,
+            tags: [payload],
+            parameters: [inQuery(payload, text), { name: payload, in: 'header', schema: text }],
+            requestBody: { content },
+            responses: { 200: { content } },
+          },
+        },
+      },
+      {
+        info: { title: payload, version: payload },
+        servers: [{ url: `/${payload.replaceAll(/[{}]/g, '')}` }],
+        components: { schemas: { [payload]: hostile } },
+      },
+    );
+    expect(source).toContain('post(');
+    files[`libs/services/src/hostile-${index}.ts`] = source;
+     
+    new Function('post', 'service', 'z', source.replaceAll(/^import .*$|^export /gm, ''))(
+      () => ({}),
+      () => ({}),
+      new Proxy({}, { get: (_, name) => () => new Proxy({ name }, { get: () => () => ({}) }) }),
+    );
+    expect((globalThis as { ran?: boolean }).ran).toBeUndefined();
+  }
+  expect(() => checkSource(root, files)).not.toThrow();
+});
+
+test('what does not compile is refused with the line and the reason', () => {
+  expect(() => checkSource(root, { 'libs/services/src/broken.ts': 'export const a: string = 1;\n' })).toThrow(
+    /does not compile.*libs\/services\/src\/broken\.ts:1: export const a: string = 1;: Type 'number' is not assignable/,
+  );
+});
