@@ -3,7 +3,8 @@ export default {
   forbidden: [
     {
       name: 'no-cycle',
-      comment: 'A file that is imported, directly or not, may not import back: move what both need into a third one.',
+      comment:
+        'A file that is imported, directly or not, may not import back: move what both need into a third one.',
       severity: 'error',
       from: {},
       to: { circular: true },

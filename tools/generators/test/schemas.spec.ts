@@ -122,7 +122,6 @@ describe('no member that a document names is lost', () => {
 describe('a text of a document in source', () => {
   const hostile = ['"', "'", '`', '${1}', '\\', '\n', '\r', '\u2028', '\u2029', '*/', '/*', '//', '</script>', '\u0000', '\ud800']; // prettier-ignore
   test.each(hostile)('%j is data in a literal', (given) => {
-     
     expect(new Function(`return ${literal(`a${given}b`)};`)()).toBe(`a${given}b`);
     expect(literal(given)).not.toMatch(/[\n\r\u2028\u2029]/);
   });

@@ -141,7 +141,7 @@ test('no text of a document becomes code, wherever it stands', () => {
     );
     expect(source).toContain('post(');
     files[`libs/services/src/hostile-${index}.ts`] = source;
-     
+
     new Function('post', 'service', 'z', source.replaceAll(/^import .*$|^export /gm, ''))(
       () => ({}),
       () => ({}),
