@@ -23,7 +23,7 @@ const doors = {
 /** Folders that packages keep their internals in. A documented subpath, such as `jose/errors`, is not one of them. */
 const internals = 'unsafe|internal|internals|private|core|lib|libs|src|dist|build|built|out|esm|cjs';
 const publicApiOnly = {
-  regex: `^(?!\\.|/|node:)(?:@[^/]+/)?[^/]+/(?:.*/)?(?:${internals})(?:/|$)`,
+  regex: `^(?!\\.|/|node:)(?:@[^/]+/[^/]+|[^@/][^/]*)/(?:.*/)?(?:${internals})(?:/|$)`,
   message: 'Use the public API of a dependency: its internals change in any version (docs/adr/0016).',
 };
 

@@ -12,10 +12,10 @@ let token: Record<string, string>;
 beforeAll(async () => {
   token = { ...(await rig.as('alice')) };
 });
-const send = (method: 'get' | 'put' | 'delete', path: string, headers: Record<string, string> = {}) =>
-  request(rig.service.url)
-    [method](path)
-    .set({ ...token, ...headers });
+const send = (method: 'get' | 'put' | 'delete', path: string, headers: Record<string, string> = {}) => {
+  const client = request(rig.service.url);
+  return client[method](path).set({ ...token, ...headers });
+};
 
 test('PUT replaces all preferences when they are still as the client saw them', async () => {
   const { etag } = (await send('get', '/api/preferences')).headers;

@@ -8,10 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-const send = (method: 'get' | 'put' | 'delete', path: string, headers: Record<string, string> = {}) =>
-  request(rig.service.url)
-    [method](path)
-    .set({ ...rig.as('alice'), ...headers });
+const send = (method: 'get' | 'put' | 'delete', path: string, headers: Record<string, string> = {}) => {
+  const client = request(rig.service.url);
+  return client[method](path).set({ ...rig.as('alice'), ...headers });
+};
 
 test('PUT replaces all preferences when they are still as the client saw them', async () => {
   const { etag } = (await send('get', '/api/preferences')).headers;
