@@ -22,7 +22,7 @@ export async function loginToWebBff(options: {
   const begun = await navigate(`${url}/auth/login?return_to=/`);
   const callback = await loginThroughForm({ authorizationUrl: begun.location, username, password });
   const { cookies } = await navigate(callback, begun.cookies.join('; '));
-  const session = cookies.find((cookie) => cookie.startsWith('__Host-bff='));
+  const session = cookies.find((cookie) => /^__Host-[a-z\d]+=./.test(cookie));
   if (session === undefined) throw new Error(`web-bff at ${url} gave ${username} no session`);
   return { Cookie: session, 'X-CSRF': '1', ...(tenant !== undefined && { 'X-Tenant-ID': tenant }) };
 }

@@ -1,16 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { freshClone } from './fresh-clone.ts';
 
 /**
  * `node tools/generators/src/prove-generators.ts`: in a fresh clone of what is committed, makes one of each kind and runs
  * `npm run check` over all. Prints how long each command took. Exit 1 at the first that fails.
  */
-// Names as the tutorial and the README of the generators have them.
+const appsWithTables = readdirSync(resolve(import.meta.dirname, '../../../apps'));
+/** Apps without scopes pass them over. */
+const scopes = '--scopes=parcels:read';
+const more = '--allow-dirty';
 const commands = [
   'npm ci',
   'npx nx g @bff/tools:upstream parcel --openapi=tools/generators/test/data/parcel.yaml',
-  'npx nx g @bff/tools:screen parcels --app=web-bff --sources=user.profile,parcel.listParcels --allow-dirty',
-  'npx nx g @bff/tools:screen lists --app=mobile-bff --sources=user.preferences,order.recent,parcel.listParcels --allow-dirty',
-  'npx nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004 --allow-dirty',
+  ...appsWithTables.flatMap((app) => [
+    `npx nx g @bff/tools:screen parcels --app=${app} --sources=parcel.listParcels ${scopes} ${more}`,
+    `npx nx g @bff/tools:write redirect-parcel --app=${app} --call=parcel.redirectParcel ${scopes} ${more}`,
+  ]),
+  `npx nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004 ${more}`,
+  `npx nx g @bff/tools:bff kiosk-bff --like=web-bff --port=3005 ${more}`,
   'npm install',
   // Some checks look at what git knows.
   'git add --all && git commit --quiet --message generated',

@@ -17,7 +17,7 @@ export interface ScreenOptions extends CommonOptions {
   readonly scopes?: string;
 }
 
-/** `nx g @bff/tools:screen parcels --app=web-bff --sources=user.profile,parcel.list` */
+/** `nx g @bff/tools:screen parcels --app=web-bff --sources=account.read,parcel.list` */
 export async function screenGenerator(tree: Tree, options: ScreenOptions): Promise<GeneratorCallback> {
   const { name, app } = options;
   const { root } = tree;

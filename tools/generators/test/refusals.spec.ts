@@ -1,116 +1,144 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { bffGenerator, screenGenerator, upstreamGenerator } from '../src/index.ts';
+import { bffGenerator, screenGenerator, upstreamGenerator, writeGenerator } from '../src/index.ts';
+import { appStyle } from '../src/workspace/app.ts';
+import { registeredServices } from '../src/workspace/registry.ts';
+import { documentFolder, parcelDocument } from './document-folder.ts';
 
-/** Has what its readers have made: what is refused for another reason has a name that nobody takes. */
 const workspace = resolve(import.meta.dirname, '../../..');
-const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const documents = documentFolder();
+afterAll(() => documents.remove());
+const openapi = documents.file('parcel.yaml', parcelDocument);
 
-const file = (name: string, text: string): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
+/** Any service, read and write of the registry: nothing here depends on which there are. */
+const services = await registeredServices(workspace);
+const operations = services.flatMap((each) => Object.values(each.operations));
+const named = (isWanted: (method: string) => boolean): string => {
+  const found = operations.find(({ method }) => isWanted(method));
+  return `${found?.service}.${found?.name}`;
 };
-const parcel = readFileSync(resolve(import.meta.dirname, 'data/parcel.yaml'), 'utf8');
-const openapi = file('parcel.yaml', parcel);
+const [service = { name: '' }] = services;
+const read = named((method) => method === 'GET');
+const write = named((method) => method !== 'GET');
 
-/** Reads the workspace, and keeps to itself what is written. */
+/** A tree that reads the workspace, and records what would be written. */
 function readOnly(root = workspace): { tree: Tree; written: string[] } {
   const written: string[] = [];
   const tree = {
     root,
     read: (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null),
     exists: (path: string) => existsSync(join(root, path)),
+    isFile: (path: string) => statSync(join(root, path)).isFile(),
     children: (path: string) => readdirSync(join(root, path)),
     write: (path: string) => void written.push(path),
   } as unknown as Tree;
   return { tree, written };
 }
 
-describe('upstream is refused, and nothing is written', () => {
+describe('upstream refuses, and writes nothing', () => {
+  const file = documents.file;
+  const headless = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\n';
   test.each([
-    ['a name that is taken', 'order', openapi, /there is a "order" already/],
-    ['the name of a family', 'web', openapi, /there is a "web" already/],
-    ['the name of a process', 'idp', openapi, /there is a "idp" already/],
-    ['a word of the language', 'class', openapi, /there is a "class" already/],
-    ['two words', 'specimen-box', openapi, /one word/],
-    ['a path', '../specimen', openapi, /one word/],
-    ['capitals', 'Specimen', openapi, /one word/],
-    ['no such file', 'specimen', join(folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
-    ['a folder', 'specimen', folder, /cannot read .*EISDIR/],
-    ['neither JSON nor YAML', 'specimen', file('broken.json', '{"openapi": '), /neither JSON nor YAML/],
-    ['a text', 'specimen', file('text.yaml', 'hello'), /neither JSON nor YAML/],
-    ['another version', 'specimen', file('2.json', '{"swagger":"2.0"}'), /is no OpenAPI 3\.0 or 3\.1/],
-    ['an invalid document', 'specimen', file('invalid.yaml', parcel.replace('description: Parcels on their way', 'says: 1')), /is not valid:\n {2}error struct/],
-    ['a reference that leads nowhere', 'specimen', file('lost.yaml', parcel.replace('    Parcel:\n', '    Box:\n')), /no-unresolved-refs/],
-    ['nothing to call', 'specimen', file('empty.yaml', 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: {}\n'), /has no operation to call/],
-    ['two operations of one name', 'specimen', file('twice.yaml', parcel.replace('redirectParcel', 'list-parcels')), /two operations that would be named listParcels/],
-    ['a schema that contains itself', 'specimen', file('self.yaml', parcel.replace('stops: { type: integer }', "next: { $ref: '#/components/schemas/Parcel' }")), /Parcel contains itself/],
-  ])('%s', async (_, name, given, told) => {
+    ['a name that is taken', service.name, openapi, `there is a "${service.name}" already`],
+    ['the name of another module of the services', 'index', openapi, 'there is a "index" already'],
+    ['a word of the language', 'class', openapi, 'there is a "class" already'],
+    ['a name that its module imports', 'get', openapi, 'there is a "get" already'],
+    ['a path', '../specimen', openapi, 'is not a name'],
+    ['capitals', 'Specimen', openapi, 'is not a name'],
+    ['a file that does not exist', 'specimen', join(documents.folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
+    ['a folder', 'specimen', documents.folder, /cannot read .*EISDIR/],
+    ['a broken document', 'specimen', file('broken.json', '{"openapi": '), 'neither JSON nor YAML'],
+    ['a text', 'specimen', file('text.yaml', 'hello'), 'neither JSON nor YAML'],
+    ['a binary', 'specimen', file('binary', '\u0000\u0001\ufffd'), 'neither JSON nor YAML'],
+    ['YAML whose aliases explode', 'specimen', file('bomb.yaml', `${headless}a: &a [x, x]\n${Array.from({ length: 30 }, (_, i) => `${'bcdefghijklmnopqrstuvwxyzABCDEF'[i]}: &${'bcdefghijklmnopqrstuvwxyzABCDEF'[i]} [*${'abcdefghijklmnopqrstuvwxyzABCDEF'[i]}, *${'abcdefghijklmnopqrstuvwxyzABCDEF'[i]}]`).join('\n')}\n`), /neither JSON nor YAML: .*alias/i],
+    ['more than 32 MB', 'specimen', file('large.json', ' '.repeat(33 * 2 ** 20)), 'it has 33 MB'],
+    ['Swagger 2.0', 'specimen', file('2.json', '{"swagger":"2.0"}'), 'is Swagger 2.0; convert it to OpenAPI 3: npx swagger2openapi'],
+    ['another version', 'specimen', file('4.json', '{"openapi":"4.0.0"}'), 'is not an OpenAPI 3 document: openapi is 4.0.0'],
+    ['no operation', 'specimen', file('empty.yaml', `${headless}paths: {}\n`), 'has no operation to call'],
+    ['no operation that can be called', 'specimen', file('pdf.yaml', `${headless}paths: { /a: { get: { responses: { 200: { content: { application/pdf: {} } } } } } }\n`), /no operation to call\n {2}passed over: GET \/a: its answer is application\/pdf; clients read JSON/],
+  ])('%s', async (_, name, given, reason) => {
     const { tree, written } = readOnly();
-    await expect(upstreamGenerator(tree, { name, openapi: given, allowDirty: true })).rejects.toThrow(told);
+    await expect(upstreamGenerator(tree, { name, openapi: given, allowDirty: true })).rejects.toThrow(reason);
     expect(written).toEqual([]);
   }); // prettier-ignore
 });
 
-describe('screen is refused, and nothing is written', () => {
+describe('screen refuses, and writes nothing', () => {
   test.each([
-    [
-      'an unknown app',
-      'specimens',
-      'tv-bff',
-      'user.profile',
-      /there is no app "tv-bff"; there are .*mobile-bff/,
-    ],
-    ['a path as an app', 'specimens', '../libs', 'user.profile', /there is no app/],
-    ['an app with versions', 'specimens', 'partner-bff', 'user.profile', /partner-bff has versions/],
-    ['a name that is taken', 'orders', 'web-bff', 'user.profile', /there is a "orders" already/],
-    ['two words', 'my-specimens', 'web-bff', 'user.profile', /one word/],
-    ['an unknown service', 'specimens', 'web-bff', 'box.all', /there is no source "box\.all"/],
-    ['an unknown operation', 'specimens', 'web-bff', 'user.all', /user has profile, preferences/],
-    ['a name of every object', 'specimens', 'web-bff', 'user.constructor', /there is no source/],
-    ['no operation', 'specimens', 'web-bff', 'user', /say service\.operation/],
-    ['a write', 'specimens', 'web-bff', 'user.patchPreferences', /is a write/],
-    ['a thing of its own', 'specimens', 'web-bff', 'order.byId', /something else than the user/],
-    ['one source twice', 'specimens', 'web-bff', 'user.profile,user.profile', /named twice/],
-  ])('%s', async (_, name, app, sources, told) => {
+    ['an unknown app', 'specimens', 'tv-bff', read, /there is no app "tv-bff"; there are .*web-bff/],
+    ['a path as an app', 'specimens', '../libs', read, 'there is no app'],
+    ['a name that is taken', 'members', 'web-bff', read, 'there is a "members" already'],
+    ['a name that is not one', 'my specimens', 'web-bff', read, 'is not a name'],
+    ['an unknown service', 'specimens', 'web-bff', 'box.all', 'there is no operation "box.all"'],
+    ['an unknown operation', 'specimens', 'web-bff', `${service.name}.all`, `; ${service.name} has `],
+    ['a name of every object', 'specimens', 'web-bff', `${service.name}.constructor`, 'there is no operation'],
+    ['a service alone', 'specimens', 'web-bff', service.name, 'write service.operation'],
+    ['a write', 'specimens', 'web-bff', write, 'is a write'],
+    ['one source twice', 'specimens', 'web-bff', `${read},${read}`, 'named twice'],
+    ['an app that has scopes, without one', 'specimens', 'partner-bff', read, 'need scopes: say which with --scopes'],
+  ])('%s', async (_, name, app, sources, reason) => {
     const { tree, written } = readOnly();
-    await expect(screenGenerator(tree, { name, app, sources, allowDirty: true })).rejects.toThrow(told);
+    await expect(screenGenerator(tree, { name, app, sources, allowDirty: true })).rejects.toThrow(reason);
+    expect(written).toEqual([]);
+  }); // prettier-ignore
+
+  test('a path that is taken', async () => {
+    const { tree, written } = readOnly();
+    const { rows } = await appStyle(tree, 'web-bff');
+    const path = rows.find(({ method }) => method === 'GET')?.path ?? '';
+    const options = { name: 'specimens', app: 'web-bff', sources: read, path, allowDirty: true };
+    await expect(screenGenerator(tree, options)).rejects.toThrow(`there is a row "GET ${path}" already`);
     expect(written).toEqual([]);
   });
 });
 
-describe('a BFF is refused, and nothing is written', () => {
+describe('write refuses, and writes nothing', () => {
   test.each([
-    ['a name that is taken', 'web-bff', 'mobile-bff', 3999, /there is a "web" already/],
-    ['the name of a service', 'order-bff', 'mobile-bff', 3999, /there is a "order" already/],
-    ['no name of a BFF', 'specimen', 'mobile-bff', 3999, /is no name of a BFF/],
-    ['two words', 'my-exhibit-bff', 'mobile-bff', 3999, /one word/],
-    ['an unknown app', 'exhibit-bff', 'tv-bff', 3999, /not like "tv-bff": there is no such app/],
-    ['a name of every object', 'exhibit-bff', 'constructor', 3999, /there is no such app/],
-    ['the app whose cookie would be shared', 'exhibit-bff', 'web-bff', 3999, /cookie __Host-bff/],
-    ['the app with versions', 'exhibit-bff', 'partner-bff', 3999, /the audience partner-bff alone/],
-    ['a port that is taken', 'exhibit-bff', 'mobile-bff', 3003, /port 3003 .* is taken/],
-    ['a management port that is none', 'exhibit-bff', 'mobile-bff', 60_000, /is no port/],
-  ])('%s', async (_, name, like, port, told) => {
+    ['a read', 'change', read, undefined, 'is a read'],
+    ['an unknown operation', 'change', 'box.all', undefined, 'there is no operation'],
+    ['an unknown screen', 'change', write, 'specimens', 'web-bff has no screen "specimens"; it has '],
+    ['a name that is not one', 'Change', write, undefined, 'is not a name'],
+  ])('%s', async (_, name, call, of, reason) => {
     const { tree, written } = readOnly();
-    await expect(bffGenerator(tree, { name, like, port, allowDirty: true })).rejects.toThrow(told);
+    const options = { name, app: 'web-bff', call, allowDirty: true, ...(of !== undefined && { of }) };
+    await expect(writeGenerator(tree, options)).rejects.toThrow(reason);
     expect(written).toEqual([]);
   });
 });
 
-test('what is not committed is in the way, unless it is said not to be', async () => {
-  const dirty = mkdtempSync(join(folder, 'dirty-'));
+describe('bff refuses, and writes nothing', () => {
+  test.each([
+    ['a name that is taken', 'web-bff', 'mobile-bff', 3999, 'there is a "web" already'],
+    ['the name of a service', `${service.name}-bff`, 'mobile-bff', 3999, `there is a "${service.name}" already`],
+    ['a name that does not end in -bff', 'specimen', 'mobile-bff', 3999, 'is not the name of a BFF'],
+    ['two words', 'my-exhibit-bff', 'mobile-bff', 3999, 'use one word and -bff'],
+    ['an unknown app', 'exhibit-bff', 'tv-bff', 3999, 'there is no app "tv-bff"'],
+    ['a name of every object', 'exhibit-bff', 'constructor', 3999, 'there is no app'],
+    ['an app with versions', 'exhibit-bff', 'partner-bff', 3999, 'partner-bff cannot be copied: its versions are a promise'],
+    ['a port that is taken', 'exhibit-bff', 'mobile-bff', 3003, 'port 3003 with management port 9103 is taken'],
+    ['a management port above 65535', 'exhibit-bff', 'mobile-bff', 60_000, 'is not a port'],
+  ])('%s', async (_, name, like, port, reason) => {
+    const { tree, written } = readOnly();
+    await expect(bffGenerator(tree, { name, like, port, allowDirty: true })).rejects.toThrow(reason);
+    expect(written).toEqual([]);
+  }); // prettier-ignore
+});
+
+test('every generator refuses changes that are not committed, unless --allow-dirty is given', async () => {
+  const dirty = mkdtempSync(join(documents.folder, 'dirty-'));
   execFileSync('git', ['init', '--quiet'], { cwd: dirty });
   writeFileSync(join(dirty, 'file'), '');
   const { tree, written } = readOnly(dirty);
-  await expect(upstreamGenerator(tree, { name: 'specimen', openapi })).rejects.toThrow(/commit them, or say --allow-dirty/); // prettier-ignore
-  await expect(screenGenerator(tree, { name: 'x1', app: 'a', sources: 'b.c' })).rejects.toThrow(
-    /--allow-dirty/,
-  );
+  const name = 'specimen';
+  const all = [
+    upstreamGenerator(tree, { name, openapi }),
+    screenGenerator(tree, { name, app: 'web-bff', sources: read }),
+    writeGenerator(tree, { name, app: 'web-bff', call: write }),
+    bffGenerator(tree, { name: 'exhibit-bff', like: 'web-bff', port: 3999 }),
+  ];
+  for (const each of all) await expect(each).rejects.toThrow(/commit them, or add --allow-dirty/);
   expect(written).toEqual([]);
 });
