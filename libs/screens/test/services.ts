@@ -38,7 +38,7 @@ export const thing = service('thing', patient, {
     body: z.object({ title: z.string().min(1), note: z.string().nullable().optional() }),
     response: thingAnswer,
   }),
-  remove: del('/things/{id}', { response: z.object({}) }),
+  remove: del('/things/{id}'),
   markSeen: post('/things/{id}/seen', { response: thingAnswer }),
 });
 

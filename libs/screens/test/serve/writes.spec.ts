@@ -70,7 +70,7 @@ beforeEach(() => {
     upstream.on('PATCH /owners/*/settings', guarded((body) => ({ ...state.settings, ...(body as object) })));
     upstream.on('PUT /owners/*/settings', guarded((body) => body as Record<string, unknown>));
     upstream.on('POST /things', ({ body }) => ({ ...json({ ...someThing('new'), secret: 's', ...(body as object) }), status: 201 }));
-    upstream.on('DELETE /things/*', () => json({}));
+    upstream.on('DELETE /things/*', () => ({ status: 204 }));
     upstream.on('POST /things/*/seen', ({ params: [id] }) => json(someThing(String(id))));
     upstream.on('GET /owners/*', ({ params: [id] }) => json({ id, name: 'Ann', mail: '' }));
     upstream.on('GET /owners/*/count', () => json({ count: 7 }));
@@ -143,6 +143,16 @@ describe('a write', () => {
     expect([answer.status, view(answer)]).toEqual([200, { name: 'Ann', count: 7 }]);
     expect(calls()[0]).toBe('POST /things/a/seen');
     expect(calls().slice(1).sort()).toEqual([`GET /owners/${user}`, `GET /owners/${user}/count`]);
+  });
+
+  test('is made when the upstream answers without a body: 204 without a screen, and the screen read again with one', async () => {
+    world.upstream.on('POST /things', () => ({ status: 204 }));
+    expect((await world.send('post', '/things').send({ title: 'New' })).status).toBe(204);
+    world.upstream.on('POST /things/*/seen', () => ({ status: 204 }));
+    const seen = await world.send('post', '/things/a/seen');
+    expect([seen.status, view(seen)]).toEqual([200, { name: 'Ann', count: 7 }]);
+    expect((await world.send('post', '/things/a/locked')).status).toBe(204);
+    expect(writesOf()).toHaveLength(3);
   });
 
   test('A1 answers with a degraded screen when reading it again loses a source: the change is made', async () => {
