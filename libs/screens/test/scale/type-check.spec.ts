@@ -9,8 +9,8 @@ const lib = resolve(import.meta.dirname, '../..');
 const folder = join(lib, 'dist/scale');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** It takes 8 seconds on two processors, and three times as long while other work fills them. */
-const maxSeconds = 30;
+/** It takes 8 seconds on two free processors, and 34 were seen while other work filled them. */
+const maxSeconds = 90;
 /** It takes 1.7 million, whatever else the machine does. With a comparison of all methods of `ZodType` it took 2.8 million. */
 const maxInstantiations = 2_200_000;
 
@@ -39,4 +39,4 @@ test(`200 screens and 50 services are type-checked within ${maxSeconds} seconds`
   expect(status).toBe(0);
   expect(instantiations).toBeLessThan(maxInstantiations);
   expect(seconds).toBeLessThan(maxSeconds);
-}, 120_000);
+}, 180_000);
