@@ -1,4 +1,5 @@
 import { defineShape, validateResponse, type Json, type JsonObject, type Shape } from '@bff/shaping';
+import { type z } from 'zod';
 import { type AnswerForm, type VersionedAnswer } from '../declaration/answer.ts';
 import { partialSchema } from './partial-schema.ts';
 import { compileProjection, type Projection } from './projection.ts';
@@ -25,30 +26,39 @@ export function compileShape(form: AnswerForm, { family, version, verify }: Shap
   const shape = defineShape<JsonObject, JsonObject>({
     name: `${family}/${resource}/${version ?? revision}`,
     nulls,
-    of: versioned ? mapped(versioned, verify) : projected(form),
+    of: versioned ? mapped(resource, versioned, verify) : projected(form),
   });
   return verify ? validateResponse(shape, partialSchema(schema)) : shape;
 }
 
 /** A mapping is held to its schema: where answers are verified by an error, else members that it does not name are dropped. */
-function mapped({ schema, of }: VersionedAnswer, verify: boolean): (view: JsonObject) => JsonObject {
+function mapped(
+  resource: string,
+  { schema, of }: VersionedAnswer,
+  verify: boolean,
+): (view: JsonObject) => JsonObject {
   const map = of as (view: JsonObject) => JsonObject;
-  const project = verify ? undefined : compileProjection(schema);
-  return project ? (view) => project(map(view)) as JsonObject : map;
+  // Compiled in any case, so that what production would refuse is refused everywhere.
+  const project = projectionOf(resource, schema);
+  return verify || !project ? map : (view) => project(map(view)) as JsonObject;
 }
 
 function projected({ resource, root, answer }: AnswerForm): (view: JsonObject) => JsonObject {
   const at = atRoot(root);
-  let project: Projection | undefined;
-  try {
-    project = answer && compileProjection(answer);
-  } catch (error) {
-    throw new TypeError(`"${resource}": ${(error as Error).message}`, { cause: error });
-  }
+  const project = answer && projectionOf(resource, answer);
   return (view) => {
     const value = at(view) ?? {};
     return (project ? project(value) : value) as JsonObject;
   };
+}
+
+/** @throws {TypeError} with the name of the resource */
+function projectionOf(resource: string, schema: z.ZodType): Projection | undefined {
+  try {
+    return compileProjection(schema);
+  } catch (error) {
+    throw new TypeError(`"${resource}": ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** Reads what stands at a root; undefined when a policy took it. */

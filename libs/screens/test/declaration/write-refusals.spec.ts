@@ -172,6 +172,19 @@ describe('a router is refused at start', () => {
     );
   });
 
+  test('a version of an answer has a schema that transforms, also where answers are verified', () => {
+    const transforming = screen('versioned-transform', {
+      summary,
+      sources: { thing: source(thing.byId, { required: true, members: ['title'] }) },
+      answers: {
+        v1: { schema: z.object({ title: z.string().transform((text) => text) }), of: (view) => view },
+      },
+    });
+    expect(router(screenTable({ 'GET /vt/{id}': transforming }), 'v1')).toBe(
+      '"versioned-transform": an answer is projected, not parsed: it cannot have a schema of type "pipe"',
+    );
+  });
+
   test('two sources give one member', () => {
     const twice = screen('twice', {
       summary,
