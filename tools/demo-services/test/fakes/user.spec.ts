@@ -168,7 +168,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
 
 test.each([
   ['POST', '/api/v1/users/alice', 405, 'GET'],
-  ['DELETE', path, 405, 'GET, PATCH'],
+  ['DELETE', path, 405, 'GET, PATCH, PUT'],
   ['GET', '/api/v1/users', 404, null],
   ['GET', '/api/v1/users/alice/orders', 404, null],
   ['GET', '//', 404, null],
