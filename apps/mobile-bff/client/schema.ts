@@ -649,6 +649,8 @@ export interface components {
     'BFF-Degraded': string;
     /** @description Seconds. */
     'Retry-After': string;
+    /** @description `true` when the answer is that of an earlier request with this key. */
+    'Idempotency-Replayed': string;
     /** @description Where the browser goes on to. */
     Location: string;
     /** @description RFC 3229: `json-patch`. */
@@ -1119,6 +1121,7 @@ export interface operations {
       /** @description Mark a notification as read; the first time stands */
       200: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1128,6 +1131,7 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1186,6 +1190,7 @@ export interface operations {
       /** @description The change was made */
       204: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1336,6 +1341,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1408,6 +1414,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {

@@ -614,6 +614,8 @@ export interface components {
     'Server-Timing': string;
     /** @description Seconds. */
     'Retry-After': string;
+    /** @description `true` when the answer is that of an earlier request with this key. */
+    'Idempotency-Replayed': string;
     /** @description Where the browser goes on to. */
     Location: string;
   };
@@ -1015,6 +1017,7 @@ export interface operations {
       /** @description Mark a notification as read; the first time stands */
       200: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1024,6 +1027,7 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1084,6 +1088,7 @@ export interface operations {
       /** @description The change was made */
       204: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1223,6 +1228,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1297,6 +1303,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {

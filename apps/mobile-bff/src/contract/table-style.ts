@@ -22,9 +22,12 @@ const problems = [
 ] as const satisfies readonly ProblemType[]; // prettier-ignore
 const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
 
+/** Headers of each answer to a write. */
+const replayed = ['Idempotency-Replayed'];
+
 /** What a service answers to a write may have nothing to show; a write of a screen then reads it again. */
 const withoutContent = ({ of }: AnyWrite): Record<number, JsonNode> =>
-  of ? {} : { 204: emptyAnswer('The change was made, and there is nothing to show') };
+  of ? {} : { 204: emptyAnswer('The change was made, and there is nothing to show', replayed) };
 
 /** How mobile-bff describes its table. */
 export const tableStyle: TableStyle = {
@@ -39,10 +42,13 @@ export const tableStyle: TableStyle = {
   answersOf(entry, answerId): Record<number, JsonNode> {
     if (entry.kind === 'write')
       return answerId === undefined
-        ? { 204: emptyAnswer('The change was made') }
+        ? { 204: emptyAnswer('The change was made', replayed) }
         : {
             ...withoutContent(entry),
-            [entry.status]: jsonAnswer(entry.summary, answerId, entry.ifMatch ? ['ETag'] : []),
+            [entry.status]: jsonAnswer(entry.summary, answerId, [
+              ...(entry.ifMatch ? ['ETag'] : []),
+              ...replayed,
+            ]),
           };
     return {
       200: jsonAnswer(entry.summary, answerId ?? '', ['ETag', 'BFF-Degraded', 'Sync-Reset']),

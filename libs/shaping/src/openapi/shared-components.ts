@@ -63,6 +63,7 @@ export const sharedHeaders: Readonly<Record<string, JsonNode>> = {
   'BFF-Degraded': header('RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded.'),
   'Server-Timing': header('Milliseconds of each source.'),
   'Retry-After': header('Seconds.'),
+  'Idempotency-Replayed': header('`true` when the answer is that of an earlier request with this key.'),
   Location: header('Where the browser goes on to.'),
   IM: header('RFC 3229: `json-patch`.'),
   'Delta-Base': header('RFC 3229: the ETag that the patch applies to.'),
