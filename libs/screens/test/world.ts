@@ -11,15 +11,7 @@ import {
   withRequestContext,
   type StateStore,
 } from '@bff/service-kit';
-import {
-  createPaging,
-  createSender,
-  jsonBody,
-  mergePatchBody,
-  notFound,
-  parseFields,
-  problemHandler,
-} from '@bff/shaping';
+import { createPaging, createSender, jsonBody, notFound, parseFields, problemHandler } from '@bff/shaping';
 import { createTenantDirectory, trustedProxies, type TenantDirectoryConfig } from '@bff/tenancy';
 import { createUpstreamClients, type ServiceRegistry } from '@bff/upstream-clients';
 import express from 'express';
@@ -177,7 +169,7 @@ export function testFamily(
     writes: {
       requiresIdempotencyKey,
       bodyParsersOf: ({ operation }) => [
-        operation.method === 'PATCH' ? mergePatchBody(limits) : jsonBody(limits),
+        jsonBody({ ...limits, types: [operation.contentType, 'application/json'] }),
       ],
       ...validatorMatch(sender),
       send: (incoming, response, answer) => sender.send(incoming, response, answer),

@@ -20,8 +20,6 @@ test('the public names are these', () => {
     'inputSchema',
     'jsonAnswer',
     'jsonBody',
-    'mergePatchBody',
-    'mergePatchOf',
     'methodNotAllowed',
     'namedSchemas',
     'notFound',

@@ -6,7 +6,7 @@ import {
 } from '@bff/auth-delegation';
 import { applyPatch, diff, PatchError, type Json } from '@bff/diff-sync';
 import { createMemoryStore, Problem } from '@bff/service-kit';
-import { createPageCursors, flatten, mergePatchOf, parseEntityTags, parseFields, resourceId, selectFields, unflatten, type JsonObject } from '@bff/shaping'; // prettier-ignore
+import { createPageCursors, flatten, parseEntityTags, parseFields, resourceId, selectFields, unflatten, type JsonObject } from '@bff/shaping'; // prettier-ignore
 import {
   compilePolicy,
   createTenantDirectory,
@@ -117,9 +117,6 @@ export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, 
   }),
   'ids of a path never leave their segment': fc.property(hostileText, (text) =>
     refusing(() => must(!/[/?#\0]/.test(encodeURIComponent(resourceId(text))), 'an id with a separator')),
-  ),
-  'merge patches': fc.property(fc.oneof(json, fc.constant(undefined)), (body) =>
-    refusing(() => mergePatchOf(body)),
   ),
   'a policy judges any patch': fc.property(object, object, (patch, current) => void mayPatch(policy, patch as never, current as never)), // prettier-ignore
   'a policy never shows what it blocks': fc.property(object, (view) =>
