@@ -50,10 +50,8 @@ interface Registration {
 /** Where an app stands among others and nothing derives it. */
 const registrations = (app: string, { family, managementPort }: NamedApp): readonly Registration[] => [
   { file: 'tsconfig.json', piece: new RegExp(`\\{\\s+"path": "\\./apps/${app}"\\s+\\}`), separator: ',' },
-  { file: '.github/workflows/deploy.yaml', piece: new RegExp(`(?<=options: \\[.*)\\b${app}\\b`), separator: ', ' },
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/ .*\\n`, 'm'), separator: '' },
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/deploy/ .*\\n`, 'm'), separator: '' },
-  { file: 'docker/Dockerfile', piece: new RegExp(`^FROM bff AS ${app}\\n[^]*?\\n\\n`, 'm'), separator: '' },
   { file: 'docker/compose.yaml', piece: new RegExp(`^ {2}${app}:\\n[^]*?\\n\\n`, 'm'), separator: '' },
   { file: 'docker/compose.yaml', piece: new RegExp(`http://${app}:${managementPort}/[^,\\s]+`), separator: ',' },
   { file: 'docker/compose.yaml', piece: new RegExp(`(?<=aliases: \\[.*)\\b${app}\\b`), separator: ', ' },
