@@ -36,6 +36,9 @@ export async function ask({ method = 'GET', url, headers = {}, body }: Question)
         );
       }); // prettier-ignore
     });
+    // Without it Node sends the body of a DELETE unframed, and the server reads a second request in it.
+    if (body !== undefined && !asked.hasHeader('Content-Length') && !asked.hasHeader('Transfer-Encoding'))
+      asked.setHeader('Content-Length', Buffer.byteLength(body));
     asked.end(body);
     return await answered;
   } catch (error) {

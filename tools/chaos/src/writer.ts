@@ -69,7 +69,7 @@ export function createCounter(visitor: Visitor): Writer {
       },
       body: JSON.stringify({ [counter.member]: value }),
     });
-    if (reply.status === 200) acknowledged = value;
+    if (wasMade(reply)) acknowledged = value;
     report({ ...common, ...judgeWrite(tenant, reply), at, ms: reply.ms, what: 'write' });
   }
 
@@ -84,8 +84,11 @@ export function createCounter(visitor: Visitor): Writer {
   };
 }
 
+/** 204 tells of a change that was made when the service had nothing readable to show for it (F01). */
+const wasMade = ({ status, body }: Reply): boolean => status === 200 || (status === 204 && body === '');
+
 export function judgeWrite(tenant: string, reply: Reply): Judged {
   const foreign = foreignWord(contract, tenant, reply.body);
   if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
-  return reply.status === 200 ? { verdict: 'complete' } : judgeFailure(reply, true);
+  return wasMade(reply) ? { verdict: 'complete' } : judgeFailure(reply, true);
 }
