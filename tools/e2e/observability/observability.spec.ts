@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { bffPlan, freeWorld, loginToMobileBff, loginToWebBff, startProcess, worldPlans, worldPorts, type RunningProcess } from '@bff/demo-world'; // prettier-ignore
-import { freePort } from '@bff/testbed';
+import { freePort, succeeds, until } from '@bff/testbed';
 
 const root = resolve(import.meta.dirname, '../../..');
 const folder = join(root, 'docker/observability');
@@ -67,6 +67,15 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
     return data.result;
   };
 
+  /** Waits for data: a rate takes two readings, and a recorded series an evaluation after them. */
+  const dataOf = (expr: string, count = 1) =>
+    until(async () => {
+      const found = await query(expr);
+      return found.length >= count && found;
+    }).catch((cause: unknown) => {
+      throw new Error(`no data: ${expr}`, { cause });
+    });
+
   beforeAll(async () => {
     // Every request is to call its upstreams, so that those that are gone are missed.
     process.env['CACHE_CONTROL'] = 'no-store';
@@ -106,20 +115,15 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
       await once(service.child, 'exit');
     }
     for (let i = 0; i < 30; i++) await traffic.lame();
-    // A rate is of two readings: every series that there is now is read twice.
-    for (const end = Date.now() + 30_000; Date.now() < end; await traffic.lame()) {
-      const twice = 'count(count_over_time(bff_degraded_total[1m]) > 2)';
-      const up = await query(twice).catch(() => []);
-      if (up.length > 0) break;
-    }
+    await until(() => succeeds(query('up')));
   });
 
   test('it reads all three', async () => {
-    expect(await query('up == 1')).toHaveLength(3);
+    expect(await dataOf('up == 1', 3)).toHaveLength(3);
   });
 
   test.each(queries)('the dashboard has data: $title: $expr', async ({ expr }) => {
-    expect(await query(expr)).not.toHaveLength(0);
+    expect(await dataOf(expr)).not.toHaveLength(0);
   });
 
   test('every alert has something to watch, and a section of the runbook', async () => {
@@ -131,8 +135,7 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
     const sections = [...runbook.matchAll(/^#+ (\w+)$/gm)].map(([, title]) => title);
     for (const alert of alerts) {
       const { name, annotations } = alert;
-      const found = await query(subjectOf(alert));
-      expect({ name, subject: subjectOf(alert), found: found.length > 0 }).toMatchObject({ found: true });
+      expect(await dataOf(subjectOf(alert))).not.toHaveLength(0);
       expect(annotations.runbook_url).toBe(`docs/operations.md#${name.toLowerCase()}`);
       expect(sections).toContain(name);
     }
