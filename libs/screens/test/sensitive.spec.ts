@@ -25,3 +25,18 @@ test('a schema that contains itself is searched once', () => {
   const tree: z.ZodType = z.object({ secret: sensitive(z.string()), get children() { return z.array(tree); } }); // prettier-ignore
   expect(sensitivePaths(tree)).toEqual(['secret']);
 });
+
+test('looks into tuples, lazy schemas and records', () => {
+  const lazy = z.lazy(() => thing);
+  const note = sensitive(z.string());
+  const schema: z.ZodType = z.object({
+    lazy,
+    pair: z.tuple([z.string(), thing]),
+    notes: z.record(z.string(), z.object({ note })),
+    names: z.record(z.string(), z.string()),
+    get tree() {
+      return z.record(z.string(), z.union([z.string(), schema]));
+    },
+  });
+  expect(sensitivePaths(schema)).toEqual(['lazy.note', 'pair[*].note', 'notes']);
+});

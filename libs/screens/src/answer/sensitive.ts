@@ -12,7 +12,10 @@ export const sensitive = <Schema extends z.ZodType>(schema: Schema): Schema =>
 
 const isSensitive = (schema: z.ZodType): boolean => schema.meta()?.['x-sensitive'] === true;
 
-/** Paths of the sensitive members of an answer, in the form of field policies: `email`, `things[*].note`. */
+/**
+ * Returns the paths of the sensitive members of an answer, in the form of field policies: `email`, `things[*].note`. A record
+ * with sensitive values is sensitive itself, because its members have no names that a path could have.
+ */
 export function sensitivePaths(schema: z.ZodType): readonly string[] {
   const found: string[] = [];
   const seen = new Set<z.ZodType>();
@@ -24,6 +27,14 @@ export function sensitivePaths(schema: z.ZodType): readonly string[] {
       for (const [name, member] of Object.entries(at.shape))
         visit(member as z.ZodType, path === '' ? name : `${path}.${name}`);
     else if (at instanceof z.ZodArray) visit(at.element as z.ZodType, `${path}[*]`);
+    else if (at instanceof z.ZodTuple)
+      for (const each of [...at.def.items, ...(at.def.rest ? [at.def.rest] : [])])
+        visit(each as z.ZodType, `${path}[*]`);
+    else if (at instanceof z.ZodRecord) {
+      const before = found.length;
+      visit(at.valueType as z.ZodType, path);
+      if (found.length > before) found.splice(before, Infinity, path);
+    } else if (at instanceof z.ZodLazy) visit(at.unwrap() as z.ZodType, path);
     else if (at instanceof z.ZodUnion) for (const each of at.options) visit(each as z.ZodType, path);
     else {
       const inner = unwrapped(at);
