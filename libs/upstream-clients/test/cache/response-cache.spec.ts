@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Outcome, TenantId } from '@bff/service-kit';
 import { until } from '@bff/testbed';
@@ -344,9 +345,9 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
     const { state, label } = await createCachedWorld(world);
     await label();
     state.answer = () => undefined;
-    const startedAt = performance.now();
-    const outcome = await label({ ms: 200 });
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    // Timers fire in the order of their times, however busy the machine is.
+    const callersTime = delay(200, "the caller's time is up");
+    const outcome = await Promise.race([label({ ms: 200 }), callersTime]);
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout', stale: { value: { label: 'v1' } } });
   });
 
