@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from './answer.ts';
+import type { Answer } from './http/answer.ts';
 
 /** For what changes behind the user's back. A failed renewal is shown for a while, and then an old copy for ten minutes. */
 export const aWhile = 'private, max-age=2, stale-while-revalidate=3, stale-if-error=600';

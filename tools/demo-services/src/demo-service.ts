@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { internalTokenVerifier } from '@bff/auth-delegation';
 import { createHttpServer, createLogger, PortTaken, type Logger, type Tracing } from '@bff/service-kit';
-import { createCalls } from './calls.ts';
-import { openDatabase } from './database.ts';
+import { createCalls } from './control/calls.ts';
+import { openDatabase } from './data/database.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createListener } from './listener.ts';
+import { createListener } from './http/listener.ts';
 import { seededRandom, type Random } from './random.ts';
 import { patternsOf, simulatedService, type SimulatedService } from './registered-services.ts';
 

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { send, sendHead, type Answer } from './answer.ts';
+import { send, sendHead, type Answer } from './http/answer.ts';
 import type { Draw, Fault, FaultKind } from './faults.ts';
-import { isObject } from './merge-patch.ts';
+import { isObject } from './http/merge-patch.ts';
 import { logNormal, type Random } from './random.ts';
 
 export interface Exchange {

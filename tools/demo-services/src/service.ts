@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { InternalClaims } from '@bff/auth-delegation';
 import type { Logger } from '@bff/service-kit';
 import type { Method } from '@bff/upstream-clients';
-import type { Answer } from './answer.ts';
+import type { Answer } from './http/answer.ts';
 import type { Random } from './random.ts';
 
 /** A request whose caller is known and may speak for the user of the path, if the path names one. */

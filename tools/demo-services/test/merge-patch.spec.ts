@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { mergePatchVectors } from '@bff/testbed';
-import { mergePatch, type Json } from '../src/merge-patch.ts';
+import { mergePatch, type Json } from '../src/http/merge-patch.ts';
 
 test.each(mergePatchVectors)('%j patched with %j is %j', (target, patch, result) => {
   expect(mergePatch(target, patch)).toEqual(result);

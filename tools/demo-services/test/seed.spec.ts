@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoService } from '../src/index.ts';
 import { startFakes } from './start-fakes.ts';
-import { accounts, seedNotifications, seedOrders, seedPreferences, seedUser } from '../src/seed.ts';
+import { accounts, seedNotifications, seedOrders, seedPreferences, seedUser } from '../src/data/seed.ts';
 import { call } from './caller.ts';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '@bff/service-kit';
 import { aWhile } from '../cacheable.ts';
 import { logNormal } from '../random.ts';
-import { accounts, seedTier } from '../seed.ts';
+import { accounts, seedTier } from '../data/seed.ts';
 import type { Route, Service } from '../service.ts';
 
 /** Gives 1 answer in 500 a delay of more than 6.7 times the median (400 ms at the default of 60 ms), where the tail is cut. */

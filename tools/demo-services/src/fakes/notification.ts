@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
 import { confirmed } from '../cacheable.ts';
-import type { Notification } from '../models.ts';
-import { pageOf, readPage } from '../page.ts';
-import { accounts, seedNotifications } from '../seed.ts';
+import type { Notification } from '../data/models.ts';
+import { pageOf, readPage } from '../http/page.ts';
+import { accounts, seedNotifications } from '../data/seed.ts';
 import { mayActFor, type Route, type Service } from '../service.ts';
 
 const tables = `

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
-import { modifiedAt } from '../answer.ts';
+import { modifiedAt } from '../http/answer.ts';
 import { aWhile } from '../cacheable.ts';
-import type { Order } from '../models.ts';
-import { pageOf, readPage } from '../page.ts';
-import { accounts, seedOrders } from '../seed.ts';
+import type { Order } from '../data/models.ts';
+import { pageOf, readPage } from '../http/page.ts';
+import { accounts, seedOrders } from '../data/seed.ts';
 import { mayActFor, type Route, type Service } from '../service.ts';
 
 const tables = `

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '@bff/service-kit';
-import { modifiedAt, type Answer } from '../answer.ts';
+import { modifiedAt, type Answer } from '../http/answer.ts';
 import { aWhile, confirmed } from '../cacheable.ts';
-import { inTransaction } from '../database.ts';
-import { isObject, mergePatch, readMergePatch, type Json } from '../merge-patch.ts';
-import { requireMatch } from '../preconditions.ts';
-import { accounts, seedPreferences, seedUser } from '../seed.ts';
+import { inTransaction } from '../data/database.ts';
+import { isObject, mergePatch, readMergePatch, type Json } from '../http/merge-patch.ts';
+import { requireMatch } from '../http/preconditions.ts';
+import { accounts, seedPreferences, seedUser } from '../data/seed.ts';
 import type { Call, Route, Service } from '../service.ts';
 
 const tables = `

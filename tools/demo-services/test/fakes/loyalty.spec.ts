@@ -2,11 +2,11 @@ import type { InternalClaims } from '@bff/auth-delegation';
 import { expect, test } from '@jest/globals';
 import { createLogger } from '@bff/service-kit';
 import { until } from '@bff/testbed';
-import { openDatabase } from '../../src/database.ts';
+import { openDatabase } from '../../src/data/database.ts';
 import { startDemoService } from '../../src/index.ts';
 import { loyaltyFake } from '../../src/fakes/loyalty.ts';
 import { logNormal, seededRandom } from '../../src/random.ts';
-import { seedTier } from '../../src/seed.ts';
+import { seedTier } from '../../src/data/seed.ts';
 import { call } from '../caller.ts';
 import { startFakes } from '../start-fakes.ts';
 

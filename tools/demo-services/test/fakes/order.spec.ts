@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoService, type DemoService, type Order, type Page } from '../../src/index.ts';
-import { accounts, seedOrders } from '../../src/seed.ts';
+import { accounts, seedOrders } from '../../src/data/seed.ts';
 import { call, type As } from '../caller.ts';
 
 let service: DemoService;

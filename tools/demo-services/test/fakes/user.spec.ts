@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoService, type DemoService, type Preferences, type User } from '../../src/index.ts';
-import { seedPreferences, seedUser } from '../../src/seed.ts';
+import { seedPreferences, seedUser } from '../../src/data/seed.ts';
 import { call, type As } from '../caller.ts';
 
 let service: DemoService;

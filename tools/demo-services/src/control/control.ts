@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem, type Logger } from '@bff/service-kit';
 import { z } from 'zod';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../http/answer.ts';
 import type { Calls } from './calls.ts';
-import type { FaultInput, Faults } from './faults.ts';
-import { readBody } from './read-body.ts';
+import type { FaultInput, Faults } from '../faults.ts';
+import { readBody } from '../http/read-body.ts';
 
 interface Switchboard {
   readonly faults: Faults;

@@ -1,6 +1,6 @@
 import { Problem } from '@bff/service-kit';
 import { z } from 'zod';
-import type { Page } from './models.ts';
+import type { Page } from '../data/models.ts';
 
 /** Where a page begins: after this row of the order "newest first, then by id". */
 type Position = readonly [time: string, id: string];

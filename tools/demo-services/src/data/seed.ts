@@ -8,7 +8,7 @@ import {
   type Tier,
   type User,
 } from './models.ts';
-import { chance, integerFrom, pick, seededRandom, type Random } from './random.ts';
+import { chance, integerFrom, pick, seededRandom, type Random } from '../random.ts';
 import { locales, longNote, names, notes, notices, products } from './seed-texts.ts';
 
 /** The moment at which the demo world was photographed; the calendar of the machine has no part in it. */

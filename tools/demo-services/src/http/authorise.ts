@@ -6,7 +6,7 @@ import {
   type InternalTokenVerifier,
 } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
-import { mayActFor } from './service.ts';
+import { mayActFor } from '../service.ts';
 
 /**
  * Whose request it is.

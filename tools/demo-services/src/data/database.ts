@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Service } from './service.ts';
+import type { Service } from '../service.ts';
 
 /**
  * The service's database, created and filled when it is new; a file that holds data is left as it is.

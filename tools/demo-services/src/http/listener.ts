@@ -3,13 +3,13 @@ import type { InternalTokenVerifier } from '@bff/auth-delegation';
 import { contextOf, Problem, withRequestContext, type Logger } from '@bff/service-kit';
 import { problemAnswer, send, type Answer } from './answer.ts';
 import { authorise } from './authorise.ts';
-import { cacheable } from './cacheable.ts';
-import type { Calls } from './calls.ts';
-import { answerControl, isControl } from './control.ts';
-import { answerWith } from './fault-effects.ts';
-import type { Faults } from './faults.ts';
+import { cacheable } from '../cacheable.ts';
+import type { Calls } from '../control/calls.ts';
+import { answerControl, isControl } from '../control/control.ts';
+import { answerWith } from '../fault-effects.ts';
+import type { Faults } from '../faults.ts';
 import { readBody } from './read-body.ts';
-import type { Resources, Route, Service } from './service.ts';
+import type { Resources, Route, Service } from '../service.ts';
 
 export interface ListenerOptions {
   readonly service: Service;
