@@ -1,12 +1,17 @@
 export { aptGet, ensureCommand, onPath } from './ensure-command.ts';
 export { buildPage } from './build-page.ts';
-export { Chance } from './chance.ts';
-export { freePort, freePorts } from './free-ports.ts';
-export { isTaken } from './is-taken.ts';
-export { startRedis, type TestRedis } from './redis.ts';
-export { mergePatchVectors } from './merge-patch-vectors.ts';
-export { clientTypes } from './openapi-client-types.ts';
-export { breakingChanges } from './openapi-compatibility.ts';
-export { lintOpenApi } from './openapi-lint.ts';
-export { spanTree, startOtlpCollector, type CollectedSpan, type OtlpCollector } from './otlp-collector.ts';
+export { Chance } from './test-data/chance.ts';
+export { freePort, freePorts } from './servers/free-ports.ts';
+export { isTaken } from './servers/is-taken.ts';
+export { startRedis, type TestRedis } from './servers/redis.ts';
+export { mergePatchVectors } from './test-data/merge-patch-vectors.ts';
+export { clientTypes } from './openapi/openapi-client-types.ts';
+export { breakingChanges } from './openapi/openapi-compatibility.ts';
+export { lintOpenApi } from './openapi/openapi-lint.ts';
+export {
+  spanTree,
+  startOtlpCollector,
+  type CollectedSpan,
+  type OtlpCollector,
+} from './servers/otlp-collector.ts';
 export { succeeds, until } from './until.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { formatted } from '../formatted.ts';
-import { clientTypes } from '../openapi-client-types.ts';
-import { breakingChanges } from '../openapi-compatibility.ts';
-import { referencePage } from '../reference-page.ts';
+import { clientTypes } from '../openapi/openapi-client-types.ts';
+import { breakingChanges } from '../openapi/openapi-compatibility.ts';
+import { referencePage } from './reference-page.ts';
 import type { DerivedFile } from './derived-file.ts';
 import type { Facts } from './facts.ts';
 

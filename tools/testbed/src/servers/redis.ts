@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-ports.ts';
-import { succeeds, until } from './until.ts';
+import { succeeds, until } from '../until.ts';
 
 /** A real Redis of this test's own, which can be killed, frozen and brought back on the same port. */
 export interface TestRedis {

@@ -1,4 +1,4 @@
-import { formatted } from './formatted.ts';
+import { formatted } from '../formatted.ts';
 
 /**
  * The types of a client's requests and answers, as the file that `client/index.ts` of an app imports.

@@ -1,6 +1,6 @@
-import { familyOf } from './apps.ts';
-import type { AppFacts } from './derive/facts.ts';
-import { formatted } from './formatted.ts';
+import { familyOf } from '../apps.ts';
+import type { AppFacts } from './facts.ts';
+import { formatted } from '../formatted.ts';
 
 interface Parameter {
   readonly name: string;
