@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { chaosSummary, chaosTable } from './chaos-report.ts';
-import { startChaosWorld } from './chaos-world.ts';
-import { disturbances, noDisturbance } from './disturbance.ts';
-import { observe, type Observation } from './observe.ts';
+import { chaosSummary, chaosTable } from './faults/chaos-report.ts';
+import { startChaosWorld } from './faults/chaos-world.ts';
+import { disturbances, noDisturbance } from './faults/disturbance.ts';
+import { observe, type Observation } from './faults/observe.ts';
 
 /**
  * `npm run chaos -- [--only redis,hang] [--seconds 4] [--patience 10] [--rate 40] [--users 4] [--json]`: every fault in turn under a

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { bffNames, startFleet } from './fleet.ts';
-import { fuzzHttp } from './http-fuzz.ts';
-import { parserProperties } from './parser-properties.ts';
-import { fuzzSockets } from './raw-fuzz.ts';
+import { bffNames, startFleet } from './fleet/fleet.ts';
+import { fuzzHttp } from './fuzz/http-fuzz.ts';
+import { parserProperties } from './fuzz/parser-properties.ts';
+import { fuzzSockets } from './fuzz/raw-fuzz.ts';
 
 /** `npm run fuzz -- [--runs 2000] [--seed 1]`: every parser, every documented operation, and bytes that are no HTTP. */
 const { values } = parseArgs({

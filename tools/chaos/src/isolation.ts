@@ -1,4 +1,4 @@
-import { runIsolation } from './isolation-run.ts';
+import { runIsolation } from './isolation/isolation-run.ts';
 
 /** `npm run isolation`: two tenants with the same ids through every cache; exit code 1 when a word of one reached the other. */
 const report = await runIsolation(2);

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { percentile } from './figures.ts';
-import { startFleet } from './fleet.ts';
-import { type Verdict } from './oracle.ts';
-import { startLoad } from './load.ts';
-import { type Sample } from './sample.ts';
-import { usersOfEach, welcomeVisitors } from './visitors.ts';
+import { percentile } from './report/figures.ts';
+import { startFleet } from './fleet/fleet.ts';
+import { type Verdict } from './oracle/oracle.ts';
+import { startLoad } from './load/load.ts';
+import { type Sample } from './load/sample.ts';
+import { usersOfEach, welcomeVisitors } from './load/visitors.ts';
 
 export interface RollingReport {
   readonly requests: number;

@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BffName } from '@bff/demo-world';
-import { slopeOf, type Slope } from './figures.ts';
-import { bffNames, preload, startFleet, type Fleet } from './fleet.ts';
-import { startLoad } from './load.ts';
+import { slopeOf, type Slope } from './report/figures.ts';
+import { bffNames, preload, startFleet, type Fleet } from './fleet/fleet.ts';
+import { startLoad } from './load/load.ts';
 import { product } from './product.ts';
-import { serviceNames } from './services.ts';
-import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from './visitors.ts';
+import { serviceNames } from './fleet/services.ts';
+import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from './load/visitors.ts';
 
 /** What one process holds at rest, after a collection; bytes. */
 export interface Held {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bffNames } from './fleet.ts';
-import { lineChart } from './line-chart.ts';
+import { bffNames } from './fleet/fleet.ts';
+import { lineChart } from './report/line-chart.ts';
 import { runSoak } from './soak-run.ts';
-import { textTable } from './text-table.ts';
+import { textTable } from './report/text-table.ts';
 
 /**
  * `npm run soak -- [--minutes 10] [--rate 60] [--chart docs/soak.svg]`: what each BFF holds under load, time-outs, faults

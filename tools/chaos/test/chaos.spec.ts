@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startChaosWorld, writingUsers, type ChaosWorld } from '../src/chaos-world.ts';
-import { disturbances, noDisturbance } from '../src/disturbance.ts';
-import { lostWrites } from '../src/lost-writes.ts';
-import { observe } from '../src/observe.ts';
+import { startChaosWorld, writingUsers, type ChaosWorld } from '../src/faults/chaos-world.ts';
+import { disturbances, noDisturbance } from '../src/faults/disturbance.ts';
+import { lostWrites } from '../src/oracle/lost-writes.ts';
+import { observe } from '../src/faults/observe.ts';
 import { product } from '../src/product.ts';
-import { serviceNames } from '../src/services.ts';
+import { serviceNames } from '../src/fleet/services.ts';
 
 /** The short form of `npm run chaos`: real processes, two replicas of each BFF, few requests a second. */
 let world: ChaosWorld;

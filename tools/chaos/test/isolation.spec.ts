@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runIsolation } from '../src/isolation-run.ts';
+import { runIsolation } from '../src/isolation/isolation-run.ts';
 
 test('T1 two tenants with the same ids: no word of one in any answer, log line, key or value of the other', async () => {
   const report = await runIsolation(1);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { slopeOf, percentile } from '../src/figures.ts';
+import { slopeOf, percentile } from '../src/report/figures.ts';
 import { type Contract, type Facts, type Json } from '../src/broken-product.ts';
-import { judgeMarks } from '../src/judge-marks.ts';
-import { judgeScreen, type Asked } from '../src/oracle.ts';
+import { judgeMarks } from '../src/oracle/judge-marks.ts';
+import { judgeScreen, type Asked } from '../src/oracle/oracle.ts';
 
 /** The oracle is worth what it finds: each lie once, about a product of one screen. */
 const facts: Facts = { tenant: 't1', user: 'ann' };

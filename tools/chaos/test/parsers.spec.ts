@@ -1,6 +1,6 @@
 import { test } from '@jest/globals';
 import fc from 'fast-check';
-import { parserProperties } from '../src/parser-properties.ts';
+import { parserProperties } from '../src/fuzz/parser-properties.ts';
 
 for (const [name, property] of Object.entries(parserProperties))
   test(`hostile input, ${name}`, () => fc.assert(property, { numRuns: 300 }));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { bffNames } from '../src/fleet.ts';
+import { bffNames } from '../src/fleet/fleet.ts';
 import { runSoak } from '../src/soak-run.ts';
 
 /** Of all requests, a third of which goes to each process. So short a run still fills caches; `npm run soak` finds a leak of bytes. */

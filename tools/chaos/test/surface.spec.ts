@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { bffNames, startFleet, type Fleet } from '../src/fleet.ts';
-import { fuzzHttp } from '../src/http-fuzz.ts';
-import { fuzzSockets } from '../src/raw-fuzz.ts';
+import { bffNames, startFleet, type Fleet } from '../src/fleet/fleet.ts';
+import { fuzzHttp } from '../src/fuzz/http-fuzz.ts';
+import { fuzzSockets } from '../src/fuzz/raw-fuzz.ts';
 
 /** The short form of `npm run fuzz`. A failure prints seed and counterexample; the seed makes it come back. */
 const seed = Date.now() % 2 ** 31;

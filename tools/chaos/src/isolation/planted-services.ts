@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { product } from './product.ts';
-import { serviceNames } from './services.ts';
+import { product } from '../product.ts';
+import { serviceNames } from '../fleet/services.ts';
 
 const { tenants, isolation } = product;
 /** Words of equal length by tenant: one is in every text that the tenant owns, and nowhere else. */

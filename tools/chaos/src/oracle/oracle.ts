@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { problemTypes } from '@bff/service-kit';
-import { type Reply } from './ask.ts';
-import { type Client, type Contract, type Facts, type Json } from './broken-product.ts';
+import { type Reply } from '../load/ask.ts';
+import { type Client, type Contract, type Facts, type Json } from '../broken-product.ts';
 
 /**
  * - `complete`, `degraded`: 200 with the content that the contract promises

@@ -1,5 +1,5 @@
 import { type Observation } from './observe.ts';
-import { textTable } from './text-table.ts';
+import { textTable } from '../report/text-table.ts';
 
 const whole = (value: number): string => (Number.isFinite(value) ? String(Math.round(value)) : '-');
 const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1_000).toFixed(1));

@@ -1,12 +1,12 @@
 import { type BffName } from '@bff/demo-world';
 import fc from 'fast-check';
-import { ask, type Question, type Reply } from './ask.ts';
+import { ask, type Question, type Reply } from '../load/ask.ts';
 import { documentedOperations, type Operation, type Parameter } from './documented-operations.ts';
-import { bffNames, type Fleet } from './fleet.ts';
-import { problemType } from './oracle.ts';
+import { bffNames, type Fleet } from '../fleet/fleet.ts';
+import { problemType } from '../oracle/oracle.ts';
 import { hostileText } from './parser-properties.ts';
-import { product } from './product.ts';
-import { welcomeVisitors } from './visitors.ts';
+import { product } from '../product.ts';
+import { welcomeVisitors } from '../load/visitors.ts';
 
 /** What a screen may take at most, and what a busy machine adds to it. */
 const longestMs = 10_000;

@@ -1,5 +1,5 @@
-import { type Reply } from './ask.ts';
-import { type Contract, type Json } from './broken-product.ts';
+import { type Reply } from '../load/ask.ts';
+import { type Contract, type Json } from '../broken-product.ts';
 import { foreignWord, judgeFailure, parse, type Judged } from './oracle.ts';
 
 export interface Marks {

@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { type TestRedis } from '@bff/testbed';
 import { searchForLeaks, type Evidence } from './leak-search.ts';
 import { markerOf } from './planted-services.ts';
-import { product } from './product.ts';
+import { product } from '../product.ts';
 import { redisEvidence } from './redis-evidence.ts';
 
 /** What this search must be able to see, each as it would look; how many of them it sees, and how many there are. */

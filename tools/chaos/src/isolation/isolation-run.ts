@@ -1,14 +1,14 @@
 import { request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
-import { startFleet } from './fleet.ts';
+import { startFleet } from '../fleet/fleet.ts';
 import { doorsOf, otherThan, tenants, type Door, type Headers } from './isolation-doors.ts';
 import { searchForLeaks, type Evidence, type Findings } from './leak-search.ts';
 import { provePlantedLeaks } from './planted-leaks.ts';
 import { markerOf, startPlantedServices } from './planted-services.ts';
-import { product } from './product.ts';
+import { product } from '../product.ts';
 import { redisEvidence } from './redis-evidence.ts';
-import { serviceNames } from './services.ts';
+import { serviceNames } from '../fleet/services.ts';
 
 const { isolation } = product;
 

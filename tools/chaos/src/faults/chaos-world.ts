@@ -1,9 +1,9 @@
-import { type Client } from './broken-product.ts';
-import { preload, startFleet, type Fleet } from './fleet.ts';
-import { createMarker } from './marker.ts';
-import { product } from './product.ts';
-import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from './visitors.ts';
-import { createCounter, type Writer } from './writer.ts';
+import { type Client } from '../broken-product.ts';
+import { preload, startFleet, type Fleet } from '../fleet/fleet.ts';
+import { createMarker } from '../load/marker.ts';
+import { product } from '../product.ts';
+import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from '../load/visitors.ts';
+import { createCounter, type Writer } from '../load/writer.ts';
 
 export interface ChaosWorld {
   readonly fleet: Fleet;

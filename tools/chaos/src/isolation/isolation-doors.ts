@@ -1,8 +1,8 @@
 import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
-import { type Client } from './broken-product.ts';
-import { type Fleet } from './fleet.ts';
-import { product } from './product.ts';
-import { partnerToken } from './visitors.ts';
+import { type Client } from '../broken-product.ts';
+import { type Fleet } from '../fleet/fleet.ts';
+import { product } from '../product.ts';
+import { partnerToken } from '../load/visitors.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 /** One BFF, with the credentials of both tenants. */

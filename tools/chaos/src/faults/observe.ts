@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ask } from './ask.ts';
+import { ask } from '../load/ask.ts';
 import { type Disturbance } from './disturbance.ts';
-import { percentile } from './figures.ts';
-import { type Fleet } from './fleet.ts';
-import { startLoad } from './load.ts';
-import { type Sample } from './sample.ts';
-import { lostWrites } from './lost-writes.ts';
-import { type Verdict } from './oracle.ts';
-import { product } from './product.ts';
-import { type Visitor } from './visitors.ts';
-import { type Writer } from './writer.ts';
+import { percentile } from '../report/figures.ts';
+import { type Fleet } from '../fleet/fleet.ts';
+import { startLoad } from '../load/load.ts';
+import { type Sample } from '../load/sample.ts';
+import { lostWrites } from '../oracle/lost-writes.ts';
+import { type Verdict } from '../oracle/oracle.ts';
+import { product } from '../product.ts';
+import { type Visitor } from '../load/visitors.ts';
+import { type Writer } from '../load/writer.ts';
 
 /** One row of the table. Times in milliseconds. */
 export interface Observation {

@@ -46,7 +46,7 @@ export interface FleetOptions {
   readonly onLine?: (process: string, line: string) => void;
 }
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 const local = (port: number): string => `http://127.0.0.1:${port}`;
 /** Longer than the balancer needs to see that a replica is not ready any more. */
 const drainDelayMs = 600;
@@ -191,5 +191,8 @@ function actingAs(named: string, subject: string): ActingIdentity {
   };
 }
 
-/** A file of this tool, for `--import`. */
-export const preload = (file: string): readonly string[] => ['--import', join(root, 'tools/chaos/src', file)];
+/** A file of `preload/`, for `--import`. */
+export const preload = (file: string): readonly string[] => [
+  '--import',
+  join(root, 'tools/chaos/src/preload', file),
+];

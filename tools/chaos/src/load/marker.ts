@@ -1,9 +1,9 @@
 import { ask } from './ask.ts';
-import { type Json } from './broken-product.ts';
-import { serviceReader } from './facts.ts';
-import { judgeMarks, plantedInfix, type Marks } from './judge-marks.ts';
-import { parse, type Judged } from './oracle.ts';
-import { product } from './product.ts';
+import { type Json } from '../broken-product.ts';
+import { serviceReader } from '../oracle/facts.ts';
+import { judgeMarks, plantedInfix, type Marks } from '../oracle/judge-marks.ts';
+import { parse, type Judged } from '../oracle/oracle.ts';
+import { product } from '../product.ts';
 import { type Visitor } from './visitors.ts';
 import { judgeWrite, oneAtATime, type Report, type Writer } from './writer.ts';
 

@@ -17,7 +17,7 @@ import {
 } from '@bff/tenancy';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
-import { product } from './product.ts';
+import { product } from '../product.ts';
 
 /** What an attacker sends: words of our own syntaxes, joined in any order, and anything else. */
 const words = ['', '.', '[*]', '[0]', '[-1]', '[99999999999]', ',', '"', 'W/"', '*', '__proto__', 'constructor', 'prototype', 'name', 'items', ...product.fuzz.words, '/', '\\', '//', '%2f', '%00', '\0', '\t', '\r\n', '~', '~1', '~01', '-', '@', ':', ';q=', 't1', 'é', '中', '\u202e', '\ud800', '🚀', '0'.repeat(400)]; // prettier-ignore

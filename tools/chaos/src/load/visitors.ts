@@ -1,8 +1,8 @@
 import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
-import { type Client, type Facts, type ProductTenant } from './broken-product.ts';
-import { readFacts } from './facts.ts';
-import { type Fleet } from './fleet.ts';
-import { product } from './product.ts';
+import { type Client, type Facts, type ProductTenant } from '../broken-product.ts';
+import { readFacts } from '../oracle/facts.ts';
+import { type Fleet } from '../fleet/fleet.ts';
+import { product } from '../product.ts';
 
 /** Somebody who is logged in, and what is true of them. */
 export interface Visitor {

@@ -1,6 +1,6 @@
-import { type Facts, type Json, type ReadService } from './broken-product.ts';
-import { type Fleet } from './fleet.ts';
-import { product } from './product.ts';
+import { type Facts, type Json, type ReadService } from '../broken-product.ts';
+import { type Fleet } from '../fleet/fleet.ts';
+import { product } from '../product.ts';
 
 export type Truth = Pick<Fleet, 'service' | 'authority'>;
 

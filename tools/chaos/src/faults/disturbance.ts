@@ -1,7 +1,7 @@
-import { type Verdict } from './oracle.ts';
-import { bffNames, type Fleet } from './fleet.ts';
-import { product } from './product.ts';
-import { serviceNames } from './services.ts';
+import { type Verdict } from '../oracle/oracle.ts';
+import { bffNames, type Fleet } from '../fleet/fleet.ts';
+import { product } from '../product.ts';
+import { serviceNames } from '../fleet/services.ts';
 
 /** Something that goes wrong, and how it is put right. */
 export interface Disturbance {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BffName } from '@bff/demo-world';
-import { bffNames } from './fleet.ts';
+import { bffNames } from '../fleet/fleet.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
 }
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 
 /** Every operation that the committed documents promise. */
 export function documentedOperations(): Operation[] {
