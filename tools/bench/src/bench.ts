@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureAll } from './performance/measure-all.ts';
-import { performanceChart } from './performance/performance-chart.ts';
-import { withPerformance } from './performance/performance-page.ts';
-import { costTables, latencyTable, machineLine, targetTable } from './performance/performance-tables.ts';
+import { measureAll } from './performance/measure/measure-all.ts';
+import { performanceChart } from './performance/report/performance-chart.ts';
+import { withPerformance } from './performance/report/performance-page.ts';
+import {
+  costTables,
+  latencyTable,
+  machineLine,
+  targetTable,
+} from './performance/report/performance-tables.ts';
 
 /**
  * `npm run bench`: measures the built web-bff beside its peers and brings `docs/performance*` up to date. Linux only.

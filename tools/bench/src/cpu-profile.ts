@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startBenchWorld } from './performance/bench-world.ts';
-import { breakDown, type CpuProfile } from './performance/cpu-profile.ts';
-import { flameChart } from './performance/flame-chart.ts';
-import { withRegions } from './page-regions.ts';
-import { stageTable } from './performance/stage-table.ts';
+import { startBenchWorld } from './performance/cases/bench-world.ts';
+import { breakDown, type CpuProfile } from './performance/profile/cpu-profile.ts';
+import { flameChart } from './performance/profile/flame-chart.ts';
+import { withRegions } from './report/page-regions.ts';
+import { stageTable } from './performance/profile/stage-table.ts';
 
 /**
  * Takes a CPU profile of web-bff (`npm run profile`): where the time of a cold screen goes, by stage and as a flame chart.

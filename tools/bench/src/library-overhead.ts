@@ -2,7 +2,7 @@ import { axiosCases } from './library-overhead/axios-cases.ts';
 import { limiterCases } from './library-overhead/limiter-cases.ts';
 import { measureInTurns } from './library-overhead/measure-in-turns.ts';
 import { opossumCases } from './library-overhead/opossum-cases.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from './report/markdown-table.ts';
 
 /**
  * `npm run library-overhead`: CPU time that axios, opossum and rate-limiter-flexible add to one call, through their

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { markdownTable } from './markdown-table.ts';
-import { startBenchWorld } from './performance/bench-world.ts';
-import { measureOverload } from './performance/measure-overload.ts';
+import { markdownTable } from './report/markdown-table.ts';
+import { startBenchWorld } from './performance/cases/bench-world.ts';
+import { measureOverload } from './performance/measure/measure-overload.ts';
 
 /**
  * `npm run overload -- [--seconds 10] [--rounds 3] [--queue-ms 100]`: the built web-bff at half, once, twice and three times

@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { measureDegraded } from './measure-degraded.ts';
-import { measureScreen } from './measure-screen.ts';
-import { startMeasuredWorld } from './measured-world.ts';
-import { nullSavings, webhookPayloads } from './null-savings.ts';
+import { measureDegraded } from './sizes/measure-degraded.ts';
+import { measureScreen } from './sizes/measure-screen.ts';
+import { startMeasuredWorld } from './world/measured-world.ts';
+import { nullSavings, webhookPayloads } from './sizes/null-savings.ts';
 import { product } from './product.ts';
-import { type ScreenFigures, type SizesReport } from './report.ts';
-import { seededAnswers } from './seeded-answers.ts';
-import { sizesChart } from './sizes-chart.ts';
-import { withFigures } from './sizes-page.ts';
-import { payloadTable, screenTable } from './sizes-tables.ts';
+import { type ScreenFigures, type SizesReport } from './sizes/report.ts';
+import { seededAnswers } from './sizes/seeded-answers.ts';
+import { sizesChart } from './sizes/sizes-chart.ts';
+import { withFigures } from './sizes/sizes-page.ts';
+import { payloadTable, screenTable } from './sizes/sizes-tables.ts';
 
 /** `npm run sizes`: asks every screen of every client in a world of its own, and brings `docs/shaping*` up to date. */
 const docs = resolve(import.meta.dirname, '../../../docs');

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type JsonObject } from '@bff/diff-sync';
-import { exchange } from './exchange.ts';
-import { startMeasuredWorld, type Door } from './measured-world.ts';
-import { withRegions } from './page-regions.ts';
+import { exchange } from './world/exchange.ts';
+import { startMeasuredWorld, type Door } from './world/measured-world.ts';
+import { withRegions } from './report/page-regions.ts';
 import { product } from './product.ts';
-import { syncFigures } from './sync-figures.ts';
-import { screenPairs, webhookPairs } from './sync-pairs.ts';
-import { dictionaryTable, savingsTable, seriesTable, type SyncReport } from './sync-tables.ts';
+import { syncFigures } from './sync/sync-figures.ts';
+import { screenPairs, webhookPairs } from './sync/sync-pairs.ts';
+import { dictionaryTable, savingsTable, seriesTable, type SyncReport } from './sync/sync-tables.ts';
 
 /** `npm run sync-sizes`: what a patch saves, and what a dictionary would; brings docs/sync.md and ADR 8 up to date. */
 const docs = resolve(import.meta.dirname, '../../../docs');

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { caseGroups } from '../src/performance/cases.ts';
-import { measureGroup } from '../src/performance/measure-group.ts';
-import { startBenchWorld, type BenchWorld } from '../src/performance/bench-world.ts';
-import { nodeFlags } from '../src/performance/server-plans.ts';
+import { caseGroups } from '../src/performance/cases/cases.ts';
+import { measureGroup } from '../src/performance/measure/measure-group.ts';
+import { startBenchWorld, type BenchWorld } from '../src/performance/cases/bench-world.ts';
+import { nodeFlags } from '../src/performance/servers/server-plans.ts';
 import { product } from '../src/product.ts';
-import { quartilesOf, ratios } from '../src/performance/summarise.ts';
+import { quartilesOf, ratios } from '../src/performance/measure/summarise.ts';
 
 const bundle = resolve(import.meta.dirname, '../../../apps/web-bff/dist/bundle/main.js');
 /** Far above the promises, for a machine that others use as well: this finds a cost that has doubled, not one that has grown. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { markdownTable } from '../src/markdown-table.ts';
-import { tagForm } from '../src/measure-screen.ts';
-import { nullSavings } from '../src/null-savings.ts';
-import { quantile, spreadOf } from '../src/quantile.ts';
-import { niceStep } from '../src/sizes-chart.ts';
+import { markdownTable } from '../src/report/markdown-table.ts';
+import { tagForm } from '../src/sizes/measure-screen.ts';
+import { nullSavings } from '../src/sizes/null-savings.ts';
+import { quantile, spreadOf } from '../src/report/quantile.ts';
+import { niceStep } from '../src/sizes/sizes-chart.ts';
 
 test('a table is as wide as its widest cell, numbers at the right', () => {
   const table = markdownTable(

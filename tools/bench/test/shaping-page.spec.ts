@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { flatten, parseFields, selectFields, unflatten, type JsonObject } from '@bff/shaping';
 import { describe, expect, test } from '@jest/globals';
-import { claim } from '../src/null-savings.ts';
+import { claim } from '../src/sizes/null-savings.ts';
 import { product } from '../src/product.ts';
-import { asks, type Ask, type ScreenFigures, type SizesReport } from '../src/report.ts';
-import { sizesChart } from '../src/sizes-chart.ts';
-import { withFigures } from '../src/sizes-page.ts';
-import { answerTo } from '../src/sizes-tables.ts';
+import { asks, type Ask, type ScreenFigures, type SizesReport } from '../src/sizes/report.ts';
+import { sizesChart } from '../src/sizes/sizes-chart.ts';
+import { withFigures } from '../src/sizes/sizes-page.ts';
+import { answerTo } from '../src/sizes/sizes-tables.ts';
 
 const { clients, degraded } = product;
 const docs = resolve(import.meta.dirname, '../../../docs');

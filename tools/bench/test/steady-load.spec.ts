@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { steadyLoad } from '../src/performance/steady-load.ts';
+import { steadyLoad } from '../src/performance/load/steady-load.ts';
 
 async function everyThirdIsRefused() {
   let asked = 0;

@@ -1,9 +1,9 @@
 import { brotliCompressSync, brotliDecompressSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Chance } from '@bff/testbed';
 import { describe, expect, test } from '@jest/globals';
-import { changed } from '../src/sync-changes.ts';
-import { syncFigures } from '../src/sync-figures.ts';
-import { screenPairs, webhookPairs } from '../src/sync-pairs.ts';
+import { changed } from '../src/sync/sync-changes.ts';
+import { syncFigures } from '../src/sync/sync-figures.ts';
+import { screenPairs, webhookPairs } from '../src/sync/sync-pairs.ts';
 
 const things = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ id: `o${at}`, status: 'open', total_count: 100 + at, opened_at: '2026-11-01T08:17:18.188Z' })); // prettier-ignore

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { savedPercent } from '../src/null-savings.ts';
-import { withRegions } from '../src/page-regions.ts';
-import { dictionaryTable, savingsTable, seriesTable, type SyncReport } from '../src/sync-tables.ts';
+import { savedPercent } from '../src/sizes/null-savings.ts';
+import { withRegions } from '../src/report/page-regions.ts';
+import { dictionaryTable, savingsTable, seriesTable, type SyncReport } from '../src/sync/sync-tables.ts';
 
 const docs = resolve(import.meta.dirname, '../../../docs');
 const read = (name: string): string => readFileSync(resolve(docs, name), 'utf8');

@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
-import { startCountingProxy, type CountingProxy, type Traffic } from '../src/counting-proxy.ts';
-import { exchange } from '../src/exchange.ts';
+import { startCountingProxy, type CountingProxy, type Traffic } from '../src/world/counting-proxy.ts';
+import { exchange } from '../src/world/exchange.ts';
 
 const open: (Server | CountingProxy)[] = [];
 afterEach(() => {

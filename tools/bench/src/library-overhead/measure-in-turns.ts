@@ -1,4 +1,4 @@
-import { quantile } from '../quantile.ts';
+import { quantile } from '../report/quantile.ts';
 
 /** One way to make a call, without the call itself. */
 export interface OverheadCase {

@@ -4,7 +4,7 @@ import express from 'express';
 import { type GraphqlField } from '../measured-product.ts';
 import { product } from '../product.ts';
 import { port, userOf } from './environment.ts';
-import { undiciRead } from './undici-read.ts';
+import { undiciRead } from './calls/undici-read.ts';
 
 /** The same screen as a GraphQL query: each of its sources is a resolver. */
 const { typeDefs, fields } = product.composed.graphql;

@@ -1,7 +1,7 @@
 import express from 'express';
-import { axiosRead } from './axios-read.ts';
+import { axiosRead } from './calls/axios-read.ts';
 import { port, userOf } from './environment.ts';
-import { gather, path } from './gather.ts';
+import { gather, path } from './calls/gather.ts';
 
 /** As one writes it by hand: the defaults of Express, of which the weak ETag is one. */
 const app = express();

@@ -1,7 +1,7 @@
 import express from 'express';
 import { product } from '../product.ts';
 import { port } from './environment.ts';
-import { path, viewOf } from './gather.ts';
+import { path, viewOf } from './calls/gather.ts';
 
 /** Answers one constant object as JSON: what Express costs when nothing is computed. */
 const view = viewOf(product.composed.constant);

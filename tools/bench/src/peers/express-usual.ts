@@ -3,10 +3,10 @@ import express from 'express';
 import { rateLimit } from 'express-rate-limit';
 import jwt from 'jsonwebtoken';
 import { pinoHttp } from 'pino-http';
-import { axiosRead } from './axios-read.ts';
-import { withBreakers } from './breakers.ts';
+import { axiosRead } from './calls/axios-read.ts';
+import { withBreakers } from './calls/breakers.ts';
 import { port, requestsPerMinute, sessionSecret } from './environment.ts';
-import { gather, path } from './gather.ts';
+import { gather, path } from './calls/gather.ts';
 
 /** What most would add to an Express service in front of others, each as its documentation shows it. */
 const app = express();

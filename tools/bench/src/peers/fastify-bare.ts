@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { port, userOf } from './environment.ts';
-import { gather, path } from './gather.ts';
-import { undiciRead } from './undici-read.ts';
+import { gather, path } from './calls/gather.ts';
+import { undiciRead } from './calls/undici-read.ts';
 
 const app = Fastify();
 app.get(path, ({ headers }) => gather((source) => undiciRead(source, userOf(headers))));

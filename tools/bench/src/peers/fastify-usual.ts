@@ -3,10 +3,10 @@ import etag from '@fastify/etag';
 import jwt from '@fastify/jwt';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
-import { withBreakers } from './breakers.ts';
+import { withBreakers } from './calls/breakers.ts';
 import { port, requestsPerMinute, sessionSecret } from './environment.ts';
-import { gather, path } from './gather.ts';
-import { undiciRead } from './undici-read.ts';
+import { gather, path } from './calls/gather.ts';
+import { undiciRead } from './calls/undici-read.ts';
 
 /** What most would add to a Fastify service in front of others, each as its documentation shows it. */
 const app = Fastify({ logger: true });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { port, userOf } from './environment.ts';
-import { gather } from './gather.ts';
-import { undiciRead } from './undici-read.ts';
+import { gather } from './calls/gather.ts';
+import { undiciRead } from './calls/undici-read.ts';
 
 /** The minimum: all calls, one answer, and nothing else of what a service in production needs. */
 createServer((request, response) => {

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRedis } from '@bff/testbed';
+import { startLoadGenerator, type LoadGenerator } from '../load/load-generator.ts';
+import { startCase, type MeasuredCase, type RunningCase } from './measured-case.ts';
+import { logIn } from './measured-users.ts';
+import { writeTenants } from './tenants.ts';
+
+export interface BenchWorld {
+  readonly load: LoadGenerator;
+  readonly redisPid: number;
+  readonly redisVersion: string;
+  /** How many are logged in, in each world. */
+  readonly users: number;
+  start(one: MeasuredCase): Promise<RunningCase>;
+  close(): Promise<void>;
+}
+
+/** More than a saturating load asks for in one round: no user comes twice while an answer is under way. */
+const users = 2_000;
+
+/** Redis with logged-in users of two tenants and of ten thousand, and the process that makes the load. */
+export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const redis = await startRedis();
+  const load = startLoadGenerator();
+  const worldOf = async (name: string, tenants: number) => {
+    const tenantsFile = join(folder, `${name}.json`);
+    return { tenantsFile, users: await logIn(redis.url, users, writeTenants(tenantsFile, tenants)) };
+  };
+  const worlds = { usual: worldOf('usual', 2), many: worldOf('many', 10_000) };
+  await Promise.all(Object.values(worlds));
+
+  const info = redis.cli('info', 'server');
+  return {
+    load,
+    redisPid: Number(/process_id:(\d+)/.exec(info)?.[1]),
+    redisVersion: /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown',
+    users,
+    async start(one) {
+      const world = await worlds[one.world ?? 'usual'];
+      return startCase(
+        one,
+        { redisUrl: redis.url, tenantsFile: world.tenantsFile, olderBundle },
+        world.users,
+      );
+    },
+    async close() {
+      load.stop();
+      await redis.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { product } from '../../product.ts';
+import { type MeasuredCase } from './measured-case.ts';
+
+/** Cases that are measured in turns, so that a slower minute of the machine is a slower minute for all of them. */
+export interface CaseGroup {
+  readonly name: string;
+  readonly meaning: string;
+  readonly cases: readonly MeasuredCase[];
+}
+
+const browser = 'gzip, deflate, br, zstd';
+/** So long that every answer of a run is still fresh. */
+const cacheControl = 'private, max-age=3600';
+const warm = { upstream: { cacheControl }, users: 200 };
+const { composed, lost } = product;
+
+/** The first group is all that the short form measures. */
+export const caseGroups: readonly CaseGroup[] = [
+  {
+    name: 'peers',
+    meaning: `a screen of ${composed.sources.length} calls to services, none of them cached, another user each time`,
+    cases: [
+      { name: 'node-http', server: 'node-http' },
+      { name: 'fastify-bare', server: 'fastify-bare' },
+      { name: 'fastify-usual', server: 'fastify-usual' },
+      { name: 'express-axios', server: 'express-axios' },
+      { name: 'express-usual', server: 'express-usual' },
+      { name: 'apollo', server: 'apollo' },
+      { name: 'web-bff', server: 'web-bff' },
+    ],
+  },
+  {
+    name: 'warm',
+    meaning: 'services that let their answers be kept, all of them asked before',
+    cases: [
+      { name: 'express-static', server: 'express-static', users: 200 },
+      { name: 'warm', server: 'web-bff', ...warm },
+      { name: '304', server: 'web-bff', ...warm, conditional: 'unchanged', status: 304 },
+    ],
+  },
+  {
+    name: 'forms',
+    meaning: 'the cold screen as clients ask for it, and while a service is gone',
+    cases: [
+      { name: 'cold', server: 'web-bff' },
+      { name: 'fields=', server: 'web-bff', path: `${composed.path}?fields=${composed.fields}` },
+      { name: 'gzip', server: 'web-bff', headers: { 'Accept-Encoding': 'gzip' } },
+      { name: 'br', server: 'web-bff', headers: { 'Accept-Encoding': 'br' } },
+      { name: 'browser', server: 'web-bff', headers: { 'Accept-Encoding': browser } },
+      { name: 'browser, fastify-usual', server: 'fastify-usual', headers: { 'Accept-Encoding': browser } },
+      { name: 'degraded', server: 'web-bff', upstream: { fail: lost.path } },
+    ],
+  },
+  {
+    name: 'sync',
+    meaning: `the ${composed.name} of a device that has it already: whole, and as the difference of one field`,
+    cases: [
+      { name: 'mobile 200', server: 'mobile-bff' },
+      {
+        name: 'mobile 226',
+        server: 'mobile-bff',
+        headers: { 'A-IM': 'json-patch' },
+        conditional: 'changed',
+        status: 226,
+      },
+    ],
+  },
+  {
+    name: 'sizes',
+    meaning: 'answers of about 1 KB, 10 KB, 100 KB and 1 MB, uncoded',
+    cases: (
+      [
+        ['1 KB', 2, 1],
+        ['10 KB', 5, 22],
+        ['100 KB', 5, 235],
+        ['1 MB', 5, 2_350],
+      ] as const
+    ).flatMap(([size, listItems, itemParts]) =>
+      (['node-http', 'fastify-usual', 'web-bff'] as const).map((server) => ({
+        name: `${size}, ${server}`,
+        server,
+        upstream: { listItems, itemParts },
+      })),
+    ),
+  },
+  {
+    name: 'sources',
+    meaning: 'a screen of 1, 2, 5, 10 and 20 sources, composed of the same libs',
+    cases: [1, 2, 5, 10, 20].map((count) => ({
+      name: `${count} sources`,
+      server: 'sources' as const,
+      path: `/api/${count}`,
+    })),
+  },
+  {
+    name: 'state',
+    meaning:
+      'the screen of 5 sources behind a session that lies in memory, and in Redis, asked for each time',
+    cases: [
+      { name: 'memory', server: 'state', path: '/api/5', env: { REDIS_URL: '' } },
+      { name: 'Redis', server: 'state', path: '/api/5' },
+    ],
+  },
+  {
+    name: 'tenants',
+    meaning: 'users of 2 and of 10,000 tenants',
+    cases: [
+      { name: '2 tenants', server: 'web-bff' },
+      { name: '10,000 tenants', server: 'web-bff', world: 'many' },
+    ],
+  },
+  {
+    name: 'replicas',
+    meaning: 'one, two and three processes on one Redis, on the same two cores',
+    cases: [1, 2, 3].map((replicas) => ({
+      name: `${replicas} replicas`,
+      server: 'web-bff' as const,
+      replicas,
+    })),
+  },
+];

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { freePort } from '@bff/testbed';
+import { product } from '../../product.ts';
+import { type UpstreamOptions } from '../../upstream/options.ts';
+import { type Target } from '../load/load-job.ts';
+import { logInAt, type MeasuredUser } from './measured-users.ts';
+import { startServer, type ServerProcess } from '../servers/server-process.ts';
+import { planOf, requestTo, type ServerName, type Surroundings } from '../servers/server-plans.ts';
+
+/** One thing to measure: a server, what stands behind it, and what it is asked. */
+export interface MeasuredCase {
+  readonly name: string;
+  readonly server: ServerName;
+  readonly upstream?: Partial<UpstreamOptions>;
+  /** Default: that of the composed screen. */
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default 200. */
+  readonly status?: number;
+  /** Default 1. */
+  readonly replicas?: number;
+  /** How many users take turns; default all. */
+  readonly users?: number;
+  /** `"<etag>"` of an answer goes into the next request of its user; `changed`: and then something changes. */
+  readonly conditional?: 'unchanged' | 'changed';
+  /** Settings that differ from the default ones. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where users and tenants are, when not in the usual place. */
+  readonly world?: 'many';
+}
+
+/** A case that runs: its servers, an upstream of its own, and the requests to send. */
+export interface RunningCase {
+  readonly of: MeasuredCase;
+  readonly origins: readonly string[];
+  readonly upstreamUrl: string;
+  readonly upstream: ServerProcess;
+  readonly servers: readonly ServerProcess[];
+  readonly targets: readonly Target[];
+  stop(): Promise<void>;
+}
+
+export async function startCase(
+  of: MeasuredCase,
+  at: Omit<Surroundings, 'upstreamUrl'>,
+  users: readonly MeasuredUser[],
+): Promise<RunningCase> {
+  const port = await freePort();
+  const upstreamUrl = `http://127.0.0.1:${port}`;
+  const upstream = await startServer({
+    name: 'upstream',
+    command: [resolve(import.meta.dirname, '../../upstream/main.ts')],
+    env: { PORT: String(port), UPSTREAM: JSON.stringify(of.upstream ?? {}) },
+    readyUrl: `${upstreamUrl}/ready`,
+  });
+  const servers: ServerProcess[] = [];
+  const origins: string[] = [];
+  for (let replica = 0; replica < (of.replicas ?? 1); replica++) {
+    const { plan, origin } = await planOf(of.server, { ...at, upstreamUrl });
+    servers.push(await startServer({ ...plan, env: { ...plan.env, ...of.env } }));
+    origins.push(origin);
+  }
+  const known = users.slice(0, of.users);
+  const asked = of.server === 'state' ? await logInAt(origins[0] ?? '', known) : known;
+  const targets = asked.map((user) =>
+    requestTo(of.server, of.path ?? product.composed.path, user, of.headers),
+  );
+  const running = {
+    of,
+    origins,
+    upstreamUrl,
+    upstream,
+    servers,
+    targets,
+    stop: async () => void (await Promise.all([upstream, ...servers].map((each) => each.stop()))),
+  };
+  return of.conditional ? { ...running, targets: await withTags(running) } : running;
+}
+
+/** The requests that clients send who have the answer already. */
+async function withTags({ of, origins, upstreamUrl, targets }: RunningCase): Promise<readonly Target[]> {
+  const known: Target[] = [];
+  for (const { path, headers } of targets) {
+    const answer = await fetch(`${origins[0]}${path}`, { headers });
+    await answer.arrayBuffer();
+    const tag = answer.headers.get('ETag');
+    if (tag === null) throw new Error(`${path} answered ${answer.status} without ETag`);
+    known.push({ path, headers: { ...headers, 'If-None-Match': tag } });
+  }
+  if (of.conditional === 'changed') await fetch(`${upstreamUrl}/__version/1`, { method: 'PUT' });
+  return known;
+}

@@ -1,0 +1,67 @@
+import { createLogger, createRedisStore } from '@bff/service-kit';
+import { succeeds, until } from '@bff/testbed';
+import jwt from 'jsonwebtoken';
+import { cookieOf, loginOf, sessionsIn } from '../../peers/own-sessions.ts';
+
+/** One logged-in user, and what clients of each server show for it. */
+export interface MeasuredUser {
+  readonly id: string;
+  readonly cookie: string;
+  readonly bearer: string;
+  readonly jwt: string;
+}
+
+export const sessionSecret = 'the-secret-of-the-session-tokens-of-the-peers';
+
+/**
+ * Logs users in where web-bff and mobile-bff look: their sessions are written to Redis by the lib that the apps use, as
+ * a login would. The tenants take turns.
+ */
+export async function logIn(
+  redisUrl: string,
+  count: number,
+  tenants: readonly string[],
+): Promise<MeasuredUser[]> {
+  const store = createRedisStore({
+    url: redisUrl,
+    log: createLogger('bench', 'silent'),
+    commandTimeoutMs: 10_000,
+  });
+  await until(() => succeeds(store.ping()));
+  const [cookies, tokens] = [sessionsIn(store, 'session'), sessionsIn(store, 'token')];
+  try {
+    return await Promise.all(
+      Array.from({ length: count }, async (_, at): Promise<MeasuredUser> => {
+        const id = `u${at}`;
+        const facts = loginOf(id, tenants[at % tenants.length] ?? '');
+        const [cookie, token] = await Promise.all([
+          cookies.create(facts),
+          tokens.create({ ...facts, clientId: 'mobile-app' }),
+        ]);
+        return {
+          id,
+          cookie: cookieOf(cookie.handle),
+          bearer: `Bearer ${token.handle}`,
+          jwt: `Bearer ${jwt.sign({ sub: id, tid: facts.home, roles: ['user'] }, sessionSecret, { expiresIn: '1d' })}`,
+        };
+      }),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+/** Logs the same users in at a server whose memory nobody else can write to; only their cookies are others. @throws {Error} */
+export async function logInAt(origin: string, users: readonly MeasuredUser[]): Promise<MeasuredUser[]> {
+  const there: MeasuredUser[] = [];
+  for (const user of users) {
+    const { headers, status } = await fetch(`${origin}/login`, {
+      method: 'POST',
+      headers: { 'X-User': user.id },
+    });
+    const cookie = headers.get('Set-Cookie');
+    if (cookie === null) throw new Error(`a login was answered with ${status}`);
+    there.push({ ...user, cookie });
+  }
+  return there;
+}

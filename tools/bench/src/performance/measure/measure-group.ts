@@ -1,0 +1,49 @@
+import { type BenchWorld } from '../cases/bench-world.ts';
+import { type CaseGroup } from '../cases/cases.ts';
+import { measureCost, type RoundFigures } from './measure-cost.ts';
+import { type RunningCase } from '../cases/measured-case.ts';
+
+export interface CaseFigures {
+  readonly name: string;
+  readonly server: string;
+  /** From spawn to the first answer, milliseconds. */
+  readonly readyMs: number;
+  readonly rounds: readonly RoundFigures[];
+}
+
+export interface Effort {
+  readonly rounds: number;
+  /** Of one case in one round. */
+  readonly requests: number;
+  /** Of one case before the first round: until its code is compiled and its pools are full. */
+  readonly warmUp: number;
+}
+
+/** All cases of a group at once, each in processes of its own, asked in turns. */
+export async function measureGroup(
+  { cases }: Pick<CaseGroup, 'cases'>,
+  world: BenchWorld,
+  { rounds, requests, warmUp }: Effort,
+  tell: (text: string) => void = () => undefined,
+): Promise<CaseFigures[]> {
+  const running: RunningCase[] = [];
+  try {
+    for (const one of cases) running.push(await world.start(one));
+    for (const one of running) await measureCost(one, world.load, world.redisPid, warmUp);
+    const figures = running.map(() => [] as RoundFigures[]);
+    for (let round = 0; round < rounds; round++)
+      for (const [index, one] of running.entries()) {
+        const cost = await measureCost(one, world.load, world.redisPid, requests);
+        figures[index]?.push(cost);
+        tell(`${one.of.name.padEnd(24)} ${cost.cpuMicros.toFixed(0).padStart(6)} us`);
+      }
+    return running.map(({ of: { name, server }, servers }, index) => ({
+      name,
+      server,
+      readyMs: Math.max(...servers.map(({ readyMs }) => readyMs)),
+      rounds: figures[index] ?? [],
+    }));
+  } finally {
+    await Promise.all(running.map((one) => one.stop()));
+  }
+}

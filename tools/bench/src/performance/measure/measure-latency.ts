@@ -1,0 +1,74 @@
+import { product } from '../../product.ts';
+import { quantile } from '../../report/quantile.ts';
+import { type BenchWorld } from '../cases/bench-world.ts';
+import { type LoadJob } from '../load/load-job.ts';
+import { type MeasuredCase, type RunningCase } from '../cases/measured-case.ts';
+
+/** p50 and p99 of each round, in milliseconds. */
+export interface LatencyFigures {
+  readonly name: string;
+  readonly rounds: readonly { readonly p50: number; readonly p99: number }[];
+}
+
+/** Requests a second; a third of what one process can answer here. */
+const perSecond = 200;
+const upstream = { latencyMs: 5 };
+const { composed, page, lost } = product;
+const hung = { ...upstream, hang: lost.path };
+/** Names of the rows that measure a source that hangs. */
+export const hungRows = {
+  page: `${page.name}, ${lost.name} hung`,
+  composed: `${composed.name}, ${lost.name} hung`,
+};
+
+const cases: readonly MeasuredCase[] = [
+  { name: 'web-bff', server: 'web-bff', upstream },
+  { name: 'fastify-usual', server: 'fastify-usual', upstream },
+  { ...page, server: 'web-bff', upstream },
+  { ...page, name: hungRows.page, server: 'web-bff', upstream: hung },
+];
+
+/**
+ * Latency at a steady load in which nobody waits for a turn. `services` is the slowest of the screen's calls as the load
+ * process itself sees it: what is above it was added. A hung service is met by a server that has just started, whose
+ * breakers are closed.
+ */
+export async function measureLatency(
+  world: BenchWorld,
+  rounds: number,
+  requests: number,
+): Promise<LatencyFigures[]> {
+  const running: RunningCase[] = [];
+  const figures = new Map<string, { p50: number; p99: number }[]>();
+  const measure = async (
+    name: string,
+    job: Omit<LoadJob, 'status' | 'perSecond' | 'requests'>,
+    count = requests,
+  ) => {
+    const { latencies } = await world.load.run({ ...job, status: 200, perSecond, requests: count });
+    const sorted = latencies.toSorted((a, b) => a - b);
+    const rows = figures.get(name) ?? [];
+    figures.set(name, [...rows, { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) }]);
+  };
+  try {
+    for (const one of cases) running.push(await world.start(one));
+    for (const { origins, targets } of running)
+      await world.load.run({ origins, targets, status: 200, perSecond, requests: 600 });
+    const origin = running[0]?.upstreamUrl ?? '';
+    const calls = Array.from({ length: 100 }, (_, user) =>
+      composed.sources.map((source) => composed.pathOf(source, `u${user}`)),
+    );
+    const direct = calls.flat().map((path) => ({ path, headers: {} }));
+    for (let round = 0; round < rounds; round++) {
+      await measure('services', { origins: [origin], targets: direct, atOnce: composed.sources.length });
+      for (const { of, origins, targets } of running) await measure(of.name, { origins, targets });
+      const fresh = await world.start({ name: hungRows.composed, server: 'web-bff', upstream: hung });
+      running.push(fresh);
+      await measure(fresh.of.name, fresh, perSecond);
+      await running.pop()?.stop();
+    }
+    return [...figures].map(([name, rows]) => ({ name, rounds: rows }));
+  } finally {
+    await Promise.all(running.map((one) => one.stop()));
+  }
+}

@@ -1,0 +1,117 @@
+import { quantile } from '../../report/quantile.ts';
+import { type BenchWorld } from '../cases/bench-world.ts';
+import { type LoadGenerator } from '../load/load-generator.ts';
+import { type RunningCase } from '../cases/measured-case.ts';
+import { favour, giveOwnCore } from '../servers/own-core.ts';
+
+/** What one rate of requests came to. Milliseconds, of answers that count from when they were due. */
+export interface OverloadStep {
+  readonly factor: number;
+  /** Requests a second. */
+  readonly offered: number;
+  /** 200, a second. */
+  readonly answered: number;
+  /** 503, a second. */
+  readonly shed: number;
+  /** Neither, in all. */
+  readonly failed: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly shedP99: number;
+}
+
+/** From the overload on until it is at its pace: longer than a burst is let wait. */
+const settlingSeconds = 2;
+
+/** Of the load; the last shows what is left of the overload. */
+const factors = [0.5, 1, 2, 3, 0.5];
+
+/**
+ * One process of web-bff, on a core of its own, at parts and multiples of what it can answer, with 2,000 users in turn.
+ * What it can answer is what it does answer when it is asked for far more, each round anew: machines are not as fast all the time.
+ * @param rounds of all loads; the figures are medians over them
+ */
+export async function measureOverload(
+  world: BenchWorld,
+  {
+    seconds,
+    rounds,
+    env,
+  }: { readonly seconds: number; readonly rounds: number; readonly env: Readonly<Record<string, string>> },
+): Promise<OverloadStep[]> {
+  const running = await world.start({ name: 'overload', server: 'web-bff', env });
+  try {
+    const { origins, targets, servers } = running;
+    for (const { pid } of servers) giveOwnCore(pid, [running.upstream.pid, world.load.pid, world.redisPid]);
+    favour([running.upstream.pid, world.redisPid]);
+    const saturated = { origins, targets, status: 200, requests: world.users * 2 } as const;
+    await world.load.run(saturated);
+    const measured: OverloadStep[][] = [];
+    for (let round = 0; round < rounds; round++) {
+      const { seconds: took } = await world.load.run(saturated);
+      const flood = { factor: 2, capacity: saturated.requests / took, seconds };
+      const { answered: capacity } = await measureStep(world.load, running, flood);
+      const steps: OverloadStep[] = [];
+      for (const factor of factors)
+        steps.push(await measureStep(world.load, running, { factor, capacity, seconds }));
+      measured.push(steps);
+    }
+    return factors.map((factor, at) =>
+      median(
+        factor,
+        measured.map((steps) => steps[at] as OverloadStep),
+      ),
+    );
+  } finally {
+    await running.stop();
+  }
+}
+
+async function measureStep(
+  load: LoadGenerator,
+  { origins, targets }: RunningCase,
+  {
+    factor,
+    capacity,
+    seconds,
+  }: { readonly factor: number; readonly capacity: number; readonly seconds: number },
+): Promise<OverloadStep> {
+  const perSecond = capacity * factor;
+  const requests = Math.round(perSecond * (seconds + settlingSeconds));
+  const { latencies, statuses } = await load.run({ origins, targets, status: 'any', requests, perSecond });
+  const settled = statuses
+    .map((status, at) => ({ status, ms: latencies[at] ?? Number.NaN }))
+    .slice(Math.round(perSecond * settlingSeconds));
+  const times = (wanted: number): number[] =>
+    settled.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort((a, b) => a - b);
+  const [answers, refusals] = [times(200), times(503)];
+  return {
+    factor,
+    offered: perSecond,
+    answered: answers.length / seconds,
+    shed: refusals.length / seconds,
+    failed: settled.length - answers.length - refusals.length,
+    p50: percentile(answers, 0.5),
+    p99: percentile(answers, 0.99),
+    shedP99: percentile(refusals, 0.99),
+  };
+}
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted.length > 0 ? quantile(sorted, share) : Number.NaN;
+
+/** Of each figure; a failure in any round counts. */
+function median(factor: number, steps: readonly OverloadStep[]): OverloadStep {
+  const of = (figure: keyof OverloadStep): number =>
+    percentile(steps.map((each) => each[figure]).filter(Number.isFinite).sort((a, b) => a - b), 0.5); // prettier-ignore
+  return {
+    factor,
+    offered: of('offered'),
+    answered: of('answered'),
+    shed: of('shed'),
+    failed: steps.reduce((sum, { failed }) => sum + failed, 0),
+    p50: of('p50'),
+    p99: of('p99'),
+    shedP99: of('shedP99'),
+  };
+}

@@ -1,0 +1,61 @@
+import { type CaseFigures } from './measure-group.ts';
+import { product } from '../../product.ts';
+import { hungRows, type LatencyFigures } from './measure-latency.ts';
+import { type TargetResult } from '../report/performance-report.ts';
+import { quartilesOf, ratios } from './summarise.ts';
+
+type Figures = Readonly<Record<string, readonly CaseFigures[]>>;
+
+/** Milliseconds a screen waits at most, with the ten that it may be late. */
+const hungLimitMs = 2_010;
+
+/** Every promise that these figures can judge. */
+export function judge(figures: Figures, latency: readonly LatencyFigures[]): TargetResult[] {
+  const results: TargetResult[] = [];
+  const add = (promise: string, values: readonly number[], limit: number, unit: 'x' | 'ms'): void => {
+    if (values.length === 0) return;
+    const figure = quartilesOf(values, 2);
+    results.push({ promise, figure, limit, unit, kept: figure.lower <= limit });
+  };
+  const caseOf = (group: string, name: string) => figures[group]?.find((one) => one.name === name);
+  const ratio = (group: string, of: string, to: string, limit: number): void => {
+    const [one, other] = [caseOf(group, of), caseOf(group, to)];
+    if (one && other) add(`${of} to ${to}`, ratios(one, other), limit, 'x');
+  };
+
+  ratio('peers', 'web-bff', 'fastify-usual', 1);
+  ratio('peers', 'web-bff', 'node-http', 2);
+  ratio('peers', 'web-bff', 'express-usual', 0.45);
+  ratio('warm', 'warm', 'express-static', 2.5);
+  ratio('warm', '304', 'express-static', 2);
+  ratio('sync', 'mobile 226', 'mobile 200', 1.3);
+  ratio('tenants', '10,000 tenants', '2 tenants', 1.05);
+  add('per source, 10 to 20 against 1 to 10', slopes(figures['sources'] ?? []), 1.1, 'x');
+  const bff = caseOf('peers', 'web-bff');
+  add('start to ready', bff ? [bff.readyMs] : [], 500, 'ms');
+
+  const rows = (name: string) => latency.find((one) => one.name === name)?.rounds ?? [];
+  const services = rows('services');
+  const added = (percentile: 'p50' | 'p99') =>
+    rows('web-bff').map((row, round) => row[percentile] - (services[round]?.[percentile] ?? Number.NaN));
+  add('added latency, p50', added('p50'), 1.5, 'ms');
+  add('added latency, p99', added('p99'), 4, 'ms');
+  const { composed, page, lost } = product;
+  const alone = rows(page.name);
+  const beside = rows(hungRows.page).map(({ p99 }, round) => p99 / (alone[round]?.p99 ?? Number.NaN));
+  add(`p99 of ${page.name} while ${lost.name} hangs, to without`, beside, 1, 'x');
+  add(`p99 of ${composed.name} while ${lost.name} hangs`, rows(hungRows.composed).map(({ p99 }) => p99), hungLimitMs, 'ms'); // prettier-ignore
+  return results;
+}
+
+/** What one more source costs in the upper half, against the lower one, round by round: 1 is linear. */
+function slopes(cases: readonly CaseFigures[]): number[] {
+  const [one, ten, twenty] = [1, 10, 20].map((count) =>
+    cases.find(({ name }) => name === `${count} sources`),
+  );
+  if (!one || !ten || !twenty) return [];
+  return one.rounds.map((first, round) => {
+    const [low, middle, high] = [first, ten.rounds[round], twenty.rounds[round]].map((each) => each?.cpuMicros ?? Number.NaN) as [number, number, number]; // prettier-ignore
+    return (high - middle) / 10 / ((middle - low) / 9);
+  });
+}

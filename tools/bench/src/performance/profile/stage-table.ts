@@ -1,0 +1,15 @@
+import { markdownTable } from '../../report/markdown-table.ts';
+import { grouped, percent } from '../../report/numbers.ts';
+
+/** Where the time of one request goes, the largest stage first. */
+export function stageTable(stages: readonly (readonly [string, number])[], requests: number): string {
+  const all = stages.reduce((sum, [, micros]) => sum + micros, 0);
+  return markdownTable(
+    [{ title: 'stage' }, { title: 'us a request', align: 'right' }, { title: 'share', align: 'right' }],
+    stages.map(([stage, micros]) => [
+      stage,
+      grouped(Math.round(micros / requests)),
+      percent((100 * micros) / all),
+    ]),
+  );
+}

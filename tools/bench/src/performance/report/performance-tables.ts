@@ -1,0 +1,62 @@
+import { markdownTable } from '../../report/markdown-table.ts';
+import { grouped } from '../../report/numbers.ts';
+import { type PerformanceReport, type Quartiles } from './performance-report.ts';
+
+const right = { align: 'right' } as const;
+const withSpread = ({ lower, median, upper }: Quartiles): string =>
+  `${grouped(median)} (${grouped(lower)}-${grouped(upper)})`;
+
+/** One table for each group of cases. */
+export function costTables({ groups }: PerformanceReport): string {
+  const columns = [
+    { title: 'case' },
+    { title: 'CPU us', ...right },
+    { title: 'to the first', ...right },
+    { title: 'Redis us', ...right },
+    { title: 'requests/s', ...right },
+    { title: 'RSS MiB', ...right },
+    { title: 'ready ms', ...right },
+  ];
+  const tables = groups.map(({ name, meaning, cases }) => {
+    const rows = cases.map((one) => [
+      one.name,
+      withSpread(one.cpuMicros),
+      withSpread(one.toFirst),
+      grouped(one.redisMicros.median),
+      grouped(one.perSecond.median),
+      grouped(one.residentMiB),
+      grouped(one.readyMs),
+    ]);
+    return `**${name}**: ${meaning}.\n\n${markdownTable(columns, rows)}`;
+  });
+  return tables.join('\n\n');
+}
+
+export function latencyTable({ latency }: PerformanceReport): string {
+  const columns = [{ title: 'asked' }, { title: 'p50 ms', ...right }, { title: 'p99 ms', ...right }];
+  return markdownTable(columns, latency.map(({ name, p50, p99 }) => [name, withSpread(p50), withSpread(p99)])); // prettier-ignore
+}
+
+export function targetTable({ targets }: PerformanceReport): string {
+  const columns = [
+    { title: 'promise' },
+    { title: 'measured', ...right },
+    { title: 'at most', ...right },
+    { title: 'kept' },
+  ];
+  const rows = targets.map(({ promise, figure, limit, unit, kept }) => [
+    promise,
+    `${withSpread(figure)} ${unit}`,
+    `${grouped(limit)} ${unit}`,
+    kept ? (figure.median <= limit ? 'yes' : 'within the spread') : 'no',
+  ]);
+  return markdownTable(columns, rows);
+}
+
+export function machineLine({ machine, effort }: PerformanceReport): string {
+  const { cores, cpu, memoryGiB, node, redis } = machine;
+  return (
+    `${cores} cores of ${cpu}, ${memoryGiB} GiB, Node ${node}, Redis ${redis}; ${effort.rounds} rounds of ` +
+    `${grouped(effort.requests)} requests a case, ${grouped(effort.users)} users.`
+  );
+}

@@ -1,0 +1,117 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { freePort } from '@bff/testbed';
+import { addressVariables } from '../../world/address-variables.ts';
+import { product } from '../../product.ts';
+import { type Target } from '../load/load-job.ts';
+import { sessionSecret, type MeasuredUser } from '../cases/measured-users.ts';
+import { type ServerPlan } from './server-process.ts';
+
+const root = resolve(import.meta.dirname, '../../../../..');
+const peers = resolve(import.meta.dirname, '../../peers');
+
+export const peerNames = [
+  'node-http',
+  'fastify-bare',
+  'fastify-usual',
+  'express-axios',
+  'express-usual',
+  'apollo',
+  'express-static',
+] as const;
+export type PeerName = (typeof peerNames)[number];
+export type BffName = 'web-bff' | 'mobile-bff';
+/** `before` is web-bff as an older bundle has it, for a comparison in one run. */
+export type ServerName = PeerName | BffName | 'before' | 'sources' | 'state';
+
+/** As the image starts a BFF (docker/Dockerfile); the peers get the same. */
+export const nodeFlags: readonly string[] = ['--max-semi-space-size=16'];
+
+/** What servers of one measurement share. */
+export interface Surroundings {
+  readonly upstreamUrl: string;
+  readonly redisUrl: string;
+  readonly tenantsFile: string;
+  /** Bundle of `before`. */
+  readonly olderBundle?: string;
+}
+
+/** One set for all replicas of a run, made anew for each. */
+const privateKey = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+}).privateKey;
+const [etagKey, cookieKey, clientSecret] = [48, 32, 32].map((bytes) => randomBytes(bytes).toString('base64url')) as [string, string, string]; // prettier-ignore
+
+/** The default production configuration: what it does not allow to leave out, and nothing else. */
+function production(at: Surroundings, port: number, managementPort: number): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    MANAGEMENT_PORT: String(managementPort),
+    PUBLIC_URL: 'https://bff.example',
+    ISSUER: 'https://idp.example',
+    CLIENT_SECRET: clientSecret,
+    COOKIE_KEYS: cookieKey,
+    ETAG_KEY: etagKey,
+    INTERNAL_JWT_PRIVATE_KEY: privateKey,
+    OAUTH_CLIENTS_FILE: resolve(root, 'apps/mobile-bff/demo-clients.json'),
+    REDIS_URL: at.redisUrl,
+    TENANTS_FILE: at.tenantsFile,
+    ...Object.fromEntries(Object.values(addressVariables).map((variable) => [variable, at.upstreamUrl])),
+  };
+}
+
+/** How to start one server on free ports, and where it is then. */
+export async function planOf(
+  name: ServerName,
+  at: Surroundings,
+): Promise<{ plan: ServerPlan; origin: string }> {
+  const [port, managementPort] = [await freePort(), await freePort()];
+  const origin = `http://127.0.0.1:${port}`;
+  if (name !== 'web-bff' && name !== 'mobile-bff' && name !== 'before') {
+    const env = {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      UPSTREAM_URL: at.upstreamUrl,
+      REDIS_URL: at.redisUrl,
+      SESSION_SECRET: sessionSecret,
+    };
+    return {
+      origin,
+      plan: { name, command: [...nodeFlags, resolve(peers, `${name}.ts`)], env, readyUrl: origin },
+    };
+  }
+  const bundle =
+    name === 'before' ? (at.olderBundle ?? '') : resolve(root, `apps/${name}/dist/bundle/main.js`);
+  const env = production(at, port, managementPort);
+  const readyUrl = `http://127.0.0.1:${managementPort}/readyz`;
+  return { origin, plan: { name, command: [...nodeFlags, bundle], env, readyUrl } };
+}
+
+/** One request for a screen, as a real client of this server sends it. */
+export function requestTo(
+  name: ServerName,
+  path: string,
+  user: MeasuredUser,
+  headers: Readonly<Record<string, string>> = {},
+): Target {
+  const common = { Accept: 'application/json', 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64)', ...headers };
+  if (name === 'web-bff' || name === 'before' || name === 'state')
+    return {
+      path,
+      headers: { ...common, Cookie: user.cookie, 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' },
+    };
+  if (name === 'mobile-bff') return { path, headers: { ...common, Authorization: user.bearer } };
+  if (name === 'fastify-usual' || name === 'express-usual')
+    return { path, headers: { ...common, Authorization: user.jwt } };
+  if (name === 'apollo')
+    return {
+      method: 'POST',
+      path: '/graphql',
+      headers: { ...common, 'Content-Type': 'application/json', 'X-User': user.id },
+      body: JSON.stringify({ query: product.composed.graphql.query }),
+    };
+  return { path, headers: { ...common, 'X-User': user.id } };
+}

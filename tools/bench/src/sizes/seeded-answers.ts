@@ -1,0 +1,18 @@
+import { exchange } from '../world/exchange.ts';
+import { type Door } from '../world/measured-world.ts';
+
+/**
+ * Returns the bodies of these screens.
+ *
+ * @throws {Error} when one of them is not answered, or not completely
+ */
+export async function seededAnswers({ url, credentials }: Door, paths: readonly string[]): Promise<string[]> {
+  const bodies: string[] = [];
+  for (const path of paths) {
+    const { status, headers, body } = await exchange(url + path, credentials);
+    if (status !== 200 || headers['bff-degraded'] !== undefined)
+      throw new Error(`${path}: ${status} ${headers['bff-degraded'] ?? ''}`);
+    bodies.push(body.toString());
+  }
+  return bodies;
+}
