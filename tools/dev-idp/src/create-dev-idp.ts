@@ -1,15 +1,15 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
-import { createCallCounter } from './call-counter.ts';
-import { answerControl, isControlPath } from './control-routes.ts';
-import { createControl, type DevIdpControl } from './control.ts';
-import { endpointOf, isLoginForm } from './endpoints.ts';
-import { createFaults } from './faults.ts';
-import { loginInteraction } from './login-interaction.ts';
-import { createMemoryStore } from './memory-store.ts';
-import { createProviderClock } from './provider-clock.ts';
-import { createConfiguration } from './provider-configuration.ts';
-import { type SigningKeys } from './signing-keys.ts';
+import { createCallCounter } from './control/call-counter.ts';
+import { answerControl, isControlPath } from './control/control-routes.ts';
+import { createControl, type DevIdpControl } from './control/control.ts';
+import { endpointOf, isLoginForm } from './provider/endpoints.ts';
+import { createFaults } from './control/faults.ts';
+import { loginInteraction } from './interaction/login-interaction.ts';
+import { createMemoryStore } from './provider/memory-store.ts';
+import { createProviderClock } from './provider/provider-clock.ts';
+import { createConfiguration } from './provider/provider-configuration.ts';
+import { type SigningKeys } from './provider/signing-keys.ts';
 
 /** Takes one line for each thing that went wrong inside, or at a client's back-channel. */
 export type Report = (line: string) => void;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createMemoryStore } from '../src/memory-store.ts';
-import { createProviderClock } from '../src/provider-clock.ts';
+import { createMemoryStore } from '../src/provider/memory-store.ts';
+import { createProviderClock } from '../src/provider/provider-clock.ts';
 
 const hour = 3600;
 

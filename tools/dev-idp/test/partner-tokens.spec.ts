@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID, sign, X509Certificate, type KeyObject 
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { clientCertificate } from '../src/client-certificate.ts';
+import { clientCertificate } from '../src/http/client-certificate.ts';
 import { createBrowser, startDevIdp, type DevIdp } from '../src/index.ts';
 import {
   acmeErp,

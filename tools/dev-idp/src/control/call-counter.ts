@@ -1,4 +1,4 @@
-import { endpoints, type Endpoint } from './endpoints.ts';
+import { endpoints, type Endpoint } from '../provider/endpoints.ts';
 
 export type Calls = Readonly<Record<Endpoint, number>>;
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { InvalidControl } from './invalid-control.ts';
+import { InvalidControl } from '../control/invalid-control.ts';
 
 /** A clock that runs ahead of the machine's (or behind), for this provider alone. */
 export interface ProviderClock {

@@ -3,8 +3,8 @@ import { type ClientMetadata } from 'oidc-provider';
 import { type DevIdpControl } from './control.ts';
 import { type Fault } from './faults.ts';
 import { InvalidControl } from './invalid-control.ts';
-import { isLocalCall } from './local-call.ts';
-import { readBody } from './read-body.ts';
+import { isLocalCall } from '../http/local-call.ts';
+import { readBody } from '../http/read-body.ts';
 
 interface Call {
   readonly control: DevIdpControl;

@@ -6,8 +6,8 @@ import {
   type JWKS,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
-import { clientCertificate } from './client-certificate.ts';
-import { claimsOf, findDemoUser } from './demo-users.ts';
+import { clientCertificate } from '../http/client-certificate.ts';
+import { claimsOf, findDemoUser } from '../demo-users.ts';
 import { interactionPath, routes } from './endpoints.ts';
 import {
   deviceCodePage,
@@ -16,7 +16,7 @@ import {
   errorPage,
   loggedOutPage,
   logoutPage,
-} from './pages.ts';
+} from '../interaction/pages.ts';
 import { defaultResource, partnerClaims, partnerScopes, resourceServerFor } from './partner-resource.ts';
 
 const minutes = 60;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { claimsOf, findDemoUser } from './demo-users.ts';
+import { claimsOf, findDemoUser } from '../demo-users.ts';
 import { InvalidControl } from './invalid-control.ts';
-import { partnerScopes } from './partner-resource.ts';
-import { type SigningKeys } from './signing-keys.ts';
+import { partnerScopes } from '../provider/partner-resource.ts';
+import { type SigningKeys } from '../provider/signing-keys.ts';
 
 export interface DevTokenRequest {
   /** A demo user's name. */

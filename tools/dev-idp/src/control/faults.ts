@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endpoints, type Endpoint } from './endpoints.ts';
+import { endpoints, type Endpoint } from '../provider/endpoints.ts';
 import { InvalidControl } from './invalid-control.ts';
 
 /** How an endpoint misbehaves until the fault is cleared. One fault for each endpoint; its own beats that of `*`. */

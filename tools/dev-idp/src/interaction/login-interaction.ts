@@ -1,8 +1,8 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
-import { signIn } from './demo-users.ts';
+import { signIn } from '../demo-users.ts';
 import { errorPage, loginPage, pageHeaders } from './pages.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../http/read-body.ts';
 
 function send(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, pageHeaders);
