@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { loginToMobileBff } from './login-to-mobile-bff.ts';
-import { loginToWebBff } from './login-to-web-bff.ts';
+import { loginToMobileBff } from './login/login-to-mobile-bff.ts';
+import { loginToWebBff } from './login/login-to-web-bff.ts';
 
 /**
  * `npm run -s ask -- http://localhost:3001/api/profile [--user bob]`: logs a demo user in, as a browser does at web-bff

@@ -1,8 +1,8 @@
-export { freeWorld } from './free-world.ts';
-export { loginToMobileBff, type MobileBffLogin } from './login-to-mobile-bff.ts';
-export { loginToWebBff, type WebBffHeaders } from './login-to-web-bff.ts';
+export { freeWorld } from './world/free-world.ts';
+export { loginToMobileBff, type MobileBffLogin } from './login/login-to-mobile-bff.ts';
+export { loginToWebBff, type WebBffHeaders } from './login/login-to-web-bff.ts';
 export { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
-export { startWorld, type World } from './start-world.ts';
+export { startWorld, type World } from './world/start-world.ts';
 export {
   bffNames,
   bffPlan,
@@ -11,5 +11,5 @@ export {
   worldPorts,
   type BffName,
   type WorldPorts,
-} from './world.ts';
+} from './world/world.ts';
 export { withDemoPage } from './with-demo-page.ts';

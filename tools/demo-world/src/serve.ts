@@ -4,7 +4,7 @@ import { registeredServices } from '@bff/demo-services';
 import { isTaken } from '@bff/testbed';
 import { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
 import { withDemoPage } from './with-demo-page.ts';
-import { bffPlan, isBff, worldPlans, worldPorts } from './world.ts';
+import { bffPlan, isBff, worldPlans, worldPorts } from './world/world.ts';
 
 /**
  * `nx serve <project>`, run in the project's folder: the program restarts when a file changes in it or in any project

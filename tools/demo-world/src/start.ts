@@ -1,11 +1,11 @@
 import { mkdirSync, createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { isTaken } from '@bff/testbed';
-import { banner } from './banner.ts';
+import { banner } from './start/banner.ts';
 import { startProcess, type RunningProcess } from './process.ts';
-import { requireNode } from './require-node.ts';
+import { requireNode } from './start/require-node.ts';
 import { withDemoPage } from './with-demo-page.ts';
-import { bffNames, bffPlan, worldPlans, worldPorts } from './world.ts';
+import { bffNames, bffPlan, worldPlans, worldPorts } from './world/world.ts';
 
 /** `npm start`: the whole demo, every service a process of its own; ends with Ctrl-C or SIGTERM. */
 requireNode();

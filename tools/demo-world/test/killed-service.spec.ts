@@ -8,7 +8,7 @@ import {
   worldPorts,
   type RunningProcess,
 } from '../src/index.ts';
-import { freeWorld } from '../src/free-world.ts';
+import { freeWorld } from '../src/world/free-world.ts';
 
 interface Seen {
   readonly status: number;

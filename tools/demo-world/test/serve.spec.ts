@@ -6,7 +6,7 @@ import { type Readable } from 'node:stream';
 import { afterEach, expect, test } from '@jest/globals';
 import { until } from '@bff/testbed';
 import { loginToWebBff } from '../src/index.ts';
-import { freeWorld } from '../src/free-world.ts';
+import { freeWorld } from '../src/world/free-world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 let child: ChildProcess & { readonly stdout: Readable };

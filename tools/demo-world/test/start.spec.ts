@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isTaken } from '@bff/testbed';
-import { freeWorld } from '../src/free-world.ts';
+import { freeWorld } from '../src/world/free-world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const program = `${root}/tools/demo-world/src/start.ts`;

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { registeredServices } from '@bff/demo-services';
 import { describe, expect, test } from '@jest/globals';
-import { banner } from '../src/banner.ts';
-import { bffNames, bffPlan, worldPlans, worldPorts, type WorldPorts } from '../src/world.ts';
+import { banner } from '../src/start/banner.ts';
+import { bffNames, bffPlan, worldPlans, worldPorts, type WorldPorts } from '../src/world/world.ts';
 
 const at = worldPorts({});
 

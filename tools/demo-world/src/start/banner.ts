@@ -1,4 +1,4 @@
-import { type WorldPort, type WorldPorts } from './world.ts';
+import { type WorldPort, type WorldPorts } from '../world/world.ts';
 
 const local = ({ port }: WorldPort): string => `http://localhost:${port}`;
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { registeredServices, type ClientName, type RegisteredService } from '@bff/demo-services';
-import { bffs } from './bffs.ts';
-import { developmentKey } from './development-key.ts';
-import type { ProcessPlan } from './process.ts';
+import { bffs } from '../bffs.ts';
+import { developmentKey } from '../development-key.ts';
+import type { ProcessPlan } from '../process.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 
 /** A port of the demo world, and the variable that moves it. */
 export interface WorldPort {
