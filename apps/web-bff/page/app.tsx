@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { bff, chooseTenant, onExchange, type Session } from './bff.ts';
+import { bff, chooseTenant, onExchange, type Session } from './api/bff.ts';
 import { Dashboard } from './dashboard.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 

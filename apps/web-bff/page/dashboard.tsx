@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { bff, onExchange, type Meta, type Profile } from './bff.ts';
+import { bff, onExchange, type Meta, type Profile } from './api/bff.ts';
 import { Degraded, sentenceOf } from './degraded.tsx';
-import { type Exchange } from './exchange.ts';
-import { ExchangePanel } from './exchange-panel.tsx';
-import { FaultsPanel } from './faults-panel.tsx';
-import { NotificationsCard } from './notifications-card.tsx';
-import { OrdersCard } from './orders-card.tsx';
-import { PreferencesCard } from './preferences-card.tsx';
-import { ProfileCard } from './profile-card.tsx';
-import { rawProfileBytes } from './services.ts';
+import { type Exchange } from './api/exchange.ts';
+import { ExchangePanel } from './panels/exchange-panel.tsx';
+import { FaultsPanel } from './panels/faults-panel.tsx';
+import { NotificationsCard } from './cards/notifications-card.tsx';
+import { OrdersCard } from './cards/orders-card.tsx';
+import { PreferencesCard } from './cards/preferences-card.tsx';
+import { ProfileCard } from './cards/profile-card.tsx';
+import { rawProfileBytes } from './api/services.ts';
 
 /** Milliseconds; by then no copy of what a service said before counts as fresh. */
 const soonMs = 6_000;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { bff, type Order } from './bff.ts';
-import { money, when } from './formats.ts';
+import { bff, type Order } from '../api/bff.ts';
+import { money, when } from '../formats.ts';
 
 interface OrdersCardProps {
   readonly latest: readonly Order[] | undefined;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { bff, type Preferences } from './bff.ts';
+import { bff, type Preferences } from '../api/bff.ts';
 
 const choices = { theme: ['light', 'dark', 'system'], language: ['de', 'en', 'ja', 'ar'] } as const;
 

@@ -1,4 +1,4 @@
-import { createWebClient, type WebSchemas } from '../client/index.ts';
+import { createWebClient, type WebSchemas } from '../../client/index.ts';
 import { measuredFetch, type Exchange } from './exchange.ts';
 
 export type Profile = WebSchemas['ProfileAnswer'];

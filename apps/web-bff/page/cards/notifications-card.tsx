@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { bff, type Notification } from './bff.ts';
-import { when } from './formats.ts';
+import { bff, type Notification } from '../api/bff.ts';
+import { when } from '../formats.ts';
 
 /** One page of them; each can be marked as read, once. */
 export function NotificationsCard() {

@@ -1,5 +1,5 @@
-import { type Exchange } from './exchange.ts';
-import { bytes, milliseconds } from './formats.ts';
+import { type Exchange } from '../api/exchange.ts';
+import { bytes, milliseconds } from '../formats.ts';
 
 interface Bar {
   readonly label: string;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { conditionOf, conditions, serviceNames, setCondition, type Condition } from './services.ts';
+import { conditionOf, conditions, serviceNames, setCondition, type Condition } from '../api/services.ts';
 
 type Conditions = Partial<Record<string, Condition>>;
 

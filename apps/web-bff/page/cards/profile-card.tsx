@@ -1,5 +1,5 @@
-import { type Profile } from './bff.ts';
-import { when } from './formats.ts';
+import { type Profile } from '../api/bff.ts';
+import { when } from '../formats.ts';
 
 /** Who it is. What the tenant's policy keeps back is not there, and has no row. */
 export function ProfileCard({ profile }: { readonly profile: Profile }) {
