@@ -1,8 +1,8 @@
 export { type Answer, type Delta, type Timing } from './response/answer.ts';
 export { bodyLimits, bodySettings } from './request/body-settings.ts';
-export { currentTag, requireMatch } from './response/current-tag.ts';
-export { documentCompression } from './response/document-compression.ts';
-export { parseEntityTags, withoutCoding, type EntityTag } from './response/entity-tag.ts';
+export { currentTag, requireMatch } from './response/validators/current-tag.ts';
+export { documentCompression } from './response/coding/document-compression.ts';
+export { parseEntityTags, withoutCoding, type EntityTag } from './response/validators/entity-tag.ts';
 export { parseFields, type FieldSelection } from './view/field-selection.ts';
 export { flatten, unflatten, type FlatView } from './view/flat-form.ts';
 export { jsonBody, type BodyLimits, type JsonBodyOptions } from './request/json-body.ts';
@@ -16,7 +16,7 @@ export { problemHandler } from './problems/problem-handler.ts';
 export { resourceId } from './request/resource-id.ts';
 export { securityHeaders } from './response/security-headers.ts';
 export { selectFields } from './view/select-fields.ts';
-export { type AccessDate, type AccessDateOf } from './response/modification-date.ts';
+export { type AccessDate, type AccessDateOf } from './response/validators/modification-date.ts';
 export { createSender, type Sender, type SenderOptions } from './response/sender.ts';
 export {
   defineShape,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type RequestHandler } from 'express';
-import { parseEntityTags } from './entity-tag.ts';
+import { parseEntityTags } from './validators/entity-tag.ts';
 
 /** A text that is the same for everybody and as long as the process runs. `documentCompression` codes it. */
 export function publicDocument(

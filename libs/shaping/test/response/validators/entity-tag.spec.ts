@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseEntityTags, withoutCoding } from '../../src/index.ts';
-import { opaqueTag } from '../../src/response/entity-tag.ts';
-import { contentCodings } from '../../src/response/negotiate-coding.ts';
-import { quickest } from '../wire/http-world.ts';
+import { parseEntityTags, withoutCoding } from '../../../src/index.ts';
+import { opaqueTag } from '../../../src/response/validators/entity-tag.ts';
+import { contentCodings } from '../../../src/response/coding/negotiate-coding.ts';
+import { quickest } from '../../wire/http-world.ts';
 
 test('H5 two codings of one token have two tags', () => {
   const tags = (['identity', 'br', 'zstd', 'gzip'] as const).map((coding) => opaqueTag('t', coding));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '@bff/service-kit';
 import fc from 'fast-check';
-import { acceptableCodings } from '../../src/response/negotiate-coding.ts';
-import { quickest } from '../wire/http-world.ts';
+import { acceptableCodings } from '../../../src/response/coding/negotiate-coding.ts';
+import { quickest } from '../../wire/http-world.ts';
 
 const all = ['zstd', 'br', 'gzip', 'identity'];
 

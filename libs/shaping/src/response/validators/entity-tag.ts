@@ -1,4 +1,4 @@
-import { contentCodings, type ContentCoding } from './negotiate-coding.ts';
+import { contentCodings, type ContentCoding } from '../coding/negotiate-coding.ts';
 
 /** What stands between the quotes of the tag of one coding. */
 export function opaqueTag(token: string, coding: ContentCoding): string {

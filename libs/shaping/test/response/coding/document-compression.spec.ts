@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
-import { createSender, documentCompression } from '../../src/index.ts';
-import { decoded, serve, type HttpWorld } from '../wire/http-world.ts';
+import { createSender, documentCompression } from '../../../src/index.ts';
+import { decoded, serve, type HttpWorld } from '../../wire/http-world.ts';
 
 const page = `<p>${'All about things. '.repeat(200)}</p>`;
 const view = { text: 'x'.repeat(3000) };

@@ -1,7 +1,7 @@
 import { constants } from 'node:zlib';
 import compression from 'compression';
 import { type RequestHandler } from 'express';
-import { forbidsTransform } from './answer-headers.ts';
+import { forbidsTransform } from '../answer-headers.ts';
 
 /**
  * `compression` for documents and assets: bodies above 1 KB that are streamed, or whose tag is weak. It leaves the

@@ -1,9 +1,9 @@
 import { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatHttpDate, Problem, type Degradation } from '@bff/service-kit';
-import { createSender, type AccessDate, type Answer, type Delta } from '../../src/index.ts';
-import { withModificationDate } from '../../src/response/modification-date.ts';
-import { serve, type HttpWorld } from '../wire/http-world.ts';
+import { createSender, type AccessDate, type Answer, type Delta } from '../../../src/index.ts';
+import { withModificationDate } from '../../../src/response/validators/modification-date.ts';
+import { serve, type HttpWorld } from '../../wire/http-world.ts';
 
 const second = 1_000;
 const minute = 60 * second;

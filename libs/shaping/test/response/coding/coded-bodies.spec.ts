@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { brotliDecompressSync } from 'node:zlib';
-import { CodedBodies } from '../../src/response/content-coding.ts';
+import { CodedBodies } from '../../../src/response/coding/content-coding.ts';
 
 const large = 'All about things. '.repeat(5000);
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createLogger, withRequestContext } from '@bff/service-kit';
 import express from 'express';
-import { createSender, currentTag, problemHandler, requireMatch, type Answer } from '../../src/index.ts';
-import { serve, type HttpWorld } from '../wire/http-world.ts';
+import { createSender, currentTag, problemHandler, requireMatch, type Answer } from '../../../src/index.ts';
+import { serve, type HttpWorld } from '../../wire/http-world.ts';
 
 const sender = createSender({ etagKey: 'a key of a test, longer than 32 bytes' });
 let current: Answer = {
