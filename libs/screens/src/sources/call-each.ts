@@ -7,6 +7,9 @@ import { type ScreenScope } from './scope.ts';
 /** What was found for the items of a list, by their keys. */
 export type FoundByKey = ReadonlyMap<string, unknown>;
 
+/** Of one list: a service that returns more items must not multiply into as many calls. Items beyond have the fallback. */
+const maxKeys = 1_000;
+
 type Lost = { readonly reason: FailureReason; readonly staleMs?: number };
 
 /**
@@ -29,9 +32,9 @@ export function compileEach(
     if (value === undefined) return withoutInput(before);
     const keys = keysOf(listOf(parent, value.value), items.key);
     const found = new Map<string, unknown>();
-    const lost: Lost[] = [];
+    const lost: Lost[] = keys.length > maxKeys ? [{ reason: 'shed' }] : [];
     await find(
-      keys,
+      keys.slice(0, maxKeys),
       { ...scope, deadline: budgetMs === undefined ? deadline : deadline.within(budgetMs) },
       {
         found: (key, item) => found.set(key, takes(item)),

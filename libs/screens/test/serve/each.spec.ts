@@ -159,6 +159,15 @@ describe('one call for each item', () => {
     expect(new Set(carriersIn(answer))).toEqual(new Set([null, 'c3', 'c4', 'c5', 'c6']));
   });
 
+  test('A8 a list of 1,001 keys costs at most 1,000 calls, and the items beyond have the fallback', async () => {
+    const many = Array.from({ length: 1_001 }, (_, n) => someThing(`t${n}`, { carrier_id: `c${n}` }));
+    world.upstream.on('GET /owners/*/things', list(many));
+    const answer = await world.get('/single');
+    expect(carrierCalls().length).toBeLessThanOrEqual(1_000);
+    expect(carriersIn(answer)[1_000]).toBeNull();
+    expect(answer.body._meta.degraded).toEqual([{ source: 'carriers', reason: 'shed', fallback: 'default' }]);
+  });
+
   test('an item whose carrier is not known has the fallback, and the answer is complete', async () => {
     world.upstream.on('GET /carriers/c3', () => ({ status: 404 }));
     const answer = await world.get('/single');
