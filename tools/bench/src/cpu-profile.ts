@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startBenchWorld } from './performance/cases/bench-world.ts';
-import { breakDown, type CpuProfile } from './performance/profile/cpu-profile.ts';
-import { flameChart } from './performance/profile/flame-chart.ts';
+import { breakDown, type CpuProfile } from './performance/profiling/cpu-profile.ts';
+import { flameChart } from './performance/profiling/flame-chart.ts';
 import { withRegions } from './report/page-regions.ts';
-import { stageTable } from './performance/profile/stage-table.ts';
+import { stageTable } from './performance/profiling/stage-table.ts';
 
 /**
  * Takes a CPU profile of web-bff (`npm run profile`): where the time of a cold screen goes, by stage and as a flame chart.

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { breakDown, type CpuProfile } from '../src/performance/profile/cpu-profile.ts';
-import { flameChart } from '../src/performance/profile/flame-chart.ts';
+import { breakDown, type CpuProfile } from '../src/performance/profiling/cpu-profile.ts';
+import { flameChart } from '../src/performance/profiling/flame-chart.ts';
 import { type CaseFigures } from '../src/performance/measure/measure-group.ts';
 import { performanceChart } from '../src/performance/report/performance-chart.ts';
 import { withPerformance } from '../src/performance/report/performance-page.ts';
 import { type PerformanceReport } from '../src/performance/report/performance-report.ts';
-import { stageOf } from '../src/performance/profile/stages.ts';
+import { stageOf } from '../src/performance/profiling/stages.ts';
 import { quartilesOf, ratios, summarise } from '../src/performance/measure/summarise.ts';
 import { judge } from '../src/performance/measure/targets.ts';
 import { product } from '../src/product.ts';
