@@ -14,7 +14,7 @@ const most = { 'node-http': 7, 'express-usual': 1.2 };
 
 let world: BenchWorld;
 beforeAll(async () => void (world = await startBenchWorld()), 60_000);
-afterAll(() => world.close());
+afterAll(() => world?.close());
 
 test('a cold screen costs less than Express with the usual features, and a bounded multiple of the floor', async () => {
   expect({ bundle, built: existsSync(bundle) }).toEqual({ bundle, built: true });

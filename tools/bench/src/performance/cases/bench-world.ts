@@ -29,8 +29,18 @@ export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld>
     const tenantsFile = join(folder, `${name}.json`);
     return { tenantsFile, users: await logIn(redis.url, users, writeTenants(tenantsFile, tenants)) };
   };
+  const close = async (): Promise<void> => {
+    load.stop();
+    await redis.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
   const worlds = { usual: worldOf('usual', 2), many: worldOf('many', 10_000) };
-  await Promise.all(Object.values(worlds));
+  try {
+    await Promise.all(Object.values(worlds));
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   const info = redis.cli('info', 'server');
   return {
@@ -46,10 +56,6 @@ export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld>
         world.users,
       );
     },
-    async close() {
-      load.stop();
-      await redis.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -3,7 +3,7 @@ const rules: readonly (readonly [stage: string, pattern: RegExp])[] = [
   ['native code', /^\(program\)/],
   ['validate answers', / zod\//],
   ['call services', / (?:libs\/upstream-clients|undici|axios|opossum)\b/],
-  ['ask Redis', / (?:libs\/service-kit\/src\/redis-store|ioredis)\b/],
+  ['ask Redis', / (?:libs\/service-kit\/src\/state\/redis-store|ioredis)\b/],
   ['know who calls', / (?:libs\/auth-delegation\/|apps\/web-bff\/src\/(?:browser-sessions|cookies|csrf))/],
   ['filter for the tenant', / libs\/tenancy\//],
   ['join sources', / libs\/aggregation\//],
