@@ -1,4 +1,4 @@
-/* Written by `npm run derive` from openapi.json. */
+/* Written by `nx sync` from openapi.json. */
 export interface paths {
   '/api/profile': {
     parameters: {

@@ -1,4 +1,4 @@
-/** The screens of all apps, as tenants' policies name them. Written by `npm run derive` from the apps' tables. */
+/** The screens of all apps, as tenants' policies name them. Written by `nx sync` from the apps' tables. */
 export const screenNames = [
   'customer',
   'home',

@@ -1,4 +1,4 @@
-/** The BFFs and their default ports. Written by `npm run derive` from the settings of the apps. */
+/** The BFFs and their default ports. Written by `nx sync` from the settings of the apps. */
 export const bffs = {
   'mobile-bff': { port: 3002, managementPort: 9102 },
   'partner-bff': { port: 3003, managementPort: 9103 },

@@ -42,8 +42,8 @@ export async function bffGenerator(tree: Tree, options: BffOptions): Promise<Gen
   publishPorts(tree, to);
   await formatFiles(tree);
   const derive = deriveAfter(tree);
-  return () => {
-    derive();
+  return async () => {
+    await derive();
     logger.info(`npm install links ${name} and puts it into package-lock.json`);
   };
 }

@@ -1,4 +1,5 @@
 export { bffGenerator, type BffOptions } from './bff.ts';
+export { deriveGenerator } from './derive.ts';
 export { screenGenerator, type ScreenOptions } from './screen.ts';
 export { upstreamGenerator, type UpstreamOptions } from './upstream.ts';
 export { writeGenerator, type WriteOptions } from './write.ts';

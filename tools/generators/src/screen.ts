@@ -35,8 +35,8 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
   addEntry(tree, app, { name, constant, key, source: screenSource({ name, constant, scopes }, operations, style) });
   await formatFiles(tree);
   const derive = deriveAfter(tree);
-  return () => {
-    derive();
+  return async () => {
+    await derive();
     if (style.hasBytes) measureBudget(root, app, name);
   };
 } // prettier-ignore

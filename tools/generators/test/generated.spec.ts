@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { inputsOf } from '../src/source/inputs.ts';
 import { registeredServices } from '../src/workspace/registry.ts';
@@ -41,7 +42,33 @@ test('a service is one file and one line of the registry', () => {
 });
 
 test('everything that follows from the declarations is written', () => {
-  expect(copy.run('tools/testbed/src/derive.ts', ['--check'])).toContain('everything is up to date');
+  expect(copy.run('node_modules/.bin/nx', ['sync:check'])).toContain('All files are up to date');
+});
+
+test('nx sync:check names a stale file and leaves it, nx sync writes it', () => {
+  const page = join(copy.folder, 'docs/reference/README.md');
+  const text = readFileSync(page, 'utf8');
+  writeFileSync(page, 'stale');
+  expect(() => copy.run('node_modules/.bin/nx', ['sync:check'])).toThrow(
+    /\[@bff\/tools:derive\]: These files differ .*\n- docs\/reference\/README\.md\n\n.*`nx sync`/,
+  );
+  expect(readFileSync(page, 'utf8')).toBe('stale');
+  copy.run('node_modules/.bin/nx', ['sync']);
+  expect(readFileSync(page, 'utf8')).toBe(text);
+});
+
+test('a contract that breaks clients is written only when it is accepted', () => {
+  const contract = join(copy.folder, 'apps/exhibit-bff/openapi.json');
+  const text = readFileSync(contract, 'utf8');
+  const published = JSON.parse(text);
+  published.paths['/withdrawn'] = { get: { responses: { 200: { description: 'A specimen' } } } };
+  writeFileSync(contract, JSON.stringify(published));
+  expect(() => copy.run('node_modules/.bin/nx', ['sync'])).toThrow(
+    /clients would break; if this is meant, run npx nx g @bff\/tools:derive --accept-breaking\n.*apps\/exhibit-bff\/openapi\.json:\n.*\/withdrawn/,
+  );
+  expect(readFileSync(contract, 'utf8')).toContain('/withdrawn');
+  copy.run('node_modules/.bin/nx', ['g', '@bff/tools:derive', '--accept-breaking']);
+  expect(readFileSync(contract, 'utf8')).toBe(text);
 });
 
 test('what was generated is formatted and linted', () => {

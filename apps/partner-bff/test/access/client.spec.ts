@@ -6,7 +6,7 @@ import { startRig, type Rig } from '../rig.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-test('the types of the client are those of the snapshot (npm run derive rewrites them)', async () => {
+test('the types of the client are those of the snapshot (npx nx sync rewrites them)', async () => {
   expect(read('../../client/schema.ts')).toBe(await clientTypes(read('../../openapi.json')));
 }, 30_000);
 

@@ -25,7 +25,7 @@ describe('the committed files', () => {
     expect(breakingChanges(JSON.parse(read('../../openapi.json')), current)).toEqual([]);
   });
 
-  test('are up to date (npm run derive rewrites them)', async () => {
+  test('are up to date (npx nx sync rewrites them)', async () => {
     expect(JSON.parse(read('../../openapi.json'))).toEqual(current);
     expect(read('../../client/schema.ts')).toBe(await clientTypes(JSON.stringify(current)));
   }, 30_000);

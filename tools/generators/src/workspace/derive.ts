@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Tree } from '@nx/devkit';
+import { deriveTree } from '@bff/testbed/derive';
 
 /**
  * Prepares the last step of a generator: to rewrite what follows from the registry, the tables and the settings of the apps.
  * When that fails, the returned function restores the files of the generator and throws.
  */
-export function deriveAfter(tree: Tree): () => void {
+export function deriveAfter(tree: Tree): () => Promise<void> {
   const { root } = tree;
   const before = new Map(
     tree.listChanges().map(({ path }) => {
@@ -15,15 +15,15 @@ export function deriveAfter(tree: Tree): () => void {
       return [file, existsSync(file) ? readFileSync(file) : undefined] as const;
     }),
   );
-  return () => {
+  return async () => {
     try {
-      execFileSync(process.execPath, ['tools/testbed/src/derive.ts'], { cwd: root, stdio: 'inherit' });
+      for (const file of await deriveTree(root)) process.stdout.write(`derived ${file}\n`);
     } catch (error) {
       for (const [file, content] of before) {
         if (content) writeFileSync(file, content);
         else remove(file);
       }
-      throw new Error('npm run derive failed, so that the tree is as it was', { cause: error });
+      throw new Error(`the tree is as it was: ${(error as Error).message}`, { cause: error });
     }
   };
 }

@@ -24,7 +24,7 @@ export const appPortsFile = 'tools/demo-world/src/bffs.ts';
 export function appPortsModule({ apps }: Facts): Promise<string> {
   const ports = Object.fromEntries(apps.map((app) => [app.name, portsOf(app)]));
   return formatted(
-    `/** The BFFs and their default ports. Written by \`npm run derive\` from the settings of the apps. */
+    `/** The BFFs and their default ports. Written by \`nx sync\` from the settings of the apps. */
 export const bffs = ${JSON.stringify(ports)} as const;`,
     'typescript',
   );

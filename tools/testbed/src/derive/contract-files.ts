@@ -3,25 +3,25 @@ import { resolve } from 'node:path';
 import { formatted } from '../formatted.ts';
 import { clientTypes } from '../openapi/openapi-client-types.ts';
 import { breakingChanges } from '../openapi/openapi-compatibility.ts';
+import { DeriveError } from './derive-error.ts';
 import { referencePage } from './reference-page.ts';
 import type { DerivedFile } from './derived-file.ts';
 import type { Facts } from './facts.ts';
 
-/** Changes of an app's contract that would break a client of the committed one. */
-export interface Break {
-  readonly app: string;
-  readonly changes: readonly string[];
-}
-
-/** Compares the contract of every app with its committed document. */
-export function breaksOf(root: string, { apps }: Facts): readonly Break[] {
-  return apps.flatMap(({ name, document }) => {
+/**
+ * Compares the contract of every app with its committed document.
+ *
+ * @throws {DeriveError} when a change would break a client of the committed one
+ */
+export function checkContracts(root: string, { apps }: Facts): void {
+  const breaks = apps.flatMap(({ name, document }) => {
     const snapshot = resolve(root, `apps/${name}/openapi.json`);
     if (!existsSync(snapshot)) return [];
     const changes = breakingChanges(JSON.parse(readFileSync(snapshot, 'utf8')), document);
-    return changes.length > 0 ? [{ app: name, changes }] : [];
+    return changes.length > 0 ? [[`apps/${name}/openapi.json:`, ...changes].join('\n  ')] : [];
   });
-}
+  if (breaks.length > 0) throw new DeriveError(`clients would break; if this is meant, run npx nx g @bff/tools:derive --accept-breaking\n${breaks.join('\n')}`);
+} // prettier-ignore
 
 /** The document of every app, the types of its client, and the reference of all. */
 export async function contractFiles({ apps }: Facts): Promise<readonly DerivedFile[]> {

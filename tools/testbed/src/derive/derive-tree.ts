@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { appPortsFile, appPortsModule } from './app-ports.ts';
 import { appRegions } from './app-regions.ts';
-import { breaksOf, contractFiles, type Break } from './contract-files.ts';
+import { checkContracts, contractFiles } from './contract-files.ts';
 import { type DerivedFile } from './derived-file.ts';
 import { readFacts, type Facts } from './facts.ts';
 import { replaceRegion, type Region } from './region.ts';
@@ -10,39 +10,40 @@ import { screenNamesFile, screenNamesModule } from './screen-names.ts';
 import { serviceRegions } from './service-regions.ts';
 
 export interface DeriveOptions {
-  /** Writes nothing. */
-  readonly check?: boolean;
-  /** Writes contracts that break clients of the committed ones. */
+  /** Also contracts that break clients of the committed ones. Default: false. */
   readonly acceptBreaking?: boolean;
 }
 
-export interface Derived {
-  /** Files that were not as they must be: written, or with `check` only found. */
-  readonly stale: readonly string[];
-  /** Contracts that break clients. Without `acceptBreaking` nothing is written. */
-  readonly breaks: readonly Break[];
-}
-
 /**
- * Rewrites every file that follows from the registry of services and the tables, settings and contracts of the apps.
+ * Returns every file that differs from what follows from the registry of services and the tables, settings and contracts of
+ * the apps, sorted by path. Writes nothing.
  *
- * @throws {DeriveError} when the registry or an app cannot be loaded, two services share a port, or a marker is missing
+ * @throws {DeriveError} when the registry or an app cannot be loaded, two services share a port, a marker is missing, or a
+ * contract breaks clients
  */
-export async function deriveTree(root: string, options: DeriveOptions = {}): Promise<Derived> {
+export async function staleFiles(
+  root: string,
+  { acceptBreaking = false }: DeriveOptions = {},
+): Promise<readonly DerivedFile[]> {
   const facts = readFacts(root);
-  const breaks = options.acceptBreaking ? [] : breaksOf(root, facts);
+  if (!acceptBreaking) checkContracts(root, facts);
   const files = await derivedFiles(root, facts);
-  const stale = files.filter(({ file, text }) => read(root, file) !== text);
-  if (!options.check && breaks.length === 0)
-    for (const { file, text } of stale) {
-      const path = resolve(root, file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
-  return { stale: stale.map(({ file }) => file).sort(), breaks };
+  return files
+    .filter(({ file, text }) => read(root, file) !== text)
+    .sort((one, other) => (one.file < other.file ? -1 : 1));
 }
 
-/** Computes everything before anything is written: an error leaves the tree as it was. */
+/** Writes the stale files, and returns their paths. An error leaves the tree as it was. */
+export async function deriveTree(root: string, options: DeriveOptions = {}): Promise<readonly string[]> {
+  const stale = await staleFiles(root, options);
+  for (const { file, text } of stale) {
+    const path = resolve(root, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return stale.map(({ file }) => file);
+}
+
 async function derivedFiles(root: string, facts: Facts): Promise<readonly DerivedFile[]> {
   const regions = [...(await serviceRegions(facts)), ...(await appRegions(facts))];
   return [

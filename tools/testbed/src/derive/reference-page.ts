@@ -53,7 +53,7 @@ export function referencePage(apps: readonly Pick<AppFacts, 'name' | 'document'>
 
   const text = `# Reference
 
-Written by \`npm run derive\` from the contracts of the apps. Do not edit: a test fails when it differs from them.
+Written by \`nx sync\` from the contracts of the apps. Do not edit: \`nx sync:check\` fails when it differs from them.
 
 Elsewhere: [settings](../operations.md#settings) · [metrics](../operations.md#metrics) · [problem types](../problems/README.md) ·
 [breakers and budgets](../resilience.md#budgets-and-breakers) · the full contracts: ${apps.map(({ name }) => `[${name}](../../apps/${name}/openapi.json)`).join(', ')}

@@ -26,7 +26,7 @@ export function replaceRegion(text: string, { file, name, lines }: Region): stri
       throw new DeriveError(`${file}: the marker "${marker}" occurs ${found.length} times`);
     return found[0];
   };
-  const [first, last] = [comment(`${name}: written by npm run derive`), comment(`end of ${name}`)];
+  const [first, last] = [comment(`${name}: written by nx sync`), comment(`end of ${name}`)];
   const [begin, end] = [lineOf(first), lineOf(last)];
   if (end < begin) throw new DeriveError(`${file}: the marker "${last}" comes before "${first}"`);
   const indentation = /^\s*/.exec(all[begin] ?? '')?.[0] ?? '';

@@ -7,7 +7,7 @@ export const screenNamesFile = 'libs/services/src/screen-names.ts';
 export function screenNamesModule({ apps }: Facts): Promise<string> {
   const names = [...new Set(apps.flatMap(({ screenNames }) => screenNames))].sort();
   return formatted(
-    `/** The screens of all apps, as tenants' policies name them. Written by \`npm run derive\` from the apps' tables. */
+    `/** The screens of all apps, as tenants' policies name them. Written by \`nx sync\` from the apps' tables. */
 export const screenNames = ${JSON.stringify(names)} as const;`,
     'typescript',
   );

@@ -10,4 +10,4 @@ export async function clientTypes(text: string): Promise<string> {
   return formatted(`${heading}${astToString(await openapi(text))}`, 'typescript');
 }
 
-const heading = '/* Written by `npm run derive` from openapi.json. */\n';
+const heading = '/* Written by `nx sync` from openapi.json. */\n';
