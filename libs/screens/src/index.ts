@@ -3,12 +3,21 @@ export { dependent } from './declaration/dependent.ts';
 export { sensitive, sensitivePaths } from './answer/sensitive.ts';
 export { versionOf } from './answer/version-of.ts';
 export { each } from './declaration/each.ts';
-export { sameScreen, screen, type AnyScreen, type Screen, type ViewOf } from './declaration/screen.ts';
+export {
+  sameScreen,
+  screen,
+  type AnyScreen,
+  type NeedsOfAll,
+  type Screen,
+  type ViewOf,
+} from './declaration/screen.ts';
 export {
   page,
   param,
   source,
   type AnySource,
+  type Member,
+  type NeedsOf,
   type PathParameter,
   type Source,
 } from './declaration/source.ts';
