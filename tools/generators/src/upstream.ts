@@ -29,6 +29,7 @@ export async function upstreamGenerator(tree: Tree, options: UpstreamOptions): P
   const { source, ...more } = serviceSource({ name, constant, address }, { ...described, operations });
   const notes = [
     ...described.notes,
+    ...more.notes,
     ...[...described.passedOver, ...passedOver, ...more.passedOver].map((line) => `passed over: ${line}`),
     ...operations.flatMap(({ name: operation, notes: lines }) =>
       lines.map((line) => `${operation}: ${line}`),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
 import { documentOf } from '../src/openapi/document.ts';
 import { comment, literal } from '../src/source/literal.ts';
 import { camel, pascal, uniqueName } from '../src/source/names.ts';
 import { createZodSource } from '../src/source/zod-source.ts';
+import { zodOf } from './zod-of.ts';
 
 const text = { type: 'string' } as const;
 const integer = { type: 'integer' } as const;
@@ -16,13 +16,7 @@ function sourceOf(schema: unknown, schemas: object = {}, direction: 'answer' | '
   return { expression, declarations: source.declarations() };
 }
 
-/** The schema that the source makes, to hold values against. */
-function schemaOf(schema: unknown, schemas: object = {}): z.ZodType {
-  const { expression, declarations } = sourceOf(schema, schemas);
-  const script = `${declarations.join('\n')}\nreturn ${expression};`.replaceAll('(): z.ZodType<unknown> =>', '() =>');
-   
-  return new Function('z', script)(z) as z.ZodType;
-} // prettier-ignore
+const schemaOf = (schema: unknown, schemas: object = {}) => zodOf(schema, { schemas });
 
 describe('a schema as zod source', () => {
   test.each<[string, unknown, string]>([
@@ -31,29 +25,32 @@ describe('a schema as zod source', () => {
     ['an enum, which stays open', { type: 'string', enum: ['a', 'b'] }, 'z.string()'],
     ['an enum without a type', { enum: ['a', 1, null] }, 'z.union([z.string(), z.number()]).nullable()'],
     ['a constant', { const: 'a' }, 'z.string()'],
-    ['an integer', integer, 'z.int()'],
-    ['an integer of 64 bits', { type: 'integer', format: 'int64' }, 'z.number()'],
+    ['an integer', integer, 'integer'],
+    ['an integer that is bounded', { ...integer, minimum: 0, maximum: 9 }, 'z.int()'],
+    ['an integer of 64 bits', { type: 'integer', format: 'int64' }, 'integer'],
+    ['an integer of 32 bits', { type: 'integer', format: 'int32' }, 'z.int()'],
     ['a number', { type: 'number' }, 'z.number()'],
     ['a boolean', { type: 'boolean' }, 'z.boolean()'],
     ['null in OpenAPI 3.0', { type: 'string', nullable: true }, 'z.string().nullable()'],
     ['null in OpenAPI 3.1', { type: ['string', 'null'] }, 'z.string().nullable()'],
     ['null as an alternative', { anyOf: [text, { type: 'null' }] }, 'z.string().nullable()'],
     ['null in an enum', { type: 'string', enum: ['a', null] }, 'z.string().nullable()'],
-    ['several types', { type: ['string', 'integer'] }, 'z.union([z.string(), z.int()])'],
+    ['several types', { type: ['string', 'integer'] }, 'z.union([z.string(), integer])'],
     ['an array', { type: 'array', items: text }, 'z.array(z.string())'],
     ['an array of anything', { type: 'array' }, 'z.array(z.unknown())'],
-    ['a tuple', { type: 'array', prefixItems: [text, integer] }, 'z.array(z.union([z.string(), z.int()]))'],
+    ['a tuple', { type: 'array', prefixItems: [text, integer], items: false }, 'z.array(z.union([z.string(), integer]))'],
+    ['a tuple with any further items', { type: 'array', prefixItems: [text, integer] }, 'z.array(z.unknown())'],
     ['anything', {}, 'z.unknown()'],
     ['true', true, 'z.unknown()'],
     ['an object', objectOf({ a: text, 'b-c': text }, 'a'), 'z.object({ "a": z.string(), "b-c": z.string().optional() })'],
     ['an object without a type', { properties: { a: text } }, 'z.object({ "a": z.string().optional() })'],
     ['an object of any names', { type: 'object', additionalProperties: text }, 'z.record(z.string(), z.string())'],
     ['an object of anything', { type: 'object' }, 'z.record(z.string(), z.unknown())'],
-    ['an object with other members of one type', { ...objectOf({ a: text }, 'a'), additionalProperties: integer }, 'z.object({ "a": z.string() }).catchall(z.int())'],
+    ['an object with other members of one type', { ...objectOf({ a: text }, 'a'), additionalProperties: integer }, 'z.object({ "a": z.string() }).catchall(integer)'],
     ['a member that only requests have', objectOf({ a: text, b: { ...text, writeOnly: true } }, 'a', 'b'), 'z.object({ "a": z.string() })'],
     ['a member that would be the prototype', objectOf(JSON.parse('{"__proto__":{"type":"string"},"a":{"type":"string"}}'), 'a'), 'z.object({ "a": z.string() })'],
     ['all of several parts', { allOf: [objectOf({ a: text }, 'a'), { properties: { b: text } }, { required: ['b'] }] }, 'z.object({ "a": z.string(), "b": z.string() })'],
-    ['parts that exclude each other', { allOf: [text, integer] }, 'z.union([z.string(), z.int()])'],
+    ['parts that exclude each other', { allOf: [text, integer] }, 'z.union([z.string(), integer])'],
   ])('%s', (_, schema, expected) => {
     expect(sourceOf(schema)).toEqual({ expression: expected, declarations: [] });
   }); // prettier-ignore
@@ -66,6 +63,15 @@ describe('a schema as zod source', () => {
       declarations: ['const thingModel = z.object({ "id": z.string() });'],
     });
   }); // prettier-ignore
+
+  test('a member that objects inherit, or that would be the prototype, is told of', () => {
+    const source = createZodSource(documentOf({}), { direction: 'answer', names: new Set() });
+    source.of(objectOf(JSON.parse('{"__proto__":{"type":"string"},"valueOf":{"type":"string"}}')));
+    expect(source.notes()).toEqual([
+      'without the member __proto__: it would be the prototype of the object',
+      'the member valueOf is kept, but has no type: every object inherits one',
+    ]);
+  });
 
   test('the body of a request has no member that only answers have', () => {
     const schema = objectOf(
@@ -92,6 +98,7 @@ describe('no member that a document names is lost', () => {
     Card: card,
     Bank: bank,
     Payment: { oneOf: [{ $ref: '#/schemas/Card' }, { $ref: '#/schemas/Bank' }], discriminator: { propertyName: 'kind' } },
+    Loop: objectOf({ self: { type: 'object', allOf: [{ $ref: '#/schemas/Loop' }, objectOf({ a: text })] } }),
     Tree: objectOf({ id: text, children: { type: 'array', items: { $ref: '#/schemas/Tree' } }, parent: { oneOf: [{ type: 'null' }, { $ref: '#/schemas/Tree' }] } }, 'id'),
     Value: { anyOf: [text, { type: 'array', items: { $ref: '#/schemas/Value' } }, { type: 'object', additionalProperties: { $ref: '#/schemas/Value' } }, { type: 'array', items: objectOf({ z: text }) }] },
   }; // prettier-ignore
@@ -106,10 +113,31 @@ describe('no member that a document names is lost', () => {
     ['an object or a string', { oneOf: [text, objectOf({ a: text }, 'a')] }, { a: '1' }],
     ['a record as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object', additionalProperties: integer }] }, { x: 1, a: 2 }],
     ['a free object as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object' }] }, { x: 1, a: [2] }],
+    ['a part that allows no other members', { allOf: [{ ...objectOf({ a: text }), additionalProperties: false }, objectOf({ b: text })] }, { a: '1', b: '2' }],
+    ['a name that is required only', { ...objectOf({ a: text }, 'x') }, { a: '1', x: { y: 1 } }],
+    ['names by a pattern', { ...objectOf({ a: text }), patternProperties: { '^x-': objectOf({ b: text }) } }, { a: '1', 'x-1': { b: '2' }, y: 3 }],
+    ['a condition', { ...objectOf({ a: text }), if: { required: ['a'] }, then: objectOf({ b: text }), else: objectOf({ c: text }) }, { a: '1', b: '2', c: 3 }],
+    ['a member that every object inherits', objectOf({ constructor: text, toString: text }), { toString: '1' }],
+    ['a reference with siblings', { $ref: '#/schemas/Card', properties: { more: text } }, { kind: 'card', brand: 'x', more: 'y' }],
+    ['an inline schema that contains itself', { $ref: '#/schemas/Loop' }, { self: { self: { a: '1' }, a: '2' } }],
+    ['an integer above 2^53', objectOf({ id: integer }), { id: 2 ** 60 }],
     ['a recursive schema', { $ref: '#/schemas/Tree' }, { id: '1', children: [{ id: '2', parent: { id: '3' } }], parent: null }],
     ['recursive alternatives', { $ref: '#/schemas/Value' }, { a: ['1', { z: '2', y: ['3'] }], z: '4' }],
   ])('%s', (_, schema, value) => {
     expect(schemaOf(schema, schemas).parse(value)).toEqual(value);
+  }); // prettier-ignore
+
+  test.each([
+    ['its mapping names', { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat', dog: 'Dog' } }, []],
+    ['it is a part of', { propertyName: 'kind' }, [{ $ref: '#/components/schemas/Pet' }]],
+  ])('a base with a discriminator has the members of the schemas that %s', (_, discriminator, parts) => {
+    const Pet = { ...objectOf({ kind: text, name: text }, 'kind'), discriminator };
+    const heir = (properties: object) => ({ allOf: [...parts, objectOf(properties)] });
+    const root = { components: { schemas: { Pet, Cat: heir({ lives: integer }), Dog: heir({ tag: text }) } } };
+    const zod = zodOf({ $ref: '#/components/schemas/Pet' }, root);
+    expect(zod.parse({ kind: 'cat', name: 'x', lives: 9, debug: 1 })).toEqual({ kind: 'cat', name: 'x', lives: 9 });
+    expect(zod.safeParse({ name: 'x' }).success).toBe(false);
+    expect(Object.keys(zodOf({ $ref: '#/components/schemas/Dog' }, root).parse({ kind: 'dog', tag: '1', lives: 1 }) as object)).not.toContain(parts.length > 0 ? 'lives' : 'kind');
   }); // prettier-ignore
 
   test('a member that no alternative names is dropped', () => {

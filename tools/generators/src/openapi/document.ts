@@ -8,6 +8,8 @@ export interface Document {
   readonly root: Node;
   /** Follows references until there is an object; an empty one where there is none. @throws {Error} when one leads nowhere */
   resolve(node: unknown): Node;
+  /** What one reference leads to, which may be a reference beside other keywords. @throws {Error} when it leads nowhere */
+  target($ref: string): unknown;
 }
 
 const maxBytes = 32 * 2 ** 20;
@@ -26,19 +28,24 @@ export function readDocument(file: string): Document {
 
 /** A document, or a JSON schema, that is in memory. */
 export function documentOf(root: Node): Document {
+  function target($ref: string): unknown {
+    if (!$ref.startsWith('#')) throw new Error(`${$ref} is in another file; bundle the document first: npx @redocly/cli bundle`); // prettier-ignore
+    const node = at(root, $ref);
+    if (node === undefined) throw new Error(`${$ref} leads nowhere`);
+    return node;
+  }
   return {
     root,
+    target,
     resolve(given) {
       const followed = new Set<string>();
       let node = given;
       for (;;) {
         const { $ref } = asNode(node);
         if (typeof $ref !== 'string') return asNode(node);
-        if (!$ref.startsWith('#')) throw new Error(`${$ref} is in another file; bundle the document first: npx @redocly/cli bundle`); // prettier-ignore
         if (followed.has($ref)) throw new Error(`${$ref} refers to itself`);
         followed.add($ref);
-        node = at(root, $ref);
-        if (node === undefined) throw new Error(`${$ref} leads nowhere`);
+        node = target($ref);
       }
     },
   };

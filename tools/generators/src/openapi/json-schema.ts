@@ -1,18 +1,22 @@
+import { isConstraint, type JsonSchema } from './combination.ts';
 import { asList, asNode, type Document, type Node } from './document.ts';
+import { anyForm, both, either, kindsOf, Numbers, type Form as Merged } from './form.ts';
+import { bothMembers, openMembers } from './members.ts';
+import { ownForm, relaxed, type Direction } from './own-form.ts';
+import { subtypesOf } from './subtypes.ts';
 
-/** A JSON schema as a document has it: nothing is certain of its form. */
-export type JsonSchema = unknown;
+export { anyOf, isCombination, type JsonSchema } from './combination.ts';
+export { type Direction } from './own-form.ts';
 export type Scalar = 'string' | 'integer' | 'number' | 'boolean';
 
-/**
- * What values a schema allows, by kind. Alternatives of one kind are merged, so that no value is read by an alternative that
- * does not know one of its members: kinds exclude each other, whatever the order. Every merge allows more, never less.
- */
+/** What values a schema allows, by kind. */
 export interface Form {
   /** Whether nothing is known: every value is allowed. */
   readonly isAny: boolean;
   readonly isNullable: boolean;
   readonly scalars: ReadonlySet<Scalar>;
+  /** Whether its integers are between -2^53 and 2^53. */
+  readonly isSafe: boolean;
   /** Of an array; undefined: no array is allowed. */
   readonly items: JsonSchema | undefined;
   readonly object: ObjectForm | undefined;
@@ -27,171 +31,78 @@ export interface ObjectForm {
   readonly isFree: boolean;
 }
 
-/** An answer has no `writeOnly` member, the body of a request no `readOnly` one. */
-export type Direction = 'answer' | 'body';
-
-const any: Form = { isAny: true, isNullable: false, scalars: new Set(), items: undefined, object: undefined };
-
 /** @throws {Error} when a reference leads nowhere */
-export function formOf(given: JsonSchema, document: Document, direction: Direction, within: readonly unknown[] = []): Form {
-  const schema = asNode(given);
-  // An alternative that is the schema itself adds nothing.
-  if (within.includes(given)) return any;
-  const inner = (each: JsonSchema) => formOf(each, document, direction, [...within, given]);
-  const { $ref } = schema;
-  const parts = [
-    ownForm(schema, document, direction),
-    ...(typeof $ref === 'string' ? [inner(document.resolve({ $ref }))] : []),
-    ...asList(schema['allOf']).map(inner),
-    ...['oneOf', 'anyOf'].flatMap((name) => {
-      const alternatives = asList(schema[name]).map(inner);
-      return alternatives.length > 0 ? [alternatives.reduce(either)] : [];
-    }),
+export function formOf(schema: JsonSchema, document: Document, direction: Direction): Form {
+  const merged = createReader(document, direction)(schema, []) ?? anyForm;
+  const kinds = kindsOf(merged);
+  const isAny = kinds.size === anyForm.kinds.size && merged.numbers === Numbers.any;
+  const number = merged.numbers === Numbers.any ? 'number' : 'integer';
+  const scalars = [
+    ...(['string', 'boolean'] as const).filter((kind) => kinds.has(kind)),
+    ...(kinds.has('number') ? [number] as const : []),
   ];
-  return parts.reduce(both);
-} // prettier-ignore
-
-function ownForm(schema: Node, document: Document, direction: Direction): Form {
-  const types = typesOf(schema);
-  const saysNull = schema['nullable'] === true;
-  if (types.size === 0) return { ...any, isNullable: saysNull };
-  const hidden = direction === 'answer' ? 'writeOnly' : 'readOnly';
-  const properties = Object.entries(asNode(schema['properties'])).filter(
-    // JSON.parse makes an own member of that name, an assignment changes the prototype: no projection keeps it.
-    ([name, member]) => name !== '__proto__' && flag(member, hidden, document) !== true,
-  );
-  const patterns = Object.values(asNode(schema['patternProperties']));
-  const { additionalProperties: additional } = schema;
-  const rests = [...patterns, ...(isConstraint(additional) ? [additional] : [])];
-  const isFree = properties.length === 0 && rests.length === 0 && additional !== false;
-  const items = [...asList(schema['prefixItems']), ...(schema['items'] === undefined ? [] : [schema['items']])];
+  const { properties, required, hidden, keeps } = merged.members;
+  // A member of the other direction that comes all the same does not have to fit the schema of the others.
+  const rest = hidden.size > 0 ? true : merged.members.rest;
+  const isFree = keeps === 'free';
   return {
-    isAny: false,
-    isNullable: saysNull || types.has('null'),
-    scalars: new Set([...types].flatMap((type) => scalarOf(type, schema))),
-    items: types.has('array') ? anyOf(items) : undefined,
-    object: types.has('object')
-      ? {
-          properties: new Map(properties),
-          required: new Set(asList(schema['required']).map(String)),
-          rest: rests.length > 0 ? anyOf(rests) : undefined,
-          isFree,
-        }
-      : undefined,
+    isAny,
+    isNullable: merged.isNullable,
+    scalars: new Set(isAny ? [] : scalars),
+    isSafe: merged.numbers === Numbers.safeInteger,
+    items: kinds.has('array') && !isAny ? merged.items : undefined,
+    object: kinds.has('object') && !isAny ? { properties, required, rest: keeps === 'named' ? rest : undefined, isFree } : undefined,
   };
 } // prettier-ignore
 
-/** The flag of a member, which may stand beside or behind its reference. */
-function flag(member: JsonSchema, name: string, document: Document): unknown {
-  const own = asNode(member)[name];
-  return own ?? (asNode(member)['$ref'] === undefined ? undefined : document.resolve(member)[name]);
+type Reader = (schema: JsonSchema, within: readonly unknown[]) => Merged | undefined;
+
+/** Undefined: the schema allows nothing, or is a part or an alternative of itself, which adds nothing. */
+function createReader(document: Document, direction: Direction): Reader {
+  const isOpenApi30 = String(document.root['openapi']).startsWith('3.0');
+
+  function read(given: JsonSchema, within: readonly unknown[]): Merged | undefined {
+    if (given === false || within.includes(given)) return undefined;
+    const schema = asNode(given);
+    const inner = (each: JsonSchema) => read(each, [...within, given]);
+    const { $ref } = schema;
+    const siblings = typeof $ref === 'string' ? { ...schema, $ref: undefined } : schema;
+    const beside = [ownForm(siblings, document, direction), ...partsOf(siblings, inner, within)].reduce(both);
+    if (typeof $ref !== 'string') return withUnevaluated(beside, schema);
+    // Refuses one that leads in a circle; the target may have siblings of its own.
+    document.resolve({ $ref });
+    const target = inner(document.target($ref));
+    if (!target) return beside;
+    return isOpenApi30 ? both(target, relaxed(beside)) : withUnevaluated(both(target, beside), schema);
+  } // prettier-ignore
+
+  function partsOf(schema: Node, inner: (schema: JsonSchema) => Merged | undefined, within: readonly unknown[]): readonly Merged[] {
+    const all = (schemas: readonly JsonSchema[]) => schemas.map(inner).filter((form) => form !== undefined);
+    const oneOf = (schemas: readonly JsonSchema[]) => all(schemas).reduce<readonly Merged[]>(([sum], each) => [sum ? either(sum, each) : each], []);
+    const subtypes = subtypesOf(schema, document);
+    // The base of a subtype does not have what is of the other subtypes.
+    const isPart = subtypes.some(($ref) => within.includes(document.target($ref)));
+    const picked = isPart ? [] : subtypes.map(($ref) => ({ $ref }));
+    const alternatives = (['oneOf', 'anyOf'] as const).map((keyword) => asList(schema[keyword])).filter((each) => each.length > 0);
+    const conditions = ['then', 'else'].filter((keyword) => schema[keyword] !== undefined).map((keyword) => schema[keyword]);
+    return [
+      ...all(asList(schema['allOf'])),
+      ...alternatives.flatMap((each, index) => oneOf(index === 0 ? [...each, ...picked] : each)),
+      ...(alternatives.length === 0 && picked.length > 0 ? oneOf(picked).map(asAddition) : []),
+      // What holds under a condition says nothing of the other values.
+      ...[...conditions, ...Object.values(asNode(schema['dependentSchemas']))].flatMap((each) => oneOf([each, true])),
+    ];
+  } // prettier-ignore
+
+  return read;
 }
 
-const isConstraint = (schema: JsonSchema): boolean =>
-  Object.keys(asNode(schema)).some((name) => !name.startsWith('x-') && name !== 'description');
+/** The members of subtypes, which their base may have or not. */
+const asAddition = ({ members }: Merged): Merged => ({
+  ...anyForm,
+  members: { ...bothMembers({ ...members, required: new Set() }, openMembers), rest: true },
+});
 
-/** The types that a schema names, or that its keywords and values are of. Values of an enum stay open: a service may add to them. */
-function typesOf(schema: Node): ReadonlySet<string> {
-  const values = [...asList(schema['enum']), ...('const' in schema ? [schema['const']] : [])];
-  const named = [schema['type'] ?? []].flat().map(String);
-  if (named.length > 0) return new Set([...named, ...(values.includes(null) ? ['null'] : [])]);
-  if (values.length > 0) return new Set(values.map(typeOfValue));
-  const has = (...names: readonly string[]) => names.some((name) => schema[name] !== undefined);
-  return new Set([
-    ...(has('properties', 'required', 'additionalProperties', 'patternProperties') ? ['object'] : []),
-    ...(has('items', 'prefixItems') ? ['array'] : []),
-  ]);
-}
-
-function typeOfValue(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-/** 64 bits hold more than a safe integer: what is above 2^53 has lost digits, but must not cost the answer. */
-function scalarOf(type: string, { format, maximum }: Node): readonly Scalar[] {
-  if (type === 'integer' && (/64$/.test(String(format)) || Number(maximum) > Number.MAX_SAFE_INTEGER))
-    return ['number'];
-  return type === 'string' || type === 'integer' || type === 'number' || type === 'boolean' ? [type] : [];
-}
-
-type Keyword = 'anyOf' | 'allOf';
-
-/** Schemas that were made here, of parts that the document has apart. */
-const combinations = new WeakMap<object, Keyword>();
-export const isCombination = (schema: JsonSchema): boolean => combinations.has(asNode(schema));
-
-/** Parts without repetitions and without combinations among them, so that a recursive schema comes back to the same one. */
-function combined(keyword: Keyword, schemas: readonly JsonSchema[]): JsonSchema {
-  const flat = schemas.flatMap((schema) => {
-    const isSame = combinations.get(asNode(schema)) === keyword;
-    return isSame ? asList(asNode(schema)[keyword]) : [schema];
-  });
-  const unique = [...new Map(flat.map((schema) => [JSON.stringify(schema), schema])).values()];
-  if (unique.length < 2) return unique[0] ?? true;
-  const combination = { [keyword]: unique };
-  combinations.set(combination, keyword);
-  return combination;
-}
-
-export const anyOf = (schemas: readonly JsonSchema[]): JsonSchema => combined('anyOf', schemas);
-const allOf = (schemas: readonly JsonSchema[]): JsonSchema => combined('allOf', schemas);
-
-const common = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): Set<T> =>
-  new Set([...a].filter((each) => b.has(each)));
-
-function either(a: Form, b: Form): Form {
-  const isNullable = a.isNullable || b.isNullable;
-  if (a.isAny || b.isAny) return { ...any, isNullable };
-  const isBoth = a.items !== undefined && b.items !== undefined;
-  return {
-    isAny: false,
-    isNullable,
-    scalars: new Set([...a.scalars, ...b.scalars]),
-    items: isBoth ? anyOf([a.items, b.items]) : (a.items ?? b.items),
-    object: a.object && b.object ? eitherObject(a.object, b.object) : (a.object ?? b.object),
-  };
-}
-
-function eitherObject(a: ObjectForm, b: ObjectForm): ObjectForm {
-  const memberOf = ({ properties, rest, isFree }: ObjectForm, name: string): readonly JsonSchema[] => {
-    if (properties.has(name)) return [properties.get(name)];
-    if (isFree) return [true];
-    return rest === undefined ? [] : [rest];
-  };
-  const names = new Set([...a.properties.keys(), ...b.properties.keys()]);
-  const rests = [a.rest, b.rest].filter((rest) => rest !== undefined);
-  return {
-    properties: new Map([...names].map((name) => [name, anyOf([...memberOf(a, name), ...memberOf(b, name)])])),
-    required: common(a.required, b.required),
-    rest: rests.length > 0 ? anyOf(rests) : undefined,
-    isFree: a.isFree || b.isFree,
-  };
-} // prettier-ignore
-
-function both(a: Form, b: Form): Form {
-  // Beside a reference or in a list of parts, `nullable` means the whole, whatever the specification says.
-  const isNullable = a.isNullable || b.isNullable;
-  if (a.isAny) return { ...b, isNullable };
-  if (b.isAny) return { ...a, isNullable };
-  const isArray = a.items !== undefined && b.items !== undefined;
-  const scalars = common(a.scalars, b.scalars);
-  if (has(a, 'integer', 'number') && has(b, 'integer', 'number')) scalars.add('integer');
-  const object = a.object && b.object && bothObjects(a.object, b.object);
-  // Parts that exclude each other: no value fits both, so that one of them must be wrong.
-  if (!isArray && scalars.size === 0 && !object) return either(a, b);
-  return { isAny: false, isNullable, scalars, items: isArray ? allOf([a.items, b.items]) : undefined, object }; // prettier-ignore
-}
-
-const has = ({ scalars }: Form, ...types: readonly Scalar[]) => types.some((type) => scalars.has(type));
-
-function bothObjects(a: ObjectForm, b: ObjectForm): ObjectForm {
-  const names = new Set([...a.properties.keys(), ...b.properties.keys()]);
-  const parts = (name: string) => [a, b].flatMap(({ properties }) => (properties.has(name) ? [properties.get(name)] : [])); // prettier-ignore
-  return {
-    properties: new Map([...names].map((name) => [name, allOf(parts(name))])),
-    required: new Set([...a.required, ...b.required]),
-    rest: a.rest ?? b.rest,
-    isFree: a.isFree && b.isFree,
-  };
-}
+/** `unevaluatedProperties` is about the members that no part names; which those are is known of a value only. */
+const withUnevaluated = (form: Merged, { unevaluatedProperties: others }: Node): Merged =>
+  isConstraint(others) ? { ...form, members: { ...form.members, rest: true, keeps: 'named' } } : form;

@@ -4,7 +4,7 @@ import { inputsOf } from './inputs.ts';
 import { literal } from './literal.ts';
 import { camel } from './names.ts';
 import { isConfidential, membersText, viewPart, type Member, type ViewPart } from './view-part.ts';
-import { createZodSource, type ZodSource } from './zod-source.ts';
+import { createZodSource, declarationsOf, integerName, type ZodSource } from './zod-source.ts';
 
 /** Bytes that no answer has, until the budget was measured. */
 export const unmeasured = '{ identity: 1_000_000, gzip: 1_000_000 }';
@@ -34,6 +34,7 @@ export function screenSource(
   });
   const names = new Set([
     'z',
+    integerName,
     'screen',
     'source',
     'page',
@@ -52,7 +53,7 @@ export function screenSource(
   ];
   return moduleSource({
     imports: [importLine(functions, '@bff/screens'), importText(services), "import { z } from 'zod';"],
-    declarations: [...answers.values()].flatMap((each) => each.declarations()),
+    declarations: declarationsOf(...answers.values()),
     answer: `z.object({ ${members.join(', ')} })`,
     style,
     call: `export const ${constant} = screen(${literal(name)}`,

@@ -2,17 +2,19 @@ import { type DescribedOperation } from '../openapi/describe-operation.ts';
 import { type DescribedService } from '../openapi/described-service.ts';
 import { type Parameter } from '../openapi/parameters.ts';
 import { comment, literal } from './literal.ts';
-import { createZodSource } from './zod-source.ts';
+import { createZodSource, declarationsOf, integerName } from './zod-source.ts';
 
 const functions = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'del' } as const;
 
 /** Names that the module of a service has for something else than its schemas. */
-export const moduleNames = [...Object.values(functions), 'service', 'z'] as const;
+export const moduleNames = [...Object.values(functions), integerName, 'service', 'z'] as const;
 
 export interface ServiceSource {
   readonly source: string;
   /** What was passed over while it was written. */
   readonly passedOver: readonly string[];
+  /** What its schemas do not have of the document. */
+  readonly notes: readonly string[];
 }
 
 /** The file of a service: its schemas, and its operations. */
@@ -33,7 +35,7 @@ export function serviceSource(
     }
   });
   const used = [...new Set(written.map(({ operation }) => functions[operation.method]))].sort();
-  const declarations = [...answers.declarations(), ...bodies.declarations()];
+  const declarations = declarationsOf(answers, bodies);
   const text = written.map((each) => each.text).join('\n');
   const needsZod = /\bz\./.test(text) || declarations.length > 0;
   const source = `import { ${[...used, 'service'].join(', ')} } from '@bff/upstream-clients';
@@ -45,7 +47,8 @@ export const ${constant} = service(${literal(name)}, { address: ${literal(addres
 ${text}
 });
 `;
-  return { source: written.length > 0 ? source : '', passedOver };
+  const notes = [...new Set([...answers.notes(), ...bodies.notes()])];
+  return { source: written.length > 0 ? source : '', passedOver, notes };
 }
 
 function operationSource(

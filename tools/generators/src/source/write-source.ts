@@ -11,6 +11,7 @@ import {
   servicesIn,
 } from './screen-source.ts';
 import { viewPart } from './view-part.ts';
+import { declarationsOf, integerName } from './zod-source.ts';
 
 /** The screen that shows what is written. */
 export interface OfScreen {
@@ -37,7 +38,7 @@ export function writeSource(
   const { service, name: operationName, response } = operation;
   const services = servicesIn([operation], constant);
   inputsOf(operation);
-  const names = new Set(['z', 'write', 'versionOf', 'answer', constant, ...services.values()]);
+  const names = new Set(['z', integerName, 'write', 'versionOf', 'answer', constant, ...services.values()]);
   const part = response && !of ? viewPart(operation, new Set()) : undefined;
   const zod = part && answerSource(part, style, names);
   const answer = zod?.of(part?.document.root);
@@ -49,7 +50,7 @@ export function writeSource(
       ...(answer === undefined ? [] : ["import { z } from 'zod';"]),
       ...(of ? [importLine([of.constant], of.specifier)] : []),
     ],
-    declarations: zod?.declarations() ?? [],
+    declarations: zod ? declarationsOf(zod) : [],
     answer,
     style,
     call: `export const ${constant} = write(${literal(constant)}`,

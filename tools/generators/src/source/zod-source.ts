@@ -18,10 +18,37 @@ export interface ZodSource {
   of(schema: JsonSchema): string;
   /** The declarations that the expressions so far refer to, in the order in which they have to stand. */
   declarations(): readonly string[];
+  /** Whether they refer to the constant `integer`. */
+  hasIntegers(): boolean;
+  /** What the expressions so far do not have of the document. */
+  notes(): readonly string[];
 }
 
+/** Of the constant that {@link declarationsOf} declares. */
+export const integerName = 'integer';
+const integerDeclaration = `/** Also above 2^53, where digits are lost: that costs an id, but not the answer. */
+const ${integerName} = z.number().meta({ type: 'integer' });`;
+
+/** The declarations of a module that has expressions of these sources. */
+export function declarationsOf(...sources: readonly ZodSource[]): readonly string[] {
+  const all = sources.flatMap((each) => each.declarations());
+  return sources.some((each) => each.hasIntegers()) ? [integerDeclaration, ...all] : all;
+}
+
+/** Thrown at a schema that contains itself and has no name. */
+class Recursion extends Error {
+  readonly schema: unknown;
+  constructor(schema: unknown) {
+    super();
+    this.schema = schema;
+  }
+}
+
+const prototypeName = '__proto__';
 /** Deeper than people write; what is below is taken as it is. */
 const maxDepth = 40;
+/** Combinations of combinations: recursive alternatives have them without end. */
+const maxCombined = 2;
 /** Of the schemas in one operation. */
 const maxCount = 20_000;
 
@@ -36,25 +63,41 @@ export function createZodSource(document: Document, options: ZodSourceOptions): 
   /** By reference or combination. */
   const constants = new Map<string, string>();
   const inProgress = new Set<string>();
+  /** Schemas without a name of their own that turned out to contain themselves: they become constants. */
+  const recursive = new Set<unknown>();
+  const open = new Set<unknown>();
+  const notes = new Set<string>();
+  let hasIntegers = false;
   let depth = 0;
+  let combined = 0;
   let count = 0;
 
   const nullable = (source: string, isNullable: boolean) =>
     isNullable && nulls && source !== 'z.unknown()' ? `${source}.nullable()` : source;
 
   function source(schema: JsonSchema): string {
-    if (depth > maxDepth) return 'z.unknown()';
+    const isCombined = isCombination(schema);
+    if (depth > maxDepth || (isCombined && combined > maxCombined)) return 'z.unknown()';
     if (++count > maxCount) throw new Error('its schemas are too many');
     depth += 1;
+    if (isCombined) combined += 1;
     try {
       const only = onlyPart(schema);
       if (only) return nullable(source(only.part).replace(/\.nullable\(\)$/, ''), only.isNullable || isNullableAt(only.part)); // prettier-ignore
       const form = formOf(schema, document, direction);
-      const references = form.object || form.items !== undefined ? referencesIn(schema) : [];
-      if (references.length === 0) return nullable(kinds(form), form.isNullable);
-      return nullable(constant(JSON.stringify(schema), references, form), form.isNullable);
+      const isDeep = form.object !== undefined || form.items !== undefined;
+      const references = isDeep ? referencesIn(schema) : [];
+      const text = isDeep && (references.length > 0 || isCombined) ? JSON.stringify(schema) : schema;
+      if (references.length > 0 || recursive.has(text))
+        return nullable(constant(typeof text === 'string' ? text : JSON.stringify(text), references, form), form.isNullable); // prettier-ignore
+      if (isDeep && open.has(text)) throw new Recursion(text);
+      open.add(text);
+      const inline = nullable(kinds(form), form.isNullable);
+      open.delete(text);
+      return inline;
     } finally {
       depth -= 1;
+      if (isCombined) combined -= 1;
     }
   }
 
@@ -69,17 +112,21 @@ export function createZodSource(document: Document, options: ZodSourceOptions): 
     names.add(name);
     constants.set(key, name);
     inProgress.add(key);
+    const outside = combined;
+    combined = Math.min(outside, references.length > 1 ? outside : 0);
     declared.push(`const ${name} = ${kinds(form)};`);
+    combined = outside;
     inProgress.delete(key);
     return name;
   }
 
-  function kinds({ isAny, isNullable, scalars, items, object }: Form): string {
+  function kinds({ isAny, isNullable, scalars, isSafe, items, object }: Form): string {
     if (isAny) return 'z.unknown()';
     const has = scalars.has.bind(scalars);
+    if (has('integer') && !isSafe) hasIntegers = true;
     const each = [
       ...(has('string') ? ['z.string()'] : []),
-      ...(has('number') ? ['z.number()'] : has('integer') ? ['z.int()'] : []),
+      ...(has('number') ? ['z.number()'] : has('integer') ? [isSafe ? 'z.int()' : integerName] : []),
       ...(has('boolean') ? ['z.boolean()'] : []),
       ...(items === undefined ? [] : [`z.array(${source(items)})`]),
       ...(object ? [objectSource(object)] : []),
@@ -90,39 +137,50 @@ export function createZodSource(document: Document, options: ZodSourceOptions): 
   }
 
   function objectSource({ properties, required, rest, isFree }: ObjectForm): string {
-    const members = [...properties].flatMap(([name, member]) => {
-      if (isLeftOut(name)) return [];
+    // JSON.parse makes an own member of that name, an assignment changes the prototype: no projection keeps it.
+    if (properties.has(prototypeName)) notes.add(`without the member ${prototypeName}: it would be the prototype of the object`); // prettier-ignore
+    const all = [...properties].filter(([name]) => name !== prototypeName && !isLeftOut(name));
+    const inherited = all.map(([name]) => name).filter((name) => name in Object.prototype);
+    const members = all.flatMap(([name, member]) => {
+      if (inherited.includes(name)) return [];
       const mark = required.has(name) ? '' : '.optional()';
       return [`${literal(name)}: ${source(member)}${mark}`];
     });
-    const others = rest === undefined ? 'z.unknown()' : source(rest);
-    if (members.length === 0 && (isFree || rest !== undefined)) return `z.record(z.string(), ${others})`;
-    const call = isFree ? 'z.looseObject' : 'z.object';
-    return `${call}({ ${members.join(', ')} })${rest === undefined || isFree ? '' : `.catchall(${others})`}`;
+    for (const name of inherited)
+      notes.add(`the member ${name} is kept, but has no type: every object inherits one`);
+    const isLoose = isFree || inherited.length > 0;
+    const others = rest === undefined || isLoose ? 'z.unknown()' : source(rest);
+    if (members.length === 0 && (isLoose || rest !== undefined)) return `z.record(z.string(), ${others})`;
+    if (isLoose || (rest !== undefined && others === 'z.unknown()'))
+      return `z.looseObject({ ${members.join(', ')} })`;
+    return `z.object({ ${members.join(', ')} })${rest === undefined ? '' : `.catchall(${others})`}`;
   }
 
-  return {
-    of(schema) {
-      const before = { declared: declared.length, constants: [...constants] };
-      count = 0;
-      try {
-        return source(schema);
-      } catch (error) {
-        // Nothing refers to what was declared for an expression that there is not.
-        declared.length = before.declared;
-        constants.clear();
-        inProgress.clear();
-        for (const [key, name] of before.constants) constants.set(key, name);
-        throw error;
-      }
-    },
-    declarations: () => declared,
-  };
+  function of(schema: JsonSchema): string {
+    const before = { declared: declared.length, constants: [...constants] };
+    count = 0;
+    try {
+      return source(schema);
+    } catch (error) {
+      // Nothing refers to what was declared for an expression that there is not.
+      declared.length = before.declared;
+      constants.clear();
+      inProgress.clear();
+      open.clear();
+      combined = 0;
+      for (const [key, name] of before.constants) constants.set(key, name);
+      if (!(error instanceof Recursion)) throw error;
+      recursive.add(error.schema);
+      return of(schema);
+    }
+  }
+
+  return { of, declarations: () => declared, hasIntegers: () => hasIntegers, notes: () => [...notes] };
 }
 
 const structural = [
   '$ref', 'type', 'enum', 'const', 'properties', 'required', 'additionalProperties', 'patternProperties', 'items',
-  'prefixItems', 'allOf', 'oneOf', 'anyOf',
+  'prefixItems', 'contains', 'allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas', 'unevaluatedProperties',
 ]; // prettier-ignore
 
 /** The part that a schema is but for null: of `allOf` with one part, or of two alternatives one of which is null. */

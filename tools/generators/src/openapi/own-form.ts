@@ -1,0 +1,88 @@
+import { anyOf, isConstraint, type JsonSchema } from './combination.ts';
+import { asList, asNode, type Document, type Node } from './document.ts';
+import { anyForm, Numbers, type Form, type Kind } from './form.ts';
+import { freeMembers, membersIn } from './members.ts';
+
+/** An answer has no `writeOnly` member, the body of a request no `readOnly` one. */
+export type Direction = 'answer' | 'body';
+
+/** What the keywords of a schema say, but for those that refer to other schemas of the same value. */
+export function ownForm(schema: Node, document: Document, direction: Direction): Form {
+  const types = typesOf(schema);
+  const values = [...asList(schema['enum']), ...('const' in schema ? [schema['const']] : [])];
+  const hidden = direction === 'answer' ? 'writeOnly' : 'readOnly';
+  const members = membersIn(schema, (member) => flag(member, hidden, document) === true);
+  const named = new Set([...types].flatMap((type) => kindOf(type) ?? []));
+  const isStated = named.size > 0 || types.has('null');
+  return {
+    isStated,
+    kinds: isStated ? named : anyForm.kinds,
+    hints: hintsOf(schema),
+    numbers: numbersOf(types, schema),
+    isNullable: schema['nullable'] === true || types.has('null'),
+    items: itemsOf(schema),
+    // An object that is a value of an enum has members that no keyword names.
+    members: values.some((value) => kindOfValue(value) === 'object') ? { ...members, rest: true, keeps: 'named' } : members, // prettier-ignore
+  };
+}
+
+/** What siblings of a reference add in OpenAPI 3.0, where they are ignored: the members that they name, and null. */
+export const relaxed = ({ members, isNullable }: Form): Form => ({
+  ...anyForm,
+  isNullable,
+  members: members.properties.size > 0 ? { ...members, required: new Set() } : freeMembers,
+});
+
+/** The flag of a member, which may stand beside or behind its reference. */
+function flag(member: JsonSchema, name: string, document: Document): unknown {
+  const own = asNode(member)[name];
+  return own ?? (typeof asNode(member)['$ref'] === 'string' ? document.resolve(member)[name] : undefined);
+}
+
+/** The types that a schema names, or that its values are of. Values of an enum stay open: a service may add to them. */
+function typesOf(schema: Node): ReadonlySet<string> {
+  const values = [...asList(schema['enum']), ...('const' in schema ? [schema['const']] : [])];
+  const named = [schema['type'] ?? []].flat().map(String);
+  if (named.length > 0) return new Set([...named, ...(values.includes(null) ? ['null'] : [])]);
+  return new Set(values.map(kindOfValue));
+}
+
+function kindOfValue(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  string: 'string', boolean: 'boolean', number: 'number', integer: 'number', array: 'array', object: 'object',
+}; // prettier-ignore
+const kindOf = (type: string): Kind | undefined => (Object.hasOwn(kinds, type) ? kinds[type] : undefined);
+
+function hintsOf(schema: Node): ReadonlySet<Kind> {
+  const has = (...names: readonly string[]) => names.some((name) => schema[name] !== undefined);
+  return new Set<Kind>([
+    ...(has('properties', 'required', 'additionalProperties', 'patternProperties')
+      ? ['object' as const]
+      : []),
+    ...(has('items', 'prefixItems') ? ['array' as const] : []),
+  ]);
+}
+
+/** A whole number can be above 2^53: it has lost digits then, but must not cost the answer. */
+function numbersOf(types: ReadonlySet<string>, schema: Node): Numbers {
+  if (types.has('number') || !types.has('integer')) return Numbers.any;
+  const { format, minimum, maximum } = schema;
+  const isBound = (bound: unknown) => typeof bound === 'number' && Number.isSafeInteger(bound);
+  const isSafe = /^u?int(8|16|32)$/.test(String(format)) || (isBound(minimum) && isBound(maximum));
+  return isSafe ? Numbers.safeInteger : Numbers.integer;
+}
+
+/** One schema for all items: a tuple is read as a list of what its places have. */
+function itemsOf(schema: Node): JsonSchema {
+  const { items, prefixItems, additionalItems, maxItems } = schema;
+  const isTuple = Array.isArray(items);
+  const first = isTuple ? items : asList(prefixItems);
+  const rest = isTuple ? additionalItems : items;
+  if (first.length === 0) return isConstraint(rest) && !isConstraint(schema['contains']) ? rest : true;
+  const isClosed = rest === false || (typeof maxItems === 'number' && maxItems <= first.length);
+  return anyOf([...first, ...(isClosed ? [] : [rest ?? true])]);
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { zodOf } from '../zod-of.ts';
+import { drawDocument, drawer, reference } from './documents.ts';
+import { createOracle, type Direction } from './oracle.ts';
+import { drawValue } from './values.ts';
+
+export interface Totals {
+  /** Schemas that were generated. */
+  readonly schemas: number;
+  /** Values that were tried, and how many of them ajv accepts. */
+  readonly values: number;
+  readonly accepted: number;
+}
+
+const valuesPerSchema = 24;
+
+/**
+ * The law: a value that the document's schema accepts is accepted by what is generated, and no member that the schema names
+ * is lost.
+ *
+ * @throws {Error} with the smallest document and value that break it
+ */
+export function checkLaw(numRuns: number, seed?: number): Totals {
+  const totals = { schemas: 0, values: 0, accepted: 0 };
+  fc.assert(
+    fc.property(drawer, fc.constantFrom<Direction>('answer', 'body'), (draw, direction) => {
+      const document = drawDocument(draw);
+      const oracle = createOracle(document, direction);
+      for (const [name, schema] of Object.entries(document.components.schemas)) {
+        const root = { ...document };
+        const zod = zodOf({ $ref: reference(name) }, root, direction);
+        totals.schemas += 1;
+        for (let count = 0; count < valuesPerSchema; count++) {
+          const value: unknown = JSON.parse(JSON.stringify(drawValue(draw, document, schema)));
+          totals.values += 1;
+          if (!oracle.accepts(name, value)) continue;
+          totals.accepted += 1;
+          const { success, data, error } = zod.safeParse(value);
+          const lost = success ? oracle.lost(name, value, data) : [];
+          if (!success || lost.length > 0)
+            throw new Error(`${direction} ${name} ${JSON.stringify(document)}\nvalue ${JSON.stringify(value)}\n${error ? `refused: ${error.message}` : lost.join('\n')}`); // prettier-ignore
+        }
+      }
+    }),
+    { numRuns, ...(seed === undefined ? {} : { seed }) },
+  );
+  return totals;
+} // prettier-ignore
