@@ -1,4 +1,4 @@
-import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { clientName, type AnyOperation } from '@bff/upstream-clients';
 import { inputsOf } from './source/inputs.ts';
 import { screenSource } from './source/screen-source.ts';
@@ -32,8 +32,11 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
   checkRow(style, key);
 
   const constant = clientName(name);
-  addEntry(tree, app, { name, constant, key, source: screenSource({ name, constant, scopes }, operations, style) });
+  const notes: string[] = [];
+  const source = screenSource({ name, constant, scopes }, operations, style, notes);
+  addEntry(tree, app, { name, constant, key, source });
   await formatFiles(tree);
+  for (const line of notes) logger.warn(line);
   const derive = deriveAfter(tree);
   return async () => {
     await derive();

@@ -1,4 +1,4 @@
-import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { clientName } from '@bff/upstream-clients';
 import { type Row } from '@bff/screens';
 import { inputsOf } from './source/inputs.ts';
@@ -36,8 +36,11 @@ export async function writeGenerator(tree: Tree, options: WriteOptions): Promise
   checkRow(style, key);
 
   const constant = clientName(name);
-  addEntry(tree, app, { name, constant, key, source: writeSource({ name, constant, scopes }, operation, of, style) });
+  const notes: string[] = [];
+  const source = writeSource({ name, constant, scopes }, operation, of, style, notes);
+  addEntry(tree, app, { name, constant, key, source });
   await formatFiles(tree);
+  for (const line of notes) logger.warn(line);
   return deriveAfter(tree);
 } // prettier-ignore
 

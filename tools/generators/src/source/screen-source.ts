@@ -15,15 +15,20 @@ interface Named {
   readonly scopes: readonly string[];
 }
 
-/** The file of a screen: sources with their fallbacks, and the answer. */
+/**
+ * The file of a screen: sources with their fallbacks, and the answer.
+ *
+ * @param notes what the answer does not show is added here
+ */
 export function screenSource(
   { name, constant, scopes }: Named,
   operations: readonly AnyOperation[],
   style: AppStyle,
+  notes: string[],
 ): string {
   const taken = new Set<string>();
   const services = servicesIn(operations, constant);
-  const parts = operations.map((operation) => ({ operation, part: viewPart(operation, taken) }));
+  const parts = operations.map((operation) => ({ operation, part: viewPart(operation, taken, notes) }));
   const isPage = parts.length === 1 && parts[0]?.part.isPage === true;
   const counts = Map.groupBy(operations, ({ service }) => service);
   const sources = parts.map(({ operation, part }) => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asNode, documentOf, type Document } from '../openapi/document.ts';
 import { formOf, type Form, type JsonSchema } from '../openapi/json-schema.ts';
 import { literal } from './literal.ts';
+import { withoutRecursion } from './without-recursion.ts';
 
 /** What one source gives the view. */
 export interface ViewPart {
@@ -32,10 +33,14 @@ const ofPage = /cursor|next|prev|total|count|page|limit|offset|size|more|links?|
  * Objects give their members to the root of the view and lists stand under the name of their service, because policies of
  * tenants look for them there. An object stands under the name of its service where another source has one of its members.
  */
-export function viewPart(operation: AnyOperation, taken: Set<string>): ViewPart {
+export function viewPart(operation: AnyOperation, taken: Set<string>, notes: string[]): ViewPart {
   const { service, name, query } = operation;
-  const root = asNode(z.toJSONSchema(operation.response as z.ZodType, { unrepresentable: 'any' }));
+  const complete = asNode(z.toJSONSchema(operation.response as z.ZodType, { unrepresentable: 'any' }));
+  const root = withoutRecursion(complete, notes);
   const document = documentOf(root);
+  /** A fallback has all members, also those that the answer does not show. */
+  const emptiest = (schema: JsonSchema) => neutral(schema, documentOf(complete));
+  const completeMembers = formOf(complete, documentOf(complete), 'answer').object?.properties;
   const form = formOf(root, document, 'answer');
   const free = (wanted: string): string => {
     const own = taken.has(wanted) ? clientName(`${service}-${name}`) : wanted;
@@ -43,11 +48,12 @@ export function viewPart(operation: AnyOperation, taken: Set<string>): ViewPart 
     return own;
   };
   const whole = (wanted: string, schema: JsonSchema, more: readonly string[], isPage = false): ViewPart => {
+    const isRoot = schema === root;
     const member = free(wanted);
     return {
       document,
       options: [`as: ${literal(member)}`, ...more],
-      fallback: neutral(schema, document),
+      fallback: isRoot ? emptiest(complete) : neutral(schema, document),
       members: [{ name: member, schema, isRequired: true }],
       isPage,
     };
@@ -72,7 +78,7 @@ export function viewPart(operation: AnyOperation, taken: Set<string>): ViewPart 
   return {
     document,
     options: isComplete ? [] : [`members: [${members.map((each) => literal(each.name)).join(', ')}]`],
-    fallback: objectText(required.map((each) => [each.name, neutral(each.schema, document)])),
+    fallback: objectText(required.map(({ name: member }) => [member, emptiest(completeMembers?.get(member))])),
     members,
     isPage: false,
   };

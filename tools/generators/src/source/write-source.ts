@@ -28,18 +28,19 @@ interface Named {
   readonly scopes: readonly string[];
 }
 
-/** The file of a write: the operation that makes it, and what it answers. */
+/** The file of a write: the operation that makes it, and what it answers. @param notes as those of a screen */
 export function writeSource(
   { name, constant, scopes }: Named,
   operation: AnyOperation,
   of: OfScreen | undefined,
   style: AppStyle,
+  notes: string[],
 ): string {
   const { service, name: operationName, response } = operation;
   const services = servicesIn([operation], constant);
   inputsOf(operation);
   const names = new Set(['z', integerName, 'write', 'versionOf', 'answer', constant, ...services.values()]);
-  const part = response && !of ? viewPart(operation, new Set()) : undefined;
+  const part = response && !of ? viewPart(operation, new Set(), notes) : undefined;
   const zod = part && answerSource(part, style, names);
   const answer = zod?.of(part?.document.root);
   const hasVersions = answer !== undefined && style.versions.length > 0;

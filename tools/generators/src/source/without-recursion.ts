@@ -1,0 +1,60 @@
+import { asList, asNode, type Node } from '../openapi/document.ts';
+
+/**
+ * Leaves the members out that lead back to the schema that has them: OpenAPI documents and types of an answer would have to
+ * name what has no name, and a screen that shows a tree wants to say how deep.
+ *
+ * @param root a JSON schema with its `$defs`, as zod writes it
+ * @param notes what is left out is added here
+ */
+export function withoutRecursion(root: Node, notes: string[]): Node {
+  const { $defs, ...own } = root;
+  const schemas = new Map<string, unknown>([
+    ['#', own],
+    ...Object.entries(asNode($defs)).map(([name, each]) => [`#/$defs/${name}`, each] as const),
+  ]);
+  const reached = new Map([...schemas.keys()].map((name) => [name, reachableFrom(name, schemas)]));
+
+  /** @param owner reference to the schema that is being written */
+  function pruned(node: unknown, owner: string): unknown {
+    if (Array.isArray(node)) return node.map((each) => pruned(each, owner));
+    if (node === null || typeof node !== 'object') return node;
+    const leadsBack = (each: unknown) =>
+      referencesIn(each).some(($ref) => $ref === owner || reached.get($ref)?.has(owner));
+    const { $ref, properties, required, ...others } = node as Node;
+    // What is left is an item or an alternative of itself: any value.
+    if (typeof $ref === 'string') return leadsBack({ $ref }) ? {} : node;
+    const members = Object.entries(asNode(properties));
+    const left = members.filter(([, member]) => leadsBack(member)).map(([name]) => name);
+    notes.push(...left.map((name) => `without the member ${name}: it contains itself`));
+    const kept = members.filter(([name]) => !left.includes(name));
+    return {
+      ...(properties === undefined ? {} : { properties: Object.fromEntries(kept.map(([name, member]) => [name, pruned(member, owner)])) }),
+      ...(required === undefined ? {} : { required: asList(required).filter((name) => !left.includes(String(name))) }),
+      ...Object.fromEntries(Object.entries(others).map(([name, each]) => [name, pruned(each, owner)])),
+    };
+  } // prettier-ignore
+
+  const [self, ...definitions] = [...schemas].map(([name, each]) => [name, pruned(each, name)] as const);
+  const defs = definitions.map(([name, each]) => [name.replace('#/$defs/', ''), each] as const);
+  return { ...asNode(self?.[1]), ...($defs === undefined ? {} : { $defs: Object.fromEntries(defs) }) };
+}
+
+function referencesIn(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap(referencesIn);
+  if (node === null || typeof node !== 'object') return [];
+  const { $ref } = node as Node;
+  return typeof $ref === 'string' ? [$ref] : Object.values(node).flatMap(referencesIn);
+}
+
+/** References that a schema has, or that those have to which it refers. */
+function reachableFrom(name: string, schemas: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending = [...referencesIn(schemas.get(name))];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    pending.push(...referencesIn(schemas.get(next)));
+  }
+  return found;
+}
