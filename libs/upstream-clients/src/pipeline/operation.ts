@@ -1,6 +1,9 @@
 import type { ZodType } from 'zod';
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
 
+/** Between the items of an array that is one value of a query. */
+export type Delimiter = ',' | '|' | ' ';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -19,12 +22,16 @@ export interface Operation<Output = unknown, Input extends object = object, Body
   readonly path: string;
   /** Schemas of the query parameters, in the order in which they are sent. */
   readonly query: Readonly<Record<string, ZodType>>;
+  /** Of the query parameters whose array is one value. */
+  readonly joined: Readonly<Record<string, Delimiter>>;
   /** Schemas of the header parameters. */
   readonly headers: Readonly<Record<string, ZodType>>;
   /** Undefined: the request has no body. */
   readonly body: ZodType<Body> | undefined;
   /** Media type of the request's body. */
   readonly contentType: string;
+  /** Media type of the answer. */
+  readonly accept: string;
   /** What an answer must look like; members that it does not name are dropped. Undefined: the answer has no body. */
   readonly response: ZodType<Output> | undefined;
   readonly breaker: BreakerSettings;

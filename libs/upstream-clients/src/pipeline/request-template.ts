@@ -1,5 +1,5 @@
 import type { ParameterValue } from './call.ts';
-import type { AnyOperation } from './operation.ts';
+import type { AnyOperation, Delimiter } from './operation.ts';
 
 type Input = Readonly<Record<string, ParameterValue>>;
 
@@ -24,15 +24,16 @@ const noHeaders: readonly string[] = [];
 export function compileRequest({
   path,
   query,
+  joined,
   headers,
-}: Pick<AnyOperation, 'path' | 'query' | 'headers'>): RequestTemplate {
+}: Pick<AnyOperation, 'path' | 'query' | 'joined' | 'headers'>): RequestTemplate {
   const [prefix = '', ...rest] = path.split('{');
   const steps = rest.map((step) => {
     const [name = '', literal = ''] = step.split('}');
     return { name, literal };
   });
-  const queryNames = Object.keys(query);
-  const headerNames = Object.keys(headers);
+  const inQuery = parametersOf(query);
+  const inHead = parametersOf(headers);
 
   return function targetOf(input) {
     let target = prefix;
@@ -41,29 +42,55 @@ export function compileRequest({
       if (typeof value !== 'string' || !isSegment(value)) return undefined;
       target += encodeURIComponent(value) + literal;
     }
-    if (queryNames.length > 0) target += queryString(queryNames, input);
-    return { target, headers: headerNames.length === 0 ? noHeaders : headerFields(headerNames, input) };
+    if (inQuery.length > 0) target += queryString(inQuery, joined, input);
+    return { target, headers: inHead.length === 0 ? noHeaders : headerFields(inHead, input) };
   };
 }
 
 const isSegment = (value: string): boolean =>
   value !== '' && value !== '.' && value !== '..' && value.isWellFormed();
 
-function queryString(names: readonly string[], input: Input): string {
+interface DeclaredParameter {
+  readonly name: string;
+  /** Sent when the caller gives none; undefined: nothing is. */
+  readonly fallback: ParameterValue;
+}
+
+const parametersOf = (schemas: AnyOperation['query']): readonly DeclaredParameter[] =>
+  Object.entries(schemas).map(([name, schema]) => ({
+    name,
+    fallback: schema.safeParse(undefined).data as ParameterValue,
+  }));
+
+const encoded = (value: unknown): string => encodeURIComponent(String(value).toWellFormed());
+
+function queryString(
+  parameters: readonly DeclaredParameter[],
+  joined: AnyOperation['joined'],
+  input: Input,
+): string {
   let text = '';
-  for (const name of names) {
-    const value = input[name];
+  for (const { name, fallback } of parameters) {
+    const value = input[name] ?? fallback;
     if (value === undefined) continue;
-    for (const each of Array.isArray(value) ? value : [value])
-      text += `${text ? '&' : '?'}${encodeURIComponent(name)}=${encodeURIComponent(String(each).toWellFormed())}`;
+    const delimiter = joined[name];
+    const values = Array.isArray(value) ? value.map(encoded) : [encoded(value)];
+    // The delimiter itself stays readable where a query allows it: items that contain it are encoded, and so differ from it.
+    const sent =
+      delimiter === undefined || values.length === 0 ? values : [values.join(delimiterIn(delimiter))];
+    for (const each of sent) text += `${text ? '&' : '?'}${encodeURIComponent(name)}=${each}`;
   }
   return text;
 }
 
+/** RFC 3986, section 3.4: of the delimiters only the comma may stand in a query as it is. */
+const delimiterIn = (delimiter: Delimiter): string =>
+  delimiter === ',' ? ',' : encodeURIComponent(delimiter);
+
 /** RFC 9110, section 5.5: what is not visible ASCII is percent-encoded, so that no value can end its line. */
-function headerFields(names: readonly string[], input: Input): string[] {
-  return names.flatMap((name) => {
-    const value = input[name];
+function headerFields(parameters: readonly DeclaredParameter[], input: Input): string[] {
+  return parameters.flatMap(({ name, fallback }) => {
+    const value = input[name] ?? fallback;
     return value === undefined
       ? []
       : [

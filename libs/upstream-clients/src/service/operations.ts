@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import type { ParameterValue } from '../pipeline/call.ts';
-import type { AnyOperation, Method, Operation } from '../pipeline/operation.ts';
+import type { AnyOperation, Delimiter, Method, Operation } from '../pipeline/operation.ts';
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
 
 /**
@@ -12,14 +12,21 @@ type Parameters = Readonly<Record<string, z.core.$ZodType<unknown, ParameterValu
 
 /** What an operation is beside its method and path. */
 export interface OperationOptions<Query extends Parameters, Headers extends Parameters, Body, Output> {
-  /** Query parameters by name. Those with an undefined value are not sent; an array is sent as a repeated name. */
+  /**
+   * Query parameters by name. Those with an undefined value are not sent, unless their schema has a default; an array is sent
+   * as a repeated name.
+   */
   readonly query?: Query;
-  /** Request header fields by name; the fields that the pipeline sets itself are refused. */
+  /** Query parameters whose array is sent as one value, with the character between its items. */
+  readonly joined?: { readonly [Name in keyof NoInfer<Query>]?: Delimiter };
+  /** Request header fields by name, as `query`; the fields that the pipeline sets itself are refused. */
   readonly headers?: Headers;
   /** Schema of the request's body. */
   readonly body?: Schema<Body>;
   /** Media type of the request's body. Default: `application/json`. */
   readonly contentType?: string;
+  /** Media type of the answer, for a service that has another JSON than `application/json`, the default. */
+  readonly accept?: string;
   /** Schema of the answer; members that it does not name are dropped. Left out: the answer's body is not read. */
   readonly response?: Schema<Output>;
   /** What differs from the breaker of the service. */
@@ -73,12 +80,26 @@ const declare =
       query = {},
       headers = {},
       body,
+      joined = {},
       contentType = 'application/json',
+      accept = 'application/json',
       response,
       breaker = {},
       budgetMs,
     } = options;
-    const operation = { method, path, query, headers, body, contentType, response, breaker, budgetMs };
+    const operation = {
+      method,
+      path,
+      query,
+      joined,
+      headers,
+      body,
+      contentType,
+      accept,
+      response,
+      breaker,
+      budgetMs,
+    };
     return operation as never;
   };
 

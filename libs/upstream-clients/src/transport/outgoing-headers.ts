@@ -1,4 +1,5 @@
 import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
+import type { AnyOperation } from '../pipeline/operation.ts';
 
 /**
  * Every header of a call, as name, value, name, value. Built from the scope and the declared parameters alone: no header
@@ -8,7 +9,7 @@ export function outgoingHeaders(
   request: PreparedRequest,
   scope: CallScope,
   audience: string,
-  contentType: string,
+  { accept, contentType }: Pick<AnyOperation, 'accept' | 'contentType'>,
 ): string[] {
   const headers = [
     'Authorization', `Bearer ${scope.bearerFor(audience)}`,
@@ -18,7 +19,7 @@ export function outgoingHeaders(
     'X-Request-ID', scope.requestId,
     // A duration, because the clocks of two machines differ.
     'X-Request-Timeout-Ms', String(Math.ceil(scope.deadline.remaining())),
-    'Accept', 'application/json',
+    'Accept', accept,
     'Accept-Encoding', 'identity',
   ]; // prettier-ignore
   headers.push(...request.headers);

@@ -10,6 +10,7 @@ import { scopeOf } from '../world.ts';
 const requestOf = compileRequest({
   path: '/api/owners/{id}/things',
   query: { limit: z.int(), cursor: z.string(), tag: z.array(z.string()), isNew: z.boolean(), 'a&b': z.string() },
+  joined: {},
   headers: { 'Accept-Language': z.string(), 'X-Level': z.int() },
 }); // prettier-ignore
 
@@ -46,7 +47,7 @@ describe('path parameters', () => {
   });
 
   test('a path with two parameters, one at its end, has both filled in', () => {
-    const template = compileRequest({ path: '/a/{b}/c/{d}', query: {}, headers: {} });
+    const template = compileRequest({ path: '/a/{b}/c/{d}', query: {}, joined: {}, headers: {} });
     expect(template({ b: '1', d: '2/3' })?.target).toBe('/a/1/c/2%2F3');
   });
 });
@@ -73,6 +74,23 @@ describe('query parameters', () => {
   ])('query parameters of %j are sent as "%s"', (query, text) => {
     expect(requestOf({ id: 'u', ...query })?.target).toBe(`/api/owners/u/things${text}`);
   });
+});
+
+test.each([
+  [',', '?id=a,b%2Cc'],
+  ['|', '?id=a%7Cb%2Cc'],
+  [' ', '?id=a%20b%2Cc'],
+] as const)('an array that is joined by "%s" is one value of the query', (delimiter, query) => {
+  const template = compileRequest({ path: '/', query: { id: z.array(z.string()) }, joined: { id: delimiter }, headers: {} }); // prettier-ignore
+  expect(template({ id: ['a', 'b,c'] })?.target).toBe(`/${query}`);
+  expect(template({ id: [] })?.target).toBe('/');
+});
+
+test('a parameter with a default is sent with it when the caller gives none', () => {
+  const [query, headers] = [{ size: z.int().default(10) }, { 'X-Version': z.literal('2').default('2') }];
+  const template = compileRequest({ path: '/', query, joined: {}, headers });
+  expect(template({})).toEqual({ target: '/?size=10', headers: ['X-Version', '2'] });
+  expect(template({ size: 5 })).toEqual({ target: '/?size=5', headers: ['X-Version', '2'] });
 });
 
 describe('header parameters', () => {

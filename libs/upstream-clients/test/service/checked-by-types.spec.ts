@@ -69,6 +69,11 @@ export function forbidden(client: Thing, upstreams: Upstreams<typeof services>, 
   void upstreams.callOf(thing.list)(scope, { limit: '5' });
   // @ts-expect-error a date cannot be sent as a parameter
   get('/things', { query: { since: z.date() }, response });
+  get('/things', { query: { id: z.array(z.string()) }, joined: { id: '|' }, response });
+  // @ts-expect-error no parameter has this name
+  get('/things', { query: { id: z.array(z.string()) }, joined: { tag: ',' }, response });
+  // @ts-expect-error not a delimiter
+  get('/things', { query: { id: z.array(z.string()) }, joined: { id: ';' }, response });
   // @ts-expect-error a path begins with a slash
   get('things', { response });
   // @ts-expect-error a service has an address

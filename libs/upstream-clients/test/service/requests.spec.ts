@@ -35,6 +35,7 @@ const thing = service(
       response,
     }),
     remove: del('/things/{thingId}'),
+    archived: get('/archive', { accept: 'application/vnd.thing+json', response }),
     removeAll: del('/things', { query: { tag: z.string() }, body: change, headers: level }),
   },
 );
@@ -62,6 +63,15 @@ async function recorded(headers: Record<string, string> = {}, delayMs = 0) {
 type ThingClient = Awaited<ReturnType<typeof recorded>>['clients']['thing'];
 type Write = (client: ThingClient, scope: CallScope) => Promise<unknown>;
 const lamp = { title: 'Lamp' };
+
+test.each([
+  ['search', 'application/json'],
+  ['archived', 'application/vnd.thing+json'],
+] as const)('%s asks for %s', async (name, accept) => {
+  const { clients, seen } = await recorded({ 'Content-Type': accept });
+  expect(await clients.thing[name](scopeOf(), {})).toMatchObject({ kind: 'value', value: { version: 1 } });
+  expect(seen[0]?.headers.accept).toBe(accept);
+});
 
 describe('a write on the wire', () => {
   test.each<[string, Write, body: string, contentType: string | undefined]>([
