@@ -17,7 +17,15 @@ export type {
   Stage,
 } from './pipeline/call.ts';
 export { jsonObject, type JsonObject, type JsonValue } from './pipeline/json.ts';
-export type { AnyOperation, BodyOf, InputOf, Method, Operation, OutputOf } from './pipeline/operation.ts';
+export type {
+  AnyOperation,
+  BodyOf,
+  Delimiter,
+  InputOf,
+  Method,
+  Operation,
+  OutputOf,
+} from './pipeline/operation.ts';
 export type { BreakerSettings } from './resilience/breaker-settings.ts';
 export type { BulkheadSettings } from './resilience/bulkhead-settings.ts';
 export type { BreakerState } from './resilience/circuit-breaker.ts';

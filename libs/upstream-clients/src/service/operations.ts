@@ -124,7 +124,7 @@ const ownHeaders = new Set([
 const pathSyntax = /^\/(?:[\w.~!$&'()*+,;=:@/-]|%[\dA-Fa-f]{2}|\{[A-Za-z]\w*\})*$/;
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
 
-/** @throws {TypeError} when the path is not one, two parameters have one name, or a header is not the caller's to set */
+/** @throws {TypeError} when the path is not one, two parameters have one name or one that every object has, or a header is not the caller's to set */
 export function checkParameters({
   path,
   query,
@@ -137,6 +137,10 @@ export function checkParameters({
     ...Object.keys(headers),
   ];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
+  // What a caller leaves out must be undefined, and not what every object inherits.
+  const inherited = names.find((name) => name in Object.prototype);
+  if (inherited !== undefined)
+    throw new TypeError(`${path}: every object has a "${inherited}", so no parameter can`);
   if (twice !== undefined) throw new TypeError(`${path}: two parameters have the name "${twice}"`);
   const fields = new Set<string>();
   for (const name of Object.keys(headers)) {

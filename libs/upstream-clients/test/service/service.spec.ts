@@ -127,6 +127,11 @@ describe('a service that is refused', () => {
     );
   }); // prettier-ignore
 
+  test.each(['constructor', '__proto__', 'toString'])('a service with a parameter "%s" throws, because every object has that member', (name) => {
+    const read = get('/a', { response, query: { [name]: z.string() } });
+    expect(() => service('thing', { address }, { read })).toThrow(`every object has a "${name}", so no parameter can`);
+  }); // prettier-ignore
+
   test('a service in which two header parameters are one field throws, whatever their case', () => {
     const read = get('/a', { response, headers: { 'X-Level': z.int(), 'x-level': z.int() } });
     expect(() => service('thing', { address }, { read })).toThrow(
