@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { DeriveError } from './derive-error.ts';
 import { appPortsFile, appPortsModule } from './app-ports.ts';
 import { appRegions } from './app-regions.ts';
 import { checkContracts, contractFiles } from './contract-files.ts';
@@ -33,15 +34,32 @@ export async function staleFiles(
     .sort((one, other) => (one.file < other.file ? -1 : 1));
 }
 
-/** Writes the stale files, and returns their paths. An error leaves the tree as it was. */
+/** Writes the stale files, and returns their paths. @throws {DeriveError} when one cannot be written; the tree is then as it was */
 export async function deriveTree(root: string, options: DeriveOptions = {}): Promise<readonly string[]> {
   const stale = await staleFiles(root, options);
-  for (const { file, text } of stale) {
-    const path = resolve(root, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
+  writeAll(root, stale);
   return stale.map(({ file }) => file);
+}
+
+/** @throws {DeriveError} when one cannot be written; the others are then as they were */
+function writeAll(root: string, files: readonly DerivedFile[]): void {
+  const before = new Map<string, string | undefined>();
+  for (const { file, text } of files)
+    try {
+      const path = resolve(root, file);
+      before.set(path, read(root, file));
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    } catch (error) {
+      for (const [path, old] of before)
+        try {
+          if (old === undefined) rmSync(path, { force: true });
+          else if (readFileSync(path, 'utf8') !== old) writeFileSync(path, old);
+        } catch {
+          // What cannot be written cannot have changed either.
+        }
+      throw new DeriveError(`${file} cannot be written: ${(error as Error).message}`, { cause: error });
+    }
 }
 
 async function derivedFiles(root: string, facts: Facts): Promise<readonly DerivedFile[]> {
