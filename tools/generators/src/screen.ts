@@ -1,4 +1,4 @@
-import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { clientName, type AnyOperation } from '@bff/upstream-clients';
 import { inputsOf } from './source/inputs.ts';
 import { screenSource } from './source/screen-source.ts';
@@ -34,8 +34,7 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
   const constant = clientName(name);
   const notes: string[] = [];
   const source = screenSource({ name, constant, scopes }, operations, style, notes);
-  addEntry(tree, app, { name, constant, key, source });
-  await formatFiles(tree);
+  await addEntry(tree, app, { name, constant, key, source });
   for (const line of notes) logger.warn(line);
   const derive = deriveAfter(tree);
   return async () => {

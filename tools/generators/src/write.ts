@@ -1,4 +1,4 @@
-import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { clientName } from '@bff/upstream-clients';
 import { type Row } from '@bff/screens';
 import { inputsOf } from './source/inputs.ts';
@@ -38,8 +38,7 @@ export async function writeGenerator(tree: Tree, options: WriteOptions): Promise
   const constant = clientName(name);
   const notes: string[] = [];
   const source = writeSource({ name, constant, scopes }, operation, of, style, notes);
-  addEntry(tree, app, { name, constant, key, source });
-  await formatFiles(tree);
+  await addEntry(tree, app, { name, constant, key, source });
   for (const line of notes) logger.warn(line);
   return deriveAfter(tree);
 } // prettier-ignore

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Tree } from '@nx/devkit';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { bffGenerator, screenGenerator, upstreamGenerator, writeGenerator } from '../src/index.ts';
 import { appStyle } from '../src/workspace/app.ts';
+import { developmentPort } from '../src/workspace/development-port.ts';
 import { registeredServices } from '../src/workspace/registry.ts';
 import { documentFolder, parcelDocument } from './document-folder.ts';
 
@@ -41,29 +42,44 @@ function readOnly(root = workspace): { tree: Tree; written: string[] } {
 describe('upstream refuses, and writes nothing', () => {
   const file = documents.file;
   const headless = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\n';
-  test.each([
+  test.each<[string, string, string, string | RegExp, object?]>([
     ['a name that is taken', service.name, openapi, `there is a "${service.name}" already`],
     ['the name of another module of the services', 'index', openapi, 'there is a "index" already'],
     ['a word of the language', 'class', openapi, 'there is a "class" already'],
     ['a name that its module imports', 'get', openapi, 'there is a "get" already'],
     ['a path', '../specimen', openapi, 'is not a name'],
     ['capitals', 'Specimen', openapi, 'is not a name'],
-    ['a file that does not exist', 'specimen', join(documents.folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
-    ['a folder', 'specimen', documents.folder, /cannot read .*EISDIR/],
-    ['a broken document', 'specimen', file('broken.json', '{"openapi": '), 'neither JSON nor YAML'],
-    ['a text', 'specimen', file('text.yaml', 'hello'), 'neither JSON nor YAML'],
-    ['a binary', 'specimen', file('binary', '\u0000\u0001\ufffd'), 'neither JSON nor YAML'],
-    ['YAML whose aliases explode', 'specimen', file('bomb.yaml', `${headless}a: &a [x, x]\n${Array.from({ length: 30 }, (_, i) => `${'bcdefghijklmnopqrstuvwxyzABCDEF'[i]}: &${'bcdefghijklmnopqrstuvwxyzABCDEF'[i]} [*${'abcdefghijklmnopqrstuvwxyzABCDEF'[i]}, *${'abcdefghijklmnopqrstuvwxyzABCDEF'[i]}]`).join('\n')}\n`), /neither JSON nor YAML: .*alias/i],
-    ['more than 32 MB', 'specimen', file('large.json', ' '.repeat(33 * 2 ** 20)), 'it has 33 MB'],
-    ['Swagger 2.0', 'specimen', file('2.json', '{"swagger":"2.0"}'), 'is Swagger 2.0; convert it to OpenAPI 3: npx swagger2openapi'],
-    ['another version', 'specimen', file('4.json', '{"openapi":"4.0.0"}'), 'is not an OpenAPI 3 document: openapi is 4.0.0'],
+    ['no name', '', openapi, 'is not a name'],
+    ['a file that cannot be read', 'specimen', join(documents.folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
+    ['an unknown operation', 'specimen', openapi, 'there is no operation "listParcel"; near it are listParcels; --list names all', { operations: 'listParcel' }],
+    ['an unknown tag', 'specimen', openapi, 'there is no tag "x"; --list names all', { tags: 'x' }],
+    ['5,000 operations', 'specimen', file('many.json', { openapi: '3.1.0', paths: Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`/a${index}`, { delete: { responses: { 204: {} } } }])) }), 'has 5000 operations, and at most 1000 are generated: choose with --operations or --tags; --list names all'],
     ['no operation', 'specimen', file('empty.yaml', `${headless}paths: {}\n`), 'has no operation to call'],
     ['no operation that can be called', 'specimen', file('pdf.yaml', `${headless}paths: { /a: { get: { responses: { 200: { content: { application/pdf: {} } } } } } }\n`), /no operation to call\n {2}passed over: GET \/a: its answer is application\/pdf; clients read JSON/],
-  ])('%s', async (_, name, given, reason) => {
+  ])('%s', async (_, name, given, reason, choice = {}) => {
     const { tree, written } = readOnly();
-    await expect(upstreamGenerator(tree, { name, openapi: given, allowDirty: true })).rejects.toThrow(reason);
+    await expect(upstreamGenerator(tree, { name, openapi: given, allowDirty: true, ...choice })).rejects.toThrow(reason);
     expect(written).toEqual([]);
   }); // prettier-ignore
+});
+
+test('--list writes nothing, and needs no name', async () => {
+  const { tree, written } = readOnly();
+  const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await upstreamGenerator(tree, { openapi, list: true });
+  const said = print.mock.calls.map(([text]) => text).join('');
+  print.mockRestore();
+  expect(said).toMatch(/^listParcels +GET \S+ .*usable$/m);
+  expect(said).toMatch(/not usable: its answer is application\/pdf; clients read JSON$/m);
+  expect(written).toEqual([]);
+});
+
+test('a name whose development port another service has is refused', () => {
+  const port = developmentPort('specimen', []);
+  const other = { ...services[0]!, name: 'other', address: `http://127.0.0.1:${port}` };
+  expect(() => developmentPort('specimen', [...services, other])).toThrow(
+    `the port of specimen in development would be ${port}, which other has: write another one into libs/services/src/other.ts, and run npm run derive`,
+  );
 });
 
 describe('screen refuses, and writes nothing', () => {

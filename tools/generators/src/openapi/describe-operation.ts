@@ -1,6 +1,7 @@
 import { camel, pascal } from '../source/names.ts';
 import { asList, asNode, asText, type Document, type Node } from './document.ts';
 import { anyOf, type JsonSchema } from './json-schema.ts';
+import { jsonTypeOf, sentType } from './media-types.ts';
 import { describeParameters, encodedLiterals, type Parameter } from './parameters.ts';
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -16,7 +17,8 @@ export interface DescribedOperation {
   /** Of the request; undefined: it has none. */
   readonly body: { readonly mediaType: string; readonly schema: JsonSchema } | undefined;
   /** Undefined: no answer of the service has a JSON body. */
-  readonly response: JsonSchema | undefined;
+  readonly response: { readonly mediaType: string; readonly schema: JsonSchema } | undefined;
+  readonly tags: readonly string[];
   readonly summary: string;
   /** What the client lacks of what the document describes, one line each. */
   readonly notes: readonly string[];
@@ -30,19 +32,24 @@ interface Given {
   readonly operation: Node;
 }
 
+/** A name that the operation can have in the registry, though another one may have it as well. */
+export function operationName(method: string, path: string, operation: Node): string {
+  const last = pascal(path.split('/').findLast((step) => step !== '' && !step.startsWith('{')) ?? '');
+  const wanted = camel(asText(operation['operationId']));
+  const name = wanted === '' ? camel(`${method.toLowerCase()} ${last === '' ? 'root' : last}`) : wanted;
+  if (!/^[a-z]/.test(name)) return `${method.toLowerCase()}${name}`;
+  return name === 'then' || name === 'constructor' ? `${name}Operation` : name;
+}
+
 /** @throws {Error} with the reason why no client can be made for it */
-export function describeOperation(given: Given): DescribedOperation {
+export function describeOperation(given: Given): Omit<DescribedOperation, 'name' | 'tags'> {
   const { document, method, path, item, operation } = given;
   const notes: string[] = [];
   const common = [...asList(item['parameters']), ...asList(operation['parameters'])];
   const prefix = serverPath([operation, item, document.root]);
   const { path: ownPath, query, headers } = describeParameters(document, path, common, notes);
-  const last = pascal(path.split('/').findLast((step) => step !== '' && !step.startsWith('{')) ?? 'root');
-  const fallback = camel(`${method.toLowerCase()} ${last}`);
-  const wanted = camel(asText(operation['operationId']));
   const description = asText(operation['summary']) || asText(operation['description']);
   return {
-    name: nameFrom(wanted, method, fallback),
     method,
     path: encodedLiterals(prefix) + ownPath,
     query,
@@ -53,11 +60,6 @@ export function describeOperation(given: Given): DescribedOperation {
     notes,
   };
 }
-
-function nameFrom(wanted: string, method: string, fallback: string): string {
-  if (/^[a-z]/.test(wanted)) return wanted === 'then' || wanted === 'constructor' ? `${wanted}Operation` : wanted;
-  return wanted === '' ? fallback : `${method.toLowerCase()}${wanted}`;
-} // prettier-ignore
 
 const noDefault = 'variable-without-default';
 
@@ -76,39 +78,40 @@ function serverPath(nodes: readonly Node[]): string {
   return pathname.replace(/\/+$/, '');
 }
 
-const isJson = (type: string): boolean => /^((application|text)\/json|[\w!#$&^.-]+\/[\w!#$&^.+-]+\+json|\*\/\*|application\/\*)\s*(;|$)/i.test(type); // prettier-ignore
-
 function bodyOf(document: Document, method: string, operation: Node): DescribedOperation['body'] {
   if (operation['requestBody'] === undefined || method === 'GET') return undefined;
   const { content, required } = document.resolve(operation['requestBody']);
   const types = Object.keys(asNode(content));
-  const mediaType = types.find(isJson);
+  const mediaType = jsonTypeOf(asNode(content));
   if (mediaType === undefined) {
     if (types.length === 0 || required !== true && method === 'DELETE') return undefined;
     throw new Error(`its body is ${types.join(', ')}; clients send JSON`);
   }
   const { schema = true } = asNode(asNode(content)[mediaType]);
-  return { mediaType: mediaType.includes('*') ? 'application/json' : mediaType, schema };
+  return { mediaType: sentType(mediaType), schema };
 } // prettier-ignore
 
-/** Alternatives of all successful answers; of a read without any success, the default one. @throws {Error} */
-function responseOf({ document, method, operation }: Given, notes: string[]): JsonSchema | undefined {
+/** Alternatives of all successful answers; without any success, the default one. @throws {Error} */
+function responseOf({ document, method, operation }: Given, notes: string[]): DescribedOperation['response'] {
   const all = asNode(operation['responses']);
   const statuses = Object.keys(all).filter((status) => /^2(\d\d|XX)$/i.test(status));
   const answers = (statuses.length > 0 ? statuses : ['default'])
     .filter((status) => Object.hasOwn(all, status))
     .map((status) => asNode(document.resolve(all[status])['content']));
-  const schemas = answers.map((content) => {
-    const type = Object.keys(content).find(isJson);
-    return type === undefined ? undefined : (asNode(content[type])['schema'] ?? true);
+  const withBody = answers.flatMap((content) => {
+    const type = jsonTypeOf(content);
+    return type === undefined ? [] : [{ type: sentType(type), schema: asNode(content[type])['schema'] ?? true }];
   });
-  const withBody = schemas.filter((schema) => schema !== undefined);
   if (withBody.length === 0) {
     if (method !== 'GET') return undefined;
     const types = answers.flatMap((content) => Object.keys(content));
-    throw new Error(types.length > 0 ? `its answer is ${types.join(', ')}; clients read JSON` : 'no successful answer has a body'); // prettier-ignore
+    throw new Error(types.length > 0 ? `its answer is ${types.join(', ')}; clients read JSON` : 'no successful answer has a body');
   }
   if (method === 'GET' && withBody.length < answers.length)
     notes.push('an answer without content counts as a failure of a read');
-  return anyOf(withBody);
-}
+  const types = new Set(withBody.map(({ type }) => type));
+  return {
+    mediaType: types.has('application/json') ? 'application/json' : [...types].join(', '),
+    schema: anyOf(withBody.map(({ schema }) => schema)),
+  };
+} // prettier-ignore

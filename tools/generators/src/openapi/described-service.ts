@@ -1,39 +1,48 @@
 import { uniqueName } from '../source/names.ts';
-import { describeOperation, methods, type DescribedOperation } from './describe-operation.ts';
-import { asNode, asText, readDocument, type Document, type Node } from './document.ts';
+import { describeOperation, methods, operationName, type DescribedOperation } from './describe-operation.ts';
+import { asList, asNode, asText, oneLine, type Document, type Node } from './document.ts';
+
+/** What no client is made for. */
+export interface PassedOver {
+  readonly name: string;
+  /** Method and path, or the path alone. */
+  readonly request: string;
+  readonly tags: readonly string[];
+  readonly reason: string;
+}
 
 export interface DescribedService {
   readonly document: Document;
   readonly title: string;
   readonly operations: readonly DescribedOperation[];
-  /** What no client is made for, and why. */
-  readonly passedOver: readonly string[];
+  readonly passedOver: readonly PassedOver[];
   /** What is read in another way than written. */
   readonly notes: readonly string[];
 }
 
-/** @throws {Error} in few lines, when the file cannot be read or describes nothing that can be called */
-export function describedService(file: string): DescribedService {
-  const document = readDocument(file);
+/** Describes every operation of a document. Names do not depend on which of them are chosen later. */
+export function describedService(document: Document): DescribedService {
   const operations: DescribedOperation[] = [];
-  const passedOver: string[] = [];
-  const attempt = (what: string, describe: () => void): void => {
+  const passedOver: PassedOver[] = [];
+  const names = new Set<string>();
+  const attempt = (it: Omit<PassedOver, 'reason'>, describe: () => void): void => {
     try {
       describe();
     } catch (error) {
-      passedOver.push(`${oneLine(what)}: ${oneLine((error as Error).message)}`);
+      passedOver.push({ ...it, request: oneLine(it.request), reason: oneLine((error as Error).message) });
     }
   };
   for (const [path, given] of Object.entries(asNode(document.root['paths'])))
-    attempt(path, () => {
+    attempt({ name: '', request: path, tags: [] }, () => {
       const item = { ...document.resolve(given), ...asNode(given) };
       for (const method of methods) {
-        const operation = asNode(item)[method.toLowerCase()];
-        if (operation === undefined) continue;
-        attempt(`${method} ${path}`, () => {
-          const described = describeOperation({ document, method, path, item, operation: asNode(operation) });
-          const name = uniqueName(described.name, (each) => operations.some((other) => other.name === each));
-          operations.push({ ...described, name });
+        if (asNode(item)[method.toLowerCase()] === undefined) continue;
+        const operation = asNode(asNode(item)[method.toLowerCase()]);
+        const name = uniqueName(operationName(method, path, operation), (each) => names.has(each));
+        names.add(name);
+        const tags = asList(operation['tags']).map(asText);
+        attempt({ name, request: `${method} ${path}`, tags }, () => {
+          operations.push({ ...describeOperation({ document, method, path, item, operation }), name, tags });
         });
       }
     });
@@ -57,6 +66,3 @@ function notesOn(root: Node): readonly string[] {
       : []),
   ];
 }
-
-/** A text of a document, as it is printed: it cannot move the cursor or start a line. */
-const oneLine = (text: string): string => text.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 200);

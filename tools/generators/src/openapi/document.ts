@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
-import { parse } from 'yaml';
+import { bundled, hasExternalReferences } from './bundle.ts';
+import { parseTree } from './parse-tree.ts';
+import { readText } from './read-text.ts';
 
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -12,19 +13,23 @@ export interface Document {
   target($ref: string): unknown;
 }
 
-const maxBytes = 32 * 2 ** 20;
-
-/** @throws {Error} in one line, when the file cannot be read or is not an OpenAPI 3 document */
-export function readDocument(file: string): Document {
-  const root = parsed(file, read(file));
-  if (root['swagger'] !== undefined)
+/** @throws {Error} in one line, when the file cannot be read or is not an OpenAPI document */
+export async function readDocument(file: string): Promise<Document> {
+  const given = parseTree(file, readText(file));
+  const root = hasExternalReferences(given) ? await bundled(file, given) : given;
+  const { swagger, openapi } = root;
+  const isSwagger = /^2(\.0)?$/.test(String(swagger));
+  if (!isSwagger && !/^3\.[012](\.|$)/.test(String(openapi)))
     throw new Error(
-      `${file} is Swagger ${String(root['swagger'])}; convert it to OpenAPI 3: npx swagger2openapi --outfile openapi.json ${file}`,
+      `${file} is not an OpenAPI 3 or Swagger 2.0 document: openapi is ${oneLine(String(openapi ?? swagger))}`,
     );
-  if (!/^3\.[012](\.|$)/.test(String(root['openapi'])))
-    throw new Error(`${file} is not an OpenAPI 3 document: openapi is ${String(root['openapi'])}`);
-  return documentOf(root);
-}
+  for (const name of ['paths', 'components', 'info'])
+    if (root[name] !== undefined && (root[name] === null || typeof root[name] !== 'object' || Array.isArray(root[name])))
+      throw new Error(`${file} is not an OpenAPI document: ${name} is not a map`);
+  if (!isSwagger) return documentOf(root);
+  const { upgradeFromTwoToThree } = await import('@scalar/openapi-upgrader/2.0-to-3.0');
+  return documentOf(upgradeFromTwoToThree(root) as Node);
+} // prettier-ignore
 
 /** A document, or a JSON schema, that is in memory. */
 export function documentOf(root: Node): Document {
@@ -75,26 +80,5 @@ function decode(text: string): string {
   }
 }
 
-function read(file: string): string {
-  try {
-    const { size } = statSync(file);
-    if (size > maxBytes) throw new Error(`it has ${Math.round(size / 2 ** 20)} MB, and at most 32 are read`);
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Error(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function parsed(file: string, text: string): Node {
-  let document: unknown;
-  try {
-    // Much faster than the YAML parser, and the same for JSON.
-    document = /^\s*\{/.test(text) ? JSON.parse(text) : parse(text);
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new Error(`${file} is neither JSON nor YAML: ${line}`, { cause: error });
-  }
-  if (document === null || typeof document !== 'object' || Array.isArray(document))
-    throw new Error(`${file} is neither JSON nor YAML`);
-  return document as Node;
-}
+/** A text of a document, as it is printed: it cannot move the cursor or start a line. */
+export const oneLine = (text: string): string => text.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 200);

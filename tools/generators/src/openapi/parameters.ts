@@ -1,6 +1,8 @@
+import { type Delimiter } from '@bff/upstream-clients';
 import { camel, uniqueName } from '../source/names.ts';
-import { asText, type Document, type Node } from './document.ts';
-import { formOf, type Scalar } from './json-schema.ts';
+import { asList, asNode, asText, type Document, type Node } from './document.ts';
+import { ownFields } from './own-fields.ts';
+import { formOf, type JsonSchema, type Scalar } from './json-schema.ts';
 
 /** A parameter of the query or a header field. */
 export interface Parameter {
@@ -8,6 +10,12 @@ export interface Parameter {
   readonly types: ReadonlySet<Scalar>;
   readonly isList: boolean;
   readonly isRequired: boolean;
+  /** Joins the items of a list to one value; undefined: each is sent under the name. */
+  readonly delimiter: Delimiter | undefined;
+  /** Sent when the caller gives none. */
+  readonly fallback: string | number | boolean | undefined;
+  /** Whether the fallback is the only value. */
+  readonly isConstant: boolean;
 }
 
 export interface Parameters {
@@ -16,12 +24,6 @@ export interface Parameters {
   readonly headers: readonly Parameter[];
 }
 
-/** OpenAPI has these ignored, the client has them as options of a call, or HTTP does not let them be set. */
-const ownHeaders = new Set([
-  'accept', 'content-type', 'authorization', 'if-match', 'if-none-match', 'if-modified-since', 'idempotency-key',
-  'accept-encoding', 'x-internal-bff', 'x-tenant-id', 'traceparent', 'tracestate', 'x-request-id', 'x-request-timeout-ms',
-  'content-length', 'host', 'connection', 'keep-alive', 'transfer-encoding', 'cookie', 'te', 'upgrade', 'expect',
-]); // prettier-ignore
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /** @param notes what is left out is added here @throws {Error} when a required one cannot be sent */
@@ -35,42 +37,99 @@ export function describeParameters(document: Document, path: string, given: read
   const taken = new Set<string>();
   for (const node of all.values()) {
     const [name, place] = [asText(node['name']), asText(node['in'])];
+    if (place === 'path') {
+      const style = asText(node['style']) || 'simple';
+      if (style !== 'simple') throw new Error(`it requires the path parameter ${name}: its style is ${style}`);
+      continue;
+    }
     const isRequired = node['required'] === true;
-    if (place === 'path' || (place === 'header' && ownHeaders.has(name.toLowerCase()))) continue;
-    const reason = unsupported(node, document) ?? (taken.has(name) ? 'another parameter has its name' : undefined);
-    if (reason !== undefined) {
+    const own = place === 'header' ? ownFields.get(name.toLowerCase()) : undefined;
+    if (own !== undefined) {
+      if (isRequired && own !== '') notes.push(`requires the header parameter ${name}: ${own}`);
+      continue;
+    }
+    const found = parametersOf(node, document);
+    const reason = typeof found === 'string' ? found : found.some((each) => taken.has(each.name)) ? 'another parameter has its name' : undefined;
+    if (typeof found === 'string' || reason !== undefined) {
       if (isRequired) throw new Error(`it requires the ${place} parameter ${name}: ${reason}`);
       notes.push(`without the ${place} parameter ${name}: ${reason}`);
       continue;
     }
-    taken.add(name);
-    const parameter = { name, isRequired, ...valueOf(node, document) };
-    if (place === 'query') query.push(parameter);
-    else headers.push(parameter);
+    for (const parameter of found) taken.add(parameter.name);
+    (place === 'query' ? query : headers).push(...found);
   }
   return { path: withIdentifiers(path, taken), query, headers };
 } // prettier-ignore
 
-/** Why a client cannot send it; undefined when it can. */
-function unsupported(node: Node, document: Document): string | undefined {
+/** What clients send for it: one parameter, or one for each member of an object. A text says why they cannot. */
+function parametersOf(node: Node, document: Document): readonly Parameter[] | string {
   const [name, place] = [asText(node['name']), asText(node['in'])];
   if (place !== 'query' && place !== 'header') return 'clients send no cookies';
-  if (name === '' || name === '__proto__') return 'it has no usable name';
+  if (name === '' || name in Object.prototype) return 'it has no usable name';
   if (place === 'header' && !headerSyntax.test(name)) return 'it is not the name of a header field';
   if (node['content'] !== undefined) return 'its value is a document';
-  const form = formOf(node['schema'] ?? true, document, 'body');
-  if (form.object && form.scalars.size === 0) return 'its value is an object';
-  if (form.items !== undefined && place === 'query' && node['explode'] === false)
-    return 'clients repeat the name of a list instead of joining its values';
-  return undefined;
+  const { schema = true } = node;
+  const isRequired = node['required'] === true;
+  const form = formOf(schema, document, 'body');
+  if (!form.object || form.scalars.size > 0) {
+    const delimiter = place === 'query' ? delimiterOf(node) : undefined;
+    return [parameterOf(name, schema, isRequired, delimiter, document)];
+  }
+  const style = asText(node['style']) || 'form';
+  const isSpread = style === 'form' && node['explode'] !== false;
+  if (place === 'header' || !(isSpread || style === 'deepObject')) return 'its value is an object';
+  const members = [...form.object.properties].filter(([member]) => !(isSpread && member in Object.prototype));
+  if (members.length === 0) return 'its value is an object of any names';
+  const isStructure = ([, each]: (typeof members)[number]) => {
+    const { object, items, scalars } = formOf(each, document, 'body');
+    return scalars.size === 0 && (object !== undefined || (items !== undefined && !isSpread));
+  };
+  const inner = members.find(isStructure);
+  if (inner) return `its member ${inner[0]} is an object or a list`;
+  return members.map(([member, each]) =>
+    parameterOf(isSpread ? member : `${name}[${member}]`, each, isRequired && !!form.object?.required.has(member), undefined, document),
+  );
+} // prettier-ignore
+
+/** OpenAPI: a form is exploded unless it says otherwise, the other styles only if they say so. */
+function delimiterOf({ style, explode }: Node): Delimiter | undefined {
+  if (style === 'spaceDelimited') return explode === true ? undefined : ' ';
+  if (style === 'pipeDelimited') return explode === true ? undefined : '|';
+  return explode === false ? ',' : undefined;
 }
 
-function valueOf({ schema = true }: Node, document: Document): Pick<Parameter, 'types' | 'isList'> {
+function parameterOf(
+  name: string,
+  schema: JsonSchema,
+  isRequired: boolean,
+  delimiter: Delimiter | undefined,
+  document: Document,
+): Parameter {
   const form = formOf(schema, document, 'body');
   const isList = form.items !== undefined && form.scalars.size === 0;
   const { scalars } = isList ? formOf(form.items, document, 'body') : form;
-  return { types: scalars.size > 0 ? scalars : new Set<Scalar>(['string']), isList };
+  const node = document.resolve(schema);
+  const values = 'const' in node ? [node['const']] : asList(node['enum']);
+  const isConstant = isRequired && !isList && values.length === 1 && isScalar(values[0]);
+  const fallback = isConstant ? values[0] : isRequired && !isList ? asNode(node)['default'] : undefined;
+  return {
+    name,
+    types: scalars.size > 0 ? scalars : new Set<Scalar>(['string']),
+    isList,
+    isRequired,
+    delimiter: isList ? delimiter : undefined,
+    fallback: isScalar(fallback) && (isConstant || fits(fallback, scalars)) ? fallback : undefined,
+    isConstant,
+  };
 }
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || Number.isFinite(value) || typeof value === 'boolean';
+
+const fits = (value: string | number | boolean, types: ReadonlySet<Scalar>): boolean =>
+  typeof value === 'number'
+    ? types.has('number') || (types.has('integer') && Number.isSafeInteger(value))
+    : types.has(typeof value as Scalar);
 
 /** The path with its literals encoded, and each parameter under a name that is an identifier of its own. @throws {Error} */
 function withIdentifiers(path: string, taken: Set<string>): string {
@@ -83,7 +142,7 @@ function withIdentifiers(path: string, taken: Set<string>): string {
       const given = step.slice(1, -1);
       if (names.has(given)) throw new Error(`its path has the parameter ${given} twice`);
       const identifier = /^[A-Za-z]\w*$/.test(given) ? given : camel(given);
-      const name = uniqueName(/^[A-Za-z]/.test(identifier) ? identifier : `parameter${identifier}`, (each) => taken.has(each)); // prettier-ignore
+      const name = uniqueName(/^[A-Za-z]/.test(identifier) ? identifier : `parameter${identifier}`, (each) => taken.has(each) || each in Object.prototype); // prettier-ignore
       names.set(given, name);
       taken.add(name);
       return `{${name}}`;
@@ -93,6 +152,8 @@ function withIdentifiers(path: string, taken: Set<string>): string {
 
 /** RFC 3986, section 3.3: what is not a character of a path is encoded; braces of parameters stay. */
 export const encodedLiterals = (path: string): string =>
-  path.replaceAll(/%[\dA-Fa-f]{2}|[^\w.~!$&'()*+,;=:@/-]/gu, (found) =>
-    found.length === 3 && found.startsWith('%') ? found : encodeURIComponent(found),
-  );
+  path
+    .toWellFormed()
+    .replaceAll(/%[\dA-Fa-f]{2}|[^\w.~!$&'()*+,;=:@/-]/gu, (found) =>
+      found.length === 3 && found.startsWith('%') ? found : encodeURIComponent(found),
+    );

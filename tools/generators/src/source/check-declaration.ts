@@ -1,6 +1,7 @@
 import { del, get, patch, post, put, service } from '@bff/upstream-clients';
 import { z } from 'zod';
 import { type DescribedOperation } from '../openapi/describe-operation.ts';
+import { type PassedOver } from '../openapi/described-service.ts';
 import { type Parameter } from '../openapi/parameters.ts';
 
 const declare = { GET: get, POST: post, PUT: put, PATCH: patch, DELETE: del };
@@ -10,16 +11,16 @@ const parametersOf = (parameters: readonly Parameter[]) =>
 /** Leaves out the operations that the engine would refuse at start. The engine is asked with data, so that nothing generated runs. */
 export function checkDeclaration(operations: readonly DescribedOperation[]): {
   readonly operations: readonly DescribedOperation[];
-  readonly passedOver: readonly string[];
+  readonly passedOver: readonly PassedOver[];
 } {
-  const passedOver: string[] = [];
-  const accepted = operations.filter(({ name, method, path, query, headers }) => {
+  const passedOver: PassedOver[] = [];
+  const accepted = operations.filter(({ name, method, path, query, headers, tags }) => {
     const options = { query: parametersOf(query), headers: parametersOf(headers), response: z.unknown() };
     try {
       service('checked', { address: 'http://127.0.0.1' }, { [name]: declare[method](path as '/', options) });
       return true;
     } catch (error) {
-      passedOver.push(`${method} ${path}: ${(error as Error).message}`);
+      passedOver.push({ name, request: `${method} ${path}`, tags, reason: (error as Error).message });
       return false;
     }
   });

@@ -1,4 +1,10 @@
-const wordsOf = (text: string): string[] => text.split(/[^A-Za-z0-9]+/).filter(Boolean);
+/** Letters keep their shape without their marks: `uber` of `über`. */
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean);
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** `ListThings` of `list-things`, `list_things` and `listThings`; empty when nothing of the text is ASCII. */

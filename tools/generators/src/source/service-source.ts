@@ -1,6 +1,7 @@
 import { type DescribedOperation } from '../openapi/describe-operation.ts';
-import { type DescribedService } from '../openapi/described-service.ts';
+import { type DescribedService, type PassedOver } from '../openapi/described-service.ts';
 import { type Parameter } from '../openapi/parameters.ts';
+import { boundDepth } from './bound-depth.ts';
 import { comment, literal } from './literal.ts';
 import { createZodSource, declarationsOf, integerName } from './zod-source.ts';
 
@@ -12,7 +13,7 @@ export const moduleNames = [...Object.values(functions), integerName, 'service',
 export interface ServiceSource {
   readonly source: string;
   /** What was passed over while it was written. */
-  readonly passedOver: readonly string[];
+  readonly passedOver: readonly PassedOver[];
   /** What its schemas do not have of the document. */
   readonly notes: readonly string[];
 }
@@ -25,17 +26,18 @@ export function serviceSource(
   const names = new Set<string>([...moduleNames, constant]);
   const answers = createZodSource(document, { direction: 'answer', names });
   const bodies = createZodSource(document, { direction: 'body', names });
-  const passedOver: string[] = [];
+  const passedOver: PassedOver[] = [];
   const written = operations.flatMap((operation) => {
     try {
       return [{ operation, text: operationSource(operation, answers.of, bodies.of) }];
     } catch (error) {
-      passedOver.push(`${operation.method} ${operation.path}: ${(error as Error).message}`);
+      const { name, method, path, tags } = operation;
+      passedOver.push({ name, request: `${method} ${path}`, tags, reason: (error as Error).message });
       return [];
     }
   });
   const used = [...new Set(written.map(({ operation }) => functions[operation.method]))].sort();
-  const declarations = declarationsOf(answers, bodies);
+  const declarations = boundDepth(declarationsOf(answers, bodies));
   const text = written.map((each) => each.text).join('\n');
   const needsZod = /\bz\./.test(text) || declarations.length > 0;
   const source = `import { ${[...used, 'service'].join(', ')} } from '@bff/upstream-clients';
@@ -56,12 +58,17 @@ function operationSource(
   answer: (schema: unknown) => string,
   bodyOf: (schema: unknown) => string,
 ): string {
+  const joined = query.flatMap((each) => each.delimiter === undefined ? [] : [`${literal(each.name)}: ${literal(each.delimiter)}`]); // prettier-ignore
   const options = [
     ...(query.length > 0 ? [`query: ${parametersSource(query)}`] : []),
+    ...(joined.length > 0 ? [`joined: { ${joined.join(', ')} }`] : []),
     ...(headers.length > 0 ? [`headers: ${parametersSource(headers)}`] : []),
     ...(body ? [`body: ${bodyOf(body.schema)}`] : []),
     ...(body && body.mediaType !== 'application/json' ? [`contentType: ${literal(body.mediaType)}`] : []),
-    ...(response === undefined ? [] : [`response: ${answer(response)}`]),
+    ...(response && response.mediaType !== 'application/json'
+      ? [`accept: ${literal(response.mediaType)}`]
+      : []),
+    ...(response ? [`response: ${answer(response.schema)}`] : []),
   ];
   const call = `${functions[method]}(${literal(path)}${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`;
   return `${summary === '' ? '' : `${comment(summary)}\n`}${name}: ${call},`;
@@ -70,12 +77,15 @@ function operationSource(
 const parametersSource = (parameters: readonly Parameter[]): string =>
   `{ ${parameters.map((each) => `${literal(each.name)}: ${parameterSource(each)}`).join(', ')} }`;
 
-function parameterSource({ types, isList, isRequired }: Parameter): string {
+function parameterSource({ types, isList, isRequired, fallback, isConstant }: Parameter): string {
+  if (isConstant && fallback !== undefined)
+    return `z.literal(${literal(fallback)}).default(${literal(fallback)})`;
   const each = [
     ...(types.has('string') ? ['z.string()'] : []),
     ...(types.has('number') ? ['z.number()'] : types.has('integer') ? ['z.int()'] : []),
     ...(types.has('boolean') ? ['z.boolean()'] : []),
   ];
   const value = each.length > 1 ? `z.union([${each.join(', ')}])` : String(each[0]);
-  return `${isList ? `z.array(${value})` : value}${isRequired ? '' : '.optional()'}`;
+  const mark = fallback === undefined ? '.optional()' : `.default(${literal(fallback)})`;
+  return `${isList ? `z.array(${value})` : value}${isRequired && fallback === undefined ? '' : mark}`;
 }

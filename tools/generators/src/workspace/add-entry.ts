@@ -1,9 +1,9 @@
 import { type Tree } from '@nx/devkit';
 import { clientName } from '@bff/upstream-clients';
-import { checkSource } from '../source/check-source.ts';
 import { tableOf } from './app.ts';
 import { checkName } from './check-workspace.ts';
 import { addRow, importsOf } from './edit-source.ts';
+import { writeChecked } from './write-checked.ts';
 
 export interface NewEntry {
   readonly name: string;
@@ -22,9 +22,8 @@ export function checkEntry(tree: Tree, app: string, name: string): void {
 }
 
 /** Writes the file of a screen or write, and its row. @throws {Error} when they would not compile */
-export function addEntry(tree: Tree, app: string, { name, constant, key, source }: NewEntry): void {
+export async function addEntry(tree: Tree, app: string, { name, constant, key, source }: NewEntry): Promise<void> {
   const table = addRow(tree.read(tableOf(app), 'utf8') ?? '', { key, constant, specifier: `./screens/${name}.ts` });
   const files = { [fileOf(app, name)]: source, [tableOf(app)]: table };
-  checkSource(tree.root, files);
-  for (const [file, text] of Object.entries(files)) tree.write(file, text);
+  await writeChecked(tree, files);
 } // prettier-ignore

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { type Tree } from '@nx/devkit';
+import { lockWorkspace } from './lock-workspace.ts';
 
 /** Options of every generator. */
 export interface CommonOptions {
@@ -9,16 +10,16 @@ export interface CommonOptions {
 }
 
 /**
- * Ensures that git alone shows and reverts what a generator writes.
+ * Ensures that git alone shows and reverts what a generator writes, and that no other one writes at the same time.
  *
- * @throws {Error} when there are changes that are not committed
+ * @throws {Error} when there are changes that are not committed, or another generator is running
  */
-export function checkWorkspace({ root }: Tree, { allowDirty = false }: CommonOptions): void {
-  if (allowDirty) return;
+export function checkWorkspace({ root }: Tree, { allowDirty = false }: Pick<CommonOptions, 'allowDirty'>): void {
   const { stdout, status } = spawnSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });
-  if (status === 0 && stdout !== '')
+  if (!allowDirty && status === 0 && stdout !== '')
     throw new Error('there are changes that are not committed; commit them, or add --allow-dirty');
-}
+  lockWorkspace(root);
+} // prettier-ignore
 
 /** @throws {Error} when it is not a name of lowercase words joined by hyphens, or names something else already */
 export function checkName(name: string, isTaken: (name: string) => boolean): void {

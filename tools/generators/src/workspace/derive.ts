@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { deriveTree } from '@bff/testbed/derive';
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Prepares the last step of a generator: to rewrite what follows from the registry, the tables and the settings of the apps.
- * When that fails, the returned function restores the files of the generator and throws.
+ * Unless that succeeds, the files of the generator are restored, whatever ends it: an error of nx while it writes them, an
+ * error of the step, or a signal.
  */
 export function deriveAfter(tree: Tree): () => Promise<void> {
   const { root } = tree;
@@ -15,21 +18,32 @@ export function deriveAfter(tree: Tree): () => Promise<void> {
       return [file, existsSync(file) ? readFileSync(file) : undefined] as const;
     }),
   );
+  let isDone = false;
+  const restore = (): void => {
+    if (!isDone) for (const [file, content] of before) put(file, content);
+    isDone = true;
+  };
+  process.once('exit', restore);
+  // With a listener a signal ends nothing while files are being written, which is synchronous.
+  for (const signal of signals) process.on(signal, () => process.exit(130));
+
   return async () => {
     try {
       for (const file of await deriveTree(root)) process.stdout.write(`derived ${file}\n`);
+      isDone = true;
     } catch (error) {
-      for (const [file, content] of before) {
-        if (content) writeFileSync(file, content);
-        else remove(file);
-      }
+      restore();
       throw new Error(`the tree is as it was: ${(error as Error).message}`, { cause: error });
     }
   };
-}
+} // prettier-ignore
 
-function remove(file: string): void {
+function put(file: string, content: Buffer | undefined): void {
+  if (content) {
+    if (!existsSync(file) || !readFileSync(file).equals(content)) writeFileSync(file, content);
+    return;
+  }
   rmSync(file, { force: true });
-  for (let folder = dirname(file); readdirSync(folder).length === 0; folder = dirname(folder))
+  for (let folder = dirname(file); existsSync(folder) && readdirSync(folder).length === 0; folder = dirname(folder))
     rmdirSync(folder);
-}
+} // prettier-ignore

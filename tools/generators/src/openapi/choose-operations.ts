@@ -1,0 +1,58 @@
+import leven from 'leven';
+import { type DescribedService, type PassedOver } from './described-service.ts';
+import { oneLine } from './document.ts';
+
+/** Names as they are given on the command line, comma separated; undefined: all. */
+export interface Choice {
+  readonly operations: string | undefined;
+  readonly tags: string | undefined;
+}
+
+const listed = (given: string | undefined): readonly string[] | undefined =>
+  given === undefined ? undefined : [...new Set(given.split(',').map((name) => name.trim()))].filter(Boolean);
+
+/**
+ * The operations with one of the names or one of the tags, and what is passed over of them; without a choice, all.
+ *
+ * @throws {Error} when a name or a tag is not one of the document, or no client can be made for an operation that is named
+ */
+export function chooseOperations(described: DescribedService, choice: Choice): DescribedService {
+  const [names, tags] = [listed(choice.operations), listed(choice.tags)];
+  if (!names && !tags) return described;
+  const all = [...described.operations, ...described.passedOver];
+  checkKnown('operation', names ?? [], all.map(({ name }) => name)); // prettier-ignore
+  checkKnown('tag', tags ?? [], all.flatMap((each) => each.tags)); // prettier-ignore
+  const impossible = described.passedOver.find(({ name }) => names?.includes(name));
+  if (impossible) throw new Error(`${impossible.name} cannot be generated: ${impossible.reason}`);
+  const isChosen = ({ name, tags: own }: Pick<PassedOver, 'name' | 'tags'>): boolean =>
+    names?.includes(name) === true || own.some((tag) => tags?.includes(tag));
+  return {
+    ...described,
+    operations: described.operations.filter(isChosen),
+    passedOver: described.passedOver.filter(isChosen),
+  };
+}
+
+function checkKnown(kind: string, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known).map(oneLine);
+  throw new Error(
+    `there is no ${kind} "${oneLine(unknown)}"${near.length > 0 ? `; near it are ${near.join(', ')}` : ''}; --list names all`,
+  );
+}
+
+/** At most five, the nearest first: those that contain it, or differ in less than half of its letters. */
+function nearest(name: string, known: readonly string[]): readonly string[] {
+  const wanted = name.toLowerCase();
+  return [...new Set(known)]
+    .filter((each) => each !== '')
+    .map((each) => {
+      const text = each.toLowerCase();
+      return { each, distance: text.includes(wanted) ? 0 : leven(wanted, text, { maxDistance: 20 }) };
+    })
+    .filter(({ distance }) => distance <= wanted.length / 2)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, 5)
+    .map(({ each }) => each);
+}

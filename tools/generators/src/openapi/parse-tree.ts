@@ -1,0 +1,95 @@
+import { LineCounter, parseDocument } from 'yaml';
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** Of objects and lists, one for each place where an alias puts it. Documents of 32 MB have two million. */
+const maxNodes = 5_000_000;
+const maxDepth = 3_000;
+
+/** Parses JSON, or else YAML. @throws {Error} in one line that begins with the name of the file */
+export function parseTree(file: string, text: string): Tree {
+  const refuse = refusalOf(file);
+  if (text.trim() === '') refuse('is empty');
+  const tree = /^\s*[{[]/.test(text) ? parsedJson(text, refuse) : parsedYaml(text, refuse);
+  if (tree === null || typeof tree !== 'object' || Array.isArray(tree))
+    refuse('is neither JSON nor YAML of an OpenAPI document: it is not a map');
+  checkTree(file, tree as Tree);
+  return tree as Tree;
+}
+
+type Refuse = (reason: string) => never;
+const refusalOf =
+  (file: string): Refuse =>
+  (reason) => {
+    throw new Error(`${file} ${reason}`);
+  };
+
+function parsedJson(text: string, refuse: Refuse): unknown {
+  let tree: unknown;
+  try {
+    tree = JSON.parse(text);
+  } catch (error) {
+    // YAML has braces too; its parser takes a minute for what is broken in a large file.
+    if (text.length < 2 ** 20)
+      try {
+        return parsedYaml(text, refuse);
+      } catch {
+        // What JSON.parse says is nearer.
+      }
+    return refuse(`is neither JSON nor YAML: ${messageOf(error)}`);
+  }
+  // Of two members of one name JSON.parse keeps the last in silence: there are as many names in the text as in the tree.
+  let names = 0;
+  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/gs)) if (colon !== undefined) names += 1;
+  if (names > countNames(tree)) refuse('has an object with two members of one name');
+  return tree;
+}
+
+function countNames(tree: unknown): number {
+  let count = 0;
+  const open = [tree];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (node === null || typeof node !== 'object') continue;
+    const values = Object.values(node);
+    if (!Array.isArray(node)) count += values.length;
+    for (const value of values) open.push(value);
+  }
+  return count;
+}
+
+function parsedYaml(text: string, refuse: Refuse): unknown {
+  try {
+    const lineCounter = new LineCounter();
+    const document = parseDocument(text, { merge: true, lineCounter });
+    const [error] = document.errors;
+    if (error) throw error;
+    return document.toJS();
+  } catch (error) {
+    return refuse(`is neither JSON nor YAML: ${messageOf(error)}`);
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof RangeError ? 'it is nested too deep' : ((error as Error).message.split('\n')[0] ?? '');
+
+/** Refuses what has no end, or would have none for practical purposes: aliases within themselves, deep nesting, bombs. @throws {Error} */
+export function checkTree(file: string, root: object): void {
+  const refuse = refusalOf(file);
+  const within = new Set<object>();
+  const open: (object | { readonly leave: object })[] = [root];
+  for (let count = 0; open.length > 0;) {
+    const next = open.pop() as object;
+    if ('leave' in next && Object.getPrototypeOf(next) === null) {
+      within.delete(next.leave as object);
+      continue;
+    }
+    if (within.has(next)) refuse('has an alias within what it stands for');
+    if (within.size >= maxDepth) refuse(`is nested more than ${maxDepth} deep`);
+    if (++count > maxNodes) refuse('has aliases that make it too large');
+    within.add(next);
+    open.push(Object.assign(Object.create(null), { leave: next }));
+    for (const value of Object.values(next))
+      if (value !== null && typeof value === 'object') open.push(value as object);
+  }
+}

@@ -1,0 +1,33 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Reserves the workspace for this process until it ends: of two generators that add to one registry at the same time, the
+ * second would write it without the line of the first.
+ *
+ * @throws {Error} while another process has it
+ */
+export function lockWorkspace(root: string): void {
+  const file = join(root, 'node_modules/.generators.lock');
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const holder = Number(readFileSync(file, 'utf8'));
+    if (holder === process.pid) return;
+    if (isRunning(holder))
+      throw new Error(`another generator is running (process ${holder}); try again when it has ended`, { cause: error }); // prettier-ignore
+    // It was killed.
+    writeFileSync(file, String(process.pid));
+  }
+  process.once('exit', () => rmSync(file, { force: true }));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { chooseOperations } from '../src/openapi/choose-operations.ts';
+import { describedService } from '../src/openapi/described-service.ts';
+import { documentOf } from '../src/openapi/document.ts';
+import { listOperations } from '../src/openapi/list-operations.ts';
+
+const ok = { responses: { 200: { content: { 'application/json': { schema: { type: 'string' } } } } } };
+const described = describedService(
+  documentOf({
+    openapi: '3.1.0',
+    info: {},
+    paths: {
+      '/things': { get: { operationId: 'listThings', tags: ['things', 'all'], ...ok }, post: { operationId: 'addThing', tags: ['things'], responses: { 204: {} } } },
+      '/parts': { get: { operationId: 'listParts', tags: ['parts'], ...ok } },
+      '/picture': { get: { operationId: 'picture', tags: ['parts'], responses: { 200: { content: { 'image/png': {} } } } } },
+    },
+  }),
+); // prettier-ignore
+const names = (choice: { operations?: string; tags?: string }) =>
+  chooseOperations(described, { operations: undefined, tags: undefined, ...choice }).operations.map(({ name }) => name); // prettier-ignore
+
+test.each([
+  [{}, ['listThings', 'addThing', 'listParts']],
+  [{ operations: 'addThing, listParts' }, ['addThing', 'listParts']],
+  [{ tags: 'things' }, ['listThings', 'addThing']],
+  [{ tags: 'parts,all' }, ['listThings', 'listParts']],
+  [{ tags: 'parts', operations: 'addThing' }, ['addThing', 'listParts']],
+])('%j chooses %j', (choice, expected) => {
+  expect(names(choice)).toEqual(expected);
+});
+
+test('what is passed over is named if it is among what is chosen', () => {
+  const passedOver = (tags: string) => chooseOperations(described, { operations: undefined, tags }).passedOver.map(({ name }) => name); // prettier-ignore
+  expect([passedOver('parts'), passedOver('things')]).toEqual([['picture'], []]);
+});
+
+describe('a choice is refused in one line', () => {
+  test.each([
+    ['an operation that is not there', { operations: 'listThings,listPart' }, 'there is no operation "listPart"; near it are listParts; --list names all'],
+    ['another case', { operations: 'listthings' }, 'there is no operation "listthings"; near it are listThings, addThing, listParts; --list names all'],
+    ['nothing like it', { operations: 'x' }, 'there is no operation "x"; --list names all'],
+    ['a tag that is not there', { tags: 'thing' }, 'there is no tag "thing"; near it are things; --list names all'],
+    ['an operation without a client', { operations: 'picture' }, 'picture cannot be generated: its answer is image/png; clients read JSON'],
+  ])('%s', (_, choice, reason) => {
+    expect(() => names(choice)).toThrow(reason);
+  }); // prettier-ignore
+});
+
+test('the list has every operation with its request, its tags, and whether it is usable', () => {
+  expect(listOperations(described)).toEqual([
+    'listParts   GET /parts    parts       usable',
+    'picture     GET /picture  parts       not usable: its answer is image/png; clients read JSON',
+    'listThings  GET /things   things all  usable',
+    'addThing    POST /things  things      usable',
+  ]);
+});

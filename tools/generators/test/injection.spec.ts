@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, jest, test } from '@jest/globals';
+import { describedService } from '../src/openapi/described-service.ts';
+import { documentOf } from '../src/openapi/document.ts';
+import { checkDeclaration } from '../src/source/check-declaration.ts';
+import { checkSource } from '../src/source/check-source.ts';
+import { serviceSource } from '../src/source/service-source.ts';
+import { documentFolder } from './document-folder.ts';
+import { everyKind, positionsOf, withTextAt } from './every-position.ts';
+
+/** A third of this on two idle cores. */
+jest.setTimeout(300_000);
+
+const root = resolve(import.meta.dirname, '../../..');
+const { folder, remove } = documentFolder();
+afterAll(remove);
+const proof = join(folder, 'ran');
+
+/** Runs in any expression: sets a global, and makes a file. */
+const code = `globalThis.ran=process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(proof)},"")`;
+const closers = ['"', "'", '`', '*/', '</script>', '\n', '\u2028', '\u2029\0\ud800', '\\', '\\u0022\\u{22}\\x22', '%22%27%0a']; // prettier-ignore
+const payloads = [
+  ...closers.map((end) => `x${end};${code};${end}`),
+  `"+(${code})+"`,
+  `\${${code}}`,
+  `x" });\n${code};\nconst y = ({ "`,
+  '__proto__',
+  'constructor',
+];
+
+/** The module of a document with a hostile text at one place; undefined: the document is refused, or nothing of it can be called. */
+function moduleOf(document: object): string | undefined {
+  try {
+    const described = describedService(documentOf(document as Record<string, unknown>));
+    const { operations } = checkDeclaration(described.operations);
+    const { source } = serviceSource({ name: 'thing', constant: 'thing', address: 'http://127.0.0.1:1' }, { ...described, operations }); // prettier-ignore
+    return source === '' ? undefined : source;
+  } catch {
+    return undefined;
+  }
+}
+
+const positions = positionsOf(everyKind);
+const tried = positions.flatMap((position) => payloads.map((payload) => ({ position, payload })));
+const modules = [
+  ...new Set(
+    tried.flatMap(({ position, payload }) => moduleOf(withTextAt(everyKind, position, payload)) ?? []),
+  ),
+];
+
+test('a document of every kind has a hostile text at each key and each text', () => {
+  const kinds = Object.groupBy(positions, ({ kind }) => kind);
+  expect(kinds.key!.length).toBeGreaterThan(100);
+  expect(kinds.value!.length).toBeGreaterThan(50);
+  expect(modules.length).toBeGreaterThan(300);
+});
+
+test('every module that comes of it compiles', () => {
+  // Some at a time: the compiler keeps all that it has read.
+  for (let first = 0; first < modules.length; first += 300) {
+    const some = modules.slice(first, first + 300).map((source, index) => [`libs/services/src/hostile-${index}.ts`, source]); // prettier-ignore
+    expect(() => checkSource(root, Object.fromEntries(some))).not.toThrow();
+  }
+});
+
+test('no text of a document becomes code, wherever it stands', () => {
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'modules'));
+  for (const [index, source] of [`${code}\n`, ...modules].entries())
+    writeFileSync(join(folder, 'modules', `${index}.ts`), source);
+  const runner = join(folder, 'run.mjs');
+  writeFileSync(
+    runner,
+    `import { existsSync, rmSync } from 'node:fs';
+await import('./modules/0.ts');
+// What the payloads do shows.
+const shows = 'ran' in globalThis && existsSync(${JSON.stringify(proof)});
+rmSync(${JSON.stringify(proof)});
+delete globalThis.ran;
+let run = 0;
+for (let index = 1; index <= ${modules.length}; index++) {
+  await import('./modules/' + index + '.ts');
+  if ('ran' in globalThis || ({}).ran !== undefined) run += 1;
+  delete globalThis.ran;
+}
+console.log(JSON.stringify({ shows, run }));`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, [runner], { encoding: 'utf8', maxBuffer: 2 ** 26, env: { PATH: process.env['PATH'] } }); // prettier-ignore
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual({ shows: true, run: 0 });
+  expect(existsSync(proof)).toBe(false);
+  process.stdout.write(
+    `positions tried: ${positions.length}; texts at each: ${payloads.length}; documents: ${tried.length}; different modules run: ${modules.length}; code run: 0\n`,
+  );
+});
