@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { logger, type GeneratorCallback, type Tree } from '@nx/devkit';
-import { clientName } from '@bff/upstream-clients';
+import { clientName, type ServiceInfo } from '@bff/upstream-clients';
 import { chooseOperations } from './openapi/choose-operations.ts';
-import { describedService } from './openapi/described-service.ts';
+import { describedService, type DescribedService, type PassedOver } from './openapi/described-service.ts';
 import { readDocument } from './openapi/document.ts';
 import { listOperations } from './openapi/list-operations.ts';
 import { checkDeclaration } from './source/check-declaration.ts';
@@ -28,48 +28,71 @@ export interface UpstreamOptions extends Omit<CommonOptions, 'name'> {
 
 /** More take minutes to check and seconds at each start, and nobody calls them all. */
 const maxOperations = 1_000;
+const registry = `${servicesFolder}/index.ts`;
 
 /** `nx g @bff/tools:upstream parcel --openapi=parcel.yaml` */
 export async function upstreamGenerator(tree: Tree, options: UpstreamOptions): Promise<GeneratorCallback | undefined> {
   const { name = '', openapi, operations: wanted, tags, list = false } = options;
-  const { root } = tree;
   if (list) {
-    const described = chooseOperations(checked(describedService(await readDocument(resolve(openapi)))), { operations: wanted, tags });
+    const described = chooseOperations(await readService(openapi), { operations: wanted, tags });
     process.stdout.write(`${listOperations(described).join('\n')}\n`);
     return undefined;
   }
-  const [file, registry] = [`${servicesFolder}/${name}.ts`, `${servicesFolder}/index.ts`];
-  checkName(name, () => tree.exists(file) || (moduleNames as readonly string[]).includes(name));
+  checkName(name, () => tree.exists(fileOf(name)) || (moduleNames as readonly string[]).includes(name));
   checkWorkspace(tree, options);
-  const services = await registeredServices(root);
-  const address = `http://127.0.0.1:${developmentPort(name, services)}`;
-  const constant = clientName(name);
-
-  const all = checked(describedService(await readDocument(resolve(openapi))));
+  const services = await registeredServices(tree.root);
+  const all = await readService(openapi);
   const described = chooseOperations(all, { operations: wanted, tags });
-  const { operations } = described;
-  logger.info(`${all.operations.length + all.passedOver.length} operations are described, ${operations.length} are generated`);
-  if (operations.length > maxOperations)
-    throw new Error(`${openapi} has ${operations.length} operations, and at most ${maxOperations} are generated: choose with --operations or --tags; --list names all`);
-  const { source, passedOver, notes: sourceNotes } = serviceSource({ name, constant, address }, described);
+  const count = described.operations.length;
+  logger.info(`${all.operations.length + all.passedOver.length} operations are described, ${count} are generated`);
+  if (count > maxOperations)
+    throw new Error(`${openapi} has ${count} operations, and at most ${maxOperations} are generated: choose with --operations or --tags; --list names all`);
+  const { files, passedOver, notes: schemaNotes } = serviceFiles(name, described, services, tree.read(registry, 'utf8') ?? '');
   const notes = [
     ...described.notes,
-    ...sourceNotes,
-    ...[...described.passedOver, ...passedOver].map(({ request, reason }) => `passed over: ${request}: ${reason}`),
-    ...operations.flatMap((each) => each.notes.map((line) => `${each.name}: ${line}`)),
+    ...schemaNotes,
+    ...passedOver.map(({ request, reason }) => `passed over: ${request}: ${reason}`),
+    ...described.operations.flatMap((each) => each.notes.map((line) => `${each.name}: ${line}`)),
   ];
-  if (source === '') throw new Error(`${openapi} has no operation to call\n  ${notes.join('\n  ')}`);
-
-  const index = addExport(tree.read(registry, 'utf8') ?? '', `export { ${constant} } from './${name}.ts';`, `./${name}.ts`);
-  await writeChecked(tree, { [file]: source, [registry]: index });
+  if (!files) throw new Error(`${openapi} has no operation to call\n  ${notes.join('\n  ')}`);
+  await writeChecked(tree, files);
   for (const line of notes) logger.warn(line);
-  if (described.passedOver.length + passedOver.length > 0)
-    logger.warn(`what is passed over can be declared manually in ${file}: docs/how-to/add-a-service.md`);
+  if (passedOver.length > 0)
+    logger.warn(`what is passed over can be declared manually in ${fileOf(name)}: docs/how-to/add-a-service.md`);
   return deriveAfter(tree);
 } // prettier-ignore
 
-/** Without the operations that the engine would refuse at start. */
-function checked(described: ReturnType<typeof describedService>): typeof described {
+const fileOf = (name: string): string => `${servicesFolder}/${name}.ts`;
+
+/** What a document describes, without the operations that the engine would refuse at start. */
+export async function readService(file: string): Promise<DescribedService> {
+  const described = describedService(await readDocument(resolve(file)));
   const { operations, passedOver } = checkDeclaration(described.operations);
   return { ...described, operations, passedOver: [...described.passedOver, ...passedOver] };
 }
+
+interface GeneratedService {
+  /** By path. Undefined: nothing of the service can be called. */
+  readonly files: Readonly<Record<string, string>> | undefined;
+  readonly passedOver: readonly PassedOver[];
+  /** What its schemas do not have of the document. */
+  readonly notes: readonly string[];
+}
+
+/** Returns the file of a service, and the registry with its line. */
+export function serviceFiles(
+  name: string,
+  described: DescribedService,
+  services: readonly ServiceInfo[],
+  index: string,
+): GeneratedService {
+  const constant = clientName(name);
+  const address = `http://127.0.0.1:${developmentPort(name, services)}`;
+  const { source, passedOver, notes } = serviceSource({ name, constant, address }, described);
+  const line = `export { ${constant} } from './${name}.ts';`;
+  return {
+    files: source === '' ? undefined : { [fileOf(name)]: source, [registry]: addExport(index, line, `./${name}.ts`) },
+    passedOver: [...described.passedOver, ...passedOver],
+    notes,
+  };
+} // prettier-ignore

@@ -23,6 +23,10 @@ export interface WorkspaceCopy {
   run(script: string, args: readonly string[], cwd?: string): string;
   /** What differs from the original: files that were changed or made. */
   changed(): string[];
+  /** Makes what changed the original. */
+  commit(): void;
+  /** Back to the original. */
+  reset(): void;
   remove(): void;
 }
 
@@ -52,10 +56,12 @@ export function copyWorkspace(): WorkspaceCopy {
       if (name !== ownScope) symlinkSync(join(root, modules, name), join(folder, modules, name));
   }
 
-  const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  const commit = (): void => {
+    git(['add', '--all'], folder);
+    git(['-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--allow-empty', '--message', 'as it was'], folder); // prettier-ignore
+  };
   git(['init', '--quiet'], folder);
-  git(['add', '--all'], folder);
-  git([...author, 'commit', '--quiet', '--message', 'as it was'], folder);
+  commit();
 
   return {
     folder,
@@ -71,6 +77,11 @@ export function copyWorkspace(): WorkspaceCopy {
       return stdout + stderr;
     },
     changed: () => names(git(['ls-files', '-z', '--modified', '--others', '--exclude-standard'], folder)),
+    commit,
+    reset() {
+      git(['reset', '--quiet', '--hard'], folder);
+      git(['clean', '--quiet', '-d', '--force'], folder);
+    },
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -1,0 +1,126 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
+
+/** A fifth of this on two idle cores. */
+jest.setTimeout(600_000);
+
+const openapi = resolve(import.meta.dirname, 'data/parcel.yaml');
+let copy: WorkspaceCopy;
+beforeAll(() => {
+  copy = copyWorkspace();
+});
+afterAll(() => copy?.remove());
+beforeEach(() => expect(copy.changed()).toEqual([]));
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs the generator of a service as its users do. `watch` is called with all that it has printed. */
+async function generate(
+  name: string,
+  watch: (output: string, child: ChildProcess) => void = () => undefined,
+): Promise<Ended> {
+  const child = spawn(
+    process.execPath,
+    ['node_modules/.bin/nx', 'g', '@bff/tools:upstream', name, `--openapi=${openapi}`],
+    {
+      cwd: copy.folder,
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      watch(output, child);
+    });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+const nothingWasWritten = ({ code, output }: Ended) => {
+  expect(copy.changed()).toEqual([]);
+  expect(code).not.toBe(0);
+  expect(output).not.toMatch(/^ +at /m);
+};
+/** Changes a file of the copy as if it were committed so; the returned function undoes that. */
+function withChanged(file: string, change: (text: string) => string): () => void {
+  const path = join(copy.folder, file);
+  const before = readFileSync(path, 'utf8');
+  writeFileSync(path, change(before));
+  copy.commit();
+  return () => {
+    writeFileSync(path, before);
+    copy.commit();
+  };
+}
+
+test('when derive fails, nothing is written and one line says why', async () => {
+  const undo = withChanged('docker/compose.yaml', (text) => text.replace('# end of services', '#'));
+  const ended = await generate('specimen');
+  expect(ended.output).toMatch(
+    /NX +npm run derive failed, so that the tree is as it was: derive: docker\/compose\.yaml: the marker "# end of services" is missing$/m,
+  );
+  nothingWasWritten(ended);
+  undo();
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'when %s comes while derive runs, nothing is written',
+  async (signal) => {
+    let isSent = false;
+    const ended = await generate('specimen', (output, child) => {
+      if (isSent || !output.includes('UPDATE libs/services')) return;
+      isSent = true;
+      child.kill(signal);
+    });
+    expect(isSent).toBe(true);
+    nothingWasWritten(ended);
+  },
+);
+
+test('while one generator runs, another one is refused, and the first one is not disturbed', async () => {
+  let second: Promise<Ended> | undefined;
+  const lock = join(copy.folder, 'node_modules/.generators.lock');
+  const first = await generate('specimen', (output) => {
+    if (output.includes('operations are described'))
+      second ??= (expect(existsSync(lock)).toBe(true), generate('exhibit'));
+  });
+  expect((await second)?.output).toMatch(
+    /another generator is running \(process \d+\); try again when it has ended|there are changes that are not committed/,
+  );
+  expect((await second)?.code).toBe(1);
+  expect(first.code).toBe(0);
+  expect(existsSync(lock)).toBe(false);
+  expect(copy.changed()).toContain('libs/services/src/specimen.ts');
+  expect(copy.changed()).not.toContain('libs/services/src/exhibit.ts');
+  copy.reset();
+});
+
+test('when derive cannot write a file, those that it wrote are restored', async () => {
+  const folder = 'apps/partner-bff/client';
+  rmSync(join(copy.folder, folder), { recursive: true });
+  writeFileSync(join(copy.folder, folder), '');
+  copy.commit();
+  const ended = await generate('specimen');
+  expect(ended.output).toMatch(/derive failed, so that the tree is as it was: derive: apps\/partner-bff\/client\/schema\.ts cannot be written: /);
+  nothingWasWritten(ended);
+}); // prettier-ignore
+
+test('when nx cannot write a file, those that it wrote are restored', () => {
+  const index = 'libs/services/src/index.ts';
+  const script = `
+    import { writeFileSync } from 'node:fs';
+    const { deriveAfter } = await import('./tools/generators/src/workspace/derive.ts');
+    deriveAfter({ root: process.cwd(), listChanges: () => [{ path: '${index}' }, { path: 'libs/new/src/a.ts' }, { path: 'libs/new/b.ts' }] });
+    writeFileSync('${index}', 'half');
+    process.exit(1);`;
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: copy.folder });
+  expect(status).toBe(1);
+  expect(copy.changed()).toEqual([]);
+}); // prettier-ignore
