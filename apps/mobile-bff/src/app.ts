@@ -1,7 +1,7 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { documentCompression, notFound, problemHandler, publicDocument, securityHeaders } from '@bff/shaping';
+import { apiReference, notFound, problemHandler, securityHeaders } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { openApiDocument } from './contract/openapi.ts';
 import { type AppDependencies } from './dependencies.ts';
@@ -16,11 +16,7 @@ export function createApp(deps: AppDependencies): Express {
   app.enable('case sensitive routing').enable('strict routing');
   app.use(withRequestContext(deps.log));
   app.use(securityHeaders());
-  app.get(
-    '/openapi.json',
-    documentCompression(),
-    publicDocument('application/json', JSON.stringify(openApiDocument())),
-  );
+  app.use(apiReference(openApiDocument()));
   app.use(oauthFacade(deps.oauth));
   app.use('/api', identifyCaller(deps.caller), shareFairly, screenRouter(screens, deps.family, deps));
   app.use(notFound());

@@ -3,12 +3,12 @@ import { type RequestHandler } from 'express';
 import { versions, type Version } from './contract/versions.ts';
 
 /** Middleware: a deprecated version says so on each of its answers, problems too (RFC 9745, RFC 8594). */
-export function announceVersion({ name, deprecated }: Version): RequestHandler {
+export function announceVersion({ deprecated }: Version): RequestHandler {
   const headers: readonly (readonly [string, string])[] = deprecated
     ? [
         ['Deprecation', `@${deprecated.since.getTime() / 1_000}`],
         ['Sunset', deprecated.sunset.toUTCString()],
-        ['Link', `</docs#${name}>; rel="deprecation"; type="text/html"`],
+        ['Link', '</docs>; rel="deprecation"; type="text/html"'],
       ]
     : [];
   return function announce(_request, response, next) {

@@ -1,38 +1,26 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { documentCompression, problemHandler, publicDocument, securityHeaders } from '@bff/shaping';
+import { apiReference, problemHandler, securityHeaders } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { announceVersion, unsupportedVersion } from './announce-version.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { versions } from './contract/versions.ts';
 import { type AppDependencies } from './dependencies.ts';
-import { documentation } from './documentation.ts';
 import { limitRequests } from './limit-requests.ts';
-import { problemPage } from './problem-page.ts';
+import { problemPages } from './problem-pages.ts';
 import { screens } from './screens.ts';
 
 /** The app behind the public port: middleware one per line, routes, error handler last. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);
-  const openApi = openApiDocument();
-  const page = documentation(openApi);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.enable('case sensitive routing').enable('strict routing');
   app.use(withRequestContext(deps.log));
   app.use(securityHeaders());
-  app.get(
-    '/openapi.json',
-    documentCompression(),
-    publicDocument('application/json', JSON.stringify(openApi)),
-  );
-  app.get(
-    '/docs',
-    documentCompression(),
-    publicDocument('text/html; charset=utf-8', page.html, page.headers),
-  );
-  app.get('/problems/:type', problemPage());
+  app.use(apiReference(openApiDocument()));
+  app.use(problemPages());
   for (const version of versions)
     app.use(
       `/${version.name}`,

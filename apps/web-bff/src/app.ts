@@ -1,7 +1,7 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { documentCompression, notFound, problemHandler, publicDocument, securityHeaders } from '@bff/shaping';
+import { apiReference, notFound, problemHandler, securityHeaders } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { authRoutes } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
@@ -18,11 +18,7 @@ export function createApp(deps: AppDependencies): Express {
   app.enable('case sensitive routing').enable('strict routing');
   app.use(withRequestContext(deps.log));
   app.use(securityHeaders());
-  app.get(
-    '/openapi.json',
-    documentCompression(),
-    publicDocument('application/json', JSON.stringify(openApiDocument())),
-  );
+  app.use(apiReference(openApiDocument(), { apiKeys: { page: '1' } }));
   app.use('/auth', authRoutes(deps.auth));
   // Before anybody is identified: a forged request reads no session and calls nobody.
   app.use(

@@ -31,6 +31,7 @@ export { validateResponse, type AnswerSchema } from './view/validate-response.ts
 export { createPageCursors, type PageCursors } from './request/page-cursor.ts';
 export { emptyAnswer, headersOf, jsonAnswer } from './openapi/answers.ts';
 export { describeApi, type ApiDescription, type ApiOperation } from './openapi/describe-api.ts';
+export { apiReference, type ApiReferenceOptions } from './openapi/api-reference.ts';
 export { reference, type JsonNode } from './openapi/json-node.ts';
 export { answerObject, inputSchema, namedSchemas, withMeta } from './openapi/named-schemas.ts';
 export { apiParameters } from './openapi/parameters.ts';

@@ -5,6 +5,7 @@ test('the public names are these', () => {
   expect(Object.keys(shaping).sort()).toEqual([
     'answerObject',
     'apiParameters',
+    'apiReference',
     'bodyLimits',
     'bodySettings',
     'createPageCursors',

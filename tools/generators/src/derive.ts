@@ -17,7 +17,7 @@ export async function deriveGenerator(tree: Tree, options?: DeriveOptions): Prom
   // Only nx g passes options, and it would call what is returned.
   if (options) return undefined;
   return {
-    outOfSyncMessage: 'These files differ from what follows from the declarations:',
+    outOfSyncMessage: 'Derived files are stale.',
     outOfSyncDetails: stale.map(({ file }) => `- ${file}`),
   };
 }

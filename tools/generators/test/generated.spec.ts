@@ -50,7 +50,7 @@ test('nx sync:check names a stale file and leaves it, nx sync writes it', () => 
   const text = readFileSync(page, 'utf8');
   writeFileSync(page, 'stale');
   expect(() => copy.run('node_modules/.bin/nx', ['sync:check'])).toThrow(
-    /\[@bff\/tools:derive\]: These files differ .*\n- docs\/reference\/README\.md\n\n.*`nx sync`/,
+    /\[@bff\/tools:derive\]: Derived files are stale\.\n- docs\/reference\/README\.md\n\n.*`nx sync`/,
   );
   expect(readFileSync(page, 'utf8')).toBe('stale');
   copy.run('node_modules/.bin/nx', ['sync']);

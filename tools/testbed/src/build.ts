@@ -1,4 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { buildPage } from './build-page.ts';
 
@@ -7,13 +10,18 @@ import { buildPage } from './build-page.ts';
  * Run in the project's folder; the result is in `dist/bundle/`.
  */
 const program = existsSync('src/main.ts');
-const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  name: string;
-  version: string;
-};
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  /** Files of packages that the project reads while it runs, by package. */
+  readonly filesAtRunTime?: Readonly<Record<string, readonly string[]>>;
+}
+const manifestIn = (folder: string): Manifest =>
+  JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest;
+const { name, version } = manifestIn('.');
 
 const outfile = `dist/bundle/${program ? 'main' : 'index'}.js`;
-await build({
+const { metafile } = await build({
   entryPoints: [program ? 'src/main.ts' : 'src/index.ts'],
   outfile,
   bundle: true,
@@ -21,6 +29,7 @@ await build({
   target: 'node24',
   format: 'esm',
   sourcemap: 'linked',
+  metafile: true,
   minifySyntax: true,
   packages: program ? 'bundle' : 'external',
   define: { 'process.env.npm_package_version': JSON.stringify(version) },
@@ -34,5 +43,19 @@ await build({
 });
 // esbuild escapes what is not ASCII, save in comments; and one such character makes V8 keep the whole text with two bytes each.
 writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, '?'));
+if (program) copyFilesAtRunTime();
 if (existsSync('page')) await buildPage(process.cwd());
 process.stdout.write(`${name}: dist/bundle\n`);
+
+/** Puts the files that the bundled libs read from packages beside the bundle: in an image there is no package. */
+function copyFilesAtRunTime(): void {
+  const projects = new Set(
+    Object.keys(metafile.inputs).flatMap((input) => /^(?:\.\.\/)+libs\/[^/]+/.exec(input)?.[0] ?? []),
+  );
+  for (const project of projects)
+    for (const [from, files] of Object.entries(manifestIn(project).filesAtRunTime ?? {})) {
+      const manifest = findPackageJSON(from, pathToFileURL(resolve(project, 'package.json')));
+      const folder = dirname(manifest ?? from);
+      for (const file of files) cpSync(resolve(folder, file), `dist/bundle/${from}/${file}`);
+    }
+}

@@ -2,6 +2,7 @@ import { AnswerSchemas, describeTable } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 import { screens } from '../screens.ts';
+import { guide } from './guide.ts';
 import { scopes } from './scopes.ts';
 import { tableStyle } from './table-style.ts';
 import { versions } from './versions.ts';
@@ -42,8 +43,7 @@ export function openApiDocument(): JsonNode {
       title: 'Partner API',
       version: '2.0.0',
       summary: "Customers, orders and notifications of your tenant, for your company's servers.",
-      description:
-        'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
+      description: guide,
     },
     tags: {
       Customers: 'Customers of your tenant',

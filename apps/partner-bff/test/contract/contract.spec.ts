@@ -77,7 +77,7 @@ describe('T6 versions', () => {
       expect(Object.fromEntries(headers)).toMatchObject({
         deprecation: '@1795305600',
         sunset: 'Tue, 30 Nov 2027 23:59:59 GMT',
-        link: '</docs#v1>; rel="deprecation"; type="text/html"',
+        link: '</docs>; rel="deprecation"; type="text/html"',
       });
     }
     const unauthenticated = await fetch(`${rig.service.url}/v1/profile`);

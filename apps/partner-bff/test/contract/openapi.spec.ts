@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { problemTypes } from '@bff/service-kit';
 import { type JsonNode } from '@bff/shaping';
 import { breakingChanges } from '@bff/testbed';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -134,24 +135,28 @@ describe('served', () => {
       }
   }); // prettier-ignore
 
-  test('the type of a problem leads to its place in /docs', async () => {
+  test('the type of a problem is the address of a text about it', async () => {
     const { body } = await rig.ask('/v2/customers/nobody');
-    const { status, headers } = await fetch(rig.service.url + body.type, { redirect: 'manual' });
-    expect([status, headers.get('location')]).toEqual([303, '/docs#problem-not-found']);
-    expect(await (await get('/docs')).text()).toContain('id="problem-not-found"');
+    const answer = await get(body.type);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(await answer.text()).toMatch(
+      /^There is nothing here\n\nProblem type \/problems\/not-found, status 404\./,
+    );
     expect((await get('/problems/toString')).status).toBe(404);
   });
 
-  test('/docs tells every operation and problem, and may load and run nothing', async () => {
-    const answer = await get('/docs');
-    const html = await answer.text();
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(answer.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[\w+/]{43}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+  test('the description names every problem type, and when a deprecated version ends', () => {
+    for (const type of Object.keys(problemTypes))
+      expect(current.info.description).toContain(`\`/problems/${type}\``);
+    expect(current.info.description).toContain(
+      '**Version 1** is deprecated since 2026-11-22 and ends on 2027-11-30.',
     );
-    for (const path of Object.keys(current.paths)) expect(html).toContain(path);
-    for (const target of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${target[1]}"`);
-    expect(html).toContain('/problems/quota-exceeded');
-    expect(html).not.toMatch(/<script|src=|https?:\/\/|undefined|\[object/);
+  });
+
+  test('/docs is the reference of the document, and may run no script but its own files', async () => {
+    const answer = await get('/docs');
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
+    expect((await get('/docs/swagger-ui-bundle.js')).status).toBe(200);
   });
 });

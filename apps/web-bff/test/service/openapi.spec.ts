@@ -35,6 +35,13 @@ describe('the committed files', () => {
   }, 30_000);
 });
 
+test('/docs is the reference of the document, and may run no script but its own files', async () => {
+  const answer = await fetch(`${rig.service.url}/docs`);
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
+  expect((await fetch(`${rig.service.url}/docs/swagger-ui-bundle.js`)).status).toBe(200);
+});
+
 test('/openapi.json is for everybody, coded, with a validator', async () => {
   const answer = await fetch(`${rig.service.url}/openapi.json`, { headers: { 'Accept-Encoding': 'br' } });
   expect(answer.headers.get('content-encoding')).toBe('br');

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type RequestHandler } from 'express';
-import { parseEntityTags } from './validators/entity-tag.ts';
+import { publicValidator } from './public-validator.ts';
 
 /** A text that is the same for everybody and as long as the process runs. `documentCompression` codes it. */
 export function publicDocument(
@@ -8,17 +7,11 @@ export function publicDocument(
   text: string,
   headers: Readonly<Record<string, string>> = {},
 ): RequestHandler {
-  const opaque = createHash('sha256').update(text).digest('base64url').slice(0, 27);
+  const isCurrent = publicValidator(text);
   return function sendDocument(request, response) {
-    response.set({
-      // Weak, because it stands over every coding of the text (RFC 9110, section 8.8.1).
-      ETag: `W/"${opaque}"`,
-      'Cache-Control': 'public, max-age=300',
-      'Content-Type': contentType,
-      ...headers,
-    });
-    const known = parseEntityTags(request.headers['if-none-match'] ?? '');
-    if (known === '*' || known.some((tag) => tag.opaque === opaque)) response.status(304).end();
+    const isKnown = isCurrent(request, response);
+    response.set({ 'Content-Type': contentType, ...headers });
+    if (isKnown) response.status(304).end();
     else response.end(text);
   };
 }

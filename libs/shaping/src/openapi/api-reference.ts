@@ -1,0 +1,55 @@
+import { Router } from 'express';
+import { documentCompression } from '../response/coding/document-compression.ts';
+import { publicDocument } from '../response/public-document.ts';
+import { publicFile } from '../response/public-file.ts';
+import { type JsonNode } from './json-node.ts';
+import { swaggerUiFile, swaggerUiStart } from './swagger-ui.ts';
+
+export interface ApiReferenceOptions {
+  /** Values of `apiKey` schemes that the page sends without being asked for, by the name of the scheme. Default: none. */
+  readonly apiKeys?: Readonly<Record<string, string>>;
+}
+
+/** Scripts and styles of this origin only, none inline; requests to this origin only; icons are inside the style sheet. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src data:',
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const page = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>API reference</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="reference"></div><noscript><a href="/openapi.json">OpenAPI document</a></noscript>
+<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
+`;
+
+/** Files of the package, and their media types. */
+const files = {
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui.css': 'text/css; charset=utf-8',
+};
+
+/**
+ * `/openapi.json`, and `/docs`: the same as a page on which every operation can be tried.
+ *
+ * @example app.use(apiReference(openApiDocument()));
+ */
+export function apiReference(document: JsonNode, { apiKeys = {} }: ApiReferenceOptions = {}): Router {
+  const { title } = document['info'] as { readonly title: string };
+  const start = swaggerUiStart({ title, url: '/openapi.json', element: 'reference', apiKeys });
+  const router = Router({ caseSensitive: true, strict: true });
+  const text = (path: string, ...of: Parameters<typeof publicDocument>): void =>
+    void router.get(path, documentCompression(), publicDocument(...of));
+  text('/openapi.json', 'application/json', JSON.stringify(document));
+  text('/docs', 'text/html; charset=utf-8', page, { 'Content-Security-Policy': policy });
+  text('/docs/start.js', 'text/javascript; charset=utf-8', start);
+  for (const [name, type] of Object.entries(files))
+    router.get(`/docs/${name}`, publicFile(type, swaggerUiFile(name)));
+  return router;
+}

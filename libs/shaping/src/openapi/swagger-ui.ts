@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/**
+ * Returns the path of a file of `swagger-ui-dist`: beside the bundle, where the build puts the `filesAtRunTime` of
+ * package.json, or in the installed package.
+ *
+ * @throws {Error} when there is neither
+ */
+export function swaggerUiFile(name: string): string {
+  const beside = join(import.meta.dirname, 'swagger-ui-dist', name);
+  if (existsSync(beside)) return beside;
+  return join(dirname(findPackageJSON('swagger-ui-dist', import.meta.url) ?? beside), name);
+}
+
+export interface SwaggerUiOptions {
+  readonly title: string;
+  /** Path of the OpenAPI document. */
+  readonly url: string;
+  /** ID of the element that the page has for it. */
+  readonly element: string;
+  /** Values of `apiKey` schemes that are sent without being asked for, by the name of the scheme. */
+  readonly apiKeys: Readonly<Record<string, string>>;
+}
+
+/** Returns the script that starts Swagger UI: a file, since the page's policy allows no script inside. */
+export function swaggerUiStart({ title, url, element, apiKeys }: SwaggerUiOptions): string {
+  // null: the default sends the document's address to a validator on another origin.
+  const options = { url, dom_id: `#${element}`, deepLinking: true, validatorUrl: null };
+  return `document.title = ${JSON.stringify(title)};
+const ui = SwaggerUIBundle({
+  ...${JSON.stringify(options)},
+  onComplete() {
+    for (const [scheme, value] of Object.entries(${JSON.stringify(apiKeys)})) ui.preauthorizeApiKey(scheme, value);
+  },
+});
+`;
+}
