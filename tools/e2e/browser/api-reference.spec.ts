@@ -73,9 +73,7 @@ test('the policy of the API reference refuses evaluated and inline script', asyn
     const inline = document.createElement('script');
     inline.textContent = 'window.ran = true';
     document.body.append(inline);
-    const timer = document.createElement('script');
-    timer.src = 'data:text/javascript,window.ran = true';
-    document.body.append(timer);
+    setTimeout('window.ran = true');
   })`);
-  expect(refused).toEqual(['script-src-elem data', 'script-src-elem inline']);
+  expect(refused).toEqual(['script-src eval', 'script-src-elem inline']);
 });
