@@ -1,5 +1,6 @@
 export { createContentMac, type ContentMac } from './core/content-mac.ts';
 export { Deadline, monotonicClock, type Clock } from './core/deadline.ts';
+export { isExactNumber } from './core/exact-number.ts';
 export { createHttpServer, type HttpLimits } from './http/http-server.ts';
 export { formatHttpDate, parseHttpDate } from './core/http-date.ts';
 export { preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './core/ids.ts';

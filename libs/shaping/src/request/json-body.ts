@@ -3,6 +3,7 @@ import { type IncomingMessage } from 'node:http';
 import { Problem } from '@bff/service-kit';
 import { json, type RequestHandler } from 'express';
 import { nestsWithin } from './json-depth.ts';
+import { findLostMember } from './lost-member.ts';
 
 export interface BodyLimits {
   /** More is a 413. */
@@ -18,7 +19,8 @@ export interface JsonBodyOptions extends BodyLimits {
 
 /**
  * Middleware that puts the parsed JSON body on `request.body`, or hands a Problem to `next`. A request without body
- * passes with `undefined`. Nothing is parsed before size, encoding and depth are known to be harmless.
+ * passes with `undefined`. Nothing is parsed before size, encoding and depth are known to be harmless, nor when parsing
+ * would change a number or drop a member (F03).
  */
 export function jsonBody({
   maxBytes,
@@ -35,6 +37,8 @@ export function jsonBody({
       if (body.length === 0 || !isUtf8(body)) throw malformed();
       if (!nestsWithin(body, maxDepth))
         throw new Problem('bad-request', { detail: `The body nests deeper than ${maxDepth} levels.` });
+      const lost = findLostMember(body.toString());
+      if (lost) throw new Problem('bad-request', { detail: lost });
     },
   });
 

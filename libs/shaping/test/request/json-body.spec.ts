@@ -47,6 +47,13 @@ async function post(
   return { ...answer, json: JSON.parse(answer.body.toString()) as Record<string, unknown> };
 }
 
+test.each([
+  ['{"theme":1e400}', 'theme is a number that cannot be kept exactly; send a shorter one, or a string.'],
+  ['{"theme":1,"theme":2}', 'theme occurs twice in its object.'],
+])('F03 %s is a 400 that names the member', async (text, detail) => {
+  expect(await post(text)).toMatchObject({ status: 400, json: { detail } });
+});
+
 describe('bodies that are read', () => {
   test.each([
     ['{"a":1}', { a: 1 }],
