@@ -4,6 +4,6 @@ import { z } from 'zod';
 export const loyalty = service(
   'loyalty',
   // Often slow, and slow costs a screen all its time: the breaker opens early and probes soon.
-  { address: 'http://127.0.0.1:8083', breaker: { consecutiveFailures: 3, openMs: 20_000 } },
+  { address: 'http://127.0.0.1:8083', breaker: { consecutiveFailures: 3 } },
   { tier: get('/api/v1/users/{userId}/tier', { response: z.object({ tier: z.string() }) }) },
 );

@@ -15,7 +15,7 @@ export type Notification = Readonly<z.infer<typeof message>>;
 
 export const notification = service(
   'notification',
-  { address: 'http://127.0.0.1:8082', breaker: { consecutiveFailures: 8, openMs: 15_000 } },
+  { address: 'http://127.0.0.1:8082', breaker: { consecutiveFailures: 8 } },
   {
     unreadCount: get('/api/v1/users/{userId}/unread_count', {
       response: z.object({ count: z.int().min(0) }),

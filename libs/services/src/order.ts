@@ -22,7 +22,7 @@ export type Order = Readonly<z.infer<typeof orderModel>>;
 
 export const order = service(
   'order',
-  { address: 'http://127.0.0.1:8081', breaker: { consecutiveFailures: 3, openMs: 60_000 } },
+  { address: 'http://127.0.0.1:8081', breaker: { consecutiveFailures: 3 } },
   {
     recent: get('/api/v1/users/{userId}/orders', { query: pageParameters, response: pageOf(orderModel) }),
     byId: get('/api/v1/orders/{id}', { response: orderModel }),

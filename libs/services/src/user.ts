@@ -19,7 +19,7 @@ export type User = Readonly<z.infer<typeof account>>;
 /** Whatever the user chose; the BFF knows no names. */
 export type Preferences = JsonObject;
 
-const preferences = { response: jsonObject, breaker: { consecutiveFailures: 8, openMs: 15_000 } };
+const preferences = { response: jsonObject, breaker: { consecutiveFailures: 8 } };
 
 export const user = service(
   'user',

@@ -110,7 +110,7 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
         const breaker = new CircuitBreaker(
           label,
           { ...operation.breaker, ...overrides.get(label) },
-          { clock, onTransition: observeBreaker(operation, instruments, log) },
+          { clock, probeMs: operation.budgetMs, onTransition: observeBreaker(operation, instruments, log) },
         );
         overrides.delete(label);
         breakers.push({ upstream: name, operation: operationName, breaker });

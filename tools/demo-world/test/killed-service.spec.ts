@@ -65,7 +65,11 @@ test('A4 a service killed by force: no page falls, the lost source is named, and
   const opened = reasons.indexOf('open');
   expect(opened).toBeGreaterThan(0);
   expect(opened).toBeLessThanOrEqual(3);
-  expect(reasons).toEqual(reasons.map((_, i) => (i < opened ? 'error' : 'open')));
+  // From then on only a probe now and then meets the error.
+  const later = reasons.slice(opened);
+  expect(reasons.slice(0, opened)).toEqual(Array.from({ length: opened }, () => 'error'));
+  expect(later.filter((reason) => reason === 'open').length).toBeGreaterThan(later.length / 2);
+  expect(later.filter((reason) => reason !== 'open' && reason !== 'error')).toEqual([]);
 }, 30_000);
 
 test('A7 a service that allows copies: one stands in for as long as it is gone, and says its age', async () => {

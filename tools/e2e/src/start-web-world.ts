@@ -19,7 +19,7 @@ export interface WebWorld {
   kill(name: string): Promise<void>;
   /** Again, on the port that it had. Resolves when it serves. */
   restart(name: string): Promise<void>;
-  /** Clears the faults of all services. A web-bff with a breaker that is not closed begins anew: it would stay open for up to a minute. */
+  /** Clears the faults of all services. Restarts a web-bff with a breaker that is not closed: it would stay open for some seconds. */
   heal(): Promise<void>;
   /** Resolves when every process is gone. */
   stop(): Promise<void>;

@@ -14,9 +14,9 @@ const schema = z
     errorRate: z.number().min(0).max(1),
     /** Length of the rolling window of verdicts. At least 10 ms, as it is kept in ten parts. */
     windowMs: milliseconds.min(10),
-    /** First wait before probes; every opening without a close between doubles it. A probe without a verdict for so long is given up. */
+    /** First wait before a probe; every opening without a close between doubles it. */
     openMs: milliseconds,
-    /** The wait grows no longer than this. */
+    /** The wait grows no longer than this: a service that is well again waits at most for so long, and for its probes. */
     maxOpenMs: milliseconds,
     /** Calls let through at a time while half-open. */
     probes: count,
@@ -35,10 +35,13 @@ export function parseBreakerSettings(name: string, settings: BreakerSettings): B
   return parseOptions(schema, `circuit breaker ${name}`, settings);
 }
 
-/** The settings of a breaker, with the defaults for what is left out; `maxOpenMs` is then four times `openMs`. */
+/**
+ * The settings of a breaker, with the defaults for what is left out: probes after 0.5, 1, 2, 2.5, 2.5... seconds. A
+ * longer `openMs` is its own `maxOpenMs` unless that is set.
+ */
 export function breakerSettings({
   consecutiveFailures = 5,
-  openMs = 30_000,
+  openMs = 500,
   ...rest
 }: Partial<BreakerSettings> = {}): BreakerSettings {
   return {
@@ -47,7 +50,7 @@ export function breakerSettings({
     errorRate: 0.5,
     windowMs: 10_000,
     openMs,
-    maxOpenMs: 4 * openMs,
+    maxOpenMs: Math.max(2_500, openMs),
     probes: 3,
     successesToClose: 3,
     ...rest,

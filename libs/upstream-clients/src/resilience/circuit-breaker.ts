@@ -19,10 +19,14 @@ export interface Admission {
 
 export interface BreakerOptions {
   readonly clock?: Clock;
+  /** Longest that a call takes, in milliseconds: a probe without a verdict for that long is given up. Default: `openMs`. */
+  readonly probeMs?: number;
   readonly onTransition?: (to: BreakerState, from: BreakerState) => void;
 }
 
 const buckets = 10;
+/** Subjects whose failure is remembered; beyond, the one remembered longest is forgotten. */
+const maxSubjects = 1_000;
 const failure = new Error('failure');
 const success = Promise.resolve();
 /** Longest delay of a timer. Opossum starts one when it opens; ours decides, so its must not. */
@@ -32,7 +36,8 @@ const never = 2 ** 31 - 1;
  * A breaker that is told verdicts instead of running calls. Opossum keeps the books of the closed state (rolling window,
  * volume, rate, the decision to open). Calls do not run inside it, because there a time-out of one aborts others, a
  * filtered error is a success, the first success closes, and so does one that began before the opening. What it lacks
- * is here: consecutive failures, admissions that lapse, k probes and m successes, a wait that grows.
+ * is here: consecutive failures, admissions that lapse, k probes and m successes, a wait that grows, and failures that may be
+ * the fault of one subject's data: each subject counts once (F05).
  */
 export class CircuitBreaker {
   readonly #settings: BreakerSettings;
@@ -46,6 +51,9 @@ export class CircuitBreaker {
   #consecutiveFailures = 0;
   #bucketSince: number;
   #probes = new Set<Admission>();
+  /** Subjects whose own failure counted, and when; in that order. */
+  readonly #subjects = new Map<string, number>();
+  readonly #probeMs: number;
   #successes = 0;
   #worked = false;
   #openings = 0;
@@ -55,6 +63,7 @@ export class CircuitBreaker {
   constructor(name: string, settings: BreakerSettings, options: BreakerOptions = {}) {
     this.#settings = parseBreakerSettings(name, settings);
     this.#clock = options.clock ?? monotonicClock;
+    this.#probeMs = Math.max(settings.openMs, options.probeMs ?? 0);
     this.#onTransition = options.onTransition ?? (() => undefined);
     this.#bucketSince = this.#clock();
     this.#admission = { since: this.#bucketSince };
@@ -93,22 +102,43 @@ export class CircuitBreaker {
       this.#worked = false;
       this.#enter('half-open');
     }
-    for (const probe of this.#probes)
-      if (now - probe.since >= this.#settings.openMs) this.#probes.delete(probe);
+    for (const probe of this.#probes) if (now - probe.since >= this.#probeMs) this.#probes.delete(probe);
     if (this.#probes.size >= this.#settings.probes) return undefined;
     const probe = { since: now };
     this.#probes.add(probe);
     return probe;
   }
 
-  report(admission: Admission, verdict: Verdict): void {
-    if (this.#probes.delete(admission)) this.#judgeProbe(verdict);
-    else if (admission === this.#admission) this.#judgeCall(verdict);
+  /**
+   * @param subject of a failure that may lie in the data of one subject: it counts once for each, until a success came after
+   * the window
+   */
+  report(admission: Admission, verdict: Verdict, subject?: string): void {
+    if (this.#probes.delete(admission)) this.#judgeProbe(this.#unlessKnown(verdict, subject));
+    else if (admission === this.#admission) this.#judgeCall(this.#unlessKnown(verdict, subject));
   }
 
   /** Frees what opossum holds. */
   shutdown(): void {
     this.#books.shutdown();
+  }
+
+  /** Without a success between, a subject counts once only: one that polls alone would open the breaker in time. */
+  #unlessKnown(verdict: Verdict, subject: string | undefined): Verdict {
+    const subjects = this.#subjects;
+    if (verdict === 'success' && subjects.size > 0)
+      for (const [each, at] of subjects) {
+        if (this.#clock() - at < this.#settings.windowMs) break;
+        subjects.delete(each);
+      }
+    if (verdict !== 'failure' || subject === undefined) return verdict;
+    if (subjects.has(subject)) return 'none';
+    subjects.set(subject, this.#clock());
+    for (const oldest of subjects.size > maxSubjects ? subjects.keys() : []) {
+      subjects.delete(oldest);
+      break;
+    }
+    return verdict;
   }
 
   #judgeCall(verdict: Verdict): void {

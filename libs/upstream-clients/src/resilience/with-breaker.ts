@@ -12,12 +12,15 @@ export function withBreaker(breaker: CircuitBreaker, budgetMs: number): Stage {
       if (!admission) return failed('open', breaker.retryAfterMs || undefined);
       const inTime = hasFairShare(scope.deadline, budgetMs);
       let verdict: Verdict = 'none';
+      let subject: string | undefined;
       try {
         const outcome = await next(request, scope);
         verdict = verdictOf(outcome, inTime);
+        // An answer that cannot be read may come from one subject's data; whoever asks for it often is still one (F05).
+        if (outcome.kind === 'failed' && outcome.reason === 'bad-response') subject = request.owner;
         return outcome;
       } finally {
-        breaker.report(admission, verdict);
+        breaker.report(admission, verdict, subject);
       }
     };
 }

@@ -82,6 +82,8 @@ export function observeBreaker(
   return (to, from) => {
     state.set(stateNumbers[to]);
     counters[to].inc();
-    log.warn({ upstream, operation, from, to }, 'circuit breaker changed its state');
+    // Probes that fail again are a pair of lines every few seconds.
+    const level = from === 'closed' || to === 'closed' ? 'warn' : 'debug';
+    log[level]({ upstream, operation, from, to }, 'circuit breaker changed its state');
   };
 }

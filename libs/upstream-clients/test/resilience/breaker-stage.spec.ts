@@ -10,7 +10,8 @@ import { createWorld, requestOf, scopeOf, the, thingId } from '../world.ts';
 const world = createWorld();
 afterEach(world.end);
 
-const threeFailures = { breakers: { 'thing.read': { consecutiveFailures: 3 } } } as const;
+const slowly = { openMs: 30_000, maxOpenMs: 120_000 };
+const threeFailures = { breakers: { 'thing.read': { consecutiveFailures: 3, ...slowly } } } as const;
 
 const stateOf = (breakers: readonly BreakerReport[]) =>
   breakers.find(({ upstream, operation }) => upstream === 'thing' && operation === 'read')?.state;
@@ -77,7 +78,22 @@ describe('one breaker per upstream operation', () => {
     },
   );
 
-  test('A4 an answer that does not match its schema counts as a failure', async () => {
+  test('F05 an answer that cannot be used counts once per identity: one odd record opens no breaker', async () => {
+    let calls = 0;
+    const upstream = await world.http((request, response) => {
+      calls++;
+      sendJson(response, request.url === '/things/odd' ? { ...the.thing, amount: 2 ** 53 } : the.thing);
+    });
+    const { clients, breakers } = world.clients(upstream.address, threeFailures);
+    const odd = scopeOf();
+    for (let i = 0; i < 100; i++)
+      expect(await clients.thing.read(odd, { thingId: 'odd' })).toMatchObject({ reason: 'bad-response' });
+    expect(stateOf(breakers())).toBe('closed');
+    expect(await clients.thing.read(scopeOf(), { thingId })).toMatchObject({ kind: 'value' });
+    expect(calls).toBe(101);
+  });
+
+  test('F05 answers that cannot be used by as many identities as failures open the breaker', async () => {
     const upstream = await world.http((_, response) => sendJson(response, { id: 7 }));
     const { clients } = world.clients(upstream.address, threeFailures);
     for (let i = 0; i < 3; i++) await clients.thing.read(scopeOf(), { thingId });
@@ -129,7 +145,7 @@ describe('A4 an upstream that only refuses', () => {
     let now = 0;
     const upstream = await answering([500, ...statuses]);
     const { clients, breakers } = world.clients(upstream.address, {
-      breakers: { 'thing.read': { consecutiveFailures: 1 } },
+      breakers: { 'thing.read': { consecutiveFailures: 1, ...slowly } },
       clock: () => now,
     });
     await clients.thing.read(scopeOf(), { thingId });

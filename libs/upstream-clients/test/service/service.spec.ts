@@ -18,8 +18,8 @@ describe('a declared service', () => {
       budgetMs: 2_000,
       breaker: {
         consecutiveFailures: 5,
-        openMs: 30_000,
-        maxOpenMs: 120_000,
+        openMs: 500,
+        maxOpenMs: 2_500,
         volumeThreshold: 20,
         errorRate: 0.5,
         windowMs: 10_000,
@@ -49,10 +49,10 @@ describe('a declared service', () => {
     expect(plain.breaker).toMatchObject({
       consecutiveFailures: 3,
       openMs: 10_000,
-      maxOpenMs: 40_000,
+      maxOpenMs: 10_000,
       probes: 3,
     });
-    expect(own.breaker).toMatchObject({ consecutiveFailures: 3, openMs: 1_000, maxOpenMs: 4_000, probes: 1 });
+    expect(own.breaker).toMatchObject({ consecutiveFailures: 3, openMs: 1_000, maxOpenMs: 2_500, probes: 1 });
   });
 
   test('gives each operation the method of the function that declared it', () => {

@@ -37,7 +37,7 @@ export interface ObserveOptions {
   readonly rate: number;
   /** How long the fault is on. */
   readonly seconds: number;
-  /** How long its effects are waited for. A breaker may stay open for a minute after its first opening. */
+  /** How long its effects are waited for. A breaker may stay open for five seconds. */
   readonly patience: number;
 }
 

@@ -31,7 +31,7 @@ function examples(at: Readonly<Partial<Record<string, WorldPort>>>): string {
       order &&
       `Let order-service hang, wait six seconds, repeat (1): the page stands, with the orders of then, and says how old
    they are. A user who was not here before (--user bob) gets none, which is said too. Heal it with -X DELETE; a breaker
-   that opened stays open for up to a minute after that, and _meta says "open":
+   that opened stays open for up to five seconds after that, and _meta says "open":
    curl -s -X PUT ${local(order)}/__faults -H 'Content-Type: application/json' -d '{"route":"*","kind":"hang"}'`,
     partner &&
       idp &&
