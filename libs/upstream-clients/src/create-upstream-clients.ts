@@ -12,6 +12,7 @@ import { RetryBudget } from './resilience/retry-budget.ts';
 import { clientName, servicesOf, type ServiceRegistry } from './service/registry.ts';
 import type { info, ServiceInfo } from './service/service.ts';
 import { createInstruments, observeBreaker } from './telemetry/instruments.ts';
+import { createFaultReport } from './telemetry/report-faults.ts';
 import { createTransport, type TlsIdentity } from './transport/transport.ts';
 
 export interface UpstreamOptions {
@@ -103,6 +104,7 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
       transport,
       bulkhead: new Bulkhead(name, { ...bulkheadDefaults, ...options.bulkhead, ...bulkhead }, clock),
       retryBudget: new RetryBudget(),
+      reportFault: createFaultReport(log, clock),
     };
     return Object.fromEntries(
       Object.entries(operations).map(([operationName, operation]) => {

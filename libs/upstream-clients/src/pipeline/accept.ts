@@ -1,21 +1,15 @@
-import type { Logger } from '@bff/service-kit';
-import type { CallScope } from './call.ts';
+import type { Fault } from './call.ts';
 import type { AnyOperation } from './operation.ts';
 
-/** Makes an operation's model of the JSON that an upstream sent; undefined when it does not have the agreed form. */
-export type Accept<T> = (value: unknown, scope: CallScope) => T | undefined;
+/** Makes an operation's model of the JSON that an upstream sent, or says where it does not have the agreed form. */
+export type Accept<T> = (json: unknown) => { readonly value: T } | { readonly fault: Fault };
 
-/** Logs which field is wrong, never what it holds. */
-export function acceptFor<T>({ service, name, response }: AnyOperation, log: Logger): Accept<T> {
-  if (!response) return () => undefined;
-  return function accept(value, scope) {
-    const result = response.safeParse(value);
-    if (result.success) return result.data;
-    const [issue] = result.error.issues;
-    log.warn(
-      { upstream: service, operation: name, field: issue?.path.join('.'), request_id: scope.requestId },
-      'the answer of an upstream does not have the agreed form',
-    );
-    return undefined;
+/** Undefined for a write whose answer is not declared: nothing of it is read. */
+export function acceptFor<T>({ response }: AnyOperation): Accept<T> | undefined {
+  if (!response) return undefined;
+  return function accept(json) {
+    const { success, data, error } = response.safeParse(json);
+    if (success) return { value: data };
+    return { fault: { kind: 'schema', field: error.issues[0]?.path.map(String).join('.') } };
   };
 }

@@ -62,6 +62,27 @@ export interface Reply {
   bytes: number;
   /** The body of an answer that was read. */
   text: string | undefined;
+  /** Why the answer is a bad response. */
+  fault: Fault | undefined;
+}
+
+/** What is wrong with an answer that was received. */
+export interface Fault {
+  readonly kind:
+    | 'status'
+    | 'content-type'
+    | 'content-encoding'
+    | 'charset'
+    | 'etag'
+    | 'empty'
+    | 'not-json'
+    | 'number'
+    | 'schema'
+    | 'too-large'
+    | 'truncated'
+    | 'not-http';
+  /** Header field, or path of a member. */
+  readonly field?: string | undefined;
 }
 
 /** One upstream call. Rejects only on a programming error; all that may happen to a call is an {@link Outcome}. */

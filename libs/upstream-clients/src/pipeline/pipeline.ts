@@ -3,6 +3,7 @@ import { acceptFor } from './accept.ts';
 import type { Bulkhead } from '../resilience/bulkhead.ts';
 import type { Call, ClientCall } from './call.ts';
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts';
+import type { ReportFault } from '../telemetry/report-faults.ts';
 import { counterOf, type Instruments } from '../telemetry/instruments.ts';
 import type { AnyOperation, ReadOperation } from './operation.ts';
 import { OperationCopies, type CacheParts } from '../cache/operation-copies.ts';
@@ -34,6 +35,7 @@ export interface PipelineParts {
   readonly cache: CacheParts | undefined;
   readonly instruments: Instruments;
   readonly log: Logger;
+  readonly reportFault: ReportFault;
   readonly clock: Clock;
   /** Undefined: no call has a span. */
   readonly tracing: Tracing | undefined;
@@ -42,7 +44,7 @@ export interface PipelineParts {
 /** What happens to every call of an operation, outermost first; docs/adr/0007 says why. Compiled once, at start. */
 export function compile<T>(operation: AnyOperation, parts: PipelineParts): ClientCall<T> {
   const { transport, audience, breaker, bulkhead, retryBudget, retries, writes, random, cache } = parts;
-  const { instruments, log, clock, tracing } = parts;
+  const { instruments, log, clock, tracing, reportFault } = parts;
   const { budgetMs } = operation;
   const count = counterOf(operation, instruments);
   const reads = operation.method === 'GET';
@@ -62,7 +64,9 @@ export function compile<T>(operation: AnyOperation, parts: PipelineParts): Clien
     withBulkhead(bulkhead, budgetMs, clock, count),
     tracing && withTrySpan(operation, tracing),
   ];
-  const answer = transport.callFor(operation, acceptFor<T>(operation, log));
+  const answer = transport.callFor(operation, acceptFor<T>(operation), (fault, scope) =>
+    reportFault(operation, fault, scope),
+  );
   return prepare(
     operation,
     stages.filter((stage) => stage !== undefined).reduceRight((next, stage) => stage(next), answer),

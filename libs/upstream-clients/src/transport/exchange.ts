@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Outcome } from '@bff/service-kit';
 import type { Dispatcher } from 'undici';
 import type { Accept } from '../pipeline/accept.ts';
-import type { CallScope, KnownAnswer, PreparedRequest, Reply } from '../pipeline/call.ts';
+import type { CallScope, Fault, KnownAnswer, PreparedRequest, Reply } from '../pipeline/call.ts';
 import { aborted, failed } from '../pipeline/outcomes.ts';
 import { decoded, made, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
 
@@ -32,8 +32,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly reply: Reply;
   readonly #known: KnownAnswer | undefined;
   readonly #request: Dispatcher.DispatchOptions;
-  readonly #scope: CallScope;
-  readonly #accept: Accept<unknown>;
+  /** Undefined: the body of the answer is not read. */
+  readonly #accept: Accept<unknown> | undefined;
   readonly #signal: AbortSignal;
   readonly #timeoutMs: number;
   readonly #maxBodyBytes: number;
@@ -50,14 +50,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     request: Dispatcher.DispatchOptions,
     { reply, known }: PreparedRequest,
     scope: CallScope,
-    accept: Accept<unknown>,
+    accept: Accept<unknown> | undefined,
     maxBodyBytes: number,
   ) {
     const { deadline } = scope;
     this.reply = reply;
     this.#known = known;
     this.#request = request;
-    this.#scope = scope;
     this.#accept = accept;
     this.#signal = deadline.signal;
     this.#timeoutMs = Math.ceil(deadline.remaining());
@@ -69,6 +68,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.reply.status = 0;
     this.reply.bytes = 0;
     this.reply.text = undefined;
+    this.reply.fault = undefined;
     if (this.#signal.aborted) return Promise.resolve(aborted);
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -101,14 +101,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.reply.headers = headers;
     const isWrite = this.#request.method !== 'GET';
     this.#isMade = isWrite && status < 300;
-    const outcome = outcomeOfHead(status, headers, { known: this.#known, isWrite });
+    const isUnread = this.#isMade && !this.#accept;
+    const outcome = isUnread ? made : outcomeOfHead(this.reply, this.#known, isWrite);
     if (outcome) this.#settle(outcome);
-    if (Number(headers['content-length']) > this.#maxBodyBytes) this.#abandon(badResponse);
+    if (Number(headers['content-length']) > this.#maxBodyBytes) this.#refuse('too-large');
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
     this.reply.bytes += chunk.length;
-    if (this.reply.bytes > this.#maxBodyBytes) this.#abandon(badResponse);
+    if (this.reply.bytes > this.#maxBodyBytes) this.#refuse('too-large');
     else this.#chunks?.push(chunk);
   }
 
@@ -120,15 +121,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** To be called once, when the answer is whole. */
   read(): void {
     const chunks = this.#chunks;
-    if (!chunks) return;
+    if (!chunks || !this.#accept) return;
     const [only = Buffer.alloc(0)] = chunks;
-    const { headers } = this.reply;
-    const body = decoded(chunks.length > 1 ? Buffer.concat(chunks) : only, headers['content-type']);
+    const body = decoded(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply);
     if (body === undefined) return this.#settle(badResponse);
     this.reply.text = body;
     try {
-      const outcome = outcomeOfBody(body, headers, (value) => this.#accept(value, this.#scope));
-      this.#settle(outcome);
+      this.#settle(outcomeOfBody(this.reply, body, this.#accept));
     } catch (error) {
       // Nobody waits where it would be thrown to: the model of an operation is at fault, not the upstream.
       this.#reject(error as Error);
@@ -139,13 +138,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#finish();
     if (error.code === 'UND_ERR_INVALID_ARG') this.#reject(error);
-    else this.#settle(outcomeOfError(error, this.reply.status > 0));
+    else this.#settle(outcomeOfError(this.reply, error));
   }
 
   /** The first outcome counts; chunks that come later are not kept. */
   #settle(outcome: Outcome<unknown>): void {
     this.#chunks = undefined;
     this.#resolve(this.#isMade && outcome.kind === 'failed' ? made : outcome);
+  }
+
+  #refuse(kind: Fault['kind']): void {
+    // What the head of the answer decided stays: a 404 with a long page is a 404.
+    if (this.#chunks) this.reply.fault = { kind };
+    this.#abandon(badResponse);
   }
 
   #finish(): void {

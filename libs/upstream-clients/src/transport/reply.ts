@@ -2,8 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseHttpDate, type Outcome } from '@bff/service-kit';
 import { modificationOf } from '../cache/modification.ts';
-import type { KnownAnswer, Reply } from '../pipeline/call.ts';
+import type { Accept } from '../pipeline/accept.ts';
+import type { Fault, KnownAnswer, Reply } from '../pipeline/call.ts';
 import { absent, failed } from '../pipeline/outcomes.ts';
+import { inexactMember, parseJson, type ParsedJson } from '../pipeline/parse-json.ts';
 
 const badResponse = failed('bad-response');
 /** RFC 6839: every `+json` type is JSON; `text/json` is an old name of it. */
@@ -18,66 +20,94 @@ export const made: Outcome<unknown> = { kind: 'value', value: undefined };
 const noHeaders = {};
 
 /** Before an upstream has said anything. */
-export const noReply = (): Reply => ({ status: 0, headers: noHeaders, bytes: 0, text: undefined });
+export const noReply = (): Reply => ({
+  status: 0,
+  headers: noHeaders,
+  bytes: 0,
+  text: undefined,
+  fault: undefined,
+});
+
+/** Says in the reply why it is a bad response. */
+function bad(reply: Reply, kind: Fault['kind'], field?: string): Outcome<never> {
+  reply.fault = { kind, field };
+  return badResponse;
+}
 
 /** What status and header fields decide by themselves; undefined when it takes the body. */
 export function outcomeOfHead(
-  status: number,
-  headers: IncomingHttpHeaders,
-  { known, isWrite = false }: { readonly known?: KnownAnswer | undefined; readonly isWrite?: boolean } = {},
+  reply: Reply,
+  known: KnownAnswer | undefined,
+  isWrite: boolean,
 ): Outcome<unknown> | undefined {
-  if (status >= 500) return failed('error', retryAfterMs(headers['retry-after']));
-  if (status === 429) return failed('shed', retryAfterMs(headers['retry-after']));
+  const { status, headers } = reply;
+  if (status >= 500) return failed('error', retryAfterMs(headers));
+  if (status === 429) return failed('shed', retryAfterMs(headers));
   if (status === 404 || status === 410) return absent;
   if (status >= 400) return { kind: 'refused', status };
-  if (status === 304 && known) return confirmed(known, headers);
+  if (status === 304 && known) return confirmed(reply, known);
   // A redirect is not followed: the internal token would go where an upstream points.
-  if (status >= 300) return badResponse;
+  if (status >= 300) return bad(reply, 'status');
   if (isWrite && withoutContent.has(status)) return made;
+  if (status === 204 || status === 205) return bad(reply, 'status');
   const { 'content-type': type, 'content-encoding': coding = 'identity' } = headers;
-  if (typeof type !== 'string' || !jsonType.test(type) || coding !== 'identity') return badResponse;
+  if (!jsonType.test(one(type))) return bad(reply, 'content-type', 'content-type');
+  if (one(coding).toLowerCase() !== 'identity') return bad(reply, 'content-encoding', 'content-encoding');
   return undefined;
 }
 
+/** The value of a field that has one: two lines that say the same are one (RFC 9110, section 5.3); others are ''. */
+function one(field: unknown): string {
+  const [first, ...others] = Array.isArray(field) ? (field as unknown[]) : [field];
+  return typeof first === 'string' && others.every((other) => other === first) ? first : '';
+}
+
 /** RFC 9111, section 4.3.4: a strong validator that is not ours confirms something else. */
-function confirmed(
-  { kept, etag, lastModified }: KnownAnswer,
-  headers: IncomingHttpHeaders,
-): Outcome<unknown> {
+function confirmed(reply: Reply, { kept, etag, lastModified }: KnownAnswer): Outcome<unknown> {
+  const { headers } = reply;
   // Two lines make a list, whatever the type says.
   const { etag: told } = headers;
-  if (String(told).startsWith('"') && told !== etag) return badResponse;
+  if (String(told).startsWith('"') && told !== etag) return bad(reply, 'etag', 'etag');
   return valueWith(kept.read(), etag, headers['last-modified'] ?? lastModified, headers.date);
 }
 
 /**
- * The text of a body in the charset that its type declares, else UTF-8 (RFC 8259, section 8.1). Undefined when the bytes
- * are not that, so that no replacement character ever reaches an answer.
+ * The text of a body in the charset that its type declares, else UTF-8 (RFC 8259, section 8.1), without a byte order mark.
+ * Undefined when the bytes are not that, so that no replacement character ever reaches an answer.
  */
-export function decoded(body: Buffer, type: unknown): string | undefined {
-  const charset = typeof type === 'string' && type.includes('=') ? charsetSyntax.exec(type)?.[1] : undefined;
-  if (charset === undefined || /^utf-?8$/i.test(charset)) return isUtf8(body) ? body.toString() : undefined;
+export function decoded(body: Buffer, reply: Reply): string | undefined {
+  const type = one(reply.headers['content-type']);
+  const charset = type.includes('=') ? charsetSyntax.exec(type)?.[1] : undefined;
+  if (charset === undefined || /^utf-?8$/i.test(charset)) {
+    if (isUtf8(body)) return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.toString('utf8', 3) : body.toString(); // prettier-ignore
+    bad(reply, 'charset', 'content-type');
+    return undefined;
+  }
   try {
     return new TextDecoder(charset, { fatal: true }).decode(body);
   } catch {
+    bad(reply, 'charset', 'content-type');
     return undefined;
   }
 }
 
-/** @param accept the model of the JSON, or undefined when it is not what was agreed */
-export function outcomeOfBody(
-  body: string,
-  { etag, date, 'last-modified': lastModified }: IncomingHttpHeaders,
-  accept: (value: unknown) => unknown,
-): Outcome<unknown> {
-  let json: unknown;
+export function outcomeOfBody(reply: Reply, body: string, accept: Accept<unknown>): Outcome<unknown> {
+  if (body === '') return bad(reply, 'empty');
+  let parsed: ParsedJson;
   try {
-    json = JSON.parse(body);
+    parsed = parseJson(body);
   } catch {
+    return bad(reply, 'not-json');
+  }
+  const accepted = accept(parsed.json);
+  if ('fault' in accepted) {
+    reply.fault = accepted.fault;
     return badResponse;
   }
-  const value = accept(json);
-  return value === undefined ? badResponse : valueWith(value, etag, lastModified, date);
+  const rounded = parsed.hasInexact ? inexactMember(accepted.value) : undefined;
+  if (rounded !== undefined) return bad(reply, 'number', rounded);
+  const { etag, date, 'last-modified': lastModified } = reply.headers;
+  return valueWith(accepted.value, etag, lastModified, date);
 }
 
 function valueWith(value: unknown, etag: unknown, lastModified: unknown, date: unknown): Outcome<unknown> {
@@ -101,20 +131,18 @@ const nonsense = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** @param headSeen whether the connection ended inside an answer: an orderly end there truncates it */
-export function outcomeOfError(
-  { code = '', name }: NodeJS.ErrnoException,
-  headSeen: boolean,
-): Outcome<never> {
+/** An orderly end inside an answer truncates it. */
+export function outcomeOfError(reply: Reply, { code = '', name }: NodeJS.ErrnoException): Outcome<never> {
   if (timeoutCodes.has(code)) return failed('timeout');
-  if (nonsense.has(code) || nonsense.has(name)) return badResponse;
-  return headSeen && code === 'UND_ERR_SOCKET' ? badResponse : failed('error');
+  if (nonsense.has(code) || nonsense.has(name)) return bad(reply, 'not-http');
+  return reply.status > 0 && code === 'UND_ERR_SOCKET' ? bad(reply, 'truncated') : failed('error');
 }
 
-/** RFC 9110, section 10.2.3: seconds or a date; anything else is as good as absent. */
-function retryAfterMs(field: string | undefined): number | undefined {
+/** RFC 9110, section 10.2.3: seconds or a date, by the upstream's own clock; anything else is as good as absent. */
+function retryAfterMs({ 'retry-after': field, date }: IncomingHttpHeaders): number | undefined {
   if (typeof field !== 'string') return undefined;
   if (/^\d{1,9}$/.test(field)) return Number(field) * 1000;
-  const date = / GMT$/.test(field) ? Date.parse(field) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const at = parseHttpDate(field);
+  if (at === undefined) return undefined;
+  return Math.max(0, at - ((typeof date === 'string' ? parseHttpDate(date) : undefined) ?? Date.now()));
 }

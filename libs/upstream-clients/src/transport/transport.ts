@@ -2,7 +2,7 @@ import { Axios, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfi
 import { Pool } from 'undici';
 import type { Outcome } from '@bff/service-kit';
 import type { Accept } from '../pipeline/accept.ts';
-import type { Call } from '../pipeline/call.ts';
+import type { Call, CallScope, Fault } from '../pipeline/call.ts';
 import { Exchange } from './exchange.ts';
 import type { AnyOperation } from '../pipeline/operation.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
@@ -28,7 +28,11 @@ export interface TransportOptions {
 /** The way to one service: kept-alive connections, and one HTTP request per call. */
 export interface Transport {
   /** The innermost call of a pipeline. Its values are what `accept` makes of the JSON. */
-  callFor<T>(operation: Pick<AnyOperation, 'method' | 'accept' | 'contentType'>, accept: Accept<T>): Call<T>;
+  callFor<T>(
+    operation: Pick<AnyOperation, 'method' | 'accept' | 'contentType'>,
+    accept: Accept<T> | undefined,
+    onFault: (fault: Fault, scope: CallScope) => void,
+  ): Call<T>;
   /** Takes no more calls, lets those in flight end, closes the connections. */
   close(): Promise<void>;
 }
@@ -62,14 +66,22 @@ export function createTransport({ address, audience, tls, maxBodyBytes }: Transp
   });
 
   return {
-    callFor<T>(operation: Pick<AnyOperation, 'method' | 'accept' | 'contentType'>, accept: Accept<T>) {
+    callFor<T>(
+      operation: Pick<AnyOperation, 'method' | 'accept' | 'contentType'>,
+      accept: Accept<T> | undefined,
+      onFault: (fault: Fault, scope: CallScope) => void,
+    ) {
       const { method } = operation;
       return function send(request, scope) {
         const path = prefix + request.target;
         const headers = outgoingHeaders(request, scope, audience, operation);
         const body = request.body === undefined ? null : JSON.stringify(request.body);
         const exchange = new Exchange({ path, method, headers, body }, request, scope, accept, maxBodyBytes);
-        return axios.request<Outcome<T>>({ data: exchange }).then(outcomeIn<T>);
+        return axios.request<Outcome<T>>({ data: exchange }).then((response) => {
+          const { fault } = exchange.reply;
+          if (fault) onFault(fault, scope);
+          return outcomeIn<T>(response);
+        });
       };
     },
     close: () => pool.close(),

@@ -10,7 +10,13 @@ const minutes = 60_000;
 
 /** An entry that is useful until `keepMs` after its request. */
 const copyWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CachedCopy<unknown> => {
-  const reply = { status: 200, headers: { 'cache-control': 'max-age=60' }, bytes, text: undefined };
+  const reply = {
+    status: 200,
+    headers: { 'cache-control': 'max-age=60' },
+    bytes,
+    text: undefined,
+    fault: undefined,
+  };
   return copyOf('value', undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
 };
 

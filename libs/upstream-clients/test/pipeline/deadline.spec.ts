@@ -135,7 +135,11 @@ test('A3 when the client disconnected while an outer stage waited, the transport
     tls: undefined,
     maxBodyBytes: 1,
   });
-  const call = transport.callFor(thing.read, (value) => value);
+  const call = transport.callFor(
+    thing.read,
+    (value) => ({ value }),
+    () => undefined,
+  );
   const scope = scopeOf({ signal: AbortSignal.abort() });
   expect(await call(requestOf(), scope)).toEqual({ kind: 'aborted' });
   expect(upstream.connections()).toBe(0);
@@ -170,7 +174,11 @@ test('A2 calls that are given up while they wait for a connection are never sent
     tls: undefined,
     maxBodyBytes: 1_000,
   });
-  const send = transport.callFor(thing.read, (value) => value);
+  const send = transport.callFor(
+    thing.read,
+    (value) => ({ value }),
+    () => undefined,
+  );
   const call = (target: string, options: ScopeOptions = {}) => send(requestOf({ target }), scopeOf(options));
   const first = Array.from({ length: 256 }, (_, i) => call(`/first-${i}`));
   await until(() => hanging.length >= 256);

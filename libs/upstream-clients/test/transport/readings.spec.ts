@@ -1,0 +1,180 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { createWorld, scopeOf, the, thingId } from '../world.ts';
+
+const world = createWorld();
+afterEach(world.end);
+
+const crlf = (...lines: string[]) => lines.join('\r\n');
+const ok = 'HTTP/1.1 200 OK';
+const type = 'Content-Type: application/json';
+const json = JSON.stringify(the.settings);
+const length = `Content-Length: ${json.length}`;
+const secret = 'S3CRET';
+
+/** One settings call to an upstream that answers with these bytes and then closes. */
+async function reading(answer: string | Buffer, ms = 2_000) {
+  const upstream = await world.tcp((socket) => void socket.end(answer));
+  const rig = world.clients(upstream.address, { retries: 0 });
+  const outcome = await rig.clients.thing.settings(scopeOf({ ms }), { thingId });
+  return { outcome, warnings: rig.log.filter(({ level }) => level === 'warn') };
+}
+
+const head = (...fields: string[]) => crlf(ok, ...fields, '', '');
+const whole = (text: string | Buffer, ...fields: string[]) =>
+  Buffer.concat([
+    Buffer.from(head(type, ...fields, `Content-Length: ${Buffer.byteLength(text)}`)),
+    Buffer.from(text),
+  ]);
+
+describe('F04 an unusual answer that is right is read', () => {
+  test.each<[string, string | Buffer]>([
+    ['two Content-Type lines that say the same', head(type, type, length) + json],
+    ['a byte order mark before the JSON', whole(`\ufeff${json}`)],
+    ['a content coding of identity in capitals', head(type, 'Content-Encoding: IDENTITY', length) + json],
+    ['HTTP/1.0 without a length', crlf('HTTP/1.0 200 OK', type, '', json)],
+    ['a body that ends with the connection', head(type, 'Connection: close') + json],
+    ['chunks with extensions and trailers', `${head(type, 'Transfer-Encoding: chunked', 'Trailer: X-Sum')}${json.length.toString(16)};a=b\r\n${json}\r\n0\r\nX-Sum: 1\r\nContent-Type: text/html\r\n\r\n`],
+    ['one chunk for each byte', `${head(type, 'Transfer-Encoding: chunked')}${[...json].map((byte) => `1\r\n${byte}\r\n`).join('')}0\r\n\r\n`],
+    ['white space around the JSON', whole(`\n\t ${json} \r\n`)],
+    ['a status line without a reason', crlf('HTTP/1.1 200 ', type, length, '', json)],
+    ['103 and 102 before the answer', crlf('HTTP/1.1 103 Early Hints', 'Link: </x>', '', 'HTTP/1.1 102 Processing', '', '') + head(type, length) + json],
+    ['a thousand interim answers', crlf('HTTP/1.1 102 Processing', '', '').repeat(1_000) + head(type, length) + json],
+    ['another answer that nobody asked for behind it', (head(type, length) + json).repeat(2)],
+    ['bytes behind its end', `${head(type, length)}${json}garbage`],
+  ])('%s', async (_title, answer) => {
+    const { outcome, warnings } = await reading(answer);
+    expect(outcome).toEqual({ kind: 'value', value: the.settings });
+    expect(warnings).toEqual([]);
+  }); // prettier-ignore
+});
+
+describe('F10 an answer that cannot be used has a log line that says why and holds no value of it', () => {
+  test.each<[string, string | Buffer, object]>([
+    ['a type that is not JSON', head('Content-Type: text/S3CRET', length) + json, { kind: 'content-type', field: 'content-type' }],
+    ['no type', head(length) + json, { kind: 'content-type' }],
+    ['two Content-Type lines that differ', head(type, 'Content-Type: text/html', length) + json, { kind: 'content-type' }],
+    ['a gzip coding that nobody asked for', whole(gzipSync(json), 'Content-Encoding: gzip'), { kind: 'content-encoding', field: 'content-encoding' }],
+    ['a deflate coding that nobody asked for', whole(deflateSync(json), 'Content-Encoding: deflate'), { kind: 'content-encoding' }],
+    ['two codings', whole(json, 'Content-Encoding: identity, gzip'), { kind: 'content-encoding' }],
+    ['a coding that is not declared', whole(gzipSync(json)), { kind: 'charset', field: 'content-type' }],
+    ['a charset that nobody knows', head('Content-Type: application/json; charset=S3CRET', length) + json, { kind: 'charset', field: 'content-type' }],
+    ['no body', whole(''), { kind: 'empty' }],
+    ['a status without content', crlf('HTTP/1.1 204 No Content', '', ''), { kind: 'status' }],
+    ['a redirect', crlf('HTTP/1.1 302 Found', `Location: /${secret}`, 'Content-Length: 0', '', ''), { kind: 'status' }],
+    ['garbage after the JSON', whole(`${json}${secret}`), { kind: 'not-json' }],
+    ['two JSON texts', whole(`${json}\n${json}`), { kind: 'not-json' }],
+    ['NaN', whole('{"x":NaN}'), { kind: 'not-json' }],
+    ['a length that is too small', head(type, `Content-Length: ${json.length - 3}`) + json, { kind: 'not-json' }],
+    ['a length that is too large', head(type, `Content-Length: ${json.length + 3}`) + json, { kind: 'truncated' }],
+    ['a length that is not a number', head(type, 'Content-Length: S3CRET') + json, { kind: 'not-http' }],
+    ['a length and chunks', `${head(type, length, 'Transfer-Encoding: chunked')}0\r\n\r\n`, { kind: 'not-http' }],
+    ['a header of 64 KB', head(type, `X-Large: ${secret.repeat(11_000)}`, length) + json, { kind: 'not-http' }],
+    ['a body above the limit', head(type, 'Content-Length: 2000000') + json, { kind: 'too-large' }],
+    ['a member of another type', whole('["S3CRET"]'), { kind: 'schema', field: '' }],
+  ])('%s', async (_title, answer, line) => {
+    const { outcome, warnings } = await reading(answer);
+    expect(outcome).toEqual({ kind: 'failed', reason: 'bad-response' });
+    expect(warnings).toEqual([
+      expect.objectContaining({ upstream: 'thing', operation: 'settings', request_id: 'request-1', ...line }),
+    ]);
+    expect(JSON.stringify(warnings)).not.toContain(secret);
+  }); // prettier-ignore
+
+  test('F10 one line for each kind in a minute, however many answers there are', async () => {
+    let now = 0;
+    let body = '[]';
+    const upstream = await world.http((_, response) =>
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(body),
+    );
+    const breakers = { 'thing.settings': { consecutiveFailures: 1_000, volumeThreshold: 1_000 } };
+    const { clients, log } = world.clients(upstream.address, { clock: () => now, breakers });
+    const kinds = () => log.filter(({ level }) => level === 'warn').map(({ kind, unsaid }) => [kind, unsaid]);
+    for (let i = 0; i < 20; i++) await clients.thing.settings(scopeOf(), { thingId });
+    body = '';
+    for (let i = 0; i < 5; i++) await clients.thing.settings(scopeOf(), { thingId });
+    expect(kinds()).toEqual([['schema', undefined], ['empty', undefined]]); // prettier-ignore
+    now = 60_000;
+    body = '[]';
+    await clients.thing.settings(scopeOf(), { thingId });
+    expect(kinds().at(-1)).toEqual(['schema', 19]);
+  });
+});
+
+describe('F03 numbers of an upstream arrive exactly, or the answer cannot be used', () => {
+  const settings = async (text: string) => {
+    const { outcome, warnings } = await reading(whole(text));
+    return { outcome, fields: warnings.map(({ kind, field }) => [kind, field]) };
+  };
+
+  test.each([
+    ['{"id":9007199254740993}', 'id'],
+    ['{"a":{"list":[1,{"id":-9007199254740993}]}}', 'a.list.1.id'],
+    ['{"n":1e400}', 'n'],
+    ['{"n":-1e-400}', 'n'],
+    ['{"rate":0.1000000000000000055511151231257827}', 'rate'],
+    ['{"rate":1234567890123456789012345678901234567890}', 'rate'],
+    ['{"rate":3.14159265358979323846e2}', 'rate'],
+  ])('%s is a bad response that names the member', async (text, field) => {
+    const { outcome, fields } = await settings(text);
+    expect(outcome).toEqual({ kind: 'failed', reason: 'bad-response' });
+    expect(fields).toEqual([['number', field]]);
+  });
+
+  test.each([
+    [
+      '{"id":9007199254740992,"rate":0.30000000000000004}',
+      { id: 9007199254740992, rate: 0.30000000000000004 },
+    ],
+    ['{"n":1.7976931348623157e308,"m":5e-324}', { n: 1.7976931348623157e308, m: 5e-324 }],
+    [
+      '{"n":12.500000000000000000000,"text":"9007199254740993 1e400"}',
+      { n: 12.5, text: '9007199254740993 1e400' },
+    ],
+    ['{"a":1,"a":2}', { a: 2 }],
+  ])('%s has a value', async (text, value) => {
+    expect((await settings(text)).outcome).toEqual({ kind: 'value', value });
+  });
+
+  test('-0 is 0', async () => {
+    expect(JSON.stringify((await settings('{"n":-0,"m":-0.0e1,"x":1e100}')).outcome)).toBe('{"kind":"value","value":{"n":0,"m":0,"x":1e+100}}');
+  }); // prettier-ignore
+
+  test('a number that a schema does not name is dropped, whatever it is', async () => {
+    const text = JSON.stringify({ ...the.thing, extra: 0 }).replace(
+      '"extra":0',
+      '"extra":[9007199254740993,1e400]',
+    );
+    const upstream = await world.tcp((socket) => void socket.end(whole(text)));
+    const { clients } = world.clients(upstream.address);
+    expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'value', value: the.thing });
+  });
+
+  test('a number that a schema names is refused by its path', async () => {
+    const text = JSON.stringify(the.thing).replace('1250', '9007199254740993');
+    const upstream = await world.tcp((socket) => void socket.end(whole(text)));
+    const { clients, log } = world.clients(upstream.address);
+    expect(await clients.thing.read(scopeOf(), { thingId })).toMatchObject({ reason: 'bad-response' });
+    expect(log.find(({ level }) => level === 'warn')).toMatchObject({ kind: 'schema', field: 'amount' });
+  });
+
+  test.each([0, 1, 7, 14, 15, 16, 17])('a long number is found behind %i characters', async (count) => {
+    const { fields } = await settings(`${' '.repeat(count)}{"n":9007199254740993}`);
+    expect(fields).toEqual([['number', 'n']]);
+  });
+});
+
+test.each<[string, string, number | undefined]>([
+  ['seconds', '7', 7_000],
+  ['a date', 'Mon, 01 Jan 2024 00:00:09 GMT', 9_000],
+  ['a date of RFC 850', 'Monday, 01-Jan-24 00:00:09 GMT', 9_000],
+  ['a date of asctime', 'Mon Jan  1 00:00:09 2024', 9_000],
+  ['a date that is past', 'Sun, 31 Dec 2023 00:00:00 GMT', 0],
+  ['a fraction', '1.5', undefined],
+  ['a date of another form', '2024-01-01T00:00:09Z', undefined],
+])('Retry-After of %s counts by the clock of the upstream', async (_title, field, retryAfterMs) => {
+  const { outcome } = await reading(
+    crlf('HTTP/1.1 503 No', 'Date: Mon, 01 Jan 2024 00:00:00 GMT', `Retry-After: ${field}`, 'Content-Length: 0', '', ''),
+  );
+  expect(outcome).toEqual({ kind: 'failed', reason: 'error', ...(retryAfterMs !== undefined && { retryAfterMs }) });
+}); // prettier-ignore
