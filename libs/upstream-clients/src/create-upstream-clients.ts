@@ -38,6 +38,8 @@ export interface UpstreamOptions {
   readonly retries?: number;
   /** Spreads the pauses before retries. Default: `Math.random`. */
   readonly random?: () => number;
+  /** Milliseconds for which an idle connection is used again; upstreams must keep theirs for longer. Default: 4000. */
+  readonly idleMs?: number;
   /** A longer answer is a bad response. Default: 1 MiB. */
   readonly maxBodyBytes?: number;
 }
@@ -81,7 +83,7 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
   options: UpstreamOptions,
 ): Upstreams<Services> {
   const { addresses = {}, tls, metrics, log, clock = monotonicClock, maxBodyBytes = 1_048_576 } = options;
-  const { retries = 1, random = Math.random, now = Date.now } = options;
+  const { idleMs = 4_000, retries = 1, random = Math.random, now = Date.now } = options;
   if (!Number.isInteger(retries) || retries < 0 || retries > 3)
     throw new TypeError('retries: must be 0, 1, 2 or 3');
   const cache = createCache(options.cache ?? {}, clock, now);
@@ -97,13 +99,15 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
   if (unknown.length > 0) throw new TypeError(`addresses of unknown services: ${unknown.join(', ')}`);
 
   const clientOf = ({ name, address, audience, bulkhead, operations }: ServiceInfo) => {
-    const transport = createTransport({ address: addresses[name] ?? address, audience, tls, maxBodyBytes });
+    const retryBudget = new RetryBudget();
+    const reached = { address: addresses[name] ?? address, audience, tls };
+    const transport = createTransport({ ...reached, maxBodyBytes, idleMs, retryBudget });
     transports.push(transport);
     const upstream = {
       audience,
       transport,
       bulkhead: new Bulkhead(name, { ...bulkheadDefaults, ...options.bulkhead, ...bulkhead }, clock),
-      retryBudget: new RetryBudget(),
+      retryBudget,
       reportFault: createFaultReport(log, clock),
     };
     return Object.fromEntries(

@@ -46,6 +46,13 @@ const callSettings = {
     default: 512,
     meaning: 'calls that wait for their turn at one upstream; those beyond are shed',
   },
+  upstreamIdleMs: {
+    env: 'UPSTREAM_IDLE_CONNECTION_MS',
+    schema: integer(1, 600_000),
+    default: 4_000,
+    meaning:
+      'milliseconds for which an idle connection to an upstream is used again; upstreams must keep theirs for longer',
+  },
   upstreamRetries: {
     env: 'UPSTREAM_RETRIES',
     schema: integer(0, 3),
@@ -112,7 +119,7 @@ export function upstreamsFrom(
   services: ServiceRegistry,
   values: CallValues & Readonly<Record<string, unknown>>,
   store?: StateStore,
-): Pick<UpstreamOptions, 'addresses' | 'tls' | 'cache' | 'bulkhead' | 'retries'> {
+): Pick<UpstreamOptions, 'addresses' | 'tls' | 'cache' | 'bulkhead' | 'idleMs' | 'retries'> {
   const { upstreamCaFile, upstreamCertFile, upstreamKeyFile } = values;
   return {
     cache: {
@@ -121,6 +128,7 @@ export function upstreamsFrom(
       ...(store?.isShared && { store }),
     },
     bulkhead: { maxConcurrent: values.upstreamMaxConcurrent, maxQueued: values.upstreamMaxQueued },
+    idleMs: values.upstreamIdleMs,
     retries: values.upstreamRetries,
     addresses: addressesFrom(services, values),
     ...(upstreamCaFile &&

@@ -64,6 +64,8 @@ export interface Reply {
   text: string | undefined;
   /** Why the answer is a bad response. */
   fault: Fault | undefined;
+  /** Failed without a byte on a connection that was kept alive, and no other was tried. */
+  isConnectionFault: boolean;
 }
 
 /** What is wrong with an answer that was received. */

@@ -15,7 +15,7 @@ export function withBreaker(breaker: CircuitBreaker, budgetMs: number): Stage {
       let subject: string | undefined;
       try {
         const outcome = await next(request, scope);
-        verdict = verdictOf(outcome, inTime);
+        verdict = request.reply.isConnectionFault ? 'none' : verdictOf(outcome, inTime);
         // An answer that cannot be read may come from one subject's data; whoever asks for it often is still one (F05).
         if (outcome.kind === 'failed' && outcome.reason === 'bad-response') subject = request.owner;
         return outcome;

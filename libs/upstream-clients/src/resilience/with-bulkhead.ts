@@ -24,7 +24,7 @@ export function withBulkhead(bulkhead: Bulkhead, budgetMs: number, clock: Clock,
       let load: Load = 'unknown';
       try {
         const outcome = await next(request, scope);
-        load = loadOf(outcome, request.reply.status, inTime);
+        load = request.reply.isConnectionFault ? 'unknown' : loadOf(outcome, request.reply.status, inTime);
         return outcome;
       } finally {
         bulkhead.leave(load, startedAt);

@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Outcome } from '@bff/service-kit';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { Accept } from '../pipeline/accept.ts';
 import type { CallScope, Fault, KnownAnswer, PreparedRequest, Reply } from '../pipeline/call.ts';
 import { aborted, failed } from '../pipeline/outcomes.ts';
-import { decoded, made, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
+import type { RetryBudget } from '../resilience/retry-budget.ts';
+import type { Connection, Connections } from './connections.ts';
+import { decoded, made, noReply, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
+import { SecondTry, type SecondTryEvents } from './second-try.ts';
 
 const timedOut = failed('timeout');
 const badResponse = failed('bad-response');
@@ -23,24 +26,54 @@ function readWhole(): void {
   for (const exchange of exchanges) exchange.read();
 }
 
+/** Methods whose request may reach an upstream twice (RFC 9110, section 9.2.2). */
+const repeatable = new Set(['GET', 'PUT', 'DELETE']);
+/** Shortest wait for the first byte on a kept-alive connection before a second try, in milliseconds. */
+const leastPatienceMs = 250;
+
+/** What all exchanges of one operation have in common. */
+export interface ExchangeParts {
+  readonly connections: Connections;
+  /** Undefined: the body of the answer is not read. */
+  readonly accept: Accept<unknown> | undefined;
+  readonly maxBodyBytes: number;
+  /** Bounds second tries of slow calls. */
+  readonly budget: RetryBudget;
+  /** Exchanges that may use it next. */
+  readonly waiting: Set<Exchange>;
+}
+
 /**
- * One request and its answer on an undici dispatcher. Resolves at the first of: the outcome is known, the time is up,
- * the caller hung up. From then on it holds no timer and no listener, save to drain the body of an answer whose head
- * said it all, which keeps the connection for the next call.
+ * One request and its answer. Resolves at the first of: the outcome is known, the time is up, the caller hung up. From then
+ * on it holds no timer and no listener, save to drain the body of an answer whose head said it all, which keeps the
+ * connection for the next call.
+ *
+ * A kept-alive connection may be dead: closed as the request was sent, or dropped by a firewall without a word. A request
+ * that may be repeated is therefore sent once more, on a new connection, when a kept-alive one fails without a byte or is
+ * silent for half of the time (F08, F13). So is any other that cannot have been received in full.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
   readonly reply: Reply;
+  /** Set by the connection that carries it. */
+  connection: Connection | undefined;
+  readonly #parts: ExchangeParts;
   readonly #known: KnownAnswer | undefined;
   readonly #request: Dispatcher.DispatchOptions;
-  /** Undefined: the body of the answer is not read. */
-  readonly #accept: Accept<unknown> | undefined;
   readonly #signal: AbortSignal;
-  readonly #timeoutMs: number;
-  readonly #maxBodyBytes: number;
+  readonly #endsAt: number;
+  readonly #isRepeatable: boolean;
+  #pool: Pool | undefined;
   #resolve!: (outcome: Outcome<unknown>) => void;
   #reject!: (error: Error) => void;
   #timer: NodeJS.Timeout | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  /** The connection had carried an answer before this request. */
+  #isReused = false;
+  #second: SecondTry | undefined;
+  #isTriedFresh = false;
+  #holdsBudget = false;
+  /** `given-up`: its events are of no interest any more. */
+  #first: 'running' | 'failed' | 'given-up' = 'running';
   #chunks: Buffer[] | undefined = [];
   #over = false;
   /** The upstream said that it made the write: whatever becomes of the rest of its answer, it is done. */
@@ -49,37 +82,42 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     request: Dispatcher.DispatchOptions,
     { reply, known }: PreparedRequest,
-    scope: CallScope,
-    accept: Accept<unknown> | undefined,
-    maxBodyBytes: number,
+    { deadline }: CallScope,
+    parts: ExchangeParts,
   ) {
-    const { deadline } = scope;
     this.reply = reply;
+    this.#parts = parts;
     this.#known = known;
     this.#request = request;
-    this.#accept = accept;
     this.#signal = deadline.signal;
-    this.#timeoutMs = Math.ceil(deadline.remaining());
-    this.#maxBodyBytes = maxBodyBytes;
+    this.#isRepeatable = repeatable.has(request.method);
+    this.#endsAt = performance.now() + deadline.remaining();
   }
 
   /** @throws {Error} `UND_ERR_INVALID_ARG` when a path or header value is not legal: ours is the fault, not the upstream's */
-  over(dispatcher: Dispatcher): Promise<Outcome<unknown>> {
-    this.reply.status = 0;
-    this.reply.bytes = 0;
-    this.reply.text = undefined;
-    this.reply.fault = undefined;
+  run(): Promise<Outcome<unknown>> {
+    Object.assign(this.reply, noReply());
     if (this.#signal.aborted) return Promise.resolve(aborted);
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#timer = setTimeout(Exchange.#timeUp, this.#timeoutMs, this);
+      const remainingMs = this.#endsAt - performance.now();
+      const isPatient = !this.#isRepeatable || remainingMs < 2 * leastPatienceMs;
+      this.#timer = isPatient
+        ? setTimeout(Exchange.#timeUp, Math.ceil(remainingMs), this)
+        : setTimeout(Exchange.#halfTime, remainingMs / 2, this);
       this.#signal.addEventListener('abort', this);
-      dispatcher.dispatch(this.#request, this);
+      this.#pool = this.#parts.connections.dispatch(this.#request, this);
     });
   }
 
+  static #halfTime(exchange: Exchange): void {
+    exchange.#timer = setTimeout(Exchange.#timeUp, Math.ceil(exchange.#endsAt - performance.now()), exchange);
+    if (exchange.#isSilent() && !exchange.#isTriedFresh) exchange.#tryWithinBudget();
+  }
+
   static #timeUp(exchange: Exchange): void {
+    exchange.#blameConnection();
     exchange.#abandon(timedOut);
   }
 
@@ -93,27 +131,77 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // controller.abort() would destroy the healthy connection it was given.
     if (this.#over) throw abandoned;
     this.#controller = controller;
+    this.#isReused = this.connection?.hasAnswered ?? false;
   }
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200) return;
+    if (status < 200 || this.#first !== 'running') return;
+    if (this.connection) this.connection.hasAnswered = true;
+    this.#parts.waiting.delete(this);
+    this.#second?.abort(abandoned);
+    this.#second = undefined;
+    this.#answered(status, headers);
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    if (this.#first === 'running') this.received(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#first === 'running') this.ended();
+  }
+
+  onResponseError(_: unknown, error: NodeJS.ErrnoException): void {
+    if (this.#over || this.#first === 'given-up') return;
+    const wasSilent = this.#isSilent();
+    this.#first = 'failed';
+    // The second try decides.
+    if (this.#second) return;
+    // A write to a closed connection: whatever part of the request came before, it is not complete.
+    const isUnread = error.code === 'EPIPE';
+    if (wasSilent && (this.#isRepeatable || isUnread) && error.code !== 'UND_ERR_INVALID_ARG')
+      this.#tryAgain();
+    else {
+      if (wasSilent) this.#blameConnection();
+      this.#failed(error);
+    }
+  }
+
+  secondAnswers(status: number, headers: IncomingHttpHeaders): boolean {
+    if (this.#over) return false;
+    if (this.#first === 'running') {
+      // Answered on a new connection while the old one is silent: the old ones may all be dead.
+      if (this.#pool) this.#parts.connections.distrust(this.#pool);
+      this.#first = 'given-up';
+      this.#controller?.abort(abandoned);
+    }
+    this.#answered(status, headers);
+    return true;
+  }
+
+  secondFails(error: NodeJS.ErrnoException): void {
+    this.#second = undefined;
+    if (this.#first !== 'running' && !this.#over) this.#failed(error);
+  }
+
+  #answered(status: number, headers: IncomingHttpHeaders): void {
     this.reply.status = status;
     this.reply.headers = headers;
     const isWrite = this.#request.method !== 'GET';
     this.#isMade = isWrite && status < 300;
-    const isUnread = this.#isMade && !this.#accept;
+    const isUnread = this.#isMade && !this.#parts.accept;
     const outcome = isUnread ? made : outcomeOfHead(this.reply, this.#known, isWrite);
     if (outcome) this.#settle(outcome);
-    if (Number(headers['content-length']) > this.#maxBodyBytes) this.#refuse('too-large');
+    if (Number(headers['content-length']) > this.#parts.maxBodyBytes) this.#refuse('too-large');
   }
 
-  onResponseData(_: unknown, chunk: Buffer): void {
+  received(chunk: Buffer): void {
     this.reply.bytes += chunk.length;
-    if (this.reply.bytes > this.#maxBodyBytes) this.#refuse('too-large');
+    if (this.reply.bytes > this.#parts.maxBodyBytes) this.#refuse('too-large');
     else this.#chunks?.push(chunk);
   }
 
-  onResponseEnd(): void {
+  ended(): void {
     this.#finish();
     if (this.#chunks && whole.push(this) === 1) setImmediate(readWhole);
   }
@@ -121,21 +209,48 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** To be called once, when the answer is whole. */
   read(): void {
     const chunks = this.#chunks;
-    if (!chunks || !this.#accept) return;
+    const { accept } = this.#parts;
+    if (!chunks || !accept) return;
     const [only = Buffer.alloc(0)] = chunks;
     const body = decoded(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply);
     if (body === undefined) return this.#settle(badResponse);
     this.reply.text = body;
     try {
-      this.#settle(outcomeOfBody(this.reply, body, this.#accept));
+      this.#settle(outcomeOfBody(this.reply, body, accept));
     } catch (error) {
       // Nobody waits where it would be thrown to: the model of an operation is at fault, not the upstream.
       this.#reject(error as Error);
     }
   }
 
-  onResponseError(_: unknown, error: NodeJS.ErrnoException): void {
-    if (this.#over) return;
+  /** Sent on a connection that was kept alive, and not a byte came back. */
+  #isSilent(): boolean {
+    return this.#isReused && this.#first === 'running' && this.reply.status === 0;
+  }
+
+  /** Waits for another second try to end where there are enough: on a healthy upstream they are quick. */
+  #tryWithinBudget(): void {
+    const { budget, waiting } = this.#parts;
+    if (!budget.take()) return void waiting.add(this);
+    waiting.delete(this);
+    this.#holdsBudget = true;
+    this.#tryAgain();
+  }
+
+  #tryAgain(): void {
+    this.#isTriedFresh = true;
+    this.#second = new SecondTry(this);
+    this.#parts.connections.dispatchFresh(this.#request, this.#second);
+  }
+
+  /** No new connection was tried, so nobody knows whether the upstream or the connection failed: no breaker counts it. */
+  #blameConnection(): void {
+    if (this.#isTriedFresh || !this.#isReused || this.reply.status > 0) return;
+    this.reply.isConnectionFault = true;
+    if (this.#pool) this.#parts.connections.distrust(this.#pool);
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
     this.#finish();
     if (error.code === 'UND_ERR_INVALID_ARG') this.#reject(error);
     else this.#settle(outcomeOfError(this.reply, error));
@@ -157,11 +272,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#over = true;
     clearTimeout(this.#timer);
     this.#signal.removeEventListener('abort', this);
+    const { budget, waiting } = this.#parts;
+    waiting.delete(this);
+    if (!this.#holdsBudget) return;
+    this.#holdsBudget = false;
+    budget.giveBack();
+    for (const next of waiting) return next.#tryWithinBudget();
   }
 
   #abandon(outcome: Outcome<never>): void {
     this.#finish();
     this.#settle(outcome);
     this.#controller?.abort(abandoned);
+    this.#second?.abort(abandoned);
   }
 }

@@ -26,6 +26,7 @@ export const noReply = (): Reply => ({
   bytes: 0,
   text: undefined,
   fault: undefined,
+  isConnectionFault: false,
 });
 
 /** Says in the reply why it is a bad response. */

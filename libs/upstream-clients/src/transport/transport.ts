@@ -1,8 +1,9 @@
 import { Axios, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { Pool } from 'undici';
 import type { Outcome } from '@bff/service-kit';
 import type { Accept } from '../pipeline/accept.ts';
 import type { Call, CallScope, Fault } from '../pipeline/call.ts';
+import type { RetryBudget } from '../resilience/retry-budget.ts';
+import { Connections } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { AnyOperation } from '../pipeline/operation.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
@@ -23,6 +24,10 @@ export interface TransportOptions {
   readonly tls: TlsIdentity | undefined;
   /** A longer answer is aborted and is a bad response. */
   readonly maxBodyBytes: number;
+  /** Milliseconds for which an idle connection is used again. */
+  readonly idleMs: number;
+  /** Of this upstream: bounds second tries of slow reads. */
+  readonly retryBudget: RetryBudget;
 }
 
 /** The way to one service: kept-alive connections, and one HTTP request per call. */
@@ -47,20 +52,25 @@ const noHeaders = new AxiosHeaders();
 const outcomeIn = <T>({ data }: AxiosResponse<Outcome<T>>) => data;
 
 /** @throws {TypeError} when the address is not that of an HTTP service, or would carry mTLS traffic in the clear */
-export function createTransport({ address, audience, tls, maxBodyBytes }: TransportOptions): Transport {
+export function createTransport(options: TransportOptions): Transport {
+  const { address, audience, tls, maxBodyBytes, idleMs, retryBudget: budget } = options;
   const { origin, prefix } = parseAddress(address, tls);
-  const pool = new Pool(origin, {
+  const connections = new Connections(origin, {
     ...poolTimeouts,
+    keepAliveTimeout: idleMs,
+    // What an upstream promises beyond it is not relied on: a firewall between may forget a connection sooner.
+    keepAliveMaxTimeout: idleMs,
     connections: maxConnections,
     allowH2: false,
     ...(tls && { connect: { ca: tls.ca, cert: tls.cert, key: tls.key } }),
   });
+  const waiting = new Set<Exchange>();
   // `new Axios` starts without the defaults of `axios.create`: the transforms would serialize the exchange, and merging the
   // headers costs some 20 us a call (docs/adr/0016).
   const axios = new Axios({
     adapter: async (config: InternalAxiosRequestConfig<Exchange>) => {
       const exchange = config.data as Exchange;
-      const data = await exchange.over(pool);
+      const data = await exchange.run();
       return { data, status: exchange.reply.status, statusText: '', headers: noHeaders, config };
     },
   });
@@ -72,11 +82,12 @@ export function createTransport({ address, audience, tls, maxBodyBytes }: Transp
       onFault: (fault: Fault, scope: CallScope) => void,
     ) {
       const { method } = operation;
+      const parts = { connections, accept, maxBodyBytes, budget, waiting };
       return function send(request, scope) {
         const path = prefix + request.target;
         const headers = outgoingHeaders(request, scope, audience, operation);
         const body = request.body === undefined ? null : JSON.stringify(request.body);
-        const exchange = new Exchange({ path, method, headers, body }, request, scope, accept, maxBodyBytes);
+        const exchange = new Exchange({ path, method, headers, body }, request, scope, parts);
         return axios.request<Outcome<T>>({ data: exchange }).then((response) => {
           const { fault } = exchange.reply;
           if (fault) onFault(fault, scope);
@@ -84,7 +95,7 @@ export function createTransport({ address, audience, tls, maxBodyBytes }: Transp
         });
       };
     },
-    close: () => pool.close(),
+    close: () => connections.close(),
   };
 }
 

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { Deadline } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import type { Call, CallScope } from '../../src/index.ts';
+import { RetryBudget } from '../../src/resilience/retry-budget.ts';
 import { createTransport } from '../../src/transport/transport.ts';
 import { withDeadline } from '../../src/pipeline/with-deadline.ts';
 import { sendJson } from '../upstreams.ts';
@@ -134,6 +135,8 @@ test('A3 when the client disconnected while an outer stage waited, the transport
     audience: 'x',
     tls: undefined,
     maxBodyBytes: 1,
+    idleMs: 1_000,
+    retryBudget: new RetryBudget(),
   });
   const call = transport.callFor(
     thing.read,
@@ -173,6 +176,8 @@ test('A2 calls that are given up while they wait for a connection are never sent
     audience: 'x',
     tls: undefined,
     maxBodyBytes: 1_000,
+    idleMs: 1_000,
+    retryBudget: new RetryBudget(),
   });
   const send = transport.callFor(
     thing.read,

@@ -1,0 +1,177 @@
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { del, get, patch, post, put, service, type UpstreamOptions } from '../../src/index.ts';
+import { createWorld, scopeOf } from '../world.ts';
+
+const world = createWorld();
+afterEach(world.end);
+
+const response = z.object({ ok: z.boolean() });
+const body = z.object({});
+const registry = {
+  item: service(
+    'item',
+    { address: 'http://127.0.0.1:1', breaker: { consecutiveFailures: 2 }, budgetMs: 8_000 },
+    {
+      read: get('/item', { response }),
+      brief: get('/item', { response, budgetMs: 1_000 }),
+      replace: put('/item', { body, response }),
+      remove: del('/item', { response }),
+      change: patch('/item', { body, response }),
+      create: post('/item', { body, response }),
+    },
+  ),
+};
+const value = { kind: 'value', value: { ok: true } };
+const answer =
+  'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nKeep-Alive: timeout=600\r\nContent-Length: 11\r\n\r\n{"ok":true}';
+
+/** Undici releases a connection one event-loop turn after its answer. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** An upstream whose connections that are `old` do what `meet` says with a request; new ones answer. */
+async function rig(meet: (socket: Socket) => void, options: Partial<UpstreamOptions> = {}) {
+  const old = new Set<Socket>();
+  const seen = new Set<Socket>();
+  let met = 0;
+  const upstream = await world.tcp((socket) => {
+    seen.add(socket);
+    if (!old.has(socket)) return void socket.write(answer);
+    met++;
+    meet(socket);
+  });
+  const { clients, breakers } = world.clientsOf(registry, upstream.address, { retries: 0, ...options });
+  const { item } = clients;
+  return {
+    upstream,
+    item,
+    met: () => met,
+    isClosed: () => breakers().every(({ state }) => state === 'closed'),
+    /** Opens so many connections, which are old from then on. */
+    async age(count: number) {
+      await Promise.all(Array.from({ length: count }, () => item.read(scopeOf(), {})));
+      await turn();
+      for (const socket of seen) old.add(socket);
+    },
+  };
+}
+
+const calls = {
+  GET: (item: Item, ms?: number) => item.read(scopeOf({ ms }), {}),
+  PUT: (item: Item, ms?: number) => item.replace(scopeOf({ ms }), {}, { body: {} }),
+  DELETE: (item: Item, ms?: number) => item.remove(scopeOf({ ms }), {}),
+  PATCH: (item: Item, ms?: number) => item.change(scopeOf({ ms }), {}, { body: {} }),
+  POST: (item: Item, ms?: number) => item.create(scopeOf({ ms }), {}, { body: {} }),
+};
+type Item = Awaited<ReturnType<typeof rig>>['item'];
+
+describe('F08 a kept-alive connection that closes as a request is sent', () => {
+  const endings = [
+    ['is reset', (socket: Socket) => socket.resetAndDestroy()],
+    ['is closed', (socket: Socket) => void socket.end()],
+  ] as const;
+
+  test.each(endings)(
+    'when it %s, GET, PUT and DELETE are sent once more on a new one',
+    async (_title, end) => {
+      const { item, age, met, isClosed } = await rig(end);
+      for (const method of ['GET', 'PUT', 'DELETE'] as const) {
+        await age(1);
+        expect(await calls[method](item)).toEqual(value);
+      }
+      expect(met()).toBe(3);
+      expect(isClosed()).toBe(true);
+    },
+  );
+
+  test.each(endings)(
+    'when it %s, PATCH and POST are not sent again: they may have been read',
+    async (_title, end) => {
+      const { item, age, met, isClosed } = await rig(end);
+      for (const method of ['PATCH', 'POST'] as const) {
+        await age(1);
+        expect(await calls[method](item)).toEqual({ kind: 'failed', reason: 'error' });
+      }
+      expect(met()).toBe(2);
+      expect(isClosed()).toBe(true);
+    },
+  );
+
+  test('on a new connection nothing is sent again', async () => {
+    const upstream = await world.tcp((socket) => socket.resetAndDestroy());
+    const { clients, breakers } = world.clientsOf(registry, upstream.address, { retries: 0 });
+    for (let i = 0; i < 2; i++)
+      expect(await calls.GET(clients.item)).toEqual({ kind: 'failed', reason: 'error' });
+    expect(upstream.connections()).toBe(2);
+    expect(breakers().find(({ operation }) => operation === 'read')?.state).toBe('open');
+  });
+
+  test('an idle connection is closed after the limit, whatever the upstream promises', async () => {
+    const { item, upstream } = await rig(() => undefined, { idleMs: 20 });
+    expect(await calls.GET(item)).toEqual(value);
+    await upstream.idle();
+    expect(await calls.PATCH(item)).toEqual(value);
+    expect(upstream.connections()).toBe(2);
+  });
+});
+
+describe('F13 kept-alive connections that a firewall dropped without a word', () => {
+  const silent = () => undefined;
+
+  test('every read is answered within its time, later ones at once, and no breaker opens', async () => {
+    const { item, age, met, isClosed } = await rig(silent);
+    await age(6);
+    expect(await calls.GET(item, 1_000)).toEqual(value);
+    expect(met()).toBe(1);
+    for (let i = 0; i < 20; i++) expect(await calls.GET(item, 1_000)).toEqual(value);
+    // The others were given up with the first.
+    expect(met()).toBe(1);
+    expect(isClosed()).toBe(true);
+  });
+
+  test('all reads at the same time are answered, though only three at a time are sent again', async () => {
+    const { item, age, isClosed } = await rig(silent);
+    await age(20);
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => calls.GET(item, 6_000)));
+    expect(outcomes).toEqual(outcomes.map(() => value));
+    expect(isClosed()).toBe(true);
+  });
+
+  test('a write is sent once and opens no breaker, and the next ones use new connections', async () => {
+    const { item, age, met, isClosed } = await rig(silent);
+    await age(6);
+    expect(await calls.PATCH(item, 100)).toEqual({ kind: 'failed', reason: 'timeout' });
+    for (let i = 0; i < 6; i++) expect(await calls.PATCH(item, 1_000)).toEqual(value);
+    expect(met()).toBe(1);
+    expect(isClosed()).toBe(true);
+  });
+
+  test('an upstream that is silent on new connections too opens its breaker', async () => {
+    let isSilent = false;
+    const upstream = await world.tcp((socket) => void (isSilent || socket.write(answer)));
+    const { clients, breakers } = world.clientsOf(registry, upstream.address, { retries: 0 });
+    expect(await calls.GET(clients.item)).toEqual(value);
+    await turn();
+    isSilent = true;
+    await Promise.all([1, 2].map(() => clients.item.brief(scopeOf(), {})));
+    expect(breakers().find(({ operation }) => operation === 'brief')?.state).toBe('open');
+  });
+
+  test('a slow upstream is still waited for on the old connection', async () => {
+    let isSlow = false;
+    const late: Socket[] = [];
+    const upstream = await world.tcp((socket) => {
+      if (!isSlow) return void socket.write(answer);
+      late.push(socket);
+      // The second try is on its way; the first is answered.
+      if (late.length === 2) late[0]?.write(answer);
+    });
+    const { clients } = world.clientsOf(registry, upstream.address, { retries: 0 });
+    expect(await calls.GET(clients.item)).toEqual(value);
+    await turn();
+    isSlow = true;
+    expect(await calls.GET(clients.item, 1_000)).toEqual(value);
+    expect(late).toHaveLength(2);
+  });
+});
