@@ -64,6 +64,8 @@ export interface Reply {
   text: string | undefined;
   /** Why the answer is a bad response. */
   fault: Fault | undefined;
+  /** Whether a connection took the request or a part of it. */
+  wasSent: boolean;
   /** Failed without a byte on a connection that was kept alive, and no other was tried. */
   isConnectionFault: boolean;
 }

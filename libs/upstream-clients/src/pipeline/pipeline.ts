@@ -59,7 +59,7 @@ export function compile<T>(operation: AnyOperation, parts: PipelineParts): Clien
     reads
       ? withSingleFlight({ audience, writes, clock, count })
       : withRecordedWrite(writes, cache?.shared, clock),
-    reads ? withRetry({ retries, breaker, budget: retryBudget, random, count }) : undefined,
+    withRetry({ retries, isSafe: reads, breaker, budget: retryBudget, random, count }),
     withBreaker(breaker, budgetMs),
     withBulkhead(bulkhead, budgetMs, clock, count),
     tracing && withTrySpan(operation, tracing),

@@ -131,6 +131,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
     // controller.abort() would destroy the healthy connection it was given.
     if (this.#over) throw abandoned;
     this.#controller = controller;
+    this.reply.wasSent = true;
     this.#isReused = this.connection?.hasAnswered ?? false;
   }
 

@@ -26,6 +26,7 @@ export const noReply = (): Reply => ({
   bytes: 0,
   text: undefined,
   fault: undefined,
+  wasSent: false,
   isConnectionFault: false,
 });
 

@@ -16,6 +16,7 @@ const copyWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CachedCopy<
     bytes,
     text: undefined,
     fault: undefined,
+    wasSent: true,
     isConnectionFault: false,
   };
   return copyOf('value', undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;

@@ -121,7 +121,7 @@ function stageOver(outcomes: Outcome<unknown>[], random = () => 0) {
   const breaker = new CircuitBreaker('x', settings);
   const budget = new RetryBudget();
   let calls = 0;
-  const stage = withRetry({ retries: 3, breaker, budget, random, count: () => undefined });
+  const stage = withRetry({ retries: 3, isSafe: true, breaker, budget, random, count: () => undefined });
   const call = stage(async () => outcomes[calls++] ?? error);
   return { breaker, budget, call, calls: () => calls };
 }
@@ -171,6 +171,7 @@ describe('A5 the stage', () => {
     const deadline = Deadline.after(60_000, signal);
     let before = performance.now();
     const stage = withRetry({
+      isSafe: true,
       retries: 3,
       breaker: new CircuitBreaker('x', breakerSettings({ consecutiveFailures: 99, openMs: 1_000 })),
       budget: new RetryBudget(),
@@ -222,7 +223,14 @@ describe('A5 the stage', () => {
       volumeThreshold: 1_000,
     });
     let calls = 0;
-    const stage = withRetry({ retries: 1, breaker, budget, random: () => 0, count: () => undefined });
+    const stage = withRetry({
+      retries: 1,
+      isSafe: true,
+      breaker,
+      budget,
+      random: () => 0,
+      count: () => undefined,
+    });
     const call = stage(async () => (calls++, error));
     await Promise.all(Array.from({ length: 100 }, () => call(requestOf(), scopeOf())));
     expect(calls).toBeLessThanOrEqual(120);
@@ -232,7 +240,14 @@ describe('A5 the stage', () => {
   test('A5 when calls reject, the error is passed on and the budget stays as it was', async () => {
     const budget = new RetryBudget();
     const breaker = new CircuitBreaker('x', settings);
-    const stage = withRetry({ retries: 1, breaker, budget, random: () => 0, count: () => undefined });
+    const stage = withRetry({
+      retries: 1,
+      isSafe: true,
+      breaker,
+      budget,
+      random: () => 0,
+      count: () => undefined,
+    });
     for (let i = 0; i < 100; i++)
       await expect(
         stage(async () => {

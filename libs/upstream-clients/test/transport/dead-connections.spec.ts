@@ -107,6 +107,15 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
     expect(breakers().find(({ operation }) => operation === 'read')?.state).toBe('open');
   });
 
+  test('a write that no connection took is tried again, once', async () => {
+    const upstream = await world.tcp(() => undefined);
+    await upstream.close();
+    const { clients, metric } = world.clientsOf(registry, upstream.address, { retries: 1 });
+    expect(await calls.PATCH(clients.item)).toEqual({ kind: 'failed', reason: 'error' });
+    const labels = { upstream: 'item', operation: 'change', event: 'retried' };
+    expect(await metric('bff_upstream_events_total', labels)).toBe(1);
+  });
+
   test('an idle connection is closed after the limit, whatever the upstream promises', async () => {
     const { item, upstream } = await rig(() => undefined, { idleMs: 20 });
     expect(await calls.GET(item)).toEqual(value);
