@@ -20,8 +20,11 @@ export interface Rig {
 /** The test shares the event loop with what it tests. */
 const lineForAll = { MAX_QUEUE_DELAY_MS: '10000' };
 
-export async function startRig(settings: Record<string, string> = {}): Promise<Rig> {
-  const world = await startWorld();
+export async function startRig(
+  settings: Record<string, string> = {},
+  worldOptions: Parameters<typeof startWorld>[0] = {},
+): Promise<Rig> {
+  const world = await startWorld(worldOptions);
   const env: Record<string, string> = {
     ...world.env,
     ...(await addressAt(world)),

@@ -34,6 +34,8 @@ export interface WorldOptions {
   /** What differs from a tenant that sees everything. */
   readonly tenants?: Readonly<Record<string, TenantConfig>>;
   readonly store?: StateStore;
+  /** Of upstream answers. Default: in memory only. */
+  readonly sharedCache?: StateStore;
   /** Default: optional. */
   readonly requiresIdempotencyKey?: boolean;
   readonly version?: string;
@@ -77,6 +79,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     metrics: createMetrics('test'),
     log,
     retries: 0,
+    ...(options.sharedCache && { cache: { store: options.sharedCache } }),
   });
   const answers: ScreenAnswer[] = [];
   const app = express();

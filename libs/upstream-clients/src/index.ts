@@ -14,6 +14,7 @@ export type {
   ClientCall,
   ParameterValue,
   PreparedRequest,
+  Projection,
   Stage,
 } from './pipeline/call.ts';
 export { jsonObject, type JsonObject, type JsonValue } from './pipeline/json.ts';

@@ -57,22 +57,6 @@ afterAll(async () => {
   await Promise.all([idp.close(), wire.close(), redis.close(), world.close()]);
 });
 
-/** Every key with its value, whatever its type. */
-const dump = (): string =>
-  redis.cli(
-    '--raw',
-    'EVAL',
-    `local all = {}
-     for _, key in ipairs(redis.call('KEYS', '*')) do
-       local kind = redis.call('TYPE', key)['ok']
-       table.insert(all, key)
-       if kind == 'string' then table.insert(all, redis.call('GET', key))
-       else for _, each in ipairs(redis.call('SMEMBERS', key)) do table.insert(all, each) end end
-     end
-     return all`,
-    '0',
-  );
-
 test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no secret in the store or in the log', async () => {
   const secrets = new Map<string, string>();
   const keep = (name: string, value: string | null | undefined): string => {
@@ -85,7 +69,7 @@ test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no se
   for (const username of users) {
     const browser = createBrowser();
     const code = keep('code', (await toApp(url, { username, browser })).searchParams.get('code'));
-    if (username === 'bob') dumps.push(dump());
+    if (username === 'bob') dumps.push(redis.dump());
     const { body } = await redeem(url, code);
     const token = keep('token', body['access_token']);
     expect(await callApi(url, token)).toBe(200);
@@ -106,7 +90,7 @@ test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no se
       continue;
     }
     await decideDevice(url, device['user_code']!, number % 5 === 4 ? 'deny' : 'approve', { username });
-    if (number === 3) dumps.push(dump());
+    if (number === 3) dumps.push(redis.dump());
     keep('device token', (await poll(url, device['device_code']!)).body['access_token']);
   }
   const stray = keep('stray token', 'S'.repeat(43));
@@ -133,7 +117,7 @@ test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no se
   expect(kinds.get('device token')).toHaveLength(16);
   expect(kinds.get('confirmation')).toHaveLength(1);
 
-  dumps.push(dump());
+  dumps.push(redis.dump());
   const places = { store: dumps.join('\n'), log: log.join('\n') };
   for (const [place, text] of Object.entries(places)) {
     const found = [...secrets].filter(([value]) => text.includes(value)).map(([, name]) => name);

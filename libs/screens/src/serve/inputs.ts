@@ -1,4 +1,4 @@
-import { type RequestScope } from '@bff/auth-delegation';
+import { callerOf, type RequestScope } from '@bff/auth-delegation';
 import { contextOf } from '@bff/service-kit';
 import { resourceId, type Page } from '@bff/shaping';
 import { type Request } from 'express';
@@ -12,19 +12,28 @@ export function pathInputs({ params }: Request, { parameters }: Row): Record<str
   return inputs;
 }
 
-/** What the sources of one request are called with. @param page undefined where the screen is not a page */
+/**
+ * What the sources of one request are called with.
+ *
+ * @param screen whose policy holds
+ * @param page undefined where the screen is not a page
+ */
 export function screenScope(
   request: Request,
   scope: RequestScope,
   path: Readonly<Record<string, string>>,
   userId: string,
+  screen: string,
   page?: Page,
 ): ScreenScope {
+  const { tenant } = callerOf(request);
+  const policy = tenant.policyFor(screen);
   return {
     ...scope,
     userId,
     inputs: { ...path, userId },
     page,
+    visible: policy.showsAll ? undefined : { policy, version: tenant.version },
     outcomes: new Map(),
     onUnexpected: (err, source) =>
       contextOf(request).log.error({ err, source }, 'a source of a screen threw'),

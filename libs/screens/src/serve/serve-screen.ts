@@ -51,7 +51,7 @@ export function serveScreen(
     const page = screen.list === undefined ? undefined : family.readPage(request, screen, asked);
     const { tenant } = callerOf(request);
     const plain = requestScope(request, deps.bearerFor, screen.budgetMs);
-    const scope = screenScope(request, plain, path, userId, page);
+    const scope = screenScope(request, plain, path, userId, screen.name, page);
 
     const result = await observeScreen(request, screen.name, () =>
       aggregate(aggregation, scope, scope.deadline, tenant.fallbacksFor(screen.name)),

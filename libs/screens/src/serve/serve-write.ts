@@ -34,7 +34,7 @@ export function serveWrite(
   const hasForm = write.answer !== undefined || write.answers !== undefined;
   const shape = hasForm ? compileShape(write, { family: family.name, version: family.version, verify: deps.verifyAnswers }) : undefined; // prettier-ignore
   const source = validatorOf(of);
-  const readCurrent = source && compileCall(source, deps.callOf, false);
+  const readCurrent = source && compileCall(source, deps.callOf);
   const take = (source?.take ?? ((value: unknown) => value)) as (value: unknown) => Json;
   const reread =
     of && answerWith !== 'none' ? serveScreen(deps, family, { ...row, entry: of }, of) : undefined;
@@ -52,7 +52,7 @@ export function serveWrite(
     const touched = touchedBy(write, path, body);
     const signal = key === undefined ? undefined : neverAborted;
     const plain = requestScope(request, deps.bearerFor, write.budgetMs, signal);
-    const scope = screenScope(request, plain, path, userId);
+    const scope = screenScope(request, plain, path, userId, write.screen);
     const { subject: user, clientId: client = user } = identity;
 
     /** What is shown of a view that the policy has been through. */

@@ -1,11 +1,29 @@
 import { type Deadline, type FailureReason, type Outcome } from '@bff/service-kit';
-import { type ClientCall } from '@bff/upstream-clients';
 import { type AnySource, type ItemCalls } from '../declaration/source.ts';
-import { compileInput, valueOf, withoutInput, type CallOf } from './call-source.ts';
+import {
+  compileInput,
+  valueOf,
+  withoutInput,
+  withProjection,
+  type CallOf,
+  type CallWith,
+} from './call-source.ts';
+import { type Reading, type ReadingForm } from './reading.ts';
 import { type ScreenScope } from './scope.ts';
 
-/** What was found for the items of a list, by their keys. */
-export type FoundByKey = ReadonlyMap<string, unknown>;
+/** What was found for each item of a list, in its order; undefined: nothing. */
+export type FoundByItem = readonly (EachValue | undefined)[];
+
+/** One value of an answer, with its key where the answer is that of a batch. */
+export interface EachValue {
+  readonly key?: string | undefined;
+  readonly value?: unknown;
+}
+export type EachSource = AnySource & {
+  readonly as: string;
+  readonly items: ItemCalls;
+  readonly dependsOn: AnySource;
+};
 
 /** Of one list: a service that returns more items must not multiply into as many calls. Items beyond have the fallback. */
 const maxKeys = 1_000;
@@ -18,71 +36,104 @@ type Lost = { readonly reason: FailureReason; readonly staleMs?: number };
  * that have the fallback.
  */
 export function compileEach(
-  source: AnySource & { readonly items: ItemCalls; readonly dependsOn: AnySource },
+  source: EachSource,
   callOf: CallOf,
-): (scope: ScreenScope, deadline: Deadline) => Promise<Outcome<FoundByKey>> {
-  const { items, dependsOn: parent, take, budgetMs } = source;
-  const call = withRequestInputs(source, callOf(source.operation));
-  const takes = (value: unknown): unknown => (take ? (take as (value: unknown) => unknown)(value) : value);
-  const find = items.batch ? findInBatches(items, items.batch, call) : findOneByOne(items, call);
+  { name, reading, parent }: EachPlace,
+): (scope: ScreenScope, deadline: Deadline) => Promise<Outcome<FoundByItem>> {
+  const { items, dependsOn, budgetMs } = source;
+  const call = withRequestInputs(source, withProjection(callOf(source.operation), reading));
+  const find = items.batch ? findInBatches(items, call) : findOneByOne(items, call);
 
   return async function callEach(scope, deadline) {
-    const before = await scope.outcomes.get(parent);
+    const before = await scope.outcomes.get(dependsOn);
     const value = valueOf(before);
     if (value === undefined) return withoutInput(before);
-    const keys = keysOf(listOf(parent, value.value), items.key);
-    const found = new Map<string, unknown>();
-    const lost: Lost[] = keys.length > maxKeys ? [{ reason: 'shed' }] : [];
+    const keys = parent.inputOf(name, value.value, scope) as readonly (string | null)[];
+    const distinct = [...new Set(keys)].filter((key) => key !== null);
+    const found = new Map<string, EachValue>();
+    const lost: Lost[] = distinct.length > maxKeys ? [{ reason: 'shed' }] : [];
     await find(
-      keys.slice(0, maxKeys),
+      distinct.slice(0, maxKeys),
       { ...scope, deadline: budgetMs === undefined ? deadline : deadline.within(budgetMs) },
       {
-        found: (key, item) => found.set(key, takes(item)),
+        found(key, answer) {
+          for (const each of reading.partOf(answer, scope)) {
+            const its = key ?? each.key;
+            if (its !== undefined) found.set(its, each);
+          }
+        },
         lost: (each) => lost.push(each),
       },
     );
     if (scope.deadline.signal.aborted) return { kind: 'aborted' };
+    const ofItems = keys.map((key) => (key === null ? undefined : found.get(key)));
     return lost.length === 0
-      ? { kind: 'value', value: found }
-      : { kind: 'value', value: found, partial: partialOf(lost) };
+      ? { kind: 'value', value: ofItems }
+      : { kind: 'value', value: ofItems, partial: partialOf(lost) };
+  };
+}
+
+export interface EachPlace {
+  readonly name: string;
+  readonly reading: Reading<readonly EachValue[]>;
+  readonly parent: Reading<unknown>;
+}
+
+/** How the answers of an `each` are read: the tenant's policy sees each value where it stands in the list. */
+export function eachForm(
+  name: string,
+  { as, take, items: { batch }, ...source }: EachSource,
+): ReadingForm<readonly EachValue[]> {
+  const list = source.dependsOn.as as string;
+  const taken = (value: unknown): unknown => (take ? (take as (value: unknown) => unknown)(value) : value);
+  return {
+    name,
+    source: { as, take, items: { ...batch }, ...source } as never,
+    taken(answer) {
+      if (!batch) return [{ value: taken(answer) }];
+      const found = (batch.list as (value: unknown) => readonly unknown[])(answer);
+      return found.map((item) => ({ key: keyOf(item, batch.by), value: taken(item) }));
+    },
+    visible: (values, policy) =>
+      values.map((each) => {
+        const view = policy.apply({ [list]: [{ [as]: each.value as never }] });
+        const [item] = (view[list] ?? []) as readonly Readonly<Record<string, unknown>>[];
+        return { ...each, value: item?.[as] };
+      }),
+    inputs: new Map(),
+    needed: (values) => values.map(({ key }) => key),
+  };
+}
+
+/** The key of each item of the list that a source gives to the view; null: it has none. */
+export function itemKeys({ take }: AnySource, member: string): (value: unknown) => (string | null)[] {
+  return function keysIn(value) {
+    const list = take ? (take as (value: unknown) => unknown)(value) : value;
+    return Array.isArray(list) ? list.map((item) => keyOf(item, member) ?? null) : [];
   };
 }
 
 /** Adds the parameters that the request or `with` gives. */
-function withRequestInputs({ operation, with: given }: AnySource, call: ClientCall): CallForKeys {
+function withRequestInputs({ operation, with: given }: AnySource, call: CallWith): CallWith {
   const inputOf = compileInput(operation, given as Readonly<Record<string, unknown>>);
   return (scope, input) => call(scope, { ...inputOf(scope.inputs), ...input });
 }
 
-/** The list that a source gives to the view. */
-const listOf = ({ take }: AnySource, value: unknown): unknown =>
-  take ? (take as (value: unknown) => unknown)(value) : value;
-
-function keysOf(list: unknown, member: string): string[] {
-  if (!Array.isArray(list)) return [];
-  const keys = new Set<string>();
-  for (const item of list as readonly Readonly<Record<string, unknown>>[]) {
-    const key = keyOf(item, member);
-    if (key !== undefined) keys.add(key);
-  }
-  return [...keys];
-}
-
 /** A key is text or a number; undefined when the item has none. */
-export function keyOf(item: unknown, member: string): string | undefined {
+function keyOf(item: unknown, member: string): string | undefined {
   const key = (item as Readonly<Record<string, unknown>> | null)?.[member];
   return (typeof key === 'string' && key !== '') || typeof key === 'number' ? String(key) : undefined;
 }
 
 interface Report {
-  readonly found: (key: string, item: unknown) => void;
+  /** @param key of the call; null: that of a batch */
+  readonly found: (key: string | null, answer: unknown) => void;
   readonly lost: (lost: Lost) => void;
 }
-type CallForKeys = (scope: ScreenScope, input: object) => Promise<Outcome<unknown>>;
 type Find = (keys: readonly string[], scope: ScreenScope, report: Report) => Promise<void>;
 
 const findOneByOne =
-  ({ parameter, concurrency }: ItemCalls, call: CallForKeys): Find =>
+  ({ parameter, concurrency }: ItemCalls, call: CallWith): Find =>
   (keys, scope, report) =>
     atMost(concurrency, keys, async (key) => {
       const outcome = await call({ ...scope, deadline: halfOf(scope.deadline) }, { [parameter]: key });
@@ -90,23 +141,14 @@ const findOneByOne =
     });
 
 const findInBatches =
-  (
-    { parameter, concurrency, size }: ItemCalls,
-    { list, by }: NonNullable<ItemCalls['batch']>,
-    call: CallForKeys,
-  ): Find =>
+  ({ parameter, concurrency, size }: ItemCalls, call: CallWith): Find =>
   (keys, scope, report) => {
     const batches = Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size)); // prettier-ignore
     const isOnly = batches.length <= concurrency;
     return atMost(concurrency, batches, async (batch) => {
       const deadline = isOnly ? scope.deadline : halfOf(scope.deadline);
       const outcome = await call({ ...scope, deadline }, { [parameter]: batch });
-      take(outcome, report, (value) => {
-        for (const item of (list as (value: unknown) => readonly unknown[])(value)) {
-          const key = keyOf(item, by);
-          if (key !== undefined) report.found(key, item);
-        }
-      });
+      take(outcome, report, (value) => report.found(null, value));
     });
   };
 

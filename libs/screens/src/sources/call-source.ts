@@ -1,10 +1,12 @@
 import { type Deadline, type Outcome } from '@bff/service-kit';
 import { type AnyOperation, type ClientCall, type ParameterValue } from '@bff/upstream-clients';
 import { type AnySource, type PathParameter } from '../declaration/source.ts';
+import { uncached, type Reading } from './reading.ts';
 import { type Inputs, type ScreenScope } from './scope.ts';
 
 /** The compiled call of an operation. @throws {TypeError} when no registry has it */
 export type CallOf = (operation: AnyOperation) => ClientCall;
+export type CallWith = (scope: ScreenScope, input: object) => Promise<Outcome<unknown>>;
 /** Calls the upstream of one source. */
 export type CallSource = (scope: ScreenScope, deadline: Deadline) => Promise<Outcome<unknown>>;
 
@@ -13,11 +15,26 @@ const absent: Outcome<never> = { kind: 'absent' };
 /** Of the time that is left, what a source may take on which another one depends. */
 export const parentShare = 2 / 3;
 
-/** Compiles the upstream call of a source. @param isShared whether another source depends on it */
-export function compileCall(source: AnySource, callOf: CallOf, isShared: boolean): CallSource {
-  const call = callOf(source.operation);
+/** How a source takes its place in a screen. */
+export interface Place {
+  readonly name: string;
+  readonly reading: Reading<unknown>;
+  /** Of the source that it depends on. */
+  readonly parent: Reading<unknown> | undefined;
+  /** Whether another source depends on it. */
+  readonly isShared: boolean;
+}
+
+/**
+ * Compiles the upstream call of a source. What comes of it is read by its `reading`.
+ *
+ * @param place undefined: the source is called on its own, and its answer is complete
+ */
+export function compileCall(source: AnySource, callOf: CallOf, place?: Place): CallSource {
+  const { isShared = false } = place ?? {};
+  const call = withProjection(callOf(source.operation), place?.reading);
   const direct = source.dependsOn
-    ? dependentCall(source, source.dependsOn, call, isShared)
+    ? dependentCall(source, source.dependsOn, call, place as Place)
     : plainCall(source, call);
   if (!isShared) return direct;
   return function remember(scope, deadline) {
@@ -27,7 +44,15 @@ export function compileCall(source: AnySource, callOf: CallOf, isShared: boolean
   };
 }
 
-function plainCall({ operation, with: given, next }: AnySource, call: ClientCall): CallSource {
+/** What may not be seen is not cached: neither in the answer of a screen nor in what a write compares itself with. */
+export const withProjection =
+  (call: ClientCall, reading: Reading<unknown> | undefined): CallWith =>
+  (scope, input) => {
+    const projection = reading ? reading.projectionFor(scope) : scope.visible && uncached;
+    return projection ? call(scope, input, { projection }) : call(scope, input);
+  };
+
+function plainCall({ operation, with: given, next }: AnySource, call: CallWith): CallSource {
   const inputOf = compileInput(operation, given as Readonly<Record<string, unknown>>);
   if (!next) return (scope, deadline) => call({ ...scope, deadline }, inputOf(scope.inputs));
   return (scope, deadline) =>
@@ -39,17 +64,17 @@ function plainCall({ operation, with: given, next }: AnySource, call: ClientCall
 
 /** A source that could not be called because the one before it is lost is degraded itself, for the same reason (F11). */
 function dependentCall(
-  { operation, with: given, budgetMs }: AnySource,
+  { operation, budgetMs }: AnySource,
   parent: AnySource,
-  call: ClientCall,
-  isShared: boolean,
+  call: CallWith,
+  { name, parent: reading, isShared }: Place,
 ): CallSource {
   const fromRequest = compileInput(operation, {});
   return async function callDependent(scope, deadline) {
     const before = await scope.outcomes.get(parent);
     const value = valueOf(before);
     if (value === undefined) return withoutInput(before);
-    const input = (given as (value: unknown) => object | undefined)(value.value);
+    const input = reading?.inputOf(name, value.value, scope) as object | undefined;
     if (input === undefined) return absent;
     const ownMs = budgetMs ?? (isShared ? deadline.remaining() * parentShare : undefined);
     const own = ownMs === undefined ? deadline : deadline.within(ownMs);

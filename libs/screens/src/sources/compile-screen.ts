@@ -1,10 +1,12 @@
 import { defineScreen, type Screen as Aggregation, type Source } from '@bff/aggregation';
-import { mapOutcome, type Deadline, type Outcome } from '@bff/service-kit';
+import { mapOutcome, type Deadline } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
+import { type FieldPolicy } from '@bff/tenancy';
 import { type AnyScreen } from '../declaration/screen.ts';
-import { type AnySource, type ItemCalls } from '../declaration/source.ts';
-import { compileEach, keyOf, type FoundByKey } from './call-each.ts';
-import { compileCall, parentShare, type CallOf } from './call-source.ts';
+import { type AnySource } from '../declaration/source.ts';
+import { compileEach, eachForm, itemKeys, type EachSource, type EachValue, type FoundByItem } from './call-each.ts'; // prettier-ignore
+import { compileCall, parentShare, type CallOf, type CallSource } from './call-source.ts';
+import { compileReading, type Reading } from './reading.ts';
 import { type ScreenScope } from './scope.ts';
 
 /** Members that a source gives beside the view: no declared member has such a name. */
@@ -29,11 +31,6 @@ export interface Fed {
 }
 
 type Part = Readonly<Record<string, unknown>>;
-type Each = AnySource & {
-  readonly as: string;
-  readonly items: ItemCalls;
-  readonly dependsOn: AnySource;
-};
 
 /** @param version of the contract: sources that other versions have are left out */
 export function compileScreen(
@@ -45,6 +42,8 @@ export function compileScreen(
     ([, { versions }]) => version === undefined || !versions || versions.includes(version),
   );
   const parents = new Set(entries.flatMap(([, { dependsOn }]) => dependsOn ?? []));
+  const readings = new Map<AnySource, Reading<unknown>>();
+  const nameOf = (sourceName: string): string => [name, version, sourceName].join(' ');
   const fed = new Map<string, Fed>([[hidden.next, { member: 'next_cursor' }]]);
   const sources: Record<string, Source<ScreenScope, object>> = {};
   const joins: ((view: JsonObject) => JsonObject)[] = [];
@@ -60,14 +59,27 @@ export function compileScreen(
     if (isEach(source)) {
       const field = foundFor(sourceName);
       const list = source.dependsOn.as as string;
-      const call = compileEach(source, callOf);
+      const place = {
+        name: sourceName,
+        reading: compileReading(eachForm(nameOf(sourceName), source)),
+        parent: readings.get(source.dependsOn) as Reading<unknown>,
+      };
+      const call = compileEach(source, callOf, place);
       const read = async (scope: ScreenScope, deadline: Deadline) =>
         mapOutcome(await call(scope, deadline), (found) => ({ [field]: found }) as Part);
       sources[sourceName] = { ...common, read, fallback: { [field]: null } };
       fed.set(field, { member: list, ofItems: source.as });
       joins.push(joinOf(source, field, list));
-    } else
-      sources[sourceName] = { ...common, ...partOf(source, root, compileCall(source, callOf, isParent)) };
+      continue;
+    }
+    const part = partOf(source, root);
+    const inputs = new Map(entries.filter(([, each]) => each.dependsOn === source).map(inputOf));
+    const reading = compileReading<Part>({ name: nameOf(sourceName), source, inputs, ...part });
+    readings.set(source, reading as Reading<unknown>);
+    const parent = source.dependsOn && readings.get(source.dependsOn);
+    const place = { name: sourceName, reading: reading as Reading<unknown>, parent, isShared: isParent };
+    const read = readPart(source, compileCall(source, callOf, place), reading);
+    sources[sourceName] = { ...common, read, fallback: part.fallback };
   }
   const aggregation = defineScreen<ScreenScope>()({
     name,
@@ -81,28 +93,24 @@ export function compileScreen(
   return { aggregation, hasHidden, join, fed };
 }
 
-const isEach = (source: AnySource): source is Each => source.items !== undefined;
+const isEach = (source: AnySource): source is EachSource => source.items !== undefined;
 
-type ReadPart = Pick<Source<ScreenScope, object>, 'read' | 'fallback'>;
+/** What a dependent source takes of the answer of the one before it. */
+function inputOf([name, source]: readonly [string, AnySource]): [string, (value: unknown) => unknown] {
+  const parent = source.dependsOn as AnySource;
+  return [
+    name,
+    source.items ? itemKeys(parent, source.items.key) : (source.with as (value: unknown) => unknown),
+  ];
+}
 
-/** What of a source's answer becomes which member of the view. */
-function partOf(
-  source: AnySource,
-  root: string,
-  call: (scope: ScreenScope, deadline: Deadline) => Promise<Outcome<unknown>>,
-): ReadPart {
-  const { as, members, fallback, validator } = source;
+/** What of a source's answer becomes which member of the view, and what of that a tenant may see. */
+function partOf({ as, members, fallback, ...source }: AnySource, root: string) {
   const take = (source.take ?? ((value: unknown) => value)) as (value: unknown) => unknown;
   const next = source.next as ((value: unknown) => string | null | undefined) | undefined;
   const isItem = as !== undefined && root === `${as}[0]`;
   /** An item stands in a list, because that is where policies look for it. */
   const listed = (taken: unknown): unknown => (isItem && !Array.isArray(taken) ? [taken] : taken);
-  const put = (value: unknown): Part => {
-    if (as === undefined) return value as Part;
-    const part: Record<string, unknown> = { [as]: listed(take(value)) };
-    if (next) part[hidden.next] = next(value) ?? null;
-    return part;
-  };
   const given: Record<string, unknown> =
     as === undefined
       ? Object.fromEntries(
@@ -110,32 +118,47 @@ function partOf(
         )
       : { [as]: fallback === undefined ? (isItem ? [] : null) : listed(fallback) };
   if (next) given[hidden.next] = null;
-  if (!validator)
-    return { fallback: given, read: async (scope, deadline) => mapOutcome(await call(scope, deadline), put) };
+  if (source.validator) given[hidden.validator] = null;
   return {
-    fallback: { ...given, [hidden.validator]: null },
-    async read(scope, deadline) {
-      const outcome = await call(scope, deadline);
-      const part = mapOutcome(outcome, put);
-      // A stale answer may be shown, but is no ground for a change.
-      const tag = outcome.kind === 'value' ? (outcome.etag ?? null) : null;
-      return mapOutcome(part, (each) => ({ ...each, [hidden.validator]: tag }));
+    fallback: given,
+    taken(value: unknown): Part {
+      if (as === undefined) return value as Part;
+      const part: Record<string, unknown> = { [as]: listed(take(value)) };
+      if (next) part[hidden.next] = next(value) ?? null;
+      return part;
+    },
+    visible(part: Part, policy: FieldPolicy): Part {
+      // A service may send more than the members that the source gives to the view.
+      const own = as === undefined ? Object.fromEntries((members ?? []).flatMap((name) => (Object.hasOwn(part, name) ? [[name, part[name]]] : []))) : part; // prettier-ignore
+      const { [hidden.next]: cursor, ...view } = own;
+      const seen = policy.apply(view as never);
+      return cursor === undefined ? seen : { ...seen, [hidden.next]: cursor };
     },
   };
 }
 
-function joinOf(
-  { items: { key }, as, fallback }: Each,
-  field: string,
-  list: string,
-): (view: JsonObject) => JsonObject {
+function readPart(
+  { validator }: AnySource,
+  call: CallSource,
+  reading: Reading<Part>,
+): Source<ScreenScope, object>['read'] {
+  return async function read(scope, deadline) {
+    const outcome = await call(scope, deadline);
+    const part = mapOutcome(outcome, (value) => reading.partOf(value, scope));
+    if (!validator) return part;
+    // A stale answer may be shown, but is no ground for a change.
+    const tag = outcome.kind === 'value' ? (outcome.etag ?? null) : null;
+    return mapOutcome(part, (each) => ({ ...each, [hidden.validator]: tag }));
+  };
+}
+
+function joinOf({ as, fallback }: EachSource, field: string, list: string): (view: JsonObject) => JsonObject {
   return function join({ [field]: given, ...view }) {
-    const found = given as unknown as FoundByKey | null;
+    const found = given as unknown as FoundByItem | null;
     const items = view[list];
     if (!Array.isArray(items)) return view;
-    const joined = items.map((item: JsonObject) => {
-      const itsKey = keyOf(item, key);
-      const value = itsKey === undefined ? undefined : found?.get(itsKey);
+    const joined = items.map((item: JsonObject, index) => {
+      const value = (found?.[index] as EachValue | undefined)?.value;
       return { ...item, [as]: value === undefined ? (fallback as never) : (value as never) };
     });
     return { ...view, [list]: joined };

@@ -9,10 +9,14 @@ import { type Json, type JsonObject } from './json.ts';
 
 /** What of a view one tenant may see. */
 export interface FieldPolicy {
+  /** Whether nothing is hidden. */
+  readonly showsAll: boolean;
   /** The view without what the tenant may not see. Never changes the view; shares with it what is untouched. */
   apply(view: JsonObject): JsonObject;
   /** Whether anything of a member at the top of a view may ever be shown: else not even its name is told. */
   mayShow(name: string): boolean;
+  /** Whether a member with this name is blocked wherever it stands. */
+  isBlockedAnywhere(name: string): boolean;
 }
 
 /** What is nested deeper is not shown: it could not be searched without an end to the stack (H8). */
@@ -25,10 +29,13 @@ const deepest = 64;
 export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldLists[]): FieldPolicy {
   const rules = fieldRules([lists, ...narrower]);
   const showsAll = rules.allow.whole && rules.blockedNames.size === 0 && rules.block.members.size === 0;
-  if (showsAll) return { apply: (view) => view, mayShow: () => true };
+  if (showsAll)
+    return { showsAll, apply: (view) => view, mayShow: () => true, isBlockedAnywhere: () => false };
   return {
+    showsAll,
     apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {},
     mayShow: (name) => !rules.blockedNames.has(name) && (rules.allow.whole || rules.allow.members.has(name)),
+    isBlockedAnywhere: (name) => rules.blockedNames.has(name),
   };
 }
 

@@ -38,9 +38,10 @@ export class OperationCopies<T> {
     return this.#parts.responses.get(request.owner, this.#slot(request)) as CachedCopy<T> | undefined;
   }
 
-  /** Two reads of one resource may have different schemas: each keeps its own entry in memory. */
-  #slot({ resource }: PreparedRequest): string {
-    return `${this.#operation.name} ${resource}`;
+  /** Two reads of one resource may have different schemas or projections: each keeps its own entry in memory. */
+  #slot({ resource, projection }: PreparedRequest): string {
+    const { name } = this.#operation;
+    return projection === undefined ? `${name} ${resource}` : `${name} ${resource} ${projection.name}`;
   }
 
   /** The newer one of what is held and what the store has. */
@@ -72,14 +73,13 @@ export class OperationCopies<T> {
     askedAt: number,
     held: CachedCopy<T> | undefined,
   ): void {
-    const { owner, reply } = request;
+    const { owner, reply, projection } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
     // It may be from before the write.
     if (!this.#writes.allow(owner, askedAt)) return;
+    if (projection?.isCacheable(value as never) === false) return this.forget(request, scope);
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
-    const { response } = this.#operation;
-    const text = reply.text === undefined ? undefined : KeptText.of(reply.text, response, held?.kept);
-    const copy = copyOf(value, text, reply, timing, staleIfErrorMs, held);
+    const copy = copyOf(value, this.#textOf(value, request, held), reply, timing, staleIfErrorMs, held);
     if (!copy) return this.forget(request, scope);
     responses.set(owner, this.#slot(request), copy, timing.answeredAt);
     if (!copy.allowed) return;
@@ -87,8 +87,22 @@ export class OperationCopies<T> {
     shared?.put(request, scope, copy);
   }
 
+  /** What is kept of an answer that only replaces failed ones: of a projected one not what the upstream sent. */
+  #textOf(
+    value: T,
+    { projection, reply }: PreparedRequest,
+    held: CachedCopy<T> | undefined,
+  ): KeptText<T> | undefined {
+    if (reply.text === undefined) return undefined;
+    return projection === undefined
+      ? KeptText.of(reply.text, this.#operation.response, held?.kept)
+      : KeptText.of(JSON.stringify(value), asIs, held?.kept);
+  }
+
   forget(request: PreparedRequest, scope: CallScope): void {
     this.#parts.responses.delete(request.owner, this.#slot(request));
     if (this.#allowed) this.#parts.shared?.delete(request, scope);
   }
 }
+
+const asIs = { parse: (value: unknown) => value as never };

@@ -12,6 +12,8 @@ const patienceMs = 50;
 const restMs = 1_000;
 
 const stored = z.object({
+  /** Name of the projection that made the value; absent: it is what the upstream sent. */
+  projection: z.string().optional(),
   value: z.unknown(),
   fields: z.object({
     cacheControl: z.string().optional(),
@@ -67,8 +69,12 @@ export class SharedCopies {
     if (bytes === 'late') this.#restUntil = clock() + restMs;
     if (bytes === undefined || bytes === 'late') return undefined;
     const entry = stored.safeParse(parsed(bytes));
-    const value = entry.success ? response.safeParse(entry.data.value) : undefined;
-    if (!entry.success || !value?.success) return undefined;
+    // There is one entry for all projections, because a write deletes it without knowing them.
+    if (!entry.success || entry.data.projection !== request.projection?.name) return undefined;
+    const { success, data } = request.projection
+      ? { success: true, data: entry.data.value as T }
+      : response.safeParse(entry.data.value);
+    if (!success) return undefined;
     const { fields, bytes: length, askedAt, bornAt } = entry.data;
     const origin = clock() - now();
     const { cacheControl, expires, etag, lastModified, date } = fields;
@@ -76,7 +82,7 @@ export class SharedCopies {
     // A copy from the future, by a clock that is ahead, is from now.
     const born = Math.min(clock(), bornAt + origin);
     return madeCopy(
-      value.data,
+      data,
       undefined,
       allFields,
       length,
@@ -90,7 +96,9 @@ export class SharedCopies {
     const { store, clock, now } = this.#options;
     const origin = now() - clock();
     const { kept, fields, bytes, askedAt, bornAt, keepUntil } = copy;
-    const entry = { value: kept.read(), fields, bytes, askedAt: askedAt + origin, bornAt: bornAt + origin };
+    const projection = request.projection?.name;
+    const value = kept.read();
+    const entry = { projection, value, fields, bytes, askedAt: askedAt + origin, bornAt: bornAt + origin };
     this.#tell(() => store.set(keyOf(request, scope), JSON.stringify(entry), keepUntil - clock()));
   }
 
@@ -114,6 +122,6 @@ function parsed(bytes: Buffer): unknown {
 }
 
 /** The identity and what it asks for are not to be read in a key. */
-function keyOf({ key }: PreparedRequest, { tenant }: CallScope): StateKey {
-  return stateKey(tenant, 'cache', createHash('sha256').update(key).digest('base64url'));
+function keyOf({ owner, resource }: PreparedRequest, { tenant }: CallScope): StateKey {
+  return stateKey(tenant, 'cache', createHash('sha256').update(`${owner} ${resource}`).digest('base64url'));
 }

@@ -20,6 +20,18 @@ export interface CallScope {
 /** The value of a parameter; an array of a query parameter is sent as a repeated name. */
 export type ParameterValue = string | number | boolean | undefined | readonly (string | number | boolean)[];
 
+/**
+ * What a caller makes of an answer as soon as it is read. Only that is cached and given to identical calls, so that what a
+ * tenant may not see is stored nowhere (F40).
+ */
+export interface Projection {
+  /** Differs wherever something else is made of the same answer. */
+  readonly name: string;
+  of(value: never): unknown;
+  /** Whether what `of` made may be cached. */
+  isCacheable(projected: never): boolean;
+}
+
 /** What a call adds to the parameters of its operation. */
 export interface CallOptions<Body = unknown> {
   /** Sent as JSON, with the operation's content type. */
@@ -27,6 +39,8 @@ export interface CallOptions<Body = unknown> {
   /** An entity tag, as it came in {@link Outcome} `etag`. */
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
+  /** Of a read. Default: the caller gets what the upstream sent. */
+  readonly projection?: Projection;
 }
 
 /** What goes through the stages: a request whose target is known, and what the upstream said beside its answer. */
@@ -39,7 +53,7 @@ export interface PreparedRequest extends CallOptions {
   readonly resource: string;
   /** Whose answers these are: tenant, identity and service. */
   readonly owner: string;
-  /** Owner and resource: reads with the same key may be given the same answer. */
+  /** Owner, resource and projection: reads with the same key may be given the same answer. */
   readonly key: string;
   /** An answer that the upstream may confirm (304) instead of sending it again. */
   readonly known?: KnownAnswer | undefined;

@@ -13,6 +13,7 @@ import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Transport } from '../transport/transport.ts';
 import { withBreaker } from '../resilience/with-breaker.ts';
 import { withBulkhead } from '../resilience/with-bulkhead.ts';
+import { withProjection } from './with-projection.ts';
 import { withDeadline } from './with-deadline.ts';
 import { withObservation } from '../telemetry/with-observation.ts';
 import { withRecordedWrite } from '../cache/with-recorded-write.ts';
@@ -41,7 +42,7 @@ export interface PipelineParts {
   readonly tracing: Tracing | undefined;
 }
 
-/** What happens to every call of an operation, outermost first; docs/adr/0007 says why. Compiled once, at start. */
+/** What happens to every call of an operation, outermost first; docs/adr/0007 and 0019 say why. Compiled once, at start. */
 export function compile<T>(operation: AnyOperation, parts: PipelineParts): ClientCall<T> {
   const { transport, audience, breaker, bulkhead, retryBudget, retries, writes, random, cache } = parts;
   const { instruments, log, clock, tracing, reportFault } = parts;
@@ -59,6 +60,7 @@ export function compile<T>(operation: AnyOperation, parts: PipelineParts): Clien
     reads
       ? withSingleFlight({ audience, writes, clock, count })
       : withRecordedWrite(writes, cache?.shared, clock),
+    reads ? withProjection : undefined,
     withRetry({ retries, isSafe: reads, breaker, budget: retryBudget, random, count }),
     withBreaker(breaker, budgetMs),
     withBulkhead(bulkhead, budgetMs, clock, count),

@@ -10,7 +10,7 @@ const noOptions: CallOptions = {};
 export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T> {
   const { service } = operation;
   const targetOf = compileRequest(operation);
-  return function begin(scope: CallScope, input, { body, ifMatch, idempotencyKey } = noOptions) {
+  return function begin(scope: CallScope, input, { body, ifMatch, idempotencyKey, projection } = noOptions) {
     const found = targetOf(input as Readonly<Record<string, ParameterValue>>);
     if (found === undefined) return Promise.resolve(absent);
     const { target, headers } = found;
@@ -24,10 +24,11 @@ export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T
         headers,
         resource,
         owner,
-        key: `${owner} ${resource}`,
+        key: projection === undefined ? `${owner} ${resource}` : `${owner} ${resource} ${projection.name}`,
         body,
         ifMatch,
         idempotencyKey,
+        ...(projection && { projection }),
         known: undefined,
         reply: noReply(),
       },

@@ -12,9 +12,10 @@ export interface World {
 
 const internalSecret = 'internal secret of one test world only';
 
-export async function startWorld(): Promise<World> {
+/** @param cacheControl of the services' answers; default: nothing is stored */
+export async function startWorld({ cacheControl }: { readonly cacheControl?: string } = {}): Promise<World> {
   const [services, idp] = await Promise.all([
-    startDemoWorld({ secret: internalSecret, loyaltyDelayMs: 0 }),
+    startDemoWorld({ secret: internalSecret, loyaltyDelayMs: 0, ...(cacheControl && { cacheControl }) }),
     startDevIdp({}),
   ]);
   return {

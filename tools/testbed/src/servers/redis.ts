@@ -20,8 +20,19 @@ export interface TestRedis {
   resume(): void;
   /** The output of `redis-cli` with these arguments. */
   cli(...args: readonly string[]): string;
+  /** Every key with its value, or with the members of its set, one after the other on lines of their own. */
+  dump(): string;
   close(): Promise<void>;
 }
+
+const dumpScript = `local all = {}
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  local kind = redis.call('TYPE', key)['ok']
+  table.insert(all, key)
+  if kind == 'string' then table.insert(all, redis.call('GET', key))
+  else for _, each in ipairs(redis.call('SMEMBERS', key)) do table.insert(all, each) end end
+end
+return all`;
 
 export async function startRedis(): Promise<TestRedis> {
   const port = await freePort();
@@ -33,6 +44,8 @@ export async function startRedis(): Promise<TestRedis> {
     child.kill('SIGKILL');
     await gone;
   };
+  const cli = (...args: readonly string[]): string =>
+    spawnSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).stdout;
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
@@ -43,7 +56,8 @@ export async function startRedis(): Promise<TestRedis> {
     },
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
-    cli: (...args) => spawnSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).stdout,
+    cli,
+    dump: () => cli('--raw', 'EVAL', dumpScript, '0'),
     async close() {
       await kill();
       rmSync(folder, { recursive: true, force: true });
