@@ -71,11 +71,12 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
 /** What an answer is to differential sync, besides the client's own validators. */
 function syncRequest(
   request: Request,
-  { view, resource, variant, selection, degradedFields }: ScreenAnswer,
+  { view, visible, resource, variant, selection, degradedFields }: ScreenAnswer,
 ): Omit<SyncRequest, 'aIm' | 'ifNoneMatch'> {
   const { identity, tenant } = callerOf(request);
   return {
     view,
+    visible,
     tenant: tenant.id,
     tenantVersion: tenant.version,
     subject: identity.subject,

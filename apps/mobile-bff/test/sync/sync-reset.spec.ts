@@ -170,6 +170,29 @@ describe('S7 the policy changes between two syncs', () => {
     await reload(defaultTenants, ({ text }) => text.includes('email'));
   });
 
+  test('F42 what is blocked now is gone from the device, though its source is degraded; the rest of it stays', async () => {
+    const storage = new MemoryStorage();
+    const { Authorization } = await rig.as('alice');
+    const client = createSyncClient({
+      storage,
+      fetch: (to, init) => fetch(to, { ...init, headers: { Authorization, ...init.headers } }),
+    });
+    const url = `${rig.url}/api/profile`;
+    const { view } = await client.refresh(url);
+    expect(JSON.stringify(view['orders'])).toContain('status');
+    const { token } = JSON.parse([...storage.texts.values()].join()) as { token: string };
+    await until(async () => (await keysOf(redis, `*:sync:*:${token}`)).length > 0);
+    await reload(withBlocked('orders[*].status'), ({ text }) => !text.includes('"status"'));
+    upstreams.failing.set('orders', 429).set('preferences', 429);
+    const refreshed = await client.refresh(url);
+    upstreams.failing.clear();
+    expect(refreshed.view).toEqual({ ...view, orders: [] });
+    expect(refreshed.degraded).toEqual(['preferences']);
+    expect([...storage.texts.values()].join()).not.toContain('"status"');
+    await reload(defaultTenants, ({ text }) => text.includes('"status"'));
+    expect((await client.refresh(url)).view).toEqual(view);
+  });
+
   test('T2 a suspended tenant: 403, whatever is named', async () => {
     const has = await first();
     const suspended = defaultTenants.replace(/("id": "acme"[^}]*?"status": )"active"/, '$1"suspended"');

@@ -78,6 +78,9 @@ function readFull(headers: Fields, text: string, kept: KeptView | undefined): Re
     return { kind: 'full', view, degraded, worthKeeping: true, ...(token && { token }) };
   }
   if (!kept) return { kind: 'full', view, degraded, worthKeeping: false };
+  // Nothing of what is kept may be shown any more, so not even a fallback is worse (F42).
+  if (degraded.length === 0 && headers.get('Sync-Reset') === 'policy-changed')
+    return { kind: 'full', view, degraded, worthKeeping: true };
   // Degraded, and nobody says which members: nothing of it may replace what is kept.
   if (degraded.length === 0) return { kind: 'failed', status: 200 };
   return { kind: 'full', view: carryOver(view, kept.view, degraded), degraded, worthKeeping: true };

@@ -4,7 +4,8 @@ import { createBaseStore } from './base-store.ts';
 import { canonicalJson } from '../protocol/canonical-json.ts';
 import { carryOver, withoutMeta } from './carry-over.ts';
 import { type DiffSync, type DiffSyncOptions, type SyncRequest } from './diff-sync.ts';
-import { type JsonObject } from '../protocol/json.ts';
+import { jsonEqual } from '../protocol/json-equal.ts';
+import { memberOf, type JsonObject } from '../protocol/json.ts';
 import { makeDelta, type View } from '../patch/make-delta.ts';
 import { parseNamedTokens } from '../protocol/named-tokens.ts';
 import { type ResetReason, type SyncAnswer } from './sync-answer.ts';
@@ -60,9 +61,12 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     if (!base) return fullAnswer(view, degraded, reset);
     // What an earlier policy let through must not live on under a token of this one. (A complete answer may be told
     // as a difference from such a base: nothing of a base is ever in a patch.)
-    if (base.tenantVersion !== request.tenantVersion) return fullAnswer(view, degraded, 'policy-changed');
-
     const all = degradedFields === 'all';
+    if (base.tenantVersion !== request.tenantVersion) {
+      const mayKeep = stillVisible(base.view, request.visible);
+      const kept = (all && request.visible ? Object.keys(base.view) : degraded).filter(mayKeep);
+      return fullAnswer(view, kept, 'policy-changed');
+    }
     const value = all ? base.view : carryOver(view.value, base.view, degraded);
     const composed = { value, canonical: canonicalJson(value) };
     const { token } = tokens.identify(request, composed.canonical, []);
@@ -125,6 +129,17 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
 }
 
 const nothing: { readonly base?: undefined; readonly reset?: undefined } = {};
+
+/** Whether the policy of now leaves a member of an earlier view as it was; absent there is absent here. */
+function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (name: string) => boolean {
+  if (!visible) return () => true;
+  const seen = visible(earlier);
+  return (name) => {
+    const before = memberOf(earlier, name);
+    const after = memberOf(seen, name);
+    return before === undefined || (after !== undefined && jsonEqual(before, after));
+  };
+}
 
 /** A full answer of which nothing is fresh names no member to be kept: {@link SyncAnswer}. */
 const membersOf = (degraded: SyncRequest['degradedFields']): readonly string[] =>

@@ -28,6 +28,11 @@ export interface SyncRequest extends TokenScope {
   readonly ifNoneMatch: string | undefined;
   /** Tenant-filtered and client-shaped. A member `_meta` is left out: that name is the answer's own. */
   readonly view: JsonObject;
+  /**
+   * What the tenant may see of an earlier view, under the policy of now: a device keeps no member of which something is
+   * hidden by now, though its source is degraded (F42). Default: it keeps them all.
+   */
+  readonly visible?: (earlier: JsonObject) => JsonObject;
   /** Members at the top of the view that are fallbacks of degraded sources, absent ones too; `all` when no other is. */
   readonly degradedFields: readonly string[] | 'all';
 }

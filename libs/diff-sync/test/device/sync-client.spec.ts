@@ -425,3 +425,14 @@ test('S4 both halves over HTTP: full, unchanged, patched, degraded, reset', asyn
     server.closeAllConnections();
   }
 });
+
+test('F42 a device that may keep nothing under a changed policy takes the body, and not its token', async () => {
+  const fallback = { title: 'First', _meta: {} };
+  const degraded = {
+    'BFF-Degraded': 'count;reason=timeout;fallback=default',
+    'Sync-Reset': 'policy-changed',
+  };
+  const { client, storage } = await device(json(fallback, degraded));
+  expect(await client.refresh(url)).toMatchObject({ view: { title: 'First' }, outcome: 'full' });
+  expect(stored(storage)).toEqual({ view: { title: 'First' } });
+});

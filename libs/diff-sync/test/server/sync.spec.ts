@@ -342,6 +342,25 @@ describe('S7 a policy that changes', () => {
     });
     expect(watched.baseKeys()).toHaveLength(writes);
   });
+
+  test.each([
+    ['of which it hides something is not kept', ['things'], ['things'], []],
+    ['of which it hides nothing is kept', ['title', 'things'], ['things'], ['title']],
+    ['that the base has not is no matter', ['nowhere', 'things'], ['things'], ['nowhere']],
+    ['stays where nothing is fresh, but for those', 'all', ['things', 'ssn'], 'the others'],
+  ] as const)('F42 under the new policy a degraded member %s', async (_, degraded, hides, expected) => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(before));
+    const visible = (earlier: JsonObject) =>
+      Object.fromEntries(
+        Object.entries(earlier).filter(([name]) => !(hides as readonly string[]).includes(name)),
+      );
+    const more = { tenantVersion: 'v2', ifNoneMatch: tag(token), degradedFields: degraded, visible };
+    const { kept, reset } = full(await ask(after, more as never));
+    const others = Object.keys(before).filter((name) => !(hides as readonly string[]).includes(name));
+    expect(reset).toBe('policy-changed');
+    expect([...kept].sort()).toEqual(expected === 'the others' ? others.sort() : expected);
+  });
 });
 
 describe('S8 a token is worth nothing to anybody else', () => {

@@ -1,5 +1,5 @@
 import { type SourceTiming } from '@bff/aggregation';
-import { type Answer, type Page, type ShapeRequest } from '@bff/shaping';
+import { type Answer, type JsonObject, type Page, type ShapeRequest } from '@bff/shaping';
 import { type Request, type RequestHandler, type Response } from 'express';
 import { type AnyScreen } from '../declaration/screen.ts';
 import { type Entry } from '../declaration/table.ts';
@@ -13,6 +13,8 @@ export interface ScreenAnswer extends Answer {
   readonly variant: string;
   /** `fields=` in its canonical form. */
   readonly selection: string | undefined;
+  /** What the tenant may see of an earlier answer to the same request. */
+  visible(earlier: JsonObject): JsonObject;
   /** Members of the answer that fallbacks feed, as far as this tenant may know of them. */
   readonly degradedFields: readonly string[] | 'all';
   /** Whose data it is. */

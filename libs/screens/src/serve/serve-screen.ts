@@ -62,7 +62,8 @@ export function serveScreen(
     const resource = family.resourceOf(request, screen, page);
     const degradedFields = degradedMembers(compiled, result.degradedFields, screen, asked, tenant);
     const { degraded, timings, lastModified } = result;
-    const parts = { resource, userId, shape, asked, validator };
+    const form = { screen: screen.name, root: screen.root };
+    const parts = { resource, form, userId, shape, asked, validator };
     return answerOf(request, view, { ...parts, degraded, degradedFields, timings, lastModified });
   }
 

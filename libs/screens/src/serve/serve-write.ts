@@ -59,6 +59,7 @@ export function serveWrite(
     const answerTo = (visible: JsonObject, etag: string | undefined): ScreenAnswer =>
       answerOf(request, visible, {
         resource: family.resourceOf(request, of ?? write, undefined),
+        form: write,
         userId,
         shape: shape as NonNullable<typeof shape>,
         asked,
