@@ -94,7 +94,7 @@ export async function startMobileBff(
     metrics,
     shedding,
     tracing,
-    readiness: { store: () => store.ping(), tenants: () => directory.ready() },
+    readiness: { store: () => store.check(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();

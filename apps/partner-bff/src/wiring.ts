@@ -93,7 +93,9 @@ export async function startPartnerBff(
     metrics,
     shedding,
     tracing,
-    readiness: { store: () => store.ping(), tenants: () => directory.ready() },
+    // Without Redis reads go on, limits are local, and a write says 503.
+    dispensable: ['store'],
+    readiness: { store: () => store.check(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();

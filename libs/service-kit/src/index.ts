@@ -53,6 +53,7 @@ export { serviceFaults, serviceSettings } from './config/service-settings.ts';
 export { flag, httpUrl, integer, isProduction, list, oneOf, port, ratio, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './config/settings.ts'; // prettier-ignore
 export {
   StateFull,
+  StateReadOnly,
   StateUnavailable,
   type Listening,
   type StateStore,

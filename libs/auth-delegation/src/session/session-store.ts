@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { StateFull, type StateStore } from '@bff/service-kit';
+import { StateReadOnly, type StateStore } from '@bff/service-kit';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import { type Now } from '../time.ts';
 import { anchor, anchorsOf, createAnchorStore, type Anchor, type SessionArea } from './anchors.ts';
@@ -114,8 +114,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       try {
         return (await records.update({ home: session.home, hash: digest(handle) }, used)) ? used : undefined;
       } catch (error) {
-        // A full store still knows the session: it is good for as long as was last written.
-        if (error instanceof StateFull) return session;
+        // A store that takes no writes still knows the session: it is good for as long as was last written (F45).
+        if (error instanceof StateReadOnly) return session;
         throw error;
       }
     },

@@ -21,7 +21,8 @@ export type StateArea =
   | 'cache'
   | 'limit'
   | 'idempotency'
-  | 'directory';
+  | 'directory'
+  | 'probe';
 
 /**
  * `<tenant>:<area>:<part>:...`, each part escaped so that no part can end early and become another key.

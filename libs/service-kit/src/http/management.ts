@@ -2,17 +2,14 @@ import type { RequestListener } from 'node:http';
 import { consoleData } from '../console/console-data.ts';
 import { consolePage } from '../console/console-page.ts';
 import { isLocalHost } from '../config/local-host.ts';
+import { createReadiness, type ReadinessOptions } from './readiness.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { RecentDegradations } from '../telemetry/recent-degradations.ts';
 
-/** Resolves when the dependency is there; rejects with the reason. */
-export type ReadinessCheck = () => Promise<void>;
-
-export interface ManagementPages {
+export interface ManagementPages extends ReadinessOptions {
   readonly recent: RecentDegradations;
   readonly metrics: Metrics;
   readonly draining: () => boolean;
-  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** Further pages by path, such as `/.well-known/jwks.json`: JSON made at each call. */
   readonly json?: Readonly<Record<string, () => unknown>>;
 }
@@ -23,15 +20,13 @@ export function managementListener({
   metrics,
   draining,
   readiness,
+  dispensable,
   json = {},
 }: ManagementPages): RequestListener {
+  const evaluate = createReadiness({ readiness, ...(dispensable && { dispensable }) });
   const ready = async (): Promise<[number, unknown]> => {
-    const entries = Object.entries(readiness);
-    const settled = await Promise.allSettled(entries.map(([, check]) => check()));
-    const checks = Object.fromEntries(
-      entries.map(([name], i) => [name, settled[i]?.status === 'fulfilled' ? 'ok' : 'gone']),
-    );
-    const ok = !draining() && !Object.values(checks).includes('gone');
+    const { ok: canServe, checks } = await evaluate();
+    const ok = canServe && !draining();
     return [ok ? 200 : 503, { status: ok ? 'ready' : draining() ? 'draining' : 'not ready', checks }];
   };
   const pages: Record<string, () => Promise<[number, unknown]> | [number, unknown]> = {

@@ -97,6 +97,7 @@ export function createMemoryStore({
       return { unbroken: 1 };
     },
     ping: async () => undefined,
+    check: async () => undefined,
     close: async () => entries.clear(),
   };
 }

@@ -1,7 +1,12 @@
 import type { Redis } from 'ioredis';
 import type { RedisAddress } from './redis-address.ts';
 import { connectToServer, pauseBefore } from './redis-connection.ts';
+import type { RedisRefusals } from './redis-refusals.ts';
 import type { Listening } from './state-store.ts';
+
+/** Between two pings, and the longest wait for an answer, in milliseconds: a silent connection is a gap within two seconds. */
+const pingEveryMs = 1_000;
+const answerMs = 1_000;
 
 /**
  * Hears what is published, on a connection of its own that exists from the first listener on. In a cluster every node hears
@@ -17,8 +22,11 @@ export class RedisListener {
   #attempt = 0;
   #closed = false;
 
-  constructor(address: RedisAddress) {
+  readonly #refusals: RedisRefusals;
+
+  constructor(address: RedisAddress, refusals: RedisRefusals) {
     this.#address = address;
+    this.#refusals = refusals;
   }
 
   listen(channel: string, heard: (text: string) => void): Listening {
@@ -42,7 +50,7 @@ export class RedisListener {
   #connect(): Redis {
     const connection = connectToServer(
       this.#address,
-      { connectTimeout: 2_000, retryStrategy: () => null, maxRetriesPerRequest: 0 },
+      { connectTimeout: 2_000, commandTimeout: answerMs, retryStrategy: () => null, maxRetriesPerRequest: 0 },
       this.#attempt,
     );
     const gap = (): void => void (this.#listening.unbroken = undefined);
@@ -56,8 +64,13 @@ export class RedisListener {
         () => {
           this.#attempt = 0;
           this.#listening.unbroken = ++this.#stretches;
+          this.#refusals.worked('listen');
+          this.#ping(connection);
         },
-        () => connection.disconnect(),
+        (error: unknown) => {
+          this.#refusals.errorFor(error, 'listen', false);
+          connection.disconnect();
+        },
       );
     });
     connection.on('close', gap);
@@ -69,5 +82,19 @@ export class RedisListener {
       }, pauseBefore(++this.#attempt)).unref();
     });
     return connection;
+  }
+
+  /** TCP does not notice a peer or a firewall that fell silent: until then messages would be missed unnoticed. */
+  #ping(connection: Redis): void {
+    setTimeout(() => {
+      if (this.#closed || this.#connection !== connection || connection.status !== 'ready') return;
+      connection.ping().then(
+        () => this.#ping(connection),
+        () => {
+          this.#listening.unbroken = undefined;
+          connection.disconnect();
+        },
+      );
+    }, pingEveryMs).unref();
   }
 }

@@ -1,9 +1,15 @@
 import type { Cluster, Redis } from 'ioredis';
+import { monotonicClock } from '../core/deadline.ts';
+import { preTenantKey } from '../core/ids.ts';
+import { randomHex } from '../core/random-hex.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { parseRedisAddress } from './redis-address.ts';
 import { connect, pauseBefore } from './redis-connection.ts';
 import { RedisListener } from './redis-listener.ts';
-import { StateFull, StateUnavailable, type StateStore, type StateTopic } from './state-store.ts';
+import { FailoverSearch } from './failover-search.ts';
+import { channelOf, redisCommands, type RedisCommands } from './redis-commands.ts';
+import { RedisRefusals, replyIn } from './redis-refusals.ts';
+import { StateReadOnly, StateUnavailable, type StateStore } from './state-store.ts';
 
 export interface RedisStoreOptions {
   /** One server, the seed nodes of a cluster, or sentinels: see {@link parseRedisAddress}. */
@@ -30,7 +36,8 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
   let missed = 0;
   let resting = false;
   const address = parseRedisAddress(url);
-  const listener = new RedisListener(address);
+  const refusals = new RedisRefusals(log, monotonicClock);
+  const listener = new RedisListener(address, refusals);
   const client = connect(address, {
     commandTimeout: commandTimeoutMs,
     connectTimeout: 2_000,
@@ -38,19 +45,26 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     retryStrategy: pauseBefore,
-    // After a failover the connection may still be to the old master, which is a replica by now.
-    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+    // A node of a cluster that became a replica. Of one server, a replica may be all that is left: FailoverSearch.
+    reconnectOnError: ({ message }) => address.kind === 'cluster' && message.startsWith('READONLY'),
   });
+  const search = new FailoverSearch(address, () => client.disconnect(true));
   logConnection(client, log, () => closing);
 
-  async function ask<T>(command: () => Promise<T>): Promise<T> {
+  async function ask<T>(method: string, command: () => Promise<T>): Promise<T> {
     if (resting) throw new StateUnavailable('the state store has not answered for a while');
     try {
       const answer = await command();
       missed = 0;
+      refusals.worked(method);
       return answer;
     } catch (cause) {
-      if (isFull(cause)) throw new StateFull('the state store is full', { cause });
+      const refused = refusals.errorFor(cause, method, !reads.has(method));
+      if (refused) {
+        missed = 0;
+        if (replyIn(cause)?.startsWith('READONLY')) search.start();
+        throw refused;
+      }
       if (isTimeout(cause) && ++missed >= missesToRest && !resting && !closing) rest();
       throw new StateUnavailable('the state store does not answer', { cause });
     }
@@ -63,7 +77,7 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
     const probe = (): void => {
       if (closing) return;
       if (++probes % probesToReconnect === 0) client.disconnect(true);
-      client.ping().then(
+      answered(client.ping()).then(
         () => {
           resting = false;
           missed = 0;
@@ -75,68 +89,73 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
     probe();
   }
 
+  const commands = redisCommands(client);
+  const store = Object.fromEntries(
+    Object.entries(commands).map(([method, command]) => [
+      method,
+      (...args: unknown[]) =>
+        ask(method, () => (command as (...all: unknown[]) => Promise<unknown>)(...args)),
+    ]),
+  ) as unknown as RedisCommands;
+  /** Whether every kind of command was permitted once: what an access list forgot shows at the first check. */
+  let isTried = false;
+
   return {
+    ...store,
     isShared: true,
-    get: (key) => ask(async () => (await client.getBuffer(key)) ?? undefined),
-    set: (key, value, ttlMs) => ask(async () => void (await client.set(key, value, 'PX', whole(ttlMs)))),
-    add: (key, value, ttlMs) =>
-      ask(async () => (await client.set(key, value, 'PX', whole(ttlMs), 'NX')) === 'OK'),
-    replace: (key, value, ttlMs) =>
-      ask(async () => (await client.set(key, value, 'PX', whole(ttlMs), 'XX')) === 'OK'),
-    touch: (key, ttlMs) => ask(async () => (await client.pexpire(key, whole(ttlMs))) === 1),
-    take: (key) => ask(async () => (await client.getdelBuffer(key)) ?? undefined),
-    delete: (key) => ask(async () => (await client.del(key)) === 1),
-    replaceIf: (key, expected, value, ttlMs) =>
-      ask(async () => (await client.eval(replaceIfScript, 1, key, expected, value, whole(ttlMs))) === 1),
-    deleteIf: (key, expected) => ask(async () => (await client.eval(deleteIfScript, 1, key, expected)) === 1),
-    increment: (key, by, ttlMs) =>
-      ask(async () => {
-        const [sum] = results(await client.multi().incrby(key, by).pexpire(key, whole(ttlMs), 'NX').exec());
-        return Number(sum);
-      }),
-    setAdd: (key, member, ttlMs) =>
-      // NX for a new set, GT to extend: GT alone treats "no expiry" as infinite.
-      ask(async () => void results(await client.multi().sadd(key, member).pexpire(key, whole(ttlMs), 'NX').pexpire(key, whole(ttlMs), 'GT').exec())), // prettier-ignore
-    setRemove: (key, member) => ask(async () => void (await client.srem(key, member))),
-    setMembers: (key) => ask(() => client.smembers(key)),
-    publish: (topic, text) => ask(async () => void (await client.publish(channelOf(topic), text))),
     listen: (topic, heard) => listener.listen(channelOf(topic), heard),
-    ping: () => ask(async () => void (await client.ping())),
+    ping: () => ask('ping', () => answered(client.ping())),
+    async check() {
+      await store.get(probe);
+      try {
+        if (!isTried) await tryCommands(store);
+        isTried = true;
+        await store.set(probe, '1', probeMs);
+      } catch (error) {
+        if (!(error instanceof StateReadOnly)) throw error;
+        return `no writes: ${refusals.words ?? error.message}`;
+      }
+      return undefined;
+    },
     close: async () => {
       closing = true;
       listener.close();
+      search.close();
       client.disconnect();
     },
   };
 }
 
-/** Compare and set in one step: between two commands another replica could write. */
-const replaceIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-return 1`;
-const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-return redis.call('DEL', KEYS[1])`;
+const reads = new Set(['get', 'setMembers', 'ping']);
+const probe = preTenantKey('probe', randomHex(8));
+const probeMs = 60_000;
 
-const whole = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));
+async function tryCommands(store: RedisCommands): Promise<void> {
+  const set = preTenantKey('probe', randomHex(8), 'set');
+  const counter = preTenantKey('probe', randomHex(8), 'counter');
+  await store.add(probe, '1', probeMs);
+  await store.replace(probe, '1', probeMs);
+  await store.touch(probe, probeMs);
+  await store.replaceIf(probe, '1', '2', probeMs);
+  await store.deleteIf(probe, '1');
+  await store.take(probe);
+  await store.increment(counter, 1, probeMs);
+  await store.setAdd(set, '1', probeMs);
+  await store.setMembers(set);
+  await store.setRemove(set, '1');
+  await store.delete(counter);
+}
 
-/** Channels are shared by all databases of a server. */
-const channelOf = (topic: StateTopic): string => `bff:${topic}`;
+/** An error reply is an answer too: MISCONF is even a reply to PING. */
+const answered = (reply: Promise<unknown>): Promise<void> =>
+  reply.then(
+    () => undefined,
+    (error: unknown) => {
+      if (replyIn(error) === undefined) throw error;
+    },
+  );
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out'; // prettier-ignore
-
-/** `maxmemory` is reached and nothing may be evicted. Of a transaction it is told by the command, not by EXEC. */
-function isFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { previousErrors = [] } = error as { readonly previousErrors?: readonly Error[] };
-  return [error, ...previousErrors].some(({ message }) => message.startsWith('OOM '));
-}
-
-function results(replies: [Error | null, unknown][] | null): unknown[] {
-  return (replies ?? []).map(([error, value]) => {
-    if (error) throw error;
-    return value;
-  });
-}
 
 /** One line when the store goes, one when it is back; ioredis reports every attempt. */
 function logConnection(client: Redis | Cluster, log: Logger, closing: () => boolean): void {

@@ -36,6 +36,12 @@ export interface StateStore {
   listen(topic: StateTopic, heard: (text: string) => void): Listening;
   /** Resolves when the store answers. */
   ping(): Promise<void>;
+  /**
+   * A readiness check that reads and writes: resolves to what is wrong while only reading works, else to undefined.
+   *
+   * @throws {StateUnavailable} when not even reading works
+   */
+  check(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -52,5 +58,11 @@ export class StateUnavailable extends Error {
   override readonly name = 'StateUnavailable';
 }
 
-/** It answers, and cannot hold more: reading works, writing does not. Who can do without the write goes on. */
-export class StateFull extends StateUnavailable {}
+/**
+ * It answers and refuses to write: full, a replica, without enough replicas, unable to save, or without permission. Reading
+ * works. Callers that can do without the write go on.
+ */
+export class StateReadOnly extends StateUnavailable {}
+
+/** It cannot hold more. */
+export class StateFull extends StateReadOnly {}

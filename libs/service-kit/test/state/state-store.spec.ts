@@ -206,6 +206,24 @@ describe('Redis store', () => {
     await own.close();
   }, 30_000);
 
+  test('F49 a silent connection is a gap for listeners as well, and ends when the server speaks again', async () => {
+    const own = await startRedis();
+    const store = await ready(createRedisStore({ url: own.url, log }));
+    const heard: string[] = [];
+    const listening = store.listen('session-ended', (text) => heard.push(text));
+    await until(() => listening.unbroken !== undefined);
+    const before = listening.unbroken;
+    own.pause();
+    await until(() => listening.unbroken === undefined);
+    own.resume();
+    await until(() => listening.unbroken !== undefined);
+    expect(listening.unbroken).not.toBe(before);
+    await until(() => succeeds(store.publish('session-ended', 'heard again')));
+    await until(() => heard.length > 0);
+    await store.close();
+    await own.close();
+  }, 30_000);
+
   test('gone: every command rejects with StateUnavailable after its time-out; back: it works again; one log line each way', async () => {
     const own = await startRedis();
     const lines: string[] = [];

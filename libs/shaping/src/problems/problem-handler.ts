@@ -1,4 +1,4 @@
-import { contextOf, Problem, StateUnavailable, type ProblemType } from '@bff/service-kit';
+import { contextOf, Problem, StateReadOnly, StateUnavailable, type ProblemType } from '@bff/service-kit';
 import { type ErrorRequestHandler } from 'express';
 import { sendProblem } from './problem-answer.ts';
 
@@ -38,7 +38,13 @@ export function problemHandler(): ErrorRequestHandler {
 function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof StateUnavailable)
-    return new Problem('unavailable', { headers: { 'Retry-After': storeRetryAfter }, cause: error });
+    return new Problem('unavailable', {
+      ...(error instanceof StateReadOnly && {
+        detail: 'Reading works; what has to be stored cannot be done at the moment.',
+      }),
+      headers: { 'Retry-After': storeRetryAfter },
+      cause: error,
+    });
   if (error instanceof URIError)
     return new Problem('bad-request', { detail: 'The address cannot be decoded.' });
   return fromMiddleware(error);

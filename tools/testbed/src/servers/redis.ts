@@ -11,6 +11,8 @@ import { succeeds, until } from '../until.ts';
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
+  /** Where it saves. */
+  readonly folder: string;
   /** SIGKILL: connections break at once. */
   kill(): Promise<void>;
   /** Starts an empty server again on the same port. */
@@ -49,6 +51,7 @@ export async function startRedis(): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    folder,
     kill,
     async start() {
       await kill();

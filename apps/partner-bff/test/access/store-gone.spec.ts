@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { startRig, type Rig } from '../rig.ts';
+
+let redis: TestRedis;
+let rig: Rig;
+beforeAll(async () => {
+  redis = await startRedis();
+  rig = await startRig({ REDIS_URL: redis.url });
+}, 30_000);
+afterAll(async () => {
+  await rig.close();
+  await redis.close();
+});
+
+test('F48 partner-bff reads without Redis, so it stays ready and says that Redis is gone', async () => {
+  const readyz = async () => {
+    const answer = await fetch(`${rig.service.managementUrl}/readyz`);
+    return [answer.status, ((await answer.json()) as { checks: { store: string } }).checks.store];
+  };
+  await until(async () => (await readyz())[1] === 'ok');
+  await redis.kill();
+  await until(async () => (await readyz())[1] === 'gone');
+  const until4s = performance.now() + 4_000;
+  await until(async () => {
+    expect(await readyz()).toEqual([200, 'gone']);
+    expect((await rig.ask('/v2/customers/alice')).status).toBe(200);
+    return performance.now() > until4s;
+  });
+  await redis.start();
+  await until(async () => (await readyz())[1] === 'ok');
+}, 30_000);

@@ -1,0 +1,59 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import request from 'supertest';
+import { startRig, type Rig } from '../rig.ts';
+import { createWebBrowser } from '../web-browser.ts';
+
+let redis: TestRedis;
+let rig: Rig;
+beforeAll(async () => {
+  redis = await startRedis();
+  rig = await startRig({ REDIS_URL: redis.url });
+}, 30_000);
+afterAll(async () => {
+  await rig.close();
+  await redis.close();
+});
+
+const readyz = async () => {
+  const answer = await fetch(`${rig.service.managementUrl}/readyz`);
+  const { checks } = (await answer.json()) as { checks: { store: string } };
+  return { status: answer.status, checks };
+};
+const get = (path: string, fields: Record<string, string> = {}) =>
+  request(rig.service.url).get(path).set(fields);
+afterEach(async () => {
+  redis.cli('REPLICAOF', 'NO', 'ONE');
+  redis.cli('CONFIG', 'SET', 'min-replicas-to-write', '0');
+  redis.cli('CONFIG', 'SET', 'maxmemory', '0');
+  await until(async () => (await readyz()).checks.store === 'ok');
+});
+
+test.each([
+  ['READONLY', async () => redis.cli('REPLICAOF', '127.0.0.1', String(await freePort()))],
+  ['NOREPLICAS', () => redis.cli('CONFIG', 'SET', 'min-replicas-to-write', '1')],
+  ['OOM', () => redis.cli('CONFIG', 'SET', 'maxmemory', '1')],
+])('F41 F45 while Redis says %s, sessions go on, a login is 503 that says why, and readiness tells it', async (kind, begin) => {
+  await begin();
+  for (const turn of [1, 2, 3]) {
+    // Past the interval after which a session is written again.
+    rig.clock.advance(65_000);
+    expect([turn, (await get('/api/profile', rig.as('alice'))).status]).toEqual([turn, 200]);
+    expect((await get('/auth/session', rig.as('alice'))).status).toBe(200);
+  }
+  const browser = createWebBrowser(rig.service.url);
+  const callback = await browser.signIn(await browser.begin());
+  const refused = await browser.navigate(callback);
+  expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('Reading works')]);
+  expect(refused.headers['retry-after']).toBeDefined();
+  const ready = await readyz();
+  expect(ready.status).toBe(200);
+  expect(ready.checks.store).toMatch(new RegExp(`^no writes: ${kind} `));
+}); // prettier-ignore
+
+test('F48 web-bff cannot serve without its sessions: not ready when Redis is gone, and ready again when it is back', async () => {
+  await redis.kill();
+  await until(async () => (await readyz()).status === 503);
+  await redis.start();
+  await until(async () => (await readyz()).status === 200);
+}, 30_000);

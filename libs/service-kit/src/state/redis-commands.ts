@@ -1,0 +1,56 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { StateStore, StateTopic } from './state-store.ts';
+
+/** The methods of a store that are commands to Redis. */
+export type RedisCommands = Omit<StateStore, 'isShared' | 'listen' | 'ping' | 'check' | 'close'>;
+
+/** Commands and options that Redis 6.2 knows: `PEXPIRE` with NX and GT came with 7.0. */
+export function redisCommands(client: Redis | Cluster): RedisCommands {
+  return {
+    get: async (key) => (await client.getBuffer(key)) ?? undefined,
+    set: async (key, value, ttlMs) => void (await client.set(key, value, 'PX', whole(ttlMs))),
+    add: async (key, value, ttlMs) => (await client.set(key, value, 'PX', whole(ttlMs), 'NX')) === 'OK',
+    replace: async (key, value, ttlMs) => (await client.set(key, value, 'PX', whole(ttlMs), 'XX')) === 'OK',
+    touch: async (key, ttlMs) => (await client.pexpire(key, whole(ttlMs))) === 1,
+    take: async (key) => (await client.getdelBuffer(key)) ?? undefined,
+    delete: async (key) => (await client.del(key)) === 1,
+    replaceIf: async (key, expected, value, ttlMs) =>
+      (await client.eval(replaceIfScript, 1, key, expected, value, whole(ttlMs))) === 1,
+    deleteIf: async (key, expected) => (await client.eval(deleteIfScript, 1, key, expected)) === 1,
+    async increment(key, by, ttlMs) {
+      // INCRBY leaves the time to live as the first addition set it.
+      const [, sum] = results(
+        await client.multi().set(key, 0, 'PX', whole(ttlMs), 'NX').incrby(key, by).exec(),
+      );
+      return Number(sum);
+    },
+    setAdd: async (key, member, ttlMs) =>
+      void (await client.eval(setAddScript, 1, key, member, whole(ttlMs))),
+    setRemove: async (key, member) => void (await client.srem(key, member)),
+    setMembers: (key) => client.smembers(key),
+    publish: async (topic, text) => void (await client.publish(channelOf(topic), text)),
+  };
+}
+
+/** Compare and set in one step: between two commands another replica could write. */
+const replaceIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`;
+const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`;
+/** A set that never expires is not made by this store; PTTL of a new one is -1. */
+const setAddScript = `redis.call('SADD', KEYS[1], ARGV[1])
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 1`;
+
+const whole = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));
+
+/** Channels are shared by all databases of a server. */
+export const channelOf = (topic: StateTopic): string => `bff:${topic}`;
+
+function results(replies: [Error | null, unknown][] | null): unknown[] {
+  return (replies ?? []).map(([error, value]) => {
+    if (error) throw error;
+    return value;
+  });
+}

@@ -1,0 +1,77 @@
+import type { Logger } from '../telemetry/logger.ts';
+import { StateFull, StateReadOnly, StateUnavailable } from './state-store.ts';
+
+/** Error replies to a write that say nothing against reading; the first word of the reply. */
+const writeRefusals = new Set(['OOM', 'READONLY', 'NOREPLICAS', 'MISCONF', 'NOPERM', 'ERR']);
+/** Between two log lines about one kind of refusal, in milliseconds. */
+const quietMs = 60_000;
+
+interface Refusal {
+  /** Methods of the store that were refused: one of them that works again ends it. */
+  readonly methods: Set<string>;
+  readonly words: string;
+}
+
+/** What Redis refuses, in its own words: one log line for each kind when it begins, and one when it is over. */
+export class RedisRefusals {
+  readonly #log: Logger;
+  readonly #now: () => number;
+  readonly #refusals = new Map<string, Refusal>();
+  readonly #loggedAt = new Map<string, number>();
+
+  constructor(log: Logger, now: () => number) {
+    this.#log = log;
+    this.#now = now;
+  }
+
+  /** Why something cannot be done at present; undefined: nothing was refused. */
+  get words(): string | undefined {
+    return this.#refusals.values().next().value?.words;
+  }
+
+  /** The error for a reply, or undefined when Redis did not reply. @param isWrite whether the method only reads */
+  errorFor(cause: unknown, method: string, isWrite: boolean): StateUnavailable | undefined {
+    const words = replyIn(cause);
+    if (words === undefined) return undefined;
+    const [kind = ''] = words.split(' ');
+    this.#note(kind, words, method);
+    if (!isWrite || !writeRefusals.has(kind))
+      return new StateUnavailable(`the state store refuses: ${words}`, { cause });
+    return kind === 'OOM'
+      ? new StateFull('the state store is full', { cause })
+      : new StateReadOnly(`the state store takes no writes: ${words}`, { cause });
+  }
+
+  /** A method of the store was carried out. */
+  worked(method: string): void {
+    if (this.#refusals.size === 0) return;
+    for (const [kind, { methods }] of this.#refusals) {
+      if (!methods.has(method)) continue;
+      this.#refusals.delete(kind);
+      this.#log.info({ method }, 'state store accepts again what it refused');
+    }
+  }
+
+  #note(kind: string, words: string, method: string): void {
+    const known = this.#refusals.get(kind);
+    if (known) return void known.methods.add(method);
+    this.#refusals.set(kind, { words, methods: new Set([method]) });
+    const last = this.#loggedAt.get(kind);
+    if (last !== undefined && this.#now() - last < quietMs) return;
+    this.#loggedAt.set(kind, this.#now());
+    this.#log.error({ reply: words, method }, 'state store refuses a command');
+  }
+}
+
+/** The words of an error reply, without arguments: a key may name a user. */
+export function replyIn(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // Of a transaction, the command says why, and EXEC only that it was aborted.
+  const { previousErrors = [] } = error as { readonly previousErrors?: readonly Error[] };
+  const reply = [...previousErrors, error].find(({ name }) => name === 'ReplyError');
+  // Redis 6.2 wraps what a command of a script was told.
+  const inScript = /@user_script: ?\d+: -?([A-Z]{3,} .*)$/s.exec(reply?.message ?? '')?.[1];
+  return (inScript ?? reply?.message)
+    ?.replace(/[,.]? with args beginning with.*$/is, '')
+    .replace(/ script: .*$/is, '');
+}

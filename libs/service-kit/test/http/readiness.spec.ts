@@ -1,0 +1,56 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { createReadiness } from '../../src/http/readiness.ts';
+
+let now: number;
+let there: boolean;
+beforeEach(() => {
+  now = 0;
+  there = true;
+});
+const store = async (): Promise<void> => {
+  if (!there) throw new Error('gone');
+};
+const at = async (evaluate: ReturnType<typeof createReadiness>, ms: number, isThere: boolean) => {
+  now = ms;
+  there = isThere;
+  const { ok, checks } = await evaluate();
+  return [ok, checks['store']];
+};
+
+test('F48 a dependency that was never there is gone at once, and there at its first success', async () => {
+  const evaluate = createReadiness({ readiness: { store }, clock: () => now });
+  expect(await at(evaluate, 0, false)).toEqual([false, 'gone']);
+  expect(await at(evaluate, 1, true)).toEqual([true, 'ok']);
+});
+
+test('F48 a dependency that answers now and then takes no replica out, and what it is now is still told', async () => {
+  const evaluate = createReadiness({ readiness: { store }, clock: () => now });
+  await at(evaluate, 0, true);
+  for (let second = 1; second < 60; second++)
+    expect(await at(evaluate, second * 1_000, second % 3 === 0)).toEqual([
+      true,
+      second % 3 === 0 ? 'ok' : 'gone',
+    ]);
+});
+
+test('F48 a dependency is gone after 3 s and two failures, and back after two successes', async () => {
+  const evaluate = createReadiness({ readiness: { store }, clock: () => now });
+  await at(evaluate, 0, true);
+  expect(await at(evaluate, 10_000, false)).toEqual([true, 'gone']);
+  expect(await at(evaluate, 20_000, false)).toEqual([false, 'gone']);
+  expect(await at(evaluate, 20_500, true)).toEqual([false, 'ok']);
+  expect(await at(evaluate, 21_000, false)).toEqual([false, 'gone']);
+  expect(await at(evaluate, 21_500, true)).toEqual([false, 'ok']);
+  expect(await at(evaluate, 22_000, true)).toEqual([true, 'ok']);
+});
+
+test('F48 what this app can do without is reported and changes nothing', async () => {
+  const evaluate = createReadiness({ readiness: { store }, dispensable: ['store'], clock: () => now });
+  expect(await at(evaluate, 0, false)).toEqual([true, 'gone']);
+  expect(await at(evaluate, 9_000, false)).toEqual([true, 'gone']);
+});
+
+test('F41 a dependency that serves in part is ready, and says what is wrong', async () => {
+  const evaluate = createReadiness({ readiness: { store: async () => 'no writes: OOM' } });
+  expect(await evaluate()).toEqual({ ok: true, checks: { store: 'no writes: OOM' } });
+});
