@@ -18,6 +18,7 @@ const doors = {
   negotiator: 'shaping',
   'rate-limiter-flexible': 'tenancy',
   canonicalize: 'diff-sync',
+  'structured-headers': 'screens',
 };
 
 /** Folders that packages keep their internals in. A documented subpath, such as `jose/errors`, is not one of them. */

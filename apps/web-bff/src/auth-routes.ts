@@ -12,7 +12,7 @@ import { type AuthDependencies } from './auth/dependencies.ts';
 export function authRoutes(deps: AuthDependencies): Router {
   const router = Router();
   const ours = requireSameOrigin(deps.origin);
-  const form = urlencoded({ extended: false, limit: '16kb', parameterLimit: 16 });
+  const form = urlencoded({ extended: false, limit: '16kb', parameterLimit: 64 });
 
   router.use(noStore);
   router

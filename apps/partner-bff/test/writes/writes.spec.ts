@@ -76,6 +76,8 @@ describe('PATCH preferences', () => {
   test.each<[string, number, Asked, unknown]>([
     ['without If-Match', 428, { headers: { 'If-Match': undefined as never } }, {}],
     ['without Idempotency-Key', 400, { headers: { 'Idempotency-Key': undefined as never } }, {}],
+    ["F44 with _meta, which is the answer's own", 422, {}, { _meta: { etag: 'x' } }],
+    ['F58 with a key that is no string', 400, { headers: { 'Idempotency-Key': '?1' } }, {}],
     ['with a list', 422, {}, []],
     ['with a text', 422, {}, 'x'],
     ['with another type', 415, { headers: { 'Content-Type': 'application/json' } }, {}],
@@ -165,6 +167,14 @@ describe('T5 Idempotency-Key', () => {
     expect(preferenceCalls()).toBe(calls);
     expect((await rig.ask(path, { method: 'PATCH', headers, body: { once: 2 } })).status).toBe(422);
     expect((await rig.ask('/v2/customers/bob/preferences', { method: 'PATCH', headers, body: { once: 1 } })).status).toBe(422);
+  }); // prettier-ignore
+
+  test('F44 members in another order are the same request', async () => {
+    const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
+    const first = await patch({ one: { a: 1, b: 2 }, two: 2 }, { headers });
+    const again = await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 2, a: 1 } } });
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
+    expect((await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 1, a: 2 } } })).status).toBe(422);
   }); // prettier-ignore
 
   test('a refusal is replayed too', async () => {

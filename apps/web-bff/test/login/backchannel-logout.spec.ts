@@ -46,6 +46,22 @@ describe('W11 back-channel logout', () => {
     expect([await alive(), await alive(other)]).toEqual([401, 200]);
   });
 
+  test('F58 forty more parameters are ignored (RFC 6749, section 3.2); the token twice is refused', async () => {
+    const more = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, 'x']));
+    const form = (fields: object) =>
+      request(rig.service.url).post('/auth/backchannel-logout').type('form').send(fields);
+    const excess = await form(
+      Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`p${index}`, 'x'])),
+    );
+    expect([excess.status, excess.body.detail]).toEqual([413, 'The form has too many parameters.']);
+    const long = await form({ x: 'x'.repeat(20_000) });
+    expect([long.status, long.body.detail]).toEqual([413, 'The limit is 16384 bytes.']);
+    expect((await form({ logout_token: [signed(), signed()] })).status).toBe(400);
+    expect(await alive()).toBe(200);
+    expect((await form({ ...more, logout_token: signed() })).status).toBe(200);
+    expect(await alive()).toBe(401);
+  });
+
   test('sub alone ends all of that user, and nobody else', async () => {
     const [second, bob] = [createWebBrowser(rig.service.url), createWebBrowser(rig.service.url)];
     await provider.login(second, { ...alice, sid: 'other' });

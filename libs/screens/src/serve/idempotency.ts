@@ -115,16 +115,3 @@ const inFlight = (): Problem =>
     detail: 'A request with this Idempotency-Key is in flight.',
     headers: { 'Retry-After': '1' },
   });
-
-/** A string of RFC 9651, as the draft has it, or the bare word that most clients send. */
-const keySyntax = /^(?:"([\x20!\x23-\x5b\x5d-\x7e]{1,255})"|([A-Za-z0-9._~:+/=-]{1,255}))$/;
-
-/** @throws {Problem} `bad-request` when there is none, or one that is malformed */
-export function parseIdempotencyKey(field: string | readonly string[] | undefined): string {
-  const match = typeof field === 'string' ? keySyntax.exec(field.trim()) : undefined;
-  const key = match?.[1] ?? match?.[2];
-  if (key !== undefined) return key;
-  throw new Problem('bad-request', {
-    detail: field === undefined ? 'Idempotency-Key is required.' : 'Idempotency-Key must have 1 to 255 characters.',
-  }); // prettier-ignore
-}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { writeProblem } from '@bff/aggregation';
 import { callerOf, requestScope } from '@bff/auth-delegation';
 import { Problem, type Outcome, type ProblemType } from '@bff/service-kit';
@@ -11,7 +10,9 @@ import { validatorOf, type AnyWrite } from '../declaration/write.ts';
 import { compileCall, compileInput } from '../sources/call-source.ts';
 import { answerOf } from './answer-of.ts';
 import { type Family, type ScreenAnswer } from './family.ts';
-import { parseIdempotencyKey, type Idempotency, type Recorded } from './idempotency.ts';
+import { hashOf, unorderedJson } from './fingerprint.ts';
+import { parseIdempotencyKey } from './idempotency-key.ts';
+import { type Idempotency, type Recorded } from './idempotency.ts';
 import { pathInputs, screenScope } from './inputs.ts';
 import { readBody } from './read-body.ts';
 import { serveScreen, type ServeDependencies } from './serve-screen.ts';
@@ -183,7 +184,4 @@ async function recordFinal(perform: () => Promise<Recorded>): Promise<Recorded> 
 }
 
 const fingerprintOf = (request: Request, ifMatch: string | undefined, body: unknown): string =>
-  hashOf(request.method, request.baseUrl + request.path, ifMatch ?? '*', JSON.stringify(body ?? {}));
-
-const hashOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  hashOf(request.method, request.baseUrl + request.path, ifMatch ?? '*', unorderedJson(body ?? {}));

@@ -56,10 +56,18 @@ function toProblem(error: unknown): Problem | undefined {
  */
 function fromMiddleware(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { status, expose } = error as { readonly status?: unknown; readonly expose?: unknown };
+  const { status, expose, type, limit } = error as Readonly<Record<string, unknown>>;
   if (expose !== true || typeof status !== 'number') return undefined;
   const known = middlewareProblems[status];
-  return known && new Problem(known[0], { detail: known[1], cause: error });
+  return known && new Problem(known[0], { detail: limitOf(type, limit) ?? known[1], cause: error });
+}
+
+/** Which limit of a body parser was exceeded (body-parser, "Errors"). */
+function limitOf(type: unknown, limit: unknown): string | undefined {
+  if (type === 'parameters.too.many') return 'The form has too many parameters.';
+  return type === 'entity.too.large' && typeof limit === 'number'
+    ? `The limit is ${limit} bytes.`
+    : undefined;
 }
 
 /** Only these: other members of an error carry requests, bodies and tokens. */

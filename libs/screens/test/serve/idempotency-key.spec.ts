@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import { parseIdempotencyKey } from '../../src/serve/idempotency-key.ts';
+import { unorderedJson } from '../../src/serve/fingerprint.ts';
+
+test.each([
+  ['"8e03978e-40d5-43dd-bc93-6894a57f9324"', '8e03978e-40d5-43dd-bc93-6894a57f9324'],
+  ['8e03978e-40d5-43dd-bc93-6894a57f9324', '8e03978e-40d5-43dd-bc93-6894a57f9324'],
+  ['"thing 7, part 2"', 'thing 7, part 2'],
+  ['  x\t', 'x'],
+  ['a'.repeat(255), 'a'.repeat(255)],
+  [`"${'a'.repeat(255)}"`, 'a'.repeat(255)],
+  ['"a\\"b"', 'a"b'],
+  ['"a\\\\b"', 'a\\b'],
+  ['"a";p=1', 'a'],
+  ['"a"; p="x";q', 'a'],
+  ['a;p=1', 'a'],
+])('F58 Idempotency-Key %s is the key %s', (field, key) => {
+  expect(parseIdempotencyKey(field)).toBe(key);
+});
+
+test.each([
+  [undefined, 'Idempotency-Key is required.'],
+  ['""', 'Idempotency-Key has 0 characters; 1 to 255 are allowed.'],
+  ['a'.repeat(256), 'Idempotency-Key has 256 characters; 1 to 255 are allowed.'],
+  [`"${'a'.repeat(256)}"`, 'Idempotency-Key has 256 characters; 1 to 255 are allowed.'],
+])('F58 Idempotency-Key %s is refused: %s', (field, detail) => {
+  expect(() => parseIdempotencyKey(field)).toThrow(expect.objectContaining({ type: 'bad-request', detail }));
+});
+
+test.each([
+  '',
+  '"',
+  '"a',
+  'a"b',
+  'a b',
+  'ä',
+  '"ä"',
+  '"a\\b"',
+  '?1',
+  '?0',
+  '@1659578233',
+  ':YW Jj:',
+  '("a")',
+  'a,b',
+  '"a", "b"',
+  '"a"b',
+  ['a', 'b'],
+])('F58 Idempotency-Key %j is refused as no string of RFC 9651', (field) => {
+  expect(() => parseIdempotencyKey(field)).toThrow(
+    expect.objectContaining({
+      type: 'bad-request',
+      detail: expect.stringContaining('not one string of RFC 9651'),
+    }),
+  );
+});
+
+test.each([
+  [{ a: 1, b: { c: [1, { d: 2, e: 3 }], f: null } }, { b: { f: null, c: [1, { e: 3, d: 2 }] }, a: 1 }, true],
+  [{ 10: 'x', 9: 'y', a: 1 }, { a: 1, 9: 'y', 10: 'x' }, true],
+  [{ a: [1, 2] }, { a: [2, 1] }, false],
+  [{ a: 1 }, { a: '1' }, false],
+  [{ a: { b: 1 } }, { a: {}, b: 1 }, false],
+  [JSON.parse('{"__proto__":1}'), {}, false],
+])('F44 %j and %j are one request: %s', (one, other, isSame) => {
+  expect(unorderedJson(one) === unorderedJson(other)).toBe(isSame);
+});
