@@ -56,7 +56,8 @@ function toProblem(error: unknown): Problem | undefined {
  */
 function fromMiddleware(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { status, expose, type, limit } = error as Readonly<Record<string, unknown>>;
+  const { status, expose, type, limit } = error as Error &
+    Partial<Record<'status' | 'expose' | 'type' | 'limit', unknown>>;
   if (expose !== true || typeof status !== 'number') return undefined;
   const known = middlewareProblems[status];
   return known && new Problem(known[0], { detail: limitOf(type, limit) ?? known[1], cause: error });
