@@ -16,7 +16,7 @@ symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
 /** Prints how many answers a module declares, and the operations whose sample does not fit. */
 const samples = `
-const [, module, generic] = process.argv;
+const [, , module, generic] = process.argv;
 const { z } = await import('zod');
 const { info } = await import('@bff/upstream-clients');
 const { sampleOf } = await import(generic);

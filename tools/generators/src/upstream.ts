@@ -26,8 +26,8 @@ export interface UpstreamOptions extends Omit<CommonOptions, 'name'> {
   readonly list?: boolean;
 }
 
-/** More take minutes to check and seconds at each start, and nobody calls them all. */
-const maxOperations = 1_000;
+/** More take minutes to check, and nobody calls them all. */
+const maxOperations = 2_000;
 const registry = `${servicesFolder}/index.ts`;
 
 /** `nx g @bff/tools:upstream parcel --openapi=parcel.yaml` */

@@ -53,7 +53,7 @@ describe('upstream refuses, and writes nothing', () => {
     ['a file that cannot be read', 'specimen', join(documents.folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
     ['an unknown operation', 'specimen', openapi, 'there is no operation "listParcel"; near it are listParcels; --list names all', { operations: 'listParcel' }],
     ['an unknown tag', 'specimen', openapi, 'there is no tag "x"; --list names all', { tags: 'x' }],
-    ['5,000 operations', 'specimen', file('many.json', { openapi: '3.1.0', paths: Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`/a${index}`, { delete: { responses: { 204: {} } } }])) }), 'has 5000 operations, and at most 1000 are generated: choose with --operations or --tags; --list names all'],
+    ['5,000 operations', 'specimen', file('many.json', { openapi: '3.1.0', paths: Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`/a${index}`, { delete: { responses: { 204: {} } } }])) }), 'has 5000 operations, and at most 2000 are generated: choose with --operations or --tags; --list names all'],
     ['no operation', 'specimen', file('empty.yaml', `${headless}paths: {}\n`), 'has no operation to call'],
     ['no operation that can be called', 'specimen', file('pdf.yaml', `${headless}paths: { /a: { get: { responses: { 200: { content: { application/pdf: {} } } } } } }\n`), /no operation to call\n {2}passed over: GET \/a: its answer is application\/pdf; clients read JSON/],
   ])('%s', async (_, name, given, reason, choice = {}) => {
