@@ -18,12 +18,14 @@ export function checkSource(root: string, files: Readonly<Record<string, string>
   host.fileExists = (path) => given.has(resolve(path)) || fileExists(path);
   const program = ts.createProgram({
     rootNames: [...given.keys()],
-    options: { ...options, noEmit: true, composite: false, incremental: false, emitDeclarationOnly: false, declaration: false, tsBuildInfoFile: undefined, rootDir: undefined, outDir: undefined }, // prettier-ignore
+    options: { ...options, noEmit: true, composite: false, incremental: false, emitDeclarationOnly: false, declaration: true, tsBuildInfoFile: undefined, rootDir: undefined, outDir: undefined }, // prettier-ignore
     host,
   });
-  const errors = [...given.keys()].flatMap((path) => {
+  const errors = [...given.keys()].flatMap((path): readonly ts.Diagnostic[] => {
     const file = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    // Declarations have limits of their own: the size of a type (TS7056), names that are not exported (TS2883).
+    return errors.length > 0 ? errors : program.getDeclarationDiagnostics(file);
   });
   if (errors.length === 0) return;
   const lines = errors.slice(0, 3).map(({ file, start, messageText }) => {
