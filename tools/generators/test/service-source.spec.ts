@@ -147,3 +147,25 @@ test('what does not compile is refused with the line and the reason', () => {
     /does not compile.*libs\/services\/src\/broken\.ts:1: export const a: string = 1;: Type 'number' is not assignable/,
   );
 });
+
+test.each<[string, object, string]>([
+  ['a media type', { schema: { $ref: '#/components/schemas/A' }, example: { a: 'x' } }, 'aModel.meta({ example: {"a":"x"} })'],
+  ['the first of the examples of a media type', { schema: text, examples: { one: { value: 'x' }, two: { value: 'y' } } }, 'z.string().meta({ example: "x" })'],
+  ['a schema', { schema: { type: 'string', nullable: true, example: 'x' } }, 'z.string().nullable().meta({ example: "x" })'],
+  ['a member', { schema: { type: 'object', properties: { n: { type: 'integer', default: 3 } } } }, 'z.object({ "n": integer.meta({ example: 3 }).optional() })'],
+  ['an example that does not fit, which is left out', { schema: text, example: 5 }, 'z.string()'],
+  ['an example that lacks a required member, which is left out', { schema, example: {} }, answer.replace('response: ', '')],
+  ['an example that would be a prototype, which is left out', { schema: {}, example: JSON.parse('{"__proto__":{}}') }, 'z.unknown()'],
+])('the fake of a service answers the example of the document: %s', (_, media, expected) => {
+  const components = { schemas: { A: schema } };
+  const content = { 'application/json': media };
+  const { lines } = generated({ '/a': { get: { operationId: 'read', responses: { 200: { content } } } } }, { components });
+  expect(lines).toEqual([`read: get("/a", { response: ${expected} }),`]);
+}); // prettier-ignore
+
+test('a schema that is referred to has its example where it is declared', () => {
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/B' } } };
+  const components = { schemas: { B: { ...schema, example: { a: 'y' } } } };
+  const { source } = generated({ '/a': { get: { responses: { 200: { content } } } } }, { components });
+  expect(source).toContain('const bModel = z.object({ "a": z.string() }).meta({ example: {"a":"y"} });');
+});

@@ -1,5 +1,6 @@
 import { camel, pascal } from '../source/names.ts';
 import { asList, asNode, asText, type Document, type Node } from './document.ts';
+import { schemaOfMedia } from './examples.ts';
 import { anyOf, type JsonSchema } from './json-schema.ts';
 import { jsonTypeOf, sentType } from './media-types.ts';
 import { describeParameters, encodedLiterals, type Parameter } from './parameters.ts';
@@ -100,7 +101,7 @@ function responseOf({ document, method, operation }: Given, notes: string[]): De
     .map((status) => asNode(document.resolve(all[status])['content']));
   const withBody = answers.flatMap((content) => {
     const type = jsonTypeOf(content);
-    return type === undefined ? [] : [{ type: sentType(type), schema: asNode(content[type])['schema'] ?? true }];
+    return type === undefined ? [] : [{ type: sentType(type), schema: schemaOfMedia(asNode(content[type])) }];
   });
   if (withBody.length === 0) {
     if (method !== 'GET') return undefined;

@@ -23,9 +23,9 @@ export function checkSource(root: string, files: Readonly<Record<string, string>
   });
   const errors = [...given.keys()].flatMap((path): readonly ts.Diagnostic[] => {
     const file = program.getSourceFile(path);
-    const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
     // Declarations have limits of their own: the size of a type (TS7056), names that are not exported (TS2883).
-    return errors.length > 0 ? errors : program.getDeclarationDiagnostics(file);
+    return found.length > 0 ? found : program.getDeclarationDiagnostics(file);
   });
   if (errors.length === 0) return;
   const lines = errors.slice(0, 3).map(({ file, start, messageText }) => {

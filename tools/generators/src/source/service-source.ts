@@ -24,7 +24,7 @@ export function serviceSource(
   { document, title, operations }: DescribedService,
 ): ServiceSource {
   const names = new Set<string>([...moduleNames, constant]);
-  const answers = createZodSource(document, { direction: 'answer', names });
+  const answers = createZodSource(document, { direction: 'answer', examples: true, names });
   const bodies = createZodSource(document, { direction: 'body', names });
   const passedOver: PassedOver[] = [];
   const written = operations.flatMap((operation) => {

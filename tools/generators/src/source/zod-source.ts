@@ -1,4 +1,5 @@
 import { asList, asNode, type Document } from '../openapi/document.ts';
+import { exampleOf } from '../openapi/examples.ts';
 import { formOf, isCombination, type Direction, type Form, type JsonSchema, type ObjectForm } from '../openapi/json-schema.ts'; // prettier-ignore
 import { literal } from './literal.ts';
 import { camel, uniqueName } from './names.ts';
@@ -9,6 +10,8 @@ export interface ZodSourceOptions {
   readonly nulls?: boolean;
   /** Names of members that are left out, whatever the document says. Default: none. */
   readonly isLeftOut?: (name: string) => boolean;
+  /** Whether examples of the document are carried over: the fake of a service answers them. Default: false. */
+  readonly examples?: boolean;
   /** Names that the module has for something else. */
   readonly names: Set<string>;
 }
@@ -58,7 +61,7 @@ const maxCount = 20_000;
  * would break a screen.
  */
 export function createZodSource(document: Document, options: ZodSourceOptions): ZodSource {
-  const { direction, nulls = true, isLeftOut = () => false, names } = options;
+  const { direction, nulls = true, isLeftOut = () => false, examples = false, names } = options;
   const declared: string[] = [];
   /** By reference or combination. */
   const constants = new Map<string, string>();
@@ -83,7 +86,7 @@ export function createZodSource(document: Document, options: ZodSourceOptions): 
     if (isCombined) combined += 1;
     try {
       const only = onlyPart(schema);
-      if (only) return nullable(source(only.part).replace(/\.nullable\(\)$/, ''), only.isNullable || isNullableAt(only.part)); // prettier-ignore
+      if (only) return exemplified(nullable(source(only.part).replace(/\.nullable\(\)$/, ''), only.isNullable || isNullableAt(only.part)), schema); // prettier-ignore
       const form = formOf(schema, document, direction);
       const isDeep = form.object !== undefined || form.items !== undefined;
       const references = isDeep ? referencesIn(schema) : [];
@@ -94,11 +97,16 @@ export function createZodSource(document: Document, options: ZodSourceOptions): 
       open.add(text);
       const inline = nullable(kinds(form), form.isNullable);
       open.delete(text);
-      return inline;
+      return exemplified(inline, schema);
     } finally {
       depth -= 1;
       if (isCombined) combined -= 1;
     }
+  }
+
+  function exemplified(source: string, schema: JsonSchema): string {
+    const example = examples ? exampleOf(schema, document, direction) : undefined;
+    return example === undefined ? source : `${source}.meta({ example: ${literal(example as object)} })`;
   }
 
   const isNullableAt = (schema: JsonSchema): boolean => formOf(schema, document, direction).isNullable;
@@ -114,7 +122,9 @@ export function createZodSource(document: Document, options: ZodSourceOptions): 
     inProgress.add(key);
     const outside = combined;
     combined = Math.min(outside, references.length > 1 ? outside : 0);
-    declared.push(`const ${name} = ${kinds(form)};`);
+    const [only] = references.length === 1 ? references : [];
+    const target = only === undefined ? undefined : document.target(only);
+    declared.push(`const ${name} = ${exemplified(kinds(form), target)};`);
     combined = outside;
     inProgress.delete(key);
     return name;

@@ -1,4 +1,6 @@
+import { sampleOf, type JsonSchema } from '@bff/demo-services/generic';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { zodOf } from '../zod-of.ts';
 import { drawDocument, drawer, reference } from './documents.ts';
 import { createOracle, type Direction } from './oracle.ts';
@@ -16,7 +18,7 @@ const valuesPerSchema = 24;
 
 /**
  * The law: a value that the document's schema accepts is accepted by what is generated, and no member that the schema names
- * is lost.
+ * is lost. And the sample that the fake of a service answers is accepted.
  *
  * @throws {Error} with the smallest document and value that break it
  */
@@ -30,6 +32,10 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
         const root = { ...document };
         const zod = zodOf({ $ref: reference(name) }, root, direction);
         totals.schemas += 1;
+        const sample = sampleOf(z.toJSONSchema(zod, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+        // Null stands for a schema that no value fits, because it requires itself without end.
+        if (sample !== null && !zod.safeParse(sample).success)
+          throw new Error(`${name} ${JSON.stringify(document)}\nits sample ${JSON.stringify(sample)} is refused`);
         for (let count = 0; count < valuesPerSchema; count++) {
           const value: unknown = JSON.parse(JSON.stringify(drawValue(draw, document, schema)));
           totals.values += 1;
