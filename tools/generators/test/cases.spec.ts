@@ -4,10 +4,9 @@ import { expect, test } from '@jest/globals';
 import * as clients from '@bff/upstream-clients';
 import { sampleOf, type JsonSchema } from '@bff/demo-services/generic';
 import { z } from 'zod';
-import { describedService } from '../src/openapi/described-service.ts';
-import { checkDeclaration } from '../src/source/check-declaration.ts';
 import { checkSource } from '../src/source/check-source.ts';
 import { serviceSource } from '../src/source/service-source.ts';
+import { readService } from '../src/upstream.ts';
 
 const folder = resolve(import.meta.dirname, 'data/cases');
 const json = 'clients send JSON';
@@ -63,20 +62,18 @@ const cases: readonly (readonly [file: string, operations: string, lines: readon
   ['m61-inject-file', "one: GET /a'%20+%20String(process.getBuiltinModule('fs').writeFileSync('pwned.txt',%20'x'))%20+%20'", nothing],
 ]; // prettier-ignore
 
-function generated(file: string) {
-  const described = describedService(join(folder, `${file}.json`));
-  const { operations, passedOver } = checkDeclaration(described.operations);
+async function generated(file: string) {
+  const described = await readService(join(folder, `${file}.json`));
+  const { operations } = described;
   const name = file.replace(/-.*/, '');
-  const { source, ...more } = serviceSource({ name, constant: name, address: 'http://127.0.0.1:1' }, { ...described, operations }); // prettier-ignore
+  const { source, ...more } = serviceSource({ name, constant: name, address: 'http://127.0.0.1:1' }, described); // prettier-ignore
   return {
     name,
     operations,
     source,
     lines: [
       ...described.notes,
-      ...described.passedOver,
-      ...passedOver,
-      ...more.passedOver,
+      ...[...described.passedOver, ...more.passedOver].map(({ request, reason }) => `${request}: ${reason}`),
       ...more.notes,
       ...operations.flatMap(({ notes }) => notes),
     ],
@@ -96,8 +93,8 @@ test('the table has every document', () => {
   expect(cases.map(([file]) => `${file}.json`)).toEqual(readdirSync(folder).toSorted());
 });
 
-test.each(cases)('%s: %s', (file, expected, lines) => {
-  const { operations, source, name, lines: said } = generated(file);
+test.each(cases)('%s: %s', async (file, expected, lines) => {
+  const { operations, source, name, lines: said } = await generated(file);
   const texts = operations.map(({ name: operation, method, path, query, headers }) =>
     [`${operation}: ${method} ${path}`, ...query.map((each) => `?${each.name}`), ...headers.map((each) => each.name)].join(' '),
   );
@@ -113,8 +110,9 @@ test.each(cases)('%s: %s', (file, expected, lines) => {
   }
 }); // prettier-ignore
 
-test('what is generated of all of them fits the types of the workspace', () => {
-  const modules = cases.map(([file]) => generated(file)).filter(({ source }) => source !== '');
+test('what is generated of all of them fits the types of the workspace', async () => {
+  const all = await Promise.all(cases.map(([file]) => generated(file)));
+  const modules = all.filter(({ source }) => source !== '');
   const files = modules.map(({ name, source }) => [`libs/services/src/${name}.ts`, source]);
   const root = resolve(import.meta.dirname, '../../..');
   expect(() => checkSource(root, Object.fromEntries(files))).not.toThrow();
