@@ -1,4 +1,4 @@
-// eslint-disable-next-line no-restricted-imports -- the entry for JSON Schema 2020-12 that ajv documents
+// eslint-disable-next-line no-restricted-imports -- the documented entry of ajv for JSON Schema 2020-12
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type LawDocument, type Schema } from './documents.ts';
 import { isObject } from './values.ts';
