@@ -13,6 +13,7 @@ export interface RequestScope {
   readonly requestId: string;
   /** W3C trace context of this hop. */
   readonly traceparent: string;
+  readonly tracestate: string | undefined;
   readonly deadline: Deadline;
 }
 
@@ -37,6 +38,7 @@ export function requestScope(
     bearerFor: bearerFor(identity),
     requestId: context.requestId,
     traceparent: context.traceparent,
+    tracestate: context.tracestate,
     deadline: Deadline.after(budgetMs, signal ?? context.signal),
   };
 }

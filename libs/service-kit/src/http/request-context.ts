@@ -4,6 +4,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Degradation } from '../core/outcome.ts';
 import { randomHex } from '../core/random-hex.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import { continueTrace, type TraceContext } from './trace-context.ts';
 
 /** What is known of one incoming request before anybody asks who it is. */
 export interface RequestContext {
@@ -11,6 +12,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** W3C trace context of this hop, ready to be sent to an upstream. */
   readonly traceparent: string;
+  /** The caller's, of the trace that this request continues. */
+  readonly tracestate: string | undefined;
   /** Aborted when the client hangs up before it has its answer. */
   readonly signal: AbortSignal;
   /** Its lines carry the ids of the request, and the tenant from the moment that it is known. */
@@ -27,9 +30,6 @@ export interface RequestFacts {
 }
 
 const requestIdSyntax = /^[A-Za-z0-9._~-]{8,128}$/;
-/** Trace Context, section 3.2: version 00 (a later one may be read as 00), ids not all zero. */
-const traceparentSyntax =
-  /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(?:-.*)?$/;
 
 const contexts = new WeakMap<object, RequestContext>();
 
@@ -77,31 +77,28 @@ export function requestIdOf({ headers }: IncomingMessage): string {
 export function withRequestContext(log: Logger) {
   return function requestContext(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     const requestId = requestIdOf(request);
-    const traceparent = spans.get(request)?.traceparent ?? childTraceparent(request.headers['traceparent']);
-    contexts.set(request, new Context(requestId, traceparent, response, log));
+    const { traceparent, tracestate } = continueTrace(request.headers);
+    const own = { traceparent: spans.get(request)?.traceparent ?? traceparent, tracestate };
+    contexts.set(request, new Context(requestId, own, response, log));
     response.setHeader('X-Request-ID', requestId);
     next();
   };
 }
 
-/** Continues the caller's trace with a span id of our own, or begins a trace. */
-function childTraceparent(given: string | string[] | undefined): string {
-  const match = typeof given === 'string' ? traceparentSyntax.exec(given) : null;
-  return `00-${match?.[1] ?? randomHex(16)}-${randomHex(8)}-${match?.[2] ?? '01'}`;
-}
-
 class Context implements RequestContext {
   readonly requestId: string;
   readonly traceparent: string;
+  readonly tracestate: string | undefined;
   readonly facts: RequestFacts = {};
   readonly #parentLog: Logger;
   readonly #abort = new AbortController();
   #log: Logger | undefined;
   #logOf: TenantId | undefined;
 
-  constructor(requestId: string, traceparent: string, response: ServerResponse, log: Logger) {
+  constructor(requestId: string, trace: TraceContext, response: ServerResponse, log: Logger) {
     this.requestId = requestId;
-    this.traceparent = traceparent;
+    this.traceparent = trace.traceparent;
+    this.tracestate = trace.tracestate;
     this.#parentLog = log;
     response.once('close', () => {
       if (!response.writableFinished) this.#abort.abort();

@@ -74,7 +74,7 @@ export interface Timing {
 }
 
 /** Differ from call to call, so that an answer chosen by them is good for nobody else. The others that we send are constant, or follow from tenant and identity. */
-const volatile = /(?:^|[\s,])(?:\*|traceparent|x-request-id|x-request-timeout-ms)(?:[\s,]|$)/i;
+const volatile = /(?:^|[\s,])(?:\*|traceparent|tracestate|x-request-id|x-request-timeout-ms)(?:[\s,]|$)/i;
 
 /**
  * What may be kept of an answer, or undefined (RFC 9111, section 3). A confirmed one (304) changes the fields of the copy

@@ -14,6 +14,7 @@ export interface CallScope {
   readonly requestId: string;
   /** W3C trace context of this hop. */
   readonly traceparent: string;
+  readonly tracestate?: string | undefined;
   readonly deadline: Deadline;
 }
 

@@ -7,6 +7,7 @@ export class ScopeUntil implements CallScope {
   readonly identityKey;
   readonly requestId;
   readonly traceparent;
+  readonly tracestate;
   readonly deadline;
   readonly #parent: CallScope;
 
@@ -15,6 +16,7 @@ export class ScopeUntil implements CallScope {
     this.identityKey = parent.identityKey;
     this.requestId = parent.requestId;
     this.traceparent = traceparent;
+    this.tracestate = parent.tracestate;
     this.deadline = deadline;
     this.#parent = parent;
   }

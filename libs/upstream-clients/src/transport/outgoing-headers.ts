@@ -22,6 +22,7 @@ export function outgoingHeaders(
     'Accept', accept,
     'Accept-Encoding', 'identity',
   ]; // prettier-ignore
+  if (scope.tracestate !== undefined) headers.push('tracestate', scope.tracestate);
   headers.push(...request.headers);
   if (request.body !== undefined) headers.push('Content-Type', contentType);
   if (request.known?.etag !== undefined) headers.push('If-None-Match', request.known.etag);

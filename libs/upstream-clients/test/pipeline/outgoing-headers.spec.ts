@@ -54,6 +54,13 @@ test('W13 a read sends exactly the header fields of the pipeline', async () => {
   expect(headers['x-request-timeout-ms']).toMatch(/^1[34]\d\d$|^1500$/);
 });
 
+test('F09 the tracestate of a scope is sent beside its traceparent', async () => {
+  const { seen, address } = await recorded();
+  await world.clients(address).clients.thing.read(scopeOf({ tracestate: 'foo=1,bar=2' }), { thingId });
+  expect(seen[0]?.names).toEqual(with_('tracestate'));
+  expect(seen[0]?.headers).toMatchObject({ traceparent, tracestate: 'foo=1,bar=2' });
+});
+
 test('W13 other members of a scope do not become header fields', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);

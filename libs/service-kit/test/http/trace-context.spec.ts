@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { continueTrace } from '../../src/http/trace-context.ts';
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const spanId = '00f067aa0ba902b7';
+const valid = `00-${traceId}-${spanId}-01`;
+
+describe('F09 traceparent (W3C Trace Context, section 3.2)', () => {
+  test.each([
+    [valid, '01'],
+    [`00-${traceId}-${spanId}-00`, '00'],
+    [`00-${traceId}-${spanId}-02`, '00'],
+    [`00-${traceId}-${spanId}-03`, '01'],
+    [`00-${traceId}-${spanId}-ff`, '01'],
+    [`00-${traceId}-${spanId}-fe`, '00'],
+    [`cc-${traceId}-${spanId}-01`, '01'],
+    [`01-${traceId}-${spanId}-09-`, '01'],
+    [`cc-${traceId}-${spanId}-01-what-the-future-will-be-like`, '01'],
+  ])('%s is continued with a span of our own and the flags %s', (traceparent, flags) => {
+    const own = continueTrace({ traceparent }).traceparent;
+    expect(own).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-${flags}$`));
+    expect(own).not.toContain(spanId);
+  });
+
+  test.each([
+    ['none', undefined],
+    ['an empty one', ''],
+    ['version ff', `ff-${traceId}-${spanId}-01`],
+    ['version 00 with a tail', `${valid}-what`],
+    ['version 00 with a dash at its end', `${valid}-`],
+    ['version 00 with a point at its end', `${valid}.`],
+    ['a later version with a tail without a dash', `cc-${traceId}-${spanId}-01.what`],
+    ['a version of one digit', `0-${traceId}-${spanId}-01`],
+    ['a version of three digits', `000-${traceId}-${spanId}-01`],
+    ['a version that is not hexadecimal', `.0-${traceId}-${spanId}-01`],
+    ['a version in capitals', `CC-${traceId}-${spanId}-01`],
+    ['a trace id of zeros', `00-${'0'.repeat(32)}-${spanId}-01`],
+    ['a trace id in capitals', `00-${traceId.toUpperCase()}-${spanId}-01`],
+    ['a trace id that is too short', `00-${traceId.slice(1)}-${spanId}-01`],
+    ['a trace id that is too long', `00-${traceId}0-${spanId}-01`],
+    ['a trace id that is not hexadecimal', `00-.${traceId.slice(1)}-${spanId}-01`],
+    ['a parent id of zeros', `00-${traceId}-${'0'.repeat(16)}-01`],
+    ['a parent id that is too short', `00-${traceId}-${spanId.slice(1)}-01`],
+    ['a parent id that is too long', `00-${traceId}-${spanId}0-01`],
+    ['a parent id that is not hexadecimal', `00-${traceId}-.${spanId.slice(1)}-01`],
+    ['flags of one digit', `00-${traceId}-${spanId}-1`],
+    ['flags of three digits', `00-${traceId}-${spanId}-001`],
+    ['flags that are not hexadecimal', `00-${traceId}-${spanId}-.0`],
+    ['no flags', `00-${traceId}-${spanId}`],
+    ['two lines', `${valid}, ${valid}`],
+  ])('%s begins a new trace, without the tracestate', (_title, traceparent) => {
+    const own = continueTrace({ traceparent, tracestate: 'a=1' });
+    expect(own.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(own.traceparent).not.toContain(traceId);
+    expect(own.tracestate).toBeUndefined();
+  });
+});
+
+describe('F09 tracestate (section 3.3)', () => {
+  const stateOf = (tracestate: string) => continueTrace({ traceparent: valid, tracestate }).tracestate;
+  const members = (count: number) => Array.from({ length: count }, (_, i) => `k${i}=1`).join(',');
+
+  test.each([
+    ['foo=1', 'foo=1'],
+    ['foo=1,bar=2', 'foo=1,bar=2'],
+    ['foo=1 \t , \t bar=2, \t baz=3', 'foo=1,bar=2,baz=3'],
+    ['foo=1,', 'foo=1'],
+    [',,foo=1,,bar=2', 'foo=1,bar=2'],
+    ['foo=1,foo=1', 'foo=1,foo=1'],
+    ['1a-_*/=1', '1a-_*/=1'],
+    ['foo@v=1,1t@v-1=2', 'foo@v=1,1t@v-1=2'],
+    [`${'z'.repeat(256)}=1`, `${'z'.repeat(256)}=1`],
+    [`${'t'.repeat(241)}@${'v'.repeat(14)}=1`, `${'t'.repeat(241)}@${'v'.repeat(14)}=1`],
+    [`foo=${'.'.repeat(256)}`, `foo=${'.'.repeat(256)}`],
+    ['foo=a b!#$:;<>?@[]~', 'foo=a b!#$:;<>?@[]~'],
+    [members(32), members(32)],
+  ])('%s goes on', (field, sent) => expect(stateOf(field)).toBe(sent));
+
+  test.each([
+    '', ' ', ',', 'foo', '=1', 'foo =1', 'foo=', 'foo=1=2', 'FOO=1', 'foo@=1', '@foo=1', 'foo@@bar=1', 'foo@bar@baz=1',
+    'foo@1v=1', 'föö=1', 'foo=ü', 'foo=1;bar=2,baz', 'foo=1,bar=\u0001', `${'z'.repeat(257)}=1`,
+    `${'t'.repeat(242)}@v=1`, `t@${'v'.repeat(15)}=1`, `foo=${'.'.repeat(257)}`, members(33),
+  ])('%s is dropped, and the trace goes on', (tracestate) => {
+    const own = continueTrace({ traceparent: valid, tracestate });
+    expect(own.tracestate).toBeUndefined();
+    expect(own.traceparent).toContain(traceId);
+  }); // prettier-ignore
+
+  test('of more than 512 characters, long members go first and then the last ones', () => {
+    const long = `long=${'x'.repeat(200)}`;
+    const short = Array.from({ length: 10 }, (_, i) => `k${i}=${'y'.repeat(50)}`);
+    expect(stateOf([long, ...short].join(','))).toBe(short.slice(0, 9).join(','));
+  });
+});
