@@ -1,5 +1,5 @@
 import { type IncomingMessage } from 'node:http';
-import { findContext } from '@bff/service-kit';
+import { findContext, Problem } from '@bff/service-kit';
 import {
   requestHost,
   resolveTenant,
@@ -28,6 +28,8 @@ export interface IdentifyCallerOptions {
   /** Domain whose subdomains name tenants; unset: they name none. */
   readonly baseDomain?: string;
   readonly now?: Now;
+  /** Longest that a request may take until its caller is identified, from its arrival, in milliseconds. Default: 2000. */
+  readonly patienceMs?: number;
 }
 
 const callers = new WeakMap<object, Caller>();
@@ -44,19 +46,34 @@ export function callerOf(request: IncomingMessage): Caller {
  * Runs before anything that answers, caches or calls.
  */
 export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
-  const { authenticate, directory, trustedProxies, baseDomain, now = Date.now } = options;
+  const { authenticate, directory, trustedProxies, baseDomain, now = Date.now, patienceMs = 2_000 } = options;
   return async function identify(request, _response, next) {
     const identifiedAt = now();
-    const identity = await authenticate(request);
+    const context = findContext(request);
+    const leftMs = context ? context.remaining(patienceMs) : patienceMs;
+    const identity = await inTime(authenticate(request), leftMs);
     const host = baseDomain === undefined ? undefined : requestHost(request, trustedProxies);
     const tenant = resolveTenant(directory, {
       identityTenants: identity.tenants,
       header: request.headers['x-tenant-id'],
       subdomain: host === undefined || baseDomain === undefined ? undefined : subdomainOf(host, baseDomain),
     });
-    const context = findContext(request);
     if (context) context.facts.tenant = tenant.id;
     callers.set(request, { identity: actingFor(identity, tenant.id), tenant, identifiedAt });
     next();
   };
+}
+
+/** Neither a state store nor an identity provider that is slow takes the time of the answer (F14). */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const tell = () => reject(new Problem('unavailable', { headers: { 'Retry-After': '1' } }));
+    timer = setTimeout(tell, Math.max(0, ms));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -19,7 +19,7 @@ export interface RequestScope {
 
 /**
  * @param bearerFor of {@link createInternalTokens}
- * @param budgetMs time from now, in milliseconds
+ * @param budgetMs time from the arrival of the request, in milliseconds (F14)
  * @param signal ends the wait; default: the client hangs up
  * @throws {TypeError} when the request did not pass {@link identifyCaller}
  */
@@ -39,6 +39,6 @@ export function requestScope(
     requestId: context.requestId,
     traceparent: context.traceparent,
     tracestate: context.tracestate,
-    deadline: Deadline.after(budgetMs, signal ?? context.signal),
+    deadline: Deadline.after(context.remaining(budgetMs), signal ?? context.signal),
   };
 }

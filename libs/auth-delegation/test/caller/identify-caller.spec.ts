@@ -57,6 +57,18 @@ async function ask(headers: Record<string, string | string[]>, localAddress = '1
   return JSON.parse(String(Buffer.concat(await response.toArray())));
 }
 
+test('F14 returns 503 when the caller could not be identified in time, whatever hangs', async () => {
+  const identify = identifyCaller({
+    authenticate: () => new Promise(() => undefined),
+    directory: createTenantDirectory({ tenants: [tenant('t1')] }),
+    trustedProxies: trustedProxies([]),
+    patienceMs: 20,
+  });
+  await expect(
+    identify({ headers: {} } as never, {} as never, () => undefined) as unknown as Promise<void>,
+  ).rejects.toMatchObject({ type: 'unavailable', headers: { 'Retry-After': '1' } });
+});
+
 describe('identifyCaller', () => {
   test.each([
     ['the only tenant of an identity', { Authorization: 't1' }, 't1'],

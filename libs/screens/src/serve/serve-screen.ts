@@ -24,7 +24,8 @@ export interface ServeDependencies {
 /** One screen of one family: reads it for a request, and sends it. */
 export interface ServedScreen {
   /** Calls the sources and joins what they answer, as this tenant and this client see it. @throws {Problem} */
-  read(request: Request): Promise<ScreenAnswer>;
+  /** @param budgetMs default: that of the screen */
+  read(request: Request, budgetMs?: number): Promise<ScreenAnswer>;
   serve(request: Request, response: Response): Promise<void>;
 }
 
@@ -44,13 +45,13 @@ export function serveScreen(
   });
   const send = family.senderOf(screen);
 
-  async function read(request: Request): Promise<ScreenAnswer> {
+  async function read(request: Request, budgetMs = screen.budgetMs): Promise<ScreenAnswer> {
     const asked = family.readShape(request, screen);
     const path = pathInputs(request, row);
     const userId = family.userIdOf(request);
     const page = screen.list === undefined ? undefined : family.readPage(request, screen, asked);
     const { tenant } = callerOf(request);
-    const plain = requestScope(request, deps.bearerFor, screen.budgetMs);
+    const plain = requestScope(request, deps.bearerFor, budgetMs);
     const scope = screenScope(request, plain, path, userId, screen.name, page);
 
     const result = await observeScreen(request, screen.name, () =>

@@ -41,6 +41,16 @@ export function serveWrite(
     of && answerWith !== 'none' ? serveScreen(deps, family, { ...row, entry: of }, of) : undefined;
   const { writes } = family;
 
+  /** What is shown after a write, within its budget; undefined when that cannot be read, for the write is made all the same. */
+  async function readAgain(request: Request): Promise<ScreenAnswer | undefined> {
+    try {
+      return await reread?.read(request, write.budgetMs);
+    } catch (error) {
+      if (error instanceof Problem) return undefined;
+      throw error;
+    }
+  }
+
   return async function serve(request, response) {
     const asked = family.readShape(request, write);
     const { identity, tenant } = callerOf(request);
@@ -115,7 +125,7 @@ export function serveWrite(
           );
     if (replayed) response.setHeader('Idempotency-Replayed', 'true');
     if (recorded.kind === 'problem') throw new Problem(recorded.type, { detail: recorded.detail });
-    const answer = recorded.kind === 'done' ? await reread?.read(request) : answerOfView(recorded);
+    const answer = recorded.kind === 'done' ? await readAgain(request) : answerOfView(recorded);
     if (!answer) return void response.status(204).end();
     const tag =
       write.ifMatch && answer.degraded.length === 0 ? await writes.tagOf(request, answer) : undefined;

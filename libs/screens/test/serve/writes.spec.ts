@@ -155,6 +155,17 @@ describe('a write', () => {
     expect(writesOf()).toHaveLength(3);
   });
 
+  test('F01 answers with 204 when the change is made, but nothing can be read again', async () => {
+    world.upstream.on('PUT /owners/*/settings', () => ({ status: 204 }));
+    let reads = 0;
+    world.upstream.on('GET /owners/*/settings', () =>
+      ++reads === 1 ? json(state.settings) : { status: 500 },
+    );
+    expect((await world.send('put', '/settings/unconditional').send({ size: 4 })).status).toBe(204);
+    expect(reads).toBeGreaterThan(1);
+    expect(writesOf()).toHaveLength(1);
+  });
+
   test('A1 answers with a degraded screen when reading it again loses a source: the change is made', async () => {
     world.upstream.on('GET /owners/*/count', () => ({ status: 500 }));
     const { status, body, headers } = await world.send('post', '/things/a/seen');

@@ -14,6 +14,13 @@ export interface RequestContext {
   readonly traceparent: string;
   /** The caller's, of the trace that this request continues. */
   readonly tracestate: string | undefined;
+  /**
+   * What is left of a budget that began when the request arrived, in milliseconds; negative when it is used up. Everything
+   * counts, the queue and the session included, but the time in which the client sent its body.
+   */
+  remaining(budgetMs: number): number;
+  /** Does not count these milliseconds: the client was still sending. */
+  excuse(ms: number): void;
   /** Aborted when the client hangs up before it has its answer. */
   readonly signal: AbortSignal;
   /** Its lines carry the ids of the request, and the tenant from the moment that it is known. */
@@ -32,6 +39,10 @@ export interface RequestFacts {
 const requestIdSyntax = /^[A-Za-z0-9._~-]{8,128}$/;
 
 const contexts = new WeakMap<object, RequestContext>();
+const arrivals = new WeakMap<object, number>();
+
+/** To be called when the head of a request is complete, before it waits for anything. */
+export const noteArrival = (request: IncomingMessage): void => void arrivals.set(request, performance.now());
 
 /** @throws {TypeError} when the request did not pass {@link withRequestContext} */
 export function contextOf(request: IncomingMessage): RequestContext {
@@ -79,7 +90,8 @@ export function withRequestContext(log: Logger) {
     const requestId = requestIdOf(request);
     const { traceparent, tracestate } = continueTrace(request.headers);
     const own = { traceparent: spans.get(request)?.traceparent ?? traceparent, tracestate };
-    contexts.set(request, new Context(requestId, own, response, log));
+    const arrivedAt = arrivals.get(request) ?? performance.now();
+    contexts.set(request, new Context(requestId, own, arrivedAt, response, log));
     response.setHeader('X-Request-ID', requestId);
     next();
   };
@@ -92,17 +104,33 @@ class Context implements RequestContext {
   readonly facts: RequestFacts = {};
   readonly #parentLog: Logger;
   readonly #abort = new AbortController();
+  #arrivedAt: number;
   #log: Logger | undefined;
   #logOf: TenantId | undefined;
 
-  constructor(requestId: string, trace: TraceContext, response: ServerResponse, log: Logger) {
+  constructor(
+    requestId: string,
+    trace: TraceContext,
+    arrivedAt: number,
+    response: ServerResponse,
+    log: Logger,
+  ) {
     this.requestId = requestId;
+    this.#arrivedAt = arrivedAt;
     this.traceparent = trace.traceparent;
     this.tracestate = trace.tracestate;
     this.#parentLog = log;
     response.once('close', () => {
       if (!response.writableFinished) this.#abort.abort();
     });
+  }
+
+  remaining(budgetMs: number): number {
+    return budgetMs - (performance.now() - this.#arrivedAt);
+  }
+
+  excuse(ms: number): void {
+    this.#arrivedAt += ms;
   }
 
   get signal(): AbortSignal {

@@ -7,6 +7,7 @@ import {
   type LoadShedding,
   type LoadSheddingOptions,
 } from '../admission/load-shedding.ts';
+import { noteArrival } from './request-context.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { managementListener, type ManagementPages } from './management.ts';
 import { observeRequests } from '../telemetry/observe-requests.ts';
@@ -64,6 +65,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const recent = new RecentDegradations();
   const observe = observeRequests({ log, metrics, accessLogSample, recent });
   const server = createHttpServer((request, response) => {
+    noteArrival(request);
     const done = observe(request, response);
     let span: ServerSpan | undefined;
     response.once('close', () => {

@@ -75,6 +75,21 @@ describe('request context', () => {
     expect(trace).not.toContain(traceId);
   });
 
+  test('F14 a budget counts from the arrival of the request, without the time in which its client sent the body', async () => {
+    const seen: number[] = [];
+    const port = await serve((context) => {
+      seen.push(context.remaining(1_000));
+      context.excuse(500);
+      seen.push(context.remaining(1_000));
+      return 'x';
+    });
+    await (await fetch(`http://127.0.0.1:${port}/`)).text();
+    const [before = 0, after = 0] = seen;
+    expect(before).toBeLessThanOrEqual(1_000);
+    expect(after - before).toBeGreaterThan(400);
+    expect(after - before).toBeLessThanOrEqual(500);
+  });
+
   test('A3 the signal aborts when the client hangs up, and not when it has its answer', async () => {
     const signals: AbortSignal[] = [];
     const port = await serve(({ signal }, request) => {

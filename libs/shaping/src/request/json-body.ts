@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type IncomingMessage } from 'node:http';
-import { Problem } from '@bff/service-kit';
+import { findContext, Problem } from '@bff/service-kit';
 import { json, type RequestHandler } from 'express';
 import { nestsWithin } from './json-depth.ts';
 import { findLostMember } from './lost-member.ts';
@@ -49,7 +49,13 @@ export function jsonBody({
     }
     const refusal = checkHeaders(request, types, maxBytes);
     if (refusal) next(refusal);
-    else parse(request, response, next);
+    else {
+      const startedAt = performance.now();
+      parse(request, response, (error?: unknown) => {
+        findContext(request)?.excuse(performance.now() - startedAt);
+        next(error);
+      });
+    }
   };
 }
 
