@@ -1,4 +1,6 @@
-import { Client, Pool, type Dispatcher } from 'undici';
+import type { Socket } from 'node:net';
+import { Client, Pool, type buildConnector, type Dispatcher } from 'undici';
+import { InterimFilter } from './interim-filter.ts';
 
 type Handler = Dispatcher.DispatchHandler;
 type Options = Pool.Options;
@@ -8,8 +10,21 @@ export class Connection extends Client {
   /** What fails without a byte on a connection that has answered before may be the connection's fault alone (F13). */
   hasAnswered = false;
 
-  constructor(origin: string | URL, options: object) {
-    super(origin, options);
+  readonly #interim: InterimFilter;
+
+  /** @param options those of its pool, whose `connect` is a function by then */
+  constructor(origin: string | URL, { connect, ...options }: { readonly connect: buildConnector.connector }) {
+    const interim = new InterimFilter();
+    super(origin, {
+      ...options,
+      connect(target, done) {
+        connect(target, (...[error, socket]: buildConnector.CallbackArgs) => {
+          if (socket) skipInterim(socket, interim);
+          (done as (...args: unknown[]) => void)(error, socket);
+        });
+      },
+    });
+    this.#interim = interim;
     this.on('disconnect', () => (this.hasAnswered = false));
   }
 
@@ -18,8 +33,14 @@ export class Connection extends Client {
     handler: Handler & { connection?: Connection },
   ): boolean {
     handler.connection = this;
+    this.#interim.expectHead();
     return super.dispatch(options, handler);
   }
+}
+
+function skipInterim(socket: Socket, interim: InterimFilter): void {
+  const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+  socket.read = (size?: number) => interim.pass(read(size));
 }
 
 /** How often a whole pool may be given up, in milliseconds. */
@@ -35,7 +56,8 @@ export class Connections {
   #distrustedAt = -Infinity;
 
   constructor(origin: string, options: Options) {
-    this.#open = () => new Pool(origin, { ...options, factory: (url, each) => new Connection(url, each) });
+    this.#open = () =>
+      new Pool(origin, { ...options, factory: (url, each) => new Connection(url, each as never) });
     this.#pool = this.#open();
   }
 

@@ -40,6 +40,9 @@ describe('F04 an unusual answer that is right is read', () => {
     ['a status line without a reason', crlf('HTTP/1.1 200 ', type, length, '', json)],
     ['103 and 102 before the answer', crlf('HTTP/1.1 103 Early Hints', 'Link: </x>', '', 'HTTP/1.1 102 Processing', '', '') + head(type, length) + json],
     ['a thousand interim answers', crlf('HTTP/1.1 102 Processing', '', '').repeat(1_000) + head(type, length) + json],
+    ['100 Continue that nobody asked for', crlf('HTTP/1.1 100 Continue', '', '') + head(type, length) + json],
+    ['100 Continue of HTTP/1.0 with fields, between others', crlf('HTTP/1.1 103 Early Hints', 'Link: </x>', '', 'HTTP/1.0 100 Go on', 'X: 1', '', 'HTTP/1.1 102 Processing', '', '') + head(type, length) + json],
+    ['ten thousand times 100 Continue', crlf('HTTP/1.1 100 Continue', '', '').repeat(10_000) + head(type, length) + json],
     ['another answer that nobody asked for behind it', (head(type, length) + json).repeat(2)],
     ['bytes behind its end', `${head(type, length)}${json}garbage`],
   ])('%s', async (_title, answer) => {
@@ -178,3 +181,69 @@ test.each<[string, string, number | undefined]>([
   );
   expect(outcome).toEqual({ kind: 'failed', reason: 'error', ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }); // prettier-ignore
+
+describe('F12 100 Continue that nobody asked for', () => {
+  const interim = crlf('HTTP/1.1 100 Continue', '', '');
+  const final = head(type, `Content-Length: ${json.length}`) + json;
+
+  test('is skipped when it comes byte by byte, call after call on one connection', async () => {
+    const upstream = await world.tcp((socket) => {
+      socket.setNoDelay(true);
+      const bytes = [...(interim + final)];
+      const next = (): void => {
+        const byte = bytes.shift();
+        if (byte !== undefined) socket.write(byte, () => setImmediate(next));
+      };
+      next();
+    });
+    const { clients, log } = world.clients(upstream.address, { retries: 0 });
+    for (let call = 0; call < 3; call++) {
+      expect(await clients.thing.settings(scopeOf(), { thingId })).toEqual({
+        kind: 'value',
+        value: the.settings,
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(upstream.connections()).toBe(1);
+    expect(log.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
+  test('is skipped before the answer to a write, which is sent once', async () => {
+    let writes = 0;
+    const upstream = await world.tcp(
+      (socket) => (writes++, socket.write(interim), setImmediate(() => socket.write(final))),
+    );
+    const { clients } = world.clients(upstream.address, { retries: 0 });
+    expect(await clients.thing.changeSettings(scopeOf(), { thingId }, { body: {} })).toEqual({
+      kind: 'value',
+      value: the.settings,
+    });
+    expect(writes).toBe(1);
+  });
+
+  test('does not end a body that looks like one', async () => {
+    const text = JSON.stringify({ text: 'HTTP/1.1 100 Continue' });
+    const start = text.indexOf('HTTP');
+    const upstream = await world.tcp((socket) => {
+      socket.write(head(type, `Content-Length: ${text.length}`) + text.slice(0, start));
+      setImmediate(() => socket.write(text.slice(start)));
+    });
+    const { clients } = world.clients(upstream.address, { retries: 0 });
+    expect(await clients.thing.settings(scopeOf(), { thingId })).toEqual({
+      kind: 'value',
+      value: JSON.parse(text),
+    });
+  });
+
+  test.each([
+    ['100 without end', `HTTP/1.1 100 Continue\r\nX: ${'x'.repeat(40_000)}`],
+    [
+      '101 Switching Protocols',
+      crlf('HTTP/1.1 101 Switching Protocols', 'Upgrade: x', 'Connection: upgrade', '', ''),
+    ],
+    ['less than a status line', 'HTTP/1.1'],
+    ['100 Continue and nothing else', interim],
+  ])('%s fails in time', async (_title, answer) => {
+    expect((await reading(answer)).outcome).toMatchObject({ kind: 'failed' });
+  });
+});
