@@ -67,7 +67,11 @@ export interface WriteFamily {
    * @param current reads what is shown now
    * @throws {Problem} `precondition-failed`
    */
-  matchOf(request: Request, ifMatch: string, current: () => Promise<CurrentState>): Promise<string>;
+  matchOf(
+    request: Request,
+    ifMatch: string,
+    current: () => Promise<CurrentState>,
+  ): Promise<string | undefined>;
   /** The `ETag` of what a write with a precondition answers; undefined: none. */
   tagOf(request: Request, answer: ScreenAnswer): Promise<string | undefined>;
   send(request: Request, response: Response, answer: ScreenAnswer): Promise<void> | void;

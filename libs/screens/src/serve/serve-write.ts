@@ -85,13 +85,30 @@ export function serveWrite(
       // A policy returns the very object when it hides nothing of it.
       if (touched && policy.apply(touched as never) !== touched) throw hidden();
       const match = ifMatch === undefined ? undefined : await matched(ifMatch);
-      if (match !== undefined || operation.method === 'PUT') await checkHidden();
+      if (ifMatch !== undefined || operation.method === 'PUT') await checkHidden();
       const idempotencyKey = key === undefined ? undefined : hashOf(client, user, key);
-      const change = await call(scope, inputOf(scope.inputs), { body, ifMatch: match, idempotencyKey });
+      const input = inputOf(scope.inputs);
+      let change = await call(scope, input, { body, ifMatch: match, idempotencyKey });
+      if (change.kind === 'refused' && change.status === 412 && (await isUnchanged(match)))
+        change = await call(scope, input, {
+          body,
+          idempotencyKey: idempotencyKey && hashOf(idempotencyKey, 'unconditional'),
+        });
       if (change.kind !== 'value') throw writeProblem(change);
       if (answerWith !== 'upstream' || change.value === undefined) return { kind: 'done' };
       const view = policy.apply(viewAt(at, change.value as Json) as never) as JsonObject;
       return { kind: 'view', view, upstreamTag: change.etag };
+    }
+
+    /**
+     * RFC 9110, section 13.1.1: a weak entity tag never matches `If-Match`, so an upstream that has no other refuses every
+     * change (F06). Then the tag is compared here, with what is read again.
+     */
+    async function isUnchanged(match: string | undefined): Promise<boolean> {
+      if (!match?.startsWith('W/') || !readCurrent) return false;
+      current = undefined;
+      const outcome = (await readOnce()) as Outcome<unknown>;
+      return outcome.kind === 'value' && outcome.etag === match;
     }
 
     let current: Promise<Outcome<unknown>> | undefined;
@@ -99,7 +116,7 @@ export function serveWrite(
     const readOnce = () => (current ??= readCurrent?.(scope, scope.deadline));
 
     /** `If-Match` is held against what is shown now, and the upstream is asked to change exactly that. */
-    const matched = (field: string): Promise<string> =>
+    const matched = (field: string): Promise<string | undefined> =>
       writes.matchOf(request, field, async () => {
         const outcome = (await readOnce()) as Outcome<unknown>;
         if (outcome.kind !== 'value') throw writeProblem(outcome);

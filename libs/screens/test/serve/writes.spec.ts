@@ -280,12 +280,59 @@ describe('If-Match', () => {
     expect(writesOf()[0]?.headers['if-match']).toBe('"1"');
   });
 
-  test('of an upstream without validators is refused: it could not tell that the state has changed', async () => {
-    world.upstream.on('GET /owners/*/settings', () => json(state.settings));
-    const user = somebody();
-    const answer = await world.send('patch', '/settings', { user }).set('If-Match', await tagOf({ user })).send({}); // prettier-ignore
-    expect(answer.status).toBe(502);
-    expect(writesOf()).toEqual([]);
+  describe('F06 of an upstream without strong entity tags', () => {
+    /** Compares strongly, as RFC 9110, section 13.1.1, has it. */
+    const weakly = () => {
+      const tag = () => `W/"${state.version}"`;
+      world.upstream.on('GET /owners/*/settings', () => json(state.settings, { ETag: tag() }));
+      world.upstream.on('PATCH /owners/*/settings', ({ headers, body }) => {
+        if (headers['if-match'] !== undefined) return { status: 412 };
+        state = { version: state.version + 1, settings: { ...state.settings, ...(body as object) } };
+        return json(state.settings, { ETag: tag() });
+      });
+    };
+
+    test('a change is made where it has none, after it was compared with what is read now', async () => {
+      world.upstream.on('GET /owners/*/settings', () => json(state.settings));
+      const user = somebody();
+      const stale = await tagOf({ user });
+      state.settings = { theme: 'light' };
+      const patch = (tag: string) =>
+        world.send('patch', '/settings', { user }).set('If-Match', tag).send({ size: 4 });
+      expect((await patch(stale)).status).toBe(412);
+      expect(writesOf()).toEqual([]);
+      const { status, body } = await patch(await tagOf({ user }));
+      expect([status, body.size, body.theme]).toEqual([200, 4, 'light']);
+      expect(writesOf()).toHaveLength(1);
+      expect(writesOf()[0]?.headers['if-match']).toBeUndefined();
+    });
+
+    test('a change is made where it has weak ones and refuses them', async () => {
+      weakly();
+      const user = somebody();
+      const { status, body } = await world
+        .send('patch', '/settings', { user })
+        .set('If-Match', await tagOf({ user }))
+        .send({ size: 4 });
+      expect([status, body.size]).toEqual([200, 4]);
+      expect(writesOf().map(({ headers }) => headers['if-match'])).toEqual(['W/"1"', undefined]);
+    });
+
+    test('a change is refused where the state has changed meanwhile', async () => {
+      weakly();
+      const user = somebody();
+      const current = await tagOf({ user });
+      world.upstream.on('PATCH /owners/*/settings', () => {
+        state.version++;
+        return { status: 412 };
+      });
+      const answer = await world
+        .send('patch', '/settings', { user })
+        .set('If-Match', current)
+        .send({ size: 4 });
+      expect(problem(answer).slice(0, 2)).toEqual([412, 'precondition-failed']);
+      expect(writesOf()).toHaveLength(1);
+    });
   });
 
   test('is not held against a stale answer', async () => {
