@@ -1046,6 +1046,13 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswerV1'];
         };
       };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       /** @description Not allowed, or The access token lacks a scope */
@@ -1111,6 +1118,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PreferencesAnswerV1'];
         };
+      };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
@@ -1730,6 +1744,13 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       /** @description Not allowed, or The access token lacks a scope */
@@ -1793,6 +1814,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
+      };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];

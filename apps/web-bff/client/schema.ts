@@ -1235,6 +1235,14 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
@@ -1309,6 +1317,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
+      };
+      /** @description The change was made, and there is nothing to show */
+      204: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {

@@ -1,4 +1,4 @@
-import { type AnyWrite, type TableStyle } from '@bff/screens';
+import { type TableStyle } from '@bff/screens';
 import { type ProblemType } from '@bff/service-kit';
 import {
   apiParameters,
@@ -25,9 +25,10 @@ const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type'
 /** Headers of each answer to a write. */
 const replayed = ['Idempotency-Replayed'];
 
-/** What a service answers to a write may have nothing to show; a write of a screen then reads it again. */
-const withoutContent = ({ of }: AnyWrite): Record<number, JsonNode> =>
-  of ? {} : { 204: emptyAnswer('The change was made, and there is nothing to show', replayed) };
+/** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
+const withoutContent: Record<number, JsonNode> = {
+  204: emptyAnswer('The change was made, and there is nothing to show', replayed),
+};
 
 /** How mobile-bff describes its table. */
 export const tableStyle: TableStyle = {
@@ -44,7 +45,7 @@ export const tableStyle: TableStyle = {
       return answerId === undefined
         ? { 204: emptyAnswer('The change was made', replayed) }
         : {
-            ...withoutContent(entry),
+            ...withoutContent,
             [entry.status]: jsonAnswer(entry.summary, answerId, [
               ...(entry.ifMatch ? ['ETag'] : []),
               ...replayed,

@@ -24,16 +24,17 @@ export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
     const headers = answerHeaders(entry, deprecated !== undefined);
     if (answerId === undefined) return { 204: emptyAnswer('The change was made', headers) };
     if (entry.kind === 'write')
-      return { [entry.status]: jsonAnswer(entry.summary, answerId, headers), ...withoutContent(entry) };
+      return { [entry.status]: jsonAnswer(entry.summary, answerId, headers), ...withoutContent };
     return { 200: jsonAnswer(entry.summary, answerId, headers), 304: unchanged };
   },
   problemsOf: (entry) => [...problems, ...problemsOf(entry)],
   answerSchema: withMeta,
 });
 
-/** What a service answers to a write may have nothing to show; a write of a screen then reads it again. */
-const withoutContent = ({ of }: AnyWrite): Record<number, JsonNode> =>
-  of ? {} : { 204: emptyAnswer('The change was made, and there is nothing to show') };
+/** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
+const withoutContent: Record<number, JsonNode> = {
+  204: emptyAnswer('The change was made, and there is nothing to show'),
+};
 
 const queryOf = (entry: Entry): z.ZodObject =>
   entry.kind === 'screen' && entry.list !== undefined ? pageQuery : fieldsQuery;
