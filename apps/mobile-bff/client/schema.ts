@@ -511,6 +511,7 @@ export interface components {
     /** @description Authentication is required */
     'not-authenticated': {
       headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
       };
       content: {
@@ -526,8 +527,27 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The method is not allowed here */
+    'method-not-allowed': {
+      headers: {
+        Allow: components['headers']['Allow'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description No acceptable representation */
     'not-acceptable': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request took too long to arrive */
+    'request-timeout': {
       headers: {
         [name: string]: unknown;
       };
@@ -617,8 +637,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The service is not available for the moment */
-    unavailable: {
+    /** @description There is more to do than this service can */
+    overloaded: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
         [name: string]: unknown;
@@ -641,10 +661,10 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
-    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
-    'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
     ETag: string;
+    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    'Last-Modified': string;
     /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
     /** @description Seconds. */
@@ -657,6 +677,16 @@ export interface components {
     IM: string;
     /** @description RFC 3229: the ETag that the patch applies to. */
     'Delta-Base': string;
+    /** @description RFC 9211: how a cache came into the answer of each source. */
+    'Cache-Status': string;
+    /** @description SHA-256 of the patched view in canonical JSON (RFC 8785), as a byte sequence of RFC 9651. */
+    'Sync-Digest': string;
+    /** @description Members of which this answer has no fresh value: keep yours. */
+    'Sync-Keep': string;
+    /** @description RFC 9110: how to authenticate. */
+    'WWW-Authenticate': string;
+    /** @description RFC 9110: the methods that are allowed here. */
+    Allow: string;
     /** @description Why no patch could be made: forget what you have and take this. */
     'Sync-Reset': string;
   };
@@ -691,6 +721,8 @@ export interface operations {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
         };
@@ -704,7 +736,10 @@ export interface operations {
           ETag: components['headers']['ETag'];
           IM: components['headers']['IM'];
           'Delta-Base': components['headers']['Delta-Base'];
+          'Sync-Digest': components['headers']['Sync-Digest'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -740,12 +775,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -776,6 +822,8 @@ export interface operations {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
         };
@@ -789,7 +837,10 @@ export interface operations {
           ETag: components['headers']['ETag'];
           IM: components['headers']['IM'];
           'Delta-Base': components['headers']['Delta-Base'];
+          'Sync-Digest': components['headers']['Sync-Digest'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -825,12 +876,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -865,6 +927,8 @@ export interface operations {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
         };
@@ -878,7 +942,10 @@ export interface operations {
           ETag: components['headers']['ETag'];
           IM: components['headers']['IM'];
           'Delta-Base': components['headers']['Delta-Base'];
+          'Sync-Digest': components['headers']['Sync-Digest'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -914,12 +981,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -952,6 +1030,8 @@ export interface operations {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
         };
@@ -965,7 +1045,10 @@ export interface operations {
           ETag: components['headers']['ETag'];
           IM: components['headers']['IM'];
           'Delta-Base': components['headers']['Delta-Base'];
+          'Sync-Digest': components['headers']['Sync-Digest'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1001,12 +1084,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1041,6 +1135,8 @@ export interface operations {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
         };
@@ -1054,7 +1150,10 @@ export interface operations {
           ETag: components['headers']['ETag'];
           IM: components['headers']['IM'];
           'Delta-Base': components['headers']['Delta-Base'];
+          'Sync-Digest': components['headers']['Sync-Digest'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1090,12 +1189,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1156,7 +1266,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
@@ -1164,7 +1276,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1215,7 +1336,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
@@ -1223,7 +1346,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1254,6 +1386,8 @@ export interface operations {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'Sync-Reset': components['headers']['Sync-Reset'];
           [name: string]: unknown;
         };
@@ -1267,7 +1401,10 @@ export interface operations {
           ETag: components['headers']['ETag'];
           IM: components['headers']['IM'];
           'Delta-Base': components['headers']['Delta-Base'];
+          'Sync-Digest': components['headers']['Sync-Digest'];
+          'Sync-Keep': components['headers']['Sync-Keep'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1303,12 +1440,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1376,7 +1524,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1386,7 +1536,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1457,7 +1616,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1467,7 +1628,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1489,7 +1659,10 @@ export interface operations {
           'application/json': components['schemas']['MetadataAnswer'];
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
       431: components['responses']['headers-too-large'];
+      503: components['responses']['overloaded'];
     };
   };
   authorize: {
@@ -1533,6 +1706,9 @@ export interface operations {
           'text/html': string;
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1540,6 +1716,7 @@ export interface operations {
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1597,6 +1774,8 @@ export interface operations {
           'text/html': string;
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
       /** @description Too many wrong codes */
       429: {
         headers: {
@@ -1606,6 +1785,7 @@ export interface operations {
           'text/html': string;
         };
       };
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1613,6 +1793,7 @@ export interface operations {
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1664,6 +1845,9 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1672,6 +1856,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1718,6 +1903,9 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1726,6 +1914,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1760,6 +1949,9 @@ export interface operations {
           'text/html': string;
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1767,6 +1959,7 @@ export interface operations {
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1814,6 +2007,9 @@ export interface operations {
           'text/html': string;
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1821,6 +2017,7 @@ export interface operations {
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1867,6 +2064,9 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1875,6 +2075,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1910,6 +2111,9 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1918,6 +2122,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };

@@ -612,6 +612,7 @@ export interface components {
     /** @description Authentication is required */
     'not-authenticated': {
       headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
       };
       content: {
@@ -627,8 +628,27 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The method is not allowed here */
+    'method-not-allowed': {
+      headers: {
+        Allow: components['headers']['Allow'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description No acceptable representation */
     'not-acceptable': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request took too long to arrive */
+    'request-timeout': {
       headers: {
         [name: string]: unknown;
       };
@@ -701,6 +721,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The header fields are too large */
+    'headers-too-large': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description Something went wrong here */
     internal: {
       headers: {
@@ -713,16 +742,6 @@ export interface components {
     /** @description A required service failed */
     'upstream-failed': {
       headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description The service is not available for the moment */
-    unavailable: {
-      headers: {
-        'Retry-After': components['headers']['Retry-After'];
         [name: string]: unknown;
       };
       content: {
@@ -743,22 +762,30 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
-    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
-    'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. */
     ETag: string;
+    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    'Last-Modified': string;
+    /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
+    'BFF-Degraded': string;
+    /** @description Seconds. */
+    'Retry-After': string;
+    /** @description `true` when the answer is that of an earlier request with this key. */
+    'Idempotency-Replayed': string;
+    /** @description RFC 9211: how a cache came into the answer of each source. */
+    'Cache-Status': string;
+    /** @description RFC 9110: how to authenticate. */
+    'WWW-Authenticate': string;
+    /** @description RFC 9110: the methods that are allowed here. */
+    Allow: string;
     /** @description `"burst";q=100;w=60`: quota and window in seconds. */
     'RateLimit-Policy': string;
     /** @description `"burst";r=50;t=30`: what remains, and seconds until the window ends. */
     RateLimit: string;
-    /** @description Seconds. */
-    'Retry-After': string;
     /** @description RFC 9745: since when this version is deprecated. */
     Deprecation: string;
     /** @description RFC 8594: when this version ends. */
     Sunset: string;
-    /** @description `true` when the answer is that of an earlier request with this key. */
-    'Idempotency-Replayed': string;
   };
   pathItems: never;
 }
@@ -792,6 +819,8 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -817,11 +846,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -853,6 +895,8 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -878,11 +922,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -912,6 +969,8 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -937,11 +996,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -973,6 +1045,8 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -998,11 +1072,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1065,7 +1152,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1073,9 +1162,19 @@ export interface operations {
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1138,7 +1237,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1146,9 +1247,19 @@ export interface operations {
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1184,6 +1295,8 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1217,11 +1330,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1253,6 +1379,8 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1278,11 +1406,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1318,6 +1459,8 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1351,11 +1494,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1410,13 +1566,25 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1462,13 +1630,25 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1498,6 +1678,8 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1523,11 +1705,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1557,6 +1752,8 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1582,11 +1779,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1614,6 +1824,8 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1639,11 +1851,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1673,6 +1898,8 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1698,11 +1925,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1763,7 +2003,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1771,9 +2013,19 @@ export interface operations {
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1834,7 +2086,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1842,9 +2096,19 @@ export interface operations {
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1878,6 +2142,8 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1911,11 +2177,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1945,6 +2224,8 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1970,11 +2251,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -2008,6 +2302,8 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -2041,11 +2337,24 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
+      412: components['responses']['precondition-failed'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -2098,13 +2407,25 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -2148,13 +2469,25 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };

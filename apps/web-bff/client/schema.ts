@@ -465,6 +465,7 @@ export interface components {
     /** @description Authentication is required */
     'not-authenticated': {
       headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
       };
       content: {
@@ -489,8 +490,27 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The method is not allowed here */
+    'method-not-allowed': {
+      headers: {
+        Allow: components['headers']['Allow'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description No acceptable representation */
     'not-acceptable': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request took too long to arrive */
+    'request-timeout': {
       headers: {
         [name: string]: unknown;
       };
@@ -580,16 +600,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The service is not available for the moment */
-    unavailable: {
-      headers: {
-        'Retry-After': components['headers']['Retry-After'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
     /** @description A required service did not answer in time */
     'upstream-timeout': {
       headers: {
@@ -604,10 +614,10 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
-    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
-    'Last-Modified': string;
     /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
     ETag: string;
+    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    'Last-Modified': string;
     /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
     /** @description Milliseconds of each source. */
@@ -618,6 +628,12 @@ export interface components {
     'Idempotency-Replayed': string;
     /** @description Where the browser goes on to. */
     Location: string;
+    /** @description RFC 9211: how a cache came into the answer of each source. */
+    'Cache-Status': string;
+    /** @description RFC 9110: how to authenticate. */
+    'WWW-Authenticate': string;
+    /** @description RFC 9110: the methods that are allowed here. */
+    Allow: string;
   };
   pathItems: never;
 }
@@ -651,6 +667,7 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -686,12 +703,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -723,6 +751,7 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -758,12 +787,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -799,6 +839,7 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -834,12 +875,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -873,6 +925,7 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -908,12 +961,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -949,6 +1013,7 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -984,12 +1049,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1052,7 +1128,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
@@ -1060,7 +1138,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1113,7 +1200,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
@@ -1121,7 +1210,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1153,6 +1251,7 @@ export interface operations {
           'Last-Modified': components['headers']['Last-Modified'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content: {
@@ -1188,12 +1287,23 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1263,7 +1373,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1273,7 +1385,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1346,7 +1467,9 @@ export interface operations {
         };
       };
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
       406: components['responses']['not-acceptable'];
+      408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
@@ -1356,7 +1479,16 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       504: components['responses']['upstream-timeout'];
     };
   };
@@ -1392,8 +1524,20 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   finishLogin: {
@@ -1432,8 +1576,20 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   getSession: {
@@ -1455,8 +1611,20 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   logOut: {
@@ -1478,8 +1646,20 @@ export interface operations {
         };
       };
       403: components['responses']['csrf'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   listSessions: {
@@ -1501,8 +1681,20 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   endOtherSessions: {
@@ -1523,8 +1715,20 @@ export interface operations {
       };
       401: components['responses']['not-authenticated'];
       403: components['responses']['csrf'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   endSession: {
@@ -1548,8 +1752,20 @@ export interface operations {
       401: components['responses']['not-authenticated'];
       403: components['responses']['csrf'];
       404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   endSessionsFromProvider: {
@@ -1583,9 +1799,21 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
       413: components['responses']['content-too-large'];
+      431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
 }

@@ -8,6 +8,7 @@ export { mergePatchVectors } from './test-data/merge-patch-vectors.ts';
 export { clientTypes } from './openapi/openapi-client-types.ts';
 export { breakingChanges } from './openapi/openapi-compatibility.ts';
 export { lintOpenApi } from './openapi/openapi-lint.ts';
+export { openApiErrors } from './openapi/openapi-validity.ts';
 export {
   spanTree,
   startOtlpCollector,

@@ -52,10 +52,24 @@ export const tableStyle: TableStyle = {
             ]),
           };
     return {
-      200: jsonAnswer(entry.summary, answerId ?? '', ['ETag', 'BFF-Degraded', 'Sync-Reset']),
+      200: jsonAnswer(entry.summary, answerId ?? '', [
+        'ETag',
+        'BFF-Degraded',
+        'Cache-Status',
+        'Sync-Keep',
+        'Sync-Reset',
+      ]),
       226: {
         description: 'What has changed since the answer that `Delta-Base` names',
-        ...headersOf(['ETag', 'IM', 'Delta-Base', 'BFF-Degraded']),
+        ...headersOf([
+          'ETag',
+          'IM',
+          'Delta-Base',
+          'Sync-Digest',
+          'Sync-Keep',
+          'BFF-Degraded',
+          'Cache-Status',
+        ]),
         content: { 'application/json-patch+json': { schema: reference('schemas', 'JsonPatch') } },
       },
       304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag']),

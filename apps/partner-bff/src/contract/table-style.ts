@@ -41,7 +41,9 @@ const queryOf = (entry: Entry): z.ZodObject =>
 
 function queryParameter(name: string, schema: z.ZodType): JsonNode {
   const { description, pattern, ...rest } = inputSchema(schema);
-  return query(name, String(description), rest['type'] === 'integer' ? rest : { ...rest, pattern });
+  // The default is that of the text which is read; what is described is the number.
+  const number = { ...rest, default: Number(rest['default']) };
+  return query(name, String(description), rest['type'] === 'integer' ? number : { ...rest, pattern });
 }
 
 const unchanged = emptyAnswer('You have it already: `If-None-Match` names its ETag');
@@ -57,7 +59,7 @@ const answerHeaders = ({ kind }: Entry, isDeprecated: boolean): string[] => [
   'RateLimit-Policy',
   'RateLimit',
   ...(isDeprecated ? ['Deprecation', 'Sunset'] : []),
-  ...(kind === 'write' ? ['Idempotency-Replayed'] : []),
+  ...(kind === 'write' ? ['Idempotency-Replayed'] : ['BFF-Degraded', 'Cache-Status']),
 ];
 
 const problems = [
@@ -66,7 +68,8 @@ const problems = [
 ] as const satisfies readonly ProblemType[]; // prettier-ignore
 
 function problemsOf(entry: Entry): readonly ProblemType[] {
-  if (entry.kind === 'screen') return entry.list === undefined ? [] : ['invalid-cursor'];
+  if (entry.kind === 'screen')
+    return entry.list === undefined ? ['precondition-failed'] : ['precondition-failed', 'invalid-cursor'];
   return [
     'conflict',
     'unprocessable',

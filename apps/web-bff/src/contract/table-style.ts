@@ -47,7 +47,12 @@ export const tableStyle: TableStyle = {
             ]),
           };
     return {
-      200: jsonAnswer(entry.summary, answerId ?? '', ['ETag', 'BFF-Degraded', 'Server-Timing']),
+      200: jsonAnswer(entry.summary, answerId ?? '', [
+        'ETag',
+        'BFF-Degraded',
+        'Server-Timing',
+        'Cache-Status',
+      ]),
       304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag']),
     };
   },

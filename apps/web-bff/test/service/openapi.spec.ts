@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { breakingChanges, clientTypes, lintOpenApi } from '@bff/testbed';
+import { breakingChanges, clientTypes, lintOpenApi, openApiErrors } from '@bff/testbed';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createWebClient, type WebClient } from '../../client/index.ts';
 import { openApiDocument } from '../../src/contract/openapi.ts';
@@ -29,6 +29,10 @@ describe('the committed files', () => {
     expect(JSON.parse(read('../../openapi.json'))).toEqual(current);
     expect(read('../../client/schema.ts')).toBe(await clientTypes(JSON.stringify(current)));
   }, 30_000);
+
+  test('F50 are valid by the schema of OpenAPI 3.1, and so are their defaults', async () => {
+    expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
+  });
 
   test('are clean under the rules of Redocly', async () => {
     expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);

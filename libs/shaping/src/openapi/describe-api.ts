@@ -1,4 +1,5 @@
 import { problemTypes, type ProblemType } from '@bff/service-kit';
+import { maxIdLength } from '../request/resource-id.ts';
 import { reference, type JsonNode } from './json-node.ts';
 import { withModificationDates } from './modification-dates.ts';
 import { problemResponse, sharedHeaders, sharedResponses, sharedSchemas } from './shared-components.ts';
@@ -31,7 +32,7 @@ export interface ApiDescription {
   readonly security?: readonly JsonNode[];
   readonly securitySchemes: JsonNode;
   readonly operations: readonly ApiOperation[];
-  /** By name. Default: those of the sender and the problem handler. `Last-Modified` is there already. */
+  /** By name. Those of the sender and the problem handler are there already, and may be told in other words. */
   readonly headers?: Readonly<Record<string, JsonNode>>;
   /** By name. `Meta` and `Problem` are there already, and may be told in other words. */
   readonly schemas: Readonly<Record<string, JsonNode>>;
@@ -53,7 +54,7 @@ export function describeApi(api: ApiDescription): JsonNode {
     paths,
     components: {
       securitySchemes: api.securitySchemes,
-      headers: usedIn(text, 'headers', { ...lastModified, ...(api.headers ?? sharedHeaders) }),
+      headers: usedIn(text, 'headers', { ...sharedHeaders, ...api.headers }),
       responses,
       schemas: Object.fromEntries(Object.entries({ ...sharedSchemas, ...api.schemas }).sort(byName)),
     },
@@ -73,7 +74,7 @@ function operationItem({ id, path, tag, summary, parameters = [], ...operation }
         name,
         in: 'path',
         required: true,
-        schema: { type: 'string' },
+        schema: { type: 'string', minLength: 1, maxLength: maxIdLength },
       })),
       ...parameters,
     ],
@@ -83,9 +84,28 @@ function operationItem({ id, path, tag, summary, parameters = [], ...operation }
         content: Object.fromEntries(Object.entries(operation.body).map(([type, schema]) => [type, { schema }])),
       },
     }),
-    responses: { ...operation.answers, ...problemResponses(operation.problems) },
+    responses: joined(operation.answers, problemResponses([...operation.problems, ...everywhere])),
   }; // prettier-ignore
 }
+
+/** One status may have an answer of the operation's own form beside a problem: a client sees which by its type. */
+function joined(answers: Readonly<Record<number, JsonNode>>, problems: JsonNode): JsonNode {
+  const all: Record<string, unknown> = { ...problems, ...answers };
+  for (const [status, answer] of Object.entries(answers)) {
+    if (problems[status] === undefined || answer['content'] === undefined) continue;
+    all[status] = {
+      ...answer,
+      content: {
+        ...(answer['content'] as object),
+        ...(problemResponse(Number(status), '')['content'] as object),
+      },
+    };
+  }
+  return all;
+}
+
+/** What a server answers before it knows the operation. */
+const everywhere = ['method-not-allowed', 'request-timeout', 'headers-too-large', 'overloaded'] as const;
 
 /** Types of one status share its response: each is named in its text. */
 function problemResponses(types: readonly ProblemType[]): JsonNode {
@@ -98,8 +118,6 @@ function problemResponses(types: readonly ProblemType[]): JsonNode {
     }),
   );
 }
-
-const lastModified = { 'Last-Modified': sharedHeaders['Last-Modified'] as JsonNode };
 
 const usedIn = (text: string, kind: string, all: Readonly<Record<string, JsonNode>>) =>
   Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(`"#/components/${kind}/${name}"`)));

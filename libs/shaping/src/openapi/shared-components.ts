@@ -1,4 +1,5 @@
 import { problemTypes, type Degradation } from '@bff/service-kit';
+import { headersOf } from './answers.ts';
 import { reference, type JsonNode } from './json-node.ts';
 
 /** What the sender and the problem handler say is the same for every client family: here it is described. */
@@ -67,15 +68,29 @@ export const sharedHeaders: Readonly<Record<string, JsonNode>> = {
   Location: header('Where the browser goes on to.'),
   IM: header('RFC 3229: `json-patch`.'),
   'Delta-Base': header('RFC 3229: the ETag that the patch applies to.'),
+  'Cache-Status': header('RFC 9211: how a cache came into the answer of each source.'),
+  'Sync-Digest': header(
+    'SHA-256 of the patched view in canonical JSON (RFC 8785), as a byte sequence of RFC 9651.',
+  ),
+  'Sync-Keep': header('Members of which this answer has no fresh value: keep yours.'),
+  'WWW-Authenticate': header('RFC 9110: how to authenticate.'),
+  Allow: header('RFC 9110: the methods that are allowed here.'),
   'Sync-Reset': header('Why no patch could be made: forget what you have and take this.'),
 };
 
 /** Statuses that may say when to come back. */
 const retryable = new Set([409, 429, 503, 504]);
 
+/** What else an answer of this status has. */
+const headersOfStatus = (status: number): readonly string[] => [
+  ...(status === 401 ? ['WWW-Authenticate'] : []),
+  ...(status === 405 ? ['Allow'] : []),
+  ...(retryable.has(status) ? ['Retry-After'] : []),
+];
+
 export const problemResponse = (status: number, description: string): JsonNode => ({
   description,
-  ...(retryable.has(status) && { headers: { 'Retry-After': reference('headers', 'Retry-After') } }),
+  ...headersOf(headersOfStatus(status)),
   content: { 'application/problem+json': { schema: reference('schemas', 'Problem') } },
 });
 

@@ -1,7 +1,7 @@
 import { Problem } from '@bff/service-kit';
 
-/** Characters. */
-const longest = 256;
+/** Characters of an id. */
+export const maxIdLength = 256;
 // eslint-disable-next-line no-control-regex -- they are what is refused
 const controls = /[\u0000-\u001f\u007f-\u009f]/;
 
@@ -17,7 +17,7 @@ export function resourceId(text: unknown): string {
     text !== '' &&
     text !== '.' &&
     text !== '..' &&
-    text.length <= longest &&
+    text.length <= maxIdLength &&
     text.isWellFormed() &&
     !controls.test(text);
   if (isId) return text;

@@ -1,0 +1,31 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv } from 'ajv';
+
+type Node = Readonly<Record<string, unknown>>;
+
+/**
+ * What is wrong with an OpenAPI 3.1 document by the schema of its specification, which Redocly's linter does not use; and the
+ * defaults and examples that do not fit the schema that they stand in, which that schema cannot know. One line each.
+ */
+export async function openApiErrors(text: string): Promise<readonly string[]> {
+  const document = JSON.parse(text) as Node;
+  const { valid, errors } = await new Validator().validate(document);
+  const ajv = new Ajv({ strict: false, logger: false });
+  const unfit: string[] = [];
+  visit(document, '#', (node, pointer) => {
+    if (typeof node['type'] !== 'string') return;
+    const { default: given, examples, ...schema } = node;
+    const values = [...(given === undefined ? [] : [given]), ...(Array.isArray(examples) ? examples : [])];
+    for (const value of values)
+      if (!ajv.validate({ ...schema, components: document['components'] }, value))
+        unfit.push(`${pointer}: ${JSON.stringify(value)} does not fit its schema`);
+  });
+  return [...(valid ? [] : [`the document is invalid: ${JSON.stringify(errors)}`]), ...unfit];
+}
+
+function visit(value: unknown, pointer: string, see: (node: Node, pointer: string) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) see(value as Node, pointer);
+  for (const [name, each] of Object.entries(value))
+    visit(each, `${pointer}/${encodeURIComponent(name)}`, see);
+}
