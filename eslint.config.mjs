@@ -14,6 +14,7 @@ const doors = {
   jose: 'auth-delegation',
   'openid-client': 'auth-delegation',
   compression: 'shaping',
+  cors: 'shaping',
   helmet: 'shaping',
   negotiator: 'shaping',
   'rate-limiter-flexible': 'tenancy',

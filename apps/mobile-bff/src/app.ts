@@ -1,7 +1,7 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { apiReference, notFound, problemHandler, securityHeaders } from '@bff/shaping';
+import { apiReference, crossOrigin, notFound, problemHandler, securityHeaders } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { openApiDocument } from './contract/openapi.ts';
 import { type AppDependencies } from './dependencies.ts';
@@ -16,6 +16,7 @@ export function createApp(deps: AppDependencies): Express {
   app.enable('case sensitive routing').enable('strict routing');
   app.use(withRequestContext(deps.log));
   app.use(securityHeaders());
+  app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument()));
   app.use(oauthFacade(deps.oauth));
   app.use('/api', identifyCaller(deps.caller), shareFairly, screenRouter(screens, deps.family, deps));

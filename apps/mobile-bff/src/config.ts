@@ -16,7 +16,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { bodySettings } from '@bff/shaping';
+import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { demoTenantsFile } from '@bff/services/demo-tenants';
@@ -59,6 +59,7 @@ export const settings = {
       'seconds for which a view that a device has is kept after its last use, to tell it the difference',
   },
   ...bodySettings,
+  ...crossOriginSettings,
   ...sessionSettings,
   ...internalTokenSettings,
   ...tenancySettings(demoTenantsFile),

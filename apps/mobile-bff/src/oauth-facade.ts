@@ -51,7 +51,10 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
       .all(methodNotAllowed(['POST']));
 
   get(metadata, (_request, response) => {
-    response.set('Cache-Control', 'public, max-age=3600').json(server.metadata());
+    // RFC 8414 metadata is public, so it is for pages of any origin as well (F51).
+    response
+      .set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' })
+      .json(server.metadata());
   });
   router.use('/oauth', noStore);
   get(authorizePath, authorize(server, leg));

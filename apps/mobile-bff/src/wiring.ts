@@ -67,6 +67,7 @@ export async function startMobileBff(
 
   const app = createApp({
     log,
+    crossOrigin: config,
     shareFairly: shedding.shareFairly,
     oauth: { ...authorization, directory },
     caller: {

@@ -1,7 +1,7 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { apiReference, problemHandler, securityHeaders } from '@bff/shaping';
+import { apiReference, crossOrigin, problemHandler, securityHeaders } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { announceVersion, unsupportedVersion } from './announce-version.ts';
 import { openApiDocument } from './contract/openapi.ts';
@@ -19,6 +19,7 @@ export function createApp(deps: AppDependencies): Express {
   app.enable('case sensitive routing').enable('strict routing');
   app.use(withRequestContext(deps.log));
   app.use(securityHeaders());
+  app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument()));
   app.use(problemPages());
   for (const version of versions)

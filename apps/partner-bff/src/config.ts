@@ -14,7 +14,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { bodySettings } from '@bff/shaping';
+import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { demoTenantsFile } from '@bff/services/demo-tenants';
@@ -38,6 +38,7 @@ export const settings = {
     meaning: 'key of the entity tags and cursors, the same on every replica',
   },
   ...bodySettings,
+  ...crossOriginSettings,
   ...internalTokenSettings,
   ...quotaSettings,
   ...tenancySettings(demoTenantsFile),

@@ -1,3 +1,4 @@
+import { type CrossOriginOptions } from '@bff/shaping';
 import { type IdentifyCallerOptions } from '@bff/auth-delegation';
 import { type Family, type RouterDependencies } from '@bff/screens';
 import { type LoadShedding, type Logger } from '@bff/service-kit';
@@ -7,6 +8,7 @@ import { type Version } from './contract/versions.ts';
 /** What the app is made of. Put together in wiring.ts. */
 export interface AppDependencies extends RouterDependencies {
   readonly log: Logger;
+  readonly crossOrigin: CrossOriginOptions;
   readonly shareFairly: LoadShedding['shareFairly'];
   readonly caller: IdentifyCallerOptions;
   readonly quotas: Quotas;

@@ -72,6 +72,7 @@ export async function startPartnerBff(
 
   const app = createApp({
     log,
+    crossOrigin: config,
     shareFairly: shedding.shareFairly,
     caller: {
       authenticate: (request) => accessTokens.verify(requestFacts(request, config.publicUrl)),

@@ -1,7 +1,7 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { apiReference, notFound, problemHandler, securityHeaders } from '@bff/shaping';
+import { apiReference, crossOrigin, notFound, problemHandler, securityHeaders } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { authRoutes } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
@@ -18,12 +18,13 @@ export function createApp(deps: AppDependencies): Express {
   app.enable('case sensitive routing').enable('strict routing');
   app.use(withRequestContext(deps.log));
   app.use(securityHeaders());
+  app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument(), { apiKeys: { page: '1' } }));
   app.use('/auth', authRoutes(deps.auth));
   // Before anybody is identified: a forged request reads no session and calls nobody.
   app.use(
     '/api',
-    requireSameOrigin(deps.auth.origin),
+    requireSameOrigin(deps.auth.origin, deps.crossOrigin.corsOrigins),
     identifyCaller(deps.caller),
     shareFairly,
     screenRouter(screens, deps.family, deps),

@@ -6,11 +6,14 @@ import { type RequestHandler } from 'express';
  * answers; `Origin` and `Sec-Fetch-Site` are the browser's own word, so that one of them suffices to be refused.
  * `Sec-Fetch-Site: none` (typed, or from outside the browser) is refused too: what is guarded is called by scripts.
  *
- * @param origin the only one, as browsers write it
+ * @param origin our own, as browsers write it
+ * @param others origins on the same site that may call as well; a cookie with `SameSite` comes from no other site
  */
-export function requireSameOrigin(origin: string): RequestHandler {
+export function requireSameOrigin(origin: string, others: readonly string[] = []): RequestHandler {
   return function sameOrigin({ headers }, _response, next) {
     const { 'x-csrf': mark, 'sec-fetch-site': site = 'same-origin', origin: from = origin } = headers;
-    next(mark === '1' && from === origin && site === 'same-origin' ? undefined : new Problem('csrf'));
+    const isOurs = from === origin && site === 'same-origin';
+    const isListed = others.includes(from) && (site === 'same-origin' || site === 'same-site');
+    next(mark === '1' && (isOurs || isListed) ? undefined : new Problem('csrf'));
   };
 }

@@ -1,3 +1,4 @@
+import { type CrossOriginOptions } from '@bff/shaping';
 import { type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
 import { type Family, type RouterDependencies } from '@bff/screens';
 import { type LoadShedding, type Logger } from '@bff/service-kit';
@@ -7,6 +8,7 @@ import { type DemoPageOptions } from './demo-page.ts';
 /** What the app is made of. Put together in wiring.ts. */
 export interface AppDependencies extends RouterDependencies {
   readonly log: Logger;
+  readonly crossOrigin: CrossOriginOptions;
   readonly shareFairly: LoadShedding['shareFairly'];
   readonly auth: AuthDependencies;
   readonly caller: IdentifyCallerOptions;

@@ -54,6 +54,7 @@ export async function startWebBff(
 
   const app = createApp({
     log,
+    crossOrigin: { ...config, credentials: true },
     shareFairly: shedding.shareFairly,
     auth: { ...authentication, directory },
     caller: {

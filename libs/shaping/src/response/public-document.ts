@@ -10,8 +10,14 @@ export function publicDocument(
   const isCurrent = publicValidator(text);
   return function sendDocument(request, response) {
     const isKnown = isCurrent(request, response);
-    response.set({ 'Content-Type': contentType, ...headers });
+    // For everybody, so for pages of any origin: a developer portal reads it (F51).
+    response.set({
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      ...headers,
+    });
     if (isKnown) response.status(304).end();
-    else response.end(text);
+    // RFC 9110, section 15.4.5: a 304 does not describe content that it does not have (F63).
+    else response.set('Content-Type', contentType).end(text);
   };
 }

@@ -28,9 +28,10 @@ export function publicFile(contentType: string, file: string): RequestHandler {
     const [accepted = 'identity'] = acceptableCodings(request.get('Accept-Encoding'));
     const coding = forbidsTransform(request.get('Cache-Control')) ? 'identity' : accepted;
     const isKnown = isCurrent(request, response);
-    response.set({ 'Content-Type': contentType, Vary: 'Accept-Encoding' });
+    response.set('Vary', 'Accept-Encoding');
     if (isKnown) return void response.status(304).end();
     const body = await bodyIn(coding);
+    response.set('Content-Type', contentType);
     if (coding !== 'identity') response.set('Content-Encoding', coding);
     response.set('Content-Length', String(body.length)).end(body);
   };

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { startRig, type Rig } from '../rig.ts';
+
+const webview = 'capacitor://localhost';
+const tv = 'https://tv.example';
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig({ CORS_ORIGINS: `${webview}, ${tv}` });
+});
+afterAll(() => rig.close());
+
+const call = (path: string, init: RequestInit = {}) => fetch(rig.url + path, init);
+const preflight = (origin: string) =>
+  call('/api/preferences', {
+    method: 'OPTIONS',
+    headers: {
+      Origin: origin,
+      'Access-Control-Request-Method': 'PATCH',
+      'Access-Control-Request-Headers': 'authorization,if-match',
+    },
+  });
+
+test.each([webview, tv])(
+  'F51 a preflight of the listed origin %s is answered, without a token',
+  async (origin) => {
+    const { status, headers } = await preflight(origin);
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+    expect(headers.get('access-control-allow-methods')).toContain('PATCH');
+    expect(headers.get('access-control-allow-headers')).toBe('authorization,if-match');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(headers.get('vary')).toContain('Origin');
+  },
+);
+
+test('F51 a script of a listed origin reads answers and errors, and the headers that it needs', async () => {
+  for (const headers of [{ Origin: tv, ...(await rig.as('alice')) }, { Origin: tv }]) {
+    const answer = await call('/api/profile', { headers });
+    expect([200, 401]).toContain(answer.status);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(tv);
+    expect(answer.headers.get('access-control-expose-headers')).toContain('BFF-Degraded');
+    expect(answer.headers.get('vary')).toContain('Origin');
+  }
+});
+
+test.each(['https://tv.example.evil', 'http://tv.example', 'https://sub.tv.example', 'null'])('W8 F51 origin %s is answered as if there were no list', async (origin) => {
+  expect((await preflight(origin)).status).toBe(401);
+  const { headers } = await call('/api/profile', { headers: { Origin: origin, ...(await rig.as('alice')) } });
+  expect(headers.get('access-control-allow-origin')).toBeNull();
+}); // prettier-ignore
+
+test.each(['/openapi.json', '/.well-known/oauth-authorization-server'])('F51 %s is public: pages of every origin may read it', async (path) => {
+  const { status, headers } = await call(path, { headers: { Origin: 'https://portal.example' } });
+  expect([status, headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+}); // prettier-ignore
+
+test('F63 a 304 of a public document does not describe content', async () => {
+  const { headers } = await call('/openapi.json');
+  const again = await call('/openapi.json', { headers: { 'If-None-Match': headers.get('etag')! } });
+  expect([again.status, again.headers.get('content-type'), again.headers.get('etag')]).toEqual([304, null, headers.get('etag')]);
+}); // prettier-ignore
+
+test.each(['*', 'https://tv.example/', 'https://tv.example/app', 'tv.example', 'https://*.example', 'null', 'https://TV.example'])('F51 CORS_ORIGINS=%s is refused at the start', (origins) => {
+  expect(() => readConfig({ CORS_ORIGINS: origins })).toThrow(/CORS_ORIGINS must be exact origins/);
+}); // prettier-ignore

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { startRig, type Rig } from '../rig.ts';
+
+const sister = 'https://admin.example';
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig({ CORS_ORIGINS: sister });
+});
+afterAll(() => rig.close());
+
+const get = (fields: Record<string, string>) =>
+  request(rig.service.url).get('/api/profile').set(rig.as('alice')).set(fields);
+
+test('F51 a page of a listed origin on the same site calls with its cookie', async () => {
+  const { status, headers } = await get({ Origin: sister, 'Sec-Fetch-Site': 'same-site' });
+  expect([status, headers['access-control-allow-origin'], headers['access-control-allow-credentials']]).toEqual([200, sister, 'true']);
+}); // prettier-ignore
+
+test.each([
+  ['from another site', { Origin: sister, 'Sec-Fetch-Site': 'cross-site' }],
+  ['of no listed origin', { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-site' }],
+  ['without the CSRF header', { Origin: sister, 'Sec-Fetch-Site': 'same-site', 'X-CSRF': '' }],
+])('W8 F51 a page %s is refused', async (_, fields) => {
+  expect((await get(fields)).status).toBe(403);
+});
