@@ -44,11 +44,11 @@ export function settingsOf(selection: string) {
       default: ':memory:',
       meaning: 'file of the SQL database, seeded when new',
     },
-    loyaltyDelayMs: {
-      env: 'LOYALTY_DELAY_MS',
+    slowDelayMs: {
+      env: 'SLOW_DELAY_MS',
       schema: integer(0, 60_000),
       default: 60,
-      meaning: 'median delay of loyalty-service in milliseconds; 0: none',
+      meaning: 'median delay of fakes that are slow, in milliseconds; 0: none',
     },
     cacheControl: {
       env: 'CACHE_CONTROL',

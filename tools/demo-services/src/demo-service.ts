@@ -27,8 +27,8 @@ export interface DemoServiceOptions {
   readonly cacheControl?: string;
   /** Origins of pages that may set faults from a browser. default: none */
   readonly controlOrigins?: readonly string[];
-  /** Median delay of the loyalty service, milliseconds; 0 switches it off. default 60 */
-  readonly loyaltyDelayMs?: number;
+  /** Median delay of fakes that are slow, milliseconds; 0 switches it off. default 60 */
+  readonly slowDelayMs?: number;
   /** Decides which calls a fault hits and how long delays are. default: the same numbers at every start */
   readonly random?: Random;
   /** default: silent */
@@ -73,7 +73,7 @@ export async function startSimulatedService(
     port = 0,
     jwksUris,
     databaseFile = ':memory:',
-    loyaltyDelayMs = 60,
+    slowDelayMs = 60,
     cacheControl = 'no-store',
     controlOrigins = [],
   } = options;
@@ -84,7 +84,7 @@ export async function startSimulatedService(
   const calls = createCalls(patternsOf(service));
   const database = openDatabase(databaseFile, name, service);
 
-  const resources = { database, random, loyaltyDelayMs, log };
+  const resources = { database, random, slowDelayMs, log };
   const listener = createListener({
     service,
     resources,

@@ -13,7 +13,7 @@ export async function startDemoWorld(options: Omit<DemoServiceOptions, 'port'> =
   const started = await Promise.all(
     registeredServices.map(
       async ({ client, name }) =>
-        [client, await startDemoService(name, { loyaltyDelayMs: 0, ...options })] as const,
+        [client, await startDemoService(name, { slowDelayMs: 0, ...options })] as const,
     ),
   );
   const addresses = started.map(([client, { url }]) => [client, url] as const);

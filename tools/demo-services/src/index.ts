@@ -6,5 +6,4 @@ export {
 } from './demo-service.ts';
 export { startDemoWorld, type DemoWorld } from './demo-world.ts';
 export { faultKinds, type Fault, type FaultInput, type FaultKind } from './faults.ts';
-export type { Notification, Order, OrderItem, Page, Preferences, Tier, User } from './data/models.ts';
 export { registeredServices, type ClientName, type RegisteredService } from './registered-services.ts';

@@ -22,7 +22,7 @@ export interface Resources {
   readonly database: DatabaseSync;
   readonly random: Random;
   /** Median, in milliseconds. */
-  readonly loyaltyDelayMs: number;
+  readonly slowDelayMs: number;
   readonly log: Logger;
 }
 

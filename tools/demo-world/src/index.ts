@@ -1,3 +1,4 @@
+export { addressOf, anyScreenOf, memberOf, type AnyScreen } from './any-screen.ts';
 export { freeWorld } from './world/free-world.ts';
 export { loginToMobileBff, type MobileBffLogin } from './login/login-to-mobile-bff.ts';
 export { loginToWebBff, type WebBffHeaders } from './login/login-to-web-bff.ts';

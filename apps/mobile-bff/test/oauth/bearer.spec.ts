@@ -3,6 +3,7 @@ import { request as send, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { loginToMobileBff } from '@bff/demo-world';
+import { anyScreen, anyService } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { codeFor, redeem } from '../world/native-app.ts';
 import { startRecorder, type Recorder } from '../world/recorder.ts';
@@ -11,8 +12,8 @@ const day = 86_400_000;
 let rig: Rig;
 let upstream: Recorder;
 beforeAll(async () => {
-  upstream = await startRecorder(() => rig.world.services.addresses.order);
-  rig = await startRig({ ORDER_SERVICE_URL: upstream.url });
+  upstream = await startRecorder(() => rig.world.services.addresses[anyService.client]);
+  rig = await startRig({ [anyService.addressVariable]: upstream.url });
 });
 afterEach(() => {
   rig.clock.aheadMs = 0;
@@ -38,19 +39,19 @@ const upstreamCalls = (): number =>
 
 describe('a call without a good token', () => {
   test.each<[string, (token: string) => [path: string, headers: string[]], string | undefined]>([
-    ['nothing', () => ['/api/profile', []], undefined],
-    ['the token in the query', (token) => [`/api/profile?access_token=${token}`, []], undefined],
-    ['the token as a cookie', (token) => ['/api/profile', ['Cookie', `__Host-bff=${token}`]], undefined],
-    ['the token twice', (token) => ['/api/profile', ['Authorization', `Bearer ${token}`, 'Authorization', `Bearer ${token}`]], 'invalid_request'], // prettier-ignore
-    ['a second header of another kind', (token) => ['/api/profile', ['Authorization', 'Basic YTpi', 'Authorization', `Bearer ${token}`]], 'invalid_request'], // prettier-ignore
-    ['two tokens in one header', (token) => ['/api/profile', ['Authorization', `Bearer ${token}, Bearer ${token}`]], 'invalid_request'], // prettier-ignore
-    ['another scheme', (token) => ['/api/profile', ['Authorization', `Basic ${token}`]], 'invalid_request'],
-    ['no scheme', (token) => ['/api/profile', ['Authorization', token]], 'invalid_request'],
-    ['an empty header', () => ['/api/profile', ['Authorization', '']], 'invalid_request'],
-    ['a made-up token', () => ['/api/profile', ['Authorization', `Bearer ${'A'.repeat(43)}`]], 'invalid_token'], // prettier-ignore
-    ['a token and a bit', (token) => ['/api/profile', ['Authorization', `Bearer ${token}A`]], 'invalid_token'], // prettier-ignore
-    ['most of a token', (token) => ['/api/profile', ['Authorization', `Bearer ${token.slice(0, -1)}`]], 'invalid_token'], // prettier-ignore
-    ['10 KB', () => ['/api/profile', ['Authorization', `Bearer ${'A'.repeat(10_000)}`]], 'invalid_token'],
+    ['nothing', () => [anyScreen, []], undefined],
+    ['the token in the query', (token) => [`${anyScreen}?access_token=${token}`, []], undefined],
+    ['the token as a cookie', (token) => [anyScreen, ['Cookie', `__Host-bff=${token}`]], undefined],
+    ['the token twice', (token) => [anyScreen, ['Authorization', `Bearer ${token}`, 'Authorization', `Bearer ${token}`]], 'invalid_request'], // prettier-ignore
+    ['a second header of another kind', (token) => [anyScreen, ['Authorization', 'Basic YTpi', 'Authorization', `Bearer ${token}`]], 'invalid_request'], // prettier-ignore
+    ['two tokens in one header', (token) => [anyScreen, ['Authorization', `Bearer ${token}, Bearer ${token}`]], 'invalid_request'], // prettier-ignore
+    ['another scheme', (token) => [anyScreen, ['Authorization', `Basic ${token}`]], 'invalid_request'],
+    ['no scheme', (token) => [anyScreen, ['Authorization', token]], 'invalid_request'],
+    ['an empty header', () => [anyScreen, ['Authorization', '']], 'invalid_request'],
+    ['a made-up token', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(43)}`]], 'invalid_token'], // prettier-ignore
+    ['a token and a bit', (token) => [anyScreen, ['Authorization', `Bearer ${token}A`]], 'invalid_token'], // prettier-ignore
+    ['most of a token', (token) => [anyScreen, ['Authorization', `Bearer ${token.slice(0, -1)}`]], 'invalid_token'], // prettier-ignore
+    ['10 KB', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(10_000)}`]], 'invalid_token'],
   ])('%s: 401 with the challenge of RFC 6750, no redirect, no upstream call', async (_title, made, error) => {
     const { Authorization } = await rig.as('alice');
     const before = upstreamCalls();
@@ -70,13 +71,13 @@ describe('a call without a good token', () => {
 
   test('a token of the provider is worth nothing here', async () => {
     const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'mobile-bff' });
-    const { status, headers } = await ask('/api/profile', ['Authorization', `Bearer ${access_token}`]);
+    const { status, headers } = await ask(anyScreen, ['Authorization', `Bearer ${access_token}`]);
     expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer error="invalid_token"']);
   });
 
   test('a code is no token, and a token is no code', async () => {
     const code = await codeFor(rig.url);
-    expect((await ask('/api/profile', ['Authorization', `Bearer ${code}`])).status).toBe(401);
+    expect((await ask(anyScreen, ['Authorization', `Bearer ${code}`])).status).toBe(401);
     const token = (await redeem(rig.url, code)).body['access_token']!;
     expect((await redeem(rig.url, token)).body['error']).toBe('invalid_grant');
   });
@@ -84,11 +85,11 @@ describe('a call without a good token', () => {
 
 describe('the life of a token', () => {
   const status = async (headers: { Authorization: string }): Promise<number | undefined> =>
-    (await ask('/api/profile', ['Authorization', headers.Authorization])).status;
+    (await ask(anyScreen, ['Authorization', headers.Authorization])).status;
 
   test('the scheme may be written in any case', async () => {
     const { Authorization } = await rig.as('alice');
-    expect((await ask('/api/profile', ['authorization', Authorization.replace('Bearer', 'bEARER ')])).status).toBe(200); // prettier-ignore
+    expect((await ask(anyScreen, ['authorization', Authorization.replace('Bearer', 'bEARER ')])).status).toBe(200); // prettier-ignore
   });
 
   test('W12 unused for 30 days it ends; used, it lives on; after 90 days it ends in any case', async () => {
@@ -112,7 +113,7 @@ describe('what goes to an upstream', () => {
   test('W13 no token, no cookie, and no name that the client has given itself', async () => {
     const { Authorization } = await rig.as('alice');
     upstream.exchanges.length = 0;
-    const { status } = await ask('/api/profile', [
+    const { status } = await ask(anyScreen, [
       ...['Authorization', Authorization, 'Cookie', 'secret=cookie', 'X-Internal-BFF', 'evil'],
       ...['X_Tenant_ID', 'globex', 'x_internal_bff', 'evil', 'X-Forwarded-User', 'evil', 'X-User', 'evil'],
       ...['X-Tenant-ID', 'acme', 'DPoP', 'evil'],
@@ -133,7 +134,7 @@ describe('what goes to an upstream', () => {
   test('another tenant than one of the user: 403, and no upstream call', async () => {
     const { Authorization } = await rig.as('alice');
     const before = upstreamCalls();
-    const { status, type } = await ask('/api/profile', ['Authorization', Authorization, 'X-Tenant-ID', 'globex']); // prettier-ignore
+    const { status, type } = await ask(anyScreen, ['Authorization', Authorization, 'X-Tenant-ID', 'globex']); // prettier-ignore
     expect([status, type, upstreamCalls()]).toEqual([403, '/problems/tenant-mismatch', before]);
   });
 });

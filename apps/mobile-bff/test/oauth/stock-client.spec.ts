@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createBrowser } from '@bff/dev-idp';
 import * as client from 'openid-client';
+import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { decideDevice } from '../world/device.ts';
 import { callApi, redirectUri, signIn } from '../world/native-app.ts';
@@ -39,7 +40,7 @@ describe('an unmodified openid-client', () => {
     const answer = await client.fetchProtectedResource(
       configuration,
       token,
-      new URL(`${rig.url}/api/profile`),
+      new URL(`${rig.url}${anyScreen}`),
       'GET',
     );
     expect(await answer.json()).toMatchObject({ name: 'Alice Grünwald', _meta: { complete: true } });
@@ -51,7 +52,7 @@ describe('an unmodified openid-client', () => {
       error: 'invalid_grant',
     });
     await expect(
-      client.fetchProtectedResource(configuration, token, new URL(`${rig.url}/api/profile`), 'GET'),
+      client.fetchProtectedResource(configuration, token, new URL(`${rig.url}${anyScreen}`), 'GET'),
     ).rejects.toMatchObject({
       cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }],
     });

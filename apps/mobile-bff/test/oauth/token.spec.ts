@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { anyService } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import {
   callApi,
@@ -169,12 +170,12 @@ describe('the revocation endpoint (RFC 7009)', () => {
 
   test('W9 a token revoked while a slow call is under way stays dead', async () => {
     const token = await newToken();
-    const { order } = rig.world.services.services;
-    order.faults.set({ route: '*', kind: 'latency', ms: 300 });
+    const service = rig.world.services.services[anyService.client];
+    service.faults.set({ route: '*', kind: 'latency', ms: 300 });
     const slow = callApi(rig.url, token);
     await revoke(token);
     expect(await slow).toBe(200);
-    order.faults.clear();
+    service.faults.clear();
     rig.clock.aheadMs = 120_000;
     expect(await callApi(rig.url, token)).toBe(401);
   });

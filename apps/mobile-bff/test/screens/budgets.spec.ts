@@ -7,15 +7,15 @@ import { createLogger, createMemoryStore, createMetrics, Deadline, withRequestCo
 import { createIdempotency, screenRouter } from '@bff/screens';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, parseTenantId, trustedProxies } from '@bff/tenancy';
-import { type Order } from '@bff/services';
 import * as services from '@bff/services';
-import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
+import { createUpstreamClients, upstreamsFrom, type CallScope } from '@bff/upstream-clients';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { readConfig } from '../../src/config.ts';
 import { mobileFamily } from '../../src/family.ts';
 import { createScreenSender } from '../../src/screen-sender.ts';
 import { screens } from '../../src/screens.ts';
+import { idOf, type Clients } from './id-of.ts';
 
 /** Bytes of the body, as it is and as it is sent to a client that accepts gzip: uncoded up to 1 KB. */
 interface Budget {
@@ -36,7 +36,8 @@ const accounts: Account[] = [
 
 let world: World;
 let url: string;
-let ordersOf: (account: Account) => Promise<readonly Order[]>;
+let clients: Clients;
+let scopeOf: (account: Account) => CallScope;
 let close: () => Promise<void>;
 
 /** The screens as they are served, with any account let in by its name: 225 logins would measure something else. */
@@ -47,7 +48,7 @@ beforeAll(async () => {
   const directory = loadTenantDirectory(config.tenantsFile, { log });
   const metrics = createMetrics('budgets');
   const upstreams = createUpstreamClients(services, { ...upstreamsFrom(services, config), metrics, log });
-  const { callOf, clients } = upstreams;
+  const { callOf } = upstreams;
   const store = createMemoryStore();
   const sync = createDiffSync({
     store,
@@ -90,9 +91,10 @@ beforeAll(async () => {
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  ordersOf = async (account) => {
+  clients = upstreams.clients;
+  scopeOf = (account) => {
     const tenant = parseTenantId(account.tenant)!;
-    const scope = {
+    return {
       tenant,
       identityKey: account.user,
       bearerFor: bearerFor(actingFor(identityOf(account), tenant)),
@@ -100,8 +102,6 @@ beforeAll(async () => {
       traceparent: '',
       deadline: Deadline.after(2_000, new AbortController().signal),
     };
-    const outcome = await clients.order.recent(scope, { userId: account.user, limit: 50 });
-    return outcome.kind === 'value' ? outcome.value.items : [];
   };
   close = async () => {
     server.closeAllConnections();
@@ -127,20 +127,13 @@ async function sizesOf(path: string, { tenant, user }: Account) {
   return { identity: Buffer.byteLength(text), gzip: Number(answer.headers.get('content-length')) };
 }
 
-/** The id of an account's heaviest order; undefined when it has none. */
-async function heaviestOrder(account: Account): Promise<string | undefined> {
-  const weightOf = (order: Order) => JSON.stringify(order).length;
-  const [heaviest] = [...(await ordersOf(account))].sort((a, b) => weightOf(b) - weightOf(a));
-  return heaviest?.id;
-}
-
 const budgets = screens.rows.flatMap(({ path, entry }) =>
   entry.kind === 'screen' ? [{ screen: entry.name, path, bytes: entry.bytes }] : [],
 );
 async function pathOf(path: string, account: Account): Promise<string | undefined> {
-  if (!path.includes('{id}')) return `/api${path}`;
-  const id = await heaviestOrder(account);
-  return id && `/api${path.replace('{id}', id)}`;
+  if (!path.includes('{')) return `/api${path}`;
+  const id = await idOf(clients, account.user, scopeOf(account));
+  return id && `/api${path.replaceAll(/\{\w+\}/g, id)}`;
 }
 
 test.each(budgets)('$screen has a budget of bytes', ({ bytes }) => {

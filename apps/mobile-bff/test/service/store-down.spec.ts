@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createBrowser, logoutThroughForm } from '@bff/dev-idp';
 import { startRedis, type TestRedis } from '@bff/testbed';
+import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { beginDevice, openDevice } from '../world/device.ts';
 import { authorizeUrl, beginLogin, codeFor, post, redeem, signIn } from '../world/native-app.ts';
@@ -23,7 +24,7 @@ test('W10 while the store does not answer everybody is told to come back later; 
   const { user_code: userCode } = await beginDevice(rig.url);
   const browser = createBrowser();
   const page = await openDevice(rig.url, userCode!, { browser });
-  const ask = () => fetch(`${rig.url}/api/profile`, { headers });
+  const ask = () => fetch(`${rig.url}${anyScreen}`, { headers });
   expect((await ask()).status).toBe(200);
 
   redis.pause();

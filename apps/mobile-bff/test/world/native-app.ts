@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
+import { anyScreen } from '../any-screen.ts';
 
 /** Left out when undefined, sent once for each when a list. */
 export type Changes = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -83,7 +84,7 @@ export const redeem = (origin: string, code: string, changes: Changes = {}): Pro
 
 /** The status of a call in the name of a token. */
 export async function callApi(origin: string, token: string): Promise<number> {
-  const response = await fetch(`${origin}/api/profile`, { headers: { Authorization: `Bearer ${token}` } });
+  const response = await fetch(`${origin}${anyScreen}`, { headers: { Authorization: `Bearer ${token}` } });
   await response.body?.cancel();
   return response.status;
 }

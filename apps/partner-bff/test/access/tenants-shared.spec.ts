@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { anyScreen } from '../any-screen.ts';
 import { startRig, type Answered, type Rig } from '../rig.ts';
 
 let redis: TestRedis;
@@ -23,7 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const path = '/v2/customers/alice';
+const path = anyScreen;
 const askAll = (): Promise<Answered[]> => Promise.all(doors.map(({ url }) => rig.ask(path, { at: url })));
 async function untilAll(met: (door: (typeof doors)[number]) => Promise<boolean>): Promise<void> {
   for (const door of doors) await until(() => met(door));
@@ -59,16 +60,16 @@ describe('T2 a directory that is pushed is in force on both replicas', () => {
 
   test('a field that is blocked is gone from the answer, and what was sent before is no 304', async () => {
     const [before] = await askAll();
-    expect(before?.body).toHaveProperty('phone');
-    expect(await push({ fields: { blocked: ['phone', 'ssn'] } })).toMatchObject({ code: 0 });
-    await isInForce(({ body }) => !('phone' in body));
+    const [member = ''] = Object.keys(before?.body);
+    expect(await push({ fields: { blocked: [member, 'ssn'] } })).toMatchObject({ code: 0 });
+    await isInForce(({ body }) => !(member in body));
     const again = await rig.ask(path, { headers: { 'If-None-Match': before!.headers.get('etag')! } });
     expect(again.status).toBe(200);
   }, 30_000);
 
   test('what cannot be used is refused by the command and changes nothing', async () => {
     const before = await askAll();
-    const { code, said } = await push({ fields: { bloked: ['phone'] } });
+    const { code, said } = await push({ fields: { bloked: ['id'] } });
     expect([code, said]).toEqual([1, expect.stringContaining('tenants[0].fields')]);
     expect((await askAll()).map(({ text }) => text)).toEqual(before.map(({ text }) => text));
   }, 30_000);

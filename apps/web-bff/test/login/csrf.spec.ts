@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { anyScreen } from '../any-screen.ts';
 import { startRig, upstreamCalls, type Rig } from '../rig.ts';
 import { createWebBrowser, type WebBrowser } from '../web-browser.ts';
 
@@ -15,9 +16,9 @@ beforeEach(async () => {
 afterAll(() => rig.close());
 
 const guarded = [
-  ['get', '/api/profile'],
+  ['get', anyScreen],
   ['get', '/api/nothing'],
-  ['patch', '/api/profile'],
+  ['patch', anyScreen],
   ['post', '/auth/logout'],
   ['delete', '/auth/sessions'],
   ['delete', '/auth/sessions/some-id'],
@@ -59,7 +60,7 @@ describe('W8 a call that does not prove to come from our page', () => {
   });
 
   test('is refused before anybody asks who it is', async () => {
-    const { status, body } = await request(rig.service.url).get('/api/profile');
+    const { status, body } = await request(rig.service.url).get(anyScreen);
     expect([status, body.type]).toEqual([403, '/problems/csrf']);
   });
 });
@@ -72,7 +73,7 @@ describe('W8 a call of our page', () => {
     { 'X-CSRF': '1', Origin: 'ours', 'Sec-Fetch-Site': 'same-origin' },
   ])('with %j passes', async (headers) => {
     const own = 'Origin' in headers ? { ...headers, Origin: rig.service.url } : headers;
-    expect((await browser.call('get', '/api/profile', own)).status).toBe(200);
+    expect((await browser.call('get', anyScreen, own)).status).toBe(200);
     expect((await browser.call('delete', '/auth/sessions', own)).status).toBe(204);
     expect((await browser.call('post', '/auth/logout', own)).status).toBe(200);
   });
@@ -91,7 +92,7 @@ describe('W8 strangers', () => {
   );
 
   test.each([
-    ['/api/profile', 403],
+    [anyScreen, 403],
     ['/auth/logout', 405],
     ['/auth/sessions', 405],
     ['/auth/sessions/x', 405],
@@ -138,7 +139,7 @@ describe('W8 /auth/login', () => {
 });
 
 test.each([
-  ['GET', '/api/profile'],
+  ['GET', anyScreen],
   ['GET', '/auth/session'],
   ['GET', '/auth/sessions'],
   ['DELETE', '/auth/sessions'],

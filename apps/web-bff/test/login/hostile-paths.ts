@@ -9,7 +9,7 @@ export const hostilePaths = [
   '/\t/evil.example', '/\n/evil.example', '/\r\n/evil.example', '/%09/evil.example', '/%0a/evil.example', '\t//evil.example',
   '/\r\nSet-Cookie: a=b', '/%0d%0aSet-Cookie:%20a=b', '/\0', '/%00',
   '@evil.example', '/@evil.example', '/x:y@evil.example', '/%40evil.example',
-  'evil.example', '.evil.example', ' //evil.example', '/ /evil.example', 'orders', './orders', '?a=b', '#a', '', ' ',
+  'evil.example', '.evil.example', ' //evil.example', '/ /evil.example', 'things', './things', '?a=b', '#a', '', ' ',
   '/／evil.example', '/\u2028', `/${'a'.repeat(3_000)}`, `/${'"'.repeat(2_000)}`,
 ]; // prettier-ignore
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { logoutThroughForm } from '@bff/dev-idp';
 import { startRedis, until } from '@bff/testbed';
+import { anyScreen, anyService } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { createWebBrowser, setCookies, type WebBrowser } from '../web-browser.ts';
 
@@ -15,11 +16,11 @@ beforeEach(async () => {
 });
 afterEach(() => {
   rig.world.idp.control.clearFaults();
-  rig.world.services.services.order.faults.clear();
+  rig.world.services.services[anyService.client].faults.clear();
 });
 afterAll(() => rig.close());
 
-const status = async (cookie: string, path = '/api/profile') =>
+const status = async (cookie: string, path = anyScreen) =>
   (await createWebBrowser(rig.service.url).call('get', path, { Cookie: cookie })).status;
 
 describe('W9 logout', () => {
@@ -30,7 +31,7 @@ describe('W9 logout', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers['cache-control']).toBe('no-store');
     expect([...browser.jar]).toEqual([]);
-    for (const path of ['/api/profile', '/auth/session', '/auth/sessions'])
+    for (const path of [anyScreen, '/auth/session', '/auth/sessions'])
       expect(await status(cookie, path)).toBe(401);
 
     const url = new URL(answer.body.end_session_url);
@@ -77,13 +78,13 @@ describe('W9 logout', () => {
   });
 
   test('while a slow request is under way: its answer comes, the session stays dead', async () => {
-    const { order } = rig.world.services.services;
+    const service = rig.world.services.services[anyService.client];
     const { cookie } = browser;
     rig.clock.advance(61_000);
-    const before = Object.values(order.calls()).reduce((a, b) => a + b, 0);
-    order.faults.set({ route: '*', kind: 'hang' });
-    const slow = browser.call('get', '/api/profile');
-    await until(() => Object.values(order.calls()).reduce((a, b) => a + b, 0) > before);
+    const before = Object.values(service.calls()).reduce((a, b) => a + b, 0);
+    service.faults.set({ route: '*', kind: 'latency', ms: 300 });
+    const slow = browser.call('get', anyScreen);
+    await until(() => Object.values(service.calls()).reduce((a, b) => a + b, 0) > before);
     expect((await browser.call('post', '/auth/logout')).status).toBe(200);
     expect((await slow).status).toBe(200);
     expect(setCookies(await slow)).toEqual([]);

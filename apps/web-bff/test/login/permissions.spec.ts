@@ -2,34 +2,35 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { anyScreen, anyService } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { createWebBrowser } from '../web-browser.ts';
 import { startFakeProvider, type FakeProvider } from './fake-provider.ts';
 
 const claim = 'https://idp.example/rights';
-/** Internal tokens that the user service received. */
+/** Internal tokens that a service received. */
 const received: Record<string, unknown>[] = [];
 let provider: FakeProvider;
-let userService: Server;
+let recorder: Server;
 let rig: Rig;
 
 beforeAll(async () => {
   provider = await startFakeProvider();
-  userService = createServer(({ headers }, response) => {
+  recorder = createServer(({ headers }, response) => {
     const [, payload = ''] = (headers.authorization ?? '').split('.');
     received.push(JSON.parse(Buffer.from(payload, 'base64url').toString()));
     response.writeHead(503).end();
   }).listen(0, '127.0.0.1');
-  await once(userService, 'listening');
+  await once(recorder, 'listening');
   rig = await startRig({
     ISSUER: provider.issuer,
     PERMISSIONS_CLAIM: claim,
-    USER_SERVICE_URL: `http://127.0.0.1:${(userService.address() as AddressInfo).port}`,
+    [anyService.addressVariable]: `http://127.0.0.1:${(recorder.address() as AddressInfo).port}`,
   });
 });
 afterAll(async () => {
   await rig.close();
-  userService.close();
+  recorder.close();
   provider.close();
 });
 
@@ -38,7 +39,7 @@ test('permissions of the ID token are shown by /auth/session and handed to the s
   await provider.login(browser, { [claim]: ['thing:read'], permissions: ['ignored'] });
 
   expect((await browser.call('get', '/auth/session')).body).toMatchObject({ permissions: ['thing:read'] });
-  await browser.call('get', '/api/profile');
+  await browser.call('get', anyScreen);
   expect(received.at(-1)).toMatchObject({ sub: 'alice', permissions: ['thing:read'] });
 });
 
@@ -47,6 +48,6 @@ test('an ID token without permissions gives an empty list, and internal tokens h
   await provider.login(browser);
 
   expect((await browser.call('get', '/auth/session')).body).toMatchObject({ permissions: [] });
-  await browser.call('get', '/api/profile');
+  await browser.call('get', anyScreen);
   expect(received.at(-1)).not.toHaveProperty('permissions');
 });

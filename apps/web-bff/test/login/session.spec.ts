@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { anyScreen } from '../any-screen.ts';
 import { startRig, upstreamCalls, type Rig } from '../rig.ts';
 import { createWebBrowser, setCookies, type WebBrowser } from '../web-browser.ts';
 
@@ -61,7 +62,7 @@ describe('W7 the cookies', () => {
 
   test.each(tampered)('%s: 401, never 500, nobody called, no cookie set', async (_, tamper) => {
     const before = upstreamCalls(rig.world);
-    for (const path of ['/api/profile', '/auth/session', '/auth/sessions']) {
+    for (const path of [anyScreen, '/auth/session', '/auth/sessions']) {
       const answer = await browser.call('get', path, { Cookie: `__Host-bff=${tamper(good())}` });
       expect([answer.status, answer.body.type]).toEqual([401, '/problems/not-authenticated']);
       expect(setCookies(answer)).toEqual([]);
@@ -75,7 +76,7 @@ describe('W7 the cookies', () => {
     ['the good one twice', (handle: string) => `__Host-bff=${handle};  __Host-bff=${handle}`],
     ['with an empty one', (handle: string) => `__Host-bff=${handle}; __Host-bff=`],
   ])('two of one name, %s: 401, and a login says what to do instead of going round', async (_, cookies) => {
-    const answer = await browser.call('get', '/api/profile', { Cookie: cookies(good()) });
+    const answer = await browser.call('get', anyScreen, { Cookie: cookies(good()) });
     expect([answer.status, answer.headers['location']]).toEqual([401, undefined]);
     const login = await browser.navigate('/auth/login', { Cookie: cookies(good()) });
     expect([login.status, login.headers['location']]).toEqual([400, undefined]);
@@ -119,20 +120,20 @@ describe('W12 time', () => {
 
   test('using it does, though not more than once a minute', async () => {
     const before = await expiresAt();
-    expect(await after(0.5, '/api/profile')).toBe(200);
+    expect(await after(0.5, anyScreen)).toBe(200);
     expect(await expiresAt()).toBe(before);
-    expect(await after(28, '/api/profile')).toBe(200);
+    expect(await after(28, anyScreen)).toBe(200);
     expect(Date.parse(await expiresAt()) - Date.parse(before)).toBeGreaterThan(28 * minute);
-    expect(await after(29, '/api/profile')).toBe(200);
-    expect(await after(30, '/api/profile')).toBe(401);
+    expect(await after(29, anyScreen)).toBe(200);
+    expect(await after(30, anyScreen)).toBe(401);
     await own.close();
   });
 
   test('however much it is used, it ends at its absolute time', async () => {
-    for (let used = 0; used < 4; used += 1) expect(await after(29, '/api/profile')).toBe(200);
+    for (let used = 0; used < 4; used += 1) expect(await after(29, anyScreen)).toBe(200);
     expect(Date.parse(await expiresAt()) - Date.now()).toBeLessThan(121 * minute);
-    expect(await after(4.5, '/api/profile')).toBe(401);
-    expect((await one.call('get', '/api/profile')).headers['set-cookie']).toBeUndefined();
+    expect(await after(4.5, anyScreen)).toBe(401);
+    expect((await one.call('get', anyScreen)).headers['set-cookie']).toBeUndefined();
     await own.close();
   });
 });
@@ -173,7 +174,7 @@ describe('W12 the sessions of a user', () => {
     expect(await list(other)).toHaveLength(2);
 
     expect((await browser.call('delete', `/auth/sessions/${id}`)).status).toBe(204);
-    expect((await other.call('get', '/api/profile')).status).toBe(401);
+    expect((await other.call('get', anyScreen)).status).toBe(401);
     expect(await list(browser)).toHaveLength(1);
     expect((await browser.call('delete', `/auth/sessions/${id}`)).status).toBe(404);
   });

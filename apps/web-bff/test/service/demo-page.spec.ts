@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildPage } from '@bff/testbed';
 import { type SettingsError } from '@bff/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { anyScreen, anyService } from '../any-screen.ts';
 import { readConfig } from '../../src/config.ts';
 import { startRig, upstreamCalls, type Rig } from '../rig.ts';
 
@@ -51,7 +52,7 @@ describe('served in development', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('content-encoding')).toBe('br');
     const html = await answer.text();
-    expect(html).toContain(`&quot;order&quot;:&quot;${services.order}&quot;`);
+    expect(html).toContain(`&quot;${anyService.client}&quot;:&quot;${services[anyService.client]}&quot;`);
     expect(html).not.toMatch(/%SERVICES%|<script>|<style|\son\w+=|style=/);
   });
 
@@ -80,7 +81,7 @@ describe('served in development', () => {
   });
 
   test('the answers of the screens keep their own policy', async () => {
-    const { headers } = await get('/api/profile', rig.as('alice'));
+    const { headers } = await get(anyScreen, rig.as('alice'));
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { logoutThroughForm } from '@bff/dev-idp';
 import { startProcess, startWorld, type RunningProcess, type World } from '@bff/demo-world';
 import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import { anyScreen, anyService } from '../any-screen.ts';
 import { addressAt } from '../rig.ts';
 import { createWebBrowser, type WebBrowser } from '../web-browser.ts';
 
@@ -44,9 +45,9 @@ const elsewhere = (browser: WebBrowser): WebBrowser => {
   for (const [name, value] of browser.jar) other.jar.set(name, value);
   return other;
 };
-const calls = () => Object.values(world.services.services.order.calls()).reduce((a, b) => a + b, 0);
-const statusOf = async (browser: WebBrowser, path = '/api/profile') =>
-  (await browser.call('get', path)).status;
+const serviceOf = () => world.services.services[anyService.client];
+const calls = () => Object.values(serviceOf().calls()).reduce((a, b) => a + b, 0);
+const statusOf = async (browser: WebBrowser, path = anyScreen) => (await browser.call('get', path)).status;
 
 describe('two processes', () => {
   test('a login begun at one may be finished at the other, and counts at both', async () => {
@@ -66,13 +67,13 @@ describe('two processes', () => {
     await browser.login('acme-user-020');
     const other = elsewhere(browser);
     const before = calls();
-    world.services.services.order.faults.set({ route: '*', kind: 'hang' });
-    const slow = other.call('get', '/api/profile');
+    serviceOf().faults.set({ route: '*', kind: 'latency', ms: 300 });
+    const slow = other.call('get', anyScreen);
     await until(() => calls() > before);
     const copy = elsewhere(browser);
     expect((await browser.call('post', '/auth/logout')).status).toBe(200);
     expect((await slow).status).toBe(200);
-    world.services.services.order.faults.clear();
+    serviceOf().faults.clear();
     expect(await statusOf(copy)).toBe(401);
     browser.jar.set('__Host-bff', copy.handle!);
     expect(await statusOf(browser)).toBe(401);
@@ -120,7 +121,7 @@ describe('W10 the store goes away', () => {
     loaded = true;
     const load = browsers.map(async (browser) => {
       while (loaded) {
-        const { status, headers } = await browser.call('get', '/api/profile');
+        const { status, headers } = await browser.call('get', anyScreen);
         seen.set(status, (seen.get(status) ?? 0) + 1);
         if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
         expect(headers['set-cookie']).toBeUndefined();
@@ -184,7 +185,7 @@ test('after 100 logins and calls neither Redis nor a log line at level debug has
       await browser.login(`acme-user-${String(30 + lane * 20 + (turn % 20)).padStart(3, '0')}`);
       handles.push(browser.handle!);
       if (turn % 5 === 0) expect(await statusOf(elsewhere(browser))).toBe(200);
-      if (turn % 5 === 1) await browser.call('get', '/api/profile', { Cookie: `${browser.cookie}x` });
+      if (turn % 5 === 1) await browser.call('get', anyScreen, { Cookie: `${browser.cookie}x` });
       if (turn % 5 === 2) await browser.navigate(`/auth/callback?code=secret-code&state=${'s'.repeat(43)}`);
       if (turn % 5 === 3) await browser.call('post', '/auth/logout');
     }

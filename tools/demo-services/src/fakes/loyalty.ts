@@ -23,14 +23,14 @@ const readTier: Route = {
   pattern: '/api/v1/users/:id/tier',
   isOfUser: true,
   cacheControl: aWhile,
-  prepare({ database, random, loyaltyDelayMs }) {
+  prepare({ database, random, slowDelayMs }) {
     const find = database.prepare('SELECT tier FROM memberships WHERE tenant = ? AND user_id = ?');
     const delay = (): number =>
-      Math.min(logNormal(random, loyaltyDelayMs, spread), loyaltyDelayMs * longestPerMedian);
+      Math.min(logNormal(random, slowDelayMs, spread), slowDelayMs * longestPerMedian);
     return async ({ caller, id, signal }) => {
       const body = find.get(caller.tid, id);
       if (!body) throw new Problem('not-found');
-      if (loyaltyDelayMs > 0) await wait(delay(), undefined, { signal });
+      if (slowDelayMs > 0) await wait(delay(), undefined, { signal });
       return { body };
     };
   },

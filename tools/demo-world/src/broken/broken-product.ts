@@ -58,7 +58,7 @@ export const brokenProduct = {
   tenants: [acme, globex] as const,
   composed: 'profile',
   flood: 'customer',
-  serviceEnv: (delayMs: number) => ({ LOYALTY_DELAY_MS: String(delayMs) }),
+  serviceEnv: (delayMs: number) => ({ SLOW_DELAY_MS: String(delayMs) }),
   screensOf: (client: Client, user: string): Readonly<Record<string, string>> =>
     client === 'partner' ? partnerPaths(user) : appPaths,
   readFacts,

@@ -23,7 +23,7 @@ export const measuredProduct = {
   user,
   clients,
   partner: { clientId: 'acme-erp', clientSecret: 'demo-secret' },
-  serviceEnv: { LOYALTY_DELAY_MS: '0' },
+  serviceEnv: { SLOW_DELAY_MS: '0' },
   degraded: { screen: 'profile', service: 'order', source: 'orders' },
   synced: ['profile', 'home', 'notifications', 'orders', 'orders?limit=50'],
   payloads: [

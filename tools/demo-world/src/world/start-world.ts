@@ -15,7 +15,7 @@ const internalSecret = 'internal secret of one test world only';
 /** @param cacheControl of the services' answers; default: nothing is stored */
 export async function startWorld({ cacheControl }: { readonly cacheControl?: string } = {}): Promise<World> {
   const [services, idp] = await Promise.all([
-    startDemoWorld({ secret: internalSecret, loyaltyDelayMs: 0, ...(cacheControl && { cacheControl }) }),
+    startDemoWorld({ secret: internalSecret, slowDelayMs: 0, ...(cacheControl && { cacheControl }) }),
     startDevIdp({}),
   ]);
   return {

@@ -1,0 +1,302 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { loginToMobileBff } from '@bff/demo-world';
+import { createSyncClient } from '@bff/diff-sync';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { settings } from '../../../src/config.ts';
+import { startRig, type Rig } from '../../rig.ts';
+import { keysOf, redisCli } from './redis-cli.ts';
+import { ask, having, MemoryStorage, patched, patchOf, tagOf, viewOf, type Answered } from './sync.ts';
+import { firstTruth, startUpstreams, type Truth, type Upstreams } from './upstreams.ts';
+
+/** What can go wrong with a name, a base, a policy, a key or the store: never an error, never somebody else's data. */
+let folder: string;
+let tenantsFile: string;
+let redis: TestRedis;
+let upstreams: Upstreams;
+let rig: Rig;
+let alice: Record<string, string>;
+let truth: Truth;
+const path = '/api/profile';
+
+const defaultTenants = readFileSync(settings.tenantsFile.developmentDefault, 'utf8');
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sync-'));
+  tenantsFile = join(folder, 'tenants.json');
+  writeFileSync(tenantsFile, defaultTenants);
+  [redis, upstreams] = await Promise.all([startRedis(), startUpstreams()]);
+  rig = await startRig({ REDIS_URL: redis.url, TENANTS_FILE: tenantsFile, ...upstreams.env });
+  alice = await login('alice');
+  truth = upstreams.truthOf('acme', 'alice');
+});
+afterAll(async () => {
+  await rig.close();
+  await Promise.all([redis.close(), upstreams.close()]);
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => void Object.assign(truth, firstTruth()));
+
+const login = async (username: string): Promise<Record<string, string>> => ({
+  ...(await loginToMobileBff({ url: rig.url, username })),
+});
+const get = (fields: object = having(), as: object = alice, where = path) =>
+  ask(rig.url + where, { ...(as as Record<string, string>), ...(fields as Record<string, string>) });
+const names = (field: string) => ({ 'A-IM': 'json-patch', 'If-None-Match': field });
+const keyOf = async (answer: Answered): Promise<string | undefined> =>
+  (await keysOf(redis, `*:sync:*:${tagOf(answer).slice(1, 25)}`))[0];
+/** What the device has, when its base is written. */
+async function first(as: object = alice, where = path): Promise<Answered> {
+  const answer = await get(having(), as, where);
+  await until(() => keyOf(answer));
+  return answer;
+}
+const moveOn = () => void (truth.tier = 'platinum');
+
+describe('S3 a name that cannot be used: 200 with the whole view and the reason', () => {
+  const random = () => `"${randomBytes(18).toString('base64url')}"`;
+  const cases: [string, (token: string) => string, string][] = [
+    ['random', random, 'unknown'],
+    ['50 of them', () => Array.from({ length: 50 }, random).join(), 'unknown'],
+    ['8 KB', () => `"${'x'.repeat(8_000)}"`, 'malformed'],
+    ['truncated', (token) => `"${token.slice(0, 20)}"`, 'malformed'],
+    ['without quotes', (token) => token, 'malformed'],
+    ['garbage', () => '"";;,,,"\u00ff', 'malformed'],
+  ];
+  test.each(cases)('%s', async (_, field, reset) => {
+    const has = await first();
+    moveOn();
+    const answer = await get(names(field(tagOf(has).slice(1, -1))));
+    expect([answer.status, answer.headers.get('sync-reset')]).toEqual([200, reset]);
+    expect(viewOf(answer)).toEqual(viewOf(await get({})));
+    // The whole answer is a base itself.
+    expect((await get(having(answer))).status).toBe(304);
+  });
+
+  test('another user, another tenant, another screen, another session', async () => {
+    const has = await first();
+    moveOn();
+    const [bob, gina] = [await login('bob'), await login('gina')];
+    const screen = '/api/home';
+    for (const answer of [
+      await get(having(has), bob),
+      await get(having(has), gina),
+      await get(having(has), alice, screen),
+      await get(having(has), await login('alice')),
+    ])
+      expect([answer.status, answer.headers.get('sync-reset')]).toEqual([200, 'unknown']);
+  });
+
+  test('one view, two tenants and two users: no name is that of another', async () => {
+    const max = await login('max');
+    const ofTenant = async (tenant: string) => tagOf(await get({ 'X-Tenant-ID': tenant }, max));
+    const tags = [await ofTenant('acme'), await ofTenant('globex'), tagOf(await get({}))];
+    expect(new Set(tags).size).toBe(3);
+  });
+
+  test.each(['vcdiff', 'json-patch;q=0', 'json-patch;x=1', 'gzip, ,;;', 'a,'.repeat(520)])(
+    'A-IM: %s is nothing we know: an answer without the protocol',
+    async (kinds) => {
+      const has = await first();
+      moveOn();
+      const answer = await get({ ...having(has), 'A-IM': kinds });
+      expect([answer.status, answer.headers.get('im'), answer.headers.get('sync-reset')]).toEqual([200, null, null]); // prettier-ignore
+    },
+  );
+
+  test.each([
+    ['garbage', Buffer.from('garbage')],
+    ['a forged view', deflateRawSync(Buffer.from('2:v1{"name":"Mallory"}'))],
+    ['a bomb', deflateRawSync(Buffer.alloc(5_000_000))],
+  ])('the base is %s', async (_, bytes) => {
+    const has = await first();
+    const key = (await keyOf(has))!;
+    const octets = [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+    const done = await redisCli(
+      redis,
+      'EVAL',
+      `return redis.call("SET", KEYS[1], "${octets}", "KEEPTTL")`,
+      '1',
+      key,
+    );
+    expect(done).toBe('OK\n');
+    moveOn();
+    const answer = await get(having(has));
+    expect([answer.status, answer.headers.get('sync-reset')]).toEqual([200, 'unusable']);
+    expect(answer.text).not.toContain('Mallory');
+  });
+});
+
+describe('S7 the policy changes between two syncs', () => {
+  const withBlocked = (...blocked: string[]): string => {
+    const { tenants } = JSON.parse(defaultTenants) as { tenants: { id: string; fields: { blocked: string[] } }[] };
+    for (const { id, fields } of tenants) if (id === 'acme') fields.blocked.push(...blocked);
+    return JSON.stringify({ tenants });
+  }; // prettier-ignore
+  async function reload(content: string, follows: (view: Answered) => boolean): Promise<void> {
+    writeFileSync(tenantsFile, content);
+    await until(async () => follows(await get({})));
+  }
+
+  test('what is blocked now is removed, its value nowhere; what is allowed again is added', async () => {
+    const has = await first();
+    await reload(withBlocked('email', 'theme'), ({ text }) => !text.includes('email'));
+    const answer = await get(having(has));
+    expect(answer.status).toBe(226);
+    expect(patchOf(answer)).toEqual(
+      expect.arrayContaining([
+        { op: 'remove', path: '/email' },
+        { op: 'remove', path: '/preferences/theme' },
+      ]),
+    );
+    expect(answer.text).not.toMatch(/alice@example\.com|dark/);
+    expect(patched(viewOf(has), answer)).toEqual(viewOf(await get({})));
+
+    await reload(defaultTenants, ({ text }) => text.includes('email'));
+    expect(patchOf(await get(having(answer)))).toContainEqual({ op: 'add', path: '/email', value: 'alice@example.com' }); // prettier-ignore
+  });
+
+  test('S9 nothing of a base of another policy is carried over by a degraded source', async () => {
+    const has = await first();
+    await reload(withBlocked('email'), ({ text }) => !text.includes('email'));
+    upstreams.failing.set('orders', 429);
+    const answer = await get(having(has));
+    upstreams.failing.clear();
+    expect([answer.status, answer.headers.get('sync-reset')]).toEqual([200, 'policy-changed']);
+    expect(answer.text).not.toContain('alice@example.com');
+    await reload(defaultTenants, ({ text }) => text.includes('email'));
+  });
+
+  test('F42 what is blocked now is gone from the device, though its source is degraded; the rest of it stays', async () => {
+    const storage = new MemoryStorage();
+    const { Authorization } = await rig.as('alice');
+    const client = createSyncClient({
+      storage,
+      fetch: (to, init) => fetch(to, { ...init, headers: { Authorization, ...init.headers } }),
+    });
+    const url = `${rig.url}/api/profile`;
+    const { view } = await client.refresh(url);
+    expect(JSON.stringify(view['orders'])).toContain('status');
+    const { token } = JSON.parse([...storage.texts.values()].join()) as { token: string };
+    await until(async () => (await keysOf(redis, `*:sync:*:${token}`)).length > 0);
+    await reload(withBlocked('orders[*].status'), ({ text }) => !text.includes('"status"'));
+    upstreams.failing.set('orders', 429).set('preferences', 429);
+    const refreshed = await client.refresh(url);
+    upstreams.failing.clear();
+    expect(refreshed.view).toEqual({ ...view, orders: [] });
+    expect(refreshed.degraded).toEqual(['preferences']);
+    expect([...storage.texts.values()].join()).not.toContain('"status"');
+    await reload(defaultTenants, ({ text }) => text.includes('"status"'));
+    expect((await client.refresh(url)).view).toEqual(view);
+  });
+
+  test('T2 a suspended tenant: 403, whatever is named', async () => {
+    const has = await first();
+    const suspended = defaultTenants.replace(/("id": "acme"[^}]*?"status": )"active"/, '$1"suspended"');
+    expect(suspended).not.toBe(defaultTenants);
+    await reload(suspended, ({ status }) => status === 403);
+    expect((await get(having(has))).status).toBe(403);
+    await reload(defaultTenants, ({ status }) => status === 200);
+    expect((await get(having(has))).status).toBe(304);
+  });
+});
+
+test('globex gets name, email and ids of orders by sync as well', async () => {
+  const gina = await login('gina');
+  const ginas = upstreams.truthOf('globex', 'gina');
+  const has = await first(gina);
+  expect(Object.keys(viewOf(has))).toEqual(['email', 'name', 'orders']);
+  Object.assign(ginas, { tier: 'platinum', unread: 9, preferences: {} });
+  ginas.orders[0]!.status = 'shipped';
+  expect((await get(having(has), gina)).status).toBe(304);
+  ginas.orders.unshift({ ...ginas.orders[0]!, id: 'new' });
+  expect(patchOf(await get(having(has), gina))).toEqual([{ op: 'add', path: '/orders/0', value: { id: 'new' } }]); // prettier-ignore
+});
+
+test('S3 keys are rotated: names of the previous one are good for 304 and 226, those of a retired one for nothing', async () => {
+  const oldKey = settings.etagKey.developmentDefault;
+  const [newKey, newest] = [
+    'the second key of this rotation, of 32',
+    'the third key of this rotation, of 32',
+  ];
+  const rotated = await rig.replica({ ETAG_KEY: newKey, ETAG_KEY_PREVIOUS: oldKey });
+  const retired = await rig.replica({ ETAG_KEY: newest, ETAG_KEY_PREVIOUS: newKey });
+  const at = (origin: string, fields: object) => ask(origin + path, { ...alice, ...(fields as Record<string, string>) }); // prettier-ignore
+
+  const has = await first();
+  const same = await at(rotated.url, having(has));
+  expect([same.status, tagOf(same) === tagOf(has)]).toEqual([304, false]);
+  expect((await at(rotated.url, having(same))).status).toBe(304);
+  moveOn();
+  const answer = await at(rotated.url, having(has));
+  expect(patched(viewOf(has), answer)).toEqual(viewOf(await get({})));
+  expect(answer.status).toBe(226);
+  const list = '/api/orders?limit=1';
+  const cursor = String(viewOf(await get({}, alice, list))['next_cursor']);
+  const turnTo = (origin: string) => ask(`${origin}${list}&cursor=${cursor}`, alice);
+  expect([(await turnTo(rotated.url)).status, (await turnTo(retired.url)).status]).toEqual([200, 400]);
+  const late = await at(retired.url, having(has));
+  expect([late.status, late.headers.get('sync-reset')]).toEqual([200, 'unusable']);
+});
+
+describe('the store', () => {
+  const device = (headers: () => object) => {
+    const storage = new MemoryStorage();
+    const statuses: number[] = [];
+    const client = createSyncClient({
+      storage,
+      async fetch(url, init) {
+        const answer = await fetch(url, { ...init, headers: { ...headers(), ...init.headers } });
+        statuses.push(answer.status);
+        return answer;
+      },
+    });
+    return { refresh: () => client.refresh(rig.url + path), statuses };
+  };
+
+  test('S10 is full and takes no more bases: nobody notices but for the bytes', async () => {
+    const { refresh, statuses } = device(() => alice);
+    await refresh();
+    await redisCli(redis, 'CONFIG', 'SET', 'maxmemory', '1');
+    try {
+      expect((await refresh()).outcome).toBe('unchanged');
+      for (const tier of ['one', 'two', 'three']) {
+        truth.tier = tier;
+        expect((await refresh()).view['loyalty_tier']).toBe(tier);
+      }
+    } finally {
+      await redisCli(redis, 'CONFIG', 'SET', 'maxmemory', '0');
+    }
+    expect(statuses.filter((status) => status >= 400)).toEqual([]);
+  });
+
+  test('loses the bases, is stopped, and comes back empty: the device ends with the full view', async () => {
+    let headers = alice;
+    const { refresh, statuses } = device(() => headers);
+    const { view } = await refresh();
+    await redisCli(redis, 'DEL', ...(await keysOf(redis, '*:sync:*')));
+    expect((await refresh()).outcome).toBe('unchanged');
+    moveOn();
+    expect((await refresh()).outcome).toBe('full');
+
+    // Sessions live there too: without them nobody is answered, and nobody is logged out (W10).
+    await redis.kill();
+    truth.tier = 'silver';
+    const offline = await refresh();
+    expect([offline.outcome, offline.view]).toEqual(['kept', { ...view, loyalty_tier: 'platinum' }]);
+    expect(new Set(statuses.splice(0))).toEqual(new Set([200, 304, 503]));
+
+    await redis.start();
+    await rig.ready();
+    headers = alice = await login('alice');
+    const back = await refresh();
+    expect([back.outcome, back.view]).toEqual(['full', viewOf(await get({}))]);
+    truth.tier = 'gold';
+    const { view: last } = await refresh();
+    expect(last).toEqual(viewOf(await get({})));
+    expect(statuses.filter((status) => status >= 400)).toEqual([]);
+  }, 20_000);
+});

@@ -1,0 +1,17 @@
+import type * as services from '@bff/services';
+import { type Order } from '@bff/services';
+import { type CallScope, type ClientsOf } from '@bff/upstream-clients';
+
+export type Clients = ClientsOf<typeof services>;
+
+/** The id with which the largest answer of a screen is measured: that of the user's heaviest order, if there is one. */
+export async function idOf(
+  { order }: Clients,
+  userId: string,
+  scope: CallScope,
+): Promise<string | undefined> {
+  const outcome = await order.recent(scope, { userId, limit: 50 });
+  const weightOf = (each: Order): number => JSON.stringify(each).length;
+  const orders = outcome.kind === 'value' ? outcome.value.items : [];
+  return orders.toSorted((one, other) => weightOf(other) - weightOf(one))[0]?.id;
+}

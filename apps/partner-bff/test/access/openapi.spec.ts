@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { problemTypes } from '@bff/service-kit';
+import { type JsonNode } from '@bff/shaping';
+import { breakingChanges } from '@bff/testbed';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openApiDocument } from '../../src/contract/openapi.ts';
+import { startRig, type Rig } from '../rig.ts';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- documents are changed at will here */
+const current: any = JSON.parse(JSON.stringify(openApiDocument()));
+const snapshot: JsonNode = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
+
+test('T6 the contract has not changed in a way that breaks its callers since its snapshot', () => {
+  expect(breakingChanges(snapshot, current)).toEqual([]);
+});
+
+test('the document has no part that nothing refers to, and refers to nothing that is not there', () => {
+  const text = JSON.stringify(current);
+  const referred = new Set([...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, name]) => name));
+  const { schemas, responses, headers } = current.components;
+  const there = Object.entries({ schemas, responses, headers }).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}/${name}`));
+  expect([...referred].sort()).toEqual(there.sort());
+  const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+}); // prettier-ignore
+
+describe('served', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await startRig();
+  });
+  afterAll(() => rig.close());
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(rig.service.url + path, { headers });
+
+  test('/openapi.json to everybody, with a validator', async () => {
+    const answer = await get('/openapi.json');
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(await answer.json()).toEqual(current);
+    const again = await get('/openapi.json', { 'If-None-Match': answer.headers.get('etag')! });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  test('every operation of the document is there, and needs a token', async () => {
+    for (const [path, item] of Object.entries<object>(current.paths))
+      for (const method of Object.keys(item)) {
+        const { status } = await fetch(rig.service.url + path.replace(/\{\w+\}/g, 'x'), { method: method.toUpperCase() });
+        expect([method, path, status]).toEqual([method, path, 401]);
+      }
+  }); // prettier-ignore
+
+  test('every operation answers as the document says, whatever comes of it', async () => {
+    for (const [path, item] of Object.entries<any>(current.paths))
+      for (const [method, operation] of Object.entries<any>(item)) {
+        const { status, headers } = await rig.ask(path.replace(/\{\w+\}/g, 'nobody'), { method: method.toUpperCase() });
+        expect({ path, status, told: Object.keys(operation.responses) }).toEqual({ path, status, told: expect.arrayContaining([String(status)]) });
+        expect(headers.get('content-type')).toBe(status === 200 ? 'application/json' : 'application/problem+json');
+      }
+  }); // prettier-ignore
+
+  test('the type of a problem is the address of a text about it', async () => {
+    const { body } = await rig.ask('/nothing');
+    const answer = await get(body.type);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(await answer.text()).toMatch(
+      /^There is nothing here\n\nProblem type \/problems\/not-found, status 404\./,
+    );
+    expect((await get('/problems/toString')).status).toBe(404);
+  });
+
+  test('the description names every problem type, and when a deprecated version ends', () => {
+    for (const type of Object.keys(problemTypes))
+      expect(current.info.description).toContain(`\`/problems/${type}\``);
+    expect(current.info.description).toContain(
+      '**Version 1** is deprecated since 2026-11-22 and ends on 2027-11-30.',
+    );
+  });
+
+  test('/docs is the reference of the document, and may run no script but its own files', async () => {
+    const answer = await get('/docs');
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
+    expect((await get('/docs/swagger-ui-bundle.js')).status).toBe(200);
+  });
+});

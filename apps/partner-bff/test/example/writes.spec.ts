@@ -1,0 +1,296 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
+import { after } from './after.ts';
+import { roomForAll, startRig, type Answered, type Asked, type Rig } from '../rig.ts';
+
+let redis: TestRedis;
+let rig: Rig;
+beforeAll(async () => {
+  redis = await startRedis();
+  rig = await startRig({ BURST_LIMIT: '100000', REDIS_URL: redis.url, ...roomForAll });
+});
+afterAll(async () => {
+  await rig.close();
+  await redis.close();
+});
+afterEach(() => {
+  for (const service of Object.values(rig.world.services.services)) service.faults.clear();
+});
+
+const path = '/v2/customers/alice/preferences';
+const patchRoute = '/api/v1/users/:id/preferences';
+const etag = async (at = path): Promise<string> => (await rig.ask(at)).headers.get('etag')!;
+const patch = async (body: unknown, options: Asked = {}): Promise<Answered> =>
+  rig.ask(path, {
+    method: 'PATCH',
+    ...options,
+    body,
+    headers: { 'Idempotency-Key': randomUUID(), 'If-Match': await etag(), ...options.headers },
+  });
+const preferenceCalls = () => rig.world.services.services.user.calls()[patchRoute]!;
+const unread = async () =>
+  (await rig.ask('/v2/customers/alice/notifications?limit=100')).body.notifications.filter(
+    ({ readAt }: { readAt: string | null }) => readAt === null,
+  );
+
+describe('PATCH preferences', () => {
+  test('changes what was read, and tells the new tag', async () => {
+    const changed = await patch({ color: 'green', gone: null });
+    expect(changed.status).toBe(200);
+    expect(changed.body).toMatchObject({ preferences: { color: 'green' }, _meta: { complete: true } });
+    expect(changed.headers.get('etag')).toBe(await etag());
+    expect(changed.headers.get('cache-control')).toBe('no-store');
+    const old = await patch({ color: 'green' }, {}).then(async () =>
+      rig.ask('/v1/customers/alice/preferences'),
+    );
+    expect(old.body.preferences).toMatchObject({ color: 'green' });
+  });
+
+  test('412 when somebody else was faster; with a weak, a foreign or an invented tag; never done', async () => {
+    const stale = await etag();
+    await patch({ first: randomUUID() });
+    const current = await etag();
+    const bobs = await etag('/v2/customers/bob/preferences');
+    for (const tag of [stale, `W/${current}`, bobs, '"invented"', '', 'nonsense']) {
+      const { status, body } = await patch({ stolen: true }, { headers: { 'If-Match': tag } });
+      expect([tag, status, body.type]).toEqual([tag, 412, '/problems/precondition-failed']);
+    }
+    expect((await rig.ask(path)).body.preferences).not.toHaveProperty('stolen');
+  });
+
+  test.each(['*', 'several', 'coded', 'of some fields'])('If-Match: %s', async (which) => {
+    const current = await etag();
+    const tag = {
+      '*': '*',
+      several: `"x", ${current}`,
+      coded: current.replace(/"$/, '-br"'),
+      'of some fields': await etag(`${path}?fields=preferences.theme`),
+    }[which]!;
+    expect((await patch({ [which]: 1 }, { headers: { 'If-Match': tag } })).status).toBe(200);
+  });
+
+  test.each<[string, number, Asked, unknown]>([
+    ['without If-Match', 428, { headers: { 'If-Match': undefined as never } }, {}],
+    ['without Idempotency-Key', 400, { headers: { 'Idempotency-Key': undefined as never } }, {}],
+    ["F44 with _meta, which is the answer's own", 422, {}, { _meta: { etag: 'x' } }],
+    ['F58 with a key that is no string', 400, { headers: { 'Idempotency-Key': '?1' } }, {}],
+    ['with a list', 422, {}, []],
+    ['with a text', 422, {}, 'x'],
+    ['with another type', 415, { headers: { 'Content-Type': 'application/json' } }, {}],
+    ['too large', 413, {}, { x: 'x'.repeat(200_000) }],
+    ['too deep', 400, {}, JSON.parse('{"x":'.repeat(50) + '1' + '}'.repeat(50))],
+  ])('%s: %d, and no upstream call', async (_title, status, { headers = {} }, body) => {
+    const all = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag(), ...headers };
+    const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    const before = preferenceCalls();
+    const answer = await rig.ask(path, { method: 'PATCH', body, headers: given });
+    expect([answer.status, preferenceCalls()]).toEqual([status, before]);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  });
+
+  test('what a tenant may not see it may not change: 422, and no upstream call', async () => {
+    const before = rig.calls();
+    const options = (method: string) =>
+      ({
+        client: 'globex-crm',
+        method,
+        headers: { 'Idempotency-Key': randomUUID(), 'If-Match': '*' },
+      }) as const;
+    const { status } = await rig.ask('/v2/customers/gina/preferences', {
+      ...options('PATCH'),
+      body: { a: 1 },
+    });
+    const read = await rig.ask('/v2/notifications/n-1/read', options('POST'));
+    const hidden = await patch({ deep: [{ ssn: '1' }] });
+    expect([status, read.status, hidden.status]).toEqual([422, 422, 422]);
+    expect(rig.calls() - before).toBe(1); // the etag that `patch` asks for
+  });
+
+  test('a patch neither removes nor replaces what has something hidden in it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'partner-writes-'));
+    const file = join(folder, 'tenants.json');
+    const seesAll = { id: 'acme', name: 'Acme', status: 'active', fields: {} };
+    writeFileSync(file, JSON.stringify({ tenants: [seesAll] }));
+    const { url: at } = await rig.replica({ TENANTS_FILE: file });
+    const headers = { 'If-Match': '*' };
+    expect((await patch({ deep: { ssn: '1', open: 1 } }, { headers, at })).status).toBe(200);
+    for (const body of [{ deep: null }, { deep: 'x' }, { deep: [] }])
+      expect([body, (await patch(body, { headers })).status]).toEqual([body, 422]);
+    expect((await patch({ deep: { open: 2 } }, { headers })).body.preferences.deep).toEqual({ open: 2 });
+    expect((await rig.ask(path, { at })).body.preferences.deep).toEqual({ ssn: '1', open: 2 });
+    rmSync(folder, { recursive: true });
+  });
+
+  test('what a screen hides is hidden by its writes too, and is there on another screen', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'partner-screens-'));
+    const file = join(folder, 'tenants.json');
+    const screens = { preferences: { blocked: ['color'] }, profile: { blocked: ['loyalty_tier'] } };
+    writeFileSync(file, JSON.stringify({ tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {}, screens }] }));
+    const { url: at } = await rig.replica({ TENANTS_FILE: file });
+    await patch({ color: 'blue', shade: 'dark' });
+    const headers = { 'If-Match': '*' };
+    expect((await patch({ color: 'red' }, { headers, at })).status).toBe(422);
+    expect((await patch({ color: null }, { headers, at })).status).toBe(422);
+    const changed = await patch({ shade: 'light' }, { headers, at });
+    expect(changed.body.preferences).toMatchObject({ shade: 'light' });
+    expect(changed.body.preferences).not.toHaveProperty('color');
+    const profile = (await rig.ask('/v2/customers/alice/profile', { at })).body;
+    expect(profile.preferences).toMatchObject({ color: 'blue', shade: 'light' });
+    expect(profile).not.toHaveProperty('loyaltyTier');
+    expect((await rig.ask('/v2/customers/alice/profile')).body).toHaveProperty('loyaltyTier');
+    rmSync(folder, { recursive: true });
+  }); // prettier-ignore
+
+  test("another tenant's customer: 404", async () => {
+    const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
+    const answer = await rig.ask('/v2/customers/gina/preferences', {
+      method: 'PATCH',
+      body: { a: 1 },
+      headers,
+    });
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('T5 Idempotency-Key', () => {
+  test('a replay has the stored status and body, and says so; nothing is done again', async () => {
+    const headers = { 'Idempotency-Key': `"${randomUUID()}"`, 'If-Match': await etag() };
+    const first = await patch({ once: 1 }, { headers });
+    const calls = preferenceCalls();
+    const again = await rig.ask(path, { method: 'PATCH', headers, body: { once: 1 } });
+    expect([again.status, again.text, again.headers.get('etag')]).toEqual([200, first.text, first.headers.get('etag')]);
+    expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([null, 'true']);
+    expect(preferenceCalls()).toBe(calls);
+    expect((await rig.ask(path, { method: 'PATCH', headers, body: { once: 2 } })).status).toBe(422);
+    expect((await rig.ask('/v2/customers/bob/preferences', { method: 'PATCH', headers, body: { once: 1 } })).status).toBe(422);
+  }); // prettier-ignore
+
+  test('F44 members in another order are the same request', async () => {
+    const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
+    const first = await patch({ one: { a: 1, b: 2 }, two: 2 }, { headers });
+    const again = await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 2, a: 1 } } });
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
+    expect((await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 1, a: 2 } } })).status).toBe(422);
+  }); // prettier-ignore
+
+  test('a refusal is replayed too', async () => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const first = await rig.ask('/v2/notifications/nowhere/read', { method: 'POST', headers });
+    const again = await rig.ask('/v2/notifications/nowhere/read', { method: 'POST', headers });
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([
+      404,
+      404,
+      'true',
+    ]);
+  });
+
+  test('in flight: 409 with Retry-After, and another payload 422', async () => {
+    rig.world.services.services.user.faults.set({ route: patchRoute, kind: 'hang' });
+    const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
+    const calls = preferenceCalls();
+    const first = rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } });
+    await until(() => preferenceCalls() > calls);
+    const second = await rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } });
+    const third = await rig.ask(path, { method: 'PATCH', headers, body: { a: 2 } });
+    expect([second.status, second.headers.get('retry-after'), third.status]).toEqual([409, '1', 422]);
+    // What came of the first is not known: the key is free again.
+    expect((await first).status).toBe(504);
+    rig.world.services.services.user.faults.clear();
+    expect((await rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } })).status).toBe(200);
+  });
+
+  test('sent 50 times in parallel over three replicas: one effect, the same answer', async () => {
+    const doors = [rig.service.url, (await rig.replica()).url, (await rig.replica()).url];
+    const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag() };
+    const calls = preferenceCalls();
+    const persist = (index: number) =>
+      after(409, () => rig.ask(path, { method: 'PATCH', headers, body: { parallel: 1 }, at: doors[index % 3]! }));
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => persist(index)));
+    const [first] = all;
+    for (const answer of all) expect([answer.status, answer.text]).toEqual([200, first!.text]);
+    expect(all.filter((answer) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    expect(preferenceCalls() - calls).toBe(2); // what is there, and the change
+  }, 30_000); // prettier-ignore
+
+  test('a client that hangs up finds what came of it', async () => {
+    rig.world.services.services.notification.faults.set({ route: '*', kind: 'latency', ms: 50 });
+    const [{ id }] = await unread();
+    const headers = { ...(await rig.as('acme-erp')), 'Idempotency-Key': randomUUID() };
+    const url = `${rig.service.url}/v2/notifications/${id}/read`;
+    const reads = () => rig.world.services.services.notification.calls()['/api/v1/notifications/:id/read']!;
+    const before = reads();
+    const hangUp = new AbortController();
+    const first = fetch(url, { method: 'POST', headers, signal: hangUp.signal }).catch(() => undefined);
+    await until(() => reads() > before);
+    hangUp.abort();
+    await first;
+    const again = await after(409, () => fetch(url, { method: 'POST', headers }));
+    expect([again.status, again.headers.get('idempotency-replayed'), reads() - before]).toEqual([
+      200,
+      'true',
+      1,
+    ]);
+  });
+
+  test('the first died when it was done but not yet kept: its lock ends, one effect, the same answer', async () => {
+    const [{ id }] = await unread();
+    const key = randomUUID();
+    const post = () => rig.ask(`/v2/notifications/${id}/read`, { method: 'POST', headers: { 'Idempotency-Key': key } });
+    const first = await post();
+    const redisKey = `{acme}:idempotency:acme-erp:acme-erp:${key}`;
+    const { fingerprint } = JSON.parse(redis.cli('get', redisKey));
+    redis.cli('set', redisKey, JSON.stringify({ fingerprint }), 'px', '300');
+    expect((await post()).status).toBe(409);
+    const again = await after(409, post);
+    expect([again.status, again.text]).toEqual([200, first.text]);
+    expect((await post()).headers.get('idempotency-replayed')).toBe('true');
+  }); // prettier-ignore
+
+  test('T2 what a tenant may no longer see is not in a replay', async () => {
+    const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
+    await rig.ask(path, { method: 'PATCH', headers, body: { a: 'seen-before' } });
+    const redisKey = `{acme}:idempotency:acme-erp:acme-erp:${headers['Idempotency-Key']}`;
+    const entry = JSON.parse(redis.cli('get', redisKey));
+    entry.recorded.view.preferences.internal_notes = 'kept when the policy was another';
+    redis.cli('set', redisKey, JSON.stringify(entry), 'px', '60000');
+    const again = await rig.ask(path, { method: 'PATCH', headers, body: { a: 'seen-before' } });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.body.preferences).toMatchObject({ a: 'seen-before' });
+    expect(again.text).not.toMatch(/internal_notes|kept when/);
+  });
+
+  test('T1 nothing of a write is in Redis under a key without its tenant', async () => {
+    await patch({ seen: 1 });
+    const keys = redis.cli('--scan').trim().split('\n');
+    expect(keys.filter((key) => key.includes('idempotency')).length).toBeGreaterThan(0);
+    for (const key of keys) expect(key).toMatch(/^\{(acme|globex)\}:(limit|idempotency):/);
+  });
+
+  test('no store: 503 with Retry-After, nothing is done; and reads go on', async () => {
+    await redis.kill();
+    const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
+    const calls = preferenceCalls();
+    const { status, headers: told } = await rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } });
+    expect([status, told.get('retry-after'), preferenceCalls()]).toEqual([503, '5', calls]);
+    expect((await rig.ask(path)).status).toBe(200);
+    await redis.start();
+  });
+});
+
+describe('POST notifications/{id}/read', () => {
+  test('reading twice is reading once, in both versions', async () => {
+    const [{ id }] = await unread();
+    const post = (version: string) =>
+      rig.ask(`/${version}/notifications/${id}/read`, { method: 'POST', headers: { 'Idempotency-Key': randomUUID() } });
+    // Right after the test before: the connection to Redis is made again in the background.
+    const first = await after(503, () => post('v2'));
+    expect(first.body).toMatchObject({ id, readAt: expect.stringMatching(/^\d{4}-/) });
+    const old = await post('v1');
+    expect(old.body).toMatchObject({ id, read_at: first.body.readAt });
+    expect((await unread()).map((each: { id: string }) => each.id)).not.toContain(id);
+  }); // prettier-ignore
+});

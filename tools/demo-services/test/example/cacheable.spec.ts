@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { headersOf } from '../caller.ts';
+import { startFakes, type RunningFakes } from './start-fakes.ts';
+
+describe('reads that caches may keep', () => {
+  let world: RunningFakes;
+  beforeAll(async () => {
+    world = await startFakes({ cacheControl: 'by-route' });
+  });
+  afterAll(() => world.close());
+
+  const ask = (service: keyof RunningFakes['services'], path: string, headers: Record<string, string> = {}) =>
+    fetch(world.addresses[service] + path, {
+      headers: { ...headersOf(`${service}-service`), ...headers },
+    });
+
+  test.each([
+    ['user', '/api/v1/users/alice', 2],
+    ['order', '/api/v1/users/alice/orders?limit=5', 2],
+    ['loyalty', '/api/v1/users/alice/tier', 2],
+    ['user', '/api/v1/users/alice/preferences', 0],
+    ['notification', '/api/v1/users/alice/unread_count', 0],
+    ['notification', '/api/v1/users/alice/notifications', 0],
+  ] as const)(
+    '%s %s: %i seconds, a stand-in for minutes, confirmed by its tag',
+    async (service, path, seconds) => {
+      const first = await ask(service, path);
+      expect(first.headers.get('cache-control')).toMatch(
+        new RegExp(`^private, max-age=${seconds},.*stale-if-error=600$`),
+      );
+      const etag = first.headers.get('etag') ?? '';
+      const again = await ask(service, path, { 'If-None-Match': `"other", ${etag}` });
+      expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, '']);
+      expect((await ask(service, path, { 'If-None-Match': '"other"' })).status).toBe(200);
+    },
+  );
+
+  test('what a user changed has another tag, which is the one of If-Match', async () => {
+    const path = '/api/v1/users/alice/preferences';
+    const etag = (await ask('user', path)).headers.get('etag') ?? '';
+    const changed = await fetch(world.addresses.user + path, {
+      method: 'PATCH',
+      headers: {
+        ...headersOf('user-service'),
+        'Content-Type': 'application/merge-patch+json',
+        'If-Match': etag,
+      },
+      body: '{"theme":"changed"}',
+    });
+    expect([changed.status, changed.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect((await ask('user', path, { 'If-None-Match': etag })).status).toBe(200);
+  });
+
+  test('an error is no read, and a fault spoils even what would be a 304', async () => {
+    const path = '/api/v1/users/alice/orders';
+    const etag = (await ask('order', path)).headers.get('etag') ?? '';
+    expect((await ask('order', '/api/v1/orders/none')).headers.get('cache-control')).toBe('no-store');
+    world.services.order.faults.set({ route: '*', kind: 'wrong-type', rate: 1 });
+    expect((await ask('order', path, { 'If-None-Match': etag })).status).toBe(200);
+    world.services.order.faults.clear();
+  });
+});

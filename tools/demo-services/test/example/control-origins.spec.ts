@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startDemoService, type DemoService } from '../../src/index.ts';
+import { call } from '../caller.ts';
+
+const ours = 'http://localhost:3001';
+let service: DemoService;
+beforeAll(async () => {
+  service = await startDemoService('loyalty-service', { controlOrigins: [ours], slowDelayMs: 0 });
+});
+afterAll(() => service.close());
+
+const ask = (path: string, method: string, origin: string) =>
+  fetch(service.url + path, { method, headers: { Origin: origin } });
+
+test('the page that is named may set faults: preflight and answers say so', async () => {
+  const preflight = await ask('/__faults', 'OPTIONS', ours);
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-origin')).toBe(ours);
+  expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, PUT, DELETE');
+  expect(preflight.headers.get('access-control-allow-headers')).toBe('Content-Type');
+  const answer = await ask('/__faults', 'GET', ours);
+  expect(answer.headers.get('access-control-allow-origin')).toBe(ours);
+  expect(answer.headers.get('vary')).toBe('Origin');
+});
+
+test.each(['http://localhost:3002', 'http://127.0.0.1:3001', 'null', `${ours}.evil.example`])(
+  '%s may not, and no page may read data',
+  async (origin) => {
+    const preflight = await ask('/__faults', 'OPTIONS', origin);
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([405, null]);
+    const data = await ask('/api/v1/users/alice/tier', 'GET', ours);
+    expect(data.headers.get('access-control-allow-origin')).toBeNull();
+  },
+);
+
+test('/__sizes tells the bytes of the last body of each route', async () => {
+  const sizes = async () => (await (await fetch(`${service.url}/__sizes`)).json()) as Record<string, number>;
+  expect(await sizes()).toEqual({ '/api/v1/users/:id/tier': 0 });
+  const { body } = await call(service, '/api/v1/users/alice/tier');
+  expect(await sizes()).toEqual({ '/api/v1/users/:id/tier': JSON.stringify(body).length });
+});

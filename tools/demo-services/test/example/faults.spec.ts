@@ -1,0 +1,293 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
+import { faultKinds, startDemoService, type DemoService } from '../../src/index.ts';
+import { answerWith } from '../../src/fault-effects.ts';
+import { call } from '../caller.ts';
+import { rawGet } from '../raw-client.ts';
+import { startFakes, type RunningFakes } from './start-fakes.ts';
+
+const tier = '/api/v1/users/:id/tier';
+const path = '/api/v1/users/alice/tier';
+const lengthOf = (head: string): number => Number(/^content-length: (\d+)$/im.exec(head)?.[1]);
+
+let world: RunningFakes;
+let service: DemoService;
+beforeAll(async () => {
+  world = await startFakes({ random: () => 0.5 });
+  service = world.services.loyalty;
+});
+afterEach(() => service.faults.clear());
+afterAll(() => world.close());
+
+describe('A8 each kind, as a client’s socket sees it', () => {
+  test('latency: the true answer, later', async () => {
+    service.faults.set({ route: tier, kind: 'latency', ms: 200 });
+    const start = performance.now();
+    expect(await call(service, path)).toMatchObject({ status: 200, body: { tier: expect.any(String) } });
+    // The dice at 0.5: median 176.5 ms times e^(0.5 * -1.177) is 98 ms.
+    expect(performance.now() - start).toBeGreaterThanOrEqual(97);
+  });
+
+  test.each([
+    [undefined, 500],
+    [429, 429],
+    [503, 503],
+  ])('error: status %s answers %i', async (status, expected) => {
+    service.faults.set({ route: tier, kind: 'error', status });
+    expect((await call(service, path)).status).toBe(expected);
+  });
+
+  test('hang: not a byte, and closing the service does not wait for it', async () => {
+    const own = await startDemoService('loyalty-service');
+    own.faults.set({ route: tier, kind: 'hang' });
+    const { reply } = rawGet(own, path);
+    await until(() => own.calls()[tier] !== 0);
+    // An answer of another route, a round trip later: the hanging one would have come by now.
+    await fetch(`${own.url}/__calls`);
+    await own.close();
+    const { chunks } = await reply;
+    expect(chunks).toEqual([]);
+  });
+
+  test('garbage: 200 application/json that is none', async () => {
+    service.faults.set({ route: tier, kind: 'garbage' });
+    const { head, body } = await rawGet(service, path).reply;
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(head).toMatch(/^content-type: application\/json$/im);
+    expect(() => JSON.parse(body.toString())).toThrow(SyntaxError);
+  });
+
+  test('truncate: fewer bytes than promised, then a clean end of the socket', async () => {
+    service.faults.set({ route: tier, kind: 'truncate' });
+    const { head, body, end } = await rawGet(service, path).reply;
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(body.length).toBeGreaterThan(0);
+    expect(body.length).toBeLessThan(lengthOf(head));
+    expect(end).toBe('end');
+    await expect(call(service, path)).rejects.toThrow();
+  });
+
+  test('reset: RST instead of an answer', async () => {
+    service.faults.set({ route: tier, kind: 'reset' });
+    const { end, chunks } = await rawGet(service, path).reply;
+    expect(end).toBe('ECONNRESET');
+    expect(chunks).toEqual([]);
+  });
+
+  test('huge: 100 MB of legal JSON', async () => {
+    service.faults.set({ route: tier, kind: 'huge' });
+    const response = await fetch(service.url + path, { headers: { 'Accept-Encoding': 'identity' } });
+    let bytes = 0;
+    let last = '';
+    for await (const chunk of response.body!) {
+      bytes += chunk.length;
+      last = Buffer.from(chunk.subarray(-2)).toString();
+    }
+    expect(bytes).toBeGreaterThanOrEqual(100_000_000);
+    expect(last).toBe('"}');
+  });
+
+  test('huge: a client that stops reading is waited for, one that hangs up ends it', async () => {
+    service.faults.set({ route: tier, kind: 'huge' });
+    const answering = new Promise<ServerResponse>((resolve) => {
+      const seen = (message: unknown): void => {
+        unsubscribe('http.server.request.start', seen);
+        resolve((message as { response: ServerResponse }).response);
+      };
+      subscribe('http.server.request.start', seen);
+    });
+    const { socket } = rawGet(service, path);
+    await once(socket, 'data');
+    socket.pause();
+    const response = await answering;
+    await until(() => response.writableNeedDrain);
+    // What waits in the service while the client sleeps: a few chunks, not 100 MB.
+    expect(response.writableLength).toBeLessThan(1_000_000);
+    const gone = once(response, 'close');
+    socket.destroy();
+    await gone;
+    service.faults.clear();
+    expect((await call(service, path)).status).toBe(200);
+  });
+
+  test('slow: the head at once, the body byte by byte', async () => {
+    service.faults.set({ route: tier, kind: 'slow', ms: 15 });
+    const start = performance.now();
+    const { head, body, chunks } = await rawGet(service, path).reply;
+    expect(performance.now() - start).toBeGreaterThanOrEqual(14 * body.length);
+    expect(body.length).toBe(lengthOf(head));
+    expect(JSON.parse(body.toString())).toEqual({ tier: expect.any(String) });
+    // One chunk for the head and, but for a busy machine, one for each byte.
+    expect(chunks.length).toBeGreaterThan(body.length / 2);
+    expect(chunks[0]!.toString().endsWith('\r\n\r\n')).toBe(true);
+  });
+
+  test.each<[keyof RunningFakes['services'], string, unknown]>([
+    ['loyalty', path, { tier: 42 }],
+    ['notification', '/api/v1/users/alice/unread_count', { count: '3' }],
+    ['order', '/api/v1/users/alice/orders', { items: {}, next_cursor: 42 }],
+    ['user', '/api/v1/users/alice', { id: 42, avatar_url: 42 }],
+    ['user', '/api/v1/users/alice/preferences', [{ newsletter: expect.any(Boolean) }]],
+  ])('wrong-type: %s-service %s answers legal JSON that breaks the model', async (name, target, expected) => {
+    const { faults } = world.services[name];
+    faults.set({ route: '*', kind: 'wrong-type' });
+    expect(await call(world.services[name], target)).toMatchObject({ status: 200, body: expected });
+    faults.clear();
+  });
+});
+
+test('hanging up during a delay costs nothing: the next call is answered', async () => {
+  service.faults.set({ route: tier, kind: 'latency', ms: 60_000 });
+  const { socket } = rawGet(service, path);
+  const before = service.calls()[tier]!;
+  await until(() => service.calls()[tier] !== before);
+  socket.destroy();
+  service.faults.clear();
+  expect((await call(service, path)).status).toBe(200);
+});
+
+test('A3 hanging up ends the delay', async () => {
+  const exchange = {
+    response: {} as ServerResponse,
+    reply: () => Promise.reject(new Error('not to be asked')),
+    anyObject: false,
+    random: () => 0.5,
+    signal: AbortSignal.abort(),
+  };
+  const draw = { latencyMs: [60_000], spoiler: undefined };
+  await expect(answerWith(draw, exchange)).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('a fault before the service leaves a write undone, one behind it has done it', async () => {
+  const { notification } = world.services;
+  const write = (id: string) =>
+    call(notification, `/api/v1/notifications/${id}/read`, {}, { method: 'POST' }).catch(() => undefined);
+  const unread = async () => (await call(notification, '/api/v1/users/alice/unread_count')).body;
+  notification.faults.set({ route: '/api/v1/notifications/:id/read', kind: 'reset' });
+  await write('alice-n1');
+  expect(await unread()).toEqual({ count: 3 });
+  notification.faults.clear();
+  notification.faults.set({ route: '/api/v1/notifications/:id/read', kind: 'truncate' });
+  await write('alice-n1');
+  expect(await unread()).toEqual({ count: 2 });
+  notification.faults.clear();
+});
+
+describe('which calls are hit', () => {
+  test('the route that is named and no other; * is each of them', async () => {
+    const { user } = world.services;
+    const statuses = async () =>
+      (
+        await Promise.all(
+          ['/api/v1/users/alice', '/api/v1/users/alice/preferences'].map((of) => call(user, of)),
+        )
+      ).map(({ status }) => status);
+    user.faults.set({ route: '/api/v1/users/:id', kind: 'error' });
+    expect(await statuses()).toEqual([500, 200]);
+    user.faults.clear();
+    user.faults.set({ route: '*', kind: 'error', status: 503 });
+    expect(await statuses()).toEqual([503, 503]);
+    user.faults.clear();
+    expect(await statuses()).toEqual([200, 200]);
+  });
+
+  test.each([
+    [0, 0],
+    [0.3, 29],
+    [1, 100],
+  ])('rate %d hits %i of 100 calls, the same ones at every start', async (rate, hits) => {
+    const outcomes = async (): Promise<number[]> => {
+      const own = await startDemoService('user-service');
+      own.faults.set({ route: '*', kind: 'error', rate });
+      const statuses: number[] = [];
+      for (let index = 0; index < 100; index += 1)
+        statuses.push((await call(own, '/api/v1/users/alice')).status);
+      await own.close();
+      return statuses;
+    };
+    const first = await outcomes();
+    expect(await outcomes()).toEqual(first);
+    expect(first.filter((status) => status === 500)).toHaveLength(hits);
+  });
+});
+
+describe('/__faults and /__calls', () => {
+  const control = async (method: string, target: string, body?: string) => {
+    const response = await fetch(service.url + target, { method, body });
+    const text = await response.text();
+    return { status: response.status, body: text && (JSON.parse(text) as unknown) };
+  };
+
+  test('PUT adds and replaces by route and kind, GET lists, DELETE clears', async () => {
+    const full = { route: tier, kind: 'error', rate: 1, ms: 0, status: 500 };
+    expect(await control('PUT', '/__faults', JSON.stringify(full))).toEqual({ status: 200, body: full });
+    await control('PUT', '/__faults', '{"route":"*","kind":"slow"}');
+    await control('PUT', '/__faults', JSON.stringify({ ...full, status: 503 }));
+    expect(await control('GET', '/__faults')).toEqual({
+      status: 200,
+      body: [
+        { ...full, status: 503 },
+        { route: '*', kind: 'slow', rate: 1, ms: 100, status: 500 },
+      ],
+    });
+    expect((await call(service, path)).status).toBe(503);
+    expect(await control('DELETE', '/__faults')).toEqual({ status: 204, body: '' });
+    expect(await control('GET', '/__faults')).toEqual({ status: 200, body: [] });
+    expect((await call(service, path)).status).toBe(200);
+  });
+
+  test.each(faultKinds)('the kind %s can be set over HTTP and in process', async (kind) => {
+    const body = { route: '*', kind };
+    expect(await control('PUT', '/__faults', JSON.stringify(body))).toMatchObject({ status: 200, body });
+    expect(service.faults.list()).toMatchObject([body]);
+  });
+
+  test.each([
+    ['{'],
+    ['null'],
+    ['[]'],
+    ['{"kind":"error"}'],
+    ['{"route":"*"}'],
+    ['{"route":"*","kind":"explode"}'],
+    ['{"route":"/api/v1/users/alice/tier","kind":"error"}'],
+    ['{"route":"/api/v1/users/:id/orders","kind":"error"}'],
+    ['{"route":"*","kind":"error","rate":1.1}'],
+    ['{"route":"*","kind":"error","rate":-1}'],
+    ['{"route":"*","kind":"error","status":200}'],
+    ['{"route":"*","kind":"error","status":500.5}'],
+    ['{"route":"*","kind":"slow","ms":"1"}'],
+    ['{"route":"*","kind":"slow","ms":-1}'],
+    ['{"route":"*","kind":"slow","delay":1}'],
+  ])('400 for the fault %s', async (body) => {
+    expect(await control('PUT', '/__faults', body)).toMatchObject({
+      status: 400,
+      body: { type: '/problems/bad-request' },
+    });
+    expect(service.faults.list()).toEqual([]);
+  });
+
+  test('calls are counted by route pattern whatever they came to, until they are cleared', async () => {
+    await control('DELETE', '/__calls');
+    expect(service.calls()).toEqual({ [tier]: 0 });
+    service.faults.set({ route: tier, kind: 'error' });
+    await call(service, path);
+    service.faults.clear();
+    await call(service, path, {}, { headers: { Authorization: '' } });
+    await call(service, '/api/v1/users/bob/tier', { sub: 'bob' });
+    await call(service, '/nowhere');
+    expect(await control('GET', '/__calls')).toEqual({ status: 200, body: { [tier]: 3 } });
+    expect(service.calls()).toEqual({ [tier]: 3 });
+    await control('DELETE', '/__calls');
+    expect(service.calls()).toEqual({ [tier]: 0 });
+  });
+
+  test.each([
+    ['POST', '/__faults'],
+    ['PUT', '/__calls'],
+  ])('405 for %s %s', async (method, target) => {
+    expect((await control(method, target, '{}')).status).toBe(405);
+  });
+});

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startDemoService, type DemoService } from '../../src/index.ts';
+import { type Preferences, type User } from '../../src/data/models.ts';
+import { seedPreferences, seedUser } from '../../src/data/seed.ts';
+import { call, type As } from '../caller.ts';
+
+let service: DemoService;
+beforeAll(async () => void (service = await startDemoService('user-service')));
+afterAll(() => service.close());
+
+const path = '/api/v1/users/bob/preferences';
+const bob: As = { sub: 'bob' };
+const mergePatchType = 'application/merge-patch+json';
+const read = (of: As = bob) => call<Preferences>(service, `/api/v1/users/${of.sub}/preferences`, of);
+const patch = (body: string, headers: Record<string, string>, of: As = bob) =>
+  call<Preferences>(service, `/api/v1/users/${of.sub}/preferences`, of, {
+    method: 'PATCH',
+    body,
+    headers: { 'Content-Type': mergePatchType, ...headers },
+  });
+const etag = async (of: As = bob): Promise<string> => (await read(of)).headers.get('etag') ?? '';
+
+describe('GET /api/v1/users/:id', () => {
+  test('answers every member of the user, and no other', async () => {
+    const { status, headers, body } = await call<User>(service, '/api/v1/users/alice');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/json');
+    expect(body).toEqual(seedUser('acme', 'alice'));
+    expect(Object.keys(body)).toEqual([
+      'id', 'name', 'email', 'avatar_url', 'last_login', 'locale', 'phone', 'ssn', 'internal_notes', 'created_at',
+    ]); // prettier-ignore
+  });
+
+  test('T1 the same id in two tenants is two people', async () => {
+    const acme = await call<User>(service, '/api/v1/users/max', { sub: 'max', tid: 'acme' });
+    const globex = await call<User>(service, '/api/v1/users/max', { sub: 'max', tid: 'globex' });
+    expect([acme.body.email, globex.body.email]).toEqual(['max@acme.example', 'max@globex.example']);
+    expect([acme.body.ssn, globex.body.ssn]).toEqual([
+      expect.stringMatching(/^ACME-SSN-/),
+      expect.stringMatching(/^GLOBEX-SSN-/),
+    ]);
+  });
+
+  test.each([['nobody'], ['gina'], ['%00'], ["x' OR '1'='1"]])(
+    '404 for %s, who is not in this tenant',
+    async (id) => {
+      const { status, headers, body } = await call(service, `/api/v1/users/${id}`, { roles: ['partner'] });
+      expect(status).toBe(404);
+      expect(headers.get('content-type')).toBe('application/problem+json');
+      expect(body).toMatchObject({ type: '/problems/not-found', status: 404 });
+    },
+  );
+
+  test('400 for an id that cannot be decoded', async () => {
+    expect((await call(service, '/api/v1/users/%E0%A4%A')).status).toBe(400);
+  });
+});
+
+describe('GET /api/v1/users/:id/preferences', () => {
+  test('answers the preferences with a strong ETag that stays as long as they do', async () => {
+    const [first, second] = [await read({ sub: 'max' }), await read({ sub: 'max' })];
+    expect(first.body).toEqual(seedPreferences('acme', 'max'));
+    expect(first.headers.get('etag')).toMatch(/^"[\w-]+"$/);
+    expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
+  });
+
+  test('404 for a user of another tenant', async () => {
+    const { status } = await call(service, '/api/v1/users/gina/preferences', { sub: 'gina', tid: 'acme' });
+    expect(status).toBe(404);
+  });
+});
+
+describe('PATCH /api/v1/users/:id/preferences', () => {
+  test('merges, answers the new state with its ETag, and another tenant keeps its own', async () => {
+    const other = await read({ sub: 'bob', tid: 'globex' });
+    const before = await read();
+    const change = { theme: 'neon', digest: { hour: 7 }, nickname: null, flags: { beta: true } };
+    const after = await patch(JSON.stringify(change), { 'If-Match': before.headers.get('etag') ?? '' });
+    expect(after.status).toBe(200);
+    const expected: Record<string, unknown> = { ...before.body, theme: 'neon', flags: { beta: true } };
+    expected['digest'] = { ...(before.body['digest'] as object), hour: 7 };
+    delete expected['nickname'];
+    expect(after.body).toEqual(expected);
+    expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
+    expect(await read()).toMatchObject({ body: after.body });
+    expect(await etag()).toBe(after.headers.get('etag'));
+    expect((await read({ sub: 'bob', tid: 'globex' })).body).toEqual(other.body);
+  });
+
+  test('of two writers of one version the second gets 412, and nothing of its change', async () => {
+    const seen = await etag();
+    expect((await patch('{"theme":"first"}', { 'If-Match': seen })).status).toBe(200);
+    const second = await patch('{"theme":"second"}', { 'If-Match': seen });
+    expect(second).toMatchObject({ status: 412, body: { type: '/problems/precondition-failed' } });
+    expect((await read()).body['theme']).toBe('first');
+  });
+
+  test('a version that has gone and come back is another version', async () => {
+    const seen = await etag();
+    const { theme } = (await read()).body;
+    await patch('{"theme":"away"}', { 'If-Match': '*' });
+    await patch(JSON.stringify({ theme }), { 'If-Match': '*' });
+    expect((await patch('{}', { 'If-Match': seen })).status).toBe(412);
+  });
+
+  test.each([
+    ['no If-Match', 428, '{}', {}],
+    ['a stranger’s tag', 412, '{}', { 'If-Match': '"nope"' }],
+    ['If-Match without quotes', 412, '{}', { 'If-Match': 'nope' }],
+    ['plain JSON', 415, '{}', { 'If-Match': '*', 'Content-Type': 'application/json' }],
+    ['a JSON patch', 415, '[]', { 'If-Match': '*', 'Content-Type': 'application/json-patch+json' }],
+    ['a body that is not JSON', 400, '{', { 'If-Match': '*' }],
+    ['an empty body', 400, '', { 'If-Match': '*' }],
+    ['a patch that would replace the object', 422, '[1]', { 'If-Match': '*' }],
+    ['null', 422, 'null', { 'If-Match': '*' }],
+    ['more than 16 KB', 413, JSON.stringify({ a: 'x'.repeat(500_000) }), { 'If-Match': '*' }],
+  ])('%s: %i, and nothing changes', async (_case, status, body, headers) => {
+    const before = await etag();
+    const answer = await patch(body, headers as Record<string, string>);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await etag()).toBe(before);
+  });
+
+  test('the right tag, but weak, does not match', async () => {
+    expect((await patch('{}', { 'If-Match': `W/${await etag()}` })).status).toBe(412);
+  });
+
+  test('one of several tags matches, and parameters of the media type do no harm', async () => {
+    const headers = {
+      'If-Match': `"a", ${await etag()}`,
+      'Content-Type': `${mergePatchType}; charset=utf-8`,
+    };
+    expect((await patch('{}', headers)).status).toBe(200);
+  });
+
+  test('an Idempotency-Key gives a repeated write its first answer, and refuses another change', async () => {
+    const headers = { 'If-Match': await etag(), 'Idempotency-Key': 'k-1' };
+    const first = await patch('{"theme":"once"}', headers);
+    const again = await patch('{"theme":"once"}', headers);
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+    expect(await etag()).toBe(first.headers.get('etag'));
+    expect((await patch('{"theme":"twice"}', headers)).status).toBe(422);
+    expect((await read()).body['theme']).toBe('once');
+  });
+
+  test('an Idempotency-Key whose write failed may be used again, and each user has keys of their own', async () => {
+    const key = { 'Idempotency-Key': 'k-2' };
+    expect((await patch('{"theme":"late"}', { ...key, 'If-Match': '"stale"' })).status).toBe(412);
+    expect((await patch('{"theme":"late"}', { ...key, 'If-Match': await etag() })).status).toBe(200);
+    const max: As = { sub: 'max' };
+    expect(
+      (await patch('{"theme":"mine"}', { ...key, 'If-Match': await etag(max) }, max)).body['theme'],
+    ).toBe('mine');
+  });
+
+  test('another user’s preferences: 403, unless a partner asks', async () => {
+    const init = {
+      method: 'PATCH',
+      body: '{}',
+      headers: { 'Content-Type': mergePatchType, 'If-Match': '*' },
+    };
+    expect((await call(service, path, { sub: 'alice' }, init)).status).toBe(403);
+    expect((await call(service, path, { sub: 'acme-erp', roles: ['partner'] }, init)).status).toBe(200);
+  });
+});
+
+test.each([
+  ['POST', '/api/v1/users/alice', 405, 'GET'],
+  ['DELETE', path, 405, 'GET, PATCH, PUT'],
+  ['GET', '/api/v1/users', 404, null],
+  ['GET', '/api/v1/users/alice/orders', 404, null],
+  ['GET', '//', 404, null],
+])('%s %s: %i', async (method, target, status, allow) => {
+  const answer = await call(service, target, {}, { method });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('allow')).toBe(allow);
+});
