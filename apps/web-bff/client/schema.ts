@@ -644,7 +644,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header?: {
@@ -728,7 +728,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header?: {
@@ -812,7 +812,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
         /** @description The most that one page holds. */
         limit?: number;
@@ -900,7 +900,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header?: {
@@ -986,7 +986,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
         /** @description The most that one page holds. */
         limit?: number;
@@ -1074,7 +1074,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header?: {
@@ -1156,7 +1156,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header?: {
@@ -1228,7 +1228,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header?: {
@@ -1312,7 +1312,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header: {
@@ -1403,7 +1403,7 @@ export interface operations {
       query?: {
         /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `orders.0.id`. */
+        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
         shape?: 'nested' | 'flat';
       };
       header: {

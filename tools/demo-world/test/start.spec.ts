@@ -9,21 +9,10 @@ import { freeWorld } from '../src/world/free-world.ts';
 const root = resolve(import.meta.dirname, '../../..');
 const program = `${root}/tools/demo-world/src/start.ts`;
 
-/** What a newcomer's shell prints for a line of the README or of the table. */
-const paste = (line: string): string =>
-  spawnSync('bash', ['-c', line], { encoding: 'utf8', cwd: root, env: { ...process.env, NODE_OPTIONS: '' } })
-    .stdout;
-
 describe('npm start', () => {
   let env: Record<string, string>;
   let child: ChildProcess;
   let printed = '';
-  const lines = (): string[] =>
-    printed
-      .split('\n')
-      .filter((line) => /^ {3}(curl|npm)/.test(line))
-      .map((line) => line.trim());
-
   beforeAll(async () => {
     env = await freeWorld();
     child = spawn(process.execPath, [program], { env: { ...process.env, NODE_OPTIONS: '', ...env } });
@@ -38,25 +27,6 @@ describe('npm start', () => {
   test('every process has its row in the table, on the port that its setting says', () => {
     for (const port of Object.values(env)) expect(printed).toContain(`http://localhost:${port}`);
   });
-
-  test('each line to try works when pasted, in order', () => {
-    const [ask, hang, partner, ...others] = lines() as [string, string, string];
-    expect(others).toEqual([]);
-    expect(JSON.parse(paste(ask))).toMatchObject({ name: 'Alice Grünwald', _meta: { complete: true } });
-    expect(JSON.parse(paste(hang))).toMatchObject({ kind: 'hang' });
-    const degraded = JSON.parse(paste(`${ask} --user bob`));
-    expect(degraded).toMatchObject({
-      name: expect.any(String),
-      orders: [],
-      _meta: { degraded: [{ source: 'orders', reason: 'timeout', fallback: 'default' }] },
-    });
-    paste(hang.replace('-X PUT', '-X DELETE'));
-    expect(JSON.parse(paste(ask))).toMatchObject({ _meta: { complete: true } });
-    expect(JSON.parse(paste(partner))).toMatchObject({
-      email: 'alice@acme.example',
-      _meta: { complete: true },
-    });
-  }, 30_000);
 
   test('SIGTERM stops every process and frees every port', async () => {
     child.kill('SIGTERM');

@@ -1,5 +1,5 @@
 import { type ClientMetadata } from 'oidc-provider';
-import { partnerScopes } from './provider/partner-resource.ts';
+import { partnerScopes } from './partner-scopes.ts';
 
 /** Where the browser meets a BFF, and where this provider reaches it for a back-channel logout. */
 export interface BffAddress {

@@ -2,6 +2,7 @@ import { AnswerSchemas, describeTable } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 import { screens } from '../screens.ts';
+import { about, tags } from './about.ts';
 import { guide } from './guide.ts';
 import { scopes } from './scopes.ts';
 import { tableStyle } from './table-style.ts';
@@ -39,17 +40,8 @@ export function openApiDocument(): JsonNode {
     (version) => describeTable(screens, tableStyle(version), schemas).operations,
   );
   return describeApi({
-    info: {
-      title: 'Partner API',
-      version: '2.0.0',
-      summary: "Customers, orders and notifications of your tenant, for your company's servers.",
-      description: guide,
-    },
-    tags: {
-      Customers: 'Customers of your tenant',
-      Orders: 'Orders of your tenant',
-      Notifications: 'Notifications of your tenant',
-    },
+    info: { ...about, description: guide },
+    tags,
     securitySchemes: {
       bearer: {
         type: 'http',

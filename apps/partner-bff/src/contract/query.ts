@@ -5,7 +5,7 @@ const fields = z
   .optional()
   .meta({
     description: 'Which members to answer: comma separated paths, at most 50 of 10 steps.',
-    examples: ['orders[*].id'],
+    examples: ['items[*].id'],
   });
 /** Query parameters of an entry that is not a page. */
 export const fieldsQuery = z.object({ fields });

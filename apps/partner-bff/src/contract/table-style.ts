@@ -2,6 +2,7 @@ import { type AnyWrite, type Entry, type TableStyle } from '@bff/screens';
 import { type ProblemType } from '@bff/service-kit';
 import { apiParameters, emptyAnswer, inputSchema, jsonAnswer, withMeta, type JsonNode } from '@bff/shaping';
 import { type z } from 'zod';
+import { tagOf } from './about.ts';
 import { fieldsQuery, pageQuery } from './query.ts';
 import { type Version } from './versions.ts';
 
@@ -13,7 +14,7 @@ export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
   version: name,
   deprecated: deprecated !== undefined,
   idOf: (id) => (deprecated ? id + name.toUpperCase() : id),
-  tagOf: () => 'Customers',
+  tagOf,
   securityOf: ({ scopes }) => [{ bearer: scopes }, { dpop: scopes }],
   parametersOf: (entry) => [
     ...Object.entries(queryOf(entry).shape).map(([parameter, schema]) => queryParameter(parameter, schema)),

@@ -6,7 +6,7 @@ const { query, header, fields, page, ifMatch, ifNoneMatch, idempotencyKey } = ap
 
 const shape = query(
   'shape',
-  '`flat`: dot keys in place of nested members, such as `orders.0.id`.',
+  '`flat`: dot keys in place of nested members, such as `items.0.id`.',
   { type: 'string', enum: ['nested', 'flat'], default: 'nested' }, // prettier-ignore
 );
 const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.');

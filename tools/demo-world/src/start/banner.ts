@@ -1,6 +1,5 @@
-import { type WorldPort, type WorldPorts } from '../world/world.ts';
-
-const local = ({ port }: WorldPort): string => `http://localhost:${port}`;
+import { examples } from '../examples.ts';
+import { local, type WorldPorts } from '../world/world.ts';
 
 /** What `npm start` prints when everything is ready: a table of addresses, and commands that work when pasted. */
 export function banner(at: WorldPorts): string {
@@ -17,30 +16,4 @@ function table(at: WorldPorts): string {
     )
     .join('\n')
     .concat('\n');
-}
-
-/** Examples for the services and screens of this repository; those whose service or BFF is gone are left out. */
-function examples(at: Readonly<Partial<Record<string, WorldPort>>>): string {
-  const { web, partner, order, idp } = at;
-  const field = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
-  const texts = [
-    web &&
-      `Log alice in and call a screen: five upstream calls in one response:
-   npm run -s ask -- ${local(web)}/api/profile`,
-    web &&
-      order &&
-      `Let order-service hang, wait six seconds, repeat (1): the page stands, with the orders of then, and says how old
-   they are. A user who was not here before (--user bob) gets none, which is said too. Heal it with -X DELETE; a breaker
-   that opened stays open for up to five seconds after that, and _meta says "open":
-   curl -s -X PUT ${local(order)}/__faults -H 'Content-Type: application/json' -d '{"route":"*","kind":"hang"}'`,
-    partner &&
-      idp &&
-      `The same user as a partner company sees her:
-   curl -s ${local(partner)}/v1/customers/alice/profile -H "Authorization: Bearer $(curl -s -u acme-erp:demo-secret -d grant_type=client_credentials ${local(idp)}/token | ${field})"`,
-  ].filter((text) => text !== undefined);
-  if (texts.length === 0) return '';
-  const page = web ? `The page is at ${local(web)}/. ` : '';
-  return `${page}Users alice, bob (acme), gina (globex), password demo. Try:\n\n${texts
-    .map((text, index) => `${index + 1}  ${text}\n`)
-    .join('\n')}`;
 }

@@ -65,7 +65,8 @@ export function worldPorts(env: NodeJS.ProcessEnv): WorldPorts {
   return Object.fromEntries(ports) as WorldPorts;
 }
 
-const local = ({ port }: WorldPort): string => `http://localhost:${port}`;
+/** Address for a browser on this machine. */
+export const local = ({ port }: WorldPort): string => `http://localhost:${port}`;
 const loopback = ({ port }: WorldPort): string => `http://127.0.0.1:${port}`;
 
 const main = (project: string, ...args: string[]): [string, ...string[]] => [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimsOf, findDemoUser } from '../demo-users.ts';
 import { InvalidControl } from './invalid-control.ts';
-import { partnerScopes } from '../provider/partner-resource.ts';
+import { partnerScopes } from '../partner-scopes.ts';
 import { type SigningKeys } from '../provider/signing-keys.ts';
 
 export interface DevTokenRequest {

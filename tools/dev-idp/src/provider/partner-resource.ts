@@ -1,9 +1,8 @@
 import { errors, type Client, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import { partnerScopes } from '../partner-scopes.ts';
 
 /** RFC 8707 wants an absolute URI; the tokens carry `partner-bff` as their audience. */
 export const partnerResource = 'urn:bff:partner';
-export const partnerScopes =
-  'customers:read preferences:read preferences:write orders:read notifications:read notifications:write';
 
 const resourceServer: ResourceServer = {
   scope: partnerScopes,

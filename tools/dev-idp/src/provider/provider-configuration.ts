@@ -17,7 +17,8 @@ import {
   loggedOutPage,
   logoutPage,
 } from '../interaction/pages.ts';
-import { defaultResource, partnerClaims, partnerScopes, resourceServerFor } from './partner-resource.ts';
+import { partnerScopes } from '../partner-scopes.ts';
+import { defaultResource, partnerClaims, resourceServerFor } from './partner-resource.ts';
 
 const minutes = 60;
 const hours = 60 * minutes;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { brokenProduct } from '../src/broken/broken-product.ts';
-import { measuredProduct } from '../src/measured/measured-product.ts';
+import { brokenProduct } from '../../src/broken/broken-product.ts';
+import { measuredProduct } from '../../src/measured/measured-product.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 type Operations = Readonly<Record<string, { readonly parameters?: readonly { readonly name: string }[] }>>;
 
 /** Logins, and what needs the token of a user at partner-bff, are no screens that the tools read. */

@@ -7,8 +7,8 @@ import {
   worldPlans,
   worldPorts,
   type RunningProcess,
-} from '../src/index.ts';
-import { freeWorld } from '../src/world/free-world.ts';
+} from '../../src/index.ts';
+import { freeWorld } from '../../src/world/free-world.ts';
 
 interface Seen {
   readonly status: number;

@@ -5,10 +5,10 @@ import { resolve } from 'node:path';
 import { type Readable } from 'node:stream';
 import { afterEach, expect, test } from '@jest/globals';
 import { until } from '@bff/testbed';
-import { loginToWebBff } from '../src/index.ts';
-import { freeWorld } from '../src/world/free-world.ts';
+import { loginToWebBff } from '../../src/index.ts';
+import { freeWorld } from '../../src/world/free-world.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 let child: ChildProcess & { readonly stdout: Readable };
 afterEach(() => void child.kill('SIGTERM'));
 
