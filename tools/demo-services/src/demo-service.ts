@@ -54,7 +54,7 @@ export interface DemoService {
 /**
  * Starts the fake of one service in this process.
  *
- * @param name name of its process: `user-service` for the service `user`
+ * @param name name of its process: `thing-service` for the service `thing`
  * @throws {PortTaken}
  * @throws {TypeError} when there is no such service, when both `secret` and `jwksUris` are given, or the secret is too short
  */

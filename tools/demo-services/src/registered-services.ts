@@ -9,7 +9,7 @@ export type ClientName = keyof typeof registry;
 
 /** A service that can be simulated. */
 export interface SimulatedService {
-  /** Name of the process: `user-service` for the service `user`. */
+  /** Name of the process: `thing-service` for the service `thing`. */
   readonly name: string;
   /** Whom the internal tokens must be issued for. */
   readonly audience: string;
@@ -19,7 +19,7 @@ export interface SimulatedService {
 /** A service of the registry, simulated. */
 export interface RegisteredService extends SimulatedService {
   readonly client: ClientName;
-  /** Environment variable of a BFF with the address of the service: `USER_SERVICE_URL`. */
+  /** Environment variable of a BFF with the address of the service: `THING_SERVICE_URL`. */
   readonly addressVariable: string;
   /** Port of the declared address. */
   readonly port: number;

@@ -3,7 +3,7 @@ import { loginToMobileBff } from './login/login-to-mobile-bff.ts';
 import { loginToWebBff } from './login/login-to-web-bff.ts';
 
 /**
- * `npm run -s ask -- http://localhost:3001/api/profile [--user bob]`: logs a demo user in, as a browser does at web-bff
+ * `npm run -s ask -- http://localhost:3001/api/home [--user bob]`: logs a demo user in, as a browser does at web-bff
  * and as an app does at mobile-bff, asks, and prints the answer; with `--headers` its headers too.
  */
 const { positionals, values } = parseArgs({
@@ -12,7 +12,7 @@ const { positionals, values } = parseArgs({
 });
 const [address = ''] = positionals;
 if (!URL.canParse(address)) {
-  process.stderr.write('ask: give an address, such as http://localhost:3001/api/profile\n');
+  process.stderr.write('ask: give an address, such as http://localhost:3001/api/home\n');
   process.exit(1);
 }
 const { origin } = new URL(address);

@@ -43,7 +43,7 @@ describe('an unmodified openid-client', () => {
       new URL(`${rig.url}${anyScreen}`),
       'GET',
     );
-    expect(await answer.json()).toMatchObject({ name: 'Alice Grünwald', _meta: { complete: true } });
+    expect(await answer.json()).toMatchObject({ _meta: { complete: true } });
 
     await client.tokenRevocation(configuration, token);
     expect(await callApi(rig.url, token)).toBe(401);

@@ -80,6 +80,8 @@ test('F26 partner-bff reads tenant, roles and permissions from the configured cl
 
 test('F26 partner-bff ignores claims under the default names when other names are configured', async () => {
   expect(await statusOf({ tid: 'acme', roles: ['partner'] })).toBe(403);
-  const status = await statusOf({ 'https://idp.example/tenant': 'acme', groups: [], roles: ['partner'] });
-  expect(status).toBe(403);
+  received.length = 0;
+  await statusOf({ 'https://idp.example/tenant': 'acme', groups: [], roles: ['partner'] });
+  // Refused where the path names a customer; elsewhere no service hears of the role.
+  expect(received.flatMap(({ roles }) => roles)).not.toContain('partner');
 });

@@ -52,7 +52,7 @@ describe('settings of the login', () => {
       COOKIE_KEYS: 'x',
       SESSION_IDLE_SECONDS: '100',
       SESSION_ABSOLUTE_SECONDS: '99',
-      SCOPE: 'profile',
+      SCOPE: 'email',
       CLIENT_AUTHENTICATION: 'none',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([

@@ -98,7 +98,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     });
 }
 
-/** Orders routes so that a literal segment wins over one with a parameter, from the first segment on. */
+/** Sorts routes so that a literal segment wins over one with a parameter, from the first segment on. */
 function moreSpecificFirst(one: Route, other: Route): number {
   const rank = ({ pattern }: Route): string =>
     pattern.replaceAll(/[^/]+/g, (segment) =>
