@@ -22,6 +22,9 @@ const named = (isWanted: (method: string) => boolean): string => {
   return `${found?.service}.${found?.name}`;
 };
 const [service = { name: '' }] = services;
+const [taken = ''] = readdirSync(resolve(workspace, 'apps/web-bff/src/screens')).map((file) =>
+  file.replace(/\.ts$/, ''),
+);
 const read = named((method) => method === 'GET');
 const write = named((method) => method !== 'GET');
 
@@ -86,7 +89,7 @@ describe('screen refuses, and writes nothing', () => {
   test.each([
     ['an unknown app', 'specimens', 'tv-bff', read, /there is no app "tv-bff"; there are .*web-bff/],
     ['a path as an app', 'specimens', '../libs', read, 'there is no app'],
-    ['a name that is taken', 'members', 'web-bff', read, 'there is a "members" already'],
+    ['a name that is taken', taken, 'web-bff', read, `there is a "${taken}" already`],
     ['a name that is not one', 'my specimens', 'web-bff', read, 'is not a name'],
     ['an unknown service', 'specimens', 'web-bff', 'box.all', 'there is no operation "box.all"'],
     ['an unknown operation', 'specimens', 'web-bff', `${service.name}.all`, `; ${service.name} has `],
