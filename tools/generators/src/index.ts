@@ -1,3 +1,4 @@
+export { adoptGenerator, type AdoptOptions } from './adopt.ts';
 export { bffGenerator, type BffOptions } from './bff.ts';
 export { deriveGenerator } from './derive.ts';
 export { screenGenerator, type ScreenOptions } from './screen.ts';

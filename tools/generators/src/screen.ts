@@ -6,7 +6,7 @@ import { addEntry, checkEntry } from './workspace/add-entry.ts';
 import { appStyle, checkRow, scopesFrom } from './workspace/app.ts';
 import { checkWorkspace, type CommonOptions } from './workspace/check-workspace.ts';
 import { deriveAfter } from './workspace/derive.ts';
-import { measureBudget } from './workspace/measure-budget.ts';
+import { measureBudgets } from './workspace/measure-budget.ts';
 import { operationNamed, registeredServices } from './workspace/registry.ts';
 
 export interface ScreenOptions extends CommonOptions {
@@ -39,7 +39,7 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
   const derive = deriveAfter(tree);
   return async () => {
     await derive();
-    if (style.hasBytes) measureBudget(root, app, name);
+    if (style.hasBytes) measureBudgets(root, app, [name]);
   };
 } // prettier-ignore
 

@@ -11,12 +11,15 @@ const count = 10_000;
  *
  * @throws {Error} when a service has that port
  */
-export function developmentPort(name: string, services: readonly ServiceInfo[]): number {
+export function developmentPort(
+  name: string,
+  services: readonly Pick<ServiceInfo, 'name' | 'address'>[],
+): number {
   const port = first + (createHash('sha256').update(name).digest().readUInt32BE() % count);
   const other = services.find(({ address }) => Number(new URL(address).port) === port);
   if (other)
     throw new Error(
-      `the port of ${name} in development would be ${port}, which ${other.name} has: write another one into ${servicesFolder}/${other.name}.ts, and run npm run derive`,
+      `the port of ${name} in development would be ${port}, which ${other.name} has: write another one into ${servicesFolder}/${other.name}.ts, and run npx nx sync`,
     );
   return port;
 }

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { logger } from '@nx/devkit';
 import { unmeasured } from '../source/screen-source.ts';
 
-/** Sets the budget of a new screen to the largest answer of the seeded users, as the app's own test measures it. */
-export function measureBudget(root: string, app: string, screen: string): void {
+/** Sets the budgets of new screens to the largest answers of the seeded users, as the app's own test measures them. */
+export function measureBudgets(root: string, app: string, screens: readonly string[]): void {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [
@@ -16,7 +16,7 @@ export function measureBudget(root: string, app: string, screen: string): void {
       '.',
       'test/screens/budgets.spec.ts',
       '--testNamePattern',
-      `^${screen} of every seeded user is within its budget$`,
+      `^(?:${screens.join('|')}) of every seeded user is within its budget$`,
     ],
     {
       cwd: resolve(root, 'apps', app),
@@ -27,12 +27,16 @@ export function measureBudget(root: string, app: string, screen: string): void {
       },
     },
   );
-  const largest = (coding: string): string | undefined =>
-    new RegExp(`${screen}: the largest is (\\d+) bytes \\(${coding}\\)`).exec(stdout + stderr)?.[1];
-  const [identity, gzip] = ['identity', 'gzip'].map(largest);
-  if (!identity || !gzip)
-    return logger.warn(`the bytes of ${screen} could not be measured: npx nx test ${app} says why`);
-  const file = resolve(root, `apps/${app}/src/screens/${screen}.ts`);
-  const source = readFileSync(file, 'utf8');
-  writeFileSync(file, source.replace(unmeasured, `{ identity: ${identity}, gzip: ${gzip} }`));
+  for (const screen of screens) {
+    const largest = (coding: string): string | undefined =>
+      new RegExp(`\\b${screen}: the largest is (\\d+) bytes \\(${coding}\\)`).exec(stdout + stderr)?.[1];
+    const [identity, gzip] = ['identity', 'gzip'].map(largest);
+    if (!identity || !gzip) {
+      logger.warn(`the bytes of ${screen} could not be measured: npx nx test ${app} says why`);
+      continue;
+    }
+    const file = resolve(root, `apps/${app}/src/screens/${screen}.ts`);
+    const source = readFileSync(file, 'utf8');
+    writeFileSync(file, source.replace(unmeasured, `{ identity: ${identity}, gzip: ${gzip} }`));
+  }
 }

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { deriveTree } from '@bff/testbed/derive';
+import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
+import {
+  mentionsOf,
+  readExample,
+  removeExample,
+  removeFiles,
+  renamer,
+  rewriteFiles,
+} from './adopt/example.ts';
+import { chosenApps, removeApps } from './adopt/families.ts';
+import { readDocuments } from './adopt/documents.ts';
+import { firstScreens, loadServices } from './adopt/first-screens.ts';
+import { registryOf, writeOwnFiles, type Product } from './adopt/own-files.ts';
+import { writeAnswers } from './adopt/answers.ts';
+import { tidyDocs } from './adopt/tidy-docs.ts';
+import { tidyManifests, tidyWorkflows } from './adopt/tidy-manifests.ts';
+import { checkSource } from './source/check-source.ts';
+import { appStyle, tableOf } from './workspace/app.ts';
+import { checkWorkspace } from './workspace/check-workspace.ts';
+import { measureBudgets } from './workspace/measure-budget.ts';
+import { servicesFolder } from './workspace/registry.ts';
+
+export interface AdoptOptions {
+  /** Documents, comma separated. */
+  readonly openapi: string;
+  /** Families that stay, comma separated. Default: all. */
+  readonly families?: string;
+  /** Of the packages. Default: as it is. */
+  readonly scope?: string;
+}
+
+const ownScope = '@bff';
+
+const listOf = (text: string): string[] => text.split(',').map((each) => each.trim()).filter(Boolean); // prettier-ignore
+
+/** `nx g @bff/tools:adopt --openapi=trip.yaml,booking.yaml` */
+export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> {
+  const { root } = tree;
+  checkWorkspace(tree, {});
+  const example = readExample(tree);
+  const scope = checkScope(options.scope ?? ownScope);
+  const all = tree.children('apps').filter((each) => tree.exists(tableOf(each)));
+  const apps = chosenApps(all, options.families);
+  const families = all.flatMap((app) => [app.replace(/-bff$/, ''), `${app.replace(/-bff$/, '')}-management`]);
+  const services = await readDocuments(listOf(options.openapi), [...families, 'idp']);
+  const sources = Object.fromEntries(services.map((each) => [`${servicesFolder}/${each.name}.ts`, each.source]));
+  const declared = { ...sources, [`${servicesFolder}/index.ts`]: registryOf(services) };
+  checkSource(root, declared);
+
+  const styles = await Promise.all(apps.map(async (app) => [app, await appStyle(tree, app)] as const));
+  const infos = await loadServices(root, services);
+  const screens = styles.map(([app, style]) => {
+    // The first version of a new contract.
+    const versions = style.versions.slice(0, 1);
+    return { app, style, ...firstScreens(app, { ...style, versions, rows: [] }, infos) };
+  });
+  checkSource(root, { ...declared, ...Object.assign({}, ...screens.map(({ files }) => files)) });
+
+  const removed = all.filter((app) => !apps.includes(app));
+  removeExample(tree, example);
+  removeApps(tree, removed);
+  if (removed.length > 0) removeFiles(tree, example.removeWithFamily);
+  const rename = renamer(example.rename);
+  rewriteFiles(tree, rename);
+  const product: Product = { services, apps, scope, tenants: tenantsOf(tree) };
+  writeOwnFiles(tree, product);
+  for (const { files } of screens) for (const [path, text] of Object.entries(files)) tree.write(path, text);
+  tidyManifests(tree);
+  tidyWorkflows(tree);
+  const mentions = mentionsOf(example.words);
+  const isLost = (text: string): boolean => removed.some((app) => text.includes(app));
+  tidyDocs(tree, (text) => mentions(text) || isLost(text));
+  writeAnswers(tree, product);
+  if (scope !== ownScope) rewriteFiles(tree, (text) => text.replaceAll(/@bff\b/g, scope));
+  await formatFiles(tree);
+  for (const line of [...services, ...screens].flatMap(({ notes }) => notes)) logger.warn(line);
+
+  return async () => {
+    removeLeftovers(root);
+    const run = (command: string, args: readonly string[]): void =>
+      void execFileSync(command, args, { cwd: root, stdio: 'inherit' });
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']);
+    await deriveTree(root);
+    for (const { app, style, names } of screens) if (style.hasBytes) measureBudgets(root, app, names);
+  };
+} // prettier-ignore
+
+/** @throws {Error} when it is not the scope of npm packages */
+function checkScope(scope: string): string {
+  if (!/^@[a-z0-9][a-z0-9-]{0,60}$/.test(scope)) throw new Error(`"${scope}" is not the scope of packages: write @name`);
+  return scope;
+} // prettier-ignore
+
+/** Ids of the tenants of the demo, under their new names. */
+const tenantsOf = (tree: Tree): readonly string[] => {
+  const { tenants } = JSON.parse(tree.read('libs/services/demo-tenants.json', 'utf8') ?? '{}') as { tenants: readonly { readonly id: string }[] }; // prettier-ignore
+  return tenants.map(({ id }) => id);
+};
+
+/** Of projects that are gone, what was built or installed there: git does not know it. */
+function removeLeftovers(root: string): void {
+  for (const kind of ['apps', 'libs', 'tools'])
+    for (const name of readdirSync(join(root, kind)))
+      if (!existsSync(join(root, kind, name, 'package.json'))) rmSync(join(root, kind, name), { recursive: true });
+} // prettier-ignore

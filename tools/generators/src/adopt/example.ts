@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { matchesGlob } from 'node:path';
+import { type Tree } from '@nx/devkit';
+import { z } from 'zod';
+
+/** What the example consists of, as a file of the example says: no generator knows its services. */
+const file = 'libs/services/example.json';
+
+const schema = z.strictObject({
+  /** Regular expression of the words that only the example uses. */
+  words: z.string(),
+  /** Accounts and tenants of the demo, and what they are called in a product of one's own. */
+  rename: z.record(z.string(), z.string()),
+  /** Files, as globs. */
+  remove: z.array(z.string()),
+  /** Files that need every family, as globs. */
+  removeWithFamily: z.array(z.string()),
+});
+export type Example = z.infer<typeof schema>;
+
+/** @throws {Error} when the workspace has no example any more */
+export function readExample(tree: Tree): Example {
+  const text = tree.read(file, 'utf8');
+  if (text === null) throw new Error(`this workspace has been adopted: there is no ${file}`);
+  return schema.parse(JSON.parse(text));
+}
+
+/** The files of the workspace that git knows, or would add, and that the tree still has. */
+export function filesOf(tree: Tree): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: tree.root,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  const changed = tree.listChanges().filter(({ type }) => type !== 'DELETE');
+  return [...new Set([...listed.split('\0').filter(Boolean), ...changed.map(({ path }) => path)])]
+    .filter((each) => tree.exists(each))
+    .sort();
+}
+
+/** Deletes what the example consists of. */
+export const removeExample = (tree: Tree, { remove }: Example): void => removeFiles(tree, remove);
+
+export function removeFiles(tree: Tree, globs: readonly string[]): void {
+  for (const path of filesOf(tree)) if (globs.some((glob) => matchesGlob(path, glob))) tree.delete(path);
+}
+
+const isText = (text: string): boolean => !text.includes('\0') && !text.includes('\ufffd');
+
+/** Rewrites every text file of the tree, and the names of files. */
+export function rewriteFiles(tree: Tree, rewrite: (text: string, path: string) => string): void {
+  for (const path of filesOf(tree)) {
+    const text = tree.read(path, 'utf8') ?? '';
+    if (!isText(text)) continue;
+    const written = rewrite(text, path);
+    if (written !== text) tree.write(path, written);
+  }
+}
+
+/** Replaces words in lower case, capitalised and in upper case; also within identifiers, as in `oneTenant`. */
+export function renamer(words: Example['rename']): (text: string) => string {
+  const title = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  const all = new Map(
+    Object.entries(words).flatMap(([from, to]) => [
+      [from, to] as const,
+      [title(from), title(to)] as const,
+      [from.toUpperCase(), to.toUpperCase()] as const,
+    ]),
+  );
+  const patterns = Object.keys(words).flatMap((word) => [
+    `(?<![A-Za-z])${word}(?![a-z])`,
+    `${title(word)}(?![a-z])`,
+    `(?<![A-Z])${word.toUpperCase()}(?![A-Za-z])`,
+  ]);
+  const pattern = new RegExp(patterns.join('|'), 'g');
+  return (text) => text.replaceAll(pattern, (found) => all.get(found) ?? found);
+}
+
+/** Finds the words of the example also within identifiers. */
+export function mentionsOf(words: string): (text: string) => boolean {
+  const pattern = new RegExp(words, 'i');
+  return (text) => pattern.test(text.replaceAll('_', ' ').replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' '));
+}

@@ -1,0 +1,42 @@
+import { type Tree } from '@nx/devkit';
+import { filesOf } from './example.ts';
+
+const appOf = (family: string): string => `${family}-bff`;
+
+/**
+ * The apps that stay.
+ *
+ * @param families comma separated; empty: all
+ * @throws {Error} when one of them is not there
+ */
+export function chosenApps(apps: readonly string[], families = ''): readonly string[] {
+  const wanted = families.split(',').map((each) => each.trim()).filter(Boolean); // prettier-ignore
+  if (wanted.length === 0) return apps;
+  const unknown = wanted.find((family) => !apps.includes(appOf(family)));
+  if (unknown !== undefined)
+    throw new Error(`there is no family "${unknown}"; there are ${apps.map((app) => app.replace(/-bff$/, '')).join(', ')}`); // prettier-ignore
+  return apps.filter((app) => wanted.some((family) => appOf(family) === app));
+}
+
+/** Deletes apps, and what registers them where nothing derives it. */
+export function removeApps(tree: Tree, apps: readonly string[]): void {
+  for (const app of apps) {
+    for (const path of filesOf(tree)) if (path.startsWith(`apps/${app}/`)) tree.delete(path);
+    edit(tree, '.github/CODEOWNERS', (text) => text.replaceAll(new RegExp(`^/apps/${app}/.*\\n`, 'gm'), ''));
+    edit(tree, 'docker/compose.yaml', (text) =>
+      text
+        .replace(new RegExp(`^ {2}${app}:\\n(?:(?: {4}.*)?\\n)*`, 'm'), '')
+        .replace(new RegExp(`,?http://${app}:\\d+/[^,\\s]+`), '')
+        .replace(new RegExp(`(?<=aliases: \\[.*)(?:, )?\\b${app}\\b`), '')
+        .replace(/(?<=aliases: \[|JWKS_URIS: ),\s*/g, ''),
+    );
+    edit(tree, 'docker/observability/prometheus/prometheus.yml', (text) =>
+      text.replace(new RegExp(`(?:, )?'${app}:\\d+'`), '').replace('targets: [, ', 'targets: ['),
+    );
+  }
+}
+
+function edit(tree: Tree, path: string, change: (text: string) => string): void {
+  const text = tree.read(path, 'utf8');
+  if (text !== null) tree.write(path, change(text));
+}

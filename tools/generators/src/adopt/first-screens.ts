@@ -1,0 +1,84 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  clientName,
+  servicesOf,
+  type AnyOperation,
+  type ServiceInfo,
+  type ServiceRegistry,
+} from '@bff/upstream-clients';
+import { inputsOf } from '../source/inputs.ts';
+import { screenSource } from '../source/screen-source.ts';
+import { type AppStyle } from '../workspace/app.ts';
+import { addRow } from '../workspace/edit-source.ts';
+import { importFrom } from '../workspace/registry.ts';
+import { type AdoptedService } from './documents.ts';
+
+/** Loads services that are not part of the workspace yet. Their sources were type-checked before. */
+export async function loadServices(
+  root: string,
+  services: readonly AdoptedService[],
+): Promise<readonly ServiceInfo[]> {
+  // Below the root, so that imports of packages resolve, and ignored by git.
+  const folder = `dist/adopt-${process.pid}`;
+  mkdirSync(join(root, folder), { recursive: true });
+  try {
+    for (const { name, source } of services) writeFileSync(join(root, folder, `${name}.ts`), source);
+    const registry = services.map(({ name, constant }) => `export { ${constant} } from './${name}.ts';`);
+    writeFileSync(join(root, folder, 'index.ts'), registry.join('\n'));
+    return servicesOf(await importFrom<ServiceRegistry>(root, `${folder}/index.ts`));
+  } finally {
+    rmSync(join(root, folder), { recursive: true });
+  }
+}
+
+/** Reads in the order in which a first screen should be made of them: one that needs no id comes first. */
+const readsOf = ({ operations }: ServiceInfo): readonly AnyOperation[] =>
+  Object.values<AnyOperation>(operations)
+    .filter(({ method }) => method === 'GET')
+    .toSorted((one, other) => idsOf(one) - idsOf(other));
+
+function idsOf(operation: AnyOperation): number {
+  try {
+    return inputsOf(operation).fromPath.length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+export interface AppScreens {
+  /** Files by their path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly names: readonly string[];
+  /** Members that the screens do not have, and why. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * One screen for each service, from its first read that needs no other parameters than a screen can give.
+ *
+ * @throws {Error} when a service has no such read
+ */
+export function firstScreens(app: string, style: AppStyle, services: readonly ServiceInfo[]): AppScreens {
+  const files: Record<string, string> = {};
+  const notes: string[] = [];
+  const table = `apps/${app}/src/screens.ts`;
+  let rows = `import { screenTable } from '@bff/screens';\n\n/** What ${app} serves, one line each. */\nexport const screens = screenTable({\n});\n`;
+  for (const service of services) {
+    const { name } = service;
+    const [operation] = readsOf(service);
+    if (!operation || idsOf(operation) === Number.POSITIVE_INFINITY)
+      throw new Error(`${name} has no read of which a screen can be made`);
+    const constant = `${clientName(name)}Screen`;
+    const path = `/${[name, ...inputsOf(operation).fromPath.map((each) => `{${each}}`)].join('/')}`;
+    const scopes = style.hasScopes ? [`${name}:read`] : [];
+    files[`apps/${app}/src/screens/${name}.ts`] = screenSource(
+      { name, constant, scopes },
+      [operation],
+      style,
+      notes,
+    );
+    rows = addRow(rows, { key: `GET ${path}`, constant, specifier: `./screens/${name}.ts` });
+  }
+  return { files: { ...files, [table]: rows }, names: services.map(({ name }) => name), notes };
+}

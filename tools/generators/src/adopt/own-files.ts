@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Tree } from '@nx/devkit';
+import { type AdoptedService } from './documents.ts';
+
+const templates = join(import.meta.dirname, 'templates');
+const template = (name: string, values: Readonly<Record<string, string>> = {}): string =>
+  readFileSync(join(templates, name), 'utf8').replaceAll(
+    /\{\{(\w+)\}\}/g,
+    (_, key: string) => values[key] ?? '',
+  );
+
+export interface Product {
+  readonly services: readonly AdoptedService[];
+  /** Apps that stay: `web-bff`. */
+  readonly apps: readonly string[];
+  /** Of the packages: `@bff`. */
+  readonly scope: string;
+  /** Ids of the tenants of the demo. */
+  readonly tenants: readonly string[];
+}
+
+/** Writes what stands in place of the files of the example. */
+export function writeOwnFiles(tree: Tree, product: Product): void {
+  const { services, apps } = product;
+  const scopes = services.map(({ name }) => `${name}:read`);
+  const write = (path: string, text: string, isNeeded = true): void => void (isNeeded && tree.write(path, text));
+
+  write('libs/services/src/index.ts', registryOf(services));
+  for (const { name, source, document, documentFile } of services) {
+    write(`libs/services/src/${name}.ts`, source);
+    write(documentFile, document);
+  }
+  write('.prettierignore', `${tree.read('.prettierignore', 'utf8')}libs/services/openapi\n`);
+  const tenants = JSON.stringify({ tenants: product.tenants.map(tenantOf) });
+  for (const path of ['libs/services/demo-tenants.json', ...apps.flatMap(tenantFilesOf(tree))]) write(path, tenants);
+
+  write('README.md', template('README.md.txt', {
+    title: `${product.scope.slice(1)}: backends for frontends`,
+    families: apps.join(', '),
+    scope: product.scope,
+    app: apps[0] ?? '',
+  }));
+  write('tools/demo-services/src/fakes/index.ts', fakes);
+  write('tools/demo-world/src/examples.ts', examplesOf(product));
+  write('apps/mobile-bff/test/screens/id-of.ts', idOf, apps.includes('mobile-bff'));
+  if (apps.includes('web-bff'))
+    for (const name of readdirSync(join(templates, 'page')))
+      write(`apps/web-bff/page/${name.replace(/\.txt$/, '')}`, template(`page/${name}`));
+  write('tools/dev-idp/src/partner-scopes.ts', `/** Scopes that a partner may have: those of \`apps/partner-bff/src/contract/scopes.ts\`, separated by spaces. */
+export const partnerScopes = ${JSON.stringify(scopes.join(' '))};\n`);
+  if (!apps.includes('partner-bff')) return;
+  write('apps/partner-bff/src/contract/scopes.ts', `/** What an access token can be granted, and what that lets its holder do. */
+export const scopes = {
+${services.map(({ name }) => `  '${name}:read': 'Read what ${name}-service answers.',`).join('\n')}
+} as const;\n`);
+  write('apps/partner-bff/src/contract/about.ts', about);
+  write('apps/partner-bff/src/contract/versions.ts', versions);
+} // prettier-ignore
+
+/** The registry, in alphabetical order. */
+export const registryOf = (services: readonly AdoptedService[]): string =>
+  `/** The registry, one line for each service: clients, settings, metrics, audiences, fakes and docs follow from it. */
+${services
+  .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  .map(({ name, constant }) => `export { ${constant} } from './${name}.ts';`)
+  .join('\n')}\n`;
+
+const tenantOf = (id: string) => ({
+  id,
+  name: id.charAt(0).toUpperCase() + id.slice(1),
+  status: 'active',
+  fields: { blocked: ['internal_notes'] },
+});
+
+const tenantFilesOf =
+  (tree: Tree) =>
+  (app: string): string[] =>
+    ['dev', 'prod']
+      .map((overlay) => `apps/${app}/deploy/overlays/${overlay}/tenants.json`)
+      .filter((path) => tree.exists(path));
+
+const fakes = `import type { Service } from '../service.ts';
+
+/** The hand-written fakes by the name of their service. A registered service that is not here gets a generic fake. */
+export const fakes = {} as const satisfies Readonly<Record<string, Service>>;
+`;
+
+const examplesOf = ({ services, apps }: Product): string => {
+  const [{ name, constant } = { name: '', constant: '' }] = services;
+  const families = apps.map((app) => app.replace(/-bff$/, '')).filter((each) => each !== 'partner');
+  return `import { local, type WorldPort } from './world.ts';
+
+/** Commands to try; those of a BFF or service that is gone are left out. */
+export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): string {
+  const texts = [
+    ...${JSON.stringify(families)}.flatMap((family) => {
+      const port = at[family];
+      return port ? [\`Log in and call a screen: npm run -s ask -- \${local(port)}/api/${name}\`] : [];
+    }),
+    ...(at[${JSON.stringify(constant)}]
+      ? [\`Let ${name}-service hang: curl -s -X PUT \${local(at[${JSON.stringify(constant)}])}/__faults -d '{"route":"*","kind":"hang"}'\`]
+      : []),
+  ];
+  return texts.length === 0 ? '' : \`Try:\\n\\n\${texts.map((text, index) => \`\${index + 1}  \${text}\\n\`).join('')}\`;
+}
+`;
+};
+
+const idOf = `import type * as services from '@bff/services';
+import { type CallScope, type ClientsOf } from '@bff/upstream-clients';
+
+export type Clients = ClientsOf<typeof services>;
+type IdOf = (clients: Clients, userId: string, scope: CallScope) => Promise<string | undefined>;
+
+/** The id with which the largest answer of a screen is measured: generic fakes know every id. */
+export const idOf: IdOf = async () => 'x1';
+`;
+
+const about = `/** What the OpenAPI document says of the contract as a whole. */
+export const about = {
+  title: 'Partner API',
+  version: '1.0.0',
+  summary: "For your company's servers.",
+  description:
+    'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
+} as const;
+
+/** Groups of operations, with their descriptions. */
+export const tags = { Screens: 'What one call answers' } as const;
+
+/** Group of an operation. */
+export const tagOf = (): keyof typeof tags => 'Screens';
+`;
+
+const versions = `export interface Version {
+  /** First segment of every path. */
+  readonly name: 'v1';
+  /** RFC 9745 and RFC 8594: since when it should not be used by new clients, and when it ends. */
+  readonly deprecated?: { readonly since: Date; readonly sunset: Date };
+}
+
+/** The oldest first. What each answers is declared with the screens. */
+export const versions: readonly Version[] = [{ name: 'v1' }];
+`;

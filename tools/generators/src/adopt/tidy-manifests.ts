@@ -1,0 +1,77 @@
+import { normalize } from 'node:path';
+import { type Tree } from '@nx/devkit';
+import { filesOf } from './example.ts';
+
+interface PackageJson {
+  readonly name: string;
+  scripts?: Record<string, string>;
+  exports?: Record<string, string>;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+interface TsConfig {
+  references?: { readonly path: string }[];
+}
+
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
+
+/** Removes from manifests what names a file or a project that is gone: scripts, exports, dependencies, references. */
+export function tidyManifests(tree: Tree): void {
+  const files = filesOf(tree);
+  const manifests = files.filter((each) => /(^|\/)package\.json$/.test(each));
+  const isThere = (path: string): boolean => files.some((each) => each === path || each.startsWith(`${path}/`));
+  const names = new Set(manifests.map((each) => (JSON.parse(tree.read(each, 'utf8') ?? '{}') as PackageJson).name));
+  const scope = /^@[^/]+\//.exec([...names].find((each) => each.startsWith('@')) ?? '')?.[0] ?? '@bff/';
+  for (const path of manifests) {
+    const manifest = JSON.parse(tree.read(path, 'utf8') ?? '{}') as PackageJson;
+    const folder = folderOf(path);
+    const has = (file: string): boolean => isThere(normalize(`${folder}/${file}`));
+    for (const [name, target] of Object.entries(manifest.exports ?? {}))
+      if (!has(target)) delete manifest.exports?.[name];
+    for (const all of [manifest.dependencies, manifest.devDependencies])
+      for (const name of Object.keys(all ?? {})) if (name.startsWith(scope) && !names.has(name)) delete all?.[name];
+    if (manifest.scripts) manifest.scripts = withoutLost(manifest.scripts, has);
+    tree.write(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  }
+  for (const path of files.filter((each) => /(^|\/)tsconfig\.json$/.test(each))) {
+    const config = JSON.parse(tree.read(path, 'utf8') ?? '{}') as TsConfig;
+    if (!config.references) continue;
+    config.references = config.references.filter((each) => tree.exists(`${folderOf(path)}/${each.path}/tsconfig.json`));
+    tree.write(path, `${JSON.stringify(config, undefined, 2)}\n`);
+  }
+} // prettier-ignore
+
+/** Scripts whose programs are all there; a step `npm run x` of a script goes with the script x. */
+function withoutLost(
+  scripts: Readonly<Record<string, string>>,
+  has: (file: string) => boolean,
+): Record<string, string> {
+  const programs = (script: string): string[] => [
+    ...[...script.matchAll(/\bnode ((?:apps|libs|tools)\/[\w./-]+)/g)].map(([, file = '']) => file),
+    ...[...script.matchAll(/--rootDir ((?:apps|libs|tools)\/[\w./-]+)/g)].map(([, folder = '']) => folder),
+  ];
+  const kept = Object.entries(scripts).filter(([, script]) => programs(script).every(has));
+  const lost = Object.keys(scripts).filter((name) => !kept.some(([other]) => other === name));
+  const isLost = (step: string): boolean => lost.some((name) => step.trim() === `npm run ${name}`);
+  return Object.fromEntries(
+    kept.map(([name, script]) => [
+      name,
+      script
+        .split(' && ')
+        .filter((step) => !isLost(step))
+        .join(' && '),
+    ]),
+  );
+}
+
+/** Removes the steps of workflows that run a script which is gone. */
+export function tidyWorkflows(tree: Tree): void {
+  const { scripts = {} } = JSON.parse(tree.read('package.json', 'utf8') ?? '{}') as PackageJson;
+  for (const path of filesOf(tree).filter((each) => each.startsWith('.github/workflows/'))) {
+    const text = tree.read(path, 'utf8') ?? '';
+    const kept = text.replaceAll(/^ *- run: npm run ([\w:-]+)\n/gm, (step, name: string) =>
+      Object.hasOwn(scripts, name) ? step : '',
+    );
+    if (kept !== text) tree.write(path, kept);
+  }
+}
