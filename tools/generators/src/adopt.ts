@@ -31,6 +31,8 @@ export interface AdoptOptions {
   readonly families?: string;
   /** Of the packages. Default: as it is. */
   readonly scope?: string;
+  /** Default: false. Not an option of the command: git has to be able to take back what adopt does. */
+  readonly allowDirty?: boolean;
 }
 
 const ownScope = '@bff';
@@ -40,7 +42,7 @@ const listOf = (text: string): string[] => text.split(',').map((each) => each.tr
 /** `nx g @bff/tools:adopt --openapi=trip.yaml,booking.yaml` */
 export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> {
   const { root } = tree;
-  checkWorkspace(tree, {});
+  checkWorkspace(tree, options);
   const example = readExample(tree);
   const scope = checkScope(options.scope ?? ownScope);
   const all = tree.children('apps').filter((each) => tree.exists(tableOf(each)));

@@ -81,7 +81,7 @@ test('a name whose development port another service has is refused', () => {
   const port = developmentPort('specimen', []);
   const other = { ...services[0]!, name: 'other', address: `http://127.0.0.1:${port}` };
   expect(() => developmentPort('specimen', [...services, other])).toThrow(
-    `the port of specimen in development would be ${port}, which other has: write another one into libs/services/src/other.ts, and run npm run derive`,
+    `the port of specimen in development would be ${port}, which other has: write another one into libs/services/src/other.ts, and run npx nx sync`,
   );
 });
 

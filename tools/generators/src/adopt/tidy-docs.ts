@@ -58,7 +58,7 @@ export function withoutMentions(markdown: string, mentions: (text: string) => bo
     } else if (part.startsWith('#') || !mentions(part)) kept.push(part);
   }
   const text = kept.filter((_, index) => !isLoneHeading(kept, index)).join('\n');
-  return `${text.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
+  return `${text.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 
 function isLoneHeading(parts: readonly string[], index: number): boolean {

@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { type Tree } from '@nx/devkit';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { removeApps, chosenApps } from '../src/adopt/families.ts';
+import { mentionsOf, readExample, removeExample, renamer } from '../src/adopt/example.ts';
+import { withoutLostCommands, withoutLostLinks, withoutMentions } from '../src/adopt/tidy-docs.ts';
+import { tidyManifests, tidyWorkflows } from '../src/adopt/tidy-manifests.ts';
+import { adoptGenerator } from '../src/index.ts';
+import { documentFolder, parcelDocument } from './document-folder.ts';
+
+const workspace = resolve(import.meta.dirname, '../../..');
+const documents = documentFolder();
+afterAll(() => documents.remove());
+
+/** A tree over a folder that keeps changes in memory. */
+function treeOf(root: string): Tree & { readonly changes: Map<string, string | null> } {
+  const changes = new Map<string, string | null>();
+  const onDisk = (path: string): string | null => {
+    try {
+      return readFileSync(join(root, path), 'utf8');
+    } catch {
+      return null;
+    }
+  };
+  const read = (path: string): string | null => (changes.has(path) ? (changes.get(path) ?? null) : onDisk(path));
+  return {
+    root,
+    changes,
+    read,
+    exists: (path: string) => read(path) !== null,
+    children: (path: string) => execFileSync('ls', [join(root, path)], { encoding: 'utf8' }).split('\n').filter(Boolean),
+    write: (path: string, text: string) => void changes.set(path, text),
+    delete: (path: string) => void changes.set(path, null),
+    listChanges: () => [...changes].map(([path, text]) => ({ path, type: text === null ? 'DELETE' : 'UPDATE', content: null })),
+  } as unknown as Tree & { readonly changes: Map<string, string | null> };
+} // prettier-ignore
+
+/** A small workspace that git knows. */
+function workspaceWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'adopt-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  return folder;
+}
+
+describe('adopt refuses, and writes nothing', () => {
+  const empty = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: {}\n';
+  const onlyWrites =
+    'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: { /a: { post: { responses: { "204": { description: d } } } } }\n';
+  const file = documents.file;
+  const parcel = file('parcel.yaml', parcelDocument);
+  let folder: string;
+  beforeAll(() => {
+    // Nothing is in it that git does not know, whatever the state of this workspace is.
+    folder = workspaceWith({});
+    execFileSync('git', ['--git-dir', join(folder, '.git'), 'config', 'core.bare', 'false']);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each<[string, object, string | RegExp]>([
+    ['no document', { openapi: ' , ' }, 'name at least one OpenAPI document'],
+    ['a document that does not exist', { openapi: join(documents.folder, 'none.yaml') }, /cannot read .*ENOENT/],
+    ['a document without operations', { openapi: file('empty.yaml', empty) }, 'has no operation to call'],
+    ['a service without a read', { openapi: file('mute.yaml', onlyWrites) }, 'mute has no read of which a screen can be made'],
+    ['one name twice', { openapi: `${parcel},${parcel}` }, 'there is a "parcel" already'],
+    ['the name of a family', { openapi: file('web.yaml', parcelDocument) }, 'there is a "web" already'],
+    ['a file whose name is not one', { openapi: file('a_b.yaml', parcelDocument) }, '"a_b" is not a name'],
+    ['an unknown family', { openapi: parcel, families: 'web,tv' }, 'there is no family "tv"; there are '],
+    ['a scope that is not one', { openapi: parcel, scope: 'nova' }, '"nova" is not the scope of packages: write @name'],
+  ])('%s', async (_, options, reason) => {
+    const tree = treeOf(workspace);
+    await expect(adoptGenerator(tree, { openapi: parcel, allowDirty: true, ...options })).rejects.toThrow(reason);
+    expect(tree.changes.size).toBe(0);
+  }); // prettier-ignore
+
+  test('changes that are not committed', async () => {
+    writeFileSync(join(folder, 'new.txt'), '');
+    const tree = treeOf(folder);
+    await expect(adoptGenerator(tree, { openapi: parcel })).rejects.toThrow('changes that are not committed');
+    expect(tree.changes.size).toBe(0);
+    rmSync(join(folder, 'new.txt'));
+  });
+
+  test('a workspace that has been adopted before', async () => {
+    await expect(adoptGenerator(treeOf(folder), { openapi: parcel })).rejects.toThrow('this workspace has been adopted');
+  }); // prettier-ignore
+});
+
+test('the list of the example names only files that are there', () => {
+  const tree = treeOf(workspace);
+  const { remove, removeWithFamily } = readExample(tree);
+  for (const glob of [...remove, ...removeWithFamily]) {
+    const one = treeOf(workspace);
+    removeExample(one, { ...readExample(tree), remove: [glob] });
+    expect([glob, one.changes.size > 0]).toEqual([glob, true]);
+  }
+});
+
+test('words are replaced in every case and inside identifiers, and not inside other words', () => {
+  const rename = renamer({ lo: 'di' });
+  expect(rename('lo Lo LO loErp lo-user oneLo LO_ID')).toBe('di Di DI diErp di-user oneDi DI_ID');
+  expect(rename('lob Lob alo LOX')).toBe('lob Lob alo LOX');
+});
+
+test('words of the example are found inside identifiers', () => {
+  const mentions = mentionsOf(String.raw`\bgadgets?\b`);
+  expect(['gadgetTier', 'GADGET_URL', 'a gadget'].map(mentions)).toEqual([true, true, true]);
+  expect(mentions('gadgetry')).toBe(false);
+});
+
+describe('pages of the docs', () => {
+  const mentions = mentionsOf('gadget');
+  test('lose paragraphs, items, rows, code blocks and headings of the example, and keep the rest', () => {
+    const page = `# Gadgets\n\nStays.\n\nA gadget\ngoes.\n\n- stays\n- a gadget goes\n  with its second line\n\n## Only gadgets\n\n\`\`\`sh\n# gadget\n\n\`\`\`\n\n## Table\n\n| a   |\n| --- |\n| 1   |\n| gadget |\n`;
+    expect(withoutMentions(page, mentions)).toBe(
+      '# Gadgets\n\nStays.\n\n- stays\n\n## Table\n\n| a   |\n| --- |\n| 1   |\n',
+    );
+  });
+  test('lose commands of programs that are gone, and code blocks that have no others', () => {
+    const page = '`x` is gone.\n\n```sh\nx\n```\n\n```sh\nx\ny\n```\n';
+    expect(withoutLostCommands(page, (line) => /\bx\b/.test(line))).toBe('```sh\ny\n```\n');
+  });
+  test('keep the text of links that lead nowhere, and lose images that do', () => {
+    const page = '[a](gone.md#x) [b](kept.md) [c](https://example.com) [d](#own)\n![e](gone.png)\n';
+    expect(withoutLostLinks(page, 'docs/page.md', (file) => file === 'docs/kept.md')).toBe(
+      'a [b](kept.md) [c](https://example.com) [d](#own)\n',
+    );
+  });
+});
+
+describe('with what is gone', () => {
+  let folder: string;
+  const read = (tree: Tree, path: string) => JSON.parse(tree.read(path, 'utf8') ?? '{}');
+  beforeAll(() => {
+    folder = workspaceWith({
+      'package.json': JSON.stringify({ name: 'root', scripts: { a: 'node tools/one/a.ts', b: 'node tools/two/b.ts', check: 'npm run a && npm run b', e: 'jest --rootDir tools/two' } }),
+      'tsconfig.json': '{"references":[{"path":"./tools/one"},{"path":"./tools/two"}]}',
+      'tools/one/package.json': JSON.stringify({ name: '@bff/one', exports: { '.': './a.ts', './b': './b.ts' }, dependencies: { '@bff/two': '0.0.0', zod: '1.0.0' } }),
+      'tools/one/tsconfig.json': '{}',
+      'tools/one/a.ts': '',
+      '.github/workflows/ci.yaml': '      - run: npm run a\n      - run: npm run b\n',
+      '.github/CODEOWNERS': '/apps/web-bff/ @a\n/apps/tv-bff/ @b\n',
+      'apps/tv-bff/src/a.ts': '',
+      'docker/compose.yaml': 'x:\n      KEYS: http://web-bff:1/a,http://tv-bff:2/a\n        aliases: [tv-bff, web-bff]\nservices:\n  web-bff:\n    a: b\n\n  tv-bff:\n    a: b\n    c:\n      - d\n\n  redis:\n    a: b\n',
+      'docker/observability/prometheus/prometheus.yml': "- targets: ['tv-bff:2', 'web-bff:1']\n",
+    }); // prettier-ignore
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('go scripts, steps of scripts and workflows, exports, dependencies and references', () => {
+    const tree = treeOf(folder);
+    tidyManifests(tree);
+    tidyWorkflows(tree);
+    expect(read(tree, 'package.json').scripts).toEqual({ a: 'node tools/one/a.ts', check: 'npm run a' });
+    expect(read(tree, 'tools/one/package.json')).toMatchObject({ exports: { '.': './a.ts' }, dependencies: { zod: '1.0.0' } });
+    expect(read(tree, 'tools/one/package.json').dependencies).not.toHaveProperty('@bff/two');
+    expect(read(tree, 'tsconfig.json').references).toEqual([{ path: './tools/one' }]);
+    expect(tree.read('.github/workflows/ci.yaml', 'utf8')).toBe('      - run: npm run a\n');
+  }); // prettier-ignore
+
+  test('an app takes its registrations along', () => {
+    const tree = treeOf(folder);
+    removeApps(tree, ['tv-bff']);
+    expect(tree.exists('apps/tv-bff/src/a.ts')).toBe(false);
+    expect(tree.read('.github/CODEOWNERS', 'utf8')).toBe('/apps/web-bff/ @a\n');
+    expect(tree.read('docker/compose.yaml', 'utf8')).toBe(
+      'x:\n      KEYS: http://web-bff:1/a\n        aliases: [web-bff]\nservices:\n  web-bff:\n    a: b\n\n  redis:\n    a: b\n',
+    );
+    expect(tree.read('docker/observability/prometheus/prometheus.yml', 'utf8')).toBe("- targets: ['web-bff:1']\n");
+  }); // prettier-ignore
+
+  test('families are all that there are, unless some are named', () => {
+    expect(chosenApps(['a-bff', 'b-bff'])).toEqual(['a-bff', 'b-bff']);
+    expect(chosenApps(['a-bff', 'b-bff'], 'b')).toEqual(['b-bff']);
+  });
+});
