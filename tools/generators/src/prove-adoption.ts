@@ -22,6 +22,9 @@ const example = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../../libs/services/example.json'), 'utf8'),
 ) as { words: string };
 
+/** A provider has to name the scopes of OpenID Connect. */
+const allowed = /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const clone = await freshClone();
 const begun = performance.now();
@@ -53,9 +56,6 @@ try {
   clone.remove();
   rmSync(documents, { recursive: true });
 } // prettier-ignore
-
-/** A provider has to name the scopes of OpenID Connect. */
-const allowed = /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/;
 
 /** @throws {Error} with the lines that mention the example */
 function lookForWords(): void {
