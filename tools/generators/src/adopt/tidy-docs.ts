@@ -107,7 +107,11 @@ export function tidyDocs(tree: Tree, mentions: (text: string) => boolean): void 
     (text: string): boolean => {
       const names = [...text.matchAll(/\bnpm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
       const programs = [...text.matchAll(/\bnode ([\w./-]+\.ts)\b/g)].map(([, file = '']) => file);
+      const named = [...text.matchAll(/`((?:apps|libs|tools)\/[\w./-]+\.\w+)`/g)].map(
+        ([, file = '']) => file,
+      );
       return (
+        named.some((file) => !has(file)) ||
         names.some((name) => !Object.hasOwn(scripts, name)) ||
         programs.some((file) => !has(file) && !has(normalize(join(folder, file))))
       );
