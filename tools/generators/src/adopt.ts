@@ -66,9 +66,10 @@ export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise
   removeExample(tree, example);
   removeApps(tree, removed);
   if (removed.length > 0) removeFiles(tree, example.removeWithFamily);
-  const rename = renamer(example.rename);
+  const { users, tenants } = example.rename;
+  const rename = renamer({ ...users, ...tenants });
   rewriteFiles(tree, rename);
-  const product: Product = { services, apps, scope, tenants: tenantsOf(tree) };
+  const product: Product = { services, apps, scope, users: Object.values(users), tenants: Object.values(tenants) };
   writeOwnFiles(tree, product);
   for (const { files } of screens) for (const [path, text] of Object.entries(files)) tree.write(path, text);
   tidyManifests(tree);
@@ -96,12 +97,6 @@ function checkScope(scope: string): string {
   if (!/^@[a-z0-9][a-z0-9-]{0,60}$/.test(scope)) throw new Error(`"${scope}" is not the scope of packages: write @name`);
   return scope;
 } // prettier-ignore
-
-/** Ids of the tenants of the demo, under their new names. */
-const tenantsOf = (tree: Tree): readonly string[] => {
-  const { tenants } = JSON.parse(tree.read('libs/services/demo-tenants.json', 'utf8') ?? '{}') as { tenants: readonly { readonly id: string }[] }; // prettier-ignore
-  return tenants.map(({ id }) => id);
-};
 
 /** Of projects that are gone, what was built or installed there: git does not know it. */
 function removeLeftovers(root: string): void {

@@ -6,11 +6,12 @@ import { z } from 'zod';
 /** What the example consists of, as a file of the example says: no generator knows its services. */
 const file = 'libs/services/example.json';
 
+const words = z.record(z.string(), z.string());
 const schema = z.strictObject({
   /** Regular expression of the words that only the example uses. */
   words: z.string(),
   /** Accounts and tenants of the demo, and what they are called in a product of one's own. */
-  rename: z.record(z.string(), z.string()),
+  rename: z.strictObject({ users: words, tenants: words }),
   /** Files, as globs. */
   remove: z.array(z.string()),
   /** Files that need every family, as globs. */
@@ -58,7 +59,7 @@ export function rewriteFiles(tree: Tree, rewrite: (text: string, path: string) =
 }
 
 /** Replaces words in lower case, capitalised and in upper case; also within identifiers, as in `oneTenant`. */
-export function renamer(words: Example['rename']): (text: string) => string {
+export function renamer(words: Readonly<Record<string, string>>): (text: string) => string {
   const title = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
   const all = new Map(
     Object.entries(words).flatMap(([from, to]) => [

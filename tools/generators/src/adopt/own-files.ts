@@ -16,6 +16,8 @@ export interface Product {
   readonly apps: readonly string[];
   /** Of the packages: `@bff`. */
   readonly scope: string;
+  /** Users of the demo, by the name with which they log in. */
+  readonly users: readonly string[];
   /** Ids of the tenants of the demo. */
   readonly tenants: readonly string[];
 }
@@ -86,7 +88,7 @@ const fakes = `import type { Service } from '../service.ts';
 export const fakes = {} as const satisfies Readonly<Record<string, Service>>;
 `;
 
-const examplesOf = ({ services, apps }: Product): string => {
+const examplesOf = ({ services, apps, users }: Product): string => {
   const [{ name, constant } = { name: '', constant: '' }] = services;
   const families = apps.map((app) => app.replace(/-bff$/, '')).filter((each) => each !== 'partner');
   return `import { local, type WorldPort } from './world.ts';
@@ -102,7 +104,7 @@ export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): stri
       ? [\`Let ${name}-service hang: curl -s -X PUT \${local(at[${JSON.stringify(constant)}])}/__faults -d '{"route":"*","kind":"hang"}'\`]
       : []),
   ];
-  return texts.length === 0 ? '' : \`Try:\\n\\n\${texts.map((text, index) => \`\${index + 1}  \${text}\\n\`).join('')}\`;
+  return texts.length === 0 ? '' : \`Users ${users.join(', ')}; the password of all is demo. Try:\\n\\n\${texts.map((text, index) => \`\${index + 1}  \${text}\\n\`).join('')}\`;
 }
 `;
 };
