@@ -1270,6 +1270,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
       422: components['responses']['unprocessable'];
@@ -1340,6 +1341,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
       422: components['responses']['unprocessable'];

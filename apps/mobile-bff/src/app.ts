@@ -1,7 +1,14 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { apiReference, crossOrigin, notFound, problemHandler, securityHeaders } from '@bff/shaping';
+import {
+  apiReference,
+  crossOrigin,
+  notFound,
+  problemHandler,
+  problemPages,
+  securityHeaders,
+} from '@bff/shaping';
 import express, { type Express } from 'express';
 import { openApiDocument } from './contract/openapi.ts';
 import { type AppDependencies } from './dependencies.ts';
@@ -18,6 +25,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(securityHeaders());
   app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument()));
+  app.use(problemPages());
   app.use(oauthFacade(deps.oauth));
   app.use('/api', identifyCaller(deps.caller), shareFairly, screenRouter(screens, deps.family, deps));
   app.use(notFound());

@@ -1570,6 +1570,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
@@ -1634,6 +1635,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
@@ -2411,6 +2413,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
@@ -2473,6 +2476,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];

@@ -1,14 +1,13 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { apiReference, crossOrigin, problemHandler, securityHeaders } from '@bff/shaping';
+import { apiReference, crossOrigin, problemHandler, problemPages, securityHeaders } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { announceVersion, unsupportedVersion } from './announce-version.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { versions } from './contract/versions.ts';
 import { type AppDependencies } from './dependencies.ts';
 import { limitRequests } from './limit-requests.ts';
-import { problemPages } from './problem-pages.ts';
 import { screens } from './screens.ts';
 
 /** The app behind the public port: middleware one per line, routes, error handler last. */

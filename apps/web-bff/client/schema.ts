@@ -1132,6 +1132,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
       422: components['responses']['unprocessable'];
@@ -1204,6 +1205,7 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
+      412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
       415: components['responses']['unsupported-media-type'];
       422: components['responses']['unprocessable'];

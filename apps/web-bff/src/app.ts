@@ -1,7 +1,14 @@
 import { callerOf, identifyCaller } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
-import { apiReference, crossOrigin, notFound, problemHandler, securityHeaders } from '@bff/shaping';
+import {
+  apiReference,
+  crossOrigin,
+  notFound,
+  problemHandler,
+  problemPages,
+  securityHeaders,
+} from '@bff/shaping';
 import express, { type Express } from 'express';
 import { authRoutes } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
@@ -20,6 +27,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(securityHeaders());
   app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument(), { apiKeys: { page: '1' } }));
+  app.use(problemPages());
   app.use('/auth', authRoutes(deps.auth));
   // Before anybody is identified: a forged request reads no session and calls nobody.
   app.use(

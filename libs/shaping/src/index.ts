@@ -1,3 +1,4 @@
+export { problemPages } from './problems/problem-pages.ts';
 export { crossOrigin, crossOriginSettings, type CrossOriginOptions } from './response/cross-origin.ts';
 export { type Answer, type Delta, type Timing } from './response/answer.ts';
 export { bodyLimits, bodySettings } from './request/body-settings.ts';

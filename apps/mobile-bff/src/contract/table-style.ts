@@ -82,7 +82,9 @@ export const tableStyle: TableStyle = {
         'precondition-failed',
         ...(entry.list === undefined ? [] : (['invalid-cursor'] as const)),
       ];
-    const conditional = entry.ifMatch ? (['precondition-failed', 'precondition-required'] as const) : [];
+    const conditional = entry.ifMatch
+      ? (['precondition-failed', 'precondition-required'] as const)
+      : (['precondition-failed'] as const);
     return [...problems, ...writeProblems, ...conditional];
   },
   answerSchema: withMeta,

@@ -74,7 +74,8 @@ function problemsOf(entry: Entry): readonly ProblemType[] {
   return [
     'conflict',
     'unprocessable',
-    ...(entry.ifMatch ? (['precondition-failed', 'precondition-required'] as const) : []),
+    'precondition-failed',
+    ...(entry.ifMatch ? (['precondition-required'] as const) : []),
     ...(entry.body ? (['content-too-large', 'unsupported-media-type'] as const) : []),
   ];
 }

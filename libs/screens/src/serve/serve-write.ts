@@ -58,6 +58,7 @@ export function serveWrite(
     const userId = family.userIdOf(request);
     const path = pathInputs(request, row);
     const key = keyOf(request, writes.requiresIdempotencyKey);
+    checkPreconditions(request, write);
     const ifMatch = write.ifMatch ? ifMatchOf(request) : undefined;
     const body = readBody(write, request);
     const touched = touchedBy(write, path, body);
@@ -179,6 +180,19 @@ const mayWrite = (
 function keyOf({ headers }: Request, isRequired: boolean): string | undefined {
   const field = headers['idempotency-key'];
   return field === undefined && !isRequired ? undefined : parseIdempotencyKey(field);
+}
+
+/**
+ * Preconditions of which the verdict is known before anything is read (RFC 9110, sections 13.1.1 and 13.1.2): what has no
+ * entity tag matches none, and what is changed is there.
+ *
+ * @throws {Problem} `precondition-failed`
+ */
+function checkPreconditions({ headers }: Request, { ifMatch, of }: AnyWrite): void {
+  const { 'if-match': match = '*', 'if-none-match': noneMatch } = headers;
+  const matchesNothing = !ifMatch && match.trim() !== '*';
+  if (matchesNothing || (of !== undefined && noneMatch?.trim() === '*'))
+    throw new Problem('precondition-failed');
 }
 
 /** @throws {Problem} `precondition-required` (RFC 6585, section 3) */

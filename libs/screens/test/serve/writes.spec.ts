@@ -241,6 +241,14 @@ describe('If-Match', () => {
     expect(calls()).toEqual([]);
   });
 
+  test('F53 of a write without a validator matches nothing, `If-None-Match: *` is false of what is there: 412, and no call', async () => {
+    const user = somebody();
+    const post = await world.send('post', '/things', { user }).set('If-Match', '"1"').send({ title: 'New' });
+    const patch = await world.send('patch', '/settings', { user }).set({ 'If-Match': '*', 'If-None-Match': '*' }).send({ size: 4 });
+    for (const answer of [post, patch]) expect(problem(answer).slice(0, 2)).toEqual([412, 'precondition-failed']);
+    expect(writesOf()).toEqual([]);
+  }); // prettier-ignore
+
   test('that is stale is 412, and the write is not called', async () => {
     const user = somebody();
     const stale = await tagOf({ user });

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { documentCompression } from '../response/coding/document-compression.ts';
+import { methodNotAllowed } from '../problems/missing-route.ts';
 import { publicDocument } from '../response/public-document.ts';
 import { publicFile } from '../response/public-file.ts';
 import { type JsonNode } from './json-node.ts';
@@ -45,7 +46,10 @@ export function apiReference(document: JsonNode, { apiKeys = {} }: ApiReferenceO
   const start = swaggerUiStart({ title, url: '/openapi.json', element: 'reference', apiKeys });
   const router = Router({ caseSensitive: true, strict: true });
   const text = (path: string, ...of: Parameters<typeof publicDocument>): void =>
-    void router.get(path, documentCompression(), publicDocument(...of));
+    void router
+      .route(path)
+      .get(documentCompression(), publicDocument(...of))
+      .all(methodNotAllowed(['GET']));
   text('/openapi.json', 'application/json', JSON.stringify(document));
   text('/docs', 'text/html; charset=utf-8', page, { 'Content-Security-Policy': policy });
   text('/docs/start.js', 'text/javascript; charset=utf-8', start);

@@ -22,6 +22,9 @@ export function sendProblem(
   const body = JSON.stringify(problemBody(problem, instanceOf(request), requestId));
   for (const name of staleHeaders) response.removeHeader(name);
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  // RFC 9110, section 15.5.2: a 401 has a challenge. Who is known by a cookie has none of his own; no browser knows this one.
+  if (problem.status === 401 && !response.hasHeader('WWW-Authenticate'))
+    response.setHeader('WWW-Authenticate', 'Cookie');
   response.statusCode = problem.status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Content-Length', Buffer.byteLength(body));

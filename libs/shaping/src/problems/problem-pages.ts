@@ -1,8 +1,8 @@
 import { problemTypes } from '@bff/service-kit';
-import { publicDocument } from '@bff/shaping';
 import { Router } from 'express';
+import { publicDocument } from '../response/public-document.ts';
 
-/** The `type` of a problem is the address of a text about it (RFC 9457, section 3.1.1). */
+/** Serves a text at the `type` of each problem, which is an address (RFC 9457, section 3.1.1). */
 export function problemPages(): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const [type, [status, title]] of Object.entries(problemTypes)) {

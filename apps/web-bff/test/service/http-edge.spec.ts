@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { startRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig.close());
+const web = () => request(rig.service.url);
+
+test('F53 /openapi.json takes no POST: 405 with Allow', async () => {
+  const { status, headers } = await web().post('/openapi.json');
+  expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
+});
+
+test.each(['/api/profile', '/auth/session'])('F53 a 401 of %s has a challenge that no browser asks its user for', async (path) => {
+  const { status, headers } = await web().get(path).set('X-CSRF', '1');
+  expect([status, headers['www-authenticate']]).toEqual([401, 'Cookie']);
+  expect(headers['set-cookie']).toBeUndefined();
+}); // prettier-ignore
+
+test('F57 the type of a problem is an address that says what it is; another one is 404', async () => {
+  const { body } = await web().get('/nowhere').expect(404);
+  const page = await web().get(body.type).expect(200);
+  expect(page.headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(page.text).toContain('There is nothing here');
+  await web().get('/problems/toString').expect(404);
+});
+
+test('F64 a path has one spelling: another one is 404', async () => {
+  for (const path of ['/API/profile', '/api/profile/', '/api//profile', '/api/Profile'])
+    expect([path, (await web().get(path).set(rig.as('alice'))).status]).toEqual([path, 404]);
+});
