@@ -20,7 +20,7 @@ const valuesPerSchema = 24;
  * The law: a value that the document's schema accepts is accepted by what is generated, and no member that the schema names
  * is lost. And the sample that the fake of a service answers is accepted.
  *
- * @throws {Error} with the smallest document and value that break it
+ * @throws {Error} with the seed, and a document and a value that break it
  */
 export function checkLaw(numRuns: number, seed?: number): Totals {
   const totals = { schemas: 0, values: 0, accepted: 0 };
@@ -48,7 +48,8 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
         }
       }
     }),
-    { numRuns, ...(seed === undefined ? {} : { seed }) },
+    // Documents this large shrink for minutes, and not by much.
+    { numRuns, endOnFailure: true, ...(seed === undefined ? {} : { seed }) },
   );
   return totals;
 } // prettier-ignore
