@@ -117,6 +117,7 @@ describe('no member that a document names is lost', () => {
     ['a name that is required only', { ...objectOf({ a: text }, 'x') }, { a: '1', x: { y: 1 } }],
     ['names by a pattern', { ...objectOf({ a: text }), patternProperties: { '^x-': objectOf({ b: text }) } }, { a: '1', 'x-1': { b: '2' }, y: 3 }],
     ['a condition', { ...objectOf({ a: text }), if: { required: ['a'] }, then: objectOf({ b: text }), else: objectOf({ c: text }) }, { a: '1', b: '2', c: 3 }],
+    ['names by a pattern under a condition', { ...objectOf({ a: text }), if: { required: ['a'] }, then: { patternProperties: { '^x-': text } } }, { a: '1', 'x-1': '2' }],
     ['a member that every object inherits', objectOf({ constructor: text, toString: text }), { toString: '1' }],
     ['a reference with siblings', { $ref: '#/schemas/Card', properties: { more: text } }, { kind: 'card', brand: 'x', more: 'y' }],
     ['an inline schema that contains itself', { $ref: '#/schemas/Loop' }, { self: { self: { a: '1' }, a: '2' } }],

@@ -93,7 +93,7 @@ export function eitherMembers(a: Members, b: Members): Members {
     hidden: new Set([...a.hidden, ...b.hidden].filter((name) => !properties.has(name))),
     other: (name) => (combine(name).length > 0 ? anyOf(combine(name)) : undefined),
     rest: anyOf([a.rest, b.rest]),
-    keeps: [a, b].find(({ keeps }) => keeps === 'free')?.keeps ?? namedOr('none', a, b),
+    keeps: namedOr(a.keeps === 'free' || b.keeps === 'free' ? 'free' : 'none', a, b),
   };
 }
 
