@@ -29,7 +29,7 @@ test('the public names are these', () => {
     'parseEntityTags',
     'parseFields',
     'problemHandler',
-    'problemPage',
+    'problemPages',
     'publicDocument',
     'reference',
     'requireMatch',
