@@ -127,9 +127,10 @@ describe('pages of the docs', () => {
     expect(withoutLostCommands(page, (line) => /\bx\b/.test(line))).toBe('```sh\ny\n```\n');
   });
   test('keep the text of links that lead nowhere, and lose images that do', () => {
-    const page = '[a](gone.md#x) [b](kept.md) [c](https://example.com) [d](#own)\n![e](gone.png)\n';
+    const page =
+      '[a](gone.md#x) [b](kept.md) [c](https://example.com) [d](#own)\n![e](gone.png)\n\n- [f](gone.md)\n- [g](kept.md)\n';
     expect(withoutLostLinks(page, 'docs/page.md', (file) => file === 'docs/kept.md')).toBe(
-      'a [b](kept.md) [c](https://example.com) [d](#own)\n',
+      'a [b](kept.md) [c](https://example.com) [d](#own)\n\n- [g](kept.md)\n',
     );
   });
 });

@@ -70,7 +70,7 @@ function isLoneHeading(parts: readonly string[], index: number): boolean {
   return others !== '' && others.length <= marks.length;
 }
 
-/** Turns links to files that are gone into text, and drops images that are. */
+/** Turns links to files that are gone into text, and drops images and items of lists that are nothing else. */
 export function withoutLostLinks(markdown: string, path: string, has: (file: string) => boolean): string {
   const isLost = (target: string): boolean => {
     const [file = ''] = target.split('#');
@@ -78,6 +78,7 @@ export function withoutLostLinks(markdown: string, path: string, has: (file: str
   };
   return markdown
     .replaceAll(/!\[[^\]]*\]\(([^)\s]+)\)\n?/g, (found, target: string) => (isLost(target) ? '' : found))
+    .replaceAll(/^ *[-*] \[[^\]]*\]\(([^)\s]+)\)\n/gm, (found, target: string) => (isLost(target) ? '' : found))
     .replaceAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g, (found, text: string, target: string) => (isLost(target) ? text : found));
 } // prettier-ignore
 
