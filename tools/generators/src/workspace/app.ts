@@ -38,10 +38,10 @@ export function checkRow({ rows }: AppStyle, key: string): void {
     throw new Error(`there is a row "${key}" already; say another with --path`);
 }
 
-/** Reads `--scopes`. @throws {Error} when the app has scopes and none is given */
+/** Reads `--scopes`; an app without scopes passes them over. @throws {Error} when the app has scopes and none is given */
 export function scopesFrom(app: string, { hasScopes }: AppStyle, given = ''): readonly string[] {
   const scopes = given.split(',').filter((each) => each !== '');
   if (hasScopes && scopes.length === 0)
     throw new Error(`the rows of ${app} need scopes: say which with --scopes=thing:read`);
-  return scopes;
+  return hasScopes ? scopes : [];
 }
