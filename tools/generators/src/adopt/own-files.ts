@@ -91,7 +91,7 @@ export const fakes = {} as const satisfies Readonly<Record<string, Service>>;
 const examplesOf = ({ services, apps, users }: Product): string => {
   const [{ name, constant } = { name: '', constant: '' }] = services;
   const families = apps.map((app) => app.replace(/-bff$/, '')).filter((each) => each !== 'partner');
-  return `import { local, type WorldPort } from './world.ts';
+  return `import { local, type WorldPort } from './world/world.ts';
 
 /** Commands to try; those of a BFF or service that is gone are left out. */
 export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): string {
@@ -124,8 +124,6 @@ export const about = {
   title: 'Partner API',
   version: '1.0.0',
   summary: "For your company's servers.",
-  description:
-    'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
 } as const;
 
 /** Groups of operations, with their descriptions. */
