@@ -1,7 +1,7 @@
 import { camel, pascal } from '../source/names.ts';
 import { asList, asNode, asText, type Document, type Node } from './document.ts';
 import { schemaOfMedia } from './examples.ts';
-import { anyOf, type JsonSchema } from './json-schema.ts';
+import { anyOf, type JsonSchema } from './schema/json-schema.ts';
 import { jsonTypeOf, sentType } from './media-types.ts';
 import { describeParameters, encodedLiterals, type Parameter } from './parameters.ts';
 

@@ -1,5 +1,5 @@
 import { asList, asNode, type Document, type Node } from './document.ts';
-import { formOf, type Direction, type JsonSchema } from './json-schema.ts';
+import { formOf, type Direction, type JsonSchema } from './schema/json-schema.ts';
 
 /** Longer ones would hide the schema in which they stand. */
 const maxChars = 2_000;

@@ -1,8 +1,8 @@
 import { type Delimiter } from '@bff/upstream-clients';
 import { camel, uniqueName } from '../source/names.ts';
 import { asList, asNode, asText, type Document, type Node } from './document.ts';
-import { ownFields } from './own-fields.ts';
-import { formOf, type JsonSchema, type Scalar } from './json-schema.ts';
+import { ownFields } from './schema/own-fields.ts';
+import { formOf, type JsonSchema, type Scalar } from './schema/json-schema.ts';
 
 /** A parameter of the query or a header field. */
 export interface Parameter {

@@ -1,5 +1,5 @@
 import { asList, asNode } from '../openapi/document.ts';
-import { isCombination, type JsonSchema } from '../openapi/json-schema.ts';
+import { isCombination, type JsonSchema } from '../openapi/schema/json-schema.ts';
 import { camel } from './names.ts';
 
 const structural = [

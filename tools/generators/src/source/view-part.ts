@@ -1,7 +1,7 @@
 import { clientName, type AnyOperation } from '@bff/upstream-clients';
 import { z } from 'zod';
 import { asNode, documentOf, type Document } from '../openapi/document.ts';
-import { formOf, type Form, type JsonSchema } from '../openapi/json-schema.ts';
+import { formOf, type Form, type JsonSchema } from '../openapi/schema/json-schema.ts';
 import { literal } from './literal.ts';
 import { withoutRecursion } from './without-recursion.ts';
 

@@ -1,6 +1,6 @@
 import { type Document } from '../openapi/document.ts';
 import { exampleOf } from '../openapi/examples.ts';
-import { formOf, isCombination, type Direction, type Form, type JsonSchema, type ObjectForm } from '../openapi/json-schema.ts'; // prettier-ignore
+import { formOf, isCombination, type Direction, type Form, type JsonSchema, type ObjectForm } from '../openapi/schema/json-schema.ts'; // prettier-ignore
 import { literal } from './literal.ts';
 import { uniqueName } from './names.ts';
 import { nameOf, onlyPart, referencesIn } from './schema-parts.ts';

@@ -1,7 +1,7 @@
 import { sampleOf, type JsonSchema } from '@bff/demo-services/generic';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { zodOf } from '../zod-of.ts';
+import { zodOf } from '../openapi/zod-of.ts';
 import { drawDocument, drawer, reference } from './documents.ts';
 import { createOracle, type Direction } from './oracle.ts';
 import { drawValue } from './values.ts';

@@ -4,11 +4,11 @@ import { expect, test } from '@jest/globals';
 import * as clients from '@bff/upstream-clients';
 import { sampleOf, type JsonSchema } from '@bff/demo-services/generic';
 import { z } from 'zod';
-import { checkSource } from '../src/source/check-source.ts';
-import { serviceSource } from '../src/source/service-source.ts';
-import { readService } from '../src/upstream.ts';
+import { checkSource } from '../../src/source/check-source.ts';
+import { serviceSource } from '../../src/source/service-source.ts';
+import { readService } from '../../src/upstream.ts';
 
-const folder = resolve(import.meta.dirname, 'data/cases');
+const folder = resolve(import.meta.dirname, '../data/cases');
 const json = 'clients send JSON';
 const nothing: readonly string[] = [];
 
@@ -114,6 +114,6 @@ test('what is generated of all of them fits the types of the workspace', async (
   const all = await Promise.all(cases.map(([file]) => generated(file)));
   const modules = all.filter(({ source }) => source !== '');
   const files = modules.map(({ name, source }) => [`libs/services/src/${name}.ts`, source]);
-  const root = resolve(import.meta.dirname, '../../..');
+  const root = resolve(import.meta.dirname, '../../../..');
   expect(() => checkSource(root, Object.fromEntries(files))).not.toThrow();
 });

@@ -1,5 +1,5 @@
 import { isConstraint, type JsonSchema } from './combination.ts';
-import { asList, asNode, type Document, type Node } from './document.ts';
+import { asList, asNode, type Document, type Node } from '../document.ts';
 import { anyForm, both, either, kindsOf, Numbers, type Form as Merged } from './form.ts';
 import { bothMembers, openMembers } from './members.ts';
 import { ownForm, relaxed, type Direction } from './own-form.ts';

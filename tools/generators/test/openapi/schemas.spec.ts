@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { documentOf } from '../src/openapi/document.ts';
-import { comment, literal } from '../src/source/literal.ts';
-import { camel, pascal, uniqueName } from '../src/source/names.ts';
-import { createZodSource } from '../src/source/zod-source.ts';
+import { documentOf } from '../../src/openapi/document.ts';
+import { comment, literal } from '../../src/source/literal.ts';
+import { camel, pascal, uniqueName } from '../../src/source/names.ts';
+import { createZodSource } from '../../src/source/zod-source.ts';
 import { zodOf } from './zod-of.ts';
 
 const text = { type: 'string' } as const;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { describedService } from '../src/openapi/described-service.ts';
-import { documentOf } from '../src/openapi/document.ts';
-import { checkDeclaration } from '../src/source/check-declaration.ts';
-import { checkSource } from '../src/source/check-source.ts';
-import { serviceSource } from '../src/source/service-source.ts';
+import { describedService } from '../../src/openapi/described-service.ts';
+import { documentOf } from '../../src/openapi/document.ts';
+import { checkDeclaration } from '../../src/source/check-declaration.ts';
+import { checkSource } from '../../src/source/check-source.ts';
+import { serviceSource } from '../../src/source/service-source.ts';
 
-const root = new URL('../../..', import.meta.url).pathname.replace(/\/$/, '');
+const root = new URL('../../../..', import.meta.url).pathname.replace(/\/$/, '');
 
 const schema = { type: 'object', required: ['a'], properties: { a: { type: 'string' } } };
 const json = { content: { 'application/json': { schema } } };

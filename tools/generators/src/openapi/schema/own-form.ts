@@ -1,5 +1,5 @@
 import { anyOf, isConstraint, type JsonSchema } from './combination.ts';
-import { asList, asNode, type Document, type Node } from './document.ts';
+import { asList, asNode, type Document, type Node } from '../document.ts';
 import { anyForm, Numbers, type Form, type Kind } from './form.ts';
 import { freeMembers, membersIn } from './members.ts';
 

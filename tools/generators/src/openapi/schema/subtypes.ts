@@ -1,4 +1,4 @@
-import { asList, asNode, asText, type Document, type Node } from './document.ts';
+import { asList, asNode, asText, type Document, type Node } from '../document.ts';
 
 const known = new WeakMap<Document, ReadonlyMap<Node, readonly string[]>>();
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { chooseOperations } from '../src/openapi/choose-operations.ts';
-import { describedService } from '../src/openapi/described-service.ts';
-import { documentOf } from '../src/openapi/document.ts';
-import { listOperations } from '../src/openapi/list-operations.ts';
+import { chooseOperations } from '../../src/openapi/choose-operations.ts';
+import { describedService } from '../../src/openapi/described-service.ts';
+import { documentOf } from '../../src/openapi/document.ts';
+import { listOperations } from '../../src/openapi/list-operations.ts';
 
 const ok = { responses: { 200: { content: { 'application/json': { schema: { type: 'string' } } } } } };
 const described = describedService(

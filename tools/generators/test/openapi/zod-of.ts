@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { documentOf, type Node } from '../src/openapi/document.ts';
-import { type Direction } from '../src/openapi/json-schema.ts';
-import { createZodSource, declarationsOf } from '../src/source/zod-source.ts';
+import { documentOf, type Node } from '../../src/openapi/document.ts';
+import { type Direction } from '../../src/openapi/schema/json-schema.ts';
+import { createZodSource, declarationsOf } from '../../src/source/zod-source.ts';
 
 /** The zod schema that the source of a document's schema makes, to hold values against. */
 export function zodOf(schema: unknown, root: Node, direction: Direction = 'answer'): z.ZodType {

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { get, service } from '@bff/upstream-clients';
 import { z } from 'zod';
-import { checkSource } from '../src/source/check-source.ts';
-import { screenSource } from '../src/source/screen-source.ts';
+import { checkSource } from '../../src/source/check-source.ts';
+import { screenSource } from '../../src/source/screen-source.ts';
 
 const style = { rows: [], nulls: 'keep', hasBytes: false, versions: [], hasScopes: false } as const;
-const workspace = resolve(import.meta.dirname, '../../..');
+const workspace = resolve(import.meta.dirname, '../../../..');
 const address = 'http://127.0.0.1:1';
 
 /** As the generator writes a recursive schema. */

@@ -1,4 +1,4 @@
-import { asList, asNode } from './document.ts';
+import { asList, asNode } from '../document.ts';
 
 /** A JSON schema as a document has it: nothing is certain of its form. */
 export type JsonSchema = unknown;

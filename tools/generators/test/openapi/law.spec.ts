@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { documentOf } from '../src/openapi/document.ts';
-import { checkSource } from '../src/source/check-source.ts';
-import { serviceSource } from '../src/source/service-source.ts';
-import { checkLaw } from './law/check-law.ts';
-import { drawDocument, drawer, reference } from './law/documents.ts';
+import { documentOf } from '../../src/openapi/document.ts';
+import { checkSource } from '../../src/source/check-source.ts';
+import { serviceSource } from '../../src/source/service-source.ts';
+import { checkLaw } from '../law/check-law.ts';
+import { drawDocument, drawer, reference } from '../law/documents.ts';
 
 test('a value that a schema accepts is accepted by what is generated, and keeps every member that the schema names', () => {
   const { values, accepted } = checkLaw(40);
@@ -39,6 +39,6 @@ test('what is generated of such documents compiles, and so do its declarations',
     return [`libs/services/src/${name}.ts`, source];
   });
   expect(() =>
-    checkSource(resolve(import.meta.dirname, '../../..'), Object.fromEntries(files)),
+    checkSource(resolve(import.meta.dirname, '../../../..'), Object.fromEntries(files)),
   ).not.toThrow();
 });

@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
-import { describedService } from '../src/openapi/described-service.ts';
-import { documentOf } from '../src/openapi/document.ts';
-import { checkDeclaration } from '../src/source/check-declaration.ts';
-import { checkSource } from '../src/source/check-source.ts';
-import { serviceSource } from '../src/source/service-source.ts';
-import { documentFolder } from './document-folder.ts';
+import { describedService } from '../../src/openapi/described-service.ts';
+import { documentOf } from '../../src/openapi/document.ts';
+import { checkDeclaration } from '../../src/source/check-declaration.ts';
+import { checkSource } from '../../src/source/check-source.ts';
+import { serviceSource } from '../../src/source/service-source.ts';
+import { documentFolder } from '../document-folder.ts';
 import { everyKind, positionsOf, withTextAt } from './every-position.ts';
 
 /** A third of this on two idle cores. */
 jest.setTimeout(300_000);
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 const { folder, remove } = documentFolder();
 afterAll(remove);
 const proof = join(folder, 'ran');

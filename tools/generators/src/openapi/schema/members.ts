@@ -1,5 +1,5 @@
 import { allOf, anyOf, isConstraint, type JsonSchema } from './combination.ts';
-import { asList, asNode, type Node } from './document.ts';
+import { asList, asNode, type Node } from '../document.ts';
 
 /** What a schema says of the members of an object. */
 export interface Members {

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { describedService } from '../src/openapi/described-service.ts';
-import { readDocument } from '../src/openapi/document.ts';
-import { serviceSource } from '../src/source/service-source.ts';
-import { documentFolder } from './document-folder.ts';
+import { describedService } from '../../src/openapi/described-service.ts';
+import { readDocument } from '../../src/openapi/document.ts';
+import { serviceSource } from '../../src/source/service-source.ts';
+import { documentFolder } from '../document-folder.ts';
 
 jest.setTimeout(60_000);
 
@@ -123,7 +123,7 @@ describe('a reference into another file', () => {
   });
 
   test.each([
-    ['above it', '../../../../etc/hostname.yaml'],
+    ['above it', '../../../../../etc/hostname.yaml'],
     ['behind a link that leads out', 'link.yaml'],
     ['that does not exist', 'none.yaml'],
     ['on the web', 'https://a.test/thing.yaml'],
