@@ -53,7 +53,8 @@ export function copyWorkspace(): WorkspaceCopy {
   function link(modules: string, ownScope?: string): void {
     mkdirSync(join(folder, modules, ownScope ?? ''), { recursive: true });
     for (const name of readdirSync(join(root, modules)))
-      if (name !== ownScope) symlinkSync(join(root, modules, name), join(folder, modules, name));
+      if (name !== ownScope && name !== '.generators.lock')
+        symlinkSync(join(root, modules, name), join(folder, modules, name));
   }
 
   const commit = (): void => {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { DeriveError } from './derive-error.ts';
 import { appPortsFile, appPortsModule } from './app-ports.ts';
 import { appRegions } from './app-regions.ts';
@@ -37,6 +38,8 @@ export async function staleFiles(
 /** Writes the stale files, and returns their paths. @throws {DeriveError} when one cannot be written; the tree is then as it was */
 export async function deriveTree(root: string, options: DeriveOptions = {}): Promise<readonly string[]> {
   const stale = await staleFiles(root, options);
+  // A signal that came meanwhile is handled now, before anything is written: the event loop reads signals once in a turn.
+  for (let turn = 0; turn < 2; turn++) await setImmediate();
   writeAll(root, stale);
   return stale.map(({ file }) => file);
 }
