@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createBrowser, logoutThroughForm } from '@bff/dev-idp';
-import { startRedis, type TestRedis } from '@bff/testbed';
+import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { beginDevice, openDevice } from '../world/device.ts';
@@ -50,8 +50,7 @@ test('W10 while the store does not answer everybody is told to come back later; 
   expect(new URL(leavesTo!).searchParams.get('error')).toBe('temporarily_unavailable');
 
   redis.resume();
-  await rig.ready();
-  expect((await ask()).status).toBe(200);
+  await until(async () => (await ask()).status === 200);
   expect((await redeem(rig.url, kept)).status).toBe(200);
 }, 20_000);
 
@@ -81,7 +80,7 @@ test('W11 a logout that comes while the store is down is told so, and the same t
     { error: 'temporarily_unavailable' },
   ]);
   await redis.start();
-  await rig.ready();
-  expect((await deliver()).status).toBe(200);
+  // Readiness does not follow so short an outage (F48).
+  await until(async () => (await deliver()).status === 200);
   expect((await deliver()).status).toBe(400);
 }, 20_000);

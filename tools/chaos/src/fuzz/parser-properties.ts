@@ -58,8 +58,11 @@ async function refusingLater(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Without the prototypes that the generator varies. */
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+/**
+ * Without the prototypes that the generator varies. JSON.parse would do, but that of V8 13.6 reads the member name `"\t"` as
+ * a backslash when an object of the same form had that name before.
+ */
+const plain = (value: unknown): unknown => structuredClone(value);
 const must = (holds: boolean, what: string): void => {
   if (!holds) throw new Error(what);
 };
