@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { buildPage } from './build-page.ts';
@@ -32,6 +33,8 @@ const { metafile } = await build({
   metafile: true,
   minifySyntax: true,
   packages: program ? 'bundle' : 'external',
+  // Its CommonJS form hides its modules from bundlers.
+  ...(program && { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } }),
   define: { 'process.env.npm_package_version': JSON.stringify(version) },
   // CommonJS packages inside an ESM bundle still call require for Node's own modules.
   ...(program && {
@@ -43,7 +46,12 @@ const { metafile } = await build({
 });
 // esbuild escapes what is not ASCII, save in comments; and one such character makes V8 keep the whole text with two bytes each.
 writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, '?'));
-if (program) copyFilesAtRunTime();
+if (program) {
+  copyFilesAtRunTime();
+  // A module that the bundle lacks is reported here, not by a container that does not start.
+  if (basename(dirname(process.cwd())) === 'apps')
+    execFileSync(process.execPath, [outfile, '--help'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 30_000 }); // prettier-ignore
+}
 if (existsSync('page')) await buildPage(process.cwd());
 process.stdout.write(`${name}: dist/bundle\n`);
 

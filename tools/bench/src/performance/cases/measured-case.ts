@@ -54,9 +54,24 @@ export async function startCase(
     readyUrl: `${upstreamUrl}/ready`,
   });
   const servers: ServerProcess[] = [];
+  const stop = async () => void (await Promise.all([upstream, ...servers].map((each) => each.stop())));
+  try {
+    return await startServers(of, { ...at, upstreamUrl }, users, { upstream, servers, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServers(
+  of: MeasuredCase,
+  at: Surroundings,
+  users: readonly MeasuredUser[],
+  { servers, ...started }: Pick<RunningCase, 'upstream' | 'stop'> & { readonly servers: ServerProcess[] },
+): Promise<RunningCase> {
   const origins: string[] = [];
   for (let replica = 0; replica < (of.replicas ?? 1); replica++) {
-    const { plan, origin } = await planOf(of.server, { ...at, upstreamUrl });
+    const { plan, origin } = await planOf(of.server, at);
     servers.push(await startServer({ ...plan, env: { ...plan.env, ...of.env } }));
     origins.push(origin);
   }
@@ -68,11 +83,10 @@ export async function startCase(
   const running = {
     of,
     origins,
-    upstreamUrl,
-    upstream,
+    upstreamUrl: at.upstreamUrl,
     servers,
     targets,
-    stop: async () => void (await Promise.all([upstream, ...servers].map((each) => each.stop()))),
+    ...started,
   };
   return of.conditional ? { ...running, targets: await withTags(running) } : running;
 }
