@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { freePort, until } from '@bff/testbed';
+import { isTaken, until } from '@bff/testbed';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { readService, serviceFiles } from '../src/upstream.ts';
 import { registeredServices } from '../src/workspace/registry.ts';
@@ -76,6 +77,16 @@ test('ten services give one tree, whatever the order in which they are added', a
   expect(one.run('node_modules/.bin/nx', ['sync:check'])).toContain('up to date');
 });
 
+/** The lowest of ports at these distances that are all free, below those that the system hands out by itself. */
+async function firstOfFree(distances: readonly number[]): Promise<number> {
+  const highest = Math.max(...distances);
+  for (;;) {
+    const first = randomInt(2_000, 32_700 - highest);
+    const taken = await Promise.all(distances.map((distance) => isTaken(first + distance)));
+    if (!taken.includes(true)) return first;
+  }
+}
+
 test('each address of compose answers as the fake of its service', async () => {
   const [{ folder } = { folder: '' }] = copies;
   const compose = readFileSync(join(folder, 'docker/compose.yaml'), 'utf8');
@@ -87,8 +98,7 @@ test('each address of compose answers as the fake of its service', async () => {
   expect([...addresses.keys()]).toEqual(expect.arrayContaining(names));
   const lowest = Math.min(...addresses.values());
   // The ports keep their distances: other tests have the declared ones.
-  const moved = await freePort();
-  const first = 30_000 + (moved % 5_000);
+  const first = await firstOfFree([...addresses.values()].map((port) => port - lowest));
   const env = { PATH: process.env['PATH'], PORT: String(first), HOST: '127.0.0.1' };
   fakes = spawn(process.execPath, ['src/main.ts', 'all'], {
     cwd: join(folder, 'tools/demo-services'),
