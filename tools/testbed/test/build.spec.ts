@@ -13,7 +13,7 @@ beforeEach(() => {
   // Below this project, so that the packages are found from it.
   mkdirSync(join(repository, 'tools/testbed/dist'), { recursive: true });
   root = mkdtempSync(join(repository, 'tools/testbed/dist/build-'));
-  write('apps/one/package.json', '{ "name": "one", "version": "1.0.0" }');
+  write('apps/one/package.json', '{ "name": "one", "version": "1.0.0", "type": "module" }');
   write(
     'apps/one/src/main.ts',
     "import { thing } from '../../../libs/things/src/index.ts';\nconsole.log(thing);\n",
