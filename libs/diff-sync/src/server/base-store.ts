@@ -153,12 +153,13 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
       }
     },
     async refresh(scope, token) {
-      remember(scope, token);
       const shelf = shelfOf(scope);
       const [known] = await Promise.all([
         store.touch(shelf.baseKey(token), ttlMs),
         store.touch(shelf.index, ttlMs),
       ]);
+      // Not before: a base that the store did not have or could not touch has to be kept again.
+      if (known) remember(scope, token);
       return known;
     },
     isFresh: (scope, token) => (freshUntil.get(memoKey(scope, token)) ?? 0) > now(),
