@@ -21,6 +21,8 @@ export interface Identity {
    * then. Epoch seconds, rounded up. Absent: not known.
    */
   readonly establishedAt?: number;
+  /** From when on the provider should be asked to confirm the session; epoch milliseconds. Absent: never. */
+  readonly revalidateAt?: number;
   /** When the authority ends; epoch seconds. No token made from this identity lives longer. */
   readonly expiresAt: number;
 }

@@ -43,6 +43,20 @@ export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/anchors.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
 export { sessionSettings } from './session/session-settings.ts';
+export {
+  createRevalidation,
+  type Revalidation,
+  type RevalidationOutcome,
+} from './revalidation/revalidation.ts';
+export {
+  revalidationFaults,
+  revalidationFrom,
+  revalidationSettings,
+} from './revalidation/revalidation-settings.ts';
+export { maxTokenLength } from './oauth-server/refresh-tokens.ts';
+export { openUnder, sealUnder } from './revalidation/carried-token.ts';
+export { createRenewalTokens } from './revalidation/renewal-tokens.ts';
+export { isConfirmed } from './session/session.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
 export { type Login } from './login/id-token.ts';
 export { type LoginOutcome } from './login/login-outcome.ts';

@@ -23,7 +23,8 @@ export function createDevIdp(
   report: Report,
 ): { readonly control: DevIdpControl; readonly answer: Listener } {
   const store = createMemoryStore();
-  const configure = createConfiguration(store.adapter);
+  const disabledUsers = new Set<string>();
+  const configure = createConfiguration(store.adapter, disabledUsers);
   const clock = createProviderClock();
   const faults = createFaults();
   const counter = createCallCounter();
@@ -47,6 +48,7 @@ export function createDevIdp(
     clock,
     faults,
     counter,
+    disabledUsers,
     provider: () => current.provider,
     renewProvider() {
       current = newProvider();

@@ -11,6 +11,7 @@ export interface BffAddress {
 
 export const webBff = ({ url, backchannelUrl }: BffAddress): ClientMetadata => ({
   client_id: 'web-bff',
+  grant_types: ['authorization_code', 'refresh_token'],
   redirect_uris: [`${url}/auth/callback`],
   post_logout_redirect_uris: [`${url}/`],
   backchannel_logout_uri: `${backchannelUrl}/auth/backchannel-logout`,
@@ -18,6 +19,8 @@ export const webBff = ({ url, backchannelUrl }: BffAddress): ClientMetadata => (
 
 export const mobileBff = ({ url, backchannelUrl }: BffAddress): ClientMetadata => ({
   client_id: 'mobile-bff',
+  offline: true,
+  grant_types: ['authorization_code', 'refresh_token'],
   redirect_uris: [`${url}/oauth/callback`],
   post_logout_redirect_uris: [`${url}/`],
   backchannel_logout_uri: `${backchannelUrl}/oauth/backchannel-logout`,

@@ -22,7 +22,8 @@ export interface Login {
 }
 
 export interface IdTokenRules extends ProviderTokenRules {
-  readonly nonce: string;
+  /** Undefined: of a refresh, whose ID token has none (OpenID Connect Core, section 12.2). */
+  readonly nonce: string | undefined;
   /** Seconds since the user authenticated, at most. */
   readonly maxAge?: number;
   readonly claimNames?: ClaimNames;
@@ -33,7 +34,7 @@ const longestWay = 300;
 
 const schema = z.looseObject({
   sub: z.string().min(1).max(255),
-  nonce: z.string(),
+  nonce: z.string().optional(),
   sid: z.string().min(1).max(255).optional(),
   name: z.string().max(255).optional(),
   auth_time: z.int().optional(),
@@ -42,10 +43,10 @@ const schema = z.looseObject({
 /** The checks of OpenID Connect Core, section 3.1.3.7. @throws {TokenRefused} */
 export async function verifyIdToken(token: string, rules: IdTokenRules): Promise<Login> {
   checkType(token);
-  const claims = await providerClaims(token, rules, ['sub', 'nonce']);
+  const claims = await providerClaims(token, rules, rules.nonce === undefined ? ['sub'] : ['sub', 'nonce']);
   const { success, data } = schema.safeParse(claims);
   if (!success) throw new TokenRefused('claims');
-  if (data.nonce !== rules.nonce) throw new TokenRefused('nonce');
+  if (rules.nonce !== undefined && data.nonce !== rules.nonce) throw new TokenRefused('nonce');
   const now = epochSeconds(rules.now) - rules.clockToleranceSeconds;
   if (claims.iat < now - longestWay) throw new TokenRefused('lifetime');
   if (rules.maxAge !== undefined && !(data.auth_time !== undefined && data.auth_time >= now - rules.maxAge))

@@ -11,15 +11,22 @@ import { type Login } from './id-token.ts';
 /**
  * What came of a login.
  *
- * - `logged-in`: the provider vouches for this user; its tokens are already gone.
- * - `not-logged-in`: asked with `prompt=none`, the provider has no session to continue.
+ * - `logged-in`: the provider vouches for this user; its tokens are already gone, but for the refresh token where sessions are
+ *   to be confirmed with it: it is for the client to keep, sealed.
+ * - `not-logged-in`: asked with `prompt=none`, the provider would have to ask the user; `isEnded` when it has no session of the
+ *   user any more (`login_required`).
  * - `denied`: the user or the provider said no; `error` is one of the codes of RFC 6749 or OpenID Connect.
  * - `refused`: the callback or the ID token is not to be believed; `reason` is for the log, from a closed list.
  * - `provider-unavailable`: try again later.
  */
 export type LoginOutcome =
-  | { readonly kind: 'logged-in'; readonly login: Login; readonly returnTo: string }
-  | { readonly kind: 'not-logged-in'; readonly returnTo: string }
+  | {
+      readonly kind: 'logged-in';
+      readonly login: Login;
+      readonly returnTo: string;
+      readonly refreshToken?: string;
+    }
+  | { readonly kind: 'not-logged-in'; readonly returnTo: string; readonly isEnded: boolean }
   | { readonly kind: 'denied'; readonly error: string }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'provider-unavailable' };
@@ -72,7 +79,8 @@ export function loginFailure(error: unknown, returnTo: string): Failure {
 
 /** `error` came through the browser: what is not in a list of ours is not repeated. */
 function answerOf(error: string, returnTo: string): Failure {
-  if (needsTheUser.includes(error)) return { kind: 'not-logged-in', returnTo };
+  if (needsTheUser.includes(error))
+    return { kind: 'not-logged-in', returnTo, isEnded: error === 'login_required' };
   if (needsTime.includes(error)) return { kind: 'provider-unavailable' };
   return { kind: 'denied', error: denials.includes(error) ? error : 'other' };
 }

@@ -12,11 +12,14 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
+  refreshTokenGrant,
+  tokenRevocation,
   type ServerMetadata,
 } from 'openid-client';
 import { type ClaimNames } from '../provider/claim-names.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { createProvider } from '../provider/provider.ts';
+import { refreshFailure, type RefreshOutcome } from '../revalidation/refresh-outcome.ts';
 import { type Now } from '../time.ts';
 import { verifyIdToken } from './id-token.ts';
 import { loginFailure, type LoginOutcome } from './login-outcome.ts';
@@ -39,6 +42,8 @@ export interface RelyingPartyOptions {
   /** Remembers logout tokens. */
   readonly replayStore: StateStore;
   readonly claimNames?: ClaimNames;
+  /** Whether `finish` returns the refresh token that the provider gives; default false. */
+  readonly wantsRefreshToken?: boolean;
   /** For each call to the provider; default 5,000. */
   readonly timeoutMs?: number;
   /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time. */
@@ -70,8 +75,12 @@ export interface RelyingParty {
    * @throws {ProviderUnavailable}
    */
   begin(options?: BeginLogin): Promise<{ readonly url: string; readonly login: LoginInFlight }>;
-  /** Only the query of `currentUrl` counts. Every token of the provider is dropped in here. */
+  /** Only the query of `currentUrl` counts. Every token of the provider is dropped in here, but for the refresh token if wanted. */
   finish(currentUrl: URL, login: LoginInFlight): Promise<LoginOutcome>;
+  /** Asks the provider whether its session goes on (RFC 6749, section 6). The given token is used up. */
+  refresh(refreshToken: string): Promise<RefreshOutcome>;
+  /** Ends it at the provider (RFC 7009). False when that failed, or the provider has no such end point. */
+  revoke(refreshToken: string): Promise<boolean>;
   /** Undefined when the provider has no such page, or cannot be asked: a logout is never held up by it. */
   endSessionUrl(options: { readonly postLogoutRedirectUri: string }): Promise<string | undefined>;
   /**
@@ -108,7 +117,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     return configuration;
   }
 
-  async function exchange(currentUrl: URL, login: LoginInFlight): Promise<string> {
+  async function exchange(currentUrl: URL, login: LoginInFlight) {
     const callback = new URL(redirectUri);
     callback.search = currentUrl.search;
     const tokens = await authorizationCodeGrant(configurationFor(await provider.metadata()), callback, {
@@ -118,7 +127,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       idTokenExpected: true,
     });
     if (tokens.id_token === undefined) throw new TokenRefused('malformed');
-    return tokens.id_token;
+    return { idToken: tokens.id_token, refreshToken: tokens.refresh_token };
   }
 
   return {
@@ -150,14 +159,39 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     async finish(currentUrl, login) {
       const { nonce, maxAge, returnTo } = login;
       try {
-        const idToken = await exchange(currentUrl, login);
+        const { idToken, refreshToken } = await exchange(currentUrl, login);
         return {
           kind: 'logged-in',
           login: await verifyIdToken(idToken, { ...rules, nonce, maxAge }),
           returnTo,
+          ...(options.wantsRefreshToken && refreshToken !== undefined && { refreshToken }),
         };
       } catch (error) {
         return loginFailure(error, returnTo);
+      }
+    },
+
+    async refresh(refreshToken) {
+      try {
+        const configuration = configurationFor(await provider.metadata());
+        const tokens = await refreshTokenGrant(configuration, refreshToken);
+        const { id_token: idToken, refresh_token: next = refreshToken } = tokens;
+        const login =
+          idToken === undefined ? undefined : await verifyIdToken(idToken, { ...rules, nonce: undefined });
+        return { kind: 'confirmed', refreshToken: next, login };
+      } catch (error) {
+        return refreshFailure(error);
+      }
+    },
+
+    async revoke(refreshToken) {
+      try {
+        const metadata = await provider.metadata();
+        if (metadata.revocation_endpoint === undefined) return false;
+        await tokenRevocation(configurationFor(metadata), refreshToken, { token_type_hint: 'refresh_token' });
+        return true;
+      } catch {
+        return false;
       }
     },
 

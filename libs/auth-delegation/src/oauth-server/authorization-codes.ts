@@ -1,4 +1,5 @@
 import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
+import { openUnder, sealUnder } from '../revalidation/carried-token.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import { type SessionFacts } from '../session/session.ts';
 import { type SessionStore } from '../session/session-store.ts';
@@ -13,6 +14,8 @@ interface CodeRecord {
   readonly redirectUri: string;
   readonly codeChallenge: string;
   readonly facts: SessionFacts;
+  /** The provider's refresh token, sealed with the code itself. */
+  readonly sealed?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
@@ -20,11 +23,13 @@ interface CodeRecord {
 /** What a client has proved to be allowed: the session may be made. `grant` ties it to its code. */
 export interface Granted {
   readonly facts: SessionFacts;
+  /** The provider's. */
+  readonly refreshToken?: string | undefined;
   readonly grant: string;
 }
 
 export interface AuthorizationCodes {
-  issue(request: AuthorizeRequest, facts: SessionFacts): Promise<string>;
+  issue(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
   /** @throws {OAuthError} `invalid_request` or `invalid_grant`, all the same whatever is wrong with the code */
   redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted>;
 }
@@ -54,10 +59,17 @@ export function createAuthorizationCodes(
   }
 
   return {
-    async issue({ clientId, redirectUri, codeChallenge }, facts) {
+    async issue({ clientId, redirectUri, codeChallenge }, facts, refreshToken) {
       const code = mintOpaque();
       const hash = digest(code);
-      const record: CodeRecord = { clientId, redirectUri, codeChallenge, facts, expiresAt: now() + ttlMs };
+      const record: CodeRecord = {
+        clientId,
+        redirectUri,
+        codeChallenge,
+        facts,
+        expiresAt: now() + ttlMs,
+        ...(refreshToken !== undefined && { sealed: sealUnder(code, refreshToken) }),
+      };
       await store.set(issuedKey(hash), clientId, rememberMs);
       await store.set(codeKey(hash), JSON.stringify(record), ttlMs);
       return code;
@@ -83,7 +95,8 @@ export function createAuthorizationCodes(
       // Who cannot prove the code to be theirs must not be able to spend it either.
       if (!fits) throw invalidGrant();
       if (!(await store.take(codeKey(hash)))) return usedAgain(hash, client);
-      return { facts: record.facts, grant: hash };
+      const { facts, sealed } = record;
+      return { facts, grant: hash, refreshToken: sealed === undefined ? undefined : openUnder(code, sealed) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type StateStore } from '@bff/service-kit';
-import { sessionFacts, type SessionFacts } from '../session/session.ts';
+import { type Revalidation } from '../revalidation/revalidation.ts';
+import { sessionFacts, type Session, type SessionFacts } from '../session/session.ts';
 import { type SessionStore } from '../session/session-store.ts';
 import { type Now } from '../time.ts';
 import { createAuthorizationCodes, type Granted } from './authorization-codes.ts';
@@ -10,11 +11,18 @@ import {
   type AuthorizeOutcome,
   type AuthorizeRequest,
 } from './authorize-request.ts';
-import { createClientRegister, deviceCodeGrant, mustAllow, type OAuthClient } from './clients.ts';
+import {
+  createClientRegister,
+  deviceCodeGrant,
+  mustAllow,
+  refreshTokenGrantType,
+  type OAuthClient,
+} from './clients.ts';
 import { createDeviceApproval, type DeviceApproval } from './device-approval.ts';
 import { createDeviceCodes } from './device-codes.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import { required } from './parameters.ts';
+import { maxTokenLength, redeemRefreshToken } from './refresh-tokens.ts';
 import { authorizationServerMetadata, oauthPaths } from './server-metadata.ts';
 
 export interface AuthorizationServerOptions {
@@ -24,6 +32,8 @@ export interface AuthorizationServerOptions {
   /** Where the tokens live; of the kind `token`. */
   readonly sessions: SessionStore;
   readonly clients: readonly OAuthClient[];
+  /** Undefined: no session has to be confirmed, and there are no refresh tokens. */
+  readonly revalidation?: Revalidation | undefined;
   /** Default 60. */
   readonly codeTtlSeconds?: number;
   /** Default 600. */
@@ -37,7 +47,9 @@ export interface AuthorizationServerOptions {
 export interface TokenAnswer {
   readonly access_token: string;
   readonly token_type: 'Bearer';
+  /** Until the token ends or has to be refreshed. */
   readonly expires_in: number;
+  readonly refresh_token?: string;
 }
 
 /** RFC 8628, section 3.2. */
@@ -54,7 +66,7 @@ export interface AuthorizationServer extends DeviceApproval {
   metadata(): ReturnType<typeof authorizationServerMetadata>;
   validateAuthorize(parameters: URLSearchParams): AuthorizeOutcome;
   /** Where the browser takes the code. `facts` are those of the login that just happened. */
-  issueCode(request: AuthorizeRequest, facts: SessionFacts): Promise<string>;
+  issueCode(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
   /** Where the browser takes the news that there is no code. */
   refuse(request: AuthorizeRequest, error: OAuthErrorCode): string;
   /** The token endpoint. @throws {OAuthError} */
@@ -67,8 +79,9 @@ export interface AuthorizationServer extends DeviceApproval {
 
 /**
  * An OAuth authorization server in front of the identity provider, for public clients: it knows users only from logins
- * there, and hands out opaque tokens. There are no refresh tokens: a token lives as long as a session does, extended by
- * use and revocable at once, so that a second, longer-lived secret would only be one more to steal.
+ * there, and hands out opaque tokens. An access token lives as long as its session does, extended by use and revocable at once.
+ * Where the provider has to confirm sessions, a refresh token carries what that takes, and until it was used the access token
+ * is of no use past its `expires_in`.
  *
  * @throws {TypeError} on clients that are not safe
  */
@@ -81,7 +94,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     deviceTtlSeconds = 600,
     intervalSeconds = 5,
   } = options;
-  const { now = Date.now } = options;
+  const { revalidation, now = Date.now } = options;
   const clients = createClientRegister(options.clients);
   const codes = createAuthorizationCodes(store, sessions, codeTtlSeconds * 1000, now);
   const devices = createDeviceCodes({
@@ -92,8 +105,18 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   });
   const verificationUri = issuer + oauthPaths.device;
 
-  function redeem(parameters: URLSearchParams): Promise<Granted> {
-    const client = clients.of(parameters);
+  function tokenAnswer(handle: string, session: Session, refreshToken: string | undefined): TokenAnswer {
+    const { endsAt, confirmation } = session;
+    const until = Math.min(endsAt, confirmation?.until ?? Infinity);
+    return {
+      access_token: handle,
+      token_type: 'Bearer',
+      expires_in: Math.max(1, Math.floor((until - now()) / 1000)),
+      ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    };
+  }
+
+  function redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted> {
     const grantType = required(parameters, 'grant_type');
     if (grantType === 'authorization_code') return codes.redeem(parameters, client);
     if (grantType === deviceCodeGrant) return devices.redeem(parameters, client);
@@ -103,18 +126,26 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   return {
     ...createDeviceApproval(store, devices, clients),
 
-    metadata: () => authorizationServerMetadata(issuer),
+    metadata: () => authorizationServerMetadata(issuer, revalidation !== undefined),
     validateAuthorize: (parameters) => validateAuthorize(parameters, clients, issuer),
-    issueCode: async (request, facts) =>
-      codeLocation(request, issuer, await codes.issue(request, sessionFacts(facts))),
+    issueCode: async (request, facts, refreshToken) =>
+      codeLocation(request, issuer, await codes.issue(request, sessionFacts(facts), refreshToken)),
     refuse: (request, error) => errorLocation(request, issuer, error),
 
     async exchange(parameters, meta) {
-      const { facts, grant } = await redeem(parameters);
-      const clientId = required(parameters, 'client_id');
+      const client = clients.of(parameters);
+      if (revalidation && required(parameters, 'grant_type') === refreshTokenGrantType) {
+        const refreshed = await redeemRefreshToken(parameters, client, revalidation, sessions);
+        return tokenAnswer(refreshed.accessToken, refreshed.session, refreshed.refreshToken);
+      }
+      const { facts, grant, refreshToken } = await redeem(parameters, client);
+      const { clientId } = client;
       const { handle, session } = await sessions.create({ ...facts, clientId, grant }, meta);
-      const expires_in = Math.floor((session.endsAt - now()) / 1000);
-      return { access_token: handle, token_type: 'Bearer', expires_in };
+      return tokenAnswer(
+        handle,
+        session,
+        refreshToken === undefined ? undefined : revalidation?.begin(session, refreshToken, handle),
+      );
     },
 
     async deviceAuthorization(parameters) {
@@ -133,9 +164,11 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
 
     async revoke(parameters) {
       const { clientId } = clients.of(parameters);
-      const token = required(parameters, 'token');
-      const session = await sessions.find(token);
-      if (session?.clientId === clientId) await sessions.end(token);
+      const token = required(parameters, 'token', maxTokenLength);
+      const handle = revalidation?.open(token)?.accessToken ?? token;
+      const session = await sessions.find(handle);
+      if (session?.clientId === clientId) await sessions.end(handle);
+      if (handle !== token) void revalidation?.revoke(token);
     },
   };
 }

@@ -3,6 +3,7 @@ import { required } from './parameters.ts';
 import { isRedirectUri } from './redirect-uri.ts';
 
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+export const refreshTokenGrantType = 'refresh_token';
 export type GrantType = 'authorization_code' | typeof deviceCodeGrant;
 
 /** A public client: an app that everybody can take apart has no secret (RFC 8252, section 8.5). */

@@ -1,4 +1,5 @@
 import { preTenantKey, type StateStore } from '@bff/service-kit';
+import { sealTo } from '../revalidation/carried-token.ts';
 import { digestOf } from '../opaque.ts';
 import { sessionFacts, type SessionFacts } from '../session/session.ts';
 import { type ClientRegister, type OAuthClient } from './clients.ts';
@@ -13,7 +14,7 @@ export type DeviceLookup =
 export interface DeviceApproval {
   /** Whom the user is about to let in. `by` is who asks: wrong codes are counted by it. */
   findDevice(userCode: string, by: string): Promise<DeviceLookup>;
-  approveDevice(userCode: string, facts: SessionFacts): Promise<DeviceLookup>;
+  approveDevice(userCode: string, facts: SessionFacts, refreshToken?: string): Promise<DeviceLookup>;
   denyDevice(userCode: string, by: string): Promise<DeviceLookup>;
 }
 
@@ -41,10 +42,14 @@ export function createDeviceApproval(
     return { kind: 'found', device, client };
   }
 
-  async function decide(userCode: string, by: string, decision: Decision): Promise<DeviceLookup> {
+  async function decide(
+    userCode: string,
+    by: string,
+    decision: (device: WaitingDevice) => Decision,
+  ): Promise<DeviceLookup> {
     const found = await lookup(userCode, by);
     if (found.kind !== 'found') return found;
-    const first = await devices.decide(found.device, userCode, decision);
+    const first = await devices.decide(found.device, userCode, decision(found.device));
     return first ? { kind: 'found', client: found.client } : { kind: 'unknown' };
   }
 
@@ -53,8 +58,11 @@ export function createDeviceApproval(
       const found = await lookup(userCode, by);
       return found.kind === 'found' ? { kind: 'found', client: found.client } : found;
     },
-    approveDevice: (userCode, facts) =>
-      decide(userCode, JSON.stringify([facts.issuer, facts.subject]), { facts: sessionFacts(facts) }),
-    denyDevice: (userCode, by) => decide(userCode, by, { denied: true }),
+    approveDevice: (userCode, facts, refreshToken) =>
+      decide(userCode, JSON.stringify([facts.issuer, facts.subject]), ({ publicKey }) => ({
+        facts: sessionFacts(facts),
+        ...(refreshToken !== undefined && { sealed: sealTo(publicKey, refreshToken) }),
+      })),
+    denyDevice: (userCode, by) => decide(userCode, by, () => ({ denied: true })),
   };
 }

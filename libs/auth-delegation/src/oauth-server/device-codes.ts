@@ -1,4 +1,5 @@
 import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
+import { openWith, publicKeyOf } from '../revalidation/carried-token.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import { type SessionFacts } from '../session/session.ts';
 import { type Now } from '../time.ts';
@@ -20,16 +21,19 @@ export interface DeviceCodesOptions {
 export interface WaitingDevice {
   readonly hash: string;
   readonly clientId: string;
+  readonly publicKey: string;
 }
 
 interface DeviceRecord {
   readonly clientId: string;
+  /** To which the provider's refresh token is sealed; its private key is made from the device code. */
+  readonly publicKey: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
 
 /** What the user said. */
-export type Decision = { readonly facts: SessionFacts } | { readonly denied: true };
+export type Decision = { readonly facts: SessionFacts; readonly sealed?: string } | { readonly denied: true };
 
 export type DeviceCodes = ReturnType<typeof createDeviceCodes>;
 
@@ -57,7 +61,11 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
     async begin({ clientId }: OAuthClient): Promise<{ deviceCode: string; userCode: string }> {
       const deviceCode = mintOpaque();
       const hash = digest(deviceCode);
-      const record: DeviceRecord = { clientId, expiresAt: now() + ttlMs };
+      const record: DeviceRecord = {
+        clientId,
+        publicKey: publicKeyOf(deviceCode),
+        expiresAt: now() + ttlMs,
+      };
       // Kept as long again, so that a device that comes too late is told so instead of being called a liar.
       await store.set(recordKey(hash), JSON.stringify(record), 2 * ttlMs);
       return { deviceCode, userCode: await reserve(hash) };
@@ -67,7 +75,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       const userCode = parseUserCode(typed);
       const hash = userCode && (await store.get(userKey(userCode)))?.toString();
       const record = hash ? await read(hash) : undefined;
-      return hash && record && now() < record.expiresAt ? { hash, clientId: record.clientId } : undefined;
+      return hash && record && now() < record.expiresAt ? { hash, ...record } : undefined;
     },
 
     /** False when somebody decided before. */
@@ -92,7 +100,12 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       if ('denied' in decision) throw new OAuthError('access_denied');
       // Of several polls that see the decision, one takes the code away from the others.
       if (!(await store.take(recordKey(hash)))) throw invalidGrant();
-      return { facts: decision.facts, grant: hash };
+      const { facts, sealed } = decision;
+      return {
+        facts,
+        grant: hash,
+        refreshToken: sealed === undefined ? undefined : openWith(deviceCode, sealed),
+      };
     },
   };
 }

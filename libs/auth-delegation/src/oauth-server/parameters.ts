@@ -7,16 +7,20 @@ const longestValue = 2048;
  *
  * @throws {OAuthError} `invalid_request` when it is there twice, or longer than anything honest
  */
-export function optional(parameters: URLSearchParams, name: string): string | undefined {
+export function optional(
+  parameters: URLSearchParams,
+  name: string,
+  maxLength = longestValue,
+): string | undefined {
   const [value, ...more] = parameters.getAll(name);
   if (more.length > 0) throw new OAuthError('invalid_request', `${name} is given twice`);
-  if (value && value.length > longestValue) throw new OAuthError('invalid_request', `${name} is too long`);
+  if (value && value.length > maxLength) throw new OAuthError('invalid_request', `${name} is too long`);
   return value || undefined;
 }
 
 /** @throws {OAuthError} `invalid_request` when it is missing, too */
-export function required(parameters: URLSearchParams, name: string): string {
-  const value = optional(parameters, name);
+export function required(parameters: URLSearchParams, name: string, maxLength?: number): string {
+  const value = optional(parameters, name, maxLength);
   if (value === undefined) throw new OAuthError('invalid_request', `${name} is missing`);
   return value;
 }

@@ -1,4 +1,4 @@
-import { deviceCodeGrant } from './clients.ts';
+import { deviceCodeGrant, refreshTokenGrantType } from './clients.ts';
 
 /** Where the application serves what; the metadata says the same. */
 export const oauthPaths = {
@@ -11,8 +11,13 @@ export const oauthPaths = {
   device: '/oauth/device',
 } as const;
 
-/** RFC 8414, section 2: all that a stock client needs to know. @param issuer origin without a slash at its end */
-export function authorizationServerMetadata(issuer: string) {
+/**
+ * RFC 8414, section 2: all that a stock client needs to know.
+ *
+ * @param issuer origin without a slash at its end
+ * @param refreshes whether there are refresh tokens
+ */
+export function authorizationServerMetadata(issuer: string, refreshes: boolean) {
   return {
     issuer,
     authorization_endpoint: issuer + oauthPaths.authorize,
@@ -21,7 +26,11 @@ export function authorizationServerMetadata(issuer: string) {
     revocation_endpoint: issuer + oauthPaths.revoke,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
-    grant_types_supported: ['authorization_code', deviceCodeGrant],
+    grant_types_supported: [
+      'authorization_code',
+      deviceCodeGrant,
+      ...(refreshes ? [refreshTokenGrantType] : []),
+    ],
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],

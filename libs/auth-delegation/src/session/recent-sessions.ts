@@ -7,7 +7,7 @@ import {
 } from '@bff/service-kit';
 import { type Now } from '../time.ts';
 import { type SessionArea } from './anchors.ts';
-import { isLive, type Session } from './session.ts';
+import { isConfirmed, isLive, type Session } from './session.ts';
 
 interface Kept {
   readonly session: Session;
@@ -82,8 +82,10 @@ export class RecentSessions {
     const kept = this.#kept.get(hash);
     if (!kept) return undefined;
     const { session, until, unbroken } = kept;
-    if (unbroken === this.unbroken && monotonicClock() < until && isLive(session, this.#now()))
-      return session;
+    const at = this.#now();
+    // Another process may have had it confirmed: only the store knows.
+    const isGood = isLive(session, at) && isConfirmed(session, at);
+    if (unbroken === this.unbroken && monotonicClock() < until && isGood) return session;
     this.#kept.delete(hash);
     return undefined;
   }

@@ -2,6 +2,7 @@ import {
   preTenantKey,
   RecentlyUsed,
   stateKey,
+  StateUnavailable,
   type StateKey,
   type StateStore,
   type TenantId,
@@ -19,6 +20,8 @@ export interface SessionPlace {
 
 /** Handles whose tenant is remembered. It never changes, and whether the session lives is asked each time. */
 const rememberedHomes = 50_000;
+/** Of a change that others overtake. */
+const mostAttempts = 20;
 
 /** Sessions at rest. The record is the truth; everything else in the store only leads to it. */
 export function createSessionRecords(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
@@ -58,12 +61,23 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       ]);
     },
 
-    /** Never an upsert: after a logout, a slow request must not bring the session back. False when it is gone. */
-    async update(place: SessionPlace, session: Session): Promise<boolean> {
+    /**
+     * Changes the session as it is in the store, so that no other change is lost. Never an upsert: after a logout, a slow
+     * request must not bring the session back. Undefined when it has ended.
+     */
+    async change(place: SessionPlace, changed: (session: Session) => Session): Promise<Session | undefined> {
       const { unbroken } = recent;
-      const updated = await store.replace(recordKey(place), JSON.stringify(session), ttl(session));
-      if (updated) recent.keep(place.hash, session, unbroken);
-      return updated;
+      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+        const bytes = await store.get(recordKey(place));
+        const before = bytes && parse(bytes);
+        if (!before || !isLive(before, now())) return undefined;
+        const session = changed(before);
+        const text = JSON.stringify(session);
+        if (!(await store.replaceIf(recordKey(place), bytes.toString(), text, ttl(session)))) continue;
+        recent.keep(place.hash, session, unbroken);
+        return session;
+      }
+      throw new StateUnavailable('a session is changed by too many requests at once');
     },
 
     placeOf,

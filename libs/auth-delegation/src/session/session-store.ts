@@ -15,6 +15,8 @@ export interface SessionStoreOptions {
   readonly idleMs: number;
   /** Milliseconds after which it ends in any case. */
   readonly absoluteMs: number;
+  /** Milliseconds after which the provider has to confirm a session; undefined: never. */
+  readonly confirmMs?: number | undefined;
   /** Milliseconds for which a session is not asked for again, while its end would be heard of; default 0. */
   readonly keepMs?: number;
   readonly now?: Now;
@@ -31,6 +33,14 @@ export interface SessionStore {
   find(handle: string): Promise<Session | undefined>;
   /** Counts as use: the session as it is then, undefined when it has ended meanwhile. Writes once a minute at most. */
   touch(handle: string, session: Session): Promise<Session | undefined>;
+  /** As `find`, from the store itself. */
+  reload(handle: string, { home }: SessionOwner): Promise<Session | undefined>;
+  /** Changes a session as it is in the store; undefined when it has ended meanwhile. */
+  change(
+    handle: string,
+    { home }: SessionOwner,
+    changed: (session: Session) => Session,
+  ): Promise<Session | undefined>;
   /** False when there was nothing to end, which is fine. */
   end(handle: string): Promise<boolean>;
   endById(owner: SessionOwner, id: string): Promise<boolean>;
@@ -50,7 +60,7 @@ const longestTouchInterval = 60_000;
 
 /** Sessions of which only a hash of the handle is at rest, each under the key of its home tenant. */
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { store, kind, idleMs, absoluteMs, keepMs = 0, now = Date.now } = options;
+  const { store, kind, idleMs, absoluteMs, confirmMs, keepMs = 0, now = Date.now } = options;
   const touchInterval = Math.min(longestTouchInterval, idleMs / 4);
   const records = createSessionRecords(store, kind, keepMs, now);
   const anchors = createAnchorStore(store, now);
@@ -97,6 +107,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         endsAt: at + absoluteMs,
         idleEndsAt: at + idleMs,
         device: describeUserAgent(userAgent),
+        ...(confirmMs !== undefined && { confirmation: { at, until: at + confirmMs, generation: 0 } }),
       };
       const ref = { hash: digest(handle), home: facts.home, endsAt: session.endsAt };
       const held = anchorsOf(kind, facts);
@@ -110,15 +121,18 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
 
     async touch(handle, session) {
       if (now() - session.lastSeenAt < touchInterval) return session;
-      const used = { ...session, lastSeenAt: now(), idleEndsAt: now() + idleMs };
+      const use = (each: Session) => ({ ...each, lastSeenAt: now(), idleEndsAt: now() + idleMs });
       try {
-        return (await records.update({ home: session.home, hash: digest(handle) }, used)) ? used : undefined;
+        return await records.change({ home: session.home, hash: digest(handle) }, use);
       } catch (error) {
         // A store that takes no writes still knows the session: it is good for as long as was last written (F45).
         if (error instanceof StateReadOnly) return session;
         throw error;
       }
     },
+
+    reload: (handle, { home }) => records.read({ home, hash: digest(handle) }),
+    change: (handle, { home }, changed) => records.change({ home, hash: digest(handle) }, changed),
 
     async end(handle) {
       const place = isOpaque(handle) ? await records.placeOf(digest(handle)) : undefined;

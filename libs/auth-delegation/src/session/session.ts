@@ -37,6 +37,20 @@ export interface Session extends SessionFacts {
   readonly idleEndsAt: number;
   /** Such as "Firefox on Linux". */
   readonly device: string;
+  /** Where the provider has to confirm sessions; absent: this one needs no confirmation. */
+  readonly confirmation?: Confirmation;
+}
+
+/** That the provider still knows the session. Times are epoch milliseconds. */
+export interface Confirmation {
+  /** When the provider said so last. */
+  readonly at: number;
+  /** The session is good for nothing but to be confirmed from then on. */
+  readonly until: number;
+  /** Of the newest renewal token. */
+  readonly generation: number;
+  /** When tenants, roles or permissions last changed; absent: never since the login. */
+  readonly changedAt?: number;
 }
 
 /** Returns only the members of a session, whatever else the object holds. Codes stored by older releases lack permissions. */
@@ -61,8 +75,13 @@ export function sessionFacts(facts: SessionFacts): SessionFacts {
 export const isLive = ({ endsAt, idleEndsAt }: Session, at: number): boolean =>
   at < Math.min(endsAt, idleEndsAt);
 
-/** The authority that the session gives, until it ends one way or the other. */
+/** False: the provider has to confirm the session before it is used. @param at milliseconds since 1970 */
+export const isConfirmed = ({ confirmation }: Session, at: number): boolean =>
+  confirmation === undefined || at < confirmation.until;
+
+/** The authority that the session gives, until it ends or has to be confirmed. */
 export function identityOf(session: Session): Identity {
+  const { endsAt, idleEndsAt, confirmation } = session;
   return {
     subject: session.subject,
     tenants: session.tenants,
@@ -71,7 +90,14 @@ export function identityOf(session: Session): Identity {
     clientId: session.clientId,
     sessionId: session.id,
     authTime: session.authTime,
-    establishedAt: Math.ceil(session.createdAt / 1000),
-    expiresAt: Math.floor(Math.min(session.endsAt, session.idleEndsAt) / 1000),
+    establishedAt: Math.ceil((confirmation?.changedAt ?? session.createdAt) / 1000),
+    expiresAt: Math.floor(Math.min(endsAt, idleEndsAt, confirmation?.until ?? Infinity) / 1000),
+    ...(confirmation && { revalidateAt: revalidateAt(session.id, confirmation) }),
   };
+}
+
+/** Between 60 and 90 percent of the interval: sessions that began together are not confirmed together. */
+function revalidateAt(id: string, { at, until }: Confirmation): number {
+  const spread = (id.charCodeAt(0) % 32) / 32;
+  return at + (until - at) * (0.6 + 0.3 * spread);
 }

@@ -191,14 +191,20 @@ describe('finish', () => {
     }
   });
 
-  test.each(['login_required', 'interaction_required', 'consent_required', 'account_selection_required'])(
-    'W5 %s means not logged in, and where to go on',
-    async (error) => {
+  test.each([
+    ['login_required', true],
+    ['interaction_required', false],
+    ['consent_required', false],
+    ['account_selection_required', false],
+  ])(
+    'W5 F36 %s means not logged in, where to go on, and whether the session at the provider has ended: %s',
+    async (error, isEnded) => {
       const inFlight = await begin({ prompt: 'none' });
       const url = callback({ error, state: inFlight.state, iss: idp.issuer });
       await expect(party.finish(url, inFlight)).resolves.toEqual({
         kind: 'not-logged-in',
         returnTo: '/things',
+        isEnded,
       });
     },
   );

@@ -162,11 +162,11 @@ describe('its end', () => {
     const { handle, session } = await begin();
     clock.advance(59);
     await sessions.touch(handle, session);
-    expect(store.calls['replace']).toBeUndefined();
+    expect(store.calls['replaceIf']).toBeUndefined();
     clock.advance(1);
     const touched = await sessions.touch(handle, session);
     await sessions.touch(handle, touched!);
-    expect(store.calls['replace']).toBe(1);
+    expect(store.calls['replaceIf']).toBe(1);
   });
 
   test('W9 a logout is final: a slow request that is still running cannot bring the session back', async () => {
@@ -204,7 +204,7 @@ describe('its end', () => {
     const { handle, session } = await begin();
     clock.advance(2 * minute);
     store.before = (method) => {
-      if (method === 'replace') throw new StateFull('full');
+      if (method === 'replaceIf') throw new StateFull('full');
     };
     await expect(sessions.touch(handle, session)).resolves.toEqual(session);
     store.before = () => undefined;

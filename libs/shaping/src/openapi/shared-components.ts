@@ -62,6 +62,9 @@ export const sharedHeaders: Readonly<Record<string, JsonNode>> = {
     'When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request.',
   ),
   'BFF-Degraded': header('RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded.'),
+  'BFF-Session': header(
+    '`revalidate`: call `POST /auth/revalidate`, in the background or, after a 401, before the request is repeated.',
+  ),
   'Server-Timing': header('Milliseconds of each source.'),
   'Retry-After': header('Seconds.'),
   'Idempotency-Replayed': header('`true` when the answer is that of an earlier request with this key.'),

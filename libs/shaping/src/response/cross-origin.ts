@@ -26,7 +26,7 @@ function isOrigin(text: string): boolean {
 /** Header fields that a script may read beside those that CORS always shows. */
 const exposedHeaders = [
   'ETag', 'BFF-Degraded', 'Cache-Status', 'Retry-After', 'X-Request-ID', 'WWW-Authenticate', 'RateLimit', 'RateLimit-Policy',
-  'Idempotency-Replayed', 'Deprecation', 'Sunset', 'Link', 'IM', 'Delta-Base', 'Sync-Keep', 'Sync-Reset', 'Sync-Digest',
+  'Idempotency-Replayed', 'Deprecation', 'Sunset', 'Link', 'IM', 'Delta-Base', 'Sync-Keep', 'Sync-Reset', 'Sync-Digest', 'BFF-Session',
 ]; // prettier-ignore
 
 export interface CrossOriginOptions {

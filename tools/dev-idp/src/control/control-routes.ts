@@ -17,6 +17,7 @@ interface Call {
 type Action = (call: Call) => unknown;
 
 const clientsPath = '/__clients/';
+const usersPath = '/__users/';
 
 const routes: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   '/dev/token': {
@@ -43,6 +44,13 @@ const routes: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
     GET: ({ control }) => control.calls(),
     DELETE: ({ control }) => control.resetCalls(),
   },
+  [usersPath]: {
+    PUT: async ({ control, url, body }) =>
+      control.setUserEnabled(
+        decodeURIComponent(url.pathname.slice(usersPath.length)),
+        (await body())['enabled'] === true,
+      ),
+  },
   [clientsPath]: {
     PUT: async ({ control, url, body }) =>
       control.setClient(
@@ -53,7 +61,8 @@ const routes: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
 };
 
 function actionsFor(pathname: string): Readonly<Record<string, Action>> | undefined {
-  return pathname.startsWith(clientsPath) ? routes[clientsPath] : routes[pathname];
+  const prefix = [clientsPath, usersPath].find((each) => pathname.startsWith(each));
+  return routes[prefix ?? pathname];
 }
 
 export const isControlPath = (pathname: string): boolean =>

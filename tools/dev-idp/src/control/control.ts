@@ -1,5 +1,6 @@
 import { type ClientMetadata, type Provider } from 'oidc-provider';
 import { type CallCounter, type Calls } from './call-counter.ts';
+import { findDemoUser } from '../demo-users.ts';
 import { mintDevToken, type DevToken, type DevTokenRequest } from './dev-token.ts';
 import { type Fault, type Faults } from './faults.ts';
 import { InvalidControl } from './invalid-control.ts';
@@ -24,6 +25,8 @@ export interface DevIdpControl {
   /** Changes a client (RFC 7591 metadata, merged over what it has) or registers a new one. @throws {InvalidControl} */
   setClient(clientId: string, metadata: Omit<ClientMetadata, 'client_id'>): Promise<void>;
   setRedirectUris(clientId: string, redirectUris: readonly string[]): Promise<void>;
+  /** Nothing is issued for this user any more, until enabled again. @throws {InvalidControl} for an unknown user */
+  setUserEnabled(id: string, isEnabled: boolean): void;
   /** @throws {InvalidControl} for an unknown user or an empty audience */
   devToken(request: DevTokenRequest): DevToken;
 }
@@ -35,13 +38,14 @@ export interface Controlled {
   readonly clock: ProviderClock;
   readonly faults: Faults;
   readonly counter: CallCounter;
+  readonly disabledUsers: Set<string>;
   provider(): Provider;
   /** Makes a provider with the keys of now. */
   renewProvider(): void;
 }
 
 export function createControl(controlled: Controlled): DevIdpControl {
-  const { issuer, keys, store, clock, faults, counter } = controlled;
+  const { issuer, keys, store, clock, faults, counter, disabledUsers } = controlled;
 
   async function setClient(clientId: string, metadata: Omit<ClientMetadata, 'client_id'>): Promise<void> {
     const merged = { ...store.client(clientId), ...metadata, client_id: clientId };
@@ -71,6 +75,11 @@ export function createControl(controlled: Controlled): DevIdpControl {
     calls: () => counter.calls(),
     resetCalls: () => counter.reset(),
     setClient,
+    setUserEnabled(id, isEnabled) {
+      if (!findDemoUser(id)) throw new InvalidControl(`there is no user ${id}`);
+      if (isEnabled) disabledUsers.delete(id);
+      else disabledUsers.add(id);
+    },
     setRedirectUris: (clientId, redirectUris) => setClient(clientId, { redirect_uris: redirectUris }),
     devToken: (request) => clock.run(() => mintDevToken(keys, issuer, request)),
   };

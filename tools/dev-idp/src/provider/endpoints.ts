@@ -5,6 +5,7 @@ export const endpoints = [
   'authorize',
   'login',
   'token',
+  'revocation',
   'userinfo',
   'logout',
   'par',
@@ -21,6 +22,7 @@ export const routes = {
   end_session: '/session/end',
   jwks: '/jwks',
   pushed_authorization_request: '/request',
+  revocation: '/token/revocation',
   token: '/token',
   userinfo: '/me',
 } as const;
@@ -36,6 +38,7 @@ const exact = new Map<string, Endpoint>([
   [routes.end_session, 'logout'],
   [routes.jwks, 'jwks'],
   [routes.pushed_authorization_request, 'par'],
+  [routes.revocation, 'revocation'],
   [routes.token, 'token'],
   [routes.userinfo, 'userinfo'],
 ]);

@@ -22,6 +22,7 @@ import { defaultResource, partnerClaims, resourceServerFor } from './partner-res
 
 const minutes = 60;
 const hours = 60 * minutes;
+const days = 24 * hours;
 
 function show(context: KoaContextWithOIDC, html: string): void {
   context.type = 'html';
@@ -46,8 +47,15 @@ function fetchAnywhere(input: string | URL | Request, init?: RequestInit): Promi
   return fetch(input, { ...init, dispatcher: undefined });
 }
 
-/** Everything but what lives on when the keys change: keys and storage are handed in. */
-export function createConfiguration(adapter: AdapterFactory): (jwks: JWKS) => Configuration {
+/**
+ * Everything but what lives on when the keys change: keys and storage are handed in.
+ *
+ * @param disabledUsers ids of users whom nothing is issued for any more
+ */
+export function createConfiguration(
+  adapter: AdapterFactory,
+  disabledUsers: ReadonlySet<string>,
+): (jwks: JWKS) => Configuration {
   const cookieKeys = [randomBytes(32).toString('base64url')];
   return (jwks) => ({
     adapter,
@@ -59,7 +67,7 @@ export function createConfiguration(adapter: AdapterFactory): (jwks: JWKS) => Co
       names: { session: 'dev_idp_session', interaction: 'dev_idp_login', resume: 'dev_idp_resume' },
     },
     responseTypes: ['code'],
-    scopes: ['openid', ...partnerScopes.split(' ')],
+    scopes: ['openid', 'offline_access', ...partnerScopes.split(' ')],
     claims: {
       sid: null,
       auth_time: null,
@@ -70,14 +78,20 @@ export function createConfiguration(adapter: AdapterFactory): (jwks: JWKS) => Co
     },
     // The clients keep no access token, so the ID token has to say everything.
     conformIdTokenClaims: false,
-    extraClientMetadata: { properties: ['tid'] },
+    extraClientMetadata: { properties: ['tid', 'offline'] },
     extraTokenClaims: (_context, token) =>
       token.kind === 'ClientCredentials' && token.client ? { ...partnerClaims(token.client) } : undefined,
     findAccount(_context, id) {
-      const user = findDemoUser(id);
+      const user = disabledUsers.has(id) ? undefined : findDemoUser(id);
       return user && { accountId: user.id, claims: () => ({ ...claimsOf(user) }) };
     },
     loadExistingGrant: grantAll,
+    // To clients that are registered for it, whether or not they ask for `offline_access`; it ends with the session. Each
+    // use replaces it, and a second use revokes all: the strictest that a provider can be.
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: () => true,
+    // What `offline_access` does elsewhere; oidc-provider would ask for consent at each login.
+    expiresWithSession: async ({ oidc }) => oidc.client?.['offline'] !== true,
     interactions: { url: (_context, interaction) => interactionPath + interaction.uid },
     pkce: { required: () => true },
     clientBasedCORS: () => false,
@@ -91,7 +105,8 @@ export function createConfiguration(adapter: AdapterFactory): (jwks: JWKS) => Co
       DeviceCode: 10 * minutes,
       IdToken: 5 * minutes,
       Interaction: 10 * minutes,
-      Grant: 12 * hours,
+      RefreshToken: 90 * days,
+      Grant: 400 * days,
       Session: 12 * hours,
     },
     features: {
@@ -105,6 +120,10 @@ export function createConfiguration(adapter: AdapterFactory): (jwks: JWKS) => Co
         getCertificate: ({ req }) => clientCertificate(req),
       },
       resourceIndicators: { enabled: true, defaultResource, getResourceServerInfo: resourceServerFor },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (context, form) => show(context, logoutPage(form)),

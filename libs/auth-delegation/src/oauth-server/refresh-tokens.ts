@@ -1,0 +1,57 @@
+import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
+import { type Revalidation } from '../revalidation/revalidation.ts';
+import { type SessionStore } from '../session/session-store.ts';
+import { type Session } from '../session/session.ts';
+import { type OAuthClient } from './clients.ts';
+import { OAuthError } from './oauth-error.ts';
+import { required } from './parameters.ts';
+
+/** What a refresh gives: the access token that the session has, and the refresh token to use next. */
+export interface Refreshed {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly session: Session;
+}
+
+/** Longest refresh token in characters: it travels in bodies, not in cookies. */
+export const maxTokenLength = 8_192;
+
+/**
+ * The refresh token grant (RFC 6749, section 6): has the session confirmed by the provider. The presented token may be repeated
+ * until its successor was used, because answers get lost; a token older than that was copied, which ends the session (RFC 9700,
+ * section 4.14).
+ *
+ * @throws {OAuthError} `invalid_grant`
+ * @throws {ProviderUnavailable} when neither the provider nor the time since its last word allows the session to be used
+ */
+export async function redeemRefreshToken(
+  parameters: URLSearchParams,
+  { clientId }: OAuthClient,
+  revalidation: Revalidation,
+  sessions: SessionStore,
+): Promise<Refreshed> {
+  const text = required(parameters, 'refresh_token', maxTokenLength);
+  const { accessToken = '' } = revalidation.open(text) ?? {};
+  const before = await sessions.find(accessToken);
+  if (before?.clientId !== clientId) throw invalidGrant();
+  const outcome = await revalidation.confirm(accessToken, before, text);
+  switch (outcome.kind) {
+    case 'confirmed':
+    case 'extended': {
+      const session = await sessions.touch(accessToken, outcome.session);
+      if (!session) throw invalidGrant();
+      return { accessToken, refreshToken: outcome.token ?? text, session };
+    }
+    case 'unavailable':
+      if (outcome.token !== undefined) return { accessToken, refreshToken: outcome.token, session: before };
+      throw new ProviderUnavailable('a session could not be confirmed');
+    case 'reused':
+      await sessions.end(accessToken);
+      throw invalidGrant();
+    case 'ended':
+    case 'unusable':
+      throw invalidGrant();
+  }
+}
+
+const invalidGrant = (): OAuthError => new OAuthError('invalid_grant', 'the refresh token is not valid');

@@ -1,0 +1,29 @@
+import { type Login } from '../login/id-token.ts';
+import { type Confirmation, type Session } from '../session/session.ts';
+
+/** Whether the provider still means the user and tenant that the session was made for. */
+export const isSameUser = ({ issuer, subject, tenants }: Login, session: Session): boolean =>
+  issuer === session.issuer && subject === session.subject && tenants.includes(session.home);
+
+/** Returns the session as confirmed, with the claims of `login` where the provider sent an ID token. */
+export function confirmedBy(
+  session: Session,
+  login: Login | undefined,
+  { at, until, generation }: Omit<Confirmation, 'changedAt'>,
+): Session {
+  const { tenants, roles, permissions } = login ?? session;
+  const isChanged =
+    JSON.stringify([tenants, roles, permissions]) !==
+    JSON.stringify([session.tenants, session.roles, session.permissions]);
+  const changedAt = isChanged ? at : session.confirmation?.changedAt;
+  const confirmation = { at, until, generation, ...(changedAt !== undefined && { changedAt }) };
+  return { ...session, tenants, roles, permissions, confirmation };
+}
+
+/** Returns the session with a later date for its confirmation, but no later than `longestMs` after the last one. */
+export function extendedUntil(session: Session, until: number, longestMs: number): Session {
+  const { confirmation } = session;
+  if (!confirmation) return session;
+  const latest = Math.min(until, confirmation.at + longestMs);
+  return { ...session, confirmation: { ...confirmation, until: Math.max(confirmation.until, latest) } };
+}

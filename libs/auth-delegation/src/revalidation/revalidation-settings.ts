@@ -1,0 +1,39 @@
+import { integer, type Setting, type SettingValues } from '@bff/service-kit';
+
+const day = 86_400;
+
+/** How often a session is confirmed at the identity provider; for every app that keeps sessions. */
+export const revalidationSettings = {
+  revalidationSeconds: {
+    env: 'REVALIDATION_SECONDS',
+    schema: integer(0, 30 * day),
+    default: 900,
+    meaning:
+      'seconds after which the identity provider has to confirm a session again; 0: never, a user who is disabled there stays logged in until the session ends',
+  },
+  providerOutageSeconds: {
+    env: 'PROVIDER_OUTAGE_SECONDS',
+    schema: integer(0, 30 * day),
+    default: 14_400,
+    meaning: 'seconds for which sessions that are due live on while the identity provider does not answer',
+  },
+} as const satisfies Record<string, Setting>;
+
+type Values = SettingValues<typeof revalidationSettings>;
+
+/** Rules between these settings; the errors. @param absoluteSeconds setting and value of the longest life of a session */
+export function revalidationFaults(
+  { revalidationSeconds }: Partial<Values>,
+  absoluteSeconds: { readonly env: string; readonly value: number | undefined },
+): string[] {
+  return revalidationSeconds && absoluteSeconds.value && revalidationSeconds > absoluteSeconds.value
+    ? [`REVALIDATION_SECONDS must not be above ${absoluteSeconds.env}: no session would ever be confirmed`]
+    : [];
+}
+
+/** The same in milliseconds; undefined: sessions are never confirmed. */
+export function revalidationFrom({ revalidationSeconds, providerOutageSeconds }: Values) {
+  return revalidationSeconds === 0
+    ? undefined
+    : { intervalMs: revalidationSeconds * 1000, outageMs: providerOutageSeconds * 1000 };
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
+import { createSeal, type Seal } from '../login/seal.ts';
+import { digest } from '../opaque.ts';
+import { type SessionArea } from '../session/anchors.ts';
+import { type Now } from '../time.ts';
+
+/** A token that was presented: its text, and the secret inside it. */
+export interface Presented {
+  readonly text: string;
+  readonly secret: string;
+}
+
+/** Longer than any renewal token, sealed once more. */
+const maxLength = 16_384;
+const purpose = 'successor';
+
+/**
+ * Successors of renewal tokens, for clients that the answer did not reach: each is stored under the digest of its
+ * predecessor and sealed with a key from the secret inside that, so that the store alone opens none of them.
+ */
+export function createSuccessors(store: StateStore, kind: SessionArea, now: Now) {
+  const keyUnder = (home: TenantId, textDigest: string): StateKey =>
+    stateKey(home, kind, 'successor', textDigest);
+  const sealFrom = (secret: string): Seal =>
+    createSeal([createHash('sha256').update(`successor ${secret}`).digest()], { maxLength, now });
+
+  return {
+    async keep(home: TenantId, { text, secret }: Presented, successor: string, ttlMs: number): Promise<void> {
+      const sealed = sealFrom(secret).seal({ successor }, purpose, Math.ceil(ttlMs / 1000));
+      await store.set(keyUnder(home, digest(text)), sealed, ttlMs);
+    },
+
+    async find(home: TenantId, { text, secret }: Presented): Promise<string | undefined> {
+      const sealed = await store.get(keyUnder(home, digest(text)));
+      const opened = sealed && sealFrom(secret).open(sealed.toString(), purpose);
+      return (opened as { readonly successor: string } | undefined)?.successor;
+    },
+
+    async drop(home: TenantId, digests: readonly string[]): Promise<void> {
+      await Promise.all(digests.map((each) => store.delete(keyUnder(home, each))));
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { describe, expect, test } from '@jest/globals';
+import { openUnder, openWith, publicKeyOf, sealTo, sealUnder } from '../../src/revalidation/carried-token.ts';
+
+describe('a refresh token on its way to its client', () => {
+  test('is opened by the secret that it was sealed with, and by no other', () => {
+    const sealed = sealUnder('code-1', 'refresh');
+    expect(sealed).not.toContain('refresh');
+    expect(openUnder('code-1', sealed)).toBe('refresh');
+    expect(openUnder('code-2', sealed)).toBeUndefined();
+  });
+
+  test('is sealed to a device without its code, and opened by the code alone', () => {
+    const sealed = sealTo(publicKeyOf('device-1'), 'refresh');
+    expect(openWith('device-1', sealed)).toBe('refresh');
+    expect(openWith('device-2', sealed)).toBeUndefined();
+    expect(sealTo(publicKeyOf('device-1'), 'refresh')).not.toBe(sealed);
+  });
+});
