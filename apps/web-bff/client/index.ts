@@ -1,4 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
+import { withRevalidation } from './with-revalidation.ts';
 // A file of types alone: there is nothing to load.
 import type { components, paths } from './schema.ts';
 
@@ -13,6 +14,14 @@ export interface WebClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** web-bff as its page calls it: every path, query and answer typed, the session by cookie, `X-CSRF` on all calls. */
-export const createWebClient = ({ baseUrl = '', fetch }: WebClientOptions = {}): WebClient =>
-  createClient<paths>({ baseUrl, fetch, credentials: 'same-origin', headers: { 'X-CSRF': '1' } });
+/** web-bff as its page calls it: every path, query and answer typed, the session by cookie and confirmed in time, `X-CSRF` on all calls. */
+export const createWebClient = ({
+  baseUrl = '',
+  fetch = (request) => globalThis.fetch(request),
+}: WebClientOptions = {}): WebClient =>
+  createClient<paths>({
+    baseUrl,
+    fetch: withRevalidation(fetch, `${baseUrl}/auth/revalidate`),
+    credentials: 'same-origin',
+    headers: { 'X-CSRF': '1' },
+  });

@@ -189,6 +189,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/auth/revalidate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Have the identity provider confirm the session, when an answer says `BFF-Session: revalidate` */
+    post: operations['revalidateSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/auth/logout': {
     parameters: {
       query?: never;
@@ -1613,6 +1630,40 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revalidateSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session goes on */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['not-authenticated'];
+      403: components['responses']['csrf'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
       431: components['responses']['headers-too-large'];

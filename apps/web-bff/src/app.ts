@@ -10,6 +10,7 @@ import {
   securityHeaders,
 } from '@bff/shaping';
 import express, { type Express } from 'express';
+import { announceRevalidation } from './announce-revalidation.ts';
 import { authRoutes } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { requireSameOrigin } from './csrf.ts';
@@ -34,6 +35,7 @@ export function createApp(deps: AppDependencies): Express {
     '/api',
     requireSameOrigin(deps.auth.origin, deps.crossOrigin.corsOrigins),
     identifyCaller(deps.caller),
+    announceRevalidation(deps.auth.now),
     shareFairly,
     screenRouter(screens, deps.family, deps),
   );

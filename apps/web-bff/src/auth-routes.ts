@@ -4,6 +4,7 @@ import { Router, urlencoded, type ErrorRequestHandler, type RequestHandler } fro
 import { backchannelLogout } from './auth/backchannel-logout.ts';
 import { beginLogin, finishLogin } from './auth/login.ts';
 import { logout } from './auth/logout.ts';
+import { revalidate } from './auth/revalidate.ts';
 import { endOneSession, endOtherSessions, listSessions, showSession } from './auth/sessions.ts';
 import { requireSameOrigin } from './csrf.ts';
 import { type AuthDependencies } from './auth/dependencies.ts';
@@ -27,6 +28,10 @@ export function authRoutes(deps: AuthDependencies): Router {
     .route('/session')
     .get(showSession(deps))
     .all(methodNotAllowed(['GET']));
+  router
+    .route('/revalidate')
+    .post(ours, revalidate(deps))
+    .all(methodNotAllowed(['POST']));
   router
     .route('/logout')
     .post(ours, logout(deps))

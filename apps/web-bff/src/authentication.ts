@@ -1,32 +1,44 @@
 import {
   createRelyingParty,
+  createRenewalTokens,
+  createRevalidation,
   createSeal,
   countedSessions,
   createSessionStore,
   providerFrom,
+  revalidationFrom,
   type Now,
 } from '@bff/auth-delegation';
-import { type Metrics, type StateStore } from '@bff/service-kit';
+import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
 import { type AuthDependencies } from './auth/dependencies.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import { type Config } from './config.ts';
 import { createSessionCookie } from './cookies.ts';
 import { createLoginCookies } from './login-cookies.ts';
 import { sealKeys } from './login-settings.ts';
+import { createRenewalCookie } from './renewal-cookie.ts';
+
+interface AuthenticationParts {
+  readonly state: StateStore;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: Now;
+}
 
 /** Login and session as configured: the way to the provider, the sessions, the cookies. */
 export function createAuthentication(
   config: Config,
-  state: StateStore,
-  metrics: Metrics,
-  now: Now,
+  { state, metrics, log, now }: AuthenticationParts,
 ): Omit<AuthDependencies, 'directory'> {
   const { origin } = new URL(config.publicUrl);
+  const revalidating = revalidationFrom(config);
+  const keys = sealKeys(config.cookieKeys);
   const party = createRelyingParty({
     ...config,
     ...providerFrom(config, config.production),
     redirectUri: `${origin}/auth/callback`,
     replayStore: state,
+    wantsRefreshToken: revalidating !== undefined,
     now,
   });
   const sessions = createSessionStore({
@@ -35,14 +47,31 @@ export function createAuthentication(
     idleMs: config.sessionIdleSeconds * 1000,
     absoluteMs: config.sessionAbsoluteSeconds * 1000,
     keepMs: config.sessionCacheSeconds * 1000,
+    confirmMs: revalidating?.intervalMs,
     now,
   });
   const store = countedSessions(sessions, metrics);
+  const revalidation =
+    revalidating &&
+    createRevalidation({
+      ...revalidating,
+      store: state,
+      kind: 'session',
+      sessions: store,
+      party,
+      tokens: createRenewalTokens({ keys, app: 'web-bff', now }),
+      log,
+      metrics,
+      now,
+    });
   return {
     origin,
     party,
     store,
-    sessions: createBrowserSessions(store, createSessionCookie(config.sameSite)),
-    logins: createLoginCookies(createSeal(sealKeys(config.cookieKeys), { now })),
+    sessions: createBrowserSessions(store, createSessionCookie(config.sameSite), now),
+    logins: createLoginCookies(createSeal(keys, { now })),
+    revalidation,
+    renewals: createRenewalCookie(config.sameSite),
+    now,
   };
 }

@@ -1,7 +1,9 @@
 import { type IncomingMessage } from 'node:http';
 import {
   identityOf,
+  isConfirmed,
   type Identity,
+  type Now,
   type Session,
   type SessionFacts,
   type SessionOwner,
@@ -9,6 +11,7 @@ import {
 } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 import { type Request, type Response } from 'express';
+import { revalidationField } from './announce-revalidation.ts';
 import { type SessionCookie } from './cookies.ts';
 
 /** Names a session of somebody; opens nothing. */
@@ -22,18 +25,22 @@ export interface BrowserSessions {
   isAmbiguous(request: IncomingMessage): boolean;
   /** The live session of a request. Reading extends nothing. */
   find(request: IncomingMessage): Promise<Session | undefined>;
-  /** As `find`. @throws {Problem} `not-authenticated` */
+  /** As `find`, with its handle, even when the provider has to confirm it. @throws {Problem} `not-authenticated` */
+  requirePresented(request: IncomingMessage): Promise<{ readonly handle: string; readonly session: Session }>;
+  /** As `find`. @throws {Problem} `not-authenticated`, also while the provider has to confirm the session */
   require(request: IncomingMessage): Promise<Session>;
   /** Who uses the session; its idle time begins again. @throws {Problem} `not-authenticated` */
   use(request: IncomingMessage): Promise<Identity>;
   /** A session under a new handle. What the browser presents, and what the new one replaces, is dead (W6). */
   begin(request: Request, response: Response, facts: SessionFacts, replaces?: SessionName): Promise<Session>;
+  /** Ends whatever the browser presents and what a login was to replace, because the provider knows neither any more (F36). */
+  endReplaced(request: Request, response: Response, replaces?: SessionName): Promise<void>;
   /** Ends whatever the browser presents, and takes its cookie away. */
   end(request: Request, response: Response): Promise<void>;
 }
 
 /** Every method rejects with {@link StateUnavailable} while the store is away, and then leaves the cookie alone (W10). */
-export function createBrowserSessions(store: SessionStore, cookie: SessionCookie): BrowserSessions {
+export function createBrowserSessions(store: SessionStore, cookie: SessionCookie, now: Now): BrowserSessions {
   async function presented(request: IncomingMessage) {
     const [handle, ...others] = cookie.values(request);
     if (handle === undefined || others.length > 0) return undefined;
@@ -47,11 +54,13 @@ export function createBrowserSessions(store: SessionStore, cookie: SessionCookie
   return {
     isAmbiguous: (request) => cookie.values(request).length > 1,
     find,
-    require: async (request) => orRefuse(await find(request)),
+    require: async (request) => confirmed(orRefuse(await find(request)), now),
+    requirePresented: async (request) => orRefuse(await presented(request)),
 
     async use(request) {
       const current = await presented(request);
-      return identityOf(orRefuse(current && (await store.touch(current.handle, current.session))));
+      const session = orRefuse(current && (await store.touch(current.handle, current.session)));
+      return identityOf(confirmed(session, now));
     },
 
     async begin(request, response, facts, replaces) {
@@ -62,6 +71,12 @@ export function createBrowserSessions(store: SessionStore, cookie: SessionCookie
       return session;
     },
 
+    async endReplaced(request, response, replaces) {
+      await endPresented(request);
+      if (replaces) await store.endById(replaces, replaces.id);
+      cookie.expire(response);
+    },
+
     async end(request, response) {
       await endPresented(request);
       cookie.expire(response);
@@ -69,7 +84,15 @@ export function createBrowserSessions(store: SessionStore, cookie: SessionCookie
   };
 }
 
-function orRefuse(session: Session | undefined): Session {
-  if (!session) throw new Problem('not-authenticated');
-  return session;
+function orRefuse<T>(found: T | undefined): T {
+  if (!found) throw new Problem('not-authenticated');
+  return found;
+}
+
+function confirmed(session: Session, now: Now): Session {
+  if (isConfirmed(session, now())) return session;
+  throw new Problem('not-authenticated', {
+    detail: 'The identity provider has to confirm the session: POST /auth/revalidate, or log in.',
+    headers: revalidationField,
+  });
 }

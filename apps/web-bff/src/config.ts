@@ -3,6 +3,8 @@ import {
   internalTokenSettings,
   providerFaults,
   providerSettings,
+  revalidationFaults,
+  revalidationSettings,
   sessionSettings,
 } from '@bff/auth-delegation';
 import {
@@ -44,6 +46,7 @@ export const settings = {
   ...bodySettings,
   ...crossOriginSettings,
   ...sessionSettings,
+  ...revalidationSettings,
   ...internalTokenSettings,
   ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),
@@ -57,6 +60,7 @@ export function readConfig(env: Environment) {
     ...tenancyFaults(read),
     ...providerFaults(read, production),
     ...loginFaults(read, production),
+    ...revalidationFaults(read, { env: 'SESSION_ABSOLUTE_SECONDS', value: read.sessionAbsoluteSeconds }),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
     ...demoPageFaults(read, production),

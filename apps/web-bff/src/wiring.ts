@@ -50,7 +50,7 @@ export async function startWebBff(
     keys: internalKeysFrom(config, config.production),
     ttlSeconds: config.internalTtlSeconds,
   });
-  const authentication = createAuthentication(config, store, metrics, now);
+  const authentication = createAuthentication(config, { state: store, metrics, log, now });
 
   const app = createApp({
     log,

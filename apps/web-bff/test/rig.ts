@@ -11,14 +11,14 @@ export interface Rig {
   /** The settings that it runs with; another replica takes them too, with another PORT. */
   readonly env: Readonly<Record<string, string>>;
   /** Of logins and sessions, and of the provider; ahead of the machine's by what it was advanced. */
-  readonly clock: { advance(ms: number): void };
+  readonly clock: { advance(ms: number): void; now(): number };
   /** What the page of a demo user sends, logged in once for all. */
   as(user: string): WebBffHeaders;
   close(): Promise<void>;
 }
 
-/** The test shares the event loop with what it tests. */
-const lineForAll = { MAX_QUEUE_DELAY_MS: '10000' };
+/** The test shares the event loop with what it tests. Sessions are confirmed by the provider where that is tested. */
+const testSettings = { MAX_QUEUE_DELAY_MS: '10000', REVALIDATION_SECONDS: '0' };
 
 export async function startRig(
   settings: Record<string, string> = {},
@@ -28,7 +28,7 @@ export async function startRig(
   const env: Record<string, string> = {
     ...world.env,
     ...(await addressAt(world)),
-    ...lineForAll,
+    ...testSettings,
     ...settings,
   };
   let ahead = 0;
@@ -45,6 +45,7 @@ export async function startRig(
     service,
     env,
     clock: {
+      now: () => Date.now() + ahead,
       advance(ms) {
         ahead += ms;
         world.idp.control.setClock(ahead / 1000);

@@ -1,7 +1,8 @@
-import { type RelyingParty, type SessionStore } from '@bff/auth-delegation';
+import { type Now, type RelyingParty, type Revalidation, type SessionStore } from '@bff/auth-delegation';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type BrowserSessions } from '../browser-sessions.ts';
 import { type LoginCookies } from '../login-cookies.ts';
+import { type RenewalCookie } from '../renewal-cookie.ts';
 
 export interface AuthDependencies {
   /** Under which browsers reach this service. */
@@ -10,5 +11,9 @@ export interface AuthDependencies {
   readonly store: SessionStore;
   readonly sessions: BrowserSessions;
   readonly logins: LoginCookies;
+  /** Undefined: sessions are never confirmed at the provider. */
+  readonly revalidation: Revalidation | undefined;
+  readonly renewals: RenewalCookie;
+  readonly now: Now;
   readonly directory: TenantDirectory;
 }

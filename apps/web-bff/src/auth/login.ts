@@ -1,7 +1,13 @@
-import { parseReturnTo, ProviderUnavailable, type Login, type SessionFacts } from '@bff/auth-delegation';
+import {
+  parseReturnTo,
+  ProviderUnavailable,
+  type Login,
+  type Session,
+  type SessionFacts,
+} from '@bff/auth-delegation';
 import { contextOf, Problem } from '@bff/service-kit';
 import { type TenantDirectory } from '@bff/tenancy';
-import { type Request, type RequestHandler } from 'express';
+import { type Request, type RequestHandler, type Response } from 'express';
 import { type AuthDependencies } from './dependencies.ts';
 import { type PendingLogin } from '../login-cookies.ts';
 import { redirect } from './redirect.ts';
@@ -47,7 +53,26 @@ export function finishLogin({
   logins,
   directory,
   origin,
+  revalidation,
+  renewals,
 }: AuthDependencies): RequestHandler {
+  /** What the session will be confirmed with goes to the browser alone. */
+  function keepRenewal(request: Request, response: Response, session: Session, refreshToken?: string): void {
+    if (revalidation === undefined) return;
+    const { log } = contextOf(request);
+    try {
+      if (refreshToken !== undefined)
+        return renewals.set(response, revalidation.begin(session, refreshToken));
+      log.warn('the identity provider gave no refresh token: this session ends when it has to be confirmed');
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      log.error(
+        'the refresh token does not fit into a cookie: this session ends when it has to be confirmed',
+      );
+    }
+    renewals.expire(response);
+  }
+
   return async function callback(request, response) {
     const { state } = request.query;
     const pending = typeof state === 'string' ? logins.find(request, state) : undefined;
@@ -64,11 +89,13 @@ export function finishLogin({
     switch (outcome.kind) {
       case 'logged-in': {
         const facts = factsOf(outcome.login, directory);
-        const { id } = await sessions.begin(request, response, facts, pending.replaces);
-        log.info({ tenant: facts.home, session_id: id }, 'logged in');
+        const session = await sessions.begin(request, response, facts, pending.replaces);
+        keepRenewal(request, response, session, outcome.refreshToken);
+        log.info({ tenant: facts.home, session_id: session.id }, 'logged in');
         break;
       }
       case 'not-logged-in':
+        if (outcome.isEnded) await sessions.endReplaced(request, response, pending.replaces);
         break;
       case 'provider-unavailable':
         throw new ProviderUnavailable('the login could not be finished');

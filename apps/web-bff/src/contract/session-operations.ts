@@ -47,6 +47,15 @@ export const sessionOperations: readonly ApiOperation[] = [
     problems: ['not-authenticated', 'internal', 'unavailable'],
   },
   {
+    id: 'revalidateSession',
+    method: 'post',
+    path: '/auth/revalidate',
+    tag: 'Session',
+    summary: 'Have the identity provider confirm the session, when an answer says `BFF-Session: revalidate`',
+    answers: { 204: emptyAnswer('The session goes on') },
+    problems: ['not-authenticated', 'csrf', 'internal', 'unavailable'],
+  },
+  {
     id: 'logOut',
     method: 'post',
     path: '/auth/logout',

@@ -225,6 +225,18 @@ describe('W5 prompt=none', () => {
     expect([await who(browser), calls().token]).toEqual([401, 0]);
   });
 
+  test('F36 login_required ends the session that the browser has here', async () => {
+    await browser.login();
+    const { cookie } = browser;
+    const forgotten = createWebBrowser(rig.service.url);
+    for (const [name, value] of browser.jar) forgotten.jar.set(name, value);
+    const page = await forgotten.atProvider.open(await forgotten.begin('prompt=none&return_to=/silent'));
+    const { status, headers } = await forgotten.navigate(page.leavesTo!);
+    expect([status, headers['location']]).toEqual([302, '/silent']);
+    expect(forgotten.handle).toBeUndefined();
+    expect((await browser.call('get', '/auth/session', { Cookie: cookie })).status).toBe(401);
+  });
+
   test('with one: the session is renewed under a new handle, without a form; the old handle is dead', async () => {
     await browser.login();
     const { handle: before, cookie } = browser;

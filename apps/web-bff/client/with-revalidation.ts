@@ -1,0 +1,40 @@
+type Fetch = (request: Request) => Promise<Response>;
+
+/** Between two background calls, in milliseconds. */
+const pauseMs = 30_000;
+
+/**
+ * `fetch` for a page: when an answer says `BFF-Session: revalidate`, has the session confirmed in the background; when it is a
+ * 401, does so first and repeats the request once. Requests at the same time share one call.
+ *
+ * @param url address of `POST /auth/revalidate`
+ */
+export function withRevalidation(fetch: Fetch, url: string): Fetch {
+  let pending: Promise<boolean> | undefined;
+  let calledAt = -Infinity;
+
+  function revalidate(): Promise<boolean> {
+    calledAt = performance.now();
+    const request = new Request(url, {
+      method: 'POST',
+      headers: { 'X-CSRF': '1' },
+      credentials: 'same-origin',
+    });
+    pending ??= fetch(request)
+      .then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      .finally(() => (pending = undefined));
+    return pending;
+  }
+
+  return async function fetchAndRevalidate(request) {
+    const again = request.clone();
+    const response = await fetch(request);
+    if (response.headers.get('BFF-Session') !== 'revalidate') return response;
+    if (response.status === 401) return (await revalidate()) ? fetch(again) : response;
+    if (performance.now() - calledAt > pauseMs) void revalidate();
+    return response;
+  };
+}
