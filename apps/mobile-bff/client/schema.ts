@@ -505,6 +505,7 @@ export interface components {
       /** @constant */
       token_type: 'Bearer';
       expires_in: number;
+      refresh_token?: string;
     };
   };
   responses: {
@@ -1816,6 +1817,7 @@ export interface operations {
           redirect_uri?: string;
           code_verifier?: string;
           device_code?: string;
+          refresh_token?: string;
         };
       };
     };

@@ -2,47 +2,75 @@ import {
   countedSessions,
   createAuthorizationServer,
   createRelyingParty,
+  createRenewalTokens,
+  createRevalidation,
   createSeal,
   createSessionStore,
+  maxTokenLength,
   oauthPaths,
   providerFrom,
+  revalidationFrom,
   type Now,
 } from '@bff/auth-delegation';
-import { type Metrics, type StateStore } from '@bff/service-kit';
+import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
 import { type Config } from './config.ts';
 import { type OAuthFacadeOptions } from './oauth-facade.ts';
 import { sealKeys } from './oauth-settings.ts';
 
+interface AuthorizationParts {
+  readonly store: StateStore;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: Now;
+}
+
 /** The parts of the authorization server as configured: tokens, codes, the way to the provider, the seal of cookies. */
 export function createAuthorization(
   config: Config,
-  store: StateStore,
-  metrics: Metrics,
-  now: Now,
+  { store, metrics, log, now }: AuthorizationParts,
 ): Omit<OAuthFacadeOptions, 'directory'> {
+  const revalidating = revalidationFrom(config);
+  const keys = sealKeys(config.cookieKeys);
   const stored = createSessionStore({
     store,
     kind: 'token',
     idleMs: config.tokenIdleSeconds * 1000,
     absoluteMs: config.tokenAbsoluteSeconds * 1000,
     keepMs: config.sessionCacheSeconds * 1000,
+    confirmMs: revalidating?.intervalMs,
     now,
   });
   const sessions = countedSessions(stored, metrics);
-  const server = createAuthorizationServer({
-    issuer: config.publicUrl,
-    store,
-    sessions,
-    clients: config.oauthClients,
-    deviceTtlSeconds: config.deviceCodeSeconds,
-    intervalSeconds: config.deviceIntervalSeconds,
-    now,
-  });
   const relyingParty = createRelyingParty({
     ...config,
     ...providerFrom(config, config.production),
     redirectUri: config.publicUrl + oauthPaths.callback,
     replayStore: store,
+    wantsRefreshToken: revalidating !== undefined,
+    now,
+  });
+  const revalidation =
+    revalidating &&
+    createRevalidation({
+      ...revalidating,
+      store,
+      kind: 'token',
+      sessions,
+      party: relyingParty,
+      tokens: createRenewalTokens({ keys, app: 'mobile-bff', maxLength: maxTokenLength, now }),
+      alwaysRotates: true,
+      log,
+      metrics,
+      now,
+    });
+  const server = createAuthorizationServer({
+    issuer: config.publicUrl,
+    store,
+    sessions,
+    clients: config.oauthClients,
+    revalidation,
+    deviceTtlSeconds: config.deviceCodeSeconds,
+    intervalSeconds: config.deviceIntervalSeconds,
     now,
   });
   return {
@@ -50,7 +78,7 @@ export function createAuthorization(
     sessions,
     server,
     relyingParty,
-    seal: createSeal(sealKeys(config.cookieKeys), { now }),
+    seal: createSeal(keys, { now }),
     now,
   };
 }

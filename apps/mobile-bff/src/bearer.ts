@@ -1,5 +1,5 @@
 import { type IncomingMessage } from 'node:http';
-import { identityOf, type Identity, type SessionStore } from '@bff/auth-delegation';
+import { identityOf, isConfirmed, type Identity, type Now, type SessionStore } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 
 /** RFC 6750, section 2.1: the scheme in any case, one or more spaces, a b64token. */
@@ -14,6 +14,7 @@ const syntax = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
  */
 export function bearerAuthentication(
   sessions: SessionStore,
+  now: Now,
 ): (request: IncomingMessage) => Promise<Identity> {
   return async function authenticate({ headersDistinct }) {
     const [value, ...more] = headersDistinct['authorization'] ?? [];
@@ -22,7 +23,8 @@ export function bearerAuthentication(
     if (token === undefined) throw notAuthenticated('error="invalid_request"');
     const found = await sessions.find(token);
     const session = found && (await sessions.touch(token, found));
-    if (!session) throw notAuthenticated('error="invalid_token"');
+    // RFC 6750, section 3.1: an expired token is refreshed by its client.
+    if (!session || !isConfirmed(session, now())) throw notAuthenticated('error="invalid_token"');
     return identityOf(session);
   };
 }

@@ -3,6 +3,8 @@ import {
   internalTokenSettings,
   providerFaults,
   providerSettings,
+  revalidationFaults,
+  revalidationSettings,
   sessionSettings,
 } from '@bff/auth-delegation';
 import {
@@ -61,6 +63,7 @@ export const settings = {
   ...bodySettings,
   ...crossOriginSettings,
   ...sessionSettings,
+  ...revalidationSettings,
   ...internalTokenSettings,
   ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),
@@ -73,6 +76,7 @@ export function readConfig(env: Environment) {
     ...tenancyFaults(read),
     ...providerFaults(read, production),
     ...oauthFaults(read, production),
+    ...revalidationFaults(read, { env: 'TOKEN_ABSOLUTE_SECONDS', value: read.tokenAbsoluteSeconds }),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
   ]);

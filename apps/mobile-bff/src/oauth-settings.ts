@@ -30,7 +30,7 @@ export const oauthSettings = {
   scope: {
     env: 'SCOPE',
     schema: text(/(?:^| )openid(?: |$)/, 'must contain openid'),
-    default: 'openid',
+    default: 'openid offline_access',
     meaning: 'scopes asked for, separated by spaces: those that put tenants and roles into the ID token',
   },
   cookieKeys: {
@@ -58,7 +58,7 @@ export const oauthSettings = {
   },
   tokenAbsoluteSeconds: {
     env: 'TOKEN_ABSOLUTE_SECONDS',
-    schema: integer(60, 365 * day),
+    schema: integer(60, 1_095 * day),
     default: 90 * day,
     meaning: 'seconds after which a token ends however much it is used',
   },

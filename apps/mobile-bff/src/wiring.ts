@@ -52,7 +52,7 @@ export async function startMobileBff(
     keys: internalKeysFrom(config, config.production),
     ttlSeconds: config.internalTtlSeconds,
   });
-  const authorization = createAuthorization(config, store, metrics, now);
+  const authorization = createAuthorization(config, { store, metrics, log, now });
   const sync = createDiffSync({
     store,
     keys: tokenKeys(config),
@@ -71,7 +71,7 @@ export async function startMobileBff(
     shareFairly: shedding.shareFairly,
     oauth: { ...authorization, directory },
     caller: {
-      authenticate: bearerAuthentication(authorization.sessions),
+      authenticate: bearerAuthentication(authorization.sessions, now),
       directory,
       trustedProxies: trustedProxies(config.trustedProxies),
       baseDomain: config.baseDomain,

@@ -21,8 +21,8 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** The test shares the event loop with what it tests. */
-const lineForAll = { MAX_QUEUE_DELAY_MS: '10000' };
+/** The test shares the event loop with what it tests. Sessions are confirmed by the provider where that is tested. */
+const testSettings = { MAX_QUEUE_DELAY_MS: '10000', REVALIDATION_SECONDS: '0' };
 
 export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   const world = await startWorld();
@@ -34,7 +34,14 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   const clock = { aheadMs: 0 };
   const started: Service[] = [];
   async function start(port: string, more: Readonly<Record<string, string>> = {}): Promise<Service> {
-    const config = readConfig({ ...world.env, PUBLIC_URL: url, ...lineForAll, ...env, ...more, PORT: port });
+    const config = readConfig({
+      ...world.env,
+      PUBLIC_URL: url,
+      ...testSettings,
+      ...env,
+      ...more,
+      PORT: port,
+    });
     const { service } = await startMobileBff(config, { now: () => Date.now() + clock.aheadMs });
     started.push(service);
     return service;

@@ -30,7 +30,12 @@ const seconds = z.int();
 
 /** RFC 6749, section 5.1. */
 export const tokenAnswer: z.ZodType<TokenAnswer> = z
-  .strictObject({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: seconds })
+  .strictObject({
+    access_token: z.string(),
+    token_type: z.literal('Bearer'),
+    expires_in: seconds,
+    refresh_token: z.string().optional(),
+  })
   .register(named, { id: 'TokenAnswer' });
 
 /** RFC 8628, section 3.2. */

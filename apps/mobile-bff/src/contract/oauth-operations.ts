@@ -86,7 +86,10 @@ export const oauthOperations: readonly ApiOperation[] = [
     method: 'post',
     path: oauthPaths.token,
     summary: 'A token for a code',
-    body: form(['grant_type', 'client_id'], ['code', 'redirect_uri', 'code_verifier', 'device_code']),
+    body: form(
+      ['grant_type', 'client_id'],
+      ['code', 'redirect_uri', 'code_verifier', 'device_code', 'refresh_token'],
+    ),
     answers: { 200: jsonAnswer('An opaque token', 'TokenAnswer'), ...oauthErrors },
     problems: [],
   },

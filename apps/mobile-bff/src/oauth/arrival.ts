@@ -1,10 +1,16 @@
 import { type Login, type LoginOutcome, type OAuthErrorCode, type SessionFacts } from '@bff/auth-delegation';
 import { type TenantDirectory } from '@bff/tenancy';
 
+/** Who logged in, and with what the provider can be asked whether that still holds. */
+export interface LoggedInUser {
+  readonly facts: SessionFacts;
+  /** The provider's; it is stored nowhere but sealed. */
+  readonly refreshToken?: string | undefined;
+}
+
 /** What a login came to, as far as app and user are concerned. */
 export type Arrival =
-  | { readonly kind: 'user'; readonly facts: SessionFacts }
-  | { readonly kind: 'error'; readonly error: OAuthErrorCode };
+  ({ readonly kind: 'user' } & LoggedInUser) | { readonly kind: 'error'; readonly error: OAuthErrorCode };
 
 export function arrivalOf(
   outcome: Exclude<LoginOutcome, { readonly kind: 'refused' }>,
@@ -13,7 +19,9 @@ export function arrivalOf(
   switch (outcome.kind) {
     case 'logged-in': {
       const facts = factsOf(outcome.login, directory);
-      return facts ? { kind: 'user', facts } : { kind: 'error', error: 'access_denied' };
+      return facts
+        ? { kind: 'user', facts, refreshToken: outcome.refreshToken }
+        : { kind: 'error', error: 'access_denied' };
     }
     case 'not-logged-in':
       return { kind: 'error', error: 'access_denied' };

@@ -21,7 +21,7 @@ export function callback({ server, leg, directory, devicePage }: CallbackOptions
   async function appLocation(request: AuthorizeRequest, arrival: Arrival): Promise<string> {
     if (arrival.kind === 'error') return server.refuse(request, arrival.error);
     try {
-      return await server.issueCode(request, arrival.facts);
+      return await server.issueCode(request, arrival.facts, arrival.refreshToken);
     } catch (error) {
       if (error instanceof StateUnavailable) return server.refuse(request, 'temporarily_unavailable');
       throw error;

@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
-import { type SessionFacts } from '@bff/auth-delegation';
+import { openUnder, sealUnder, type SessionFacts } from '@bff/auth-delegation';
 import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
 import { type Request, type Response } from 'express';
+import { type LoggedInUser } from './arrival.ts';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
 /**
@@ -10,9 +11,15 @@ import { cookiesOf, hostCookie } from './cookies.ts';
  */
 export interface DeviceConfirmations {
   /** The secret for the form. */
-  offer(request: Request, response: Response, userCode: string, facts: SessionFacts): Promise<string>;
+  offer(request: Request, response: Response, userCode: string, user: LoggedInUser): Promise<string>;
   /** Once; undefined for everything that this browser was not offered, and for another device. */
-  take(request: Request, userCode: string, secret: string): Promise<SessionFacts | undefined>;
+  take(request: Request, userCode: string, secret: string): Promise<LoggedInUser | undefined>;
+}
+
+interface Offered {
+  readonly facts: SessionFacts;
+  /** The provider's refresh token, sealed with the secret in the form. */
+  readonly sealed?: string;
 }
 
 const cookieName = '__Host-mobile-device';
@@ -32,11 +39,12 @@ export function createDeviceConfirmations(store: StateStore): DeviceConfirmation
   }
 
   return {
-    async offer(request, response, userCode, facts) {
+    async offer(request, response, userCode, { facts, refreshToken }) {
       // Of two pages in one browser both stay good: it keeps its secret, each page has one of its own.
       const browser = browserOf(request) ?? mint();
       const secret = mint();
-      await store.set(keyOf(browser, secret, userCode), JSON.stringify(facts), ttlMs);
+      const sealed = refreshToken === undefined ? undefined : sealUnder(secret, refreshToken);
+      await store.set(keyOf(browser, secret, userCode), JSON.stringify({ facts, sealed }), ttlMs);
       response.cookie(cookieName, browser, flags);
       return secret;
     },
@@ -45,7 +53,9 @@ export function createDeviceConfirmations(store: StateStore): DeviceConfirmation
       const browser = browserOf(request);
       if (browser === undefined || !secretSyntax.test(secret)) return undefined;
       const bytes = await store.take(keyOf(browser, secret, userCode));
-      return bytes && (JSON.parse(bytes.toString()) as SessionFacts);
+      if (!bytes) return undefined;
+      const { facts, sealed } = JSON.parse(bytes.toString()) as Offered;
+      return { facts, refreshToken: sealed === undefined ? undefined : openUnder(secret, sealed) };
     },
   };
 }

@@ -41,11 +41,12 @@ export function createDevicePage({ server, leg, confirmations }: DevicePageOptio
     const decision = onlyValue(form, 'decision');
     if (decision !== 'approve' && decision !== 'deny') return sendPage(response, 400, over);
     const userCode = onlyValue(form, 'user_code') ?? '';
-    const facts = await confirmations.take(request, userCode, onlyValue(form, 'confirmation') ?? '');
-    if (!facts) return sendPage(response, 400, over);
+    const user = await confirmations.take(request, userCode, onlyValue(form, 'confirmation') ?? '');
+    if (!user) return sendPage(response, 400, over);
+    const { facts, refreshToken } = user;
     const approved = decision === 'approve';
     const lookup = approved
-      ? await server.approveDevice(userCode, facts)
+      ? await server.approveDevice(userCode, facts, refreshToken)
       : await server.denyDevice(userCode, userOf(facts));
     if (lookup.kind !== 'found') return sayNotFound(response, lookup);
     sendPage(response, 200, approved ? connected : refused);
@@ -63,10 +64,9 @@ export function createDevicePage({ server, leg, confirmations }: DevicePageOptio
 
     async arrive(request, response, userCode, arrival) {
       if (arrival.kind === 'error') return sendPage(response, ...errorPage(arrival.error));
-      const { facts } = arrival;
-      const lookup = await server.findDevice(userCode, userOf(facts));
+      const lookup = await server.findDevice(userCode, userOf(arrival.facts));
       if (lookup.kind !== 'found') return sayNotFound(response, lookup);
-      const confirmation = await confirmations.offer(request, response, userCode, facts);
+      const confirmation = await confirmations.offer(request, response, userCode, arrival);
       sendPage(response, 200, deviceConfirmPage(lookup.client.name, userCode, confirmation));
     },
   };
