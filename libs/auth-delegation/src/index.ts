@@ -42,6 +42,7 @@ export { requireScopes } from './caller/require-scopes.ts';
 export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/anchors.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
+export { endingSessions } from './session/ending-sessions.ts';
 export { sessionSettings } from './session/session-settings.ts';
 export {
   createRevalidation,
@@ -60,6 +61,7 @@ export { isConfirmed } from './session/session.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
 export { type Login } from './login/id-token.ts';
 export { type LoginOutcome } from './login/login-outcome.ts';
+export { type LogoutReceiver } from './login/logout-receiver.ts';
 export { type Logout, type LogoutAction } from './login/logout-token.ts';
 export {
   createRelyingParty,

@@ -4,8 +4,10 @@ export interface RefreshedOptions<T> {
   readonly load: () => Promise<T>;
   /** After this many milliseconds a value is loaded anew, behind the back of those who use the old one. */
   readonly maxAgeMs: number;
-  /** Between two loads at least this many milliseconds pass, whoever asks and however often. */
+  /** One load is allowed in this many milliseconds, whoever asks and however often. */
   readonly cooldownMs: number;
+  /** Loads that may follow each other at once, when there were none for as many cool-downs; default 1. */
+  readonly burst?: number;
   /** As `cooldownMs`, while there is no value at all. */
   readonly retryMs: number;
   readonly now: Now;
@@ -17,6 +19,8 @@ export class Refreshed<T> {
   #value: { readonly of: T; readonly loadedAt: number } | undefined;
   #pending: Promise<T> | undefined;
   #triedAt = -Infinity;
+  /** Loads that are allowed now, and when that was counted. */
+  #allowance: { readonly loads: number; readonly at: number } | undefined;
   #failure: unknown;
 
   constructor(options: RefreshedOptions<T>) {
@@ -39,15 +43,30 @@ export class Refreshed<T> {
   /** A newer value when the cool-down allows to ask for one, else what is at hand. Concurrent callers share one load. */
   async refresh(): Promise<T> {
     if (this.#pending) return this.#pending;
-    const { now, cooldownMs, retryMs } = this.#options;
-    if (now() - this.#triedAt < (this.#value ? cooldownMs : retryMs)) return this.#atHand();
-    this.#triedAt = now();
+    if (!this.#mayLoad()) return this.#atHand();
     this.#pending = this.#load();
     try {
       return await this.#pending;
     } finally {
       this.#pending = undefined;
     }
+  }
+
+  /** Counts the load that it allows. */
+  #mayLoad(): boolean {
+    const { now, cooldownMs, retryMs, burst = 1 } = this.#options;
+    const at = now();
+    const sinceTried = at - this.#triedAt;
+    if (!this.#value) {
+      if (sinceTried < retryMs) return false;
+    } else {
+      const { loads, at: countedAt } = this.#allowance ?? { loads: burst - 1, at: this.#triedAt };
+      const allowed = Math.min(burst, loads + (at - countedAt) / cooldownMs);
+      if (allowed < 1) return false;
+      this.#allowance = { loads: allowed - 1, at };
+    }
+    this.#triedAt = at;
+    return true;
   }
 
   async #load(): Promise<T> {

@@ -14,7 +14,7 @@ export interface RemoteKeysOptions {
   /** Addresses of JWK Sets (RFC 7517), or how to learn them. A key may be in any of them. */
   readonly uris: readonly (string | (() => Promise<string>))[];
   readonly now: Now;
-  /** However many unknown kids arrive, a set is fetched once in this time. */
+  /** However many unknown kids arrive, a set is fetched once in this time, and three times in a row at most. */
   readonly cooldownMs?: number;
   readonly timeoutMs?: number;
 }
@@ -22,6 +22,8 @@ export interface RemoteKeysOptions {
 /** How long a set is used before it is fetched again, so that keys announced in advance are known before their use. */
 const maxAgeMs = 300_000;
 const retryMs = 1_000;
+/** A key that was rotated a moment after the last fetch is found at once (F37), and a flood of unknown kids costs little more. */
+const burst = 3;
 
 export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
 
@@ -35,7 +37,7 @@ export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
 export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
   const { now, cooldownMs = 30_000, timeoutMs = 5_000 } = options;
   const sets = options.uris.map(
-    (uri) => new Refreshed({ load: loader(uri, timeoutMs), maxAgeMs, cooldownMs, retryMs, now }),
+    (uri) => new Refreshed({ load: loader(uri, timeoutMs), maxAgeMs, cooldownMs, burst, retryMs, now }),
   );
 
   return async function findKey(header) {

@@ -1,4 +1,5 @@
 import { preTenantKey, type StateStore } from '@bff/service-kit';
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { readHeader } from '../jwt/compact-jws.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
@@ -48,7 +49,13 @@ export async function acceptLogoutToken(
   rules: LogoutTokenRules,
   act: LogoutAction,
 ): Promise<Logout> {
-  const logout = await verified(token, rules);
+  const logout = await verifiedLogout(token, rules);
+  await actOnce(logout, rules, act);
+  return logout;
+}
+
+/** Does `act` once for each token. @throws {TokenRefused} `replayed` @throws {StateUnavailable} */
+export async function actOnce(logout: Logout, rules: LogoutTokenRules, act: LogoutAction): Promise<void> {
   const key = preTenantKey('replay', 'logout', digestOf(logout.issuer, logout.jti));
   const { replayStore } = rules;
   if (!(await replayStore.add(key, '', attemptMs))) throw new TokenRefused('replayed');
@@ -60,10 +67,24 @@ export async function acceptLogoutToken(
     throw error;
   }
   await replayStore.set(key, '', (longestLife + 2 * rules.clockToleranceSeconds) * 1000);
-  return logout;
 }
 
-async function verified(token: string, rules: LogoutTokenRules): Promise<Logout> {
+/** Longest logout token, in characters, that is kept to be judged later. */
+const longestToken = 8_192;
+
+/** Whether a token that cannot be verified yet says that it is a logout token of our provider for us. */
+export function mayBeForUs(token: string, { issuer, clientId }: LogoutTokenRules): boolean {
+  if (token.length > longestToken) return false;
+  try {
+    const claims = decodeJwt(token);
+    return claims.iss === issuer && [claims.aud].flat().includes(clientId);
+  } catch {
+    return false;
+  }
+}
+
+/** @throws {TokenRefused} @throws {ProviderUnavailable} */
+export async function verifiedLogout(token: string, rules: LogoutTokenRules): Promise<Logout> {
   const { typ } = readHeader(token);
   if (typ !== undefined && !isLogoutType(typ)) throw new TokenRefused('type');
   const claims = await providerClaims(token, rules, ['jti', 'events']);

@@ -1,4 +1,4 @@
-import { type StateStore } from '@bff/service-kit';
+import { type Logger, type StateStore } from '@bff/service-kit';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -23,6 +23,7 @@ import { refreshFailure, type RefreshOutcome } from '../revalidation/refresh-out
 import { type Now } from '../time.ts';
 import { verifyIdToken } from './id-token.ts';
 import { loginFailure, type LoginOutcome } from './login-outcome.ts';
+import { createLogoutReceiver, type LogoutReceiver } from './logout-receiver.ts';
 import { acceptLogoutToken, type Logout, type LogoutAction } from './logout-token.ts';
 import { parseReturnTo } from './return-to.ts';
 
@@ -46,7 +47,7 @@ export interface RelyingPartyOptions {
   readonly wantsRefreshToken?: boolean;
   /** For each call to the provider; default 5,000. */
   readonly timeoutMs?: number;
-  /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time. */
+  /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time, three times in a row at most. */
   readonly jwksCooldownMs?: number;
   readonly now?: Now;
 }
@@ -89,6 +90,10 @@ export interface RelyingParty {
    * @throws {StateUnavailable} or {@link ProviderUnavailable}: nothing was done
    */
   verifyLogoutToken(token: string, act?: LogoutAction): Promise<Logout>;
+  /** Receives logout tokens and does `act` once for each, later where keys or store do not answer now (F37, F38). */
+  receiveLogouts(act: LogoutAction, log: Logger): LogoutReceiver;
+  /** Fetches metadata and keys before they are needed (F71). Never rejects: the provider may be down when we start. */
+  prefetch(): Promise<void>;
 }
 
 const clockToleranceSeconds = 30;
@@ -206,6 +211,8 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       }
     },
 
+    receiveLogouts: (act, log) => createLogoutReceiver({ rules, act, log }),
+    prefetch: () => provider.prefetch(),
     verifyLogoutToken: (token, act = async () => undefined) => acceptLogoutToken(token, rules, act),
   };
 }

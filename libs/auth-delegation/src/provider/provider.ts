@@ -23,6 +23,8 @@ export interface Provider {
   /** @throws {ProviderUnavailable} when it never answered */
   metadata(): Promise<ServerMetadata>;
   readonly findKey: FindKey;
+  /** Never rejects. */
+  prefetch(): Promise<void>;
 }
 
 const hour = 3_600_000;
@@ -44,7 +46,16 @@ export function createProvider(options: ProviderOptions): Provider {
     timeoutMs,
     now,
   });
-  return { metadata, findKey };
+  return {
+    metadata,
+    findKey,
+    // A key that nobody has: the set is fetched in order to look for it.
+    prefetch: () =>
+      findKey({ alg: 'RS256', kid: '' }).then(
+        () => undefined,
+        () => undefined,
+      ),
+  };
 }
 
 async function discover(options: ProviderOptions, timeoutMs: number): Promise<ServerMetadata> {

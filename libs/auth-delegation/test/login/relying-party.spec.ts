@@ -270,7 +270,7 @@ describe('finish', () => {
 });
 
 describe('the ID token', () => {
-  test('W4 of all hostile ID tokens, not one makes a session, and they cost one fetch of the keys', async () => {
+  test('W4 of all hostile ID tokens, not one makes a session, and they cost three fetches of the keys', async () => {
     const now = clock.seconds();
     const inFlight = await begin();
     const good: GoodToken = {
@@ -326,7 +326,7 @@ describe('the ID token', () => {
     expect(siege).toEqual({ through: [], crashed: [] });
     expect(tried).toBeGreaterThan(1000);
     expect(tokenCalls()).toBe(tried);
-    expect(idp.calls['/jwks']).toBe(1);
+    expect(idp.calls['/jwks']).toBe(3);
     expect([...reasons]).toEqual(
       expect.arrayContaining(['signature', 'unknown-key', 'lifetime', 'type', 'audience']),
     );
@@ -368,10 +368,19 @@ describe('the ID token', () => {
     }
   });
 
-  test('W4 an unknown kid costs one fetch per cool-down, and a new key is found after it', async () => {
+  test('F37 a key that was rotated a moment after the last fetch is found at once', async () => {
     await login();
     const next = keyPair('RS256', 'next');
     idp.keys = [publicJwk(next)];
+    const inFlight = await begin();
+    idp.idToken = () => signed(next, {}, { ...claims(inFlight.nonce) });
+    await expect(party.finish(answer(inFlight), inFlight)).resolves.toMatchObject({ kind: 'logged-in' });
+    expect(idp.calls['/jwks']).toBe(2);
+  });
+
+  test('W4 unknown kids cost three fetches in a row and one per cool-down, and a new key is found after it', async () => {
+    await login();
+    const next = keyPair('RS256', 'next');
     const inFlight = await begin();
     const finishWith = (key: typeof next) => {
       idp.idToken = () => signed(key, {}, { ...claims(inFlight.nonce) });
@@ -381,10 +390,11 @@ describe('the ID token', () => {
       await expect(finishWith({ ...next, kid: `random-${index}` })).resolves.toMatchObject({
         reason: 'unknown-key',
       });
-    expect(idp.calls['/jwks']).toBe(1);
+    expect(idp.calls['/jwks']).toBe(3);
+    idp.keys = [publicJwk(next)];
     clock.advance(30);
     await expect(finishWith(next)).resolves.toMatchObject({ kind: 'logged-in' });
-    expect(idp.calls['/jwks']).toBe(2);
+    expect(idp.calls['/jwks']).toBe(4);
   });
 
   test('W4 an authentication longer ago than was asked for is refused', async () => {

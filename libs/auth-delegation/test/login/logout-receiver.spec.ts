@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { StateUnavailable, type Logger } from '@bff/service-kit';
+import { until } from '@bff/testbed';
+import { createRelyingParty, ProviderUnavailable, type Logout } from '../../src/index.ts';
+import { stoppedClock, type StoppedClock } from '../world/clock.ts';
+import { keyPair, publicJwk, signed } from '../world/forge.ts';
+import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
+import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
+
+let idp: TestIssuer;
+let clock: StoppedClock;
+let store: WatchedStore;
+const act = jest.fn(async (_: Logout) => undefined);
+const lines: string[] = [];
+const log = new Proxy({} as Logger, {
+  get: () => (_: unknown, text: string | undefined) => void lines.push(String(text ?? _)),
+});
+
+beforeAll(async () => {
+  idp = await startIssuer('ES256');
+});
+afterAll(() => idp.close());
+beforeEach(() => {
+  clock = stoppedClock();
+  store = watchedStore(clock.now);
+  act.mockClear();
+  lines.length = 0;
+});
+
+const receiverAt = (issuer = idp.issuer) => {
+  const party = createRelyingParty({
+    issuer,
+    clientId: 'web-bff',
+    clientSecret: 'the-secret',
+    redirectUri: 'https://app.example/auth/callback',
+    allowInsecure: true,
+    replayStore: store,
+    now: clock.now,
+  });
+  return party.receiveLogouts(act, log);
+};
+let issued = 0;
+const tokenOf = (key = idp.key, changes: object = {}) =>
+  signed(key, { typ: 'logout+jwt' }, {
+    iss: idp.issuer,
+    aud: 'web-bff',
+    sid: 'sid-1',
+    jti: `r${(issued += 1)}`,
+    iat: clock.seconds(),
+    exp: clock.seconds() + 120,
+    events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    ...changes,
+  }); // prettier-ignore
+
+describe('F38 while the store does not answer', () => {
+  test('a verified logout is told as not done, and carried out when the store is back, past its expiry too', async () => {
+    const receiver = receiverAt();
+    await receiver.receive(tokenOf());
+    act.mockClear();
+    store.down = true;
+    await expect(receiver.receive(tokenOf())).rejects.toBeInstanceOf(StateUnavailable);
+    clock.advance(600);
+    store.down = false;
+    await until(() => act.mock.calls.length === 1);
+    expect(act.mock.calls[0]?.[0]).toMatchObject({ sid: 'sid-1' });
+    await receiver.close();
+    expect(act).toHaveBeenCalledTimes(1);
+  });
+
+  test('a process that ends tries once more before it does', async () => {
+    const receiver = receiverAt();
+    store.down = true;
+    await expect(receiver.receive(tokenOf())).rejects.toBeInstanceOf(StateUnavailable);
+    store.down = false;
+    await receiver.close();
+    expect(act).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('F37 F71 while a token cannot be judged', () => {
+  test('one whose provider cannot be reached is carried out when it can', async () => {
+    const receiver = receiverAt('http://127.0.0.1:1');
+    const token = tokenOf(idp.key, { iss: 'http://127.0.0.1:1' });
+    await expect(receiver.receive(token)).rejects.toBeInstanceOf(ProviderUnavailable);
+    await receiver.close();
+    expect(lines).toContain('logout tokens could not be carried out');
+  });
+
+  test('one that is signed with a key of a moment ago is judged again when the keys were fetched', async () => {
+    const receiver = receiverAt();
+    await receiver.receive(tokenOf());
+    const next = keyPair('ES256', 'next');
+    await expect(receiver.receive(tokenOf(next))).rejects.toMatchObject({ code: 'unknown-key' });
+    idp.keys = [publicJwk(idp.key), publicJwk(next)];
+    clock.advance(60);
+    await until(() => act.mock.calls.length === 2);
+    await receiver.close();
+  });
+
+  test('one that is for another client is not kept', async () => {
+    const receiver = receiverAt();
+    await receiver.receive(tokenOf());
+    const stranger = keyPair('ES256', 'stranger');
+    for (const token of [
+      tokenOf(stranger, { aud: 'other' }),
+      tokenOf(stranger, { iss: 'https://other.example' }),
+    ])
+      await expect(receiver.receive(token)).rejects.toMatchObject({ code: 'unknown-key' });
+    await receiver.close();
+    expect(lines).not.toContain('logout tokens could not be carried out');
+  });
+
+  test('one whose key never appears is dropped after half an hour', async () => {
+    const receiver = receiverAt();
+    await receiver.receive(tokenOf());
+    await expect(receiver.receive(tokenOf(keyPair('ES256', 'never')))).rejects.toBeDefined();
+    clock.advance(1_801);
+    await until(() => lines.includes('a logout token that was kept is dropped'));
+    await receiver.close();
+    expect(act).toHaveBeenCalledTimes(1);
+  });
+});
