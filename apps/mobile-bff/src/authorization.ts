@@ -6,6 +6,7 @@ import {
   createRevalidation,
   createSeal,
   createSessionStore,
+  endingSessions,
   maxTokenLength,
   oauthPaths,
   providerFrom,
@@ -76,6 +77,7 @@ export function createAuthorization(
   return {
     store,
     sessions,
+    logouts: relyingParty.receiveLogouts(endingSessions(sessions, log), log),
     server,
     relyingParty,
     seal: createSeal(keys, { now }),

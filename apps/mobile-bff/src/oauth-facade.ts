@@ -2,6 +2,7 @@ import {
   oauthPaths,
   OAuthError,
   type AuthorizationServer,
+  type LogoutReceiver,
   type RelyingParty,
   type Seal,
   type SessionStore,
@@ -25,6 +26,7 @@ export interface OAuthFacadeOptions {
   readonly relyingParty: RelyingParty;
   /** Where the tokens are. */
   readonly sessions: SessionStore;
+  readonly logouts: LogoutReceiver;
   readonly directory: TenantDirectory;
   readonly store: StateStore;
   /** For what browsers keep while their user logs in. */
@@ -34,7 +36,7 @@ export interface OAuthFacadeOptions {
 
 /** An OAuth authorization server towards apps and devices, a client towards the identity provider. */
 export function oauthFacade(options: OAuthFacadeOptions): Router {
-  const { server, relyingParty, sessions, directory, store } = options;
+  const { server, directory, store } = options;
   const leg = createLoginLeg(options);
   const devicePage = createDevicePage({ server, leg, confirmations: createDeviceConfirmations(store) });
   const { metadata, authorize: authorizePath, callback: callbackPath, device, ...posts } = oauthPaths;
@@ -74,7 +76,7 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
     await server.revoke(clientFormOf(request));
     response.status(200).end();
   });
-  post(backchannelLogoutPath, backchannelLogout(relyingParty, sessions));
+  post(backchannelLogoutPath, backchannelLogout(options.logouts));
   router.use([authorizePath, callbackPath, device], pageErrors());
   router.use([...Object.values(posts), backchannelLogoutPath], oauthErrors());
   return router;

@@ -65,6 +65,8 @@ export async function startMobileBff(
     accessDate: createAccessDate({ isReplicated: store.isShared }),
   });
 
+  void authorization.relyingParty.prefetch();
+
   const app = createApp({
     log,
     crossOrigin: config,
@@ -99,6 +101,7 @@ export async function startMobileBff(
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
+      await authorization.logouts.close();
       await sync.settled();
       await Promise.all([upstreams.close(), store.close()]);
     },

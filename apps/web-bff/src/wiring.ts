@@ -52,6 +52,8 @@ export async function startWebBff(
   });
   const authentication = createAuthentication(config, { state: store, metrics, log, now });
 
+  void authentication.party.prefetch();
+
   const app = createApp({
     log,
     crossOrigin: { ...config, credentials: true },
@@ -89,6 +91,7 @@ export async function startWebBff(
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
+      await authentication.logouts.close();
       await Promise.all([upstreams.close(), store.close()]);
     },
   });

@@ -1,4 +1,4 @@
-import { TokenRefused, type Logout } from '@bff/auth-delegation';
+import { TokenRefused } from '@bff/auth-delegation';
 import { contextOf } from '@bff/service-kit';
 import { type RequestHandler } from 'express';
 import { type AuthDependencies } from './dependencies.ts';
@@ -7,18 +7,13 @@ import { type AuthDependencies } from './dependencies.ts';
  * `POST /auth/backchannel-logout`: the provider ends sessions, server to server (OpenID Connect Back-Channel Logout
  * 1.0). What began after the logout stays.
  */
-export function backchannelLogout({ party, store }: AuthDependencies): RequestHandler {
-  const end = ({ issuer, sid, sub, iat }: Logout): Promise<number> =>
-    sid === undefined ? store.endBySub(issuer, sub ?? '', iat) : store.endBySid(issuer, sid, iat);
-
+export function backchannelLogout({ logouts }: AuthDependencies): RequestHandler {
   return async function endSessions(request, response) {
     const { log } = contextOf(request);
     const { logout_token: token } = (request.body ?? {}) as { readonly logout_token?: unknown };
     try {
       if (typeof token !== 'string') throw new TokenRefused('malformed');
-      let ended = 0;
-      await party.verifyLogoutToken(token, async (logout) => (ended = await end(logout)));
-      log.info({ ended }, 'logged out by the provider');
+      await logouts.receive(token);
       response.end();
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;

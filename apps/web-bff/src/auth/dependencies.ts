@@ -1,4 +1,10 @@
-import { type Now, type RelyingParty, type Revalidation, type SessionStore } from '@bff/auth-delegation';
+import {
+  type LogoutReceiver,
+  type Now,
+  type RelyingParty,
+  type Revalidation,
+  type SessionStore,
+} from '@bff/auth-delegation';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type BrowserSessions } from '../browser-sessions.ts';
 import { type LoginCookies } from '../login-cookies.ts';
@@ -9,6 +15,7 @@ export interface AuthDependencies {
   readonly origin: string;
   readonly party: RelyingParty;
   readonly store: SessionStore;
+  readonly logouts: LogoutReceiver;
   readonly sessions: BrowserSessions;
   readonly logins: LoginCookies;
   /** Undefined: sessions are never confirmed at the provider. */
