@@ -10,7 +10,7 @@ import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 let idp: TestIssuer;
 let clock: StoppedClock;
 let store: WatchedStore;
-const act = jest.fn(async (_: Logout) => undefined);
+const act = jest.fn<(logout: Logout) => Promise<void>>().mockResolvedValue();
 const lines: string[] = [];
 const log = new Proxy({} as Logger, {
   get: () => (_: unknown, text: string | undefined) => void lines.push(String(text ?? _)),
