@@ -2,5 +2,5 @@ export { adoptGenerator, type AdoptOptions } from './adopt.ts';
 export { bffGenerator, type BffOptions } from './bff.ts';
 export { deriveGenerator } from './derive.ts';
 export { screenGenerator, type ScreenOptions } from './screen.ts';
-export { upstreamGenerator, type UpstreamOptions } from './upstream.ts';
+export { serviceGenerator, type ServiceOptions } from './service.ts';
 export { writeGenerator, type WriteOptions } from './write.ts';

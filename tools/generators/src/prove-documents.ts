@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { checkSource } from './source/check-source.ts';
-import { readService, serviceFiles } from './upstream.ts';
+import { readService, serviceFiles } from './service.ts';
 
 /**
  * `node tools/generators/src/prove-documents.ts <document>...`: generates a service from each document without writing it into

@@ -12,7 +12,7 @@ const scopes = '--scopes=parcels:read';
 const more = '--allow-dirty';
 const commands = [
   'npm ci',
-  'npx nx g @bff/tools:upstream parcel --openapi=tools/generators/test/data/parcel.yaml',
+  'npx nx g @bff/tools:service parcel --openapi=tools/generators/test/data/parcel.yaml',
   ...appsWithTables.flatMap((app) => [
     `npx nx g @bff/tools:screen parcels --app=${app} --sources=parcel.listParcels ${scopes} ${more}`,
     `npx nx g @bff/tools:write redirect-parcel --app=${app} --call=parcel.redirectParcel ${scopes} ${more}`,

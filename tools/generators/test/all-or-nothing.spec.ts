@@ -28,7 +28,7 @@ async function generate(
 ): Promise<Ended> {
   const child = spawn(
     process.execPath,
-    ['node_modules/.bin/nx', 'g', '@bff/tools:upstream', name, `--openapi=${openapi}`],
+    ['node_modules/.bin/nx', 'g', '@bff/tools:service', name, `--openapi=${openapi}`],
     {
       cwd: copy.folder,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isTaken, until } from '@bff/testbed';
 import { afterAll, expect, jest, test } from '@jest/globals';
-import { readService, serviceFiles } from '../src/upstream.ts';
+import { readService, serviceFiles } from '../src/service.ts';
 import { registeredServices } from '../src/workspace/registry.ts';
 import { documentFolder } from './document-folder.ts';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';

@@ -19,7 +19,7 @@ beforeAll(async () => {
     .filter((each) => each.method === 'GET' && inputsOf(each).fromPath.length === 0)
     .map(({ service, name }) => `${service}.${name}`);
   const sources = [...reads.slice(0, 2), 'specimen.listParcels'].join(',');
-  said = generate('@bff/tools:upstream', 'specimen', `--openapi=${resolve(import.meta.dirname, 'data/parcel.yaml')}`); // prettier-ignore
+  said = generate('@bff/tools:service', 'specimen', `--openapi=${resolve(import.meta.dirname, 'data/parcel.yaml')}`); // prettier-ignore
   generate('@bff/tools:screen', 'specimens', '--app=web-bff', `--sources=${sources}`);
   generate('@bff/tools:screen', 'specimen-list', '--app=mobile-bff', `--sources=${sources}`);
   generate('@bff/tools:screen', 'specimens', '--app=partner-bff', `--sources=${sources}`, '--scopes=specimens:read'); // prettier-ignore

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import { join, resolve } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { bffGenerator, screenGenerator, upstreamGenerator, writeGenerator } from '../src/index.ts';
+import { bffGenerator, screenGenerator, serviceGenerator, writeGenerator } from '../src/index.ts';
 import { appStyle } from '../src/workspace/app.ts';
 import { developmentPort } from '../src/workspace/development-port.ts';
 import { registeredServices } from '../src/workspace/registry.ts';
@@ -42,7 +42,7 @@ function readOnly(root = workspace): { tree: Tree; written: string[] } {
   return { tree, written };
 }
 
-describe('upstream refuses, and writes nothing', () => {
+describe('service refuses, and writes nothing', () => {
   const file = documents.file;
   const headless = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\n';
   test.each<[string, string, string, string | RegExp, object?]>([
@@ -61,7 +61,7 @@ describe('upstream refuses, and writes nothing', () => {
     ['no operation that can be called', 'specimen', file('pdf.yaml', `${headless}paths: { /a: { get: { responses: { 200: { content: { application/pdf: {} } } } } } }\n`), /no operation to call\n {2}passed over: GET \/a: its answer is application\/pdf; clients read JSON/],
   ])('%s', async (_, name, given, reason, choice = {}) => {
     const { tree, written } = readOnly();
-    await expect(upstreamGenerator(tree, { name, openapi: given, allowDirty: true, ...choice })).rejects.toThrow(reason);
+    await expect(serviceGenerator(tree, { name, openapi: given, allowDirty: true, ...choice })).rejects.toThrow(reason);
     expect(written).toEqual([]);
   }); // prettier-ignore
 });
@@ -69,7 +69,7 @@ describe('upstream refuses, and writes nothing', () => {
 test('--list writes nothing, and needs no name', async () => {
   const { tree, written } = readOnly();
   const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  await upstreamGenerator(tree, { openapi, list: true });
+  await serviceGenerator(tree, { openapi, list: true });
   const said = print.mock.calls.map(([text]) => text).join('');
   print.mockRestore();
   expect(said).toMatch(/^listParcels +GET \S+ .*usable$/m);
@@ -153,7 +153,7 @@ test('every generator refuses changes that are not committed, unless --allow-dir
   const { tree, written } = readOnly(dirty);
   const name = 'specimen';
   const all = [
-    upstreamGenerator(tree, { name, openapi }),
+    serviceGenerator(tree, { name, openapi }),
     screenGenerator(tree, { name, app: 'web-bff', sources: read }),
     writeGenerator(tree, { name, app: 'web-bff', call: write }),
     bffGenerator(tree, { name: 'exhibit-bff', like: 'web-bff', port: 3999 }),

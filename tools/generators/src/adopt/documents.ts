@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { clientName } from '@bff/upstream-clients';
 import { moduleNames, serviceSource } from '../source/service-source.ts';
-import { readService } from '../upstream.ts';
+import { readService } from '../service.ts';
 import { checkName } from '../workspace/check-workspace.ts';
 import { developmentPort } from '../workspace/development-port.ts';
 

@@ -6,7 +6,7 @@ import { sampleOf, type JsonSchema } from '@bff/demo-services/generic';
 import { z } from 'zod';
 import { checkSource } from '../../src/source/check-source.ts';
 import { serviceSource } from '../../src/source/service-source.ts';
-import { readService } from '../../src/upstream.ts';
+import { readService } from '../../src/service.ts';
 
 const folder = resolve(import.meta.dirname, '../data/cases');
 const json = 'clients send JSON';

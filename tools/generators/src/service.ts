@@ -14,7 +14,7 @@ import { addExport } from './workspace/edit-source.ts';
 import { registeredServices, servicesFolder } from './workspace/registry.ts';
 import { writeChecked } from './workspace/write-checked.ts';
 
-export interface UpstreamOptions extends Omit<CommonOptions, 'name'> {
+export interface ServiceOptions extends Omit<CommonOptions, 'name'> {
   /** Required unless `list` is given. */
   readonly name?: string;
   readonly openapi: string;
@@ -30,8 +30,8 @@ export interface UpstreamOptions extends Omit<CommonOptions, 'name'> {
 const maxOperations = 2_000;
 const registry = `${servicesFolder}/index.ts`;
 
-/** `nx g @bff/tools:upstream parcel --openapi=parcel.yaml` */
-export async function upstreamGenerator(tree: Tree, options: UpstreamOptions): Promise<GeneratorCallback | undefined> {
+/** `nx g @bff/tools:service parcel --openapi=parcel.yaml` */
+export async function serviceGenerator(tree: Tree, options: ServiceOptions): Promise<GeneratorCallback | undefined> {
   const { name = '', openapi, operations: wanted, tags, list = false } = options;
   if (list) {
     const described = chooseOperations(await readService(openapi), { operations: wanted, tags });
