@@ -22,27 +22,36 @@ const isBelow = (prefixes: readonly string[], file: string): boolean =>
 const words = (text: string): string => text.replaceAll('_', ' ').replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ');
 const mentionsExample = (text: string): boolean => example.test(words(text));
 
-const files = execFileSync(
-  'git',
-  ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...engine],
-  {
+const filesIn = (folders: readonly string[]): readonly string[] =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...folders], {
     cwd: root,
     encoding: 'utf8',
-  },
-)
-  .split('\0')
-  .filter((file) => file !== '' && !isBelow(notEngine, file) && existsSync(join(root, file)));
+  })
+    .split('\0')
+    .filter((file) => file !== '' && existsSync(join(root, file)));
 
-const mentions = files.flatMap((file) => [
-  ...(mentionsExample(file) ? [`${file}: the file name`] : []),
-  ...readFileSync(join(root, file), 'utf8')
-    .split('\n')
-    .flatMap((line, index) => (mentionsExample(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
-]);
+const mentionsIn = (files: readonly string[], mentions: (text: string) => boolean): readonly string[] =>
+  files.flatMap((file) => [
+    ...(mentions(file) ? [`${file}: the file name`] : []),
+    ...readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (mentions(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+  ]);
 
 test('the engine mentions the example nowhere', () => {
+  const files = filesIn(engine).filter((file) => !isBelow(notEngine, file));
   expect(files.length).toBeGreaterThan(300);
-  expect(mentions).toEqual([]);
+  expect(mentionsIn(files, mentionsExample)).toEqual([]);
+});
+
+/** Adopting renames users and tenants in what it keeps; a screen or service of the example would be lost. */
+const renamed = /\b(?:acme|globex|alice|bob|gina)\b/gi;
+const mentionsLost = (text: string): boolean => mentionsExample(words(text).replaceAll(renamed, ''));
+
+test('tests of apps that adopting keeps call no screen of the example', () => {
+  const files = filesIn(['apps/*/test/**']).filter((file) => !/\/test\/(?:example|bench)\//.test(file));
+  expect(files.length).toBeGreaterThan(40);
+  expect(mentionsIn(files, mentionsLost)).toEqual([]);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
+import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 
 const webview = 'capacitor://localhost';
@@ -12,7 +13,7 @@ afterAll(() => rig.close());
 
 const call = (path: string, init: RequestInit = {}) => fetch(rig.url + path, init);
 const preflight = (origin: string) =>
-  call('/api/preferences', {
+  call(anyScreen, {
     method: 'OPTIONS',
     headers: {
       Origin: origin,
@@ -36,7 +37,7 @@ test.each([webview, tv])(
 
 test('F51 a script of a listed origin reads answers and errors, and the headers that it needs', async () => {
   for (const headers of [{ Origin: tv, ...(await rig.as('alice')) }, { Origin: tv }]) {
-    const answer = await call('/api/profile', { headers });
+    const answer = await call(anyScreen, { headers });
     expect([200, 401]).toContain(answer.status);
     expect(answer.headers.get('access-control-allow-origin')).toBe(tv);
     expect(answer.headers.get('access-control-expose-headers')).toContain('BFF-Degraded');
@@ -46,7 +47,7 @@ test('F51 a script of a listed origin reads answers and errors, and the headers 
 
 test.each(['https://tv.example.evil', 'http://tv.example', 'https://sub.tv.example', 'null'])('W8 F51 origin %s is answered as if there were no list', async (origin) => {
   expect((await preflight(origin)).status).toBe(401);
-  const { headers } = await call('/api/profile', { headers: { Origin: origin, ...(await rig.as('alice')) } });
+  const { headers } = await call(anyScreen, { headers: { Origin: origin, ...(await rig.as('alice')) } });
   expect(headers.get('access-control-allow-origin')).toBeNull();
 }); // prettier-ignore
 

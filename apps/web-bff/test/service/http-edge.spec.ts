@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 
 let rig: Rig;
@@ -14,7 +15,7 @@ test('F53 /openapi.json takes no POST: 405 with Allow', async () => {
   expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
 });
 
-test.each(['/api/profile', '/auth/session'])('F53 a 401 of %s has a challenge that no browser asks its user for', async (path) => {
+test.each([anyScreen, '/auth/session'])('F53 a 401 of %s has a challenge that no browser asks its user for', async (path) => {
   const { status, headers } = await web().get(path).set('X-CSRF', '1');
   expect([status, headers['www-authenticate']]).toEqual([401, 'Cookie']);
   expect(headers['set-cookie']).toBeUndefined();
@@ -29,6 +30,7 @@ test('F57 the type of a problem is an address that says what it is; another one 
 });
 
 test('F64 a path has one spelling: another one is 404', async () => {
-  for (const path of ['/API/profile', '/api/profile/', '/api//profile', '/api/Profile'])
+  const name = anyScreen.replace('/api/', '');
+  for (const path of [`/API/${name}`, `/api/${name}/`, `/api//${name}`, `/api/${name.toUpperCase()}`])
     expect([path, (await web().get(path).set(rig.as('alice'))).status]).toEqual([path, 404]);
 });
