@@ -56,7 +56,11 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     const answer = await fetch(`${world.idp.issuer}/token`, {
       method: 'POST',
       headers: { Authorization: `Basic ${btoa(`${client}:demo-secret`)}`, ...headers },
-      body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }) }),
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        resource: 'urn:bff:partner',
+        ...(scope && { scope }),
+      }),
     });
     return ((await answer.json()) as { access_token: string }).access_token;
   };

@@ -18,9 +18,7 @@ export async function bffGenerator(tree: Tree, options: BffOptions): Promise<Gen
   const { name, like, port } = options;
   const { root } = tree;
   checkWorkspace(tree, options);
-  const { versions } = await appStyle(tree, like);
-  if (versions.length > 0)
-    throw new Error(`${like} cannot be copied: its versions are a promise to its clients, and tokens for it name it as their audience`); // prettier-ignore
+  await appStyle(tree, like);
   const family = name.replace(/-bff$/, '');
   if (family === name || family.includes('-'))
     throw new Error(`"${name}" is not the name of a BFF: use one word and -bff, as in iot-bff`);

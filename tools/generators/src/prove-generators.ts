@@ -19,6 +19,7 @@ const commands = [
   ]),
   `npx nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004 ${more}`,
   `npx nx g @bff/tools:bff kiosk-bff --like=web-bff --port=3005 ${more}`,
+  `npx nx g @bff/tools:bff depot-bff --like=partner-bff --port=3006 ${more}`,
   'npm install',
   // Some checks look at what git knows.
   'git add --all && git commit --quiet --message generated',

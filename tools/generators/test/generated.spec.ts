@@ -26,6 +26,7 @@ beforeAll(async () => {
   generate('@bff/tools:write', 'redirect-specimen', '--app=partner-bff', '--call=specimen.redirectParcel', '--scopes=specimens:write'); // prettier-ignore
   generate('@bff/tools:write', 'remove-redirect', '--app=web-bff', '--call=specimen.deleteRedirect', '--path=/specimens/{id}/redirect'); // prettier-ignore
   generate('@bff/tools:bff', 'exhibit-bff', '--like=web-bff', '--port=3999');
+  generate('@bff/tools:bff', 'annex-bff', '--like=partner-bff', '--port=3998');
 });
 afterAll(() => copy?.remove());
 
@@ -79,6 +80,7 @@ test('what was generated is formatted and linted', () => {
       'apps/mobile-bff/src/screens/specimen-list.ts',
       'apps/partner-bff/src/screens/redirect-specimen.ts',
       'apps/exhibit-bff/src/screens/remove-redirect.ts',
+      'apps/annex-bff/src/screens/redirect-specimen.ts',
     ]),
   );
   copy.run('node_modules/.bin/prettier', ['--check', '--ignore-unknown', ...changed]);
@@ -88,7 +90,7 @@ test('what was generated is formatted and linted', () => {
 test('what was generated fits the types of the workspace', () => {
   copy.run('node_modules/typescript-7/bin/tsc', [
     '--build',
-    ...['web-bff', 'mobile-bff', 'partner-bff', 'exhibit-bff'].map((app) => `apps/${app}`),
+    ...['web-bff', 'mobile-bff', 'partner-bff', 'exhibit-bff', 'annex-bff'].map((app) => `apps/${app}`),
   ]);
 });
 
@@ -97,6 +99,7 @@ test.each([
   ['apps/web-bff', ['openapi']],
   ['apps/partner-bff', ['openapi']],
   ['apps/exhibit-bff', ['test/login/session', 'openapi']],
+  ['apps/annex-bff', ['test/access/access-token', 'openapi']],
   ['apps/mobile-bff', ['openapi']],
   ['apps/mobile-bff', ['budgets', '--testNamePattern=specimen-list']],
 ])('the tests of %s pass: %j', (project, wanted) => {
@@ -105,6 +108,6 @@ test.each([
   );
 });
 
-test.each(['web-bff', 'mobile-bff', 'partner-bff', 'exhibit-bff'])('%s builds', (app) => {
+test.each(['web-bff', 'mobile-bff', 'partner-bff', 'exhibit-bff', 'annex-bff'])('%s builds', (app) => {
   copy.run('tools/testbed/src/build.ts', [app], `apps/${app}`);
 });

@@ -136,7 +136,6 @@ describe('bff refuses, and writes nothing', () => {
     ['two words', 'my-exhibit-bff', 'mobile-bff', 3999, 'use one word and -bff'],
     ['an unknown app', 'exhibit-bff', 'tv-bff', 3999, 'there is no app "tv-bff"'],
     ['a name of every object', 'exhibit-bff', 'constructor', 3999, 'there is no app'],
-    ['an app with versions', 'exhibit-bff', 'partner-bff', 3999, 'partner-bff cannot be copied: its versions are a promise'],
     ['a port that is taken', 'exhibit-bff', 'mobile-bff', 3003, 'port 3003 with management port 9103 is taken'],
     ['a management port above 65535', 'exhibit-bff', 'mobile-bff', 60_000, 'is not a port'],
   ])('%s', async (_, name, like, port, reason) => {

@@ -115,7 +115,7 @@ async function load(
   const answer = await fetch(`${world.idp.issuer}/token`, {
     method: 'POST',
     headers: { Authorization: `Basic ${btoa(`${plan.client}:demo-secret`)}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    body: new URLSearchParams({ grant_type: 'client_credentials', resource: 'urn:bff:partner' }),
   });
   const { access_token: token } = (await answer.json()) as { access_token: string };
   const child = fork(join(import.meta.dirname, 'load.ts'));

@@ -1,22 +1,26 @@
 import { errors, type Client, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import { partnerScopes } from '../partner-scopes.ts';
 
-/** RFC 8707 wants an absolute URI; the tokens carry `partner-bff` as their audience. */
-export const partnerResource = 'urn:bff:partner';
+/** Families whose clients are other companies' servers, the one that a token is for by default first. */
+const families = ['partner'];
 
-const resourceServer: ResourceServer = {
+/** RFC 8707 wants an absolute URI; the tokens carry the name of the BFF as their audience. */
+const resourceOf = (family: string): string => `urn:bff:${family}`;
+
+const resourceServerOf = (family: string): ResourceServer => ({
   scope: partnerScopes,
-  audience: 'partner-bff',
+  audience: `${family}-bff`,
   accessTokenFormat: 'jwt',
   accessTokenTTL: 5 * 60,
   jwt: { sign: { alg: 'RS256' } },
-};
+});
 
 const isPartner = (client: Client): boolean => client.grantTypeAllowed('client_credentials');
 
-/** A partner's token is for partner-bff unless it asks otherwise; a user's is for nobody but this provider. */
+/** A partner's token is for the first family unless it asks otherwise; a user's is for nobody but this provider. */
 export function defaultResource(_context: KoaContextWithOIDC, client: Client): string | undefined {
-  return isPartner(client) ? partnerResource : undefined;
+  const [first = ''] = families;
+  return isPartner(client) ? resourceOf(first) : undefined;
 }
 
 /** @throws {errors.InvalidTarget} for another resource, and for a client that is no partner */
@@ -25,10 +29,11 @@ export function resourceServerFor(
   resource: string,
   client: Client,
 ): ResourceServer {
-  if (resource !== partnerResource || !isPartner(client)) throw new errors.InvalidTarget();
+  const family = families.find((each) => resourceOf(each) === resource);
+  if (family === undefined || !isPartner(client)) throw new errors.InvalidTarget();
   // RFC 6749, section 3.3: no scope asked for means a default, here all that the client may have.
   if (context.oidc.params) context.oidc.params['scope'] ??= client.scope;
-  return resourceServer;
+  return resourceServerOf(family);
 }
 
 /** Claims of a client_credentials token beyond RFC 9068: whose data the partner may see. */

@@ -22,6 +22,8 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
       // Tools of the demo world, by what kind of login an app has.
       .replaceAll(`loginTo${replacements[1]}Bff`, `loginTo${title}Bff`)
       .replaceAll(new RegExp(`\\b${replacements[1]}Bff(Login|Headers)\\b`, 'g'), `${title}Bff$1`)
+      // Roles are words of the provider, which services know.
+      .replaceAll(new RegExp(`(\\brole \`|\\b(?:roles|groups)(?:: \\[|\\.includes\\()')${replacements[0]}\\b`, 'g'), `$1${lower}`)
       // Ports do not separate cookies: two apps on localhost would end each other's session.
       .replaceAll(/__(Host|host)-bff/g, `__$1-${to.family}`)
       // 43 characters of base64url are the 32 bytes of a key.
@@ -48,7 +50,7 @@ interface Registration {
 }
 
 /** Where an app stands among others and nothing derives it. */
-const registrations = (app: string, { family, managementPort }: NamedApp): readonly Registration[] => [
+const registrations = (app: string, { managementPort }: NamedApp): readonly Registration[] => [
   { file: 'tsconfig.json', piece: new RegExp(`\\{\\s+"path": "\\./apps/${app}"\\s+\\}`), separator: ',' },
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/ .*\\n`, 'm'), separator: '' },
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/deploy/ .*\\n`, 'm'), separator: '' },
@@ -56,15 +58,26 @@ const registrations = (app: string, { family, managementPort }: NamedApp): reado
   { file: 'docker/compose.yaml', piece: new RegExp(`http://${app}:${managementPort}/[^,\\s]+`), separator: ',' },
   { file: 'docker/compose.yaml', piece: new RegExp(`(?<=aliases: \\[.*)\\b${app}\\b`), separator: ', ' },
   { file: 'docker/observability/prometheus/prometheus.yml', piece: new RegExp(`'${app}:${managementPort}'`), separator: ', ' },
-  { file: 'tools/dev-idp/src/demo-clients.ts', piece: new RegExp(`^export const ${family}Bff = [^]*?^\\}\\);\\n\\n`, 'm'), separator: '' },
-  { file: 'tools/dev-idp/src/demo-clients.ts', piece: new RegExp(`\\{\\s+\\.\\.\\.${family}Bff\\([^}]*\\}`), separator: ',\n' },
-  { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`(?<=^import \\{.*)\\b${family}Bff\\b`, 'm'), separator: ', ' },
-  { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`\\b${family}Bff\\(bff\\([^)]*\\)\\)`), separator: ',\n' },
 ]; // prettier-ignore
+
+const partnerResource = 'tools/dev-idp/src/provider/partner-resource.ts';
+const demoClients = 'tools/dev-idp/src/demo-clients.ts';
+
+/** Where the development provider knows an app: as one that takes its access tokens, or as a client that logs users in. */
+function providerRegistrations(tree: Tree, { family }: NamedApp): readonly Registration[] {
+  const ofTokens = { file: partnerResource, piece: new RegExp(`(?<=^const families = \\[.*)'${family}'`, 'm'), separator: ', ' };
+  if (ofTokens.piece.test(tree.read(partnerResource, 'utf8') ?? '')) return [ofTokens];
+  return [
+    { file: demoClients, piece: new RegExp(`^export const ${family}Bff = [^]*?^\\}\\);\\n\\n`, 'm'), separator: '' },
+    { file: demoClients, piece: new RegExp(`\\{\\s+\\.\\.\\.${family}Bff\\([^}]*\\}`), separator: ',\n' },
+    { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`(?<=^import \\{.*)\\b${family}Bff\\b`, 'm'), separator: ', ' },
+    { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`\\b${family}Bff\\(bff\\([^)]*\\)\\)`), separator: ',\n' },
+  ];
+} // prettier-ignore
 
 /** Repeats each registration of an app, rewritten. @throws {Error} when a file has none: the generator does not know it */
 export function repeatRegistrations(tree: Tree, app: string, from: NamedApp, copyOf: (text: string) => string): void {
-  for (const { file, piece, separator } of registrations(app, from)) {
+  for (const { file, piece, separator } of [...registrations(app, from), ...providerRegistrations(tree, from)]) {
     // A file that a team has deleted stays deleted.
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
