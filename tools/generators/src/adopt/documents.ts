@@ -18,6 +18,8 @@ export interface AdoptedService {
   readonly documentFile: string;
   readonly sha256: string;
   readonly source: string;
+  /** What a caller may do with it: `read`, and `write` where it has writes. */
+  readonly actions: readonly ('read' | 'write')[];
   readonly notes: readonly string[];
 }
 
@@ -70,6 +72,7 @@ async function readOne(
     documentFile: `libs/services/openapi/${name}${extname(file)}`,
     sha256: createHash('sha256').update(document).digest('hex'),
     source,
+    actions: described.operations.some(({ method }) => method !== 'GET') ? ['read', 'write'] : ['read'],
     notes: notes.map((line) => `${name}: ${line}`),
   };
 }

@@ -22,10 +22,15 @@ export interface Product {
   readonly tenants: readonly string[];
 }
 
+const meaningOf = {
+  read: (name: string) => `Read what ${name}-service answers.`,
+  write: (name: string) => `Change what ${name}-service keeps.`,
+} as const;
+
 /** Writes what stands in place of the files of the example. */
 export function writeOwnFiles(tree: Tree, product: Product): void {
   const { services, apps } = product;
-  const scopes = services.map(({ name }) => `${name}:read`);
+  const scopes = services.flatMap(({ name, actions }) => actions.map((action) => [`${name}:${action}`, meaningOf[action](name)] as const));
   const write = (path: string, text: string, isNeeded = true): void => void (isNeeded && tree.write(path, text));
 
   write('libs/services/src/index.ts', registryOf(services));
@@ -50,11 +55,11 @@ export function writeOwnFiles(tree: Tree, product: Product): void {
     for (const name of readdirSync(join(templates, 'page')))
       write(`apps/web-bff/page/${name.replace(/\.txt$/, '')}`, template(`page/${name}`));
   write('tools/dev-idp/src/partner-scopes.ts', `/** Scopes that a partner may have: those of \`apps/partner-bff/src/contract/scopes.ts\`, separated by spaces. */
-export const partnerScopes = ${JSON.stringify(scopes.join(' '))};\n`);
+export const partnerScopes = ${JSON.stringify(scopes.map(([scope]) => scope).join(' '))};\n`);
   if (!apps.includes('partner-bff')) return;
   write('apps/partner-bff/src/contract/scopes.ts', `/** What an access token can be granted, and what that lets its holder do. */
 export const scopes = {
-${services.map(({ name }) => `  '${name}:read': 'Read what ${name}-service answers.',`).join('\n')}
+${scopes.map(([scope, meaning]) => `  '${scope}': '${meaning}',`).join('\n')}
 } as const;\n`);
   write('apps/partner-bff/src/contract/about.ts', about);
   write('apps/partner-bff/src/contract/versions.ts', versions);
