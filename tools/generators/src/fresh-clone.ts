@@ -9,8 +9,8 @@ export interface FreshClone {
   readonly folder: string;
   /** Starts a script of bash in the folder, in a process group of its own. */
   start(script: string): ChildProcess;
-  /** @throws {Error} with what it printed, when it fails */
-  run(script: string): Promise<void>;
+  /** Resolves to what it printed. @throws {Error} with that, when it fails */
+  run(script: string): Promise<string>;
   remove(): void;
 }
 
@@ -42,6 +42,7 @@ export async function freshClone(): Promise<FreshClone> {
         stream?.on('data', (chunk) => (output += String(chunk)));
       const [code] = (await once(child, 'close')) as [number | null];
       if (code !== 0) throw new Error(`exit ${code}\n${script}\n${output}`);
+      return output;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

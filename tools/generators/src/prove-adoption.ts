@@ -9,15 +9,21 @@ import { mentionsOf } from './adopt/example.ts';
 
 /**
  * `npm run prove-adoption [-- --families=web --scope=@apex]`: in a fresh clone of what is committed, adopts the documents of
- * test/data/travel, adds a write to each BFF, runs `npm run check`, starts the world, calls a screen and a write of each
- * BFF, and looks for words of the example. Prints how long each step took. Exit 1 at the first that fails.
+ * test/data/travel, adds screens and writes to each BFF, looks for words of the example, runs `npm run check`, starts the
+ * world, and calls every screen, page and write. With `--keep`, the example stays and five services more are added to it.
+ * Prints how long each step took. Exit 1 at the first that fails.
  */
-const { families = '', scope = '' } = parseArgs({
-  options: { families: { type: 'string' }, scope: { type: 'string' } },
+const {
+  families = '',
+  scope = '',
+  keep = false,
+} = parseArgs({
+  options: { families: { type: 'string' }, scope: { type: 'string' }, keep: { type: 'boolean' } },
 }).values;
 const travel = resolve(import.meta.dirname, '../test/data/travel');
 const documents = mkdtempSync(join(tmpdir(), 'travel-'));
 cpSync(travel, documents, { recursive: true });
+if (keep) cpSync(join(travel, '../parcel.yaml'), join(documents, 'parcel.yaml'));
 const example = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../../libs/services/example.json'), 'utf8'),
 ) as { words: string };
@@ -33,21 +39,57 @@ async function step(title: string, work: () => Promise<void>): Promise<void> {
   await work();
   say(`${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${title}`);
 }
-const run = (command: string): Promise<void> => step(command, () => clone.run(command));
+const run = (command: string): Promise<void> =>
+  step(command.replaceAll(documents, 'travel'), async () => void (await clone.run(command)));
+const commit = (message: string): Promise<void> =>
+  run(`git add --all && git commit --quiet --message '${message}'`);
 
-try {
+/** Of each BFF, besides the screens and the page that adopting makes. */
+const additions = [
+  'screen journey --sources=trip.readTrip,traveller.readTraveller,booking.latestBookings --scopes=trip:read,traveller:read,booking:read',
+  'screen trip-details --sources=trip.readTrip --scopes=trip:read',
+  'write replace-trip --call=trip.replaceTrip --of=trip-details --scopes=trip:read,trip:write',
+  'write cancel-trip --call=trip.cancelTrip --of=trip-details --scopes=trip:write',
+  'write book --call=booking.book --scopes=booking:write',
+  'write change-traveller --call=traveller.changeTraveller --scopes=traveller:write',
+];
+const bodies = {
+  replaceTrip: { title: 'Alps by train', legs: [] },
+  book: { fare_id: 'fare-3', passengers: 2 },
+  changeTraveller: { home_airport: 'RTM' },
+};
+
+async function adopt(): Promise<void> {
   const files = readdirSync(documents).map((name) => join(documents, name));
   const options = [families && ` --families=${families}`, scope && ` --scope=${scope}`].join('');
-  await run('npm ci');
   await run(`npx nx g @bff/tools:adopt --openapi=${files.join(',')}${options}`);
-  await run('git add --all && git commit --quiet --message adopted');
+  await commit('adopted');
   const tools = scope === '' ? '@bff/tools' : `${scope}/tools`;
   for (const app of readdirSync(join(clone.folder, 'apps')))
-    await run(`npx nx g ${tools}:write book --app=${app} --call=booking.book --scopes=booking:read --allow-dirty`);
-  await run('git add --all && git commit --quiet --message "a write for each"');
+    for (const addition of additions) await run(`npx nx g ${tools}:${addition} --app=${app} --allow-dirty`);
+  await commit('a screen, a page and writes for each');
   await step('words of the example: 0', async () => lookForWords());
+}
+
+async function addServices(): Promise<void> {
+  for (const file of readdirSync(documents))
+    await run(
+      `npx nx g @bff/tools:service ${file.replace('.yaml', '')} --openapi=${join(documents, file)} --allow-dirty`,
+    );
+  await run(
+    'npx nx g @bff/tools:screen journey --app=web-bff --sources=trip.listTrips,traveller.readTraveller --allow-dirty',
+  );
+  await commit('five services more');
+}
+
+try {
+  await run('npm ci');
+  await (keep ? addServices() : adopt());
   await run('npm run check');
-  await step('npm start: a screen and a write of each BFF', () => adoptedWorld(clone));
+  if (!keep)
+    await step('npm start: every screen, page and write of each BFF', async () =>
+      (await adoptedWorld(clone, bodies)).forEach((line) => say(`           ${line}`)),
+    );
   say(`an adopted copy passes every check: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

@@ -6,15 +6,24 @@ import { type FreshClone } from '../fresh-clone.ts';
 
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 
-/** Calls the first read and the first write of a BFF as its clients do. Runs in the workspace, where its packages are. */
-const probe = (app: string, scope: string, accounts: { user: string; partner: string }): string => `
+/**
+ * Calls every read and every write of a BFF as its clients do, and the second page of each list. Prints a line for each call.
+ * Runs in the workspace, where its packages are.
+ */
+const probe = (
+  app: string,
+  scope: string,
+  accounts: { user: string; partner: string },
+  bodies: object,
+): string => `
 import { readFileSync } from 'node:fs';
 import { loginToMobileBff, loginToWebBff } from '${scope}/demo-world';
 const url = 'http://localhost:' + process.env['${portOf(app)}'];
+const bodies = ${JSON.stringify(bodies)};
 const { paths } = JSON.parse(readFileSync('apps/${app}/openapi.json', 'utf8'));
 async function credentials() {
-  if ('${app}' === 'web-bff') return loginToWebBff({ url, username: '${accounts.user}' });
-  if ('${app}' === 'mobile-bff') return loginToMobileBff({ url, username: '${accounts.user}' });
+  if (paths['/auth/login']) return loginToWebBff({ url, username: '${accounts.user}' });
+  if (paths['/oauth/token']) return loginToMobileBff({ url, username: '${accounts.user}' });
   const answer = await fetch('http://localhost:' + process.env.DEV_IDP_PORT + '/token', {
     method: 'POST',
     headers: { Authorization: 'Basic ' + btoa('${accounts.partner}:demo-secret') },
@@ -22,15 +31,32 @@ async function credentials() {
   });
   return { Authorization: 'Bearer ' + (await answer.json()).access_token };
 }
-const headers = { ...(await credentials()), Origin: url, 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' };
-const isScreen = (path) => /^\\/(api|v\\d+)\\//.test(path);
-const [read] = Object.keys(paths).filter((path) => isScreen(path) && paths[path].get && !path.includes('{'));
-const [write] = Object.keys(paths).filter((path) => isScreen(path) && paths[path].post);
-const screen = await fetch(url + read, { headers });
-const made = await fetch(url + write, { method: 'POST', headers, body: JSON.stringify({ fare_id: 'fare-3', passengers: 2 }) });
-const view = await screen.json();
-if (screen.status !== 200 || view._meta?.complete !== true) throw new Error(read + ': ' + screen.status + ' ' + JSON.stringify(view));
-if (made.status !== 200 && made.status !== 201) throw new Error(write + ': ' + made.status + ' ' + (await made.text()));
+const headers = { ...(await credentials()), Origin: url };
+async function call(method, path, init, isGood) {
+  const answer = await fetch(url + path.replaceAll(/\\{\\w+\\}/g, 'x1'), { method, ...init, headers: { ...headers, ...init.headers } });
+  const text = await answer.text();
+  const body = text === '' ? undefined : JSON.parse(text);
+  if (!answer.ok || !isGood(body)) throw new Error([method, path, answer.status, text].join(' '));
+  console.log('${app}:', method, path.slice(0, 60), answer.status);
+  return body;
+}
+const isComplete = (body) => body._meta?.complete === true;
+let key = 0;
+for (const [path, item] of Object.entries(paths).filter(([each]) => /^\\/(api|v\\d+)\\//.test(each)))
+  for (const [method, operation] of Object.entries(item)) {
+    if (method === 'get') {
+      await call('GET', path, {}, isComplete);
+      if (!operation.parameters.some(({ name }) => name === 'cursor')) continue;
+      const cursorOf = (body) => body.next_cursor;
+      const first = await call('GET', path + '?limit=2', {}, (body) => isComplete(body) && typeof cursorOf(body) === 'string');
+      await call('GET', path + '?limit=2&cursor=' + encodeURIComponent(cursorOf(first)), {}, isComplete);
+      continue;
+    }
+    const [type] = Object.keys(operation.requestBody?.content ?? {});
+    const sent = type === undefined ? {} : { 'Content-Type': type };
+    const body = type === undefined ? undefined : JSON.stringify(bodies[operation.operationId]);
+    await call(method.toUpperCase(), path, { headers: { ...sent, 'Idempotency-Key': 'k' + ++key }, body }, () => true);
+  }
 `;
 
 interface Answers {
@@ -51,8 +77,14 @@ async function freePortSettings(apps: readonly string[], services: readonly stri
   return settings.map((setting, index) => `export ${setting}=${ports[index]}; `).join('');
 }
 
-/** Starts `npm start` of an adopted workspace, and calls every BFF. @throws {Error} */
-export async function adoptedWorld(clone: FreshClone): Promise<void> {
+/**
+ * Starts `npm start` of an adopted workspace, and calls all that every BFF serves.
+ *
+ * @param bodies of the writes, by their `operationId`
+ * @returns a line for each call
+ * @throws {Error} when one of them is not answered as it should be
+ */
+export async function adoptedWorld(clone: FreshClone, bodies: object): Promise<readonly string[]> {
   const { scope, documents } = JSON.parse(readFileSync(join(clone.folder, '.bff.json'), 'utf8')) as Answers;
   const apps = readdirSync(join(clone.folder, 'apps'));
   const settings = await freePortSettings(apps, documents.map(({ service }) => service)); // prettier-ignore
@@ -75,10 +107,13 @@ export async function adoptedWorld(clone: FreshClone): Promise<void> {
     const [, user = ''] = /anyCustomer = '(\w+)'/.exec(demo) ?? [];
     const tenants = readFileSync(join(clone.folder, 'libs/services/demo-tenants.json'), 'utf8');
     const [, tenant = ''] = /"id": "(\w+)"/.exec(tenants) ?? [];
-    for (const app of apps)
-      await clone.run(
-        `${settings}node --input-type=module <<'EOF'\n${probe(app, scope, { user, partner: `${tenant}-erp` })}\nEOF`,
-      );
+    const lines: string[] = [];
+    for (const app of apps) {
+      const program = probe(app, scope, { user, partner: `${tenant}-erp` }, bodies);
+      const said = await clone.run(`${settings}node --input-type=module <<'EOF'\n${program}\nEOF`);
+      lines.push(...said.trim().split('\n'));
+    }
+    return lines;
   } finally {
     if (world.pid !== undefined && world.exitCode === null) process.kill(-world.pid, 'SIGINT');
     await ended;
