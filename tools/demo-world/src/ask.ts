@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { loginToMobileBff } from './login/login-to-mobile-bff.ts';
 import { loginToWebBff } from './login/login-to-web-bff.ts';
 
 /**
  * `npm run -s ask -- http://localhost:3001/api/home [--user bob]`: logs a demo user in, as a browser does at web-bff
- * and as an app does at mobile-bff, asks, and prints the answer; with `--headers` its headers too.
+ * and as an app does at mobile-bff, asks, and prints the answer; with `--headers` its headers too. With `--method POST` it
+ * sends a write with an idempotency key of its own, and with `--body '{}'` its body: a PATCH a merge patch, others JSON.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { user: { type: 'string', default: 'alice' }, headers: { type: 'boolean', default: false } },
+  options: {
+    user: { type: 'string', default: 'alice' },
+    method: { type: 'string', default: 'GET' },
+    body: { type: 'string' },
+    headers: { type: 'boolean', default: false },
+  },
 });
 const [address = ''] = positionals;
 if (!URL.canParse(address)) {
@@ -16,12 +23,21 @@ if (!URL.canParse(address)) {
   process.exit(1);
 }
 const { origin } = new URL(address);
+const { method, body } = values;
+const ofWrite = { Origin: origin, 'Idempotency-Key': `"${randomUUID()}"` };
+const contentType = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
 
 try {
   const metadata = await fetch(`${origin}/.well-known/oauth-authorization-server`);
   const login = metadata.ok ? loginToMobileBff : loginToWebBff;
   const answer = await fetch(address, {
-    headers: { ...(await login({ url: origin, username: values.user })) },
+    method,
+    headers: {
+      ...(await login({ url: origin, username: values.user })),
+      ...(method !== 'GET' && ofWrite),
+      ...(body !== undefined && { 'Content-Type': contentType }),
+    },
+    body: body ?? null,
   });
   if (values.headers) process.stdout.write(`${answer.status}\n${[...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n`); // prettier-ignore
   process.stdout.write(`${await answer.text()}\n`);
