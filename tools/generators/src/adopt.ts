@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { deriveTree } from '@bff/testbed/derive';
 import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import {
@@ -23,6 +21,7 @@ import { appStyle, tableOf } from './workspace/app.ts';
 import { checkWorkspace } from './workspace/check-workspace.ts';
 import { measureBudgets } from './workspace/measure-budget.ts';
 import { servicesFolder } from './workspace/registry.ts';
+import { removeLeftovers } from './workspace/remove-leftovers.ts';
 
 export interface AdoptOptions {
   /** Documents, comma separated. */
@@ -96,11 +95,4 @@ export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise
 function checkScope(scope: string): string {
   if (!/^@[a-z0-9][a-z0-9-]{0,60}$/.test(scope)) throw new Error(`"${scope}" is not the scope of packages: write @name`);
   return scope;
-} // prettier-ignore
-
-/** Of projects that are gone, what was built or installed there: git does not know it. */
-function removeLeftovers(root: string): void {
-  for (const kind of ['apps', 'libs', 'tools'])
-    for (const name of readdirSync(join(root, kind)))
-      if (!existsSync(join(root, kind, name, 'package.json'))) rmSync(join(root, kind, name), { recursive: true });
 } // prettier-ignore

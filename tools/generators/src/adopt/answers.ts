@@ -1,19 +1,69 @@
 import { execFileSync } from 'node:child_process';
 import { type Tree } from '@nx/devkit';
+import { z } from 'zod';
 import { type Product } from './own-files.ts';
 
-/** What a workspace was made of; a later upgrade renders the same again. */
+/** What a workspace was made of; an upgrade renders the same again. */
 export const answersFile = '.bff.json';
 
+const text = z.string();
+const schema = z.strictObject({
+  template: z.strictObject({
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    /** Hash of the template's files, by which an upgrade finds their commit also in a copy without history. */
+    tree: text.optional(),
+    /** Where git finds the template. */
+    repository: text.optional(),
+    /** Written by earlier versions. */
+    commit: text.optional(),
+  }),
+  families: z.array(text).min(1),
+  scope: text,
+  documents: z.array(z.strictObject({ service: text, file: text, sha256: text })).min(1),
+  /** An upgrade that is merged and not finished. */
+  pending: z
+    .strictObject({ version: text, tree: text, migrations: z.array(text), conflicts: z.array(text) })
+    .optional(),
+});
+export type Answers = z.infer<typeof schema>;
+
+interface RootManifest {
+  readonly version: string;
+  readonly repository?: string | { readonly url: string };
+}
+
 export function writeAnswers(tree: Tree, { services, apps, scope }: Product): void {
-  const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: tree.root, encoding: 'utf8' }).trim();
-  const { version } = JSON.parse(tree.read('package.json', 'utf8') ?? '{}') as { version: string };
-  const answers = {
-    template: { version, commit: git('rev-parse', 'HEAD') },
+  const { version, repository } = JSON.parse(tree.read('package.json', 'utf8') ?? '{}') as RootManifest;
+  const template = execFileSync('git', ['rev-parse', 'HEAD:./'], { cwd: tree.root, encoding: 'utf8' });
+  putAnswers(tree, {
+    template: {
+      version,
+      tree: template.trim(),
+      repository: typeof repository === 'string' ? repository : repository?.url,
+    },
     families: apps.map((app) => app.replace(/-bff$/, '')),
     scope,
     documents: services.map(({ name, documentFile, sha256 }) => ({ service: name, file: documentFile, sha256 })),
-  };
+  });
+} // prettier-ignore
+
+export function putAnswers(tree: Pick<Tree, 'write'>, answers: Answers): void {
   tree.write(answersFile, `${JSON.stringify(answers, undefined, 2)}\n`);
+}
+
+/** @throws {Error} when there is none, or it cannot be read */
+export function readAnswers(tree: Pick<Tree, 'read'>): Answers {
+  const written = tree.read(answersFile, 'utf8');
+  if (written === null)
+    throw new Error(`there is no ${answersFile}: this copy was not made by adopt; take later versions with git merge`);
+  let json: unknown;
+  try {
+    json = JSON.parse(written);
+  } catch (error) {
+    throw new Error(`${answersFile} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  const { data, error } = schema.safeParse(json);
+  const [issue] = error?.issues ?? [];
+  if (!data) throw new Error(`${answersFile} is not as adopt writes it: ${issue?.path.join('.')}: ${issue?.message}`);
+  return data;
 } // prettier-ignore

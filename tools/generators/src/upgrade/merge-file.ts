@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mergeManifest } from './merge-manifest.ts';
+import { withRegionsOf } from './regions.ts';
+
+/** A file in the old rendering, in the copy, and in the new rendering; undefined where there is none. */
+export interface Sides {
+  readonly old?: Buffer;
+  readonly yours?: Buffer;
+  readonly next?: Buffer;
+}
+
+export type Merged =
+  | { readonly kind: 'kept' }
+  /** The template changed it, and the copy did not; without content the template has it no longer. */
+  | { readonly kind: 'taken' | 'merged'; readonly content?: Buffer }
+  /** Deleted in the copy, changed in the template. */
+  | { readonly kind: 'left deleted' }
+  /** With conflict markers, or as it is in the copy if it cannot have any. */
+  | { readonly kind: 'conflict'; readonly content: Buffer; readonly reason: string };
+
+const kept: Merged = { kind: 'kept' };
+const isSame = (one?: Buffer, other?: Buffer): boolean => (one && other ? one.equals(other) : one === other);
+const isText = (content: Buffer): boolean => !content.includes(0);
+
+/** Merges what the template changed into the file of the copy. Renames are not followed: no other file is ever touched. */
+export function mergeFile(path: string, sides: Sides): Merged {
+  const { old, yours, next } = withoutRegions(sides);
+  if (isSame(old, next) || isSame(yours, next)) return kept;
+  if (isSame(old, yours)) return { kind: 'taken', content: next };
+  if (!yours) return { kind: 'left deleted' };
+  if (!next) return { kind: 'conflict', content: yours, reason: 'deleted by the template, changed by you' };
+  if (/(^|\/)(?:package|tsconfig)\.json$/.test(path)) {
+    const text = mergeManifest(String(old ?? '{}'), String(yours), String(next));
+    if (text !== undefined) return { kind: 'merged', content: Buffer.from(text) };
+  }
+  if (![old ?? yours, yours, next].every(isText))
+    return { kind: 'conflict', content: yours, reason: 'binary, changed by both' };
+  const { content, conflicts } = mergeText(old ?? Buffer.alloc(0), yours, next);
+  if (conflicts === 0) return { kind: 'merged', content };
+  return { kind: 'conflict', content, reason: old ? 'changed by both' : 'added by both' };
+}
+
+/** What nx sync writes is the same on all sides: it is derived again after the merge. */
+function withoutRegions({ old, yours, next }: Sides): Sides {
+  return { old: yours && withRegionsOf(old, yours), yours, next: yours && withRegionsOf(next, yours) };
+}
+
+function mergeText(old: Buffer, yours: Buffer, next: Buffer): { content: Buffer; conflicts: number } {
+  const folder = mkdtempSync(join(tmpdir(), 'merge-'));
+  try {
+    const [ours, base, theirs] = Object.entries({ yours, old, next }).map(([name, content]) => {
+      writeFileSync(join(folder, name), content);
+      return join(folder, name);
+    }) as [string, string, string];
+    const labels = ['yours', 'old template', 'new template'].flatMap((label) => ['-L', label]);
+    const { status, stdout } = spawnSync('git', ['merge-file', '-p', '-q', ...labels, ours, base, theirs], {
+      maxBuffer: 2 ** 28,
+    });
+    if (status === null || status > 127) throw new Error('git merge-file cannot be run');
+    return { content: stdout, conflicts: status };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+
+/** Settings of the run of nx or npm that started this process would change those that it starts. */
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:nx|npm)_/i.test(name))),
+  NX_DAEMON: 'false',
+  NX_TUI: 'false',
+  GIT_TERMINAL_PROMPT: '0',
+};
+
+/** Runs a program and returns what it printed. @throws {Error} with the line that says why it failed */
+export function run(cwd: string, command: string, ...args: readonly string[]): string {
+  return runWith(cwd, undefined, command, ...args);
+}
+
+export function runWith(
+  cwd: string,
+  input: Buffer | undefined,
+  command: string,
+  ...args: readonly string[]
+): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    env,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (error) throw new Error(`${command} cannot be run: ${error.message}`, { cause: error });
+  if (status !== 0) throw new Error(reasonOf(`${stderr}\n${stdout}`) ?? `${command} ended with ${status}`);
+  return stdout;
+}
+
+/** The first line that tells what happened, without the prefixes of git, npm and nx. */
+function reasonOf(output: string): string | undefined {
+  const lines = output
+    .split('\n')
+    .map((line) =>
+      line.trim().replace(/^(?:fatal: |error: |npm (?:error|ERR!) (?:code \w+)?|NX {2,}|Error: )+/, ''),
+    )
+    .filter((line) => /[a-z]/i.test(line) && !/^(?:warning:|hint:|\(node:|npm warn)/i.test(line));
+  return lines[0];
+}
