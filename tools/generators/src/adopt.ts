@@ -14,6 +14,7 @@ import { readDocuments } from './adopt/documents.ts';
 import { firstScreens, loadServices } from './adopt/first-screens.ts';
 import { registryOf, writeOwnFiles, type Product } from './adopt/own-files.ts';
 import { writeAnswers } from './adopt/answers.ts';
+import { writeOwnReleases } from './adopt/own-releases.ts';
 import { tidyDocs } from './adopt/tidy-docs.ts';
 import { tidyManifests, tidyWorkflows } from './adopt/tidy-manifests.ts';
 import { checkSource } from './source/check-source.ts';
@@ -76,6 +77,7 @@ export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise
   const mentions = mentionsOf(example.words);
   const isLost = (text: string): boolean => removed.some((app) => text.includes(app));
   tidyDocs(tree, (text) => mentions(text) || isLost(text));
+  writeOwnReleases(tree);
   writeAnswers(tree, product);
   if (scope !== ownScope) rewriteFiles(tree, (text) => text.replaceAll(/@bff\b/g, scope));
   await formatFiles(tree);

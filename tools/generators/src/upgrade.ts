@@ -73,7 +73,7 @@ interface Merge {
 function prepare(root: string, answers: Answers, to: string, from: string | undefined): Merge {
   if (from === undefined)
     throw new Error('it is not known where the template is: name its repository with --from=<url or path>');
-  const template = fetchTemplate(root, from);
+  using template = fetchTemplate(root, from);
   const [base, next] = [template.baseOf(answers, treesOf(root)), template.commitOf(to)];
   // A family that was deleted later does not come back.
   const families = answers.families.filter((family) => existsSync(join(root, `apps/${family}-bff/package.json`)));

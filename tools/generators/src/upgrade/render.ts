@@ -16,7 +16,7 @@ type Product = Pick<Answers, 'families' | 'scope' | 'documents'>;
 
 /**
  * Renders a commit of the template as adopt would, with its own generators, and returns the folder. Renderings are kept below
- * node_modules; packages are installed only if the lock file differs from that of the commit that was rendered before.
+ * node_modules; packages are installed only if they differ from those of the commit that was rendered before.
  *
  * @throws {Error} when the packages cannot be installed or the generators fail
  */
@@ -51,9 +51,15 @@ export function render(root: string, template: Template, commit: string, product
 } // prettier-ignore
 
 function install(folder: string): void {
-  const lock = readFileSync(join(folder, 'package-lock.json'));
+  const wanted = packagesOf(join(folder, 'package-lock.json'));
   const installed = join(folder, 'node_modules/.installed');
-  if (existsSync(installed) && readFileSync(installed).equals(lock)) return;
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
   run(folder, 'npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline');
-  writeFileSync(installed, lock);
+  writeFileSync(installed, wanted);
+}
+
+/** What a lock file installs: not the versions of the workspace and its projects. */
+function packagesOf(file: string): string {
+  const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { readonly packages: object };
+  return JSON.stringify(Object.entries(packages).filter(([path]) => path.includes('node_modules/')));
 }

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { type Answers } from '../adopt/answers.ts';
 import { run } from './run.ts';
 
-/** A clone of the template's repository, which ends with the process. */
-export interface Template {
+/** A clone of the template's repository, removed when it is disposed of. */
+export interface Template extends Disposable {
   readonly folder: string;
-  /** In ascending order. */
-  readonly versions: readonly string[];
   /** @throws {Error} when there is no such version */
   commitOf(version: string): string;
   /** The commit from which a copy was made. @throws {Error} when it is unknown, and so is the version */
@@ -27,10 +25,11 @@ export function compareVersions(one: string, other: string): number {
 /** @param from URL or path @throws {Error} when it cannot be cloned */
 export function fetchTemplate(root: string, from: string): Template {
   const folder = mkdtempSync(join(tmpdir(), 'template-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     run(root, 'git', 'clone', '--quiet', '--no-checkout', '--', from, folder);
   } catch (error) {
+    remove();
     throw new Error(`the template cannot be fetched from ${from}: ${(error as Error).message}`, { cause: error });
   }
   const git = (...args: readonly string[]): string => run(folder, 'git', ...args).trim();
@@ -42,8 +41,8 @@ export function fetchTemplate(root: string, from: string): Template {
   };
   return {
     folder,
-    versions,
     commitOf,
+    [Symbol.dispose]: remove,
     baseOf({ template }, ownTrees) {
       const commits = new Map(
         git('log', '--all', '--format=%T %H').split('\n').map((line) => line.split(' ') as [string, string]),
