@@ -45,7 +45,8 @@ export function mergeFile(path: string, sides: Sides): Merged {
 
 /** What nx sync writes is the same on all sides: it is derived again after the merge. */
 function withoutRegions({ old, yours, next }: Sides): Sides {
-  return { old: yours && withRegionsOf(old, yours), yours, next: yours && withRegionsOf(next, yours) };
+  if (!yours) return { old, yours, next };
+  return { old: withRegionsOf(old, yours), yours, next: withRegionsOf(next, yours) };
 }
 
 function mergeText(old: Buffer, yours: Buffer, next: Buffer): { content: Buffer; conflicts: number } {

@@ -31,13 +31,15 @@ export function runWith(
   return stdout;
 }
 
-/** The first line that tells what happened, without the prefixes of git, npm and nx. */
+const prefix = /^(?:(?:fatal|error|Error|npm (?:error|ERR!)|NX)(?::| {1,3}) ?)+/;
+const noise =
+  /^(?:warning:|hint:|\(node:|npm warn|npm (?:error|ERR!) (?:code|errno|syscall|path) |NX {2}Generating)/i;
+
+/** The first line of an error of git, npm, nx or node, without its prefix; else the first one. */
 function reasonOf(output: string): string | undefined {
   const lines = output
     .split('\n')
-    .map((line) =>
-      line.trim().replace(/^(?:fatal: |error: |npm (?:error|ERR!) (?:code \w+)?|NX {2,}|Error: )+/, ''),
-    )
-    .filter((line) => /[a-z]/i.test(line) && !/^(?:warning:|hint:|\(node:|npm warn)/i.test(line));
-  return lines[0];
+    .map((line) => line.trim())
+    .filter((line) => /[a-z]/i.test(line) && !noise.test(line));
+  return (lines.find((line) => prefix.test(line)) ?? lines[0])?.replace(prefix, '').trim();
 }

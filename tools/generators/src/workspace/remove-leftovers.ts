@@ -1,9 +1,15 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Of projects that are gone, what was built or installed there: git does not know it. */
+const made = new Set(['node_modules', 'dist', 'coverage']);
+
+/** Folders of projects that are gone: what is left there was installed or built, and git does not know it. */
 export function removeLeftovers(root: string): void {
   for (const kind of ['apps', 'libs', 'tools'])
-    for (const name of readdirSync(join(root, kind)))
-      if (!existsSync(join(root, kind, name, 'package.json'))) rmSync(join(root, kind, name), { recursive: true });
-} // prettier-ignore
+    for (const { name } of readdirSync(join(root, kind), { withFileTypes: true }).filter((each) =>
+      each.isDirectory(),
+    )) {
+      const folder = join(root, kind, name);
+      if (readdirSync(folder).every((each) => made.has(each))) rmSync(folder, { recursive: true });
+    }
+}
