@@ -24,7 +24,13 @@ const env = {
 };
 
 export async function freshClone(): Promise<FreshClone> {
-  const folder = mkdtempSync(join(tmpdir(), 'clone-'));
+  const clone = cloneIn(mkdtempSync(join(tmpdir(), 'clone-')));
+  await clone.run(`git clone --quiet '${root}' .`);
+  return clone;
+}
+
+/** Runs scripts in a folder. */
+export function cloneIn(folder: string): FreshClone {
   const clone: FreshClone = {
     folder,
     start: (script) =>
@@ -46,6 +52,5 @@ export async function freshClone(): Promise<FreshClone> {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-  await clone.run(`git clone --quiet '${root}' .`);
   return clone;
 }

@@ -34,7 +34,7 @@ const allowed = /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const clone = await freshClone();
 const begun = performance.now();
-async function step(title: string, work: () => Promise<void>): Promise<void> {
+async function step(title: string, work: () => Promise<unknown>): Promise<void> {
   const start = performance.now();
   await work();
   say(`${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${title}`);
