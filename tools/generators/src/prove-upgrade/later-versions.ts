@@ -66,7 +66,7 @@ export const laterVersions: readonly LaterVersion[] = [
         implementation: './src/migrations/declare-budgets.ts#declareBudgets',
       };
       edit(folder, `${generators}/migrations.json`, '{}', JSON.stringify({ 'declare-budgets': declareBudgets }));
-      edit(folder, 'README.md', '\n', '\n\nScreens say their budget.\n');
+      edit(folder, `${generators}/src/adopt/templates/README.md.txt`, '## Yours\n', '## Yours\n\nScreens say their budget.\n');
     },
   },
 ]; // prettier-ignore

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freshClone, type FreshClone } from './fresh-clone.ts';
-import { adoptedCopy, kinds, ownScreen, type Kind } from './prove-upgrade/copies.ts';
-import { laterVersions, prepareTemplate } from './prove-upgrade/later-versions.ts';
+import { freshClone, type FreshClone } from '../fresh-clone.ts';
+import { adoptedCopy, kinds, ownScreen, type Kind } from './copies.ts';
+import { laterVersions, prepareTemplate } from './later-versions.ts';
 
 /**
  * `npm run prove-upgrade [-- --copies=clone,button,squashed,scope --check]`: releases this repository and three later versions
@@ -42,7 +42,7 @@ try {
   await step('template: npm ci', () => template.run('npm ci'));
   await step('template: 1.0.0', async () => {
     await prepareTemplate(template);
-    await template.run(`git commit --quiet --all --message 'chore: begin' && npx nx release 1.0.0 --skip-publish`);
+    await template.run(`git commit --quiet --all --message 'chore: begin' && npx nx release 1.0.0 --first-release --skip-publish`);
   });
   for (const { message, version, make } of laterVersions)
     await step(`template: ${version}, ${message}`, async () => {
@@ -111,6 +111,7 @@ function compare(copy: FreshClone, printed: string): void {
     ['docker/compose.yaml', '# Ours.'],
     ['.github/CODEOWNERS', '@travel/services'],
     ['README.md', '# Travel, '],
+    ['README.md', 'Screens say their budget.'],
     ['package.json', '"ours": "npm run check"'],
   ];
   const missing = expected.filter(([file, text]) => !read(copy, file).includes(text));
