@@ -42,7 +42,7 @@ const listOf = (text: string): string[] => text.split(',').map((each) => each.tr
 /** `nx g @bff/tools:adopt --openapi=trip.yaml,booking.yaml` */
 export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> {
   const { root } = tree;
-  checkWorkspace(tree, options);
+  checkWorkspace(tree, options, 'commit or discard them first');
   const example = readExample(tree);
   const scope = checkScope(options.scope ?? ownScope);
   const all = tree.children('apps').filter((each) => tree.exists(tableOf(each)));

@@ -32,7 +32,7 @@ export async function upgradeGenerator(
   if (!/^\d+\.\d+\.\d+$/.test(to)) throw new Error(`"${to}" is not a version: write it as in 1.4.0`);
   if (pending && pending.version !== to)
     throw new Error(`the upgrade to ${pending.version} is not finished: run it again, or take it back with git`);
-  checkWorkspace(tree, { allowDirty: pending !== undefined });
+  checkWorkspace(tree, { allowDirty: pending !== undefined }, 'commit or discard them first');
   if (pending) return () => goOn(root, answers);
   const step = compareVersions(to, template.version);
   if (step < 0) throw new Error(`this workspace has version ${template.version}, which is later than ${to}`);

@@ -26,7 +26,7 @@ export async function adoptedCopy(template: FreshClone, kind: Kind): Promise<Fre
     await clone.run('git add --all && git commit --quiet --message adopted');
     if (kind === 'squashed') await clone.run(oneCommit);
     editOwnFiles(clone.folder);
-    await clone.run('npx prettier --write --log-level=warn . && npx nx sync && git add --all && git commit --quiet --message ours');
+    await clone.run('git ls-files -mo --exclude-standard | xargs npx prettier --write --ignore-unknown && npx nx sync && git add --all && git commit --quiet --message ours');
     return clone;
   } finally {
     rmSync(documents, { recursive: true });

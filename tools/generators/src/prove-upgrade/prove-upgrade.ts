@@ -47,7 +47,7 @@ try {
   for (const { message, version, make } of laterVersions)
     await step(`template: ${version}, ${message}`, async () => {
       await make(template);
-      await template.run(`npx prettier --write --log-level=warn . && git add --all && git commit --quiet --message '${message}'`);
+      await template.run(`git ls-files -mo --exclude-standard | xargs npx prettier --write --ignore-unknown && git add --all && git commit --quiet --message '${message}'`);
       await template.run('npx nx release --skip-publish');
       await template.run(`test "$(git describe --tags)" = v${version} && grep '^#* ${version.replaceAll('.', '\\.')} ' CHANGELOG.md`);
     });

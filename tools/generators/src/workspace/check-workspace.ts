@@ -12,12 +12,17 @@ export interface CommonOptions {
 /**
  * Ensures that git alone shows and reverts what a generator writes, and that no other one writes at the same time.
  *
+ * @param advice what to do about changes that are not committed
  * @throws {Error} when there are changes that are not committed, or another generator is running
  */
-export function checkWorkspace({ root }: Tree, { allowDirty = false }: Pick<CommonOptions, 'allowDirty'>): void {
+export function checkWorkspace(
+  { root }: Tree,
+  { allowDirty = false }: Pick<CommonOptions, 'allowDirty'>,
+  advice = 'commit them, or add --allow-dirty',
+): void {
   const { stdout, status } = spawnSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });
   if (!allowDirty && status === 0 && stdout !== '')
-    throw new Error('there are changes that are not committed; commit them, or add --allow-dirty');
+    throw new Error(`there are changes that are not committed; ${advice}`);
   lockWorkspace(root);
 } // prettier-ignore
 

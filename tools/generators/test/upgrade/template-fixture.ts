@@ -13,29 +13,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { upgradeGenerator, type UpgradeOptions } from '../../src/index.ts';
+import { nx } from './nx-stub.ts';
 
 type Contents = Readonly<Record<string, string | undefined>>;
-
-/** Stands in for nx in the fixture: renders as adopt would, says which migrations it ran, and derives. */
-const nx = `#!/usr/bin/env node
-const { existsSync, globSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const [command, , ...options] = process.argv.slice(2);
-const scope = options.find((each) => each.startsWith('--scope='))?.slice(8);
-if (existsSync('broken')) throw new Error(readFileSync('broken', 'utf8'));
-if (command === 'generate') {
-  for (const file of globSync('{*.{md,json,txt},libs/**/*,tools/**/*.json}', { withFileTypes: true }))
-    if (file.isFile() && file.name !== 'package-lock.json') {
-      const path = file.parentPath + '/' + file.name;
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll('@template', scope));
-    }
-  rmSync('example.txt', { force: true });
-}
-if (command === 'migrate') {
-  const { migrations } = JSON.parse(readFileSync('migrations.json', 'utf8'));
-  writeFileSync('migrated.txt', migrations.map((each) => each.package + ' ' + each.name).join('\\n'));
-}
-if (command === 'sync') writeFileSync('derived.txt', 'from ' + readFileSync('engine.txt', 'utf8'));
-`;
 
 const manifest = (version: string): string =>
   `${JSON.stringify({ name: 'fixture', version, dependencies: { nx: 'file:./nx' } }, undefined, 2)}\n`;
@@ -118,6 +98,17 @@ export function createTemplate(): TemplateFixture {
     [Symbol.dispose]: () => rmSync(all, { recursive: true }),
   };
 } // prettier-ignore
+
+/** A copy as GitHub's template button makes it, one commit without history, that was adopted afterwards. */
+export function withoutHistory(folder: string, ...commits: readonly string[]): string {
+  const trees = commits.map((each) => git(folder, 'rev-parse', `${each}^{tree}`));
+  git(folder, 'checkout', '--quiet', '--orphan', 'fresh');
+  for (const tree of trees) {
+    git(folder, 'read-tree', '-u', '--reset', tree);
+    git(folder, 'commit', '--quiet', '--message', 'copy');
+  }
+  return folder;
+}
 
 /** Runs the generator as nx does: the tree is written when it ends, then what it returns runs. */
 export async function upgrade(root: string, to: string, options: Partial<UpgradeOptions> = {}): Promise<void> {
