@@ -32,14 +32,14 @@ export async function upgradeGenerator(
   if (!/^\d+\.\d+\.\d+$/.test(to)) throw new Error(`"${to}" is not a version: write it as in 1.4.0`);
   if (pending && pending.version !== to)
     throw new Error(`the upgrade to ${pending.version} is not finished: run it again, or take it back with git`);
-  checkWorkspace(tree, { allowDirty: pending !== undefined }, 'commit or discard them first');
-  if (pending) return () => goOn(root, answers);
   const step = compareVersions(to, template.version);
   if (step < 0) throw new Error(`this workspace has version ${template.version}, which is later than ${to}`);
   if (step === 0) {
     logger.info(`this workspace has version ${to}`);
     return undefined;
   }
+  checkWorkspace(tree, { allowDirty: pending !== undefined }, 'commit or discard them first');
+  if (pending) return () => goOn(root, answers);
 
   const merge = prepare(root, answers, to, from ?? template.repository);
   for (const { path, merged, mode } of merge.files) {
@@ -105,6 +105,8 @@ function report(files: readonly MergedFile[]): void {
   logger.info(`${of('taken').length} files that you did not change are as in the new version`);
   for (const path of of('merged')) logger.info(`merged with your changes: ${path}`);
   for (const path of of('left deleted')) logger.info(`changed by the template, deleted by you: ${path}`);
+  for (const { path, merged } of files)
+    if (merged.kind === 'conflict') logger.info(`conflict, ${merged.reason}: ${path}`);
 }
 
 /** @throws {Error} while a conflict is left, or when a step fails; it can run again then */

@@ -35,7 +35,7 @@ describe('it refuses in one line, and writes nothing', () => {
     await refused.catch(({ message }: Error) => expect(message).not.toContain('\n'));
     expect(git(folder, 'status', '--porcelain')).toBe('');
     git(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
-  }, 60_000);
+  }, 180_000);
 
   test('changes that are not committed', async () => {
     put(folder, { 'new.txt': '' });

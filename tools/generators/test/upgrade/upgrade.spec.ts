@@ -54,7 +54,7 @@ describe('an upgrade', () => {
     commit(folder);
     await upgrade(folder, '1.2.0');
     expect(status(folder)).toBe('');
-  }, 60_000);
+  }, 180_000);
 
   test('keeps a file executable', async () => {
     template.release('1.2.1', { 'run.sh': '' });
@@ -63,7 +63,7 @@ describe('an upgrade', () => {
     const folder = template.adopt();
     await upgrade(folder, '1.2.2');
     expect(statSync(join(folder, 'run.sh')).mode & 0o111).toBe(0o111);
-  }, 60_000);
+  }, 180_000);
 
   test('of a copy made between two releases starts from the commit it was made of', async () => {
     commit(template.folder, { 'engine.txt': 'between\n' });
@@ -74,7 +74,7 @@ describe('an upgrade', () => {
     commit(folder, { 'engine.txt': 'between\n', '.bff.json': JSON.stringify({ ...answers, template: { ...answers.template, tree } }) });
     await upgrade(folder, '1.2.3');
     expect(read(folder, 'engine.txt')).toBe('after\n');
-  }, 60_000);
+  }, 180_000);
 }); // prettier-ignore
 
 describe('with conflicts', () => {
@@ -86,6 +86,7 @@ describe('with conflicts', () => {
     expect([versionOf(folder), read(folder, 'derived.txt')]).toEqual(['1.0.0', 'of the copy\n']);
     expect(status(folder)).toContain('UU engine.txt');
     expect(info).toHaveBeenCalledWith('changed by the template, deleted by you: libs/one/a.ts');
+    expect(info).toHaveBeenCalledWith('conflict, changed by both: engine.txt');
 
     const before = status(folder);
     await expect(upgrade(folder, '1.1.0')).rejects.toThrow(conflict);
@@ -98,7 +99,7 @@ describe('with conflicts', () => {
     await upgrade(folder, '1.1.0');
     expect([versionOf(folder), read(folder, 'derived.txt')]).toEqual(['1.1.0', 'from both\n']);
     expect(JSON.parse(read(folder, '.bff.json'))).not.toHaveProperty('pending');
-  }, 60_000);
+  }, 180_000);
 
   test('git takes it back, and it can begin again', async () => {
     const folder = template.adopt();
@@ -109,7 +110,7 @@ describe('with conflicts', () => {
     commit(folder, { 'engine.txt': 'engine\n' });
     await upgrade(folder, '1.1.0');
     expect(versionOf(folder)).toBe('1.1.0');
-  }, 60_000);
+  }, 180_000);
 });
 
 test('a step that fails after the merge says so, and runs again', async () => {
@@ -122,4 +123,4 @@ test('a step that fails after the merge says so, and runs again', async () => {
   rmSync(join(folder, 'broken'));
   await upgrade(folder, '1.1.0');
   expect(versionOf(folder)).toBe('1.1.0');
-}, 60_000); // prettier-ignore
+}, 180_000); // prettier-ignore
