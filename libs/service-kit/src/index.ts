@@ -36,6 +36,7 @@ export {
   type ProblemOptions,
   type ProblemType,
 } from './core/problem.ts';
+export { instanceOf } from './http/problem-instance.ts';
 export { RecentlyUsed } from './core/recently-used.ts';
 export { ShortLivedMap } from './core/short-lived-map.ts';
 export { createRedisStore, type RedisStoreOptions } from './state/redis-store.ts';

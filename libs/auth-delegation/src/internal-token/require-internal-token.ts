@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { Problem, problemBody } from '@bff/service-kit';
+import { instanceOf, Problem, problemBody } from '@bff/service-kit';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { ProviderUnavailable, providerProblem } from '../provider/provider-unavailable.ts';
 import { type InternalClaims } from './internal-claims.ts';
@@ -55,12 +55,11 @@ function problemOf(error: unknown): Problem | undefined {
 }
 
 function answer(problem: Problem, request: IncomingMessage, response: ServerResponse): void {
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
   const requestId = String(response.getHeader('X-Request-ID') ?? '');
   response.writeHead(problem.status, {
     ...problem.headers,
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
   });
-  response.end(JSON.stringify(problemBody(problem, path, requestId)));
+  response.end(JSON.stringify(problemBody(problem, instanceOf(request), requestId)));
 }

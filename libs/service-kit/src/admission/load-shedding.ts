@@ -2,8 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { CredentialOwners } from './credential-owners.ts';
 import type { TenantId } from '../core/ids.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { Problem, problemBody } from '../core/problem.ts';
-import { requestIdOf } from '../http/request-context.ts';
+import { Problem } from '../core/problem.ts';
+import { answerEarly } from '../http/early-answer.ts';
 import { TurnQueue } from './turn-queue.ts';
 
 export interface LoadSheddingOptions {
@@ -125,20 +125,6 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
 const overloaded = (): Problem =>
   new Problem('overloaded', { headers: { 'Retry-After': String(1 + Math.floor(Math.random() * 3)) } });
 
-/** By hand: the app is not to be troubled, and this must cost next to nothing. The connection stays: a new one costs more. */
-function turnAway(request: IncomingMessage, response: ServerResponse): void {
-  const problem = overloaded();
-  const requestId = requestIdOf(request);
-  const [path = '/'] = (request.url ?? '/').split('?', 1);
-  const body = JSON.stringify(problemBody(problem, path, requestId));
-  response.writeHead(problem.status, {
-    ...problem.headers,
-    'Content-Type': 'application/problem+json',
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    Vary: 'Accept-Encoding',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Request-ID': requestId,
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
-}
+/** The connection stays: a new one costs more. */
+const turnAway = (request: IncomingMessage, response: ServerResponse): void =>
+  answerEarly(request, response, overloaded());

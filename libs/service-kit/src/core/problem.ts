@@ -22,6 +22,7 @@ export const problemTypes = {
   'content-too-large': [413, 'The body is too large'],
   'uri-too-long': [414, 'The address is too long'],
   'unsupported-media-type': [415, 'The content type is not supported'],
+  'expectation-failed': [417, 'The expectation cannot be met'],
   unprocessable: [422, 'The content is not valid'],
   'precondition-required': [428, 'A precondition header is required'],
   'quota-exceeded': [429, 'The quota is used up'],

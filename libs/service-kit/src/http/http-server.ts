@@ -1,6 +1,9 @@
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'; // prettier-ignore
 import type { Duplex } from 'node:stream';
-import { Problem, problemBody, type ProblemType } from '../core/problem.ts';
+import { Problem } from '../core/problem.ts';
+import { answerConnection, answerEarly, endConnection } from './early-answer.ts';
+import { hostFault } from './host-field.ts';
+import { parserProblem, type ParserError } from './parser-problem.ts';
 
 export interface HttpLimits {
   /** Request line and header fields together, bytes. default 16384 */
@@ -13,9 +16,47 @@ export interface HttpLimits {
   readonly keepAliveTimeoutMs?: number;
 }
 
-/** An HTTP/1.1 server that answers even what never becomes a request with a problem of its own. */
+/**
+ * An HTTP/1.1 server that answers with a problem of its own what must not reach an app (RFC 9110, RFC 9112): messages that
+ * are malformed or have no valid `Host`, expectations other than 100-continue, and CONNECT.
+ */
 export function createHttpServer(listener: RequestListener, limits: HttpLimits = {}): Server {
   const { maxHeaderBytes = 16_384, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, keepAliveTimeoutMs = 65_000 } = limits; // prettier-ignore
+  /** The last response of each connection, and before which it waits for another one. */
+  const lastOf = new WeakMap<Duplex, ServerResponse>();
+  const previousOf = new WeakMap<ServerResponse, ServerResponse>();
+  const refused = new WeakSet<Duplex>();
+
+  function note({ socket }: IncomingMessage, response: ServerResponse): void {
+    const last = lastOf.get(socket);
+    if (last && !last.closed) previousOf.set(response, last);
+    lastOf.set(socket, response);
+  }
+
+  function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
+    note(request, response);
+    response.setHeader('Connection', 'close');
+    answerEarly(request, response, problem);
+  }
+
+  /** RFC 9112, section 9.3.2: the answers of a connection have the order of its requests, and this one is the last. */
+  function refuseConnection(socket: Duplex, problem: Problem, request?: IncomingMessage): void {
+    // Bytes that follow a malformed message are reported again and again.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const answer = (of?: IncomingMessage): void => {
+      if (socket.writable) answerConnection(socket, problem, of);
+      else socket.destroy();
+    };
+    const last = lastOf.get(socket);
+    if (!last || last.req.complete) return after(last, () => answer(request));
+    // The malformed message is that of the last response, whose app waits for the rest of the body.
+    after(previousOf.get(last), () => {
+      if (last.headersSent) after(last, () => endConnection(socket));
+      else answer(last.req);
+    });
+  }
+
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
@@ -23,24 +64,31 @@ export function createHttpServer(listener: RequestListener, limits: HttpLimits =
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
       connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
+      // Node's own answer has no content.
+      requireHostHeader: false,
     },
-    listener,
+    (request, response) => {
+      const fault = hostFault(request);
+      if (fault !== undefined)
+        return refuse(request, response, new Problem('bad-request', { detail: fault }));
+      note(request, response);
+      listener(request, response);
+    },
   );
-  server.on('clientError', refuse);
+  server.on('checkExpectation', (request, response) =>
+    refuse(request, response, new Problem('expectation-failed')),
+  );
+  server.on('connect', (request, socket) =>
+    refuseConnection(socket, new Problem('bad-request', { detail: 'This is not a proxy.' }), request),
+  );
+  server.on('clientError', (error: ParserError, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    refuseConnection(socket, parserProblem(error));
+  });
   return server;
 }
 
-const problemOf: Readonly<Record<string, ProblemType>> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
-};
-
-function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem = new Problem(problemOf[error.code ?? ''] ?? 'bad-request');
-  const body = JSON.stringify(problemBody(problem, '/', 'none'));
-  socket.end(
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
-  );
+function after(response: ServerResponse | undefined, then: () => void): void {
+  if (!response || response.closed) then();
+  else response.once('close', then);
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { request as httpRequest, type RequestListener, type ServerResponse, Agent } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { succeeds, until } from '@bff/testbed';
@@ -12,18 +11,6 @@ afterEach(async () => void (await service?.stop()));
 async function start(app: RequestListener, options: Partial<ServiceOptions> = {}): Promise<Service> {
   service = await startTestService({ app, drainGraceMs: 5_000, ...options });
   return service;
-}
-
-/** Everything the server says on one connection after these bytes. */
-async function raw(url: string, bytes: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  let said = '';
-  socket.on('data', (chunk) => (said += String(chunk)));
-  socket.on('error', () => undefined);
-  socket.write(bytes);
-  await once(socket, 'close');
-  return said;
 }
 
 describe('service', () => {
@@ -121,34 +108,5 @@ describe('service', () => {
     await expect(other).rejects.toThrow(PortTaken);
     await expect(other).rejects.toThrow(`port ${port} is taken`);
     expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);
-  });
-
-  test.each([
-    [
-      'oversized headers',
-      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
-      431,
-      'headers-too-large',
-    ],
-    ['not HTTP', 'hello\r\n\r\n', 400, 'bad-request'],
-    [
-      'two lengths',
-      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx',
-      400,
-      'bad-request',
-    ],
-    [
-      'length and chunks',
-      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-      400,
-      'bad-request',
-    ],
-    ['headers that never end', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'request-timeout'],
-  ])('%s get a problem', async (_, bytes, status, type) => {
-    const { url } = await start((__, response) => void response.end(), { headersTimeoutMs: 100 });
-    const said = await raw(url, bytes);
-    expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(said).toContain('application/problem+json');
-    expect(said).toContain(`/problems/${type}`);
   });
 });

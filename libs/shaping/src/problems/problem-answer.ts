@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { problemBody, type Problem } from '@bff/service-kit';
+import { instanceOf, problemBody, type Problem } from '@bff/service-kit';
 import { varyByCoding } from '../response/answer-headers.ts';
 
 /** What a route may have said of the content that it now does not send. */
@@ -31,11 +31,4 @@ export function sendProblem(
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Vary', varyByCoding(response.getHeader('Vary')));
   response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-/** The path without the query, which may hold a secret. Two slashes in front would name another host. */
-function instanceOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
-  const target = request.originalUrl ?? request.url ?? '/';
-  const [path = ''] = target.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1);
-  return path.replace(/^\/*/, '/');
 }
