@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { text, type Setting } from '@bff/service-kit';
-import { documentCompression, publicDocument } from '@bff/shaping';
+import { publicDocument } from '@bff/shaping';
 import { Router } from 'express';
 
 export const demoPageSettings = {
@@ -59,7 +59,6 @@ export function demoPage({ folder, services }: DemoPageOptions): Router {
   const router = Router();
   router.get(
     '/',
-    documentCompression(),
     publicDocument('text/html; charset=utf-8', html, {
       'Cache-Control': 'no-cache',
       'Content-Security-Policy': policy,
@@ -70,8 +69,7 @@ export function demoPage({ folder, services }: DemoPageOptions): Router {
     if (type !== undefined && html.includes(name))
       router.get(
         `/assets/${name}`,
-        documentCompression(),
-        publicDocument(type, readFileSync(join(folder, 'assets', name), 'utf8'), forEver),
+        publicDocument(type, readFileSync(join(folder, 'assets', name)), forEver),
       );
   }
   return router;

@@ -3,7 +3,6 @@ export { crossOrigin, crossOriginSettings, type CrossOriginOptions } from './res
 export { type Answer, type Delta, type Timing } from './response/answer.ts';
 export { bodyLimits, bodySettings } from './request/body-settings.ts';
 export { currentTag, requireMatch } from './response/validators/current-tag.ts';
-export { documentCompression } from './response/coding/document-compression.ts';
 export { parseEntityTags, withoutCoding, type EntityTag } from './response/validators/entity-tag.ts';
 export { parseFields, type FieldSelection } from './view/field-selection.ts';
 export { flatten, unflatten, type FlatView } from './view/flat-form.ts';

@@ -16,7 +16,6 @@ test('the public names are these', () => {
     'currentTag',
     'defineShape',
     'describeApi',
-    'documentCompression',
     'emptyAnswer',
     'flatten',
     'headersOf',

@@ -1,8 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { Router } from 'express';
-import { documentCompression } from '../response/coding/document-compression.ts';
 import { methodNotAllowed } from '../problems/missing-route.ts';
 import { publicDocument } from '../response/public-document.ts';
-import { publicFile } from '../response/public-file.ts';
 import { type JsonNode } from './json-node.ts';
 import { swaggerUiFile, swaggerUiStart } from './swagger-ui.ts';
 
@@ -41,19 +40,19 @@ const files = {
  *
  * @example app.use(apiReference(openApiDocument()));
  */
-export function apiReference(document: JsonNode, { apiKeys = {} }: ApiReferenceOptions = {}): Router {
-  const { title } = document['info'] as { readonly title: string };
+export function apiReference(api: JsonNode, { apiKeys = {} }: ApiReferenceOptions = {}): Router {
+  const { title } = api['info'] as { readonly title: string };
   const start = swaggerUiStart({ title, url: '/openapi.json', element: 'reference', apiKeys });
   const router = Router({ caseSensitive: true, strict: true });
-  const text = (path: string, ...of: Parameters<typeof publicDocument>): void =>
+  const document = (path: string, ...of: Parameters<typeof publicDocument>): void =>
     void router
       .route(path)
-      .get(documentCompression(), publicDocument(...of))
+      .get(publicDocument(...of))
       .all(methodNotAllowed(['GET']));
-  text('/openapi.json', 'application/json', JSON.stringify(document));
-  text('/docs', 'text/html; charset=utf-8', page, { 'Content-Security-Policy': policy });
-  text('/docs/start.js', 'text/javascript; charset=utf-8', start);
+  document('/openapi.json', 'application/json', JSON.stringify(api));
+  document('/docs', 'text/html; charset=utf-8', page, { 'Content-Security-Policy': policy });
+  document('/docs/start.js', 'text/javascript; charset=utf-8', start);
   for (const [name, type] of Object.entries(files))
-    router.get(`/docs/${name}`, publicFile(type, swaggerUiFile(name)));
+    document(`/docs/${name}`, type, readFileSync(swaggerUiFile(name)));
   return router;
 }

@@ -1,5 +1,6 @@
 import { problemTypes } from '@bff/service-kit';
 import { Router } from 'express';
+import { methodNotAllowed } from './missing-route.ts';
 import { publicDocument } from '../response/public-document.ts';
 
 /** Serves a text at the `type` of each problem, which is an address (RFC 9457, section 3.1.1). */
@@ -7,7 +8,10 @@ export function problemPages(): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const [type, [status, title]] of Object.entries(problemTypes)) {
     const text = `${title}\n\nProblem type /problems/${type}, status ${status}. All problem types and operations: /docs\n`;
-    router.get(`/problems/${type}`, publicDocument('text/plain; charset=utf-8', text));
+    router
+      .route(`/problems/${type}`)
+      .get(publicDocument('text/plain; charset=utf-8', text))
+      .all(methodNotAllowed(['GET']));
   }
   return router;
 } // prettier-ignore

@@ -5,7 +5,7 @@ import { type Answer } from '../answer.ts';
 import { acceptableCodings, type ContentCoding } from './negotiate-coding.ts';
 
 /** Bytes; a body up to here fits one packet as it is. */
-const codingThreshold = 1024;
+export const codingThreshold = 1024;
 
 /** @throws {Problem} `not-acceptable` when the request refuses all of them */
 export function acceptedCodings(request: IncomingMessage): readonly ContentCoding[] {

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import express from 'express';
+import { publicDocument } from '../../src/index.ts';
+import { decoded, serve, type HttpWorld } from '../wire/http-world.ts';
+
+const page = `<p>${'All about things. '.repeat(200)}</p>`;
+const script = `say(${JSON.stringify('ä'.repeat(40_000))});`;
+
+let world: HttpWorld;
+beforeAll(async () => {
+  const app = express();
+  app.get('/page', publicDocument('text/html; charset=utf-8', page, { 'Cache-Control': 'no-cache' }));
+  app.get('/script', publicDocument('text/javascript; charset=utf-8', Buffer.from(script)));
+  app.get('/short', publicDocument('text/plain', 'short'));
+  world = await serve(app);
+});
+afterAll(() => world.close());
+
+const exchange = (method: string, path: string, headers: Record<string, string>) =>
+  world.exchange({ method, path, headers });
+
+test.each(['br', 'zstd', 'gzip'])('F53 HEAD of a public document has the headers of GET (%s)', async (coding) => {
+  for (const path of ['/page', '/script', '/short']) {
+    const full = await exchange('GET', path, { 'accept-encoding': coding });
+    const head = await exchange('HEAD', path, { 'accept-encoding': coding });
+    expect(full.headers['content-encoding']).toBe(path === '/short' ? undefined : coding);
+    expect(full.headers['content-length']).toBe(String(full.body.length));
+    expect({ ...head.headers, date: '' }).toEqual({ ...full.headers, date: '' });
+    expect(head.body).toHaveLength(0);
+  }
+}); // prettier-ignore
+
+test.each([
+  ['/page', page],
+  ['/script', script],
+])('a document is coded under a weak tag, each time to the same bytes: %s', async (path, text) => {
+  const [first, second] = await Promise.all(
+    ['br', 'br'].map((coding) => exchange('GET', path, { 'accept-encoding': coding })),
+  );
+  expect(first?.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding', etag: expect.stringMatching(/^W\//) }); // prettier-ignore
+  expect(decoded(first!)).toBe(text);
+  expect(second?.body).toEqual(first?.body);
+});
+
+test.each([
+  ['a short document', '/short', { 'accept-encoding': 'gzip, br' }],
+  ['a document when the client forbids it', '/page', { 'accept-encoding': 'br', 'cache-control': 'no-transform' }],
+  ['a document for a client that names no coding', '/page', {}],
+])('%s goes as it is', async (_, path, headers) => {
+  const { status, headers: sent, body } = await exchange('GET', path, headers as Record<string, string>);
+  expect(status).toBe(200);
+  expect(sent).not.toHaveProperty('content-encoding');
+  expect(sent['content-length']).toBe(String(body.length));
+}); // prettier-ignore
+
+test('H6 a 304 has the validator and Vary, and does not describe content', async () => {
+  const { headers } = await exchange('GET', '/page', { 'accept-encoding': 'br' });
+  const again = await exchange('GET', '/page', { 'accept-encoding': 'br', 'if-none-match': String(headers.etag) }); // prettier-ignore
+  expect(again).toMatchObject({ status: 304, headers: { etag: headers.etag, vary: 'Accept-Encoding', 'cache-control': 'no-cache' } }); // prettier-ignore
+  for (const name of ['content-type', 'content-encoding', 'content-length'])
+    expect(again.headers).not.toHaveProperty(name);
+});
