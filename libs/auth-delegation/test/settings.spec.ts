@@ -60,7 +60,10 @@ describe('settings of the provider', () => {
   test('an issuer without TLS is fine in development and a fault in production', () => {
     expect(providerFrom(read({}), false)).toEqual({
       issuer: 'http://localhost:4000',
-      claimNames: { tenants: 'tid', roles: 'roles', permissions: 'permissions' },
+      claimNames: { subject: 'sub', tenants: 'tid', roles: 'roles', permissions: 'permissions' },
+      maxTokenBytes: 16_384,
+      trustedAudiences: [],
+      providerUrl: undefined,
       allowInsecure: true,
     });
     expect(faultsOf(() => read({ NODE_ENV: 'production', ISSUER: 'http://idp.example' }))).toEqual([

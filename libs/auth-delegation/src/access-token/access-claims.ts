@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { authorityClaims, scopesIn, type ClaimNames } from '../provider/claim-names.ts';
+import { authorityClaims, scopesIn, subjectIn, type ClaimNames } from '../provider/claim-names.ts';
 import { type Identity } from '../identity.ts';
-import { TokenRefused } from '../jwt/token-refused.ts';
+import { absentIfEmpty, numericDate } from '../jwt/optional-claims.ts';
+import { claimOf, TokenRefused } from '../jwt/token-refused.ts';
 
 const text = z.string().min(1);
 
@@ -10,10 +11,10 @@ const schema = z.looseObject({
   sub: text,
   client_id: text,
   jti: text,
-  iat: z.int(),
-  exp: z.int(),
-  auth_time: z.int().optional(),
-  cnf: z.looseObject({ jkt: text.optional(), 'x5t#S256': text.optional() }).optional(),
+  iat: numericDate,
+  exp: numericDate,
+  auth_time: absentIfEmpty(numericDate),
+  cnf: absentIfEmpty(z.looseObject({ jkt: text.optional(), 'x5t#S256': text.optional() })),
 });
 
 /** What the holder of the token must prove besides having it. */
@@ -34,14 +35,14 @@ export interface AccessToken {
  * @throws {TokenRefused} `claims`, or `binding` when the token is bound in a way that cannot be checked here
  */
 export function readAccessClaims(claims: unknown, toleranceSeconds: number, names?: ClaimNames): AccessToken {
-  const { success, data } = schema.safeParse(claims);
-  if (!success) throw new TokenRefused('claims');
+  const { success, data, error } = schema.safeParse(claims);
+  if (!success) throw new TokenRefused('claims', claimOf(error));
   const { cnf, iat, exp } = data;
   const binding = { jkt: cnf?.jkt, certificate: cnf?.['x5t#S256'] };
   if (cnf && !binding.jkt && !binding.certificate) throw new TokenRefused('binding');
   return {
     identity: {
-      subject: data.sub,
+      subject: subjectIn(data, names),
       ...authorityClaims(data, names),
       scopes: scopesIn(data),
       clientId: data.client_id,

@@ -1,22 +1,22 @@
-import { RecentlyUsed, type StateStore } from '@bff/service-kit';
+import { RecentlyUsed, type Logger, type StateStore } from '@bff/service-kit';
 import { type ClaimNames } from '../provider/claim-names.ts';
 import { type Identity } from '../identity.ts';
+import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
 import { digest } from '../opaque.ts';
+import { type ProviderAddress } from '../provider/provider-fetch.ts';
 import { createProvider } from '../provider/provider.ts';
 import { ProviderUnavailable, providerProblem } from '../provider/provider-unavailable.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import { readAccessClaims, type AccessToken } from './access-claims.ts';
-import { notAuthenticated, signatureAlgorithms, type Scheme } from './challenge.ts';
+import { notAuthenticated, type Scheme } from './challenge.ts';
 import { clientCertificate, trustedPeers } from './client-certificate.ts';
 import { readCredentials } from './credentials.ts';
 import { createDpopCheck, ProofRefused } from './dpop-proof.ts';
 import { type RequestFacts } from './request-facts.ts';
 
-export interface AccessTokenVerifierOptions {
-  /** The only `iss` accepted, compared as text. */
-  readonly issuer: string;
+export interface AccessTokenVerifierOptions extends ProviderAddress {
   /** Our name, which must be in `aud`. */
   readonly audience: string;
   /** Where the issuer publishes its keys; default: as its metadata says. */
@@ -26,12 +26,16 @@ export interface AccessTokenVerifierOptions {
   /** Addresses and subnets whose certificate header is believed; default none. */
   readonly trustedProxies?: readonly string[];
   readonly claimNames?: ClaimNames;
+  /** Longest token in bytes. Default 16,384. */
+  readonly maxTokenBytes?: number;
   /** Allows `http:` for an issuer in development. */
   readonly allowInsecure?: boolean;
   /** Default 30. */
   readonly clockToleranceSeconds?: number;
   /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time. */
   readonly jwksCooldownMs?: number;
+  /** Told why the issuer cannot be used. */
+  readonly log?: Logger;
   readonly now?: Now;
 }
 
@@ -68,6 +72,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
     typ: 'at+jwt',
     requiredClaims: ['sub', 'client_id', 'jti'],
     clockToleranceSeconds,
+    maxTokenBytes: options.maxTokenBytes,
     now,
   };
 

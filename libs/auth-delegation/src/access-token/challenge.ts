@@ -1,13 +1,11 @@
 import { type IncomingMessage } from 'node:http';
 import { Problem } from '@bff/service-kit';
+import { signatureAlgorithms } from '../jwt/algorithms.ts';
 
 export type Scheme = 'Bearer' | 'DPoP';
 
 /** RFC 6750, section 3.1, and RFC 9449, section 7.1. */
 export type ChallengeError = 'invalid_request' | 'invalid_token' | 'invalid_dpop_proof';
-
-/** Asymmetric, and no others: for access tokens and for DPoP proofs. */
-export const signatureAlgorithms = ['ES256', 'PS256', 'RS256', 'EdDSA'] as const;
 
 const algs = `algs="${signatureAlgorithms.join(' ')}"`;
 

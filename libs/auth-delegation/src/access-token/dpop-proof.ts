@@ -1,11 +1,11 @@
 import { preTenantKey, type StateStore } from '@bff/service-kit';
 import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWK } from 'jose';
 import { z } from 'zod';
+import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { readHeader, type JoseHeader } from '../jwt/compact-jws.ts';
 import { type Refusal } from '../jwt/token-refused.ts';
 import { digest } from '../opaque.ts';
 import { epochSeconds, type Now } from '../time.ts';
-import { signatureAlgorithms } from './challenge.ts';
 import { type RequestFacts } from './request-facts.ts';
 import { sameUri } from './same-uri.ts';
 

@@ -1,7 +1,7 @@
 import { TokenRefused } from './token-refused.ts';
 
-/** More than any honest token, less than what makes decoding a burden. */
-const longestToken = 8192;
+/** Default for the longest token in bytes: what a header field of Node may have, and room for 150 groups (F23). */
+export const defaultMaxTokenBytes = 16_384;
 
 export interface JoseHeader {
   readonly alg?: unknown;
@@ -14,11 +14,11 @@ export interface JoseHeader {
 /**
  * The protected header of a JWS in compact serialization, read but not yet believed.
  *
- * @throws {TokenRefused} `malformed` unless there are three parts of canonical base64url. Decoders ignore unused bits,
+ * @throws {TokenRefused} `too-large`, or `malformed` unless there are three parts of canonical base64url. Decoders ignore unused bits,
  * so that several texts decode to one signature: all but the canonical one are refused.
  */
-export function readHeader(token: string): JoseHeader {
-  if (token.length > longestToken) throw new TokenRefused('malformed');
+export function readHeader(token: string, maxBytes = defaultMaxTokenBytes): JoseHeader {
+  if (token.length > maxBytes) throw new TokenRefused('too-large');
   const parts = token.split('.');
   if (parts.length !== 3 || !parts.every(isCanonical)) throw new TokenRefused('malformed');
   try {

@@ -2,8 +2,12 @@ import { type Now } from '../time.ts';
 
 export interface RefreshedOptions<T> {
   readonly load: () => Promise<T>;
-  /** After this many milliseconds a value is loaded anew, behind the back of those who use the old one. */
+  /** After this many milliseconds a value is loaded again in the background. */
   readonly maxAgeMs: number;
+  /** After this many milliseconds a value is loaded again before it is used; default: never. */
+  readonly trustedMs?: number;
+  /** How long an older value is used while loading fails; default: for ever. */
+  readonly staleMs?: number;
   /** One load is allowed in this many milliseconds, whoever asks and however often. */
   readonly cooldownMs: number;
   /** Loads that may follow each other at once, when there were none for as many cool-downs; default 1. */
@@ -30,8 +34,10 @@ export class Refreshed<T> {
   /** What is at hand, at once. */
   peek(): T | undefined {
     if (!this.#value) return undefined;
-    if (this.#options.now() - this.#value.loadedAt >= this.#options.maxAgeMs)
-      void this.refresh().catch(() => undefined);
+    const { now, maxAgeMs, trustedMs = Infinity } = this.#options;
+    const age = now() - this.#value.loadedAt;
+    if (age >= trustedMs) return undefined;
+    if (age >= maxAgeMs) void this.refresh().catch(() => undefined);
     return this.#value.of;
   }
 
@@ -80,7 +86,8 @@ export class Refreshed<T> {
   }
 
   #atHand(): T {
-    if (!this.#value) throw this.#failure;
+    const { now, staleMs = Infinity } = this.#options;
+    if (!this.#value || now() - this.#value.loadedAt >= staleMs) throw this.#failure;
     return this.#value.of;
   }
 }

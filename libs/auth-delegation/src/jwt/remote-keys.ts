@@ -1,5 +1,6 @@
 import {
   createRemoteJWKSet,
+  customFetch,
   errors,
   type CryptoKey,
   type JWSHeaderParameters,
@@ -14,16 +15,36 @@ export interface RemoteKeysOptions {
   /** Addresses of JWK Sets (RFC 7517), or how to learn them. A key may be in any of them. */
   readonly uris: readonly (string | (() => Promise<string>))[];
   readonly now: Now;
-  /** However many unknown kids arrive, a set is fetched once in this time, and three times in a row at most. */
+  /** However many unknown kids arrive, a set is fetched once in this time. Default 30,000. */
   readonly cooldownMs?: number;
+  /** Fetches that may follow each other at once; default 1. */
+  readonly burst?: number;
+  /** An older set is fetched again before it is trusted, because a key in it may have been withdrawn; default: never. */
+  readonly trustedMs?: number;
+  /** How old a set may be that is used while its publisher does not answer; default: any age. */
+  readonly staleMs?: number;
   readonly timeoutMs?: number;
+  /** Default: the global one. */
+  readonly fetch?: ((url: string, init: object) => Promise<Response>) | undefined;
 }
 
 /** How long a set is used before it is fetched again, so that keys announced in advance are known before their use. */
 const maxAgeMs = 300_000;
 const retryMs = 1_000;
-/** A key that was rotated a moment after the last fetch is found at once (F37), and a flood of unknown kids costs little more. */
-const burst = 3;
+
+/** Keys of a set that fit one header: thrown, because jose takes one key of a {@link FindKey}. */
+export class SeveralKeys extends Error {
+  override readonly name = 'SeveralKeys';
+  readonly keys: readonly CryptoKey[];
+
+  constructor(keys: readonly CryptoKey[]) {
+    super('several keys fit the header');
+    this.keys = keys;
+  }
+}
+
+/** Of those that fit one header. */
+const maxCandidates = 8;
 
 export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
 
@@ -35,9 +56,19 @@ export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
  * ever fetched.
  */
 export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
-  const { now, cooldownMs = 30_000, timeoutMs = 5_000 } = options;
+  const { now, cooldownMs = 30_000, burst, trustedMs, staleMs, timeoutMs = 5_000 } = options;
   const sets = options.uris.map(
-    (uri) => new Refreshed({ load: loader(uri, timeoutMs), maxAgeMs, cooldownMs, burst, retryMs, now }),
+    (uri) =>
+      new Refreshed({
+        load: loader(uri, timeoutMs, options.fetch),
+        maxAgeMs,
+        cooldownMs,
+        burst,
+        retryMs,
+        trustedMs,
+        staleMs,
+        now,
+      }),
   );
 
   return async function findKey(header) {
@@ -51,7 +82,11 @@ export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
         async (set) =>
           (await keyIn(await set.refresh(), header)) ?? Promise.reject(new TokenRefused('unknown-key')),
       ),
-    ).catch(() => undefined);
+    ).catch((error: AggregateError) => {
+      const several = error.errors.find((each) => each instanceof SeveralKeys);
+      if (several) throw several as SeveralKeys;
+      return undefined;
+    });
     if (found) return found;
     if (sets.some((set) => set.peek())) throw new TokenRefused('unknown-key');
     throw new ProviderUnavailable('no key set was ever fetched');
@@ -59,13 +94,18 @@ export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
 }
 
 /** jose fetches and selects; when to fetch is decided by {@link Refreshed}, hence the endless durations. */
-function loader(uri: string | (() => Promise<string>), timeoutMs: number): () => Promise<RemoteJWKSet> {
+function loader(
+  uri: string | (() => Promise<string>),
+  timeoutMs: number,
+  fetch: RemoteKeysOptions['fetch'],
+): () => Promise<RemoteJWKSet> {
   let remote: RemoteJWKSet | undefined;
   return async function load() {
     remote ??= createRemoteJWKSet(new URL(typeof uri === 'string' ? uri : await uri()), {
       cacheMaxAge: Infinity,
       cooldownDuration: Infinity,
       timeoutDuration: timeoutMs,
+      ...(fetch && { [customFetch]: fetch }),
     });
     await remote.reload();
     return remote;
@@ -79,7 +119,13 @@ async function keyIn(
   try {
     return await set?.(header);
   } catch (error) {
-    // No such key, several without a kid to choose by (OpenID Connect Core, section 10.1), or one that cannot be used.
+    if (error instanceof errors.JWKSMultipleMatchingKeys) {
+      const keys: CryptoKey[] = [];
+      for await (const key of error) if (keys.push(key) === maxCandidates) break;
+      if (keys.length > 1) throw new SeveralKeys(keys);
+      return keys[0];
+    }
+    // No such key, or one that cannot be used.
     if (error instanceof errors.JOSEError) return undefined;
     throw error;
   }

@@ -1,7 +1,15 @@
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import {
+  errors,
+  jwtVerify,
+  type CryptoKey,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import { readHeader, type JoseHeader } from './compact-jws.ts';
+import { SeveralKeys } from './remote-keys.ts';
 import { TokenRefused, type Refusal } from './token-refused.ts';
 
 /** Where the key comes from: chosen by configuration, never by the token. */
@@ -17,6 +25,8 @@ export interface JwtRules {
   readonly typ?: string;
   readonly requiredClaims: readonly string[];
   readonly clockToleranceSeconds: number;
+  /** Longest token in bytes. Default 16,384. */
+  readonly maxTokenBytes?: number | undefined;
   readonly now: Now;
 }
 
@@ -33,12 +43,13 @@ const forbiddenHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
  * @throws {ProviderUnavailable} from the key source, when no key was ever fetched
  */
 export async function verifiedClaims(token: string, rules: JwtRules): Promise<DatedClaims> {
-  checkHeader(readHeader(token), rules);
+  checkHeader(readHeader(token, rules.maxTokenBytes), rules);
   const claims = await verify(token, rules);
   const { iat, exp } = claims;
-  if (typeof iat !== 'number' || typeof exp !== 'number') throw new TokenRefused('claims');
+  if (typeof iat !== 'number') throw new TokenRefused('claims', 'iat');
+  if (typeof exp !== 'number') throw new TokenRefused('claims', 'exp');
   if (iat > epochSeconds(rules.now) + rules.clockToleranceSeconds) throw new TokenRefused('not-yet-valid');
-  return { ...claims, iat, exp };
+  return { ...claims, iat: Math.floor(iat), exp: Math.floor(exp) };
 }
 
 function checkHeader(header: JoseHeader, rules: JwtRules): void {
@@ -59,23 +70,42 @@ async function verify(token: string, rules: JwtRules): Promise<JWTPayload> {
   };
   try {
     if ('find' in rules.keys) return (await jwtVerify(token, rules.keys.find, options)).payload;
-    return await withAnyOf(rules.keys.secrets, async (key) => (await jwtVerify(token, key, options)).payload);
+    return await withAnyOf(rules.keys.secrets, token, options);
   } catch (error) {
-    if (error instanceof TokenRefused || error instanceof ProviderUnavailable) throw error;
-    // WebCrypto has errors of its own for a published key that is too short or broken: a key we do not know.
-    throw new TokenRefused(error instanceof errors.JOSEError ? refusalOf(error) : 'unknown-key');
+    return await refuseUnlessSeveral(error, token, options);
   }
 }
 
-/** While a shared secret is being changed, both the new and the old one are valid. */
-async function withAnyOf<T>(
-  keys: readonly Uint8Array[],
-  attempt: (key: Uint8Array) => Promise<T>,
-): Promise<T> {
+/** A key set may have several keys that fit a header (F25): then one of them has to have signed. */
+async function refuseUnlessSeveral(
+  error: unknown,
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    if (error instanceof SeveralKeys) return await withAnyOf(error.keys, token, options);
+  } catch (refusal) {
+    throw asRefusal(refusal);
+  }
+  throw asRefusal(error);
+}
+
+function asRefusal(error: unknown): unknown {
+  if (error instanceof TokenRefused || error instanceof ProviderUnavailable) return error;
+  // WebCrypto has errors of its own for a published key that is too short or broken: a key we do not know.
+  return error instanceof errors.JOSEError ? refusalOf(error) : new TokenRefused('unknown-key');
+}
+
+/** Several secrets while one is being changed, or several keys of one set. */
+async function withAnyOf(
+  keys: readonly (Uint8Array | CryptoKey)[],
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
   let refusal: unknown = new TokenRefused('signature');
   for (const key of keys) {
     try {
-      return await attempt(key);
+      return (await jwtVerify(token, key, options)).payload;
     } catch (error) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
       refusal = error;
@@ -92,9 +122,14 @@ const refusalOfClaim: Readonly<Record<string, Refusal>> = {
 };
 
 /** The error of jose carries the claims: it is translated, not chained, so that no log line shows them. */
-function refusalOf(error: errors.JOSEError): Refusal {
+function refusalOf(error: errors.JOSEError): TokenRefused {
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return new TokenRefused(refusalOfClaim[error.claim] ?? 'claims', error.claim);
+  return new TokenRefused(refusalCodeOf(error));
+}
+
+function refusalCodeOf(error: errors.JOSEError): Refusal {
   if (error instanceof errors.JWTExpired) return 'expired';
-  if (error instanceof errors.JWTClaimValidationFailed) return refusalOfClaim[error.claim] ?? 'claims';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
   if (error instanceof errors.JOSENotSupported) return 'header';

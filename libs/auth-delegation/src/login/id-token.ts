@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { authorityClaims, type ClaimNames } from '../provider/claim-names.ts';
+import { authorityClaims, subjectIn, type ClaimNames } from '../provider/claim-names.ts';
 import { readHeader } from '../jwt/compact-jws.ts';
-import { TokenRefused } from '../jwt/token-refused.ts';
+import { absentIfEmpty, numericDate } from '../jwt/optional-claims.ts';
+import { claimOf, TokenRefused } from '../jwt/token-refused.ts';
 import { epochSeconds } from '../time.ts';
 import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 
@@ -9,6 +10,8 @@ import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 export interface Login {
   readonly issuer: string;
   readonly subject: string;
+  /** `sub`, where another claim is the subject: the name by which the provider ends sessions. */
+  readonly providerSubject?: string;
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
@@ -32,20 +35,23 @@ export interface IdTokenRules extends ProviderTokenRules {
 /** Seconds. An ID token comes straight from the token endpoint; an old one is somebody's loot. */
 const longestWay = 300;
 
+/** Characters of a display name. */
+const longestName = 255;
+
 const schema = z.looseObject({
   sub: z.string().min(1).max(255),
   nonce: z.string().optional(),
-  sid: z.string().min(1).max(255).optional(),
-  name: z.string().max(255).optional(),
-  auth_time: z.int().optional(),
+  sid: absentIfEmpty(z.string().max(255)),
+  name: absentIfEmpty(z.string().transform((name) => name.slice(0, longestName))),
+  auth_time: absentIfEmpty(numericDate),
 });
 
 /** The checks of OpenID Connect Core, section 3.1.3.7. @throws {TokenRefused} */
 export async function verifyIdToken(token: string, rules: IdTokenRules): Promise<Login> {
-  checkType(token);
+  checkType(token, rules.maxTokenBytes);
   const claims = await providerClaims(token, rules, rules.nonce === undefined ? ['sub'] : ['sub', 'nonce']);
-  const { success, data } = schema.safeParse(claims);
-  if (!success) throw new TokenRefused('claims');
+  const { success, data, error } = schema.safeParse(claims);
+  if (!success) throw new TokenRefused('claims', claimOf(error));
   if (rules.nonce !== undefined && data.nonce !== rules.nonce) throw new TokenRefused('nonce');
   const now = epochSeconds(rules.now) - rules.clockToleranceSeconds;
   if (claims.iat < now - longestWay) throw new TokenRefused('lifetime');
@@ -53,7 +59,7 @@ export async function verifyIdToken(token: string, rules: IdTokenRules): Promise
     throw new TokenRefused('lifetime');
   return {
     issuer: rules.issuer,
-    subject: data.sub,
+    ...subjects(data, rules.claimNames),
     ...authorityClaims(data, rules.claimNames),
     name: data.name,
     sid: data.sid,
@@ -62,9 +68,17 @@ export async function verifyIdToken(token: string, rules: IdTokenRules): Promise
   };
 }
 
+function subjects(
+  claims: z.output<typeof schema>,
+  names?: ClaimNames,
+): Pick<Login, 'subject' | 'providerSubject'> {
+  const subject = subjectIn(claims, names);
+  return subject === claims.sub ? { subject } : { subject, providerSubject: claims.sub };
+}
+
 /** `typ` is optional here, but a token that says it is another kind of token is one (RFC 8725, section 3.11). */
-function checkType(token: string): void {
-  const { typ } = readHeader(token);
+function checkType(token: string, maxTokenBytes?: number): void {
+  const { typ } = readHeader(token, maxTokenBytes);
   if (typ !== undefined && (typeof typ !== 'string' || typ.toUpperCase() !== 'JWT'))
     throw new TokenRefused('type');
 }

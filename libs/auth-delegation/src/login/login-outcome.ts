@@ -70,11 +70,25 @@ export function loginFailure(error: unknown, returnTo: string): Failure {
   if (error instanceof TokenRefused) return { kind: 'refused', reason: error.code };
   if (error instanceof ProviderUnavailable) return { kind: 'provider-unavailable' };
   if (error instanceof ClientError)
-    return transport.includes(error.code)
+    return transport.includes(error.code) || isCut(error)
       ? { kind: 'provider-unavailable' }
       : { kind: 'refused', reason: error.code ?? 'unknown' };
   if (error instanceof TypeError && error.message === 'fetch failed') return { kind: 'provider-unavailable' };
   throw error;
+}
+
+interface ErrorLike {
+  readonly name?: string;
+  readonly code?: unknown;
+  readonly cause?: ErrorLike;
+}
+
+/** A body that was cut (F70): `fetch` rejects with a `TypeError` that has no code. What is complete and cannot be parsed has other errors. */
+function isCut({ code, cause }: ClientError): boolean {
+  if (code !== 'OAUTH_PARSE_ERROR') return false;
+  let each = cause as ErrorLike | undefined;
+  while (each && !(each.name === 'TypeError' && each.code === undefined)) each = each.cause;
+  return each !== undefined;
 }
 
 /** `error` came through the browser: what is not in a list of ours is not repeated. */

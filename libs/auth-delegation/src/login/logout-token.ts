@@ -2,6 +2,7 @@ import { preTenantKey, type StateStore } from '@bff/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { readHeader } from '../jwt/compact-jws.ts';
+import { absentIfEmpty } from '../jwt/optional-claims.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { digestOf } from '../opaque.ts';
 import { epochSeconds } from '../time.ts';
@@ -32,8 +33,8 @@ const attemptMs = 10_000;
 
 const text = z.string().min(1).max(255);
 const schema = z.looseObject({
-  sub: text.optional(),
-  sid: text.optional(),
+  sub: absentIfEmpty(text),
+  sid: absentIfEmpty(text),
   jti: text,
   events: z.looseObject({ [logoutEvent]: z.looseObject({}) }),
 });
@@ -85,7 +86,7 @@ export function mayBeForUs(token: string, { issuer, clientId }: LogoutTokenRules
 
 /** @throws {TokenRefused} @throws {ProviderUnavailable} */
 export async function verifiedLogout(token: string, rules: LogoutTokenRules): Promise<Logout> {
-  const { typ } = readHeader(token);
+  const { typ } = readHeader(token, rules.maxTokenBytes);
   if (typ !== undefined && !isLogoutType(typ)) throw new TokenRefused('type');
   const claims = await providerClaims(token, rules, ['jti', 'events']);
   const { success, data } = schema.safeParse(claims);

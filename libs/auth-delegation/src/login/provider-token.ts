@@ -1,4 +1,4 @@
-import { type ServerMetadata } from 'openid-client';
+import { offeredAlgorithms } from '../jwt/algorithms.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type DatedClaims } from '../jwt/verified-claims.ts';
 import { type Provider } from '../provider/provider.ts';
@@ -9,11 +9,12 @@ export interface ProviderTokenRules {
   readonly issuer: string;
   readonly clientId: string;
   readonly clockToleranceSeconds: number;
+  /** Longest token in bytes. Default 16,384. */
+  readonly maxTokenBytes?: number | undefined;
+  /** Clients that may be in `aud` beside us. Default none. */
+  readonly trustedAudiences?: readonly string[] | undefined;
   readonly now: Now;
 }
-
-/** Asymmetric only: the client secret never verifies anything, and `none` is no algorithm. */
-const algorithms = ['RS256', 'PS256', 'ES256'];
 
 /** Verifies what the provider signed for this client: an ID token or a logout token. @throws {TokenRefused} */
 export async function providerClaims(
@@ -25,17 +26,22 @@ export async function providerClaims(
   const claims = await verifiedClaims(token, {
     ...rules,
     keys: { find: rules.provider.findKey },
-    algorithms: offered(metadata),
+    algorithms: offeredAlgorithms(metadata.id_token_signing_alg_values_supported),
     audience: rules.clientId,
     requiredClaims,
   });
-  // OpenID Connect Core, section 3.1.3.7: no other audience is trusted by us.
-  if (Array.isArray(claims.aud) && claims.aud.length !== 1) throw new TokenRefused('audience');
-  if (claims['azp'] !== undefined && claims['azp'] !== rules.clientId) throw new TokenRefused('audience');
+  checkAudience(claims, rules);
   return claims;
 }
 
-/** What the provider says it signs with, as far as we accept it. */
-function offered({ id_token_signing_alg_values_supported: supported }: ServerMetadata): readonly string[] {
-  return supported ? algorithms.filter((alg) => supported.includes(alg)) : algorithms;
+/** OpenID Connect Core, section 3.1.3.7: no other audience is trusted by us unless it is listed. */
+function checkAudience(
+  { aud, azp }: DatedClaims,
+  { clientId, trustedAudiences = [] }: ProviderTokenRules,
+): void {
+  const others = [aud].flat().filter((each) => each !== clientId);
+  if (others.some((each) => each === undefined || !trustedAudiences.includes(each)))
+    throw new TokenRefused('audience', 'aud');
+  if (azp !== undefined && azp !== null && azp !== '' && azp !== clientId)
+    throw new TokenRefused('audience', 'azp');
 }

@@ -9,16 +9,21 @@ import {
   ClientSecretPost,
   clockSkew,
   Configuration,
+  customFetch,
+  genericGrantRequest,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
   refreshTokenGrant,
+  ResponseBodyError,
   tokenRevocation,
   type ServerMetadata,
 } from 'openid-client';
 import { type ClaimNames } from '../provider/claim-names.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
+import { diagnose } from '../provider/diagnosis.ts';
 import { createProvider } from '../provider/provider.ts';
+import { type ProviderAddress } from '../provider/provider-fetch.ts';
 import { refreshFailure, type RefreshOutcome } from '../revalidation/refresh-outcome.ts';
 import { type Now } from '../time.ts';
 import { verifyIdToken } from './id-token.ts';
@@ -27,9 +32,7 @@ import { createLogoutReceiver, type LogoutReceiver } from './logout-receiver.ts'
 import { acceptLogoutToken, type Logout, type LogoutAction } from './logout-token.ts';
 import { parseReturnTo } from './return-to.ts';
 
-export interface RelyingPartyOptions {
-  /** Exactly as the provider writes it in `iss`. */
-  readonly issuer: string;
+export interface RelyingPartyOptions extends ProviderAddress {
   readonly clientId: string;
   readonly clientSecret: string;
   /** How the secret is shown; default `basic`. */
@@ -43,8 +46,14 @@ export interface RelyingPartyOptions {
   /** Remembers logout tokens. */
   readonly replayStore: StateStore;
   readonly claimNames?: ClaimNames;
+  /** Longest ID or logout token in bytes. Default 16,384. */
+  readonly maxTokenBytes?: number;
+  /** Clients that may be in `aud` beside us. Default none. */
+  readonly trustedAudiences?: readonly string[];
   /** Whether `finish` returns the refresh token that the provider gives; default false. */
   readonly wantsRefreshToken?: boolean;
+  /** Told why the provider cannot be used, and why a login was refused. */
+  readonly log?: Logger | undefined;
   /** For each call to the provider; default 5,000. */
   readonly timeoutMs?: number;
   /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time, three times in a row at most. */
@@ -80,6 +89,8 @@ export interface RelyingParty {
   finish(currentUrl: URL, login: LoginInFlight): Promise<LoginOutcome>;
   /** Asks the provider whether its session goes on (RFC 6749, section 6). The given token is used up. */
   refresh(refreshToken: string): Promise<RefreshOutcome>;
+  /** Shows the client's credentials with a code that cannot be right: the error when they are refused, undefined when not. */
+  probeClient(): Promise<unknown>;
   /** Ends it at the provider (RFC 7009). False when that failed, or the provider has no such end point. */
   revoke(refreshToken: string): Promise<boolean>;
   /** Undefined when the provider has no such page, or cannot be asked: a logout is never held up by it. */
@@ -118,6 +129,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       authenticate(clientSecret),
     );
     configuration.timeout = timeoutMs / 1000;
+    if (provider.fetch) configuration[customFetch] = provider.fetch;
     if (options.allowInsecure) allowInsecureRequests(configuration);
     return configuration;
   }
@@ -172,7 +184,10 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
           ...(options.wantsRefreshToken && refreshToken !== undefined && { refreshToken }),
         };
       } catch (error) {
-        return loginFailure(error, returnTo);
+        const failure = loginFailure(error, returnTo);
+        if (failure.kind === 'refused' || failure.kind === 'provider-unavailable')
+          options.log?.warn(diagnose(error, options.issuer), 'login failed at the identity provider');
+        return failure;
       }
     },
 
@@ -186,6 +201,22 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         return { kind: 'confirmed', refreshToken: next, login };
       } catch (error) {
         return refreshFailure(error);
+      }
+    },
+
+    async probeClient() {
+      try {
+        const configuration = configurationFor(await provider.metadata());
+        const code = `not-a-code-${randomState()}`;
+        await genericGrantRequest(configuration, 'authorization_code', {
+          code,
+          redirect_uri: redirectUri.href,
+          code_verifier: randomPKCECodeVerifier(),
+        });
+        return undefined;
+      } catch (error) {
+        const isKnown = error instanceof ResponseBodyError && error.error === 'invalid_grant';
+        return isKnown ? undefined : error;
       }
     },
 

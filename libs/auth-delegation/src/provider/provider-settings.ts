@@ -1,4 +1,6 @@
-import { httpUrl, text, type Setting, type SettingValues } from '@bff/service-kit';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { httpUrl, integer, list, text, type Setting, type SettingValues } from '@bff/service-kit';
 import { type ClaimNames } from './claim-names.ts';
 
 /** Which identity provider, and what it calls things; a BFF spreads these into its settings. */
@@ -27,20 +29,90 @@ export const providerSettings = {
     default: 'permissions',
     meaning: 'claim that names the permissions of a user or partner; without it there are none',
   },
+  subjectClaim: {
+    env: 'SUBJECT_CLAIM',
+    schema: text(),
+    default: 'sub',
+    meaning: 'claim that names a user or partner to the services',
+  },
+  roleMap: {
+    env: 'ROLE_MAP',
+    schema: list().refine(
+      (pairs) => pairs.every((pair) => /^[^=]+=[^=]+$/.test(pair)),
+      'must be pairs group=role, comma separated',
+    ),
+    default: [],
+    meaning:
+      'groups or roles of the provider and the roles that they stand for, `group=role`, comma separated; all others are dropped; unset: all are taken as they are',
+  },
+  trustedAudiences: {
+    env: 'TRUSTED_AUDIENCES',
+    schema: list(),
+    default: [],
+    meaning: 'clients that ID and logout tokens may be made out to beside this one, comma separated',
+  },
+  maxTokenBytes: {
+    env: 'MAX_TOKEN_BYTES',
+    schema: integer(1_024, 131_072),
+    default: 16_384,
+    meaning: 'longest token of the provider that is accepted, in bytes',
+  },
+  providerUrl: {
+    env: 'PROVIDER_URL',
+    schema: httpUrl(),
+    optional: true,
+    meaning:
+      'origin under which this service reaches the provider, where that is not the origin of ISSUER; tokens and browsers go by ISSUER all the same',
+  },
+  providerCaFile: {
+    env: 'PROVIDER_CA_FILE',
+    schema: text(),
+    optional: true,
+    meaning: 'PEM file of the authorities of the provider; unset: those of the system',
+  },
 } as const satisfies Record<string, Setting>;
 
 type Values = SettingValues<typeof providerSettings>;
 
 /** Rules between these settings; the faults. */
-export function providerFaults({ issuer }: Partial<Values>, production: boolean): string[] {
-  return production && issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : [];
+export function providerFaults(values: Partial<Values>, production: boolean): string[] {
+  const { issuer, providerUrl, providerCaFile } = values;
+  return [
+    ...(production && issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : []),
+    ...(production && providerUrl?.startsWith('http:') ? ['PROVIDER_URL must be https in production'] : []),
+    ...(providerCaFile === undefined ? [] : caFaults(providerCaFile)),
+  ];
+}
+
+function caFaults(file: string): string[] {
+  try {
+    new X509Certificate(readFileSync(file));
+    return [];
+  } catch (error) {
+    return [`PROVIDER_CA_FILE has no certificate in PEM: ${(error as Error).message}`];
+  }
 }
 
 /** The provider as relying party and access token verifier want it. */
-export function providerFrom(
-  values: Values,
-  production: boolean,
-): { issuer: string; claimNames: ClaimNames; allowInsecure: boolean } {
-  const { issuer, tenantClaim: tenants, rolesClaim: roles, permissionsClaim: permissions } = values;
-  return { issuer, claimNames: { tenants, roles, permissions }, allowInsecure: !production };
+export function providerFrom(values: Values, production: boolean) {
+  const { issuer, providerUrl, providerCaFile, maxTokenBytes, trustedAudiences } = values;
+  const {
+    subjectClaim: subject,
+    tenantClaim: tenants,
+    rolesClaim: roles,
+    permissionsClaim: permissions,
+  } = values;
+  const roleMap = new Map(values.roleMap.map((pair) => pair.split('=') as [string, string]));
+  const claimNames: ClaimNames = {
+    subject,
+    tenants,
+    roles,
+    permissions,
+    ...(roleMap.size > 0 && { roleMap }),
+  };
+  return {
+    ...{ issuer, claimNames, maxTokenBytes, trustedAudiences, providerUrl },
+    ...(providerCaFile !== undefined && { providerCa: readFileSync(providerCaFile) }),
+    allowInsecure: !production,
+  };
 }

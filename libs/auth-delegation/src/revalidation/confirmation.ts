@@ -2,8 +2,11 @@ import { type Login } from '../login/id-token.ts';
 import { type Confirmation, type Session } from '../session/session.ts';
 
 /** Whether the provider still means the user and tenant that the session was made for. */
-export const isSameUser = ({ issuer, subject, tenants }: Login, session: Session): boolean =>
-  issuer === session.issuer && subject === session.subject && tenants.includes(session.home);
+export const isSameUser = ({ issuer, subject, providerSubject, tenants }: Login, session: Session): boolean =>
+  issuer === session.issuer &&
+  subject === session.subject &&
+  providerSubject === session.providerSubject &&
+  tenants.includes(session.home);
 
 /** Returns the session as confirmed, with the claims of `login` where the provider sent an ID token. */
 export function confirmedBy(

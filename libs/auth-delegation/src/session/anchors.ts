@@ -24,7 +24,7 @@ export interface SessionRef {
   readonly endsAt: number;
 }
 
-export type AnchorKind = 'sub' | 'sid' | 'grant';
+export type AnchorKind = 'sub' | 'sub-without-sid' | 'sid' | 'grant';
 
 /** How long an end is remembered: longer than a login can be under way with an ID token that was issued before. */
 const rememberMs = 15 * 60_000;
@@ -36,10 +36,12 @@ export function anchor(area: SessionArea, kind: AnchorKind, ...names: readonly s
 
 export function anchorsOf(
   area: SessionArea,
-  { issuer, subject, sid, grant }: SessionFacts,
+  { issuer, subject, providerSubject = subject, sid, grant }: SessionFacts,
 ): readonly Anchor[] {
-  const anchors = [anchor(area, 'sub', issuer, subject)];
-  if (sid !== undefined) anchors.push(anchor(area, 'sid', issuer, sid));
+  const anchors = [anchor(area, 'sub', issuer, providerSubject)];
+  // A logout that names a session ends those of its user that the provider did not name (F21).
+  if (sid === undefined) anchors.push(anchor(area, 'sub-without-sid', issuer, providerSubject));
+  else anchors.push(anchor(area, 'sid', issuer, sid));
   if (grant !== undefined) anchors.push(anchor(area, 'grant', grant));
   return anchors;
 }

@@ -28,6 +28,7 @@ export function countedSessions(store: SessionStore, metrics: Metrics): SessionS
     endAllOf: counting(store.endAllOf),
     endBySid: counting(store.endBySid),
     endBySub: counting(store.endBySub),
+    endBySubWithoutSid: counting(store.endBySubWithoutSid),
     endByGrant: counting(store.endByGrant),
   };
 }

@@ -2,13 +2,13 @@ import { type Logger } from '@bff/service-kit';
 import { type LogoutAction } from '../login/logout-token.ts';
 import { type SessionStore } from './session-store.ts';
 
-/** Ends the session that a logout names, else all of its user. */
+/** Ends the session that a logout names, and those of its user without a name; without a name all of its user. */
 export const endingSessions =
   (sessions: SessionStore, log: Logger): LogoutAction =>
   async ({ issuer, sid, sub, iat }) => {
-    const ended =
-      sid === undefined
-        ? await sessions.endBySub(issuer, sub ?? '', iat)
-        : await sessions.endBySid(issuer, sid, iat);
+    let ended = 0;
+    if (sid !== undefined) ended += await sessions.endBySid(issuer, sid, iat);
+    if (sid !== undefined && sub !== undefined) ended += await sessions.endBySubWithoutSid(issuer, sub, iat);
+    if (sid === undefined && sub !== undefined) ended += await sessions.endBySub(issuer, sub, iat);
     log.info({ ended }, 'logged out by the provider');
   };

@@ -52,6 +52,8 @@ export interface SessionStore {
   endBySid(issuer: string, sid: string, notAfter: number): Promise<number>;
   /** Ends everything of a subject, in every tenant, up to `notAfter`. */
   endBySub(issuer: string, subject: string, notAfter: number): Promise<number>;
+  /** Ends those of a subject that have no `sid`, up to `notAfter`: nobody can tell which of them a logout means. */
+  endBySubWithoutSid(issuer: string, subject: string, notAfter: number): Promise<number>;
   /** Ends what was made from one grant, also what is being made from it at this moment. */
   endByGrant(grant: string): Promise<number>;
 }
@@ -64,7 +66,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const touchInterval = Math.min(longestTouchInterval, idleMs / 4);
   const records = createSessionRecords(store, kind, keepMs, now);
   const anchors = createAnchorStore(store, now);
-  const userAnchor = ({ issuer, subject }: SessionOwner): Anchor => anchor(kind, 'sub', issuer, subject);
+  const userAnchor = ({ issuer, subject, providerSubject = subject }: SessionOwner): Anchor =>
+    anchor(kind, 'sub', issuer, providerSubject);
 
   async function endAt(place: SessionPlace): Promise<boolean> {
     const session = await records.remove(place);
@@ -154,6 +157,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       endWhere(userAnchor(owner), (each) => each.home === owner.home && each.id !== exceptId),
     endBySid: (issuer, sid, notAfter) => revoke(anchor(kind, 'sid', issuer, sid), notAfter),
     endBySub: (issuer, subject, notAfter) => revoke(anchor(kind, 'sub', issuer, subject), notAfter),
+    endBySubWithoutSid: (issuer, subject, notAfter) =>
+      revoke(anchor(kind, 'sub-without-sid', issuer, subject), notAfter),
     endByGrant: (grant) => revoke(anchor(kind, 'grant', grant), Number.MAX_SAFE_INTEGER),
   };
 }

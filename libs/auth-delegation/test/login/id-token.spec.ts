@@ -48,7 +48,7 @@ test('W4 of all hostile ID tokens, not one passes our own checks, whatever openi
     ...wrongClaims(good, {
       iss: [undefined, `${issuer}/`, [issuer], null],
       aud: [undefined, 'mobile-bff', ['web-bff', 'mobile-bff'], ['mobile-bff'], [], null],
-      azp: ['mobile-bff', '', null, 1],
+      azp: ['mobile-bff', 1],
       nonce: [undefined, '', 'foreign', null, ['the-nonce']],
       sub: [undefined, '', null, 1],
       iat: [undefined, null, now + 31, now - 331, now - 604_800],

@@ -12,6 +12,8 @@ export interface TestIssuer {
   metadata: Readonly<Record<string, unknown>>;
   /** Answers 500 to everything while true. */
   down: boolean;
+  /** Ends the connection in the middle of the body of a token answer while true. */
+  cutsBodies: boolean;
   /** The ID token of the next token answer, made from the request; undefined leaves it out. */
   idToken: (request: URLSearchParams) => string | undefined;
   /** Replaces the whole token answer. */
@@ -37,6 +39,7 @@ export async function startIssuer(alg = 'RS256'): Promise<TestIssuer> {
     keys: [publicJwk(key)] as readonly unknown[],
     metadata: {},
     down: false,
+    cutsBodies: false,
     idToken: (): string | undefined => signed(key, {}, {}),
     tokenAnswer: undefined,
     lastTokenRequest: undefined as URLSearchParams | undefined,
@@ -78,7 +81,10 @@ export async function startIssuer(alg = 'RS256'): Promise<TestIssuer> {
     response.writeHead(state.down ? 500 : (special?.status ?? (answer ? 200 : 404)), {
       'Content-Type': 'application/json',
     });
-    response.end(JSON.stringify(answer ?? {}));
+    const json = JSON.stringify(answer ?? {});
+    if (state.cutsBodies && path === '/token')
+      return void response.write(json.slice(0, json.length / 2), () => request.socket.destroy());
+    response.end(json);
   });
   issuer.url = publisher.url;
   return Object.assign(state, { issuer: issuer.url, key, calls, close: publisher.close });

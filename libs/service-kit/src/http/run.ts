@@ -6,6 +6,8 @@ import { describeSettings, SettingsError, type Settings } from '../config/settin
 export interface Program {
   readonly name: string;
   readonly settings: Settings;
+  /** Options that do something else than serve, and end with an exit code. */
+  readonly commands?: Readonly<Record<string, () => Promise<number>>>;
   /** Reads the settings and opens the doors. */
   start(): Promise<{ readonly service: Pick<Service, 'stop'>; readonly log: Logger }>;
 }
@@ -15,10 +17,12 @@ export interface Program {
  * Exit 0 after a clean drain; 1 when the configuration is wrong, a port is taken, requests were cut off or a
  * promise was rejected with nobody listening.
  */
-export async function run({ name, settings, start }: Program): Promise<void> {
+export async function run({ name, settings, commands = {}, start }: Program): Promise<void> {
   // Else V8 makes some short-lived objects among the old, where each keeps a whole dead request alive (docs/adr/0013).
   setFlagsFromString('--no-allocation-site-pretenuring');
   if (process.argv.includes('--help')) return void process.stdout.write(describeSettings(name, settings));
+  const command = Object.entries(commands).find(([option]) => process.argv.includes(option))?.[1];
+  if (command) return void (process.exitCode = await runCommand(name, settings, command));
   // Before the start, so that a signal that comes on the first line of log already drains.
   const asked = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
@@ -45,6 +49,15 @@ export async function run({ name, settings, start }: Program): Promise<void> {
     });
   await asked;
   await stop(true);
+}
+
+async function runCommand(name: string, settings: Settings, command: () => Promise<number>): Promise<number> {
+  try {
+    return await command();
+  } catch (error) {
+    process.stderr.write(`${name}: ${reasonOf(error, settings)}\n`);
+    return 1;
+  }
 }
 
 function reasonOf(error: unknown, settings: Settings): string {

@@ -1,0 +1,109 @@
+import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import { ProviderUnavailable } from './provider-unavailable.ts';
+import { TokenRefused, type Refusal } from '../jwt/token-refused.ts';
+
+/** What is wrong between us and the provider, for people who set it up. Never has a secret or a token in it. */
+export interface Diagnosis {
+  readonly reason: string;
+  /** Environment variables to look at. */
+  readonly setting?: string;
+  readonly expected?: string;
+  readonly found?: string;
+}
+
+/** The metadata of a provider that calls itself otherwise than we do. */
+export class OtherIssuer extends Error {
+  override readonly name = 'OtherIssuer';
+  readonly found: string;
+
+  constructor(found: string) {
+    super(`the provider calls itself ${found}`);
+    this.found = found;
+  }
+}
+
+const certificateErrors = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+const clientSettings = 'CLIENT_ID, CLIENT_SECRET, CLIENT_AUTHENTICATION';
+const settingOf: Partial<Record<Refusal, string>> = {
+  'issuer': 'ISSUER',
+  'audience': 'CLIENT_ID, TRUSTED_AUDIENCES',
+  'too-large': 'MAX_TOKEN_BYTES, ROLE_MAP',
+}; // prettier-ignore
+
+/** Explains why the provider cannot be used, or why a login failed. @param issuer as it is set */
+export function diagnose(error: unknown, issuer: string): Diagnosis {
+  if (error instanceof ProviderUnavailable && error.cause !== undefined) return diagnose(error.cause, issuer);
+  if (error instanceof OtherIssuer)
+    return { reason: 'issuer', setting: 'ISSUER', expected: issuer, found: error.found };
+  if (error instanceof TokenRefused) {
+    const setting = error.claim === undefined ? settingOf[error.code] : settingOfClaim(error.code);
+    return {
+      reason: error.code,
+      ...(setting && { setting }),
+      ...(error.claim && { found: `claim ${error.claim}` }),
+    };
+  }
+  if (error instanceof ResponseBodyError)
+    return { reason: 'refused by the provider', ...settingFor(error.error), found: error.error };
+  if (error instanceof WWWAuthenticateChallengeError)
+    return { reason: 'client authentication', setting: clientSettings, found: `status ${error.status}` };
+  if (error instanceof ClientError) return ofClientError(error, issuer);
+  return ofTransport(error, issuer);
+}
+
+const settingOfClaim = (code: Refusal): string | undefined =>
+  settingOf[code] ??
+  (code === 'claims' ? 'TENANT_CLAIM, ROLES_CLAIM, PERMISSIONS_CLAIM, SUBJECT_CLAIM' : undefined);
+
+const settingFor = (code: string): { readonly setting?: string } =>
+  code === 'invalid_client' || code === 'unauthorized_client'
+    ? { setting: clientSettings }
+    : code === 'invalid_scope'
+      ? { setting: 'SCOPE' }
+      : {};
+
+function ofClientError(error: ClientError, issuer: string): Diagnosis {
+  const { code, cause } = error;
+  const body = (cause as { readonly body?: { readonly issuer?: unknown } } | undefined)?.body;
+  if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED' && typeof body?.issuer === 'string')
+    return { reason: 'issuer', setting: 'ISSUER', expected: issuer, found: body.issuer };
+  if (cause instanceof Response)
+    return {
+      reason: 'no discovery document',
+      setting: 'ISSUER',
+      expected: 'status 200 with JSON',
+      found: `status ${cause.status}`,
+    };
+  if (code === 'OAUTH_TIMEOUT') return { reason: 'not responding', setting: 'ISSUER, PROVIDER_URL' };
+  return cause === undefined || code !== undefined
+    ? { reason: code ?? 'unknown' }
+    : ofTransport(cause, issuer);
+}
+
+function ofTransport(error: unknown, issuer: string): Diagnosis {
+  const { code, cause } = (error ?? {}) as { readonly code?: string; readonly cause?: unknown };
+  if (cause !== undefined && code === undefined) return ofTransport(cause, issuer);
+  if (code === undefined) return { reason: error instanceof Error ? error.message : 'unknown' };
+  if (certificateErrors.has(code))
+    return { reason: 'certificate of an unknown authority', setting: 'PROVIDER_CA_FILE', found: code };
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'CERT_HAS_EXPIRED')
+    return {
+      reason: 'certificate',
+      setting: 'ISSUER',
+      expected: `a valid certificate of ${new URL(issuer).host}`,
+      found: code,
+    };
+  if (
+    code === 'ERR_SSL_WRONG_VERSION_NUMBER' ||
+    code === 'EPROTO' ||
+    code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG'
+  )
+    return { reason: 'no TLS on this port', setting: 'ISSUER', expected: 'https', found: 'http' };
+  return { reason: 'not reachable', setting: 'ISSUER, PROVIDER_URL', expected: issuer, found: code };
+}

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import { once } from 'node:events';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createMemoryStore } from '@bff/service-kit';
+import { freePort } from '@bff/testbed';
+import { createRelyingParty } from '../../src/index.ts';
+import { checkProvider, type ProviderCheck } from '../../src/provider/check-provider.ts';
+import { publicJwk, signed } from '../world/forge.ts';
+import { silentLog } from '../world/log.ts';
+import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
+
+let idp: TestIssuer;
+/** The same provider behind TLS with a certificate of an unknown authority. */
+let tls: Server;
+let tlsUrl: string;
+let closedPort: number;
+const folder = mkdtempSync(join(tmpdir(), 'provider-'));
+const ca = join(folder, 'ca.crt');
+
+beforeAll(async () => {
+  idp = await startIssuer('RS256');
+  closedPort = await freePort();
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt',
+     '-days', '2', '-subj', '/CN=provider', '-addext', 'subjectAltName=IP:127.0.0.1'],
+    { cwd: folder, stdio: 'ignore' },
+  ); // prettier-ignore
+  tls = createServer(
+    { key: readFileSync(join(folder, 'ca.key')), cert: readFileSync(ca) },
+    (request, response) => {
+      void fetch(idp.issuer + request.url).then(async (answer) => {
+        const text = (await answer.text()).replaceAll(idp.issuer, tlsUrl);
+        response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(text);
+      });
+    },
+  ).unref();
+  tls.listen(0, '127.0.0.1');
+  await once(tls, 'listening');
+  tlsUrl = `https://127.0.0.1:${(tls.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  tls.closeAllConnections();
+  tls.close();
+  await idp.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  idp.metadata = {};
+  idp.tokenAnswer = { status: 400, body: { error: 'invalid_grant' } };
+});
+
+const settings = (changes: object = {}) => ({
+  issuer: idp.issuer,
+  clientId: 'web-bff',
+  clientSecret: 'the-secret',
+  redirectUri: 'https://app.example/auth/callback',
+  allowInsecure: true,
+  timeoutMs: 1_000,
+  ...changes,
+});
+
+/** What a login writes into the log. */
+async function loggedBy(changes: object): Promise<unknown[]> {
+  const lines: unknown[] = [];
+  const log = silentLog((line) => lines.push(line));
+  const party = createRelyingParty({ ...settings(changes), replayStore: createMemoryStore(), log });
+  for (let attempt = 0; attempt < 3; attempt++) await party.begin().catch(() => undefined);
+  return lines;
+}
+const failures = (checks: readonly ProviderCheck[]) =>
+  checks.filter(({ result }) => result === 'failed').map(({ name, found }) => `${name}: ${found}`);
+
+describe('F69 a wrong setting', () => {
+  const cases: readonly (readonly [string, () => object, object, string])[] = [
+    ['a slash too many', () => ({ issuer: `${idp.issuer}/` }), { setting: 'ISSUER', reason: 'issuer' }, 'ISSUER'],
+    ['another issuer', () => ((idp.metadata = { issuer: 'https://other.example' }), {}), { setting: 'ISSUER', found: 'https://other.example' }, 'https://other.example'],
+    ['a wrong realm', () => ({ issuer: `${idp.issuer}/realms/none` }), { setting: 'ISSUER', found: 'status 404' }, 'status 404'],
+    ['https for http', () => ({ issuer: idp.issuer.replace('http', 'https') }), { setting: 'ISSUER', found: 'http' }, 'no TLS'],
+    ['a port where nobody listens', () => ({ issuer: `http://127.0.0.1:${closedPort}` }), { setting: 'ISSUER, PROVIDER_URL', found: 'ECONNREFUSED' }, 'ECONNREFUSED'],
+    ['a host that does not exist', () => ({ issuer: 'https://provider.invalid' }), { setting: 'ISSUER, PROVIDER_URL' }, 'not reachable'],
+    ['an authority that nobody knows', () => ({ issuer: tlsUrl }), { setting: 'PROVIDER_CA_FILE' }, 'PROVIDER_CA_FILE'],
+  ]; // prettier-ignore
+
+  test.each(cases)(
+    '%s is in the log once, with the setting, and in the report',
+    async (_, change, line, word) => {
+      const changes = change();
+      const lines = await loggedBy(changes);
+      expect(lines).toEqual([expect.objectContaining(line)]);
+      expect(failures(await checkProvider(settings(changes))).join()).toContain(word);
+    },
+  );
+
+  test.each(['invalid_client', 'unauthorized_client'])(
+    'a client that the provider does not accept: %s',
+    async (error) => {
+      idp.tokenAnswer = { status: 400, body: { error } };
+      expect(failures(await checkProvider(settings()))).toEqual([
+        expect.stringMatching(/^client authentication: .*CLIENT_SECRET/),
+      ]);
+    },
+  );
+
+  test('claims of a sample token that name no tenant', async () => {
+    const token = (claims: object) => signed(idp.key, {}, { iss: idp.issuer, sub: 'u1', ...claims });
+    expect(failures(await checkProvider(settings({ sampleToken: token({ org: 't1' }) }))).join()).toContain(
+      'TENANT_CLAIM',
+    );
+    expect(
+      failures(await checkProvider(settings({ sampleToken: token({ tid: 't1', roles: {} }) }))).join(),
+    ).toContain('claim roles');
+    expect(failures(await checkProvider(settings({ sampleToken: token({ tid: 't1' }) })))).toEqual([]);
+    expect(failures(await checkProvider(settings({ sampleToken: 'not a token' })))).toHaveLength(1);
+  });
+
+  test('algorithms of which none is accepted, and a key set without keys', async () => {
+    idp.metadata = { id_token_signing_alg_values_supported: ['HS256'] };
+    expect(failures(await checkProvider(settings())).join()).toContain('HS256');
+    idp.keys = [];
+    expect(failures(await checkProvider(settings())).join()).toContain('keys');
+    idp.keys = [publicJwk(idp.key)];
+  });
+
+  test('nothing is wrong: every line says what was found, and no secret is among them', async () => {
+    const checks = await checkProvider(settings());
+    expect(failures(checks)).toEqual([]);
+    expect(checks.map(({ name }) => name)).toEqual([
+      'discovery', 'authorization endpoint', 'token endpoint', 'end session endpoint', 'revocation endpoint', 'refresh tokens',
+      'back-channel logout', 'signature algorithms', 'keys', 'client authentication', 'clock',
+    ]); // prettier-ignore
+    expect(JSON.stringify(checks)).not.toContain('the-secret');
+  });
+
+  test('a clock that is wrong', async () => {
+    const checks = await checkProvider(settings({ now: () => Date.now() + 120_000 }));
+    expect(failures(checks).join()).toMatch(/clock: 1(19|20|21) s ahead of the provider/);
+  });
+});
+
+test('F66 a provider under a private authority is used with PROVIDER_CA_FILE', async () => {
+  const party = createRelyingParty({
+    ...settings({ issuer: tlsUrl, allowInsecure: false, providerCa: readFileSync(ca) }),
+    replayStore: createMemoryStore(),
+  });
+  expect((await party.begin()).url).toContain(`${tlsUrl}/authorize`);
+});
+
+test('F65 a provider with an inner address: we call that, browsers and tokens go by ISSUER', async () => {
+  const outer = 'http://id.example';
+  idp.metadata = {
+    issuer: outer,
+    authorization_endpoint: `${outer}/authorize`,
+    token_endpoint: `${outer}/token`,
+    jwks_uri: `${outer}/jwks`,
+  };
+  const changes = { issuer: outer, providerUrl: idp.issuer };
+  const party = createRelyingParty({ ...settings(changes), replayStore: createMemoryStore() });
+  const { url, login } = await party.begin();
+  expect(url).toContain(`${outer}/authorize`);
+  idp.tokenAnswer = undefined;
+  const seconds = Math.floor(Date.now() / 1000);
+  idp.idToken = () =>
+    signed(idp.key, {}, {
+      iss: outer, aud: 'web-bff', sub: 'u1', nonce: login.nonce, tid: 't1', iat: seconds, exp: seconds + 60,
+    }); // prettier-ignore
+  const callback = new URL('https://app.example/auth/callback');
+  callback.search = String(new URLSearchParams({ state: login.state, code: 'c', iss: outer }));
+  expect(await party.finish(callback, login)).toMatchObject({ kind: 'logged-in', login: { issuer: outer } });
+});
