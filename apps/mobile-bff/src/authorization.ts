@@ -18,6 +18,13 @@ import { type Config } from './config.ts';
 import { type OAuthFacadeOptions } from './oauth-facade.ts';
 import { sealKeys } from './oauth-settings.ts';
 
+/** This app as a client of the provider. */
+export const relyingPartyOf = (config: Config) => ({
+  ...config,
+  ...providerFrom(config, config.production),
+  redirectUri: config.publicUrl + oauthPaths.callback,
+});
+
 interface AuthorizationParts {
   readonly store: StateStore;
   readonly metrics: Metrics;
@@ -43,10 +50,9 @@ export function createAuthorization(
   });
   const sessions = countedSessions(stored, metrics);
   const relyingParty = createRelyingParty({
-    ...config,
-    ...providerFrom(config, config.production),
-    redirectUri: config.publicUrl + oauthPaths.callback,
+    ...relyingPartyOf(config),
     replayStore: store,
+    log,
     wantsRefreshToken: revalidating !== undefined,
     now,
   });

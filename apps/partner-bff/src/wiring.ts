@@ -57,6 +57,7 @@ export async function startPartnerBff(
     ...providerFrom(config, config.production),
     audience: name,
     replayStore: store,
+    log,
     trustedProxies: config.trustedProxies,
   });
 

@@ -19,6 +19,13 @@ import { createLoginCookies } from './login-cookies.ts';
 import { sealKeys } from './login-settings.ts';
 import { createRenewalCookie } from './renewal-cookie.ts';
 
+/** This app as a client of the provider. */
+export const relyingPartyOf = (config: Config) => ({
+  ...config,
+  ...providerFrom(config, config.production),
+  redirectUri: `${new URL(config.publicUrl).origin}/auth/callback`,
+});
+
 interface AuthenticationParts {
   readonly state: StateStore;
   readonly metrics: Metrics;
@@ -35,10 +42,9 @@ export function createAuthentication(
   const revalidating = revalidationFrom(config);
   const keys = sealKeys(config.cookieKeys);
   const party = createRelyingParty({
-    ...config,
-    ...providerFrom(config, config.production),
-    redirectUri: `${origin}/auth/callback`,
+    ...relyingPartyOf(config),
     replayStore: state,
+    log,
     wantsRefreshToken: revalidating !== undefined,
     now,
   });
