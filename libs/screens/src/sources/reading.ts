@@ -81,7 +81,8 @@ function versionOf({
   name,
 }: Pick<ReadingForm<unknown>, 'source' | 'inputs' | 'name'>): string {
   const { operation, as, members, take, next, items } = source;
-  const schema = operation.response && z.toJSONSchema(operation.response, { unrepresentable: 'any' });
+  const schema =
+    operation.response && z.toJSONSchema(operation.response, { unrepresentable: 'any', reused: 'ref' });
   const parts = [
     name,
     as,

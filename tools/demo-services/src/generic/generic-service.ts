@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { aWhile } from '../cacheable.ts';
 import { wrongType } from '../fault-effects.ts';
 import type { Route, Service } from '../service.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { jsonSchemaOf } from './json-schema.ts';
 import { sampleOf } from './sample-of.ts';
 
 type Operation = ServiceInfo['operations'][string];
@@ -36,10 +36,6 @@ function routeOf(operation: Operation): Route {
     },
   };
 }
-
-/** What the service sends, so before any transformation; what JSON cannot represent becomes any value. */
-const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 
 /** Every name in braces stands for a path segment or a part of one. */
 function pathOf(template: string): RegExp {

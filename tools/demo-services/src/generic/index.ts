@@ -1,2 +1,2 @@
-export { plain, type JsonSchema, type PlainSchema } from './json-schema.ts';
+export { jsonSchemaOf, plain, type JsonSchema, type PlainSchema } from './json-schema.ts';
 export { sampleOf } from './sample-of.ts';

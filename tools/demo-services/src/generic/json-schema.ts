@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What of JSON Schema decides the form of a value; OpenAPI 3.0 and 3.1, references resolved. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
@@ -33,6 +35,11 @@ export interface JsonSchema {
   /** Within the same document: `#` or `#/$defs/thing`. */
   readonly $ref?: string;
 }
+
+/** What a service sends, so before any transformation; what JSON cannot represent becomes any value. */
+export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
+  // Schemas that use each other grow beyond all bounds when they are written out wherever they are used.
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref' }) as JsonSchema;
 
 /** The schema with its nullability and its parts brought to one form. */
 export interface PlainSchema {

@@ -9,7 +9,12 @@ interface Context {
   readonly root: JsonSchema;
   /** References that are being followed. */
   readonly open: readonly string[];
+  /** How many references may still be followed for members that are not required. */
+  readonly left: { references: number };
 }
+
+/** Objects that have each other as members would be in each other in every order. */
+const maxReferences = 1_000;
 
 /**
  * Returns a value that fits the schema: the example where there is one, every member present, and null only where nothing
@@ -18,7 +23,7 @@ interface Context {
  * @example sampleOf({ type: 'object', properties: { id: { type: 'string', format: 'uuid' } } })
  */
 export function sampleOf(schema: JsonSchema): unknown {
-  const value = sample(schema, { root: schema, open: ['#'] });
+  const value = sample(schema, { root: schema, open: ['#'], left: { references: maxReferences } });
   return value === none ? null : value;
 }
 
@@ -27,21 +32,26 @@ const given = ({ const: only, example, examples, default: fallback, enum: values
   [only, example, examples?.[0], fallback, values?.[0]].find((each) => each !== undefined);
 
 function sample(schema: JsonSchema, context: Context): unknown {
-  const { root, open } = context;
+  const { root, open, left } = context;
   const own = given(schema);
   if (own !== undefined) return own;
   const references = [schema, ...(schema.allOf ?? [])].flatMap(({ $ref }) => $ref ?? []);
   if (references.some((reference) => open.includes(reference))) return none;
-  if (references.length > 0)
-    return sample(withoutReferences(schema, root), { root, open: [...open, ...references] });
+  if (references.length > 0) {
+    left.references -= 1;
+    return sample(withoutReferences(schema, root), { root, open: [...open, ...references], left });
+  }
   const { type, isNullable, schema: it, alternatives } = plain(schema);
   const inner = given(it);
   if (inner !== undefined) return inner;
   if (it.not !== undefined && Object.keys(it.not).length === 0) return none;
   if (it.$ref !== undefined) return orNull(sample(it, context), isNullable);
   if (alternatives.length > 0) {
-    const values = alternatives.map((each) => sample(each, context));
-    return orNull(values.find((value) => value !== none) ?? none, isNullable);
+    for (const each of alternatives) {
+      const value = sample(each, context);
+      if (value !== none) return value;
+    }
+    return isNullable ? null : none;
   }
   switch (type) {
     case 'string':
@@ -85,7 +95,10 @@ function objectSample(schema: JsonSchema, context: Context): unknown {
     ...others.map((name) => [name, schemaOfOthers] as const),
     ...Object.entries(properties),
   ]);
-  const members = [...schemas].map(([name, each]) => [name, sample(each, context)] as const);
+  const members = [...schemas].map(([name, each]) => {
+    const isWanted = required.includes(name) || context.left.references > 0;
+    return [name, isWanted ? sample(each, context) : none] as const;
+  });
   if (members.some(([name, value]) => value === none && required.includes(name))) return none;
   return Object.fromEntries(members.filter(([, value]) => value !== none));
 }
