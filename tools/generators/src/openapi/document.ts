@@ -11,6 +11,8 @@ export interface Document {
   resolve(node: unknown): Node;
   /** What one reference leads to, which may be a reference beside other keywords. @throws {Error} when it leads nowhere */
   target($ref: string): unknown;
+  /** The first reference that led to something. */
+  referenceTo(target: unknown): string | undefined;
 }
 
 /** @throws {Error} in one line, when the file cannot be read or is not an OpenAPI document */
@@ -33,15 +35,18 @@ export async function readDocument(file: string): Promise<Document> {
 
 /** A document, or a JSON schema, that is in memory. */
 export function documentOf(root: Node): Document {
+  const references = new Map<unknown, string>();
   function target($ref: string): unknown {
     if (!$ref.startsWith('#')) throw new Error(`${$ref} is in another file; bundle the document first: npx @redocly/cli bundle`); // prettier-ignore
     const node = at(root, $ref);
     if (node === undefined) throw new Error(`${$ref} leads nowhere`);
+    if (!references.has(node)) references.set(node, $ref);
     return node;
   }
   return {
     root,
     target,
+    referenceTo: references.get.bind(references),
     resolve(given) {
       const followed = new Set<string>();
       let node = given;

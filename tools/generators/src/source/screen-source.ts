@@ -1,4 +1,5 @@
 import { clientName, type AnyOperation } from '@bff/upstream-clients';
+import { type JsonSchema } from '../openapi/schema/json-schema.ts';
 import { type AppStyle } from '../workspace/app.ts';
 import { inputsOf } from './inputs.ts';
 import { literal } from './literal.ts';
@@ -48,7 +49,17 @@ export function screenSource(
     constant,
     ...services.values(),
   ]);
-  const answers = new Map(parts.map(({ part }) => [part, answerSource(part, style, names)]));
+  const answers = new Map(
+    parts.map(({ part }) => [
+      part,
+      answerSource(
+        part,
+        part.members.map(({ schema }) => schema),
+        style,
+        names,
+      ),
+    ]),
+  );
   const members = parts.flatMap(({ part }) => membersOf(part, answers.get(part) as ZodSource));
   if (isPage) members.push(`next_cursor: z.string()${style.nulls === 'keep' ? '.nullable()' : ''}`);
   const functions = [
@@ -121,8 +132,13 @@ export function importText(services: ReadonlyMap<string, string>): string {
 export const scopesText = (scopes: readonly string[]): readonly string[] =>
   scopes.length > 0 ? [`scopes: [${scopes.map(literal).join(', ')}]`] : [];
 
-export const answerSource = ({ document }: ViewPart, { nulls }: AppStyle, names: Set<string>): ZodSource =>
-  createZodSource(document, {
+export const answerSource = (
+  { document }: ViewPart,
+  schemas: readonly JsonSchema[],
+  { nulls }: AppStyle,
+  names: Set<string>,
+): ZodSource =>
+  createZodSource(document, schemas, {
     direction: 'answer',
     nulls: nulls === 'keep',
     isLeftOut: isConfidential,
@@ -132,7 +148,7 @@ export const answerSource = ({ document }: ViewPart, { nulls }: AppStyle, names:
 const membersOf = ({ members }: ViewPart, source: ZodSource): string[] =>
   members.map(({ name, schema, isRequired }: Member) => {
     const mark = isRequired ? '' : '.optional()';
-    return `${literal(name)}: ${source.of(schema)}${mark}`;
+    return `${literal(name)}: ${source.of(schema, name)}${mark}`;
   });
 
 function sourceText(

@@ -1,9 +1,8 @@
 import { type DescribedOperation } from '../openapi/describe-operation.ts';
 import { type DescribedService, type PassedOver } from '../openapi/described-service.ts';
 import { type Parameter } from '../openapi/parameters.ts';
-import { boundDepth } from './bound-depth.ts';
 import { comment, literal } from './literal.ts';
-import { createZodSource, declarationsOf, integerName } from './zod-source.ts';
+import { createZodSource, declarationsOf, integerName, type ZodSource } from './zod-source.ts';
 
 const functions = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'del' } as const;
 
@@ -24,8 +23,14 @@ export function serviceSource(
   { document, title, operations }: DescribedService,
 ): ServiceSource {
   const names = new Set<string>([...moduleNames, constant]);
-  const answers = createZodSource(document, { direction: 'answer', examples: true, names });
-  const bodies = createZodSource(document, { direction: 'body', names });
+  const schemas = (of: 'response' | 'body') =>
+    operations.flatMap((each) => (each[of] ? [each[of].schema] : []));
+  const answers = createZodSource(document, schemas('response'), {
+    direction: 'answer',
+    examples: true,
+    names,
+  });
+  const bodies = createZodSource(document, schemas('body'), { direction: 'body', names });
   const passedOver: PassedOver[] = [];
   const written = operations.flatMap((operation) => {
     try {
@@ -37,7 +42,7 @@ export function serviceSource(
     }
   });
   const used = [...new Set(written.map(({ operation }) => functions[operation.method]))].sort();
-  const declarations = boundDepth(declarationsOf(answers, bodies));
+  const declarations = declarationsOf(answers, bodies);
   const text = written.map((each) => each.text).join('\n');
   const needsZod = /\bz\./.test(text) || declarations.length > 0;
   const source = `import { ${[...used, 'service'].join(', ')} } from '@bff/upstream-clients';
@@ -55,20 +60,20 @@ ${text}
 
 function operationSource(
   { name, method, path, query, headers, body, response, summary }: DescribedOperation,
-  answer: (schema: unknown) => string,
-  bodyOf: (schema: unknown) => string,
+  answer: ZodSource['of'],
+  bodyOf: ZodSource['of'],
 ): string {
   const joined = query.flatMap((each) => each.delimiter === undefined ? [] : [`${literal(each.name)}: ${literal(each.delimiter)}`]); // prettier-ignore
   const options = [
     ...(query.length > 0 ? [`query: ${parametersSource(query)}`] : []),
     ...(joined.length > 0 ? [`joined: { ${joined.join(', ')} }`] : []),
     ...(headers.length > 0 ? [`headers: ${parametersSource(headers)}`] : []),
-    ...(body ? [`body: ${bodyOf(body.schema)}`] : []),
+    ...(body ? [`body: ${bodyOf(body.schema, name)}`] : []),
     ...(body && body.mediaType !== 'application/json' ? [`contentType: ${literal(body.mediaType)}`] : []),
     ...(response && response.mediaType !== 'application/json'
       ? [`accept: ${literal(response.mediaType)}`]
       : []),
-    ...(response ? [`response: ${answer(response.schema)}`] : []),
+    ...(response ? [`response: ${answer(response.schema, name)}`] : []),
   ];
   const call = `${functions[method]}(${literal(path)}${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`;
   return `${summary === '' ? '' : `${comment(summary)}\n`}${name}: ${call},`;

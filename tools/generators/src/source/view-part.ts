@@ -35,7 +35,7 @@ const ofPage = /cursor|next|prev|total|count|page|limit|offset|size|more|links?|
  */
 export function viewPart(operation: AnyOperation, taken: Set<string>, notes: string[]): ViewPart {
   const { service, name, query } = operation;
-  const complete = asNode(z.toJSONSchema(operation.response as z.ZodType, { unrepresentable: 'any' }));
+  const complete = asNode(z.toJSONSchema(operation.response as z.ZodType, { unrepresentable: 'any', reused: 'ref' }));
   const root = withoutRecursion(complete, notes);
   const document = documentOf(root);
   /** A fallback has all members, also those that the answer does not show. */

@@ -41,8 +41,8 @@ export function writeSource(
   inputsOf(operation);
   const names = new Set(['z', integerName, 'write', 'versionOf', 'answer', constant, ...services.values()]);
   const part = response && !of ? viewPart(operation, new Set(), notes) : undefined;
-  const zod = part && answerSource(part, style, names);
-  const answer = zod?.of(part?.document.root);
+  const zod = part && answerSource(part, [part.document.root], style, names);
+  const answer = zod?.of(part?.document.root, name);
   const hasVersions = answer !== undefined && style.versions.length > 0;
   return moduleSource({
     imports: [

@@ -4,6 +4,7 @@ import { get, service } from '@bff/upstream-clients';
 import { z } from 'zod';
 import { checkSource } from '../../src/source/check-source.ts';
 import { screenSource } from '../../src/source/screen-source.ts';
+import { withoutTypes } from './zod-of.ts';
 
 const style = { rows: [], nulls: 'keep', hasBytes: false, versions: [], hasScopes: false } as const;
 const workspace = resolve(import.meta.dirname, '../../../..');
@@ -11,9 +12,13 @@ const address = 'http://127.0.0.1:1';
 
 /** As the generator writes a recursive schema. */
 const declaration = `
-const root = z.object({ id: z.string(), children: z.array(z.lazy((): z.ZodType<unknown> => root)) });
-const owner = z.object({ name: z.string(), pet: z.lazy((): z.ZodType<unknown> => pet).optional() });
-const pet = z.object({ tag: z.string(), owner: owner.optional() });
+const rootMembers = z.object({ id: z.string(), children: z.array(z.lazy((): z.ZodType<Root> => root)) });
+export interface Root extends z.output<typeof rootMembers> {}
+const root: z.ZodType<Root> = rootMembers;
+const owner = z.object({ name: z.string(), pet: z.lazy((): z.ZodType<Pet> => pet).optional() });
+const petMembers = z.object({ tag: z.string(), owner: owner.optional() });
+export interface Pet extends z.output<typeof petMembers> {}
+const pet: z.ZodType<Pet> = petMembers;
 const operations = {
   one: get('/trees/{id}', { response: root }),
   forest: get('/trees', { response: z.object({ items: z.array(root) }) }),
@@ -22,7 +27,7 @@ const operations = {
 const { one, forest, nested } = service(
   'tree',
   { address },
-  new Function('z', 'get', `${declaration.replaceAll('(): z.ZodType<unknown> =>', '() =>')}\nreturn operations;`)(
+  new Function('z', 'get', `${withoutTypes(declaration)}\nreturn operations;`)(
     z,
     get,
   ) as Record<'one' | 'forest' | 'nested', ReturnType<typeof get>>,
@@ -36,8 +41,8 @@ function screenOf(operation: Parameters<typeof screenSource>[1][number]) {
 
 test.each([
   ['the answer contains itself', one, ['children'], 'z.object({ "id": z.string() })'],
-  ['the rows of a list contain themselves', forest, ['children'], 'z.object({ "trees": z.array(schema0Model) })'],
-  ['members of the answer contain each other', nested, ['children', 'owner'], 'z.object({ "oak": schema0Model, "pet": schema1Model })'],
+  ['the rows of a list contain themselves', forest, ['children'], 'z.object({ "trees": z.array(treesModel) })'],
+  ['members of the answer contain each other', nested, ['children', 'owner'], 'z.object({ "oak": oakModel, "pet": petModel })'],
 ])('a screen leaves the members out that lead back, when %s, and says which', (_, operation, members, answer) => {
   const { source, notes } = screenOf(operation);
   expect(notes.toSorted()).toEqual(members.map((member) => `without the member ${member}: it contains itself`));

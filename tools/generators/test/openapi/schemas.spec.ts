@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { documentOf } from '../../src/openapi/document.ts';
+import { declarationTexts } from '../../src/source/declaration.ts';
 import { comment, literal } from '../../src/source/literal.ts';
 import { camel, pascal, uniqueName } from '../../src/source/names.ts';
 import { createZodSource } from '../../src/source/zod-source.ts';
@@ -11,9 +12,9 @@ const objectOf = (properties: object, ...required: string[]) => ({ type: 'object
 
 /** The zod source of a schema; `schemas` are what it can refer to. */
 function sourceOf(schema: unknown, schemas: object = {}, direction: 'answer' | 'body' = 'answer') {
-  const source = createZodSource(documentOf({ schemas }), { direction, names: new Set() });
+  const source = createZodSource(documentOf({ schemas }), [schema], { direction, names: new Set() });
   const expression = source.of(schema);
-  return { expression, declarations: source.declarations() };
+  return { expression, declarations: declarationTexts(source.declarations()) };
 }
 
 const schemaOf = (schema: unknown, schemas: object = {}) => zodOf(schema, { schemas });
@@ -65,7 +66,7 @@ describe('a schema as zod source', () => {
   }); // prettier-ignore
 
   test('a member that objects inherit, or that would be the prototype, is told of', () => {
-    const source = createZodSource(documentOf({}), { direction: 'answer', names: new Set() });
+    const source = createZodSource(documentOf({}), [], { direction: 'answer', names: new Set() });
     source.of(objectOf(JSON.parse('{"__proto__":{"type":"string"},"valueOf":{"type":"string"}}')));
     expect(source.notes()).toEqual([
       'without the member __proto__: it would be the prototype of the object',

@@ -1,4 +1,4 @@
-import { allOf, anyOf, type JsonSchema } from './combination.ts';
+import { allOf, anyOf, isConstraint, type JsonSchema } from './combination.ts';
 import { bothMembers, eitherMembers, freeMembers, type Members } from './members.ts';
 
 /**
@@ -15,6 +15,13 @@ export interface Form {
   readonly isNullable: boolean;
   readonly items: JsonSchema;
   readonly members: Members;
+  readonly origins: Origins;
+}
+
+/** The schemas whose items and members they are, as they are: nothing was merged with them. */
+export interface Origins {
+  readonly array?: JsonSchema;
+  readonly object?: JsonSchema;
 }
 export type Kind = 'string' | 'boolean' | 'number' | 'array' | 'object';
 const everyKind: ReadonlySet<Kind> = new Set(['string', 'boolean', 'number', 'array', 'object']);
@@ -33,6 +40,7 @@ export const anyForm: Form = {
   isNullable: false,
   items: true,
   members: freeMembers,
+  origins: {},
 };
 
 /** The kinds of a schema. Where it does not say, they are those that its keywords are about. */
@@ -55,14 +63,27 @@ export function either(a: Form, b: Form): Form {
     isNullable: a.isNullable || b.isNullable,
     items: anyOf(ofKind('array').map(({ items }) => items)),
     members: other ? eitherMembers(one, other) : one,
+    origins: { array: onlyOrigin('array', ofKind('array')), object: onlyOrigin('object', ofKind('object')) },
   };
 }
+
+function onlyOrigin(kind: keyof Origins, forms: readonly Form[]): JsonSchema {
+  const origins = new Set(forms.map((form) => form.origins[kind]));
+  return origins.size === 1 ? [...origins][0] : undefined;
+}
+
+const saysNothing = {
+  array: ({ items }: Form) => !isConstraint(items),
+  object: ({ members }: Form) => members.keeps === 'free' && members.properties.size === 0,
+} as const;
 
 /** A value of both schemas. */
 export function both(a: Form, b: Form): Form {
   const kinds = new Set([...a.kinds].filter((kind) => b.kinds.has(kind)));
   // Parts that exclude each other: no value fits both, so that one of them must be wrong.
   if (kinds.size === 0 && a.kinds.size > 0 && b.kinds.size > 0) return either(a, b);
+  const about = (kind: keyof Origins) => [a, b].filter((form) => !saysNothing[kind](form));
+  const [one, other] = about('object').map(({ members }) => members);
   return {
     isStated: a.isStated || b.isStated,
     kinds,
@@ -71,6 +92,7 @@ export function both(a: Form, b: Form): Form {
     // Beside a reference or in a list of parts, `nullable` means the whole, whatever the specification says.
     isNullable: a.isNullable || b.isNullable,
     items: allOf([a.items, b.items]),
-    members: bothMembers(a.members, b.members),
+    members: one && other ? bothMembers(one, other) : (one ?? freeMembers),
+    origins: { array: onlyOrigin('array', about('array')), object: onlyOrigin('object', about('object')) },
   };
 }

@@ -1,6 +1,6 @@
 import { isConstraint, type JsonSchema } from './combination.ts';
 import { asList, asNode, type Document, type Node } from '../document.ts';
-import { anyForm, both, either, kindsOf, Numbers, type Form as Merged } from './form.ts';
+import { anyForm, both, either, kindsOf, Numbers, type Form as Merged, type Origins } from './form.ts';
 import { bothMembers, openMembers } from './members.ts';
 import { ownForm, relaxed, type Direction } from './own-form.ts';
 import { subtypesOf } from './subtypes.ts';
@@ -20,6 +20,8 @@ export interface Form {
   /** Of an array; undefined: no array is allowed. */
   readonly items: JsonSchema | undefined;
   readonly object: ObjectForm | undefined;
+  /** The schemas of the document that `items` and `object` are of. */
+  readonly origins: Origins;
 }
 
 export interface ObjectForm {
@@ -52,6 +54,7 @@ export function formOf(schema: JsonSchema, document: Document, direction: Direct
     isSafe: merged.numbers === Numbers.safeInteger,
     items: kinds.has('array') && !isAny ? merged.items : undefined,
     object: kinds.has('object') && !isAny ? { properties, required, rest: keeps === 'named' ? rest : undefined, isFree } : undefined,
+    origins: merged.origins,
   };
 } // prettier-ignore
 
@@ -63,6 +66,17 @@ function createReader(document: Document, direction: Direction): Reader {
 
   function read(given: JsonSchema, within: readonly unknown[]): Merged | undefined {
     if (given === false || within.includes(given)) return undefined;
+    const form = merged(given, within);
+    // The base of a subtype is read in part.
+    const { array = given, object = isBase(asNode(given), within) ? undefined : given } = form.origins;
+    return { ...form, origins: { array, object } };
+  }
+
+  /** Whether a schema is read as the base of one of those that its discriminator can pick. */
+  const isBase = (schema: Node, within: readonly unknown[]) =>
+    subtypesOf(schema, document).some(($ref) => within.includes(document.target($ref)));
+
+  function merged(given: JsonSchema, within: readonly unknown[]): Merged {
     const schema = asNode(given);
     const inner = (each: JsonSchema) => read(each, [...within, given]);
     const { $ref } = schema;
@@ -79,10 +93,8 @@ function createReader(document: Document, direction: Direction): Reader {
   function partsOf(schema: Node, inner: (schema: JsonSchema) => Merged | undefined, within: readonly unknown[]): readonly Merged[] {
     const all = (schemas: readonly JsonSchema[]) => schemas.map(inner).filter((form) => form !== undefined);
     const oneOf = (schemas: readonly JsonSchema[]) => all(schemas).reduce<readonly Merged[]>(([sum], each) => [sum ? either(sum, each) : each], []);
-    const subtypes = subtypesOf(schema, document);
     // The base of a subtype does not have what is of the other subtypes.
-    const isPart = subtypes.some(($ref) => within.includes(document.target($ref)));
-    const picked = isPart ? [] : subtypes.map(($ref) => ({ $ref }));
+    const picked = isBase(schema, within) ? [] : subtypesOf(schema, document).map(($ref) => ({ $ref }));
     const alternatives = (['oneOf', 'anyOf'] as const).map((keyword) => asList(schema[keyword])).filter((each) => each.length > 0);
     const conditions = ['then', 'else'].filter((keyword) => schema[keyword] !== undefined).map((keyword) => schema[keyword]);
     return [
@@ -105,4 +117,10 @@ const asAddition = ({ members }: Merged): Merged => ({
 
 /** `unevaluatedProperties` is about the members that no part names; which those are is known of a value only. */
 const withUnevaluated = (form: Merged, { unevaluatedProperties: others }: Node): Merged =>
-  isConstraint(others) ? { ...form, members: { ...form.members, rest: true, keeps: 'named' } } : form;
+  isConstraint(others)
+    ? {
+        ...form,
+        members: { ...form.members, rest: true, keeps: 'named' },
+        origins: { ...form.origins, object: undefined },
+      }
+    : form;

@@ -23,6 +23,7 @@ export function ownForm(schema: Node, document: Document, direction: Direction):
     items: itemsOf(schema),
     // An object that is a value of an enum has members that no keyword names.
     members: values.some((value) => kindOfValue(value) === 'object') ? { ...members, rest: true, keeps: 'named' } : members, // prettier-ignore
+    origins: {},
   };
 }
 
