@@ -20,6 +20,7 @@ import { tidyManifests, tidyWorkflows } from './adopt/tidy-manifests.ts';
 import { checkSource } from './source/check-source.ts';
 import { appStyle, tableOf } from './workspace/app.ts';
 import { checkWorkspace } from './workspace/check-workspace.ts';
+import { releasing } from './workspace/lock-workspace.ts';
 import { measureBudgets } from './workspace/measure-budget.ts';
 import { servicesFolder } from './workspace/registry.ts';
 import { removeLeftovers } from './workspace/remove-leftovers.ts';
@@ -40,7 +41,7 @@ const ownScope = '@bff';
 const listOf = (text: string): string[] => text.split(',').map((each) => each.trim()).filter(Boolean); // prettier-ignore
 
 /** `nx g @bff/tools:adopt --openapi=trip.yaml,booking.yaml` */
-export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> {
+export const adoptGenerator = releasing(async (tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> => {
   const { root } = tree;
   checkWorkspace(tree, options, 'commit or discard them first');
   const example = readExample(tree);
@@ -91,7 +92,7 @@ export async function adoptGenerator(tree: Tree, options: AdoptOptions): Promise
     await deriveTree(root);
     for (const { app, style, names } of screens) if (style.hasBytes) measureBudgets(root, app, names);
   };
-} // prettier-ignore
+}); // prettier-ignore
 
 /** @throws {Error} when it is not the scope of npm packages */
 function checkScope(scope: string): string {

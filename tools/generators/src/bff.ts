@@ -2,6 +2,7 @@ import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devk
 import { appStyle, tableOf } from './workspace/app.ts';
 import { checkName, checkWorkspace, type CommonOptions } from './workspace/check-workspace.ts';
 import { copyFolder, publishPorts, repeatRegistrations, textOf, type Ports } from './workspace/copy-app.ts';
+import { releasing } from './workspace/lock-workspace.ts';
 import { deriveAfter } from './workspace/derive.ts';
 import { importFrom, registeredServices } from './workspace/registry.ts';
 
@@ -14,7 +15,7 @@ export interface BffOptions extends CommonOptions {
 const managementOffset = 6_100;
 
 /** `nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004` */
-export async function bffGenerator(tree: Tree, options: BffOptions): Promise<GeneratorCallback> {
+export const bffGenerator = releasing(async (tree: Tree, options: BffOptions): Promise<GeneratorCallback> => {
   const { name, like, port } = options;
   const { root } = tree;
   checkWorkspace(tree, options);
@@ -44,7 +45,7 @@ export async function bffGenerator(tree: Tree, options: BffOptions): Promise<Gen
     await derive();
     logger.info(`npm install links ${name} and puts it into package-lock.json`);
   };
-}
+});
 
 interface ConfigModule {
   readonly settings: Readonly<Record<string, { readonly env: string; readonly default?: unknown }>>;

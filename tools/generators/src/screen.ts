@@ -5,6 +5,7 @@ import { screenSource } from './source/screen-source.ts';
 import { addEntry, checkEntry } from './workspace/add-entry.ts';
 import { appStyle, checkRow, scopesFrom } from './workspace/app.ts';
 import { checkWorkspace, type CommonOptions } from './workspace/check-workspace.ts';
+import { releasing } from './workspace/lock-workspace.ts';
 import { deriveAfter } from './workspace/derive.ts';
 import { measureBudgets } from './workspace/measure-budget.ts';
 import { operationNamed, registeredServices } from './workspace/registry.ts';
@@ -18,7 +19,7 @@ export interface ScreenOptions extends CommonOptions {
 }
 
 /** `nx g @bff/tools:screen parcels --app=web-bff --sources=account.read,parcel.list` */
-export async function screenGenerator(tree: Tree, options: ScreenOptions): Promise<GeneratorCallback> {
+export const screenGenerator = releasing(async (tree: Tree, options: ScreenOptions): Promise<GeneratorCallback> => {
   const { name, app } = options;
   const { root } = tree;
   checkWorkspace(tree, options);
@@ -41,7 +42,7 @@ export async function screenGenerator(tree: Tree, options: ScreenOptions): Promi
     await derive();
     if (style.hasBytes) measureBudgets(root, app, [name]);
   };
-} // prettier-ignore
+}); // prettier-ignore
 
 /** @throws {Error} when one of them is not there, is named twice, or is a write */
 function operationsFrom(

@@ -8,6 +8,7 @@ import { listOperations } from './openapi/list-operations.ts';
 import { checkDeclaration } from './source/check-declaration.ts';
 import { moduleNames, serviceSource } from './source/service-source.ts';
 import { checkName, checkWorkspace, type CommonOptions } from './workspace/check-workspace.ts';
+import { releasing } from './workspace/lock-workspace.ts';
 import { deriveAfter } from './workspace/derive.ts';
 import { developmentPort } from './workspace/development-port.ts';
 import { addExport } from './workspace/edit-source.ts';
@@ -31,7 +32,7 @@ const maxOperations = 2_000;
 const registry = `${servicesFolder}/index.ts`;
 
 /** `nx g @bff/tools:service parcel --openapi=parcel.yaml` */
-export async function serviceGenerator(tree: Tree, options: ServiceOptions): Promise<GeneratorCallback | undefined> {
+export const serviceGenerator = releasing(async (tree: Tree, options: ServiceOptions): Promise<GeneratorCallback | undefined> => {
   const { name = '', openapi, operations: wanted, tags, list = false } = options;
   if (list) {
     const described = chooseOperations(await readService(openapi), { operations: wanted, tags });
@@ -60,7 +61,7 @@ export async function serviceGenerator(tree: Tree, options: ServiceOptions): Pro
   if (passedOver.length > 0)
     logger.warn(`what is passed over can be declared manually in ${fileOf(name)}: docs/how-to/add-a-service.md`);
   return deriveAfter(tree);
-} // prettier-ignore
+}); // prettier-ignore
 
 const fileOf = (name: string): string => `${servicesFolder}/${name}.ts`;
 

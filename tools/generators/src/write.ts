@@ -6,6 +6,7 @@ import { writeSource, type OfScreen } from './source/write-source.ts';
 import { addEntry, checkEntry } from './workspace/add-entry.ts';
 import { appStyle, checkRow, scopesFrom, tableOf, type AppStyle } from './workspace/app.ts';
 import { checkWorkspace, type CommonOptions } from './workspace/check-workspace.ts';
+import { releasing } from './workspace/lock-workspace.ts';
 import { deriveAfter } from './workspace/derive.ts';
 import { importsOf } from './workspace/edit-source.ts';
 import { importFrom, operationNamed, registeredServices } from './workspace/registry.ts';
@@ -21,7 +22,7 @@ export interface WriteOptions extends CommonOptions {
 }
 
 /** `nx g @bff/tools:write change-parcel --app=web-bff --call=parcel.change --of=parcel` */
-export async function writeGenerator(tree: Tree, options: WriteOptions): Promise<GeneratorCallback> {
+export const writeGenerator = releasing(async (tree: Tree, options: WriteOptions): Promise<GeneratorCallback> => {
   const { name, app } = options;
   checkWorkspace(tree, options);
   const style = await appStyle(tree, app);
@@ -41,7 +42,7 @@ export async function writeGenerator(tree: Tree, options: WriteOptions): Promise
   await addEntry(tree, app, { name, constant, key, source });
   for (const line of notes) logger.warn(line);
   return deriveAfter(tree);
-} // prettier-ignore
+}); // prettier-ignore
 
 function rowOf({ rows }: AppStyle, app: string, screen: string): Row {
   const screens = rows.filter(({ entry }) => entry.kind === 'screen');

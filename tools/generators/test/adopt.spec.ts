@@ -10,6 +10,7 @@ import { withoutLostCommands, withoutLostLinks, withoutMentions } from '../src/a
 import { tidyManifests, tidyWorkflows } from '../src/adopt/tidy-manifests.ts';
 import { adoptGenerator } from '../src/index.ts';
 import { documentFolder, parcelDocument } from './document-folder.ts';
+import { mirrorWorkspace } from './workspace-copy.ts';
 
 const workspace = resolve(import.meta.dirname, '../../..');
 const documents = documentFolder();
@@ -56,6 +57,9 @@ describe('adopt refuses, and writes nothing', () => {
   const file = documents.file;
   const parcel = file('parcel.yaml', parcelDocument);
   let folder: string;
+  // Another process may be trying what other generators refuse in the workspace itself.
+  const mirror = mirrorWorkspace();
+  afterAll(() => mirror.remove());
   beforeAll(() => {
     // Nothing is in it that git does not know, whatever the state of this workspace is.
     folder = workspaceWith({});
@@ -74,7 +78,7 @@ describe('adopt refuses, and writes nothing', () => {
     ['an unknown family', { openapi: parcel, families: 'web,tv' }, 'there is no family "tv"; there are '],
     ['a scope that is not one', { openapi: parcel, scope: 'nova' }, '"nova" is not the scope of packages: write @name'],
   ])('%s', async (_, options, reason) => {
-    const tree = treeOf(workspace);
+    const tree = treeOf(mirror.folder);
     await expect(adoptGenerator(tree, { openapi: parcel, allowDirty: true, ...options })).rejects.toThrow(reason);
     expect(tree.changes.size).toBe(0);
   }); // prettier-ignore

@@ -63,6 +63,7 @@ describe('service refuses, and writes nothing', () => {
     const { tree, written } = readOnly();
     await expect(serviceGenerator(tree, { name, openapi: given, allowDirty: true, ...choice })).rejects.toThrow(reason);
     expect(written).toEqual([]);
+    expect(existsSync(join(workspace, 'node_modules/.generators.lock'))).toBe(false);
   }); // prettier-ignore
 });
 

@@ -15,6 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 const nodeOptions: Readonly<Record<string, string>> = {
   'node_modules/.bin/jest': '--experimental-vm-modules --disable-warning=ExperimentalWarning',
 };
+const lock = '.generators.lock';
 const root = resolve(import.meta.dirname, '../../..');
 
 export interface WorkspaceCopy {
@@ -28,6 +29,18 @@ export interface WorkspaceCopy {
   /** Back to the original. */
   reset(): void;
   remove(): void;
+}
+
+/** A folder that has what the workspace has, and a lock of its own. */
+export function mirrorWorkspace(): Pick<WorkspaceCopy, 'folder' | 'remove'> {
+  const folder = mkdtempSync(join(tmpdir(), 'mirror-'));
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules);
+  for (const name of readdirSync(root))
+    if (name !== 'node_modules' && name !== '.git') symlinkSync(join(root, name), join(folder, name));
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (name !== lock) symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
 /** The files of the workspace as they are now, with the installed packages of the original and its own links between projects. */
@@ -53,7 +66,7 @@ export function copyWorkspace(): WorkspaceCopy {
   function link(modules: string, ownScope?: string): void {
     mkdirSync(join(folder, modules, ownScope ?? ''), { recursive: true });
     for (const name of readdirSync(join(root, modules)))
-      if (name !== ownScope && name !== '.generators.lock')
+      if (name !== ownScope && name !== lock)
         symlinkSync(join(root, modules, name), join(folder, modules, name));
   }
 

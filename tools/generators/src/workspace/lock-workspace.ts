@@ -1,5 +1,21 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Tree } from '@nx/devkit';
+
+/** How each workspace that this process has is released. */
+const held = new Map<string, () => void>();
+
+/** Releases the workspace when a generator refuses: the process may go on, and has written nothing. */
+export const releasing =
+  <Options, Result>(generate: (tree: Tree, options: Options) => Promise<Result>) =>
+  async (tree: Tree, options: Options): Promise<Result> => {
+    try {
+      return await generate(tree, options);
+    } catch (error) {
+      held.get(tree.root)?.();
+      throw error;
+    }
+  };
 
 /**
  * Reserves the workspace for this process until it ends: of two generators that add to one registry at the same time, the
@@ -21,7 +37,13 @@ export function lockWorkspace(root: string): void {
     // It was killed.
     writeFileSync(file, String(process.pid));
   }
-  process.once('exit', () => rmSync(file, { force: true }));
+  const release = (): void => {
+    process.off('exit', release);
+    held.delete(root);
+    rmSync(file, { force: true });
+  };
+  held.set(root, release);
+  process.once('exit', release);
 }
 
 function isRunning(pid: number): boolean {
