@@ -7,6 +7,8 @@ export { startRedis, type TestRedis } from './servers/redis.ts';
 export { mergePatchVectors } from './test-data/merge-patch-vectors.ts';
 export { clientTypes } from './openapi/openapi-client-types.ts';
 export { breakingChanges } from './openapi/openapi-compatibility.ts';
+export { answerCheck, type AnswerCheck, type RecordedAnswer } from './openapi/check-answer.ts';
+export { recordAnswers, type AnswerRecorder } from './openapi/record-answers.ts';
 export { lintOpenApi } from './openapi/openapi-lint.ts';
 export { openApiErrors } from './openapi/openapi-validity.ts';
 export {

@@ -1,0 +1,78 @@
+// eslint-disable-next-line no-restricted-imports -- the documented entry of ajv for JSON Schema 2020-12
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** One answer of a server, as it came over the wire. */
+export interface RecordedAnswer {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decoded; empty: none. */
+  readonly body: string;
+}
+
+/** Returns what an answer has that the document does not say, one line each; undefined: the document has no such operation. */
+export type AnswerCheck = (answer: RecordedAnswer) => readonly string[] | undefined;
+
+/**
+ * Header fields that every answer has, whatever is asked: RFC 9110 defines what each means, and a document that repeats them
+ * at every answer hides what an answer has of its own.
+ */
+const ofEveryAnswer: ReadonlySet<string> = new Set([
+  'date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type', 'content-encoding', 'vary',
+  'cache-control', 'x-request-id', 'set-cookie', 'x-content-type-options', 'strict-transport-security',
+  'content-security-policy', 'cross-origin-resource-policy', 'referrer-policy',
+]); // prettier-ignore
+
+/** Checks answers against an OpenAPI 3.1 document. */
+export function answerCheck(document: Node): AnswerCheck {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true, logger: false });
+  ajv.addSchema({ ...document, $id: 'document' });
+  const operations = Object.entries(node(document['paths'])).map(([path, item]) => ({
+    path,
+    pattern: new RegExp(`^${path.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    item: node(item),
+  })); // prettier-ignore
+  // What is written out wins over a parameter.
+  operations.sort((one, other) => one.path.split('{').length - other.path.split('{').length);
+
+  function resolved(pointer: readonly string[]): { readonly value: Node; readonly pointer: readonly string[] } {
+    const value = node(pointer.reduce<unknown>((at, name) => node(at)[name], document));
+    const { $ref } = value;
+    return typeof $ref === 'string' ? resolved($ref.slice(2).split('/').map(unescaped)) : { value, pointer };
+  } // prettier-ignore
+
+  return ({ method, path, status, headers, body }) => {
+    const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
+    const found = operations.find(({ pattern, item }) => pattern.test(path) && item[verb] !== undefined);
+    if (!found) return undefined;
+    const name = `${verb.toUpperCase()} ${found.path} ${status}`;
+    const responses = ['paths', found.path, verb, 'responses'];
+    if (node(resolved(responses).value)[status] === undefined) return [`${name}: the status is not described`];
+    const { value: response, pointer } = resolved([...responses, String(status)]);
+    const described = new Set(Object.keys(node(response['headers'])).map((each) => each.toLowerCase()));
+    const lines = Object.keys(headers)
+      .filter((each) => !ofEveryAnswer.has(each) && !described.has(each))
+      .map((each) => `${name}: the header field ${each} is not described`);
+    if (body === '' || method === 'HEAD') return lines;
+    const [type = ''] = (headers['content-type'] ?? '').split(';');
+    const media = node(response['content'])[type];
+    if (media === undefined) return [...lines, `${name}: the media type "${type}" is not described`];
+    if (!type.endsWith('json')) return lines;
+    const schema = `document#/${[...pointer, 'content', type, 'schema'].map(escaped).join('/')}`;
+    if (ajv.validate(schema, JSON.parse(body))) return lines;
+    return [...lines, ...(ajv.errors ?? []).map((error) => `${name}: ${error.instancePath} ${error.message}: ${body.slice(0, 300)}`)];
+  }; // prettier-ignore
+}
+
+const node = (value: unknown): Node =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Node) : {};
+/** RFC 6901, in a fragment. */
+const escaped = (name: string): string =>
+  encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
+const unescaped = (name: string): string =>
+  decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~');

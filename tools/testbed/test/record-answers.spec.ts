@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+import { recordAnswers } from '../src/index.ts';
+
+const Thing = { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] };
+const json = (schema: object, headers = {}) => ({
+  description: '',
+  headers,
+  content: { 'application/json': { schema } },
+});
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: {
+    '/things/{id}': {
+      get: {
+        responses: {
+          200: json({ $ref: '#/components/schemas/Thing' }, { ETag: { schema: { type: 'string' } } }),
+          304: { description: '' },
+          404: { $ref: '#/components/responses/Absent' },
+        },
+      },
+    },
+    '/things/latest': { get: { responses: { 204: { description: '' } } } },
+  },
+  components: { schemas: { Thing }, responses: { Absent: json(Thing) } },
+};
+
+/** What is said against one answer to GET `path`. */
+async function saidOf(answer: RequestListener, path: string, method = 'GET'): Promise<string> {
+  const recorder = recordAnswers(document);
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  recorder.watch(url);
+  await (await fetch(url + path, { method })).arrayBuffer();
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+  try {
+    recorder.stop();
+    return '';
+  } catch (error) {
+    return (error as Error).message.replace(/^.*\n/, '');
+  }
+}
+
+const usual = '/things/1?full=1';
+const thing = JSON.stringify({ id: '1' });
+const type = { 'Content-Type': 'application/json' };
+
+test.each<[string, RequestListener, string?, string?]>([
+  ['fits', (_, response) => void response.writeHead(200, { ...type, ETag: '"1"' }).end(thing)],
+  ['fits and comes in parts', (_, response) => { response.setHeader('content-type', 'application/json; charset=utf-8'); response.write('{"id":'); response.end(Buffer.from('"1"}')); }],
+  ['fits and is coded', (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync(thing))],
+  ['has no body, because it was asked for by HEAD', (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(), '/things/1', 'HEAD'],
+  ['is of a status that has no body', (_, response) => void response.writeHead(204).end(), '/things/latest'],
+  ['is of a response that others share', (_, response) => void response.writeHead(404, type).end(thing)],
+  ['is not of an operation of the document', (_, response) => void response.writeHead(500).end('x'), '/other'],
+])('nothing is said of an answer that %s', async (_, answer, path = usual, method = 'GET') => {
+  expect(await saidOf(answer, path, method)).toBe('');
+}); // prettier-ignore
+
+test.each<[string, RequestListener, string, string?]>([
+  ['status', (_, response) => void response.writeHead(409, type).end(thing), 'GET /things/{id} 409: the status is not described'],
+  ['status where a path is written out', (_, response) => void response.writeHead(200, type).end(thing), 'GET /things/latest 200: the status is not described', '/things/latest'],
+  ['field that the head is given', (_, response) => void response.writeHead(200, { ...type, 'BFF-Degraded': 'a' }).end(thing), 'GET /things/{id} 200: the header field bff-degraded is not described'],
+  ['field that was set before', (_, response) => void response.setHeader('Retry-After', '1').writeHead(200, type).end(thing), 'GET /things/{id} 200: the header field retry-after is not described'],
+  ['media type', (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'), 'GET /things/{id} 200: the media type "text/html" is not described'],
+  ['body', (_, response) => void response.writeHead(200, type).end('{"id":1}'), 'GET /things/{id} 200: /id must be string: {"id":1}'],
+  ['body that is coded', (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync('{}')), "GET /things/{id} 200:  must have required property 'id': {}"],
+])('a %s that the document does not describe is named', async (_, answer, line, path = usual) => {
+  expect(await saidOf(answer, path)).toBe(line);
+}); // prettier-ignore
