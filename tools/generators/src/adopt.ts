@@ -1,14 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { deriveTree } from '@bff/testbed/derive';
 import { formatFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
-import {
-  mentionsOf,
-  readExample,
-  removeExample,
-  removeFiles,
-  renamer,
-  rewriteFiles,
-} from './adopt/example.ts';
+import { mentionsOf, readExample, removeExample, renamer, rewriteFiles } from './adopt/example.ts';
 import { chosenApps, removeApps } from './adopt/families.ts';
 import { readDocuments } from './adopt/documents.ts';
 import { firstScreens, loadServices } from './adopt/first-screens.ts';
@@ -66,7 +59,6 @@ export const adoptGenerator = releasing(async (tree: Tree, options: AdoptOptions
   const removed = all.filter((app) => !apps.includes(app));
   removeExample(tree, example);
   removeApps(tree, removed);
-  if (removed.length > 0) removeFiles(tree, example.removeWithFamily);
   const { users, tenants } = example.rename;
   const rename = renamer({ ...users, ...tenants });
   rewriteFiles(tree, rename);

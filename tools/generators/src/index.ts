@@ -1,6 +1,7 @@
 export { adoptGenerator, type AdoptOptions } from './adopt.ts';
 export { bffGenerator, type BffOptions } from './bff.ts';
 export { deriveGenerator } from './derive.ts';
+export { removeBffGenerator } from './remove-bff.ts';
 export { renderGenerator } from './render.ts';
 export { screenGenerator, type ScreenOptions } from './screen.ts';
 export { serviceGenerator, type ServiceOptions } from './service.ts';

@@ -1,39 +1,34 @@
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { freshClone } from './fresh-clone.ts';
+import { parseTutorial } from './parse-tutorial.ts';
 
 /**
- * `node tools/generators/src/prove-generators.ts`: in a fresh clone of what is committed, makes one of each kind and runs
- * `npm run check` over all. Prints how long each command took. Exit 1 at the first that fails.
+ * `npm run prove-generators`: in a fresh clone of what is committed, runs every command of the how-to pages that add
+ * something, then `npm run check`, then those of the page that removes a family. Prints how long each took. Exit 1 at the
+ * first that fails.
  */
-const appsWithTables = readdirSync(resolve(import.meta.dirname, '../../../apps'));
-/** Apps without scopes pass them over. */
-const scopes = '--scopes=parcels:read';
-const more = '--allow-dirty';
-const commands = [
-  'npm ci',
-  'npx nx g @bff/tools:service parcel --openapi=tools/generators/test/data/parcel.yaml',
-  ...appsWithTables.flatMap((app) => [
-    `npx nx g @bff/tools:screen parcels --app=${app} --sources=parcel.listParcels ${scopes} ${more}`,
-    `npx nx g @bff/tools:write redirect-parcel --app=${app} --call=parcel.redirectParcel ${scopes} ${more}`,
-  ]),
-  `npx nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004 ${more}`,
-  `npx nx g @bff/tools:bff kiosk-bff --like=web-bff --port=3005 ${more}`,
-  `npx nx g @bff/tools:bff depot-bff --like=partner-bff --port=3006 ${more}`,
-  'npm install',
-  // Some checks look at what git knows.
-  'git add --all && git commit --quiet --message generated',
-  'npm run check',
-];
+const additions = ['add-a-service', 'add-a-screen', 'add-a-page', 'add-a-write', 'add-a-family'];
 
 const clone = await freshClone();
+async function run(command: string): Promise<void> {
+  const start = performance.now();
+  await clone.run(command);
+  const [title = ''] = command.split('\n');
+  process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${title}\n`);
+}
+async function runPage(name: string): Promise<void> {
+  const page = readFileSync(join(clone.folder, `docs/how-to/${name}.md`), 'utf8');
+  for (const step of parseTutorial(page)) if (step.kind === 'command') await run(step.script);
+}
+
 try {
-  for (const command of commands) {
-    const start = performance.now();
-    await clone.run(command);
-    process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${command}\n`);
-  }
-  process.stdout.write('what the generators make passes every check\n');
+  await run('npm ci');
+  for (const page of additions) await runPage(page);
+  await run('npm run check');
+  await runPage('remove-a-family');
+  await run('npm run format:check && npx nx sync:check && npm run typecheck');
+  process.stdout.write('what the how-to pages make passes every check\n');
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { inputsOf } from '../src/source/inputs.ts';
@@ -7,6 +7,11 @@ import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
 /** A third of this on two idle cores; the rest is for machines that have other work. */
 jest.setTimeout(600_000);
+
+/** Whichever families there are. */
+const apps = readdirSync(resolve(import.meta.dirname, '../../../apps'));
+const [app = ''] = apps;
+const all = [...apps, 'exhibit-bff'];
 
 /** Names that no reader of the tutorial takes: the copy has everything that this workspace has. */
 let copy: WorkspaceCopy;
@@ -20,13 +25,20 @@ beforeAll(async () => {
     .map(({ service, name }) => `${service}.${name}`);
   const sources = [...reads.slice(0, 2), 'specimen.listParcels'].join(',');
   said = generate('@bff/tools:service', 'specimen', `--openapi=${resolve(import.meta.dirname, 'data/parcel.yaml')}`); // prettier-ignore
-  generate('@bff/tools:screen', 'specimens', '--app=web-bff', `--sources=${sources}`);
-  generate('@bff/tools:screen', 'specimen-list', '--app=mobile-bff', `--sources=${sources}`);
-  generate('@bff/tools:screen', 'specimens', '--app=partner-bff', `--sources=${sources}`, '--scopes=specimens:read'); // prettier-ignore
-  generate('@bff/tools:write', 'redirect-specimen', '--app=partner-bff', '--call=specimen.redirectParcel', '--scopes=specimens:write'); // prettier-ignore
-  generate('@bff/tools:write', 'remove-redirect', '--app=web-bff', '--call=specimen.deleteRedirect', '--path=/specimens/{id}/redirect'); // prettier-ignore
-  generate('@bff/tools:bff', 'exhibit-bff', '--like=web-bff', '--port=3999');
-  generate('@bff/tools:bff', 'annex-bff', '--like=partner-bff', '--port=3998');
+  for (const each of apps)
+    generate(
+      '@bff/tools:screen',
+      'specimens',
+      `--app=${each}`,
+      `--sources=${sources}`,
+      '--scopes=specimens:read',
+    );
+  for (const each of apps.slice(-2))
+    generate('@bff/tools:write', 'redirect-specimen', `--app=${each}`, '--call=specimen.redirectParcel', '--scopes=specimens:write'); // prettier-ignore
+  generate('@bff/tools:write', 'remove-redirect', `--app=${app}`, '--call=specimen.deleteRedirect', '--path=/specimens/{id}/redirect', '--scopes=specimens:write'); // prettier-ignore
+  generate('@bff/tools:bff', 'exhibit-bff', `--like=${apps.at(-2) ?? app}`, '--port=3999');
+  generate('@bff/tools:bff', 'annex-bff', `--like=${apps.at(-1)}`, '--port=3998');
+  generate('@bff/tools:remove-bff', 'annex-bff');
 });
 afterAll(() => copy?.remove());
 
@@ -44,6 +56,14 @@ test('a service is one file and one line of the registry', () => {
 
 test('everything that follows from the declarations is written', () => {
   expect(copy.run('node_modules/.bin/nx', ['sync:check'])).toContain('All files are up to date');
+});
+
+test('a BFF that was removed is named nowhere but at the development provider', () => {
+  const changed = copy.changed().filter((file) => existsSync(join(copy.folder, file)));
+  const naming = changed.filter((file) =>
+    /annex/i.test(file + readFileSync(join(copy.folder, file), 'utf8')),
+  );
+  expect(naming.filter((file) => !file.startsWith('tools/dev-idp/src/'))).toEqual([]);
 });
 
 test('nx sync:check names a stale file and leaves it, nx sync writes it', () => {
@@ -76,11 +96,9 @@ test('what was generated is formatted and linted', () => {
   const changed = copy.changed();
   expect(changed).toEqual(
     expect.arrayContaining([
-      'apps/web-bff/src/screens/specimens.ts',
-      'apps/mobile-bff/src/screens/specimen-list.ts',
-      'apps/partner-bff/src/screens/redirect-specimen.ts',
-      'apps/exhibit-bff/src/screens/remove-redirect.ts',
-      'apps/annex-bff/src/screens/redirect-specimen.ts',
+      ...apps.map((each) => `apps/${each}/src/screens/specimens.ts`),
+      `apps/${app}/src/screens/remove-redirect.ts`,
+      'apps/exhibit-bff/src/screens/redirect-specimen.ts',
     ]),
   );
   copy.run('node_modules/.bin/prettier', ['--check', '--ignore-unknown', ...changed]);
@@ -88,26 +106,24 @@ test('what was generated is formatted and linted', () => {
 });
 
 test('what was generated fits the types of the workspace', () => {
-  copy.run('node_modules/typescript-7/bin/tsc', [
-    '--build',
-    ...['web-bff', 'mobile-bff', 'partner-bff', 'exhibit-bff', 'annex-bff'].map((app) => `apps/${app}`),
-  ]);
+  copy.run('node_modules/typescript-7/bin/tsc', ['--build', ...all.map((each) => `apps/${each}`)]);
 });
 
-test.each([
+test.each<[project: string, wanted: string[]]>([
   ['libs/services', ['registry', 'resilience-page']],
-  ['apps/web-bff', ['openapi']],
-  ['apps/partner-bff', ['openapi']],
-  ['apps/exhibit-bff', ['test/login/session', 'openapi']],
-  ['apps/annex-bff', ['test/access/access-token', 'openapi']],
-  ['apps/mobile-bff', ['openapi']],
-  ['apps/mobile-bff', ['budgets', '--testNamePattern=specimen-list']],
+  ...apps.map((each): [string, string[]] => [`apps/${each}`, ['openapi']]),
+  ...apps
+    .filter((each) =>
+      existsSync(resolve(import.meta.dirname, `../../../apps/${each}/test/screens/budgets.spec.ts`)),
+    )
+    .map((each): [string, string[]] => [`apps/${each}`, ['budgets', '--testNamePattern=specimens']]),
+  ['apps/exhibit-bff', ['test/login/session', 'test/access/access-token', 'openapi']],
 ])('the tests of %s pass: %j', (project, wanted) => {
   expect(copy.run('node_modules/.bin/jest', [...config, ...wanted], project)).toMatch(
     /^Tests: .*\d+ passed/m,
   );
 });
 
-test.each(['web-bff', 'mobile-bff', 'partner-bff', 'exhibit-bff', 'annex-bff'])('%s builds', (app) => {
-  copy.run('tools/testbed/src/build.ts', [app], `apps/${app}`);
+test.each(all)('%s builds', (each) => {
+  copy.run('tools/testbed/src/build.ts', [each], `apps/${each}`);
 });

@@ -3,10 +3,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import { join, resolve } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { bffGenerator, screenGenerator, serviceGenerator, writeGenerator } from '../src/index.ts';
+import {
+  bffGenerator,
+  removeBffGenerator,
+  screenGenerator,
+  serviceGenerator,
+  writeGenerator,
+} from '../src/index.ts';
 import { appStyle } from '../src/workspace/app.ts';
 import { developmentPort } from '../src/workspace/development-port.ts';
-import { registeredServices } from '../src/workspace/registry.ts';
+import { importFrom, registeredServices } from '../src/workspace/registry.ts';
 import { documentFolder, parcelDocument } from './document-folder.ts';
 
 const workspace = resolve(import.meta.dirname, '../../..');
@@ -22,7 +28,12 @@ const named = (isWanted: (method: string) => boolean): string => {
   return `${found?.service}.${found?.name}`;
 };
 const [service = { name: '' }] = services;
-const [taken = ''] = readdirSync(resolve(workspace, 'apps/web-bff/src/screens')).map((file) =>
+/** Any app, its public port, and those whose rows need scopes. */
+const apps = readdirSync(resolve(workspace, 'apps'));
+const [app = ''] = apps;
+const { bffs } = await importFrom<{ bffs: Record<string, { port: number; managementPort: number }> }>(workspace, 'tools/demo-world/src/bffs.ts'); // prettier-ignore
+const { port = 0, managementPort = 0 } = bffs[app] ?? {};
+const [taken = ''] = readdirSync(resolve(workspace, `apps/${app}/src/screens`)).map((file) =>
   file.replace(/\.ts$/, ''),
 );
 const read = named((method) => method === 'GET');
@@ -42,6 +53,11 @@ function readOnly(root = workspace): { tree: Tree; written: string[] } {
   return { tree, written };
 }
 
+const styles = await Promise.all(
+  apps.map(async (each) => ({ each, ...(await appStyle(readOnly().tree, each)) })),
+);
+const scoped = styles.filter(({ hasScopes }) => hasScopes).map(({ each }) => each);
+
 describe('service refuses, and writes nothing', () => {
   const file = documents.file;
   const headless = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\n';
@@ -54,7 +70,7 @@ describe('service refuses, and writes nothing', () => {
     ['capitals', 'Specimen', openapi, 'is not a name'],
     ['no name', '', openapi, 'is not a name'],
     ['a file that cannot be read', 'specimen', join(documents.folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
-    ['an unknown operation', 'specimen', openapi, 'there is no operation "listParcel"; near it are listParcels; --list names all', { operations: 'listParcel' }],
+    ['an unknown operation', 'specimen', openapi, /there is no operation "listParcel"; near it are listParcels.*; --list names all/, { operations: 'listParcel' }],
     ['an unknown tag', 'specimen', openapi, 'there is no tag "x"; --list names all', { tags: 'x' }],
     ['5,000 operations', 'specimen', file('many.json', { openapi: '3.1.0', paths: Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`/a${index}`, { delete: { responses: { 204: {} } } }])) }), 'has 5000 operations, and at most 2000 are generated: choose with --operations or --tags; --list names all'],
     ['no operation', 'specimen', file('empty.yaml', `${headless}paths: {}\n`), 'has no operation to call'],
@@ -87,29 +103,31 @@ test('a name whose development port another service has is refused', () => {
 });
 
 describe('screen refuses, and writes nothing', () => {
+  const scopes = 'specimens:read';
   test.each([
-    ['an unknown app', 'specimens', 'tv-bff', read, /there is no app "tv-bff"; there are .*web-bff/],
-    ['a path as an app', 'specimens', '../libs', read, 'there is no app'],
-    ['a name that is taken', taken, 'web-bff', read, `there is a "${taken}" already`],
-    ['a name that is not one', 'my specimens', 'web-bff', read, 'is not a name'],
-    ['an unknown service', 'specimens', 'web-bff', 'box.all', 'there is no operation "box.all"'],
-    ['an unknown operation', 'specimens', 'web-bff', `${service.name}.all`, `; ${service.name} has `],
-    ['a name of every object', 'specimens', 'web-bff', `${service.name}.constructor`, 'there is no operation'],
-    ['a service alone', 'specimens', 'web-bff', service.name, 'write service.operation'],
-    ['a write', 'specimens', 'web-bff', write, 'is a write'],
-    ['one source twice', 'specimens', 'web-bff', `${read},${read}`, 'named twice'],
-    ['an app that has scopes, without one', 'specimens', 'partner-bff', read, 'need scopes: say which with --scopes'],
-  ])('%s', async (_, name, app, sources, reason) => {
+    ['an unknown app', 'specimens', 'tv-bff', read, scopes, `there is no app "tv-bff"; there are ${apps.join(', ')}`],
+    ['a path as an app', 'specimens', '../libs', read, scopes, 'there is no app'],
+    ['a name that is taken', taken, app, read, scopes, `there is a "${taken}" already`],
+    ['a name that is not one', 'my specimens', app, read, scopes, 'is not a name'],
+    ['an unknown service', 'specimens', app, 'box.all', scopes, 'there is no operation "box.all"'],
+    ['an unknown operation', 'specimens', app, `${service.name}.all`, scopes, `; ${service.name} has `],
+    ['a name of every object', 'specimens', app, `${service.name}.constructor`, scopes, 'there is no operation'],
+    ['a service alone', 'specimens', app, service.name, scopes, 'write service.operation'],
+    ['a write', 'specimens', app, write, scopes, 'is a write'],
+    ['one source twice', 'specimens', app, `${read},${read}`, scopes, 'named twice'],
+    ...scoped.map((each) => ['no scope in an app that has them', 'specimens', each, read, '', 'need scopes: say which with --scopes'] as const),
+  ])('%s', async (_, name, of, sources, given, reason) => {
     const { tree, written } = readOnly();
-    await expect(screenGenerator(tree, { name, app, sources, allowDirty: true })).rejects.toThrow(reason);
+    const options = { name, app: of, sources, scopes: given, allowDirty: true };
+    await expect(screenGenerator(tree, options)).rejects.toThrow(reason);
     expect(written).toEqual([]);
   }); // prettier-ignore
 
   test('a path that is taken', async () => {
     const { tree, written } = readOnly();
-    const { rows } = await appStyle(tree, 'web-bff');
+    const { rows } = await appStyle(tree, app);
     const path = rows.find(({ method }) => method === 'GET')?.path ?? '';
-    const options = { name: 'specimens', app: 'web-bff', sources: read, path, allowDirty: true };
+    const options = { name: 'specimens', app, sources: read, path, scopes, allowDirty: true };
     await expect(screenGenerator(tree, options)).rejects.toThrow(`there is a row "GET ${path}" already`);
     expect(written).toEqual([]);
   });
@@ -119,29 +137,48 @@ describe('write refuses, and writes nothing', () => {
   test.each([
     ['a read', 'change', read, undefined, 'is a read'],
     ['an unknown operation', 'change', 'box.all', undefined, 'there is no operation'],
-    ['an unknown screen', 'change', write, 'specimens', 'web-bff has no screen "specimens"; it has '],
+    ['an unknown screen', 'change', write, 'specimens', `${app} has no screen "specimens"; it has `],
     ['a name that is not one', 'Change', write, undefined, 'is not a name'],
   ])('%s', async (_, name, call, of, reason) => {
     const { tree, written } = readOnly();
-    const options = { name, app: 'web-bff', call, allowDirty: true, ...(of !== undefined && { of }) };
+    const options = { name, app, call, scopes: 'specimens:write', allowDirty: true, ...(of !== undefined && { of }) }; // prettier-ignore
     await expect(writeGenerator(tree, options)).rejects.toThrow(reason);
     expect(written).toEqual([]);
   });
 });
 
 describe('bff refuses, and writes nothing', () => {
+  const family = app.replace(/-bff$/, '');
   test.each([
-    ['a name that is taken', 'web-bff', 'mobile-bff', 3999, 'there is a "web" already'],
-    ['the name of a service', `${service.name}-bff`, 'mobile-bff', 3999, `there is a "${service.name}" already`],
-    ['a name that does not end in -bff', 'specimen', 'mobile-bff', 3999, 'is not the name of a BFF'],
-    ['two words', 'my-exhibit-bff', 'mobile-bff', 3999, 'use one word and -bff'],
+    ['a name that is taken', app, app, 3999, `there is a "${family}" already`],
+    ['the name of a service', `${service.name}-bff`, app, 3999, `there is a "${service.name}" already`],
+    ['a name that does not end in -bff', 'specimen', app, 3999, 'is not the name of a BFF'],
+    ['two words', 'my-exhibit-bff', app, 3999, 'use one word and -bff'],
     ['an unknown app', 'exhibit-bff', 'tv-bff', 3999, 'there is no app "tv-bff"'],
     ['a name of every object', 'exhibit-bff', 'constructor', 3999, 'there is no app'],
-    ['a port that is taken', 'exhibit-bff', 'mobile-bff', 3003, 'port 3003 with management port 9103 is taken'],
-    ['a management port above 65535', 'exhibit-bff', 'mobile-bff', 60_000, 'is not a port'],
-  ])('%s', async (_, name, like, port, reason) => {
+    ['a port that is taken', 'exhibit-bff', app, port, `port ${port} with management port ${managementPort} is taken`],
+    ['a management port above 65535', 'exhibit-bff', app, 60_000, 'is not a port'],
+  ])('%s', async (_, name, like, given, reason) => {
     const { tree, written } = readOnly();
-    await expect(bffGenerator(tree, { name, like, port, allowDirty: true })).rejects.toThrow(reason);
+    await expect(bffGenerator(tree, { name, like, port: given, allowDirty: true })).rejects.toThrow(reason);
+    expect(written).toEqual([]);
+  }); // prettier-ignore
+});
+
+describe('remove-bff refuses, and writes nothing', () => {
+  test.each([
+    ['an unknown app', 'tv-bff', 'there is no app "tv-bff"'],
+    ['a path', '../libs', 'there is no app'],
+  ])('%s', async (_, name, reason) => {
+    const { tree, written } = readOnly();
+    await expect(removeBffGenerator(tree, { name, allowDirty: true })).rejects.toThrow(reason);
+    expect(written).toEqual([]);
+  });
+
+  test('the only BFF', async () => {
+    const { tree, written } = readOnly();
+    const alone = { ...tree, children: () => [app] } as Tree;
+    await expect(removeBffGenerator(alone, { name: app, allowDirty: true })).rejects.toThrow(`${app} is the only BFF`);
     expect(written).toEqual([]);
   }); // prettier-ignore
 });
@@ -154,9 +191,10 @@ test('every generator refuses changes that are not committed, unless --allow-dir
   const name = 'specimen';
   const all = [
     serviceGenerator(tree, { name, openapi }),
-    screenGenerator(tree, { name, app: 'web-bff', sources: read }),
-    writeGenerator(tree, { name, app: 'web-bff', call: write }),
-    bffGenerator(tree, { name: 'exhibit-bff', like: 'web-bff', port: 3999 }),
+    screenGenerator(tree, { name, app, sources: read }),
+    writeGenerator(tree, { name, app, call: write }),
+    bffGenerator(tree, { name: 'exhibit-bff', like: app, port: 3999 }),
+    removeBffGenerator(tree, { name: app }),
   ];
   for (const each of all) await expect(each).rejects.toThrow(/commit them, or add --allow-dirty/);
   expect(written).toEqual([]);

@@ -14,8 +14,6 @@ const schema = z.strictObject({
   rename: z.strictObject({ users: words, tenants: words }),
   /** Files, as globs. */
   remove: z.array(z.string()),
-  /** Files that need every family, as globs. */
-  removeWithFamily: z.array(z.string()),
 });
 export type Example = z.infer<typeof schema>;
 
@@ -40,10 +38,8 @@ export function filesOf(tree: Tree): readonly string[] {
 }
 
 /** Deletes what the example consists of. */
-export const removeExample = (tree: Tree, { remove }: Example): void => removeFiles(tree, remove);
-
-export function removeFiles(tree: Tree, globs: readonly string[]): void {
-  for (const path of filesOf(tree)) if (globs.some((glob) => matchesGlob(path, glob))) tree.delete(path);
+export function removeExample(tree: Tree, { remove }: Example): void {
+  for (const path of filesOf(tree)) if (remove.some((glob) => matchesGlob(path, glob))) tree.delete(path);
 }
 
 const isText = (text: string): boolean => !text.includes('\0') && !text.includes('\ufffd');

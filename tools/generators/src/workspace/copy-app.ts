@@ -82,7 +82,10 @@ export function repeatRegistrations(tree: Tree, app: string, from: NamedApp, cop
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
     if (!piece.test(text)) throw new Error(`${file} does not register ${app} as the generator knows it`);
-    tree.write(file, text.replace(piece, (found) => found + separator + copyOf(found)));
+    const [found = ''] = piece.exec(text) ?? [];
+    // The development provider keeps the client of a family that was removed.
+    if (text.includes(copyOf(found))) continue;
+    tree.write(file, text.replace(piece, () => found + separator + copyOf(found)));
   }
 } // prettier-ignore
 
