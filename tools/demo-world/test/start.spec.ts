@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isTaken } from '@bff/testbed';
 import { freeWorld } from '../src/world/free-world.ts';
+import { bffNames } from '../src/world/world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const program = `${root}/tools/demo-world/src/start.ts`;
@@ -40,7 +41,9 @@ describe('npm start', () => {
 test('ports that are taken: one line each, naming port, process and setting; nothing is started', async () => {
   const servers = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')];
   await Promise.all(servers.map((server) => once(server, 'listening')));
-  const [web, idp] = servers.map((server) => String((server.address() as AddressInfo).port)) as [
+  const [bff = ''] = bffNames;
+  const setting = `${bff.replace('-', '_').toUpperCase()}_PORT`;
+  const [taken, idp] = servers.map((server) => String((server.address() as AddressInfo).port)) as [
     string,
     string,
   ];
@@ -48,14 +51,14 @@ test('ports that are taken: one line each, naming port, process and setting; not
     ...process.env,
     NODE_OPTIONS: '',
     ...(await freeWorld()),
-    WEB_BFF_PORT: web,
+    [setting]: taken,
     DEV_IDP_PORT: idp,
   };
   const { status, stderr, stdout } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' });
   expect(status).toBe(1);
   expect(stdout).toBe('');
   expect(stderr.trim().split('\n')).toEqual([
-    `port ${web} (web-bff) is taken; set WEB_BFF_PORT to use another`,
+    `port ${taken} (${bff}) is taken; set ${setting} to use another`,
     `port ${idp} (dev-idp) is taken; set DEV_IDP_PORT to use another`,
   ]);
   for (const server of servers) server.close();

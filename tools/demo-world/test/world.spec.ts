@@ -3,14 +3,23 @@ import { resolve } from 'node:path';
 import { registeredServices } from '@bff/demo-services';
 import { describe, expect, test } from '@jest/globals';
 import { banner } from '../src/start/banner.ts';
-import { bffNames, bffPlan, worldPlans, worldPorts, type WorldPorts } from '../src/world/world.ts';
+import { bffs } from '../src/bffs.ts';
+import { bffNames, bffPlan, worldPlans, worldPorts, type BffName, type WorldPorts } from '../src/world/world.ts'; // prettier-ignore
 
 const at = worldPorts({});
+/** Any BFF, and where it listens by default. */
+const bff = bffNames[0] as BffName;
+const { port, managementPort } = bffs[bff];
+const settingOf = (name: string): string => `${bff.replace('-', '_').toUpperCase()}_${name}`;
 
 test('every app is in the demo world, at the default port of its settings', () => {
   expect([...bffNames].sort()).toEqual(readdirSync(resolve(import.meta.dirname, '../../../apps')).sort());
-  expect(at.web).toEqual({ process: 'web-bff', setting: 'WEB_BFF_PORT', port: 3001 });
-  expect(at.webManagement).toMatchObject({ setting: 'WEB_BFF_MANAGEMENT_PORT', port: 9101 });
+  expect(Object.values(at)).toEqual(
+    expect.arrayContaining([
+      { process: bff, setting: settingOf('PORT'), port },
+      { process: bff, setting: settingOf('MANAGEMENT_PORT'), port: managementPort },
+    ]),
+  );
 });
 
 test('every registered service is a process, at the port of its declared address', () => {
@@ -18,7 +27,7 @@ test('every registered service is a process, at the port of its declared address
     ...registeredServices.map(({ name }) => name),
     'dev-idp',
   ]);
-  for (const { client, port } of registeredServices) expect(at[client].port).toBe(port);
+  for (const each of registeredServices) expect(at[each.client].port).toBe(each.port);
 });
 
 test('a setting moves a port, and every process that uses it is told', () => {
@@ -30,16 +39,19 @@ test('a setting moves a port, and every process that uses it is told', () => {
     expect(bffPlan(name, moved).env[service!.addressVariable]).toBe('http://127.0.0.1:7001');
 });
 
-test.each(['0', '65536', 'x', '80.5'])('the port %s is refused with its setting', (port) => {
-  expect(() => worldPorts({ WEB_BFF_PORT: port })).toThrow('WEB_BFF_PORT must be a port number');
+test.each(['0', '65536', 'x', '80.5'])('the port %s is refused with its setting', (text) => {
+  const setting = settingOf('PORT');
+  expect(() => worldPorts({ [setting]: text })).toThrow(`${setting} must be a port number`);
 });
 
 describe('the banner', () => {
   test('has a row for every process, with its management port', () => {
     const text = banner(at);
-    expect(text).toMatch(/^ {2}web-bff +http:\/\/localhost:3001 +http:\/\/localhost:9101$/m);
-    for (const { name, port } of registeredServices)
-      expect(text).toMatch(new RegExp(`^  ${name} +http://localhost:${port}$`, 'm'));
+    expect(text).toMatch(
+      new RegExp(`^  ${bff} +http://localhost:${port} +http://localhost:${managementPort}$`, 'm'),
+    );
+    for (const each of registeredServices)
+      expect(text).toMatch(new RegExp(`^  ${each.name} +http://localhost:${each.port}$`, 'm'));
   });
 
   test('leaves out the examples of services and BFFs that are gone', () => {

@@ -47,16 +47,13 @@ const commit = (message: string): Promise<void> =>
 /** Of each BFF, besides the screens and the page that adopting makes. */
 const additions = [
   'screen journey --sources=trip.readTrip,traveller.readTraveller,booking.latestBookings --scopes=trip:read,traveller:read,booking:read',
-  'screen trip-details --sources=trip.readTrip --scopes=trip:read',
-  'write replace-trip --call=trip.replaceTrip --of=trip-details --scopes=trip:read,trip:write',
-  'write cancel-trip --call=trip.cancelTrip --of=trip-details --scopes=trip:write',
   'write book --call=booking.book --scopes=booking:write',
-  'write change-traveller --call=traveller.changeTraveller --scopes=traveller:write',
+  'write replace-trip --call=trip.replaceTrip --scopes=trip:write',
+  'write cancel-trip --call=trip.cancelTrip --scopes=trip:write',
 ];
 const bodies = {
   replaceTrip: { title: 'Alps by train', legs: [] },
   book: { fare_id: 'fare-3', passengers: 2 },
-  changeTraveller: { home_airport: 'RTM' },
 };
 
 async function adopt(): Promise<void> {
