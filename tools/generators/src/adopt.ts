@@ -67,9 +67,7 @@ export const adoptGenerator = releasing(async (tree: Tree, options: AdoptOptions
   for (const { files } of screens) for (const [path, text] of Object.entries(files)) tree.write(path, text);
   tidyManifests(tree);
   tidyWorkflows(tree);
-  const mentions = mentionsOf(example.words);
-  const isLost = (text: string): boolean => removed.some((app) => text.includes(app));
-  tidyDocs(tree, (text) => mentions(text) || isLost(text));
+  tidyDocs(tree, mentionsOf(example.words), (text) => removed.some((app) => text.includes(app)));
   writeOwnReleases(tree);
   writeAnswers(tree, product);
   if (scope !== ownScope) rewriteFiles(tree, (text) => text.replaceAll(/@bff\b/g, scope));

@@ -6,7 +6,7 @@ import { type Tree } from '@nx/devkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeApps, chosenApps } from '../src/adopt/families.ts';
 import { mentionsOf, readExample, removeExample, renamer } from '../src/adopt/example.ts';
-import { withoutLostCommands, withoutLostLinks, withoutMentions } from '../src/adopt/tidy-docs.ts';
+import { tidyDocs, withoutLostCommands, withoutLostLinks, withoutMentions } from '../src/adopt/tidy-docs.ts'; // prettier-ignore
 import { tidyManifests, tidyWorkflows } from '../src/adopt/tidy-manifests.ts';
 import { adoptGenerator } from '../src/index.ts';
 import { documentFolder, parcelDocument } from './document-folder.ts';
@@ -130,6 +130,16 @@ describe('pages of the docs', () => {
     const page = '`x` is gone.\n\n```sh\nx\n```\n\n```sh\nx\ny\n```\n';
     expect(withoutLostCommands(page, (line) => /\bx\b/.test(line))).toBe('```sh\ny\n```\n');
   });
+  test('lose of a family that is gone the lines of commands, and otherwise what names it', () => {
+    const folder = workspaceWith({
+      'package.json': '{"scripts":{}}',
+      'page.md': '# Page\n\nOf tv-bff.\n\n```sh\nrun --app=web-bff\nrun --app=tv-bff\n```\n\n```ts\nweb();\nport("tv-bff");\n```\n\n| a |\n| --- |\n| web-bff |\n| tv-bff |\n',
+    });
+    const tree = treeOf(folder);
+    tidyDocs(tree, mentions, (text) => text.includes('tv-bff'));
+    expect(tree.read('page.md', 'utf8')).toBe('# Page\n\n```sh\nrun --app=web-bff\n```\n\n| a |\n| --- |\n| web-bff |\n');
+    rmSync(folder, { recursive: true });
+  }); // prettier-ignore
   test('keep the text of links that lead nowhere, and lose images that do', () => {
     const page =
       '[a](gone.md#x) [b](kept.md) [c](https://example.com) [d](#own)\n![e](gone.png)\n\n- [f](gone.md)\n- [g](kept.md)\n';

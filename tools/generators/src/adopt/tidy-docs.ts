@@ -96,7 +96,18 @@ export function withoutLostCommands(markdown: string, isLost: (line: string) => 
   return withoutMentions(blocks.join('\n'), (part) => !isCode(part) && isLost(part));
 }
 
-export function tidyDocs(tree: Tree, mentions: (text: string) => boolean): void {
+const isShell = (part: string): boolean => /^\s*```sh\b/.test(part);
+
+/**
+ * Removes from every page what mentions the example, names a family that is gone, runs what is gone, or links to it.
+ *
+ * @param isOfLostFamily of commands it takes single lines, of other code the block
+ */
+export function tidyDocs(
+  tree: Tree,
+  mentions: (text: string) => boolean,
+  isOfLostFamily: (text: string) => boolean,
+): void {
   const files = filesOf(tree);
   const has = (target: string): boolean => {
     const file = target.replace(/\/$/, '');
@@ -120,7 +131,9 @@ export function tidyDocs(tree: Tree, mentions: (text: string) => boolean): void 
   for (const path of files.filter((each) => each.endsWith('.md'))) {
     const text = tree.read(path, 'utf8') ?? '';
     // What is derived is written again, between markers that stay.
-    const kept = withoutLostCommands(withoutMentions(text, mentions), isLostIn(dirname(path)));
+    const own = withoutMentions(text, (part) => mentions(part) || (isOfLostFamily(part) && !isShell(part)));
+    const runsLost = isLostIn(dirname(path));
+    const kept = withoutLostCommands(own, (line) => runsLost(line) || isOfLostFamily(line));
     tree.write(path, withoutLostLinks(kept, path, has));
   }
 }
