@@ -1,6 +1,6 @@
 /** Stands in for nx in the fixture: renders as adopt would, says which migrations it ran, and derives. */
 export const nx = `#!/usr/bin/env node
-const { existsSync, globSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { existsSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const [command, , ...options] = process.argv.slice(2);
 const scope = options.find((each) => each.startsWith('--scope='))?.slice(8);
 if (existsSync('broken')) throw new Error(readFileSync('broken', 'utf8'));
@@ -11,6 +11,9 @@ if (command === 'generate') {
       writeFileSync(path, readFileSync(path, 'utf8').replaceAll('@template', scope));
     }
   rmSync('example.txt', { force: true });
+  const families = options.find((each) => each.startsWith('--families='))?.slice(11).split(',');
+  for (const app of families ? readdirSync('apps') : [])
+    if (!families.includes(app.replace('-bff', ''))) rmSync('apps/' + app, { recursive: true });
 }
 if (command === 'migrate') {
   const { migrations } = JSON.parse(readFileSync('migrations.json', 'utf8'));

@@ -28,6 +28,7 @@ const first: Contents = {
   'nx/nx.js': nx,
   'package.json': manifest('1.0.0'),
   'apps/web-bff/package.json': '{}\n',
+  'apps/tv-bff/package.json': '{}\n',
   'apps/web-bff/src/screens/any.ts': 'old shape\n',
   'tools/generators/package.json': '{ "name": "@template/tools" }\n',
   'libs/one/a.ts': "import '@template/one';\n1\n2\n3\nlast\n",
@@ -91,7 +92,7 @@ export function createTemplate(): TemplateFixture {
       cpSync(join(folder, 'node_modules'), join(copy, 'node_modules'), { recursive: true, verbatimSymlinks: true }); // prettier-ignore
       execFileSync('npx', ['nx', 'generate', 'render', `--scope=${scope}`], { cwd: copy });
       const documents = [{ service: 'any', file: 'any.yaml', sha256: '' }];
-      const answers = { template: { version: '1.0.0', tree, repository: folder }, families: ['web'], scope, documents };
+      const answers = { template: { version: '1.0.0', tree, repository: folder }, families: ['web', 'tv'], scope, documents };
       commit(copy, { '.bff.json': JSON.stringify(answers), 'derived.txt': 'of the copy\n' });
       return copy;
     },

@@ -18,6 +18,7 @@ const migrations = (...names: readonly string[]): string =>
 template.release('1.1.0', {
   'libs/one/a.ts': "import '@template/one';\n1\n2\n3\nlast, corrected\n",
   'libs/one/new.sh': '@template\n',
+  'apps/tv-bff/new.txt': 'new\n',
   'engine.txt': 'engine, corrected\n',
   'example.txt': 'another example\n',
   'derived.txt': 'of the template, later\n',
@@ -63,6 +64,14 @@ describe('an upgrade', () => {
     const folder = template.adopt();
     await upgrade(folder, '1.2.2');
     expect(statSync(join(folder, 'run.sh')).mode & 0o111).toBe(0o111);
+  }, 180_000);
+
+  test('brings nothing of a family that was deleted', async () => {
+    const folder = template.adopt();
+    commit(folder, { 'apps/tv-bff/package.json': undefined });
+    await upgrade(folder, '1.1.0');
+    expect(existsSync(join(folder, 'apps/tv-bff/new.txt'))).toBe(false);
+    expect(versionOf(folder)).toBe('1.1.0');
   }, 180_000);
 
   test('of a copy made between two releases starts from the commit it was made of', async () => {

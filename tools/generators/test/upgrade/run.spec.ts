@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import { run } from '../../src/upgrade/run.ts';
+
+const printing = (text: string, code = 1) =>
+  run('.', process.execPath, '-e', `console.error(${JSON.stringify(text)}); process.exitCode = ${code}`);
+
+test.each([
+  ['git', "Cloning into 'x'...\nfatal: repository 'x' does not exist\n", "repository 'x' does not exist"],
+  ['npm', 'npm warn old\nnpm error code ENOTFOUND\nnpm error errno -3\nnpm error network request failed\nnpm error A log is in x\n', 'network request failed'],
+  ['nx', '\n NX   there is a "web" already\n\nPass --verbose to see the stacktrace.\n', 'there is a "web" already'],
+  ['node', "file:///x.ts:1\nthrow new Error('no')\n^\n\nError: no disk\n    at x\n", 'no disk'],
+  ['something else', '\n---\nit went wrong\nbadly\n', 'it went wrong'],
+])('the reason of a failure of %s is one line', (_, printed, reason) => {
+  expect(() => printing(printed)).toThrow(new Error(reason));
+}); // prettier-ignore
+
+test('a program that is silent or missing has a reason too', () => {
+  expect(() => run('.', process.execPath, '-e', 'process.exitCode = 3')).toThrow(`${process.execPath} ended with 3`); // prettier-ignore
+  expect(() => run('.', 'no-such-program')).toThrow('no-such-program cannot be run: spawnSync no-such-program ENOENT'); // prettier-ignore
+});
+
+test('settings of the nx or npm that runs this are not handed on', () => {
+  process.env['NX_TEST_OF_RUN'] = 'x';
+  expect(run('.', process.execPath, '-p', 'Object.keys(process.env).filter((name) => /^(nx_test|npm_)/i.test(name)).length')).toBe('0\n'); // prettier-ignore
+});
