@@ -16,7 +16,7 @@ export function unresolved(root: string, files: readonly string[]): readonly str
 
 export const conflictsError = (files: readonly string[]): Error =>
   new Error(
-    `${files.length} files have conflicts:\n${files.map((path) => `  ${path}`).join('\n')}\n` +
+    `conflicts are left in\n${files.map((path) => `  ${path}`).join('\n')}\n` +
       'resolve them, git add them, and run upgrade again: it goes on from here',
   );
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { logger } from '@nx/devkit';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
@@ -8,6 +9,20 @@ const template = createTemplate();
 afterAll(() => template[Symbol.dispose]());
 template.release('1.1.0', { 'engine.txt': 'engine, corrected\n' });
 template.release('1.3.0', { broken: 'this version is broken' });
+
+const versionOf = (folder: string): string => JSON.parse(read(folder, '.bff.json')).template.version;
+
+test('a step that fails after the merge says so, and runs again', async () => {
+  const folder = template.adopt();
+  put(folder, { broken: 'no disk' });
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--message', 'broken');
+  await expect(upgrade(folder, '1.1.0')).rejects.toThrow(/^everything is merged, but nx sync failed: no disk; run upgrade again/);
+  expect(versionOf(folder)).toBe('1.0.0');
+  rmSync(join(folder, 'broken'));
+  await upgrade(folder, '1.1.0');
+  expect(versionOf(folder)).toBe('1.1.0');
+}, 180_000); // prettier-ignore
 
 describe('it refuses in one line, and writes nothing', () => {
   const folder = withoutHistory(template.adopt(), 'HEAD');
