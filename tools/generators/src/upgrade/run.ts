@@ -5,6 +5,8 @@ const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:nx|npm)_/i.test(name))),
   NX_DAEMON: 'false',
   NX_TUI: 'false',
+  // Else nx migrate runs the latest nx that the registry has.
+  NX_USE_LOCAL: 'true',
   GIT_TERMINAL_PROMPT: '0',
 };
 
