@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { stdoutDestination } from './stdout-destination.ts';
 
 export type { Logger } from 'pino';
 
@@ -11,7 +12,7 @@ const secretNames = [
   'refresh_token', 'id_token', 'code', 'code_verifier', 'device_code', 'user_code', 'state', 'nonce', 'email', 'ssn',
 ]; // prettier-ignore
 
-/** JSON lines on stdout. The default destination is asynchronous only in the sense of the pipe: no line is lost at exit. */
+/** JSON lines, on stdout unless another destination is given. */
 export function createLogger(service: string, level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -23,5 +24,10 @@ export function createLogger(service: string, level: LogLevel, destination?: Des
       censor: '[redacted]',
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  const log: Logger = pino(
+    options,
+    destination ??
+      stdoutDestination((lines) => log.error({ lines }, 'log lines dropped because nobody read stdout')),
+  );
+  return log;
 }
