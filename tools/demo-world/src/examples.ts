@@ -6,9 +6,11 @@ export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): stri
   const field = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
   const texts = [
     web &&
+      idp &&
       `Log alice in and call a screen: five upstream calls in one response:
    npm run -s ask -- ${local(web)}/api/profile`,
     web &&
+      idp &&
       order &&
       `Let order-service hang, wait six seconds, repeat (1): the page stands, with the orders of then, and says how old
    they are. A user who was not here before (--user bob) gets none, which is said too. Heal it with -X DELETE; a breaker

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { registeredServices } from '@bff/demo-services';
 import { isTaken } from '@bff/testbed';
 import { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
 import { withDemoPage } from './with-demo-page.ts';
+import { isElsewhere } from './world/elsewhere.ts';
 import { bffPlan, isBff, worldPlans, worldPorts } from './world/world.ts';
 
 /**
@@ -17,12 +17,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const at = worldPorts(process.env);
 const world: RunningProcess[] = [];
-const isElsewhere = (plan: ProcessPlan): boolean => {
-  const service = registeredServices.find((each) => each.name === plan.name);
-  return Boolean(process.env[service?.addressVariable ?? 'ISSUER']);
-};
 if (isBff(name))
-  for (const plan of worldPlans(at).filter((each) => !isElsewhere(each))) {
+  for (const plan of worldPlans(at).filter((each) => !isElsewhere(each.name, process.env))) {
     if (await isTaken(Number(plan.env['PORT'])))
       say(`${plan.name}: uses what runs on port ${plan.env['PORT']}`);
     else world.push(startProcess(plan, (line) => say(`[${plan.name}] ${line}`)));

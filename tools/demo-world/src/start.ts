@@ -5,15 +5,22 @@ import { banner } from './start/banner.ts';
 import { startProcess, type RunningProcess } from './process.ts';
 import { requireNode } from './start/require-node.ts';
 import { withDemoPage } from './with-demo-page.ts';
+import { isElsewhere, portsHere, unusedSettings, withAddresses } from './world/elsewhere.ts';
 import { bffNames, bffPlan, worldPlans, worldPorts } from './world/world.ts';
 
-/** `npm start`: the whole demo, every service a process of its own; ends with Ctrl-C or SIGTERM. */
+/**
+ * `npm start`: the whole demo, every service a process of its own; ends with Ctrl-C or SIGTERM. What has an address in the
+ * environment, such as an identity provider in `ISSUER`, is used and not started.
+ */
 requireNode();
-const at = worldPorts(process.env);
+const { env } = process;
+const at = worldPorts(env);
+const here = portsHere(at, env);
 const logFolder = resolve(import.meta.dirname, '../../../dist/logs');
 
 const taken = [];
-for (const each of Object.values(at)) if (await isTaken(each.port)) taken.push(each);
+for (const line of unusedSettings(env)) process.stderr.write(`${line}\n`);
+for (const each of Object.values(here)) if (await isTaken(each.port)) taken.push(each);
 if (taken.length > 0) {
   for (const { process: name, setting, port } of taken)
     process.stderr.write(`port ${port} (${name}) is taken; set ${setting} to use another\n`);
@@ -33,8 +40,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => stopping || void stopAll(0));
 
 const plans = [
-  ...worldPlans(at),
-  ...(await Promise.all(bffNames.map((name) => withDemoPage(bffPlan(name, at))))),
+  ...worldPlans(at).filter(({ name }) => !isElsewhere(name, env)),
+  ...(await Promise.all(bffNames.map((name) => withDemoPage(withAddresses(bffPlan(name, at), env))))),
 ];
 for (const plan of plans) {
   const log = createWriteStream(resolve(logFolder, `${plan.name}.log`));
@@ -55,4 +62,4 @@ try {
     await stopAll(1);
   }
 }
-if (!stopping) process.stdout.write(banner(at));
+if (!stopping) process.stdout.write(banner(here, env['ISSUER']));
