@@ -1,5 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { type Readable } from 'node:stream';
+import { spawnNode } from '@bff/testbed';
 
 /** One process of the demo world. */
 export interface ProcessPlan {
@@ -20,17 +22,17 @@ export interface RunningProcess {
   stop(graceMs?: number): Promise<void>;
 }
 
-/** Starts one process under this very Node. What it writes goes to `onLine`, a line at a time. */
+/** Starts one process, which ends with this one. What it writes goes to `onLine`, a line at a time. */
 export function startProcess(
   plan: ProcessPlan,
   onLine: (line: string) => void = () => undefined,
 ): RunningProcess {
-  const child = spawn(process.execPath, [...plan.command], {
+  const child = spawnNode(plan.command, {
     env: { ...process.env, ...plan.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lastLines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [child.stdout, child.stderr] as Readable[]) {
     let rest = '';
     stream.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n');

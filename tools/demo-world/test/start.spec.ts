@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isTaken } from '@bff/testbed';
+import { isTaken, until } from '@bff/testbed';
 import { freeWorld } from '../src/world/free-world.ts';
 import { bffNames } from '../src/world/world.ts';
 
@@ -37,6 +37,17 @@ describe('npm start', () => {
       expect({ port, taken: await isTaken(Number(port)) }).toEqual({ port, taken: false });
   }, 30_000);
 });
+
+test.each(['SIGTERM', 'SIGKILL'] as const)('F60 %s to npm alone ends every process that `npm start` started', async (signal) => {
+  const env = await freeWorld();
+  const npm = spawn('npm', ['start'], { cwd: root, env: { ...process.env, NODE_OPTIONS: '', ...env } });
+  let printed = '';
+  npm.stdout.on('data', (chunk) => (printed += String(chunk)));
+  await until(() => printed.includes('Ctrl-C'), { withinMs: 60_000 });
+  npm.kill(signal);
+  const ports = Object.values(env).map(Number);
+  await until(async () => !(await Promise.all(ports.map((port) => isTaken(port)))).includes(true), { withinMs: 30_000 });
+}, 120_000); // prettier-ignore
 
 test('ports that are taken: one line each, naming port, process and setting; nothing is started', async () => {
   const servers = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')];

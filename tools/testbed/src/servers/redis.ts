@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-ports.ts';
+import { spawnCommand } from './spawn-tethered.ts';
 import { succeeds, until } from '../until.ts';
 
 /** A real Redis of this test's own, which can be killed, frozen and brought back on the same port. */
@@ -68,7 +69,7 @@ export async function startRedis(): Promise<TestRedis> {
   };
 }
 
-async function launch(port: number, folder: string): Promise<ReturnType<typeof spawn>> {
+async function launch(port: number, folder: string): Promise<ChildProcess> {
   const args = [
     '--port',
     String(port),
@@ -81,7 +82,7 @@ async function launch(port: number, folder: string): Promise<ReturnType<typeof s
     '--dir',
     folder,
   ];
-  const child = spawn('redis-server', args, { stdio: 'ignore' });
+  const child = spawnCommand('redis-server', args, { stdio: ['ignore', 'ignore', 'ignore'] });
   const failed = new Promise<never>((_, reject) => {
     child.once('error', () =>
       reject(new Error('redis-server is not on PATH; `npm test` installs it, or install it yourself')),

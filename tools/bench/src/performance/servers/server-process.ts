@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { spawnNode } from '@bff/testbed';
 
 export interface ServerPlan {
   readonly name: string;
@@ -18,23 +18,18 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** A measurement that breaks off leaves no server behind. */
-const running = new Set<ChildProcess>();
-process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
-
 /** Starts one process of its own. What it logs goes nowhere, at the price of writing it. @throws {Error} with its last words */
 export async function startServer({ name, command, env, readyUrl }: ServerPlan): Promise<ServerProcess> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...command], {
+  const child = spawnNode(command, {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let lastWords = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-2_000);
   });
-  running.add(child);
-  const exited = once(child, 'exit').finally(() => running.delete(child));
+  const exited = once(child, 'exit');
   const failed = exited.then(() => {
     throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${lastWords}`);
   });
