@@ -73,7 +73,7 @@ test('T5 the process is killed between the upstream’s write and its answer: on
   expect(afterTheCrash).not.toBe(etag);
 
   expect((await patch()).status).toBe(409);
-  // The lock of the dead process ends sooner than after its ten seconds.
+  // The lock of the dead process ends sooner than after its thirty seconds.
   redis.cli('pexpire', `{acme}:idempotency:acme-erp:acme-erp:${headers['Idempotency-Key']}`, '100');
   const again = await after(409, patch);
 

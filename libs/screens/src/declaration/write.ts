@@ -3,7 +3,7 @@ import { type z } from 'zod';
 import { type AnswerForm, type Schema, type Nulls } from './answer.ts';
 import { answerForm, entryInfo, type AnyScreen, type EntryInfo, type EntryOptions, type FormOptions } from './screen.ts'; // prettier-ignore
 import { type AnySource, type OnlyInputOf, type PathParameter } from './source.ts';
-import { lockMs } from './lock-ms.ts';
+import { maxWriteMs } from './lock-ms.ts';
 
 /** What a write answers: what the upstream made of it, the screen read again, or nothing (204). */
 export type WriteAnswer = 'upstream' | 'reread' | 'none';
@@ -122,9 +122,9 @@ export function write<
   if (answerWith === 'upstream' && !call.response) refuse('its operation has no answer to answer with');
   if (answerWith === 'reread' && !of) refuse('to read the screen again it needs `of`');
   if (options.body && !call.body) refuse('it has a body, but its operation has none');
-  if (!(budgetMs > 0) || budgetMs >= lockMs)
+  if (!(budgetMs > 0) || budgetMs >= maxWriteMs)
     refuse(
-      `its budget of ${budgetMs} ms is not between 0 and ${lockMs}, the time for which an idempotency key is locked`,
+      `its budget of ${budgetMs} ms is not between 0 and ${maxWriteMs}: an idempotency key is locked for a bounded time`,
     );
   if (options.ifMatch && !validatorOf(of))
     refuse('If-Match needs a screen (`of`) with a source that has `validator`');

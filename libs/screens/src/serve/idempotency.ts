@@ -5,11 +5,13 @@ import {
   StateUnavailable,
   type Logger,
   type ProblemType,
+  type StateKey,
   type StateStore,
   type TenantId,
 } from '@bff/service-kit';
 import { type JsonObject } from '@bff/shaping';
 import { lockMs } from '../declaration/lock-ms.ts';
+import { createSettling, pause } from './settling.ts';
 
 /**
  * What a write came to, as it is kept: after the tenant's policy, before the shape of a version. `done`: it was made, and
@@ -49,6 +51,8 @@ export interface Idempotency {
 export interface IdempotencyOptions {
   readonly store: StateStore;
   readonly log: Logger;
+  /** Between two tries to tell the store what a write came to. Default: a timer that keeps no process alive. */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 interface Entry {
@@ -60,44 +64,78 @@ interface Entry {
 }
 
 const keptMs = 24 * 3_600_000;
+/** Of one request, to find its key free or held by somebody else; each lost one means that the record has changed since. */
+const maxTries = 4;
 
-export function createIdempotency({ store, log }: IdempotencyOptions): Idempotency {
+export function createIdempotency({ store, log, wait = pause }: IdempotencyOptions): Idempotency {
+  /** Writes whose record the store does not have yet: they are replayed from here. */
+  const unrecorded = new Map<StateKey, Entry>();
+  /** Locks of this process under which nothing is under way any more, and which the store may still have. */
+  const abandoned = new Set<string>();
+  const settle = createSettling({ log, wait });
+
   return {
     async once({ tenant, client, user, key: name, fingerprint }, perform) {
       const key = stateKey(tenant, 'idempotency', client, user, name);
       // Unique, so that a late replica neither releases another one's lock nor removes a finished record (F46).
       const lock = textOf({ fingerprint, owner: randomUUID() });
-      if (!(await store.add(key, lock, lockMs))) {
-        const entry = await store.get(key);
-        // Gone between the two commands: the lock expired. The client tries again and finds the key free.
-        if (!entry) throw inFlight();
-        return { recorded: replay(JSON.parse(entry.toString()) as Entry, fingerprint), replayed: true };
-      }
+      const other = unrecorded.get(key) ?? (await acquire(key, lock));
+      if (other) return { recorded: replay(other, fingerprint), replayed: true };
 
       let recorded: Recorded;
       try {
         recorded = await perform();
       } catch (error) {
         // What it came to is not known, or may differ next time: the key is free for the next try.
-        await quietly(() => store.deleteIf(key, lock));
+        await release(key, lock);
         throw error;
       }
-      const text = textOf({ fingerprint, recorded });
-      await quietly(
-        async () => (await store.replaceIf(key, lock, text, keptMs)) || store.add(key, text, keptMs),
+      const entry = { fingerprint, recorded };
+      unrecorded.set(key, entry);
+      await settle(
+        () => isRecorded(key, lock, textOf(entry)),
+        () => void (unrecorded.get(key) === entry && unrecorded.delete(key)),
       );
       return { recorded, replayed: false };
     },
   };
 
-  /** The write is made: its answer must not be lost with the store. */
-  async function quietly(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof StateUnavailable)) throw error;
-      log.warn('idempotency record not stored: the state store is not responding');
+  /** Locks the key; returns what holds it where that is another request. */
+  async function acquire(key: StateKey, lock: string): Promise<Entry | undefined> {
+    for (let tries = 0; tries < maxTries; tries++) {
+      let isLocked: boolean;
+      try {
+        isLocked = await store.add(key, lock, lockMs);
+      } catch (error) {
+        // Whether it is locked is not known, and nothing will be done under this lock.
+        if (error instanceof StateUnavailable) void release(key, lock);
+        throw error;
+      }
+      if (isLocked) return undefined;
+      const text = (await store.get(key))?.toString();
+      // Gone between the two commands: the key is free.
+      if (text === undefined) continue;
+      if (!abandoned.has(text)) return JSON.parse(text) as Entry;
+      await store.deleteIf(key, text);
     }
+    throw inFlight();
+  }
+
+  function release(key: StateKey, lock: string): Promise<void> {
+    abandoned.add(lock);
+    return settle(
+      () => store.deleteIf(key, lock).then(() => true),
+      () => void abandoned.delete(lock),
+    );
+  }
+
+  /** Records what a write came to; resolves to false while another request holds the key, whose lock expires. */
+  async function isRecorded(key: StateKey, lock: string, text: string): Promise<boolean> {
+    // The lock expired when it is not there: nobody else's record is replaced.
+    if (await store.replaceIf(key, lock, text, keptMs)) return true;
+    if (await store.add(key, text, keptMs)) return true;
+    const current = (await store.get(key))?.toString();
+    return current !== undefined && (JSON.parse(current) as Entry).recorded !== undefined;
   }
 }
 

@@ -61,7 +61,7 @@ describe('a write is refused at start, with its name and the reason', () => {
     ],
     [
       'it may take longer than an idempotency key is locked',
-      'its budget of 10000 ms is not between 0 and 10000, the time for which an idempotency key is locked',
+      'its budget of 10000 ms is not between 0 and 10000: an idempotency key is locked for a bounded time',
       { call: thing.create, screen: 'x', answer, budgetMs: 10_000 },
     ],
   ])('%s', (_, message, options) => {

@@ -10,6 +10,7 @@ import { parseTenantId } from '@bff/tenancy';
 import fc from 'fast-check';
 import { lockMs } from '../../src/declaration/lock-ms.ts';
 import { createIdempotency, type Recorded } from '../../src/serve/idempotency.ts';
+import { virtualTime } from './virtual-time.ts';
 
 const log = createLogger('test', 'silent');
 const tenant = parseTenantId('t1')!;
@@ -106,27 +107,6 @@ interface Fate {
   readonly commands: readonly { readonly before: number; readonly after: number; readonly lost: boolean }[];
 }
 
-/** A clock whose timers run in the order of their times, with everything that one of them sets off before the next. */
-function virtualTime() {
-  let now = 0;
-  let n = 0;
-  const timers: { readonly time: number; readonly n: number; readonly run: () => void }[] = [];
-  return {
-    now: () => now,
-    wait: (ms: number) => new Promise<void>((run) => void timers.push({ time: now + ms, n: n++, run })),
-    async runAll() {
-      for (;;) {
-        await new Promise(setImmediate);
-        timers.sort((one, other) => one.time - other.time || one.n - other.n);
-        const next = timers.shift();
-        if (!next) return;
-        now = next.time;
-        next.run();
-      }
-    },
-  };
-}
-
 const fate: fc.Arbitrary<Fate> = fc.record({
   // Around the lifetime of the lock, where the races are.
   startsAt: fc.integer({ min: 0, max: lockMs * 2 }),
@@ -186,15 +166,16 @@ async function run(fates: readonly Fate[]) {
   const all = fates.map(async (each, by) => {
     await time.wait(each.startsAt);
     try {
-      const { recorded } = await createIdempotency({ store: replicaStore(by, each), log }).once(
-        request,
-        async () => {
-          await time.wait(each.writeMs);
-          if (each.fails) throw new Problem('upstream-timeout');
-          writes.push({ by, endedAt: time.now() });
-          return { kind: 'view', view: { by } };
-        },
-      );
+      const { recorded } = await createIdempotency({
+        store: replicaStore(by, each),
+        log,
+        wait: time.wait,
+      }).once(request, async () => {
+        await time.wait(each.writeMs);
+        if (each.fails) throw new Problem('upstream-timeout');
+        writes.push({ by, endedAt: time.now() });
+        return { kind: 'view', view: { by } };
+      });
       answers[by] = recorded;
     } catch {
       answers[by] = undefined;

@@ -1,0 +1,41 @@
+import { StateUnavailable, type Logger } from '@bff/service-kit';
+
+const firstWaitMs = 100;
+const maxWaitMs = 1_000;
+
+export interface SettlingOptions {
+  readonly log: Logger;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** A timer that keeps no process alive. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/**
+ * Tells the store something that it has to know, however long it does not respond: a client that has its answer does not wait
+ * for that. The returned function resolves after the first try.
+ */
+export function createSettling({ log, wait }: SettlingOptions) {
+  /** @param attempt resolves to false when it has to be made again */
+  return async function settle(attempt: () => Promise<boolean>, onSettled: () => void): Promise<void> {
+    if (await succeeds(attempt)) return onSettled();
+    log.warn('idempotency key not settled yet: retrying until the state store responds');
+    void retry(attempt, onSettled);
+  };
+
+  async function retry(attempt: () => Promise<boolean>, onSettled: () => void): Promise<void> {
+    for (let waitMs = firstWaitMs; ; waitMs = Math.min(2 * waitMs, maxWaitMs)) {
+      await wait(waitMs);
+      if (await succeeds(attempt)) return onSettled();
+    }
+  }
+}
+
+async function succeeds(attempt: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof StateUnavailable) return false;
+    throw error;
+  }
+}
