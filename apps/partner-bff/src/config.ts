@@ -1,4 +1,6 @@
 import {
+  certificateFaults,
+  certificateSettings,
   internalTokenFaults,
   internalTokenSettings,
   providerFaults,
@@ -30,6 +32,7 @@ export const settings = {
     meaning: 'origin under which partners reach this service',
   },
   ...providerSettings,
+  ...certificateSettings,
   etagKey: {
     env: 'ETAG_KEY',
     schema: text(/^.{32,}$/, 'must have at least 32 characters'),
@@ -50,6 +53,7 @@ export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read),
     ...tenancyFaults(read),
+    ...certificateFaults(read),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
     ...providerFaults(read, production),

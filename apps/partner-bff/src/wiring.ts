@@ -59,6 +59,7 @@ export async function startPartnerBff(
     replayStore: store,
     log,
     trustedProxies: config.trustedProxies,
+    clientCertHeader: config.clientCertHeader,
   });
 
   const served = {

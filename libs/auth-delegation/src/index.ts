@@ -1,3 +1,4 @@
+export { certificateFaults, certificateSettings } from './access-token/certificate-settings.ts';
 export { actingFor, identityKey, type ActingIdentity, type Identity } from './identity.ts';
 export { type InternalClaims } from './internal-token/internal-claims.ts';
 export { InvalidInternalKeys, type InternalKeys, type PublicJwk } from './internal-token/internal-keys.ts';

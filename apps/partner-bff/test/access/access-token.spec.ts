@@ -10,7 +10,11 @@ const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toSt
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig({ PUBLIC_URL: publicUrl, TRUSTED_PROXIES: '127.0.0.1' });
+  rig = await startRig({
+    PUBLIC_URL: publicUrl,
+    TRUSTED_PROXIES: '127.0.0.1',
+    CLIENT_CERT_HEADER: 'x-client-cert',
+  });
 });
 afterAll(() => rig.close());
 

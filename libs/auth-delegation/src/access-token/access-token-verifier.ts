@@ -11,20 +11,18 @@ import { ProviderUnavailable, providerProblem } from '../provider/provider-unava
 import { epochSeconds, type Now } from '../time.ts';
 import { readAccessClaims, type AccessToken } from './access-claims.ts';
 import { notAuthenticated, type Scheme } from './challenge.ts';
-import { clientCertificate, trustedPeers } from './client-certificate.ts';
+import { clientCertificateReader, type ClientCertificateOptions } from './client-certificate.ts';
 import { readCredentials } from './credentials.ts';
 import { createDpopCheck, ProofRefused } from './dpop-proof.ts';
 import { type RequestFacts } from './request-facts.ts';
 
-export interface AccessTokenVerifierOptions extends ProviderAddress {
+export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCertificateOptions {
   /** Our name, which must be in `aud`. */
   readonly audience: string;
   /** Where the issuer publishes its keys; default: as its metadata says. */
   readonly jwksUri?: string;
   /** Remembers DPoP proofs; while it is down, no bound token is accepted (503). */
   readonly replayStore: StateStore;
-  /** Addresses and subnets whose certificate header is believed; default none. */
-  readonly trustedProxies?: readonly string[];
   readonly claimNames?: ClaimNames;
   /** Longest token in bytes. Default 16,384. */
   readonly maxTokenBytes?: number;
@@ -61,7 +59,7 @@ const longestMemory = 300;
 export function accessTokenVerifier(options: AccessTokenVerifierOptions): AccessTokenVerifier {
   const { issuer, audience, clockToleranceSeconds = 30, now = Date.now } = options;
   const provider = createProvider({ ...options, clientId: audience, now });
-  const isTrusted = trustedPeers(options.trustedProxies ?? []);
+  const certificateOf = clientCertificateReader(options);
   const checkProof = createDpopCheck({ replayStore: options.replayStore, clockToleranceSeconds, now });
   const remembered = new RecentlyUsed<Remembered>(rememberedTokens);
   const rules: JwtRules = {
@@ -93,7 +91,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
     hash: string,
   ): Promise<void> {
     if (binding.certificate !== undefined) {
-      const certificate = clientCertificate(facts, isTrusted);
+      const certificate = certificateOf(facts);
       if (!certificate || digest(certificate) !== binding.certificate) throw new TokenRefused('binding');
     }
     // Both downgrades of RFC 9449, section 7.1: a bound token without its proof, and a proof that nothing asks for.

@@ -1,11 +1,42 @@
 import { BlockList, isIPv6 } from 'node:net';
+import { certificateHeaders, type CertificateHeader } from './certificate-headers.ts';
 import { type RequestFacts } from './request-facts.ts';
 
+export interface ClientCertificateOptions {
+  /** Addresses and subnets (CIDR) of the proxies that end TLS in front of us; default none. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** The field in which those proxies put the client's certificate; default: none of theirs is believed. */
+  readonly clientCertHeader?: CertificateHeader | undefined;
+}
+
 /**
- * @param addresses single addresses or subnets in CIDR notation of the proxies that end TLS in front of us
- * @throws {TypeError} on anything else
+ * Reads the client's certificate (DER): from a trusted proxy only what its field says, from anybody else only what the TLS
+ * connection itself proved. A proxy's own certificate is never taken for the client's, and no other field is looked at: a
+ * proxy that does not set a field does not remove that of the client either (F28).
+ *
+ * @throws {TypeError} on anything that is not an address or subnet
  */
-export function trustedPeers(addresses: readonly string[]): (address: string | undefined) => boolean {
+export function clientCertificateReader({
+  trustedProxies = [],
+  clientCertHeader,
+}: ClientCertificateOptions): (facts: RequestFacts) => Buffer | undefined {
+  const isTrusted = trustedPeers(trustedProxies);
+  const format = clientCertHeader === undefined ? undefined : certificateHeaders[clientCertHeader];
+  return ({ headers, peerAddress, peerCertificate }) => {
+    if (!isTrusted(peerAddress)) return peerCertificate();
+    if (clientCertHeader === undefined || format === undefined) return undefined;
+    const { verdict } = format;
+    if (verdict && onlyValue(headers[verdict.header]) !== verdict.value) return undefined;
+    const value = onlyValue(headers[clientCertHeader]);
+    return value === undefined ? undefined : format.decode(value);
+  };
+}
+
+/** Two are none: one of them may be the client's own invention. */
+const onlyValue = (values: readonly string[] = []): string | undefined =>
+  values.length === 1 ? values[0] : undefined;
+
+function trustedPeers(addresses: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const entry of addresses) {
     const [address = '', prefix] = entry.split('/');
@@ -19,40 +50,4 @@ export function trustedPeers(addresses: readonly string[]): (address: string | u
   }
   // An IPv4 peer of a dual-stack socket appears as ::ffff:a.b.c.d; BlockList knows that form.
   return (address) => address !== undefined && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
-}
-
-/**
- * The client's certificate (DER): from a trusted proxy only what its header says, from anybody else only what the TLS
- * connection itself proved. A proxy's own certificate is never taken for the client's.
- */
-export function clientCertificate(
-  facts: RequestFacts,
-  isTrusted: (address: string | undefined) => boolean,
-): Buffer | undefined {
-  return isTrusted(facts.peerAddress) ? fromHeader(facts.headers) : facts.peerCertificate();
-}
-
-/** Two certificates are none: one of them may be the client's own invention. */
-function fromHeader(headers: RequestFacts['headers']): Buffer | undefined {
-  const standard = headers['client-cert'] ?? [];
-  const nginx = headers['x-client-cert'] ?? [];
-  if (standard.length + nginx.length !== 1) return undefined;
-  return standard[0] === undefined ? escapedPem(nginx[0] ?? '') : byteSequence(standard[0]);
-}
-
-/** RFC 9440, section 2.1: an RFC 9651 byte sequence. */
-function byteSequence(value: string): Buffer | undefined {
-  const base64 = /^:([A-Za-z0-9+/]+=*):$/.exec(value)?.[1];
-  return base64 === undefined ? undefined : Buffer.from(base64, 'base64');
-}
-
-/** `$ssl_client_escaped_cert` of nginx: one PEM block, percent-encoded. */
-function escapedPem(value: string): Buffer | undefined {
-  try {
-    const pem = /^-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/;
-    const base64 = pem.exec(decodeURIComponent(value))?.[1];
-    return base64 === undefined ? undefined : Buffer.from(base64, 'base64');
-  } catch {
-    return undefined;
-  }
 }

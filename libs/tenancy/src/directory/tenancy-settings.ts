@@ -18,8 +18,7 @@ const sharedSettings = {
     env: 'TRUSTED_PROXIES',
     schema: list().refine(isListOfSubnets, 'must be addresses or subnets, comma separated'),
     default: [],
-    meaning:
-      'addresses and subnets (CIDR), comma separated, whose X-Forwarded-Host and certificate header are believed',
+    meaning: 'addresses and subnets (CIDR), comma separated, whose X-Forwarded-Host is believed',
   },
 } as const satisfies Record<string, Setting>;
 
