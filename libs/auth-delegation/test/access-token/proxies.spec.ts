@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readSettings, SettingsError } from '@bff/service-kit';
+import { readSettings, type SettingsError } from '@bff/service-kit';
 import {
   certificateHeaderNames,
   type CertificateHeader,

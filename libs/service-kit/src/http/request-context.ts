@@ -4,7 +4,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Degradation } from '../core/outcome.ts';
 import { randomHex } from '../core/random-hex.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
-import { continueTrace, type TraceContext } from './trace-context.ts';
+import { continueTrace, traceOfSpan, type TraceContext } from './trace-context.ts';
 
 /** What is known of one incoming request before anybody asks who it is. */
 export interface RequestContext {
@@ -88,10 +88,10 @@ export function requestIdOf({ headers }: IncomingMessage): string {
 export function withRequestContext(log: Logger) {
   return function requestContext(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     const requestId = requestIdOf(request);
-    const { traceparent, tracestate } = continueTrace(request.headers);
-    const own = { traceparent: spans.get(request)?.traceparent ?? traceparent, tracestate };
+    const own = spans.get(request)?.traceparent;
+    const trace = own === undefined ? continueTrace(request.headers) : traceOfSpan(own, request.headers);
     const arrivedAt = arrivals.get(request) ?? performance.now();
-    contexts.set(request, new Context(requestId, own, arrivedAt, response, log));
+    contexts.set(request, new Context(requestId, trace, arrivedAt, response, log));
     response.setHeader('X-Request-ID', requestId);
     next();
   };

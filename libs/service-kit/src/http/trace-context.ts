@@ -30,6 +30,12 @@ export function continueTrace({ traceparent, tracestate }: IncomingHttpHeaders):
   return { traceparent: `00-${traceId}-${randomHex(8)}-0${sampled}`, tracestate: validState(tracestate) };
 }
 
+/** The context of a request that has a span already: no id is made, and the caller's state goes on if the span is of its trace. */
+export function traceOfSpan(own: string, { traceparent, tracestate }: IncomingHttpHeaders): TraceContext {
+  const isContinued = String(traceparent).slice(3, 35) === own.slice(3, 35);
+  return { traceparent: own, tracestate: isContinued ? validState(tracestate) : undefined };
+}
+
 /** Section 3.3: a list that has one malformed member is dropped as a whole. Several lines are one list. */
 function validState(field: string | readonly string[] | undefined): string | undefined {
   if (field === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { continueTrace } from '../../src/http/trace-context.ts';
+import { continueTrace, traceOfSpan } from '../../src/http/trace-context.ts';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const spanId = '00f067aa0ba902b7';
@@ -91,4 +91,22 @@ describe('F09 tracestate (section 3.3)', () => {
     const short = Array.from({ length: 10 }, (_, i) => `k${i}=${'y'.repeat(50)}`);
     expect(stateOf([long, ...short].join(','))).toBe(short.slice(0, 9).join(','));
   });
+});
+
+describe('F09 the context of a request that has a span', () => {
+  const own = `00-${traceId}-aaaaaaaaaaaaaaaa-01`;
+
+  test('is that of the span, with the state of the trace that it continues', () => {
+    const context = traceOfSpan(own, { traceparent: valid, tracestate: 'a=1,b=2' });
+    expect(context).toEqual({ traceparent: own, tracestate: 'a=1,b=2' });
+    expect(traceOfSpan(own, { traceparent: valid, tracestate: 'A' }).tracestate).toBeUndefined();
+  });
+
+  test.each([undefined, '', 'garbage', valid.replace('4bf9', '4bf8')])(
+    'has no state of a trace that it does not continue: %s',
+    (traceparent) => {
+      const context = traceOfSpan(own, { traceparent, tracestate: 'a=1' });
+      expect(context).toEqual({ traceparent: own, tracestate: undefined });
+    },
+  );
 });
