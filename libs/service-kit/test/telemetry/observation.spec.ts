@@ -202,7 +202,7 @@ describe('console', () => {
 
   test.each([
     ['localhost:9101', 200], ['LOCALHOST', 200], ['127.0.0.1:9101', 200], ['10.1.2.3', 200], ['[::1]:9101', 200], ['[::1]', 200],
-    ['rebound.example:9101', 421], ['localhost.example', 421], ['127.0.0.1.example', 421], ['web-bff:9101', 421], ['x@127.0.0.1', 421],
+    ['rebound.example:9101', 421], ['localhost.example', 421], ['127.0.0.1.example', 421], ['web-bff:9101', 421], ['x@127.0.0.1', 400],
   ])('a page whose name was made to lead here reads nothing: Host %j %i', async (host, status) => {
     expect(await statusFor('/console/data.json', host)).toBe(status);
     await service?.stop();
