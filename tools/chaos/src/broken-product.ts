@@ -104,8 +104,11 @@ export interface IsolationProduct {
   pathsOf(client: Client): readonly string[];
   /** A value of `fields=`. */
   readonly fields: string;
-  /** The answer of the services for a path: the marker in every text, one member that changes with the revision. */
-  answer(path: string, marker: string, revision: number): unknown;
+  /**
+   * The answer of the services for a path: the marker in every text, the hidden word in those that no tenant may see, one
+   * member that changes with the revision.
+   */
+  answer(path: string, marker: string, revision: number, hidden: string): unknown;
   /** The document that is written with a merge patch and If-Match. */
   readonly document: {
     /** The user whose document a path of the services names; undefined: it names something else. */

@@ -19,6 +19,8 @@ export interface IsolationReport extends Findings {
   readonly upstreamCalls: number;
   readonly logLines: number;
   readonly redisEntries: number;
+  /** Of them, in the response cache that replicas share. */
+  readonly cacheEntries: number;
   /** Upstream calls whose token and header disagreed. */
   readonly confused: readonly string[];
   /** Answers to one tenant's tag, cursor or key that treated another's as known. */
@@ -165,10 +167,11 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
 
   try {
     const { web, mobile, partner } = await doorsOf(fleet);
-    let redisEntries = 0;
+    let [redisEntries, cacheEntries] = [0, 0];
     const look = async (): Promise<void> => {
       const found = await redisEvidence(fleet.redis);
       redisEntries += found.length / 2;
+      cacheEntries += found.filter(({ where }) => /^Redis key \{.*\}:cache:/.test(where)).length;
       evidence.push(...found);
     };
     for (let round = 0; round < rounds; round += 1) {
@@ -190,7 +193,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     await look();
     const proof = await provePlantedLeaks(fleet.redis);
     const requests = Object.values(statuses).reduce((sum, count) => sum + count, 0);
-    const facts = { requests, statuses, upstreamCalls: planted.calls(), logLines, redisEntries, confused: planted.confused, crossed, proof }; // prettier-ignore
+    const facts = { requests, statuses, upstreamCalls: planted.calls(), logLines, redisEntries, cacheEntries, confused: planted.confused, crossed, proof }; // prettier-ignore
     return { ...searchForLeaks(evidence), ...facts };
   } finally {
     await fleet.close();

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { type TestRedis } from '@bff/testbed';
 import { searchForLeaks, type Evidence } from './leak-search.ts';
-import { markerOf } from './planted-services.ts';
+import { hiddenMarker, markerOf } from './planted-services.ts';
 import { product } from '../product.ts';
 import { redisEvidence } from './redis-evidence.ts';
 
@@ -21,6 +21,7 @@ export async function provePlantedLeaks(
     answer('a gzip answer', gzipSync(text)),
     answer('a br answer', brotliCompressSync(text)),
     answer('a zstd answer', zstdCompressSync(text)),
+    answer('a blocked value of its own', Buffer.from(hiddenMarker)),
     answer('a cursor', Buffer.from(text.toString('base64url'))),
     { where: 'a log line', owner: 'nobody', bytes: Buffer.from(`{"level":30,"user":"${markerOf(tenant)}"}`) },
   ];

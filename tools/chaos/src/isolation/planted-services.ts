@@ -6,10 +6,14 @@ import { product } from '../product.ts';
 import { serviceNames } from '../fleet/services.ts';
 
 const { tenants, isolation } = product;
-/** Words of equal length by tenant: one is in every text that the tenant owns, and nowhere else. */
+/** In every value that the policy of each tenant blocks. */
+export const hiddenMarker = 'plantedBlock';
+
+/** Words of equal length by owner: one is in every text that the tenant owns, and nowhere else; the last one nobody owns. */
 export const markers: ReadonlyMap<string, string> = new Map([
   [tenants[0].id, 'plantedAlpha'],
   [tenants[1].id, 'plantedOmega'],
+  ['blocked fields', hiddenMarker],
 ]);
 
 /** @throws {TypeError} when it has none */
@@ -64,7 +68,7 @@ export async function startPlantedServices(): Promise<PlantedServices> {
       const body = request.method === 'PATCH' ? { ...now, ...written.get(key) } : now;
       return send(200, body, { ...fresh, ETag: `"${revision}"` });
     }
-    const found = isolation.answer(path, marker, revision);
+    const found = isolation.answer(path, marker, revision, hiddenMarker);
     return found === undefined ? send(404, { error: marker }) : send(200, found, fresh);
   }
 

@@ -7,12 +7,13 @@ export const preferencesOf = (path: string): string | undefined =>
 const time = '2026-11-01T09:00:00.000Z';
 
 /**
- * Returns what the services answer for a path: contents that are equal but for the marker, which is in every text.
+ * Returns what the services answer for a path: contents that are equal but for the marker, which is in every text that its
+ * tenant may see; in the others is the hidden word.
  * Undefined where there is no such resource.
  *
  * @param revision changes one member of everything
  */
-export function plantedAnswer(path: string, marker: string, revision: number): unknown {
+export function plantedAnswer(path: string, marker: string, revision: number, hidden: string): unknown {
   const owner = ownerOf(path);
   const order = (id: string) => ({
     id,
@@ -22,7 +23,7 @@ export function plantedAnswer(path: string, marker: string, revision: number): u
     total_cents: id === 'o1' ? 100 + revision : 100,
     currency: 'EUR',
     note: marker,
-    internal_notes: null,
+    internal_notes: hidden,
     items: [{ sku: 'S', name: marker, quantity: 1, unit_cents: 100 }],
   });
   const notification = (id: string) => ({ id, kind: 'order', title: marker, body: id === 'n1' ? `${marker} ${revision}` : marker, created_at: time, read_at: null }); // prettier-ignore
@@ -35,8 +36,8 @@ export function plantedAnswer(path: string, marker: string, revision: number): u
     last_login: time,
     locale: 'de-DE',
     phone: marker,
-    ssn: `${marker} ssn`,
-    internal_notes: marker,
+    ssn: hidden,
+    internal_notes: hidden,
     created_at: time,
   });
   switch (path.split('/').slice(3).join('/').replace(owner, ':id')) {
