@@ -41,7 +41,6 @@ test('F69 --check-provider ends with 1 and names the setting of a wrong secret a
   ]);
   expect(wrongSecret.report).not.toContain('not-the-secret');
   const { access_token: token } = world.idp.control.devToken({ user: 'alice', audience: 'web-bff' });
-  };
   const wrongClaim = await checkProvider({ TENANT_CLAIM: 'organization' }, token);
   expect([wrongClaim.code, wrongClaim.report]).toEqual([
     1,
