@@ -11,6 +11,7 @@ import {
   oauthPaths,
   providerFrom,
   revalidationFrom,
+  watchRollbacks,
   type Now,
 } from '@bff/auth-delegation';
 import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
@@ -39,6 +40,7 @@ export function createAuthorization(
 ): Omit<OAuthFacadeOptions, 'directory'> {
   const revalidating = revalidationFrom(config);
   const keys = sealKeys(config.cookieKeys);
+  const rollbacks = watchRollbacks({ store, log, now });
   const stored = createSessionStore({
     store,
     kind: 'token',
@@ -46,6 +48,7 @@ export function createAuthorization(
     absoluteMs: config.tokenAbsoluteSeconds * 1000,
     keepMs: config.sessionCacheSeconds * 1000,
     confirmMs: revalidating?.intervalMs,
+    rollbacks,
     now,
   });
   const sessions = countedSessions(stored, metrics);
@@ -83,6 +86,7 @@ export function createAuthorization(
   return {
     store,
     sessions,
+    rollbacks,
     logouts: relyingParty.receiveLogouts(endingSessions(sessions, log), log),
     server,
     relyingParty,

@@ -4,6 +4,7 @@ import {
   type AuthorizationServer,
   type LogoutReceiver,
   type RelyingParty,
+  type RollbackWatch,
   type Seal,
   type SessionStore,
 } from '@bff/auth-delegation';
@@ -27,6 +28,7 @@ export interface OAuthFacadeOptions {
   /** Where the tokens are. */
   readonly sessions: SessionStore;
   readonly logouts: LogoutReceiver;
+  readonly rollbacks: RollbackWatch;
   readonly directory: TenantDirectory;
   readonly store: StateStore;
   /** For what browsers keep while their user logs in. */

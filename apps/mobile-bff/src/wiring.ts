@@ -101,6 +101,7 @@ export async function startMobileBff(
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
+      authorization.rollbacks.close();
       await authorization.logouts.close();
       await sync.settled();
       await Promise.all([upstreams.close(), store.close()]);

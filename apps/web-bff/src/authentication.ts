@@ -8,6 +8,7 @@ import {
   endingSessions,
   providerFrom,
   revalidationFrom,
+  watchRollbacks,
   type Now,
 } from '@bff/auth-delegation';
 import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
@@ -48,6 +49,7 @@ export function createAuthentication(
     wantsRefreshToken: revalidating !== undefined,
     now,
   });
+  const rollbacks = watchRollbacks({ store: state, log, now });
   const sessions = createSessionStore({
     store: state,
     kind: 'session',
@@ -55,6 +57,7 @@ export function createAuthentication(
     absoluteMs: config.sessionAbsoluteSeconds * 1000,
     keepMs: config.sessionCacheSeconds * 1000,
     confirmMs: revalidating?.intervalMs,
+    rollbacks,
     now,
   });
   const store = countedSessions(sessions, metrics);
@@ -78,6 +81,7 @@ export function createAuthentication(
     logouts: party.receiveLogouts(endingSessions(store, log), log),
     sessions: createBrowserSessions(store, createSessionCookie(config.sameSite), now),
     logins: createLoginCookies(createSeal(keys, { now })),
+    rollbacks,
     revalidation,
     renewals: createRenewalCookie(config.sameSite),
     now,

@@ -91,6 +91,7 @@ export async function startWebBff(
     json: { '/.well-known/jwks.json': internalTokens.jwks },
     close: async () => {
       directory.close();
+      authentication.rollbacks.close();
       await authentication.logouts.close();
       await Promise.all([upstreams.close(), store.close()]);
     },

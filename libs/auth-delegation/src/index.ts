@@ -44,6 +44,7 @@ export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/anchors.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
 export { endingSessions } from './session/ending-sessions.ts';
+export { watchRollbacks, type RollbackWatch } from './session/rollback-watch.ts';
 export { sessionSettings } from './session/session-settings.ts';
 export {
   createRevalidation,

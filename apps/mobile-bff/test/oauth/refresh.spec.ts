@@ -174,7 +174,7 @@ describe('rotation with lost answers', () => {
         TOKEN_ABSOLUTE_SECONDS: String(366 * 86_400),
       });
       const { access, refresh: first } = tokensOf(await redeem(own.url, await codeFor(own.url, 'bob')));
-    let token = first;
+      let token = first;
       let random = 1;
       let lost = 0;
       for (let use = 0; use < times; use++) {

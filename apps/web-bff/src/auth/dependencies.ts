@@ -3,6 +3,7 @@ import {
   type Now,
   type RelyingParty,
   type Revalidation,
+  type RollbackWatch,
   type SessionStore,
 } from '@bff/auth-delegation';
 import { type TenantDirectory } from '@bff/tenancy';
@@ -16,6 +17,7 @@ export interface AuthDependencies {
   readonly party: RelyingParty;
   readonly store: SessionStore;
   readonly logouts: LogoutReceiver;
+  readonly rollbacks: RollbackWatch;
   readonly sessions: BrowserSessions;
   readonly logins: LoginCookies;
   /** Undefined: sessions are never confirmed at the provider. */

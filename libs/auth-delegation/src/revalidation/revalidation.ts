@@ -101,8 +101,9 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
   const mint = (session: Session, renewal: Omit<Renewal, 'secret'>): string =>
     tokens.mint(renewal, Math.ceil(lifetimeMs(session) / 1000));
   /** The first half of the interval: no client can make us call the provider more often. */
-  const isFresh = ({ confirmation }: Session): boolean =>
-    confirmation === undefined || now() < confirmation.at + intervalMs / 2;
+  const isFresh = (session: Session): boolean =>
+    isConfirmed(session, now()) &&
+    (session.confirmation === undefined || now() < session.confirmation.at + intervalMs / 2);
 
   /** The newest token that was made for this client: several answers may have been lost, one after the other. */
   async function newest({ home }: Session, text: string, renewal: Renewal): Promise<Held> {

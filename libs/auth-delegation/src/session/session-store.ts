@@ -3,6 +3,7 @@ import { StateReadOnly, type StateStore } from '@bff/service-kit';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import { type Now } from '../time.ts';
 import { anchor, anchorsOf, createAnchorStore, type Anchor, type SessionArea } from './anchors.ts';
+import { type RollbackWatch } from './rollback-watch.ts';
 import { createSessionRecords, type SessionPlace } from './session-records.ts';
 import { sessionFacts, type Session, type SessionFacts, type SessionOwner } from './session.ts';
 import { describeUserAgent } from './user-agent.ts';
@@ -19,6 +20,8 @@ export interface SessionStoreOptions {
   readonly confirmMs?: number | undefined;
   /** Milliseconds for which a session is not asked for again, while its end would be heard of; default 0. */
   readonly keepMs?: number;
+  /** Sessions from before the store lost data have to be confirmed; default: it loses none. */
+  readonly rollbacks?: Pick<RollbackWatch, 'lostUntil'> | undefined;
   readonly now?: Now;
 }
 
@@ -68,6 +71,16 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const anchors = createAnchorStore(store, now);
   const userAnchor = ({ issuer, subject, providerSubject = subject }: SessionOwner): Anchor =>
     anchor(kind, 'sub', issuer, providerSubject);
+
+  /** A session that may have ended since the data that the store came back with (F47). */
+  function doubted(session: Session | undefined): Session | undefined {
+    const lostUntil = options.rollbacks?.lostUntil ?? 0;
+    if (!session || lostUntil === 0) return session;
+    const confirmation = session.confirmation ?? { at: session.createdAt, until: Infinity, generation: 0 };
+    return confirmation.at > lostUntil
+      ? session
+      : { ...session, confirmation: { ...confirmation, until: 0 } };
+  }
 
   async function endAt(place: SessionPlace): Promise<boolean> {
     const session = await records.remove(place);
@@ -120,7 +133,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return { handle, session };
     },
 
-    find: async (handle) => (isOpaque(handle) ? records.find(digest(handle)) : undefined),
+    find: async (handle) => doubted(isOpaque(handle) ? await records.find(digest(handle)) : undefined),
 
     async touch(handle, session) {
       if (now() - session.lastSeenAt < touchInterval) return session;
@@ -134,7 +147,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       }
     },
 
-    reload: (handle, { home }) => records.read({ home, hash: digest(handle) }),
+    reload: async (handle, { home }) => doubted(await records.read({ home, hash: digest(handle) })),
     change: (handle, { home }, changed) => records.change({ home, hash: digest(handle) }, changed),
 
     async end(handle) {
