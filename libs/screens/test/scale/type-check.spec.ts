@@ -9,12 +9,10 @@ const lib = resolve(import.meta.dirname, '../..');
 const folder = join(lib, 'dist/scale');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** It takes 8 seconds on two free processors, and 34 were seen while other work filled them. */
-const maxSeconds = 90;
 /** It takes 1.7 million, whatever else the machine does. With a comparison of all methods of `ZodType` it took 2.8 million. */
 const maxInstantiations = 2_200_000;
 
-test(`200 screens and 50 services are type-checked within ${maxSeconds} seconds`, () => {
+test(`the types of 200 screens and 50 services need fewer than ${maxInstantiations} instantiations`, () => {
   rmSync(folder, { recursive: true, force: true });
   generateProduct(folder, { services: 50, screens: 200 });
   const begun = performance.now();
@@ -38,5 +36,4 @@ test(`200 screens and 50 services are type-checked within ${maxSeconds} seconds`
   expect(stdout.split('\n').filter((line) => line.includes('error TS'))).toEqual([]);
   expect(status).toBe(0);
   expect(instantiations).toBeLessThan(maxInstantiations);
-  expect(seconds).toBeLessThan(maxSeconds);
 }, 180_000);

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Logger } from '../telemetry/logger.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { connectToServer, pauseBefore } from './redis-connection.ts';
 import type { RedisRefusals } from './redis-refusals.ts';
@@ -23,10 +24,14 @@ export class RedisListener {
   #closed = false;
 
   readonly #refusals: RedisRefusals;
+  readonly #log: Logger;
+  /** The log says so, once. */
+  #isSilent = false;
 
-  constructor(address: RedisAddress, refusals: RedisRefusals) {
+  constructor(address: RedisAddress, refusals: RedisRefusals, log: Logger) {
     this.#address = address;
     this.#refusals = refusals;
+    this.#log = log;
   }
 
   listen(channel: string, heard: (text: string) => void): Listening {
@@ -65,6 +70,8 @@ export class RedisListener {
           this.#attempt = 0;
           this.#listening.unbroken = ++this.#stretches;
           this.#refusals.worked('listen');
+          if (this.#isSilent) this.#log.info('messages of the state store arrive again');
+          this.#isSilent = false;
           this.#ping(connection);
         },
         (error: unknown) => {
@@ -92,6 +99,9 @@ export class RedisListener {
         () => this.#ping(connection),
         () => {
           this.#listening.unbroken = undefined;
+          if (!this.#isSilent)
+            this.#log.error('messages of the state store are missed: their connection is silent');
+          this.#isSilent = true;
           connection.disconnect();
         },
       );

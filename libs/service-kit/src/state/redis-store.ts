@@ -37,7 +37,7 @@ export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStor
   let resting = false;
   const address = parseRedisAddress(url);
   const refusals = new RedisRefusals(log, monotonicClock);
-  const listener = new RedisListener(address, refusals);
+  const listener = new RedisListener(address, refusals, log);
   const client = connect(address, {
     commandTimeout: commandTimeoutMs,
     connectTimeout: 2_000,

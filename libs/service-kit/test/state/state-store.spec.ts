@@ -184,7 +184,9 @@ describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
 describe('Redis store', () => {
   test('a lost connection is a gap for listeners: nothing unbroken meanwhile, another number afterwards', async () => {
     const own = await startRedis();
-    const store = await ready(createRedisStore({ url: own.url, log }));
+    const lines: { readonly msg: string }[] = [];
+    const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
+    const store = await ready(createRedisStore({ url: own.url, log: createLogger('test', 'info', sink) }));
     const heard: string[] = [];
     const listening = store.listen('session-ended', (text) => heard.push(text));
     await until(() => listening.unbroken !== undefined);
@@ -206,9 +208,11 @@ describe('Redis store', () => {
     await own.close();
   }, 30_000);
 
-  test('F49 a silent connection is a gap for listeners as well, and ends when the server speaks again', async () => {
+  test('F49 a silent connection is a gap for listeners as well, with a log line, and ends when the server speaks again, with another one', async () => {
     const own = await startRedis();
-    const store = await ready(createRedisStore({ url: own.url, log }));
+    const lines: { readonly msg: string }[] = [];
+    const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
+    const store = await ready(createRedisStore({ url: own.url, log: createLogger('test', 'info', sink) }));
     const heard: string[] = [];
     const listening = store.listen('session-ended', (text) => heard.push(text));
     await until(() => listening.unbroken !== undefined);
@@ -220,6 +224,11 @@ describe('Redis store', () => {
     expect(listening.unbroken).not.toBe(before);
     await until(() => succeeds(store.publish('session-ended', 'heard again')));
     await until(() => heard.length > 0);
+    const told = lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('messages of the state store'));
+    expect(told).toEqual([
+      'messages of the state store are missed: their connection is silent',
+      'messages of the state store arrive again',
+    ]);
     await store.close();
     await own.close();
   }, 30_000);
