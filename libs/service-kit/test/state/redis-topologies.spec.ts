@@ -18,9 +18,11 @@ const keyOf = (tenant: string) => stateKey(tenant as TenantId, 'session', 'x');
 const ready = (store: StateStore) => until(() => succeeds(store.ping()));
 
 describe('Redis with sentinels', () => {
-  test('the master dies during use: commands fail at once, then go to the new master, and what was replicated is there', async () => {
+  test('F41 the master dies during use: commands and readiness fail at once, then go to the new master, what was replicated is there, and one line is logged each way', async () => {
     const redis = await startSentinels();
-    const store = createRedisStore({ url: redis.url, log });
+    const lines: { readonly level: string; readonly msg: string }[] = [];
+    const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
+    const store = createRedisStore({ url: redis.url, log: createLogger('test', 'info', sink) });
     const heard: string[] = [];
     const listening = store.listen('session-ended', (text) => heard.push(text));
     try {
@@ -33,12 +35,19 @@ describe('Redis with sentinels', () => {
       await redis.killServing();
       const refused = store.set(keyOf('t1'), 'never', 600_000);
       await expect(refused).rejects.toBeInstanceOf(StateUnavailable);
+      await expect(store.check()).rejects.toBeInstanceOf(StateUnavailable);
       await until(() => succeeds(store.set(keyOf('t2'), 'after', 600_000)), { withinMs: 30_000 });
       expect(String(await store.get(keyOf('t1')))).toBe('kept');
       expect(String(await store.get(keyOf('t2')))).toBe('after');
       await until(() => listening.unbroken !== undefined && listening.unbroken !== before);
       await store.publish('session-ended', 'of the new master');
       await until(() => heard.length === 1);
+      expect(await store.check()).toBeUndefined();
+      expect(lines.map(({ msg }) => msg)).toEqual([
+        'state store ready',
+        'state store lost',
+        'state store back',
+      ]);
     } finally {
       await store.close();
       await redis.close();

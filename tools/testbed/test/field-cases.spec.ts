@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '../../..');
+const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
+const specs =
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.spec.ts'], { cwd: root, encoding: 'utf8' }) // prettier-ignore
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(resolve(root, file)));
+
+/** The IDs that begin a title of a test or of a group of tests. */
+function idsOf(text: string): string[] {
+  const titles = text.matchAll(/\(\s*[`'"]((?:[A-Z]\d+ )*F\d\d\b)/g);
+  return [...titles].flatMap(
+    ([, title = '']) => /^(?:[A-Z]\d+ )+/.exec(`${title} `)?.[0].match(/F\d\d/g) ?? [],
+  );
+}
+
+const rows = [...read('docs/reference/field-cases.md').matchAll(/^\| (F\d\d) .*\| `([^`]+)` +\|$/gm)].map(([, id = '', file = '']) => ({ id, file })); // prettier-ignore
+
+test('the table has rows, each ID once and in order', () => {
+  const ids = rows.map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(30);
+  expect(ids).toEqual([...new Set(ids)].sort());
+});
+
+test.each(rows)('$id has a test in $file', ({ id, file }) => {
+  expect(idsOf(read(file))).toContain(id);
+});
+
+test('every ID of a title is in the table', () => {
+  const known = new Set(rows.map(({ id }) => id));
+  const unknown = specs.flatMap((file) =>
+    idsOf(read(file)).flatMap((id) => (known.has(id) ? [] : [`${file}: ${id}`])),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('F62 no test asserts that something takes less than a time', () => {
+  const wrong = specs.filter((file) => {
+    const text = read(file);
+    const elapsed = text.matchAll(/const (\w+) = \(?(?:performance|Date)\.now\(\) - /g);
+    return [...elapsed].some(([, name]) => new RegExp(`expect\\(${name}\\)\\.toBeLess`).test(text));
+  });
+  expect(wrong).toEqual([]);
+});
