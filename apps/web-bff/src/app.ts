@@ -10,7 +10,7 @@ import {
   securityHeaders,
 } from '@bff/shaping';
 import express, { type Express } from 'express';
-import { announceRevalidation } from './announce-revalidation.ts';
+import { announceRevalidation } from './auth/announce-revalidation.ts';
 import { authRoutes } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { requireSameOrigin } from './csrf.ts';

@@ -16,9 +16,9 @@ import { type AuthDependencies } from './auth/dependencies.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import { type Config } from './config.ts';
 import { createSessionCookie } from './cookies.ts';
-import { createLoginCookies } from './login-cookies.ts';
+import { createLoginCookies } from './auth/login-cookies.ts';
 import { sealKeys } from './login-settings.ts';
-import { createRenewalCookie } from './renewal-cookie.ts';
+import { createRenewalCookie } from './auth/renewal-cookie.ts';
 
 /** This app as a client of the provider. */
 export const relyingPartyOf = (config: Config) => ({

@@ -11,7 +11,7 @@ import {
 } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 import { type Request, type Response } from 'express';
-import { revalidationField } from './announce-revalidation.ts';
+import { revalidationField } from './auth/announce-revalidation.ts';
 import { type SessionCookie } from './cookies.ts';
 
 /** Names a session of somebody; opens nothing. */

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freshClone } from './fresh-clone.ts';
+import { freshClone } from './proof/fresh-clone.ts';
 import { adoptedWorld } from './adopt/probe-adopted-world.ts';
 import { mentionsOf } from './adopt/example.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshClone } from './fresh-clone.ts';
-import { parseTutorial } from './parse-tutorial.ts';
+import { freshClone } from './proof/fresh-clone.ts';
+import { parseTutorial } from './proof/parse-tutorial.ts';
 
 /**
  * `npm run prove-generators`: in a fresh clone of what is committed, runs every command of the how-to pages that add

@@ -2,8 +2,8 @@ import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshClone } from './fresh-clone.ts';
-import { parseTutorial, type Command } from './parse-tutorial.ts';
+import { freshClone } from './proof/fresh-clone.ts';
+import { parseTutorial, type Command } from './proof/parse-tutorial.ts';
 
 /**
  * `node tools/generators/src/tutorial.ts`: does what docs/tutorial.md says, command by command, in a fresh clone of what

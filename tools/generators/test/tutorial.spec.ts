@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { parseTutorial } from '../src/parse-tutorial.ts';
+import { parseTutorial } from '../src/proof/parse-tutorial.ts';
 
 test('a page becomes its commands, in their order', () => {
   const page = [

@@ -8,8 +8,8 @@ import {
 } from '@bff/auth-delegation';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type BrowserSessions } from '../browser-sessions.ts';
-import { type LoginCookies } from '../login-cookies.ts';
-import { type RenewalCookie } from '../renewal-cookie.ts';
+import { type LoginCookies } from './login-cookies.ts';
+import { type RenewalCookie } from './renewal-cookie.ts';
 
 export interface AuthDependencies {
   /** Under which browsers reach this service. */

@@ -9,7 +9,7 @@ import { contextOf, Problem } from '@bff/service-kit';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type Request, type RequestHandler, type Response } from 'express';
 import { type AuthDependencies } from './dependencies.ts';
-import { type PendingLogin } from '../login-cookies.ts';
+import { type PendingLogin } from './login-cookies.ts';
 import { redirect } from './redirect.ts';
 
 /** `GET /auth/login?return_to=/path[&prompt=none]`: sends the browser to the provider. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePorts } from '@bff/testbed';
-import { type FreshClone } from '../fresh-clone.ts';
+import { type FreshClone } from '../proof/fresh-clone.ts';
 
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 

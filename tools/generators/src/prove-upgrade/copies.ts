@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { cloneIn, type FreshClone } from '../fresh-clone.ts';
+import { cloneIn, type FreshClone } from '../proof/fresh-clone.ts';
 import { edit } from './later-versions.ts';
 
 export const kinds = ['clone', 'button', 'squashed', 'scope'] as const;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FreshClone } from '../fresh-clone.ts';
+import { type FreshClone } from '../proof/fresh-clone.ts';
 
 /** Replaces a part of a file. @throws {Error} when it is not there, so that nothing is proved of a change that was not made */
 export function edit(folder: string, path: string, from: string, to: string): void {

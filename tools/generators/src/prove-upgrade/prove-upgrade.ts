@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freshClone, type FreshClone } from '../fresh-clone.ts';
+import { freshClone, type FreshClone } from '../proof/fresh-clone.ts';
 import { adoptedCopy, kinds, ownScreen, type Kind } from './copies.ts';
 import { laterVersions, prepareTemplate } from './later-versions.ts';
 

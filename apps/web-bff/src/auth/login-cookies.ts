@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { type LoginInFlight, type Seal } from '@bff/auth-delegation';
 import { type Response } from 'express';
-import { type SessionName } from './browser-sessions.ts';
-import { cookiesOf, hostCookie } from './cookies.ts';
+import { type SessionName } from '../browser-sessions.ts';
+import { cookiesOf, hostCookie } from '../cookies.ts';
 
 /** A login under way. */
 export interface PendingLogin extends LoginInFlight {

@@ -14,7 +14,7 @@ export interface FreshClone {
   remove(): void;
 }
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 const env = {
   ...process.env,
   GIT_AUTHOR_NAME: 'reader',
