@@ -23,10 +23,10 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   'diff-sync': ['service-kit', 'tenancy'],
 };
 /** One door per dependency. */
-const doors: Readonly<Record<string, string>> = {
+const doors: Readonly<Record<string, string | readonly string[]>> = {
   axios: 'upstream-clients',
   opossum: 'upstream-clients',
-  undici: 'upstream-clients',
+  undici: ['upstream-clients', 'auth-delegation'],
   ioredis: 'service-kit',
   pino: 'service-kit',
   'prom-client': 'service-kit',
@@ -64,7 +64,7 @@ describe('boundary lint', () => {
           .filter((other) => other !== lib && !mayUse[lib]?.includes(other))
           .map((other) => `@bff/${other}`),
         ...[...apps().slice(0, 1), 'testbed', 'demo-services'].map((other) => `@bff/${other}`),
-        ...Object.keys(doors).filter((name) => doors[name] !== lib),
+        ...Object.keys(doors).filter((name) => ![doors[name]].flat().includes(lib)),
         ...(internals[lib] ?? []),
       ],
     })),
