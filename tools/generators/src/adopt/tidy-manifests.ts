@@ -36,7 +36,9 @@ export function tidyManifests(tree: Tree): void {
   for (const path of files.filter((each) => /(^|\/)tsconfig\.json$/.test(each))) {
     const config = JSON.parse(tree.read(path, 'utf8') ?? '{}') as TsConfig;
     if (!config.references) continue;
-    config.references = config.references.filter((each) => tree.exists(`${folderOf(path)}/${each.path}/tsconfig.json`));
+    const kept = config.references.filter((each) => tree.exists(`${folderOf(path)}/${each.path}/tsconfig.json`));
+    if (kept.length === config.references.length) continue;
+    config.references = kept;
     tree.write(path, `${JSON.stringify(config, undefined, 2)}\n`);
   }
 } // prettier-ignore

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { dirname, join } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { deriveTree } from '@bff/testbed/derive';
@@ -13,9 +13,11 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function deriveAfter(tree: Tree): () => Promise<void> {
   const { root } = tree;
   const before = new Map(
-    tree.listChanges().map(({ path }) => {
+    tree.listChanges().flatMap(({ path }) => {
       const file = join(root, path);
-      return [file, existsSync(file) ? readFileSync(file) : undefined] as const;
+      // A folder that goes is among the changes too; its files bring it back.
+      if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return [];
+      return [[file, existsSync(file) ? readFileSync(file) : undefined] as const];
     }),
   );
   let isDone = false;
@@ -40,7 +42,9 @@ export function deriveAfter(tree: Tree): () => Promise<void> {
 
 function put(file: string, content: Buffer | undefined): void {
   if (content) {
-    if (!existsSync(file) || !readFileSync(file).equals(content)) writeFileSync(file, content);
+    if (existsSync(file) && readFileSync(file).equals(content)) return;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
     return;
   }
   rmSync(file, { force: true });
