@@ -513,6 +513,7 @@ export interface components {
     'not-authenticated': {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -522,6 +523,7 @@ export interface components {
     /** @description There is nothing here */
     'not-found': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -532,6 +534,7 @@ export interface components {
     'method-not-allowed': {
       headers: {
         Allow: components['headers']['Allow'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -541,6 +544,7 @@ export interface components {
     /** @description No acceptable representation */
     'not-acceptable': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -550,6 +554,7 @@ export interface components {
     /** @description The request took too long to arrive */
     'request-timeout': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -560,6 +565,7 @@ export interface components {
     conflict: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -569,6 +575,7 @@ export interface components {
     /** @description The resource has changed */
     'precondition-failed': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -578,6 +585,7 @@ export interface components {
     /** @description The body is too large */
     'content-too-large': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -587,6 +595,10 @@ export interface components {
     /** @description The content type is not supported */
     'unsupported-media-type': {
       headers: {
+        Accept: components['headers']['Accept'];
+        'Accept-Patch': components['headers']['Accept-Patch'];
+        'Accept-Encoding': components['headers']['Accept-Encoding'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -596,6 +608,7 @@ export interface components {
     /** @description The content is not valid */
     unprocessable: {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -605,6 +618,7 @@ export interface components {
     /** @description A precondition header is required */
     'precondition-required': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -614,6 +628,7 @@ export interface components {
     /** @description The header fields are too large */
     'headers-too-large': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -623,6 +638,7 @@ export interface components {
     /** @description Something went wrong here */
     internal: {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -632,6 +648,7 @@ export interface components {
     /** @description A required service failed */
     'upstream-failed': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -642,6 +659,7 @@ export interface components {
     overloaded: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -652,6 +670,7 @@ export interface components {
     'upstream-timeout': {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -684,10 +703,16 @@ export interface components {
     'Sync-Digest': string;
     /** @description Members of which this answer has no fresh value: keep yours. */
     'Sync-Keep': string;
-    /** @description RFC 9110: how to authenticate. */
+    /** @description RFC 9110: how to authenticate, or which scope is missing (RFC 6750). */
     'WWW-Authenticate': string;
     /** @description RFC 9110: the methods that are allowed here. */
     Allow: string;
+    /** @description RFC 9110: the media types that a body may have here. */
+    Accept: string;
+    /** @description RFC 9110: the content codings that a body may have here. */
+    'Accept-Encoding': string;
+    /** @description RFC 5789: the media types that a patch may have here. */
+    'Accept-Patch': string;
     /** @description Why no patch could be made: forget what you have and take this. */
     'Sync-Reset': string;
   };
@@ -759,6 +784,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -769,6 +795,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -787,6 +815,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -860,6 +889,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -870,6 +900,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -888,6 +920,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -965,6 +998,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -975,6 +1009,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -993,6 +1029,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1068,6 +1105,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1078,6 +1116,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1096,6 +1136,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1173,6 +1214,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1183,6 +1225,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1201,6 +1245,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1250,6 +1295,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1260,6 +1306,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1282,6 +1330,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1321,6 +1370,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1331,6 +1381,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1353,6 +1405,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1426,6 +1479,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1436,6 +1490,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1454,6 +1510,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1510,6 +1567,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1520,6 +1578,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1543,6 +1603,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1602,6 +1663,7 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1612,6 +1674,8 @@ export interface operations {
       /** @description The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1635,6 +1699,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1715,6 +1780,8 @@ export interface operations {
       /** @description Not possible for the moment */
       503: {
         headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1782,6 +1849,7 @@ export interface operations {
       /** @description Too many wrong codes */
       429: {
         headers: {
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -1792,6 +1860,8 @@ export interface operations {
       /** @description Not possible for the moment */
       503: {
         headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1856,6 +1926,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1914,6 +1985,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1959,6 +2031,8 @@ export interface operations {
       /** @description Not possible for the moment */
       503: {
         headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2017,6 +2091,8 @@ export interface operations {
       /** @description Not possible for the moment */
       503: {
         headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2075,6 +2151,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2122,6 +2199,7 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {

@@ -1,7 +1,8 @@
 import { loginToMobileBff, startWorld, type World } from '@bff/demo-world';
 import { type Service } from '@bff/service-kit';
-import { freePort, until } from '@bff/testbed';
+import { freePort, recordAnswers, until } from '@bff/testbed';
 import { readConfig } from '../src/config.ts';
+import { openApiDocument } from '../src/contract/openapi.ts';
 import { startMobileBff } from '../src/wiring.ts';
 
 /** mobile-bff in a world of its own. */
@@ -32,6 +33,7 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     backchannel_logout_uri: `${url}/oauth/backchannel-logout`,
   });
   const clock = { aheadMs: 0 };
+  const answers = recordAnswers(openApiDocument());
   const started: Service[] = [];
   async function start(port: string, more: Readonly<Record<string, string>> = {}): Promise<Service> {
     const config = readConfig({
@@ -44,6 +46,7 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     });
     const { service } = await startMobileBff(config, { now: () => Date.now() + clock.aheadMs });
     started.push(service);
+    answers.watch(service.url);
     return service;
   }
 
@@ -67,6 +70,7 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     async close() {
       await Promise.all(started.map((service) => service.stop()));
       await world.close();
+      answers.stop();
     },
   };
 }

@@ -603,6 +603,12 @@ export interface components {
     /** @description The request is malformed */
     'bad-request': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -613,6 +619,12 @@ export interface components {
     'not-authenticated': {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -622,6 +634,12 @@ export interface components {
     /** @description There is nothing here */
     'not-found': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -632,6 +650,12 @@ export interface components {
     'method-not-allowed': {
       headers: {
         Allow: components['headers']['Allow'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -641,6 +665,12 @@ export interface components {
     /** @description No acceptable representation */
     'not-acceptable': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -650,6 +680,12 @@ export interface components {
     /** @description The request took too long to arrive */
     'request-timeout': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -660,6 +696,12 @@ export interface components {
     conflict: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -669,6 +711,12 @@ export interface components {
     /** @description The resource has changed */
     'precondition-failed': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -678,6 +726,12 @@ export interface components {
     /** @description The body is too large */
     'content-too-large': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -687,6 +741,15 @@ export interface components {
     /** @description The content type is not supported */
     'unsupported-media-type': {
       headers: {
+        Accept: components['headers']['Accept'];
+        'Accept-Patch': components['headers']['Accept-Patch'];
+        'Accept-Encoding': components['headers']['Accept-Encoding'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -696,6 +759,12 @@ export interface components {
     /** @description The content is not valid */
     unprocessable: {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -705,6 +774,12 @@ export interface components {
     /** @description A precondition header is required */
     'precondition-required': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -715,6 +790,12 @@ export interface components {
     'quota-exceeded': {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -724,6 +805,12 @@ export interface components {
     /** @description The header fields are too large */
     'headers-too-large': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -733,6 +820,12 @@ export interface components {
     /** @description Something went wrong here */
     internal: {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -742,6 +835,12 @@ export interface components {
     /** @description A required service failed */
     'upstream-failed': {
       headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -752,6 +851,12 @@ export interface components {
     'upstream-timeout': {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
       content: {
@@ -774,10 +879,16 @@ export interface components {
     'Idempotency-Replayed': string;
     /** @description RFC 9211: how a cache came into the answer of each source. */
     'Cache-Status': string;
-    /** @description RFC 9110: how to authenticate. */
+    /** @description RFC 9110: how to authenticate, or which scope is missing (RFC 6750). */
     'WWW-Authenticate': string;
     /** @description RFC 9110: the methods that are allowed here. */
     Allow: string;
+    /** @description RFC 9110: the media types that a body may have here. */
+    Accept: string;
+    /** @description RFC 9110: the content codings that a body may have here. */
+    'Accept-Encoding': string;
+    /** @description RFC 5789: the media types that a patch may have here. */
+    'Accept-Patch': string;
     /** @description `"burst";q=100;w=60`: quota and window in seconds. */
     'RateLimit-Policy': string;
     /** @description `"burst";r=50;t=30`: what remains, and seconds until the window ends. */
@@ -786,6 +897,8 @@ export interface components {
     Deprecation: string;
     /** @description RFC 8594: when this version ends. */
     Sunset: string;
+    /** @description RFC 9745: where to read of the deprecation. */
+    Link: string;
   };
   pathItems: never;
 }
@@ -819,6 +932,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
@@ -830,6 +944,15 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -839,6 +962,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -858,6 +988,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -895,6 +1031,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
@@ -906,6 +1043,15 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -915,6 +1061,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -934,6 +1087,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -969,6 +1128,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
@@ -980,6 +1140,15 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -989,6 +1158,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1008,6 +1184,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1045,6 +1227,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
@@ -1056,6 +1239,15 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1065,6 +1257,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1084,6 +1283,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1126,6 +1331,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
@@ -1136,6 +1342,13 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1145,6 +1358,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1169,6 +1389,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1211,6 +1437,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
@@ -1221,6 +1448,13 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1230,6 +1464,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1254,6 +1495,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1295,6 +1542,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
@@ -1306,6 +1554,15 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1313,6 +1570,12 @@ export interface operations {
       /** @description The request is malformed, or The cursor is not valid */
       400: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1323,6 +1586,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1342,6 +1612,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1379,6 +1655,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
@@ -1390,6 +1667,15 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1399,6 +1685,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1418,6 +1711,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1459,6 +1758,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
@@ -1470,6 +1770,15 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1477,6 +1786,12 @@ export interface operations {
       /** @description The request is malformed, or The cursor is not valid */
       400: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1487,6 +1802,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1506,6 +1828,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1540,6 +1868,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
@@ -1550,6 +1879,13 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1559,6 +1895,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1580,6 +1923,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1614,6 +1963,7 @@ export interface operations {
           RateLimit: components['headers']['RateLimit'];
           Deprecation: components['headers']['Deprecation'];
           Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
@@ -1624,6 +1974,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1645,6 +2002,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1691,6 +2054,12 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1700,6 +2069,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1719,6 +2095,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1765,6 +2147,12 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1774,6 +2162,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1793,6 +2188,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1837,6 +2238,12 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1846,6 +2253,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1865,6 +2279,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1911,6 +2331,12 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1920,6 +2346,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1939,6 +2372,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1989,6 +2428,10 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1998,6 +2441,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2022,6 +2472,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2072,6 +2528,10 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2081,6 +2541,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2105,6 +2572,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2155,6 +2628,12 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2162,6 +2641,12 @@ export interface operations {
       /** @description The request is malformed, or The cursor is not valid */
       400: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2172,6 +2657,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2191,6 +2683,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2237,6 +2735,12 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2246,6 +2750,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2265,6 +2776,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2315,6 +2832,12 @@ export interface operations {
       /** @description You have it already: `If-None-Match` names its ETag */
       304: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'Last-Modified': components['headers']['Last-Modified'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'BFF-Degraded': components['headers']['BFF-Degraded'];
+          'Cache-Status': components['headers']['Cache-Status'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2322,6 +2845,12 @@ export interface operations {
       /** @description The request is malformed, or The cursor is not valid */
       400: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2332,6 +2861,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2351,6 +2887,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2393,6 +2935,10 @@ export interface operations {
       /** @description The change was made, and there is nothing to show */
       204: {
         headers: {
+          ETag: components['headers']['ETag'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2402,6 +2948,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2423,6 +2976,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2465,6 +3024,13 @@ export interface operations {
       /** @description Not allowed, or The access token lacks a scope */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2486,6 +3052,12 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {

@@ -1,6 +1,8 @@
 import { startWorld, type World } from '@bff/demo-world';
 import { type Service } from '@bff/service-kit';
+import { recordAnswers } from '@bff/testbed';
 import { readConfig } from '../src/config.ts';
+import { openApiDocument } from '../src/contract/openapi.ts';
 import { startPartnerBff } from '../src/wiring.ts';
 
 export type DemoPartner = 'acme-erp' | 'globex-crm';
@@ -48,8 +50,12 @@ export const roomForAll = {
 
 export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   const world = await startWorld();
-  const start = async (changes: Record<string, string> = {}) =>
-    (await startPartnerBff(readConfig({ ...world.env, ...env, ...changes }))).service;
+  const answers = recordAnswers(openApiDocument());
+  const start = async (changes: Record<string, string> = {}) => {
+    const { service } = await startPartnerBff(readConfig({ ...world.env, ...env, ...changes }));
+    answers.watch(service.url);
+    return service;
+  };
   const service = await start();
   const replicas = [service];
   const token: Rig['token'] = async (client, headers = {}, scope) => {
@@ -107,6 +113,7 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     async close() {
       await Promise.all(replicas.map((each) => each.stop()));
       await world.close();
+      answers.stop();
     },
   };
 }

@@ -473,6 +473,8 @@ export interface components {
     /** @description The request is malformed */
     'bad-request': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -483,6 +485,8 @@ export interface components {
     'not-authenticated': {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -492,6 +496,9 @@ export interface components {
     /** @description The request does not prove that it comes from this site */
     csrf: {
       headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -501,6 +508,8 @@ export interface components {
     /** @description There is nothing here */
     'not-found': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -511,6 +520,8 @@ export interface components {
     'method-not-allowed': {
       headers: {
         Allow: components['headers']['Allow'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -520,6 +531,8 @@ export interface components {
     /** @description No acceptable representation */
     'not-acceptable': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -529,6 +542,8 @@ export interface components {
     /** @description The request took too long to arrive */
     'request-timeout': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -539,6 +554,8 @@ export interface components {
     conflict: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -548,6 +565,8 @@ export interface components {
     /** @description The resource has changed */
     'precondition-failed': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -557,6 +576,8 @@ export interface components {
     /** @description The body is too large */
     'content-too-large': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -566,6 +587,11 @@ export interface components {
     /** @description The content type is not supported */
     'unsupported-media-type': {
       headers: {
+        Accept: components['headers']['Accept'];
+        'Accept-Patch': components['headers']['Accept-Patch'];
+        'Accept-Encoding': components['headers']['Accept-Encoding'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -575,6 +601,8 @@ export interface components {
     /** @description The content is not valid */
     unprocessable: {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -584,6 +612,8 @@ export interface components {
     /** @description A precondition header is required */
     'precondition-required': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -593,6 +623,8 @@ export interface components {
     /** @description The header fields are too large */
     'headers-too-large': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -602,6 +634,8 @@ export interface components {
     /** @description Something went wrong here */
     internal: {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -611,6 +645,8 @@ export interface components {
     /** @description A required service failed */
     'upstream-failed': {
       headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -621,6 +657,8 @@ export interface components {
     'upstream-timeout': {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
       };
       content: {
@@ -637,6 +675,8 @@ export interface components {
     'Last-Modified': string;
     /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
+    /** @description `revalidate`: call `POST /auth/revalidate`, in the background or, after a 401, before the request is repeated. */
+    'BFF-Session': string;
     /** @description Milliseconds of each source. */
     'Server-Timing': string;
     /** @description Seconds. */
@@ -647,10 +687,16 @@ export interface components {
     Location: string;
     /** @description RFC 9211: how a cache came into the answer of each source. */
     'Cache-Status': string;
-    /** @description RFC 9110: how to authenticate. */
+    /** @description RFC 9110: how to authenticate, or which scope is missing (RFC 6750). */
     'WWW-Authenticate': string;
     /** @description RFC 9110: the methods that are allowed here. */
     Allow: string;
+    /** @description RFC 9110: the media types that a body may have here. */
+    Accept: string;
+    /** @description RFC 9110: the content codings that a body may have here. */
+    'Accept-Encoding': string;
+    /** @description RFC 5789: the media types that a patch may have here. */
+    'Accept-Patch': string;
   };
   pathItems: never;
 }
@@ -685,6 +731,7 @@ export interface operations {
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           'Cache-Status': components['headers']['Cache-Status'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -696,6 +743,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -703,6 +751,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -713,6 +763,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -731,6 +784,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -769,6 +824,7 @@ export interface operations {
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           'Cache-Status': components['headers']['Cache-Status'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -780,6 +836,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -787,6 +844,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -797,6 +856,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -815,6 +877,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -857,6 +921,7 @@ export interface operations {
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           'Cache-Status': components['headers']['Cache-Status'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -868,6 +933,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -875,6 +941,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -885,6 +953,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -903,6 +974,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -943,6 +1016,7 @@ export interface operations {
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           'Cache-Status': components['headers']['Cache-Status'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -954,6 +1028,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -961,6 +1036,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -971,6 +1048,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -989,6 +1069,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1031,6 +1113,7 @@ export interface operations {
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           'Cache-Status': components['headers']['Cache-Status'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1042,6 +1125,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1049,6 +1133,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants, or The cursor is not valid */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1059,6 +1145,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1077,6 +1166,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1111,6 +1202,7 @@ export interface operations {
       200: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1121,6 +1213,7 @@ export interface operations {
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1128,6 +1221,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1138,6 +1233,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1160,6 +1258,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1194,6 +1294,7 @@ export interface operations {
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1201,6 +1302,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1211,6 +1314,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1233,6 +1339,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1271,6 +1379,7 @@ export interface operations {
           'BFF-Degraded': components['headers']['BFF-Degraded'];
           'Server-Timing': components['headers']['Server-Timing'];
           'Cache-Status': components['headers']['Cache-Status'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1282,6 +1391,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['Last-Modified'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1289,6 +1399,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1299,6 +1411,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1317,6 +1432,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1358,6 +1475,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1368,6 +1486,7 @@ export interface operations {
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1375,6 +1494,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1385,6 +1506,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1408,6 +1532,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1452,6 +1578,7 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1462,6 +1589,7 @@ export interface operations {
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content?: never;
@@ -1469,6 +1597,8 @@ export interface operations {
       /** @description The request is malformed, or The field selection is not valid, or Header and subdomain name different tenants */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1479,6 +1609,9 @@ export interface operations {
       /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1502,6 +1635,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1536,6 +1671,8 @@ export interface operations {
       /** @description The request is malformed, or The return address is not a local path */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1551,6 +1688,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1589,6 +1728,9 @@ export interface operations {
       /** @description Not allowed, or The tenant is not known */
       403: {
         headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1603,6 +1745,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1638,6 +1782,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1672,6 +1818,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1707,6 +1855,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1742,6 +1892,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1776,6 +1928,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1813,6 +1967,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
@@ -1855,12 +2011,15 @@ export interface operations {
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
       413: components['responses']['content-too-large'];
+      415: components['responses']['unsupported-media-type'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {

@@ -1,7 +1,8 @@
 import { loginToWebBff, startWorld, type WebBffHeaders, type World } from '@bff/demo-world';
 import { type Service } from '@bff/service-kit';
-import { freePort } from '@bff/testbed';
+import { freePort, recordAnswers } from '@bff/testbed';
 import { readConfig } from '../src/config.ts';
+import { openApiDocument } from '../src/contract/openapi.ts';
 import { startWebBff } from '../src/wiring.ts';
 
 /** web-bff in a world of its own. */
@@ -32,7 +33,9 @@ export async function startRig(
     ...settings,
   };
   let ahead = 0;
+  const answers = recordAnswers(openApiDocument());
   const { service } = await startWebBff(readConfig(env), { now: () => Date.now() + ahead });
+  answers.watch(service.url);
   const headers = new Map<string, WebBffHeaders>();
   if (env['ISSUER'] === world.idp.issuer)
     await Promise.all(
@@ -55,6 +58,7 @@ export async function startRig(
     async close() {
       await service.stop();
       await world.close();
+      answers.stop();
     },
   };
 }

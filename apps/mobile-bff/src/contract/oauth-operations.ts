@@ -76,7 +76,7 @@ export const oauthOperations: readonly ApiOperation[] = [
       302: emptyAnswer('To the app, with its code or an error', ['Location']),
       ...pages,
       403: page('The user was not logged in'),
-      429: page('Too many wrong codes'),
+      429: { ...page('Too many wrong codes'), ...headersOf(['Retry-After']) },
     },
     problems: [],
   },

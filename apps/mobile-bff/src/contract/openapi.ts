@@ -26,6 +26,7 @@ export function openApiDocument(): JsonNode {
       token: { type: 'http', scheme: 'bearer', description: 'Opaque, of `/oauth/token`.' },
     },
     operations: [...operations, ...oauthOperations],
+    problemHeaders: ['Idempotency-Replayed'],
     schemas: { ...namedSchemas(named), ...schemas },
   });
 }

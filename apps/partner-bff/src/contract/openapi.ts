@@ -5,7 +5,7 @@ import { screens } from '../screens.ts';
 import { about, tags } from './about.ts';
 import { guide } from './guide.ts';
 import { scopes } from './scopes.ts';
-import { tableStyle } from './table-style.ts';
+import { problemHeaders, tableStyle } from './table-style.ts';
 import { versions } from './versions.ts';
 
 /** The schemas that are the same in every version. */
@@ -58,6 +58,7 @@ export function openApiDocument(): JsonNode {
     },
     operations,
     headers,
+    problemHeaders,
     schemas: { ...namedSchemas(named), ...schemas.all() },
   });
 }
@@ -76,5 +77,6 @@ const headers: Readonly<Record<string, JsonNode>> = {
   'Retry-After': text('Seconds.'),
   Deprecation: text('RFC 9745: since when this version is deprecated.'),
   Sunset: text('RFC 8594: when this version ends.'),
+  Link: text('RFC 9745: where to read of the deprecation.'),
   'Idempotency-Replayed': text('`true` when the answer is that of an earlier request with this key.'),
 };

@@ -25,17 +25,18 @@ export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
     const headers = answerHeaders(entry, deprecated !== undefined);
     if (answerId === undefined) return { 204: emptyAnswer('The change was made', headers) };
     if (entry.kind === 'write')
-      return { [entry.status]: jsonAnswer(entry.summary, answerId, headers), ...withoutContent };
-    return { 200: jsonAnswer(entry.summary, answerId, headers), 304: unchanged };
+      return {
+        [entry.status]: jsonAnswer(entry.summary, answerId, headers),
+        204: emptyAnswer(withoutContent, headers),
+      };
+    return { 200: jsonAnswer(entry.summary, answerId, headers), 304: emptyAnswer(unchanged, headers) };
   },
   problemsOf: (entry) => [...problems, ...problemsOf(entry)],
   answerSchema: withMeta,
 });
 
 /** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
-const withoutContent: Record<number, JsonNode> = {
-  204: emptyAnswer('The change was made, and there is nothing to show'),
-};
+const withoutContent = 'The change was made, and there is nothing to show';
 
 const queryOf = (entry: Entry): z.ZodObject =>
   entry.kind === 'screen' && entry.list !== undefined ? pageQuery : fieldsQuery;
@@ -47,7 +48,7 @@ function queryParameter(name: string, schema: z.ZodType): JsonNode {
   return query(name, String(description), rest['type'] === 'integer' ? number : { ...rest, pattern });
 }
 
-const unchanged = emptyAnswer('You have it already: `If-None-Match` names its ETag');
+const unchanged = 'You have it already: `If-None-Match` names its ETag';
 const ifNoneMatch = header('If-None-Match', 'The ETag of the answer that you have.');
 
 const writeHeaders = ({ ifMatch }: AnyWrite): JsonNode[] => [
@@ -55,13 +56,18 @@ const writeHeaders = ({ ifMatch }: AnyWrite): JsonNode[] => [
   ...(ifMatch ? [header('If-Match', 'The ETag of what you change.', true)] : []),
 ];
 
+const quota = ['RateLimit-Policy', 'RateLimit'];
+const ofDeprecated = ['Deprecation', 'Sunset', 'Link'];
+
 const answerHeaders = ({ kind }: Entry, isDeprecated: boolean): string[] => [
   'ETag',
-  'RateLimit-Policy',
-  'RateLimit',
-  ...(isDeprecated ? ['Deprecation', 'Sunset'] : []),
+  ...quota,
+  ...(isDeprecated ? ofDeprecated : []),
   ...(kind === 'write' ? ['Idempotency-Replayed'] : ['BFF-Degraded', 'Cache-Status']),
 ];
+
+/** Problems of all versions share their description. */
+export const problemHeaders = [...quota, ...ofDeprecated, 'Idempotency-Replayed'];
 
 const problems = [
   'bad-request', 'not-authenticated', 'forbidden', 'insufficient-scope', 'not-acceptable', 'quota-exceeded', 'internal',

@@ -37,6 +37,7 @@ export function openApiDocument(): JsonNode {
       },
     },
     operations: [...operations, ...sessionOperations],
+    problemHeaders: ['Idempotency-Replayed', 'BFF-Session'],
     schemas: { ...namedSchemas(named), ...schemas },
   });
 }

@@ -108,6 +108,6 @@ export const sessionOperations: readonly ApiOperation[] = [
       },
     },
     answers: { 200: emptyAnswer('Done'), 400: jsonAnswer('The token is not valid', 'OAuthError') },
-    problems: ['content-too-large', 'internal', 'unavailable'],
+    problems: ['content-too-large', 'unsupported-media-type', 'internal', 'unavailable'],
   },
 ];

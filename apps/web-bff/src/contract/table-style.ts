@@ -18,7 +18,7 @@ const problems = [
 const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
 
 /** Headers of each answer to a write. */
-const replayed = ['Idempotency-Replayed'];
+const replayed = ['Idempotency-Replayed', 'BFF-Session'];
 
 /** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
 const withoutContent: Record<number, JsonNode> = {
@@ -52,8 +52,9 @@ export const tableStyle: TableStyle = {
         'BFF-Degraded',
         'Server-Timing',
         'Cache-Status',
+        'BFF-Session',
       ]),
-      304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag']),
+      304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag', 'BFF-Session']),
     };
   },
   problemsOf(entry) {

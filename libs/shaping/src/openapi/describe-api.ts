@@ -34,16 +34,22 @@ export interface ApiDescription {
   readonly operations: readonly ApiOperation[];
   /** By name. Those of the sender and the problem handler are there already, and may be told in other words. */
   readonly headers?: Readonly<Record<string, JsonNode>>;
+  /** Names of headers that every problem may have. Default: none but those of its status. */
+  readonly problemHeaders?: readonly string[];
   /** By name. `Meta` and `Problem` are there already, and may be told in other words. */
   readonly schemas: Readonly<Record<string, JsonNode>>;
 }
 
 /** The OpenAPI 3.1 document. Made from what is given alone, so that it is the same in every process of a release. */
 export function describeApi(api: ApiDescription): JsonNode {
+  const { problemHeaders = [] } = api;
   const paths: Record<string, Record<string, JsonNode>> = {};
   for (const operation of api.operations)
-    (paths[operation.path] ??= {})[operation.method] = operationItem(withModificationDates(operation));
-  const responses = usedIn(JSON.stringify(paths), 'responses', sharedResponses);
+    (paths[operation.path] ??= {})[operation.method] = operationItem(
+      withModificationDates(operation),
+      problemHeaders,
+    );
+  const responses = usedIn(JSON.stringify(paths), 'responses', sharedResponses(problemHeaders));
   const text = JSON.stringify([paths, responses]);
   return {
     openapi: '3.1.0',
@@ -61,7 +67,10 @@ export function describeApi(api: ApiDescription): JsonNode {
   };
 }
 
-function operationItem({ id, path, tag, summary, parameters = [], ...operation }: ApiOperation): JsonNode {
+function operationItem(
+  { id, path, tag, summary, parameters = [], ...operation }: ApiOperation,
+  problemHeaders: readonly string[],
+): JsonNode {
   return {
     operationId: id,
     summary,
@@ -84,21 +93,27 @@ function operationItem({ id, path, tag, summary, parameters = [], ...operation }
         content: Object.fromEntries(Object.entries(operation.body).map(([type, schema]) => [type, { schema }])),
       },
     }),
-    responses: joined(operation.answers, problemResponses([...operation.problems, ...everywhere])),
+    responses: joined(operation.answers, problemResponses([...operation.problems, ...everywhere], problemHeaders), problemHeaders),
   }; // prettier-ignore
 }
 
 /** One status may have an answer of the operation's own form beside a problem: a client sees which by its type. */
-function joined(answers: Readonly<Record<number, JsonNode>>, problems: JsonNode): JsonNode {
+function joined(
+  answers: Readonly<Record<number, JsonNode>>,
+  problems: JsonNode,
+  problemHeaders: readonly string[],
+): JsonNode {
   const all: Record<string, unknown> = { ...problems, ...answers };
   for (const [status, answer] of Object.entries(answers)) {
     if (problems[status] === undefined || answer['content'] === undefined) continue;
+    const problem = problemResponse(Number(status), '', problemHeaders);
     all[status] = {
       ...answer,
-      content: {
-        ...(answer['content'] as object),
-        ...(problemResponse(Number(status), '')['content'] as object),
+      headers: {
+        ...(problem['headers'] as object | undefined),
+        ...(answer['headers'] as object | undefined),
       },
+      content: { ...(answer['content'] as object), ...(problem['content'] as object) },
     };
   }
   return all;
@@ -108,13 +123,16 @@ function joined(answers: Readonly<Record<number, JsonNode>>, problems: JsonNode)
 const everywhere = ['method-not-allowed', 'request-timeout', 'headers-too-large', 'overloaded'] as const;
 
 /** Types of one status share its response: each is named in its text. */
-function problemResponses(types: readonly ProblemType[]): JsonNode {
+function problemResponses(types: readonly ProblemType[], headers: readonly string[]): JsonNode {
   const byStatus = Map.groupBy(new Set(types), (type) => problemTypes[type][0]);
   return Object.fromEntries(
     [...byStatus].map(([status, there]) => {
       const [only, ...others] = there as [ProblemType, ...ProblemType[]];
       const titles = there.map((type) => problemTypes[type][1]).join(', or ');
-      return [status, others.length > 0 ? problemResponse(status, titles) : reference('responses', only)];
+      return [
+        status,
+        others.length > 0 ? problemResponse(status, titles, headers) : reference('responses', only),
+      ];
     }),
   );
 }

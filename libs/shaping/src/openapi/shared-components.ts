@@ -76,8 +76,11 @@ export const sharedHeaders: Readonly<Record<string, JsonNode>> = {
     'SHA-256 of the patched view in canonical JSON (RFC 8785), as a byte sequence of RFC 9651.',
   ),
   'Sync-Keep': header('Members of which this answer has no fresh value: keep yours.'),
-  'WWW-Authenticate': header('RFC 9110: how to authenticate.'),
+  'WWW-Authenticate': header('RFC 9110: how to authenticate, or which scope is missing (RFC 6750).'),
   Allow: header('RFC 9110: the methods that are allowed here.'),
+  Accept: header('RFC 9110: the media types that a body may have here.'),
+  'Accept-Encoding': header('RFC 9110: the content codings that a body may have here.'),
+  'Accept-Patch': header('RFC 5789: the media types that a patch may have here.'),
   'Sync-Reset': header('Why no patch could be made: forget what you have and take this.'),
 };
 
@@ -86,18 +89,29 @@ const retryable = new Set([409, 429, 503, 504]);
 
 /** What else an answer of this status has. */
 const headersOfStatus = (status: number): readonly string[] => [
-  ...(status === 401 ? ['WWW-Authenticate'] : []),
+  // RFC 6750, section 3.1: a scope that is missing is a challenge, too.
+  ...(status === 401 || status === 403 ? ['WWW-Authenticate'] : []),
   ...(status === 405 ? ['Allow'] : []),
+  ...(status === 415 ? ['Accept', 'Accept-Patch', 'Accept-Encoding'] : []),
   ...(retryable.has(status) ? ['Retry-After'] : []),
 ];
 
-export const problemResponse = (status: number, description: string): JsonNode => ({
+/** @param headers that every problem has, whatever its status */
+export const problemResponse = (
+  status: number,
+  description: string,
+  headers: readonly string[] = [],
+): JsonNode => ({
   description,
-  ...headersOf(headersOfStatus(status)),
+  ...headersOf([...headersOfStatus(status), ...headers]),
   content: { 'application/problem+json': { schema: reference('schemas', 'Problem') } },
 });
 
 /** One for each type of the closed list. */
-export const sharedResponses: Readonly<Record<string, JsonNode>> = Object.fromEntries(
-  Object.entries(problemTypes).map(([type, [status, title]]) => [type, problemResponse(status, title)]),
-);
+export const sharedResponses = (headers: readonly string[]): Readonly<Record<string, JsonNode>> =>
+  Object.fromEntries(
+    Object.entries(problemTypes).map(([type, [status, title]]) => [
+      type,
+      problemResponse(status, title, headers),
+    ]),
+  );

@@ -25,7 +25,8 @@ export type AnswerCheck = (answer: RecordedAnswer) => readonly string[] | undefi
 const ofEveryAnswer: ReadonlySet<string> = new Set([
   'date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type', 'content-encoding', 'vary',
   'cache-control', 'x-request-id', 'set-cookie', 'x-content-type-options', 'strict-transport-security',
-  'content-security-policy', 'cross-origin-resource-policy', 'referrer-policy',
+  'content-security-policy', 'cross-origin-resource-policy', 'referrer-policy', 'access-control-allow-origin',
+  'access-control-allow-credentials', 'access-control-expose-headers',
 ]); // prettier-ignore
 
 /** Checks answers against an OpenAPI 3.1 document. */
