@@ -15,10 +15,13 @@ async function ask(method: Method, path: string, headers: Record<string, string>
   return client[method](path).set({ Authorization, ...headers });
 }
 
+/** Node shows the last packet of a head that is too long: without the request line in it, nobody can tell that the address is. */
+const statusesOf = (status: number): readonly number[] => (status === 414 ? [414, 431] : [status]);
+
 describe('H8 input that is out of all proportion', () => {
   const patch = { method: 'patch', path: '/api/preferences' };
   test.each([
-    ['10,000 paths', 431, { path: `/api/home?fields=${Array(10_000).fill('a').join(',')}` }],
+    ['10,000 paths', 414, { path: `/api/home?fields=${Array(10_000).fill('a').join(',')}` }],
     ['Accept-Encoding of 8 KB', 431, { path: '/api/home', accept: 'gzip,'.repeat(1_638) }],
     ['a cursor of 10 KB', 400, { path: `/api/orders?cursor=${'A'.repeat(10_240)}` }],
     ['a body of 10 MB', 413, { ...patch, body: `{"a":"${'x'.repeat(10_485_760)}"}` }],
@@ -35,7 +38,8 @@ describe('H8 input that is out of all proportion', () => {
       const headers = { ...(await rig.as('alice')), 'Accept-Encoding': accept, 'If-Match': '*', ...type };
       const client = request(rig.service.url);
       const answer = await client[method](path).set(headers).send(body);
-      expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
+      expect(statusesOf(status)).toContain(answer.status);
+      expect(answer.headers['content-type']).toBe('application/problem+json');
       expect((await ask('get', '/api/home')).status).toBe(200);
     },
   );

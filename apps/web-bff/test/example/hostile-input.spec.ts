@@ -18,6 +18,9 @@ test('POST only, where there is nothing to read', async () => {
   }
 });
 
+/** Node shows the last packet of a head that is too long: without the request line in it, nobody can tell that the address is. */
+const statusesOf = (status: number): readonly number[] => (status === 414 ? [414, 431] : [status]);
+
 describe('H8 input that is out of all proportion', () => {
   /** Milliseconds from the last byte that was needed to the first of the answer; nothing waits for the rest. */
   function exchange(method: string, path: string, headers: Record<string, string>, body: string) {
@@ -43,7 +46,7 @@ describe('H8 input that is out of all proportion', () => {
 
   test.each<[string, number, string, string, Record<string, string>, body: string]>([
     ['fields of 10 KB', 400, 'GET', `/api/orders?fields=${'a'.repeat(10_240)}`, {}, ''],
-    ['10,000 paths', 431, 'GET', `/api/orders?fields=${Array(10_000).fill('a').join(',')}`, {}, ''],
+    ['10,000 paths', 414, 'GET', `/api/orders?fields=${Array(10_000).fill('a').join(',')}`, {}, ''],
     ['Accept-Encoding of 8 KB', 431, 'GET', '/api/orders', { 'Accept-Encoding': 'gzip,'.repeat(1_638) }, ''],
     ['a cursor of 10 KB', 400, 'GET', `/api/orders?cursor=${'A'.repeat(10_240)}`, {}, ''],
     ['an id of 10 KB', 404, 'GET', `/api/orders/${'a'.repeat(10_240)}`, {}, ''],
@@ -56,7 +59,7 @@ describe('H8 input that is out of all proportion', () => {
     const times: number[] = [];
     for (let round = 0; round < 5; round++) {
       const answer = await exchange(method, path, headers, body);
-      expect(answer.status).toBe(status);
+      expect(statusesOf(status)).toContain(answer.status);
       times.push(answer.cpuMs);
     }
     // CPU time of the thread in milliseconds, the smallest of five: other work of the machine does not count.
