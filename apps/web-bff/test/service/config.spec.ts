@@ -56,7 +56,7 @@ describe('settings of the login', () => {
       CLIENT_AUTHENTICATION: 'none',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
-      'CLIENT_AUTHENTICATION', 'SCOPE', 'COOKIE_KEYS', 'PUBLIC_URL', 'PUBLIC_URL', 'SESSION_IDLE_SECONDS',
+      'CLIENT_AUTHENTICATION', 'SCOPE', 'COOKIE_KEYS', 'PUBLIC_URL', 'PUBLIC_URL', 'SESSION_IDLE_SECONDS', 'REVALIDATION_SECONDS',
     ]); // prettier-ignore
   });
 
