@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { until } from '../src/index.ts';
 
 const index = resolve(import.meta.dirname, '../src/index.ts');
@@ -14,7 +14,7 @@ import { spawnCommand, spawnNode } from '${index}';
 const server = "process.on('SIGTERM', () => process.exit()); setInterval(() => 1, 1e6); console.log('up')";
 const node = spawnNode(['-e', server], { stdio: ['ignore', 'pipe', 'ignore'] });
 const command = spawnCommand('sleep', ['1000'], { stdio: ['ignore', 'ignore', 'ignore'] });
-node.stdout.once('data', () => console.log(node.pid, command.pid));
+node.stdout.once('data', () => console.log(node.pid + ' ' + command.pid));
 setInterval(() => 1, 1e6);`;
 
 const isRunning = (pid: string): boolean => {
@@ -25,9 +25,15 @@ const isRunning = (pid: string): boolean => {
   }
 };
 
+const parents: ChildProcess[] = [];
+afterEach(() => {
+  for (const parent of parents.splice(0)) parent.kill('SIGKILL');
+});
+
 test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('F60 %s to a program ends the processes that it started', async (signal) => {
   const env = { ...process.env, NODE_OPTIONS: '' };
   const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  parents.push(parent);
   const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
   const pids = line.split(' ');
   expect(pids.map(isRunning)).toEqual([true, true]);
