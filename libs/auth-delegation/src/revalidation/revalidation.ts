@@ -71,7 +71,6 @@ const extensionMs = 60_000;
 /** A renewal token that the client has, or can be given. */
 interface Held {
   readonly text: string;
-  readonly secret: string;
   readonly renewal: Renewal;
   /** Digests of this token and of those that lead to it. */
   readonly storedUnder: readonly string[];
@@ -107,13 +106,13 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
 
   /** The newest token that was made for this client: several answers may have been lost, one after the other. */
   async function newest({ home }: Session, text: string, renewal: Renewal): Promise<Held> {
-    let held: Held = { text, secret: renewal.secret, renewal, storedUnder: [digest(text)] };
+    let held: Held = { text, renewal, storedUnder: [digest(text)] };
     for (;;) {
-      const next = await successors.find(home, held);
+      const next = await successors.find(home, held.text, held.renewal.secret);
       const opened = next === undefined ? undefined : tokens.open(next);
       if (next === undefined || opened === undefined) return held;
       const storedUnder = [...held.storedUnder, digest(next)];
-      held = { text: next, secret: opened.secret, renewal: opened, storedUnder };
+      held = { text: next, renewal: opened, storedUnder };
     }
   }
 
@@ -137,7 +136,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
   async function succeed(
     handle: string,
     session: Session,
-    { text, secret, renewal, storedUnder }: Held,
+    { text, renewal, storedUnder }: Held,
     { refreshToken, login }: Extract<RefreshOutcome, { kind: 'confirmed' }>,
   ): Promise<RevalidationOutcome> {
     if (login && !isSameUser(login, session)) return end(handle, session, 'other user or tenant');
@@ -145,7 +144,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
     const generation = renewal.generation + Number(rotates);
     const token = rotates ? mint(session, { ...renewal, refreshToken, generation, storedUnder }) : text;
     try {
-      if (rotates) await successors.keep(session.home, { text, secret }, token, lifetimeMs(session));
+      if (rotates) await successors.keep(session.home, text, renewal.secret, token, lifetimeMs(session));
       const confirmation = { at: now(), until: now() + intervalMs, generation };
       const confirmed = await sessions.change(handle, session, (each) =>
         confirmedBy(each, login, confirmation),
@@ -197,9 +196,12 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
     }
   }
 
-  async function confirm(handle: string, before: Session, text: string): Promise<RevalidationOutcome> {
-    const renewal = tokens.open(text);
-    if (renewal?.sessionId !== before.id) return { kind: 'unusable' };
+  async function confirm(
+    handle: string,
+    before: Session,
+    text: string,
+    renewal: Renewal,
+  ): Promise<RevalidationOutcome> {
     const lock = stateKey(before.home, kind, 'revalidating', before.id);
     const owner = randomBytes(12).toString('base64url');
     for (
@@ -233,12 +235,14 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
     begin: (session, refreshToken, accessToken) =>
       mint(session, { refreshToken, sessionId: session.id, accessToken, generation: 0, storedUnder: [] }),
     async confirm(handle, session, text) {
-      const outcome = await confirm(handle, session, text);
-      counter.labels(outcome.kind).inc();
       const renewal = tokens.open(text);
-      // Who presents a token has received it: those that led to it are not needed any more.
-      if (renewal && outcome.kind !== 'unusable')
-        await successors.drop(session.home, renewal.storedUnder).catch(() => undefined);
+      const isOurs = renewal?.sessionId === session.id;
+      const outcome = isOurs
+        ? await confirm(handle, session, text, renewal)
+        : ({ kind: 'unusable' } as const);
+      counter.labels(outcome.kind).inc();
+      // A client that presents a token has received it: those that led to it are not needed any more.
+      if (isOurs) await successors.drop(session.home, renewal.storedUnder).catch(() => undefined);
       return outcome;
     },
   };

@@ -5,12 +5,6 @@ import { digest } from '../opaque.ts';
 import { type SessionArea } from '../session/anchors.ts';
 import { type Now } from '../time.ts';
 
-/** A token that was presented: its text, and the secret inside it. */
-export interface Presented {
-  readonly text: string;
-  readonly secret: string;
-}
-
 /** Longer than any renewal token, sealed once more. */
 const maxLength = 16_384;
 const purpose = 'successor';
@@ -26,12 +20,19 @@ export function createSuccessors(store: StateStore, kind: SessionArea, now: Now)
     createSeal([createHash('sha256').update(`successor ${secret}`).digest()], { maxLength, now });
 
   return {
-    async keep(home: TenantId, { text, secret }: Presented, successor: string, ttlMs: number): Promise<void> {
+    /** @param text of the predecessor; `secret` is the one inside it */
+    async keep(
+      home: TenantId,
+      text: string,
+      secret: string,
+      successor: string,
+      ttlMs: number,
+    ): Promise<void> {
       const sealed = sealFrom(secret).seal({ successor }, purpose, Math.ceil(ttlMs / 1000));
       await store.set(keyUnder(home, digest(text)), sealed, ttlMs);
     },
 
-    async find(home: TenantId, { text, secret }: Presented): Promise<string | undefined> {
+    async find(home: TenantId, text: string, secret: string): Promise<string | undefined> {
       const sealed = await store.get(keyUnder(home, digest(text)));
       const opened = sealed && sealFrom(secret).open(sealed.toString(), purpose);
       return (opened as { readonly successor: string } | undefined)?.successor;

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { StateUnavailable, type Logger } from '@bff/service-kit';
+import { StateUnavailable } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import { createRelyingParty, ProviderUnavailable, type Logout } from '../../src/index.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { keyPair, publicJwk, signed } from '../world/forge.ts';
+import { silentLog } from '../world/log.ts';
 import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 
@@ -12,9 +13,7 @@ let clock: StoppedClock;
 let store: WatchedStore;
 const act = jest.fn<(logout: Logout) => Promise<void>>().mockResolvedValue();
 const lines: string[] = [];
-const log = new Proxy({} as Logger, {
-  get: () => (_: unknown, text: string | undefined) => void lines.push(String(text ?? _)),
-});
+const log = silentLog((line, text) => lines.push(String(text ?? line)));
 
 beforeAll(async () => {
   idp = await startIssuer('ES256');
