@@ -1,4 +1,11 @@
-import { monotonicClock, type Clock, type Logger, type Metrics, type Tracing } from '@bff/service-kit';
+import {
+  monotonicClock,
+  type Clock,
+  type Logger,
+  type Metrics,
+  type TlsFiles,
+  type Tracing,
+} from '@bff/service-kit';
 import { createCache, type CacheOptions } from './cache/cache-settings.ts';
 import { RecentWrites } from './cache/recent-writes.ts';
 import type { ClientCall } from './pipeline/call.ts';
@@ -13,13 +20,13 @@ import { clientName, servicesOf, type ServiceRegistry } from './service/registry
 import type { info, ServiceInfo } from './service/service.ts';
 import { createInstruments, observeBreaker } from './telemetry/instruments.ts';
 import { createFaultReport } from './telemetry/report-faults.ts';
-import { createTransport, type TlsIdentity } from './transport/transport.ts';
+import { createTransport } from './transport/transport.ts';
 
 export interface UpstreamOptions {
   /** Base URL of each service by its name; a path in it is put before every path of the service. Default: as declared. */
   readonly addresses?: Readonly<Record<string, string>>;
   /** Client certificate for all upstreams. Default: none, and the system's authorities. */
-  readonly tls?: TlsIdentity;
+  readonly tls?: TlsFiles;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Default: no call has a span. */

@@ -33,7 +33,6 @@ export type { BreakerState } from './resilience/circuit-breaker.ts';
 export { del, get, patch, post, put, type OperationOptions } from './service/operations.ts';
 export { addressVariable, clientName, servicesOf, type ServiceRegistry } from './service/registry.ts';
 export { info, service, type Service, type ServiceInfo, type ServiceOptions } from './service/service.ts';
-export type { TlsIdentity } from './transport/transport.ts';
 export {
   addressesFrom,
   upstreamSettings,

@@ -1,26 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { httpUrl, integer, text, type Setting, type SettingValues, type StateStore } from '@bff/service-kit';
+import {
+  httpUrl,
+  integer,
+  readTls,
+  tlsFaults,
+  tlsSettings,
+  type Setting,
+  type SettingValues,
+  type StateStore,
+} from '@bff/service-kit';
 import { leastCacheBytes } from './cache/cache-settings.ts';
 import { addressVariable, clientName, servicesOf, type ServiceRegistry } from './service/registry.ts';
 import { type UpstreamOptions } from './create-upstream-clients.ts';
 import { maxConnections } from './transport/transport.ts';
 
-const file = (env: string, meaning: string) => ({ env, schema: text(), optional: true, meaning }) as const;
-
 /** How every service is called, and how we show who we are. */
 const callSettings = {
-  upstreamCaFile: file(
-    'UPSTREAM_CA_FILE',
-    'PEM file of the authorities of the upstreams; unset: those of the system',
-  ),
-  upstreamCertFile: file(
-    'UPSTREAM_CERT_FILE',
-    'PEM file of our client certificate towards the upstreams (mTLS)',
-  ),
-  upstreamKeyFile: {
-    ...file('UPSTREAM_KEY_FILE', 'PEM file of the key of our client certificate'),
-    keyFile: true,
-  },
+  ...tlsSettings('upstream', 'the upstreams'),
   upstreamCacheBytes: {
     env: 'UPSTREAM_CACHE_BYTES',
     schema: integer(0, 2 ** 40),
@@ -94,17 +89,11 @@ export const addressesFrom = (
   );
 
 /** Rules between these settings; the faults. */
-export function upstreamSettingsFaults({
-  upstreamCaFile,
-  upstreamCertFile,
-  upstreamKeyFile,
-  upstreamCacheBytes = 0,
-}: Partial<CallValues>): string[] {
-  const given = [upstreamCaFile, upstreamCertFile, upstreamKeyFile].filter(Boolean).length;
-  const whole = given === 0 || given === 3;
+export function upstreamSettingsFaults(values: Partial<CallValues>): string[] {
+  const { upstreamCacheBytes = 0 } = values;
   const worthwhile = upstreamCacheBytes === 0 || upstreamCacheBytes >= leastCacheBytes;
   return [
-    ...(whole ? [] : ['UPSTREAM_CA_FILE, UPSTREAM_CERT_FILE and UPSTREAM_KEY_FILE must be set together']),
+    ...tlsFaults('upstream', values),
     ...(worthwhile ? [] : [`UPSTREAM_CACHE_BYTES must be 0 or at least ${leastCacheBytes}`]),
   ];
 }
@@ -120,7 +109,7 @@ export function upstreamsFrom(
   values: CallValues & Readonly<Record<string, unknown>>,
   store?: StateStore,
 ): Pick<UpstreamOptions, 'addresses' | 'tls' | 'cache' | 'bulkhead' | 'idleMs' | 'retries'> {
-  const { upstreamCaFile, upstreamCertFile, upstreamKeyFile } = values;
+  const tls = readTls('upstream', values);
   return {
     cache: {
       maxBytes: values.upstreamCacheBytes,
@@ -131,14 +120,6 @@ export function upstreamsFrom(
     idleMs: values.upstreamIdleMs,
     retries: values.upstreamRetries,
     addresses: addressesFrom(services, values),
-    ...(upstreamCaFile &&
-      upstreamCertFile &&
-      upstreamKeyFile && {
-        tls: {
-          ca: readFileSync(upstreamCaFile),
-          cert: readFileSync(upstreamCertFile),
-          key: readFileSync(upstreamKeyFile),
-        },
-      }),
+    ...(tls && { tls }),
   };
 }

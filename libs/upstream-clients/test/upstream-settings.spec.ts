@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { createMemoryStore, readSettings, type Environment } from '@bff/service-kit';
 import { z } from 'zod';
@@ -67,21 +64,6 @@ test('a service flight-status is the client flightStatus, FLIGHT_STATUS_SERVICE_
   expect(breakers()).toEqual([{ upstream: 'flight-status', operation: 'read', state: 'closed' }]);
 });
 
-test('a client certificate is read when its three files are set, and refused when one is missing', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pem-'));
-  const file = (name: string) => {
-    writeFileSync(join(folder, name), name);
-    return join(folder, name);
-  };
-  const files = {
-    UPSTREAM_CA_FILE: file('ca'),
-    UPSTREAM_CERT_FILE: file('cert'),
-    UPSTREAM_KEY_FILE: file('key'),
-  };
-  const { tls } = upstreamsFrom(services, read(files));
-  expect([tls?.ca, tls?.cert, tls?.key].map(String)).toEqual(['ca', 'cert', 'key']);
-  expect(() => read({ ...files, UPSTREAM_KEY_FILE: '' })).toThrow('must be set together');
-});
 
 test('settings that are not set have the defaults of the lib, and settings that are set arrive', () => {
   expect(upstreamsFrom(services, read({}))).toMatchObject({

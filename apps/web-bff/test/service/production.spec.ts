@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('production tells all that is wrong at once: known secrets, no Redis, an http issuer, a key that everybody can read', () => {
   const key = join(folder, 'client.key');
-  writeFileSync(key, 'a key');
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   chmodSync(key, 0o644);
   let faults: readonly string[] = [];
   try {

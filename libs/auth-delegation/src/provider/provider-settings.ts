@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { httpUrl, integer, list, text, type Setting, type SettingValues } from '@bff/service-kit';
 import { type ClaimNames } from './claim-names.ts';
@@ -68,6 +67,7 @@ export const providerSettings = {
     env: 'PROVIDER_CA_FILE',
     schema: text(),
     optional: true,
+    pem: 'certificates',
     meaning: 'PEM file of the authorities of the provider; unset: those of the system',
   },
 } as const satisfies Record<string, Setting>;
@@ -76,21 +76,11 @@ type Values = SettingValues<typeof providerSettings>;
 
 /** Rules between these settings; the faults. */
 export function providerFaults(values: Partial<Values>, production: boolean): string[] {
-  const { issuer, providerUrl, providerCaFile } = values;
+  const { issuer, providerUrl } = values;
   return [
     ...(production && issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : []),
     ...(production && providerUrl?.startsWith('http:') ? ['PROVIDER_URL must be https in production'] : []),
-    ...(providerCaFile === undefined ? [] : caFaults(providerCaFile)),
   ];
-}
-
-function caFaults(file: string): string[] {
-  try {
-    new X509Certificate(readFileSync(file));
-    return [];
-  } catch (error) {
-    return [`PROVIDER_CA_FILE has no certificate in PEM: ${(error as Error).message}`];
-  }
 }
 
 /** The provider as relying party and access token verifier want it. */

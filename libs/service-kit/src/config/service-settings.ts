@@ -1,6 +1,7 @@
 import { logLevels } from '../telemetry/logger.ts';
 import { isRedisAddress } from '../state/redis-address.ts';
 import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } from './settings.ts';
+import { tlsFaults, tlsSettings } from './tls-settings.ts';
 import { tracingSettings } from '../telemetry/start-tracing.ts';
 
 /** The settings that every service of ours has; an app adds its own and gives its ports. */
@@ -10,7 +11,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       env: 'HOST',
       schema: text(),
       default: '127.0.0.1',
-      meaning: 'address to listen on; 0.0.0.0 in a container',
+      meaning: 'address to listen on; `::` in a container: every address, IPv6 and IPv4',
     },
     port: { env: 'PORT', schema: port(), default: defaults.port, meaning: 'public port' },
     managementPort: {
@@ -43,6 +44,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       meaning:
         'shared state: redis://host:6379/0, several comma separated for a cluster, or redis+sentinel://host:26379,host2:26379/master; rediss for TLS; unset: in memory, for one process only',
     },
+    ...tlsSettings('redis', 'Redis'),
     redisTimeoutMs: {
       env: 'REDIS_TIMEOUT_MS',
       schema: integer(10, 10_000),
@@ -111,13 +113,17 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
 type ServiceValues = SettingValues<ReturnType<typeof serviceSettings>>;
 
 /** Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`. */
-export function serviceFaults({
-  headersTimeoutMs = 0,
-  requestTimeoutMs = Infinity,
-  maxInFlight = Infinity,
-  maxInFlightPerTenant = 0,
-}: Partial<ServiceValues>): string[] {
-  const faults: string[] = [];
+export function serviceFaults(values: Partial<ServiceValues>): string[] {
+  const {
+    headersTimeoutMs = 0,
+    requestTimeoutMs = Infinity,
+    maxInFlight = Infinity,
+    maxInFlightPerTenant = 0,
+  } = values;
+  const { redisUrl, redisCaFile, redisCertFile } = values;
+  const faults = tlsFaults('redis', values);
+  if ((redisCaFile ?? redisCertFile) !== undefined && !redisUrl?.startsWith('rediss'))
+    faults.push('REDIS_CA_FILE and REDIS_CERT_FILE are for TLS: REDIS_URL must begin with rediss');
   if (headersTimeoutMs > requestTimeoutMs)
     faults.push(
       `HEADERS_TIMEOUT_MS (${headersTimeoutMs}) is longer than REQUEST_TIMEOUT_MS (${requestTimeoutMs}), which includes it`,

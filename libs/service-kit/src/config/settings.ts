@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { z } from 'zod';
+import { pemFault, type PemKind } from './pem-file.ts';
 
 /** One setting of a process: where it comes from, what is legal, what it means. */
 export interface Setting<T = unknown> {
@@ -16,8 +16,8 @@ export interface Setting<T = unknown> {
   readonly meaning: string;
   /** Never printed; production refuses the development default as a value. */
   readonly secret?: boolean;
-  /** Names a file with a key in it; production refuses one that everybody on the machine can read. */
-  readonly keyFile?: boolean;
+  /** Names a PEM file, which has to be readable and to hold that. */
+  readonly pem?: PemKind;
 }
 
 export type Settings = Readonly<Record<string, Setting>>;
@@ -103,7 +103,7 @@ export function readSettings<const S extends Settings>(
         faults.push(`${setting.env} is the development value; production needs its own: ${setting.meaning}`);
       } else {
         values[name] = parsed.data;
-        const fault = production && setting.keyFile ? keyFileFault(given) : undefined;
+        const fault = setting.pem && pemFault(given, setting.pem, production);
         if (fault !== undefined) faults.push(`${setting.env} ${fault}: ${setting.meaning}`);
       }
     } else if (setting.default !== undefined) values[name] = setting.default;
@@ -115,13 +115,6 @@ export function readSettings<const S extends Settings>(
   faults.push(...check(values as Partial<SettingValues<S>>, production));
   if (faults.length > 0) throw new SettingsError(faults);
   return values as SettingValues<S>;
-}
-
-/** The group may read it: Kubernetes gives a mounted secret to the group of the pod. */
-function keyFileFault(file: string): string | undefined {
-  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
-  if (mode === undefined) return 'names no file';
-  return (mode & 0o007) === 0 ? undefined : 'can be read by everybody on this machine (chmod o= is missing)';
 }
 
 /** The text of `--help`: every setting with its default and meaning. */

@@ -117,7 +117,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 const backlog = 4_096;
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  server.listen({ port, host, backlog });
+  // Without a host Node listens on `::`, IPv4 included, and on 0.0.0.0 where the kernel has no IPv6.
+  server.listen({ port, backlog, ...(host !== '::' && { host }) });
   try {
     await once(server, 'listening');
   } catch (error) {

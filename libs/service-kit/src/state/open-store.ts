@@ -1,4 +1,5 @@
 import type { Logger } from '../telemetry/logger.ts';
+import { readTls, type TlsValues } from '../config/tls-settings.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createRedisStore } from './redis-store.ts';
 import type { StateStore } from './state-store.ts';
@@ -6,7 +7,7 @@ import { tracedStore } from './traced-store.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 
 /** Of {@link serviceSettings}. */
-export interface StoreSettings {
+export interface StoreSettings extends TlsValues<'redis'> {
   readonly redisUrl?: string | undefined;
   /** Longest wait for one command, in milliseconds. */
   readonly redisTimeoutMs: number;
@@ -14,11 +15,14 @@ export interface StoreSettings {
 
 /** The state of a process: in Redis, traced, when there is an address; else in memory, which the log says. */
 export function openStore(
-  { redisUrl, redisTimeoutMs }: StoreSettings,
+  settings: StoreSettings,
   { log, tracing }: { readonly log: Logger; readonly tracing: Tracing | undefined },
 ): StateStore {
-  if (redisUrl)
-    return tracedStore(createRedisStore({ url: redisUrl, commandTimeoutMs: redisTimeoutMs, log }), tracing);
+  const { redisUrl: url, redisTimeoutMs: commandTimeoutMs } = settings;
+  if (url) {
+    const tls = readTls('redis', settings);
+    return tracedStore(createRedisStore({ url, commandTimeoutMs, log, ...(tls && { tls }) }), tracing);
+  }
   log.info('state is in memory: this serves one process only; REDIS_URL shares it');
   return createMemoryStore();
 }

@@ -1,5 +1,10 @@
+import type { TlsFiles } from '../config/tls-settings.ts';
+
 /** Where the state store is, as `REDIS_URL` says it. */
-export type RedisAddress =
+export type RedisAddress = {
+  /** Undefined: without TLS. */
+  readonly tls: TlsFiles | undefined;
+} & (
   | { readonly kind: 'single'; readonly url: string }
   | { readonly kind: 'cluster'; readonly urls: readonly string[] }
   | {
@@ -10,8 +15,8 @@ export type RedisAddress =
       readonly username: string | undefined;
       readonly password: string | undefined;
       readonly db: number;
-      readonly tls: boolean;
-    };
+    }
+);
 
 const server = 'rediss?://[^,]+';
 /** A host is a name, an IPv4 address, or an IPv6 address in brackets. */
@@ -47,8 +52,12 @@ export function parseRedisAddress(text: string): RedisAddress {
   throw new TypeError('not an address of Redis');
 }
 
-const serverAddress = ([url = '', ...others]: readonly string[]): RedisAddress =>
-  others.length === 0 ? { kind: 'single', url } : { kind: 'cluster', urls: [url, ...others] };
+function serverAddress([url = '', ...others]: readonly string[]): RedisAddress {
+  const tls = url.startsWith('rediss:') ? {} : undefined;
+  return others.length === 0
+    ? { kind: 'single', url, tls }
+    : { kind: 'cluster', urls: [url, ...others], tls };
+}
 
 function checked(url: string): string {
   const { username, password } = new URL(url);
@@ -78,6 +87,6 @@ function sentinelAddress([
     username: username ? decodeURIComponent(username) : undefined,
     password: password ? decodeURIComponent(password) : undefined,
     db: Number(db),
-    tls: scheme === 'rediss',
+    tls: scheme === 'rediss' ? {} : undefined,
   };
 }

@@ -8,7 +8,8 @@ export const pauseBefore = (attempt: number): number => Math.min(50 * 2 ** Math.
 export function connect(address: RedisAddress, options: RedisOptions): Redis | Cluster {
   return address.kind === 'cluster'
     ? new Cluster([...address.urls], {
-        redisOptions: options,
+        // Nodes that the cluster names are reached as those of the address are.
+        redisOptions: withTls(address, options),
         enableOfflineQueue: false,
         clusterRetryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
       })
@@ -19,19 +20,19 @@ export function connect(address: RedisAddress, options: RedisOptions): Redis | C
 export function connectToServer(address: RedisAddress, options: RedisOptions, attempt = 0): Redis {
   switch (address.kind) {
     case 'single':
-      return new Redis(address.url, options);
+      return new Redis(address.url, withTls(address, options));
     case 'cluster':
-      return new Redis(address.urls[attempt % address.urls.length] as string, options);
+      return new Redis(address.urls[attempt % address.urls.length] as string, withTls(address, options));
     case 'sentinel': {
       const { sentinels, name, username, password, db, tls } = address;
       return new Redis({
-        ...options,
+        ...withTls(address, options),
         sentinels: [...sentinels],
         name,
         username,
         password,
         db,
-        ...(tls && { tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {} }),
+        ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: { ...tls } }),
         sentinelRetryStrategy: pauseBefore,
         // Sentinels tell of a failover before the old master's connection is known to be dead.
         failoverDetector: true,
@@ -39,3 +40,6 @@ export function connectToServer(address: RedisAddress, options: RedisOptions, at
     }
   }
 }
+
+const withTls = ({ tls }: RedisAddress, options: RedisOptions): RedisOptions =>
+  tls ? { ...options, tls: { ...tls } } : options;

@@ -1,9 +1,10 @@
 import type { Cluster, Redis } from 'ioredis';
+import type { TlsFiles } from '../config/tls-settings.ts';
 import { monotonicClock } from '../core/deadline.ts';
 import { preTenantKey } from '../core/ids.ts';
 import { randomHex } from '../core/random-hex.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { parseRedisAddress } from './redis-address.ts';
+import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
 import { connect, pauseBefore } from './redis-connection.ts';
 import { RedisListener } from './redis-listener.ts';
 import { FailoverSearch } from './failover-search.ts';
@@ -14,6 +15,8 @@ import { StateReadOnly, StateUnavailable, type StateStore } from './state-store.
 export interface RedisStoreOptions {
   /** One server, the seed nodes of a cluster, or sentinels: see {@link parseRedisAddress}. */
   readonly url: string;
+  /** For `rediss`. Default: the authorities of the system, and no client certificate. */
+  readonly tls?: TlsFiles;
   /** Longest wait for one command, in milliseconds. default 500 */
   readonly commandTimeoutMs?: number;
   readonly log: Logger;
@@ -31,11 +34,12 @@ const probesToReconnect = 8;
  * longer than its time-out; after a few that came to nothing all fail at once until a ping is answered. So a Redis that is
  * gone, frozen or far too slow costs a few requests its time-out, and not each.
  */
-export function createRedisStore({ url, commandTimeoutMs = 500, log }: RedisStoreOptions): StateStore {
+export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: RedisStoreOptions): StateStore {
   let closing = false;
   let missed = 0;
   let resting = false;
-  const address = parseRedisAddress(url);
+  const parsed = parseRedisAddress(url);
+  const address: RedisAddress = { ...parsed, tls: parsed.tls && (tls ?? {}) };
   const refusals = new RedisRefusals(log, monotonicClock);
   const listener = new RedisListener(address, refusals, log);
   const client = connect(address, {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type RequestListener, type ServerResponse, Agent } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { succeeds, until } from '@bff/testbed';
 import { PortTaken, type Service, type ServiceOptions } from '../../src/index.ts';
@@ -99,6 +100,14 @@ describe('service', () => {
     await once(response, 'end');
     expect(await stop()).toBe(true);
     agent.destroy();
+  });
+
+  test('F55 on host :: the service answers at an IPv4 address, and at an IPv6 address where there is one', async () => {
+    const { url } = await start((_, response) => void response.end('here'), { host: '::' });
+    const { port } = new URL(url);
+    const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+    const hosts = ['127.0.0.1', ...(addresses.some(({ address }) => address === '::1') ? ['[::1]'] : [])];
+    for (const host of hosts) expect(await (await fetch(`http://${host}:${port}`)).text()).toBe('here');
   });
 
   test('a taken port is named, and nothing stays open behind the failure', async () => {

@@ -2,20 +2,26 @@ import { describe, expect, test } from '@jest/globals';
 import { readSettings, serviceSettings, SettingsError } from '../../src/index.ts';
 import { parseRedisAddress, type RedisAddress } from '../../src/state/redis-address.ts';
 
-const anonymous = { kind: 'sentinel', username: undefined, password: undefined, db: 0, tls: false } as const;
+const anonymous = {
+  kind: 'sentinel',
+  username: undefined,
+  password: undefined,
+  db: 0,
+  tls: undefined,
+} as const;
 
 describe('where Redis is', () => {
   test.each<[text: string, address: RedisAddress]>([
-    ['redis://127.0.0.1:6379', { kind: 'single', url: 'redis://127.0.0.1:6379' }],
-    ['rediss://user:p%40ss@host:6380/2', { kind: 'single', url: 'rediss://user:p%40ss@host:6380/2' }],
-    ['redis://a:1,redis://b:2', { kind: 'cluster', urls: ['redis://a:1', 'redis://b:2'] }],
+    ['redis://127.0.0.1:6379', { kind: 'single', url: 'redis://127.0.0.1:6379', tls: undefined }],
+    ['rediss://user:p%40ss@host:6380/2', { kind: 'single', url: 'rediss://user:p%40ss@host:6380/2', tls: {} }],
+    ['redis://a:1,redis://b:2', { kind: 'cluster', urls: ['redis://a:1', 'redis://b:2'], tls: undefined }],
     ['redis+sentinel://a/m', { ...anonymous, sentinels: [{ host: 'a', port: 26_379 }], name: 'm' }],
     [
       'rediss+sentinel://me:p%3Aw:d@a:1,b.c,[::1]:3/my-master/5',
       {
         kind: 'sentinel',
         sentinels: [{ host: 'a', port: 1 }, { host: 'b.c', port: 26_379 }, { host: '::1', port: 3 }],
-        name: 'my-master', username: 'me', password: 'p:w:d', db: 5, tls: true,
+        name: 'my-master', username: 'me', password: 'p:w:d', db: 5, tls: {},
       },
     ],
     ['redis+sentinel://:secret@a/m', { ...anonymous, sentinels: [{ host: 'a', port: 26_379 }], name: 'm', password: 'secret' }],

@@ -1,5 +1,5 @@
 import { Axios, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import type { Outcome } from '@bff/service-kit';
+import type { Outcome, TlsFiles } from '@bff/service-kit';
 import type { Accept } from '../pipeline/accept.ts';
 import type { Call, CallScope, Fault } from '../pipeline/call.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
@@ -8,20 +8,12 @@ import { Exchange } from './exchange.ts';
 import type { AnyOperation } from '../pipeline/operation.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
 
-/** Who we are to an upstream that demands a client certificate, and whom we believe; PEM. */
-export interface TlsIdentity {
-  /** Authority that signed the upstreams' certificates; the system's are then not believed. */
-  readonly ca: string | Buffer;
-  readonly cert: string | Buffer;
-  readonly key: string | Buffer;
-}
-
 export interface TransportOptions {
   /** `https://thing-service.internal` or `http://127.0.0.1:8080/prefix`. */
   readonly address: string;
   /** Whom the internal token is made out to. */
   readonly audience: string;
-  readonly tls: TlsIdentity | undefined;
+  readonly tls: TlsFiles | undefined;
   /** A longer answer is aborted and is a bad response. */
   readonly maxBodyBytes: number;
   /** Milliseconds for which an idle connection is used again. */
@@ -62,7 +54,7 @@ export function createTransport(options: TransportOptions): Transport {
     keepAliveMaxTimeout: idleMs,
     connections: maxConnections,
     allowH2: false,
-    ...(tls && { connect: { ca: tls.ca, cert: tls.cert, key: tls.key } }),
+    ...(tls && { connect: { ...tls } }),
   });
   const waiting = new Set<Exchange>();
   // `new Axios` starts without the defaults of `axios.create`: the transforms would serialize the exchange, and merging the
@@ -99,14 +91,14 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function parseAddress(address: string, tls: TlsIdentity | undefined): { origin: string; prefix: string } {
+function parseAddress(address: string, tls: TlsFiles | undefined): { origin: string; prefix: string } {
   if (!URL.canParse(address)) throw new TypeError('the address of an upstream is not a URL');
   const { protocol, origin, pathname, username, password, search, hash } = new URL(address);
   if (protocol !== 'http:' && protocol !== 'https:')
     throw new TypeError('the address of an upstream is neither http nor https');
   if (username || password || search || hash)
     throw new TypeError('the address of an upstream has more than an origin and a path');
-  if (tls && protocol === 'http:')
+  if (tls?.cert && protocol === 'http:')
     throw new TypeError('mTLS is configured, but the address of an upstream is http');
   return { origin, prefix: pathname.replace(/\/+$/, '') };
 }

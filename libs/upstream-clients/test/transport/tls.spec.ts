@@ -97,6 +97,17 @@ test('with mTLS a call to an upstream with a certificate of another authority or
   expect(await clients.other.read(scopeOf(), { otherId })).toEqual(failed);
 });
 
+test('authorities alone are enough for an upstream that wants no client certificate', async () => {
+  const { ca, cert, key } = identity('server');
+  const server = createServer({ cert, key }, (_, response) => sendJson(response, { label: 'plain' }));
+  const upstream = world.keep(await listening(server));
+  const address = upstream.address.replace('http:', 'https:');
+  expect(await world.clients(address, { tls: { ca } }).clients.other.read(scopeOf(), { otherId })).toEqual({
+    kind: 'value',
+    value: { label: 'plain' },
+  });
+});
+
 test('without TLS settings an upstream is trusted only if a system authority signed its certificate', async () => {
   const { address } = await tlsUpstream();
   expect(await world.clients(address).clients.other.read(scopeOf(), { otherId })).toEqual(failed);

@@ -37,10 +37,11 @@ for _, key in ipairs(redis.call('KEYS', '*')) do
 end
 return all`;
 
-export async function startRedis(): Promise<TestRedis> {
+/** @param options of redis-server beside its own, such as `--tls-port` */
+export async function startRedis(...options: readonly string[]): Promise<TestRedis> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
-  let child = await launch(port, folder);
+  let child = await launch(port, folder, options);
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -56,7 +57,7 @@ export async function startRedis(): Promise<TestRedis> {
     kill,
     async start() {
       await kill();
-      child = await launch(port, folder);
+      child = await launch(port, folder, options);
     },
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
@@ -69,7 +70,7 @@ export async function startRedis(): Promise<TestRedis> {
   };
 }
 
-async function launch(port: number, folder: string): Promise<ChildProcess> {
+async function launch(port: number, folder: string, options: readonly string[]): Promise<ChildProcess> {
   const args = [
     '--port',
     String(port),
@@ -81,6 +82,7 @@ async function launch(port: number, folder: string): Promise<ChildProcess> {
     'no',
     '--dir',
     folder,
+    ...options,
   ];
   const child = spawnCommand('redis-server', args, { stdio: ['ignore', 'ignore', 'ignore'] });
   const failed = new Promise<never>((_, reject) => {

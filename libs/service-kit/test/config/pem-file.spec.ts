@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import {
+  ratio,
+  readSettings,
+  readTls,
+  SettingsError,
+  tlsFaults,
+  tlsSettings,
+  type Setting,
+} from '../../src/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pem-file-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const path = (name: string) => join(folder, name);
+for (const name of ['ours', 'other'])
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
+     '-subj', `/CN=${name}`, '-keyout', path(`${name}.key`), '-out', path(`${name}.crt`)],
+    { stdio: 'ignore' },
+  ); // prettier-ignore
+writeFileSync(path('empty'), '');
+writeFileSync(
+  path('encrypted.key'),
+  generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' },
+  }).privateKey,
+);
+
+function faultsOf(
+  settings: Readonly<Record<string, Setting>>,
+  env: Readonly<Record<string, string>>,
+): readonly string[] {
+  try {
+    readSettings(settings, env, (values) => tlsFaults('peer', values));
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+
+const settings = tlsSettings('peer', 'the peer');
+const pair = (name: string) => ({ PEER_CERT_FILE: path(`${name}.crt`), PEER_KEY_FILE: path(`${name}.key`) });
+const about = {
+  ca: 'PEM file of the authorities of the peer; unset: those of the system',
+  key: 'PEM file of the key of our client certificate for the peer',
+};
+
+/** As a user whom permissions hold, which root is not. */
+function asUser<T>(work: () => T): T {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.(65_532);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
+describe('PEM files of a peer', () => {
+  test('certificate, key and authorities are read as they are', () => {
+    const env = { ...pair('ours'), PEER_CA_FILE: path('other.crt') };
+    const tls = readTls('peer', readSettings(settings, env));
+    expect(Object.keys(tls ?? {})).toEqual(['ca', 'cert', 'key']);
+    expect(String(tls?.key)).toContain('PRIVATE KEY');
+    expect(faultsOf(settings, env)).toEqual([]);
+  });
+
+  test('authorities alone are enough, and nothing set is no TLS setting at all', () => {
+    const env = { PEER_CA_FILE: path('ours.crt') };
+    expect(Object.keys(readTls('peer', readSettings(settings, env)) ?? {})).toEqual(['ca']);
+    expect(readTls('peer', readSettings(settings, {}))).toBeUndefined();
+  });
+
+  test('a certificate without its key is refused, and so is a key of another certificate', () => {
+    const [, key] = Object.values(pair('other'));
+    expect(faultsOf(settings, { PEER_CERT_FILE: path('ours.crt') })).toEqual([
+      'PEER_CERT_FILE and PEER_KEY_FILE must be set together',
+    ]);
+    expect(faultsOf(settings, { ...pair('ours'), PEER_KEY_FILE: String(key) })).toEqual([
+      'PEER_KEY_FILE is not the key of the certificate in PEER_CERT_FILE',
+    ]);
+  });
+
+  test.each([
+    ['ours.key', 'names a file without a certificate in PEM'],
+    ['empty', 'names a file without a certificate in PEM'],
+    ['nothing', 'names no file'],
+    ['', 'names a file that this user cannot read (EISDIR)'],
+  ])('authorities in %j are refused', (name, fault) => {
+    expect(faultsOf(settings, { PEER_CA_FILE: path(name) })).toEqual([`PEER_CA_FILE ${fault}: ${about.ca}`]);
+  });
+
+  test.each(['encrypted.key', 'empty', 'ours.crt'])('a key in %s is refused', (name) => {
+    expect(faultsOf(settings, { ...pair('ours'), PEER_KEY_FILE: path(name) })).toEqual([
+      `PEER_KEY_FILE names a file without an unencrypted private key in PEM: ${about.key}`,
+    ]);
+  });
+
+  test.each([
+    [0o400, []],
+    [0o440, []],
+    [0o640, []],
+    [0o644, ['can be read by everybody on this machine (chmod o= is missing)']],
+    [0o602, ['can be read by everybody on this machine (chmod o= is missing)']],
+  ])('F80 in production a key of mode %o has the faults %j', (mode, faults) => {
+    chmodSync(path('ours.key'), mode);
+    const env = { ...pair('ours'), NODE_ENV: 'production' };
+    expect(faultsOf(settings, env)).toEqual(faults.map((fault) => `PEER_KEY_FILE ${fault}: ${about.key}`));
+  });
+
+  test('F80 a key that the user of the process cannot read is one line that names the setting', () => {
+    chmodSync(folder, 0o755);
+    chmodSync(path('other.key'), process.getuid?.() === 0 ? 0o600 : 0o000);
+    const faults = asUser(() => faultsOf(settings, pair('other')));
+    chmodSync(path('other.key'), 0o600);
+    expect(faults).toEqual([`PEER_KEY_FILE names a file that this user cannot read (EACCES): ${about.key}`]);
+  });
+});
+
+test.each([
+  ['0', true],
+  ['0.05', true],
+  ['.5', true],
+  ['1', true],
+  ['1.1', false],
+  ['-0.1', false],
+  ['1e-3', false],
+  ['half', false],
+])('a share of %s is legal: %s', (given, legal) => {
+  const settings = { share: { env: 'SHARE', schema: ratio(), default: 1, meaning: 'share' } };
+  expect(faultsOf(settings, { SHARE: given })).toHaveLength(legal ? 0 : 1);
+});

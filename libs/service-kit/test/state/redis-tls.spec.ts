@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import {
+  createLogger,
+  openStore,
+  readSettings,
+  serviceFaults,
+  serviceSettings,
+  stateKey,
+  type StateStore,
+  type TenantId,
+} from '../../src/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'redis-tls-'));
+const path = (name: string) => join(folder, name);
+const key = stateKey('t1' as TenantId, 'session', 'u1');
+let redis: TestRedis;
+let url: string;
+const stores: StateStore[] = [];
+
+/** A Redis as it is delivered: with TLS it wants a certificate of its clients. */
+beforeAll(async () => {
+  for (const name of ['ours', 'stranger'])
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`,
+       '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', path(`${name}.key`), '-out', path(`${name}.crt`)],
+      { stdio: 'ignore' },
+    ); // prettier-ignore
+  const port = await freePort();
+  const files = ['--tls-cert-file', path('ours.crt'), '--tls-key-file', path('ours.key'), '--tls-ca-cert-file', path('ours.crt')]; // prettier-ignore
+  redis = await startRedis('--tls-port', String(port), ...files);
+  url = `rediss://127.0.0.1:${port}`;
+});
+afterEach(() => Promise.all(stores.splice(0).map((store) => store.close())));
+afterAll(async () => {
+  await redis.close();
+  rmSync(folder, { recursive: true });
+});
+
+function open(files: Readonly<Record<string, string>>): StateStore {
+  const settings = serviceSettings({ port: 1, managementPort: 2 });
+  const values = readSettings(settings, { REDIS_URL: url, ...files }, serviceFaults);
+  const store = openStore(values, { log: createLogger('test', 'silent'), tracing: undefined });
+  stores.push(store);
+  return store;
+}
+const identity = (name: string) => ({
+  REDIS_CERT_FILE: path(`${name}.crt`),
+  REDIS_KEY_FILE: path(`${name}.key`),
+});
+
+test('F81 a Redis of a private authority that wants a client certificate is used, for keys and for messages', async () => {
+  const files = { REDIS_CA_FILE: path('ours.crt'), ...identity('ours') };
+  const [one, other] = [open(files), open(files)];
+  await until(() => one.set(key, 'x', 10_000).then(() => true, () => false)); // prettier-ignore
+  expect(String(await one.get(key))).toBe('x');
+  const heard: string[] = [];
+  const listening = one.listen('session-ended', (text) => heard.push(text));
+  await until(() => listening.unbroken !== undefined);
+  await until(() => other.publish('session-ended', 'hello').then(() => heard.length > 0, () => false)); // prettier-ignore
+  expect(heard[0]).toBe('hello');
+});
+
+test.each([
+  ['the authorities of the system', {}],
+  ['another authority', { REDIS_CA_FILE: 'stranger.crt' }],
+])('F81 with %s nothing is sent to it', async (_, { REDIS_CA_FILE: ca }: { REDIS_CA_FILE?: string }) => {
+  const store = open({ ...identity('ours'), ...(ca !== undefined && { REDIS_CA_FILE: path(ca) }) });
+  await expect(store.set(key, 'x', 10_000)).rejects.toThrow('the state store does not answer');
+});
+
+test('F81 files without rediss are refused at start', () => {
+  const settings = serviceSettings({ port: 1, managementPort: 2 });
+  const env = { REDIS_URL: redis.url, REDIS_CA_FILE: path('ours.crt') };
+  expect(() => readSettings(settings, env, serviceFaults)).toThrow('REDIS_URL must begin with rediss');
+});
