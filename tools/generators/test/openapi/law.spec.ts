@@ -8,7 +8,8 @@ import { checkLaw } from '../law/check-law.ts';
 import { drawDocument, drawer, reference } from '../law/documents.ts';
 
 test('a value that a schema accepts is accepted by what is generated, and keeps every member that the schema names', () => {
-  const { values, accepted } = checkLaw(40);
+  // Always the same documents; test/law/main.ts draws others. This seed once found an alternative with additionalProperties.
+  const { values, accepted } = checkLaw(40, 18_880_788);
   expect(values).toBe(40 * 3 * 24);
   // Else the values that are made would prove nothing.
   expect(accepted).toBeGreaterThan(values / 4);

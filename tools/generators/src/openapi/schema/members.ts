@@ -91,7 +91,11 @@ export function eitherMembers(a: Members, b: Members): Members {
     properties,
     required: new Set([...a.required].filter((name) => b.required.has(name))),
     hidden: new Set([...a.hidden, ...b.hidden].filter((name) => !properties.has(name))),
-    other: (name) => (combine(name).length > 0 ? anyOf(combine(name)) : undefined),
+    other(name) {
+      const found = combine(name);
+      // Where one of them says nothing of members without a name, a value of that one has any.
+      return found.length === 1 ? true : found.length > 1 ? anyOf(found) : undefined;
+    },
     rest: anyOf([a.rest, b.rest]),
     keeps: namedOr(a.keeps === 'free' || b.keeps === 'free' ? 'free' : 'none', a, b),
   };
