@@ -109,7 +109,12 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(pod()['spec']).toMatchObject({
       serviceAccountName: app,
       automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 65532,
+        fsGroup: 65532,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
     });
     expect(one('ServiceAccount')).toMatchObject({ automountServiceAccountToken: false });
     for (const unwanted of ['hostNetwork', 'hostPID', 'hostIPC', 'initContainers', 'ephemeralContainers'])
@@ -142,8 +147,8 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
   test('the ports are those of the app, and the Service has the public one only', () => {
     const { PORT, MANAGEMENT_PORT } = settings;
     expect(container()['ports']).toEqual([
-      { name: 'public', containerPort: PORT!.default },
-      { name: 'management', containerPort: MANAGEMENT_PORT!.default },
+      { name: 'public', containerPort: PORT!.default, protocol: 'TCP' },
+      { name: 'management', containerPort: MANAGEMENT_PORT!.default, protocol: 'TCP' },
     ]);
     const targets = all('Service').map(({ metadata, spec }) => [
       metadata!['name'],
@@ -226,6 +231,52 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       expect({ name, secret: settings[name]?.secret }).toEqual({ name, secret: false });
   });
 
+  test('F82 every secret that the app reads reaches the pod, or is the other way to sign internal tokens', () => {
+    const referenced = container()['env']!.flatMap(
+      ({ valueFrom }) => valueFrom?.['secretKeyRef']?.['key'] ?? [],
+    );
+    const otherWay = signsWithKeys()
+      ? ['INTERNAL_JWT_SECRET']
+      : ['INTERNAL_JWT_PRIVATE_KEY', 'INTERNAL_JWT_OTHER_KEY'];
+    const secrets = Object.keys(settings).filter((name) => settings[name]!.secret);
+    expect(secrets.filter((name) => !referenced.includes(name) && !otherWay.includes(name))).toEqual([]);
+  });
+
+  test('F88 no setting is in settings.env and in env, where it would win without a word', () => {
+    const names = container()['env']!.map(({ name }) => String(name));
+    const files = [
+      `apps/${app}/deploy/base/settings.env`,
+      `apps/${app}/deploy/overlays/${environment}/settings.env`,
+    ];
+    const set = files.flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/^(\w+)=/gm)].map(([, name]) => name),
+    );
+    expect(set.length).toBeGreaterThan(3);
+    expect(set.filter((name) => names.includes(String(name)))).toEqual([]);
+  });
+
+  test('F87 every port of a service, a policy or a container says its protocol, as the cluster would write it', () => {
+    const withoutProtocol = (tree: unknown): unknown[] => {
+      if (typeof tree !== 'object' || tree === null) return [];
+      const { containerPort, port, protocol } = tree as Tree;
+      const isPort = containerPort !== undefined || (port !== undefined && !('path' in tree));
+      return [
+        ...(isPort && protocol === undefined ? [tree] : []),
+        ...Object.values(tree).flatMap(withoutProtocol),
+      ];
+    };
+    expect(manifests.flatMap(withoutProtocol)).toEqual([]);
+  });
+
+  test('F89 a roll-out ends within the time of its deployment, at 15 s a pod and the most replicas', () => {
+    const { strategy, progressDeadlineSeconds } = one('Deployment')['spec']!;
+    const replicas = Number(one('HorizontalPodAutoscaler')['spec']!['maxReplicas']);
+    const surge = String(strategy!['rollingUpdate']!['maxSurge']);
+    const atOnce = surge.endsWith('%') ? Math.ceil((replicas * parseInt(surge)) / 100) : Number(surge);
+    const seconds = Math.ceil(replicas / atOnce) * 15;
+    expect({ seconds, inTime: seconds < Number(progressDeadlineSeconds) }).toEqual({ seconds, inTime: true });
+  });
+
   test('the app itself accepts this configuration in production, tenants and clients included', () => {
     let env: Record<string, string> = environmentOf(secretOf);
     for (const { name: volume, mountPath, subPath } of container()['volumeMounts']!) {
@@ -268,6 +319,44 @@ describe.each(overlays)('components/tracing on overlays/$environment of $app', (
 
     (variables(traced) as unknown as unknown[]).splice(before);
     expect(traced.filter((each) => !isTracing(each))).toEqual(plain);
+  });
+});
+
+describe.each(overlays)('components on overlays/$environment of $app', ({ app, environment }) => {
+  const overlay = `apps/${app}/deploy/overlays/${environment}`;
+  const podOf = (manifests: readonly Tree[]): Tree =>
+    manifests.find(({ kind }) => kind === 'Deployment')!['spec']!['template']!['spec']!;
+
+  test('F80 F81 certificates: files of a secret for the group of the pod alone, and nothing else', () => {
+    const [plain, mounted] = [renderOverlay(overlay), renderOverlay(overlay, 'certificates')] as [
+      Tree[],
+      Tree[],
+    ];
+    const { volumes, containers, securityContext } = podOf(mounted);
+    const { secret } = volumes!.find(({ name }) => name === 'certificates')!;
+    expect({ secret, fsGroup: securityContext!['fsGroup'] }).toEqual({
+      secret: { secretName: 'bff-certificates', defaultMode: 0o440 },
+      fsGroup: 65532,
+    });
+    const isOurs = ({ name }: Tree): boolean => name === 'certificates';
+    expect(containers![0]!['volumeMounts']!.find(isOurs)).toEqual({ name: 'certificates', mountPath: '/etc/bff/certificates', readOnly: true }); // prettier-ignore
+    (volumes as unknown as unknown[]).splice(volumes!.findIndex(isOurs), 1);
+    const mounts = containers![0]!['volumeMounts']!;
+    (mounts as unknown as unknown[]).splice(mounts.findIndex(isOurs), 1);
+    expect(mounted).toEqual(plain);
+  });
+
+  test.each([
+    ['redis-sentinel', ['redis/redis:26379/TCP']],
+    ['node-local-dns', ['169.254.20.10/32:53/TCP', '169.254.20.10/32:53/UDP']],
+  ])('F88 %s opens %j and changes nothing else', (name, expected) => {
+    const isNew = ({ kind, metadata }: Tree): boolean =>
+      kind === 'NetworkPolicy' && metadata!['name'] === name;
+    const manifests = renderOverlay(overlay, name) as Tree[];
+    const { spec } = manifests.find(isNew)!;
+    expect(openings(spec!['egress'], 'to')).toEqual(expected);
+    expect(spec!['policyTypes']).toEqual(['Egress']);
+    expect(manifests.filter((each) => !isNew(each))).toEqual(renderOverlay(overlay));
   });
 });
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { apps, repository as root } from '../src/apps.ts';
 import { renderOverlay } from './render-overlay.ts';
 
@@ -24,7 +25,19 @@ function run(command: string, ...args: string[]): { readonly status: number | nu
   return { status, said: stdout + stderr };
 }
 
-const moduleOf = ({ apiVersion, kind }: Manifest): string => `kubernetes-models/${apiVersion}/${kind}`;
+/** Packages with the types of resources that are not Kubernetes' own, by their group. */
+const packages: Readonly<Record<string, string>> = {
+  'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
+  'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
+};
+const moduleOf = ({ apiVersion, kind }: Manifest): string =>
+  `${packages[apiVersion.split('/')[0] ?? ''] ?? 'kubernetes-models'}/${apiVersion}/${kind}`;
+
+/** Resources that a page shows. */
+const shownIn = (page: string): Manifest[] =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/^```yaml\n(apiVersion:[^]*?)^```/gm)].map(
+    ([, text]) => parse(text ?? '', { merge: true }) as Manifest,
+  );
 
 /**
  * What a cluster would say of fields it does not know, of types and of what is missing: the manifests become TypeScript
@@ -49,11 +62,13 @@ describe('the schema of Kubernetes', () => {
   beforeAll(() => {
     manifests = overlays.flatMap((overlay) => [
       ...renderOverlay(overlay),
-      ...renderOverlay(overlay, 'tracing'),
+      ...renderOverlay(overlay, 'tracing', 'certificates', 'redis-sentinel', 'node-local-dns'),
     ]) as Manifest[];
+    manifests.push(...(renderOverlay('docker/kubernetes/monitoring') as Manifest[]));
+    manifests.push(...shownIn('docs/how-to/let-traffic-in.md'));
   });
 
-  test('knows every field of every overlay, with and without tracing, and none is missing', () => {
+  test('F85 F90 knows every field of every overlay, with and without components, of the monitoring, and of the examples for traffic', () => {
     expect(manifests.length).toBeGreaterThan(20 * overlays.length);
     expect(compile(manifests)).toBe('');
   });

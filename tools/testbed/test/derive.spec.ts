@@ -52,7 +52,7 @@ describe('a service that is added to the registry', () => {
     const rules = parse(fixture.read('apps/one-bff/deploy/base/network-policy-upstreams.yaml')).spec.egress;
     expect(JSON.stringify(rules[0])).toContain('big-gadget-service');
     expect(rules.map((rule: { ports: object }) => rule.ports)).toEqual(
-      [9000, 8090, 8091].map((port) => [{ port }]),
+      [9000, 8090, 8091].map((port) => [{ port, protocol: 'TCP' }]),
     );
     expect(fixture.read('docs/resilience.md')).toMatch(/\| `big-gadget.byId` +\| 2000 +\| 5 /);
     expect(fixture.read('libs/services/README.md')).toMatch(/\| `widget` +\| `byId` +\| `GET \/widgets\/\{id\}` +\|/);

@@ -7,6 +7,7 @@ import { appRegions } from './app-regions.ts';
 import { checkContracts, contractFiles } from './contract-files.ts';
 import { type DerivedFile } from './derived-file.ts';
 import { readFacts, type Facts } from './facts.ts';
+import { alertsFile, prometheusRule, prometheusRuleFile } from './prometheus-rule.ts';
 import { replaceRegion, type Region } from './region.ts';
 import { screenNamesFile, screenNamesModule } from './screen-names.ts';
 import { serviceRegions } from './service-regions.ts';
@@ -67,11 +68,13 @@ function writeAll(root: string, files: readonly DerivedFile[]): void {
 
 async function derivedFiles(root: string, facts: Facts): Promise<readonly DerivedFile[]> {
   const regions = [...(await serviceRegions(facts)), ...(await appRegions(facts))];
+  const alerts = read(root, alertsFile);
   return [
     { file: screenNamesFile, text: await screenNamesModule(facts) },
     ...(existsSync(resolve(root, dirname(appPortsFile)))
       ? [{ file: appPortsFile, text: await appPortsModule(facts) }]
       : []),
+    ...(alerts === undefined ? [] : [{ file: prometheusRuleFile, text: prometheusRule(alerts) }]),
     ...withRegions(root, regions),
     ...(await contractFiles(facts)),
   ];

@@ -117,4 +117,5 @@ const egressRule = (service: ServiceFacts): readonly string[] => [
   `            values: [${service.name}-service]`,
   '  ports:',
   `    - port: ${portOf(service)}`,
+  '      protocol: TCP',
 ];
