@@ -3,6 +3,7 @@ export { buildPage } from './build-page.ts';
 export { Chance } from './test-data/chance.ts';
 export { freePort, freePorts } from './servers/free-ports.ts';
 export { isTaken } from './servers/is-taken.ts';
+export { endWithRunner } from './servers/end-with-runner.ts';
 export { spawnCommand, spawnNode } from './servers/spawn-tethered.ts';
 export { startRedis, type TestRedis } from './servers/redis.ts';
 export { mergePatchVectors } from './test-data/merge-patch-vectors.ts';

@@ -28,6 +28,9 @@ export async function adoptedCopy(template: FreshClone, kind: Kind): Promise<Fre
     editOwnFiles(clone.folder);
     await clone.run('git ls-files -mo --exclude-standard | xargs npx prettier --write --ignore-unknown && npx nx sync && git add --all && git commit --quiet --message ours');
     return clone;
+  } catch (error) {
+    clone.remove();
+    throw error;
   } finally {
     rmSync(documents, { recursive: true });
   }

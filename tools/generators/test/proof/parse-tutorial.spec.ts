@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { parseTutorial } from '../src/proof/parse-tutorial.ts';
+import { parseTutorial } from '../../src/proof/parse-tutorial.ts';
 
 test('a page becomes its commands, in their order', () => {
   const page = [
@@ -17,7 +17,7 @@ test('a page becomes its commands, in their order', () => {
 
 test('docs/tutorial.md ends what it starts', () => {
   const steps = parseTutorial(
-    readFileSync(resolve(import.meta.dirname, '../../../docs/tutorial.md'), 'utf8'),
+    readFileSync(resolve(import.meta.dirname, '../../../../docs/tutorial.md'), 'utf8'),
   );
   const running = new Set<string>();
   for (const step of steps)

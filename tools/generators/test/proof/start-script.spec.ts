@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { resolve } from 'node:path';
+import { until } from '@bff/testbed';
+import { afterEach, expect, test } from '@jest/globals';
+
+const module = resolve(import.meta.dirname, '../../src/proof/start-script.ts');
+
+/** Runs a script that tells the ids of its processes, then says how it ended, and whether another one may begin. */
+const program = `
+import { once } from 'node:events';
+import { startScript } from '${module}';
+const child = startScript('sleep 1000 & echo $$ $!; sleep 1001', '.');
+child.stdout.pipe(process.stdout, { end: false });
+const [code, signal] = await once(child, 'close');
+try { startScript('true', '.'); } catch (error) { console.log(code, signal, error.message); }`;
+
+const parents: ChildProcess[] = [];
+afterEach(() => {
+  for (const parent of parents.splice(0)) parent.kill('SIGKILL');
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+interface Started {
+  readonly parent: ChildProcess;
+  readonly lines: AsyncIterator<string>;
+  /** Of bash, and of what it started. */
+  readonly pids: readonly number[];
+}
+
+async function startProgram(): Promise<Started> {
+  const env = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' };
+  const args = ['--input-type=module', '-e', program];
+  const parent = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  parents.push(parent);
+  const lines = createInterface(parent.stdout)[Symbol.asyncIterator]();
+  const pids = String((await lines.next()).value)
+    .split(' ')
+    .map(Number);
+  expect(pids.map(isRunning)).toEqual([true, true]);
+  return { parent, lines, pids };
+}
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s to a proof ends the processes of its script, tells the proof, and lets no other script begin',
+  async (signal) => {
+    const { parent, lines, pids } = await startProgram();
+    parent.kill(signal);
+    expect((await lines.next()).value).toBe('null SIGTERM interrupted');
+    await until(() => !pids.some(isRunning));
+  },
+);
+
+test('SIGKILL to a proof ends the processes of its script', async () => {
+  const { parent, pids } = await startProgram();
+  const exit = once(parent, 'exit');
+  parent.kill('SIGKILL');
+  await exit;
+  await until(() => !pids.some(isRunning));
+});
