@@ -20,11 +20,12 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<
 export function createDevIdp(
   issuer: string,
   keys: SigningKeys,
+  tokenFamilies: readonly string[],
   report: Report,
 ): { readonly control: DevIdpControl; readonly answer: Listener } {
   const store = createMemoryStore();
   const disabledUsers = new Set<string>();
-  const configure = createConfiguration(store.adapter, disabledUsers);
+  const configure = createConfiguration(store.adapter, tokenFamilies, disabledUsers);
   const clock = createProviderClock();
   const faults = createFaults();
   const counter = createCallCounter();

@@ -1,4 +1,5 @@
-import { mobileBff, webBff } from './demo-clients.ts';
+import { type ClientMetadata } from 'oidc-provider';
+import { addressMetadata, loginClients, type LoginClient } from './login-clients.ts';
 import { type DevIdpOptions } from './start-dev-idp.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -7,8 +8,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Settings of the process:
  * - `PORT` default 4000; `HOST` default 127.0.0.1
  * - `ISSUER` default `http://localhost:<PORT>`
- * - `WEB_BFF_URL` default http://localhost:3001, `MOBILE_BFF_URL` default http://localhost:3002: where browsers meet them
- * - `WEB_BFF_BACKCHANNEL_URL`, `MOBILE_BFF_BACKCHANNEL_URL` default as above: where this process reaches them
+ * - for each BFF that logs users in, as in `TV_BFF_URL`: where browsers meet it, default as {@link loginClients} has it
+ * - as in `TV_BFF_BACKCHANNEL_URL`: where this process reaches it, default as above
  *
  * @throws {Error} that names everything that is wrong
  */
@@ -30,9 +31,13 @@ export function readSettings(environment: Environment): DevIdpOptions {
     return text.replace(/\/$/, '');
   }
 
-  function bff(name: string, fallback: string) {
-    const browser = url(`${name}_URL`, fallback);
-    return { url: browser, backchannelUrl: url(`${name}_BACKCHANNEL_URL`, browser) };
+  function clientOf(client: LoginClient): ClientMetadata {
+    const variable = client.name.replaceAll('-', '_').toUpperCase();
+    const browser = url(`${variable}_URL`, client.url);
+    return addressMetadata(client, {
+      url: browser,
+      backchannelUrl: url(`${variable}_BACKCHANNEL_URL`, browser),
+    });
   }
 
   const number = port();
@@ -40,10 +45,7 @@ export function readSettings(environment: Environment): DevIdpOptions {
     port: number,
     host: environment['HOST'] || '127.0.0.1',
     issuer: number === 0 && !environment['ISSUER'] ? undefined : url('ISSUER', `http://localhost:${number}`),
-    clients: [
-      webBff(bff('WEB_BFF', 'http://localhost:3001')),
-      mobileBff(bff('MOBILE_BFF', 'http://localhost:3002')),
-    ],
+    clients: loginClients.map(clientOf),
   };
   if (wrong.length > 0) throw new Error(wrong.join('; '));
   return settings;

@@ -5,6 +5,7 @@ import { type DevIdpControl } from './control/control.ts';
 import { createDevIdp, type Report } from './create-dev-idp.ts';
 import { demoClients } from './demo-clients.ts';
 import { createSigningKeys } from './provider/signing-keys.ts';
+import { tokenFamilies } from './token-families.ts';
 
 export interface DevIdpOptions {
   /** Default 0: a free one. */
@@ -15,6 +16,8 @@ export interface DevIdpOptions {
   readonly issuer?: string;
   /** Changes to the demo clients by `client_id` (RFC 7591 metadata, merged), or further clients. Default none. */
   readonly clients?: readonly ClientMetadata[];
+  /** Families whose clients get access tokens. Default those of `token-families.ts`. */
+  readonly tokenFamilies?: readonly string[];
   /** Default: nobody is told. */
   readonly report?: Report;
 }
@@ -34,6 +37,7 @@ export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> 
   if (process.env['NODE_ENV'] === 'production')
     throw new Error('the development identity provider does not run with NODE_ENV=production');
   const { port = 0, host = '127.0.0.1', clients = [], report = () => undefined } = options;
+  const families = options.tokenFamilies ?? tokenFamilies;
   const keys = await createSigningKeys();
   const server = createServer();
   const address = await listen(server, port, host);
@@ -46,14 +50,14 @@ export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> 
   }
 
   try {
-    const { control, answer } = createDevIdp(issuer, keys, report);
+    const { control, answer } = createDevIdp(issuer, keys, families, report);
     server.on('request', (request, response) => {
       answer(request, response).catch((error: unknown) => {
         report(`${request.method} ${request.url}: ${String(error)}`);
         response.destroy();
       });
     });
-    for (const { client_id, ...metadata } of [...demoClients, ...clients])
+    for (const { client_id, ...metadata } of [...demoClients(families), ...clients])
       await control.setClient(client_id, metadata);
     return { issuer, control, close };
   } catch (error) {

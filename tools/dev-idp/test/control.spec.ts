@@ -8,7 +8,6 @@ import {
   createBrowser,
   InvalidControl,
   loginThroughForm,
-  startDevIdp,
   type DevIdp,
   type Endpoint,
   type Fault,
@@ -17,18 +16,19 @@ import {
 import {
   acmeErp,
   authorizationRequest,
-  mobileBff,
+  phone,
   redeem,
   requestToken,
   verified,
-  webBff,
+  site,
   type AuthorizationRequest,
 } from './relying-party.ts';
+import { startIdp } from './start-idp.ts';
 
 const [oneScope = ''] = partnerScopes.split(' ');
 let idp: DevIdp;
 beforeAll(async () => {
-  idp = await startDevIdp();
+  idp = await startIdp();
 });
 afterEach(() => {
   idp.control.clearFaults();
@@ -54,7 +54,7 @@ const loginUrl = (request: AuthorizationRequest) => ({
 describe('key rotation', () => {
   test('the new key signs, the old one verifies until it is dropped, sessions and codes live on', async () => {
     const browser = createBrowser();
-    const request = authorizationRequest(idp, webBff);
+    const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({ ...loginUrl(request), browser });
     const before = (await requestToken(idp, acmeErp, grant)).body.access_token;
     const { kid } = (await verified(idp, before)).header;
@@ -65,9 +65,9 @@ describe('key rotation', () => {
     const after = (await requestToken(idp, acmeErp, grant)).body.access_token;
     expect((await verified(idp, after)).header['kid']).toBe(state.signing);
     expect((await verified(idp, before)).header['kid']).toBe(kid);
-    const { body } = await redeem(idp, webBff, callback, request);
+    const { body } = await redeem(idp, site, callback, request);
     expect((await verified(idp, body.id_token)).header['kid']).toBe(state.signing);
-    const renewal = authorizationRequest(idp, webBff, { prompt: 'none' });
+    const renewal = authorizationRequest(idp, site, { prompt: 'none' });
     expect((await browser.open(renewal.url)).leavesTo).toContain('code=');
 
     expect(await (await control('POST', '/__rotate?drop=1')).json()).toEqual({
@@ -103,10 +103,10 @@ describe('the clock', () => {
     const before = now();
     const expected = before + offset_seconds;
     expect((await control('PUT', '/__clock', { offset_seconds })).status).toBe(204);
-    const request = authorizationRequest(idp, webBff);
-    const { body } = await redeem(idp, webBff, await loginThroughForm(loginUrl(request)), request);
+    const request = authorizationRequest(idp, site);
+    const { body } = await redeem(idp, site, await loginThroughForm(loginUrl(request)), request);
     const { body: partner } = await requestToken(idp, acmeErp, grant);
-    const { access_token: dev } = idp.control.devToken({ user: 'bob', audience: 'web-bff' });
+    const { access_token: dev } = idp.control.devToken({ user: 'bob', audience: 'site' });
     for (const token of [body.id_token, partner.access_token, dev]) {
       const { iat, exp } = (await verified(idp, token)).claims;
       expect(Math.abs(iat - expected)).toBeLessThanOrEqual(5);
@@ -117,7 +117,7 @@ describe('the clock', () => {
   });
 
   test('a second provider in the process keeps its own time', async () => {
-    const other = await startDevIdp();
+    const other = await startIdp();
     const before = now();
     idp.control.setClock(86_400);
     const { body } = await requestToken(other, acmeErp, grant);
@@ -127,10 +127,10 @@ describe('the clock', () => {
   });
 
   test('what is stored ages by it: a code is too old after a minute', async () => {
-    const request = authorizationRequest(idp, webBff);
+    const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm(loginUrl(request));
     idp.control.setClock(61);
-    expect((await redeem(idp, webBff, callback, request)).body.error).toBe('invalid_grant');
+    expect((await redeem(idp, site, callback, request)).body.error).toBe('invalid_grant');
   });
 
   test('0 sets it right', async () => {
@@ -194,7 +194,7 @@ describe('faults', () => {
   });
 
   test('closing waits for no fault', async () => {
-    const closing = await startDevIdp();
+    const closing = await startIdp();
     closing.control.setFault({ endpoint: 'token', kind: 'hang' });
     closing.control.setFault({ endpoint: 'jwks', kind: 'latency', ms: 60_000 });
     const cut = ['/token', '/jwks'].map((path) => fetch(closing.issuer + path).catch(() => 'cut'));
@@ -225,10 +225,10 @@ describe('call counts', () => {
   test('one login is one authorization request, its form, and one token call', async () => {
     const none = idp.control.calls();
     expect(new Set(Object.values(none))).toEqual(new Set([0]));
-    const request = authorizationRequest(idp, webBff);
+    const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm(loginUrl(request));
     expect(idp.control.calls()).toEqual({ ...none, authorize: 1, login: 3 });
-    const { body } = await redeem(idp, webBff, callback, request);
+    const { body } = await redeem(idp, site, callback, request);
     await verified(idp, body.id_token);
     expect(await (await control('GET', '/__calls')).json()).toEqual({
       ...none,
@@ -250,10 +250,10 @@ describe('call counts', () => {
 
 describe('clients', () => {
   test('addresses change while the provider runs', async () => {
-    const moved = { ...mobileBff, redirectUri: 'http://127.0.0.1:49152/oauth/callback' };
+    const moved = { ...phone, redirectUri: 'http://127.0.0.1:49152/oauth/callback' };
     const request = authorizationRequest(idp, moved);
     expect((await createBrowser().open(request.url)).status).toBe(400);
-    await idp.control.setRedirectUris('mobile-bff', [moved.redirectUri]);
+    await idp.control.setRedirectUris('phone', [moved.redirectUri]);
     const callback = await loginThroughForm(loginUrl(request));
     expect(callback).toContain(`${moved.redirectUri}?code=`);
     const { body } = await redeem(idp, moved, callback, request);
@@ -281,23 +281,23 @@ describe('clients', () => {
     ['redirect_uris', []],
     ['token_endpoint_auth_method', 'guess'],
   ])('%s %j is refused and changes nothing', async (name, value) => {
-    const response = await control('PUT', '/__clients/web-bff', { [name]: value });
+    const response = await control('PUT', '/__clients/site', { [name]: value });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error_description: expect.stringContaining(name) });
-    const page = await createBrowser().open(authorizationRequest(idp, webBff).url);
-    expect(page.html).toContain('Sign in to web-bff');
+    const page = await createBrowser().open(authorizationRequest(idp, site).url);
+    expect(page.html).toContain('Sign in to site');
   });
 
   test('a client that is not valid stops the start', async () => {
-    await expect(
-      startDevIdp({ clients: [{ client_id: 'web-bff', redirect_uris: ['nowhere'] }] }),
-    ).rejects.toThrow('client web-bff');
+    await expect(startIdp({ clients: [{ client_id: 'site', redirect_uris: ['nowhere'] }] })).rejects.toThrow(
+      'client site',
+    );
   });
 });
 
 describe('tokens for trying out', () => {
   test.each([
-    ['alice', 'web-bff', 'acme', ['user', 'admin']],
+    ['alice', 'site', 'acme', ['user', 'admin']],
     ['max', 'partner-bff', ['acme', 'globex'], ['user']],
   ])('%s for %s: an RFC 9068 token without a login', async (user, audience, tid, roles) => {
     const response = await fetch(`${idp.issuer}/dev/token?${new URLSearchParams({ user, audience })}`);
@@ -334,7 +334,7 @@ describe('tokens for trying out', () => {
     }
   });
 
-  test.each(['', '?user=alice', '?audience=web-bff', '?user=mallory&audience=web-bff'])(
+  test.each(['', '?user=alice', '?audience=site', '?user=mallory&audience=site'])(
     'GET /dev/token%s is refused',
     async (query) => {
       expect((await control('GET', `/dev/token${query}`)).status).toBe(400);
@@ -357,7 +357,7 @@ describe('the control endpoints', () => {
     ['a name that resolves to loopback', { host: 'rebound.evil.example:4000' }],
     ['a name that looks like loopback', { host: '127.0.0.1.evil.example' }],
   ])('refuse %s', async (_circumstance, headers: Record<string, string>) => {
-    for (const path of ['/dev/token?user=alice&audience=web-bff', '/__calls']) {
+    for (const path of ['/dev/token?user=alice&audience=site', '/__calls']) {
       const { status, body } = await raw(path, headers);
       expect(status).toBe(403);
       expect(body).not.toContain('access_token');

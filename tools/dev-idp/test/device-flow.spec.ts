@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createBrowser, startDevIdp, type DevIdp } from '../src/index.ts';
+import { createBrowser, type DevIdp } from '../src/index.ts';
 import { requestToken, verified, type RelyingParty } from './relying-party.ts';
+import { startIdp } from './start-idp.ts';
 
 let idp: DevIdp;
 beforeAll(async () => {
-  idp = await startDevIdp();
+  idp = await startIdp();
 });
 afterAll(() => idp.close());
 

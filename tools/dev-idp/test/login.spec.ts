@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createBrowser, loginThroughForm, startDevIdp, type DevIdp } from '../src/index.ts';
-import { authorizationRequest, mobileBff, redeem, verified, webBff } from './relying-party.ts';
+import { createBrowser, loginThroughForm, type DevIdp } from '../src/index.ts';
+import { authorizationRequest, phone, redeem, verified, site } from './relying-party.ts';
+import { startIdp } from './start-idp.ts';
 
 let idp: DevIdp;
 beforeAll(async () => {
-  idp = await startDevIdp();
+  idp = await startIdp();
 });
 afterAll(() => idp.close());
 
@@ -44,13 +45,13 @@ describe('discovery', () => {
 
 describe('code + PKCE', () => {
   test('the browser comes back with code, state and issuer, and no consent was asked', async () => {
-    const request = authorizationRequest(idp, webBff);
+    const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
       username: 'alice',
       password: 'demo',
     });
-    expect(callback.startsWith(`${webBff.redirectUri}?`)).toBe(true);
+    expect(callback.startsWith(`${site.redirectUri}?`)).toBe(true);
     expect(queryOf(callback)).toEqual({ code: expect.any(String), state: request.state, iss: idp.issuer });
   });
 
@@ -62,9 +63,9 @@ describe('code + PKCE', () => {
     ['acme-user-120', 'Acme User 120', 'acme', ['user']],
     ['globex-user-100', 'Globex User 100', 'globex', ['user']],
   ])('the ID token of %s and userinfo carry name, tenants and roles', async (username, name, tid, roles) => {
-    const request = authorizationRequest(idp, webBff);
+    const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({ authorizationUrl: request.url, username, password: 'demo' });
-    const { status, body } = await redeem(idp, webBff, callback, request);
+    const { status, body } = await redeem(idp, site, callback, request);
     expect(status).toBe(200);
     const { header, claims } = await verified(idp, body.id_token);
     expect(header).toEqual({ alg: 'RS256', kid: expect.any(String) });
@@ -72,7 +73,7 @@ describe('code + PKCE', () => {
     expect(claims).toEqual({
       ...person,
       iss: idp.issuer,
-      aud: 'web-bff',
+      aud: 'site',
       nonce: request.nonce,
       sid: expect.any(String),
       iat: expect.any(Number),
@@ -88,25 +89,25 @@ describe('code + PKCE', () => {
     ['without a challenge', { code_challenge: '', code_challenge_method: '' }],
     ['with the method plain', { code_challenge_method: 'plain' }],
   ])('a request %s is refused', async (_circumstance, changes) => {
-    const { leavesTo } = await createBrowser().open(authorizationRequest(idp, webBff, changes).url);
+    const { leavesTo } = await createBrowser().open(authorizationRequest(idp, site, changes).url);
     expect(queryOf(leavesTo!)).toMatchObject({ error: 'invalid_request', iss: idp.issuer });
   });
 
   test('a wrong verifier is refused; a code works once', async () => {
-    const request = authorizationRequest(idp, webBff);
+    const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
       username: 'bob',
       password: 'demo',
     });
     const wrong = { ...request, verifier: 'x'.repeat(43) };
-    expect((await redeem(idp, webBff, callback, wrong)).body.error).toBe('invalid_grant');
-    expect((await redeem(idp, webBff, callback, request)).status).toBe(200);
-    expect((await redeem(idp, webBff, callback, request)).body.error).toBe('invalid_grant');
+    expect((await redeem(idp, site, callback, wrong)).body.error).toBe('invalid_grant');
+    expect((await redeem(idp, site, callback, request)).status).toBe(200);
+    expect((await redeem(idp, site, callback, request)).body.error).toBe('invalid_grant');
   });
 
   test('an address that is not registered gets no redirect', async () => {
-    const url = authorizationRequest(idp, webBff, { redirect_uri: 'http://evil.example/' }).url;
+    const url = authorizationRequest(idp, site, { redirect_uri: 'http://evil.example/' }).url;
     const page = await createBrowser().open(url);
     expect(page.status).toBe(400);
     expect(page.leavesTo).toBeUndefined();
@@ -115,22 +116,22 @@ describe('code + PKCE', () => {
 
   test('two logins in one browser finish in either order', async () => {
     const browser = createBrowser();
-    const requests = [authorizationRequest(idp, webBff), authorizationRequest(idp, mobileBff)];
+    const requests = [authorizationRequest(idp, site), authorizationRequest(idp, phone)];
     const pages = [await browser.open(requests[0]!.url), await browser.open(requests[1]!.url)];
     const second = await browser.submit(pages[1]!, { username: 'alice', password: 'demo' });
     const first = await browser.submit(pages[0]!, { username: 'alice', password: 'demo' });
-    expect((await redeem(idp, mobileBff, second.leavesTo!, requests[1]!)).status).toBe(200);
-    expect((await redeem(idp, webBff, first.leavesTo!, requests[0]!)).status).toBe(200);
+    expect((await redeem(idp, phone, second.leavesTo!, requests[1]!)).status).toBe(200);
+    expect((await redeem(idp, site, first.leavesTo!, requests[0]!)).status).toBe(200);
   });
 
   test('prompt=consent goes through without a page of its own', async () => {
-    const request = authorizationRequest(idp, webBff, { prompt: 'login consent' });
+    const request = authorizationRequest(idp, site, { prompt: 'login consent' });
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
       username: 'bob',
       password: 'demo',
     });
-    expect((await redeem(idp, webBff, callback, request)).status).toBe(200);
+    expect((await redeem(idp, site, callback, request)).status).toBe(200);
   });
 });
 
@@ -143,7 +144,7 @@ describe('the login form', () => {
     ['a name from the prototype', '__proto__', 'demo'],
   ])('%s shows it again with 401, and it still works', async (_circumstance, username, password) => {
     const browser = createBrowser();
-    const form = await browser.open(authorizationRequest(idp, webBff).url);
+    const form = await browser.open(authorizationRequest(idp, site).url);
     expect(form.status).toBe(200);
     const again = await browser.submit(form, { username, password });
     expect(again.status).toBe(401);
@@ -153,7 +154,7 @@ describe('the login form', () => {
   });
 
   test('loginThroughForm tells a refused login by an error', async () => {
-    const authorizationUrl = authorizationRequest(idp, webBff).url;
+    const authorizationUrl = authorizationRequest(idp, site).url;
     await expect(loginThroughForm({ authorizationUrl, username: 'alice', password: 'no' })).rejects.toThrow(
       '401',
     );
@@ -162,7 +163,7 @@ describe('the login form', () => {
   test('a name is shown as text, never as markup', async () => {
     const browser = createBrowser();
     const form = await browser.open(
-      authorizationRequest(idp, webBff, { login_hint: '"><script>alert(1)</script>' }).url,
+      authorizationRequest(idp, site, { login_hint: '"><script>alert(1)</script>' }).url,
     );
     const again = await browser.submit(form, { username: '"><script>alert(2)</script>', password: 'x' });
     for (const { html } of [form, again]) {
@@ -172,14 +173,12 @@ describe('the login form', () => {
   });
 
   test('login_hint fills in the name', async () => {
-    const { html } = await createBrowser().open(
-      authorizationRequest(idp, webBff, { login_hint: 'gina' }).url,
-    );
+    const { html } = await createBrowser().open(authorizationRequest(idp, site, { login_hint: 'gina' }).url);
     expect(html).toContain('name="username" value="gina"');
   });
 
   test('runs no script and stays out of caches and frames', async () => {
-    const first = await fetch(authorizationRequest(idp, webBff).url, { redirect: 'manual' });
+    const first = await fetch(authorizationRequest(idp, site).url, { redirect: 'manual' });
     const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
     const form = await fetch(new URL(first.headers.get('location')!, idp.issuer), {
       headers: { Cookie: cookies.join('; ') },
@@ -191,7 +190,7 @@ describe('the login form', () => {
   });
 
   test('is bound to the browser that began', async () => {
-    const { url } = await createBrowser().open(authorizationRequest(idp, webBff).url);
+    const { url } = await createBrowser().open(authorizationRequest(idp, site).url);
     const page = await createBrowser().open(url);
     expect(page.status).toBe(400);
     expect(page.html).toContain('invalid_request');
@@ -199,7 +198,7 @@ describe('the login form', () => {
 
   test('a body of a megabyte is a wrong password', async () => {
     const browser = createBrowser();
-    const form = await browser.open(authorizationRequest(idp, webBff).url);
+    const form = await browser.open(authorizationRequest(idp, site).url);
     const page = await browser.submit(form, { username: 'alice', password: 'x'.repeat(1_000_000) });
     expect(page.status).toBe(401);
   });
@@ -207,7 +206,7 @@ describe('the login form', () => {
 
 describe('prompt=none', () => {
   test('without a session the browser comes back with login_required', async () => {
-    const request = authorizationRequest(idp, webBff, { prompt: 'none' });
+    const request = authorizationRequest(idp, site, { prompt: 'none' });
     const { leavesTo } = await createBrowser().open(request.url);
     expect(queryOf(leavesTo!)).toEqual({
       error: 'login_required',
@@ -219,12 +218,12 @@ describe('prompt=none', () => {
 
   test('with a session it answers at once for the same user and session', async () => {
     const browser = createBrowser();
-    const before = authorizationRequest(idp, webBff);
+    const before = authorizationRequest(idp, site);
     const login = { authorizationUrl: before.url, username: 'gina', password: 'demo', browser };
-    const first = await redeem(idp, webBff, await loginThroughForm(login), before);
-    const renewal = authorizationRequest(idp, webBff, { prompt: 'none', scope: 'openid profile email' });
+    const first = await redeem(idp, site, await loginThroughForm(login), before);
+    const renewal = authorizationRequest(idp, site, { prompt: 'none', scope: 'openid profile email' });
     const { leavesTo } = await browser.open(renewal.url);
-    const second = await redeem(idp, webBff, leavesTo!, renewal);
+    const second = await redeem(idp, site, leavesTo!, renewal);
     const { sub, sid } = (await verified(idp, first.body.id_token)).claims;
     expect((await verified(idp, second.body.id_token)).claims).toMatchObject({
       sub,
@@ -235,10 +234,10 @@ describe('prompt=none', () => {
 
   test('a session serves another client of the house without a form', async () => {
     const browser = createBrowser();
-    const authorizationUrl = authorizationRequest(idp, webBff).url;
+    const authorizationUrl = authorizationRequest(idp, site).url;
     await loginThroughForm({ authorizationUrl, username: 'gina', password: 'demo', browser });
-    const request = authorizationRequest(idp, mobileBff, { prompt: 'none' });
+    const request = authorizationRequest(idp, phone, { prompt: 'none' });
     const { leavesTo } = await browser.open(request.url);
-    expect((await redeem(idp, mobileBff, leavesTo!, request)).status).toBe(200);
+    expect((await redeem(idp, phone, leavesTo!, request)).status).toBe(200);
   });
 });

@@ -7,18 +7,11 @@ import {
   createBrowser,
   loginThroughForm,
   logoutThroughForm,
-  startDevIdp,
   type Browser,
   type DevIdp,
 } from '../src/index.ts';
-import {
-  authorizationRequest,
-  mobileBff,
-  redeem,
-  verified,
-  webBff,
-  type RelyingParty,
-} from './relying-party.ts';
+import { authorizationRequest, phone, redeem, verified, site, type RelyingParty } from './relying-party.ts';
+import { startIdp } from './start-idp.ts';
 
 interface Delivery {
   readonly path: string | undefined;
@@ -44,10 +37,10 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(bff, 'listening');
   const address = `http://127.0.0.1:${(bff.address() as AddressInfo).port}`;
-  idp = await startDevIdp({
+  idp = await startIdp({
     clients: [
-      { client_id: 'web-bff', backchannel_logout_uri: `${address}/web` },
-      { client_id: 'mobile-bff', backchannel_logout_uri: `${address}/mobile` },
+      { client_id: 'site', backchannel_logout_uri: `${address}/web` },
+      { client_id: 'phone', backchannel_logout_uri: `${address}/mobile` },
     ],
     report: (line) => reports.push(line),
   });
@@ -75,12 +68,12 @@ async function login(browser: Browser, party: RelyingParty, username = 'alice') 
 
 const endSession = (parameters: Readonly<Record<string, string>>): string =>
   `${idp.issuer}/session/end?${new URLSearchParams(parameters)}`;
-const fromWeb = { client_id: 'web-bff', post_logout_redirect_uri: 'http://localhost:3001/', state: 's1' };
+const fromWeb = { client_id: 'site', post_logout_redirect_uri: 'http://localhost:3001/', state: 's1' };
 
 describe('logout by the client', () => {
   test('tells every client of the session, ends it, and sends the browser back', async () => {
     const browser = createBrowser();
-    const sessions = { web: await login(browser, webBff), mobile: await login(browser, mobileBff) };
+    const sessions = { web: await login(browser, site), mobile: await login(browser, phone) };
 
     const back = await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser });
     expect(back).toBe('http://localhost:3001/?state=s1');
@@ -103,32 +96,32 @@ describe('logout by the client', () => {
       });
     }
 
-    const { leavesTo } = await browser.open(authorizationRequest(idp, webBff, { prompt: 'none' }).url);
+    const { leavesTo } = await browser.open(authorizationRequest(idp, site, { prompt: 'none' }).url);
     expect(leavesTo).toContain('error=login_required');
   });
 
   test('"stay signed in" ends only what the client itself has', async () => {
     const browser = createBrowser();
-    await login(browser, webBff);
-    await login(browser, mobileBff);
+    await login(browser, site);
+    await login(browser, phone);
     const page = await browser.submit(await browser.open(endSession(fromWeb)));
     expect(page.leavesTo).toBe('http://localhost:3001/?state=s1');
     expect(deliveries.map(({ path }) => path)).toEqual(['/web']);
-    const { leavesTo } = await browser.open(authorizationRequest(idp, mobileBff, { prompt: 'none' }).url);
+    const { leavesTo } = await browser.open(authorizationRequest(idp, phone, { prompt: 'none' }).url);
     expect(leavesTo).toContain('code=');
   });
 
   test('leaves the sessions of other browsers alone', async () => {
     const [one, other] = [createBrowser(), createBrowser()];
-    const ended = await login(one, webBff);
-    const kept = await login(other, webBff);
+    const ended = await login(one, site);
+    const kept = await login(other, site);
     await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser: one });
     const sids = await Promise.all(
       deliveries.map(async ({ body }) => (await verified(idp, body.get('logout_token') ?? '')).claims['sid']),
     );
     expect(sids).toEqual([ended['sid']]);
     expect(kept['sid']).not.toBe(ended['sid']);
-    const { leavesTo } = await other.open(authorizationRequest(idp, webBff, { prompt: 'none' }).url);
+    const { leavesTo } = await other.open(authorizationRequest(idp, site, { prompt: 'none' }).url);
     expect(leavesTo).toContain('code=');
   });
 
@@ -140,7 +133,7 @@ describe('logout by the client', () => {
 
   test('without an address to go back to there is a page', async () => {
     const browser = createBrowser();
-    await login(browser, webBff);
+    await login(browser, site);
     const question = await browser.open(endSession({}));
     expect(question.html).toContain('Sign out?');
     const page = await browser.submit(question, { logout: 'yes' });
@@ -158,10 +151,10 @@ describe('logout by the client', () => {
 
   test('a client that refuses the token is reported, and the logout goes on', async () => {
     const browser = createBrowser();
-    await login(browser, webBff);
+    await login(browser, site);
     answerStatus = 503;
     const back = await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser });
     expect(back).toBe('http://localhost:3001/?state=s1');
-    expect(reports).toEqual([expect.stringMatching(/^back-channel logout at web-bff: .*503/)]);
+    expect(reports).toEqual([expect.stringMatching(/^back-channel logout at site: .*503/)]);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientCertificate } from '../src/http/client-certificate.ts';
-import { createBrowser, startDevIdp, type DevIdp } from '../src/index.ts';
+import { createBrowser, type DevIdp } from '../src/index.ts';
 import { partnerScopes } from '../src/partner-scopes.ts';
 import {
   acmeErp,
@@ -13,13 +13,14 @@ import {
   requestToken,
   sha256,
   verified,
-  webBff,
+  site,
 } from './relying-party.ts';
+import { startIdp } from './start-idp.ts';
 
 const [oneScope = ''] = partnerScopes.split(' ');
 let idp: DevIdp;
 beforeAll(async () => {
-  idp = await startDevIdp();
+  idp = await startIdp();
 });
 afterAll(() => idp.close());
 
@@ -82,14 +83,14 @@ describe('client credentials', () => {
     ['a scope that is not the client’s', acmeErp, { scope: 'openid' }, 400, 'invalid_scope'],
     ['a wrong secret', { ...acmeErp, secret: 'guess' }, {}, 401, 'invalid_client'],
     ['an unknown client', { ...acmeErp, id: 'nobody' }, {}, 401, 'invalid_client'],
-    ['a client of another kind', webBff, {}, 400, 'invalid_request'],
+    ['a client of another kind', site, {}, 400, 'invalid_request'],
   ])('%s is refused', async (_circumstance, party, parameters, status, error) => {
     const answer = await requestToken(idp, party, { ...grant, ...parameters });
     expect(answer).toMatchObject({ status, body: { error } });
   });
 
   test('a user’s client gets no token for partner-bff', async () => {
-    const url = authorizationRequest(idp, webBff, { resource: 'urn:bff:partner' }).url;
+    const url = authorizationRequest(idp, site, { resource: 'urn:bff:partner' }).url;
     const { leavesTo } = await createBrowser().open(url);
     expect(new URL(leavesTo!).searchParams.get('error')).toBe('invalid_target');
   });

@@ -12,9 +12,11 @@ import {
   startDevIdp,
   type DevIdp,
 } from '../src/index.ts';
-import { authorizationRequest, redeem, webBff } from './relying-party.ts';
+import { loginClients } from '../src/login-clients.ts';
+import { authorizationRequest, redeem } from './relying-party.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const urlVariable = (name: string): string => `${name.replaceAll('-', '_').toUpperCase()}_URL`;
 let running: Process | undefined;
 
 interface Process {
@@ -67,33 +69,35 @@ describe('the process', () => {
     },
   );
 
-  test('logs a user in and out, tells the client on loopback, and stays silent', async () => {
-    let told: ((body: string) => void) | undefined;
-    const logoutToken = new Promise<string>((resolve) => (told = resolve));
-    const bff = createServer((request, response) => {
-      void text(request).then((body) => {
-        told?.(body);
-        response.end();
-      });
-    }).listen(0, '127.0.0.1');
-    await once(bff, 'listening');
-    const address = `http://127.0.0.1:${(bff.address() as AddressInfo).port}`;
-    const process = run({ PORT: '0', WEB_BFF_URL: `${address}/` });
-    const idp = { issuer: await ready(process) } as DevIdp;
-    const party = { ...webBff, redirectUri: `${address}/auth/callback` };
-    const browser = createBrowser();
-    const request = authorizationRequest(idp, party);
-    const login = { authorizationUrl: request.url, username: 'alice', password: 'demo', browser };
-    expect((await redeem(idp, party, await loginThroughForm(login), request)).status).toBe(200);
-    const endSessionUrl = `${idp.issuer}/session/end?client_id=web-bff&post_logout_redirect_uri=${address}/`;
-    expect(await logoutThroughForm({ endSessionUrl, browser })).toBe(`${address}/`);
-    expect(await logoutToken).toMatch(/^logout_token=ey/);
-    bff.close();
-    process.child.kill('SIGTERM');
-    expect(await process.exit).toEqual([0, null]);
-    expect(await process.stdout).toBe(`dev-idp ready at ${idp.issuer}\n`);
-    expect(await process.stderr).toBe('');
-  });
+  // Which BFFs log users in depends on the workspace: there may be none.
+  for (const { name, path } of loginClients)
+    test(`logs a user of ${name} in and out, tells the client on loopback, and stays silent`, async () => {
+      let told: ((body: string) => void) | undefined;
+      const logoutToken = new Promise<string>((resolve) => (told = resolve));
+      const bff = createServer((request, response) => {
+        void text(request).then((body) => {
+          told?.(body);
+          response.end();
+        });
+      }).listen(0, '127.0.0.1');
+      await once(bff, 'listening');
+      const address = `http://127.0.0.1:${(bff.address() as AddressInfo).port}`;
+      const process = run({ PORT: '0', [urlVariable(name)]: `${address}/` });
+      const idp = { issuer: await ready(process) } as DevIdp;
+      const party = { id: name, secret: `${name}-dev-secret`, redirectUri: `${address}${path}/callback` };
+      const browser = createBrowser();
+      const request = authorizationRequest(idp, party);
+      const login = { authorizationUrl: request.url, username: 'alice', password: 'demo', browser };
+      expect((await redeem(idp, party, await loginThroughForm(login), request)).status).toBe(200);
+      const endSessionUrl = `${idp.issuer}/session/end?client_id=${name}&post_logout_redirect_uri=${address}/`;
+      expect(await logoutThroughForm({ endSessionUrl, browser })).toBe(`${address}/`);
+      expect(await logoutToken).toMatch(/^logout_token=ey/);
+      bff.close();
+      process.child.kill('SIGTERM');
+      expect(await process.exit).toEqual([0, null]);
+      expect(await process.stdout).toBe(`dev-idp ready at ${idp.issuer}\n`);
+      expect(await process.stderr).toBe('');
+    });
 
   test('takes its issuer from ISSUER', async () => {
     const idp = run({ PORT: '0', ISSUER: 'http://idp.example:4000' });
@@ -119,15 +123,15 @@ describe('the process', () => {
   });
 
   test('names all settings that are wrong at once', async () => {
-    const idp = run({
-      PORT: '70000',
-      ISSUER: 'localhost',
-      WEB_BFF_URL: 'ftp://x',
-      MOBILE_BFF_URL: 'http://x/?a',
-    });
+    const addresses = loginClients.map(({ name }, index) => [
+      urlVariable(name),
+      ['ftp://x', 'http://x/?a'][index % 2] ?? '',
+    ]);
+    const environment = { PORT: '70000', ISSUER: 'localhost', ...Object.fromEntries(addresses) };
+    const idp = run(environment);
     expect(await idp.exit).toEqual([1, null]);
     const message = await idp.stderr;
-    for (const name of ['PORT', 'ISSUER', 'WEB_BFF_URL', 'MOBILE_BFF_URL']) expect(message).toContain(name);
+    for (const name of Object.keys(environment)) expect(message).toContain(name);
     expect(message.trimEnd().split('\n')).toHaveLength(1);
   });
 });

@@ -8,14 +8,14 @@ export interface RelyingParty {
   readonly redirectUri?: string;
 }
 
-export const webBff: RelyingParty = {
-  id: 'web-bff',
-  secret: 'web-bff-dev-secret',
+export const site: RelyingParty = {
+  id: 'site',
+  secret: 'site-dev-secret',
   redirectUri: 'http://localhost:3001/auth/callback',
 };
-export const mobileBff: RelyingParty = {
-  id: 'mobile-bff',
-  secret: 'mobile-bff-dev-secret',
+export const phone: RelyingParty = {
+  id: 'phone',
+  secret: 'phone-dev-secret',
   redirectUri: 'http://localhost:3002/oauth/callback',
 };
 export const acmeErp: RelyingParty = { id: 'acme-erp', secret: 'demo-secret' };

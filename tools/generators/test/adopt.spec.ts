@@ -164,6 +164,8 @@ describe('with what is gone', () => {
       'apps/tv-bff/src/a.ts': '',
       'docker/compose.yaml': 'x:\n      KEYS: http://web-bff:1/a,http://tv-bff:2/a\n        aliases: [tv-bff, web-bff]\nservices:\n  web-bff:\n    a: b\n\n  tv-bff:\n    a: b\n    c:\n      - d\n\n  redis:\n    a: b\n',
       'docker/observability/prometheus/prometheus.yml': "- targets: ['tv-bff:2', 'web-bff:1']\n",
+      'tools/dev-idp/src/login-clients.ts': "const all = [\n  { name: 'web-bff', path: '/a' },\n  {\n    name: 'tv-bff',\n    path: '/b',\n  },\n];\n",
+      'tools/dev-idp/src/token-families.ts': "export const tokenFamilies: readonly string[] = ['tv', 'depot'];\n",
     }); // prettier-ignore
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -188,6 +190,10 @@ describe('with what is gone', () => {
       'x:\n      KEYS: http://web-bff:1/a\n        aliases: [web-bff]\nservices:\n  web-bff:\n    a: b\n\n  redis:\n    a: b\n',
     );
     expect(tree.read('docker/observability/prometheus/prometheus.yml', 'utf8')).toBe("- targets: ['web-bff:1']\n");
+    expect(tree.read('tools/dev-idp/src/login-clients.ts', 'utf8')).toBe("const all = [\n  { name: 'web-bff', path: '/a' },\n];\n");
+    expect(tree.read('tools/dev-idp/src/token-families.ts', 'utf8')).toBe("export const tokenFamilies: readonly string[] = ['depot'];\n");
+    removeApps(tree, ['depot-bff']);
+    expect(tree.read('tools/dev-idp/src/token-families.ts', 'utf8')).toBe('export const tokenFamilies: readonly string[] = [];\n');
   }); // prettier-ignore
 
   test('families are all that there are, unless some are named', () => {

@@ -58,12 +58,12 @@ test('everything that follows from the declarations is written', () => {
   expect(copy.run('node_modules/.bin/nx', ['sync:check'])).toContain('All files are up to date');
 });
 
-test('a BFF that was removed is named nowhere but at the development provider', () => {
+test('a BFF that was removed is named nowhere', () => {
   const changed = copy.changed().filter((file) => existsSync(join(copy.folder, file)));
   const naming = changed.filter((file) =>
     /annex/i.test(file + readFileSync(join(copy.folder, file), 'utf8')),
   );
-  expect(naming.filter((file) => !file.startsWith('tools/dev-idp/src/'))).toEqual([]);
+  expect(naming).toEqual([]);
 });
 
 test('nx sync:check names a stale file and leaves it, nx sync writes it', () => {

@@ -94,15 +94,20 @@ describe('a logout token', () => {
     const browser = createBrowser();
     const token = await login(browser);
     const good = await intercepted(browser);
-    const web = createBrowser();
-    const webLogin = parameters({
-      ...{ client_id: 'web-bff', response_type: 'code', scope: 'openid', state: 's', nonce: 'n' },
-      ...{ redirect_uri: 'http://localhost:3001/auth/callback', code_challenge_method: 'S256' },
+    const other = createBrowser();
+    const redirectUri = 'http://localhost:3999/callback';
+    await rig.world.idp.control.setClient('neighbour', {
+      client_secret: 's3cret',
+      redirect_uris: [redirectUri],
+    });
+    const otherLogin = parameters({
+      ...{ client_id: 'neighbour', response_type: 'code', scope: 'openid', state: 's', nonce: 'n' },
+      ...{ redirect_uri: redirectUri, code_challenge_method: 'S256' },
       code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     });
-    const authorizationUrl = `${rig.world.idp.issuer}/auth?${webLogin}`;
-    await loginThroughForm({ authorizationUrl, username: 'alice', password: 'demo', browser: web });
-    const forWeb = await intercepted(web, 'web-bff');
+    const authorizationUrl = `${rig.world.idp.issuer}/auth?${otherLogin}`;
+    await loginThroughForm({ authorizationUrl, username: 'alice', password: 'demo', browser: other });
+    const forOther = await intercepted(other, 'neighbour');
     const [header, payload, signature] = good.split('.') as [string, string, string];
     const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
@@ -112,7 +117,7 @@ describe('a logout token', () => {
       { logout_token: '' },
       { logout_token: 'x' },
       { logout_token: [good, good] },
-      { logout_token: forWeb },
+      { logout_token: forOther },
       { logout_token: accessToken },
       { logout_token: `${encode({ alg: 'none', typ: 'logout+jwt' })}.${payload}.` },
       { logout_token: `${encode({ alg: 'HS256', typ: 'logout+jwt' })}.${payload}.${signature}` },

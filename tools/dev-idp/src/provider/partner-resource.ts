@@ -1,9 +1,6 @@
 import { errors, type Client, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import { partnerScopes } from '../partner-scopes.ts';
 
-/** Families whose clients are other companies' servers, the one that a token is for by default first. */
-const families = ['partner'];
-
 /** RFC 8707 wants an absolute URI; the tokens carry the name of the BFF as their audience. */
 const resourceOf = (family: string): string => `urn:bff:${family}`;
 
@@ -17,23 +14,23 @@ const resourceServerOf = (family: string): ResourceServer => ({
 
 const isPartner = (client: Client): boolean => client.grantTypeAllowed('client_credentials');
 
-/** A partner's token is for the first family unless it asks otherwise; a user's is for nobody but this provider. */
-export function defaultResource(_context: KoaContextWithOIDC, client: Client): string | undefined {
-  const [first = ''] = families;
-  return isPartner(client) ? resourceOf(first) : undefined;
-}
+/** Whom access tokens are for, as the configuration of the provider has it. */
+export function partnerResources(families: readonly string[]) {
+  const [first] = families;
+  return {
+    /** A partner's token is for the first family unless it asks otherwise; a user's is for nobody but this provider. */
+    defaultResource: (_context: KoaContextWithOIDC, client: Client): string | undefined =>
+      first !== undefined && isPartner(client) ? resourceOf(first) : undefined,
 
-/** @throws {errors.InvalidTarget} for another resource, and for a client that is no partner */
-export function resourceServerFor(
-  context: KoaContextWithOIDC,
-  resource: string,
-  client: Client,
-): ResourceServer {
-  const family = families.find((each) => resourceOf(each) === resource);
-  if (family === undefined || !isPartner(client)) throw new errors.InvalidTarget();
-  // RFC 6749, section 3.3: no scope asked for means a default, here all that the client may have.
-  if (context.oidc.params) context.oidc.params['scope'] ??= client.scope;
-  return resourceServerOf(family);
+    /** @throws {errors.InvalidTarget} for another resource, and for a client that is no partner */
+    getResourceServerInfo(context: KoaContextWithOIDC, resource: string, client: Client): ResourceServer {
+      const family = families.find((each) => resourceOf(each) === resource);
+      if (family === undefined || !isPartner(client)) throw new errors.InvalidTarget();
+      // RFC 6749, section 3.3: no scope asked for means a default, here all that the client may have.
+      if (context.oidc.params) context.oidc.params['scope'] ??= client.scope;
+      return resourceServerOf(family);
+    },
+  };
 }
 
 /** Claims of a client_credentials token beyond RFC 9068: whose data the partner may see. */

@@ -18,7 +18,7 @@ import {
   logoutPage,
 } from '../interaction/pages.ts';
 import { partnerScopes } from '../partner-scopes.ts';
-import { defaultResource, partnerClaims, resourceServerFor } from './partner-resource.ts';
+import { partnerClaims, partnerResources } from './partner-resource.ts';
 
 const minutes = 60;
 const hours = 60 * minutes;
@@ -50,10 +50,12 @@ function fetchAnywhere(input: string | URL | Request, init?: RequestInit): Promi
 /**
  * Everything but what lives on when the keys change: keys and storage are handed in.
  *
+ * @param tokenFamilies families whose clients get access tokens
  * @param disabledUsers ids of users whom nothing is issued for any more
  */
 export function createConfiguration(
   adapter: AdapterFactory,
+  tokenFamilies: readonly string[],
   disabledUsers: ReadonlySet<string>,
 ): (jwks: JWKS) => Configuration {
   const cookieKeys = [randomBytes(32).toString('base64url')];
@@ -119,7 +121,7 @@ export function createConfiguration(
         certificateBoundAccessTokens: true,
         getCertificate: ({ req }) => clientCertificate(req),
       },
-      resourceIndicators: { enabled: true, defaultResource, getResourceServerInfo: resourceServerFor },
+      resourceIndicators: { enabled: true, ...partnerResources(tokenFamilies) },
       revocation: {
         enabled: true,
         allowedPolicy: (_context, client, token) => token.clientId === client.clientId,

@@ -1,4 +1,5 @@
 import { type Tree } from '@nx/devkit';
+import { loginClientOf, loginClients, tokenFamilies } from '../workspace/provider-files.ts';
 import { filesOf } from './example.ts';
 
 const appOf = (family: string): string => `${family}-bff`;
@@ -32,6 +33,10 @@ export function removeApps(tree: Tree, apps: readonly string[]): void {
     );
     edit(tree, 'docker/observability/prometheus/prometheus.yml', (text) =>
       text.replace(new RegExp(`(?:, )?'${app}:\\d+'`), '').replace('targets: [, ', 'targets: ['),
+    );
+    edit(tree, loginClients, (text) => text.replace(loginClientOf(app), ''));
+    edit(tree, tokenFamilies, (text) =>
+      text.replace(new RegExp(`(?<=\\[.*)(?:, )?'${app.replace(/-bff$/, '')}'`), '').replace('= [, ', '= ['),
     );
   }
 }

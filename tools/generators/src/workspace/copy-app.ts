@@ -1,5 +1,6 @@
 import { type Tree } from '@nx/devkit';
 import { pascal } from '../source/names.ts';
+import { loginClientOf, loginClients, tokenFamilies } from './provider-files.ts';
 
 export interface Ports {
   readonly port: number;
@@ -60,31 +61,21 @@ const registrations = (app: string, { managementPort }: NamedApp): readonly Regi
   { file: 'docker/observability/prometheus/prometheus.yml', piece: new RegExp(`'${app}:${managementPort}'`), separator: ', ' },
 ]; // prettier-ignore
 
-const partnerResource = 'tools/dev-idp/src/provider/partner-resource.ts';
-const demoClients = 'tools/dev-idp/src/demo-clients.ts';
-
 /** Where the development provider knows an app: as one that takes its access tokens, or as a client that logs users in. */
-function providerRegistrations(tree: Tree, { family }: NamedApp): readonly Registration[] {
-  const ofTokens = { file: partnerResource, piece: new RegExp(`(?<=^const families = \\[.*)'${family}'`, 'm'), separator: ', ' };
-  if (ofTokens.piece.test(tree.read(partnerResource, 'utf8') ?? '')) return [ofTokens];
-  return [
-    { file: demoClients, piece: new RegExp(`^export const ${family}Bff = [^]*?^\\}\\);\\n\\n`, 'm'), separator: '' },
-    { file: demoClients, piece: new RegExp(`\\{\\s+\\.\\.\\.${family}Bff\\([^}]*\\}`), separator: ',\n' },
-    { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`(?<=^import \\{.*)\\b${family}Bff\\b`, 'm'), separator: ', ' },
-    { file: 'tools/dev-idp/src/settings.ts', piece: new RegExp(`\\b${family}Bff\\(bff\\([^)]*\\)\\)`), separator: ',\n' },
-  ];
-} // prettier-ignore
+function providerRegistration(tree: Tree, app: string, { family }: NamedApp): Registration {
+  const ofTokens = { file: tokenFamilies, piece: new RegExp(`(?<=\\[.*)'${family}'`), separator: ', ' };
+  if (ofTokens.piece.test(tree.read(tokenFamilies, 'utf8') ?? '')) return ofTokens;
+  return { file: loginClients, piece: loginClientOf(app), separator: '' };
+}
 
 /** Repeats each registration of an app, rewritten. @throws {Error} when a file has none: the generator does not know it */
 export function repeatRegistrations(tree: Tree, app: string, from: NamedApp, copyOf: (text: string) => string): void {
-  for (const { file, piece, separator } of [...registrations(app, from), ...providerRegistrations(tree, from)]) {
+  for (const { file, piece, separator } of [...registrations(app, from), providerRegistration(tree, app, from)]) {
     // A file that a team has deleted stays deleted.
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
     if (!piece.test(text)) throw new Error(`${file} does not register ${app} as the generator knows it`);
     const [found = ''] = piece.exec(text) ?? [];
-    // The development provider keeps the client of a family that was removed.
-    if (text.includes(copyOf(found))) continue;
     tree.write(file, text.replace(piece, () => found + separator + copyOf(found)));
   }
 } // prettier-ignore
