@@ -156,7 +156,7 @@ describe('with what is gone', () => {
     folder = workspaceWith({
       'package.json': JSON.stringify({ name: 'root', scripts: { a: 'node tools/one/a.ts', b: 'node tools/two/b.ts', check: 'npm run a && npm run b', e: 'jest --rootDir tools/two' } }),
       'tsconfig.json': '{"references":[{"path":"./tools/one"},{"path":"./tools/two"}]}',
-      'tools/one/package.json': JSON.stringify({ name: '@bff/one', exports: { '.': './a.ts', './b': './b.ts' }, dependencies: { '@bff/two': '0.0.0', zod: '1.0.0' } }),
+      'tools/one/package.json': JSON.stringify({ name: '@bff/one', exports: { '.': './a.ts', './b': './b.ts', './c/*': './c/*.ts', './*': './*.ts' }, dependencies: { '@bff/two': '0.0.0', zod: '1.0.0' } }),
       'tools/one/tsconfig.json': '{}',
       'tools/one/a.ts': '',
       '.github/workflows/ci.yaml': '      - run: npm run a\n      - run: npm run b\n',
@@ -175,7 +175,7 @@ describe('with what is gone', () => {
     tidyManifests(tree);
     tidyWorkflows(tree);
     expect(read(tree, 'package.json').scripts).toEqual({ a: 'node tools/one/a.ts', check: 'npm run a' });
-    expect(read(tree, 'tools/one/package.json')).toMatchObject({ exports: { '.': './a.ts' }, dependencies: { zod: '1.0.0' } });
+    expect(read(tree, 'tools/one/package.json')).toMatchObject({ exports: { '.': './a.ts', './*': './*.ts' }, dependencies: { zod: '1.0.0' } });
     expect(read(tree, 'tools/one/package.json').dependencies).not.toHaveProperty('@bff/two');
     expect(read(tree, 'tsconfig.json').references).toEqual([{ path: './tools/one' }]);
     expect(tree.read('.github/workflows/ci.yaml', 'utf8')).toBe('      - run: npm run a\n');

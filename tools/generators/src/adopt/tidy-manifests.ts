@@ -1,4 +1,4 @@
-import { normalize } from 'node:path';
+import { matchesGlob, normalize } from 'node:path';
 import { type Tree } from '@nx/devkit';
 import { filesOf } from './example.ts';
 
@@ -19,7 +19,7 @@ const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, p
 export function tidyManifests(tree: Tree): void {
   const files = filesOf(tree);
   const manifests = files.filter((each) => /(^|\/)package\.json$/.test(each));
-  const isThere = (path: string): boolean => files.some((each) => each === path || each.startsWith(`${path}/`));
+  const isThere = (path: string): boolean => files.some((each) => matchesGlob(each, path) || each.startsWith(`${path}/`));
   const names = new Set(manifests.map((each) => (JSON.parse(tree.read(each, 'utf8') ?? '{}') as PackageJson).name));
   const scope = /^@[^/]+\//.exec([...names].find((each) => each.startsWith('@')) ?? '')?.[0] ?? '@bff/';
   for (const path of manifests) {
