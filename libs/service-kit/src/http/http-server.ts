@@ -19,8 +19,13 @@ export interface HttpLimits {
 /**
  * An HTTP/1.1 server that answers with a problem of its own what must not reach an app (RFC 9110, RFC 9112): messages that
  * are malformed or have no valid `Host`, expectations other than 100-continue, and CONNECT.
+ * @param onRefused is told each of these problems, once for a message
  */
-export function createHttpServer(listener: RequestListener, limits: HttpLimits = {}): Server {
+export function createHttpServer(
+  listener: RequestListener,
+  limits: HttpLimits = {},
+  onRefused: (problem: Problem) => void = () => undefined,
+): Server {
   const { maxHeaderBytes = 16_384, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, keepAliveTimeoutMs = 65_000 } = limits; // prettier-ignore
   /** The last response of each connection, and before which it waits for another one. */
   const lastOf = new WeakMap<Duplex, ServerResponse>();
@@ -34,6 +39,7 @@ export function createHttpServer(listener: RequestListener, limits: HttpLimits =
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
+    onRefused(problem);
     note(request, response);
     response.setHeader('Connection', 'close');
     answerEarly(request, response, problem);
@@ -44,6 +50,7 @@ export function createHttpServer(listener: RequestListener, limits: HttpLimits =
     // Bytes that follow a malformed message are reported again and again.
     if (refused.has(socket)) return;
     refused.add(socket);
+    onRefused(problem);
     const answer = (of?: IncomingMessage): void => {
       if (socket.writable) answerConnection(socket, problem, of);
       else socket.destroy();

@@ -7,9 +7,11 @@ import {
   type LoadShedding,
   type LoadSheddingOptions,
 } from '../admission/load-shedding.ts';
+import { monotonicClock, type Clock } from '../core/deadline.ts';
 import { noteArrival } from './request-context.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { managementListener, type ManagementPages } from './management.ts';
+import { observeRefusals } from '../telemetry/observe-refusals.ts';
 import { observeRequests } from '../telemetry/observe-requests.ts';
 import { RecentDegradations } from '../telemetry/recent-degradations.ts';
 import type { ServerSpan, Tracing } from '../telemetry/tracing.ts';
@@ -26,6 +28,8 @@ export interface ServiceOptions
   readonly log: Logger;
   /** Share of the access lines that are written, 0 to 1; default 1. */
   readonly accessLogSample?: number;
+  /** Of the intervals between log lines. default: time that passes */
+  readonly clock?: Clock;
   /** Closed with the service. */
   readonly tracing?: Tracing | undefined;
   /** Readiness fails this long before the doors close, so that load balancers stop sending. Milliseconds. */
@@ -64,19 +68,23 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const enter = shedding.door(app);
   const recent = new RecentDegradations();
   const observe = observeRequests({ log, metrics, accessLogSample, recent });
-  const server = createHttpServer((request, response) => {
-    noteArrival(request);
-    const done = observe(request, response);
-    let span: ServerSpan | undefined;
-    response.once('close', () => {
-      done(span);
-      // It was promised to stay open when the doors still were: it would hold up the drain until its client lets go.
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
-    if (draining) response.setHeader('Connection', 'close');
-    if (tracing) span = tracing.serve(request, response, () => enter(request, response));
-    else enter(request, response);
-  }, options);
+  const server = createHttpServer(
+    (request, response) => {
+      noteArrival(request);
+      const done = observe(request, response);
+      let span: ServerSpan | undefined;
+      response.once('close', () => {
+        done(span);
+        // It was promised to stay open when the doors still were: it would hold up the drain until its client lets go.
+        if (closing) setImmediate(() => server.closeIdleConnections());
+      });
+      if (draining) response.setHeader('Connection', 'close');
+      if (tracing) span = tracing.serve(request, response, () => enter(request, response));
+      else enter(request, response);
+    },
+    options,
+    observeRefusals({ log, metrics, clock: options.clock ?? monotonicClock }),
+  );
   const management = createHttpServer(managementListener({ ...options, recent, draining: () => draining }));
 
   await listen(management, options.managementPort, host);
