@@ -59,7 +59,7 @@ export {
 export { maxTokenLength } from './oauth-server/refresh-tokens.ts';
 export { openUnder, sealUnder } from './revalidation/carried-token.ts';
 export { createRenewalTokens } from './revalidation/renewal-tokens.ts';
-export { isConfirmed } from './session/session.ts';
+export { endOf, isConfirmed } from './session/session.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
 export { type Login } from './login/id-token.ts';
 export { type LoginOutcome } from './login/login-outcome.ts';

@@ -1,4 +1,4 @@
-import { identityOf, type Session } from '@bff/auth-delegation';
+import { endOf, type Session } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 import { type RequestHandler } from 'express';
 import { type AuthDependencies } from './dependencies.ts';
@@ -15,7 +15,7 @@ export function showSession({ sessions }: AuthDependencies): RequestHandler {
       ...(tenants.length > 1 && { tenants }),
       roles,
       permissions,
-      expires_at: time(identityOf(session).expiresAt * 1000),
+      expires_at: time(Math.floor(endOf(session) / 1000) * 1000),
     };
     response.json(answer);
   };

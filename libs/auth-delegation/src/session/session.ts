@@ -78,16 +78,22 @@ export function sessionFacts(facts: SessionFacts): SessionFacts {
 }
 
 /** @param at milliseconds since 1970 */
-export const isLive = ({ endsAt, idleEndsAt }: Session, at: number): boolean =>
-  at < Math.min(endsAt, idleEndsAt);
+export const isLive = (session: Session, at: number): boolean => at < endOf(session);
+
+/** When the session ends unless it is used; milliseconds since 1970. */
+export const endOf = ({ endsAt, idleEndsAt }: Session): number => Math.min(endsAt, idleEndsAt);
 
 /** False: the provider has to confirm the session before it is used. @param at milliseconds since 1970 */
 export const isConfirmed = ({ confirmation }: Session, at: number): boolean =>
   confirmation === undefined || at < confirmation.until;
 
-/** The authority that the session gives, until it ends or has to be confirmed. */
+/** Longer than a request takes: one that began before the session was due still calls services in its user's name. */
+const longestRequestMs = 30_000;
+
+/** The authority that the session gives to a request that begins now, until it ends or has to be confirmed. */
 export function identityOf(session: Session): Identity {
-  const { endsAt, idleEndsAt, confirmation } = session;
+  const { confirmation } = session;
+  const dueAt = confirmation === undefined ? Infinity : confirmation.until + longestRequestMs;
   return {
     subject: session.subject,
     tenants: session.tenants,
@@ -97,7 +103,7 @@ export function identityOf(session: Session): Identity {
     sessionId: session.id,
     authTime: session.authTime,
     establishedAt: Math.ceil((confirmation?.changedAt ?? session.createdAt) / 1000),
-    expiresAt: Math.floor(Math.min(endsAt, idleEndsAt, confirmation?.until ?? Infinity) / 1000),
+    expiresAt: Math.floor(Math.min(endOf(session), dueAt) / 1000),
     ...(confirmation && { revalidateAt: revalidateAt(session.id, confirmation) }),
   };
 }

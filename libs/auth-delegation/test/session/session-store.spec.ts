@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StateFull, StateUnavailable } from '@bff/service-kit';
-import { createSessionStore, identityOf, type SessionFacts, type SessionStore } from '../../src/index.ts';
+import {
+  createInternalTokens,
+  createSessionStore,
+  identityOf,
+  isConfirmed,
+  type SessionFacts,
+  type SessionStore,
+} from '../../src/index.ts';
 import { sha256 } from '../world/client.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { t1, t2 } from '../world/identities.ts';
@@ -9,6 +16,7 @@ import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 const minute = 60;
 const hour = 3600;
 const issuer = 'https://idp.example';
+const hs256 = { alg: 'HS256', secret: 'a secret of 32 characters or more' } as const;
 let clock: StoppedClock;
 let store: WatchedStore;
 let sessions: SessionStore;
@@ -130,6 +138,25 @@ describe('its end', () => {
     await expect(sessions.find(handle)).resolves.toBeDefined();
     clock.advance(minute);
     await expect(sessions.find(handle)).resolves.toBeUndefined();
+  });
+
+  test('F34 a request that begins a moment before the session is due still calls services in its name', async () => {
+    const confirmed = createSessionStore({
+      store,
+      kind: 'session',
+      idleMs: 30 * minute * 1000,
+      absoluteMs: 8 * hour * 1000,
+      confirmMs: 10 * minute * 1000,
+      now: clock.now,
+    });
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+    const { session } = await confirmed.create(sessionFacts());
+    clock.advance(10 * minute - 0.001);
+    expect(isConfirmed(session, clock.now())).toBe(true);
+    const bearer = tokens.bearerFor({ ...identityOf(session), tenant: t1 });
+    clock.advance(2);
+    expect(isConfirmed(session, clock.now())).toBe(false);
+    expect(bearer('thing-service')).toMatch(/^ey/);
   });
 
   test('W12 comes after 8 hours, however much it is used', async () => {
