@@ -3,7 +3,7 @@ export { Deadline, monotonicClock, type Clock } from './core/deadline.ts';
 export { isExactNumber } from './core/exact-number.ts';
 export { createHttpServer, type HttpLimits } from './http/http-server.ts';
 export { formatHttpDate, parseHttpDate } from './core/http-date.ts';
-export { preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './core/ids.ts';
+export { isKeyOf, preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './core/ids.ts';
 export {
   createLoadShedding,
   type LoadShedding,
@@ -48,6 +48,7 @@ export {
   type RequestContext,
   type RequestFacts,
 } from './http/request-context.ts';
+export { type ManagementOperations, type Operation } from './http/management-operations.ts';
 export { run, type Program } from './http/run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './http/service.ts';
 export { serviceFaults, serviceSettings } from './config/service-settings.ts';
@@ -60,6 +61,7 @@ export {
   type Listening,
   type StateStore,
   type StateTopic,
+  type VisitKeys,
 } from './state/state-store.ts';
 export { startTracing } from './telemetry/start-tracing.ts';
 export { type Span, type SpanAttributes, type Tracing } from './telemetry/tracing.ts';

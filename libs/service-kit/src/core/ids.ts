@@ -34,6 +34,12 @@ export function stateKey(tenant: TenantId, area: StateArea, ...parts: readonly s
   return key as StateKey;
 }
 
+/** Whether {@link stateKey} made the key for this area, and for this tenant where one is given. */
+export function isKeyOf(key: string, area: StateArea, tenant?: TenantId): boolean {
+  if (tenant !== undefined) return key.startsWith(`${stateKey(tenant, area)}:`);
+  return key.startsWith('{') && key.startsWith(`}:${area}:`, key.indexOf('}'));
+}
+
 /**
  * A key for what exists before a tenant is known (a login in flight, a bearer handle to be looked up).
  * The pseudo tenant is not a legal tenant id, so it meets no tenant's keys.

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { consoleData } from '../console/console-data.ts';
 import { consolePage } from '../console/console-page.ts';
 import { isLocalHost } from '../config/local-host.ts';
+import { operationsListener, type ManagementOperations } from './management-operations.ts';
 import { createReadiness, type ReadinessOptions } from './readiness.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { RecentDegradations } from '../telemetry/recent-degradations.ts';
@@ -12,6 +13,8 @@ export interface ManagementPages extends ReadinessOptions {
   readonly draining: () => boolean;
   /** Further pages by path, such as `/.well-known/jwks.json`: JSON made at each call. */
   readonly json?: Readonly<Record<string, () => unknown>>;
+  /** What an operator can do. Default: nothing. */
+  readonly operations?: ManagementOperations | undefined;
 }
 
 /** What the management port answers; never to be reachable from outside. */
@@ -22,6 +25,7 @@ export function managementListener({
   readiness,
   dispensable,
   json = {},
+  operations,
 }: ManagementPages): RequestListener {
   const evaluate = createReadiness({ readiness, ...(dispensable && { dispensable }) });
   const ready = async (): Promise<[number, unknown]> => {
@@ -41,11 +45,13 @@ export function managementListener({
     });
     await Promise.all(each);
   });
+  const operate = operations && operationsListener(operations);
   for (const [path, make] of Object.entries(json)) pages[path] = () => [200, make()];
 
   return function management(request, response) {
     response.setHeader('Cache-Control', 'no-store');
     const path = request.url?.split('?', 1)[0] ?? '/';
+    if (operate && Object.hasOwn(operations.byPath, path)) return operate(path, request, response);
     // What a browser is here for. Services and Prometheus come by names, to the other pages.
     if (/^\/console(?:\/|$)/.test(path) && !isLocalHost(request.headers.host))
       return void response

@@ -1,5 +1,5 @@
 import { monotonicClock, type Clock } from '../core/deadline.ts';
-import type { StateKey } from '../core/ids.ts';
+import { isKeyOf, type StateKey } from '../core/ids.ts';
 import { StateUnavailable, type StateStore, type StateTopic } from './state-store.ts';
 
 interface Entry {
@@ -9,6 +9,8 @@ interface Entry {
 
 /** Between two sweeps of expired entries, in writes. A sweep is amortised over them, so no timer is needed. */
 const sweepEvery = 1024;
+/** Keys that are visited at a time. */
+const scanStep = 500;
 
 /**
  * State of one process, lost with it. For development and tests; it says no to more than `maxEntries`
@@ -91,6 +93,10 @@ export function createMemoryStore({
       if (set.delete(member) && set.size === 0) entries.delete(key);
     },
     setMembers: async (key) => [...members(key)],
+    async scan(area, tenant, visit) {
+      const found = [...entries.keys()].filter((key) => isKeyOf(key, area, tenant) && live(key));
+      for (let at = 0; at < found.length; at += scanStep) await visit(found.slice(at, at + scanStep));
+    },
     publish: async (topic, text) => listeners.get(topic)?.forEach((heard) => heard(text)),
     listen(topic, heard) {
       listeners.set(topic, [...(listeners.get(topic) ?? []), heard]);

@@ -2,7 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { StateStore, StateTopic } from './state-store.ts';
 
 /** The methods of a store that are commands to Redis. */
-export type RedisCommands = Omit<StateStore, 'isShared' | 'listen' | 'ping' | 'check' | 'close'>;
+export type RedisCommands = Omit<StateStore, 'isShared' | 'scan' | 'listen' | 'ping' | 'check' | 'close'>;
 
 /** Commands and options that Redis 6.2 knows: `PEXPIRE` with NX and GT came with 7.0. */
 export function redisCommands(client: Redis | Cluster): RedisCommands {

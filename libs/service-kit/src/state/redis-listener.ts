@@ -38,7 +38,7 @@ export class RedisListener {
     const others = this.#heard.get(channel);
     this.#heard.set(channel, [...(others ?? []), heard]);
     if (!this.#connection) this.#connection = this.#connect();
-    else if (!others) {
+    else if (!others && this.#connection.status === 'ready') {
       // The next connection subscribes to this one as well.
       this.#listening.unbroken = undefined;
       this.#connection.disconnect();

@@ -8,6 +8,7 @@ import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
 import { connect, pauseBefore } from './redis-connection.ts';
 import { RedisListener } from './redis-listener.ts';
 import { FailoverSearch } from './failover-search.ts';
+import { scanKeys } from './redis-scan.ts';
 import { channelOf, redisCommands, type RedisCommands } from './redis-commands.ts';
 import { RedisRefusals, replyIn } from './redis-refusals.ts';
 import { StateReadOnly, StateUnavailable, type StateStore } from './state-store.ts';
@@ -107,6 +108,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
   return {
     ...store,
     isShared: true,
+    scan: (area, tenant, visit) => scanKeys(client, { area, tenant, visit, ask }),
     listen: (topic, heard) => listener.listen(channelOf(topic), heard),
     ping: () => ask('ping', () => answered(client.ping())),
     async check() {
@@ -130,7 +132,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
   };
 }
 
-const reads = new Set(['get', 'setMembers', 'ping']);
+const reads = new Set(['get', 'setMembers', 'scan', 'ping']);
 const probe = preTenantKey('probe', randomHex(8));
 const probeMs = 60_000;
 

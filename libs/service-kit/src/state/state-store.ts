@@ -1,4 +1,4 @@
-import type { StateKey } from '../core/ids.ts';
+import type { StateArea, StateKey, TenantId } from '../core/ids.ts';
 
 /**
  * Shared state with expiry: one interface over memory (one process) and Redis (any number of replicas).
@@ -30,6 +30,11 @@ export interface StateStore {
   setAdd(key: StateKey, member: string, ttlMs: number): Promise<void>;
   setRemove(key: StateKey, member: string): Promise<void>;
   setMembers(key: StateKey): Promise<string[]>;
+  /**
+   * Calls `visit` with the keys of an area, of one tenant or of all, a few hundred at a time: no step keeps the store or this
+   * process busy. A key that exists all the while is visited at least once. For operators, not for requests.
+   */
+  scan(area: StateArea, tenant: TenantId | undefined, visit: VisitKeys): Promise<void>;
   /** Tells every {@link listen}er of the topic, in all processes. Who is not connected at that moment never hears it. */
   publish(topic: StateTopic, text: string): Promise<void>;
   /** Until the store is closed. */
@@ -45,8 +50,11 @@ export interface StateStore {
   close(): Promise<void>;
 }
 
+/** The next step begins when it resolves. */
+export type VisitKeys = (keys: readonly StateKey[]) => Promise<void>;
+
 /** What messages are about. They carry no secret and no name of a user: whoever may read the store may read them. */
-export type StateTopic = 'session-ended' | 'token-ended';
+export type StateTopic = 'session-ended' | 'token-ended' | 'ended-before';
 
 export interface Listening {
   /** Names the time for which every message was heard; undefined while one may be missed. Another number after each gap. */

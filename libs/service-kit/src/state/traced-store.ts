@@ -1,7 +1,7 @@
 import type { StateStore } from './state-store.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 
-const untraced = ['ping', 'check', 'close', 'listen'];
+const untraced = ['ping', 'check', 'close', 'listen', 'scan'];
 const span = { kind: 'client', attributes: { 'db.system.name': 'redis' } } as const;
 
 /** Each command in a span of its own, without its key: keys name users. The store itself when nothing is traced. */

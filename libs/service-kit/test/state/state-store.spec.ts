@@ -52,6 +52,26 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe(String(wins.indexOf(true)));
   });
 
+  test('scan: every key of an area and tenant once at least, in steps, and no other key', async () => {
+    const [odd, other] = ['a*' as TenantId, 'ab' as TenantId];
+    const wanted = Array.from({ length: 1_200 }, (_, i) => stateKey(odd, 'device', `${kind}-${i}`));
+    const more = [stateKey(other, 'device', `${kind}-x`), stateKey(odd, 'sync', `${kind}-x`)];
+    await Promise.all([...wanted, ...more].map((each) => store.set(each, 'x', 60_000)));
+
+    const seen: StateKey[] = [];
+    let steps = 0;
+    await store.scan('device', odd, async (keys) => {
+      steps++;
+      seen.push(...keys);
+    });
+    expect(steps).toBeGreaterThan(1);
+    expect([...new Set(seen)].sort()).toEqual([...wanted].sort());
+
+    const all = new Set<StateKey>();
+    await store.scan('device', undefined, async (keys) => keys.forEach((each) => all.add(each)));
+    expect([...all].sort()).toEqual([...wanted, stateKey(other, 'device', `${kind}-x`)].sort());
+  });
+
   test('replace never brings back what is gone', async () => {
     expect(await store.replace(key, 'x', 1_000)).toBe(false);
     expect(await store.get(key)).toBeUndefined();

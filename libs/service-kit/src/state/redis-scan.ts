@@ -1,0 +1,35 @@
+import { Cluster, type Redis } from 'ioredis';
+import { isKeyOf, stateKey, type StateArea, type StateKey, type TenantId } from '../core/ids.ts';
+import type { VisitKeys } from './state-store.ts';
+
+export interface ScanOptions {
+  readonly area: StateArea;
+  readonly tenant: TenantId | undefined;
+  readonly visit: VisitKeys;
+  /** Sends one command. */
+  readonly ask: <T>(method: string, command: () => Promise<T>) => Promise<T>;
+}
+
+/** Keys that Redis looks at in one step: well below a millisecond of its time. */
+const scanStep = 500;
+
+/** Each master of a cluster has keys of its own. */
+export async function scanKeys(client: Redis | Cluster, options: ScanOptions): Promise<void> {
+  for (const node of client instanceof Cluster ? client.nodes('master') : [client])
+    await scanNode(node, options);
+}
+
+async function scanNode(node: Redis, { area, tenant, visit, ask }: ScanOptions): Promise<void> {
+  const pattern = tenant === undefined ? `{*}:${area}:*` : `${literal(stateKey(tenant, area))}:*`;
+  let cursor = '0';
+  do {
+    const from = cursor;
+    const [next, keys] = await ask('scan', () => node.scan(from, 'MATCH', pattern, 'COUNT', scanStep));
+    const found = keys.filter((key) => isKeyOf(key, area, tenant)) as StateKey[];
+    if (found.length > 0) await visit(found);
+    cursor = next;
+  } while (cursor !== '0');
+}
+
+/** What a key contains may mean something in a pattern. */
+const literal = (text: string): string => text.replaceAll(/[*?[\]\\]/g, (character) => `\\${character}`);

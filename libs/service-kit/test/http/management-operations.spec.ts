@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type Service } from '../../src/index.ts';
+import { startTestService } from './start-test-service.ts';
+
+const token = 'a-token-of-operators-with-32-characters';
+const json = { 'Content-Type': 'application/json' };
+const bodies: unknown[] = [];
+let service: Service;
+let closed: Service;
+beforeAll(async () => {
+  const byPath = {
+    '/things/end': async (body: unknown) => {
+      bodies.push(body);
+      if (body === 'throw') throw new Error('a secret');
+      return [200, { done: true }] as const;
+    },
+  };
+  const app = (_request: unknown, response: { end(): void }) => response.end();
+  service = await startTestService({ app, operations: { token, tokenSetting: 'THE_TOKEN', byPath } });
+  closed = await startTestService({
+    app,
+    operations: { token: undefined, tokenSetting: 'THE_TOKEN', byPath },
+  });
+});
+afterAll(() => Promise.all([service.stop(), closed.stop()]));
+beforeEach(() => void bodies.splice(0));
+
+async function post(headers: Record<string, string>, body = '{}', url = service.managementUrl) {
+  const answer = await fetch(`${url}/things/end`, { method: 'POST', headers, body });
+  return [answer.status, await answer.text()] as const;
+}
+const bearer = { Authorization: `Bearer ${token}` };
+
+test('does what an operator with the token asks for', async () => {
+  expect(await post({ ...bearer, ...json }, '{"a":1}')).toEqual([200, '{"done":true}']);
+  expect(bodies).toEqual([{ a: 1 }]);
+});
+
+test.each([
+  ['no token', {}, '{}', 401],
+  ['another token', { Authorization: `Bearer ${token}x` }, '{}', 401],
+  ['another scheme', { Authorization: `Basic ${btoa(token)}` }, '{}', 401],
+  ['a form', { ...bearer, 'Content-Type': 'text/plain' }, '{}', 415],
+  ['what is not JSON', bearer, '{', 400],
+  ['nothing', bearer, '', 400],
+  ['more than 16 KiB', bearer, JSON.stringify('x'.repeat(20_000)), 413],
+])('refuses %s, and does nothing', async (_, headers, body, status) => {
+  expect((await post({ ...json, ...(headers as Record<string, string>) }, body))[0]).toBe(status);
+  expect(bodies).toEqual([]);
+});
+
+test('without a token in the settings nobody may call, and the answer names the setting', async () => {
+  expect(await post({ ...bearer, ...json }, '{}', closed.managementUrl)).toEqual([
+    403,
+    '{"error":"THE_TOKEN is not set"}',
+  ]);
+  expect(bodies).toEqual([]);
+});
+
+test('a GET is 405, and the public port knows nothing of it', async () => {
+  const got = await fetch(`${service.managementUrl}/things/end`);
+  expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
+  await fetch(`${service.url}/things/end`, { method: 'POST', headers: { ...bearer, ...json }, body: '{}' });
+  expect(bodies).toEqual([]);
+});
+
+test('an operation that fails is a 500 that says nothing', async () => {
+  expect(await post({ ...bearer, ...json }, '"throw"')).toEqual([500, '']);
+});
