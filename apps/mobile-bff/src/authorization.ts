@@ -1,10 +1,12 @@
 import {
   countedSessions,
   createAuthorizationServer,
+  createEndMarks,
   createRelyingParty,
   createRenewalTokens,
   createRevalidation,
   createSeal,
+  createSessionOperations,
   createSessionStore,
   endingSessions,
   maxTokenLength,
@@ -12,6 +14,7 @@ import {
   providerFrom,
   revalidationFrom,
   watchRollbacks,
+  type EndMarks,
   type Now,
 } from '@bff/auth-delegation';
 import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
@@ -26,6 +29,13 @@ export const relyingPartyOf = (config: Config) => ({
   redirectUri: config.publicUrl + oauthPaths.callback,
 });
 
+/** Which tokens are kept, and for how long. */
+export const sessionLimitsOf = (config: Config) => ({
+  kind: 'token' as const,
+  idleMs: config.tokenIdleSeconds * 1000,
+  absoluteMs: config.tokenAbsoluteSeconds * 1000,
+});
+
 interface AuthorizationParts {
   readonly store: StateStore;
   readonly metrics: Metrics;
@@ -33,19 +43,26 @@ interface AuthorizationParts {
   readonly now: Now;
 }
 
+/** By what operators end tokens. */
+interface Operated {
+  readonly marks: EndMarks;
+  readonly operations: ReturnType<typeof createSessionOperations>;
+}
+
 /** The parts of the authorization server as configured: tokens, codes, the way to the provider, the seal of cookies. */
 export function createAuthorization(
   config: Config,
   { store, metrics, log, now }: AuthorizationParts,
-): Omit<OAuthFacadeOptions, 'directory'> {
+): Omit<OAuthFacadeOptions, 'directory'> & Operated {
   const revalidating = revalidationFrom(config);
   const keys = sealKeys(config.cookieKeys);
   const rollbacks = watchRollbacks({ store, log, now });
+  const limits = sessionLimitsOf(config);
+  const marks = createEndMarks({ store, area: limits.kind, ttlMs: limits.absoluteMs, log, now });
   const stored = createSessionStore({
     store,
-    kind: 'token',
-    idleMs: config.tokenIdleSeconds * 1000,
-    absoluteMs: config.tokenAbsoluteSeconds * 1000,
+    ...limits,
+    marks,
     keepMs: config.sessionCacheSeconds * 1000,
     confirmMs: revalidating?.intervalMs,
     rollbacks,
@@ -87,6 +104,8 @@ export function createAuthorization(
     store,
     sessions,
     rollbacks,
+    marks,
+    operations: createSessionOperations({ endings: sessions, issuer: config.issuer, log, now }),
     logouts: relyingParty.receiveLogouts(endingSessions(sessions, log), log),
     server,
     relyingParty,

@@ -1,4 +1,5 @@
 import {
+  endingSettings,
   internalTokenFaults,
   internalTokenSettings,
   providerFaults,
@@ -65,6 +66,7 @@ export const settings = {
   ...sessionSettings,
   ...revalidationSettings,
   ...internalTokenSettings,
+  ...endingSettings,
   ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;

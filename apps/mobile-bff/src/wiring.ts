@@ -1,4 +1,10 @@
-import { createAccessDate, createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
+import {
+  createAccessDate,
+  createInternalTokens,
+  internalKeysFrom,
+  operationPaths,
+  type Now,
+} from '@bff/auth-delegation';
 import { createDiffSync } from '@bff/diff-sync';
 import {
   createLoadShedding,
@@ -66,6 +72,7 @@ export async function startMobileBff(
   });
 
   void authorization.relyingParty.prefetch();
+  await authorization.marks.ready();
 
   const app = createApp({
     log,
@@ -99,8 +106,14 @@ export async function startMobileBff(
     tracing,
     readiness: { store: () => store.check(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
+    operations: {
+      token: config.operatorToken,
+      tokenSetting: 'OPERATOR_TOKEN',
+      byPath: operationPaths(authorization.operations),
+    },
     close: async () => {
       directory.close();
+      authorization.marks.close();
       authorization.rollbacks.close();
       await authorization.logouts.close();
       await sync.settled();

@@ -1,6 +1,7 @@
 import {
   certificateFaults,
   certificateSettings,
+  endingSettings,
   internalTokenFaults,
   internalTokenSettings,
   providerFaults,
@@ -43,6 +44,7 @@ export const settings = {
   ...bodySettings,
   ...crossOriginSettings,
   ...internalTokenSettings,
+  ...endingSettings,
   ...quotaSettings,
   ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),

@@ -1,4 +1,9 @@
-import { checkProviderCommand, checkProviderOption, providerFrom } from '@bff/auth-delegation';
+import {
+  checkProviderCommand,
+  checkProviderOption,
+  providerFrom,
+  sessionCommands,
+} from '@bff/auth-delegation';
 import { run } from '@bff/service-kit';
 import { readConfig, settings } from './config.ts';
 import { startPartnerBff } from './wiring.ts';
@@ -7,6 +12,7 @@ await run({
   name: 'partner-bff',
   settings,
   commands: {
+    ...sessionCommands(() => ({ ...readConfig(process.env), name: 'partner-bff' })),
     async [checkProviderOption]() {
       const config = readConfig(process.env);
       const redirectUri = 'https://partner-bff.invalid/';

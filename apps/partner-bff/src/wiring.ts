@@ -2,7 +2,10 @@ import {
   accessTokenVerifier,
   createAccessDate,
   createInternalTokens,
+  createSessionOperations,
+  createTokenMarks,
   internalKeysFrom,
+  operationPaths,
   providerFrom,
   requestFacts,
 } from '@bff/auth-delegation';
@@ -53,10 +56,12 @@ export async function startPartnerBff(
     keys: internalKeysFrom(config, config.production),
     ttlSeconds: config.internalTtlSeconds,
   });
+  const marks = createTokenMarks(store, log);
   const accessTokens = accessTokenVerifier({
     ...providerFrom(config, config.production),
     audience: name,
     replayStore: store,
+    marks,
     log,
     trustedProxies: config.trustedProxies,
     clientCertHeader: config.clientCertHeader,
@@ -89,6 +94,7 @@ export async function startPartnerBff(
     familyOf: (version) => partnerFamily(version, served),
     verifyAnswers: !config.production,
   });
+  await marks.ready();
   const service = await startService({
     ...config,
     app,
@@ -100,8 +106,14 @@ export async function startPartnerBff(
     dispensable: ['store'],
     readiness: { store: () => store.check(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
+    operations: {
+      token: config.operatorToken,
+      tokenSetting: 'OPERATOR_TOKEN',
+      byPath: operationPaths(createSessionOperations({ endings: marks, issuer: config.issuer, log })),
+    },
     close: async () => {
       directory.close();
+      marks.close();
       await Promise.all([upstreams.close(), store.close()]);
     },
   });

@@ -1,4 +1,5 @@
 import {
+  createEndMarks,
   createRelyingParty,
   createRenewalTokens,
   createRevalidation,
@@ -7,6 +8,8 @@ import {
   createSessionStore,
   endingSessions,
   providerFrom,
+  createSessionOperations,
+  type EndMarks,
   revalidationFrom,
   watchRollbacks,
   type Now,
@@ -27,6 +30,13 @@ export const relyingPartyOf = (config: Config) => ({
   redirectUri: `${new URL(config.publicUrl).origin}/auth/callback`,
 });
 
+/** Which sessions are kept, and for how long. */
+export const sessionLimitsOf = (config: Config) => ({
+  kind: 'session' as const,
+  idleMs: config.sessionIdleSeconds * 1000,
+  absoluteMs: config.sessionAbsoluteSeconds * 1000,
+});
+
 interface AuthenticationParts {
   readonly state: StateStore;
   readonly metrics: Metrics;
@@ -34,11 +44,17 @@ interface AuthenticationParts {
   readonly now: Now;
 }
 
+/** By what operators end sessions. */
+interface Operated {
+  readonly marks: EndMarks;
+  readonly operations: ReturnType<typeof createSessionOperations>;
+}
+
 /** Login and session as configured: the way to the provider, the sessions, the cookies. */
 export function createAuthentication(
   config: Config,
   { state, metrics, log, now }: AuthenticationParts,
-): Omit<AuthDependencies, 'directory'> {
+): Omit<AuthDependencies, 'directory'> & Operated {
   const { origin } = new URL(config.publicUrl);
   const revalidating = revalidationFrom(config);
   const keys = sealKeys(config.cookieKeys);
@@ -50,14 +66,15 @@ export function createAuthentication(
     now,
   });
   const rollbacks = watchRollbacks({ store: state, log, now });
+  const limits = sessionLimitsOf(config);
+  const marks = createEndMarks({ store: state, area: limits.kind, ttlMs: limits.absoluteMs, log, now });
   const sessions = createSessionStore({
     store: state,
-    kind: 'session',
-    idleMs: config.sessionIdleSeconds * 1000,
-    absoluteMs: config.sessionAbsoluteSeconds * 1000,
+    ...limits,
     keepMs: config.sessionCacheSeconds * 1000,
     confirmMs: revalidating?.intervalMs,
     rollbacks,
+    marks,
     now,
   });
   const store = countedSessions(sessions, metrics);
@@ -82,6 +99,8 @@ export function createAuthentication(
     sessions: createBrowserSessions(store, createSessionCookie(config.sameSite), now),
     logins: createLoginCookies(createSeal(keys, { now })),
     rollbacks,
+    marks,
+    operations: createSessionOperations({ endings: store, issuer: config.issuer, log, now }),
     revalidation,
     renewals: createRenewalCookie(config.sameSite),
     now,

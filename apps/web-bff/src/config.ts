@@ -1,4 +1,5 @@
 import {
+  endingSettings,
   internalTokenFaults,
   internalTokenSettings,
   providerFaults,
@@ -48,6 +49,7 @@ export const settings = {
   ...sessionSettings,
   ...revalidationSettings,
   ...internalTokenSettings,
+  ...endingSettings,
   ...tenancySettings(demoTenantsFile),
   ...upstreamSettings(services),
   ...demoPageSettings,

@@ -1,12 +1,18 @@
-import { checkProviderCommand, checkProviderOption } from '@bff/auth-delegation';
+import { checkProviderCommand, checkProviderOption, sessionCommands } from '@bff/auth-delegation';
 import { run } from '@bff/service-kit';
-import { relyingPartyOf } from './authentication.ts';
+import { relyingPartyOf, sessionLimitsOf } from './authentication.ts';
 import { readConfig, settings } from './config.ts';
 import { startWebBff } from './wiring.ts';
 
 await run({
   name: 'web-bff',
   settings,
-  commands: { [checkProviderOption]: () => checkProviderCommand(relyingPartyOf(readConfig(process.env))) },
+  commands: {
+    [checkProviderOption]: () => checkProviderCommand(relyingPartyOf(readConfig(process.env))),
+    ...sessionCommands(() => {
+      const config = readConfig(process.env);
+      return { ...config, name: 'web-bff', sessions: sessionLimitsOf(config) };
+    }),
+  },
   start: () => startWebBff(readConfig(process.env)),
 });

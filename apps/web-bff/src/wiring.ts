@@ -1,4 +1,10 @@
-import { createAccessDate, createInternalTokens, internalKeysFrom, type Now } from '@bff/auth-delegation';
+import {
+  createAccessDate,
+  createInternalTokens,
+  internalKeysFrom,
+  operationPaths,
+  type Now,
+} from '@bff/auth-delegation';
 import {
   createLoadShedding,
   createLogger,
@@ -53,6 +59,7 @@ export async function startWebBff(
   const authentication = createAuthentication(config, { state: store, metrics, log, now });
 
   void authentication.party.prefetch();
+  await authentication.marks.ready();
 
   const app = createApp({
     log,
@@ -89,8 +96,14 @@ export async function startWebBff(
     tracing,
     readiness: { store: () => store.check(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
+    operations: {
+      token: config.operatorToken,
+      tokenSetting: 'OPERATOR_TOKEN',
+      byPath: operationPaths(authentication.operations),
+    },
     close: async () => {
       directory.close();
+      authentication.marks.close();
       authentication.rollbacks.close();
       await authentication.logouts.close();
       await Promise.all([upstreams.close(), store.close()]);

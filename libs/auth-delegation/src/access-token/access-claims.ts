@@ -28,6 +28,10 @@ export interface Binding {
 export interface AccessToken {
   readonly identity: Identity;
   readonly binding: Binding;
+  /** Epoch seconds. */
+  readonly issuedAt: number;
+  /** The provider's `sub`, where another claim may be the subject. */
+  readonly providerSubject: string;
 }
 
 /**
@@ -52,5 +56,7 @@ export function readAccessClaims(claims: unknown, toleranceSeconds: number, name
       expiresAt: exp + toleranceSeconds,
     },
     binding,
+    issuedAt: iat,
+    providerSubject: data.sub,
   };
 }

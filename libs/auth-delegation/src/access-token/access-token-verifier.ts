@@ -1,4 +1,7 @@
 import { RecentlyUsed, type Logger, type StateStore } from '@bff/service-kit';
+import { type EndMarks } from '../ending/end-marks.ts';
+import { targetKeysOf, type Endable } from '../ending/end-target.ts';
+import { noEndMarks } from '../ending/no-end-marks.ts';
 import { type ClaimNames } from '../provider/claim-names.ts';
 import { type Identity } from '../identity.ts';
 import { signatureAlgorithms } from '../jwt/algorithms.ts';
@@ -32,6 +35,8 @@ export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCerti
   readonly clockToleranceSeconds?: number;
   /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time. */
   readonly jwksCooldownMs?: number;
+  /** By which operators end tokens before their time; default: they end none. */
+  readonly marks?: Pick<EndMarks, 'isEnded'>;
   /** Told why the issuer cannot be used. */
   readonly log?: Logger;
   readonly now?: Now;
@@ -49,6 +54,8 @@ export interface AccessTokenVerifier {
 interface Remembered extends AccessToken {
   /** Epoch seconds until which the signature need not be checked again. */
   readonly until: number;
+  /** By which it can be ended. */
+  readonly targetKeys: readonly string[];
 }
 
 const rememberedTokens = 10_000;
@@ -57,7 +64,7 @@ const longestMemory = 300;
 
 /** Access tokens of RFC 9068, held to their binding (RFC 8705, RFC 9449). @throws {TypeError} on a bad proxy address */
 export function accessTokenVerifier(options: AccessTokenVerifierOptions): AccessTokenVerifier {
-  const { issuer, audience, clockToleranceSeconds = 30, now = Date.now } = options;
+  const { issuer, audience, clockToleranceSeconds = 30, marks = noEndMarks, now = Date.now } = options;
   const provider = createProvider({ ...options, clientId: audience, now });
   const certificateOf = clientCertificateReader(options);
   const checkProof = createDpopCheck({ replayStore: options.replayStore, clockToleranceSeconds, now });
@@ -74,14 +81,15 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
     now,
   };
 
-  async function verifiedToken(token: string, hash: string): Promise<AccessToken> {
+  async function verifiedToken(token: string, hash: string): Promise<Remembered> {
     const known = remembered.get(hash);
     if (known && epochSeconds(now) < known.until) return known;
     const claims = await verifiedClaims(token, rules);
     const read = readAccessClaims(claims, clockToleranceSeconds, options.claimNames);
     const until = Math.min(read.identity.expiresAt, epochSeconds(now) + longestMemory);
-    remembered.set(hash, { ...read, until });
-    return read;
+    const verified = { ...read, until, targetKeys: targetKeysOf(endableIn(read, issuer)) };
+    remembered.set(hash, verified);
+    return verified;
   }
 
   async function held(
@@ -105,6 +113,8 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
       const hash = digest(token);
       try {
         const verified = await verifiedToken(token, hash);
+        if (marks.isEnded(() => verified.targetKeys, verified.issuedAt * 1000))
+          throw new TokenRefused('expired', 'iat');
         await held(verified, scheme, facts, hash);
         return verified.identity;
       } catch (error) {
@@ -116,3 +126,10 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
     },
   };
 }
+
+const endableIn = ({ identity, providerSubject }: AccessToken, issuer: string): Endable => ({
+  home: identity.tenants[0] ?? '',
+  clientId: identity.clientId,
+  issuer,
+  subjects: [...new Set([identity.subject, providerSubject])],
+});

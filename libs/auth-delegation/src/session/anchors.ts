@@ -24,7 +24,7 @@ export interface SessionRef {
   readonly endsAt: number;
 }
 
-export type AnchorKind = 'sub' | 'sub-without-sid' | 'sid' | 'grant';
+export type AnchorKind = 'sub' | 'own-sub' | 'sub-without-sid' | 'sid' | 'grant';
 
 /** How long an end is remembered: longer than a login can be under way with an ID token that was issued before. */
 const rememberMs = 15 * 60_000;
@@ -39,6 +39,8 @@ export function anchorsOf(
   { issuer, subject, providerSubject = subject, sid, grant }: SessionFacts,
 ): readonly Anchor[] {
   const anchors = [anchor(area, 'sub', issuer, providerSubject)];
+  // An operator knows our name of the user, where it is not the provider's.
+  if (subject !== providerSubject) anchors.push(anchor(area, 'own-sub', issuer, subject));
   // A logout that names a session ends those of its user that the provider did not name (F21).
   if (sid === undefined) anchors.push(anchor(area, 'sub-without-sid', issuer, providerSubject));
   else anchors.push(anchor(area, 'sid', issuer, sid));

@@ -29,6 +29,7 @@ export function countedSessions(store: SessionStore, metrics: Metrics): SessionS
     endBySid: counting(store.endBySid),
     endBySub: counting(store.endBySub),
     endBySubWithoutSid: counting(store.endBySubWithoutSid),
+    endSelected: counting(store.endSelected),
     endByGrant: counting(store.endByGrant),
   };
 }

@@ -7,6 +7,7 @@ import {
   type StateStore,
   type TenantId,
 } from '@bff/service-kit';
+import { isOpaque } from '../opaque.ts';
 import { type Now } from '../time.ts';
 import { type SessionArea } from './anchors.ts';
 import { RecentSessions } from './recent-sessions.ts';
@@ -22,6 +23,12 @@ export interface SessionPlace {
 const rememberedHomes = 50_000;
 /** Of a change that others overtake. */
 const mostAttempts = 20;
+
+/** Where the session is that a key belongs to; nowhere: it is no record of a session. */
+function placeIn(key: StateKey): SessionPlace[] {
+  const [, home = '', hash] = /^\{([^}]+)\}:[a-z]+:([^:]+)$/.exec(key) ?? [];
+  return home !== '~' && isOpaque(hash) ? [{ home: decodeURIComponent(home) as TenantId, hash }] : [];
+}
 
 /** Sessions at rest. The record is the truth; everything else in the store only leads to it. */
 export function createSessionRecords(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
@@ -81,6 +88,22 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
     },
 
     placeOf,
+
+    /** Visits the sessions of one tenant or of all, some at a time. Keeps none of them in this process. */
+    scan: (
+      tenant: TenantId | undefined,
+      visit: (
+        found: readonly { readonly place: SessionPlace; readonly session: Session }[],
+      ) => Promise<unknown>,
+    ): Promise<void> =>
+      store.scan(kind, tenant, async (keys) => {
+        const found = keys.flatMap(placeIn).map(async (place) => {
+          const bytes = await store.get(recordKey(place));
+          const session = bytes && parse(bytes);
+          return session && isLive(session, now()) ? [{ place, session }] : [];
+        });
+        return visit((await Promise.all(found)).flat());
+      }),
 
     read,
 

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { StateReadOnly, type StateStore } from '@bff/service-kit';
+import { noEndMarks } from '../ending/no-end-marks.ts';
+import { type EndMarks } from '../ending/end-marks.ts';
+import { targetKeysOf } from '../ending/end-target.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import { type Now } from '../time.ts';
 import { anchor, anchorsOf, createAnchorStore, type Anchor, type SessionArea } from './anchors.ts';
 import { type RollbackWatch } from './rollback-watch.ts';
 import { createSessionRecords, type SessionPlace } from './session-records.ts';
+import { beganAt, createSelectedSessions, type SelectedSessions } from './selected-sessions.ts';
 import { sessionFacts, type Session, type SessionFacts, type SessionOwner } from './session.ts';
 import { describeUserAgent } from './user-agent.ts';
 
@@ -22,11 +26,13 @@ export interface SessionStoreOptions {
   readonly keepMs?: number;
   /** Sessions from before the store lost data have to be confirmed; default: it loses none. */
   readonly rollbacks?: Pick<RollbackWatch, 'lostUntil'> | undefined;
+  /** By which operators end sessions; default: they end none. */
+  readonly marks?: EndMarks | undefined;
   readonly now?: Now;
 }
 
 /** Every method rejects with {@link StateUnavailable} while the store does not answer: nobody is logged out by that. */
-export interface SessionStore {
+export interface SessionStore extends SelectedSessions {
   /** A new session under a new handle. One that a logout has overtaken meanwhile is dead from the start. */
   create(
     facts: SessionFacts,
@@ -65,7 +71,16 @@ const longestTouchInterval = 60_000;
 
 /** Sessions of which only a hash of the handle is at rest, each under the key of its home tenant. */
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { store, kind, idleMs, absoluteMs, confirmMs, keepMs = 0, now = Date.now } = options;
+  const {
+    store,
+    kind,
+    idleMs,
+    absoluteMs,
+    confirmMs,
+    keepMs = 0,
+    now = Date.now,
+    marks = noEndMarks,
+  } = options;
   const touchInterval = Math.min(longestTouchInterval, idleMs / 4);
   const records = createSessionRecords(store, kind, keepMs, now);
   const anchors = createAnchorStore(store, now);
@@ -73,14 +88,20 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     anchor(kind, 'sub', issuer, providerSubject);
 
   /** A session that may have ended since the data that the store came back with (F47). */
-  function doubted(session: Session | undefined): Session | undefined {
+  function doubted(session: Session): Session {
     const lostUntil = options.rollbacks?.lostUntil ?? 0;
-    if (!session || lostUntil === 0) return session;
+    if (lostUntil === 0) return session;
     const confirmation = session.confirmation ?? { at: session.createdAt, until: Infinity, generation: 0 };
     return confirmation.at > lostUntil
       ? session
       : { ...session, confirmation: { ...confirmation, until: 0 } };
   }
+
+  /** By an operator, while it may still be in the store. */
+  const isEnded = (session: Session): boolean =>
+    marks.isEnded(() => targetKeysOf({ ...session, subjects: [] }), beganAt(session));
+  const alive = (session: Session | undefined): Session | undefined =>
+    session && !isEnded(session) ? doubted(session) : undefined;
 
   async function endAt(place: SessionPlace): Promise<boolean> {
     const session = await records.remove(place);
@@ -129,11 +150,11 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       const held = anchorsOf(kind, facts);
       await Promise.all([records.write(ref, session), ...held.map((each) => anchors.add(each, ref))]);
       const overtaken = await Promise.all(held.map((each) => anchors.isRevoked(each, facts.issuedAt)));
-      if (overtaken.includes(true)) await endAt(ref);
+      if (overtaken.includes(true) || isEnded(session)) await endAt(ref);
       return { handle, session };
     },
 
-    find: async (handle) => doubted(isOpaque(handle) ? await records.find(digest(handle)) : undefined),
+    find: async (handle) => alive(isOpaque(handle) ? await records.find(digest(handle)) : undefined),
 
     async touch(handle, session) {
       if (now() - session.lastSeenAt < touchInterval) return session;
@@ -147,7 +168,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       }
     },
 
-    reload: async (handle, { home }) => doubted(await records.read({ home, hash: digest(handle) })),
+    reload: async (handle, { home }) => alive(await records.read({ home, hash: digest(handle) })),
     change: (handle, { home }, changed) => records.change({ home, hash: digest(handle) }, changed),
 
     async end(handle) {
@@ -162,7 +183,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     async list(owner) {
       const all = (await sessionsAt(userAnchor(owner))).map(({ session }) => session);
       return all
-        .filter(({ home }) => home === owner.home)
+        .filter((session) => session.home === owner.home && !isEnded(session))
         .sort((one, other) => other.lastSeenAt - one.lastSeenAt);
     },
 
@@ -172,6 +193,15 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     endBySub: (issuer, subject, notAfter) => revoke(anchor(kind, 'sub', issuer, subject), notAfter),
     endBySubWithoutSid: (issuer, subject, notAfter) =>
       revoke(anchor(kind, 'sub-without-sid', issuer, subject), notAfter),
+    ...createSelectedSessions({
+      kind,
+      marks,
+      scan: records.scan,
+      sessionsAt,
+      revoke: anchors.revoke,
+      endAt,
+      isEnded,
+    }),
     endByGrant: (grant) => revoke(anchor(kind, 'grant', grant), Number.MAX_SAFE_INTEGER),
   };
 }

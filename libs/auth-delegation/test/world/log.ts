@@ -2,4 +2,4 @@ import { type Logger } from '@bff/service-kit';
 
 /** A log that nobody reads. @param see gets the object of each line, or its text, and the text beside an object */
 export const silentLog = (see: (line: unknown, text?: string) => void = () => undefined): Logger =>
-  new Proxy({} as Logger, { get: () => see });
+  new Proxy({} as Logger, { get: (_, name) => (name === 'child' ? () => silentLog(see) : see) });

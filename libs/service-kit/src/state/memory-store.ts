@@ -95,7 +95,8 @@ export function createMemoryStore({
     setMembers: async (key) => [...members(key)],
     async scan(area, tenant, visit) {
       const found = [...entries.keys()].filter((key) => isKeyOf(key, area, tenant) && live(key));
-      for (let at = 0; at < found.length; at += scanStep) await visit(found.slice(at, at + scanStep));
+      for (let at = 0; at < found.length; at += scanStep)
+        if ((await visit(found.slice(at, at + scanStep))) === false) return;
     },
     publish: async (topic, text) => listeners.get(topic)?.forEach((heard) => heard(text)),
     listen(topic, heard) {

@@ -16,19 +16,21 @@ const scanStep = 500;
 /** Each master of a cluster has keys of its own. */
 export async function scanKeys(client: Redis | Cluster, options: ScanOptions): Promise<void> {
   for (const node of client instanceof Cluster ? client.nodes('master') : [client])
-    await scanNode(node, options);
+    if (!(await scanNode(node, options))) return;
 }
 
-async function scanNode(node: Redis, { area, tenant, visit, ask }: ScanOptions): Promise<void> {
+/** @returns false when the scan is to end */
+async function scanNode(node: Redis, { area, tenant, visit, ask }: ScanOptions): Promise<boolean> {
   const pattern = tenant === undefined ? `{*}:${area}:*` : `${literal(stateKey(tenant, area))}:*`;
   let cursor = '0';
   do {
     const from = cursor;
     const [next, keys] = await ask('scan', () => node.scan(from, 'MATCH', pattern, 'COUNT', scanStep));
     const found = keys.filter((key) => isKeyOf(key, area, tenant)) as StateKey[];
-    if (found.length > 0) await visit(found);
+    if (found.length > 0 && (await visit(found)) === false) return false;
     cursor = next;
   } while (cursor !== '0');
+  return true;
 }
 
 /** What a key contains may mean something in a pattern. */

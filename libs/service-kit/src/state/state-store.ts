@@ -50,8 +50,8 @@ export interface StateStore {
   close(): Promise<void>;
 }
 
-/** The next step begins when it resolves. */
-export type VisitKeys = (keys: readonly StateKey[]) => Promise<void>;
+/** The next step begins when it resolves; `false` ends the scan. */
+export type VisitKeys = (keys: readonly StateKey[]) => Promise<unknown>;
 
 /** What messages are about. They carry no secret and no name of a user: whoever may read the store may read them. */
 export type StateTopic = 'session-ended' | 'token-ended' | 'ended-before';

@@ -67,6 +67,10 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(steps).toBeGreaterThan(1);
     expect([...new Set(seen)].sort()).toEqual([...wanted].sort());
 
+    let visits = 0;
+    await store.scan('device', odd, async () => ++visits < 1);
+    expect(visits).toBe(1);
+
     const all = new Set<StateKey>();
     await store.scan('device', undefined, async (keys) => keys.forEach((each) => all.add(each)));
     expect([...all].sort()).toEqual([...wanted, stateKey(other, 'device', `${kind}-x`)].sort());

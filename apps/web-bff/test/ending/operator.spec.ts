@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type Service } from '@bff/service-kit';
+import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import { readConfig } from '../../src/config.ts';
+import { startWebBff } from '../../src/wiring.ts';
+import { startFakeProvider, type FakeProvider } from '../login/fake-provider.ts';
+import { startRig, type Rig } from '../rig.ts';
+import { createWebBrowser, type WebBrowser } from '../web-browser.ts';
+
+const token = 'the-operator-token-of-this-test-0123';
+/** As long as allowed: an end that a replica does not hear of shows. */
+const settings = { OPERATOR_TOKEN: token, SESSION_CACHE_SECONDS: '60' };
+let provider: FakeProvider;
+let redis: TestRedis;
+let rig: Rig;
+let other: Service;
+beforeAll(async () => {
+  [provider, redis] = await Promise.all([startFakeProvider(), startRedis()]);
+  rig = await startRig({ ISSUER: provider.issuer, REDIS_URL: redis.url, ...settings });
+  const env = { ...rig.env, PORT: String(await freePort()), MANAGEMENT_PORT: '0' };
+  other = (await startWebBff(readConfig(env))).service;
+  await until(async () => (await fetch(`${other.managementUrl}/readyz`)).status === 200);
+});
+afterAll(async () => {
+  await other.stop();
+  await rig.close();
+  await redis.close();
+  provider.close();
+});
+
+let user: { sub: string; sid: string };
+let users = 0;
+let browser: WebBrowser;
+beforeEach(async () => {
+  user = { sub: `user-${++users}`, sid: `sid-${users}` };
+  browser = createWebBrowser(rig.service.url);
+  await provider.login(browser, user);
+});
+
+const asked = { by: 'op@example', why: 'test' };
+async function operate(action: string, body: object, headers = { Authorization: `Bearer ${token}` }) {
+  const answer = await fetch(`${rig.service.managementUrl}/sessions/${action}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify({ ...asked, ...body }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+/** Of this browser at both replicas, which have the session in memory from then on. */
+const alive = (from = browser) =>
+  Promise.all(
+    [rig.service.url, other.url].map(
+      async (url) =>
+        (await fetch(`${url}/auth/session`, { headers: { Cookie: `__Host-bff=${from.handle}` } })).status,
+    ),
+  );
+
+test('ends the sessions of a user at once at every replica, whatever they keep, and of nobody else', async () => {
+  const bystander = createWebBrowser(rig.service.url);
+  await provider.login(bystander, { sub: `other-${users}`, sid: `other-${users}` });
+  expect([await alive(), await alive(bystander)]).toEqual([
+    [200, 200],
+    [200, 200],
+  ]);
+  expect((await operate('count', { subject: user.sub })).body).toEqual({ count: 1 });
+  expect((await operate('end', { subject: user.sub })).body).toEqual({
+    ended: 1,
+    before: expect.any(String),
+  });
+  expect([await alive(), await alive(bystander)]).toEqual([
+    [401, 401],
+    [200, 200],
+  ]);
+});
+
+test('ends the sessions of a tenant and those older than a moment, at every replica', async () => {
+  const before = new Date().toISOString();
+  const { body } = await operate('list', { subject: user.sub });
+  const [{ tenant }] = body['sessions'] as [{ tenant: string }];
+  const elsewhere = await operate('end', { tenant: 'no-such-tenant' });
+  expect([elsewhere.body['ended'], await alive()]).toEqual([0, [200, 200]]);
+  await operate('end', { tenant });
+  expect(await alive()).toEqual([401, 401]);
+
+  await until(() => Date.now() > Date.parse(before) + 2_000);
+  const late = createWebBrowser(rig.service.url);
+  await provider.login(late, { sub: `late-${users}`, sid: `late-${users}` });
+  expect(await alive(late)).toEqual([200, 200]);
+  await operate('end', { everybody: true, before });
+  expect(await alive(late)).toEqual([200, 200]);
+  await operate('end', { everybody: true });
+  expect(await alive(late)).toEqual([401, 401]);
+}, 20_000);
+
+test('a login that was under way when its user was ended is dead; the next one counts', async () => {
+  const iat = Math.floor(Date.now() / 1000) - 5;
+  await operate('end', { subject: user.sub });
+  await provider.login(browser, { ...user, iat });
+  expect(await alive()).toEqual([401, 401]);
+  await until(() => Date.now() > (iat + 7) * 1000);
+  await provider.login(browser, user);
+  expect(await alive()).toEqual([200, 200]);
+});
+
+test('the public port has no such paths; the management port wants the token', async () => {
+  const send = (url: string, headers: Record<string, string>) =>
+    fetch(`${url}/sessions/end`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify({ ...asked, subject: user.sub }),
+    });
+  expect((await send(rig.service.url, { Authorization: `Bearer ${token}` })).status).toBe(404);
+  expect((await send(rig.service.managementUrl, {})).status).toBe(401);
+  expect(await alive()).toEqual([200, 200]);
+});
+
+async function command(...args: string[]) {
+  const main = resolve(import.meta.dirname, '../../src/main.ts');
+  const env = { ...rig.env, ...settings, REDIS_URL: redis.url, PATH: process.env['PATH'] ?? '' };
+  const child = spawn(process.execPath, [main, ...args], { env });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  const lines = out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+  return { code: code as number, lines, err };
+}
+
+test('the command of the image ends them in running replicas, prints what it did and one audit line', async () => {
+  expect(await alive()).toEqual([200, 200]);
+  const args = ['--subject', user.sub, '--by', 'op@example', '--why', 'ticket 7'];
+  const counted = await command('--count-sessions', ...args);
+  expect([counted.code, counted.lines]).toEqual([0, expect.arrayContaining([{ count: 1 }])]);
+  const { code, lines, err } = await command('--end-sessions', ...args);
+  expect([code, err]).toEqual([0, '']);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      { ended: 1, before: expect.any(String) },
+      expect.objectContaining({
+        service: 'web-bff',
+        audit: 'sessions.end',
+        by: 'op@example',
+        why: 'ticket 7',
+        sessions: 1,
+      }),
+    ]),
+  );
+  expect(lines).toHaveLength(2);
+  expect(await alive()).toEqual([401, 401]);
+}, 60_000);
+
+test.each([
+  ['no reason', ['--subject', 'x', '--by', 'op'], /why/],
+  ['nobody meant', ['--by', 'op', '--why', 'x'], /exactly one/],
+  ['a typo', ['--subjekt', 'x', '--by', 'op', '--why', 'x'], /subjekt/],
+])(
+  'the command refuses %s with exit code 1 and ends nothing',
+  async (_, args, words) => {
+    const { code, err } = await command('--end-sessions', ...args);
+    expect([code, err]).toEqual([1, expect.stringMatching(words)]);
+    expect(await alive()).toEqual([200, 200]);
+  },
+  60_000,
+);

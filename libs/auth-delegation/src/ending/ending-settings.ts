@@ -1,0 +1,13 @@
+import { text, type Setting } from '@bff/service-kit';
+
+/** Of every app whose sessions or tokens an operator can end. */
+export const endingSettings = {
+  operatorToken: {
+    env: 'OPERATOR_TOKEN',
+    schema: text(/^[\x21-\x7e]{32,}$/, 'must have at least 32 characters, none of them a space'),
+    optional: true,
+    secret: true,
+    meaning:
+      'what an operator presents as Authorization: Bearer to list, count and end sessions at the management port; unset: nobody can there',
+  },
+} as const satisfies Record<string, Setting>;

@@ -1,0 +1,57 @@
+import { RecentlyUsed, StateFull } from '@bff/service-kit';
+import { type Now } from '../time.ts';
+
+/** Key of a target, and two times in epoch milliseconds: what began up to `before` is at an end; when nobody needs the mark any more. */
+export type Mark = readonly [key: string, before: number, expiresAt: number];
+
+/** About 150 bytes each. */
+const maxMarks = 50_000;
+const rememberedVersions = 10_000;
+
+/** The marks that one process knows. */
+export class MarkTable {
+  readonly #now: Now;
+  readonly #marks = new Map<string, Mark>();
+  readonly #versions = new RecentlyUsed<true>(rememberedVersions);
+
+  constructor(now: Now) {
+    this.#now = now;
+  }
+
+  get size(): number {
+    return this.#marks.size;
+  }
+
+  isEnded(key: string, beganAt: number): boolean {
+    const mark = this.#marks.get(key);
+    return mark !== undefined && beganAt <= mark[1];
+  }
+
+  /** @returns false for a mark that has expired, or says less than one that is known */
+  apply(mark: Mark): boolean {
+    const [key, before, expiresAt] = mark;
+    const known = this.#marks.get(key);
+    if (expiresAt <= this.#now() || (known && known[1] > before)) return false;
+    if (!known || known[1] < before || known[2] < expiresAt) this.#marks.set(key, mark);
+    return true;
+  }
+
+  /** @throws {StateFull} */
+  requireRoomFor([key]: Mark): void {
+    if (this.#marks.size < maxMarks || this.#marks.has(key)) return;
+    throw new StateFull(`more than ${maxMarks} ends are in force`);
+  }
+
+  dropExpired(): void {
+    for (const [key, [, , expiresAt]] of this.#marks) if (expiresAt <= this.#now()) this.#marks.delete(key);
+  }
+
+  /** That the marks of this version of the store are known. */
+  heard(version: string): void {
+    this.#versions.set(version, true);
+  }
+
+  hasHeard(version: string): boolean {
+    return this.#versions.get(version) === true;
+  }
+}

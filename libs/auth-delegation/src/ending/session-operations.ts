@@ -1,0 +1,125 @@
+import { StateFull, StateUnavailable, type Logger, type Operation } from '@bff/service-kit';
+import { digestOf } from '../opaque.ts';
+import { type SelectedSessions } from '../session/selected-sessions.ts';
+import { type Session } from '../session/session.ts';
+import { type Now } from '../time.ts';
+import { type EndMarks } from './end-marks.ts';
+import { parseOperatorRequest, type OperatorRequest } from './operator-request.ts';
+
+export interface SessionOperationsOptions {
+  /** What there is to end: sessions, or only marks for tokens that somebody else issued. */
+  readonly endings: SelectedSessions | Pick<EndMarks, 'add'>;
+  /** The provider, which a subject is of. */
+  readonly issuer: string;
+  readonly log: Logger;
+  readonly now?: Now;
+}
+
+export type SessionAction = 'count' | 'list' | 'end';
+
+/** What operators can do, by the management port or a command. Each writes one audit line, whatever the log level. */
+export type SessionOperations = Readonly<Record<SessionAction, Operation>>;
+
+interface Result {
+  readonly status: number;
+  readonly answer: Readonly<Record<string, unknown>>;
+  /** For the audit line. */
+  readonly sessions?: number;
+}
+
+/** @example operations: { byPath: operationPaths(createSessionOperations({ endings: sessions, issuer, log })), ... } */
+export function createSessionOperations(options: SessionOperationsOptions): SessionOperations {
+  const { endings, issuer, log, now = Date.now } = options;
+  const audit = log.child({}, { level: 'info' });
+
+  async function act(action: SessionAction, { target, before, limit }: OperatorRequest): Promise<Result> {
+    const selector = { target, before };
+    if ('add' in endings) {
+      if (action !== 'end') return refused(400, 'no sessions are kept here, so there is nothing to count');
+      await endings.add(target, before);
+      return { status: 200, answer: { before: time(before) } };
+    }
+    switch (action) {
+      case 'count': {
+        const count = await endings.count(selector);
+        return { status: 200, answer: { count }, sessions: count };
+      }
+      case 'list': {
+        const found = await endings.sample(selector, limit);
+        const answer = { sessions: found.map(entryOf), complete: found.length < limit };
+        return { status: 200, answer, sessions: found.length };
+      }
+      case 'end': {
+        const ended = await endings.endSelected(selector);
+        return { status: 200, answer: { ended, before: time(before) }, sessions: ended };
+      }
+    }
+  }
+
+  const operation =
+    (action: SessionAction): Operation =>
+    async (body) => {
+      const request = parseOperatorRequest(body, { issuer, now });
+      if ('error' in request) return [400, request];
+      const result = await act(action, request).catch((error: unknown) => failed(error, request));
+      audit.info({ ...auditOf(action, request), ...outcomeOf(result) }, 'sessions: an operator asked');
+      return [result.status, result.answer];
+    };
+  return { count: operation('count'), list: operation('list'), end: operation('end') };
+}
+
+/** Paths of the management port. */
+export const operationPaths = ({
+  count,
+  list,
+  end,
+}: SessionOperations): Readonly<Record<string, Operation>> => ({
+  '/sessions/count': count,
+  '/sessions/list': list,
+  '/sessions/end': end,
+});
+
+const refused = (status: number, error: string): Result => ({ status, answer: { error } });
+
+/** A repetition ends what is left: with the same moment it ends nothing newer. */
+function failed(error: unknown, { before }: OperatorRequest): Result {
+  if (!(error instanceof StateUnavailable)) throw error;
+  const reason = error instanceof StateFull ? error.message : 'the state store does not answer';
+  return { status: 503, answer: { error: `${reason}: repeat it`, before: time(before) } };
+}
+
+/** Users are named by a digest alone: `base64url(SHA-256('["<issuer>","<subject>"]'))`. */
+function auditOf(action: SessionAction, { by, why, target, before }: OperatorRequest) {
+  return {
+    ...(target.kind === 'tenant' && { tenant: target.tenant }),
+    audit: `sessions.${action}`,
+    by,
+    why,
+    of: target.kind,
+    ...(target.kind === 'client' && { client_id: target.clientId }),
+    ...(target.kind === 'subject' && { subject_digest: digestOf(target.issuer, target.subject) }),
+    before: time(before),
+  };
+}
+
+const outcomeOf = ({ status, sessions }: Result) => ({
+  status,
+  ...(sessions !== undefined && { sessions }),
+});
+
+/** Opens nothing: no handle is in it. */
+function entryOf(session: Session) {
+  const { id, home, subject, clientId, device, createdAt, lastSeenAt, endsAt } = session;
+  return {
+    tenant: home,
+    id,
+    subject,
+    ...(clientId !== undefined && { client_id: clientId }),
+    device,
+    created_at: time(createdAt),
+    last_seen_at: time(lastSeenAt),
+    ends_at: time(endsAt),
+  };
+}
+
+const time = (epochMs: number): string => new Date(epochMs).toISOString();

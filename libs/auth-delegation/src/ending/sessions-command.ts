@@ -1,0 +1,107 @@
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createLogger, openStore, type Logger, type StateStore } from '@bff/service-kit';
+import { createSessionStore, type SessionStoreOptions } from '../session/session-store.ts';
+import { createEndMarks } from './end-marks.ts';
+import { createSessionOperations, type SessionAction } from './session-operations.ts';
+import { createTokenMarks } from './token-marks.ts';
+
+export interface SessionsCommandOptions {
+  /** Of the app. */
+  readonly name: string;
+  readonly redisUrl?: string | undefined;
+  readonly redisTimeoutMs: number;
+  readonly issuer: string;
+  /** Which sessions; undefined: none, there are access tokens to end. */
+  readonly sessions?: Pick<SessionStoreOptions, 'kind' | 'idleMs' | 'absoluteMs'>;
+}
+
+const actions = ['count', 'list', 'end'] as const satisfies readonly SessionAction[];
+const connectMs = 5_000;
+
+/**
+ * The options `--count-sessions`, `--list-sessions` and `--end-sessions` of an app: what the management port does, done at the
+ * store itself. Prints the answer as JSON and the audit line.
+ *
+ * @param settings reads the settings
+ */
+export const sessionCommands = (
+  settings: () => SessionsCommandOptions,
+): Readonly<Record<string, () => Promise<number>>> =>
+  Object.fromEntries(actions.map((action) => [`--${action}-sessions`, () => runAction(action, settings())]));
+
+async function runAction(action: SessionAction, options: SessionsCommandOptions): Promise<number> {
+  const { name, redisUrl, redisTimeoutMs } = options;
+  const body = bodyFrom(action);
+  if (typeof body === 'string') return fail(body);
+  if (redisUrl === undefined)
+    return fail('REDIS_URL is not set: sessions are in the memory of a process; use its management port');
+  const log = createLogger(name, 'error');
+  const store = openStore({ redisUrl, redisTimeoutMs }, { log, tracing: undefined });
+  try {
+    await connected(store);
+    const { endings, marks } = endingsAt(store, options, log);
+    await marks.ready();
+    const operations = createSessionOperations({ endings, issuer: options.issuer, log });
+    const [status, answer] = await operations[action](body);
+    marks.close();
+    if (status !== 200) return fail(JSON.stringify(answer));
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+function endingsAt(store: StateStore, { sessions }: SessionsCommandOptions, log: Logger) {
+  if (!sessions) {
+    const marks = createTokenMarks(store, log);
+    return { endings: marks, marks };
+  }
+  const marks = createEndMarks({ store, area: sessions.kind, ttlMs: sessions.absoluteMs, log });
+  return { endings: createSessionStore({ ...sessions, store, marks }), marks };
+}
+
+/** @returns what a request to the management port would say, or what is wrong with the options */
+function bodyFrom(action: SessionAction): Readonly<Record<string, unknown>> | string {
+  try {
+    const { limit, ...rest } = optionsOf(action);
+    const body = Object.entries(rest).filter(([name]) => name !== `${action}-sessions`);
+    return { ...Object.fromEntries(body), ...(limit !== undefined && { limit: Number(limit) }) };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** @throws {TypeError} naming an option that there is not */
+const optionsOf = (action: SessionAction) =>
+  parseArgs({
+    options: {
+      [`${action}-sessions`]: { type: 'boolean' },
+      by: { type: 'string' },
+      why: { type: 'string' },
+      subject: { type: 'string' },
+      tenant: { type: 'string' },
+      client: { type: 'string' },
+      everybody: { type: 'boolean' },
+      before: { type: 'string' },
+      limit: { type: 'string' },
+    },
+  }).values;
+
+async function connected(store: StateStore): Promise<void> {
+  const giveUpAt = performance.now() + connectMs;
+  for (;;) {
+    try {
+      return await store.ping();
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error;
+      await setTimeout(50);
+    }
+  }
+}
+
+function fail(reason: string): number {
+  process.stderr.write(`${reason}\n`);
+  return 1;
+}

@@ -1,0 +1,128 @@
+import { type TenantId } from '@bff/service-kit';
+import { type EndMarks } from '../ending/end-marks.ts';
+import { type EndTarget } from '../ending/end-target.ts';
+import { anchor, type Anchor, type SessionArea } from './anchors.ts';
+import { type SessionPlace } from './session-records.ts';
+import { type Session } from './session.ts';
+
+/** The sessions of a target that began up to a moment. */
+export interface SessionSelector {
+  readonly target: EndTarget;
+  /** Epoch milliseconds. */
+  readonly before: number;
+}
+
+interface Found {
+  readonly place: SessionPlace;
+  readonly session: Session;
+}
+
+export interface SelectedSessionsOptions {
+  readonly kind: SessionArea;
+  readonly marks: EndMarks;
+  /** Sessions of one tenant or of all, some at a time; `false` ends it. */
+  readonly scan: (
+    tenant: TenantId | undefined,
+    visit: (found: readonly Found[]) => Promise<unknown>,
+  ) => Promise<void>;
+  readonly sessionsAt: (where: Anchor) => Promise<readonly Found[]>;
+  readonly revoke: (where: Anchor, notAfter: number) => Promise<void>;
+  readonly endAt: (place: SessionPlace) => Promise<boolean>;
+  readonly isEnded: (session: Session) => boolean;
+}
+
+/** Sessions that no handle is shown for: counted, listed and ended by operators. */
+export interface SelectedSessions {
+  count(selector: SessionSelector): Promise<number>;
+  /** At most `limit`, in no order. */
+  sample(selector: SessionSelector, limit: number): Promise<Session[]>;
+  /**
+   * Ends them, and the logins that are under way. They are dead before the first is removed, and stay so if the store is lost halfway.
+   *
+   * @returns how many were removed
+   */
+  endSelected(selector: SessionSelector): Promise<number>;
+}
+
+/** Ends at a time: a few commands each. */
+const endsAtOnce = 50;
+
+export function createSelectedSessions(options: SelectedSessionsOptions): SelectedSessions {
+  const { kind, marks, scan, sessionsAt, revoke, endAt, isEnded } = options;
+
+  async function visitAll(
+    { target, before }: SessionSelector,
+    visit: (found: readonly Found[]) => Promise<unknown>,
+  ): Promise<void> {
+    const isMeant = ({ session }: Found): boolean => fits(session, target) && beganAt(session) <= before;
+    if (target.kind !== 'subject')
+      return scan(target.kind === 'tenant' ? target.tenant : undefined, (found) =>
+        visit(found.filter(isMeant)),
+      );
+    const found = (await Promise.all(subjectAnchors(kind, target).map(sessionsAt))).flat().filter(isMeant);
+    await visit([...new Map(found.map((each) => [each.place.hash, each])).values()]);
+  }
+
+  return {
+    async count(selector) {
+      // A scan may visit a session twice.
+      const ids = new Set<string>();
+      await visitAll(selector, async (found) =>
+        found.forEach(({ session }) => isEnded(session) || ids.add(session.id)),
+      );
+      return ids.size;
+    },
+
+    async sample(selector, limit) {
+      const sample = new Map<string, Session>();
+      await visitAll(selector, async (found) => {
+        for (const { session } of found) if (!isEnded(session)) sample.set(session.id, session);
+        return sample.size < limit;
+      });
+      return [...sample.values()].slice(0, limit);
+    },
+
+    async endSelected(selector) {
+      const { target, before } = selector;
+      if (target.kind === 'subject')
+        for (const each of subjectAnchors(kind, target)) await revoke(each, Math.floor(before / 1000));
+      else await marks.add(target, before);
+      let ended = 0;
+      await visitAll(selector, async (found) => {
+        for (let at = 0; at < found.length; at += endsAtOnce) {
+          const step = found.slice(at, at + endsAtOnce).map(({ place }) => endAt(place));
+          ended += (await Promise.all(step)).filter(Boolean).length;
+        }
+      });
+      return ended;
+    },
+  };
+}
+
+/**
+ * When what a session rests on began, in epoch milliseconds. A login that an end has overtaken creates its session later, with
+ * an ID token from before.
+ */
+export const beganAt = ({ createdAt, issuedAt }: Session): number => Math.min(createdAt, issuedAt * 1000);
+
+function fits(session: Session, target: EndTarget): boolean {
+  switch (target.kind) {
+    case 'everybody':
+      return true;
+    case 'tenant':
+      return session.home === target.tenant;
+    case 'client':
+      return session.clientId === target.clientId;
+    case 'subject':
+      return (
+        session.issuer === target.issuer &&
+        [session.subject, session.providerSubject].includes(target.subject)
+      );
+  }
+}
+
+/** By the provider's name of the user, and by ours where it is another one. */
+const subjectAnchors = (
+  kind: SessionArea,
+  { issuer, subject }: Extract<EndTarget, { kind: 'subject' }>,
+): Anchor[] => [anchor(kind, 'sub', issuer, subject), anchor(kind, 'own-sub', issuer, subject)];

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  createMemoryStore,
+  createRedisStore,
+  StateUnavailable,
+  type StateStore,
+  type TenantId,
+} from '@bff/service-kit';
+import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
+import {
+  createEndMarks,
+  createSessionStore,
+  type EndMarks,
+  type SessionFacts,
+  type SessionStore,
+} from '../../src/index.ts';
+import { type SessionSelector } from '../../src/session/selected-sessions.ts';
+import { stoppedClock, type StoppedClock } from '../world/clock.ts';
+import { t1, t2 } from '../world/identities.ts';
+import { silentLog } from '../world/log.ts';
+import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
+
+const issuer = 'https://idp.example';
+const log = silentLog();
+const hour = 3_600_000;
+let clock: StoppedClock;
+let store: WatchedStore;
+let sessions: SessionStore;
+let lastMarks: EndMarks;
+
+function replica(over: StateStore = store, keepMs = 0): SessionStore {
+  const ttlMs = 8 * hour;
+  const marks = createEndMarks({ store: over, area: 'session', ttlMs, log, now: clock.now });
+  lastMarks = marks;
+  return createSessionStore({
+    store: over,
+    kind: 'session',
+    idleMs: hour,
+    absoluteMs: ttlMs,
+    keepMs,
+    marks,
+    now: clock.now,
+  });
+}
+beforeEach(() => {
+  clock = stoppedClock();
+  store = watchedStore(clock.now);
+  sessions = replica();
+});
+
+const facts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
+  home: t1,
+  issuer,
+  subject: 'u1',
+  tenants: ['t1'],
+  roles: [],
+  permissions: [],
+  authTime: clock.seconds() - 5,
+  issuedAt: clock.seconds(),
+  ...changes,
+});
+const begin = async (changes: Partial<SessionFacts> = {}) => (await sessions.create(facts(changes))).handle;
+const isAlive = async (handle: string, at = sessions) => (await at.find(handle)) !== undefined;
+const all = (before = clock.now()): SessionSelector => ({ target: { kind: 'everybody' }, before });
+const ofTenant = (tenant: TenantId): SessionSelector => ({
+  target: { kind: 'tenant', tenant },
+  before: clock.now(),
+});
+const ofSubject = (subject: string): SessionSelector => ({
+  target: { kind: 'subject', issuer, subject },
+  before: clock.now(),
+});
+
+describe('an operator', () => {
+  test('counts, lists and ends the sessions of a user, in all tenants', async () => {
+    const [one, two, other] = [await begin(), await begin({ home: t2 }), await begin({ subject: 'u2' })];
+    expect(await sessions.count(ofSubject('u1'))).toBe(2);
+    expect((await sessions.sample(ofSubject('u1'), 10)).map(({ home }) => home).sort()).toEqual(['t1', 't2']);
+    expect(await sessions.endSelected(ofSubject('u1'))).toBe(2);
+    expect([await isAlive(one), await isAlive(two), await isAlive(other)]).toEqual([false, false, true]);
+    expect(await sessions.count(ofSubject('u1'))).toBe(0);
+  });
+
+  test('finds a user by our name as by that of the provider', async () => {
+    const handle = await begin({ providerSubject: 'p-1' });
+    expect([await sessions.count(ofSubject('u1')), await sessions.count(ofSubject('p-1'))]).toEqual([1, 1]);
+    await sessions.endSelected(ofSubject('u1'));
+    expect(await isAlive(handle)).toBe(false);
+  });
+
+  test('ends the sessions of a tenant, and those of no other', async () => {
+    const [one, other] = [await begin(), await begin({ home: t2 })];
+    expect(await sessions.endSelected(ofTenant(t1))).toBe(1);
+    expect([await isAlive(one), await isAlive(other)]).toEqual([false, true]);
+  });
+
+  test('ends the sessions of a client, and those of no other', async () => {
+    const [one, other] = [await begin({ clientId: 'app-1' }), await begin({ clientId: 'app-2' })];
+    const selector = { target: { kind: 'client', clientId: 'app-1' }, before: clock.now() } as const;
+    expect([await sessions.count(selector), await sessions.endSelected(selector)]).toEqual([1, 1]);
+    expect([await isAlive(one), await isAlive(other)]).toEqual([false, true]);
+  });
+
+  test('ends everybody older than a moment: newer sessions stay', async () => {
+    const old = await begin();
+    clock.advance(60);
+    const before = clock.now();
+    clock.advance(1);
+    const fresh = await begin();
+    expect(await sessions.endSelected(all(before))).toBe(1);
+    expect([await isAlive(old), await isAlive(fresh)]).toEqual([false, true]);
+    expect(await sessions.count(all())).toBe(1);
+  });
+
+  test('lists no more than asked for', async () => {
+    for (let i = 0; i < 20; i++) await begin({ subject: `u${i}` });
+    expect(await sessions.sample(all(), 7)).toHaveLength(7);
+  });
+});
+
+describe('an end that meets a login', () => {
+  test.each([
+    ['tenant', () => ofTenant(t1)],
+    ['subject', () => ofSubject('u1')],
+    ['everybody', () => all()],
+  ])(
+    'of %s: a session made afterwards from an ID token from before is dead from the start',
+    async (_, selector) => {
+      const from = facts();
+      clock.advance(2);
+      await sessions.endSelected(selector());
+      clock.advance(2);
+      const late = await sessions.create(from);
+      expect(await isAlive(late.handle)).toBe(false);
+      expect(await isAlive(await begin())).toBe(true);
+    },
+  );
+
+  test('that is written while the end goes through the store: dead, here and in a replica that keeps sessions', async () => {
+    const keeping = replica(store, 60_000);
+    let late: Promise<string> | undefined;
+    store.before = (method, key) => {
+      if (method === 'take' && !late) late = begin({ subject: 'u9' });
+      void key;
+    };
+    const handle = await begin();
+    expect(await isAlive(handle, keeping)).toBe(true);
+    await sessions.endSelected(all());
+    expect([await isAlive(handle, keeping), await isAlive(await late!, keeping)]).toEqual([false, false]);
+  });
+
+  test('a store that is lost halfway: what was not removed is dead all the same', async () => {
+    const handles = await Promise.all(
+      Array.from({ length: 120 }, async (_, i) => begin({ subject: `u${i}` })),
+    );
+    let takes = 0;
+    store.before = (method) => {
+      if (method === 'take' && ++takes > 60) throw new StateUnavailable('lost');
+    };
+    await expect(sessions.endSelected(all())).rejects.toThrow(StateUnavailable);
+    store.before = () => undefined;
+    const alive = await Promise.all(handles.map((handle) => isAlive(handle)));
+    expect(alive.filter(Boolean)).toEqual([]);
+    expect(await sessions.count(all())).toBe(0);
+    expect(await sessions.list({ home: t1, issuer, subject: 'u119' })).toEqual([]);
+  });
+
+  test('a session that is touched, changed or confirmed after the end does not come back', async () => {
+    const handle = await begin();
+    const session = (await sessions.find(handle))!;
+    await sessions.endSelected(all());
+    clock.advance(120);
+    expect(await sessions.touch(handle, session)).toBeUndefined();
+    expect(await sessions.change(handle, session, (each) => each)).toBeUndefined();
+    expect(await sessions.reload(handle, session)).toBeUndefined();
+  });
+});
+
+test('without marks no operator can end anything, which is an error and not silence', async () => {
+  const plain = createSessionStore({
+    store: createMemoryStore(),
+    kind: 'session',
+    idleMs: hour,
+    absoluteMs: hour,
+  });
+  await expect(plain.endSelected(all())).rejects.toThrow(TypeError);
+});
+
+describe('10,000 sessions in Redis', () => {
+  let redis: TestRedis;
+  let shared: StateStore;
+  beforeAll(async () => {
+    redis = await startRedis();
+    shared = createRedisStore({ url: redis.url, log, commandTimeoutMs: 5_000 });
+    await until(() => succeeds(shared.ping()));
+  });
+  afterAll(async () => {
+    await shared.close();
+    await redis.close();
+  });
+
+  test('are counted and ended in steps: no other command waits long, and the last one is dead at once', async () => {
+    clock = stoppedClock(Date.now());
+    const many = replica(shared);
+    await lastMarks.ready();
+    let handle = '';
+    for (let done = 0; done < 10_000; done += 500) {
+      const step = Array.from({ length: 500 }, (_, i) =>
+        many.create(facts({ subject: `u${done + i}`, home: (i % 2 ? t1 : t2) as TenantId })),
+      );
+      handle = (await Promise.all(step)).at(-1)!.handle;
+    }
+    let longestMs = 0;
+    let isDone = false;
+    const other = createRedisStore({ url: redis.url, log, commandTimeoutMs: 5_000 });
+    await until(() => succeeds(other.ping()));
+    const watch = (async () => {
+      while (!isDone) {
+        const from = performance.now();
+        await other.ping();
+        longestMs = Math.max(longestMs, performance.now() - from);
+      }
+    })();
+    expect(await many.count(all())).toBe(10_000);
+    expect(await many.count(ofTenant(t1))).toBe(5_000);
+    const ending = many.endSelected(ofTenant(t1));
+    await until(async () => (await many.find(handle)) === undefined);
+    expect(await ending).toBe(5_000);
+    isDone = true;
+    await watch;
+    await other.close();
+    expect(await many.count(all())).toBe(5_000);
+    expect(longestMs).toBeLessThan(250);
+  }, 180_000);
+});
