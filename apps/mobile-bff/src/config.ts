@@ -19,6 +19,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
+import { shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
@@ -26,6 +27,7 @@ import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { readOAuthClients } from './oauth-clients.ts';
 import { oauthFaults, oauthSettings } from './oauth-settings.ts';
+import { screens } from './screens.ts';
 
 const etagKey = text(/^.{32,}$/, 'must have at least 32 characters');
 
@@ -74,7 +76,7 @@ export const settings = {
 /** @throws {SettingsError} with everything that is wrong */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
-    ...serviceFaults(read),
+    ...serviceFaults(read, shortestBudgetMs(screens)),
     ...tenancyFaults(read),
     ...providerFaults(read, production),
     ...oauthFaults(read, production),

@@ -16,10 +16,10 @@ import {
   type Logger,
   type Service,
 } from '@bff/service-kit';
-import { createIdempotency } from '@bff/screens';
+import { createIdempotency, shortestBudgetMs } from '@bff/screens';
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
-import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
+import { loadTenantDirectory, clientAddress, trustedProxies } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
@@ -28,6 +28,7 @@ import { bearerAuthentication } from './bearer.ts';
 import { type Config } from './config.ts';
 import { mobileFamily } from './family.ts';
 import { createScreenSender } from './screen-sender.ts';
+import { screens } from './screens.ts';
 
 const name = 'mobile-bff';
 
@@ -38,7 +39,13 @@ export async function startMobileBff(
 ): Promise<{ service: Service; log: Logger }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const shedding = createLoadShedding({ ...config, metrics });
+  const shedding = createLoadShedding({
+    ...config,
+    metrics,
+    budgetMs: shortestBudgetMs(screens),
+    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    isLogin: ({ url = '' }) => url.startsWith('/oauth/'),
+  });
   const tracing = await startTracing(name, config);
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {

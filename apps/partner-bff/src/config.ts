@@ -17,11 +17,13 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
+import { shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
+import { screens } from './screens.ts';
 
 /** Every setting of partner-bff. `--help` prints them. */
 export const settings = {
@@ -53,7 +55,7 @@ export const settings = {
 /** @throws {SettingsError} with everything that is wrong */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
-    ...serviceFaults(read),
+    ...serviceFaults(read, shortestBudgetMs(screens)),
     ...tenancyFaults(read),
     ...certificateFaults(read),
     ...internalTokenFaults(read, production),

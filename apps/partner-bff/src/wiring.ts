@@ -18,16 +18,24 @@ import {
   startTracing,
   type Service,
 } from '@bff/service-kit';
-import { createIdempotency } from '@bff/screens';
+import { createIdempotency, shortestBudgetMs } from '@bff/screens';
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
-import { countedQuotas, createQuotas, loadTenantDirectory, quotasFrom, trustedProxies } from '@bff/tenancy';
+import {
+  countedQuotas,
+  createQuotas,
+  loadTenantDirectory,
+  quotasFrom,
+  clientAddress,
+  trustedProxies,
+} from '@bff/tenancy';
 import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { partnerFamily } from './family.ts';
 import { createResourceTags } from './resource-tags.ts';
+import { screens } from './screens.ts';
 
 const name = 'partner-bff';
 
@@ -37,7 +45,12 @@ export async function startPartnerBff(
 ): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const shedding = createLoadShedding({ ...config, metrics });
+  const shedding = createLoadShedding({
+    ...config,
+    metrics,
+    budgetMs: shortestBudgetMs(screens),
+    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+  });
   const tracing = await startTracing(name, config);
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {

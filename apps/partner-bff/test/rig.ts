@@ -45,7 +45,6 @@ export interface Answered {
 export const roomForAll = {
   MAX_IN_FLIGHT: '10000',
   MAX_IN_FLIGHT_PER_TENANT: '10000',
-  MAX_QUEUE_DELAY_MS: '10000',
 };
 
 export async function startRig(env: Record<string, string> = {}): Promise<Rig> {

@@ -18,6 +18,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
+import { shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
@@ -25,6 +26,7 @@ import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { demoPageFaults, demoPageSettings } from './demo-page.ts';
 import { loginFaults, loginSettings } from './login-settings.ts';
+import { screens } from './screens.ts';
 
 /** Every setting of web-bff. `--help` prints them. */
 export const settings = {
@@ -58,7 +60,7 @@ export const settings = {
 /** @throws {SettingsError} with everything that is wrong */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
-    ...serviceFaults(read),
+    ...serviceFaults(read, shortestBudgetMs(screens)),
     ...tenancyFaults(read),
     ...providerFaults(read, production),
     ...loginFaults(read, production),

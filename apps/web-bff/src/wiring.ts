@@ -15,10 +15,10 @@ import {
   type Logger,
   type Service,
 } from '@bff/service-kit';
-import { createIdempotency } from '@bff/screens';
+import { createIdempotency, shortestBudgetMs } from '@bff/screens';
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
-import { loadTenantDirectory, trustedProxies } from '@bff/tenancy';
+import { loadTenantDirectory, clientAddress, trustedProxies } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { addressesFrom, createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
@@ -26,6 +26,7 @@ import { createAuthentication } from './authentication.ts';
 import { type Config } from './config.ts';
 import { type DemoPageOptions } from './demo-page.ts';
 import { webFamily } from './family.ts';
+import { screens } from './screens.ts';
 
 const name = 'web-bff';
 
@@ -36,7 +37,13 @@ export async function startWebBff(
 ): Promise<{ service: Service; log: Logger }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const shedding = createLoadShedding({ ...config, metrics });
+  const shedding = createLoadShedding({
+    ...config,
+    metrics,
+    budgetMs: shortestBudgetMs(screens),
+    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    isLogin: ({ url = '' }) => url.startsWith('/auth/'),
+  });
   const tracing = await startTracing(name, config);
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {

@@ -21,7 +21,13 @@ export {
   type PathParameter,
   type Source,
 } from './declaration/source.ts';
-export { screenTable, type Entry, type Row, type ScreenTable } from './declaration/table.ts';
+export {
+  screenTable,
+  shortestBudgetMs,
+  type Entry,
+  type Row,
+  type ScreenTable,
+} from './declaration/table.ts';
 export { write, type AnyWrite, type Write } from './declaration/write.ts';
 export { AnswerSchemas } from './openapi/answer-schemas.ts';
 export { describeTable, type TableStyle } from './openapi/describe-table.ts';

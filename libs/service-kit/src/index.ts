@@ -2,6 +2,7 @@ export { createContentMac, type ContentMac } from './core/content-mac.ts';
 export { Deadline, monotonicClock, type Clock } from './core/deadline.ts';
 export { isExactNumber } from './core/exact-number.ts';
 export { createHttpServer, type HttpLimits } from './http/http-server.ts';
+export { FairQueue, type FairQueueOptions } from './core/fair-queue.ts';
 export { formatHttpDate, parseHttpDate } from './core/http-date.ts';
 export { isKeyOf, preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './core/ids.ts';
 export {
@@ -9,6 +10,7 @@ export {
   type LoadShedding,
   type LoadSheddingOptions,
 } from './admission/load-shedding.ts';
+export { chargeLoop, loopAccountOf, type LoopAccount } from './admission/loop-time.ts';
 export { createLogger, logLevels, type Logger, type LogLevel } from './telemetry/logger.ts';
 export { createMemoryStore } from './state/memory-store.ts';
 export { childrenOf } from './telemetry/children-of.ts';

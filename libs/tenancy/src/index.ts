@@ -26,5 +26,6 @@ export { type Tenant } from './directory/tenant.ts';
 export { createTenantDirectory, type TenantDirectory } from './directory/tenant-directory.ts';
 export { parseTenantId, type TenantId } from './directory/tenant-id.ts';
 export { InvalidTenantDirectory, type TenantDirectoryConfig } from './directory/tenant-schema.ts';
+export { clientAddress } from './resolution/client-address.ts';
 export { trustedProxies, type TrustedProxies } from './resolution/trusted-proxies.ts';
 export { tenancyFaults, tenancySettings } from './directory/tenancy-settings.ts';

@@ -1,5 +1,5 @@
 import { type IncomingMessage } from 'node:http';
-import { contextOf, Deadline, type TenantId } from '@bff/service-kit';
+import { contextOf, Deadline, loopAccountOf, type LoopAccount, type TenantId } from '@bff/service-kit';
 import { identityKey, type ActingIdentity } from '../identity.ts';
 import { callerOf } from './identify-caller.ts';
 
@@ -15,6 +15,8 @@ export interface RequestScope {
   readonly traceparent: string;
   readonly tracestate: string | undefined;
   readonly deadline: Deadline;
+  /** What the work on its answers is charged to. */
+  readonly loopAccount: LoopAccount | undefined;
 }
 
 /**
@@ -40,5 +42,6 @@ export function requestScope(
     traceparent: context.traceparent,
     tracestate: context.tracestate,
     deadline: Deadline.after(context.remaining(budgetMs), signal ?? context.signal),
+    loopAccount: loopAccountOf(request),
   };
 }

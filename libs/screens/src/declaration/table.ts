@@ -21,6 +21,10 @@ export interface ScreenTable {
   readonly screenNames: readonly string[];
 }
 
+/** The shortest budget of a table, in milliseconds; Infinity where it is empty. */
+export const shortestBudgetMs = ({ rows }: ScreenTable): number =>
+  Math.min(...rows.map(({ entry }) => entry.budgetMs));
+
 type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathNames<Rest>
   : never;

@@ -1,19 +1,32 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { CredentialOwners } from './credential-owners.ts';
 import type { TenantId } from '../core/ids.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
 import { Problem } from '../core/problem.ts';
 import { answerEarly } from '../http/early-answer.ts';
-import { TurnQueue } from './turn-queue.ts';
+import { routePattern } from '../http/route-pattern.ts';
+import { childrenOf } from '../telemetry/children-of.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { AdmissionQueue, type Owner, type RejectReason } from './admission-queue.ts';
+import { CredentialOwners } from './credential-owners.ts';
+import { chargeLoop, loopAccountOf, openLoopAccount, settleLoop } from './loop-time.ts';
+import { networkOf } from './network-of.ts';
+import { boundedTenants } from './bounded-tenants.ts';
 
 export interface LoadSheddingOptions {
   readonly metrics: Metrics;
-  /** Requests at a time, those that wait for their turn included. default 1000 */
+  /** Requests that have begun; the others wait. default 1000 */
   readonly maxInFlight?: number;
-  /** Of one tenant, and of all strangers together; the rest is for the others. default 500 */
+  /** Of one tenant, and of all unauthenticated clients together. default 500 */
   readonly maxInFlightPerTenant?: number;
-  /** Longest wait for a turn while there is a standing queue, in milliseconds; a burst waits ten times as long. default 20 */
+  /** Requests that wait to begin. default 4000 */
+  readonly maxQueued?: number;
+  /** Longest delay of a queue that is no burst, in milliseconds. default 1000 */
   readonly maxQueueDelayMs?: number;
+  /** Shortest time in which an answer is of use, in milliseconds. default 2000 */
+  readonly budgetMs?: number;
+  /** Address of the client behind trusted proxies. default: that of the connection */
+  readonly clientAddressOf?: (request: IncomingMessage) => string | undefined;
+  /** Requests to be rejected last beside writes. default: none */
+  readonly isLogin?: (request: IncomingMessage) => boolean;
 }
 
 type Middleware = (
@@ -22,109 +35,114 @@ type Middleware = (
   next: (problem?: unknown) => void,
 ) => void;
 
-/** Undefined: a stranger. */
-type Owner = TenantId | undefined;
-
 export interface LoadShedding {
-  /** Requests that have no answer yet. */
+  /** Requests that have begun and have no answer yet. */
   inFlight(): number;
-  /** In front of everything, before a request has cost anything. Tenants begin in turn, as far as they are known by then. */
+  /** In front of everything, before a request has cost anything. */
   door(app: RequestListener): RequestListener;
-  /** Middleware behind the door, as soon as the tenant is known: its next request finds the line of its own. */
+  /** Middleware behind the door, as soon as the tenant is known: its next request waits in the queue of its own. */
   shareFairly(tenantOf: (request: IncomingMessage) => TenantId): Middleware;
 }
 
-/** Screens; a turn of the loop then takes some 1.5 ms at full load, and an answer waits for three or four turns. */
-const startsPerTurn = 2;
+const reasons: readonly RejectReason[] = ['deadline', 'standing', 'memory'];
+const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Early 503 instead of late time-outs when there is more to do than this process can (docs/adr/0009). What is turned away was
- * not begun, so that a write may be sent again as well.
+ * Admission control: bounds the requests that have begun and queues the others, fair by tenant; 503 only when waiting is of
+ * no use (docs/adr/0023). What is rejected was not begun, so that a write may be sent again as well.
  */
 export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
-  const { metrics, maxInFlight = 1_000, maxInFlightPerTenant = 500, maxQueueDelayMs = 20 } = options;
+  const { metrics, clientAddressOf = remoteAddress, isLogin = () => false } = options;
   const owners = new CredentialOwners();
-  /** Strangers, who have yet to log in or are a flood, share one line, and the room of one tenant. */
-  const turns = new TurnQueue<Owner>({ startsPerTurn, maxDelayMs: maxQueueDelayMs });
-  const held = new Map<Owner, number>();
-  /** Whose room a request takes: at the door as guessed, and from then on as known. */
-  const owning = new WeakMap<IncomingMessage, Owner>();
-  let inFlight = 0;
+  const queue = new AdmissionQueue({
+    maxInFlight: options.maxInFlight ?? 1_000,
+    maxInFlightPerTenant: options.maxInFlightPerTenant ?? 500,
+    maxQueued: options.maxQueued ?? 4_000,
+    maxQueueDelayMs: options.maxQueueDelayMs ?? 1_000,
+    budgetMs: options.budgetMs ?? 2_000,
+  });
+  const labelOf = boundedTenants();
+  /** Of the requests in flight: as guessed at first, and then as authenticated. */
+  const ownerOf = new Map<IncomingMessage, Owner>();
 
-  metrics.asked('bff_requests_in_flight', 'Requests that have no answer yet', [], async (gauge) =>
-    gauge.set(inFlight),
-  );
-  const shed = metrics.counter('bff_shed_total', 'Requests turned away for want of capacity', ['reason']);
-  const [byRoom, byTenant, byQueue] = ['in-flight', 'tenant', 'queue'].map((reason) => shed.labels(reason));
+  const gauge = (name: string, help: string, read: () => number): void =>
+    metrics.asked(name, help, [], async (made) => made.set(read()));
+  gauge('bff_requests_in_flight', 'Requests that have begun and have no answer yet', () => queue.inFlight);
+  gauge('bff_requests_waiting', 'Requests that wait to begin', () => queue.waiting);
+  gauge('bff_in_flight_limit', 'Requests that may be in flight now', () => queue.limit);
+  const shed = metrics.counter('bff_shed_total', 'Requests rejected for lack of capacity', ['reason']);
   // A series that begins with its first event hides that event from every rate.
-  for (const each of [byRoom, byTenant, byQueue]) each?.inc(0);
+  for (const reason of reasons) shed.labels(reason).inc(0);
+  const loopSeconds = childrenOf(
+    metrics.counter(
+      'bff_loop_seconds_total',
+      'Time of the event loop by route and tenant; `other`: tenants that used little',
+      ['route', 'tenant'],
+    ),
+  );
 
-  function take(request: IncomingMessage, owner: Owner): boolean {
-    const count = held.get(owner) ?? 0;
-    if (count >= maxInFlightPerTenant) {
-      byTenant?.inc();
-      return false;
-    }
-    held.set(owner, count + 1);
-    owning.set(request, owner);
-    return true;
-  }
-
-  function giveBack(owner: Owner): void {
-    const left = (held.get(owner) ?? 1) - 1;
-    if (left > 0) held.set(owner, left);
-    else held.delete(owner);
+  function begin(
+    app: RequestListener,
+    request: IncomingMessage,
+    response: ServerResponse,
+    owner: Owner,
+  ): void {
+    const account = openLoopAccount(request);
+    ownerOf.set(request, owner);
+    response.once('close', () => {
+      const ms = settleLoop(account);
+      const last = ownerOf.get(request);
+      ownerOf.delete(request);
+      loopSeconds(routePattern(request), labelOf(last, ms)).inc(ms / 1_000);
+      queue.leave(last, ms);
+    });
+    chargeLoop(account);
+    app(request, response);
   }
 
   return {
-    inFlight: () => inFlight,
+    inFlight: () => queue.inFlight,
 
     door: (app) =>
       function atTheDoor(request, response) {
-        if (inFlight >= maxInFlight) {
-          byRoom?.inc();
-          return turnAway(request, response);
-        }
         const owner = owners.guess(request);
-        if (!take(request, owner)) return turnAway(request, response);
-        inFlight++;
-        response.once('close', () => {
-          inFlight--;
-          giveBack(owning.get(request));
-          owning.delete(request);
-        });
-        if (turns.take()) return app(request, response);
-        turns.wait(owner, {
-          start() {
-            if (!response.destroyed) app(request, response);
+        const leave = queue.enter({
+          owner,
+          network: owner === undefined ? networkOf(clientAddressOf(request)) : '',
+          isImportant: !reads.has(request.method ?? '') || isLogin(request),
+          begin() {
+            response.off('close', left);
+            begin(app, request, response, owner);
           },
-          refuse() {
-            if (response.destroyed) return;
-            byQueue?.inc();
-            turnAway(request, response);
+          reject(reason) {
+            response.off('close', left);
+            shed.labels(reason).inc();
+            answerEarly(request, response, overloaded());
           },
         });
+        function left(): void {
+          leave?.();
+        }
+        if (leave) response.once('close', left);
       },
 
     shareFairly: (tenantOf) =>
       function share(request, _response, next) {
         const tenant = tenantOf(request);
         owners.learn(request, tenant);
-        const guessed = owning.get(request);
-        // Who hung up while being identified has given back what it had, and will not do so again.
-        if (guessed !== tenant && owning.has(request)) {
-          if (!take(request, tenant)) return next(overloaded());
-          giveBack(guessed);
+        chargeLoop(loopAccountOf(request));
+        // A client that disconnected during authentication has given its slot back already.
+        if (ownerOf.has(request)) {
+          queue.move(ownerOf.get(request), tenant);
+          ownerOf.set(request, tenant);
         }
         next();
       },
   };
 }
 
-/** Spread, lest all come back at once. */
+const remoteAddress = ({ socket }: IncomingMessage): string | undefined => socket.remoteAddress;
+
+/** With jitter, so that the clients do not all come back at once. The connection stays open: a new one costs more. */
 const overloaded = (): Problem =>
   new Problem('overloaded', { headers: { 'Retry-After': String(1 + Math.floor(Math.random() * 3)) } });
-
-/** The connection stays: a new one costs more. */
-const turnAway = (request: IncomingMessage, response: ServerResponse): void =>
-  answerEarly(request, response, overloaded());

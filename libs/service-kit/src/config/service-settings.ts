@@ -79,21 +79,27 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       env: 'MAX_IN_FLIGHT',
       schema: integer(1, 100_000),
       default: 1_000,
-      meaning: 'requests at a time; those beyond are turned away with 503',
+      meaning: 'requests that have begun and have no answer yet; those beyond wait',
     },
     maxInFlightPerTenant: {
       env: 'MAX_IN_FLIGHT_PER_TENANT',
       schema: integer(1, 100_000),
       default: 500,
       meaning:
-        'requests at a time of one tenant, and of all who have not logged in; below MAX_IN_FLIGHT, so that there is room for the others',
+        'the same of one tenant, and of all unauthenticated clients together; below MAX_IN_FLIGHT, so that the others have capacity',
+    },
+    maxQueued: {
+      env: 'MAX_QUEUED',
+      schema: integer(1, 100_000),
+      default: 4_000,
+      meaning: 'requests that wait to begin; beyond, the tenant with the most loses its newest with 503',
     },
     maxQueueDelayMs: {
       env: 'MAX_QUEUE_DELAY_MS',
       schema: integer(1, 10_000),
-      default: 20,
+      default: 1_000,
       meaning:
-        'milliseconds that a request waits for its turn while there is a standing queue, a burst ten times as long; what would wait longer is turned away with 503',
+        'milliseconds; a queue in which every request waits for longer is not a burst but overload, and is shortened with 503; below the shortest budget of a screen',
     },
     drainDelayMs: {
       env: 'DRAIN_DELAY_MS',
@@ -112,13 +118,18 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
 
 type ServiceValues = SettingValues<ReturnType<typeof serviceSettings>>;
 
-/** Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`. */
-export function serviceFaults(values: Partial<ServiceValues>): string[] {
+/**
+ * Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`.
+ *
+ * @param budgetMs shortest budget of a screen
+ */
+export function serviceFaults(values: Partial<ServiceValues>, budgetMs = Infinity): string[] {
   const {
     headersTimeoutMs = 0,
     requestTimeoutMs = Infinity,
     maxInFlight = Infinity,
     maxInFlightPerTenant = 0,
+    maxQueueDelayMs = 0,
   } = values;
   const { redisUrl, redisCaFile, redisCertFile } = values;
   const faults = tlsFaults('redis', values);
@@ -130,5 +141,9 @@ export function serviceFaults(values: Partial<ServiceValues>): string[] {
     );
   if (maxInFlightPerTenant > maxInFlight)
     faults.push(`MAX_IN_FLIGHT_PER_TENANT (${maxInFlightPerTenant}) is above MAX_IN_FLIGHT (${maxInFlight})`);
+  if (maxQueueDelayMs >= budgetMs)
+    faults.push(
+      `MAX_QUEUE_DELAY_MS (${maxQueueDelayMs}) is not below the shortest budget of a screen (${budgetMs})`,
+    );
   return faults;
 }

@@ -3,6 +3,7 @@ import type { TenantId } from '../core/ids.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Degradation } from '../core/outcome.ts';
 import { randomHex } from '../core/random-hex.ts';
+import { chargeLoop, loopAccountOf } from '../admission/loop-time.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { continueTrace, traceOfSpan, type TraceContext } from './trace-context.ts';
 
@@ -75,6 +76,7 @@ export async function observeScreen<
   facts.screen = screen;
   const tracing = spans.get(request)?.tracing;
   const made = await (tracing ? tracing.span(`screen ${screen}`, { kind: 'internal' }, make) : make());
+  chargeLoop(loopAccountOf(request));
   if (made.degraded) facts.degraded = made.degraded;
   return made;
 }

@@ -5,7 +5,7 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { until } from '@bff/testbed';
 import {
@@ -20,7 +20,13 @@ import { startTestService } from '../http/start-test-service.ts';
 let service: Service | undefined;
 afterEach(async () => void (await service?.stop()));
 
-async function start(app: RequestListener, limits: Partial<LoadSheddingOptions> = {}) {
+async function start(
+  app: RequestListener,
+  {
+    slowSessions = false,
+    ...limits
+  }: Partial<LoadSheddingOptions> & { readonly slowSessions?: boolean } = {},
+) {
   const metrics = createMetrics('test');
   const shedding = createLoadShedding({ metrics, ...limits });
   service = await startTestService({
@@ -28,7 +34,10 @@ async function start(app: RequestListener, limits: Partial<LoadSheddingOptions> 
       const next = (problem?: unknown) =>
         problem ? response.writeHead(503).end(JSON.stringify(problem)) : app(request, response);
       if (request.headers['x-tenant'] === undefined) return next();
-      shedding.shareFairly(() => request.headers['x-tenant'] as TenantId)(request, response, next);
+      const share = () =>
+        shedding.shareFairly(() => request.headers['x-tenant'] as TenantId)(request, response, next);
+      if (slowSessions) response.once('close', () => setImmediate(share));
+      else share();
     },
     shedding,
     metrics,
@@ -49,6 +58,7 @@ async function start(app: RequestListener, limits: Partial<LoadSheddingOptions> 
   };
 }
 
+/** Holds every request until the test answers it. */
 const held = () => {
   const waiting: ServerResponse[] = [];
   return {
@@ -58,17 +68,31 @@ const held = () => {
   };
 };
 
-/** Blocks the loop, as too much work does. */
-function work(ms: number): void {
-  for (const end = performance.now() + ms; performance.now() < end;);
-}
-
-describe('A9 what is turned away', () => {
-  test('A9 more than maxInFlight: an early problem with a time to come back; the management port always answers', async () => {
+describe('A9 the limit of requests in flight', () => {
+  test('A9 a request beyond the limit waits, and begins when another one ends', async () => {
     const { app, waiting, arrived } = held();
-    const { url, managementUrl, metric } = await start(app, { maxInFlight: 2 });
-    const accepted = [fetch(url), fetch(url)];
+    const { url, metric } = await start(app, { maxInFlight: 2, maxInFlightPerTenant: 2 });
+    const answers = [fetch(url), fetch(url), fetch(url)];
     await arrived(2);
+    await until(async () => (await metric('bff_requests_waiting')) === 1);
+    expect([await metric('bff_requests_in_flight'), await metric('bff_in_flight_limit')]).toEqual([2, 2]);
+    waiting[0]?.end();
+    await arrived(3);
+    for (const response of waiting.slice(1)) response.end();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await metric('bff_shed_total{reason="memory"')).toBe(0);
+  });
+
+  test('A9 a request beyond the queue gets an early problem with a time to come back; the management port always answers', async () => {
+    const { app, waiting, arrived } = held();
+    const { url, managementUrl, metric } = await start(app, {
+      maxInFlight: 1,
+      maxInFlightPerTenant: 1,
+      maxQueued: 1,
+    });
+    const answers = [fetch(url), fetch(url)];
+    await arrived(1);
+    await until(async () => (await metric('bff_requests_waiting')) === 1);
     const refused = await fetch(`${url}/api/x?secret=1`, { headers: { 'X-Request-ID': 'request-1' } });
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toMatch(/^[123]$/);
@@ -76,115 +100,161 @@ describe('A9 what is turned away', () => {
     expect(refused.headers.get('x-request-id')).toBe('request-1');
     expect(refused.headers.get('content-type')).toBe('application/problem+json');
     expect(await refused.json()).toEqual({
-      type: '/problems/overloaded', title: 'There is more to do than this service can', status: 503,
-      instance: '/api/x', request_id: 'request-1',
-    }); // prettier-ignore
+      type: '/problems/overloaded',
+      title: 'There is more to do than this service can',
+      status: 503,
+      instance: '/api/x',
+      request_id: 'request-1',
+    });
     expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);
-    expect(await metric('bff_requests_in_flight')).toBe(2);
-    expect(await metric('bff_shed_total{reason="in-flight"')).toBe(1);
-
-    for (const response of waiting) response.end('done');
-    for (const answer of accepted) expect(await (await answer).text()).toBe('done');
-    const next = fetch(url);
-    await arrived(3);
-    waiting[2]?.end();
-    expect((await next).status).toBe(200);
-  });
-
-  test('A3 A9 who hung up makes room', async () => {
-    const { app, arrived } = held();
-    const { url, shedding } = await start(app, { maxInFlight: 1 });
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname).end('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    await arrived(1);
-    socket.destroy();
-    await until(() => shedding.inFlight() === 0);
-  });
-
-  test('A9 one tenant gets its part of the room, the others the rest', async () => {
-    const { app, waiting, arrived } = held();
-    const { url, metric } = await start(app, { maxInFlight: 10, maxInFlightPerTenant: 2 });
-    const ask = (tenant: string) => fetch(url, { headers: { 'X-Tenant': tenant } });
-    const accepted = [ask('loud'), ask('loud')];
+    expect(await metric('bff_shed_total{reason="memory"')).toBe(1);
+    waiting[0]?.end();
     await arrived(2);
-    expect((await ask('loud')).status).toBe(503);
-    accepted.push(ask('quiet'));
-    await arrived(3);
-    for (const response of waiting) response.end();
-    for (const answer of accepted) expect((await answer).status).toBe(200);
-    expect(await metric('bff_shed_total{reason="tenant"')).toBe(1);
-    accepted.push(ask('loud'));
-    await arrived(4);
-    waiting[3]?.end();
-    expect((await accepted[3])?.status).toBe(200);
+    waiting[1]?.end();
+    for (const answer of answers) expect((await answer).status).toBe(200);
   });
 
-  test('A9 a body that nobody reads does not keep the connection from its next request', async () => {
+  test('A9 the unread body of a rejected request does not block its connection', async () => {
     const { app, waiting, arrived } = held();
-    const { url } = await start(app, { maxInFlight: 1 });
-    const first = fetch(url);
+    const { url, metric } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1, maxQueued: 1 });
+    const answers = [fetch(url), fetch(url, { method: 'POST' })];
     await arrived(1);
+    await until(async () => (await metric('bff_requests_waiting')) === 1);
     const request = httpRequest(url, { method: 'POST' }).end(Buffer.alloc(1_000_000));
     const [refused] = (await once(request, 'response')) as [IncomingMessage];
     refused.resume();
     expect(refused.statusCode).toBe(503);
     await once(refused, 'end');
     waiting[0]?.end();
+    await arrived(2);
+    waiting[1]?.end();
+    await Promise.all(answers);
+  });
+
+  test('A9 a request whose answer would come too late is rejected', async () => {
+    const { app, waiting, arrived } = held();
+    const { url, metric } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1, budgetMs: 100 });
+    const first = fetch(url);
+    await arrived(1);
+    expect((await fetch(url)).status).toBe(503);
+    expect(await metric('bff_shed_total{reason="deadline"')).toBe(1);
+    waiting[0]?.end();
     expect((await first).status).toBe(200);
   });
 });
 
-describe('A9 at more than it can do', () => {
-  /** So many on one connection, not waiting for answers: the server reads them in one turn. Resolves with all statuses. */
-  async function pipelined(url: string, count: number, headers = ''): Promise<string[]> {
+describe('A3 A9 disconnects', () => {
+  /** Sends so many requests on one connection, with a body that is announced and never sent. */
+  const stall = (url: string, headers = '', count = 1): Socket => {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
-    const one = `GET / HTTP/1.1\r\nHost: x\r\n${headers}\r\n`;
-    socket.write(one.repeat(count - 1) + one.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
-    let said = '';
-    socket.on('data', (chunk) => (said += String(chunk)));
-    await once(socket, 'close');
-    return said.match(/(?<=HTTP\/1\.1 )\d+/g) ?? [];
-  }
-  const of = (tenant: string) => `X-Tenant: ${tenant}\r\nAuthorization: Bearer of ${tenant}\r\n`;
+    socket.on('error', () => undefined);
+    const request =
+      count > 1 ? 'GET / HTTP/1.1\r\nHost: x\r\n' : 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n';
+    socket.write(`${request}${headers}\r\n`.repeat(count));
+    return socket;
+  };
 
-  test('A9 a known tenant is not behind the others in line, nor behind strangers', async () => {
-    const began: string[] = [];
-    const { url } = await start(
-      ({ headers }, response) => {
-        began.push(String(headers['x-tenant'] ?? 'stranger'));
-        work(1);
-        response.end();
-      },
-      { maxQueueDelayMs: 10_000 },
-    );
-    await pipelined(url, 1, of('quiet'));
-    await pipelined(url, 1, of('loud'));
-    began.length = 0;
-    const all = [pipelined(url, 100), pipelined(url, 100, of('loud'))];
-    await until(() => began.length >= 20, { everyMs: 0 });
-    const quiet = await pipelined(url, 2, of('quiet'));
-    const ahead = began.lastIndexOf('quiet');
-    await Promise.all(all);
-    expect(quiet).toEqual(['200', '200']);
-    expect(began).toHaveLength(202);
-    expect(ahead).toBeLessThan(150);
+  test('A3 A9 the slot of a client that disconnects is free again', async () => {
+    const { app, arrived } = held();
+    const { url, shedding } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1 });
+    const socket = stall(url);
+    await arrived(1);
+    socket.destroy();
+    await until(() => shedding.inFlight() === 0);
   });
 
-  test('A9 what would wait too long is refused early, and the next one after it is not', async () => {
-    const { url, metric } = await start(
-      (_, response) => {
-        work(20);
+  test('A3 A9 a waiting request whose client disconnects leaves the queue, and never begins', async () => {
+    const { app, waiting, arrived } = held();
+    const { url, metric } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1 });
+    const first = fetch(url);
+    await arrived(1);
+    const gone = stall(url);
+    await until(async () => (await metric('bff_requests_waiting')) === 1);
+    gone.destroy();
+    await until(async () => (await metric('bff_requests_waiting')) === 0);
+    const next = fetch(url);
+    waiting[0]?.end();
+    await arrived(2);
+    waiting[1]?.end();
+    expect([(await first).status, (await next).status, waiting.length]).toEqual([200, 200, 2]);
+  });
+
+  test('A3 A9 every slot of pipelined requests is free again when their client disconnects', async () => {
+    const { app, arrived } = held();
+    const { url, shedding } = await start(app);
+    const socket = stall(url, '', 3);
+    await arrived(3);
+    socket.destroy();
+    await until(() => shedding.inFlight() === 0);
+  });
+
+  test('A3 A9 a client that disconnects during authentication leaves no slot taken', async () => {
+    const seen: IncomingMessage[] = [];
+    const { url, shedding } = await start(
+      (request, response) => {
+        seen.push(request);
         response.end();
       },
-      { maxQueueDelayMs: 1 },
+      { slowSessions: true },
     );
-    const statuses = await pipelined(url, 40);
-    const refused = statuses.filter((status) => status === '503');
-    expect(statuses).toHaveLength(40);
-    expect(refused.length).toBeGreaterThan(20);
-    expect(refused.length).toBeLessThan(40);
-    expect(await metric('bff_shed_total{reason="queue"')).toBe(refused.length);
-    expect((await fetch(url)).status).toBe(200);
+    const socket = stall(url, 'X-Tenant: t1\r\n');
+    await until(() => shedding.inFlight() === 1);
+    socket.destroy();
+    await until(() => seen.length === 1);
+    expect(shedding.inFlight()).toBe(0);
+  });
+});
+
+describe('A9 shares', () => {
+  const ask = (url: string, tenant: string) =>
+    fetch(url, { headers: { 'X-Tenant': tenant, Authorization: `Bearer ${tenant}` } });
+
+  test('A9 a tenant at its limit waits, unauthenticated clients have the limit of one tenant, and another tenant is served', async () => {
+    const { app, waiting, arrived } = held();
+    const { url, metric } = await start(app, { maxInFlight: 10, maxInFlightPerTenant: 2 });
+    const learned = [ask(url, 'loud'), ask(url, 'quiet')];
+    await arrived(2);
+    for (const response of waiting) response.end();
+    await Promise.all(learned);
+    const answers = [
+      ask(url, 'loud'),
+      ask(url, 'loud'),
+      ask(url, 'loud'),
+      fetch(url),
+      fetch(url),
+      fetch(url),
+    ];
+    await arrived(6);
+    await until(async () => (await metric('bff_requests_waiting')) === 2);
+    answers.push(ask(url, 'quiet'));
+    await arrived(7);
+    for (const response of waiting.slice(2)) response.end();
+    await arrived(9);
+    for (const response of waiting.slice(7)) response.end();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(7).fill(200));
+  });
+
+  test('A9 a request counts as its tenant from authentication on', async () => {
+    const { app, waiting, arrived } = held();
+    const { url } = await start(app, { maxInFlight: 10, maxInFlightPerTenant: 2 });
+    const answers = ['t1', 't2', 't3', 't4'].map((tenant) => ask(url, tenant));
+    await arrived(4);
+    for (const response of waiting) response.end();
+    await Promise.all(answers);
+  });
+
+  test('A9 the time of the event loop is counted by route and tenant', async () => {
+    const { url, metric } = await start((_, response) => {
+      for (const end = performance.now() + 30; performance.now() < end;);
+      response.end();
+    });
+    for (let i = 0; i < 40; i++) await (await ask(url, 't1')).text();
+    await (await fetch(url)).text();
+    const seconds = async (tenant: string) =>
+      metric(`bff_loop_seconds_total{route="none",tenant="${tenant}"`);
+    await until(async () => (await seconds('unauthenticated')) > 0.03);
+    expect(await seconds('t1')).toBeGreaterThan(0.1);
+    expect((await seconds('t1')) + (await seconds('other'))).toBeGreaterThanOrEqual(1.2);
   });
 });

@@ -1,125 +1,210 @@
-import { TurnQueue } from '../../src/admission/turn-queue.ts';
+import {
+  AdmissionQueue,
+  type AdmissionOptions,
+  type RejectReason,
+} from '../../src/admission/admission-queue.ts';
+import type { TenantId } from '../../src/index.ts';
 
-/** Milliseconds of work: until a request may wait, to refuse it, from its turn to its calls, from their answers to its own. */
-const cost = { read: 0.03, refuse: 0.02, front: 0.4, back: 0.35 };
+/** Milliseconds of the loop that a request takes: to read and queue it, to reject it, before its upstream call and after it. */
+export const usualCost = { read: 0.03, reject: 0.05, front: 0.4, back: 0.35 };
 /** Requests a second when every millisecond is spent on them. */
-export const capacity = 1_000 / (cost.read + cost.front + cost.back);
+export const capacity = 1_000 / (usualCost.read + usualCost.front + usualCost.back);
 
-export interface Phase {
-  readonly seconds: number;
-  /** Requests a second. */
-  readonly load: Readonly<Record<string, number>>;
-  /** Who asks again as soon as they have an answer, whatever it is, as long as this phase lasts. */
-  readonly clients?: { readonly key: string; readonly count: number };
+export interface Arrival {
+  readonly at: number;
+  /** Undefined: not authenticated. */
+  readonly owner?: string | undefined;
+  readonly network?: string;
+  readonly isImportant?: boolean;
+  /** Of all costs. default 1 */
+  readonly cost?: number;
+  /** default 20 */
+  readonly upstreamMs?: number;
+  /** The client disconnects when it has no answer after so long. */
+  readonly patienceMs?: number;
+  /** Sent again after a rejection or a disconnect, until then. */
+  readonly retriesUntil?: number;
+  /** Sends the next one as soon as it has an answer, until then. */
+  readonly repeatsUntil?: number;
 }
 
 export interface Answered {
-  readonly key: string;
+  readonly owner: string | undefined;
+  readonly isImportant: boolean;
   readonly arrivedAt: number;
+  readonly at: number;
   readonly ms: number;
-  readonly refused: boolean;
+  readonly result: 'answered' | 'abandoned' | RejectReason;
+  /** Of a rejection: whether there was capacity for it. */
+  readonly hadCapacity: boolean;
 }
 
-/** Same numbers at every run. */
-function lehmer(seed: number): () => number {
+export interface Stall {
+  readonly at: number;
+  readonly ms: number;
+}
+
+/** Returns the same numbers in every run. */
+export function lehmer(seed = 42): () => number {
   let state = seed;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-interface Arrival {
-  readonly at: number;
-  readonly key: string;
-  /** Of a client that asks again until then. */
-  readonly until?: number;
+const defaults: AdmissionOptions = {
+  maxInFlight: 1_000,
+  maxInFlightPerTenant: 500,
+  maxQueued: 4_000,
+  maxQueueDelayMs: 1_000,
+  budgetMs: 2_000,
+};
+
+/** Arrivals at random, independent of each other. */
+export function poisson(
+  perSecond: number,
+  fromMs: number,
+  toMs: number,
+  what: Omit<Arrival, 'at'>,
+  random = lehmer(),
+): Arrival[] {
+  // prettier-ignore
+  const all: Arrival[] = [];
+  for (let at = fromMs; (at -= (Math.log(random()) * 1_000) / perSecond) < toMs;) all.push({ at, ...what });
+  return all;
 }
 
-/** Requests that come at random, not waiting for each other, by time; and the first ones of those that do wait. */
-function arrivals(phases: readonly Phase[]): Arrival[] {
-  const random = lehmer(42);
-  const all: Arrival[] = [];
-  let begin = 0;
-  for (const { seconds, load, clients } of phases) {
-    const end = begin + seconds * 1_000;
-    for (let left = clients?.count ?? 0; clients && left > 0; left--)
-      all.push({ at: begin, key: clients.key, until: end });
-    for (const [key, perSecond] of Object.entries(load))
-      for (let at = begin; (at -= (Math.log(random()) * 1_000) / perSecond) < end;) all.push({ at, key });
-    begin = end;
+/** Entries by time: a binary heap, because ten minutes of load are half a million of them. */
+class Agenda<T> {
+  readonly #heap: { readonly at: number; readonly what: T }[] = [];
+
+  get nextAt(): number {
+    return this.#heap[0]?.at ?? Infinity;
   }
-  return all.sort((one, other) => one.at - other.at);
+
+  add(at: number, what: T): void {
+    const heap = this.#heap;
+    heap.push({ at, what });
+    for (let i = heap.length - 1; i > 0;) {
+      const parent = (i - 1) >> 1;
+      if ((heap[parent]?.at ?? 0) <= at) break;
+      this.#swap(i, parent);
+      i = parent;
+    }
+  }
+
+  takeUntil(now: number): T | undefined {
+    const heap = this.#heap;
+    const [first] = heap;
+    if (!first || first.at > now) return undefined;
+    const last = heap.pop();
+    if (heap.length > 0 && last) {
+      heap[0] = last;
+      for (let i = 0; ;) {
+        const [left, right] = [2 * i + 1, 2 * i + 2];
+        let least = i;
+        if ((heap[left]?.at ?? Infinity) < (heap[least]?.at ?? Infinity)) least = left;
+        if ((heap[right]?.at ?? Infinity) < (heap[least]?.at ?? Infinity)) least = right;
+        if (least === i) break;
+        this.#swap(i, least);
+        i = least;
+      }
+    }
+    return first.what;
+  }
+
+  #swap(one: number, other: number): void {
+    const heap = this.#heap;
+    [heap[one], heap[other]] = [heap[other] as never, heap[one] as never];
+  }
 }
 
 /**
- * An event loop whose time passes only by the work that is done in it: requests, each with one call of `upstreamMs`, over a
- * queue of turns. No real time, so the same result on every machine.
- *
- * @param stall what a collection of all garbage is to a loop
+ * An event loop in virtual time, which passes only by the work that is done in it: requests with one upstream call each, over
+ * an admission queue. The same result on every machine.
  */
 export function runLoop(
-  phases: readonly Phase[],
-  { upstreamMs = 20, maxDelayMs = 20, stall = { everyMs: Infinity, ms: 0 } } = {},
-): Answered[] {
-  const incoming = arrivals(phases);
-  const answered: Answered[] = [];
-  const calls: { dueAt: number; back: () => void }[] = [];
+  arrivals: readonly Arrival[],
+  { stalls = [], ...limits }: Partial<AdmissionOptions> & { readonly stalls?: readonly Stall[] } = {},
+): { readonly answers: Answered[]; readonly queue: AdmissionQueue } {
+  const random = lehmer(7);
+  const answers: Answered[] = [];
+  const incoming = new Agenda<Arrival>();
+  const due = new Agenda<() => void>();
+  for (const each of arrivals) incoming.add(each.at, each);
+  const waitingStalls = [...stalls].sort((one, other) => one.at - other.at);
   let now = 0;
-  let stallAt = stall.everyMs;
-  let checks: (() => void)[] = [];
-  const again: Arrival[] = [];
-  const turns = new TurnQueue<string>({
-    startsPerTurn: 2,
-    maxDelayMs,
+  let idleMs = 0;
+  const options = { ...defaults, ...limits };
+  const queue = new AdmissionQueue({
+    ...options,
     clock: () => now,
-    nextTurn: (callback) => void checks.push(callback),
+    idleMs: () => idleMs,
+    after: (ms, callback) => due.add(now + ms, callback),
   });
 
-  function arrive({ key, at: arrivedAt, until = 0 }: Arrival): void {
-    const answer = (refused: boolean): void => {
-      answered.push({ key, arrivedAt, ms: now - arrivedAt, refused });
-      if (now < until) again.push({ key, at: now, until });
+  function arrive(arrival: Arrival): void {
+    const { owner, network = '', isImportant = false, cost = 1, upstreamMs = 20, patienceMs } = arrival;
+    const tenant = owner as TenantId | undefined;
+    const arrivedAt = now;
+    let isOpen = true;
+    const settle = (result: Answered['result'], hadCapacity = false): void => {
+      if (!isOpen) return;
+      isOpen = false;
+      answers.push({ owner, isImportant, arrivedAt, at: now, ms: now - arrivedAt, result, hadCapacity });
+      if (result === 'answered' && now < (arrival.repeatsUntil ?? 0))
+        incoming.add(now, { ...arrival, at: now });
+      if (result === 'answered' || now >= (arrival.retriesUntil ?? 0)) return;
+      const at = now + 1_000 + 2_000 * random();
+      incoming.add(at, { ...arrival, at });
     };
-    const refuse = (): void => {
-      now += cost.refuse;
-      answer(true);
-    };
-    const start = (): void => {
-      now += cost.front;
-      calls.push({
-        dueAt: now + upstreamMs,
-        back: () => {
-          now += cost.back;
-          answer(false);
-        },
+    const leave = queue.enter({
+      owner: tenant,
+      network,
+      isImportant,
+      begin() {
+        now += usualCost.front * cost;
+        due.add(now + upstreamMs, () => {
+          // What its client has abandoned is not composed any more.
+          if (isOpen) now += usualCost.back * cost;
+          settle('answered');
+          queue.leave(tenant, (usualCost.front + usualCost.back) * cost);
+        });
+      },
+      reject(reason) {
+        now += usualCost.reject;
+        const hasCapacity =
+          queue.inFlight < queue.limit && queue.heldBy(tenant) < options.maxInFlightPerTenant;
+        settle(reason, hasCapacity);
+      },
+    });
+    if (patienceMs !== undefined)
+      due.add(now + patienceMs, () => {
+        if (!isOpen) return;
+        leave?.();
+        settle('abandoned');
       });
-    };
-    now += cost.read;
-    if (turns.take()) start();
-    else turns.wait(key, { start, refuse });
   }
 
-  for (let next = 0; next < incoming.length || calls.length + checks.length + again.length > 0;) {
-    if (checks.length + again.length === 0)
-      now = Math.max(now, Math.min(incoming[next]?.at ?? Infinity, calls[0]?.dueAt ?? Infinity));
-    if (now >= stallAt) {
+  for (;;) {
+    const nextAt = Math.min(incoming.nextAt, due.nextAt);
+    if (nextAt === Infinity) break;
+    idleMs += Math.max(0, nextAt - now);
+    now = Math.max(now, nextAt);
+    const [stall] = waitingStalls;
+    if (stall && now >= stall.at) {
+      waitingStalls.shift();
       now += stall.ms;
-      stallAt += stall.everyMs;
     }
     const polledAt = now;
-    for (let call = calls[0]; call && call.dueAt <= polledAt; call = calls[0]) {
-      calls.shift();
-      call.back();
+    for (let next = due.takeUntil(polledAt); next; next = due.takeUntil(polledAt)) next();
+    for (let next = incoming.takeUntil(polledAt); next; next = incoming.takeUntil(polledAt)) {
+      now += usualCost.read;
+      arrive(next);
     }
-    for (let request = incoming[next]; request && request.at <= polledAt; request = incoming[++next])
-      arrive(request);
-    for (const request of again.splice(0)) arrive(request);
-    const due = checks;
-    checks = [];
-    for (const check of due) check();
   }
-  return answered;
+  return { answers, queue };
 }
 
-export function p99(answers: readonly Answered[]): number {
+export function percentile(answers: readonly Answered[], share: number): number {
   const sorted = answers.map(({ ms }) => ms).sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
 }

@@ -5,7 +5,7 @@ const settings = serviceSettings({ port: 1, managementPort: 2 });
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
-    readSettings(settings, env, serviceFaults);
+    readSettings(settings, env, (read) => serviceFaults(read, 2_000));
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return error.faults;
@@ -18,6 +18,12 @@ test.each([
   ['MAX_IN_FLIGHT_PER_TENANT', '0', 'MAX_IN_FLIGHT_PER_TENANT must be at least 1'],
   ['MAX_IN_FLIGHT_PER_TENANT', '1001', 'MAX_IN_FLIGHT_PER_TENANT (1001) is above MAX_IN_FLIGHT (1000)'],
   ['MAX_IN_FLIGHT', '499', 'MAX_IN_FLIGHT_PER_TENANT (500) is above MAX_IN_FLIGHT (499)'],
+  ['MAX_QUEUED', '0', 'MAX_QUEUED must be at least 1'],
+  [
+    'MAX_QUEUE_DELAY_MS',
+    '2000',
+    'MAX_QUEUE_DELAY_MS (2000) is not below the shortest budget of a screen (2000)',
+  ],
   ['MAX_QUEUE_DELAY_MS', '0', 'MAX_QUEUE_DELAY_MS must be at least 1'],
   ['MAX_QUEUE_DELAY_MS', '1.5', 'MAX_QUEUE_DELAY_MS must be a whole number'],
   ['REDIS_TIMEOUT_MS', '9', 'REDIS_TIMEOUT_MS must be at least 10'],

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Deadline, Outcome, TenantId } from '@bff/service-kit';
+import type { Deadline, LoopAccount, Outcome, TenantId } from '@bff/service-kit';
 
 /** For whom a call is made, and for how long its answer is of use. Made by the app, once per incoming request. */
 export interface CallScope {
@@ -16,6 +16,8 @@ export interface CallScope {
   readonly traceparent: string;
   readonly tracestate?: string | undefined;
   readonly deadline: Deadline;
+  /** What the reading of answers is charged to. */
+  readonly loopAccount?: LoopAccount | undefined;
 }
 
 /** The value of a parameter; an array of a query parameter is sent as a repeated name. */

@@ -1,7 +1,6 @@
-import { monotonicClock, type Clock, type Deadline, type TenantId } from '@bff/service-kit';
+import { FairQueue, monotonicClock, type Clock, type Deadline, type TenantId } from '@bff/service-kit';
 import { parseBulkheadSettings, type BulkheadSettings } from './bulkhead-settings.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
-import { FairQueue } from './fair-queue.ts';
 import { Waiter } from './waiter.ts';
 
 /** `shed`: no place, or none in time. */
@@ -22,7 +21,7 @@ export class Bulkhead {
   constructor(name: string, settings: BulkheadSettings, clock: Clock = monotonicClock) {
     const { maxConcurrent, maxQueued } = parseBulkheadSettings(name, settings);
     this.#limit = new ConcurrencyLimit(maxConcurrent);
-    this.#queue = new FairQueue(maxQueued);
+    this.#queue = new FairQueue({ maxLength: maxQueued });
     this.#clock = clock;
   }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Outcome } from '@bff/service-kit';
+import { chargeLoop, type LoopAccount, type Outcome } from '@bff/service-kit';
 import type { Dispatcher, Pool } from 'undici';
 import type { Accept } from '../pipeline/accept.ts';
 import type { CallScope, Fault, KnownAnswer, PreparedRequest, Reply } from '../pipeline/call.ts';
@@ -60,6 +60,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
   readonly #known: KnownAnswer | undefined;
   readonly #request: Dispatcher.DispatchOptions;
   readonly #signal: AbortSignal;
+  readonly #loopAccount: LoopAccount | undefined;
   readonly #endsAt: number;
   readonly #isRepeatable: boolean;
   #pool: Pool | undefined;
@@ -82,7 +83,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
   constructor(
     request: Dispatcher.DispatchOptions,
     { reply, known }: PreparedRequest,
-    { deadline }: CallScope,
+    { deadline, loopAccount }: CallScope,
     parts: ExchangeParts,
   ) {
     this.reply = reply;
@@ -90,6 +91,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
     this.#known = known;
     this.#request = request;
     this.#signal = deadline.signal;
+    this.#loopAccount = loopAccount;
     this.#isRepeatable = repeatable.has(request.method);
     this.#endsAt = performance.now() + deadline.remaining();
   }
@@ -212,6 +214,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
     const chunks = this.#chunks;
     const { accept } = this.#parts;
     if (!chunks || !accept) return;
+    chargeLoop(this.#loopAccount);
     const [only = Buffer.alloc(0)] = chunks;
     const body = decoded(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply);
     if (body === undefined) return this.#settle(badResponse);

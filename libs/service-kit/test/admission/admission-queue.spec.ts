@@ -1,0 +1,252 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { AdmissionQueue } from '../../src/admission/admission-queue.ts';
+import type { TenantId } from '../../src/index.ts';
+import { capacity, lehmer, percentile, poisson, runLoop, type Answered } from './virtual-loop.ts';
+
+const answered = (all: readonly Answered[]) => all.filter(({ result }) => result === 'answered');
+const rejected = (all: readonly Answered[]) =>
+  all.filter(({ result }) => result !== 'answered' && result !== 'abandoned');
+const of = (all: readonly Answered[], owner: string | undefined) =>
+  all.filter((each) => each.owner === owner);
+/** From four seconds after the load began: until then it may be a burst. */
+const settled = (all: readonly Answered[]) => all.filter(({ arrivedAt }) => arrivedAt > 4_000);
+
+describe('A9 the law: a request is rejected only while as many are in flight as may be', () => {
+  const burst = fc.record({
+    at: fc.integer({ min: 0, max: 5_000 }),
+    count: fc.integer({ min: 1, max: 300 }),
+    overMs: fc.integer({ min: 0, max: 2_000 }),
+    owner: fc.constantFrom('t1', 't2', 't3', undefined),
+    network: fc.constantFrom('n1', 'n2'),
+    isImportant: fc.boolean(),
+    cost: fc.double({ min: 0.1, max: 40, noNaN: true }),
+    upstreamMs: fc.integer({ min: 0, max: 3_000 }),
+    patienceMs: fc.option(fc.integer({ min: 1, max: 3_000 }), { nil: undefined }),
+  });
+  const stall = fc.record({ at: fc.integer({ max: 6_000 }), ms: fc.integer({ min: 0, max: 4_000 }) });
+  const limits = fc.record({
+    maxInFlight: fc.integer({ min: 1, max: 200 }),
+    maxInFlightPerTenant: fc.integer({ min: 1, max: 100 }),
+    maxQueued: fc.integer({ min: 1, max: 400 }),
+    maxQueueDelayMs: fc.integer({ min: 1, max: 1_500 }),
+  });
+
+  test('A9 whatever arrives, stalls and costs: no rejection while there is capacity, and every request is settled once', () => {
+    let rejections = 0;
+    fc.assert(
+      fc.property(
+        fc.array(burst, { maxLength: 8 }),
+        fc.array(stall, { maxLength: 4 }),
+        limits,
+        (bursts, stalls, options) => {
+          const arrivals = bursts.flatMap(({ at, count, overMs, patienceMs, ...what }) =>
+            Array.from({ length: count }, (_, i) => ({
+              at: at + (overMs * i) / count,
+              ...what,
+              ...(patienceMs !== undefined && { patienceMs }),
+            })),
+          );
+          const { answers, queue } = runLoop(arrivals, { ...options, stalls });
+          expect(answers).toHaveLength(arrivals.length);
+          expect(answers.filter(({ hadCapacity }) => hadCapacity)).toEqual([]);
+          expect([queue.inFlight, queue.waiting]).toEqual([0, 0]);
+          rejections += rejected(answers).length;
+        },
+      ),
+      { numRuns: 150 },
+    );
+    // The property would hold for a queue that rejects nothing.
+    expect(rejections).toBeGreaterThan(1_000);
+  });
+
+  test.each([0.5, 0.8])('A9 at %p times capacity with stalls of 300 ms nothing is rejected', (times) => {
+    const stalls = Array.from({ length: 5 }, (_, i) => ({ at: i * 2_000, ms: 300 }));
+    const { answers } = runLoop(poisson(times * capacity, 0, 10_000, { owner: 't1' }), { stalls });
+    expect(rejected(answers)).toEqual([]);
+  });
+
+  test('A9 a cold second, in which each request costs five times as much, rejects nothing', () => {
+    const { answers } = runLoop([
+      ...poisson(0.3 * capacity, 0, 1_000, { owner: 't1', cost: 5 }),
+      ...poisson(0.3 * capacity, 1_000, 5_000, { owner: 't1' }),
+    ]);
+    expect(rejected(answers)).toEqual([]);
+  });
+
+  test('A9 requests that wait for a slow upstream cost no loop time, and do not hold up others', () => {
+    const { answers, queue } = runLoop([
+      ...poisson(0.2 * capacity, 0, 8_000, { owner: 't1', upstreamMs: 1_500 }),
+      ...poisson(0.2 * capacity, 0, 8_000, { owner: 't2' }, lehmer(3)),
+    ]);
+    expect(rejected(answers)).toEqual([]);
+    expect(queue.limit).toBeGreaterThan(300);
+    expect(percentile(of(settled(answers), 't2'), 0.99)).toBeLessThan(50);
+  });
+
+  test.each([1, 8, 64, 1_000])('A9 %p clients that send again at once are all served', (count) => {
+    const clients = Array.from({ length: count }, () => ({
+      at: 0,
+      owner: 't1',
+      upstreamMs: 2,
+      repeatsUntil: 5_000,
+    }));
+    const { answers } = runLoop(clients, { maxInFlightPerTenant: 1_000 });
+    expect(rejected(answers)).toEqual([]);
+  });
+});
+
+describe('A9 collapse', () => {
+  test('A9 after a stall of two seconds, clients that retry for ten minutes find it normal again within ten seconds', () => {
+    const untilMs = 600_000;
+    const load = { owner: 't1', patienceMs: 2_000, retriesUntil: untilMs };
+    const stalls = [{ at: 5_000, ms: 2_000 }];
+    const { answers } = runLoop(poisson(0.2 * capacity, 0, untilMs, load), { stalls });
+    const after = answers.filter(({ arrivedAt }) => arrivedAt > 17_000);
+    expect(after.length).toBeGreaterThan(100_000);
+    expect(after.filter(({ result }) => result !== 'answered')).toEqual([]);
+    expect(percentile(after, 0.99)).toBeLessThan(30);
+  });
+
+  test('A9 within ten seconds after an overload of three times capacity with retries, all is as before', () => {
+    const flood = poisson(3 * capacity, 0, 5_000, { owner: 't1', patienceMs: 2_000, retriesUntil: 5_000 });
+    const usual = poisson(0.5 * capacity, 5_000, 30_000, {
+      owner: 't1',
+      patienceMs: 2_000,
+      retriesUntil: 30_000,
+    });
+    const after = runLoop([...flood, ...usual]).answers.filter(({ arrivedAt }) => arrivedAt > 15_000);
+    expect(after.filter(({ result }) => result !== 'answered')).toEqual([]);
+    expect(percentile(after, 0.99)).toBeLessThan(30);
+  });
+});
+
+describe('A9 standing overload', () => {
+  test.each([
+    [2, 3],
+    [20, 3],
+    [300, 3],
+    [20, 1.5],
+    [20, 6],
+  ])(
+    'A9 upstreams take %p ms, %p times capacity: answers within a second, early rejections',
+    (upstreamMs, times) => {
+      const { answers } = runLoop(poisson(times * capacity, 0, 12_000, { owner: 't1', upstreamMs }));
+      const all = settled(answers);
+      expect(percentile(answered(all), 0.99)).toBeLessThan(1_000);
+      expect(percentile(rejected(all), 0.5)).toBeLessThan(200);
+      // What reading and rejecting leaves of the loop, in this model.
+      const reachable = (780 - 30 * times - 50 * (times - 1)) / 750;
+      expect(answered(all).length / 8 / capacity).toBeGreaterThan(0.9 * Math.min(1, reachable));
+    },
+  );
+
+  test('A9 a tenant within its share keeps its answers and its time; the tenant with the largest share is rejected first', () => {
+    const { answers } = runLoop([
+      ...poisson(0.25 * capacity, 0, 12_000, { owner: 'quiet' }),
+      ...poisson(2.75 * capacity, 0, 12_000, { owner: 'loud' }, lehmer(3)),
+    ]);
+    expect(rejected(of(answers, 'quiet'))).toEqual([]);
+    expect(percentile(of(answers, 'quiet'), 0.99)).toBeLessThan(250);
+    expect(rejected(of(answers, 'loud')).length).toBeGreaterThan(10_000);
+  });
+
+  test('A9 unauthenticated clients of many networks together have the share of one tenant', () => {
+    const flood = Array.from({ length: 50 }, (_, i) =>
+      poisson(0.05 * capacity, 0, 12_000, { network: `n${i}` }, lehmer(3 + i)),
+    );
+    const { answers } = runLoop([...poisson(0.25 * capacity, 0, 12_000, { owner: 't1' }), ...flood.flat()]);
+    expect(rejected(of(answers, 't1'))).toEqual([]);
+  });
+
+  test('A9 an unauthenticated client is not behind the flood of another network', () => {
+    const { answers } = runLoop([
+      ...poisson(0.05 * capacity, 0, 12_000, { network: 'usual' }),
+      ...poisson(2.75 * capacity, 0, 12_000, { network: 'flood', isImportant: true }, lehmer(3)),
+    ]);
+    const all = settled(answers);
+    expect(all.length).toBeGreaterThan(10_000);
+    expect(percentile(answered(all), 0.5)).toBeGreaterThan(0);
+    expect(rejected(answers.filter(({ isImportant }) => !isImportant)).length).toBeLessThan(10);
+  });
+
+  test('A9 a tenant whose requests cost five times as much gets a fifth of the turns', () => {
+    const { answers } = runLoop([
+      ...poisson(capacity, 0, 12_000, { owner: 'cheap' }),
+      ...poisson(capacity, 0, 12_000, { owner: 'expensive', cost: 5 }, lehmer(3)),
+    ]);
+    const [cheap, expensive] = ['cheap', 'expensive'].map(
+      (owner) => answered(of(settled(answers), owner)).length,
+    );
+    expect((cheap ?? 0) / (expensive ?? 1)).toBeGreaterThan(4);
+    expect((cheap ?? 0) / (expensive ?? 1)).toBeLessThan(6);
+  });
+
+  test('A9 logins and writes are rejected last', () => {
+    const { answers } = runLoop([
+      ...poisson(0.25 * capacity, 0, 12_000, { owner: 't1', isImportant: true }),
+      ...poisson(2.75 * capacity, 0, 12_000, { owner: 't1' }, lehmer(3)),
+    ]);
+    expect(rejected(answers.filter(({ isImportant }) => isImportant))).toEqual([]);
+  });
+});
+
+describe('A9 the queue', () => {
+  function create(limits: Partial<ConstructorParameters<typeof AdmissionQueue>[0]> = {}) {
+    const seen: string[] = [];
+    const queue = new AdmissionQueue({
+      maxInFlight: 1,
+      maxInFlightPerTenant: 1,
+      maxQueued: 4,
+      maxQueueDelayMs: 1_000,
+      budgetMs: 2_000,
+      clock: () => 0,
+      after: () => undefined,
+      ...limits,
+    });
+    const enter = (name: string, owner?: string, network = '') =>
+      queue.enter({
+        owner: owner as TenantId | undefined,
+        network,
+        isImportant: name.startsWith('write'),
+        begin: () => void seen.push(name),
+        reject: (reason) => void seen.push(`${name} ${reason}`),
+      });
+    return { queue, seen, enter };
+  }
+
+  test('A9 a request whose client left does not begin', () => {
+    const { queue, seen, enter } = create();
+    enter('1', 't1');
+    const leave = enter('2', 't1');
+    enter('3', 't1');
+    leave?.();
+    leave?.();
+    expect(queue.waiting).toBe(1);
+    queue.leave('t1' as TenantId, 1);
+    expect(seen).toEqual(['1', '3']);
+  });
+
+  test('A9 a tenant at its limit waits, and another one begins', () => {
+    const { seen, enter } = create({ maxInFlight: 3, maxInFlightPerTenant: 1 });
+    for (const name of ['a1', 'a2', 'b1']) enter(name, name.charAt(0));
+    expect(seen).toEqual(['a1', 'b1']);
+  });
+
+  test('A9 when too many wait, the newest read of the tenant that waits most is rejected', () => {
+    const { seen, enter } = create();
+    for (const name of ['a1', 'a2', 'a3', 'write a4', 'a5', 'b1', 'a6'])
+      enter(name, name.includes('b') ? 'b' : 'a');
+    expect(seen).toEqual(['a1', 'a5 memory', 'a6 memory']);
+    enter('write a7', 'a');
+    expect(seen.at(-1)).toBe('a3 memory');
+  });
+
+  test('A9 unauthenticated clients fill half of the queue, from however many networks they come', () => {
+    const { seen, enter } = create();
+    enter('first');
+    for (const network of ['1', '2', '3']) enter(network, undefined, network);
+    enter('known', 't1');
+    expect(seen).toEqual(['first', '3 memory']);
+  });
+});

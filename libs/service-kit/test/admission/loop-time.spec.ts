@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { boundedTenants } from '../../src/admission/bounded-tenants.ts';
+import { openLoopAccount, settleLoop } from '../../src/admission/loop-time.ts';
+import { networkOf } from '../../src/admission/network-of.ts';
+import { chargeLoop, loopAccountOf, type TenantId } from '../../src/index.ts';
+
+let now = 0;
+beforeEach(() => void jest.spyOn(performance, 'now').mockImplementation(() => now));
+afterEach(() => void jest.restoreAllMocks());
+
+test('A9 charges the loop to whose work runs, and idle time to nobody', async () => {
+  const [one, other] = [openLoopAccount({}), openLoopAccount({})];
+  chargeLoop(one);
+  now += 20;
+  chargeLoop(other);
+  now += 40;
+  await nextTurn();
+  await nextTurn();
+  now += 60;
+  chargeLoop(one);
+  now += 1;
+  expect([settleLoop(one), settleLoop(other)]).toEqual([21, 40]);
+});
+
+test('A9 settles what is not charged yet, once', async () => {
+  const request = {};
+  const account = openLoopAccount(request);
+  chargeLoop(loopAccountOf(request));
+  now += 5;
+  expect(settleLoop(account)).toBe(5);
+  await nextTurn();
+  expect(settleLoop(account)).toBe(5);
+});
+
+test('A9 names the tenants that use the loop, and at most fifty of ten thousand', () => {
+  const labelOf = boundedTenants();
+  expect(labelOf(undefined, 5_000)).toBe('unauthenticated');
+  expect([labelOf('t1' as TenantId, 600), labelOf('t1' as TenantId, 600)]).toEqual(['other', 't1']);
+  const labels = new Set(Array.from({ length: 10_000 }, (_, i) => labelOf(`many-${i}` as TenantId, 2_000)));
+  expect(labels.size).toBe(50);
+  expect(labelOf('t1' as TenantId, 0)).toBe('t1');
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113'],
+  ['::ffff:203.0.113.7', '203.0.113'],
+  ['2001:db8:1:2::7', '2001:db8:1'],
+  ['2001:db8::7', '2001:db8:'],
+  ['::1', '::'],
+  [undefined, '::'],
+])('A9 %s is of the network %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { FairQueue } from '../../src/index.ts';
+
+describe('A9 the queue is fair', () => {
+  test('A9 tenants are served in turn, and the calls of each tenant in their order', () => {
+    const queue = new FairQueue<string, string>({ maxLength: 100 });
+    for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item.charAt(0), item);
+    expect(Array.from({ length: 7 }, () => queue.shift())).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3', undefined]); // prettier-ignore
+  });
+
+  test('A9 when the queue is full, a new call replaces the last one of the tenant with the most calls', () => {
+    const queue = new FairQueue<string, string>({ maxLength: 3 });
+    for (const item of ['a1', 'a2', 'a3']) queue.push('a', item);
+    expect(queue.push('a', 'a4')).toBe('a4');
+    expect(queue.push('b', 'b1')).toBe('a3');
+    expect(queue.push('b', 'b2')).toBe('b2');
+    expect(queue.length).toBe(3);
+  });
+
+  test('A9 after any sequence of commands the queue is bounded, and a tenant below its share loses nothing', () => {
+    const command = fc.oneof(
+      fc.record({ do: fc.constant('push' as const), tenant: fc.constantFrom('a', 'a', 'a', 'b', 'c') }),
+      fc.record({ do: fc.constantFrom('shift' as const, 'remove' as const), tenant: fc.constant('a') }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 6 }), fc.array(command, { maxLength: 60 }), (max, commands) => {
+        const queue = new FairQueue<string, { tenant: string }>({ maxLength: max });
+        const model: { tenant: string }[] = [];
+        const drop = (item: { tenant: string } | undefined) =>
+          item && model.includes(item) && model.splice(model.indexOf(item), 1);
+        const share = () => max / new Set(model.map((each) => each.tenant)).size;
+        for (const { do: what, tenant: name } of commands) {
+          if (what === 'push') {
+            const item = { tenant: name };
+            model.push(item);
+            const lost = queue.push(name, item);
+            if (lost)
+              expect(model.filter((each) => each.tenant === lost.tenant).length).toBeGreaterThan(share());
+            drop(lost);
+          } else if (what === 'shift') drop(queue.shift());
+          else {
+            const item = model.find((each) => each.tenant === name);
+            if (item) queue.remove(name, item);
+            drop(item);
+          }
+          expect(queue.length).toBe(model.length);
+          expect(queue.length).toBeLessThanOrEqual(max);
+        }
+        expect(new Set(model.map(() => queue.shift()))).toEqual(new Set(model));
+      }),
+    );
+  });
+});
+
+test('A9 a key whose items cost three times as much gets a third of the turns', () => {
+  const queue = new FairQueue<string, string>({ maxLength: 100, costOf: (key) => (key === 'a' ? 1.5 : 0.5) });
+  for (let i = 0; i < 20; i++) for (const key of ['a', 'b']) queue.push(key, key);
+  const served = Array.from({ length: 16 }, () => queue.shift());
+  expect(served.filter((key) => key === 'a')).toHaveLength(4);
+});
+
+test('A9 a key that may not be served keeps its place', () => {
+  const queue = new FairQueue<string, string>({ maxLength: 100 });
+  for (const item of ['a1', 'b1', 'b2']) queue.push(item.charAt(0), item);
+  expect(queue.shift((key) => key !== 'a')).toBe('b1');
+  expect([queue.shift(), queue.shift(), queue.shift()]).toEqual(['a1', 'b2', undefined]);
+});

@@ -1,0 +1,17 @@
+import { type IncomingMessage } from 'node:http';
+import { type TrustedProxies } from './trusted-proxies.ts';
+
+/**
+ * Returns the address of the client of a request: the last one of `X-Forwarded-For` that is not a trusted proxy, or that of
+ * the connection. What a client wrote there itself stands further left, and is never reached.
+ */
+export function clientAddress(proxies: TrustedProxies): (request: IncomingMessage) => string | undefined {
+  return function addressOf({ socket: { remoteAddress }, headers }) {
+    const forwarded = headers['x-forwarded-for'];
+    if (forwarded === undefined || !proxies.has(remoteAddress)) return remoteAddress;
+    const hops = String(forwarded)
+      .split(',')
+      .map((each) => each.trim());
+    return hops.findLast((hop) => !proxies.has(hop)) ?? remoteAddress;
+  };
+}
