@@ -44,7 +44,7 @@ afterAll(async () => {
 
 function open(files: Readonly<Record<string, string>>): StateStore {
   const settings = serviceSettings({ port: 1, managementPort: 2 });
-  const values = readSettings(settings, { REDIS_URL: url, ...files }, serviceFaults);
+  const values = readSettings(settings, { REDIS_URL: url, ...files }, (read) => serviceFaults(read));
   const store = openStore(values, { log: createLogger('test', 'silent'), tracing: undefined });
   stores.push(store);
   return store;
@@ -77,5 +77,7 @@ test.each([
 test('F81 files without rediss are refused at start', () => {
   const settings = serviceSettings({ port: 1, managementPort: 2 });
   const env = { REDIS_URL: redis.url, REDIS_CA_FILE: path('ours.crt') };
-  expect(() => readSettings(settings, env, serviceFaults)).toThrow('REDIS_URL must begin with rediss');
+  expect(() => readSettings(settings, env, (read) => serviceFaults(read))).toThrow(
+    'REDIS_URL must begin with rediss',
+  );
 });
