@@ -113,6 +113,7 @@ describe('no member that a document names is lost', () => {
     ['arrays as alternatives', { anyOf: [{ type: 'array', items: objectOf({ a: text }) }, { type: 'array', items: objectOf({ b: text }) }] }, [{ b: '1' }]],
     ['an object or a string', { oneOf: [text, objectOf({ a: text }, 'a')] }, { a: '1' }],
     ['a record as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object', additionalProperties: integer }] }, { x: 1, a: 2 }],
+    ['an alternative that names other members by a schema', { ...objectOf({ b: {} }, 'b'), oneOf: [objectOf({ a: text }, 'a'), { ...objectOf({ a: text }), additionalProperties: objectOf({ c: text }) }] }, { a: '1', b: 2 }],
     ['a free object as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object' }] }, { x: 1, a: [2] }],
     ['a part that allows no other members', { allOf: [{ ...objectOf({ a: text }), additionalProperties: false }, objectOf({ b: text })] }, { a: '1', b: '2' }],
     ['a name that is required only', { ...objectOf({ a: text }, 'x') }, { a: '1', x: { y: 1 } }],

@@ -83,7 +83,10 @@ const memberOf = ({ properties, other }: Members, name: string): JsonSchema | un
 const isThere = (schema: JsonSchema): boolean => schema !== undefined;
 const namesOf = (a: Members, b: Members) => new Set([...a.properties.keys(), ...b.properties.keys()]);
 
-/** Members of a value of one of two schemas. A member that one of them does not name is as the other one has it. */
+/**
+ * Members of a value of one of two schemas. A member that one of them does not name is as the other one has it, and of any
+ * kind if it has no name there either.
+ */
 export function eitherMembers(a: Members, b: Members): Members {
   const combine = (name: string) => [memberOf(a, name), memberOf(b, name)].filter(isThere);
   const properties = new Map([...namesOf(a, b)].map((name) => [name, anyOf(combine(name))]));
@@ -93,8 +96,8 @@ export function eitherMembers(a: Members, b: Members): Members {
     hidden: new Set([...a.hidden, ...b.hidden].filter((name) => !properties.has(name))),
     other(name) {
       const found = combine(name);
-      // Where one of them says nothing of members without a name, a value of that one has any.
-      return found.length === 1 ? true : found.length > 1 ? anyOf(found) : undefined;
+      if (found.length === 0) return undefined;
+      return found.length === 1 ? true : anyOf(found);
     },
     rest: anyOf([a.rest, b.rest]),
     keeps: namedOr(a.keeps === 'free' || b.keeps === 'free' ? 'free' : 'none', a, b),
