@@ -1,4 +1,6 @@
 /** The device's half by itself: the index leads to modules of Node, which a bundler for devices cannot follow. */
+import './device/well-formed.ts';
+
 export { applyPatch, PatchError } from './patch/apply-patch.ts';
 export { createSyncClient } from './device/create-sync-client.ts';
 export { createWriteQueue } from './device/create-write-queue.ts';

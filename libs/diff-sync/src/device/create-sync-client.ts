@@ -9,7 +9,7 @@ import {
 } from './sync-client.ts';
 import { webDigest } from './web-digest.ts';
 
-/** The device's half. It needs what is handed in, WebCrypto unless a digest is, and `TextEncoder`; nothing of Node. */
+/** The device's half. It needs what is handed in, `TextEncoder` and `btoa`; nothing of Node. */
 export function createSyncClient({ storage, fetch, digest = webDigest() }: SyncClientOptions): SyncClient {
   const views = createKeptViews(storage);
   const underWay = new Map<string, Promise<Refresh>>();
@@ -22,7 +22,7 @@ export function createSyncClient({ storage, fetch, digest = webDigest() }: SyncC
     async function ask(token: string | undefined): Promise<Reading | undefined> {
       const headers = {
         ...init.headers,
-        ...(digest && { 'A-IM': 'json-patch' }),
+        'A-IM': 'json-patch',
         ...(token && { 'If-None-Match': `"${token}"` }),
       };
       const reply = await fetch(url, { ...init, headers });

@@ -1,6 +1,7 @@
 import { createKeptViews } from './kept-views.ts';
 import { type JsonObject } from '../protocol/json.ts';
 import { meansTheSame, mergePatch } from '../patch/merge-patch.ts';
+import { randomKey } from './random-key.ts';
 import { readCurrent, sendWrite, type WriteReply } from './send-write.ts';
 import { type SyncInit } from './sync-client.ts';
 import { createWaitingWrites } from './waiting-writes.ts';
@@ -18,9 +19,9 @@ type Later = Extract<WriteReply, { kind: 'later' }>;
 
 const longestWaitMs = 3_600_000;
 
-/** The half of a device that writes. It needs what is handed in and `crypto.randomUUID`; nothing of Node. */
+/** The half of a device that writes. It needs what is handed in; nothing of Node. */
 export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
-  const { storage, fetch, settled, resolve, newKey = () => crypto.randomUUID(), now = Date.now } = options;
+  const { storage, fetch, settled, resolve, newKey = randomKey, now = Date.now } = options;
   const views = createKeptViews(storage);
   const queue = createWaitingWrites(storage);
   let running: Promise<Flush> | undefined;

@@ -35,7 +35,7 @@ export async function readAnswer(
   { status, headers }: Pick<SyncReply, 'status' | 'headers'>,
   text: string,
   kept: KeptView | undefined,
-  digest: Digest | undefined,
+  digest: Digest,
 ): Promise<Reading> {
   if (status === 304) return readNotModified(headers, kept);
   if (status === 226) return readPatch(headers, text, kept, digest);
@@ -54,11 +54,11 @@ async function readPatch(
   headers: Fields,
   text: string,
   kept: KeptView | undefined,
-  digest: Digest | undefined,
+  digest: Digest,
 ): Promise<Reading> {
   const token = tokenOf(headers.get('ETag'));
   const base = tokenOf(headers.get('Delta-Base'));
-  if (headers.get('IM') !== 'json-patch' || !token || !kept?.token || base !== kept.token || !digest)
+  if (headers.get('IM') !== 'json-patch' || !token || !kept?.token || base !== kept.token)
     throw new Error('a difference from something else');
   const view = applyPatch(kept.view, JSON.parse(text));
   if (!isObject(view)) throw new Error('no view');

@@ -23,10 +23,7 @@ export interface SyncInit extends Omit<RequestInit, 'headers' | 'method' | 'body
 export interface SyncClientOptions {
   readonly storage: SyncStorage;
   readonly fetch: (url: string, init: SyncInit) => Promise<SyncReply>;
-  /**
-   * SHA-256 of the UTF-8 of a text, base64. Default: WebCrypto. Where there is neither, no patch is asked for: what
-   * cannot be verified is not applied.
-   */
+  /** SHA-256 of the UTF-8 of a text, base64. Default: WebCrypto, or in JavaScript where there is none. */
   readonly digest?: Digest;
 }
 

@@ -62,7 +62,7 @@ export interface WriteQueueOptions {
    * when the device ends before it is kept.
    */
   readonly resolve: (conflict: WriteConflict) => JsonObject | undefined | Promise<JsonObject | undefined>;
-  /** Never the same twice. Default `crypto.randomUUID`, which insecure contexts and some native engines have not. */
+  /** Never the same twice. Default: 128 random bits. */
   readonly newKey?: () => string;
   /** Milliseconds since 1970; default Date.now. */
   readonly now?: () => number;
