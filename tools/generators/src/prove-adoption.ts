@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freshClone } from './proof/fresh-clone.ts';
+import { freshClone, type FreshClone } from './proof/fresh-clone.ts';
 import { adoptedWorld } from './adopt/probe-adopted-world.ts';
 import { mentionsOf } from './adopt/example.ts';
 
@@ -29,7 +29,10 @@ const example = JSON.parse(
 ) as { words: string };
 
 /** A provider has to name the scopes of OpenID Connect. */
-const allowed = /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/;
+const isWordOfStandard = (file: string): boolean => /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/.test(file); // prettier-ignore
+/** Generators copy any family, clients of the demo log in at any, and tests of the engine need names of audiences. */
+const isAboutAnyFamily = (file: string): boolean => /\/test\/|^tools\/(?:generators|demo-world\/src)\//.test(file); // prettier-ignore
+const appsOf = ({ folder }: FreshClone): readonly string[] => readdirSync(join(folder, 'apps'));
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const clone = await freshClone();
@@ -57,15 +60,21 @@ const bodies = {
 };
 
 async function adopt(): Promise<void> {
+  const before = appsOf(clone);
   const files = readdirSync(documents).map((name) => join(documents, name));
   const options = [families && ` --families=${families}`, scope && ` --scope=${scope}`].join('');
   await run(`npx nx g @bff/tools:adopt --openapi=${files.join(',')}${options}`);
   await commit('adopted');
   const tools = scope === '' ? '@bff/tools' : `${scope}/tools`;
-  for (const app of readdirSync(join(clone.folder, 'apps')))
+  for (const app of appsOf(clone))
     for (const addition of additions) await run(`npx nx g ${tools}:${addition} --app=${app} --allow-dirty`);
   await commit('a screen, a page and writes for each');
-  await step('words of the example: 0', async () => lookForWords());
+  await step('words of the example: 0', async () => lookFor(mentionsOf(example.words), isWordOfStandard));
+  const lost = before.filter((app) => !appsOf(clone).includes(app));
+  if (lost.length > 0)
+    await step(`${lost.join(', ')}: named nowhere`, async () =>
+      lookFor((text) => lost.some((app) => text.includes(app)), isAboutAnyFamily),
+    );
 }
 
 async function addServices(): Promise<void> {
@@ -96,12 +105,11 @@ try {
   rmSync(documents, { recursive: true });
 } // prettier-ignore
 
-/** @throws {Error} with the lines that mention the example */
-function lookForWords(): void {
-  const mentions = mentionsOf(example.words);
+/** @throws {Error} with the lines that mention what is gone */
+function lookFor(mentions: (text: string) => boolean, isAllowed: (file: string) => boolean): void {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: clone.folder, encoding: 'utf8' }).split('\0');
   const found = files
-    .filter((file) => file !== '' && !allowed.test(file) && file !== 'package-lock.json')
+    .filter((file) => file !== '' && !isAllowed(file) && file !== 'package-lock.json')
     .flatMap((file) => [
       ...(mentions(file) ? [`${file}: the file name`] : []),
       ...readFileSync(join(clone.folder, file), 'utf8')
@@ -109,5 +117,5 @@ function lookForWords(): void {
         .flatMap((line, index) => (mentions(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
     ]);
   if (found.length > 0)
-    throw new Error(`the example is mentioned ${found.length} times:\n${found.join('\n')}`);
+    throw new Error(`what is gone is mentioned ${found.length} times:\n${found.join('\n')}`);
 }

@@ -49,13 +49,15 @@ export function writeOwnFiles(tree: Tree, product: Product): void {
     scope: product.scope,
     app: apps[0] ?? '',
   }));
+  const manifest = JSON.parse(tree.read('package.json', 'utf8') ?? '{}') as object;
+  write('package.json', JSON.stringify({ ...manifest, description: `Backends for frontends: ${apps.join(', ')}` }));
   write('tools/demo-services/src/fakes/index.ts', fakes);
   write('tools/demo-world/src/examples.ts', examplesOf(product));
   write('apps/mobile-bff/test/screens/id-of.ts', idOf, apps.includes('mobile-bff'));
   if (apps.includes('web-bff'))
     for (const name of readdirSync(join(templates, 'page')))
       write(`apps/web-bff/page/${name.replace(/\.txt$/, '')}`, template(`page/${name}`));
-  write('tools/dev-idp/src/partner-scopes.ts', `/** Scopes that a partner may have: those of \`apps/partner-bff/src/contract/scopes.ts\`, separated by spaces. */
+  write('tools/dev-idp/src/partner-scopes.ts', `/** Scopes that a partner may have, separated by spaces. */
 export const partnerScopes = ${JSON.stringify(scopes.map(([scope]) => scope).join(' '))};\n`);
   if (!apps.includes('partner-bff')) return;
   write('apps/partner-bff/src/contract/scopes.ts', `/** What an access token can be granted, and what that lets its holder do. */
