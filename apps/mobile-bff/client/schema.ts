@@ -509,6 +509,16 @@ export interface components {
     };
   };
   responses: {
+    /** @description The request is malformed */
+    'bad-request': {
+      headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description Authentication is required */
     'not-authenticated': {
       headers: {
@@ -592,12 +602,32 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The address is too long */
+    'uri-too-long': {
+      headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description The content type is not supported */
     'unsupported-media-type': {
       headers: {
         Accept: components['headers']['Accept'];
         'Accept-Patch': components['headers']['Accept-Patch'];
         'Accept-Encoding': components['headers']['Accept-Encoding'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The expectation cannot be met */
+    'expectation-failed': {
+      headers: {
         'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         [name: string]: unknown;
       };
@@ -808,6 +838,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -913,6 +945,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1022,6 +1056,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1129,6 +1165,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1238,6 +1276,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1321,7 +1361,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1396,7 +1438,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1503,6 +1547,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1593,7 +1639,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       431: components['responses']['headers-too-large'];
@@ -1689,7 +1737,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       431: components['responses']['headers-too-large'];
@@ -1727,8 +1777,11 @@ export interface operations {
           'application/json': components['schemas']['MetadataAnswer'];
         };
       };
+      400: components['responses']['bad-request'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       503: components['responses']['overloaded'];
     };
@@ -1742,7 +1795,7 @@ export interface operations {
         client_id: string;
         /** @description One of those registered; the port of a loopback address may vary. */
         redirect_uri: string;
-        /** @description RFC 7636. */
+        /** @description RFC 7636: SHA-256 of the verifier. */
         code_challenge: string;
         /** @description Must be `S256`. */
         code_challenge_method: 'S256';
@@ -1768,14 +1821,18 @@ export interface operations {
       /** @description It cannot go on: a page says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
@@ -1829,10 +1886,12 @@ export interface operations {
       /** @description It cannot go on: a page says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description The user was not logged in */
@@ -1846,6 +1905,8 @@ export interface operations {
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       /** @description Too many wrong codes */
       429: {
         headers: {
@@ -1904,10 +1965,12 @@ export interface operations {
       /** @description Refused: `error` says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description The client is not known, or shows a secret */
@@ -1921,6 +1984,8 @@ export interface operations {
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
@@ -1963,10 +2028,12 @@ export interface operations {
       /** @description Refused: `error` says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description The client is not known, or shows a secret */
@@ -1980,6 +2047,8 @@ export interface operations {
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
@@ -2019,14 +2088,18 @@ export interface operations {
       /** @description It cannot go on: a page says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
@@ -2079,14 +2152,18 @@ export interface operations {
       /** @description It cannot go on: a page says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
@@ -2129,10 +2206,12 @@ export interface operations {
       /** @description Refused: `error` says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description The client is not known, or shows a secret */
@@ -2146,6 +2225,8 @@ export interface operations {
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {
@@ -2186,14 +2267,18 @@ export interface operations {
       /** @description Refused: `error` says why */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {

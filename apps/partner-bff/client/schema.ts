@@ -738,12 +738,42 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The address is too long */
+    'uri-too-long': {
+      headers: {
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description The content type is not supported */
     'unsupported-media-type': {
       headers: {
         Accept: components['headers']['Accept'];
         'Accept-Patch': components['headers']['Accept-Patch'];
         'Accept-Encoding': components['headers']['Accept-Encoding'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The expectation cannot be met */
+    'expectation-failed': {
+      headers: {
         'RateLimit-Policy': components['headers']['RateLimit-Policy'];
         RateLimit: components['headers']['RateLimit'];
         Deprecation: components['headers']['Deprecation'];
@@ -980,6 +1010,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1079,6 +1111,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1176,6 +1210,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1275,6 +1311,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1378,7 +1416,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
@@ -1484,7 +1524,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
@@ -1604,6 +1646,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1703,6 +1747,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1820,6 +1866,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1914,6 +1962,8 @@ export interface operations {
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
@@ -1993,6 +2043,8 @@ export interface operations {
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
@@ -2087,6 +2139,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -2180,6 +2234,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -2271,6 +2327,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -2364,6 +2422,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -2461,7 +2521,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
@@ -2561,7 +2623,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       429: components['responses']['quota-exceeded'];
@@ -2675,6 +2739,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -2768,6 +2834,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -2879,6 +2947,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -2967,6 +3037,8 @@ export interface operations {
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
@@ -3043,6 +3115,8 @@ export interface operations {
       408: components['responses']['request-timeout'];
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];

@@ -584,12 +584,34 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The address is too long */
+    'uri-too-long': {
+      headers: {
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description The content type is not supported */
     'unsupported-media-type': {
       headers: {
         Accept: components['headers']['Accept'];
         'Accept-Patch': components['headers']['Accept-Patch'];
         'Accept-Encoding': components['headers']['Accept-Encoding'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        'BFF-Session': components['headers']['BFF-Session'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The expectation cannot be met */
+    'expectation-failed': {
+      headers: {
         'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
         'BFF-Session': components['headers']['BFF-Session'];
         [name: string]: unknown;
@@ -777,6 +799,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -870,6 +894,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -967,6 +993,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1062,6 +1090,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1159,6 +1189,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1249,7 +1281,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1330,7 +1364,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
@@ -1425,6 +1461,8 @@ export interface operations {
       406: components['responses']['not-acceptable'];
       408: components['responses']['request-timeout'];
       412: components['responses']['precondition-failed'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
@@ -1522,7 +1560,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       431: components['responses']['headers-too-large'];
@@ -1625,7 +1665,9 @@ export interface operations {
       409: components['responses']['conflict'];
       412: components['responses']['precondition-failed'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       422: components['responses']['unprocessable'];
       428: components['responses']['precondition-required'];
       431: components['responses']['headers-too-large'];
@@ -1648,9 +1690,9 @@ export interface operations {
   };
   logIn: {
     parameters: {
-      query: {
-        /** @description Local path where the browser lands. */
-        return_to: string;
+      query?: {
+        /** @description Local path where the browser lands; not one that is another address when it is decoded. */
+        return_to?: string;
         /** @description `none`: silent renewal, never a form. */
         prompt?: 'none';
       };
@@ -1682,6 +1724,8 @@ export interface operations {
       401: components['responses']['not-authenticated'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -1739,6 +1783,8 @@ export interface operations {
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -1773,9 +1819,12 @@ export interface operations {
           'application/json': components['schemas']['SessionAnswer'];
         };
       };
+      400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -1808,10 +1857,13 @@ export interface operations {
         };
         content?: never;
       };
+      400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       403: components['responses']['csrf'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -1846,9 +1898,12 @@ export interface operations {
           'application/json': components['schemas']['LogoutAnswer'];
         };
       };
+      400: components['responses']['bad-request'];
       403: components['responses']['csrf'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -1883,9 +1938,12 @@ export interface operations {
           'application/json': components['schemas']['SessionsAnswer'];
         };
       };
+      400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -1918,10 +1976,13 @@ export interface operations {
         };
         content?: never;
       };
+      400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       403: components['responses']['csrf'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -1956,11 +2017,14 @@ export interface operations {
         };
         content?: never;
       };
+      400: components['responses']['bad-request'];
       401: components['responses']['not-authenticated'];
       403: components['responses']['csrf'];
       404: components['responses']['not-found'];
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */
@@ -2002,16 +2066,21 @@ export interface operations {
       /** @description The token is not valid */
       400: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       405: components['responses']['method-not-allowed'];
       408: components['responses']['request-timeout'];
       413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
       415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       /** @description The service is not available for the moment, or There is more to do than this service can */

@@ -24,7 +24,7 @@ export { resolveTenant, type TenantClaim } from './resolution/resolve-tenant.ts'
 export { subdomainOf } from './resolution/subdomain-of.ts';
 export { type Tenant } from './directory/tenant.ts';
 export { createTenantDirectory, type TenantDirectory } from './directory/tenant-directory.ts';
-export { parseTenantId, type TenantId } from './directory/tenant-id.ts';
+export { parseTenantId, tenantIdPattern, type TenantId } from './directory/tenant-id.ts';
 export { InvalidTenantDirectory, type TenantDirectoryConfig } from './directory/tenant-schema.ts';
 export { clientAddress } from './resolution/client-address.ts';
 export { trustedProxies, type TrustedProxies } from './resolution/trusted-proxies.ts';

@@ -8,15 +8,19 @@ import {
   type JsonNode,
 } from '@bff/shaping';
 
-const { query } = apiParameters;
+const { query, jwtSchema } = apiParameters;
 const text = { type: 'string' } as const;
+const sha256 = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } as const;
 const anybody = { tag: 'OAuth', security: [] } as const;
+
+/** Members that are not any text. */
+const membersOf: Readonly<Record<string, JsonNode>> = { logout_token: jwtSchema };
 
 /** A form of these members, of which the first are required. */
 const form = (required: readonly string[], optional: readonly string[] = []): Record<string, JsonNode> => ({
   'application/x-www-form-urlencoded': {
     type: 'object',
-    properties: Object.fromEntries([...required, ...optional].map((name) => [name, text])),
+    properties: Object.fromEntries([...required, ...optional].map((name) => [name, membersOf[name] ?? text])),
     required,
   },
 });
@@ -51,7 +55,7 @@ export const oauthOperations: readonly ApiOperation[] = [
       query('response_type', 'Must be `code`.', { type: 'string', enum: ['code'] }, true),
       query('client_id', 'As registered.', text, true),
       query('redirect_uri', 'One of those registered; the port of a loopback address may vary.', text, true),
-      query('code_challenge', 'RFC 7636.', text, true),
+      query('code_challenge', 'RFC 7636: SHA-256 of the verifier.', sha256, true),
       query('code_challenge_method', 'Must be `S256`.', { type: 'string', enum: ['S256'] }, true),
       query('state', 'Comes back as it is.'),
       query('prompt', 'Handed on to the identity provider.'),

@@ -9,10 +9,14 @@ import {
   withMeta,
   type JsonNode,
 } from '@bff/shaping';
+import { tenantIdPattern } from '@bff/tenancy';
 
 const { header, fields, page, ifMatch, idempotencyKey } = apiParameters;
 
-const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.');
+const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.', false, {
+  type: 'string',
+  pattern: tenantIdPattern,
+});
 const aIm = header('A-IM', '`json-patch`: a 226 with what has changed is welcome (RFC 3229).');
 const bases = header('If-None-Match', 'ETags of the answers that you have; a patch applies to one of them.');
 

@@ -1,4 +1,7 @@
+import { apiParameters } from '@bff/shaping';
 import { z } from 'zod';
+
+const { cursorSchema, fieldsSchema } = apiParameters;
 
 const fields = z
   .string()
@@ -6,6 +9,7 @@ const fields = z
   .meta({
     description: 'Which members to answer: comma separated paths, at most 50 of 10 steps.',
     examples: ['items[*].id'],
+    ...fieldsSchema,
   });
 /** Query parameters of an entry that is not a page. */
 export const fieldsQuery = z.object({ fields });
@@ -28,6 +32,9 @@ export const pageQuery = z.object({
   cursor: z
     .string()
     .optional()
-    .meta({ description: 'As the page before named it. It belongs to its path, `limit` and `fields`.' }),
+    .meta({
+      description: 'As the page before named it. It belongs to its path, `limit` and `fields`.',
+      ...cursorSchema,
+    }),
 });
 export type PageQuery = z.output<typeof pageQuery>;

@@ -6,7 +6,7 @@ import { tagOf } from './about.ts';
 import { fieldsQuery, pageQuery } from './query.ts';
 import { type Version } from './versions.ts';
 
-const { query, header } = apiParameters;
+const { query, header, idempotencyKeySchema } = apiParameters;
 
 /** How partner-bff describes its table in one version. */
 export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
@@ -52,7 +52,12 @@ const unchanged = 'You have it already: `If-None-Match` names its ETag';
 const ifNoneMatch = header('If-None-Match', 'The ETag of the answer that you have.');
 
 const writeHeaders = ({ ifMatch }: AnyWrite): JsonNode[] => [
-  header('Idempotency-Key', 'A new one for each change, 1 to 255 characters; kept for 24 hours.', true),
+  header(
+    'Idempotency-Key',
+    'A new one for each change, 1 to 255 characters; kept for 24 hours.',
+    true,
+    idempotencyKeySchema,
+  ),
   ...(ifMatch ? [header('If-Match', 'The ETag of what you change.', true)] : []),
 ];
 

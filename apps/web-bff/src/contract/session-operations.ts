@@ -1,8 +1,16 @@
 import { apiParameters, emptyAnswer, jsonAnswer, type ApiOperation } from '@bff/shaping';
 
-const { query } = apiParameters;
+const { query, jwtSchema } = apiParameters;
 const anybody = { security: [] } as const;
 const sessionAlone = { security: [{ session: [] }] } as const;
+
+/** As `parseReturnTo` reads it, without what comes to light by decoding: printable ASCII, one slash in front, no credentials. */
+const localPath = {
+  type: 'string',
+  default: '/',
+  maxLength: 2_048,
+  pattern: String.raw`^/([!"$-.0->A-\[\]-~][!"$-.0->A-\[\]-~]*([/?#][!-\[\]-~]*)?|[?#][!-\[\]-~]*)?$`,
+} as const;
 
 /** Logging in is a navigation: these are the addresses that browsers go to, not ones to fetch. */
 export const sessionOperations: readonly ApiOperation[] = [
@@ -14,7 +22,11 @@ export const sessionOperations: readonly ApiOperation[] = [
     summary: 'Navigate here to log in; a fetch is 401',
     ...anybody,
     parameters: [
-      query('return_to', 'Local path where the browser lands.', { type: 'string' }, true),
+      query(
+        'return_to',
+        'Local path where the browser lands; not one that is another address when it is decoded.',
+        localPath,
+      ),
       query('prompt', '`none`: silent renewal, never a form.', { type: 'string', enum: ['none'] }),
     ],
     answers: { 302: emptyAnswer('To the identity provider', ['Location']) },
@@ -103,7 +115,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     body: {
       'application/x-www-form-urlencoded': {
         type: 'object',
-        properties: { logout_token: { type: 'string' } },
+        properties: { logout_token: jwtSchema },
         required: ['logout_token'],
       },
     },

@@ -1,6 +1,7 @@
 import { type TableStyle } from '@bff/screens';
 import { type ProblemType } from '@bff/service-kit';
 import { apiParameters, emptyAnswer, jsonAnswer, withMeta, type JsonNode } from '@bff/shaping';
+import { tenantIdPattern } from '@bff/tenancy';
 
 const { query, header, fields, page, ifMatch, ifNoneMatch, idempotencyKey } = apiParameters;
 
@@ -9,7 +10,10 @@ const shape = query(
   '`flat`: dot keys in place of nested members, such as `items.0.id`.',
   { type: 'string', enum: ['nested', 'flat'], default: 'nested' }, // prettier-ignore
 );
-const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.');
+const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.', false, {
+  type: 'string',
+  pattern: tenantIdPattern,
+});
 
 const problems = [
   'bad-request', 'invalid-fields', 'tenant-conflict', 'not-authenticated', 'csrf', 'unknown-tenant', 'tenant-mismatch',

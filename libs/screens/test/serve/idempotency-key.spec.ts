@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { apiParameters } from '@bff/shaping';
+import fc from 'fast-check';
 import { parseIdempotencyKey } from '../../src/serve/idempotency-key.ts';
 import { unorderedJson } from '../../src/serve/fingerprint.ts';
 
@@ -64,3 +66,28 @@ test.each([
 ])('F44 %j and %j are one request: %s', (one, other, isSame) => {
   expect(unorderedJson(one) === unorderedJson(other)).toBe(isSame);
 });
+
+test('F59 the described pattern of Idempotency-Key accepts what is accepted, but for parameters, tokens and blanks around it', () => {
+  const pattern = new RegExp(apiParameters.idempotencyKeySchema.pattern);
+  const pieces = fc.constantFrom('"', '\\', 'a', 'Z9', '-', '/', '=', ' ', '~', '\x7f', 'ä', ',', '?', '[', 'x'.repeat(100)); // prettier-ignore
+  const texts = fc.oneof(
+    fc.array(pieces, { maxLength: 8 }).map((all) => all.join('')),
+    fc.array(pieces, { maxLength: 8 }).map((all) => `"${all.join('')}"`),
+  );
+  let valid = 0;
+  fc.assert(
+    fc.property(texts, (text) => {
+      let isAccepted = true;
+      try {
+        parseIdempotencyKey(text);
+      } catch {
+        isAccepted = false;
+      }
+      valid += Number(isAccepted);
+      if (text === text.trim() && /^["A-Z]/i.test(text)) expect([text, pattern.test(text)]).toEqual([text, isAccepted]);
+      else if (pattern.test(text)) expect([text, isAccepted]).toEqual([text, true]);
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(valid).toBeGreaterThan(100);
+}); // prettier-ignore

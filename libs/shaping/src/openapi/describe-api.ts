@@ -120,7 +120,15 @@ function joined(
 }
 
 /** What a server answers before it knows the operation. */
-const everywhere = ['method-not-allowed', 'request-timeout', 'headers-too-large', 'overloaded'] as const;
+const everywhere = [
+  'bad-request',
+  'method-not-allowed',
+  'request-timeout',
+  'uri-too-long',
+  'expectation-failed',
+  'headers-too-large',
+  'overloaded',
+] as const;
 
 /** Types of one status share its response: each is named in its text. */
 function problemResponses(types: readonly ProblemType[], headers: readonly string[]): JsonNode {

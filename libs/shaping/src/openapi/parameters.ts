@@ -1,4 +1,6 @@
+import { longestCursor } from '../request/page-cursor.ts';
 import { defaultLimit, maxLimit } from '../request/page-query.ts';
+import { fieldsPattern, maxFieldsLength } from '../view/field-path.ts';
 import { type JsonNode } from './json-node.ts';
 
 const string = { type: 'string' } as const;
@@ -7,18 +9,37 @@ const integer = (bounds: JsonNode): JsonNode => ({ type: 'integer', ...bounds })
 const query = (name: string, description: string, schema: JsonNode = string, required = false): JsonNode => ({
   name, in: 'query', required, description, schema,
 }); // prettier-ignore
-const header = (name: string, description: string, required = false): JsonNode => ({
-  name, in: 'header', required, description, schema: string,
+const header = (name: string, description: string, required = false, schema: JsonNode = string): JsonNode => ({
+  name, in: 'header', required, description, schema,
 }); // prettier-ignore
+
+/** As `parseFields` reads it. */
+const fieldsSchema = { type: 'string', maxLength: maxFieldsLength, pattern: fieldsPattern } as const;
+/** As `createPageCursors` writes it. */
+const cursorSchema = { type: 'string', maxLength: longestCursor, pattern: '^[A-Za-z0-9_-]+$' } as const;
+/** As `parseIdempotencyKey` of `@bff/screens` reads it, without the parameters of an item, which it ignores. */
+const idempotencyKeySchema = {
+  type: 'string',
+  pattern: String.raw`^([A-Za-z0-9._~:+/=-]{1,255}|"([ !#-\[\]-~]|\\["\\]){1,255}")$`,
+} as const;
+/** A signed token in its compact form (RFC 7515, section 7.1). */
+const jwtSchema = {
+  type: 'string',
+  pattern: String.raw`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$`,
+} as const;
 
 /** Parameters of an operation; those of its path follow from the path. */
 export const apiParameters = {
   query,
   header,
-  /** As `parseFields` reads it. */
+  fieldsSchema,
+  cursorSchema,
+  idempotencyKeySchema,
+  jwtSchema,
   fields: query(
     'fields',
     'Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps.',
+    fieldsSchema,
   ),
   /** As `createPaging` reads them. */
   page: [
@@ -27,12 +48,14 @@ export const apiParameters = {
       'The most that one page holds.',
       integer({ minimum: 1, maximum: maxLimit, default: defaultLimit }),
     ),
-    query('cursor', 'The `next_cursor` of the page before.'),
+    query('cursor', 'The `next_cursor` of the page before.', cursorSchema),
   ],
   ifNoneMatch: header('If-None-Match', 'ETags of the answers that you have.'),
   idempotencyKey: header(
     'Idempotency-Key',
     'A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again.',
+    false,
+    idempotencyKeySchema,
   ),
   ifModifiedSince: header(
     'If-Modified-Since',

@@ -13,7 +13,7 @@ const ivBytes = 12;
 const tagBytes = 16;
 const minKeyBytes = 32;
 /** Characters; ours have about 150. */
-const longestText = 2_048;
+export const longestCursor = 2_048;
 const dayMs = 86_400_000;
 /** The day on which a cursor was made, and the next one: a cursor lives for 24 to 48 hours. */
 const lifetimeDays = 2;
@@ -45,13 +45,13 @@ export function createPageCursors(key: Buffer | string, now: () => number = Date
       const text = Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]).toString(
         'base64url',
       );
-      if (text.length > longestText)
+      if (text.length > longestCursor)
         throw new Problem('upstream-failed', { detail: 'The list cannot be continued.' });
       return text;
     },
 
     open(text, scope) {
-      const content = text.length <= longestText ? decrypt(text, cipherKey, boundTo(scope)) : undefined;
+      const content = text.length <= longestCursor ? decrypt(text, cipherKey, boundTo(scope)) : undefined;
       if (content === undefined) throw new Problem('invalid-cursor');
       // What opens was sealed by us, so that its form is known.
       const [madeOn, cursor] = JSON.parse(content) as [number, string];

@@ -11,6 +11,14 @@ const maxSteps = 10;
 /** Characters; 50 paths of 80. */
 export const maxFieldsLength = 4096;
 
+const nameSyntax = '[^\\x00-#%-,./;-?\\[-^`{-\\xa0]+';
+const pathSyntax = String.raw`${nameSyntax}(\.${nameSyntax}|\[(\*|0|[1-9][0-9]{0,8})\]){0,${maxSteps - 1}}`;
+/**
+ * What {@link parseFieldPaths} accepts, but for forbidden names, as a regular expression for JSON Schema: names without
+ * `\u{...}`, which readers in other languages do not know.
+ */
+export const fieldsPattern = `^${pathSyntax}(,${pathSyntax}){0,${maxPaths - 1}}$`;
+
 /** Sticky: reads one step after another, linear in the text. */
 const stepSyntax = /\.([\w$@:\u{a1}-\u{10ffff}-]+)|\[(\*|0|[1-9]\d{0,8})\]/uy;
 const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);

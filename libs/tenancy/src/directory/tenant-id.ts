@@ -3,7 +3,8 @@ import { type TenantId } from '@bff/service-kit';
 export type { TenantId } from '@bff/service-kit';
 
 /** A DNS label (RFC 1123, section 2.1) of 2 to 63 characters in lower case, so that every tenant can be a subdomain. */
-const tenantIdSyntax = /^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
+export const tenantIdPattern = '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$';
+const tenantIdSyntax = new RegExp(tenantIdPattern);
 
 /** The one door from text to a tenant id. It says nothing of whether there is such a tenant. */
 export function parseTenantId(text: string): TenantId | undefined {
