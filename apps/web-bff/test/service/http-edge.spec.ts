@@ -15,11 +15,20 @@ test('F53 /openapi.json takes no POST: 405 with Allow', async () => {
   expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
 });
 
-test.each([anyScreen, '/auth/session'])('F53 a 401 of %s has a challenge that no browser asks its user for', async (path) => {
-  const { status, headers } = await web().get(path).set('X-CSRF', '1');
+test.each([
+  ['no session', anyScreen, {}],
+  ['no session', '/auth/session', {}],
+  ['a session that is not known', anyScreen, { Cookie: `__Host-bff=${'a'.repeat(43)}` }],
+  ['a token, which is not read here', anyScreen, { Authorization: 'Bearer a.b.c' }],
+])('F53 a 401 for %s at %s has one challenge, for which no browser asks its user', async (_, path, fields) => {
+  const { status, headers } = await web().get(path).set('X-CSRF', '1').set(fields);
   expect([status, headers['www-authenticate']]).toEqual([401, 'Cookie']);
-  expect(headers['set-cookie']).toBeUndefined();
 }); // prettier-ignore
+
+test('F53 a 401 sets no cookie, and HEAD has the same challenge', async () => {
+  const { status, headers } = await web().head(anyScreen).set('X-CSRF', '1');
+  expect([status, headers['www-authenticate'], headers['set-cookie']]).toEqual([401, 'Cookie', undefined]);
+});
 
 test('F57 the type of a problem is an address that says what it is; another one is 404', async () => {
   const { body } = await web().get('/nowhere').expect(404);

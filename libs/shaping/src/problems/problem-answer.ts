@@ -22,7 +22,7 @@ export function sendProblem(
   const body = JSON.stringify(problemBody(problem, instanceOf(request), requestId));
   for (const name of staleHeaders) response.removeHeader(name);
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-  // RFC 9110, section 15.5.2: a 401 has a challenge. Who is known by a cookie has none of his own; no browser knows this one.
+  // RFC 9110, section 15.5.2: a 401 has a challenge. No scheme is registered for cookies (docs/adr/0024).
   if (problem.status === 401 && !response.hasHeader('WWW-Authenticate'))
     response.setHeader('WWW-Authenticate', 'Cookie');
   response.statusCode = problem.status;
