@@ -3,17 +3,14 @@ import { type ServerMetadata } from 'openid-client';
 import { offeredAlgorithms } from '../jwt/algorithms.ts';
 import { readHeader } from '../jwt/compact-jws.ts';
 import { createRelyingParty, type RelyingPartyOptions } from '../login/relying-party.ts';
+import { authorityChecks } from './authority-checks.ts';
 import { authorityClaims, subjectIn } from './claim-names.ts';
 import { diagnose } from './diagnosis.ts';
 import { createProvider, discover } from './provider.ts';
 import { createProviderFetch } from './provider-fetch.ts';
+import { type ProviderCheck } from './provider-check.ts';
 
-/** One line of the report. */
-export interface ProviderCheck {
-  readonly name: string;
-  readonly result: 'ok' | 'warning' | 'failed';
-  readonly found: string;
-}
+export type { ProviderCheck };
 
 export interface CheckProviderOptions extends Omit<RelyingPartyOptions, 'replayStore' | 'clientSecret'> {
   /** Absent: the app is no client of the provider, which is not checked then. */
@@ -38,6 +35,7 @@ export async function checkProvider(options: CheckProviderOptions): Promise<read
     { name: 'discovery', result: 'ok', found: metadata.issuer },
     ...endpointChecks(metadata, options.clientSecret !== undefined),
     algorithmCheck(metadata),
+    ...authorityChecks(metadata, options.claimNames),
     await keyCheck(options, now),
     ...(await clientChecks(options)),
     await clockCheck(issuer, fetch, now),

@@ -143,6 +143,36 @@ describe('F69 a wrong setting', () => {
   });
 });
 
+describe('F32 a provider that may let users choose their tenant', () => {
+  const warnings = async (changes: object = {}) =>
+    (await checkProvider(settings(changes))).filter(
+      ({ name, result }) => result === 'warning' && /_CLAIM|registration/.test(name),
+    );
+
+  test('nothing is said of the default claims, and of a provider where nobody registers', async () => {
+    idp.metadata = { prompt_values_supported: ['none', 'login', 'consent'] };
+    await expect(warnings()).resolves.toEqual([]);
+    idp.metadata = { prompt_values_supported: 'create' };
+    await expect(warnings()).resolves.toEqual([]);
+  });
+
+  test('a provider where everybody can register is named', async () => {
+    idp.metadata = { prompt_values_supported: ['none', 'login', 'create'] };
+    await expect(warnings()).resolves.toEqual([
+      expect.objectContaining({ name: 'registration', found: expect.stringContaining('tid') }),
+    ]);
+  });
+
+  test.each([
+    ['TENANT_CLAIM', { tenants: 'locale' }],
+    ['ROLES_CLAIM', { roles: 'https://app.example/user_metadata/roles' }],
+    ['PERMISSIONS_CLAIM', { permissions: 'custom:permissions' }],
+    ['SUBJECT_CLAIM', { subject: 'email' }],
+  ])('%s that names a claim which users write is named', async (name, claimNames) => {
+    await expect(warnings({ claimNames })).resolves.toEqual([expect.objectContaining({ name })]);
+  });
+});
+
 test('F66 a provider under a private authority is used with PROVIDER_CA_FILE', async () => {
   const party = createRelyingParty({
     ...settings({ issuer: tlsUrl, allowInsecure: false, providerCa: readFileSync(ca) }),

@@ -1,0 +1,54 @@
+import { type ServerMetadata } from 'openid-client';
+import { type ClaimNames } from './claim-names.ts';
+import { type ProviderCheck } from './provider-check.ts';
+
+/** OpenID Connect Core, section 5.1: what people write about themselves in the account pages of most providers. */
+const selfAsserted = new Set([
+  'name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username', 'profile', 'picture', 'website',
+  'email', 'gender', 'birthdate', 'zoneinfo', 'locale', 'phone_number', 'address',
+]); // prettier-ignore
+
+/**
+ * What can be seen from outside of a provider that lets users choose their tenant or roles (F32). That it cannot be seen
+ * does not mean that it is not so: docs/identity-providers.md has the settings of each provider.
+ */
+export function authorityChecks(metadata: ServerMetadata, names: ClaimNames = {}): readonly ProviderCheck[] {
+  const { subject = 'sub', tenants = 'tid', roles = 'roles', permissions = 'permissions' } = names;
+  const warning = (name: string, found: string): ProviderCheck => ({ name, result: 'warning', found });
+  const isChosen = (claim: string): boolean =>
+    selfAsserted.has(claim) || claim.split(/[./:]/).includes('user_metadata');
+  const settings = [
+    ['TENANT_CLAIM', tenants],
+    ['ROLES_CLAIM', roles],
+    ['PERMISSIONS_CLAIM', permissions],
+    ['SUBJECT_CLAIM', subject],
+  ] as const;
+  return [
+    ...settings
+      .filter(([, claim]) => isChosen(claim))
+      .map(([setting, claim]) =>
+        warning(setting, `${claim} is a claim that users can change themselves at most providers`),
+      ),
+    ...settings
+      .filter(([, claim]) => claim.startsWith('custom:'))
+      .map(([setting, claim]) =>
+        warning(
+          setting,
+          `${claim} is writable by every app client of an Amazon Cognito pool that is not denied it`,
+        ),
+      ),
+    ...(registersUsers(metadata)
+      ? [
+          warning(
+            'registration',
+            `open to everybody: ${tenants} and ${roles} must not be among what a form may set`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Initiating User Registration via OpenID Connect 1.0, section 5. */
+function registersUsers({ prompt_values_supported: prompts }: ServerMetadata): boolean {
+  return Array.isArray(prompts) && prompts.includes('create');
+}
