@@ -72,7 +72,7 @@ function keysOf({ secret, jwksUris, jwksCooldownMs }: InternalTokenVerifierOptio
     throw new TypeError('the internal secret is shorter than 32 bytes');
   if (secrets.length > 0) return { keys: { secrets }, algorithms: ['HS256'] };
   return {
-    keys: { find: createRemoteKeys({ uris, cooldownMs: jwksCooldownMs, now }) },
+    keys: { find: createRemoteKeys({ uris, cooldownMs: jwksCooldownMs, now })() },
     algorithms: ['ES256'],
   };
 }

@@ -8,7 +8,7 @@ export interface RefreshedOptions<T> {
   readonly trustedMs?: number;
   /** How long an older value is used while loading fails; default: for ever. */
   readonly staleMs?: number;
-  /** One load is allowed in this many milliseconds, whoever asks and however often. */
+  /** One load is allowed in this many milliseconds for each purpose, whoever asks and however often. */
   readonly cooldownMs: number;
   /** Loads that may follow each other at once, when there were none for as many cool-downs; default 1. */
   readonly burst?: number;
@@ -23,8 +23,8 @@ export class Refreshed<T> {
   #value: { readonly of: T; readonly loadedAt: number } | undefined;
   #pending: Promise<T> | undefined;
   #triedAt = -Infinity;
-  /** Loads that are allowed now, and when that was counted. */
-  #allowance: { readonly loads: number; readonly at: number } | undefined;
+  /** Loads that are allowed now, and when that was counted, by purpose. */
+  readonly #allowances = new Map<string, { readonly loads: number; readonly at: number }>();
   #failure: unknown;
 
   constructor(options: RefreshedOptions<T>) {
@@ -46,10 +46,13 @@ export class Refreshed<T> {
     return this.peek() ?? this.refresh();
   }
 
-  /** A newer value when the cool-down allows to ask for one, else what is at hand. Concurrent callers share one load. */
-  async refresh(): Promise<T> {
+  /**
+   * A newer value when the cool-down allows to ask for one, else what is at hand. Concurrent callers share one load.
+   * @param purpose cool-downs are counted by it: one of a closed list
+   */
+  async refresh(purpose = ''): Promise<T> {
     if (this.#pending) return this.#pending;
-    if (!this.#mayLoad()) return this.#atHand();
+    if (!this.#mayLoad(purpose)) return this.#atHand();
     this.#pending = this.#load();
     try {
       return await this.#pending;
@@ -59,17 +62,20 @@ export class Refreshed<T> {
   }
 
   /** Counts the load that it allows. */
-  #mayLoad(): boolean {
+  #mayLoad(purpose: string): boolean {
     const { now, cooldownMs, retryMs, burst = 1 } = this.#options;
     const at = now();
     const sinceTried = at - this.#triedAt;
     if (!this.#value) {
       if (sinceTried < retryMs) return false;
     } else {
-      const { loads, at: countedAt } = this.#allowance ?? { loads: burst - 1, at: this.#triedAt };
+      const { loads, at: countedAt } = this.#allowances.get(purpose) ?? {
+        loads: burst - 1,
+        at: this.#triedAt,
+      };
       const allowed = Math.min(burst, loads + (at - countedAt) / cooldownMs);
       if (allowed < 1) return false;
-      this.#allowance = { loads: allowed - 1, at };
+      this.#allowances.set(purpose, { loads: allowed - 1, at });
     }
     this.#triedAt = at;
     return true;

@@ -15,7 +15,7 @@ export interface RemoteKeysOptions {
   /** Addresses of JWK Sets (RFC 7517), or how to learn them. A key may be in any of them. */
   readonly uris: readonly (string | (() => Promise<string>))[];
   readonly now: Now;
-  /** However many unknown kids arrive, a set is fetched once in this time. Default 30,000. */
+  /** However many unknown kids arrive for a purpose, a set is fetched once in this time. Default 30,000. */
   readonly cooldownMs?: number;
   /** Fetches that may follow each other at once; default 1. */
   readonly burst?: number;
@@ -48,14 +48,17 @@ const maxCandidates = 8;
 
 export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
 
+/** Finds keys for one purpose: unknown kids of one use up the fetches of no other. */
+export type KeyFinder = (purpose?: string) => FindKey;
+
 /**
  * Finds the public key that a token header names in one of several remote JWK Sets.
  * Known keys cost no call; a set that cannot be fetched any more stays in use (stale-if-error).
  *
- * The function rejects with {@link TokenRefused} `unknown-key`, and with {@link ProviderUnavailable} when no set was
+ * The functions reject with {@link TokenRefused} `unknown-key`, and with {@link ProviderUnavailable} when no set was
  * ever fetched.
  */
-export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
+export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
   const { now, cooldownMs = 30_000, burst, trustedMs, staleMs, timeoutMs = 5_000 } = options;
   const sets = options.uris.map(
     (uri) =>
@@ -71,7 +74,7 @@ export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
       }),
   );
 
-  return async function findKey(header) {
+  async function findKey(header: JWSHeaderParameters, purpose?: string): Promise<CryptoKey> {
     for (const set of sets) {
       const key = await keyIn(set.peek(), header);
       if (key) return key;
@@ -80,7 +83,8 @@ export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
     const found = await Promise.any(
       sets.map(
         async (set) =>
-          (await keyIn(await set.refresh(), header)) ?? Promise.reject(new TokenRefused('unknown-key')),
+          (await keyIn(await set.refresh(purpose), header)) ??
+          Promise.reject(new TokenRefused('unknown-key')),
       ),
     ).catch((error: AggregateError) => {
       const several = error.errors.find((each) => each instanceof SeveralKeys);
@@ -90,7 +94,8 @@ export function createRemoteKeys(options: RemoteKeysOptions): FindKey {
     if (found) return found;
     if (sets.some((set) => set.peek())) throw new TokenRefused('unknown-key');
     throw new ProviderUnavailable('no key set was ever fetched');
-  };
+  }
+  return (purpose) => (header) => findKey(header, purpose);
 }
 
 /** jose fetches and selects; when to fetch is decided by {@link Refreshed}, hence the endless durations. */

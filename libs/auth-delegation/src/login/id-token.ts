@@ -49,7 +49,8 @@ const schema = z.looseObject({
 /** The checks of OpenID Connect Core, section 3.1.3.7. @throws {TokenRefused} */
 export async function verifyIdToken(token: string, rules: IdTokenRules): Promise<Login> {
   checkType(token, rules.maxTokenBytes);
-  const claims = await providerClaims(token, rules, rules.nonce === undefined ? ['sub'] : ['sub', 'nonce']);
+  const required = rules.nonce === undefined ? ['sub'] : ['sub', 'nonce'];
+  const claims = await providerClaims(token, rules, required, rules.provider.findKeyOfLogin);
   const { success, data, error } = schema.safeParse(claims);
   if (!success) throw new TokenRefused('claims', claimOf(error));
   if (rules.nonce !== undefined && data.nonce !== rules.nonce) throw new TokenRefused('nonce');

@@ -1,4 +1,5 @@
 import { offeredAlgorithms } from '../jwt/algorithms.ts';
+import { type FindKey } from '../jwt/remote-keys.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type DatedClaims } from '../jwt/verified-claims.ts';
 import { type Provider } from '../provider/provider.ts';
@@ -21,11 +22,12 @@ export async function providerClaims(
   token: string,
   rules: ProviderTokenRules,
   requiredClaims: readonly string[],
+  find: FindKey = rules.provider.findKey,
 ): Promise<DatedClaims> {
   const metadata = await rules.provider.metadata();
   const claims = await verifiedClaims(token, {
     ...rules,
-    keys: { find: rules.provider.findKey },
+    keys: { find },
     algorithms: offeredAlgorithms(metadata.id_token_signing_alg_values_supported),
     audience: rules.clientId,
     requiredClaims,

@@ -25,7 +25,10 @@ export interface ProviderOptions extends ProviderAddress {
 export interface Provider {
   /** @throws {ProviderUnavailable} when it never answered */
   metadata(): Promise<ServerMetadata>;
+  /** For tokens that anybody can send. */
   readonly findKey: FindKey;
+  /** For tokens that the provider's token endpoint sent: forged tokens of others do not use up its fetches (F37). */
+  readonly findKeyOfLogin: FindKey;
   /** Undefined: the global one. */
   readonly fetch: ProviderFetch | undefined;
   /** Never rejects. */
@@ -55,7 +58,7 @@ export function createProvider(options: ProviderOptions): Provider {
   });
   const metadata = () => known.get();
   const jwksUri = async (): Promise<string> => secureUrl((await metadata()).jwks_uri, options);
-  const findKey = createRemoteKeys({
+  const keysFor = createRemoteKeys({
     uris: [options.jwksUri ?? jwksUri],
     ...ageOfKeys,
     cooldownMs: options.jwksCooldownMs,
@@ -63,9 +66,11 @@ export function createProvider(options: ProviderOptions): Provider {
     fetch,
     now,
   });
+  const findKey = keysFor();
   return {
     metadata,
     findKey,
+    findKeyOfLogin: keysFor('login'),
     fetch,
     // A key that nobody has: the set is fetched in order to look for it.
     prefetch: () =>

@@ -22,7 +22,7 @@ test('W4 of all hostile ID tokens, not one passes our own checks, whatever openi
     return published;
   };
   const rules = {
-    provider: { metadata: async () => ({ issuer }), findKey } as never,
+    provider: { metadata: async () => ({ issuer }), findKeyOfLogin: findKey } as never,
     issuer,
     clientId: 'web-bff',
     nonce: 'the-nonce',

@@ -378,6 +378,25 @@ describe('the ID token', () => {
     expect(idp.calls['/jwks']).toBe(2);
   });
 
+  test('F37 forged logout tokens with unknown kids do not keep logins from finding a rotated key', async () => {
+    await login();
+    for (let index = 0; index < 5; index += 1) {
+      const forged = signed(
+        { ...keyPair('RS256', 'forger'), kid: `random-${index}` },
+        { typ: 'logout+jwt' },
+        {},
+      );
+      await expect(party.verifyLogoutToken(forged)).rejects.toMatchObject({ code: 'unknown-key' });
+    }
+    const fetches = idp.calls['/jwks'];
+    const next = keyPair('RS256', 'next');
+    idp.keys = [publicJwk(next)];
+    const inFlight = await begin();
+    idp.idToken = () => signed(next, {}, { ...claims(inFlight.nonce) });
+    await expect(party.finish(answer(inFlight), inFlight)).resolves.toMatchObject({ kind: 'logged-in' });
+    expect(idp.calls['/jwks']).toBe(fetches + 1);
+  });
+
   test('W4 unknown kids cost three fetches in a row and one per cool-down, and a new key is found after it', async () => {
     await login();
     const next = keyPair('RS256', 'next');
