@@ -25,6 +25,7 @@ export {
 export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';
 export { type ClaimNames } from './provider/claim-names.ts';
 export { isLocalPath, parseReturnTo } from './login/return-to.ts';
+export { createFinishedLogins, type Finished, type FinishedLogins } from './login/finished-logins.ts';
 export { createSeal, type Seal } from './login/seal.ts';
 export { createAccessDate, type AccessDateOptions } from './caller/access-date.ts';
 export {
