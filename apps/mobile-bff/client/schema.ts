@@ -1834,6 +1834,15 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
+      /** @description Something went wrong here */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -1918,6 +1927,15 @@ export interface operations {
         };
       };
       431: components['responses']['headers-too-large'];
+      /** @description Something went wrong here */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -2101,6 +2119,15 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
+      /** @description Something went wrong here */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
       /** @description Not possible for the moment */
       503: {
         headers: {
@@ -2126,6 +2153,7 @@ export interface operations {
       content: {
         'application/x-www-form-urlencoded': {
           user_code?: string;
+          prompt?: string;
           confirmation?: string;
           decision?: string;
         };
@@ -2165,6 +2193,15 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
+      /** @description Something went wrong here */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
       /** @description Not possible for the moment */
       503: {
         headers: {

@@ -13,6 +13,7 @@ import express, { type Express } from 'express';
 import { openApiDocument } from './contract/openapi.ts';
 import { type AppDependencies } from './dependencies.ts';
 import { oauthFacade } from './oauth-facade.ts';
+import { failurePage } from './oauth/pages.ts';
 import { screens } from './screens.ts';
 
 /** The app behind the public port: middleware one per line, routes, error handler last. */
@@ -29,6 +30,6 @@ export function createApp(deps: AppDependencies): Express {
   app.use(oauthFacade(deps.oauth));
   app.use('/api', identifyCaller(deps.caller), shareFairly, screenRouter(screens, deps.family, deps));
   app.use(notFound());
-  app.use(problemHandler());
+  app.use(problemHandler({ pageOf: failurePage }));
   return app;
 }

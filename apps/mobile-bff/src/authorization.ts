@@ -2,6 +2,7 @@ import {
   countedSessions,
   createAuthorizationServer,
   createEndMarks,
+  createFinishedLogins,
   createRelyingParty,
   createRenewalTokens,
   createRevalidation,
@@ -110,6 +111,7 @@ export function createAuthorization(
     server,
     relyingParty,
     seal: createSeal(keys, { now }),
+    finishedLogins: createFinishedLogins(store, now),
     now,
   };
 }

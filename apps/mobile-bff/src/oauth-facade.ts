@@ -2,6 +2,7 @@ import {
   oauthPaths,
   OAuthError,
   type AuthorizationServer,
+  type FinishedLogins,
   type LogoutReceiver,
   type RelyingParty,
   type RollbackWatch,
@@ -33,6 +34,7 @@ export interface OAuthFacadeOptions {
   readonly store: StateStore;
   /** For what browsers keep while their user logs in. */
   readonly seal: Seal;
+  readonly finishedLogins: FinishedLogins;
   readonly now: () => number;
 }
 

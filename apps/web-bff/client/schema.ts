@@ -223,6 +223,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/auth/logout-page': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End this session by a form of a page of ours, without a script; fine when there is none */
+    post: operations['logOutFromPage'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/auth/sessions': {
     parameters: {
       query?: never;
@@ -719,6 +736,10 @@ export interface components {
     'Accept-Encoding': string;
     /** @description RFC 5789: the media types that a patch may have here. */
     'Accept-Patch': string;
+    /** @description Empties the back/forward cache. */
+    'Clear-Site-Data': string;
+    /** @description Where the browser goes on to: the session at the identity provider ends there. */
+    Refresh: string;
   };
   pathItems: never;
 }
@@ -1693,8 +1714,8 @@ export interface operations {
       query?: {
         /** @description Local path where the browser lands; not one that is another address when it is decoded. */
         return_to?: string;
-        /** @description `none`: silent renewal, never a form. */
-        prompt?: 'none';
+        /** @description `none`: silent renewal, never a form. Others: a form even for a user who is logged in there. */
+        prompt?: 'none' | 'login' | 'select_account';
       };
       header?: never;
       path?: never;
@@ -1710,7 +1731,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request is malformed, or The return address is not a local path */
+      /** @description The login cannot go on: a page, or a problem */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1718,6 +1739,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'text/html': string;
           'application/problem+json': components['schemas']['Problem'];
         };
       };
@@ -1727,8 +1749,19 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description The login cannot go on: a page, or a problem */
+      500: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The login cannot go on: a page, or a problem */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1737,6 +1770,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'text/html': string;
           'application/problem+json': components['schemas']['Problem'];
         };
       };
@@ -1768,8 +1802,19 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['bad-request'];
-      /** @description Not allowed, or The tenant is not known */
+      /** @description The login cannot go on: a page, or a problem */
+      400: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The login cannot go on: a page, or a problem */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1778,6 +1823,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'text/html': string;
           'application/problem+json': components['schemas']['Problem'];
         };
       };
@@ -1786,8 +1832,19 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description The login cannot go on: a page, or a problem */
+      500: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The login cannot go on: a page, or a problem */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1796,6 +1853,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'text/html': string;
           'application/problem+json': components['schemas']['Problem'];
         };
       };
@@ -1892,6 +1950,7 @@ export interface operations {
       /** @description It is over */
       200: {
         headers: {
+          'Clear-Site-Data': components['headers']['Clear-Site-Data'];
           [name: string]: unknown;
         };
         content: {
@@ -1915,6 +1974,72 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  logOutFromPage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over */
+      200: {
+        headers: {
+          'Clear-Site-Data': components['headers']['Clear-Site-Data'];
+          Refresh: components['headers']['Refresh'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      400: components['responses']['bad-request'];
+      /** @description The login cannot go on: a page, or a problem */
+      403: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
+      431: components['responses']['headers-too-large'];
+      /** @description The login cannot go on: a page, or a problem */
+      500: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The login cannot go on: a page, or a problem */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
           'application/problem+json': components['schemas']['Problem'];
         };
       };

@@ -11,6 +11,7 @@ import {
 } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { announceRevalidation } from './auth/announce-revalidation.ts';
+import { loginPage } from './auth/login-pages.ts';
 import { authRoutes } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { requireSameOrigin } from './csrf.ts';
@@ -41,6 +42,6 @@ export function createApp(deps: AppDependencies): Express {
   );
   if (deps.demoPage) app.use(demoPage(deps.demoPage));
   app.use(notFound());
-  app.use(problemHandler());
+  app.use(problemHandler({ pageOf: loginPage }));
   return app;
 }

@@ -1,12 +1,13 @@
 import { providerProblem, ProviderUnavailable } from '@bff/auth-delegation';
-import { methodNotAllowed } from '@bff/shaping';
+import { methodNotAllowed, pageNegotiationFields } from '@bff/shaping';
 import { Router, urlencoded, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { backchannelLogout } from './auth/backchannel-logout.ts';
-import { beginLogin, finishLogin } from './auth/login.ts';
-import { logout } from './auth/logout.ts';
+import { finishLogin } from './auth/callback.ts';
+import { beginLogin } from './auth/login.ts';
+import { logout, logoutFromPage } from './auth/logout.ts';
 import { revalidate } from './auth/revalidate.ts';
 import { endOneSession, endOtherSessions, listSessions, showSession } from './auth/sessions.ts';
-import { requireSameOrigin } from './csrf.ts';
+import { requireOwnForm, requireSameOrigin } from './csrf.ts';
 import { type AuthDependencies } from './auth/dependencies.ts';
 
 /** URL -> what it does to the session. */
@@ -16,6 +17,7 @@ export function authRoutes(deps: AuthDependencies): Router {
   const form = urlencoded({ extended: false, limit: '16kb', parameterLimit: 64 });
 
   router.use(noStore);
+  router.use(['/login', '/callback', '/logout-page'], variesByAudience);
   router
     .route('/login')
     .get(beginLogin(deps))
@@ -37,6 +39,10 @@ export function authRoutes(deps: AuthDependencies): Router {
     .post(ours, logout(deps))
     .all(methodNotAllowed(['POST']));
   router
+    .route('/logout-page')
+    .post(requireOwnForm(deps.origin), logoutFromPage(deps))
+    .all(methodNotAllowed(['POST']));
+  router
     .route('/backchannel-logout')
     .post(form, backchannelLogout(deps))
     .all(methodNotAllowed(['POST']));
@@ -55,6 +61,12 @@ export function authRoutes(deps: AuthDependencies): Router {
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/** What stops a login is a page for people, and a problem for fetches. */
+const variesByAudience: RequestHandler = (_request, response, next) => {
+  response.vary(`${pageNegotiationFields}, Accept-Language`);
   next();
 };
 

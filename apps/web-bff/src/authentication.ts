@@ -1,5 +1,6 @@
 import {
   createEndMarks,
+  createFinishedLogins,
   createRelyingParty,
   createRenewalTokens,
   createRevalidation,
@@ -98,6 +99,7 @@ export function createAuthentication(
     logouts: party.receiveLogouts(endingSessions(store, log), log),
     sessions: createBrowserSessions(store, createSessionCookie(config.sameSite), now),
     logins: createLoginCookies(createSeal(keys, { now })),
+    finishedLogins: createFinishedLogins(state, now),
     rollbacks,
     marks,
     operations: createSessionOperations({ endings: store, issuer: config.issuer, log, now }),

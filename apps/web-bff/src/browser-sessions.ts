@@ -19,7 +19,7 @@ export interface SessionName extends SessionOwner {
   readonly id: string;
 }
 
-/** The sessions of browsers: what the cookie stands for. No handle leaves this file but in a cookie. */
+/** The sessions of browsers: what the cookie stands for. No handle leaves the server but in a cookie, or sealed for its browser. */
 export interface BrowserSessions {
   /** More than one cookie of the name: an attack or a broken client, and nobody is logged in by it. */
   isAmbiguous(request: IncomingMessage): boolean;
@@ -32,7 +32,13 @@ export interface BrowserSessions {
   /** Who uses the session; its idle time begins again. @throws {Problem} `not-authenticated` */
   use(request: IncomingMessage): Promise<Identity>;
   /** A session under a new handle. What the browser presents, and what the new one replaces, is dead (W6). */
-  begin(request: Request, response: Response, facts: SessionFacts, replaces?: SessionName): Promise<Session>;
+  begin(
+    request: Request,
+    facts: SessionFacts,
+    replaces?: SessionName,
+  ): Promise<{ readonly handle: string; readonly session: Session }>;
+  /** Gives the browser the handle. Undefined, and nothing is set, when its session has ended. */
+  present(response: Response, handle: string): Promise<Session | undefined>;
   /** Ends whatever the browser presents and what a login was to replace, because the provider knows neither any more (F36). */
   endReplaced(request: Request, response: Response, replaces?: SessionName): Promise<void>;
   /** Ends whatever the browser presents, and takes its cookie away. */
@@ -63,11 +69,16 @@ export function createBrowserSessions(store: SessionStore, cookie: SessionCookie
       return identityOf(confirmed(session, now));
     },
 
-    async begin(request, response, facts, replaces) {
-      const { handle, session } = await store.create(facts, { userAgent: request.headers['user-agent'] });
+    async begin(request, facts, replaces) {
+      const begun = await store.create(facts, { userAgent: request.headers['user-agent'] });
       await endPresented(request);
       if (replaces) await store.endById(replaces, replaces.id);
-      cookie.set(response, handle);
+      return begun;
+    },
+
+    async present(response, handle) {
+      const session = await store.find(handle);
+      if (session) cookie.set(response, handle);
       return session;
     },
 

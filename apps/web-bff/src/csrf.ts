@@ -17,3 +17,14 @@ export function requireSameOrigin(origin: string, others: readonly string[] = []
     next(mark === '1' && (isOurs || isListed) ? undefined : new Problem('csrf'));
   };
 }
+
+/**
+ * Middleware: only a form of our own pages passes, which has no script to add `X-CSRF`. Browsers send `Origin` with every
+ * POST, and a page cannot write it.
+ */
+export function requireOwnForm(origin: string): RequestHandler {
+  return function ownForm({ headers }, _response, next) {
+    const { origin: from, 'sec-fetch-site': site = 'same-origin' } = headers;
+    next(from === origin && site === 'same-origin' ? undefined : new Problem('csrf'));
+  };
+}

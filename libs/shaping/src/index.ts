@@ -13,7 +13,7 @@ export { methodNotAllowed, notFound } from './problems/missing-route.ts';
 export { createPaging, type Page, type Paging, type PagingOptions } from './request/paging.ts';
 export { publicDocument } from './response/public-document.ts';
 export { sendProblem } from './problems/problem-answer.ts';
-export { problemHandler } from './problems/problem-handler.ts';
+export { problemHandler, type ProblemHandlerOptions } from './problems/problem-handler.ts';
 export { resourceId } from './request/resource-id.ts';
 export { securityHeaders } from './response/security-headers.ts';
 export { selectFields } from './view/select-fields.ts';
@@ -36,3 +36,6 @@ export { apiReference, type ApiReferenceOptions } from './openapi/api-reference.
 export { reference, type JsonNode } from './openapi/json-node.ts';
 export { answerObject, inputSchema, namedSchemas, withMeta } from './openapi/named-schemas.ts';
 export { apiParameters } from './openapi/parameters.ts';
+export { html, Html } from './pages/html.ts';
+export { pageNegotiationFields, wantsPage, wordsFor } from './pages/negotiate-page.ts';
+export { createPage, sendPage, type Page as HtmlPage, type PageContent } from './pages/page.ts';

@@ -3,11 +3,13 @@ import * as shaping from '../src/index.ts';
 
 test('the public names are these', () => {
   expect(Object.keys(shaping).sort()).toEqual([
+    'Html',
     'answerObject',
     'apiParameters',
     'apiReference',
     'bodyLimits',
     'bodySettings',
+    'createPage',
     'createPageCursors',
     'createPaging',
     'createSender',
@@ -19,12 +21,14 @@ test('the public names are these', () => {
     'emptyAnswer',
     'flatten',
     'headersOf',
+    'html',
     'inputSchema',
     'jsonAnswer',
     'jsonBody',
     'methodNotAllowed',
     'namedSchemas',
     'notFound',
+    'pageNegotiationFields',
     'parseEntityTags',
     'parseFields',
     'problemHandler',
@@ -35,11 +39,14 @@ test('the public names are these', () => {
     'resourceId',
     'securityHeaders',
     'selectFields',
+    'sendPage',
     'sendProblem',
     'stripNulls',
     'unflatten',
     'validateResponse',
+    'wantsPage',
     'withMeta',
     'withoutCoding',
+    'wordsFor',
   ]);
 });

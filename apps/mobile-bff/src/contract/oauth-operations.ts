@@ -32,7 +32,11 @@ const away: JsonNode = {
   ...headersOf(['Retry-After']),
 };
 const oauthErrors = { 400: refused, 401: unknownClient, 503: away };
-const pages = { 400: page('It cannot go on: a page says why'), 503: page('Not possible for the moment') };
+const pages = {
+  400: page('It cannot go on: a page says why'),
+  500: page('Something went wrong here'),
+  503: { ...page('Not possible for the moment'), ...headersOf(['Retry-After']) },
+};
 
 /** The authorization server (RFC 6749, 7009, 7636, 8252, 8414, 8628). Stock clients find all of it in its metadata. */
 export const oauthOperations: readonly ApiOperation[] = [
@@ -123,7 +127,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     method: 'post',
     path: oauthPaths.device,
     summary: "What the device's user typed or decided",
-    body: form([], ['user_code', 'confirmation', 'decision']),
+    body: form([], ['user_code', 'prompt', 'confirmation', 'decision']),
     answers: {
       200: page('What came of it'),
       303: emptyAnswer('To the identity provider', ['Location']),

@@ -1,7 +1,7 @@
 import { ProviderUnavailable, type AuthorizationServer, type BeginLogin } from '@bff/auth-delegation';
 import { type RequestHandler } from 'express';
 import { type LoginLeg } from './login-leg.ts';
-import { messagePage, sendPage } from './pages.ts';
+import { message } from './pages.ts';
 import { onlyValue, queryOf } from './parameters.ts';
 import { redirect } from './redirect.ts';
 
@@ -12,8 +12,7 @@ export function authorize(server: AuthorizationServer, leg: LoginLeg): RequestHa
   return async function handleAuthorize(request, response) {
     const parameters = queryOf(request);
     const outcome = server.validateAuthorize(parameters);
-    if (outcome.kind === 'show')
-      return sendPage(response, 400, messagePage('This app cannot sign you in', outcome.error.message));
+    if (outcome.kind === 'show') return message('app-refused', outcome.error.message)(request, response, 400);
     if (outcome.kind === 'redirect') return redirect(request, response, outcome.location);
     try {
       const aim = { kind: 'code', request: outcome.request } as const;

@@ -1,11 +1,17 @@
-import { type AuthorizationServer, type AuthorizeRequest } from '@bff/auth-delegation';
-import { contextOf, StateUnavailable } from '@bff/service-kit';
+import {
+  type AuthorizationServer,
+  type AuthorizeRequest,
+  type Finished,
+  type LoginOutcome,
+} from '@bff/auth-delegation';
+import { contextOf, StateUnavailable, type Logger } from '@bff/service-kit';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type RequestHandler } from 'express';
 import { arrivalOf, type Arrival } from './arrival.ts';
 import { type DevicePage } from './device-page.ts';
+import { type LoginAim } from './login-cookies.ts';
 import { type LoginLeg } from './login-leg.ts';
-import { messagePage, sendPage } from './pages.ts';
+import { message } from './pages.ts';
 import { redirect } from './redirect.ts';
 
 export interface CallbackOptions {
@@ -14,6 +20,12 @@ export interface CallbackOptions {
   readonly directory: TenantDirectory;
   readonly devicePage: DevicePage;
 }
+
+/** What a login came to: an address of the app, or somebody in front of the page of a device. */
+type Landing =
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'app'; readonly location: string }
+  | { readonly kind: 'device'; readonly userCode: string; readonly arrival: Arrival };
 
 /** Where the provider sends the browser back to. Nothing of the login stays in the browser. */
 export function callback({ server, leg, directory, devicePage }: CallbackOptions): RequestHandler {
@@ -28,25 +40,27 @@ export function callback({ server, leg, directory, devicePage }: CallbackOptions
     }
   }
 
-  return async function handleCallback(request, response) {
-    const finished = await leg.finish(request, response);
-    if (!finished) return sendPage(response, 400, notBegunHere);
-    const { aim, outcome } = finished;
+  async function arrive(aim: LoginAim, outcome: LoginOutcome, log: Logger): Promise<Finished<Landing>> {
     if (outcome.kind === 'refused') {
-      contextOf(request).log.warn({ reason: outcome.reason }, 'login refused');
-      return sendPage(response, 400, notBelieved);
+      log.warn({ reason: outcome.reason }, 'login refused');
+      return { result: { kind: 'refused' }, isFinal: false };
     }
     const arrival = arrivalOf(outcome, directory);
-    if (aim.kind === 'code') return redirect(request, response, await appLocation(aim.request, arrival));
-    await devicePage.arrive(request, response, aim.userCode, arrival);
+    const isFinal = arrival.kind === 'user';
+    const result: Landing =
+      aim.kind === 'code'
+        ? { kind: 'app', location: await appLocation(aim.request, arrival) }
+        : { kind: 'device', userCode: aim.userCode, arrival };
+    return { result, isFinal };
+  }
+
+  return async function handleCallback(request, response) {
+    const { log } = contextOf(request);
+    const finished = await leg.finish(request, response, (aim, outcome) => arrive(aim, outcome, log));
+    if (!finished) return message('over')(request, response, 400);
+    const { result } = finished;
+    if (result.kind === 'refused') return message('refused')(request, response, 400);
+    if (result.kind === 'app') return redirect(request, response, result.location);
+    await devicePage.arrive(request, response, result.userCode, result.arrival);
   };
 }
-
-const notBegunHere = messagePage(
-  'This sign-in is over',
-  'It was not begun in this browser, or it took too long. Go back to your app or device and begin again.',
-);
-const notBelieved = messagePage(
-  'You could not be signed in',
-  'The answer of the identity provider is not valid. Go back to your app or device and begin again.',
-);

@@ -8,7 +8,7 @@ import { type Request, type RequestHandler, type Response } from 'express';
 import { type Arrival } from './arrival.ts';
 import { type DeviceConfirmations } from './device-confirmations.ts';
 import { type LoginLeg } from './login-leg.ts';
-import { deviceCodePage, deviceConfirmPage, messagePage, sendPage, type Page } from './pages.ts';
+import { deviceCodePage, deviceConfirmPage, deviceRetryPage, message } from './pages.ts';
 import { formOf, onlyValue, queryOf } from './parameters.ts';
 
 /** The verification page of RFC 8628, section 3.3: code, login, confirmation. */
@@ -30,44 +30,45 @@ export interface DevicePageOptions {
 const longestCode = 32;
 
 export function createDevicePage({ server, leg, confirmations }: DevicePageOptions): DevicePage {
-  async function begin(request: Request, response: Response, typed: string): Promise<void> {
-    const userCode = asShown(typed);
-    if (!userCode) return sendPage(response, 400, deviceCodePage('', 'That is no code of a device.'));
+  async function begin(request: Request, response: Response, form: URLSearchParams): Promise<void> {
+    const userCode = asShown(onlyValue(form, 'user_code') ?? '');
+    if (!userCode) return deviceCodePage('', 'noCode')(request, response, 400);
+    const prompt = onlyValue(form, 'prompt') === 'select_account' ? 'select_account' : undefined;
     // Whether it is right is told after the login only: who guesses must do so under a name.
-    await leg.begin(request, response, { kind: 'device', userCode });
+    await leg.begin(request, response, { kind: 'device', userCode }, { prompt });
   }
 
   async function decide(request: Request, response: Response, form: URLSearchParams): Promise<void> {
     const decision = onlyValue(form, 'decision');
-    if (decision !== 'approve' && decision !== 'deny') return sendPage(response, 400, over);
+    if (decision !== 'approve' && decision !== 'deny') return message('device-over')(request, response, 400);
     const userCode = onlyValue(form, 'user_code') ?? '';
     const user = await confirmations.take(request, userCode, onlyValue(form, 'confirmation') ?? '');
-    if (!user) return sendPage(response, 400, over);
+    if (!user) return message('device-over')(request, response, 400);
     const { facts, refreshToken } = user;
     const approved = decision === 'approve';
     const lookup = approved
       ? await server.approveDevice(userCode, facts, refreshToken)
       : await server.denyDevice(userCode, userOf(facts));
-    if (lookup.kind !== 'found') return sayNotFound(response, lookup);
-    sendPage(response, 200, approved ? connected : refused);
+    if (lookup.kind !== 'found') return sayNotFound(request, response, lookup);
+    message(approved ? 'device-connected' : 'device-refused')(request, response, 200);
   }
 
   return {
     show: (request, response) =>
-      sendPage(response, 200, deviceCodePage(asShown(onlyValue(queryOf(request), 'user_code') ?? ''))),
+      deviceCodePage(asShown(onlyValue(queryOf(request), 'user_code') ?? ''))(request, response, 200),
 
     async submit(request, response) {
       const form = formOf(request);
       if (form.has('confirmation')) return decide(request, response, form);
-      await begin(request, response, onlyValue(form, 'user_code') ?? '');
+      await begin(request, response, form);
     },
 
     async arrive(request, response, userCode, arrival) {
-      if (arrival.kind === 'error') return sendPage(response, ...errorPage(arrival.error));
+      if (arrival.kind === 'error') return sayNotLoggedIn(request, response, userCode, arrival.error);
       const lookup = await server.findDevice(userCode, userOf(arrival.facts));
-      if (lookup.kind !== 'found') return sayNotFound(response, lookup);
+      if (lookup.kind !== 'found') return sayNotFound(request, response, lookup);
       const confirmation = await confirmations.offer(request, response, userCode, arrival);
-      sendPage(response, 200, deviceConfirmPage(lookup.client.name, userCode, confirmation));
+      deviceConfirmPage(lookup.client.name, userCode, confirmation)(request, response, 200);
     },
   };
 }
@@ -81,21 +82,17 @@ function asShown(typed: string): string {
 /** By whom wrong codes are counted. */
 const userOf = ({ issuer, subject }: SessionFacts): string => JSON.stringify([issuer, subject]);
 
-function sayNotFound(response: Response, { kind }: Exclude<DeviceLookup, { readonly kind: 'found' }>): void {
-  if (kind === 'limited') sendPage(response.set('Retry-After', '600'), 429, tooMany);
-  else sendPage(response, 400, deviceCodePage('', 'No device waits with that code.'));
+function sayNotFound(
+  request: Request,
+  response: Response,
+  { kind }: Exclude<DeviceLookup, { readonly kind: 'found' }>,
+): void {
+  if (kind === 'limited') message('device-limited')(request, response.set('Retry-After', '600'), 429);
+  else deviceCodePage('', 'unknownCode')(request, response, 400);
 }
 
-function errorPage(error: OAuthErrorCode): [status: number, page: Page] {
-  return error === 'access_denied' ? [403, notLoggedIn] : [503, unavailable];
+function sayNotLoggedIn(request: Request, response: Response, userCode: string, error: OAuthErrorCode): void {
+  const isDenied = error === 'access_denied';
+  const page = deviceRetryPage(isDenied ? 'device-denied' : 'unavailable', userCode);
+  page(request, response, isDenied ? 403 : 503);
 }
-
-const connected = messagePage('The device is connected', 'You may close this page.');
-const refused = messagePage('The device was refused', 'You may close this page.');
-const over = messagePage('This page is over', 'Begin again with the code that the device shows.');
-const tooMany = messagePage('Too many wrong codes', 'Wait ten minutes, then begin again.');
-const notLoggedIn = messagePage('You were not signed in', 'The device was not connected.');
-const unavailable = messagePage(
-  'Signing in is not possible for the moment',
-  'Begin again with the code that the device shows.',
-);

@@ -1,7 +1,7 @@
 import { OAuthError, ProviderUnavailable, TokenRefused } from '@bff/auth-delegation';
 import { contextOf, StateUnavailable } from '@bff/service-kit';
 import { type ErrorRequestHandler } from 'express';
-import { messagePage, sendPage } from './pages.ts';
+import { message } from './pages.ts';
 
 /** Seconds. */
 const retryAfter = '5';
@@ -40,12 +40,9 @@ function toOAuthError(error: unknown): readonly [status: number, OAuthError] | u
 
 /** What a person in front of a browser is told. */
 export function pageErrors(): ErrorRequestHandler {
-  return function handlePageError(error: unknown, _request, response, next) {
-    if (isUnavailable(error)) sendPage(response.set('Retry-After', retryAfter), 503, unavailable);
-    else if (error instanceof OAuthError) sendPage(response, 400, malformed);
+  return function handlePageError(error: unknown, request, response, next) {
+    if (isUnavailable(error)) message('unavailable')(request, response.set('Retry-After', retryAfter), 503);
+    else if (error instanceof OAuthError) message('malformed')(request, response, 400);
     else next(error);
   };
 }
-
-const unavailable = messagePage('Signing in is not possible for the moment', 'Try again in a few seconds.');
-const malformed = messagePage('That did not work', 'The page was not sent as it was made.');

@@ -1,4 +1,11 @@
-import { type BeginLogin, type LoginOutcome, type RelyingParty, type Seal } from '@bff/auth-delegation';
+import {
+  type BeginLogin,
+  type Finished,
+  type FinishedLogins,
+  type LoginOutcome,
+  type RelyingParty,
+  type Seal,
+} from '@bff/auth-delegation';
 import { type Request, type Response } from 'express';
 import { createLoginCookies, type LoginAim } from './login-cookies.ts';
 import { onlyValue, queryOf } from './parameters.ts';
@@ -12,20 +19,25 @@ export interface LoginLeg {
    * @throws {RangeError} when the request is too long to be kept by the browser
    */
   begin(request: Request, response: Response, aim: LoginAim, options?: BeginLogin): Promise<void>;
-  /** What came of it; undefined, and the provider is asked nothing, when this browser did not begin it. */
-  finish(
+  /**
+   * What `arrive` makes of the outcome, once for a login however often its callback comes (F72); undefined, and the provider is
+   * asked nothing, when this browser did not begin it.
+   */
+  finish<Result extends object>(
     request: Request,
     response: Response,
-  ): Promise<{ readonly aim: LoginAim; readonly outcome: LoginOutcome } | undefined>;
+    arrive: (aim: LoginAim, outcome: LoginOutcome) => Promise<Finished<Result>>,
+  ): Promise<{ readonly result: Result } | undefined>;
 }
 
 export interface LoginLegOptions {
   readonly relyingParty: RelyingParty;
   readonly seal: Seal;
+  readonly finishedLogins: FinishedLogins;
   readonly now: () => number;
 }
 
-export function createLoginLeg({ relyingParty, seal, now }: LoginLegOptions): LoginLeg {
+export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: LoginLegOptions): LoginLeg {
   const cookies = createLoginCookies(seal);
   return {
     async begin(request, response, aim, options) {
@@ -34,13 +46,17 @@ export function createLoginLeg({ relyingParty, seal, now }: LoginLegOptions): Lo
       redirect(request, response, url);
     },
 
-    async finish(request, response) {
+    async finish(request, response, arrive) {
       const query = queryOf(request);
       const state = onlyValue(query, 'state');
       const pending = state === undefined ? undefined : cookies.take(request, response, state);
       if (!pending) return undefined;
       const { aim, login } = pending;
-      return { aim, outcome: await relyingParty.finish(new URL(`https://query.invalid/?${query}`), login) };
+      const callback = new URL(`https://query.invalid/?${query}`);
+      const result = await finishedLogins.once(login, async () =>
+        arrive(aim, await relyingParty.finish(callback, login)),
+      );
+      return { result };
     },
   };
 }

@@ -1,99 +1,95 @@
-import { createHash } from 'node:crypto';
 import { oauthPaths } from '@bff/auth-delegation';
-import { type Response } from 'express';
-import { html, Html } from './html.ts';
+import { createPage, html, sendPage, wantsPage, wordsFor, type HtmlPage } from '@bff/shaping';
+import { type Request, type Response } from 'express';
+import { words as wordsByLanguage, type MessageName, type Words } from '../words.ts';
 
-/** A page for people: no script, nothing loaded, never in a frame. */
-export interface Page {
-  readonly body: Html;
-  readonly contentSecurityPolicy: string;
+/** A page in the language of who asks, with its status. */
+export type Answer = (request: Request, response: Response, status: number) => void;
+
+type Compose = (words: Words, language: string) => HtmlPage;
+
+function pageFor(request: Request, compose: Compose): HtmlPage {
+  const { words, language } = wordsFor(request, wordsByLanguage);
+  return compose(words, language);
 }
 
-const style = `
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; background: #f2f4f7; color: #1d2433; }
-main { max-width: 22rem; margin: 12vh auto; padding: 2rem; background: #fff; border-radius: .75rem; }
-h1 { font-size: 1.25rem; margin: 0 0 1rem; }
-input { width: 100%; box-sizing: border-box; padding: .5rem; font: 1.5rem ui-monospace, monospace; }
-button { margin-top: 1rem; width: 100%; padding: .6rem; font: inherit; color: #fff; background: #2456c5; border: 0; border-radius: .375rem; }
-button.quiet { color: #2456c5; background: none; }
-.alert { color: #b3261e; } .code { font: 1.5rem ui-monospace, monospace; }
-`;
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-];
+const answer =
+  (compose: Compose): Answer =>
+  (request, response, status) =>
+    sendPage(response, status, pageFor(request, compose));
 
-function page(title: string, content: Html, ...morePolicy: readonly string[]): Page {
-  const body = html`<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${new Html(style)}</style>
-<main>
-<h1>${title}</h1>
-${content}
-</main>
-</html>
-`; // prettier-ignore
-  return { body, contentSecurityPolicy: [...policy, ...morePolicy].join('; ') };
-}
+const messageIn =
+  (name: MessageName, detail?: string): Compose =>
+  ({ messages }, language) =>
+    createPage({
+      language,
+      title: messages[name].title,
+      content: html`<p>${messages[name].text}</p>
+${detail === undefined ? undefined : html`<p lang="en" dir="ltr">${detail}</p>`}`, // prettier-ignore
+    });
 
-export function messagePage(title: string, text: string): Page {
-  return page(title, html`<p>${text}</p>`, "form-action 'none'");
+/** @param detail for the developer of an app, in our words */
+export const message = (name: MessageName, detail?: string): Answer => answer(messageIn(name, detail));
+
+const pathsForPeople: readonly string[] = [oauthPaths.authorize, oauthPaths.callback, oauthPaths.device];
+
+/** For what nobody expected on the addresses that browsers are sent to; undefined: a problem. */
+export function failurePage(request: Request): HtmlPage | undefined {
+  if (!pathsForPeople.includes(request.originalUrl.split('?', 1)[0] ?? '') || !wantsPage(request))
+    return undefined;
+  return pageFor(request, messageIn('failed'));
 }
 
 /**
- * Has no `form-action`: browsers hold every redirect after a form against it, and this form ends at the provider, or
- * wherever that one sends its users to log in. There is nothing on the page that could be led astray.
+ * Asks for the code of a device. Its form ends at the provider, or wherever that one sends its users to log in. There is
+ * nothing on the page that could be led astray.
  */
-export function deviceCodePage(typed: string, alert?: string): Page {
-  return page(
-    'Connect a device',
-    html`${alert === undefined ? undefined : html`<p class="alert" role="alert">${alert}</p>`}
-      <form method="post" action="${oauthPaths.device}">
-        <label
-          >Enter the code that the device shows.
-          <input
-            type="text"
-            name="user_code"
-            value="${typed}"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck="false"
-            autofocus
-            required
-        /></label>
-        <button type="submit">Continue</button>
-      </form>`,
+export const deviceCodePage = (typed: string, alert?: keyof Words['alerts']): Answer =>
+  answer(({ connectDevice, alerts }, language) =>
+    createPage({
+      language,
+      title: connectDevice.title,
+      content: html`${alert === undefined ? undefined : html`<p class="alert" role="alert">${alerts[alert]}</p>`}
+        <form method="post" action="${oauthPaths.device}">
+          <label>${connectDevice.label}
+            <input type="text" name="user_code" value="${typed}" dir="ltr" autocomplete="off"
+              autocapitalize="characters" spellcheck="false" autofocus required></label>
+          <button type="submit">${connectDevice.next}</button>
+        </form>`, // prettier-ignore
+      forms: 'anywhere',
+    }),
   );
-}
+
+/** A device whose user was not logged in: the same code again, with the same account or another one. */
+export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
+  answer(({ messages, actions }, language) =>
+    createPage({
+      language,
+      title: messages[name].title,
+      content: html`<p>${messages[name].text}</p>
+        <form method="post" action="${oauthPaths.device}">
+          <input type="hidden" name="user_code" value="${userCode}">
+          <button type="submit">${actions.tryAgain}</button>
+          <button type="submit" name="prompt" value="select_account" class="quiet">${actions.anotherAccount}</button>
+        </form>`, // prettier-ignore
+      forms: 'anywhere',
+    }),
+  );
 
 /** RFC 8628, section 5.4: the user must see what is let in, and be warned of codes that came by mail. */
-export function deviceConfirmPage(clientName: string, userCode: string, confirmation: string): Page {
-  return page(
-    `Let ${clientName} in?`,
-    html`<p>
-        It will be signed in as you. Go on only if the device is with you and shows this code; nobody else may
-        send you one.
-      </p>
-      <p class="code">${userCode}</p>
-      <form method="post" action="${oauthPaths.device}">
-        <input type="hidden" name="user_code" value="${userCode}" />
-        <input type="hidden" name="confirmation" value="${confirmation}" />
-        <button type="submit" name="decision" value="approve">Let it in</button>
-        <button type="submit" name="decision" value="deny" class="quiet">Refuse</button>
-      </form>`,
-    "form-action 'self'",
+export const deviceConfirmPage = (clientName: string, userCode: string, confirmation: string): Answer =>
+  answer(({ confirmDevice: { title, text, approve, deny } }, language) =>
+    createPage({
+      language,
+      title: title(clientName),
+      content: html`<p>${text}</p>
+        <p class="code" dir="ltr">${userCode}</p>
+        <form method="post" action="${oauthPaths.device}">
+          <input type="hidden" name="user_code" value="${userCode}">
+          <input type="hidden" name="confirmation" value="${confirmation}">
+          <button type="submit" name="decision" value="approve">${approve}</button>
+          <button type="submit" name="decision" value="deny" class="quiet">${deny}</button>
+        </form>`, // prettier-ignore
+      forms: 'self',
+    }),
   );
-}
-
-export function sendPage(response: Response, status: number, { body, contentSecurityPolicy }: Page): void {
-  response
-    .status(status)
-    .set('Content-Security-Policy', contentSecurityPolicy)
-    .type('html')
-    .send(String(body));
-}

@@ -6,7 +6,7 @@ import { createBrowser } from '@bff/dev-idp';
 import { until } from '@bff/testbed';
 import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
-import { authorizeUrl, beginLogin, signIn, toApp } from '../world/native-app.ts';
+import { authorizeUrl, beginLogin, redeem, signIn, toApp } from '../world/native-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
 const tenantsFile = join(folder, 'tenants.json');
@@ -56,6 +56,17 @@ describe('the callback', () => {
       expect.stringMatching(/^__Host-mobile-login-[\w-]{21}=; Path=\/; Expires=Thu, 01 Jan 1970/),
     ]);
     expect(tokenCalls()).toBe(1);
+  });
+
+  test('F72 a callback that is loaded again goes where the first one went, also while that is under way', async () => {
+    const { callback, cookie } = await untilCallback();
+    const answers = await Promise.all([1, 2, 3].map(() => raw(callback, cookie)));
+    answers.push(await raw(callback, cookie));
+    const { location } = answers[0]!;
+    expect(location).toMatch(/^http:\/\/127\.0\.0\.1:49200\/callback\?code=[\w-]{43}&/);
+    for (const answer of answers) expect([answer.status, answer.location]).toEqual([302, location]);
+    expect(tokenCalls()).toBe(1);
+    expect((await redeem(rig.url, new URL(location!).searchParams.get('code')!)).status).toBe(200);
   });
 
   test('W2 nothing that is not bound to this browser reaches the token endpoint', async () => {

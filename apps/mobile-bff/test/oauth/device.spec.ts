@@ -125,7 +125,7 @@ describe('the verification page', () => {
     const typed = ` ${userCode!.toLowerCase().replace('-', ' ')} `;
     const { html } = await openDevice(rig.url, typed);
     expect(html).toContain('Let Demo TV in?');
-    expect(html).toContain(`<p class="code">${userCode}</p>`);
+    expect(html).toContain(`<p class="code" dir="ltr">${userCode}</p>`);
   });
 
   test('repeats nothing as markup', async () => {

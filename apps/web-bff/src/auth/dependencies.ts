@@ -1,4 +1,5 @@
 import {
+  type FinishedLogins,
   type LogoutReceiver,
   type Now,
   type RelyingParty,
@@ -20,6 +21,7 @@ export interface AuthDependencies {
   readonly rollbacks: RollbackWatch;
   readonly sessions: BrowserSessions;
   readonly logins: LoginCookies;
+  readonly finishedLogins: FinishedLogins;
   /** Undefined: sessions are never confirmed at the provider. */
   readonly revalidation: Revalidation | undefined;
   readonly renewals: RenewalCookie;

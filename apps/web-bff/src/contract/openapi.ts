@@ -37,6 +37,13 @@ export function openApiDocument(): JsonNode {
       },
     },
     operations: [...operations, ...sessionOperations],
+    headers: {
+      'Clear-Site-Data': { description: 'Empties the back/forward cache.', schema: { type: 'string' } },
+      Refresh: {
+        description: 'Where the browser goes on to: the session at the identity provider ends there.',
+        schema: { type: 'string' },
+      },
+    },
     problemHeaders: ['Idempotency-Replayed', 'BFF-Session'],
     schemas: { ...namedSchemas(named), ...schemas },
   });

@@ -1,6 +1,22 @@
-import { apiParameters, emptyAnswer, jsonAnswer, type ApiOperation } from '@bff/shaping';
+import {
+  apiParameters,
+  emptyAnswer,
+  headersOf,
+  jsonAnswer,
+  type ApiOperation,
+  type JsonNode,
+} from '@bff/shaping';
 
 const { query, jwtSchema } = apiParameters;
+const page = (description: string): JsonNode => ({
+  description,
+  content: { 'text/html': { schema: { type: 'string' } } },
+});
+/** For people, who navigate here; a fetch is answered with a problem. */
+const pages = (...statuses: readonly number[]): Record<number, JsonNode> =>
+  Object.fromEntries(
+    statuses.map((status) => [status, page('The login cannot go on: a page, or a problem')]),
+  );
 const anybody = { security: [] } as const;
 const sessionAlone = { security: [{ session: [] }] } as const;
 
@@ -27,9 +43,16 @@ export const sessionOperations: readonly ApiOperation[] = [
         'Local path where the browser lands; not one that is another address when it is decoded.',
         localPath,
       ),
-      query('prompt', '`none`: silent renewal, never a form.', { type: 'string', enum: ['none'] }),
+      query(
+        'prompt',
+        '`none`: silent renewal, never a form. Others: a form even for a user who is logged in there.',
+        {
+          type: 'string',
+          enum: ['none', 'login', 'select_account'],
+        },
+      ),
     ],
-    answers: { 302: emptyAnswer('To the identity provider', ['Location']) },
+    answers: { ...pages(400, 500, 503), 302: emptyAnswer('To the identity provider', ['Location']) },
     problems: ['bad-request', 'invalid-return-to', 'not-authenticated', 'internal', 'unavailable'],
   },
   {
@@ -45,7 +68,10 @@ export const sessionOperations: readonly ApiOperation[] = [
       query('iss', 'RFC 9207.'),
       query('error', 'RFC 6749, section 4.1.2.1.'),
     ],
-    answers: { 302: emptyAnswer('To `return_to`, with the session cookie', ['Location']) },
+    answers: {
+      ...pages(400, 403, 500, 503),
+      302: emptyAnswer('To `return_to`, with the session cookie', ['Location']),
+    },
     problems: ['bad-request', 'forbidden', 'unknown-tenant', 'internal', 'unavailable'],
   },
   {
@@ -74,7 +100,20 @@ export const sessionOperations: readonly ApiOperation[] = [
     tag: 'Session',
     summary: 'End this session; fine when there is none',
     security: [{ page: [] }],
-    answers: { 200: jsonAnswer('It is over', 'LogoutAnswer') },
+    answers: { 200: jsonAnswer('It is over', 'LogoutAnswer', ['Clear-Site-Data']) },
+    problems: ['csrf', 'internal', 'unavailable'],
+  },
+  {
+    id: 'logOutFromPage',
+    method: 'post',
+    path: '/auth/logout-page',
+    tag: 'Session',
+    summary: 'End this session by a form of a page of ours, without a script; fine when there is none',
+    ...anybody,
+    answers: {
+      ...pages(403, 500, 503),
+      200: { ...page('It is over'), ...headersOf(['Clear-Site-Data', 'Refresh']) },
+    },
     problems: ['csrf', 'internal', 'unavailable'],
   },
   {

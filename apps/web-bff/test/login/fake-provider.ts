@@ -12,13 +12,20 @@ export interface FakeProvider {
   readonly rsaPublicKey: string;
   /** Set: every endpoint answers 503. */
   down: boolean;
+  /** More members of the discovery document. */
+  metadata: Claims;
   /** A compact JWS; `key` other than `rsa`: HMAC with that secret; undefined: no signature. */
   sign(header: Claims, claims: Claims, key?: 'rsa' | { readonly secret: string }): string;
   /** Claims of a good ID token for the login that began with this authorization request. */
   idClaims(authorizationUrl: string, changes?: Claims): Claims;
   logoutClaims(changes?: Claims): Claims;
   /** The browser comes back with a code for this ID token. */
-  finish(browser: WebBrowser, authorizationUrl: string, idToken: string): ReturnType<WebBrowser['navigate']>;
+  finish(
+    browser: WebBrowser,
+    authorizationUrl: string,
+    idToken: string,
+    headers?: Readonly<Record<string, string>>,
+  ): ReturnType<WebBrowser['navigate']>;
   login(browser: WebBrowser, changes?: Claims): ReturnType<WebBrowser['navigate']>;
   close(): void;
 }
@@ -43,6 +50,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
         response_types_supported: ['code'],
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: ['RS256'],
+        ...provider.metadata,
       },
       '/jwks': { keys: [jwk] },
       '/token': { access_token: 'at', token_type: 'Bearer', expires_in: 60, id_token: idToken },
@@ -57,6 +65,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     issuer,
     rsaPublicKey: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
     down: false,
+    metadata: {},
     sign(header, claims, key) {
       const input = `${encode(header)}.${encode(claims)}`;
       if (key === undefined) return `${input}.`;
@@ -89,10 +98,13 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       events: { [logoutEvent]: {} },
       ...changes,
     }),
-    finish(browser, authorizationUrl, token) {
+    finish(browser, authorizationUrl, token, headers) {
       idToken = token;
       const state = new URL(authorizationUrl).searchParams.get('state') ?? '';
-      return browser.navigate(`/auth/callback?${new URLSearchParams({ code: 'c', state, iss: issuer })}`);
+      return browser.navigate(
+        `/auth/callback?${new URLSearchParams({ code: 'c', state, iss: issuer })}`,
+        headers,
+      );
     },
     async login(browser, changes) {
       const address = await browser.begin();

@@ -109,6 +109,15 @@ export interface RelyingParty {
 
 const clockToleranceSeconds = 30;
 
+/** `login` also lets a user take another account, where the provider says that it knows no `select_account`. */
+function supportedPrompt(
+  prompt: NonNullable<BeginLogin['prompt']>,
+  { prompt_values_supported: supported }: ServerMetadata,
+): string {
+  const isMissing = Array.isArray(supported) && !supported.includes(prompt);
+  return prompt === 'select_account' && isMissing ? 'login' : prompt;
+}
+
 /** The BFF as a client of an OpenID provider: authorization code flow with PKCE, state and nonce. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { clientId, clientSecret, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
@@ -156,8 +165,8 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         returnTo: parseReturnTo(returnTo),
         maxAge,
       };
-      const configuration = configurationFor(await provider.metadata());
-      const url = buildAuthorizationUrl(configuration, {
+      const metadata = await provider.metadata();
+      const url = buildAuthorizationUrl(configurationFor(metadata), {
         ...extra,
         client_id: clientId,
         response_type: 'code',
@@ -167,7 +176,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         nonce: login.nonce,
         code_challenge: await calculatePKCECodeChallenge(login.codeVerifier),
         code_challenge_method: 'S256',
-        ...(prompt === undefined ? {} : { prompt }),
+        ...(prompt === undefined ? {} : { prompt: supportedPrompt(prompt, metadata) }),
         ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
       });
       return { url: url.href, login };

@@ -1,5 +1,6 @@
 import { contextOf, Problem, StateReadOnly, StateUnavailable, type ProblemType } from '@bff/service-kit';
-import { type ErrorRequestHandler } from 'express';
+import { type ErrorRequestHandler, type Request } from 'express';
+import { sendPage, type Page } from '../pages/page.ts';
 import { sendProblem } from './problem-answer.ts';
 
 /** Seconds; a store that went away is back after its failover, or not so soon. */
@@ -19,11 +20,16 @@ const middlewareProblems: Readonly<Record<number, readonly [type: ProblemType, d
   431: ['headers-too-large'],
 };
 
+export interface ProblemHandlerOptions {
+  /** A page for a person who navigated here, with the status and the headers of the problem; undefined: the problem as JSON. */
+  readonly pageOf?: (request: Request, problem: Problem) => Page | undefined;
+}
+
 /**
  * The last middleware: turns what was thrown or handed to `next` into a problem. An error that nobody expected is
  * logged once, and the client learns nothing of it. Needs `withRequestContext` in front.
  */
-export function problemHandler(): ErrorRequestHandler {
+export function problemHandler({ pageOf }: ProblemHandlerOptions = {}): ErrorRequestHandler {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows an error handler by its four parameters
   return function handleProblem(error: unknown, request, response, _next) {
     const { requestId, signal, log } = contextOf(request);
@@ -31,7 +37,10 @@ export function problemHandler(): ErrorRequestHandler {
     // When the client went away, what breaks after it is no fault and nobody reads the answer.
     if (signal.aborted) return;
     if (!expected) log.error({ error: loggable(error) }, 'unexpected error');
-    sendProblem(request, response, expected ?? new Problem('internal'), requestId);
+    const problem = expected ?? new Problem('internal');
+    const page = response.headersSent ? undefined : pageOf?.(request, problem);
+    if (page) sendPage(response.set(problem.headers), problem.status, page);
+    else sendProblem(request, response, problem, requestId);
   };
 }
 

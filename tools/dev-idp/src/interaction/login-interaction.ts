@@ -40,5 +40,8 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
     const message = 'User name or password is wrong.';
     return send(response, 401, loginPage({ clientName, username, message }));
   }
-  return provider.interactionFinished(request, response, { login: { accountId: user.id } });
+  return provider.interactionFinished(request, response, {
+    login: { accountId: user.id },
+    select_account: {},
+  });
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  interactionPolicy,
   type AdapterFactory,
   type Configuration,
   type Grant,
@@ -27,6 +28,13 @@ const days = 24 * hours;
 function show(context: KoaContextWithOIDC, html: string): void {
   context.type = 'html';
   context.body = html;
+}
+
+/** Knows `prompt=select_account` too: the form, whoever is signed in. */
+function withAccountChoice(): ReturnType<typeof interactionPolicy.base> {
+  const policy = interactionPolicy.base();
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  return policy;
 }
 
 /** Our own clients need no consent: whatever scope they ask for is granted, so that `prompt=none` never fails for it. */
@@ -94,7 +102,10 @@ export function createConfiguration(
     rotateRefreshToken: () => true,
     // What `offline_access` does elsewhere; oidc-provider would ask for consent at each login.
     expiresWithSession: async ({ oidc }) => oidc.client?.['offline'] !== true,
-    interactions: { url: (_context, interaction) => interactionPath + interaction.uid },
+    interactions: {
+      policy: withAccountChoice(),
+      url: (_context, interaction) => interactionPath + interaction.uid,
+    },
     pkce: { required: () => true },
     clientBasedCORS: () => false,
     fetch: fetchAnywhere,

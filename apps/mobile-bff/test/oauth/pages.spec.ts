@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createBrowser } from '@bff/dev-idp';
+import { startRig, type Rig } from '../rig.ts';
+import { authorizeUrl, beginLogin, post, signIn, toApp, type Changes } from '../world/native-app.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterEach(() => rig.world.idp.control.clearFaults());
+afterAll(() => rig.close());
+
+async function open(url: string, headers: Record<string, string> = {}) {
+  const response = await fetch(url, { redirect: 'manual', headers });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+describe('F29 an error that cannot go back to the app', () => {
+  const hostile: readonly Changes[] = [
+    { client_id: '<script>alert(1)</script>' },
+    { redirect_uri: 'https://evil.example/"><script>' },
+    { client_id: undefined, redirect_uri: 'https://evil.example/' },
+  ];
+  test.each(hostile)('%j: a page in the language of the browser, no redirect, nothing repeated', async (changes) => {
+    const { status, headers, text } = await open(authorizeUrl(rig.url, changes), { 'Accept-Language': 'de-DE,de;q=0.9' });
+    expect([status, headers.get('location'), headers.getSetCookie()]).toEqual([400, null, []]);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*form-action 'none'$/);
+    expect([headers.get('vary'), headers.get('cache-control')]).toEqual([expect.stringContaining('Accept-Language'), 'no-store']);
+    expect(text).toContain('<html lang="de">');
+    expect(text).toContain('<h1>Diese App kann Sie nicht anmelden</h1>');
+    expect(text).not.toMatch(/evil|<script/);
+  }); // prettier-ignore
+
+  test('a bookmarked callback: a page that says where to begin again', async () => {
+    const { status, headers, text } = await open(`${rig.url}/oauth/callback?code=c&state=<b>`, {
+      'Accept-Language': 'ar',
+    });
+    expect([status, headers.get('location')]).toEqual([400, null]);
+    expect(text).toContain('<html lang="ar" dir="rtl">');
+    expect(text).not.toContain('<b>');
+  });
+});
+
+describe('F29 F67 a device whose user cannot go on', () => {
+  /** At the provider, for the code of a device. */
+  async function atProvider() {
+    const { body } = await post(`${rig.url}/oauth/device_authorization`, { client_id: 'demo-tv' });
+    const browser = createBrowser();
+    const form = await browser.open(`${rig.url}/oauth/device`);
+    const { leavesTo } = await browser.submit(form, { user_code: body['user_code']! });
+    return { browser, leavesTo: leavesTo!, userCode: body['user_code']! };
+  }
+
+  test('is offered the same code again, with the same account or another one', async () => {
+    const { browser, leavesTo, userCode } = await atProvider();
+    const state = new URL(leavesTo).searchParams.get('state')!;
+    const query = new URLSearchParams({ error: 'access_denied', state, iss: rig.world.idp.issuer });
+    const page = await browser.open(`${rig.url}/oauth/callback?${query}`);
+    expect(page.status).toBe(403);
+    expect(page.html).toContain(`<input type="hidden" name="user_code" value="${userCode}"`);
+    const again = await browser.submit(page, {});
+    expect(new URL(again.leavesTo!).searchParams.has('prompt')).toBe(false);
+    const other = await browser.submit(page, { prompt: 'select_account' });
+    expect(new URL(other.leavesTo!).searchParams.get('prompt')).toBe('select_account');
+    expect(new URL((await browser.submit(page, { prompt: 'none' })).leavesTo!).searchParams.has('prompt')).toBe(false); // prettier-ignore
+  });
+
+  test('while the provider does not answer: the same, with 503', async () => {
+    const { browser, leavesTo } = await atProvider();
+    const callback = await signIn(leavesTo, browser);
+    rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error' });
+    const page = await browser.open(callback);
+    expect(page.status).toBe(503);
+    expect(page.html).toContain('name="prompt" value="select_account"');
+  });
+});
+
+test('F67 an app may ask for another account: prompt=select_account shows the form to a user who is signed in', async () => {
+  const browser = createBrowser();
+  await toApp(rig.url, { browser });
+  const again = await browser.open(await beginLogin(rig.url, browser, { prompt: 'select_account' }));
+  expect(again.html).toContain('name="password"');
+});

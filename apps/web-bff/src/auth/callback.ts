@@ -1,0 +1,136 @@
+import { type Login, type Session, type SessionFacts } from '@bff/auth-delegation';
+import { contextOf, type Logger, type ProblemOptions, type ProblemType } from '@bff/service-kit';
+import { type TenantDirectory } from '@bff/tenancy';
+import { type Request, type RequestHandler, type Response } from 'express';
+import { type LoginStop } from '../words.ts';
+import { type AuthDependencies } from './dependencies.ts';
+import { type PendingLogin } from './login-cookies.ts';
+import { LoginStopped } from './login-stopped.ts';
+import { redirect } from './redirect.ts';
+
+/** What a login came to; of a login that began a session, what the browser is given. */
+type Result =
+  | { readonly kind: 'entered'; readonly handle: string; readonly renewal?: string }
+  | { readonly kind: 'not-logged-in'; readonly isEnded: boolean }
+  | { readonly kind: 'stopped'; readonly because: StopReason };
+type StopReason = keyof typeof stops;
+
+/** `GET /auth/callback`: where the provider sends the browser back to. */
+export function finishLogin(deps: AuthDependencies): RequestHandler {
+  const { party, sessions, logins, finishedLogins, directory, origin, renewals } = deps;
+
+  /** For everybody who comes to the callback without the cookie of its login. */
+  async function withoutLogin(request: Request, response: Response, state: unknown): Promise<void> {
+    const session = await sessions.find(request);
+    // The back button, a reload, or a tab that was late: whoever is logged in goes on.
+    if (!session) throw new LoginStopped('over', ...stops.over);
+    const landing =
+      typeof state === 'string' ? await finishedLogins.findLanding(state, session.id) : undefined;
+    redirect(response, landing ?? '/');
+  }
+
+  async function finish(request: Request, pending: PendingLogin): Promise<Result> {
+    const { log } = contextOf(request);
+    const outcome = await party.finish(addressOf(request, origin), pending);
+    switch (outcome.kind) {
+      case 'logged-in': {
+        const facts = factsOf(outcome.login, directory);
+        if (!facts) return { kind: 'stopped', because: 'no-tenant' };
+        const { handle, session } = await sessions.begin(request, facts, pending.replaces);
+        await finishedLogins.keepLanding(pending.state, session.id, pending.returnTo);
+        log.info({ tenant: facts.home, session_id: session.id }, 'logged in');
+        return { kind: 'entered', handle, ...renewalOf(deps, log, session, outcome.refreshToken) };
+      }
+      case 'not-logged-in':
+        return outcome;
+      case 'denied':
+        log.info({ reason: outcome.error }, 'login denied by the provider');
+        return { kind: 'stopped', because: 'cancelled' };
+      case 'refused':
+        log.warn({ reason: outcome.reason }, 'login refused');
+        return { kind: 'stopped', because: 'refused' };
+      case 'provider-unavailable':
+        return { kind: 'stopped', because: 'unavailable' };
+    }
+  }
+
+  return async function callback(request, response) {
+    const { state } = request.query;
+    const pending = typeof state === 'string' ? logins.find(request, state) : undefined;
+    if (!pending) return withoutLogin(request, response, state);
+
+    const { returnTo } = pending;
+    const result = await finishedLogins.once(pending, async () => {
+      const each = await finish(request, pending);
+      return { result: each, isFinal: each.kind === 'entered' };
+    });
+    if (result.kind === 'entered') {
+      // Undefined: the callback came again after a logout.
+      if (!(await sessions.present(response, result.handle))) throw new LoginStopped('over', ...stops.over);
+      if (result.renewal !== undefined) renewals.set(response, result.renewal);
+      else if (deps.revalidation !== undefined) renewals.expire(response);
+    } else if (result.kind === 'stopped') {
+      // The same callback works when the provider is back, so it keeps its cookie then.
+      if (result.because !== 'unavailable') logins.expire(response, pending.state);
+      const [type, options] = stops[result.because];
+      throw new LoginStopped(result.because, type, { ...options, returnTo });
+    } else if (result.isEnded) await endReplaced(deps, request, response, pending);
+    logins.expire(response, pending.state);
+    redirect(response, returnTo);
+  };
+}
+
+const stops = {
+  over: ['bad-request', { detail: 'This login was not begun in this browser, or it is over.' }],
+  cancelled: ['forbidden', { detail: 'The identity provider did not log you in.' }],
+  refused: ['bad-request', { detail: 'The answer of the identity provider is not valid.' }],
+  'no-tenant': ['unknown-tenant', {}],
+  unavailable: [
+    'unavailable',
+    { detail: 'The identity provider does not answer', headers: { 'Retry-After': '2' } },
+  ],
+} as const satisfies Partial<Record<LoginStop, readonly [ProblemType, ProblemOptions]>>;
+
+/** What the session will be confirmed with: it goes to the browser alone. */
+function renewalOf(
+  { revalidation }: AuthDependencies,
+  log: Logger,
+  session: Session,
+  refreshToken: string | undefined,
+): { readonly renewal?: string } {
+  if (revalidation === undefined) return {};
+  try {
+    if (refreshToken !== undefined) return { renewal: revalidation.begin(session, refreshToken) };
+    log.warn('the identity provider gave no refresh token: this session ends when it has to be confirmed');
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    log.error('the refresh token does not fit into a cookie: this session ends when it has to be confirmed');
+  }
+  return {};
+}
+
+/** The provider has ended its session (F36): the one that it began here goes too, with what it was confirmed with. */
+async function endReplaced(
+  { sessions, renewals }: AuthDependencies,
+  request: Request,
+  response: Response,
+  { replaces }: PendingLogin,
+): Promise<void> {
+  await sessions.endReplaced(request, response, replaces);
+  renewals.expire(response);
+}
+
+/** Undefined when none of the user's tenants is served here. */
+function factsOf(login: Login, directory: TenantDirectory): SessionFacts | undefined {
+  for (const id of login.tenants) {
+    const tenant = directory.find(id);
+    if (tenant?.status === 'active') return { ...login, home: tenant.id };
+  }
+  return undefined;
+}
+
+function addressOf({ originalUrl }: Request, origin: string): URL {
+  const address = new URL(origin);
+  address.search = originalUrl.slice(originalUrl.indexOf('?'));
+  return address;
+}

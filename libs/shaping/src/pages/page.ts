@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { type Response } from 'express';
+import { html, Html } from './html.ts';
+
+/** A page for people: no script, nothing loaded, never in a frame. */
+export interface Page {
+  readonly body: Html;
+  readonly contentSecurityPolicy: string;
+}
+
+export interface PageContent {
+  /** BCP 47. */
+  readonly language: string;
+  readonly title: string;
+  readonly content: Html;
+  /**
+   * Where its forms may go, default nowhere. `anywhere`: browsers apply `form-action` to every redirect after a form, and this
+   * form ends wherever the identity provider sends its users.
+   */
+  readonly forms?: 'nowhere' | 'self' | 'anywhere';
+}
+
+const style = `
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; background: #f2f4f7; color: #1d2433; }
+main { max-width: 22rem; margin: 12vh auto; padding: 2rem; background: #fff; border-radius: .75rem; }
+h1 { font-size: 1.25rem; margin: 0 0 1rem; }
+input { width: 100%; box-sizing: border-box; padding: .5rem; font: 1.5rem ui-monospace, monospace; }
+button, a.button { display: block; box-sizing: border-box; margin-top: 1rem; width: 100%; padding: .6rem; font: inherit; text-align: center; text-decoration: none; color: #fff; background: #2456c5; border: 0; border-radius: .375rem; }
+button.quiet, a.quiet { color: #2456c5; background: none; }
+.alert { color: #b3261e; } .code { font: 1.5rem ui-monospace, monospace; }
+`;
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+];
+const formActions = { nowhere: ["form-action 'none'"], self: ["form-action 'self'"], anywhere: [] };
+
+const writtenFromTheRight = /^(?:ar|fa|he|ur)\b/;
+
+export function createPage({ language, title, content, forms = 'nowhere' }: PageContent): Page {
+  const direction = writtenFromTheRight.test(language) ? html` dir="rtl"` : undefined;
+  const body = html`<!doctype html>
+<html lang="${language}"${direction}>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${new Html(style)}</style>
+<main>
+<h1>${title}</h1>
+${content}
+</main>
+</html>
+`; // prettier-ignore
+  return { body, contentSecurityPolicy: [...policy, ...formActions[forms]].join('; ') };
+}
+
+/**
+ * Sends a page that nobody may keep. Its referrer policy lets `Origin` name us in the forms of the page, which `no-referrer`
+ * would make `null`, and hides the address, which may hold a code.
+ */
+export function sendPage(response: Response, status: number, { body, contentSecurityPolicy }: Page): void {
+  response
+    .status(status)
+    .set({
+      'Content-Security-Policy': contentSecurityPolicy,
+      'Referrer-Policy': 'strict-origin',
+      'Cache-Control': 'no-store',
+    })
+    .vary('Accept-Language')
+    .type('html')
+    .send(String(body));
+}
