@@ -6,7 +6,6 @@ import request from 'supertest';
 import {
   accessTokenVerifier,
   createInternalTokens,
-  createRelyingParty,
   createSessionStore,
   identityKey,
   identityOf,
@@ -21,6 +20,7 @@ import {
 import { facts, sha256 } from './world/client.ts';
 import { stoppedClock } from './world/clock.ts';
 import { signed } from './world/forge.ts';
+import { partyOf } from './world/relying-party.ts';
 import { startIssuer, type TestIssuer } from './world/test-issuer.ts';
 
 const clock = stoppedClock();
@@ -36,16 +36,7 @@ afterAll(() => issuer.close());
 
 /** Returns the permissions that a login with these claims gets, or the reason why the ID token was refused. */
 async function ofLogin(claims: object, claimNames?: ClaimNames): Promise<unknown> {
-  const party = createRelyingParty({
-    issuer: issuer.issuer,
-    clientId: 'web-bff',
-    clientSecret: 'the-secret',
-    redirectUri: 'https://app.example/auth/callback',
-    allowInsecure: true,
-    replayStore: createMemoryStore(),
-    now: clock.now,
-    ...(claimNames && { claimNames }),
-  });
+  const party = partyOf({ issuer: issuer.issuer, now: clock.now, ...(claimNames && { claimNames }) });
   const { login } = await party.begin();
   const payload = {
     ...common, iss: issuer.issuer, sub: 'u1', aud: 'web-bff', nonce: login.nonce, iat: clock.seconds(), exp: clock.seconds() + 300, ...claims,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { StateUnavailable } from '@bff/service-kit';
 import { until } from '@bff/testbed';
-import { createRelyingParty, ProviderUnavailable, type Logout } from '../../src/index.ts';
+import { ProviderUnavailable, type Logout } from '../../src/index.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { keyPair, publicJwk, signed } from '../world/forge.ts';
 import { silentLog } from '../world/log.ts';
+import { partyOf } from '../world/relying-party.ts';
 import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 
@@ -27,15 +28,7 @@ beforeEach(() => {
 });
 
 const receiverAt = (issuer = idp.issuer) => {
-  const party = createRelyingParty({
-    issuer,
-    clientId: 'web-bff',
-    clientSecret: 'the-secret',
-    redirectUri: 'https://app.example/auth/callback',
-    allowInsecure: true,
-    replayStore: store,
-    now: clock.now,
-  });
+  const party = partyOf({ issuer, replayStore: store, now: clock.now });
   return party.receiveLogouts(act, log);
 };
 let issued = 0;

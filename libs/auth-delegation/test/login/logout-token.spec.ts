@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { StateUnavailable } from '@bff/service-kit';
-import {
-  createRelyingParty,
-  createSessionStore,
-  ProviderUnavailable,
-  TokenRefused,
-  type RelyingParty,
-} from '../../src/index.ts';
+import { createSessionStore, ProviderUnavailable, TokenRefused, type RelyingParty } from '../../src/index.ts';
 import { besiege } from '../world/attack.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { forge, signed, signerOf } from '../world/forge.ts';
 import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
 import { t1 } from '../world/identities.ts';
+import { partyOf } from '../world/relying-party.ts';
 import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 import { watchedStore, type WatchedStore } from '../world/watched-store.ts';
 
@@ -32,16 +27,7 @@ beforeEach(() => {
 });
 
 const replica = (changes: object = {}): RelyingParty =>
-  createRelyingParty({
-    issuer: idp.issuer,
-    clientId: 'web-bff',
-    clientSecret: 'the-secret',
-    redirectUri: 'https://app.example/auth/callback',
-    allowInsecure: true,
-    replayStore: store,
-    now: clock.now,
-    ...changes,
-  });
+  partyOf({ issuer: idp.issuer, replayStore: store, now: clock.now, ...changes });
 let issued = 0;
 const claims = (changes: object = {}) => ({
   iss: idp.issuer,

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createMemoryStore } from '@bff/service-kit';
 import {
   accessTokenVerifier,
-  createRelyingParty,
   createSessionStore,
   endingSessions,
   type LoginOutcome,
@@ -15,6 +14,7 @@ import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { keyPair, publicJwk, signed, type KeyPair } from '../world/forge.ts';
 import { t1 } from '../world/identities.ts';
 import { silentLog } from '../world/log.ts';
+import { partyOf } from '../world/relying-party.ts';
 import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 
 let idp: TestIssuer;
@@ -31,16 +31,7 @@ beforeEach(() => {
 
 const store = createMemoryStore({ clock: () => clock.now() });
 const partyWith = (changes: object = {}) =>
-  createRelyingParty({
-    issuer: idp.issuer,
-    clientId: 'web-bff',
-    clientSecret: 'the-secret',
-    redirectUri: 'https://app.example/auth/callback',
-    allowInsecure: true,
-    replayStore: store,
-    now: clock.now,
-    ...changes,
-  });
+  partyOf({ issuer: idp.issuer, replayStore: store, now: clock.now, ...changes });
 
 /** What a login comes to whose ID token has these claims. */
 async function logIn(
