@@ -396,6 +396,10 @@ export interface components {
         | 'request_not_supported'
         | 'request_uri_not_supported'
         | 'access_denied'
+        | 'login_required'
+        | 'interaction_required'
+        | 'consent_required'
+        | 'account_selection_required'
         | 'server_error'
         | 'temporarily_unavailable'
         | 'authorization_pending'
@@ -1803,6 +1807,14 @@ export interface operations {
         state?: string;
         /** @description Handed on to the identity provider. */
         prompt?: string;
+        /** @description Handed on to the identity provider; which are is a setting. */
+        login_hint?: string;
+        /** @description Handed on, likewise. */
+        ui_locales?: string;
+        /** @description Handed on, likewise. */
+        acr_values?: string;
+        /** @description Handed on, likewise; seconds since the user authenticated, at most. */
+        max_age?: number;
       };
       header?: never;
       path?: never;

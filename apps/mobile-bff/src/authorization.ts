@@ -1,4 +1,5 @@
 import {
+  clientFrom,
   countedSessions,
   createAuthorizationServer,
   createEndMarks,
@@ -17,6 +18,7 @@ import {
   watchRollbacks,
   type EndMarks,
   type Now,
+  type RelyingPartyOptions,
 } from '@bff/auth-delegation';
 import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
 import { type Config } from './config.ts';
@@ -24,9 +26,10 @@ import { type OAuthFacadeOptions } from './oauth-facade.ts';
 import { sealKeys } from './oauth-settings.ts';
 
 /** This app as a client of the provider. */
-export const relyingPartyOf = (config: Config) => ({
+export const relyingPartyOf = (config: Config): Omit<RelyingPartyOptions, 'replayStore'> => ({
   ...config,
   ...providerFrom(config, config.production),
+  ...clientFrom(config),
   redirectUri: config.publicUrl + oauthPaths.callback,
 });
 

@@ -1,4 +1,5 @@
-import { integer, oneOf, text, type Setting, type SettingValues } from '@bff/service-kit';
+import { clientFaults, clientSettings } from '@bff/auth-delegation';
+import { integer, text, type Setting, type SettingValues } from '@bff/service-kit';
 import { readOAuthClients } from './oauth-clients.ts';
 
 const developmentCookieKey = 'development-only-cookie-key-of-mobile-bff--';
@@ -18,15 +19,12 @@ export const oauthSettings = {
     env: 'CLIENT_SECRET',
     schema: text(),
     developmentDefault: 'mobile-bff-dev-secret',
+    optional: true,
     secret: true,
-    meaning: 'our client secret at the OpenID provider',
+    meaning:
+      'our client secret at the OpenID provider; required unless CLIENT_AUTHENTICATION is private_key_jwt',
   },
-  clientAuthentication: {
-    env: 'CLIENT_AUTHENTICATION',
-    schema: oneOf(['basic', 'post']),
-    default: 'basic',
-    meaning: 'how the secret is shown to the provider: basic or post',
-  },
+  ...clientSettings,
   scope: {
     env: 'SCOPE',
     schema: text(/(?:^| )openid(?: |$)/, 'must contain openid'),
@@ -84,7 +82,7 @@ interface Values extends SettingValues<typeof oauthSettings> {
 /** Rules between these settings, and what is wrong with the file; the faults. */
 export function oauthFaults(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, oauthClientsFile, tokenIdleSeconds, tokenAbsoluteSeconds } = values;
-  const faults: string[] = [];
+  const faults = clientFaults(values);
   if (publicUrl && !isOrigin(publicUrl))
     faults.push('PUBLIC_URL must be an origin: no path, no slash at its end');
   if (publicUrl && !isSecure(publicUrl, production))

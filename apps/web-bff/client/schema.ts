@@ -1716,6 +1716,14 @@ export interface operations {
         return_to?: string;
         /** @description `none`: silent renewal, never a form. Others: a form even for a user who is logged in there. */
         prompt?: 'none' | 'login' | 'select_account';
+        /** @description Handed on to the identity provider; which are is a setting. */
+        login_hint?: string;
+        /** @description Handed on, likewise. */
+        ui_locales?: string;
+        /** @description Handed on, likewise. */
+        acr_values?: string;
+        /** @description Handed on, likewise; seconds since the user authenticated, at most. */
+        max_age?: number;
       };
       header?: never;
       path?: never;

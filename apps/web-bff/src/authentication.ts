@@ -1,4 +1,5 @@
 import {
+  clientFrom,
   createEndMarks,
   createFinishedLogins,
   createRelyingParty,
@@ -14,6 +15,7 @@ import {
   revalidationFrom,
   watchRollbacks,
   type Now,
+  type RelyingPartyOptions,
 } from '@bff/auth-delegation';
 import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
 import { type AuthDependencies } from './auth/dependencies.ts';
@@ -25,9 +27,10 @@ import { sealKeys } from './login-settings.ts';
 import { createRenewalCookie } from './auth/renewal-cookie.ts';
 
 /** This app as a client of the provider. */
-export const relyingPartyOf = (config: Config) => ({
+export const relyingPartyOf = (config: Config): Omit<RelyingPartyOptions, 'replayStore'> => ({
   ...config,
   ...providerFrom(config, config.production),
+  ...clientFrom(config),
   redirectUri: `${new URL(config.publicUrl).origin}/auth/callback`,
 });
 

@@ -1,3 +1,4 @@
+import { clientFaults, clientSettings } from '@bff/auth-delegation';
 import { integer, oneOf, text, type Setting, type SettingValues } from '@bff/service-kit';
 import { hostCookieFaults } from './cookies.ts';
 
@@ -18,15 +19,12 @@ export const loginSettings = {
     env: 'CLIENT_SECRET',
     schema: text(),
     developmentDefault: 'web-bff-dev-secret',
+    optional: true,
     secret: true,
-    meaning: 'our client secret at the OpenID provider',
+    meaning:
+      'our client secret at the OpenID provider; required unless CLIENT_AUTHENTICATION is private_key_jwt',
   },
-  clientAuthentication: {
-    env: 'CLIENT_AUTHENTICATION',
-    schema: oneOf(['basic', 'post']),
-    default: 'basic',
-    meaning: 'how the secret is shown to the provider: basic or post',
-  },
+  ...clientSettings,
   scope: {
     env: 'SCOPE',
     schema: text(/(?:^| )openid(?: |$)/, 'must contain openid'),
@@ -71,7 +69,7 @@ interface Values extends SettingValues<typeof loginSettings> {
 /** Rules between these settings; the faults. */
 export function loginFaults(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, sessionIdleSeconds, sessionAbsoluteSeconds } = values;
-  const faults = publicUrl === undefined ? [] : hostCookieFaults(publicUrl);
+  const faults = [...clientFaults(values), ...(publicUrl === undefined ? [] : hostCookieFaults(publicUrl))];
   if (production && cookieKeys?.split(',').includes(developmentCookieKey))
     faults.push('COOKIE_KEYS has the development key among its keys');
   if (sessionIdleSeconds && sessionAbsoluteSeconds && sessionAbsoluteSeconds < sessionIdleSeconds)

@@ -86,6 +86,7 @@ export { deviceCodeGrant, type GrantType, type OAuthClient } from './oauth-serve
 export { OAuthError, type OAuthErrorCode } from './oauth-server/oauth-error.ts';
 export { authorizationServerMetadata, oauthPaths } from './oauth-server/server-metadata.ts';
 export { checkProviderCommand, checkProviderOption } from './provider/check-provider-command.ts';
+export { clientFaults, clientFrom, clientSettings } from './provider/client-settings.ts';
 export { providerFaults, providerFrom, providerSettings } from './provider/provider-settings.ts';
 export { createEndMarks, type EndMarks, type EndMarksOptions } from './ending/end-marks.ts';
 export { type EndTarget } from './ending/end-target.ts';

@@ -63,6 +63,13 @@ export const oauthOperations: readonly ApiOperation[] = [
       query('code_challenge_method', 'Must be `S256`.', { type: 'string', enum: ['S256'] }, true),
       query('state', 'Comes back as it is.'),
       query('prompt', 'Handed on to the identity provider.'),
+      query('login_hint', 'Handed on to the identity provider; which are is a setting.'),
+      query('ui_locales', 'Handed on, likewise.'),
+      query('acr_values', 'Handed on, likewise.'),
+      query('max_age', 'Handed on, likewise; seconds since the user authenticated, at most.', {
+        type: 'integer',
+        minimum: 0,
+      }),
     ],
     answers: { 302: emptyAnswer('To the identity provider, or back with an error', ['Location']), ...pages },
     problems: [],

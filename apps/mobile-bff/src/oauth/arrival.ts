@@ -24,7 +24,8 @@ export function arrivalOf(
         : { kind: 'error', error: 'access_denied' };
     }
     case 'not-logged-in':
-      return { kind: 'error', error: 'access_denied' };
+      // OpenID Connect Core, section 3.1.2.6: the app knows then that it has to ask without prompt=none.
+      return { kind: 'error', error: outcome.error };
     case 'denied':
       // The other errors say that the provider does not like our request: no user has denied anything.
       return { kind: 'error', error: outcome.error === 'access_denied' ? 'access_denied' : 'server_error' };

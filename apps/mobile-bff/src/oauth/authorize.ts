@@ -14,9 +14,11 @@ export function authorize(server: AuthorizationServer, leg: LoginLeg): RequestHa
     const outcome = server.validateAuthorize(parameters);
     if (outcome.kind === 'show') return message('app-refused', outcome.error.message)(request, response, 400);
     if (outcome.kind === 'redirect') return redirect(request, response, outcome.location);
+    const passed = leg.passedFrom(parameters);
+    if (!passed) return redirect(request, response, server.refuse(outcome.request, 'invalid_request'));
     try {
       const aim = { kind: 'code', request: outcome.request } as const;
-      await leg.begin(request, response, aim, { prompt: promptOf(parameters) });
+      await leg.begin(request, response, aim, { ...passed, prompt: promptOf(parameters) });
     } catch (error) {
       const code =
         error instanceof ProviderUnavailable

@@ -92,7 +92,7 @@ function sayNotFound(
 }
 
 function sayNotLoggedIn(request: Request, response: Response, userCode: string, error: OAuthErrorCode): void {
-  const isDenied = error === 'access_denied';
+  const isDenied = error !== 'temporarily_unavailable' && error !== 'server_error';
   const page = deviceRetryPage(isDenied ? 'device-denied' : 'unavailable', userCode);
   page(request, response, isDenied ? 403 : 503);
 }

@@ -13,6 +13,8 @@ import { redirect } from './redirect.ts';
 
 /** A browser's way to the provider and back, bound to this very browser all along. */
 export interface LoginLeg {
+  /** What of a request goes on to the provider; undefined when that is malformed. */
+  passedFrom(query: URLSearchParams): Pick<BeginLogin, 'extra' | 'maxAge'> | undefined;
   /**
    * Sends the browser to the provider.
    * @throws {ProviderUnavailable}
@@ -40,6 +42,8 @@ export interface LoginLegOptions {
 export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: LoginLegOptions): LoginLeg {
   const cookies = createLoginCookies(seal);
   return {
+    passedFrom: relyingParty.passedFrom,
+
     async begin(request, response, aim, options) {
       const { url, login } = await relyingParty.begin(options);
       cookies.add(request, response, { aim, login, begunAt: now() });

@@ -138,10 +138,50 @@ describe('an authorization request', () => {
     expect(atProvider.leavesTo).toContain('error=login_required');
     const { leavesTo } = await browser.open(atProvider.leavesTo!);
     expect(Object.fromEntries(new URL(leavesTo!).searchParams)).toEqual({
-      error: 'access_denied',
+      error: 'login_required',
       state: 'the-state-of-the-app',
       iss: rig.url,
     });
+  });
+
+  test.each(['login_required', 'interaction_required', 'consent_required', 'account_selection_required'])(
+    'F30 prompt=none that fails with %s: the app is told the same',
+    async (error) => {
+      const browser = createBrowser();
+      const { searchParams } = new URL(await beginLogin(rig.url, browser, { prompt: 'none' }));
+      const back = new URLSearchParams({
+        error,
+        state: searchParams.get('state')!,
+        iss: rig.world.idp.issuer,
+      });
+      const { leavesTo } = await browser.open(`${rig.url}/oauth/callback?${back}`);
+      expect(new URL(leavesTo!).searchParams.get('error')).toBe(error);
+    },
+  );
+
+  test('F30 max_age, login_hint, ui_locales and acr_values are handed on, and nothing else', async () => {
+    const changes = { max_age: '60', login_hint: 'alice', ui_locales: 'de en', acr_values: 'urn:mfa' };
+    const address = await beginLogin(rig.url, createBrowser(), {
+      ...changes,
+      claims: '{}',
+      id_token_hint: 'x',
+    });
+    expect(Object.fromEntries(new URL(address).searchParams)).toMatchObject(changes);
+    expect(address).not.toMatch(/claims|hint=x/);
+    const page = await createBrowser().open(address);
+    expect(page.html).toContain('value="alice"');
+  });
+
+  test.each<Changes>([
+    { max_age: 'soon' },
+    { login_hint: ['a', 'b'] },
+    { ui_locales: 'de\r\nX: y' },
+    { acr_values: 'x'.repeat(600) },
+  ])('F30 with %j: the app is told invalid_request, and the provider is asked nothing', async (changes) => {
+    const before = rig.world.idp.control.calls();
+    const { headers } = await open(changes);
+    expect(new URL(headers.get('location')!).searchParams.get('error')).toBe('invalid_request');
+    expect(rig.world.idp.control.calls()).toEqual(before);
   });
 
   test('W5 prompt=none with a session at the provider: a code, and no form on the way', async () => {

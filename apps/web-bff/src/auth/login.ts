@@ -24,11 +24,20 @@ export function beginLogin({ party, sessions, logins }: AuthDependencies): Reque
       throw new LoginStopped('bad-link', 'bad-request', {
         detail: 'prompt is none, login, select_account, or left out',
       });
+    const passed = party.passedFrom(new URL(request.originalUrl, 'https://query.invalid').searchParams);
+    if (!passed)
+      throw new LoginStopped('bad-link', 'bad-request', {
+        detail: 'A parameter for the provider is malformed.',
+      });
     const returnTo = parseReturnTo(return_to);
 
     const current = await sessions.find(request);
     const replaces = current && nameOf(current);
-    const { url, login: inFlight } = await party.begin({ returnTo, prompt: prompt as BeginLogin['prompt'] });
+    const { url, login: inFlight } = await party.begin({
+      ...passed,
+      returnTo,
+      prompt: prompt as BeginLogin['prompt'],
+    });
     try {
       logins.keep(request, response, { ...inFlight, replaces });
     } catch (cause) {

@@ -51,6 +51,13 @@ export const sessionOperations: readonly ApiOperation[] = [
           enum: ['none', 'login', 'select_account'],
         },
       ),
+      query('login_hint', 'Handed on to the identity provider; which are is a setting.'),
+      query('ui_locales', 'Handed on, likewise.'),
+      query('acr_values', 'Handed on, likewise.'),
+      query('max_age', 'Handed on, likewise; seconds since the user authenticated, at most.', {
+        type: 'integer',
+        minimum: 0,
+      }),
     ],
     answers: { ...pages(400, 500, 503), 302: emptyAnswer('To the identity provider', ['Location']) },
     problems: ['bad-request', 'invalid-return-to', 'not-authenticated', 'internal', 'unavailable'],

@@ -151,6 +151,51 @@ test('the provider changes its key while users log in: every login succeeds, and
   await own.close();
 });
 
+describe('F30 F73 parameters for the provider', () => {
+  test('those that are allowed are handed on, and nothing else', async () => {
+    const query = 'return_to=/&login_hint=bob&ui_locales=de%20en&acr_values=urn:mfa&max_age=60';
+    const address = new URL(
+      await browser.begin(`${query}&claims={}&client_id=evil&redirect_uri=https://evil.example`),
+    );
+    const given = { login_hint: 'bob', ui_locales: 'de en', acr_values: 'urn:mfa', max_age: '60' };
+    expect(Object.fromEntries(address.searchParams)).toMatchObject(given);
+    expect(address.href).not.toMatch(/evil|claims/);
+    const { headers } = await browser.navigate(await browser.signIn(address.href, 'bob'));
+    expect([headers['location'], await who(browser)]).toEqual(['/', 'bob']);
+  });
+
+  test.each([
+    'max_age=soon',
+    'login_hint=a&login_hint=b',
+    'ui_locales=de%0d%0aX:y',
+    `acr_values=${'x'.repeat(600)}`,
+  ])('what is malformed is 400 (%.30s)', async (query) => {
+    const { status, body } = await browser.navigate(`/auth/login?return_to=/&${query}`);
+    expect([status, body.type, browser.logins]).toEqual([400, '/problems/bad-request', []]);
+  });
+
+  test('by settings: fixed ones, a list of its own, and pushed requests', async () => {
+    const own = await startRig({
+      AUTHORIZATION_PARAMETERS: 'acr_values=urn:mfa&kc_idp_hint=corporate',
+      PASSED_PARAMETERS: 'domain_hint,acr_values',
+    });
+    const one = createWebBrowser(own.service.url);
+    const address = new URL(
+      await one.begin('return_to=/&domain_hint=a.example&login_hint=bob&acr_values=urn:none'),
+    );
+    expect(Object.fromEntries(address.searchParams)).toMatchObject({
+      acr_values: 'urn:mfa', kc_idp_hint: 'corporate', domain_hint: 'a.example',
+    }); // prettier-ignore
+    expect(address.searchParams.has('login_hint')).toBe(false);
+    await own.close();
+    const pushing = await startRig({ PUSHED_AUTHORIZATION_REQUESTS: 'always' });
+    const other = createWebBrowser(pushing.service.url);
+    expect((await other.login()).status).toBe(302);
+    expect(await who(other)).toBe('alice');
+    await pushing.close();
+  }, 30_000);
+});
+
 describe('W3 several tabs', () => {
   test.each([
     ['in the order of their start', [0, 1]],

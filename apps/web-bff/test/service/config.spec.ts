@@ -31,6 +31,26 @@ describe('W7 a configuration under which browsers would not keep the cookies', (
   });
 });
 
+describe('F73 how this client authenticates', () => {
+  test('private_key_jwt needs no secret, but a key', () => {
+    const production = { NODE_ENV: 'production', CLIENT_AUTHENTICATION: 'private_key_jwt' };
+    const faults = faultsOf(production).filter((fault) => fault.startsWith('CLIENT'));
+    expect(faults).toEqual([expect.stringMatching(/^CLIENT_KEY_FILE must be set/)]);
+  });
+
+  test('parameters that are ours, or that nobody would check, are refused', () => {
+    const faults = faultsOf({
+      AUTHORIZATION_PARAMETERS: 'state=x&max_age=1',
+      PASSED_PARAMETERS: 'redirect_uri',
+    });
+    expect(faults).toEqual([
+      'AUTHORIZATION_PARAMETERS must not have state',
+      'AUTHORIZATION_PARAMETERS must not have max_age',
+      'PASSED_PARAMETERS must not have redirect_uri',
+    ]);
+  });
+});
+
 describe('settings of the login', () => {
   const hex = 'ab'.repeat(32);
   const base64url = 'A'.repeat(43);
@@ -68,10 +88,11 @@ describe('settings of the login', () => {
     };
     const dev = 'development-only-cookie-key-of-web-bff-----';
     const of = (env: Record<string, string>) => faultsOf({ ...production, ...env }).filter((fault) => /^(CLIENT|COOKIE)/.test(fault)); // prettier-ignore
-    expect(of({})).toEqual([expect.stringMatching(/^CLIENT_SECRET must be set/), expect.stringMatching(/^COOKIE_KEYS must be set/)]); // prettier-ignore
+    expect(of({})).toEqual([expect.stringMatching(/^COOKIE_KEYS must be set/), expect.stringMatching(/^CLIENT_SECRET must be set/)]); // prettier-ignore
     expect(of({ CLIENT_SECRET: 'web-bff-dev-secret', COOKIE_KEYS: dev })).toEqual([
       expect.stringMatching(/^CLIENT_SECRET is the development value/),
       expect.stringMatching(/^COOKIE_KEYS is the development value/),
+      expect.stringMatching(/^CLIENT_SECRET must be set/),
     ]);
     expect(of({ CLIENT_SECRET: 's', COOKIE_KEYS: `${hex},${dev}` })).toEqual(['COOKIE_KEYS has the development key among its keys']); // prettier-ignore
     expect(of({ CLIENT_SECRET: 's', COOKIE_KEYS: hex })).toEqual([]);

@@ -13,7 +13,7 @@ import { type Login } from './id-token.ts';
  *
  * - `logged-in`: the provider vouches for this user; its tokens are already gone, but for the refresh token where sessions are
  *   to be confirmed with it: it is for the client to keep, sealed.
- * - `not-logged-in`: asked with `prompt=none`, the provider would have to ask the user; `isEnded` when it has no session of the
+ * - `not-logged-in`: asked with `prompt=none`, the provider would have to ask the user, and `error` says for what; `isEnded` when it has no session of the
  *   user any more (`login_required`).
  * - `denied`: the user or the provider said no; `error` is one of the codes of RFC 6749 or OpenID Connect.
  * - `refused`: the callback or the ID token is not to be believed; `reason` is for the log, from a closed list.
@@ -26,7 +26,12 @@ export type LoginOutcome =
       readonly returnTo: string;
       readonly refreshToken?: string;
     }
-  | { readonly kind: 'not-logged-in'; readonly returnTo: string; readonly isEnded: boolean }
+  | {
+      readonly kind: 'not-logged-in';
+      readonly returnTo: string;
+      readonly error: UserNeeded;
+      readonly isEnded: boolean;
+    }
   | { readonly kind: 'denied'; readonly error: string }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'provider-unavailable' };
@@ -39,7 +44,8 @@ const needsTheUser = [
   'interaction_required',
   'consent_required',
   'account_selection_required',
-];
+] as const;
+export type UserNeeded = (typeof needsTheUser)[number];
 const needsTime = ['temporarily_unavailable', 'server_error'];
 const denials = [
   'access_denied',
@@ -93,8 +99,8 @@ function isCut({ code, cause }: ClientError): boolean {
 
 /** `error` came through the browser: what is not in a list of ours is not repeated. */
 function answerOf(error: string, returnTo: string): Failure {
-  if (needsTheUser.includes(error))
-    return { kind: 'not-logged-in', returnTo, isEnded: error === 'login_required' };
+  const needed = needsTheUser.find((each) => each === error);
+  if (needed) return { kind: 'not-logged-in', returnTo, error: needed, isEnded: needed === 'login_required' };
   if (needsTime.includes(error)) return { kind: 'provider-unavailable' };
   return { kind: 'denied', error: denials.includes(error) ? error : 'other' };
 }

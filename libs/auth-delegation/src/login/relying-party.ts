@@ -3,10 +3,9 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildAuthorizationUrlWithPAR,
   buildEndSessionUrl,
   calculatePKCECodeChallenge,
-  ClientSecretBasic,
-  ClientSecretPost,
   clockSkew,
   Configuration,
   customFetch,
@@ -20,27 +19,33 @@ import {
   type ServerMetadata,
 } from 'openid-client';
 import { type ClaimNames } from '../provider/claim-names.ts';
+import { clientAuthentication, type ClientCredentials } from '../provider/client-authentication.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { diagnose } from '../provider/diagnosis.ts';
 import { createProvider } from '../provider/provider.ts';
 import { type ProviderAddress } from '../provider/provider-fetch.ts';
+import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { refreshFailure, type RefreshOutcome } from '../revalidation/refresh-outcome.ts';
 import { type Now } from '../time.ts';
 import { verifyIdToken } from './id-token.ts';
 import { loginFailure, type LoginOutcome } from './login-outcome.ts';
 import { createLogoutReceiver, type LogoutReceiver } from './logout-receiver.ts';
 import { acceptLogoutToken, type Logout, type LogoutAction } from './logout-token.ts';
+import { passedParameters, type PassedParameters } from './authorization-parameters.ts';
 import { parseReturnTo } from './return-to.ts';
 
-export interface RelyingPartyOptions extends ProviderAddress {
+export interface RelyingPartyOptions extends ProviderAddress, ClientCredentials {
   readonly clientId: string;
-  readonly clientSecret: string;
-  /** How the secret is shown; default `basic`. */
-  readonly clientAuthentication?: 'basic' | 'post';
   /** Absolute, without query or fragment. */
   readonly redirectUri: string;
   /** Default `openid`. */
   readonly scope?: string;
+  /** Whether authorization requests are pushed (RFC 9126) although the provider's metadata does not require it. */
+  readonly pushesAuthorizationRequests?: boolean;
+  /** In each authorization request, such as `acr_values`; they never replace ours. */
+  readonly authorizationParameters?: Readonly<Record<string, string>>;
+  /** Names of the parameters that {@link RelyingParty.passedFrom} hands on. Default none. */
+  readonly passedParameters?: readonly string[];
   /** Allows `http:` for a provider in development. */
   readonly allowInsecure?: boolean;
   /** Remembers logout tokens. */
@@ -80,6 +85,8 @@ export interface BeginLogin {
 }
 
 export interface RelyingParty {
+  /** What of a request goes on to the provider; undefined when that is malformed. */
+  passedFrom(query: URLSearchParams): PassedParameters | undefined;
   /**
    * @throws {Problem} `invalid-return-to`, before the provider is asked anything
    * @throws {ProviderUnavailable}
@@ -120,23 +127,18 @@ function supportedPrompt(
 
 /** The BFF as a client of an OpenID provider: authorization code flow with PKCE, state and nonce. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
-  const { clientId, clientSecret, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
+  const { clientId, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
   const redirectUri = new URL(options.redirectUri);
   if (redirectUri.search || redirectUri.hash)
     throw new TypeError('a redirect URI has neither query nor fragment here');
   const provider = createProvider({ ...options, timeoutMs, now });
-  const authenticate = options.clientAuthentication === 'post' ? ClientSecretPost : ClientSecretBasic;
+  const authenticate = clientAuthentication(options);
   const rules = { ...options, provider, clockToleranceSeconds, now };
 
   /** Made for each use: openid-client reads the clock itself, and is told how far it is from ours. */
   function configurationFor(metadata: ServerMetadata): Configuration {
     const skew = Math.round((now() - Date.now()) / 1000);
-    const configuration = new Configuration(
-      metadata,
-      clientId,
-      { [clockSkew]: skew },
-      authenticate(clientSecret),
-    );
+    const configuration = new Configuration(metadata, clientId, { [clockSkew]: skew }, authenticate);
     configuration.timeout = timeoutMs / 1000;
     if (provider.fetch) configuration[customFetch] = provider.fetch;
     if (options.allowInsecure) allowInsecureRequests(configuration);
@@ -156,7 +158,30 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     return { idToken: tokens.id_token, refreshToken: tokens.refresh_token };
   }
 
+  /** @throws {ProviderUnavailable} when it has to be pushed and the provider does not take it */
+  async function authorizationUrl(
+    metadata: ServerMetadata,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<URL> {
+    const configuration = configurationFor(metadata);
+    const isRequired = metadata.require_pushed_authorization_requests === true;
+    if (!isRequired && !options.pushesAuthorizationRequests)
+      return buildAuthorizationUrl(configuration, parameters);
+    try {
+      return await buildAuthorizationUrlWithPAR(configuration, parameters);
+    } catch (cause) {
+      const diagnosis =
+        metadata.pushed_authorization_request_endpoint === undefined
+          ? { reason: 'no end point for pushed requests', setting: 'PUSHED_AUTHORIZATION_REQUESTS' }
+          : diagnose(cause, options.issuer);
+      options.log?.warn(diagnosis, 'authorization request could not be pushed');
+      throw new ProviderUnavailable('the authorization request could not be pushed', { cause });
+    }
+  }
+
   return {
+    passedFrom: (query) => passedParameters(query, options.passedParameters ?? []),
+
     async begin({ returnTo, prompt, maxAge, extra } = {}) {
       const login: LoginInFlight = {
         state: randomState(),
@@ -166,8 +191,9 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         maxAge,
       };
       const metadata = await provider.metadata();
-      const url = buildAuthorizationUrl(configurationFor(metadata), {
+      const url = await authorizationUrl(metadata, {
         ...extra,
+        ...options.authorizationParameters,
         client_id: clientId,
         response_type: 'code',
         redirect_uri: redirectUri.href,
@@ -194,7 +220,10 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         };
       } catch (error) {
         const failure = loginFailure(error, returnTo);
-        if (failure.kind === 'refused' || failure.kind === 'provider-unavailable')
+        if (
+          failure.kind !== 'not-logged-in' &&
+          !(failure.kind === 'denied' && failure.error === 'access_denied')
+        )
           options.log?.warn(diagnose(error, options.issuer), 'login failed at the identity provider');
         return failure;
       }
@@ -209,7 +238,13 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
           idToken === undefined ? undefined : await verifyIdToken(idToken, { ...rules, nonce: undefined });
         return { kind: 'confirmed', refreshToken: next, login };
       } catch (error) {
-        return refreshFailure(error);
+        const failure = refreshFailure(error);
+        if (failure.kind === 'refused')
+          options.log?.error(
+            diagnose(error, options.issuer),
+            'identity provider refuses to confirm sessions',
+          );
+        return failure;
       }
     },
 
@@ -235,7 +270,9 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         if (metadata.revocation_endpoint === undefined) return false;
         await tokenRevocation(configurationFor(metadata), refreshToken, { token_type_hint: 'refresh_token' });
         return true;
-      } catch {
+      } catch (error) {
+        if (!(error instanceof ProviderUnavailable))
+          options.log?.warn(diagnose(error, options.issuer), 'refresh token could not be revoked');
         return false;
       }
     },

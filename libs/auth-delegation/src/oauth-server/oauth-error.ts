@@ -1,3 +1,5 @@
+import { type UserNeeded } from '../login/login-outcome.ts';
+
 /** RFC 6749, sections 4.1.2.1 and 5.2; RFC 8628, section 3.5; OpenID Connect Core, section 3.1.2.6. A closed list. */
 export type OAuthErrorCode =
   | 'invalid_request'
@@ -9,6 +11,7 @@ export type OAuthErrorCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'access_denied'
+  | UserNeeded
   | 'server_error'
   | 'temporarily_unavailable'
   | 'authorization_pending'

@@ -12,9 +12,8 @@ import { type ProviderCheck } from './provider-check.ts';
 
 export type { ProviderCheck };
 
-export interface CheckProviderOptions extends Omit<RelyingPartyOptions, 'replayStore' | 'clientSecret'> {
-  /** Absent: the app is no client of the provider, which is not checked then. */
-  readonly clientSecret?: string;
+/** Without secret and key the app is no client of the provider, which is not checked then. */
+export interface CheckProviderOptions extends Omit<RelyingPartyOptions, 'replayStore'> {
   /** A token of the provider for this client, to see what its claims come to. */
   readonly sampleToken?: string | undefined;
 }
@@ -33,7 +32,7 @@ export async function checkProvider(options: CheckProviderOptions): Promise<read
   }
   return [
     { name: 'discovery', result: 'ok', found: metadata.issuer },
-    ...endpointChecks(metadata, options.clientSecret !== undefined),
+    ...endpointChecks(metadata, isClient(options)),
     algorithmCheck(metadata),
     ...authorityChecks(metadata, options.claimNames),
     await keyCheck(options, now),
@@ -43,8 +42,11 @@ export async function checkProvider(options: CheckProviderOptions): Promise<read
   ];
 }
 
-function endpointChecks(metadata: ServerMetadata, isClient: boolean): ProviderCheck[] {
-  if (!isClient) return [];
+const isClient = ({ clientSecret, clientKey }: CheckProviderOptions): boolean =>
+  clientSecret !== undefined || clientKey !== undefined;
+
+function endpointChecks(metadata: ServerMetadata, hasClient: boolean): ProviderCheck[] {
+  if (!hasClient) return [];
   const { grant_types_supported: grants } = metadata;
   const at = (name: string, url: string | undefined, without: string, isRequired = false): ProviderCheck => ({
     name,
@@ -97,9 +99,9 @@ async function keyCheck(options: CheckProviderOptions, now: () => number): Promi
 
 /** A code that cannot be right: a provider that knows the client says so, and one that does not says that. */
 async function clientChecks(options: CheckProviderOptions): Promise<ProviderCheck[]> {
-  const { clientSecret, issuer } = options;
-  if (clientSecret === undefined) return [];
-  const party = createRelyingParty({ ...options, clientSecret, replayStore: noStore });
+  const { issuer } = options;
+  if (!isClient(options)) return [];
+  const party = createRelyingParty({ ...options, replayStore: noStore });
   const refusal = await party.probeClient();
   const name = 'client authentication';
   if (refusal === undefined) return [{ name, result: 'ok', found: options.clientId }];

@@ -1,4 +1,9 @@
-import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
 import { ProviderUnavailable } from './provider-unavailable.ts';
 import { TokenRefused, type Refusal } from '../jwt/token-refused.ts';
 
@@ -29,7 +34,7 @@ const certificateErrors = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
-const clientSettings = 'CLIENT_ID, CLIENT_SECRET, CLIENT_AUTHENTICATION';
+const clientSettings = 'CLIENT_ID, CLIENT_SECRET, CLIENT_KEY_FILE, CLIENT_AUTHENTICATION';
 const settingOf: Partial<Record<Refusal, string>> = {
   'issuer': 'ISSUER',
   'audience': 'CLIENT_ID, TRUSTED_AUDIENCES',
@@ -49,8 +54,8 @@ export function diagnose(error: unknown, issuer: string): Diagnosis {
       ...(error.claim && { found: `claim ${error.claim}` }),
     };
   }
-  if (error instanceof ResponseBodyError)
-    return { reason: 'refused by the provider', ...settingFor(error.error), found: error.error };
+  if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError)
+    return { reason: 'refused by the provider', ...settingFor(error.error), found: codeIn(error.error) };
   if (error instanceof WWWAuthenticateChallengeError)
     return { reason: 'client authentication', setting: clientSettings, found: `status ${error.status}` };
   if (error instanceof ClientError) return ofClientError(error, issuer);
@@ -61,12 +66,24 @@ const settingOfClaim = (code: Refusal): string | undefined =>
   settingOf[code] ??
   (code === 'claims' ? 'TENANT_CLAIM, ROLES_CLAIM, PERMISSIONS_CLAIM, SUBJECT_CLAIM' : undefined);
 
-const settingFor = (code: string): { readonly setting?: string } =>
-  code === 'invalid_client' || code === 'unauthorized_client'
-    ? { setting: clientSettings }
-    : code === 'invalid_scope'
-      ? { setting: 'SCOPE' }
-      : {};
+/** RFC 6749, sections 4.1.2.1 and 5.2; RFC 9126, section 2.3. */
+const settingOfError: Readonly<Record<string, string>> = {
+  invalid_client: clientSettings,
+  unauthorized_client: clientSettings,
+  invalid_scope: 'SCOPE',
+  invalid_request:
+    'PUBLIC_URL, CLIENT_ID, PUSHED_AUTHORIZATION_REQUESTS, AUTHORIZATION_PARAMETERS, PASSED_PARAMETERS',
+  invalid_redirect_uri: 'PUBLIC_URL',
+  unmet_authentication_requirements: 'AUTHORIZATION_PARAMETERS, PASSED_PARAMETERS',
+};
+
+function settingFor(code: string): { readonly setting?: string } {
+  const setting = Object.hasOwn(settingOfError, code) ? settingOfError[code] : undefined;
+  return setting === undefined ? {} : { setting };
+}
+
+/** An error code; one that came through a browser may be anything. */
+const codeIn = (error: string): string => (/^[a-z_]{1,40}$/.test(error) ? error : 'other');
 
 function ofClientError(error: ClientError, issuer: string): Diagnosis {
   const { code, cause } = error;

@@ -81,6 +81,7 @@ describe('with oidc-provider', () => {
     await expect(login(browser, { prompt: 'none' })).resolves.toEqual({
       kind: 'not-logged-in',
       returnTo: '/things',
+      error: 'login_required',
       isEnded: true,
     });
 

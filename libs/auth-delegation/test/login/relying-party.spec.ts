@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMemoryStore, Problem } from '@bff/service-kit';
 import {
-  createRelyingParty,
   ProviderUnavailable,
   type LoginInFlight,
   type LoginOutcome,
@@ -12,9 +11,9 @@ import { sha256 } from '../world/client.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { forge, keyPair, publicJwk, signed, signerOf } from '../world/forge.ts';
 import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
+import { callbackUri, partyOf } from '../world/relying-party.ts';
 import { providerTokens, startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 
-const callbackUri = 'https://app.example/auth/callback';
 let clock: StoppedClock;
 let idp: TestIssuer;
 let party: RelyingParty;
@@ -27,13 +26,9 @@ beforeEach(async () => {
 afterEach(() => idp.close());
 
 const create = (changes: object = {}): RelyingParty =>
-  createRelyingParty({
+  partyOf({
     issuer: idp.issuer,
-    clientId: 'web-bff',
-    clientSecret: 'the-secret',
-    redirectUri: callbackUri,
     scope: 'openid profile',
-    allowInsecure: true,
     replayStore: createMemoryStore({ clock: clock.now }),
     now: clock.now,
     ...changes,
@@ -204,6 +199,7 @@ describe('finish', () => {
       await expect(party.finish(url, inFlight)).resolves.toEqual({
         kind: 'not-logged-in',
         returnTo: '/things',
+        error,
         isEnded,
       });
     },

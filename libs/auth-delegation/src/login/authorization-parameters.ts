@@ -1,0 +1,58 @@
+/** What we say ourselves in an authorization request, or never say. */
+const ours: ReadonlySet<string> = new Set([
+  'client_id',
+  'client_secret',
+  'client_assertion',
+  'client_assertion_type',
+  'response_type',
+  'response_mode',
+  'redirect_uri',
+  'scope',
+  'state',
+  'nonce',
+  'code',
+  'code_challenge',
+  'code_challenge_method',
+  'code_verifier',
+  'dpop_jkt',
+  'prompt',
+  'request',
+  'request_uri',
+]);
+const nameSyntax = /^[\w.-]{1,64}$/;
+const valueSyntax = /^[^\p{Cc}]{1,512}$/u;
+const secondsSyntax = /^\d{1,9}$/;
+
+/** Names that an authorization request cannot be given; a fixed `max_age` would not be checked in the ID token. */
+export const forbiddenParameters = (names: readonly string[], kind?: 'fixed'): readonly string[] =>
+  names.filter(
+    (name) => ours.has(name) || !nameSyntax.test(name) || (kind === 'fixed' && name === 'max_age'),
+  );
+
+/** What of a request goes on to the provider. */
+export interface PassedParameters {
+  readonly maxAge?: number;
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/**
+ * The parameters of a request that are handed on, and no others. One without a value counts as left out.
+ *
+ * @returns undefined when one of them is there twice, too long, or cannot be one
+ */
+export function passedParameters(
+  query: URLSearchParams,
+  allowed: readonly string[],
+): PassedParameters | undefined {
+  const extra: Record<string, string> = {};
+  let maxAge: number | undefined;
+  for (const name of allowed) {
+    const [value = '', ...more] = query.getAll(name);
+    if (more.length > 0) return undefined;
+    if (value === '') continue;
+    if (!(name === 'max_age' ? secondsSyntax : valueSyntax).test(value)) return undefined;
+    if (name === 'max_age') maxAge = Number(value);
+    else extra[name] = value;
+  }
+  return { extra, ...(maxAge !== undefined && { maxAge }) };
+}
