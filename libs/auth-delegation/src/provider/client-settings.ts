@@ -16,7 +16,7 @@ export const clientSettings = {
     env: 'CLIENT_KEY_FILE',
     schema: text(),
     optional: true,
-    keyFile: true,
+    file: 'secret',
     meaning: 'private key for private_key_jwt, as PEM, or as a JWK with `kid` and `alg`',
   },
   pushedAuthorizationRequests: {

@@ -67,7 +67,7 @@ export const providerSettings = {
     env: 'PROVIDER_CA_FILE',
     schema: text(),
     optional: true,
-    pem: 'certificates',
+    file: 'certificates',
     meaning: 'PEM file of the authorities of the provider; unset: those of the system',
   },
 } as const satisfies Record<string, Setting>;

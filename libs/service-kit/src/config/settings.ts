@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pemFault, type PemKind } from './pem-file.ts';
+import { fileFault, type FileKind } from './file-fault.ts';
 
 /** One setting of a process: where it comes from, what is legal, what it means. */
 export interface Setting<T = unknown> {
@@ -16,8 +16,8 @@ export interface Setting<T = unknown> {
   readonly meaning: string;
   /** Never printed; production refuses the development default as a value. */
   readonly secret?: boolean;
-  /** Names a PEM file, which has to be readable and to hold that. */
-  readonly pem?: PemKind;
+  /** Names a file, which has to be readable and to hold that. */
+  readonly file?: FileKind;
 }
 
 export type Settings = Readonly<Record<string, Setting>>;
@@ -103,7 +103,7 @@ export function readSettings<const S extends Settings>(
         faults.push(`${setting.env} is the development value; production needs its own: ${setting.meaning}`);
       } else {
         values[name] = parsed.data;
-        const fault = setting.pem && pemFault(given, setting.pem, production);
+        const fault = setting.file && fileFault(given, setting.file, production);
         if (fault !== undefined) faults.push(`${setting.env} ${fault}: ${setting.meaning}`);
       }
     } else if (setting.default !== undefined) values[name] = setting.default;

@@ -26,9 +26,9 @@ export type TlsValues<Peer extends string> = {
  * @example ...tlsSettings('redis', 'Redis') // REDIS_CA_FILE, REDIS_CERT_FILE, REDIS_KEY_FILE
  */
 export function tlsSettings<const Peer extends string>(peer: Peer, label: string): TlsSettings<Peer> {
-  const file = (part: Part, name: string, pem: Setting['pem'], meaning: string) => [
+  const file = (part: Part, name: string, kind: Setting['file'], meaning: string) => [
     `${peer}${part}`,
-    { env: variable(peer, name), schema: text(), optional: true, pem, meaning },
+    { env: variable(peer, name), schema: text(), optional: true, file: kind, meaning },
   ];
   return Object.fromEntries([
     file(

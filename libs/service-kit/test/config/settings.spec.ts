@@ -110,7 +110,8 @@ test.each([
   [{ HEADERS_TIMEOUT_MS: '5000', REQUEST_TIMEOUT_MS: '5000' }, []],
   [{ HEADERS_TIMEOUT_MS: 'x', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
 ])('limits that contradict each other are refused: %j', (env, named) => {
-  const read = () => readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, (read) => serviceFaults(read));
+  const read = () =>
+    readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, (read) => serviceFaults(read));
   const faults = (): readonly string[] => {
     try {
       read();

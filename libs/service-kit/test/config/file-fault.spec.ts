@@ -9,6 +9,7 @@ import {
   readSettings,
   readTls,
   SettingsError,
+  text,
   tlsFaults,
   tlsSettings,
   type Setting,
@@ -115,6 +116,17 @@ describe('PEM files of a peer', () => {
     chmodSync(path('ours.key'), mode);
     const env = { ...pair('ours'), NODE_ENV: 'production' };
     expect(faultsOf(settings, env)).toEqual(faults.map((fault) => `PEER_KEY_FILE ${fault}: ${about.key}`));
+  });
+
+  test('a secret has any form, and is not readable by everybody in production', () => {
+    const secret = {
+      secret: { env: 'SECRET_FILE', schema: text(), file: 'secret', meaning: 'a secret' },
+    } as const;
+    writeFileSync(path('secret'), '{"kty":"EC"}', { mode: 0o600 });
+    const env = { SECRET_FILE: path('secret'), NODE_ENV: 'production' };
+    expect(faultsOf(secret, env)).toEqual([]);
+    chmodSync(path('secret'), 0o604);
+    expect(faultsOf(secret, env)).toEqual([expect.stringMatching(/^SECRET_FILE can be read by everybody/)]);
   });
 
   test('F80 a key that the user of the process cannot read is one line that names the setting', () => {
