@@ -9,10 +9,12 @@ const env = {
   GIT_COMMITTER_EMAIL: 'reader@example.com',
 };
 
-/** Ends the group when the other end of descriptor 3 is closed: when bash has ended, or this process, even by SIGKILL. */
-const watch = '{ read -r || kill -TERM 0; } <&3 >/dev/null 2>&1 3<&- & exec 3<&-';
+/**
+ * Ends the group when this process has ended, even by SIGKILL: then the other end of descriptor 3 is closed. Not with SIGTERM,
+ * which npm passes on to what it runs, and outlives.
+ */
+const watch = '{ read -r || kill -KILL 0; } <&3 >/dev/null 2>&1 3<&- & exec 3<&-';
 
-const graceMs = 15_000;
 const running = new Set<ChildProcess>();
 let isWatching = false;
 let isInterrupted = false;
@@ -31,22 +33,30 @@ export function startScript(script: string, cwd: string): ChildProcess {
   running.add(child);
   child.once('exit', () => {
     running.delete(child);
+    killGroup(child);
     child.stdio[3]?.destroy();
   });
   return child;
 }
 
-/** The first signal ends the scripts, so that their caller learns it and removes what it made; the second one ends this process. */
+/** A signal ends the scripts, so that their caller learns it and removes what it made. */
 function endOnSignals(): void {
   if (isWatching) return;
   isWatching = true;
   endWithRunner();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, endScripts);
+  // A second one changes nothing: the runner's end is reported until this process has ended.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endScripts);
 }
 
 function endScripts(): void {
   isInterrupted = true;
-  const send = (signal: NodeJS.Signals): void => running.forEach(({ pid = 0 }) => process.kill(-pid, signal));
-  send('SIGTERM');
-  setTimeout(() => send('SIGKILL'), graceMs).unref();
+  running.forEach(killGroup);
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
 }
