@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { problemTypes } from '@bff/service-kit';
 import { type JsonNode } from '@bff/shaping';
-import { breakingChanges } from '@bff/testbed';
+import { breakingChanges, lintOpenApi, openApiErrors } from '@bff/testbed';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openApiDocument } from '../../src/contract/openapi.ts';
 import { versions } from '../../src/contract/versions.ts';
@@ -14,6 +14,14 @@ const snapshot: JsonNode = JSON.parse(readFileSync(new URL('../../openapi.json',
 test('T6 the contract has not changed in a way that breaks its callers since its snapshot', () => {
   expect(breakingChanges(snapshot, current)).toEqual([]);
 });
+
+test('F50 the document is valid by the schema of OpenAPI 3.1, and so are its defaults', async () => {
+  expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
+});
+
+test('the document is clean under the rules of Redocly', async () => {
+  expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
+}, 30_000);
 
 test('the document has no part that nothing refers to, and refers to nothing that is not there', () => {
   const text = JSON.stringify(current);
