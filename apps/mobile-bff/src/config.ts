@@ -9,9 +9,9 @@ import {
   sessionSettings,
 } from '@bff/auth-delegation';
 import {
-  httpUrl,
   integer,
   isProduction,
+  publicUrl,
   readSettings,
   serviceFaults,
   serviceSettings,
@@ -36,7 +36,7 @@ export const settings = {
   ...serviceSettings({ port: 3002, managementPort: 9102 }),
   publicUrl: {
     env: 'PUBLIC_URL',
-    schema: httpUrl(),
+    schema: publicUrl(),
     developmentDefault: 'http://localhost:3002',
     meaning: 'origin under which apps and browsers reach this service; the issuer of its tokens',
   },

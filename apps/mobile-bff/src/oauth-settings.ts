@@ -83,8 +83,7 @@ interface Values extends SettingValues<typeof oauthSettings> {
 export function oauthFaults(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, oauthClientsFile, tokenIdleSeconds, tokenAbsoluteSeconds } = values;
   const faults = clientFaults(values);
-  if (publicUrl && !isOrigin(publicUrl))
-    faults.push('PUBLIC_URL must be an origin: no path, no slash at its end');
+  if (publicUrl && !isOrigin(publicUrl)) faults.push('PUBLIC_URL must be an origin: no path, no query');
   if (publicUrl && !isSecure(publicUrl, production))
     faults.push('PUBLIC_URL must be https: without it no browser keeps the login cookies (`__Host-`)');
   if (production && cookieKeys?.split(',').includes(developmentCookieKey))

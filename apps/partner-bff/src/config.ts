@@ -8,8 +8,8 @@ import {
   providerSettings,
 } from '@bff/auth-delegation';
 import {
-  httpUrl,
   isProduction,
+  publicUrl,
   readSettings,
   serviceFaults,
   serviceSettings,
@@ -30,7 +30,7 @@ export const settings = {
   ...serviceSettings({ port: 3003, managementPort: 9103 }),
   publicUrl: {
     env: 'PUBLIC_URL',
-    schema: httpUrl(),
+    schema: publicUrl(),
     developmentDefault: 'http://localhost:3003',
     meaning: 'origin under which partners reach this service',
   },

@@ -7,6 +7,7 @@ import {
   internalKeysFrom,
   operationPaths,
   providerFrom,
+  publicOrigin,
   requestFacts,
 } from '@bff/auth-delegation';
 import {
@@ -80,6 +81,7 @@ export async function startPartnerBff(
     clientCertHeader: config.clientCertHeader,
   });
 
+  const origins = { ...config, trustedProxies: trustedProxies(config.trustedProxies) };
   const served = {
     sender: createSender({
       etagKey: config.etagKey,
@@ -95,9 +97,9 @@ export async function startPartnerBff(
     crossOrigin: config,
     shareFairly: shedding.shareFairly,
     caller: {
-      authenticate: (request) => accessTokens.verify(requestFacts(request, config.publicUrl)),
+      authenticate: (request) => accessTokens.verify(requestFacts(request, publicOrigin(request, origins))),
       directory,
-      trustedProxies: trustedProxies(config.trustedProxies),
+      trustedProxies: origins.trustedProxies,
       baseDomain: config.baseDomain,
     },
     quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),

@@ -9,8 +9,8 @@ import {
   sessionSettings,
 } from '@bff/auth-delegation';
 import {
-  httpUrl,
   isProduction,
+  publicUrl,
   readSettings,
   serviceFaults,
   serviceSettings,
@@ -33,7 +33,7 @@ export const settings = {
   ...serviceSettings({ port: 3001, managementPort: 9101 }),
   publicUrl: {
     env: 'PUBLIC_URL',
-    schema: httpUrl(),
+    schema: publicUrl(),
     developmentDefault: 'http://localhost:3001',
     meaning: 'origin under which browsers reach this service',
   },

@@ -39,6 +39,7 @@ export {
   type ProblemType,
 } from './core/problem.ts';
 export { instanceOf } from './http/problem-instance.ts';
+export { requestTarget, type RequestTarget } from './http/request-target.ts';
 export { RecentlyUsed } from './core/recently-used.ts';
 export { ShortLivedMap } from './core/short-lived-map.ts';
 export { createRedisStore, type RedisStoreOptions } from './state/redis-store.ts';
@@ -55,7 +56,7 @@ export { run, type Program } from './http/run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './http/service.ts';
 export { serviceFaults, serviceSettings } from './config/service-settings.ts';
 export { readTls, tlsFaults, tlsSettings, type TlsFiles, type TlsValues } from './config/tls-settings.ts';
-export { flag, httpUrl, integer, isProduction, list, oneOf, port, ratio, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './config/settings.ts'; // prettier-ignore
+export { flag, httpUrl, publicUrl, integer, isProduction, list, oneOf, port, ratio, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './config/settings.ts'; // prettier-ignore
 export {
   StateFull,
   StateReadOnly,

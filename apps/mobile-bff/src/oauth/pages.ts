@@ -1,4 +1,5 @@
 import { oauthPaths } from '@bff/auth-delegation';
+import { instanceOf } from '@bff/service-kit';
 import { createPage, html, sendPage, wantsPage, wordsFor, type HtmlPage } from '@bff/shaping';
 import { type Request, type Response } from 'express';
 import { words as wordsByLanguage, type MessageName, type Words } from '../words.ts';
@@ -35,8 +36,7 @@ const pathsForPeople: readonly string[] = [oauthPaths.authorize, oauthPaths.call
 
 /** For what nobody expected on the addresses that browsers are sent to; undefined: a problem. */
 export function failurePage(request: Request): HtmlPage | undefined {
-  if (!pathsForPeople.includes(request.originalUrl.split('?', 1)[0] ?? '') || !wantsPage(request))
-    return undefined;
+  if (!pathsForPeople.includes(instanceOf(request)) || !wantsPage(request)) return undefined;
   return pageFor(request, messageIn('failed'));
 }
 

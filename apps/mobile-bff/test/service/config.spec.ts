@@ -52,7 +52,8 @@ describe('the configuration', () => {
 
   test.each<[string, Record<string, string>, RegExp]>([
     ['a path', { PUBLIC_URL: 'https://m.example/bff' }, /PUBLIC_URL must be an origin/],
-    ['a slash at the end', { PUBLIC_URL: 'https://m.example/' }, /PUBLIC_URL must be an origin/],
+    ['a query', { PUBLIC_URL: 'https://m.example/?a' }, /PUBLIC_URL must be an origin/],
+    ['a user', { PUBLIC_URL: 'https://a@m.example' }, /PUBLIC_URL must be an origin/],
     ['W7 http', { PUBLIC_URL: 'http://m.example' }, /PUBLIC_URL must be https/],
     ['a short key', { COOKIE_KEYS: 'short' }, /COOKIE_KEYS must be keys of 32 bytes/],
     ['one short key of two', { COOKIE_KEYS: `${'a'.repeat(64)},b` }, /COOKIE_KEYS must be keys of 32 bytes/],
@@ -86,6 +87,14 @@ describe('the configuration', () => {
   ])('%s is a fault', (_title, env, fault) => {
     expect(faults(env)).toEqual([expect.stringMatching(fault)]);
   });
+
+  test.each(['https://m.example/', 'HTTPS://M.example:443/', 'https://m.example//'])(
+    'F27 PUBLIC_URL=%s is https://m.example',
+    (url) => {
+      const { publicUrl } = readConfig({ PUBLIC_URL: url });
+      expect(publicUrl.replace(/^https:\/\/m\.example$/, 'as expected')).toBe('as expected');
+    },
+  );
 
   test('everything that is wrong is told at once, also within a file', () => {
     const unsafe = ['one', 'two'].map((client_id) => ({ ...app, client_id, redirect_uris: ['http://evil.example/'] })); // prettier-ignore

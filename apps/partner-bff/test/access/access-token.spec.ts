@@ -1,6 +1,9 @@
 import { createHash, generateKeyPairSync, randomUUID, sign, type JsonWebKey } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Service } from '@bff/service-kit';
 import { anyScreen, callsOfScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 
@@ -163,6 +166,60 @@ describe('M2 DPoP (RFC 9449)', () => {
       refused(/^DPoP .*(invalid_dpop_proof|invalid_token)/),
     );
   });
+
+  describe('F27 the address of a request', () => {
+    let replica: Service;
+    beforeAll(async () => {
+      replica = await rig.replica({ PUBLIC_URL: `${publicUrl}/`, BASE_DOMAIN: 'partners.example' });
+    });
+
+    /** Sends exactly this target and these fields; the status. */
+    async function send(target: string, fields: Record<string, string>, htu: string): Promise<number> {
+      const { port } = new URL(replica.url);
+      const headers = { Authorization: `DPoP ${token}`, DPoP: proof({ ...good(), htu }), ...fields };
+      const outgoing = request({ host: '127.0.0.1', port, path: target, headers, agent: false }).end();
+      const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode ?? 0;
+    }
+    const tenant = 'https://acme.partners.example';
+    const host = { Host: 'acme.partners.example' };
+    const forwarded = { Host: 'partner-bff:3003', 'X-Forwarded-Host': 'acme.partners.example' };
+
+    test.each([
+      ['PUBLIC_URL with a slash at its end', path, {}, publicUrl + path],
+      ['the host of a tenant', path, host, tenant + path],
+      ['the host of a tenant in capitals, with its port', path, { Host: 'ACME.Partners.Example:443' }, `${tenant}:443${path}`],
+      ['the host of a tenant, as a trusted proxy forwards it', path, forwarded, tenant + path],
+      ['a target in absolute form', publicUrl + path, {}, publicUrl + path],
+      ['a target in absolute form with a tenant, which replaces Host', tenant + path, { Host: 'partners.example' }, tenant + path],
+      ['a target in absolute form in capitals, with a query', `HTTPS://Partners.example:443${path}?limit=1`, {}, publicUrl + path],
+      ['an htu that is written otherwise', path, host, `HTTPS://Acme.partners.example:443/x/..${path.replace('a', '%61')}?q#f`],
+      ['a host that is no tenant of ours', path, { Host: 'evil.example' }, publicUrl + path],
+    ])('%s: the proof is accepted', async (_, target, fields: Record<string, string>, htu) => {
+      expect(await send(target, fields, htu)).toBe(200);
+    });
+
+    test.each([
+      ['of the public address at the host of a tenant', path, host, publicUrl + path],
+      ['of a tenant at the public address', path, {}, tenant + path],
+      ['of another tenant', path, host, `https://globex.partners.example${path}`],
+      ['of a host below that of a tenant', path, { Host: 'a.acme.partners.example' }, `https://a.acme.partners.example${path}`],
+      ['of a host that only begins like ours', path, { Host: 'acme.partners.example.evil.example' }, `https://acme.partners.example.evil.example${path}`],
+      ['of the host in an absolute target that is not ours', `https://evil.example${path}`, {}, `https://evil.example${path}`],
+      ['of http', path, host, `http://acme.partners.example${path}`],
+      ['with a user in it', path, host, `https://u@acme.partners.example${path}`],
+      ['of another path', path, host, `${tenant}${path}/x`],
+    ])('a proof %s is refused', async (_, target, fields: Record<string, string>, htu) => {
+      expect(await send(target, fields, htu)).toBe(401);
+    });
+
+    test('a forwarded host of somebody who is not a trusted proxy counts for nothing', async () => {
+      replica = await rig.replica({ PUBLIC_URL: publicUrl, BASE_DOMAIN: 'partners.example', TRUSTED_PROXIES: '192.0.2.1' });
+      expect(await send(path, forwarded, tenant + path)).toBe(401);
+      expect(await send(path, forwarded, publicUrl + path)).toBe(200);
+    });
+  }); // prettier-ignore
 
   test('neither downgrade: a bound token as plain Bearer, a plain token as DPoP', async () => {
     expect(await ask({ Authorization: `Bearer ${token}` })).toEqual(refused(/invalid_token/));

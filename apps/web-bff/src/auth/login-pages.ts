@@ -1,5 +1,5 @@
 import { isLocalPath } from '@bff/auth-delegation';
-import { type Problem, type ProblemType } from '@bff/service-kit';
+import { instanceOf, type Problem, type ProblemType } from '@bff/service-kit';
 import { createPage, html, wantsPage, wordsFor, type Html, type HtmlPage } from '@bff/shaping';
 import { type Request } from 'express';
 import { words as wordsByLanguage, type LoginStop, type Words } from '../words.ts';
@@ -28,8 +28,7 @@ const actionsOf: Readonly<Record<LoginStop, readonly Action[]>> = {
 
 /** What a browser shows when a login cannot go on (F29, F67). Undefined for a fetch, and on addresses of the API. */
 export function loginPage(request: Request, problem: Problem): HtmlPage | undefined {
-  if (!pathsForPeople.includes(request.originalUrl.split('?', 1)[0] ?? '') || !wantsPage(request))
-    return undefined;
+  if (!pathsForPeople.includes(instanceOf(request)) || !wantsPage(request)) return undefined;
   const stop = problem instanceof LoginStopped ? problem.stop : (stopOf[problem.type] ?? 'failed');
   const { language, words } = wordsFor(request, wordsByLanguage);
   const { title, text } = words.stopped[stop];

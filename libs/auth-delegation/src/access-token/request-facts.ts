@@ -1,5 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import { requestTarget } from '@bff/service-kit';
 
 /** What a request shows of itself, apart from any framework. */
 export interface RequestFacts {
@@ -14,16 +15,16 @@ export interface RequestFacts {
   readonly peerCertificate: () => Buffer | undefined;
 }
 
-/** @param publicOrigin `https://partner.example`, without a slash at its end */
+/** @param origin where the client sent it: {@link publicOrigin}; a slash at its end does not matter */
 export function requestFacts(
   request: IncomingMessage & { readonly originalUrl?: string },
-  publicOrigin: string,
+  origin: string,
 ): RequestFacts {
   const { socket } = request;
   return {
     method: request.method ?? '',
     // Joined as text: resolving `//evil/x` against the origin would replace the host.
-    url: publicOrigin + (request.originalUrl ?? request.url ?? ''),
+    url: origin.replace(/\/+$/, '') + requestTarget(request).path,
     headers: request.headersDistinct,
     peerAddress: socket.remoteAddress,
     peerCertificate: () => (socket instanceof TLSSocket ? socket.getPeerCertificate().raw : undefined),

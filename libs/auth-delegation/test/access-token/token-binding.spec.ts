@@ -433,3 +433,14 @@ test('M2 the address of a request never takes its host from its path', () => {
     'https://partner.example//evil.example/x',
   );
 });
+
+test.each([
+  ['https://evil.example/x?y', 'https://partner.example/x?y'],
+  ['HTTP://evil.example?y', 'https://partner.example/?y'],
+  ['https://evil.example', 'https://partner.example/'],
+  ['https://partner.example//x', 'https://partner.example//x'],
+])('F27 a target in absolute form (%s) gives its path alone', (url, expected) => {
+  const incoming = { method: 'GET', url, headersDistinct: {}, socket: { remoteAddress: '::1' } };
+  for (const origin of ['https://partner.example', 'https://partner.example/'])
+    expect(requestFacts(incoming as never, origin).url).toBe(expected);
+});

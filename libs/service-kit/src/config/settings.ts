@@ -54,6 +54,12 @@ export const httpUrl = (): z.ZodType<string> =>
       (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
       'must be an http(s) URL',
     );
+/** Under which others reach a service, in the form in which URLs are compared (RFC 3986, section 6.2): no slash at its end. */
+export const publicUrl = (): z.ZodType<string> =>
+  httpUrl().transform((value) => {
+    const { origin, href } = new URL(value);
+    return href === `${origin}/` ? origin : value.replace(/\/+$/, '');
+  });
 /** Comma separated; empty items are dropped. */
 export const list = (): z.ZodType<readonly string[]> =>
   z.string().transform((value) => value.split(',').map((item) => item.trim()).filter(Boolean)); // prettier-ignore

@@ -35,6 +35,16 @@ describe('subdomainOf', () => {
   });
 });
 
+test('F27 a target in absolute form replaces the Host field (RFC 9112, section 3.2.2), and a trusted proxy both', () => {
+  const socket = { remoteAddress: '10.0.0.1' };
+  const headers: IncomingHttpHeaders = { host: 't2.bff.example.com' };
+  const incoming = { url: 'https://t1.bff.example.com:443/x', headers, socket } as never;
+  expect(requestHost(incoming, trustedProxies([]))).toBe('t1.bff.example.com:443');
+  headers['x-forwarded-host'] = 't3.bff.example.com';
+  expect(requestHost(incoming, trustedProxies([]))).toBe('t1.bff.example.com:443');
+  expect(requestHost(incoming, trustedProxies(['10.0.0.1']))).toBe('t3.bff.example.com');
+});
+
 describe('trustedProxies', () => {
   const proxies = trustedProxies(['10.0.0.0/8', '192.168.1.7', 'fd00::/8', '::1', 'fe80::/10']);
 
