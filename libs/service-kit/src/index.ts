@@ -41,6 +41,7 @@ export {
 export { instanceOf } from './http/problem-instance.ts';
 export { requestTarget, type RequestTarget } from './http/request-target.ts';
 export { RecentlyUsed } from './core/recently-used.ts';
+export { isSameSecret } from './core/same-secret.ts';
 export { ShortLivedMap } from './core/short-lived-map.ts';
 export { createRedisStore, type RedisStoreOptions } from './state/redis-store.ts';
 export {

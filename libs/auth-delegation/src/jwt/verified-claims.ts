@@ -30,8 +30,11 @@ export interface JwtRules {
   readonly now: Now;
 }
 
+/** Claims of a token that says when it was issued. */
+export type IssuedClaims = JWTPayload & { readonly iat: number };
+
 /** Claims every token of ours must carry; the rest is for the caller's schema. */
-export type DatedClaims = JWTPayload & { readonly iat: number; readonly exp: number };
+export type DatedClaims = IssuedClaims & { readonly exp: number };
 
 /** Header members that would let the token bring its own key or rules (RFC 7515, section 4.1; RFC 8725, section 3.10). */
 const forbiddenHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
@@ -43,13 +46,26 @@ const forbiddenHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
  * @throws {ProviderUnavailable} from the key source, when no key was ever fetched
  */
 export async function verifiedClaims(token: string, rules: JwtRules): Promise<DatedClaims> {
+  const requiredClaims = ['exp', ...rules.requiredClaims];
+  const claims = await verifiedStatement(token, { ...rules, requiredClaims });
+  const { exp } = claims;
+  if (typeof exp !== 'number') throw new TokenRefused('claims', 'exp');
+  return { ...claims, exp: Math.floor(exp) };
+}
+
+/**
+ * As {@link verifiedClaims}, of a token that states what happened and never expires (RFC 8417).
+ *
+ * @throws {TokenRefused}
+ * @throws {ProviderUnavailable} from the key source, when no key was ever fetched
+ */
+export async function verifiedStatement(token: string, rules: JwtRules): Promise<IssuedClaims> {
   checkHeader(readHeader(token, rules.maxTokenBytes), rules);
   const claims = await verify(token, rules);
-  const { iat, exp } = claims;
+  const { iat } = claims;
   if (typeof iat !== 'number') throw new TokenRefused('claims', 'iat');
-  if (typeof exp !== 'number') throw new TokenRefused('claims', 'exp');
   if (iat > epochSeconds(rules.now) + rules.clockToleranceSeconds) throw new TokenRefused('not-yet-valid');
-  return { ...claims, iat: Math.floor(iat), exp: Math.floor(exp) };
+  return { ...claims, iat: Math.floor(iat) };
 }
 
 function checkHeader(header: JoseHeader, rules: JwtRules): void {
@@ -64,7 +80,7 @@ async function verify(token: string, rules: JwtRules): Promise<JWTPayload> {
     issuer: rules.issuer,
     audience: rules.audience,
     typ: rules.typ,
-    requiredClaims: ['iat', 'exp', ...rules.requiredClaims],
+    requiredClaims: ['iat', ...rules.requiredClaims],
     clockTolerance: rules.clockToleranceSeconds,
     currentDate: new Date(rules.now()),
   };

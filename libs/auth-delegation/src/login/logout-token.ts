@@ -1,6 +1,7 @@
 import { preTenantKey, type StateStore } from '@bff/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
+import { once } from '../delivery/once.ts';
 import { readHeader } from '../jwt/compact-jws.ts';
 import { absentIfEmpty } from '../jwt/optional-claims.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
@@ -28,8 +29,6 @@ export interface LogoutTokenRules extends ProviderTokenRules {
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 /** Seconds for which a logout token may be valid, and thus must be remembered. */
 const longestLife = 86_400;
-/** Should we fail in the middle, the provider's next attempt is no replay after this. Milliseconds. */
-const attemptMs = 10_000;
 
 const text = z.string().min(1).max(255);
 const schema = z.looseObject({
@@ -56,18 +55,13 @@ export async function acceptLogoutToken(
 }
 
 /** Does `act` once for each token. @throws {TokenRefused} `replayed` @throws {StateUnavailable} */
-export async function actOnce(logout: Logout, rules: LogoutTokenRules, act: LogoutAction): Promise<void> {
-  const key = preTenantKey('replay', 'logout', digestOf(logout.issuer, logout.jti));
-  const { replayStore } = rules;
-  if (!(await replayStore.add(key, '', attemptMs))) throw new TokenRefused('replayed');
-  try {
-    await act(logout);
-  } catch (error) {
-    // A logout that failed may be repeated with the same token; should even this fail, the short time to live does it.
-    await replayStore.delete(key).catch(() => false);
-    throw error;
-  }
-  await replayStore.set(key, '', (longestLife + 2 * rules.clockToleranceSeconds) * 1000);
+export function actOnce(logout: Logout, rules: LogoutTokenRules, act: LogoutAction): Promise<void> {
+  return once({
+    key: preTenantKey('replay', 'logout', digestOf(logout.issuer, logout.jti)),
+    store: rules.replayStore,
+    rememberMs: (longestLife + 2 * rules.clockToleranceSeconds) * 1000,
+    act: () => act(logout),
+  });
 }
 
 /** Longest logout token, in characters, that is kept to be judged later. */

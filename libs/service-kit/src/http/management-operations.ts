@@ -1,5 +1,5 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isSameSecret } from '../core/same-secret.ts';
 
 /** Does what the JSON body asks for. @returns status and JSON of the answer; a rejection is a 500 */
 export type Operation = (body: unknown) => Promise<readonly [status: number, answer: unknown]>;
@@ -48,9 +48,7 @@ export function operationsListener({ token, tokenSetting, byPath }: ManagementOp
 }
 
 function presents({ headers: { authorization = '' } }: IncomingMessage, token: string): boolean {
-  const presented = /^bearer +(.+)$/i.exec(authorization)?.[1] ?? '';
-  const digest = (text: string) => hash('sha256', text, 'buffer');
-  return timingSafeEqual(digest(presented), digest(token));
+  return isSameSecret(/^bearer +(.+)$/i.exec(authorization)?.[1] ?? '', token);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
