@@ -275,6 +275,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * From the transmitter, server to server: a security event (RFC 8417, RFC 8935)
+     * @description Not found unless a transmitter is configured.
+     */
+    post: operations['receiveSignal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -503,6 +523,12 @@ export interface components {
       unread_notifications?: number;
       loyalty_tier?: string;
       _meta: components['schemas']['Meta'];
+    };
+    SignalRefused: {
+      /** @enum {string} */
+      err:
+        'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience' | 'authentication_failed';
+      description: string;
     };
     TokenAnswer: {
       access_token: string;
@@ -749,6 +775,8 @@ export interface components {
     'Accept-Patch': string;
     /** @description Why no patch could be made: forget what you have and take this. */
     'Sync-Reset': string;
+    /** @description Of the description. */
+    'Content-Language': string;
   };
   pathItems: never;
 }
@@ -2338,6 +2366,60 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  receiveSignal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/secevent+jwt': string;
+      };
+    };
+    responses: {
+      /** @description It was carried out, now or before */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused: `err` says why */
+      400: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'Content-Language': components['headers']['Content-Language'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignalRefused'];
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
+      415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
           'application/problem+json': components['schemas']['Problem'];
         };
       };

@@ -10,13 +10,16 @@ import {
   createSeal,
   createSessionOperations,
   createSessionStore,
+  createSignals,
   endingSessions,
   maxTokenLength,
   oauthPaths,
   providerFrom,
   revalidationFrom,
+  sessionSignals,
   watchRollbacks,
   type EndMarks,
+  type Signals,
   type Now,
   type RelyingPartyOptions,
 } from '@bff/auth-delegation';
@@ -47,10 +50,11 @@ interface AuthorizationParts {
   readonly now: Now;
 }
 
-/** By what operators end tokens. */
+/** By what operators and the provider end tokens. */
 interface Operated {
   readonly marks: EndMarks;
   readonly operations: ReturnType<typeof createSessionOperations>;
+  readonly signals: Signals | undefined;
 }
 
 /** The parts of the authorization server as configured: tokens, codes, the way to the provider, the seal of cookies. */
@@ -109,6 +113,13 @@ export function createAuthorization(
     sessions,
     rollbacks,
     marks,
+    signals: createSignals(config, {
+      actions: sessionSignals(sessions, config.issuer),
+      store,
+      metrics,
+      log,
+      now,
+    }),
     operations: createSessionOperations({ endings: sessions, issuer: config.issuer, log, now }),
     logouts: relyingParty.receiveLogouts(endingSessions(sessions, log), log),
     server,

@@ -1,5 +1,5 @@
 import { type CrossOriginOptions } from '@bff/shaping';
-import { type IdentifyCallerOptions } from '@bff/auth-delegation';
+import { type IdentifyCallerOptions, type Signals } from '@bff/auth-delegation';
 import { type Family, type RouterDependencies } from '@bff/screens';
 import { type LoadShedding, type Logger } from '@bff/service-kit';
 import { type OAuthFacadeOptions } from './oauth-facade.ts';
@@ -12,4 +12,6 @@ export interface AppDependencies extends RouterDependencies {
   readonly oauth: OAuthFacadeOptions;
   readonly caller: IdentifyCallerOptions;
   readonly family: Family;
+  /** Undefined: no transmitter is configured. */
+  readonly signals?: Signals | undefined;
 }

@@ -86,6 +86,7 @@ export async function startMobileBff(
     crossOrigin: config,
     shareFairly: shedding.shareFairly,
     oauth: { ...authorization, directory },
+    signals: authorization.signals,
     caller: {
       authenticate: bearerAuthentication(authorization.sessions, now),
       directory,
@@ -123,6 +124,7 @@ export async function startMobileBff(
       authorization.marks.close();
       authorization.rollbacks.close();
       await authorization.logouts.close();
+      await authorization.signals?.receiver.close();
       await sync.settled();
       await Promise.all([upstreams.close(), store.close()]);
     },

@@ -343,6 +343,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * From the transmitter, server to server: a security event (RFC 8417, RFC 8935)
+     * @description Not found unless a transmitter is configured.
+     */
+    post: operations['receiveSignal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -597,6 +617,12 @@ export interface components {
       unread_notifications?: number;
       loyalty_tier?: string;
       _meta: components['schemas']['Meta'];
+    };
+    SignalRefused: {
+      /** @enum {string} */
+      err:
+        'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience' | 'authentication_failed';
+      description: string;
     };
   };
   responses: {
@@ -929,6 +955,8 @@ export interface components {
     Sunset: string;
     /** @description RFC 9745: where to read of the deprecation. */
     Link: string;
+    /** @description Of the description. */
+    'Content-Language': string;
   };
   pathItems: never;
 }
@@ -3139,6 +3167,70 @@ export interface operations {
         };
       };
       504: components['responses']['upstream-timeout'];
+    };
+  };
+  receiveSignal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/secevent+jwt': string;
+      };
+    };
+    responses: {
+      /** @description It was carried out, now or before */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused: `err` says why */
+      400: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'Content-Language': components['headers']['Content-Language'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignalRefused'];
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      413: components['responses']['content-too-large'];
+      414: components['responses']['uri-too-long'];
+      415: components['responses']['unsupported-media-type'];
+      417: components['responses']['expectation-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
 }

@@ -1,4 +1,4 @@
-import { callerOf, identifyCaller } from '@bff/auth-delegation';
+import { callerOf, identifyCaller, signalsEndpoint } from '@bff/auth-delegation';
 import { screenRouter } from '@bff/screens';
 import { withRequestContext } from '@bff/service-kit';
 import { apiReference, crossOrigin, problemHandler, problemPages, securityHeaders } from '@bff/shaping';
@@ -21,6 +21,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument()));
   app.use(problemPages());
+  if (deps.signals) app.use(signalsEndpoint(deps.signals));
   for (const version of versions)
     app.use(
       `/${version.name}`,

@@ -6,6 +6,8 @@ import {
   internalTokenSettings,
   providerFaults,
   providerSettings,
+  signalFaults,
+  signalSettings,
 } from '@bff/auth-delegation';
 import {
   isProduction,
@@ -35,6 +37,7 @@ export const settings = {
     meaning: 'origin under which partners reach this service',
   },
   ...providerSettings,
+  ...signalSettings,
   ...certificateSettings,
   etagKey: {
     env: 'ETAG_KEY',
@@ -61,6 +64,7 @@ export function readConfig(env: Environment) {
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
     ...providerFaults(read, production),
+    ...signalFaults(read, production),
   ]);
   return { ...values, production: isProduction(env) };
 }

@@ -1,5 +1,5 @@
 import { type CrossOriginOptions } from '@bff/shaping';
-import { type IdentifyCallerOptions } from '@bff/auth-delegation';
+import { type IdentifyCallerOptions, type Signals } from '@bff/auth-delegation';
 import { type Family, type RouterDependencies } from '@bff/screens';
 import { type LoadShedding, type Logger } from '@bff/service-kit';
 import { type Quotas } from '@bff/tenancy';
@@ -13,4 +13,6 @@ export interface AppDependencies extends RouterDependencies {
   readonly caller: IdentifyCallerOptions;
   readonly quotas: Quotas;
   readonly familyOf: (version: Version) => Family;
+  /** Undefined: no transmitter is configured. */
+  readonly signals?: Signals | undefined;
 }

@@ -3,12 +3,14 @@ import {
   createAccessDate,
   createInternalTokens,
   createSessionOperations,
+  createSignals,
   createTokenMarks,
   internalKeysFrom,
   operationPaths,
   providerFrom,
   publicOrigin,
   requestFacts,
+  tokenSignals,
 } from '@bff/auth-delegation';
 import {
   createLoadShedding,
@@ -71,6 +73,12 @@ export async function startPartnerBff(
     ttlSeconds: config.internalTtlSeconds,
   });
   const marks = createTokenMarks(store, log);
+  const signals = createSignals(config, {
+    actions: tokenSignals(marks, config.issuer),
+    store,
+    metrics,
+    log,
+  });
   const accessTokens = accessTokenVerifier({
     ...providerFrom(config, config.production),
     audience: name,
@@ -94,6 +102,7 @@ export async function startPartnerBff(
 
   const app = createApp({
     log,
+    signals,
     crossOrigin: config,
     shareFairly: shedding.shareFairly,
     caller: {
@@ -129,6 +138,7 @@ export async function startPartnerBff(
     close: async () => {
       directory.close();
       marks.close();
+      await signals?.receiver.close();
       await Promise.all([upstreams.close(), store.close()]);
     },
   });

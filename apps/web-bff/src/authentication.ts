@@ -8,11 +8,14 @@ import {
   createSeal,
   countedSessions,
   createSessionStore,
+  createSignals,
   endingSessions,
   providerFrom,
   createSessionOperations,
   type EndMarks,
+  type Signals,
   revalidationFrom,
+  sessionSignals,
   watchRollbacks,
   type Now,
   type RelyingPartyOptions,
@@ -48,10 +51,11 @@ interface AuthenticationParts {
   readonly now: Now;
 }
 
-/** By what operators end sessions. */
+/** By what operators and the provider end sessions. */
 interface Operated {
   readonly marks: EndMarks;
   readonly operations: ReturnType<typeof createSessionOperations>;
+  readonly signals: Signals | undefined;
 }
 
 /** Login and session as configured: the way to the provider, the sessions, the cookies. */
@@ -105,6 +109,13 @@ export function createAuthentication(
     finishedLogins: createFinishedLogins(state, now),
     rollbacks,
     marks,
+    signals: createSignals(config, {
+      actions: sessionSignals(store, config.issuer),
+      store: state,
+      metrics,
+      log,
+      now,
+    }),
     operations: createSessionOperations({ endings: store, issuer: config.issuer, log, now }),
     revalidation,
     renewals: createRenewalCookie(config.sameSite),

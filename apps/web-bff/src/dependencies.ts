@@ -1,5 +1,5 @@
 import { type CrossOriginOptions } from '@bff/shaping';
-import { type ActingIdentity, type IdentifyCallerOptions } from '@bff/auth-delegation';
+import { type ActingIdentity, type IdentifyCallerOptions, type Signals } from '@bff/auth-delegation';
 import { type Family, type RouterDependencies } from '@bff/screens';
 import { type LoadShedding, type Logger } from '@bff/service-kit';
 import { type AuthDependencies } from './auth/dependencies.ts';
@@ -17,4 +17,6 @@ export interface AppDependencies extends RouterDependencies {
   readonly family: Family;
   /** Outside production. */
   readonly demoPage?: DemoPageOptions | undefined;
+  /** Undefined: no transmitter is configured. */
+  readonly signals?: Signals | undefined;
 }

@@ -73,6 +73,7 @@ export async function startWebBff(
     crossOrigin: { ...config, credentials: true },
     shareFairly: shedding.shareFairly,
     auth: { ...authentication, directory },
+    signals: authentication.signals,
     caller: {
       authenticate: authentication.sessions.use,
       directory,
@@ -113,6 +114,7 @@ export async function startWebBff(
       authentication.marks.close();
       authentication.rollbacks.close();
       await authentication.logouts.close();
+      await authentication.signals?.receiver.close();
       await Promise.all([upstreams.close(), store.close()]);
     },
   });

@@ -96,3 +96,7 @@ export { createSessionOperations, operationPaths } from './ending/session-operat
 export { sessionCommands, type SessionsCommandOptions } from './ending/sessions-command.ts';
 export { createTokenMarks } from './ending/token-marks.ts';
 export { type SessionSelector } from './session/selected-sessions.ts';
+export { sessionSignals, tokenSignals } from './signals/signal-actions.ts';
+export { createSignals, type Signals } from './signals/create-signals.ts';
+export { signalFaults, signalSettings } from './signals/signal-settings.ts';
+export { signalsEndpoint, signalsPath } from './signals/signals-endpoint.ts';

@@ -30,6 +30,7 @@ export {
 } from './declaration/table.ts';
 export { write, type AnyWrite, type Write } from './declaration/write.ts';
 export { AnswerSchemas } from './openapi/answer-schemas.ts';
+export { signalsApi } from './openapi/signals-api.ts';
 export { describeTable, type TableStyle } from './openapi/describe-table.ts';
 export { type CurrentState, type Family, type ScreenAnswer, type WriteFamily } from './serve/family.ts';
 export { createIdempotency, type Idempotency } from './serve/idempotency.ts';

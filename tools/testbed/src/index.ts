@@ -20,3 +20,4 @@ export {
   type OtlpCollector,
 } from './servers/otlp-collector.ts';
 export { succeeds, until } from './until.ts';
+export { startTransmitter, type Transmitter } from './servers/transmitter.ts';

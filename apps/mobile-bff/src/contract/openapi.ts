@@ -1,4 +1,4 @@
-import { describeTable } from '@bff/screens';
+import { describeTable, signalsApi } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
 import { screens } from '../screens.ts';
 import { named } from './oauth-answers.ts';
@@ -20,13 +20,16 @@ export function openApiDocument(): JsonNode {
       Screens: 'Views composed of several services; `_meta` says what they are worth',
       Writes: 'Changes',
       OAuth: 'The authorization server, to which stock clients log in',
+      ...signalsApi.tags,
     },
     security: [{ token: [] }],
     securitySchemes: {
       token: { type: 'http', scheme: 'bearer', description: 'Opaque, of `/oauth/token`.' },
+      ...signalsApi.securitySchemes,
     },
-    operations: [...operations, ...oauthOperations],
+    operations: [...operations, ...oauthOperations, ...signalsApi.operations],
+    headers: signalsApi.headers,
     problemHeaders: ['Idempotency-Replayed'],
-    schemas: { ...namedSchemas(named), ...schemas },
+    schemas: { ...namedSchemas(named), ...signalsApi.schemas, ...schemas },
   });
 }

@@ -1,4 +1,4 @@
-import { AnswerSchemas, describeTable } from '@bff/screens';
+import { AnswerSchemas, describeTable, signalsApi } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 import { screens } from '../screens.ts';
@@ -41,7 +41,7 @@ export function openApiDocument(): JsonNode {
   );
   return describeApi({
     info: { ...about, description: guide },
-    tags,
+    tags: { ...tags, ...signalsApi.tags },
     securitySchemes: {
       bearer: {
         type: 'http',
@@ -55,11 +55,12 @@ export function openApiDocument(): JsonNode {
         description:
           'Access token bound to a key, with a proof in `DPoP` (RFC 9449); the scopes are the same.',
       },
+      ...signalsApi.securitySchemes,
     },
-    operations,
-    headers,
+    operations: [...operations, ...signalsApi.operations],
+    headers: { ...headers, ...signalsApi.headers },
     problemHeaders,
-    schemas: { ...namedSchemas(named), ...schemas.all() },
+    schemas: { ...namedSchemas(named), ...signalsApi.schemas, ...schemas.all() },
   });
 }
 

@@ -1,4 +1,4 @@
-import { describeTable } from '@bff/screens';
+import { describeTable, signalsApi } from '@bff/screens';
 import { describeApi, namedSchemas, type JsonNode } from '@bff/shaping';
 import { screens } from '../screens.ts';
 import { named } from './session-answers.ts';
@@ -20,6 +20,7 @@ export function openApiDocument(): JsonNode {
       Screens: 'Views composed of several services; `_meta` says what they are worth',
       Writes: 'Changes',
       Session: 'Logging in and out, and where one is logged in',
+      ...signalsApi.tags,
     },
     security: [{ session: [], page: [] }],
     securitySchemes: {
@@ -35,9 +36,11 @@ export function openApiDocument(): JsonNode {
         name: 'X-CSRF',
         description: '`1`: what no foreign page can send.',
       },
+      ...signalsApi.securitySchemes,
     },
-    operations: [...operations, ...sessionOperations],
+    operations: [...operations, ...sessionOperations, ...signalsApi.operations],
     headers: {
+      ...signalsApi.headers,
       'Clear-Site-Data': { description: 'Empties the back/forward cache.', schema: { type: 'string' } },
       Refresh: {
         description: 'Where the browser goes on to: the session at the identity provider ends there.',
@@ -45,6 +48,6 @@ export function openApiDocument(): JsonNode {
       },
     },
     problemHeaders: ['Idempotency-Replayed', 'BFF-Session'],
-    schemas: { ...namedSchemas(named), ...schemas },
+    schemas: { ...namedSchemas(named), ...signalsApi.schemas, ...schemas },
   });
 }

@@ -24,7 +24,9 @@ export interface SessionRef {
   readonly endsAt: number;
 }
 
-export type AnchorKind = 'sub' | 'own-sub' | 'sub-without-sid' | 'sid' | 'grant';
+/** Whether a user is named as the provider's `sub` does it, or by our name where that is another one. */
+export type SubjectName = 'sub' | 'own-sub';
+export type AnchorKind = SubjectName | 'sub-without-sid' | 'sid' | 'grant';
 
 /** How long an end is remembered: longer than a login can be under way with an ID token that was issued before. */
 const rememberMs = 15 * 60_000;

@@ -60,6 +60,28 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
     return session;
   }
 
+  /**
+   * Changes the session as it is in the store, so that no other change is lost. Never an upsert: after a logout, a slow
+   * request must not bring the session back. Undefined when it has ended.
+   */
+  async function change(
+    place: SessionPlace,
+    changed: (session: Session) => Session,
+  ): Promise<Session | undefined> {
+    const { unbroken } = recent;
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const bytes = await store.get(recordKey(place));
+      const before = bytes && parse(bytes);
+      if (!before || !isLive(before, now())) return undefined;
+      const session = changed(before);
+      const text = JSON.stringify(session);
+      if (!(await store.replaceIf(recordKey(place), bytes.toString(), text, ttl(session)))) continue;
+      recent.keep(place.hash, session, unbroken);
+      return session;
+    }
+    throw new StateUnavailable('a session is changed by too many requests at once');
+  }
+
   return {
     async write(place: SessionPlace, session: Session): Promise<void> {
       await Promise.all([
@@ -68,24 +90,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       ]);
     },
 
-    /**
-     * Changes the session as it is in the store, so that no other change is lost. Never an upsert: after a logout, a slow
-     * request must not bring the session back. Undefined when it has ended.
-     */
-    async change(place: SessionPlace, changed: (session: Session) => Session): Promise<Session | undefined> {
-      const { unbroken } = recent;
-      for (let attempt = 0; attempt < mostAttempts; attempt++) {
-        const bytes = await store.get(recordKey(place));
-        const before = bytes && parse(bytes);
-        if (!before || !isLive(before, now())) return undefined;
-        const session = changed(before);
-        const text = JSON.stringify(session);
-        if (!(await store.replaceIf(recordKey(place), bytes.toString(), text, ttl(session)))) continue;
-        recent.keep(place.hash, session, unbroken);
-        return session;
-      }
-      throw new StateUnavailable('a session is changed by too many requests at once');
-    },
+    change,
 
     placeOf,
 
@@ -113,6 +118,15 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       if (kept) return kept;
       const place = await placeOf(hash);
       return place && read(place);
+    },
+
+    /** From now on, here and everywhere, the provider has to confirm the session before it is used. */
+    async doubt(place: SessionPlace): Promise<boolean> {
+      const doubted = await change(place, (session) =>
+        session.confirmation ? { ...session, confirmation: { ...session.confirmation, until: 0 } } : session,
+      );
+      await recent.end(place.hash);
+      return doubted !== undefined;
     },
 
     /** Reads and removes in one step: of several that end a session, one does. */

@@ -5,7 +5,14 @@ import { type EndMarks } from '../ending/end-marks.ts';
 import { targetKeysOf } from '../ending/end-target.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import { type Now } from '../time.ts';
-import { anchor, anchorsOf, createAnchorStore, type Anchor, type SessionArea } from './anchors.ts';
+import {
+  anchor,
+  anchorsOf,
+  createAnchorStore,
+  type Anchor,
+  type SessionArea,
+  type SubjectName,
+} from './anchors.ts';
 import { type RollbackWatch } from './rollback-watch.ts';
 import { createSessionRecords, type SessionPlace } from './session-records.ts';
 import { beganAt, createSelectedSessions, type SelectedSessions } from './selected-sessions.ts';
@@ -59,8 +66,15 @@ export interface SessionStore extends SelectedSessions {
   endAllOf(owner: SessionOwner, exceptId?: string): Promise<number>;
   /** Ends what the provider began as `sid`, up to `notAfter` (epoch seconds, provider's clock). */
   endBySid(issuer: string, sid: string, notAfter: number): Promise<number>;
-  /** Ends everything of a subject, in every tenant, up to `notAfter`. */
-  endBySub(issuer: string, subject: string, notAfter: number): Promise<number>;
+  /** Ends everything of a subject, in every tenant, up to `notAfter`. `name`: by which name it is known; default the provider's. */
+  endBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
+  /**
+   * Has the provider confirm every session of a subject that it has not confirmed since `notAfter` before it is used; ends
+   * those that cannot be confirmed.
+   *
+   * @returns how many
+   */
+  confirmBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
   /** Ends those of a subject that have no `sid`, up to `notAfter`: nobody can tell which of them a logout means. */
   endBySubWithoutSid(issuer: string, subject: string, notAfter: number): Promise<number>;
   /** Ends what was made from one grant, also what is being made from it at this moment. */
@@ -190,7 +204,17 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     endAllOf: (owner, exceptId) =>
       endWhere(userAnchor(owner), (each) => each.home === owner.home && each.id !== exceptId),
     endBySid: (issuer, sid, notAfter) => revoke(anchor(kind, 'sid', issuer, sid), notAfter),
-    endBySub: (issuer, subject, notAfter) => revoke(anchor(kind, 'sub', issuer, subject), notAfter),
+    endBySub: (issuer, subject, notAfter, name = 'sub') =>
+      revoke(anchor(kind, name, issuer, subject), notAfter),
+    async confirmBySub(issuer, subject, notAfter, name = 'sub') {
+      const found = (await sessionsAt(anchor(kind, name, issuer, subject))).filter(
+        ({ session }) => Math.max(session.issuedAt, (session.confirmation?.at ?? 0) / 1000) <= notAfter,
+      );
+      const changed = await Promise.all(
+        found.map(({ place, session }) => (session.confirmation ? records.doubt(place) : endAt(place))),
+      );
+      return changed.filter(Boolean).length;
+    },
     endBySubWithoutSid: (issuer, subject, notAfter) =>
       revoke(anchor(kind, 'sub-without-sid', issuer, subject), notAfter),
     ...createSelectedSessions({

@@ -1,0 +1,122 @@
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+import { signatureAlgorithms } from '../jwt/algorithms.ts';
+import { TokenRefused } from '../jwt/token-refused.ts';
+import { type FindKey } from '../jwt/remote-keys.ts';
+import { verifiedStatement } from '../jwt/verified-claims.ts';
+import { epochSeconds, type Now } from '../time.ts';
+import { effectOf, shortName, type SignalEffect } from './event-effects.ts';
+import { readSubject, type SignalSubject } from './subject-identifiers.ts';
+
+export interface SecurityEventRules {
+  /** The transmitter, as in `iss`. */
+  readonly issuer: string;
+  /** Our name there, as in `aud`. */
+  readonly audience: string;
+  readonly findKey: FindKey;
+  /** Issuers whose `sub` is the one of our ID tokens. */
+  readonly subjectIssuers: readonly string[];
+  readonly isEmailSubject: boolean;
+  readonly clockToleranceSeconds: number;
+  readonly now: Now;
+}
+
+/** One event of a token (RFC 8417). */
+export interface SecurityEvent {
+  readonly name: string;
+  readonly effect: SignalEffect;
+  readonly subject: SignalSubject;
+  /** When it happened; epoch seconds, by the transmitter's clock. */
+  readonly at: number;
+}
+
+export interface SecurityEvents {
+  readonly issuer: string;
+  readonly jti: string;
+  /** Names the transaction that caused it; for logs. */
+  readonly txn: string | undefined;
+  readonly events: readonly SecurityEvent[];
+}
+
+/** Longest token in bytes, and in a request. */
+export const maxEventTokenBytes = 32_768;
+/** Seconds: what is older ends no session that would still live. */
+const oldest = 90 * 86_400;
+const maxEvents = 10;
+/** A number above this is a time in milliseconds, as the examples of CAEP 1.0 have it. */
+const firstMs = 100_000_000_000;
+
+const text = z.string().min(1).max(255);
+const schema = z.looseObject({
+  jti: text,
+  txn: z.union([text, z.number()]).optional(),
+  toe: z.number().optional(),
+  sub_id: z.unknown().optional(),
+  events: z
+    .record(z.string(), z.looseObject({}))
+    .refine((events) => Object.keys(events).length > 0 && Object.keys(events).length <= maxEvents),
+});
+
+/**
+ * Verifies a Security Event Token (RFC 8417, profiled by the Shared Signals Framework 1.0): type, signature, issuer, audience, dates.
+ *
+ * @throws {TokenRefused}
+ * @throws {ProviderUnavailable} when no key was ever fetched
+ */
+export async function verifiedEvents(token: string, rules: SecurityEventRules): Promise<SecurityEvents> {
+  const { issuer, audience, clockToleranceSeconds, now } = rules;
+  const claims = await verifiedStatement(token, {
+    keys: { find: rules.findKey },
+    algorithms: signatureAlgorithms,
+    issuer,
+    audience,
+    typ: 'secevent+jwt',
+    requiredClaims: ['jti', 'events'],
+    clockToleranceSeconds,
+    maxTokenBytes: maxEventTokenBytes,
+    now,
+  });
+  const { success, data } = schema.safeParse(claims);
+  if (!success) throw new TokenRefused('claims');
+  if (claims.iat < epochSeconds(now) - oldest) throw new TokenRefused('lifetime', 'iat');
+  const events = Object.entries(data.events).map(([type, details]): SecurityEvent => {
+    const effect = effectOf(type, details);
+    return {
+      name: shortName(type),
+      effect,
+      subject: subjectOf(effect, data.sub_id ?? details['subject'], rules),
+      at: timeOf(details['event_timestamp'] ?? data.toe, claims.iat, clockToleranceSeconds),
+    };
+  });
+  return { issuer, jti: data.jti, txn: data.txn === undefined ? undefined : String(data.txn), events };
+}
+
+/** Whether a token that cannot be verified yet says that it is from the transmitter and for us. */
+export function mayBeEventsForUs(
+  token: string,
+  { issuer, audience }: Pick<SecurityEventRules, 'issuer' | 'audience'>,
+): boolean {
+  if (token.length > maxEventTokenBytes) return false;
+  try {
+    const claims = decodeJwt(token);
+    return claims.iss === issuer && [claims.aud].flat().includes(audience);
+  } catch {
+    return false;
+  }
+}
+
+function subjectOf(effect: SignalEffect, value: unknown, rules: SecurityEventRules): SignalSubject {
+  if (effect === 'none' || effect === 'verification') return { users: [], sessions: [] };
+  return readSubject(value, {
+    issuers: rules.subjectIssuers,
+    isEmailSubject: rules.isEmailSubject,
+    opaqueNames: effect === 'end-session' ? 'session' : 'user',
+  });
+}
+
+/** When the event happened: as it says, but never after the token was issued, so that nothing later is ended. */
+function timeOf(said: unknown, issuedAt: number, toleranceSeconds: number): number {
+  if (typeof said !== 'number' || said <= 0) return issuedAt;
+  const seconds = Math.floor(said > firstMs ? said / 1000 : said);
+  return seconds > issuedAt + toleranceSeconds ? issuedAt : seconds;
+}

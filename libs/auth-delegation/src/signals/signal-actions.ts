@@ -1,0 +1,43 @@
+import { type EndMarks } from '../ending/end-marks.ts';
+import { type SessionStore } from '../session/session-store.ts';
+import { type NamedUser } from './subject-identifiers.ts';
+
+/** What a signal can do here. `notAfter`: epoch seconds; what began later stays. Each returns how many it concerned, where that is known. */
+export interface SignalActions {
+  /** Ends one session of the provider, and of its users those sessions that have no name there (F21). */
+  endSession(sid: string, users: readonly NamedUser[], notAfter: number): Promise<number>;
+  endUser(user: NamedUser, notAfter: number): Promise<number>;
+  /** Has the claims of the user read again. */
+  confirmUser(user: NamedUser, notAfter: number): Promise<number>;
+}
+
+/** Of an app that keeps sessions. @param issuer of the ID tokens */
+export const sessionSignals = (sessions: SessionStore, issuer: string): SignalActions => ({
+  async endSession(sid, users, notAfter) {
+    let ended = await sessions.endBySid(issuer, sid, notAfter);
+    for (const { name, id } of users)
+      if (name === 'sub') ended += await sessions.endBySubWithoutSid(issuer, id, notAfter);
+    return ended;
+  },
+  endUser: ({ name, id }, notAfter) => sessions.endBySub(issuer, id, notAfter, name),
+  confirmUser: ({ name, id }, notAfter) => sessions.confirmBySub(issuer, id, notAfter, name),
+});
+
+/**
+ * Of an app whose clients present the provider's access tokens. These do not name the provider's session, and old claims end
+ * with the token that has them.
+ */
+export function tokenSignals(marks: Pick<EndMarks, 'add'>, issuer: string): SignalActions {
+  async function end({ id }: NamedUser, notAfter: number): Promise<number> {
+    await marks.add({ kind: 'subject', issuer, subject: id }, notAfter * 1000);
+    return 1;
+  }
+  return {
+    async endSession(_sid, users, notAfter) {
+      for (const user of users) await end(user, notAfter);
+      return users.length;
+    },
+    endUser: end,
+    confirmUser: end,
+  };
+}

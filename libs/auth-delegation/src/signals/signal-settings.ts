@@ -1,0 +1,70 @@
+import { httpUrl, text, type Setting, type SettingValues } from '@bff/service-kit';
+
+/** The one transmitter of shared signals that an app trusts; a BFF spreads these into its settings. */
+export const signalSettings = {
+  signalsIssuer: {
+    env: 'SIGNALS_ISSUER',
+    schema: httpUrl(),
+    optional: true,
+    meaning:
+      'issuer of the transmitter of shared signals (CAEP, RISC), exactly as in `iss` of its events; unset: signals are not received',
+  },
+  signalsJwksUrl: {
+    env: 'SIGNALS_JWKS_URL',
+    schema: httpUrl(),
+    optional: true,
+    meaning: 'where the transmitter of SIGNALS_ISSUER publishes its keys: `jwks_uri` of its metadata',
+  },
+  signalsAudience: {
+    env: 'SIGNALS_AUDIENCE',
+    schema: text(),
+    optional: true,
+    meaning: 'what the transmitter calls this service in `aud` of its events',
+  },
+  signalsAuthorization: {
+    env: 'SIGNALS_AUTHORIZATION',
+    schema: text(/^[\x20-\x7e]{32,}$/, 'must have at least 32 characters'),
+    optional: true,
+    secret: true,
+    meaning:
+      'what the transmitter sends as Authorization with each event, the scheme included: `authorization_header` of the stream',
+  },
+} as const satisfies Record<string, Setting>;
+
+type Values = SettingValues<typeof signalSettings>;
+
+/** Who sends signals, and what it shows. */
+export interface Transmitter {
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly audience: string;
+  /** The whole value of the field. */
+  readonly authorization: string;
+}
+
+/** Rules between these settings; the faults. */
+export function signalFaults(values: Partial<Values>, production: boolean): string[] {
+  const given = Object.entries(signalSettings).filter(([name]) => values[name as keyof Values] !== undefined);
+  const missing = Object.entries(signalSettings).filter(
+    ([name]) => values[name as keyof Values] === undefined,
+  );
+  if (given.length === 0) return [];
+  return [
+    ...missing.map(([, { env }]) => `${env} must be set, because ${given[0]?.[1].env} is`),
+    ...(production && [values.signalsIssuer, values.signalsJwksUrl].some((url) => url?.startsWith('http:'))
+      ? ['SIGNALS_ISSUER and SIGNALS_JWKS_URL must be https in production']
+      : []),
+  ];
+}
+
+/** Undefined: no transmitter is configured. */
+export function transmitterFrom(values: Values): Transmitter | undefined {
+  const { signalsIssuer, signalsJwksUrl, signalsAudience, signalsAuthorization } = values;
+  if (!signalsIssuer || !signalsJwksUrl || !signalsAudience || !signalsAuthorization) return undefined;
+  return {
+    issuer: signalsIssuer,
+    jwksUri: signalsJwksUrl,
+    audience: signalsAudience,
+    authorization: signalsAuthorization,
+  };
+}

@@ -1,0 +1,76 @@
+import { contextOf, isSameSecret, Problem } from '@bff/service-kit';
+import express, { Router, type Request, type Response } from 'express';
+import { type RetainingReceiver } from '../delivery/retaining-receiver.ts';
+import { TokenRefused, type Refusal } from '../jwt/token-refused.ts';
+import { providerProblem, ProviderUnavailable } from '../provider/provider-unavailable.ts';
+import { maxEventTokenBytes } from './security-event-token.ts';
+
+export const signalsPath = '/signals';
+const mediaType = 'application/secevent+jwt';
+
+/** RFC 8935, section 2.4. */
+export type SignalError =
+  'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience' | 'authentication_failed';
+
+export interface SignalsEndpointOptions {
+  readonly receiver: Pick<RetainingReceiver, 'receive'>;
+  /** What the transmitter shows in `Authorization`. */
+  readonly authorization: string;
+}
+
+/**
+ * `POST /signals`: push delivery of Security Event Tokens (RFC 8935). 202: it was carried out, or was before. 503: it will be, if this
+ * process lives that long; the transmitter may send it again.
+ */
+export function signalsEndpoint({ receiver, authorization }: SignalsEndpointOptions): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.post(
+    signalsPath,
+    (request, response, next) => {
+      if (isSameSecret(request.headers.authorization ?? '', authorization)) next();
+      else refuse(request, response, 'authentication_failed', 'authorization');
+    },
+    express.text({ type: mediaType, limit: maxEventTokenBytes, inflate: false }),
+    async (request: Request, response: Response) => {
+      if (typeof request.body !== 'string') throw new Problem('unsupported-media-type');
+      try {
+        await receiver.receive(request.body.trim());
+        response.setHeader('Cache-Control', 'no-store');
+        response.status(202).end();
+      } catch (error) {
+        if (error instanceof ProviderUnavailable) throw providerProblem(error);
+        if (!(error instanceof TokenRefused)) throw error;
+        refuse(request, response, errors[error.code] ?? 'invalid_request', error.code);
+      }
+    },
+  );
+  router.all(signalsPath, () => {
+    throw new Problem('method-not-allowed', { headers: { Allow: 'POST' } });
+  });
+  return router;
+}
+
+function refuse(request: Request, response: Response, err: SignalError, reason: string): void {
+  contextOf(request).log.warn({ reason }, 'security event token refused');
+  response
+    .status(400)
+    .set({ 'Cache-Control': 'no-store', 'Content-Language': 'en' })
+    .json({ err, description: descriptions[err] });
+}
+
+/** All others are `invalid_request`. */
+const errors: Readonly<Partial<Record<Refusal, SignalError>>> = {
+  issuer: 'invalid_issuer',
+  audience: 'invalid_audience',
+  'unknown-key': 'invalid_key',
+  signature: 'invalid_key',
+  algorithm: 'invalid_key',
+};
+
+const descriptions: Readonly<Record<SignalError, string>> = {
+  invalid_request: 'The security event token is malformed, too old, or not of the type secevent+jwt.',
+  invalid_key: 'The security event token is not signed with a published key.',
+  invalid_issuer: 'The issuer is not the transmitter that is configured here.',
+  invalid_audience: 'The security event token is not made out to this service.',
+  authentication_failed: 'The Authorization field is not the one that was agreed on.',
+};

@@ -1,0 +1,62 @@
+import { signalsPath } from '@bff/auth-delegation';
+import { emptyAnswer, jsonAnswer, type ApiOperation, type JsonNode } from '@bff/shaping';
+
+/** What an app's OpenAPI document says of the receiver of shared signals. */
+interface SignalsApi {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly securitySchemes: Readonly<Record<string, JsonNode>>;
+  readonly headers: Readonly<Record<string, JsonNode>>;
+  readonly schemas: Readonly<Record<string, JsonNode>>;
+  readonly operations: readonly ApiOperation[];
+}
+
+export const signalsApi: SignalsApi = {
+  tags: { Signals: 'For the transmitter of shared signals (CAEP, RISC)' },
+  securitySchemes: {
+    transmitter: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Authorization',
+      description: 'As agreed on with the transmitter: `authorization_header` of the stream.',
+    },
+  },
+  headers: {
+    'Content-Language': { description: 'Of the description.', schema: { type: 'string' } },
+  },
+  schemas: {
+    SignalRefused: {
+      type: 'object',
+      properties: {
+        err: {
+          type: 'string',
+          enum: [
+            'invalid_request',
+            'invalid_key',
+            'invalid_issuer',
+            'invalid_audience',
+            'authentication_failed',
+          ],
+        },
+        description: { type: 'string' },
+      },
+      required: ['err', 'description'],
+    },
+  },
+  operations: [
+    {
+      id: 'receiveSignal',
+      method: 'post',
+      path: signalsPath,
+      tag: 'Signals',
+      summary: 'From the transmitter, server to server: a security event (RFC 8417, RFC 8935)',
+      description: 'Not found unless a transmitter is configured.',
+      security: [{ transmitter: [] }],
+      body: { 'application/secevent+jwt': { type: 'string' } },
+      answers: {
+        202: emptyAnswer('It was carried out, now or before'),
+        400: jsonAnswer('Refused: `err` says why', 'SignalRefused', ['Content-Language']),
+      },
+      problems: ['not-found', 'content-too-large', 'unsupported-media-type', 'internal', 'unavailable'],
+    },
+  ],
+};
