@@ -47,7 +47,7 @@ export function createSignalReceiver(options: SignalReceiverOptions): RetainingR
   const rules = {
     issuer,
     audience,
-    findKey: createRemoteKeys({ uris: [jwksUri], ...ageOfKeys, fetch: createProviderFetch(provider), now }),
+    findKey: createRemoteKeys({ uris: [jwksUri], ...ageOfKeys, fetch: createProviderFetch(provider), now })(),
     subjectIssuers: [provider.issuer, issuer],
     isEmailSubject: subjectClaim === 'email',
     clockToleranceSeconds,
