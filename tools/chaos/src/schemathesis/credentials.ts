@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loginToMobileBff, loginToWebBff, type BffName } from '@bff/demo-world';
+import { ask } from '../load/ask.ts';
+import { bffNames, type Fleet } from '../fleet/fleet.ts';
+import { product } from '../product.ts';
+import { renewPartnerTokens, welcomeVisitors } from '../load/visitors.ts';
+
+export interface Credentials {
+  /** Answers `?path=` with the header fields of a client that calls this path. */
+  readonly url: string;
+  /** @throws {Error} when the client of the ordinary calls is not logged in any more: what was found then says little */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const renewEveryMs = 120_000;
+/** These end the session they are called with: each call gets one of its own, of another user. */
+const endsSession = /\/(logout|revoke|revalidate)$|\/sessions/;
+const [tenant] = product.tenants;
+const [user = '', spare = ''] = tenant.users(1, 2);
+
+/** Logs in at one BFF as its clients do, and hands the credentials to whoever calls it. */
+export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Credentials> {
+  const visitors = await welcomeVisitors(fleet, { [tenant.id]: [user] });
+  const visitor = visitors[(bffNames as readonly BffName[]).indexOf(bff)];
+  if (visitor === undefined) throw new TypeError(`nobody logs in to ${bff}`);
+  const renewing = setInterval(() => void renewPartnerTokens(fleet, visitors).catch(() => undefined), renewEveryMs);
+  const { url } = fleet.doors[bff];
+  const another = async (): Promise<object> => {
+    if (visitor.client === 'web') return loginToWebBff({ url, username: spare });
+    if (visitor.client === 'mobile') return loginToMobileBff({ url, username: spare });
+    return visitor.credentials;
+  };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://here.invalid').searchParams.get('path') ?? '';
+    Promise.resolve(endsSession.test(path) ? another() : visitor.credentials).then(
+      (credentials) => response.end(JSON.stringify(credentials)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async check() {
+      const screen = `${url}${visitor.screens[product.composed] ?? ''}`;
+      const { status } = await ask({ url: screen, headers: visitor.credentials });
+      if (status !== 200) throw new Error(`the client of ${bff} is answered ${status} at the end`);
+    },
+    async close() {
+      clearInterval(renewing);
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+} // prettier-ignore

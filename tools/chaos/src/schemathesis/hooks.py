@@ -1,0 +1,82 @@
+"""Loaded by schemathesis: who calls, and which findings are not faults of the product.
+
+No private value can be generated from a document: a cursor, a code or a token that was never handed out is refused,
+however well it is formed. Each finding that is dropped is written down with its reason, and `prove-openapi` prints how
+often each one occurred.
+"""
+
+import itertools
+import json
+import os
+import re
+import urllib.parse
+import urllib.request
+
+import schemathesis
+
+CREDENTIALS_URL = os.environ["CREDENTIALS_URL"]
+DROPPED_FILE = os.environ["DROPPED_FILE"]
+IDEMPOTENCY_KEY = re.compile(r'^([A-Za-z0-9._~:+/=-]{1,255}|"([ !#-\[\]-~]|\\["\\]){1,255}")$')
+numbers = itertools.count(1)
+
+
+@schemathesis.auth(refresh_interval=None)
+class Credentials:
+    """Asks prove-openapi, which logs in as a client of this family does, and renews what expires."""
+
+    def get(self, case, context):
+        with urllib.request.urlopen(f"{CREDENTIALS_URL}?{urllib.parse.urlencode({'path': case.operation.path})}") as answer:
+            return json.load(answer)
+
+    def set(self, case, data, context):
+        headers = {**(case.headers or {}), **data}
+        # A key that an earlier case used for another request is refused: what is valid becomes one of its own.
+        if IDEMPOTENCY_KEY.search(str(headers.get("Idempotency-Key", ""))):
+            headers["Idempotency-Key"] = f'"case-{next(numbers)}"'
+        case.headers = headers
+
+
+def problem_of(response):
+    try:
+        body = json.loads(response.content)
+    except ValueError:
+        return None
+    return body.get("type") or body.get("error")
+
+
+def decodes_to_something_else(case):
+    """`parseReturnTo` decodes as often as a proxy might; a regular expression cannot."""
+    return_to = str((case.query or {}).get("return_to", ""))
+    return urllib.parse.unquote(return_to) != return_to or "/." in return_to
+
+
+FORBIDDEN_NAMES = re.compile(r"(^|[.,])(__proto__|constructor|prototype)($|[.,\[])")
+
+# Finding, method and path, condition, reason.
+DROPPED = [
+    ("RejectedPositiveData", r".* ", lambda case, answer: problem_of(answer) == "/problems/invalid-cursor",
+     "a cursor that was never handed out"),
+    ("RejectedPositiveData", r".* ", lambda case, answer: problem_of(answer) == "/problems/invalid-return-to" and decodes_to_something_else(case),
+     "a return address that is another one when it is decoded"),
+    ("RejectedPositiveData", r".* ", lambda case, answer: problem_of(answer) == "/problems/invalid-fields" and FORBIDDEN_NAMES.search(str((case.query or {}).get("fields", ""))),
+     "a field selection with a forbidden name"),
+    ("RejectedPositiveData", r"(PATCH|PUT|POST) ", lambda case, answer: b"cannot be kept exactly" in answer.content,
+     "a number that no double holds exactly, which JSON Schema cannot say"),
+    ("RejectedPositiveData", r"POST /(auth|oauth)/backchannel-logout$", lambda case, answer: answer.status_code == 400,
+     "a logout token that the provider did not sign"),
+    ("RejectedPositiveData", r"GET /oauth/(authorize|callback)$", lambda case, answer: answer.status_code == 400,
+     "a client that is not registered, or a login that was not begun"),
+    ("RejectedPositiveData", r"POST /oauth/(token|revoke|device_authorization|device)$", lambda case, answer: answer.status_code == 400,
+     "a client that is not registered, or a code that was not handed out"),
+]  # fmt: skip
+
+
+@schemathesis.hook
+def filter_failure(context, failure, case, response):
+    name = f"{case.operation.method.upper()} {case.operation.path}"
+    for kind, operations, is_met, reason in DROPPED:
+        if type(failure).__name__ == kind and re.match(operations, name) and is_met(case, response):
+            with open(DROPPED_FILE, "a", encoding="utf-8") as file:
+                file.write(f"{reason}\n")
+            return False
+    return True
