@@ -89,6 +89,8 @@ export async function startPartnerBff(
     clientCertHeader: config.clientCertHeader,
   });
 
+  void accessTokens.prefetch();
+
   const origins = { ...config, trustedProxies: trustedProxies(config.trustedProxies) };
   const served = {
     sender: createSender({

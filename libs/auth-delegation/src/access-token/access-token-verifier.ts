@@ -49,6 +49,8 @@ export interface AccessTokenVerifier {
    * @throws {StateUnavailable} when a proof cannot be remembered
    */
   verify(facts: RequestFacts): Promise<Identity>;
+  /** Fetches the keys before they are needed: the issuer may be away when the first token comes. Never rejects. */
+  prefetch(): Promise<void>;
 }
 
 interface Remembered extends AccessToken {
@@ -124,6 +126,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
         throw error;
       }
     },
+    prefetch: () => provider.prefetch(),
   };
 }
 

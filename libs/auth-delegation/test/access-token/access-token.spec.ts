@@ -47,6 +47,20 @@ const refusal = (challenge: string | RegExp) =>
 const is401 = (error: unknown) => error instanceof Problem && error.status === 401;
 
 describe('a good token', () => {
+  test('F71 is accepted while the issuer is away, by a replica that fetched the keys when it started', async () => {
+    const verifier = create();
+    await verifier.prefetch();
+    issuer.down = true;
+    try {
+      await expect(verifier.verify(withToken(good()))).resolves.toMatchObject({ subject: 't1-erp' });
+      const late = create();
+      await late.prefetch();
+      await expect(late.verify(withToken(good()))).rejects.toMatchObject({ status: 503 });
+    } finally {
+      issuer.down = false;
+    }
+  });
+
   test('M1 becomes an identity', async () => {
     await expect(create().verify(withToken(good()))).resolves.toEqual({
       subject: 't1-erp',
