@@ -1,0 +1,159 @@
+import { setTimeout } from 'node:timers/promises';
+import { createBrowser } from '@bff/dev-idp';
+import { launchBrowser } from '../../launch-browser.ts';
+import { beginLogin, finishLogin } from '../../log-in.ts';
+import { changeOwnAttributes } from '../clients/account.ts';
+import { replacedKey, signedWith } from './key-checks.ts';
+import { expectStatus, signOutAtProvider, staysIn, untilOut, type Check } from './looks.ts';
+import { outage } from './outage-check.ts';
+import { callAsPartner, partnerToken } from '../clients/partner.ts';
+import { connectDevice, logInOnPhone } from '../clients/phone.ts';
+import { logInToWeb } from '../clients/web-user.ts';
+
+const realBrowser: Check = {
+  name: 'Login in a real browser',
+  async run({ realm, world }) {
+    await realm.addUser({ username: 'alice', tenants: ['acme'] });
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      const login = { origin: world.web, returnTo: '/auth/session' };
+      await beginLogin(page, login);
+      await finishLogin(page, login, { username: 'alice' });
+      const { sub, tenant, roles } = JSON.parse(await page.innerText('pre')) as Record<string, unknown>;
+      return `Chromium ${browser.version()}: ${JSON.stringify({ sub, tenant, roles })}`;
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+const phoneAndDevice: Check = {
+  name: 'Login and refresh on a phone and on a device without a browser',
+  async run({ realm, world, intervalMs }) {
+    const username = 'phone-and-device';
+    await realm.addUser({ username, tenants: ['acme'] });
+    const phone = await logInOnPhone(world.mobile, username);
+    const device = await connectDevice(world.mobile, username);
+    await staysIn({ phone: phone.look, device: device.look }, 2 * intervalMs);
+    expectStatus('the refresh of the phone', await phone.refresh(), 200);
+    expectStatus('the refresh of the device', await device.refresh(), 200);
+    return 'logged in, and still after two intervals';
+  },
+};
+
+const partner: Check = {
+  name: 'A partner with client credentials',
+  async run({ realm, world }) {
+    const token = await partnerToken(realm, 'orders:read');
+    expectStatus('an operation', await callAsPartner(world.partner, token), 200);
+    const without = await partnerToken(realm, 'customers:read');
+    expectStatus('an operation without its scope', await callAsPartner(world.partner, without), 403);
+    await realm.changeClient('acme-erp', { enabled: false });
+    const refused = await partnerToken(realm, 'orders:read').then(() => 'granted', String);
+    await realm.changeClient('acme-erp', { enabled: true });
+    return `200 with the scope, 403 without; disabled there: no new token (${refused.replace('Error: ', '')}), the last one is good until its \`exp\``;
+  },
+};
+
+const singleSignOut: Check = {
+  name: 'A logout here, then there, ends the other sessions of the same browser',
+  async run({ realm, world }) {
+    const username = 'single-sign-out';
+    const browser = createBrowser();
+    await realm.addUser({ username, tenants: ['acme'] });
+    const web = await logInToWeb({ origin: world.web, username, browser });
+    const phone = await logInOnPhone(world.mobile, username, browser);
+    await web.logout();
+    return `the session of mobile-bff after ${await untilOut(phone.look, 3_000)}`;
+  },
+};
+
+const refreshTokensAcceptedOnce: Check = {
+  name: 'Revoke Refresh Token is on: each refresh token is accepted once',
+  async run({ realm, world, intervalMs }) {
+    await realm.call('PUT', '', { revokeRefreshToken: true, refreshTokenMaxReuse: 0 });
+    try {
+      const username = 'accepted-once';
+      await realm.addUser({ username, tenants: ['acme'] });
+      const web = await logInToWeb({ origin: world.web, username });
+      const phone = await logInOnPhone(world.mobile, username);
+      await setTimeout(intervalMs);
+      // All with the same token, as pages and retries send it.
+      const confirmed = await Promise.all([1, 2, 3, 4].map(() => web.revalidate()));
+      for (const { status } of confirmed) expectStatus('a confirmation', status, 204);
+      for (const status of await Promise.all([phone.refresh(), phone.refresh()]))
+        expectStatus('a refresh', status, 200);
+      await staysIn({ web: web.look, phone: phone.look }, 2 * intervalMs);
+      return 'confirmed by several requests at a time, nobody logged out';
+    } finally {
+      await realm.call('PUT', '', { revokeRefreshToken: false });
+    }
+  },
+};
+
+const frontChannelPreset: Check = {
+  name: 'F33 Front channel logout is left on, as the console presets it',
+  async run({ realm, world, intervalMs }) {
+    await realm.changeClient('web-bff', { frontchannelLogout: true });
+    try {
+      const username = 'front-channel';
+      const userId = await realm.addUser({ username, tenants: ['acme'] });
+      const web = await logInToWeb({ origin: world.web, username });
+      await signOutAtProvider(realm, userId);
+      return `out after ${await untilOut(web.look, intervalMs + 2_000)}`;
+    } finally {
+      await realm.changeClient('web-bff', { frontchannelLogout: false });
+    }
+  },
+};
+
+const chosenTenant: Check = {
+  name: 'F32 A user tries to move into another tenant in the account console',
+  async run({ realm, world }) {
+    const username = 'mover';
+    const id = await realm.addUser({ username, tenants: ['acme'] });
+    const status = await changeOwnAttributes(realm, username, { tid: ['globex'] });
+    const user = await realm.call<{ attributes?: { tid?: readonly string[] } }>('GET', `users/${id}`);
+    if (String(user.attributes?.tid) !== 'acme') throw new Error(`the tenant is ${user.attributes?.tid} now`);
+    await logInToWeb({ origin: world.web, username });
+    return `Keycloak answers ${status}, and the tenant is what it was`;
+  },
+};
+
+const manyGroups: Check = {
+  name: 'A user in 150 groups, each with a role',
+  async run({ realm, world }) {
+    const username = 'many-groups';
+    const userId = await realm.addUser({ username, tenants: ['acme'] });
+    for (let index = 0; index < 150; index++) {
+      const name = `a department with a long name ${index}`;
+      await realm.create('roles', { name });
+      const role = await realm.call<object>('GET', `roles/${encodeURIComponent(name)}`);
+      const group = await realm.create('groups', { name });
+      await realm.call('POST', `groups/${group}/role-mappings/realm`, [role]);
+      await realm.call('PUT', `users/${userId}/groups/${group}`);
+    }
+    const web = await logInToWeb({ origin: world.web, username });
+    const phone = await logInOnPhone(world.mobile, username);
+    await staysIn({ web: web.look, phone: phone.look }, 0);
+    expectStatus('the refresh', await phone.refresh(), 200);
+    return 'logged in and refreshed; `ROLE_MAP` keeps what the services need';
+  },
+};
+
+/** In this order; the outage last, because it ends the provider. */
+export const checks: readonly Check[] = [
+  realBrowser,
+  phoneAndDevice,
+  partner,
+  singleSignOut,
+  refreshTokensAcceptedOnce,
+  frontChannelPreset,
+  chosenTenant,
+  manyGroups,
+  signedWith('EdDSA', 'eddsa-generated', { eddsaEllipticCurveKey: ['Ed25519'] }),
+  signedWith('PS256', 'rsa-generated', { algorithm: ['PS256'] }),
+  replacedKey,
+  outage,
+];

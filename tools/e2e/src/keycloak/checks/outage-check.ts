@@ -1,0 +1,35 @@
+import { expectStatus, staysIn, type Check } from './looks.ts';
+import { callAsPartner, partnerToken } from '../clients/partner.ts';
+import { logInOnPhone } from '../clients/phone.ts';
+import { createCookieClient } from '../clients/http-browser.ts';
+import { logInToWeb } from '../clients/web-user.ts';
+
+const line = 'identity provider is not responding: due sessions live on';
+
+/** Keycloak is killed for more than two intervals and started again, with its database. */
+export const outage: Check = {
+  name: 'Keycloak is killed, away for two intervals, and started again',
+  async run({ realm, world, keycloak, intervalMs }) {
+    const username = 'outage';
+    await realm.addUser({ username, tenants: ['acme'] });
+    const web = await logInToWeb({ origin: world.web, username });
+    const phone = await logInOnPhone(world.mobile, username);
+    const token = await partnerToken(realm, 'orders:read');
+    const looks = { web: web.look, phone: phone.look };
+    const seen = world.log.filter((each) => each.includes(line)).length;
+
+    await keycloak.kill();
+    await staysIn(looks, 2 * intervalMs);
+    expectStatus('a partner', await callAsPartner(world.partner, token), 200);
+    const login = await createCookieClient().call('GET', `${world.web}/auth/login`);
+    const lines = world.log.filter((each) => each.includes(line)).length - seen;
+
+    if (lines === 0) throw new Error('no BFF noticed that Keycloak is away');
+
+    await keycloak.start();
+    // An extension lasts a minute or two; sessions are confirmed by their clients before that when they ask.
+    await staysIn(looks, intervalMs);
+    await logInToWeb({ origin: world.web, username });
+    return `nobody logged out, partners served, a new login answers ${login.status} meanwhile, ${lines} log lines of two BFFs; afterwards logins work`;
+  },
+};

@@ -1,0 +1,73 @@
+import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
+import { createCookieClient, type Answer } from './http-browser.ts';
+
+/** Whether somebody is still logged in; `unknown` when the BFF cannot tell for the moment. */
+export type Presence = 'in' | 'out' | 'unknown';
+
+/** A user of web-bff: a browser with the session cookie, and a page that has the session confirmed when it is told to. */
+export interface WebUser {
+  /** Uses the session, and does what the typed client does when it has to be confirmed. */
+  look(): Promise<Presence>;
+  /** At another replica, whose answer is not acted on. */
+  lookAt(origin: string): Promise<Presence>;
+  revalidate(): Promise<Answer>;
+  /** Only here. @returns where the browser ends its session at the provider */
+  logoutHere(): Promise<string>;
+  /** Here, and then at the provider. */
+  logout(): Promise<void>;
+  readonly browser: Browser;
+}
+
+const ours = { 'X-CSRF': '1' };
+
+export interface WebLogin {
+  readonly origin: string;
+  readonly username: string;
+  /** Keeps the session at the provider. Default: a new one. */
+  readonly browser?: Browser;
+}
+
+/** Logs in through Keycloak's form. @throws {Error} with what the BFF said when no session comes of it */
+export async function logInToWeb({
+  origin,
+  username,
+  browser = createBrowser(),
+}: WebLogin): Promise<WebUser> {
+  const client = createCookieClient();
+  const begun = await client.call('GET', `${origin}/auth/login?return_to=/auth/session`);
+  const authorizationUrl = begun.headers.location;
+  if (authorizationUrl === undefined) throw new Error(`login: ${begun.status} ${begun.body}`);
+  const callback = await loginThroughForm({ authorizationUrl, username, password: 'demo', browser });
+  const landed = await client.call('GET', callback);
+  if (landed.status >= 400 || landed.headers.location === undefined)
+    throw new Error(`callback: ${landed.status} ${landed.body}`);
+  const post = (path: string) => client.call('POST', `${origin}${path}`, { headers: ours });
+
+  async function logoutHere(): Promise<string> {
+    const { body } = await post('/auth/logout');
+    return (JSON.parse(body) as { readonly end_session_url: string }).end_session_url;
+  }
+
+  return {
+    browser,
+    logoutHere,
+    revalidate: () => post('/auth/revalidate'),
+    async look() {
+      const { status, headers } = await client.call('GET', `${origin}/auth/session`);
+      if (status === 200) return 'in';
+      if (status !== 401) return 'unknown';
+      if (headers['bff-session'] === undefined) return 'out';
+      const confirmed = await post('/auth/revalidate');
+      return confirmed.status === 204 ? 'in' : confirmed.status === 401 ? 'out' : 'unknown';
+    },
+    async lookAt(other) {
+      const { status } = await client.call('GET', `${other}/auth/session`);
+      return status === 200 ? 'in' : status === 401 ? 'out' : 'unknown';
+    },
+    async logout() {
+      const page = await browser.open(await logoutHere());
+      // Without an `id_token_hint` the provider asks its user.
+      if (page.leavesTo === undefined) await browser.submit(page);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { type Measured, places, type Place } from './measure.ts';
+
+export interface CheckResult {
+  readonly name: string;
+  readonly found: string;
+  readonly failed: boolean;
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |\n`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  row(head) + row(head.map(() => '---')) + rows.map(row).join('');
+
+function secondsAt({ ends, seconds }: Measured, place: Place): string {
+  const measured = seconds[place];
+  if (measured !== undefined) return measured.toFixed(1);
+  return ends.some((app) => place.startsWith(app)) ? 'STILL IN' : 'stays';
+}
+
+/** The table of endings: with the back-channel logout on, then switched off. */
+export const endingsTable = (on: readonly Measured[], off: readonly Measured[]): string =>
+  table(
+    ['what happens', ...places, ...places.map((place) => `${place} (off)`)],
+    on.map((each, index) => {
+      const other = off[index] ?? each;
+      return [
+        each.ending,
+        ...places.map((place) => secondsAt(each, place)),
+        ...places.map((place) => secondsAt(other, place)),
+      ];
+    }),
+  );
+
+export const checksTable = (results: readonly CheckResult[]): string =>
+  table(
+    ['what was tried', 'what was seen'],
+    results.map(({ name, found, failed }) => [name, failed ? `FAILED: ${found}` : found]),
+  );
+
+/** Places that had to be out and were not, and places that were thrown out though their session goes on. */
+export const wrongEndings = (all: readonly Measured[]): readonly string[] =>
+  all.flatMap(({ ending, ends, seconds }) =>
+    places.flatMap((place) => {
+      const hasToEnd = ends.some((app) => place.startsWith(app));
+      return hasToEnd === (seconds[place] !== undefined) ? [] : [`${ending}: ${place}`];
+    }),
+  );

@@ -1,0 +1,50 @@
+import { type KeycloakServer } from './server.ts';
+
+export interface AdminClient {
+  /** Relative to the realms: `bff/users`. @throws {Error} with Keycloak's words for any status from 400 on */
+  call<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** As `call` with POST. @returns the id of what was made */
+  create(path: string, body: unknown): Promise<string>;
+}
+
+const tokenMs = 30_000;
+
+/** Keycloak's Admin REST API, as its administrator. */
+export function createAdmin({ url, admin }: Pick<KeycloakServer, 'url' | 'admin'>): AdminClient {
+  let token = '';
+  let fetchedAt = -Infinity;
+
+  async function authorization(): Promise<string> {
+    if (performance.now() - fetchedAt > tokenMs) {
+      const answer = await fetch(`${url}/realms/master/protocol/openid-connect/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...admin }),
+      });
+      token = ((await answer.json()) as { readonly access_token: string }).access_token;
+      fetchedAt = performance.now();
+    }
+    return `Bearer ${token}`;
+  }
+
+  async function send(method: string, path: string, body?: unknown): Promise<Response> {
+    const answer = await fetch(`${url}/admin/realms/${path}`, {
+      method,
+      headers: { Authorization: await authorization(), 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok)
+      throw new Error(`${method} ${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+    return answer;
+  }
+
+  return {
+    async call<Answer>(method: string, path: string, body?: unknown) {
+      const text = await (await send(method, path, body)).text();
+      return (text === '' ? undefined : JSON.parse(text)) as Answer;
+    },
+    async create(path, body) {
+      const { headers } = await send('POST', path, body);
+      return headers.get('Location')?.split('/').at(-1) ?? '';
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type AdminClient } from './admin.ts';
+
+/** The recipe of docs/identity-providers.md. */
+const recipe = resolve(import.meta.dirname, '../../../../../docs/keycloak-realm.json');
+
+interface Client {
+  readonly id: string;
+  readonly clientId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A realm made by the recipe, and what an administrator does to it. */
+export interface Realm {
+  readonly name: string;
+  readonly issuer: string;
+  secretOf(clientId: string): Promise<string>;
+  /** @returns the id of the user, whose password is `demo` */
+  addUser(user: NewUser): Promise<string>;
+  /** Path below the realm, such as `users/{id}/logout`. */
+  call<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Path below the realm. @returns the id of what was made */
+  create(path: string, body: unknown): Promise<string>;
+  changeClient(clientId: string, change: object): Promise<void>;
+  /** Attributes beside those that the client has. */
+  changeClientAttributes(clientId: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export interface NewUser {
+  readonly username: string;
+  readonly tenants: readonly string[];
+  readonly roles?: readonly string[];
+}
+
+export interface RealmOptions {
+  readonly admin: AdminClient;
+  readonly keycloakUrl: string;
+  readonly name: string;
+  /** What stands in the place of the recipe's `https://web.example.com` and `https://mobile.example.com`. */
+  readonly web: string;
+  readonly mobile: string;
+}
+
+/** Makes a realm from the recipe and nothing else: what a reader of the page does in Keycloak's console with "Create realm". */
+export async function createRealm({ admin, keycloakUrl, name, web, mobile }: RealmOptions): Promise<Realm> {
+  const text = readFileSync(recipe, 'utf8')
+    .replaceAll('https://web.example.com', web)
+    .replaceAll('https://mobile.example.com', mobile);
+  await admin.create('', { ...(JSON.parse(text) as object), realm: name });
+
+  async function clientOf(clientId: string): Promise<Client> {
+    const [client] = await admin.call<readonly Client[]>('GET', `${name}/clients?clientId=${clientId}`);
+    if (!client) throw new Error(`the recipe makes no client ${clientId}`);
+    return client;
+  }
+  const changeClient = async (clientId: string, change: object): Promise<void> => {
+    const client = await clientOf(clientId);
+    await admin.call('PUT', `${name}/clients/${client.id}`, { ...client, ...change });
+  };
+
+  return {
+    name,
+    issuer: `${keycloakUrl}/realms/${name}`,
+    call: (method, path, body) => admin.call(method, `${name}/${path}`, body),
+    create: (path, body) => admin.create(`${name}/${path}`, body),
+    changeClient,
+    async secretOf(clientId) {
+      const { id } = await clientOf(clientId);
+      return (await admin.call<{ value: string }>('GET', `${name}/clients/${id}/client-secret`)).value;
+    },
+    async addUser({ username, tenants, roles = ['user'] }) {
+      const id = await admin.create(`${name}/users`, {
+        ...{ username, enabled: true, firstName: username, lastName: 'Example' },
+        ...{ email: `${username}@example.com`, emailVerified: true },
+        attributes: { tid: tenants },
+        credentials: [{ type: 'password', value: 'demo' }],
+      });
+      const known = await admin.call<readonly { name: string }[]>('GET', `${name}/roles`);
+      const chosen = known.filter((role) => roles.includes(role.name));
+      await admin.call('POST', `${name}/users/${id}/role-mappings/realm`, chosen);
+      return id;
+    },
+    async changeClientAttributes(clientId, attributes) {
+      const client = await clientOf(clientId);
+      await changeClient(clientId, { attributes: { ...client.attributes, ...attributes } });
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts, onPath, spawnCommand, succeeds, until } from '@bff/testbed';
+import { javaCommand } from './distribution.ts';
+
+/** A real Keycloak in development mode, with a database of its own that survives a restart. */
+export interface KeycloakServer {
+  readonly url: string;
+  /** Name and password of the administrator. */
+  readonly admin: { readonly username: string; readonly password: string };
+  /** By force. Resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Again, on the same port and database. Resolves when it serves. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const startMs = 240_000;
+
+/**
+ * The `java` that `kc.sh` runs as its child: it ends with the script, however that ends, because a signal by force is not passed on.
+ */
+function writeJavaCommand(folder: string): string {
+  const file = join(folder, 'java');
+  const tether = process.platform === 'linux' && onPath('setpriv') ? 'setpriv --pdeathsig KILL ' : '';
+  writeFileSync(file, `#!/bin/sh\nexec ${tether}"${javaCommand()}" "$@"\n`, { mode: 0o755 });
+  return file;
+}
+
+/** @param home folder of the distribution */
+export async function startKeycloak(home: string): Promise<KeycloakServer> {
+  const [port = 0, managementPort = 0] = await freePorts(2);
+  const data = mkdtempSync(join(tmpdir(), 'keycloak-'));
+  const url = `http://localhost:${port}`;
+  const admin = { username: 'admin', password: 'admin' };
+  const env = {
+    ...process.env,
+    KC_BOOTSTRAP_ADMIN_USERNAME: admin.username,
+    KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password,
+    KC_DB: 'dev-file',
+    KC_DB_URL: `jdbc:h2:file:${join(data, 'keycloak')};NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE`,
+    KC_LOG_LEVEL: 'warn',
+    JAVA: writeJavaCommand(data),
+    // The fast compiler alone: it starts in half the time, and nothing here measures Keycloak.
+    JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
+  };
+  let child: ChildProcess | undefined;
+
+  async function kill(): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async function start(): Promise<void> {
+    const args = ['start-dev', `--http-port=${port}`, `--http-management-port=${managementPort}`];
+    const lines: string[] = [];
+    const started = spawnCommand(join(home, 'bin/kc.sh'), args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = started;
+    for (const stream of [started.stdout, started.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => void lines.push(text));
+    await until(
+      () => {
+        if (started.exitCode !== null) throw new Error(`Keycloak ended:\n${lines.join('').slice(-2_000)}`);
+        return succeeds(answers(`${url}/realms/master`));
+      },
+      { everyMs: 250, withinMs: startMs },
+    );
+  }
+
+  await start();
+  return {
+    url,
+    admin,
+    kill,
+    start,
+    async close() {
+      await kill();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url: string): Promise<void> {
+  const { ok } = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  if (!ok) throw new Error('not yet');
+}

@@ -1,0 +1,41 @@
+import { createRenewalTokens } from '@bff/auth-delegation';
+import { type Realm } from './provider/realm.ts';
+import { type KeycloakWorld } from './world.ts';
+
+/** What is left of the provider's tokens in the store and in the logs. */
+export interface Traces {
+  readonly entries: number;
+  readonly lines: number;
+  /** JWTs of the provider, in plain text. */
+  readonly tokens: number;
+  /** Values that all our keys together open to a provider's token. */
+  readonly opened: number;
+  /** Successors that wait for a client; only the token that the client has opens them. */
+  readonly waiting: number;
+}
+
+const jwt = /eyJ[\w-]{10,}\.(eyJ[\w-]{10,})\.[\w-]+/g;
+const sealed = /[\w-]{64,}/g;
+
+/** @param keys of COOKIE_KEYS */
+export function findTraces(
+  { redis, log }: KeycloakWorld,
+  { issuer }: Realm,
+  keys: readonly Buffer[],
+): Traces {
+  const entries = redis.dump().split('\n');
+  const text = [...entries, ...log].join('\n');
+  const openers = ['web-bff', 'mobile-bff'].map((app) =>
+    createRenewalTokens({ keys, app, maxLength: 16_384 }),
+  );
+  const isOpened = (value: string): boolean => openers.some((opener) => opener.open(value) !== undefined);
+  const isOfProvider = (payload: string): boolean =>
+    Buffer.from(payload, 'base64url').toString().includes(`"${issuer}"`);
+  return {
+    entries: entries.length,
+    lines: log.length,
+    tokens: [...text.matchAll(jwt)].filter(([, payload = '']) => isOfProvider(payload)).length,
+    opened: [...text.matchAll(sealed)].filter(([value]) => isOpened(value)).length,
+    waiting: entries.filter((entry) => entry.includes(':successor:')).length,
+  };
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/** What `npm run keycloak` makes a real realm from; here what is wrong with it is seen without Keycloak. */
+const text = readFileSync(resolve(import.meta.dirname, '../../../docs/keycloak-realm.json'), 'utf8');
+const recipe = JSON.parse(text) as {
+  readonly registrationAllowed: boolean;
+  readonly editUsernameAllowed: boolean;
+  readonly clients: readonly Client[];
+  readonly clientScopes: readonly {
+    readonly name: string;
+    readonly protocolMappers?: readonly { readonly config: Record<string, string> }[];
+  }[];
+  readonly components: Record<string, readonly { readonly config: Record<string, readonly [string]> }[]>;
+};
+interface Client {
+  readonly clientId: string;
+  readonly frontchannelLogout: boolean;
+  readonly redirectUris: readonly string[];
+  readonly attributes: Record<string, string>;
+  readonly defaultClientScopes: readonly string[];
+  readonly optionalClientScopes: readonly string[];
+}
+interface ProfileAttribute {
+  readonly name: string;
+  readonly permissions: { readonly edit: readonly string[] };
+}
+
+const [profile] = recipe.components['org.keycloak.userprofile.UserProfileProvider'] ?? [];
+const declared = JSON.parse(profile?.config['kc.user.profile.config']?.[0] ?? '{}') as {
+  readonly attributes: readonly ProfileAttribute[];
+  readonly unmanagedAttributePolicy?: string;
+};
+
+describe('the recipe for Keycloak', () => {
+  test('F31 declares the tenant attribute, which Keycloak drops otherwise', () => {
+    expect(declared.attributes.map(({ name }) => name)).toContain('tid');
+  });
+
+  test('F32 lets administrators alone edit tenant and user name, and nobody register', () => {
+    const editors = declared.attributes
+      .filter(({ name }) => name === 'tid' || name === 'username')
+      .map(({ permissions }) => permissions.edit);
+    expect(editors).toEqual([['admin'], ['admin']]);
+    expect(declared.unmanagedAttributePolicy).toBeUndefined();
+    expect([recipe.registrationAllowed, recipe.editUsernameAllowed]).toEqual([false, false]);
+  });
+
+  test.each([
+    ['web-bff', 'https://web.example.com/auth'],
+    ['mobile-bff', 'https://mobile.example.com/oauth'],
+  ])('F33 switches front channel logout off for %s, which keeps logout tokens from being sent', (id, at) => {
+    const client = recipe.clients.find(({ clientId }) => clientId === id);
+    expect(client).toMatchObject({
+      frontchannelLogout: false,
+      redirectUris: [`${at}/callback`],
+      attributes: {
+        'backchannel.logout.url': `${at}/backchannel-logout`,
+        'backchannel.logout.session.required': 'true',
+        'pkce.code.challenge.method': 'S256',
+      },
+    });
+  });
+
+  test('names the scopes that it makes, and no secret', () => {
+    const known = recipe.clientScopes.map(({ name }) => name);
+    for (const { defaultClientScopes, optionalClientScopes } of recipe.clients)
+      expect(known).toEqual(expect.arrayContaining([...defaultClientScopes, ...optionalClientScopes]));
+    expect(text).not.toMatch(/"(?:secret|value|credentials|privateKey)"/);
+  });
+
+  test('puts tenant and roles into the ID token and the access token', () => {
+    const { protocolMappers = [] } = recipe.clientScopes.find(({ name }) => name === 'bff') ?? {};
+    for (const claim of ['tid', 'roles'])
+      expect(protocolMappers.map(({ config }) => config)).toContainEqual(
+        expect.objectContaining({
+          'claim.name': claim,
+          'id.token.claim': 'true',
+          'access.token.claim': 'true',
+        }),
+      );
+  });
+});
