@@ -64,7 +64,6 @@ test('a service flight-status is the client flightStatus, FLIGHT_STATUS_SERVICE_
   expect(breakers()).toEqual([{ upstream: 'flight-status', operation: 'read', state: 'closed' }]);
 });
 
-
 test('settings that are not set have the defaults of the lib, and settings that are set arrive', () => {
   expect(upstreamsFrom(services, read({}))).toMatchObject({
     cache: { maxBytes: 16_777_216, staleIfErrorMs: 600_000 },
