@@ -40,12 +40,16 @@ beforeAll(async () => {
   idp = await startDevIdp({
     clients: [
       {
-        client_id: 'web-bff',
+        client_id: 'app',
+        client_secret: 'app-secret',
+        grant_types: ['authorization_code', 'refresh_token'],
+        backchannel_logout_session_required: true,
         redirect_uris: [callback],
         post_logout_redirect_uris: ['http://app.example/'],
         backchannel_logout_uri: backchannel.url,
       },
     ],
+    tokenFamilies: ['partner'],
   });
 });
 afterAll(async () => {
@@ -56,8 +60,8 @@ beforeEach(() => {
   idp.control.setClock(0);
   party = createRelyingParty({
     issuer: idp.issuer,
-    clientId: 'web-bff',
-    clientSecret: 'web-bff-dev-secret',
+    clientId: 'app',
+    clientSecret: 'app-secret',
     redirectUri: callback,
     scope: 'openid profile',
     allowInsecure: true,
@@ -134,8 +138,8 @@ describe('with oidc-provider', () => {
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
     party = createRelyingParty({
       issuer: idp.issuer,
-      clientId: 'web-bff',
-      clientSecret: 'web-bff-dev-secret',
+      clientId: 'app',
+      clientSecret: 'app-secret',
       redirectUri: callback,
       allowInsecure: true,
       replayStore: createMemoryStore(),
@@ -150,8 +154,8 @@ describe('with oidc-provider', () => {
   test('a token endpoint that fails or hangs is a provider that is unavailable', async () => {
     party = createRelyingParty({
       issuer: idp.issuer,
-      clientId: 'web-bff',
-      clientSecret: 'web-bff-dev-secret',
+      clientId: 'app',
+      clientSecret: 'app-secret',
       redirectUri: callback,
       allowInsecure: true,
       replayStore: createMemoryStore(),
@@ -170,7 +174,7 @@ describe('with oidc-provider', () => {
   test('a wrong client secret is told apart', async () => {
     party = createRelyingParty({
       issuer: idp.issuer,
-      clientId: 'web-bff',
+      clientId: 'app',
       clientSecret: 'wrong',
       redirectUri: callback,
       allowInsecure: true,
