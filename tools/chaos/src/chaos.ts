@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { chaosSummary, chaosTable } from './faults/chaos-report.ts';
 import { startChaosWorld } from './faults/chaos-world.ts';
-import { disturbances, noDisturbance } from './faults/disturbance.ts';
+import { noDisturbance } from './faults/disturbance.ts';
+import { disturbances } from './faults/disturbances.ts';
 import { observe, type Observation } from './faults/observe.ts';
 
 /**

@@ -41,6 +41,7 @@ export function createDevIdp(
     return { provider, answer: provider.callback() };
   }
 
+  const issuerHost = new URL(issuer).host;
   let current = newProvider();
   const control = createControl({
     issuer,
@@ -66,6 +67,8 @@ export function createDevIdp(
       if (await faults.strike(endpoint, response)) return;
     }
     const { provider, answer: answerByProvider } = current;
+    // Its metadata has the addresses of the issuer, whatever name it was reached by, as a provider with a fixed host name has.
+    request.headers.host = issuerHost;
     return clock.run(() =>
       isLoginForm(url.pathname)
         ? loginInteraction(provider, request, response)

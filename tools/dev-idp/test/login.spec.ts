@@ -12,6 +12,16 @@ afterAll(() => idp.close());
 const queryOf = (url: string): Record<string, string> => Object.fromEntries(new URL(url).searchParams);
 
 describe('discovery', () => {
+  test('has the addresses of the issuer, whatever name the provider was reached by', async () => {
+    const inner = idp.issuer.replace('127.0.0.1', 'localhost');
+    const response = await fetch(`${inner}/.well-known/openid-configuration`);
+    expect(await response.json()).toMatchObject({
+      issuer: idp.issuer,
+      authorization_endpoint: `${idp.issuer}/auth`,
+      token_endpoint: `${idp.issuer}/token`,
+    });
+  });
+
   test.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])(
     '%s says what a client has to know',
     async (path) => {

@@ -12,6 +12,8 @@ export interface Disturbance {
   readonly allows?: readonly Verdict[];
   /** Requests a second of the partner of the first tenant, in addition to the steady load. */
   readonly flood?: number;
+  /** Whether users log in meanwhile: nothing else needs the identity provider all the time. */
+  readonly hasLogins?: boolean;
 }
 
 const kinds = [
@@ -83,11 +85,6 @@ const systemFaults: readonly Disturbance[] = [
   },
   { name: 'Redis frozen', begin: ({ redis }) => redis.pause(), end: ({ redis }) => redis.resume() },
   {
-    name: 'Redis slow (100 ms each way)',
-    begin: ({ wire }) => wire.setDelay(100),
-    end: ({ wire }) => wire.setDelay(0),
-  },
-  {
     name: 'Redis full',
     begin: ({ redis }) => void redis.cli('CONFIG', 'SET', 'maxmemory', '1'),
     end: ({ redis }) => void redis.cli('CONFIG', 'SET', 'maxmemory', '0'),
@@ -118,6 +115,7 @@ const systemFaults: readonly Disturbance[] = [
     name: 'identity provider killed',
     begin: ({ idp }) => idp.kill(),
     end: ({ idp }) => idp.start(),
+    hasLogins: true,
   },
   {
     name: `${product.tenants[0].id} at ten times its quota`,
@@ -133,4 +131,4 @@ const systemFaults: readonly Disturbance[] = [
 ];
 
 export const noDisturbance: Disturbance = { name: 'none', begin: () => undefined, end: () => undefined };
-export const disturbances: readonly Disturbance[] = [...serviceFaults, ...systemFaults];
+export const processFaults: readonly Disturbance[] = [...serviceFaults, ...systemFaults];

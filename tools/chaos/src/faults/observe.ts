@@ -4,6 +4,7 @@ import { type Disturbance } from './disturbance.ts';
 import { percentile } from '../report/figures.ts';
 import { type Fleet } from '../fleet/fleet.ts';
 import { startLoad } from '../load/load.ts';
+import { startLogins } from '../load/logins.ts';
 import { type Sample } from '../load/sample.ts';
 import { lostWrites } from '../oracle/lost-writes.ts';
 import { type Verdict } from '../oracle/oracle.ts';
@@ -52,6 +53,9 @@ export async function observe(
   const { visitors, writers, rate, seconds, patience } = options;
   for (const writer of writers) writer.prepare?.(fleet);
   const load = startLoad(visitors, writers, rate);
+  const logins: Sample[] = [];
+  const endLogins = disturbance.hasLogins ? startLogins(fleet, (sample) => logins.push(sample)) : undefined;
+  const samples = (): readonly Sample[] => [...load.samples, ...logins];
   const flood = disturbance.flood ? startFlood(visitors, disturbance.flood) : undefined;
   const begun = performance.now();
   let ended: number;
@@ -66,12 +70,13 @@ export async function observe(
   // Until all that was sent in the last moments was answered completely.
   let isWell = false;
   for (const give = ended + patience * 1_000; !isWell && performance.now() < give; await wait(100)) {
-    const recent = load.samples.filter(({ at }) => at > performance.now() - quietMs);
+    const recent = samples().filter(({ at }) => at > performance.now() - quietMs);
     const isQuiet = recent.length > 0 && recent.every(({ verdict }) => verdict === 'complete');
     isWell = performance.now() > ended + quietMs && isQuiet;
   }
   await load.stop();
-  return summarise(disturbance, load.samples, {
+  await endLogins?.();
+  return summarise(disturbance, samples(), {
     begun,
     ended,
     isWell,

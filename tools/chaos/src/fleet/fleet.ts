@@ -8,17 +8,17 @@ import { parseTenantId } from '@bff/tenancy';
 import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 import { closeOnSignal } from './close-on-signal.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
-import { startDelayingProxy, type DelayingProxy } from './delaying-proxy.ts';
 import { registered } from './services.ts';
 import { createUnit, type Unit } from './unit.ts';
+import { startWires, type Wires } from './wires.ts';
 
 export const bffNames = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly BffName[];
 
 /** The whole system as processes of their own, as it would be deployed: replicas behind a balancer, one real Redis. */
 export interface Fleet {
   readonly redis: TestRedis;
-  /** The wire between the BFFs and Redis. */
-  readonly wire: DelayingProxy;
+  /** Between the BFFs and what they call. */
+  readonly wires: Pick<Wires, 'redis' | 'idp' | 'service'>;
   readonly doors: Readonly<Record<BffName, Balancer>>;
   readonly replicas: Readonly<Record<BffName, readonly Unit[]>>;
   readonly idp: Unit;
@@ -60,8 +60,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
   const databaseFile = (service: string): string => join(folder, `${service}.db`);
   const redis = await startRedis();
-  const wire = await startDelayingProxy(redis.port);
   const at = worldPorts(await freeWorld());
+  const world = worldPlans(at).filter(({ name }) => !options.upstreams || name === 'dev-idp');
+  const wires = await startWires(redis.port, world);
   const ports = await freePorts(count * 2);
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
   const tenantsFile = join(folder, 'tenants.json');
@@ -78,7 +79,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         ...(options.upstreams && Object.fromEntries(registered.map(({ name: service, variable }) => [variable, options.upstreams?.[service] ?? '']))),
         PORT: String(port),
         MANAGEMENT_PORT: String(management),
-        REDIS_URL: `redis://127.0.0.1:${wire.port}`,
+        ...wires.env,
         INTERNAL_JWT_PRIVATE_KEY: key,
         DRAIN_DELAY_MS: String(drainDelayMs),
         NODE_OPTIONS: '',
@@ -92,8 +93,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   );
   const jwks = managements.map((port) => `${local(port)}/.well-known/jwks.json`).join(',');
   const units = new Map<string, Unit>();
-  for (const plan of worldPlans(at)) {
-    if (options.upstreams && plan.name !== 'dev-idp') continue;
+  for (const plan of world) {
     const isService = plan.name !== 'dev-idp';
     const env = {
       ...plan.env,
@@ -130,7 +130,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const end = async (): Promise<void> => {
     await Promise.all(balancers.map((each) => each.close()));
     await Promise.all(all.map((unit) => unit.kill()));
-    await wire.close();
+    await wires.close();
     await redis.close();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -146,7 +146,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     }
     return {
       redis,
-      wire,
+      wires,
       doors,
       replicas,
       service(name) {

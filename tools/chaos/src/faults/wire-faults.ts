@@ -1,0 +1,53 @@
+import { type Fleet } from '../fleet/fleet.ts';
+import { serviceNames } from '../fleet/services.ts';
+import { type Wire, type WireFault } from '../fleet/wire.ts';
+import { type Disturbance } from './disturbance.ts';
+
+/** Bytes into the answers of a connection: the head of an HTTP answer has more than 200. */
+const [inHead, inBody] = [20, 500];
+
+const ofAnyWire: readonly (readonly [string, WireFault])[] = [
+  ['300 ms each way', { latencyMs: 300 }],
+  ['2 KB a second', { bytesPerSecond: 2_000 }],
+  ['byte by byte', { byteByByte: true }],
+  ['cut in the head', { cutAfter: inHead }],
+  ['cut in the body', { cutAfter: inBody }],
+  ['reset at the first byte', { cutAfter: 0, isReset: true }],
+  ['silent', { isSilent: true }],
+  ['open connections lost', { isHalfOpen: true }],
+];
+/** Redis' answers are a few bytes long, and each request needs several of them. */
+const ofRedis: typeof ofAnyWire = [
+  ['100 ms each way', { latencyMs: 100 }],
+  ['2 KB a second', { bytesPerSecond: 2_000 }],
+  ['byte by byte', { byteByByte: true }],
+  ['cut in an answer', { cutAfter: 3 }],
+  ['reset at the first byte', { cutAfter: 0, isReset: true }],
+  ['silent', { isSilent: true }],
+  ['open connections lost', { isHalfOpen: true }],
+];
+const ofMessages: typeof ofAnyWire = [
+  ['silent', { isSilent: true, onlyMarked: true }],
+  ['reset at the first byte', { cutAfter: 0, isReset: true, onlyMarked: true }],
+  ['open connection lost', { isHalfOpen: true, onlyMarked: true }],
+];
+
+const on = (to: string, wireOf: (fleet: Fleet) => Wire, faults: typeof ofAnyWire, hasLogins = false): Disturbance[] =>
+  faults.map(([name, fault]) => ({
+    name: `wire to ${to}: ${name}`,
+    begin: (fleet) => wireOf(fleet).set(fault),
+    end: (fleet) => wireOf(fleet).set(undefined),
+    hasLogins,
+  })); // prettier-ignore
+
+/** One wire after the other, as it is with one fault at a time. */
+export const wireFaults: readonly Disturbance[] = [
+  ...ofAnyWire.flatMap((fault) =>
+    serviceNames.flatMap((service) =>
+      on(`${service}-service`, ({ wires }) => wires.service(service), [fault]),
+    ),
+  ),
+  ...on('Redis', ({ wires }) => wires.redis, ofRedis),
+  ...on("Redis' messages", ({ wires }) => wires.redis, ofMessages),
+  ...on('the provider', ({ wires }) => wires.idp, ofAnyWire, true),
+];

@@ -1,0 +1,44 @@
+import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
+import { type Fleet } from '../fleet/fleet.ts';
+import { type Judged } from '../oracle/oracle.ts';
+import { product } from '../product.ts';
+import { type Sample } from './sample.ts';
+
+const everyMs = 500;
+/** Users of their own: nobody reads or writes as they. */
+const [tenant] = product.tenants;
+const users = tenant.users(71, 10);
+
+/** What a login that failed says: an answer of the BFF on its way, or none. */
+function judgeFailure(error: unknown): Judged {
+  const why = error instanceof Error ? error.message : String(error);
+  if (/answered 50[34]\b|\(50[34]\)|temporarily_unavailable/.test(why))
+    return { verdict: 'unavailable', why };
+  return { verdict: /answered \d|\(\d|\(\w+\)/.test(why) ? 'wrong' : 'broken', why };
+}
+
+/**
+ * Logs users in at web-bff and mobile-bff in turn, twice a second.
+ * @returns what ends it, when those under way have ended
+ */
+export function startLogins(fleet: Fleet, keep: (sample: Sample) => void): () => Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  let turn = 0;
+  async function login(client: 'web' | 'mobile', username: string): Promise<void> {
+    const at = performance.now();
+    const url = fleet.doors[`${client}-bff`].url;
+    const done = client === 'web' ? loginToWebBff({ url, username }) : loginToMobileBff({ url, username });
+    const judged = await done.then((): Judged => ({ verdict: 'complete' }), judgeFailure);
+    keep({ ...judged, at, ms: performance.now() - at, client, tenant: tenant.id, what: 'login' });
+  }
+  const timer = setInterval(() => {
+    turn += 1;
+    const work = login(turn % 2 === 0 ? 'web' : 'mobile', users[turn % users.length] ?? '');
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  }, everyMs);
+  return async () => {
+    clearInterval(timer);
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+}
