@@ -12,7 +12,7 @@ export interface RefreshedOptions<T> {
   readonly cooldownMs: number;
   /** Loads that may follow each other at once, when there were none for as many cool-downs; default 1. */
   readonly burst?: number;
-  /** As `cooldownMs`, while there is no value at all. */
+  /** As `cooldownMs`, while there is no value at all, or the last load failed. */
   readonly retryMs: number;
   readonly now: Now;
 }
@@ -26,9 +26,15 @@ export class Refreshed<T> {
   /** Loads that are allowed now, and when that was counted, by purpose. */
   readonly #allowances = new Map<string, { readonly loads: number; readonly at: number }>();
   #failure: unknown;
+  #hasFailed = false;
 
   constructor(options: RefreshedOptions<T>) {
     this.#options = options;
+  }
+
+  /** Whether the last load failed: what is at hand may be older than what its publisher has. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** What is at hand, at once. */
@@ -66,7 +72,7 @@ export class Refreshed<T> {
     const { now, cooldownMs, retryMs, burst = 1 } = this.#options;
     const at = now();
     const sinceTried = at - this.#triedAt;
-    if (!this.#value) {
+    if (!this.#value || this.#hasFailed) {
       if (sinceTried < retryMs) return false;
     } else {
       const { loads, at: countedAt } = this.#allowances.get(purpose) ?? {
@@ -85,8 +91,10 @@ export class Refreshed<T> {
     try {
       const of = await this.#options.load();
       this.#value = { of, loadedAt: this.#options.now() };
+      this.#hasFailed = false;
     } catch (error) {
       this.#failure = error;
+      this.#hasFailed = true;
     }
     return this.#atHand();
   }

@@ -21,6 +21,8 @@ export interface RemoteKeysOptions {
   readonly burst?: number;
   /** An older set is fetched again before it is trusted, because a key in it may have been withdrawn; default: never. */
   readonly trustedMs?: number;
+  /** Whether an unknown key is {@link ProviderUnavailable} while no set can be fetched to look for it. Default: it is refused. */
+  readonly waitsForNewKeys?: boolean;
   /** How old a set may be that is used while its publisher does not answer; default: any age. */
   readonly staleMs?: number;
   readonly timeoutMs?: number;
@@ -56,10 +58,10 @@ export type KeyFinder = (purpose?: string) => FindKey;
  * Known keys cost no call; a set that cannot be fetched any more stays in use (stale-if-error).
  *
  * The functions reject with {@link TokenRefused} `unknown-key`, and with {@link ProviderUnavailable} when no set was
- * ever fetched.
+ * ever fetched, or none could be fetched to look for the key.
  */
 export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
-  const { now, cooldownMs = 30_000, burst, trustedMs, staleMs, timeoutMs = 5_000 } = options;
+  const { now, cooldownMs = 30_000, burst, trustedMs, staleMs, timeoutMs = 5_000, waitsForNewKeys } = options;
   const sets = options.uris.map(
     (uri) =>
       new Refreshed({
@@ -92,8 +94,9 @@ export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
       return undefined;
     });
     if (found) return found;
-    if (sets.some((set) => set.peek())) throw new TokenRefused('unknown-key');
-    throw new ProviderUnavailable('no key set was ever fetched');
+    // While the publishers cannot be asked, a key that was made a moment ago looks like one that nobody has.
+    const canTell = sets.some((set) => set.peek() && !(waitsForNewKeys && set.hasFailed));
+    throw canTell ? new TokenRefused('unknown-key') : new ProviderUnavailable('no current key set at hand');
   }
   return (purpose) => (header) => findKey(header, purpose);
 }

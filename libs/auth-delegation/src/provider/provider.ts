@@ -43,7 +43,7 @@ const hour = 3_600_000;
  * A key that was withdrawn is trusted no longer than ten minutes, or a day while the provider is away (F20). One that was rotated a moment
  * after the last fetch is found at once (F37), and a flood of unknown kids costs two fetches more.
  */
-export const ageOfKeys = { trustedMs: 600_000, staleMs: 24 * hour, burst: 3 };
+export const ageOfKeys = { trustedMs: 600_000, staleMs: 24 * hour, burst: 3, waitsForNewKeys: true };
 
 export function createProvider(options: ProviderOptions): Provider {
   const { timeoutMs = 5_000, now } = options;

@@ -344,3 +344,19 @@ describe('the issuer', () => {
     await other.close();
   });
 });
+
+test('F37 a token signed with a key that was made a moment before an outage: 503, not 401, and accepted after it', async () => {
+  const verifier = create();
+  await verifier.prefetch();
+  const next = keyPair('PS256', 'next');
+  const token = withToken(signed(next, header, claims()));
+  issuer.down = true;
+  for (let call = 0; call < 4; call += 1) {
+    await expect(verifier.verify(token)).rejects.toMatchObject({ status: 503 });
+    clock.advance(2);
+  }
+  issuer.down = false;
+  issuer.keys = [publicJwk(issuer.key), publicJwk(next)];
+  await expect(verifier.verify(token)).resolves.toMatchObject({ subject: 't1-erp' });
+  issuer.keys = [publicJwk(issuer.key)];
+});
