@@ -2107,6 +2107,16 @@ export interface operations {
       408: components['responses']['request-timeout'];
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
+      /** @description `slow_down`: too many devices ask for codes */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
       431: components['responses']['headers-too-large'];
       /** @description Not possible for the moment */
       503: {

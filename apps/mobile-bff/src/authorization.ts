@@ -24,6 +24,7 @@ import {
   type RelyingPartyOptions,
 } from '@bff/auth-delegation';
 import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
+import { clientAddress, createRateLimit, trustedProxies } from '@bff/tenancy';
 import { type Config } from './config.ts';
 import { type OAuthFacadeOptions } from './oauth-facade.ts';
 import { sealKeys } from './oauth-settings.ts';
@@ -98,6 +99,8 @@ export function createAuthorization(
       metrics,
       now,
     });
+  const limit = (name: string, most: number) =>
+    createRateLimit({ name, limit: most, windowSeconds: 60, store, log, now });
   const server = createAuthorizationServer({
     issuer: config.publicUrl,
     store,
@@ -106,6 +109,10 @@ export function createAuthorization(
     revalidation,
     deviceTtlSeconds: config.deviceCodeSeconds,
     intervalSeconds: config.deviceIntervalSeconds,
+    deviceLimits: {
+      perAddress: limit('device-address', config.devicesPerAddress),
+      perClient: limit('device-client', config.devicesPerClient),
+    },
     now,
   });
   return {
@@ -123,6 +130,7 @@ export function createAuthorization(
     operations: createSessionOperations({ endings: sessions, issuer: config.issuer, log, now }),
     logouts: relyingParty.receiveLogouts(endingSessions(sessions, log), log),
     server,
+    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
     relyingParty,
     seal: createSeal(keys, { now }),
     finishedLogins: createFinishedLogins(store, now),

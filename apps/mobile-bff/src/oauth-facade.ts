@@ -1,3 +1,4 @@
+import { type IncomingMessage } from 'node:http';
 import {
   oauthPaths,
   OAuthError,
@@ -9,7 +10,7 @@ import {
   type Seal,
   type SessionStore,
 } from '@bff/auth-delegation';
-import { type StateStore } from '@bff/service-kit';
+import { networkOf, type StateStore } from '@bff/service-kit';
 import { methodNotAllowed } from '@bff/shaping';
 import { type TenantDirectory } from '@bff/tenancy';
 import { Router, type Request, type RequestHandler } from 'express';
@@ -31,6 +32,7 @@ export interface OAuthFacadeOptions {
   readonly logouts: LogoutReceiver;
   readonly rollbacks: RollbackWatch;
   readonly directory: TenantDirectory;
+  readonly clientAddressOf: (request: IncomingMessage) => string | undefined;
   readonly store: StateStore;
   /** For what browsers keep while their user logs in. */
   readonly seal: Seal;
@@ -74,7 +76,8 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
     response.json(await server.exchange(clientFormOf(request), { userAgent: request.headers['user-agent'] }));
   });
   post(posts.deviceAuthorization, async (request, response) => {
-    response.json(await server.deviceAuthorization(clientFormOf(request)));
+    const address = networkOfClient(options.clientAddressOf(request));
+    response.json(await server.deviceAuthorization(clientFormOf(request), { address }));
   });
   post(posts.revoke, async (request, response) => {
     await server.revoke(clientFormOf(request));
@@ -85,6 +88,10 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
   router.use([...Object.values(posts), backchannelLogoutPath], oauthErrors());
   return router;
 }
+
+/** By whom device authorizations are counted: an address, or of IPv6 a network, of which one subscriber has many addresses. */
+const networkOfClient = (address = ''): string =>
+  address.includes('.') ? address.replace(/^::ffff:/i, '') : networkOf(address);
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');

@@ -73,6 +73,19 @@ export const oauthSettings = {
     default: 5,
     meaning: 'seconds that a device waits between two questions',
   },
+  devicesPerAddress: {
+    env: 'DEVICES_PER_ADDRESS',
+    schema: integer(1, 1_000_000),
+    default: 60,
+    meaning:
+      'device authorizations that one address (of IPv6 a /48) may begin in a minute; more is a 429. Behind a proxy TRUSTED_PROXIES must name it, or all clients are one address',
+  },
+  devicesPerClient: {
+    env: 'DEVICES_PER_CLIENT',
+    schema: integer(1, 1_000_000),
+    default: 3_000,
+    meaning: 'device authorizations that one client may begin in a minute, from all addresses; more is a 429',
+  },
 } as const satisfies Record<string, Setting>;
 
 interface Values extends SettingValues<typeof oauthSettings> {

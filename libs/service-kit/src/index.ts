@@ -10,6 +10,7 @@ export {
   type LoadShedding,
   type LoadSheddingOptions,
 } from './admission/load-shedding.ts';
+export { networkOf } from './admission/network-of.ts';
 export { chargeLoop, loopAccountOf, type LoopAccount } from './admission/loop-time.ts';
 export { createLogger, logLevels, type Logger, type LogLevel } from './telemetry/logger.ts';
 export { createMemoryStore } from './state/memory-store.ts';

@@ -14,6 +14,7 @@ export {
   type QuotaVerdict,
 } from './quota/quota.ts';
 export { countedQuotas } from './quota/counted-quotas.ts';
+export { createRateLimit, type RateLimit, type RateLimitOptions } from './quota/rate-limit.ts';
 export { quotaHeaders } from './quota/quota-headers.ts';
 export { type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota/quota-policy.ts';
 export { quotaSettings, quotasFrom } from './quota/quota-settings.ts';

@@ -115,7 +115,11 @@ export const oauthOperations: readonly ApiOperation[] = [
     path: oauthPaths.deviceAuthorization,
     summary: 'Codes for a device without a keyboard (RFC 8628)',
     body: form(['client_id']),
-    answers: { 200: jsonAnswer('The codes', 'DeviceAnswer'), ...oauthErrors },
+    answers: {
+      200: jsonAnswer('The codes', 'DeviceAnswer'),
+      ...oauthErrors,
+      429: jsonAnswer('`slow_down`: too many devices ask for codes', 'OAuthError', ['Retry-After']),
+    },
     problems: [],
   },
   {

@@ -23,6 +23,8 @@ export function oauthErrors(): ErrorRequestHandler {
     // RFC 6749, section 5.2: whoever authenticates in a header is answered in the same way.
     if (status === 401 && request.headers.authorization !== undefined)
       response.set('WWW-Authenticate', 'Basic realm="oauth"');
+    const { retryAfterSeconds } = known[1];
+    if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
     response.status(status).json(known[1]);
   };
 }

@@ -1,4 +1,5 @@
 import { type StateStore } from '@bff/service-kit';
+import { type RateLimit } from '@bff/tenancy';
 import { type Revalidation } from '../revalidation/revalidation.ts';
 import { sessionFacts, type Session, type SessionFacts } from '../session/session.ts';
 import { type SessionStore } from '../session/session-store.ts';
@@ -40,6 +41,8 @@ export interface AuthorizationServerOptions {
   readonly deviceTtlSeconds?: number;
   /** Default 5. */
   readonly intervalSeconds?: number;
+  /** How often an address, and a client, may begin to let a device in. Default: as often as they like. */
+  readonly deviceLimits?: { readonly perAddress: RateLimit; readonly perClient: RateLimit } | undefined;
   readonly now?: Now;
 }
 
@@ -72,7 +75,10 @@ export interface AuthorizationServer extends DeviceApproval {
   /** The token endpoint. @throws {OAuthError} */
   exchange(parameters: URLSearchParams, meta?: { readonly userAgent?: string }): Promise<TokenAnswer>;
   /** @throws {OAuthError} */
-  deviceAuthorization(parameters: URLSearchParams): Promise<DeviceAnswer>;
+  deviceAuthorization(
+    parameters: URLSearchParams,
+    meta?: { readonly address?: string },
+  ): Promise<DeviceAnswer>;
   /** RFC 7009: fine whether or not there was anything to revoke. @throws {OAuthError} on a malformed request */
   revoke(parameters: URLSearchParams): Promise<void>;
 }
@@ -123,6 +129,14 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     throw new OAuthError('unsupported_grant_type');
   }
 
+  /** The address first: one that asks too often must not use up what its client may. @throws {OAuthError} 429 */
+  async function admitDevice(address: string, { clientId }: OAuthClient): Promise<void> {
+    const { deviceLimits } = options;
+    const seconds =
+      (await deviceLimits?.perAddress.admit(address)) ?? (await deviceLimits?.perClient.admit(clientId));
+    if (seconds !== undefined) throw new OAuthError('slow_down', 'too many devices ask for codes', seconds);
+  }
+
   return {
     ...createDeviceApproval(store, devices, clients),
 
@@ -148,9 +162,10 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       );
     },
 
-    async deviceAuthorization(parameters) {
+    async deviceAuthorization(parameters, { address = '' } = {}) {
       const client = clients.of(parameters);
       mustAllow(client, deviceCodeGrant);
+      await admitDevice(address, client);
       const { deviceCode, userCode } = await devices.begin(client);
       return {
         device_code: deviceCode,

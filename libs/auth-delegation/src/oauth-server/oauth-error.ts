@@ -23,13 +23,16 @@ export class OAuthError extends Error {
   override readonly name = 'OAuthError';
   readonly error: OAuthErrorCode;
   readonly error_description: string | undefined;
-  readonly status: 400 | 401;
+  readonly status: 400 | 401 | 429;
+  /** Of one that was asked for too often. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(error: OAuthErrorCode, description?: string) {
+  constructor(error: OAuthErrorCode, description?: string, retryAfterSeconds?: number) {
     super(description ?? error);
     this.error = error;
     this.error_description = description;
-    this.status = error === 'invalid_client' ? 401 : 400;
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.status = retryAfterSeconds !== undefined ? 429 : error === 'invalid_client' ? 401 : 400;
   }
 
   /** The JSON body of RFC 6749, section 5.2. */

@@ -18,7 +18,8 @@ const sharedSettings = {
     env: 'TRUSTED_PROXIES',
     schema: list().refine(isListOfSubnets, 'must be addresses or subnets, comma separated'),
     default: [],
-    meaning: 'addresses and subnets (CIDR), comma separated, whose X-Forwarded-Host is believed',
+    meaning:
+      'addresses and subnets (CIDR), comma separated, whose X-Forwarded-Host and X-Forwarded-For are trusted',
   },
 } as const satisfies Record<string, Setting>;
 

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { preTenantKey } from '@bff/service-kit';
+import { createWindowCount, type WindowCountOptions, type WindowPolicy } from './window-count.ts';
+
+/** A limit for what is asked before anybody is identified. */
+export interface RateLimit {
+  /**
+   * Counts one request of a subject: an address, a client. Never rejects because the store is down.
+   *
+   * @returns seconds to wait when the limit is used up; undefined: the request is admitted
+   */
+  admit(subject: string): Promise<number | undefined>;
+}
+
+export interface RateLimitOptions extends WindowCountOptions, WindowPolicy {
+  /** Distinguishes this limit from others: `device-address`. */
+  readonly name: string;
+}
+
+/** Subjects are stored as digests: addresses are personal data. */
+export function createRateLimit({ name, limit, windowSeconds, ...options }: RateLimitOptions): RateLimit {
+  const count = createWindowCount(options);
+  const policy: WindowPolicy = { limit, windowSeconds };
+  return {
+    async admit(subject) {
+      const digest = createHash('sha256').update(subject).digest('base64url');
+      const keyOf = (window: string) => preTenantKey('limit', name, digest, window);
+      const { counted, resetSeconds } = await count(policy, keyOf);
+      return counted > limit ? resetSeconds : undefined;
+    },
+  };
+}

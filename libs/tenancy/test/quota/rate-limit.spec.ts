@@ -1,0 +1,50 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { createLogger, createMemoryStore, StateUnavailable, type StateStore } from '@bff/service-kit';
+import { createRateLimit } from '../../src/index.ts';
+
+const log = createLogger('test', 'silent');
+let at = 0;
+const now = () => at;
+beforeEach(() => {
+  at = Date.UTC(2026, 0, 1) + 10_000;
+});
+const limit = (store: StateStore, name = 'thing') =>
+  createRateLimit({ name, limit: 3, windowSeconds: 60, store, log, now });
+const memory = () => createMemoryStore({ clock: now });
+
+test('F43 admits the limit in a window, then says how long to wait, each subject for itself', async () => {
+  const things = limit(memory());
+  const admitted = await Promise.all(Array.from({ length: 10 }, () => things.admit('a')));
+  expect(admitted.filter((seconds) => seconds === undefined)).toHaveLength(3);
+  expect(admitted.filter((seconds) => seconds === 50)).toHaveLength(7);
+  expect(await things.admit('b')).toBeUndefined();
+  at += 50_000;
+  expect(await things.admit('a')).toBeUndefined();
+});
+
+test('F43 replicas count together, and two limits over one store apart', async () => {
+  const store = memory();
+  const [one, other, elsewhere] = [limit(store), limit(store), limit(store, 'other')];
+  for (const replica of [one, other, one]) expect(await replica.admit('a')).toBeUndefined();
+  expect(await other.admit('a')).toBe(50);
+  expect(await elsewhere.admit('a')).toBeUndefined();
+});
+
+test('F43 a store that does not answer: each process counts for itself', async () => {
+  const away = () => Promise.reject(new StateUnavailable('away'));
+  const things = limit({ ...memory(), increment: away });
+  for (let count = 0; count < 3; count += 1) expect(await things.admit('a')).toBeUndefined();
+  expect(await things.admit('a')).toBe(50);
+});
+
+test('F43 the store knows no address', async () => {
+  const store = memory();
+  const keys: string[] = [];
+  const increment: StateStore['increment'] = (key, by, ttlMs) => {
+    keys.push(key);
+    return store.increment(key, by, ttlMs);
+  };
+  await limit({ ...store, increment }).admit('203.0.113.9');
+  expect(keys).toHaveLength(1);
+  expect(keys.join()).not.toContain('203.0.113.9');
+});
