@@ -5,8 +5,6 @@ import {
   createEndMarks,
   createFinishedLogins,
   createRelyingParty,
-  createRenewalTokens,
-  createRevalidation,
   createSeal,
   createSessionOperations,
   createSessionStore,
@@ -16,6 +14,7 @@ import {
   oauthPaths,
   providerFrom,
   revalidationFrom,
+  sessionRevalidation,
   sessionSignals,
   watchRollbacks,
   type EndMarks,
@@ -85,20 +84,19 @@ export function createAuthorization(
     wantsRefreshToken: revalidating !== undefined,
     now,
   });
-  const revalidation =
-    revalidating &&
-    createRevalidation({
-      ...revalidating,
-      store,
-      kind: 'token',
-      sessions,
-      party: relyingParty,
-      tokens: createRenewalTokens({ keys, app: 'mobile-bff', maxLength: maxTokenLength, now }),
-      alwaysRotates: true,
-      log,
-      metrics,
-      now,
-    });
+  const revalidation = sessionRevalidation(config, {
+    store,
+    kind: 'token',
+    sessions,
+    party: relyingParty,
+    keys,
+    app: 'mobile-bff',
+    maxLength: maxTokenLength,
+    alwaysRotates: true,
+    log,
+    metrics,
+    now,
+  });
   const limit = (name: string, most: number) =>
     createRateLimit({ name, limit: most, windowSeconds: 60, store, log, now });
   const server = createAuthorizationServer({

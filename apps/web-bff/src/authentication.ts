@@ -3,8 +3,6 @@ import {
   createEndMarks,
   createFinishedLogins,
   createRelyingParty,
-  createRenewalTokens,
-  createRevalidation,
   createSeal,
   countedSessions,
   createSessionStore,
@@ -15,6 +13,7 @@ import {
   type EndMarks,
   type Signals,
   revalidationFrom,
+  sessionRevalidation,
   sessionSignals,
   watchRollbacks,
   type Now,
@@ -86,19 +85,17 @@ export function createAuthentication(
     now,
   });
   const store = countedSessions(sessions, metrics);
-  const revalidation =
-    revalidating &&
-    createRevalidation({
-      ...revalidating,
-      store: state,
-      kind: 'session',
-      sessions: store,
-      party,
-      tokens: createRenewalTokens({ keys, app: 'web-bff', now }),
-      log,
-      metrics,
-      now,
-    });
+  const revalidation = sessionRevalidation(config, {
+    store: state,
+    kind: 'session',
+    sessions: store,
+    party,
+    keys,
+    app: 'web-bff',
+    log,
+    metrics,
+    now,
+  });
   return {
     origin,
     party,

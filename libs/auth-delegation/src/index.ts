@@ -48,11 +48,8 @@ export { identityOf, type Session, type SessionFacts, type SessionOwner } from '
 export { endingSessions } from './session/ending-sessions.ts';
 export { watchRollbacks, type RollbackWatch } from './session/rollback-watch.ts';
 export { sessionSettings } from './session/session-settings.ts';
-export {
-  createRevalidation,
-  type Revalidation,
-  type RevalidationOutcome,
-} from './revalidation/revalidation.ts';
+export { type Revalidation, type RevalidationOutcome } from './revalidation/revalidation.ts';
+export { sessionRevalidation, type SessionRevalidationOptions } from './revalidation/session-revalidation.ts';
 export {
   revalidationFaults,
   revalidationFrom,
@@ -60,7 +57,6 @@ export {
 } from './revalidation/revalidation-settings.ts';
 export { maxTokenLength } from './oauth-server/refresh-tokens.ts';
 export { openUnder, sealUnder } from './revalidation/carried-token.ts';
-export { createRenewalTokens } from './revalidation/renewal-tokens.ts';
 export { endOf, isConfirmed } from './session/session.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
 export { type Login } from './login/id-token.ts';

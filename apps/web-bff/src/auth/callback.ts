@@ -1,5 +1,5 @@
-import { type Login, type Session, type SessionFacts } from '@bff/auth-delegation';
-import { contextOf, type Logger, type ProblemOptions, type ProblemType } from '@bff/service-kit';
+import { type Login, type SessionFacts } from '@bff/auth-delegation';
+import { contextOf, type ProblemOptions, type ProblemType } from '@bff/service-kit';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type Request, type RequestHandler, type Response } from 'express';
 import { type LoginStop } from '../words.ts';
@@ -17,7 +17,7 @@ type StopReason = keyof typeof stops;
 
 /** `GET /auth/callback`: where the provider sends the browser back to. */
 export function finishLogin(deps: AuthDependencies): RequestHandler {
-  const { party, sessions, logins, finishedLogins, directory, origin, renewals } = deps;
+  const { party, sessions, logins, finishedLogins, directory, origin, revalidation, renewals } = deps;
 
   /** For everybody who comes to the callback without the cookie of its login. */
   async function withoutLogin(request: Request, response: Response, state: unknown): Promise<void> {
@@ -39,7 +39,8 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
         const { handle, session } = await sessions.begin(request, facts, pending.replaces);
         await finishedLogins.keepLanding(pending.state, session.id, pending.returnTo);
         log.info({ tenant: facts.home, session_id: session.id }, 'logged in');
-        return { kind: 'entered', handle, ...renewalOf(deps, log, session, outcome.refreshToken) };
+        const renewal = revalidation?.begin(session, outcome.refreshToken);
+        return { kind: 'entered', handle, ...(renewal !== undefined && { renewal }) };
       }
       case 'not-logged-in':
         return outcome;
@@ -68,7 +69,7 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
       // Undefined: the callback came again after a logout.
       if (!(await sessions.present(response, result.handle))) throw new LoginStopped('over', ...stops.over);
       if (result.renewal !== undefined) renewals.set(response, result.renewal);
-      else if (deps.revalidation !== undefined) renewals.expire(response);
+      else if (revalidation !== undefined) renewals.expire(response);
     } else if (result.kind === 'stopped') {
       // The same callback works when the provider is back, so it keeps its cookie then.
       if (result.because !== 'unavailable') logins.expire(response, pending.state);
@@ -90,24 +91,6 @@ const stops = {
     { detail: 'The identity provider does not answer', headers: { 'Retry-After': '2' } },
   ],
 } as const satisfies Partial<Record<LoginStop, readonly [ProblemType, ProblemOptions]>>;
-
-/** What the session will be confirmed with: it goes to the browser alone. */
-function renewalOf(
-  { revalidation }: AuthDependencies,
-  log: Logger,
-  session: Session,
-  refreshToken: string | undefined,
-): { readonly renewal?: string } {
-  if (revalidation === undefined) return {};
-  try {
-    if (refreshToken !== undefined) return { renewal: revalidation.begin(session, refreshToken) };
-    log.warn('the identity provider gave no refresh token: this session ends when it has to be confirmed');
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    log.error('the refresh token does not fit into a cookie: this session ends when it has to be confirmed');
-  }
-  return {};
-}
 
 /** The provider has ended its session (F36): the one that it began here goes too, with what it was confirmed with. */
 async function endReplaced(

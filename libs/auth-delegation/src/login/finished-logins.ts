@@ -32,8 +32,8 @@ const rememberMs = 60_000;
 /** Longer than discovery, exchange and session take together. */
 const busyMs = 20_000;
 const pollMs = 50;
-/** Longer than any renewal token and address. */
-const maxLength = 65_536;
+/** Longer than any address, renewal token, and refresh token of the provider. */
+const maxLength = 524_288;
 const purpose = 'finished login';
 
 export function createFinishedLogins(store: StateStore, now: Now = Date.now): FinishedLogins {

@@ -155,11 +155,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       const { facts, grant, refreshToken } = await redeem(parameters, client);
       const { clientId } = client;
       const { handle, session } = await sessions.create({ ...facts, clientId, grant }, meta);
-      return tokenAnswer(
-        handle,
-        session,
-        refreshToken === undefined ? undefined : revalidation?.begin(session, refreshToken, handle),
-      );
+      return tokenAnswer(handle, session, revalidation?.begin(session, refreshToken, handle));
     },
 
     async deviceAuthorization(parameters, { address = '' } = {}) {

@@ -8,8 +8,8 @@ import {
 } from 'node:crypto';
 import { createSeal, type Seal } from '../login/seal.ts';
 
-/** Longer than any refresh token, sealed. */
-const maxLength = 8_192;
+/** Longer than any refresh token, sealed: whether it is too long for its client is judged when the client gets it. */
+const maxLength = 262_144;
 /** As long as an unfinished login, code or device may take. */
 const ttlSeconds = 1_800;
 const purpose = 'carried refresh token';

@@ -50,8 +50,11 @@ export type RevalidationOutcome =
   | { readonly kind: 'ended' | 'reused' | 'unusable' };
 
 export interface Revalidation {
-  /** The first renewal token of a session. @throws {RangeError} when it would be too long for its client to keep */
-  begin(session: Session, refreshToken: string, accessToken?: string): string;
+  /**
+   * The first renewal token of a session. Undefined, with one line in the log, when the provider gave no refresh token, or one
+   * that is too long for its client to keep: the session ends at its first date then.
+   */
+  begin(session: Session, refreshToken: string | undefined, accessToken?: string): string | undefined;
   /**
    * Asks the provider, unless it has just confirmed the session: once for a token, however many requests and replicas.
    * @throws {StateUnavailable} before the provider was called
@@ -99,6 +102,19 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
   const lifetimeMs = ({ endsAt }: Session): number => Math.max(1, endsAt - now());
   const mint = (session: Session, renewal: Omit<Renewal, 'secret'>): string =>
     tokens.mint(renewal, Math.ceil(lifetimeMs(session) / 1000));
+  function mintFitting(session: Session, renewal: Omit<Renewal, 'secret'>): string | undefined {
+    try {
+      return mint(session, renewal);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      log.error(
+        { session_id: session.id },
+        'the refresh token is too long for its client to keep: this session ends when it has to be confirmed',
+      );
+      return undefined;
+    }
+  }
+
   /** The first half of the interval: no client can make us call the provider more often. */
   const isFresh = (session: Session): boolean =>
     isConfirmed(session, now()) &&
@@ -141,10 +157,13 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
   ): Promise<RevalidationOutcome> {
     if (login && !isSameUser(login, session)) return end(handle, session, 'other user or tenant');
     const rotates = alwaysRotates || refreshToken !== renewal.refreshToken;
-    const generation = renewal.generation + Number(rotates);
-    const token = rotates ? mint(session, { ...renewal, refreshToken, generation, storedUnder }) : text;
+    const next = { ...renewal, refreshToken, generation: renewal.generation + 1, storedUnder };
+    const successor = rotates ? mintFitting(session, next) : undefined;
+    const token = successor ?? text;
     try {
-      if (rotates) await successors.keep(session.home, text, renewal.secret, token, lifetimeMs(session));
+      if (successor !== undefined)
+        await successors.keep(session.home, text, renewal.secret, successor, lifetimeMs(session));
+      const { generation } = successor === undefined ? renewal : next;
       const confirmation = { at: now(), until: now() + intervalMs, generation };
       const confirmed = await sessions.change(handle, session, (each) =>
         confirmedBy(each, login, confirmation),
@@ -232,8 +251,16 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       if (renewal && !(await party.revoke(renewal.refreshToken)))
         log.info({ session_id: renewal.sessionId }, 'identity provider did not revoke a refresh token');
     },
-    begin: (session, refreshToken, accessToken) =>
-      mint(session, { refreshToken, sessionId: session.id, accessToken, generation: 0, storedUnder: [] }),
+    begin(session, refreshToken, accessToken) {
+      const { id: sessionId } = session;
+      if (refreshToken !== undefined)
+        return mintFitting(session, { refreshToken, sessionId, accessToken, generation: 0, storedUnder: [] });
+      log.warn(
+        { session_id: sessionId },
+        'the identity provider gave no refresh token: this session ends when it has to be confirmed',
+      );
+      return undefined;
+    },
     async confirm(handle, session, text) {
       const renewal = tokens.open(text);
       const isOurs = renewal?.sessionId === session.id;
