@@ -98,10 +98,14 @@ function ofClientError(error: ClientError, issuer: string): Diagnosis {
       found: `status ${cause.status}`,
     };
   if (code === 'OAUTH_TIMEOUT') return { reason: 'not responding', setting: 'ISSUER, PROVIDER_URL' };
-  return cause === undefined || code !== undefined
-    ? { reason: code ?? 'unknown' }
-    : ofTransport(cause, issuer);
+  if (cause !== undefined && code === undefined) return ofTransport(cause, issuer);
+  const claim = claimIn(cause);
+  return { reason: code ?? 'unknown', ...(claim !== undefined && { found: `claim ${claim}` }) };
 }
+
+/** Name of the ID token's claim that openid-client refuses; its values are in the error, and stay there. */
+const claimIn = (cause: unknown): string | undefined =>
+  cause instanceof Error ? /^ID Token "(\w{1,40})"/.exec(cause.message)?.[1] : undefined;
 
 function ofTransport(error: unknown, issuer: string): Diagnosis {
   const { code, cause } = (error ?? {}) as { readonly code?: string; readonly cause?: unknown };

@@ -60,6 +60,16 @@ describe('F22 optional claims without a value', () => {
       });
   });
 
+  test.each([null, '', 'yesterday', -1])(
+    'auth_time %j is refused by openid-client, and the log names the claim',
+    async (value) => {
+      const lines: unknown[] = [];
+      const log = silentLog((line) => lines.push(line));
+      expect(await logIn({ auth_time: value, name: 'Somebody' }, { log })).toMatchObject({ kind: 'refused' });
+      expect(lines).toEqual([{ reason: 'OAUTH_INVALID_RESPONSE', found: 'claim auth_time' }]);
+    },
+  );
+
   test('a name of 300 characters is cut', async () => {
     expect(loginOf(await logIn({ name: 'n'.repeat(300) }))).toMatchObject({ name: 'n'.repeat(255) });
   });
