@@ -130,8 +130,10 @@ describe('an end that meets a login', () => {
       clock.advance(2);
       await sessions.endSelected(selector());
       clock.advance(2);
+      const removed = store.calls['take'] ?? 0;
       const late = await sessions.create(from);
       expect(await isAlive(late.handle)).toBe(false);
+      expect(store.calls['take']).toBe(removed + 1);
       expect(await isAlive(await begin())).toBe(true);
     },
   );
