@@ -1,8 +1,8 @@
 import { checkProviderCommand, checkProviderOption, sessionCommands } from '@bff/auth-delegation';
-import { run } from '@bff/service-kit';
+import { run, warmUpCommand, warmUpOption } from '@bff/service-kit';
 import { relyingPartyOf, sessionLimitsOf } from './authorization.ts';
 import { readConfig, settings } from './config.ts';
-import { startMobileBff } from './wiring.ts';
+import { rehearse, startMobileBff } from './wiring.ts';
 
 await run({
   name: 'mobile-bff',
@@ -13,6 +13,7 @@ await run({
       const config = readConfig(process.env);
       return { ...config, name: 'mobile-bff', sessions: sessionLimitsOf(config) };
     }),
+    [warmUpOption]: () => warmUpCommand('mobile-bff', () => rehearse(readConfig(process.env))),
   },
   start: () => startMobileBff(readConfig(process.env)),
 });

@@ -11,12 +11,21 @@ import {
   createLogger,
   createMetrics,
   openStore,
+  requestListener,
   startService,
   startTracing,
+  warmUp,
   type Logger,
+  type Rehearsal,
   type Service,
 } from '@bff/service-kit';
-import { createIdempotency, shortestBudgetMs } from '@bff/screens';
+import {
+  createIdempotency,
+  createRehearsalWorld,
+  shortestBudgetMs,
+  warmUpSteps,
+  type RehearsalWorld,
+} from '@bff/screens';
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, clientAddress, trustedProxies } from '@bff/tenancy';
@@ -39,13 +48,6 @@ export async function startMobileBff(
 ): Promise<{ service: Service; log: Logger }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const shedding = createLoadShedding({
-    ...config,
-    metrics,
-    budgetMs: shortestBudgetMs(screens),
-    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
-    isLogin: ({ url = '' }) => url.startsWith('/oauth/'),
-  });
   const tracing = await startTracing(name, config);
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
@@ -60,51 +62,19 @@ export async function startMobileBff(
     log,
     tracing,
   });
-  const internalTokens = createInternalTokens({
-    azp: name,
-    keys: internalKeysFrom(config, config.production),
-    ttlSeconds: config.internalTtlSeconds,
-  });
-  const authorization = createAuthorization(config, { store, metrics, log, now });
-  const sync = createDiffSync({
-    store,
-    keys: tokenKeys(config),
-    baseTtlMs: config.syncBaseTtlSeconds * 1000,
-    now,
+  const { app, shedding, authorization, internalTokens, sync } = assemble(config, {
     log,
-  });
-  const sender = createSender({
-    etagKey: config.etagKey,
-    accessDate: createAccessDate({ isReplicated: store.isShared }),
+    metrics,
+    store,
+    directory,
+    upstreams,
+    now,
   });
 
   void authorization.relyingParty.prefetch();
   await authorization.marks.ready();
+  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
 
-  const app = createApp({
-    log,
-    crossOrigin: config,
-    shareFairly: shedding.shareFairly,
-    oauth: { ...authorization, directory },
-    signals: authorization.signals,
-    caller: {
-      authenticate: bearerAuthentication(authorization.sessions, now),
-      directory,
-      trustedProxies: trustedProxies(config.trustedProxies),
-      baseDomain: config.baseDomain,
-      now,
-    },
-    bearerFor: internalTokens.bearerFor,
-    callOf: upstreams.callOf,
-    idempotency: createIdempotency({ store, log }),
-    family: mobileFamily({
-      sender,
-      screens: createScreenSender({ sync, sender, metrics }),
-      paging: createPaging({ key: config.etagKey, previousKey: config.previousEtagKey }),
-      bodyLimits: bodyLimits(config),
-    }),
-    verifyAnswers: !config.production,
-  });
   const service = await startService({
     ...config,
     app,
@@ -130,6 +100,88 @@ export async function startMobileBff(
     },
   });
   return { service, log };
+}
+
+interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'directory' | 'upstreams'> {
+  readonly now: Now;
+}
+
+/** The app over what it touches: the world, or the one of the warm-up. */
+function assemble(config: Config, { log, metrics, store, directory, upstreams, now }: World) {
+  const shedding = createLoadShedding({
+    ...config,
+    metrics,
+    budgetMs: shortestBudgetMs(screens),
+    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    isLogin: ({ url = '' }) => url.startsWith('/oauth/'),
+  });
+  const internalTokens = createInternalTokens({
+    azp: name,
+    keys: internalKeysFrom(config, config.production),
+    ttlSeconds: config.internalTtlSeconds,
+  });
+  const authorization = createAuthorization(config, { store, metrics, log, now });
+  const sync = createDiffSync({
+    store,
+    keys: tokenKeys(config),
+    baseTtlMs: config.syncBaseTtlSeconds * 1000,
+    now,
+    log,
+  });
+  const sender = createSender({
+    etagKey: config.etagKey,
+    accessDate: createAccessDate({ isReplicated: store.isShared }),
+  });
+
+  const app = createApp({
+    log,
+    crossOrigin: config,
+    shareFairly: shedding.shareFairly,
+    oauth: { ...authorization, directory },
+    signals: authorization.signals,
+    caller: {
+      authenticate: bearerAuthentication(authorization.sessions, now),
+      directory,
+      trustedProxies: trustedProxies(config.trustedProxies),
+      baseDomain: config.baseDomain,
+      now,
+    },
+    bearerFor: internalTokens.bearerFor,
+    callOf: upstreams.callOf,
+    idempotency: createIdempotency({ store, log }),
+    family: mobileFamily({
+      sender,
+      screens: createScreenSender({ sync, sender, metrics }),
+      paging: createPaging({ key: config.etagKey, previousKey: config.previousEtagKey }),
+      bodyLimits: bodyLimits(config),
+    }),
+    verifyAnswers: !config.production,
+  });
+  return { app, shedding, authorization, internalTokens, sync };
+}
+
+/** What the warm-up runs: the same app over a world that touches nothing. */
+export async function rehearse(config: Config): Promise<Rehearsal> {
+  const world = createRehearsalWorld(services, upstreamsFrom(services, config));
+  const { app, shedding, authorization, sync } = assemble(config, { ...world, now: Date.now });
+  const { handle } = await authorization.sessions.create({ ...world.facts, clientId: world.facts.subject });
+  return {
+    listener: requestListener({ ...world, app, shedding }),
+    steps: warmUpSteps(screens, {
+      prefix: '/api',
+      headers: { Authorization: `Bearer ${handle}` },
+      takesPatches: true,
+      fakes: world.fakes,
+    }),
+    async close() {
+      authorization.marks.close();
+      authorization.rollbacks.close();
+      await authorization.logouts.close();
+      await authorization.signals?.receiver.close();
+      await sync.settled();
+      await Promise.all([world.upstreams.close(), world.store.close()]);
+    },
+  };
 }
 
 const tokenKeys = ({ etagKey, previousEtagKey }: Config): [Buffer, ...Buffer[]] => [

@@ -4,9 +4,9 @@ import {
   providerFrom,
   sessionCommands,
 } from '@bff/auth-delegation';
-import { run } from '@bff/service-kit';
+import { run, warmUpCommand, warmUpOption } from '@bff/service-kit';
 import { readConfig, settings } from './config.ts';
-import { startPartnerBff } from './wiring.ts';
+import { rehearse, startPartnerBff } from './wiring.ts';
 
 await run({
   name: 'partner-bff',
@@ -22,6 +22,7 @@ await run({
         redirectUri,
       });
     },
+    [warmUpOption]: () => warmUpCommand('partner-bff', () => rehearse(readConfig(process.env))),
   },
   start: () => startPartnerBff(readConfig(process.env)),
 });

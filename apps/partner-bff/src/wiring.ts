@@ -2,6 +2,7 @@ import {
   accessTokenVerifier,
   createAccessDate,
   createInternalTokens,
+  createRehearsalToken,
   createSessionOperations,
   createSignals,
   createTokenMarks,
@@ -10,6 +11,7 @@ import {
   providerFrom,
   publicOrigin,
   requestFacts,
+  type RehearsalToken,
   tokenSignals,
 } from '@bff/auth-delegation';
 import {
@@ -17,11 +19,20 @@ import {
   createLogger,
   createMetrics,
   openStore,
+  requestListener,
   startService,
   startTracing,
+  warmUp,
+  type Rehearsal,
   type Service,
 } from '@bff/service-kit';
-import { createIdempotency, shortestBudgetMs } from '@bff/screens';
+import {
+  createIdempotency,
+  createRehearsalWorld,
+  shortestBudgetMs,
+  warmUpSteps,
+  type RehearsalWorld,
+} from '@bff/screens';
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
 import {
@@ -36,6 +47,7 @@ import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
+import { versions } from './contract/versions.ts';
 import { partnerFamily } from './family.ts';
 import { createResourceTags } from './resource-tags.ts';
 import { screens } from './screens.ts';
@@ -48,12 +60,6 @@ export async function startPartnerBff(
 ): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const shedding = createLoadShedding({
-    ...config,
-    metrics,
-    budgetMs: shortestBudgetMs(screens),
-    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
-  });
   const tracing = await startTracing(name, config);
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
@@ -66,6 +72,56 @@ export async function startPartnerBff(
     metrics,
     log,
     tracing,
+  });
+  const { app, shedding, internalTokens, marks, accessTokens, signals } = assemble(config, {
+    log,
+    metrics,
+    store,
+    directory,
+    upstreams,
+  });
+
+  void accessTokens.prefetch();
+  await marks.ready();
+  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
+
+  const service = await startService({
+    ...config,
+    app,
+    log,
+    metrics,
+    shedding,
+    tracing,
+    // Without Redis reads go on, limits are local, and a write says 503.
+    dispensable: ['store'],
+    readiness: { store: () => store.check(), tenants: () => directory.ready() },
+    json: { '/.well-known/jwks.json': internalTokens.jwks },
+    operations: {
+      token: config.operatorToken,
+      tokenSetting: 'OPERATOR_TOKEN',
+      byPath: operationPaths(createSessionOperations({ endings: marks, issuer: config.issuer, log })),
+    },
+    close: async () => {
+      directory.close();
+      marks.close();
+      await signals?.receiver.close();
+      await Promise.all([upstreams.close(), store.close()]);
+    },
+  });
+  return { service, log };
+}
+
+interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'directory' | 'upstreams'> {
+  readonly findKey?: RehearsalToken['findKey'];
+}
+
+/** The app over what it touches: the world, or the one of the warm-up. */
+function assemble(config: Config, { log, metrics, store, directory, upstreams, findKey }: World) {
+  const shedding = createLoadShedding({
+    ...config,
+    metrics,
+    budgetMs: shortestBudgetMs(screens),
+    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
   });
   const internalTokens = createInternalTokens({
     azp: name,
@@ -87,9 +143,8 @@ export async function startPartnerBff(
     log,
     trustedProxies: config.trustedProxies,
     clientCertHeader: config.clientCertHeader,
+    ...(findKey && { findKey }),
   });
-
-  void accessTokens.prefetch();
 
   const origins = { ...config, trustedProxies: trustedProxies(config.trustedProxies) };
   const served = {
@@ -120,29 +175,36 @@ export async function startPartnerBff(
     familyOf: (version) => partnerFamily(version, served),
     verifyAnswers: !config.production,
   });
-  await marks.ready();
-  const service = await startService({
-    ...config,
-    app,
-    log,
-    metrics,
-    shedding,
-    tracing,
-    // Without Redis reads go on, limits are local, and a write says 503.
-    dispensable: ['store'],
-    readiness: { store: () => store.check(), tenants: () => directory.ready() },
-    json: { '/.well-known/jwks.json': internalTokens.jwks },
-    operations: {
-      token: config.operatorToken,
-      tokenSetting: 'OPERATOR_TOKEN',
-      byPath: operationPaths(createSessionOperations({ endings: marks, issuer: config.issuer, log })),
-    },
-    close: async () => {
-      directory.close();
+  return { app, shedding, internalTokens, marks, accessTokens, signals };
+}
+
+/** What the warm-up runs: the same app over a world that touches nothing. */
+export async function rehearse(config: Config): Promise<Rehearsal> {
+  const world = createRehearsalWorld(services, upstreamsFrom(services, config));
+  const { home, subject } = world.facts;
+  const { issuer, claimNames } = providerFrom(config, config.production);
+  const { token, findKey } = await createRehearsalToken({
+    issuer,
+    claimNames,
+    audience: name,
+    subject,
+    tenant: home,
+    scopes: [...new Set(screens.rows.flatMap(({ entry }) => entry.scopes))],
+  });
+  const { app, shedding, marks, signals } = assemble(config, { ...world, findKey });
+  return {
+    listener: requestListener({ ...world, app, shedding }),
+    steps: versions.flatMap((version) =>
+      warmUpSteps(screens, {
+        prefix: `/${version.name}`,
+        headers: { Authorization: `Bearer ${token}` },
+        fakes: world.fakes,
+      }),
+    ),
+    async close() {
       marks.close();
       await signals?.receiver.close();
-      await Promise.all([upstreams.close(), store.close()]);
+      await Promise.all([world.upstreams.close(), world.store.close()]);
     },
-  });
-  return { service, log };
+  };
 }

@@ -14,7 +14,8 @@ export interface SessionCookie {
 /** What the prefix `__Host-` asks for: secure, for this host alone, for all of its paths (RFC 6265bis, section 4.1.3.2). */
 export const hostCookie = { httpOnly: true, secure: true, path: '/' } as const satisfies CookieOptions;
 
-const name = '__Host-bff';
+export const sessionCookieName = '__Host-bff';
+const name = sessionCookieName;
 
 /** Without `Max-Age`: it leaves with the browser; how long a session lives is the store's business. */
 export function createSessionCookie(sameSite: SameSite): SessionCookie {

@@ -1,8 +1,8 @@
 import { checkProviderCommand, checkProviderOption, sessionCommands } from '@bff/auth-delegation';
-import { run } from '@bff/service-kit';
+import { run, warmUpCommand, warmUpOption } from '@bff/service-kit';
 import { relyingPartyOf, sessionLimitsOf } from './authentication.ts';
 import { readConfig, settings } from './config.ts';
-import { startWebBff } from './wiring.ts';
+import { rehearse, startWebBff } from './wiring.ts';
 
 await run({
   name: 'web-bff',
@@ -13,6 +13,7 @@ await run({
       const config = readConfig(process.env);
       return { ...config, name: 'web-bff', sessions: sessionLimitsOf(config) };
     }),
+    [warmUpOption]: () => warmUpCommand('web-bff', () => rehearse(readConfig(process.env))),
   },
   start: () => startWebBff(readConfig(process.env)),
 });

@@ -10,12 +10,21 @@ import {
   createLogger,
   createMetrics,
   openStore,
+  requestListener,
   startService,
   startTracing,
+  warmUp,
   type Logger,
+  type Rehearsal,
   type Service,
 } from '@bff/service-kit';
-import { createIdempotency, shortestBudgetMs } from '@bff/screens';
+import {
+  createIdempotency,
+  createRehearsalWorld,
+  shortestBudgetMs,
+  warmUpSteps,
+  type RehearsalWorld,
+} from '@bff/screens';
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, clientAddress, trustedProxies } from '@bff/tenancy';
@@ -24,6 +33,7 @@ import { addressesFrom, createUpstreamClients, upstreamsFrom } from '@bff/upstre
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
 import { type Config } from './config.ts';
+import { sessionCookieName } from './cookies.ts';
 import { type DemoPageOptions } from './demo-page.ts';
 import { webFamily } from './family.ts';
 import { screens } from './screens.ts';
@@ -37,13 +47,6 @@ export async function startWebBff(
 ): Promise<{ service: Service; log: Logger }> {
   const log = createLogger(name, config.logLevel);
   const metrics = createMetrics(name);
-  const shedding = createLoadShedding({
-    ...config,
-    metrics,
-    budgetMs: shortestBudgetMs(screens),
-    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
-    isLogin: ({ url = '' }) => url.startsWith('/auth/'),
-  });
   const tracing = await startTracing(name, config);
   const store = openStore(config, { log, tracing });
   const directory = loadTenantDirectory(config.tenantsFile, {
@@ -58,16 +61,64 @@ export async function startWebBff(
     log,
     tracing,
   });
+  const { app, shedding, authentication, internalTokens } = assemble(config, {
+    log,
+    metrics,
+    store,
+    directory,
+    upstreams,
+    now,
+  });
+
+  void authentication.party.prefetch();
+  await authentication.marks.ready();
+  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
+
+  const service = await startService({
+    ...config,
+    app,
+    log,
+    metrics,
+    shedding,
+    tracing,
+    readiness: { store: () => store.check(), tenants: () => directory.ready() },
+    json: { '/.well-known/jwks.json': internalTokens.jwks },
+    operations: {
+      token: config.operatorToken,
+      tokenSetting: 'OPERATOR_TOKEN',
+      byPath: operationPaths(authentication.operations),
+    },
+    close: async () => {
+      directory.close();
+      authentication.marks.close();
+      authentication.rollbacks.close();
+      await authentication.logouts.close();
+      await authentication.signals?.receiver.close();
+      await Promise.all([upstreams.close(), store.close()]);
+    },
+  });
+  return { service, log };
+}
+
+interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'directory' | 'upstreams'> {
+  readonly now: Now;
+}
+
+/** The app over what it touches: the world, or the one of the warm-up. */
+function assemble(config: Config, { log, metrics, store, directory, upstreams, now }: World) {
+  const shedding = createLoadShedding({
+    ...config,
+    metrics,
+    budgetMs: shortestBudgetMs(screens),
+    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    isLogin: ({ url = '' }) => url.startsWith('/auth/'),
+  });
   const internalTokens = createInternalTokens({
     azp: name,
     keys: internalKeysFrom(config, config.production),
     ttlSeconds: config.internalTtlSeconds,
   });
   const authentication = createAuthentication(config, { state: store, metrics, log, now });
-
-  void authentication.party.prefetch();
-  await authentication.marks.ready();
-
   const app = createApp({
     log,
     crossOrigin: { ...config, credentials: true },
@@ -95,30 +146,29 @@ export async function startWebBff(
     verifyAnswers: !config.production,
     demoPage: demoPageOf(config),
   });
-  const service = await startService({
-    ...config,
-    app,
-    log,
-    metrics,
-    shedding,
-    tracing,
-    readiness: { store: () => store.check(), tenants: () => directory.ready() },
-    json: { '/.well-known/jwks.json': internalTokens.jwks },
-    operations: {
-      token: config.operatorToken,
-      tokenSetting: 'OPERATOR_TOKEN',
-      byPath: operationPaths(authentication.operations),
-    },
-    close: async () => {
-      directory.close();
+  return { app, shedding, authentication, internalTokens };
+}
+
+/** What the warm-up runs: the same app over a world that touches nothing. */
+export async function rehearse(config: Config): Promise<Rehearsal> {
+  const world = createRehearsalWorld(services, upstreamsFrom(services, config));
+  const { app, shedding, authentication } = assemble(config, { ...world, now: Date.now });
+  const { handle } = await authentication.store.create(world.facts);
+  return {
+    listener: requestListener({ ...world, app, shedding }),
+    steps: warmUpSteps(screens, {
+      prefix: '/api',
+      headers: { Cookie: `${sessionCookieName}=${handle}`, 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' },
+      fakes: world.fakes,
+    }),
+    async close() {
       authentication.marks.close();
       authentication.rollbacks.close();
       await authentication.logouts.close();
       await authentication.signals?.receiver.close();
-      await Promise.all([upstreams.close(), store.close()]);
+      await Promise.all([world.upstreams.close(), world.store.close()]);
     },
-  });
-  return { service, log };
+  };
 }
 
 const demoPageOf = ({ demoPageFolder: folder, ...config }: Config): DemoPageOptions | undefined =>

@@ -23,6 +23,7 @@ export {
   type AccessTokenVerifierOptions,
 } from './access-token/access-token-verifier.ts';
 export { publicOrigin, type PublicOrigins } from './access-token/public-origin.ts';
+export { createRehearsalToken, type RehearsalToken } from './access-token/rehearsal-token.ts';
 export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';
 export { type ClaimNames } from './provider/claim-names.ts';
 export { isLocalPath, parseReturnTo } from './login/return-to.ts';

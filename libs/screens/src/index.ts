@@ -35,4 +35,6 @@ export { describeTable, type TableStyle } from './openapi/describe-table.ts';
 export { type CurrentState, type Family, type ScreenAnswer, type WriteFamily } from './serve/family.ts';
 export { createIdempotency, type Idempotency } from './serve/idempotency.ts';
 export { screenRouter, type RouterDependencies } from './serve/router.ts';
+export { createRehearsalWorld, type RehearsalWorld } from './warm-up/rehearse.ts';
+export { warmUpSteps, type WarmUpRequests } from './warm-up/warm-up-steps.ts';
 export { validatorMatch } from './serve/validator-match.ts';

@@ -54,6 +54,22 @@ export {
   type RequestFacts,
 } from './http/request-context.ts';
 export { type ManagementOperations, type Operation } from './http/management-operations.ts';
+export {
+  connectInMemory,
+  createInMemoryClient,
+  type InMemoryAnswer,
+  type InMemoryClient,
+  type InMemoryRequest,
+} from './warm-up/in-memory.ts';
+export { requestListener } from './http/request-listener.ts';
+export {
+  warmUp,
+  warmUpCommand,
+  warmUpOption,
+  type Rehearsal,
+  type WarmUpOptions,
+  type WarmUpStep,
+} from './warm-up/warm-up.ts';
 export { run, type Program } from './http/run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './http/service.ts';
 export { serviceFaults, serviceSettings } from './config/service-settings.ts';

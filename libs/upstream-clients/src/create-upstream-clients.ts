@@ -6,6 +6,7 @@ import {
   type TlsFiles,
   type Tracing,
 } from '@bff/service-kit';
+import type { buildConnector } from 'undici';
 import { createCache, type CacheOptions } from './cache/cache-settings.ts';
 import { RecentWrites } from './cache/recent-writes.ts';
 import type { ClientCall } from './pipeline/call.ts';
@@ -26,7 +27,7 @@ export interface UpstreamOptions {
   /** Base URL of each service by its name; a path in it is put before every path of the service. Default: as declared. */
   readonly addresses?: Readonly<Record<string, string>>;
   /** Client certificate for all upstreams. Default: none, and the system's authorities. */
-  readonly tls?: TlsFiles;
+  readonly tls?: TlsFiles | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Default: no call has a span. */
@@ -47,6 +48,8 @@ export interface UpstreamOptions {
   readonly random?: () => number;
   /** Milliseconds for which an idle connection is used again; upstreams must keep theirs for longer. Default: 4000. */
   readonly idleMs?: number;
+  /** Makes the connections. Default: over TCP. */
+  readonly connect?: buildConnector.connector | undefined;
   /** A longer answer is a bad response. Default: 1 MiB. */
   readonly maxBodyBytes?: number;
 }
@@ -89,7 +92,15 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
   services: Services,
   options: UpstreamOptions,
 ): Upstreams<Services> {
-  const { addresses = {}, tls, metrics, log, clock = monotonicClock, maxBodyBytes = 1_048_576 } = options;
+  const {
+    addresses = {},
+    tls,
+    connect,
+    metrics,
+    log,
+    clock = monotonicClock,
+    maxBodyBytes = 1_048_576,
+  } = options;
   const { idleMs = 4_000, retries = 1, random = Math.random, now = Date.now } = options;
   if (!Number.isInteger(retries) || retries < 0 || retries > 3)
     throw new TypeError('retries: must be 0, 1, 2 or 3');
@@ -107,7 +118,7 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
 
   const clientOf = ({ name, address, audience, bulkhead, operations }: ServiceInfo) => {
     const retryBudget = new RetryBudget();
-    const reached = { address: addresses[name] ?? address, audience, tls };
+    const reached = { address: addresses[name] ?? address, audience, tls, connect };
     const transport = createTransport({ ...reached, maxBodyBytes, idleMs, retryBudget });
     transports.push(transport);
     const upstream = {

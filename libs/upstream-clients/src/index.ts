@@ -30,6 +30,9 @@ export type {
 export type { BreakerSettings } from './resilience/breaker-settings.ts';
 export type { BulkheadSettings } from './resilience/bulkhead-settings.ts';
 export type { BreakerState } from './resilience/circuit-breaker.ts';
+export { createFakeUpstreams, type FakeUpstreams } from './sample/fake-upstreams.ts';
+export { jsonSchemaOf, plain, type JsonSchema, type PlainSchema } from './sample/json-schema.ts';
+export { sampleOf } from './sample/sample-of.ts';
 export { del, get, patch, post, put, type OperationOptions } from './service/operations.ts';
 export { addressVariable, clientName, servicesOf, type ServiceRegistry } from './service/registry.ts';
 export { info, service, type Service, type ServiceInfo, type ServiceOptions } from './service/service.ts';

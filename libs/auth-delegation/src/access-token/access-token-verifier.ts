@@ -1,3 +1,4 @@
+import { type JWTVerifyGetKey } from 'jose';
 import { RecentlyUsed, type Logger, type StateStore } from '@bff/service-kit';
 import { type EndMarks } from '../ending/end-marks.ts';
 import { targetKeysOf, type Endable } from '../ending/end-target.ts';
@@ -24,6 +25,8 @@ export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCerti
   readonly audience: string;
   /** Where the issuer publishes its keys; default: as its metadata says. */
   readonly jwksUri?: string;
+  /** default: the keys that the issuer publishes */
+  readonly findKey?: JWTVerifyGetKey;
   /** Remembers DPoP proofs; while it is down, no bound token is accepted (503). */
   readonly replayStore: StateStore;
   readonly claimNames?: ClaimNames;
@@ -72,7 +75,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
   const checkProof = createDpopCheck({ replayStore: options.replayStore, clockToleranceSeconds, now });
   const remembered = new RecentlyUsed<Remembered>(rememberedTokens);
   const rules: JwtRules = {
-    keys: { find: provider.findKey },
+    keys: { find: options.findKey ?? provider.findKey },
     algorithms: signatureAlgorithms,
     issuer,
     audience,

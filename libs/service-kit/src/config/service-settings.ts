@@ -101,6 +101,13 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       meaning:
         'milliseconds; a queue in which every request waits for longer is not a burst but overload, and is shortened with 503; below the shortest budget of a screen',
     },
+    warmUpMs: {
+      env: 'WARM_UP_MS',
+      schema: integer(0, 60_000),
+      default: 1_000,
+      meaning:
+        'longest time in milliseconds for which every screen is run in process before the ports open; it ends as soon as requests get no cheaper; 0: not at all',
+    },
     drainDelayMs: {
       env: 'DRAIN_DELAY_MS',
       schema: integer(0, 60_000),

@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createHttpServer, type HttpLimits } from './http-server.ts';
@@ -8,13 +8,12 @@ import {
   type LoadSheddingOptions,
 } from '../admission/load-shedding.ts';
 import { monotonicClock, type Clock } from '../core/deadline.ts';
-import { noteArrival } from './request-context.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { requestListener } from './request-listener.ts';
 import { managementListener, type ManagementPages } from './management.ts';
 import { observeRefusals } from '../telemetry/observe-refusals.ts';
-import { observeRequests } from '../telemetry/observe-requests.ts';
 import { RecentDegradations } from '../telemetry/recent-degradations.ts';
-import type { ServerSpan, Tracing } from '../telemetry/tracing.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 
 export interface ServiceOptions
   extends HttpLimits, LoadSheddingOptions, Omit<ManagementPages, 'draining' | 'recent'> {
@@ -61,27 +60,20 @@ export class PortTaken extends Error {
 
 /** Opens both ports. @throws {PortTaken} */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { app, host, log, metrics, accessLogSample = 1, tracing, drainDelayMs, drainGraceMs } = options;
+  const { host, log, metrics, tracing, drainDelayMs, drainGraceMs } = options;
   const { shedding = createLoadShedding(options) } = options;
   let draining = false;
   let closing = false;
-  const enter = shedding.door(app);
   const recent = new RecentDegradations();
-  const observe = observeRequests({ log, metrics, accessLogSample, recent });
+  const onResponse = (response: ServerResponse): void => {
+    response.once('close', () => {
+      // It was promised to stay open when the doors still were: it would hold up the drain until its client lets go.
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
+    if (draining) response.setHeader('Connection', 'close');
+  };
   const server = createHttpServer(
-    (request, response) => {
-      noteArrival(request);
-      const done = observe(request, response);
-      let span: ServerSpan | undefined;
-      response.once('close', () => {
-        done(span);
-        // It was promised to stay open when the doors still were: it would hold up the drain until its client lets go.
-        if (closing) setImmediate(() => server.closeIdleConnections());
-      });
-      if (draining) response.setHeader('Connection', 'close');
-      if (tracing) span = tracing.serve(request, response, () => enter(request, response));
-      else enter(request, response);
-    },
+    requestListener({ ...options, shedding, recent, onResponse }),
     options,
     observeRefusals({ log, metrics, clock: options.clock ?? monotonicClock }),
   );

@@ -42,11 +42,17 @@ export interface MetricValues {
   }[];
 }
 
-/** @param service value of the label `service` on every metric */
-export function createMetrics(service: string): Metrics {
+/**
+ * @param service value of the label `service` on every metric
+ * @param options.ofProcess whether those of Node are among them. default true
+ */
+export function createMetrics(
+  service: string,
+  { ofProcess = true }: { readonly ofProcess?: boolean } = {},
+): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry });
+  if (ofProcess) collectDefaultMetrics({ register: registry });
   const registers = [registry];
   new Gauge({
     name: 'bff_build_info',

@@ -1,4 +1,5 @@
 import { Axios, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { buildConnector } from 'undici';
 import type { Outcome, TlsFiles } from '@bff/service-kit';
 import type { Accept } from '../pipeline/accept.ts';
 import type { Call, CallScope, Fault } from '../pipeline/call.ts';
@@ -14,6 +15,8 @@ export interface TransportOptions {
   /** Whom the internal token is made out to. */
   readonly audience: string;
   readonly tls: TlsFiles | undefined;
+  /** Default: over TCP. */
+  readonly connect?: buildConnector.connector | undefined;
   /** A longer answer is aborted and is a bad response. */
   readonly maxBodyBytes: number;
   /** Milliseconds for which an idle connection is used again. */
@@ -45,7 +48,7 @@ const outcomeIn = <T>({ data }: AxiosResponse<Outcome<T>>) => data;
 
 /** @throws {TypeError} when the address is not that of an HTTP service, or would carry mTLS traffic in the clear */
 export function createTransport(options: TransportOptions): Transport {
-  const { address, audience, tls, maxBodyBytes, idleMs, retryBudget: budget } = options;
+  const { address, audience, tls, connect, maxBodyBytes, idleMs, retryBudget: budget } = options;
   const { origin, prefix } = parseAddress(address, tls);
   const connections = new Connections(origin, {
     ...poolTimeouts,
@@ -54,6 +57,7 @@ export function createTransport(options: TransportOptions): Transport {
     keepAliveMaxTimeout: idleMs,
     connections: maxConnections,
     allowH2: false,
+    ...(connect && { connect }),
     ...(tls && { connect: { ...tls } }),
   });
   const waiting = new Set<Exchange>();

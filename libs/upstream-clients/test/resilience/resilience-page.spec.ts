@@ -11,15 +11,15 @@ const rows = page
   .map((line) => line.split('|').map((cell) => cell.trim()).slice(1, -1)); // prettier-ignore
 
 const {
-  maxInFlight, maxInFlightPerTenant, maxQueueDelayMs, redisTimeoutMs, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs,
-  keepAliveTimeoutMs, drainDelayMs, drainGraceMs,
+  maxInFlight, maxInFlightPerTenant, maxQueued, maxQueueDelayMs, redisTimeoutMs, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs,
+  keepAliveTimeoutMs, warmUpMs, drainDelayMs, drainGraceMs,
 } = serviceSettings({ port: 0, managementPort: 0 }); // prettier-ignore
 const { upstreamCacheBytes, upstreamStaleMs, upstreamMaxConcurrent, upstreamMaxQueued, upstreamRetries } =
   upstreamSettings({});
 
 test.each<Setting>([
-  maxInFlight, maxInFlightPerTenant, maxQueueDelayMs, redisTimeoutMs, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs,
-  keepAliveTimeoutMs, drainDelayMs, drainGraceMs, upstreamCacheBytes, upstreamStaleMs, upstreamMaxConcurrent,
+  maxInFlight, maxInFlightPerTenant, maxQueued, maxQueueDelayMs, redisTimeoutMs, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs,
+  keepAliveTimeoutMs, warmUpMs, drainDelayMs, drainGraceMs, upstreamCacheBytes, upstreamStaleMs, upstreamMaxConcurrent,
   upstreamMaxQueued, upstreamRetries,
 ])('docs/resilience.md shows $env with its default and its meaning', (setting) => {
   const row = rows.find(([name]) => name === `\`${setting.env}\``);

@@ -1,10 +1,8 @@
-import type { ServiceInfo } from '@bff/upstream-clients';
+import { jsonSchemaOf, sampleOf, type ServiceInfo } from '@bff/upstream-clients';
 import { z } from 'zod';
 import { aWhile } from '../cacheable.ts';
 import { wrongType } from '../fault-effects.ts';
 import type { Route, Service } from '../service.ts';
-import { jsonSchemaOf } from './json-schema.ts';
-import { sampleOf } from './sample-of.ts';
 
 type Operation = ServiceInfo['operations'][string];
 

@@ -1,2 +1,1 @@
-export { jsonSchemaOf, plain, type JsonSchema, type PlainSchema } from './json-schema.ts';
-export { sampleOf } from './sample-of.ts';
+export { jsonSchemaOf, plain, sampleOf, type JsonSchema, type PlainSchema } from '@bff/upstream-clients';

@@ -25,6 +25,7 @@ export async function startWorld({ cacheControl }: { readonly cacheControl?: str
       PORT: '0',
       MANAGEMENT_PORT: '0',
       LOG_LEVEL: 'silent',
+      WARM_UP_MS: '0',
       ISSUER: idp.issuer,
       INTERNAL_JWT_SECRET: internalSecret,
       ...Object.fromEntries(

@@ -1,0 +1,43 @@
+import { Socket } from 'node:net';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { createHttpServer, createInMemoryClient } from '@bff/service-kit';
+import { readConfig } from '../../src/config.ts';
+import { versions } from '../../src/contract/versions.ts';
+import { screens } from '../../src/screens.ts';
+import { rehearse, startPartnerBff } from '../../src/wiring.ts';
+
+const env = { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
+afterEach(() => void jest.restoreAllMocks());
+
+test('A9 the warm-up runs every row of the table and opens no connection', async () => {
+  const connect = jest.spyOn(Socket.prototype, 'connect');
+  const { listener, steps, close } = await rehearse(readConfig(env));
+  const client = createInMemoryClient(createHttpServer(listener));
+  const statuses = new Set<number>();
+  // A screen is left out where no sample fits its schemas.
+  for (const step of steps)
+    await step
+      .run(async (request) => {
+        const answer = await client.send(request);
+        if (request.method === undefined && answer.status < 400) statuses.add(answer.status);
+        return answer;
+      })
+      .catch(() => undefined);
+  client.close();
+  await close();
+  expect(steps.map(({ name }) => name)).toEqual(
+    versions.flatMap(({ name }) => screens.rows.map(({ method, path }) => `${method} /${name}${path}`)),
+  );
+  expect([200, 226, 304]).toEqual(expect.arrayContaining([...statuses]));
+  expect(connect).not.toHaveBeenCalled();
+});
+
+test('A9 no metric of the service knows of the warm-up', async () => {
+  const { service } = await startPartnerBff(readConfig({ ...env, WARM_UP_MS: '1000' }));
+  const metrics = await (await fetch(`${service.managementUrl}/metrics`)).text();
+  await service.stop();
+  expect(metrics).toContain('bff_requests_in_flight');
+  expect(metrics).not.toMatch(
+    /^bff_(?:request|upstream)_seconds_count|^bff_loop_seconds_total\{|^bff_sessions_total\{[^}]*created[^}]*\} [1-9]|^bff_limit_total\{.*\} [1-9]/m,
+  );
+});

@@ -1,0 +1,76 @@
+import { type SessionFacts } from '@bff/auth-delegation';
+import {
+  createLogger,
+  createMemoryStore,
+  createMetrics,
+  type Logger,
+  type Metrics,
+  type StateStore,
+  type TenantId,
+} from '@bff/service-kit';
+import { createTenantDirectory, type TenantDirectory } from '@bff/tenancy';
+import {
+  createFakeUpstreams,
+  createUpstreamClients,
+  type FakeUpstreams,
+  type ServiceRegistry,
+  type UpstreamOptions,
+  type Upstreams,
+} from '@bff/upstream-clients';
+
+/** A world for the same pipeline that serves: nobody reads its metrics and logs, and it ends with the warm-up. */
+export interface RehearsalWorld {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly store: StateStore;
+  readonly fakes: FakeUpstreams;
+  readonly upstreams: Upstreams;
+  readonly directory: TenantDirectory;
+  /** What a login proves of its only user. */
+  readonly facts: SessionFacts;
+}
+
+const id = 'warm-up';
+
+/** @param options how the upstreams are called; where they are does not matter */
+export function createRehearsalWorld(
+  services: ServiceRegistry,
+  options: Partial<UpstreamOptions>,
+): RehearsalWorld {
+  const log = createLogger(id, 'silent');
+  const metrics = createMetrics(id, { ofProcess: false });
+  const fakes = createFakeUpstreams(services);
+  const { addresses, connect } = fakes;
+  const tenant = id as TenantId;
+  const seconds = Math.floor(Date.now() / 1_000);
+  return {
+    log,
+    metrics,
+    store: createMemoryStore(),
+    fakes,
+    upstreams: createUpstreamClients(services, {
+      ...options,
+      tls: undefined,
+      addresses,
+      connect,
+      metrics,
+      log,
+    }),
+    directory: createTenantDirectory({
+      tenants: [{ id, name: id, status: 'active', fields: {}, quotas: unlimited }],
+    }),
+    facts: {
+      home: tenant,
+      issuer: 'https://warm-up.invalid',
+      subject: id,
+      tenants: [tenant],
+      roles: [],
+      permissions: [],
+      authTime: seconds,
+      issuedAt: seconds,
+    },
+  };
+}
+
+const most = { limit: 1_000_000_000, windowSeconds: 3_600 };
+const unlimited = { burst: most, daily: most };

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { type InMemoryAnswer, type InMemoryRequest, type WarmUpStep } from '@bff/service-kit';
+import { jsonSchemaOf, sampleOf, type FakeUpstreams } from '@bff/upstream-clients';
+import { type Row, type ScreenTable } from '../declaration/table.ts';
+import { type AnyWrite } from '../declaration/write.ts';
+
+export interface WarmUpRequests {
+  /** Before the paths of the table. */
+  readonly prefix: string;
+  /** By which a client is identified. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether clients may ask for what has changed (RFC 3229). */
+  readonly takesPatches?: boolean;
+  readonly fakes: Pick<FakeUpstreams, 'cacheControl' | 'change'>;
+}
+
+type Send = (request: InMemoryRequest) => Promise<InMemoryAnswer>;
+
+const codings = ['identity', 'zstd', 'br', 'gzip'];
+/** Of four rounds three are without the cache of upstream answers, where most of the work is. */
+const cacheControls = ['no-store', 'no-store', 'max-age=0', 'max-age=60'];
+
+/**
+ * One step for each row of a table: every screen in every coding, unchanged (304) and as a patch (226), every write with
+ * a sample of its body.
+ */
+export function warmUpSteps(table: ScreenTable, requests: WarmUpRequests): WarmUpStep[] {
+  return table.rows.map((row) => ({
+    name: `${row.method} ${requests.prefix}${row.path}`,
+    run: row.entry.kind === 'screen' ? screenStep(row, requests) : writeStep(table, row, row.entry, requests),
+  }));
+}
+
+const pathOf = ({ path }: Row, { prefix }: WarmUpRequests): string =>
+  prefix + path.replaceAll(/\{\w+\}/g, 'warm-up');
+
+function expect(row: Row, { status }: InMemoryAnswer, isExpected: boolean): void {
+  if (!isExpected) throw new Error(`${row.method} ${row.path} answered ${status}`);
+}
+
+function screenStep(row: Row, requests: WarmUpRequests): WarmUpStep['run'] {
+  const { headers, takesPatches = false, fakes } = requests;
+  const path = pathOf(row, requests);
+  let round = 0;
+  return async function run(send: Send) {
+    fakes.cacheControl = cacheControls[round++ % cacheControls.length] ?? '';
+    for (const coding of codings) {
+      const common = { ...headers, 'Accept-Encoding': coding };
+      const answer = await send({ path, headers: common });
+      expect(row, answer, answer.status === 200);
+      const { etag } = answer.headers;
+      if (etag === undefined) continue;
+      const unchanged = await send({ path, headers: { ...common, 'If-None-Match': etag } });
+      expect(row, unchanged, unchanged.status < 400);
+      if (!takesPatches) continue;
+      fakes.cacheControl = 'no-store';
+      const patched = { ...common, 'A-IM': 'json-patch' };
+      const base = await send({ path, headers: patched });
+      fakes.change();
+      const delta = await send({ path, headers: { ...patched, 'If-None-Match': base.headers.etag ?? etag } });
+      expect(row, delta, delta.status < 400);
+    }
+  };
+}
+
+function writeStep(
+  table: ScreenTable,
+  row: Row,
+  write: AnyWrite,
+  requests: WarmUpRequests,
+): WarmUpStep['run'] {
+  const { method } = row;
+  const path = pathOf(row, requests);
+  const shown = table.rows.find(
+    ({ entry }) => entry.kind === 'screen' && entry.sources === write.of?.sources,
+  );
+  const body = write.body && JSON.stringify(sampleOf(jsonSchemaOf(write.body)));
+  const type = body !== undefined && { 'Content-Type': write.operation.contentType };
+  return async function run(send: Send) {
+    const headers: Record<string, string> = {
+      ...requests.headers,
+      ...type,
+      'Idempotency-Key': randomUUID(),
+    };
+    if (write.ifMatch && shown) {
+      const { headers: current } = await send({ path: pathOf(shown, requests), headers: requests.headers });
+      if (current.etag !== undefined) headers['If-Match'] = current.etag;
+    }
+    const answer = await send({ method, path, headers, body });
+    // A sample need not fit the rules beyond the schema.
+    expect(row, answer, answer.status < 500);
+  };
+}

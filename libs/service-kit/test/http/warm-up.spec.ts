@@ -1,0 +1,102 @@
+import { type RequestListener } from 'node:http';
+import { expect, test } from '@jest/globals';
+import { warmUp, type Logger, type Rehearsal, type WarmUpStep } from '../../src/index.ts';
+
+/** A log that keeps what it is told. */
+function recording() {
+  const lines: { level: string; fields: Record<string, unknown>; text: string }[] = [];
+  const at = (level: string) => (fields: Record<string, unknown>, text: string) =>
+    void lines.push({ level, fields, text });
+  return { lines, log: { info: at('info'), warn: at('warn') } as unknown as Logger };
+}
+
+const rehearsal = (
+  steps: readonly WarmUpStep[],
+  listener: RequestListener = (_, response) => void response.end('ok'),
+) => {
+  const closed = { times: 0 };
+  const prepare = (): Rehearsal => ({ listener, steps, close: async () => void closed.times++ });
+  return { prepare, closed };
+};
+
+const get = (name: string, path = '/'): WarmUpStep => ({
+  name,
+  async run(send) {
+    expect((await send({ path })).status).toBe(200);
+  },
+});
+
+test('A9 runs every step until requests get no cheaper, and then closes what it ran on', async () => {
+  const { log, lines } = recording();
+  const seen: string[] = [];
+  const { prepare, closed } = rehearsal([get('one', '/1'), get('two', '/2')], ({ url = '' }, response) => {
+    seen.push(url);
+    response.end();
+  });
+  await warmUp({ log, limitMs: 60_000, prepare });
+  expect(seen.slice(0, 4)).toEqual(['/1', '/2', '/1', '/2']);
+  expect(seen.length).toBeGreaterThanOrEqual(20);
+  expect(lines).toEqual([
+    { level: 'info', text: 'warm', fields: expect.objectContaining({ rounds: seen.length / 2 }) },
+  ]);
+  expect(closed.times).toBe(1);
+});
+
+test('A9 a step that throws is logged by name and left out, and the others go on', async () => {
+  const { log, lines } = recording();
+  let times = 0;
+  const broken: WarmUpStep = {
+    name: 'broken',
+    run: async () => {
+      times++;
+      throw new Error('no such screen');
+    },
+  };
+  await warmUp({ log, limitMs: 60_000, ...rehearsal([broken, get('one')]) });
+  expect(times).toBe(1);
+  expect(lines.map(({ level, fields: { step } }) => [level, step])).toEqual([
+    ['warn', 'broken'],
+    ['info', undefined],
+  ]);
+});
+
+test('A9 a step that never ends is left out after its time, and its connection with it', async () => {
+  const { log, lines } = recording();
+  const { prepare } = rehearsal([get('hangs', '/hangs'), get('one')], ({ url }, response) => {
+    if (url !== '/hangs') response.end();
+  });
+  await warmUp({ log, limitMs: 60_000, stepMs: 20, prepare });
+  expect(lines.map(({ level, fields: { step } }) => [level, step])).toEqual([
+    ['warn', 'hangs'],
+    ['info', undefined],
+  ]);
+});
+
+test('A9 ends after its time in all, whatever a step does', async () => {
+  const { log, lines } = recording();
+  await warmUp({ log, limitMs: 30, ...rehearsal([get('hangs')], () => undefined) });
+  expect(lines.map(({ level, text }) => [level, text])).toEqual([['info', 'warm']]);
+});
+
+test.each([
+  ['throws', () => Promise.reject(new Error('no world'))],
+  ['never ends', () => new Promise<Rehearsal>(() => undefined)],
+])('A9 a preparation that %s is logged, and the start goes on', async (_, prepare) => {
+  const { log, lines } = recording();
+  await warmUp({ log, limitMs: 30, prepare });
+  expect(lines.map(({ level, text }) => [level, text])).toEqual([
+    ['warn', 'warm-up failed: serving without it'],
+  ]);
+});
+
+test('A9 with 0 nothing is prepared', async () => {
+  const { log, lines } = recording();
+  await warmUp({
+    log,
+    limitMs: 0,
+    prepare: () => {
+      throw new Error('not to be called');
+    },
+  });
+  expect(lines).toEqual([]);
+});
