@@ -20,8 +20,8 @@ export interface OverloadStep {
   readonly shedP99: number;
 }
 
-/** From the overload on until it is at its pace: longer than a burst is let wait. */
-const settlingSeconds = 2;
+/** From the overload on until admission has found a standing queue (docs/adr/0023): bursts wait for longer than a second. */
+const settlingSeconds = 4;
 
 /** Of the load; the last shows what is left of the overload. */
 const factors = [0.5, 1, 2, 3, 0.5];
