@@ -2,8 +2,6 @@ import { type Logger, type StateStore } from '@bff/service-kit';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
-  buildAuthorizationUrl,
-  buildAuthorizationUrlWithPAR,
   buildEndSessionUrl,
   calculatePKCECodeChallenge,
   clockSkew,
@@ -31,6 +29,7 @@ import { verifyIdToken } from './id-token.ts';
 import { loginFailure, type LoginOutcome } from './login-outcome.ts';
 import { createLogoutReceiver, type LogoutReceiver } from './logout-receiver.ts';
 import { acceptLogoutToken, type Logout, type LogoutAction } from './logout-token.ts';
+import { authorizationUrl, supportedPrompt, type Prompt } from './authorization-url.ts';
 import { passedParameters, type PassedParameters } from './authorization-parameters.ts';
 import { parseReturnTo } from './return-to.ts';
 
@@ -77,7 +76,7 @@ export interface LoginInFlight {
 
 export interface BeginLogin {
   readonly returnTo?: string;
-  readonly prompt?: 'none' | 'login' | 'consent' | 'select_account';
+  readonly prompt?: Prompt;
   /** Seconds since the user authenticated, at most. */
   readonly maxAge?: number;
   /** Further parameters, such as `ui_locales`; they never replace ours. */
@@ -116,15 +115,6 @@ export interface RelyingParty {
 
 const clockToleranceSeconds = 30;
 
-/** `login` also lets a user take another account, where the provider says that it knows no `select_account`. */
-function supportedPrompt(
-  prompt: NonNullable<BeginLogin['prompt']>,
-  { prompt_values_supported: supported }: ServerMetadata,
-): string {
-  const isMissing = Array.isArray(supported) && !supported.includes(prompt);
-  return prompt === 'select_account' && isMissing ? 'login' : prompt;
-}
-
 /** The BFF as a client of an OpenID provider: authorization code flow with PKCE, state and nonce. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { clientId, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
@@ -158,27 +148,6 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     return { idToken: tokens.id_token, refreshToken: tokens.refresh_token };
   }
 
-  /** @throws {ProviderUnavailable} when it has to be pushed and the provider does not take it */
-  async function authorizationUrl(
-    metadata: ServerMetadata,
-    parameters: Readonly<Record<string, string>>,
-  ): Promise<URL> {
-    const configuration = configurationFor(metadata);
-    const isRequired = metadata.require_pushed_authorization_requests === true;
-    if (!isRequired && !options.pushesAuthorizationRequests)
-      return buildAuthorizationUrl(configuration, parameters);
-    try {
-      return await buildAuthorizationUrlWithPAR(configuration, parameters);
-    } catch (cause) {
-      const diagnosis =
-        metadata.pushed_authorization_request_endpoint === undefined
-          ? { reason: 'no end point for pushed requests', setting: 'PUSHED_AUTHORIZATION_REQUESTS' }
-          : diagnose(cause, options.issuer);
-      options.log?.warn(diagnosis, 'authorization request could not be pushed');
-      throw new ProviderUnavailable('the authorization request could not be pushed', { cause });
-    }
-  }
-
   return {
     passedFrom: (query) => passedParameters(query, options.passedParameters ?? []),
 
@@ -191,7 +160,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         maxAge,
       };
       const metadata = await provider.metadata();
-      const url = await authorizationUrl(metadata, {
+      const request = {
         ...extra,
         ...options.authorizationParameters,
         client_id: clientId,
@@ -204,7 +173,8 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         code_challenge_method: 'S256',
         ...(prompt === undefined ? {} : { prompt: supportedPrompt(prompt, metadata) }),
         ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
-      });
+      };
+      const url = await authorizationUrl(configurationFor(metadata), request, options);
       return { url: url.href, login };
     },
 
