@@ -106,7 +106,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       schema: integer(0, 60_000),
       default: 1_000,
       meaning:
-        'longest time in milliseconds for which every screen is run in process before the ports open; it ends as soon as requests get no cheaper; 0: not at all',
+        'CPU time in milliseconds for which every screen is run in process before the ports open, five times as long where cores are shared; it ends as soon as requests get no cheaper; 0: not at all',
     },
     drainDelayMs: {
       env: 'DRAIN_DELAY_MS',
