@@ -27,8 +27,8 @@ export interface RedisStoreOptions {
 const missesToRest = 3;
 /** Between two questions whether it is back, in milliseconds. */
 const probeEveryMs = 250;
-/** Unanswered ones, after which the connection itself is taken for dead: a host that vanished closes none. */
-const probesToReconnect = 8;
+/** Unanswered ones, after which a connection that is not even ready is given up. */
+const probesToGiveUp = 8;
 
 /**
  * State shared by all replicas. A command that cannot be sent now fails now (no offline queue), and one that was sent waits no
@@ -54,7 +54,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     reconnectOnError: ({ message }) => address.kind === 'cluster' && message.startsWith('READONLY'),
   });
   const search = new FailoverSearch(address, () => client.disconnect(true));
-  logConnection(client, log, () => closing);
+  logConnection(client, log, () => closing || resting);
 
   async function ask<T>(method: string, command: () => Promise<T>): Promise<T> {
     if (resting) throw new StateUnavailable('the state store has not answered for a while');
@@ -79,16 +79,21 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     resting = true;
     log.error('state store does not answer; it is left alone until it does');
     let probes = 0;
+    let isDead = false;
     const probe = (): void => {
       if (closing) return;
-      if (++probes % probesToReconnect === 0) client.disconnect(true);
+      if (isDead || ++probes % probesToGiveUp === 0) client.disconnect(true);
       answered(client.ping()).then(
         () => {
           resting = false;
           missed = 0;
           log.info('state store answers again');
         },
-        () => setTimeout(probe, probeEveryMs).unref(),
+        (error: unknown) => {
+          // A firewall that forgot a connection closes nothing, and lets new ones through (F13): one ping is enough.
+          isDead = isTimeout(error);
+          setTimeout(probe, probeEveryMs).unref();
+        },
       );
     };
     probe();
@@ -163,17 +168,18 @@ const answered = (reply: Promise<unknown>): Promise<void> =>
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out'; // prettier-ignore
 
-/** One line when the store goes, one when it is back; ioredis reports every attempt. */
-function logConnection(client: Redis | Cluster, log: Logger, closing: () => boolean): void {
-  let lost = false;
+/** One line when the store goes, one when it is back; ioredis reports every attempt. @param quiet whether the log knows */
+function logConnection(client: Redis | Cluster, log: Logger, quiet: () => boolean): void {
+  let state: 'new' | 'ready' | 'lost' = 'new';
   let reason = 'connection closed';
   client.on('error', (error: Error) => (reason = error.message));
   client.on('close', () => {
-    if (!lost && !closing()) log.error({ reason }, 'state store lost');
-    lost = true;
+    if (state === 'lost' || quiet()) return;
+    log.error({ reason }, 'state store lost');
+    state = 'lost';
   });
   client.on('ready', () => {
-    log.info(lost ? 'state store back' : 'state store ready');
-    lost = false;
+    if (state !== 'ready') log.info(state === 'lost' ? 'state store back' : 'state store ready');
+    state = 'ready';
   });
 }

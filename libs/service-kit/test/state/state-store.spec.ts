@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
+import { startForgetfulRelay } from './forgetful-relay.ts';
 import {
   createLogger,
   createMemoryStore,
@@ -256,6 +257,28 @@ describe('Redis store', () => {
     await store.close();
     await own.close();
   }, 30_000);
+
+  test('F13 a connection that a firewall forgot gets one ping, and the store goes on with a new one', async () => {
+    const relay = await startForgetfulRelay(redis.port);
+    const lines: string[] = [];
+    const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk)).msg), done()) });
+    const url = `redis://127.0.0.1:${relay.port}`;
+    const store = await ready(createRedisStore({ url, log: createLogger('test', 'info', sink), commandTimeoutMs: 100 }));
+    const key = stateKey(t1, 'session', 'forgotten');
+    await store.set(key, 'x', 60_000);
+
+    try {
+      relay.forget();
+      await expect(store.get(key)).rejects.toThrow(StateUnavailable);
+      await until(() => succeeds(store.get(key)));
+      expect(relay.lost().match(/ping/gi)).toHaveLength(1);
+      await until(() => lines.length === 3);
+      expect(lines).toEqual(['state store ready', 'state store does not answer; it is left alone until it does', 'state store answers again']);
+    } finally {
+      await store.close();
+      await relay.close();
+    }
+  }); // prettier-ignore
 
   test('gone: every command rejects with StateUnavailable after its time-out; back: it works again; one log line each way', async () => {
     const own = await startRedis();

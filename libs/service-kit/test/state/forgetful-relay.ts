@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export interface ForgetfulRelay {
+  readonly port: number;
+  /** What the connections that are open now carry is lost without a word from now on; new ones work: a firewall forgot them. */
+  forget(): void;
+  /** What clients sent on such connections. */
+  lost(): string;
+  close(): Promise<void>;
+}
+
+export async function startForgetfulRelay(targetPort: number): Promise<ForgetfulRelay> {
+  const open = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
+  let lost = '';
+  const server = createServer((near) => {
+    const far = connect(targetPort, '127.0.0.1');
+    for (const [from, to] of [[near, far], [far, near]] as const) {
+      open.add(from);
+      from.on('error', () => undefined);
+      from.on('close', () => void (open.delete(from), to.destroy()));
+      from.on('data', (chunk) => {
+        if (!forgotten.has(from)) to.write(chunk);
+        else if (from === near) lost += chunk.toString('latin1');
+      });
+    }
+  }).listen(0, '127.0.0.1'); // prettier-ignore
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    forget: () => open.forEach((socket) => forgotten.add(socket)),
+    lost: () => lost,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+}
