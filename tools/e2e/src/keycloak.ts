@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { createAdmin } from './keycloak/provider/admin.ts';
 import { checks } from './keycloak/checks/checks.ts';
 import { ensureKeycloak, keycloakVersion, NoKeycloak } from './keycloak/provider/distribution.ts';
@@ -8,16 +10,17 @@ import { measureEnding, type Measured } from './keycloak/endings/measure.ts';
 import { createRealm } from './keycloak/provider/realm.ts';
 import { checksTable, endingsTable, wrongEndings, type CheckResult } from './keycloak/endings/report.ts';
 import { startKeycloak, type KeycloakServer } from './keycloak/provider/server.ts';
-import { findTraces } from './keycloak/traces.ts';
+import { errorsIn, findTraces } from './keycloak/traces.ts';
 import { prepareWorld } from './keycloak/world.ts';
 
 /**
  * `npm run keycloak`: the BFFs against a real Keycloak, whose realm is made by the recipe of docs/identity-providers.md. Prints
- * the tables of that page. With a word behind `--` only the checks whose name contains it are run. Exit code 1 when something is not as it should be; 0 with one line where Keycloak cannot run.
+ * the tables of that page. With a word behind `--` only the checks whose name contains it are run, with `endings` only the table of endings. Exit code 1 when something is not as it should be; 0 with one line where Keycloak cannot run.
  */
 const intervalMs = 6_000;
 const watchMs = intervalMs + 3_000;
 const cookieKey = randomBytes(32);
+const logFile = resolve(import.meta.dirname, '../../../dist/logs/keycloak.log');
 const [only] = process.argv.slice(2);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -95,7 +98,7 @@ async function run(home: string): Promise<boolean> {
     });
     const context = { realm, world, keycloak, intervalMs };
 
-    const [on, off] = only === undefined ? await measureBoth(context) : [[], []];
+    const [on, off] = only === undefined || only === 'endings' ? await measureBoth(context) : [[], []];
     const results = await runChecks(context);
     const traces = findTraces(world, realm, [cookieKey]);
     const wrong = [...wrongEndings(on), ...wrongEndings(off)];
@@ -106,6 +109,9 @@ async function run(home: string): Promise<boolean> {
       `store and logs: ${traces.entries} entries, ${traces.lines} lines; tokens of the provider ${traces.tokens}, ` +
         `sealed ones that our keys open ${traces.opened}; ${traces.waiting} successors that only their clients open`,
     );
+    mkdirSync(dirname(logFile), { recursive: true });
+    writeFileSync(logFile, world.log.join('\n'));
+    for (const [line, count] of errorsIn(world.log)) say(`logged as an error ${count} times: ${line}`);
     for (const each of wrong) say(`NOT AS EXPECTED  ${each}`);
     say(`took ${Math.round((performance.now() - begun) / 1000)} s`);
     return (

@@ -39,3 +39,16 @@ export function findTraces(
     waiting: entries.filter((entry) => entry.includes(':successor:')).length,
   };
 }
+
+/** What the BFFs logged as errors, and how often. */
+export function errorsIn(log: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of log) {
+    const [, app = '', json = ''] = /^(.*?) (\{.*"level":"(?:error|fatal)".*)$/.exec(line) ?? [];
+    if (json === '') continue;
+    const { msg, reason, err } = JSON.parse(json) as { msg?: string; reason?: string; err?: Error };
+    const text = [`${app}: ${msg}`, reason, err?.message].filter((part) => part !== undefined).join(', ');
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -15,12 +15,13 @@ export const outage: Check = {
     const web = await logInToWeb({ origin: world.web, username });
     const phone = await logInOnPhone(world.mobile, username);
     const token = await partnerToken(realm, 'orders:read');
+    expectStatus('a partner', await callAsPartner(world.partner, token), 200);
     const looks = { web: web.look, phone: phone.look };
     const seen = world.log.filter((each) => each.includes(line)).length;
 
     await keycloak.kill();
     await staysIn(looks, 2 * intervalMs);
-    expectStatus('a partner', await callAsPartner(world.partner, token), 200);
+    expectStatus('a partner during the outage', await callAsPartner(world.partner, token), 200);
     const login = await createCookieClient().call('GET', `${world.web}/auth/login`);
     const lines = world.log.filter((each) => each.includes(line)).length - seen;
 
