@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { beginLogin, finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
+
+jest.setTimeout(30_000);
+
+let world: WebWorld;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the browser says of policies that were violated, and of scripts that were stopped. */
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([browser?.close(), world?.stop()]);
+});
+beforeEach(async () => {
+  complaints.length = 0;
+  context = await browser.newContext({ locale: 'de-DE' });
+  context.setDefaultTimeout(10_000);
+  page = await context.newPage();
+  page.on('console', (line) => {
+    if (line.text().includes('Content Security Policy')) complaints.push(line.text());
+  });
+});
+afterEach(() => context?.close());
+
+const here = (path: string): string => `${world.origin}${path}`;
+const logIn = async (): Promise<void> => {
+  const home = { origin: world.origin, returnTo: '/auth/session' };
+  await beginLogin(page, home);
+  await finishLogin(page, home, { username: 'alice' });
+};
+
+/** The browser comes back from the provider, where its user said no. @returns the origin of the provider */
+async function cancel(): Promise<string> {
+  const begun = await context.request.get(here('/auth/login?return_to=/auth/session'), { maxRedirects: 0 });
+  const { origin, searchParams } = new URL(begun.headers()['location'] ?? '');
+  const query = new URLSearchParams({ error: 'access_denied', state: searchParams.get('state') ?? '', iss: origin }); // prettier-ignore
+  await page.goto(here(`/auth/callback?${query}`));
+  return origin;
+}
+
+describe('F29 F67 a login that was cancelled', () => {
+  test('is a page in the language of the browser, with its style and without a script', async () => {
+    await cancel();
+    expect(await page.title()).toBe('Sie sind nicht angemeldet');
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    expect(await page.locator('script').count()).toBe(0);
+    const color = await page.locator('a.button').first().evaluate('(link) => getComputedStyle(link).backgroundColor'); // prettier-ignore
+    expect(color).not.toBe('rgba(0, 0, 0, 0)');
+    expect(complaints).toEqual([]);
+  });
+
+  test('"try again" leads to the form, and from there to where the login was to end', async () => {
+    await cancel();
+    await page.getByText('Erneut versuchen').click();
+    const home = { origin: world.origin, returnTo: '/auth/session' };
+    await finishLogin(page, home, { username: 'alice' });
+    expect(await page.textContent('body')).toContain('"sub":"alice"');
+  });
+
+  test('"another account" shows the form to a user whom the provider knows', async () => {
+    await logIn();
+    await cancel();
+    await page.getByText('Anderes Konto verwenden').click();
+    await page.locator('input[name=password]').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('"log out" ends the session here, and goes on to the page of the provider', async () => {
+    await logIn();
+    const provider = await cancel();
+    await page.getByText('Abmelden').click();
+    await page.waitForURL((url) => url.origin === provider);
+    expect(complaints).toEqual([]);
+    const { status } = await context.request.get(here('/auth/session')).then((answer) => ({ status: answer.status() })); // prettier-ignore
+    expect(status).toBe(401);
+  });
+});
