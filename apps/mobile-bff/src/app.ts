@@ -27,7 +27,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument()));
   app.use(problemPages());
-  if (deps.signals) app.use(signalsEndpoint(deps.signals));
+  app.use(signalsEndpoint(deps.signals));
   app.use(oauthFacade(deps.oauth));
   app.use('/api', identifyCaller(deps.caller), shareFairly, screenRouter(screens, deps.family, deps));
   app.use(notFound());

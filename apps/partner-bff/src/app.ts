@@ -21,7 +21,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument()));
   app.use(problemPages());
-  if (deps.signals) app.use(signalsEndpoint(deps.signals));
+  app.use(signalsEndpoint(deps.signals));
   for (const version of versions)
     app.use(
       `/${version.name}`,

@@ -30,7 +30,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(crossOrigin(deps.crossOrigin));
   app.use(apiReference(openApiDocument(), { apiKeys: { page: '1' } }));
   app.use(problemPages());
-  if (deps.signals) app.use(signalsEndpoint(deps.signals));
+  app.use(signalsEndpoint(deps.signals));
   app.use('/auth', authRoutes(deps.auth));
   // Before anybody is identified: a forged request reads no session and calls nobody.
   app.use(

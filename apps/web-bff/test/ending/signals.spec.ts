@@ -151,7 +151,7 @@ describe('push delivery (RFC 8935)', () => {
   }, 30_000);
 });
 
-test('without a transmitter in the settings there is no such path', async () => {
+test('without a transmitter in the settings nothing is received', async () => {
   const plain = await startRig({ ISSUER: provider.issuer });
   expect((await push(eventToken(), {}, { url: plain.service.url })).status).toBe(404);
   await plain.close();

@@ -20,10 +20,22 @@ export interface SignalsEndpointOptions {
 
 /**
  * `POST /signals`: push delivery of Security Event Tokens (RFC 8935). 202: it was carried out, or was before. 503: it will be, if this
- * process lives that long; the transmitter may send it again.
+ * process lives that long; the transmitter may send it again. 404 while no transmitter is configured.
  */
-export function signalsEndpoint({ receiver, authorization }: SignalsEndpointOptions): Router {
+export function signalsEndpoint(options: SignalsEndpointOptions | undefined): Router {
   const router = Router({ caseSensitive: true, strict: true });
+  if (options) acceptSignals(router, options);
+  else
+    router.post(signalsPath, () => {
+      throw new Problem('not-found');
+    });
+  router.all(signalsPath, () => {
+    throw new Problem('method-not-allowed', { headers: { Allow: 'POST' } });
+  });
+  return router;
+}
+
+function acceptSignals(router: Router, { receiver, authorization }: SignalsEndpointOptions): void {
   router.post(
     signalsPath,
     (request, response, next) => {
@@ -44,10 +56,6 @@ export function signalsEndpoint({ receiver, authorization }: SignalsEndpointOpti
       }
     },
   );
-  router.all(signalsPath, () => {
-    throw new Problem('method-not-allowed', { headers: { Allow: 'POST' } });
-  });
-  return router;
 }
 
 function refuse(request: Request, response: Response, err: SignalError, reason: string): void {
