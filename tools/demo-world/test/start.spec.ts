@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { isTaken, until } from '@bff/testbed';
 import { freeWorld } from '../src/world/free-world.ts';
 import { bffNames } from '../src/world/world.ts';
@@ -41,9 +41,22 @@ describe('npm start', () => {
   }, 30_000);
 });
 
+const runners: ChildProcess[] = [];
+// Else a world that did not come up in time runs on, and Jest waits for it. The group: npm alone may leave what it started.
+afterEach(() => {
+  for (const { pid } of runners.splice(0)) {
+    try {
+      process.kill(-pid!, 'SIGKILL');
+    } catch {
+      // All of it has ended.
+    }
+  }
+});
+
 test.each(['SIGTERM', 'SIGKILL'] as const)('F60 %s to npm alone ends every process that `npm start` started', async (signal) => {
   const env = await freeWorld();
-  const npm = spawn('npm', ['start'], { cwd: root, env: { ...process.env, NODE_OPTIONS: '', ...env } });
+  const npm = spawn('npm', ['start'], { cwd: root, detached: true, env: { ...process.env, NODE_OPTIONS: '', ...env } });
+  runners.push(npm);
   let printed = '';
   npm.stdout.on('data', (chunk) => (printed += String(chunk)));
   await until(() => printed.includes('Ctrl-C'), { withinMs: longestStartMs });
