@@ -45,6 +45,7 @@ export { requestScope, type RequestScope } from './caller/request-scope.ts';
 export { requireScopes } from './caller/require-scopes.ts';
 export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/anchors.ts';
+export { factsOfLogin } from './login/facts-of-login.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
 export { endingSessions } from './session/ending-sessions.ts';
 export { watchRollbacks, type RollbackWatch } from './session/rollback-watch.ts';

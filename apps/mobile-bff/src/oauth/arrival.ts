@@ -1,4 +1,10 @@
-import { type Login, type LoginOutcome, type OAuthErrorCode, type SessionFacts } from '@bff/auth-delegation';
+import {
+  factsOfLogin,
+  type LoginOutcome,
+  type OAuthErrorCode,
+  type SessionFacts,
+} from '@bff/auth-delegation';
+import { type Logger } from '@bff/service-kit';
 import { type TenantDirectory } from '@bff/tenancy';
 
 /** Who logged in, and with what the provider can be asked whether that still holds. */
@@ -15,10 +21,11 @@ export type Arrival =
 export function arrivalOf(
   outcome: Exclude<LoginOutcome, { readonly kind: 'refused' }>,
   directory: TenantDirectory,
+  log: Logger,
 ): Arrival {
   switch (outcome.kind) {
     case 'logged-in': {
-      const facts = factsOf(outcome.login, directory);
+      const facts = factsOfLogin(outcome.login, directory, log);
       return facts
         ? { kind: 'user', facts, refreshToken: outcome.refreshToken }
         : { kind: 'error', error: 'access_denied' };
@@ -32,10 +39,4 @@ export function arrivalOf(
     case 'provider-unavailable':
       return { kind: 'error', error: 'temporarily_unavailable' };
   }
-}
-
-/** What is kept of a login, at home in the first of its tenants that is served; undefined when none is. */
-function factsOf(login: Login, directory: TenantDirectory): SessionFacts | undefined {
-  const home = login.tenants.map((id) => directory.find(id)).find((tenant) => tenant?.status === 'active');
-  return home && { ...login, home: home.id };
 }

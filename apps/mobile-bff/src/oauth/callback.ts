@@ -45,7 +45,7 @@ export function callback({ server, leg, directory, devicePage }: CallbackOptions
       log.warn({ reason: outcome.reason }, 'login refused');
       return { result: { kind: 'refused' }, isFinal: false };
     }
-    const arrival = arrivalOf(outcome, directory);
+    const arrival = arrivalOf(outcome, directory, log);
     const isFinal = arrival.kind === 'user';
     const result: Landing =
       aim.kind === 'code'

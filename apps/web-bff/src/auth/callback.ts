@@ -1,6 +1,5 @@
-import { type Login, type SessionFacts } from '@bff/auth-delegation';
+import { factsOfLogin } from '@bff/auth-delegation';
 import { contextOf, type ProblemOptions, type ProblemType } from '@bff/service-kit';
-import { type TenantDirectory } from '@bff/tenancy';
 import { type Request, type RequestHandler, type Response } from 'express';
 import { type LoginStop } from '../words.ts';
 import { type AuthDependencies } from './dependencies.ts';
@@ -34,7 +33,7 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
     const outcome = await party.finish(addressOf(request, origin), pending);
     switch (outcome.kind) {
       case 'logged-in': {
-        const facts = factsOf(outcome.login, directory);
+        const facts = factsOfLogin(outcome.login, directory, log);
         if (!facts) return { kind: 'stopped', because: 'no-tenant' };
         const { handle, session } = await sessions.begin(request, facts, pending.replaces);
         await finishedLogins.keepLanding(pending.state, session.id, pending.returnTo);
@@ -101,15 +100,6 @@ async function endReplaced(
 ): Promise<void> {
   await sessions.endReplaced(request, response, replaces);
   renewals.expire(response);
-}
-
-/** Undefined when none of the user's tenants is served here. */
-function factsOf(login: Login, directory: TenantDirectory): SessionFacts | undefined {
-  for (const id of login.tenants) {
-    const tenant = directory.find(id);
-    if (tenant?.status === 'active') return { ...login, home: tenant.id };
-  }
-  return undefined;
 }
 
 function addressOf({ originalUrl }: Request, origin: string): URL {

@@ -1,0 +1,34 @@
+import { type Logger } from '@bff/service-kit';
+import { type TenantDirectory } from '@bff/tenancy';
+import { type SessionFacts } from '../session/session.ts';
+import { type Login } from './id-token.ts';
+
+/** Tenants that a log line names: a user may have hundreds. */
+const namedTenants = 5;
+
+/**
+ * Returns what is kept of a login, at home in the first of its tenants that is served. Undefined when none is: the log then says
+ * what the claim held, because a provider that does not send it is the usual reason (F31).
+ */
+export function factsOfLogin(
+  login: Login,
+  directory: Pick<TenantDirectory, 'find'>,
+  log: Logger,
+): SessionFacts | undefined {
+  for (const id of login.tenants) {
+    const tenant = directory.find(id);
+    if (tenant?.status === 'active') return { ...login, home: tenant.id };
+  }
+  const found =
+    login.tenants.length === 0 ? 'no tenant in the claim' : login.tenants.slice(0, namedTenants).join(' ');
+  log.warn(
+    {
+      reason: 'no-tenant',
+      setting: 'TENANT_CLAIM, TENANTS_FILE',
+      expected: 'a tenant that is active',
+      found,
+    },
+    'login refused',
+  );
+  return undefined;
+}
