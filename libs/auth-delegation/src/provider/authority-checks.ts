@@ -4,7 +4,7 @@ import { type ProviderCheck } from './provider-check.ts';
 
 /** OpenID Connect Core, section 5.1: what people write about themselves in the account pages of most providers. */
 const selfAsserted = new Set([
-  'name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username', 'profile', 'picture', 'website',
+  'name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username', 'picture', 'website',
   'email', 'gender', 'birthdate', 'zoneinfo', 'locale', 'phone_number', 'address',
 ]); // prettier-ignore
 
