@@ -11,10 +11,11 @@ const users = tenant.users(71, 10);
 
 /** What a login that failed says: an answer of the BFF on its way, or none. */
 function judgeFailure(error: unknown): Judged {
-  const why = error instanceof Error ? error.message : String(error);
+  const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
+  const why = cause?.code === undefined ? message : `${message} (${cause.code})`;
   if (/answered 50[34]\b|\(50[34]\)|temporarily_unavailable/.test(why))
     return { verdict: 'unavailable', why };
-  return { verdict: /answered \d|\(\d|\(\w+\)/.test(why) ? 'wrong' : 'broken', why };
+  return { verdict: /answered \d|\(\d|\(\w+\)/.test(message) ? 'wrong' : 'broken', why };
 }
 
 /**
