@@ -42,7 +42,7 @@ test('W10 while the store does not answer everybody is told to come back later; 
   const decided = await browser.submit(page, { decision: 'approve' });
   expect([decided.status, decided.html]).toEqual([
     503,
-    expect.stringContaining('not possible for the moment'),
+    expect.stringContaining('not possible at the moment'),
   ]);
   const login = createBrowser();
   const callback = await signIn(await beginLogin(rig.url, login), login);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { createBrowser, loginThroughForm, startDevIdp, type DevIdp } from '@bff/dev-idp';
+import { createBrowser, demoAccounts, loginThroughForm, startDevIdp, type DevIdp } from '@bff/dev-idp';
 import {
   clientFaults,
   clientFrom,
@@ -53,13 +53,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const { userOfOneTenant: username } = demoAccounts;
+
 const party = (options: Partial<RelyingPartyOptions> = {}) =>
   partyOf({ issuer: idp.issuer, clientSecret: 'web-bff-dev-secret', redirectUri, log, ...options });
 
 async function logIn(options: Partial<RelyingPartyOptions>): Promise<LoginOutcome> {
   const one = party(options);
   const { url, login } = await one.begin({ returnTo: '/things' });
-  const back = await loginThroughForm({ authorizationUrl: url, username: 'alice', password: 'demo', browser: createBrowser() }); // prettier-ignore
+  const back = await loginThroughForm({ authorizationUrl: url, username, password: 'demo', browser: createBrowser() }); // prettier-ignore
   return one.finish(new URL(back), login);
 }
 
@@ -93,7 +95,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     await registered(pair.publicKey, alg, kid);
     const jwk = { ...pair.privateKey.export({ format: 'jwk' }), alg, kid };
     const options = withKey(file('key', kid === undefined ? pem(pair.privateKey) : JSON.stringify(jwk)));
-    expect(await logIn(options)).toMatchObject({ kind: 'logged-in', login: { subject: 'alice' } });
+    expect(await logIn(options)).toMatchObject({ kind: 'logged-in', login: { subject: username } });
     const checks = await checkProvider({ issuer: idp.issuer, clientId: 'web-bff', redirectUri, allowInsecure: true, ...options }); // prettier-ignore
     expect(checks).toContainEqual({ name: 'client authentication', result: 'ok', found: 'web-bff' });
   });
