@@ -2,7 +2,8 @@ import { oauthPaths } from '@bff/auth-delegation';
 import { instanceOf } from '@bff/service-kit';
 import { createPage, html, sendPage, wantsPage, wordsFor, type HtmlPage } from '@bff/shaping';
 import { type Request, type Response } from 'express';
-import { words as wordsByLanguage, type MessageName, type Words } from '../words.ts';
+import { words as wordsByLanguage } from '../words.ts';
+import { type MessageName, type Words } from '../words/vocabulary.ts';
 
 /** A page in the language of who asks, with its status. */
 export type Answer = (request: Request, response: Response, status: number) => void;

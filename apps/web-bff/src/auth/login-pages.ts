@@ -2,7 +2,8 @@ import { isLocalPath } from '@bff/auth-delegation';
 import { instanceOf, type Problem, type ProblemType } from '@bff/service-kit';
 import { createPage, html, wantsPage, wordsFor, type Html, type HtmlPage } from '@bff/shaping';
 import { type Request } from 'express';
-import { words as wordsByLanguage, type LoginStop, type Words } from '../words.ts';
+import { words as wordsByLanguage } from '../words.ts';
+import { type LoginStop, type Words } from '../words/vocabulary.ts';
 import { LoginStopped } from './login-stopped.ts';
 
 /** Where a person is when a login stops, and the form that logs out without a script. */
