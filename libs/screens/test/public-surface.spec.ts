@@ -6,8 +6,8 @@ import * as surface from '../src/index.ts';
 
 test('the index exports the names that apps may use', () => {
   expect(Object.keys(surface).sort()).toEqual([
-    'AnswerSchemas', 'createIdempotency', 'dependent', 'describeTable', 'each', 'page', 'param', 'sameScreen', 'screen',
-    'screenRouter', 'screenTable', 'sensitive', 'sensitivePaths', 'shortestBudgetMs', 'signalsApi', 'source', 'validatorMatch', 'versionOf', 'write',
+    'AnswerSchemas', 'createIdempotency', 'createRehearsalWorld', 'dependent', 'describeTable', 'each', 'page', 'param', 'sameScreen', 'screen',
+    'screenRouter', 'screenTable', 'sensitive', 'sensitivePaths', 'shortestBudgetMs', 'signalsApi', 'source', 'validatorMatch', 'versionOf', 'warmUpSteps', 'write',
   ]); // prettier-ignore
 });
 

@@ -7,8 +7,8 @@ afterEach(world.end);
 
 test('the index exports the names that apps and services may use', () => {
   expect(Object.keys(surface).sort()).toEqual([
-    'addressVariable', 'addressesFrom', 'clientName', 'createUpstreamClients', 'del', 'get', 'info', 'jsonObject',
-    'patch', 'post', 'put', 'service', 'servicesOf', 'upstreamSettings', 'upstreamSettingsFaults', 'upstreamsFrom',
+    'addressVariable', 'addressesFrom', 'clientName', 'createFakeUpstreams', 'createUpstreamClients', 'del', 'get', 'info',
+    'jsonObject', 'jsonSchemaOf', 'patch', 'plain', 'post', 'put', 'sampleOf', 'service', 'servicesOf', 'upstreamSettings', 'upstreamSettingsFaults', 'upstreamsFrom',
   ]); // prettier-ignore
 });
 
