@@ -6,7 +6,7 @@ import { message } from './pages.ts';
 /** Seconds. */
 const retryAfter = '5';
 
-const isUnavailable = (error: unknown): boolean =>
+export const isUnavailable = (error: unknown): boolean =>
   error instanceof StateUnavailable || error instanceof ProviderUnavailable;
 
 /** What an OAuth client or the provider is told: RFC 6749, section 5.2. Everything else is a problem like any other. */

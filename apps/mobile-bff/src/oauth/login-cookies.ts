@@ -18,8 +18,10 @@ export interface PendingLogin {
 export interface LoginCookies {
   /** The oldest give way when there is no room. @throws {RangeError} when the request is too long for a cookie */
   add(request: Request, response: Response, pending: PendingLogin): void;
-  /** What this browser began under `state`, and no more: its cookie goes, the others stay. */
-  take(request: Request, response: Response, state: string): PendingLogin | undefined;
+  /** What this browser began under `state`, and no more. */
+  find(request: Request, state: string): PendingLogin | undefined;
+  /** The cookie of this state goes, the others stay. */
+  drop(response: Response, state: string): void;
 }
 
 const prefix = '__Host-mobile-login-';
@@ -55,13 +57,12 @@ export function createLoginCookies(seal: Seal): LoginCookies {
       response.cookie(nameFor(pending.login.state), text, { ...flags, maxAge: ttlSeconds * 1000 });
     },
 
-    take(request, response, state) {
-      const name = nameFor(state);
-      const text = cookiesOf(request).get(name);
+    find(request, state) {
+      const text = cookiesOf(request).get(nameFor(state));
       const pending = text === undefined ? undefined : open(text);
-      if (pending?.login.state !== state) return undefined;
-      response.clearCookie(name, flags);
-      return pending;
+      return pending?.login.state === state ? pending : undefined;
     },
+
+    drop: (response, state) => void response.clearCookie(nameFor(state), flags),
   };
 }

@@ -7,6 +7,7 @@ import {
   type Seal,
 } from '@bff/auth-delegation';
 import { type Request, type Response } from 'express';
+import { isUnavailable } from './errors.ts';
 import { createLoginCookies, type LoginAim } from './login-cookies.ts';
 import { onlyValue, queryOf } from './parameters.ts';
 import { redirect } from './redirect.ts';
@@ -53,14 +54,21 @@ export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: Logi
     async finish(request, response, arrive) {
       const query = queryOf(request);
       const state = onlyValue(query, 'state');
-      const pending = state === undefined ? undefined : cookies.take(request, response, state);
+      const pending = state === undefined ? undefined : cookies.find(request, state);
       if (!pending) return undefined;
       const { aim, login } = pending;
       const callback = new URL(`https://query.invalid/?${query}`);
-      const result = await finishedLogins.once(login, async () =>
-        arrive(aim, await relyingParty.finish(callback, login)),
-      );
-      return { result };
+      try {
+        const result = await finishedLogins.once(login, async () =>
+          arrive(aim, await relyingParty.finish(callback, login)),
+        );
+        cookies.drop(response, login.state);
+        return { result };
+      } catch (error) {
+        // The same callback works when the provider or the store is back, so it keeps its cookie then.
+        if (!isUnavailable(error)) cookies.drop(response, login.state);
+        throw error;
+      }
     },
   };
 }
