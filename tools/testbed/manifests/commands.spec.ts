@@ -27,15 +27,18 @@ function commandsIn(page: string): Command[] {
   const spans = [...text.replaceAll(/^```[^]*?^```/gm, '').matchAll(/`([^`]+)`/g)].map(
     ([, span]) => span ?? '',
   );
-  return [...blocks, ...spans]
-    .map((line) => line.trim())
-    .filter((line) => /^kubectl .* /.test(line))
-    .map((line) => line.replace(/\s+(?:#|>|\|) .*$/, ''))
-    .map((line) => ({
-      page,
-      text: line,
-      words: line.match(/(?:[^\s'"]|'[^']*'|"(?:\$\([^)]*\)|[^"])*")+/g) ?? [],
-    }));
+  return (
+    [...blocks, ...spans]
+      .map((line) => line.trim())
+      .filter((line) => /^kubectl .* /.test(line))
+      // Neither a comment, nor another program, nor what a program in the pod is told.
+      .map((line) => line.replace(/\s+(?:#|>|\||--) .*$/, ''))
+      .map((line) => ({
+        page,
+        text: line,
+        words: line.match(/(?:[^\s'"]|'[^']*'|"(?:\$\([^)]*\)|[^"])*")+/g) ?? [],
+      }))
+  );
 }
 
 const pages = globSync(['*.md', 'docs/**/*.md', 'docker/**/*.md', 'apps/*/deploy/README.md'], { cwd: root });

@@ -363,6 +363,8 @@ describe.each(overlays)('components on overlays/$environment of $app', ({ app, e
 function secretOf(name: string): string {
   const pem = (): string => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
   if (name === 'REDIS_URL') return 'redis://:password@redis.redis.svc:6379';
+  // Part of a group of settings that are given together, or not at all.
+  if (name === 'SIGNALS_AUTHORIZATION') return '';
   return /_KEY$/.test(name) && name.startsWith('INTERNAL_') ? pem() : randomBytes(32).toString('base64url');
 }
 
