@@ -22,7 +22,7 @@ export {
   type Histogram,
   type Metrics,
 } from './telemetry/metrics.ts';
-export { openStore } from './state/open-store.ts';
+export { openStore, type StoreSettings } from './state/open-store.ts';
 export {
   mapOutcome,
   type CacheUse,

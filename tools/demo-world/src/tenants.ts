@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createLogger, createRedisStore } from '@bff/service-kit';
+import { createLogger, openStore, readSettings, tlsSettings } from '@bff/service-kit';
 import { publishTenantDirectory } from '@bff/tenancy';
 
 /**
@@ -12,7 +12,9 @@ if (command !== 'push' || file === undefined || !url) {
   process.stderr.write('usage: REDIS_URL=redis://... npm run -s tenants -- push tenants.json\n');
   process.exit(2);
 }
-const store = createRedisStore({ url, log: createLogger('tenants', 'silent') });
+const files = readSettings(tlsSettings('redis', 'Redis'), process.env);
+const settings = { ...files, redisUrl: url, redisTimeoutMs: 500 };
+const store = openStore(settings, { log: createLogger('tenants', 'silent'), tracing: undefined });
 try {
   const text = readFileSync(file, 'utf8');
   await connected();

@@ -106,7 +106,7 @@ async function buildPackage(client: ClientPackage, out: string): Promise<Manifes
       type: 'module',
       sideEffects: client.sideEffects,
     },
-    ...{ main: './index.js', types: types, files: ['index.js', 'types'] },
+    ...{ main: './index.js', types, files: ['index.js', 'types'] },
     ...{ exports: { '.': { types, default: './index.js' } }, dependencies: Object.fromEntries(dependencies) },
   };
 }

@@ -1,16 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createLogger, openStore, type Logger, type StateStore } from '@bff/service-kit';
+import { createLogger, openStore, type Logger, type StateStore, type StoreSettings } from '@bff/service-kit';
 import { createSessionStore, type SessionStoreOptions } from '../session/session-store.ts';
 import { createEndMarks } from './end-marks.ts';
 import { createSessionOperations, type SessionAction } from './session-operations.ts';
 import { createTokenMarks } from './token-marks.ts';
 
-export interface SessionsCommandOptions {
+export interface SessionsCommandOptions extends StoreSettings {
   /** Of the app. */
   readonly name: string;
-  readonly redisUrl?: string | undefined;
-  readonly redisTimeoutMs: number;
   readonly issuer: string;
   /** Which sessions; undefined: none, there are access tokens to end. */
   readonly sessions?: Pick<SessionStoreOptions, 'kind' | 'idleMs' | 'absoluteMs'>;
@@ -31,13 +29,13 @@ export const sessionCommands = (
   Object.fromEntries(actions.map((action) => [`--${action}-sessions`, () => runAction(action, settings())]));
 
 async function runAction(action: SessionAction, options: SessionsCommandOptions): Promise<number> {
-  const { name, redisUrl, redisTimeoutMs } = options;
+  const { name, redisUrl } = options;
   const body = bodyFrom(action);
   if (typeof body === 'string') return fail(body);
   if (redisUrl === undefined)
     return fail('REDIS_URL is not set: sessions are in the memory of a process; use its management port');
   const log = createLogger(name, 'error');
-  const store = openStore({ redisUrl, redisTimeoutMs }, { log, tracing: undefined });
+  const store = openStore(options, { log, tracing: undefined });
   try {
     await connected(store);
     const { endings, marks } = endingsAt(store, options, log);

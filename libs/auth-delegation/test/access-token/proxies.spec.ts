@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { selfSignedCertificate } from '@bff/testbed';
 import { readSettings, type SettingsError } from '@bff/service-kit';
 import {
   certificateHeaderNames,
@@ -16,9 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'proxies-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function certificate(name: string) {
-  const [keyFile, certFile] = [`${folder}/${name}.key`, `${folder}/${name}.pem`];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`, '-keyout', keyFile, '-out', certFile], { stdio: 'pipe' }); // prettier-ignore
-  const pem = readFileSync(certFile, 'utf8');
+  const { cert: pem } = selfSignedCertificate(folder, name);
   const der = new X509Certificate(pem).raw;
   return { pem, der, base64: der.toString('base64') };
 }

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request as httpsRequest } from 'node:https';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { X509Certificate, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { selfSignedCertificate } from '@bff/testbed';
 import { createMemoryStore, Problem, StateUnavailable } from '@bff/service-kit';
 import { type CertificateHeader } from '../../src/access-token/certificate-headers.ts';
 import { accessTokenVerifier, requestFacts, type RequestFacts } from '../../src/index.ts';
@@ -290,10 +290,8 @@ describe('mTLS', () => {
   const folder = mkdtempSync(`${tmpdir()}/auth-delegation-`);
   afterAll(() => rmSync(folder, { recursive: true }));
   const certificate = (name: string) => {
-    const [keyFile, certFile] = [`${folder}/${name}.key`, `${folder}/${name}.pem`];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`, '-keyout', keyFile, '-out', certFile], { stdio: 'pipe' }); // prettier-ignore
-    const cert = readFileSync(certFile, 'utf8');
-    return { key: readFileSync(keyFile, 'utf8'), cert, der: new X509Certificate(cert).raw };
+    const { key, cert } = selfSignedCertificate(folder, name);
+    return { key, cert, der: new X509Certificate(cert).raw };
   };
   const erp = certificate('t1-erp');
   const other = certificate('other');

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
@@ -7,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMemoryStore } from '@bff/service-kit';
-import { freePort } from '@bff/testbed';
+import { freePort, selfSignedCertificate } from '@bff/testbed';
 import { createRelyingParty } from '../../src/index.ts';
 import { checkProvider, type ProviderCheck } from '../../src/provider/check-provider.ts';
 import { publicJwk, signed } from '../world/forge.ts';
@@ -25,21 +24,13 @@ const ca = join(folder, 'ca.crt');
 beforeAll(async () => {
   idp = await startIssuer('RS256');
   closedPort = await freePort();
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt',
-     '-days', '2', '-subj', '/CN=provider', '-addext', 'subjectAltName=IP:127.0.0.1'],
-    { cwd: folder, stdio: 'ignore' },
-  ); // prettier-ignore
-  tls = createServer(
-    { key: readFileSync(join(folder, 'ca.key')), cert: readFileSync(ca) },
-    (request, response) => {
-      void fetch(idp.issuer + request.url).then(async (answer) => {
-        const text = (await answer.text()).replaceAll(idp.issuer, tlsUrl);
-        response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(text);
-      });
-    },
-  ).unref();
+  const { cert, key } = selfSignedCertificate(folder, 'ca', 'IP:127.0.0.1');
+  tls = createServer({ key, cert }, (request, response) => {
+    void fetch(idp.issuer + request.url).then(async (answer) => {
+      const text = (await answer.text()).replaceAll(idp.issuer, tlsUrl);
+      response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(text);
+    });
+  }).unref();
   tls.listen(0, '127.0.0.1');
   await once(tls, 'listening');
   tlsUrl = `https://127.0.0.1:${(tls.address() as AddressInfo).port}`;

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { selfSignedCertificate } from '@bff/testbed';
 import {
   ratio,
   readSettings,
@@ -18,13 +18,7 @@ import {
 const folder = mkdtempSync(join(tmpdir(), 'pem-file-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = (name: string) => join(folder, name);
-for (const name of ['ours', 'other'])
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
-     '-subj', `/CN=${name}`, '-keyout', path(`${name}.key`), '-out', path(`${name}.crt`)],
-    { stdio: 'ignore' },
-  ); // prettier-ignore
+for (const name of ['ours', 'other']) selfSignedCertificate(folder, name);
 writeFileSync(path('empty'), '');
 writeFileSync(
   path('encrypted.key'),

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import { freePort, selfSignedCertificate, startRedis, until, type TestRedis } from '@bff/testbed';
 import {
   createLogger,
   openStore,
@@ -24,13 +23,7 @@ const stores: StateStore[] = [];
 
 /** A Redis as it is delivered: with TLS it wants a certificate of its clients. */
 beforeAll(async () => {
-  for (const name of ['ours', 'stranger'])
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`,
-       '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', path(`${name}.key`), '-out', path(`${name}.crt`)],
-      { stdio: 'ignore' },
-    ); // prettier-ignore
+  for (const name of ['ours', 'stranger']) selfSignedCertificate(folder, name, 'IP:127.0.0.1');
   const port = await freePort();
   const files = ['--tls-cert-file', path('ours.crt'), '--tls-key-file', path('ours.key'), '--tls-ca-cert-file', path('ours.crt')]; // prettier-ignore
   redis = await startRedis('--tls-port', String(port), ...files);
