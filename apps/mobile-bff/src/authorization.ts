@@ -55,6 +55,8 @@ interface Operated {
   readonly marks: EndMarks;
   readonly operations: ReturnType<typeof createSessionOperations>;
   readonly signals: Signals | undefined;
+  /** Ends what watches the store, after what providers sent was tried once more. */
+  close(): Promise<void>;
 }
 
 /** The parts of the authorization server as configured: tokens, codes, the way to the provider, the seal of cookies. */
@@ -113,25 +115,33 @@ export function createAuthorization(
     },
     now,
   });
+  const logouts = relyingParty.receiveLogouts(endingSessions(sessions, log), log);
+  const signals = createSignals(config, {
+    actions: sessionSignals(sessions, config.issuer),
+    store,
+    metrics,
+    log,
+    now,
+  });
   return {
     store,
     sessions,
     rollbacks,
     marks,
-    signals: createSignals(config, {
-      actions: sessionSignals(sessions, config.issuer),
-      store,
-      metrics,
-      log,
-      now,
-    }),
+    signals,
     operations: createSessionOperations({ endings: sessions, issuer: config.issuer, log, now }),
-    logouts: relyingParty.receiveLogouts(endingSessions(sessions, log), log),
+    logouts,
     server,
     clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
     relyingParty,
     seal: createSeal(keys, { now }),
     finishedLogins: createFinishedLogins(store, now),
     now,
+    async close() {
+      marks.close();
+      rollbacks.close();
+      await logouts.close();
+      await signals?.receiver.close();
+    },
   };
 }

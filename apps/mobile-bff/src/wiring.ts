@@ -91,10 +91,7 @@ export async function startMobileBff(
     },
     close: async () => {
       directory.close();
-      authorization.marks.close();
-      authorization.rollbacks.close();
-      await authorization.logouts.close();
-      await authorization.signals?.receiver.close();
+      await authorization.close();
       await sync.settled();
       await Promise.all([upstreams.close(), store.close()]);
     },
@@ -108,11 +105,12 @@ interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'dire
 
 /** The app over what it touches: the world, or the one of the warm-up. */
 function assemble(config: Config, { log, metrics, store, directory, upstreams, now }: World) {
+  const proxies = trustedProxies(config.trustedProxies);
   const shedding = createLoadShedding({
     ...config,
     metrics,
     budgetMs: shortestBudgetMs(screens),
-    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    clientAddressOf: clientAddress(proxies),
     isLogin: ({ url = '' }) => url.startsWith('/oauth/'),
   });
   const internalTokens = createInternalTokens({
@@ -142,7 +140,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
     caller: {
       authenticate: bearerAuthentication(authorization.sessions, now),
       directory,
-      trustedProxies: trustedProxies(config.trustedProxies),
+      trustedProxies: proxies,
       baseDomain: config.baseDomain,
       now,
     },
@@ -174,10 +172,7 @@ export async function rehearse(config: Config): Promise<Rehearsal> {
       fakes: world.fakes,
     }),
     async close() {
-      authorization.marks.close();
-      authorization.rollbacks.close();
-      await authorization.logouts.close();
-      await authorization.signals?.receiver.close();
+      await authorization.close();
       await sync.settled();
       await Promise.all([world.upstreams.close(), world.store.close()]);
     },

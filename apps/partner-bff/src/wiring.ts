@@ -117,11 +117,12 @@ interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'dire
 
 /** The app over what it touches: the world, or the one of the warm-up. */
 function assemble(config: Config, { log, metrics, store, directory, upstreams, findKey }: World) {
+  const origins = { ...config, trustedProxies: trustedProxies(config.trustedProxies) };
   const shedding = createLoadShedding({
     ...config,
     metrics,
     budgetMs: shortestBudgetMs(screens),
-    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    clientAddressOf: clientAddress(origins.trustedProxies),
   });
   const internalTokens = createInternalTokens({
     azp: name,
@@ -146,7 +147,6 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
     ...(findKey && { findKey }),
   });
 
-  const origins = { ...config, trustedProxies: trustedProxies(config.trustedProxies) };
   const served = {
     sender: createSender({
       etagKey: config.etagKey,

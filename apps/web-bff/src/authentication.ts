@@ -55,6 +55,8 @@ interface Operated {
   readonly marks: EndMarks;
   readonly operations: ReturnType<typeof createSessionOperations>;
   readonly signals: Signals | undefined;
+  /** Ends what watches the store, after what providers sent was tried once more. */
+  close(): Promise<void>;
 }
 
 /** Login and session as configured: the way to the provider, the sessions, the cookies. */
@@ -96,26 +98,34 @@ export function createAuthentication(
     metrics,
     now,
   });
+  const logouts = party.receiveLogouts(endingSessions(store, log), log);
+  const signals = createSignals(config, {
+    actions: sessionSignals(store, config.issuer),
+    store: state,
+    metrics,
+    log,
+    now,
+  });
   return {
     origin,
     party,
     store,
-    logouts: party.receiveLogouts(endingSessions(store, log), log),
+    logouts,
     sessions: createBrowserSessions(store, createSessionCookie(config.sameSite), now),
     logins: createLoginCookies(createSeal(keys, { now })),
     finishedLogins: createFinishedLogins(state, now),
     rollbacks,
     marks,
-    signals: createSignals(config, {
-      actions: sessionSignals(store, config.issuer),
-      store: state,
-      metrics,
-      log,
-      now,
-    }),
+    signals,
     operations: createSessionOperations({ endings: store, issuer: config.issuer, log, now }),
     revalidation,
     renewals: createRenewalCookie(config.sameSite),
     now,
+    async close() {
+      marks.close();
+      rollbacks.close();
+      await logouts.close();
+      await signals?.receiver.close();
+    },
   };
 }

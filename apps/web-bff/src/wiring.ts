@@ -90,10 +90,7 @@ export async function startWebBff(
     },
     close: async () => {
       directory.close();
-      authentication.marks.close();
-      authentication.rollbacks.close();
-      await authentication.logouts.close();
-      await authentication.signals?.receiver.close();
+      await authentication.close();
       await Promise.all([upstreams.close(), store.close()]);
     },
   });
@@ -106,11 +103,12 @@ interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'dire
 
 /** The app over what it touches: the world, or the one of the warm-up. */
 function assemble(config: Config, { log, metrics, store, directory, upstreams, now }: World) {
+  const proxies = trustedProxies(config.trustedProxies);
   const shedding = createLoadShedding({
     ...config,
     metrics,
     budgetMs: shortestBudgetMs(screens),
-    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    clientAddressOf: clientAddress(proxies),
     isLogin: ({ url = '' }) => url.startsWith('/auth/'),
   });
   const internalTokens = createInternalTokens({
@@ -128,7 +126,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
     caller: {
       authenticate: authentication.sessions.use,
       directory,
-      trustedProxies: trustedProxies(config.trustedProxies),
+      trustedProxies: proxies,
       baseDomain: config.baseDomain,
       now,
     },
@@ -162,10 +160,7 @@ export async function rehearse(config: Config): Promise<Rehearsal> {
       fakes: world.fakes,
     }),
     async close() {
-      authentication.marks.close();
-      authentication.rollbacks.close();
-      await authentication.logouts.close();
-      await authentication.signals?.receiver.close();
+      await authentication.close();
       await Promise.all([world.upstreams.close(), world.store.close()]);
     },
   };
