@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createLogger, openStore, readSettings, tlsSettings } from '@bff/service-kit';
+import { createLogger, openStore, readSettings, tlsSettings, type StateStore } from '@bff/service-kit';
 import { publishTenantDirectory } from '@bff/tenancy';
 
 /**
@@ -12,9 +12,7 @@ if (command !== 'push' || file === undefined || !url) {
   process.stderr.write('usage: REDIS_URL=redis://... npm run -s tenants -- push tenants.json\n');
   process.exit(2);
 }
-const files = readSettings(tlsSettings('redis', 'Redis'), process.env);
-const settings = { ...files, redisUrl: url, redisTimeoutMs: 500 };
-const store = openStore(settings, { log: createLogger('tenants', 'silent'), tracing: undefined });
+const store = opened(url);
 try {
   const text = readFileSync(file, 'utf8');
   await connected();
@@ -35,4 +33,15 @@ async function connected(): Promise<void> {
       if (tries === 20) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+}
+
+function opened(redisUrl: string): StateStore {
+  try {
+    const files = readSettings(tlsSettings('redis', 'Redis'), process.env);
+    const log = createLogger('tenants', 'silent');
+    return openStore({ ...files, redisUrl, redisTimeoutMs: 500 }, { log, tracing: undefined });
+  } catch (error) {
+    process.stderr.write(`tenants: ${(error as Error).message}\n`);
+    process.exit(1);
+  }
 }
