@@ -133,6 +133,8 @@ describe('W10 the store goes away', () => {
     await until(() => (seen.get(200) ?? 0) > 20);
     await stop();
     await until(() => (seen.get(503) ?? 0) > 8);
+    // Each session is known for some seconds after it was read last.
+    await until(async () => (await statusOf(leaving, '/auth/session')) === 503);
 
     for (const [method, path] of [
       ['get', '/auth/session'], ['get', '/auth/sessions'], ['delete', '/auth/sessions'], ['post', '/auth/logout'],
