@@ -95,8 +95,9 @@ const examplesOf = ({ services, apps, users }: Product): string => {
   const families = apps.map((app) => app.replace(/-bff$/, '')).filter((each) => each !== 'partner');
   return `import { local, type WorldPort } from './world/world.ts';
 
-/** Commands to try; those of a BFF or service that is gone are left out. */
+/** Commands to try; those of a BFF or service that is gone are left out. Another provider does not know these users. */
 export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): string {
+  if (at['idp'] === undefined) return '';
   const texts = [
     ...${JSON.stringify(families)}.flatMap((family) => {
       const port = at[family];
