@@ -85,6 +85,7 @@ export { type AuthorizeOutcome, type AuthorizeRequest } from './oauth-server/aut
 export { deviceCodeGrant, type GrantType, type OAuthClient } from './oauth-server/clients.ts';
 export { OAuthError, type OAuthErrorCode } from './oauth-server/oauth-error.ts';
 export { authorizationServerMetadata, oauthPaths } from './oauth-server/server-metadata.ts';
+export { checkProvider } from './provider/check-provider.ts';
 export { checkProviderCommand, checkProviderOption } from './provider/check-provider-command.ts';
 export { clientFaults, clientFrom, clientSettings } from './provider/client-settings.ts';
 export { providerFaults, providerFrom, providerSettings } from './provider/provider-settings.ts';

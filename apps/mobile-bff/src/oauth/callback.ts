@@ -41,10 +41,7 @@ export function callback({ server, leg, directory, devicePage }: CallbackOptions
   }
 
   async function arrive(aim: LoginAim, outcome: LoginOutcome, log: Logger): Promise<Finished<Landing>> {
-    if (outcome.kind === 'refused') {
-      log.warn({ reason: outcome.reason }, 'login refused');
-      return { result: { kind: 'refused' }, isFinal: false };
-    }
+    if (outcome.kind === 'refused') return { result: { kind: 'refused' }, isFinal: false };
     const arrival = arrivalOf(outcome, directory, log);
     const isFinal = arrival.kind === 'user';
     const result: Landing =

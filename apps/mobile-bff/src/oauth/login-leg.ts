@@ -6,6 +6,7 @@ import {
   type RelyingParty,
   type Seal,
 } from '@bff/auth-delegation';
+import { contextOf } from '@bff/service-kit';
 import { type Request, type Response } from 'express';
 import { isUnavailable } from './errors.ts';
 import { createLoginCookies, type LoginAim } from './login-cookies.ts';
@@ -60,7 +61,7 @@ export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: Logi
       const callback = new URL(`https://query.invalid/?${query}`);
       try {
         const result = await finishedLogins.once(login, async () =>
-          arrive(aim, await relyingParty.finish(callback, login)),
+          arrive(aim, await relyingParty.finish(callback, login, contextOf(request).log)),
         );
         cookies.drop(response, login.state);
         return { result };

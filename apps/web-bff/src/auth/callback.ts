@@ -30,7 +30,7 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
 
   async function finish(request: Request, pending: PendingLogin): Promise<Result> {
     const { log } = contextOf(request);
-    const outcome = await party.finish(addressOf(request, origin), pending);
+    const outcome = await party.finish(addressOf(request, origin), pending, log);
     switch (outcome.kind) {
       case 'logged-in': {
         const facts = factsOfLogin(outcome.login, directory, log);
@@ -47,7 +47,6 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
         log.info({ reason: outcome.error }, 'login denied by the provider');
         return { kind: 'stopped', because: 'cancelled' };
       case 'refused':
-        log.warn({ reason: outcome.reason }, 'login refused');
         return { kind: 'stopped', because: 'refused' };
       case 'provider-unavailable':
         return { kind: 'stopped', because: 'unavailable' };

@@ -91,8 +91,12 @@ export interface RelyingParty {
    * @throws {ProviderUnavailable}
    */
   begin(options?: BeginLogin): Promise<{ readonly url: string; readonly login: LoginInFlight }>;
-  /** Only the query of `currentUrl` counts. Every token of the provider is dropped in here, but for the refresh token if wanted. */
-  finish(currentUrl: URL, login: LoginInFlight): Promise<LoginOutcome>;
+  /**
+   * Only the query of `currentUrl` counts. Every token of the provider is dropped in here, but for the refresh token if wanted.
+   *
+   * @param log has one line of a login that failed, with the setting to look at. Default: that of the relying party
+   */
+  finish(currentUrl: URL, login: LoginInFlight, log?: Logger): Promise<LoginOutcome>;
   /** Asks the provider whether its session goes on (RFC 6749, section 6). The given token is used up. */
   refresh(refreshToken: string): Promise<RefreshOutcome>;
   /** Shows the client's credentials with a code that cannot be right: the error when they are refused, undefined when not. */
@@ -178,7 +182,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       return { url: url.href, login };
     },
 
-    async finish(currentUrl, login) {
+    async finish(currentUrl, login, log = options.log) {
       const { nonce, maxAge, returnTo } = login;
       try {
         const { idToken, refreshToken } = await exchange(currentUrl, login);
@@ -194,7 +198,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
           failure.kind !== 'not-logged-in' &&
           !(failure.kind === 'denied' && failure.error === 'access_denied')
         )
-          options.log?.warn(diagnose(error, options.issuer), 'login failed at the identity provider');
+          log?.warn(diagnose(error, options.issuer), 'login failed at the identity provider');
         return failure;
       }
     },

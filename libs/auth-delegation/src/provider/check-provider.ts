@@ -2,12 +2,13 @@ import { decodeJwt } from 'jose';
 import { type ServerMetadata } from 'openid-client';
 import { offeredAlgorithms } from '../jwt/algorithms.ts';
 import { readHeader } from '../jwt/compact-jws.ts';
-import { createRelyingParty, type RelyingPartyOptions } from '../login/relying-party.ts';
+import { type RelyingPartyOptions } from '../login/relying-party.ts';
 import { authorityChecks } from './authority-checks.ts';
 import { authorityClaims, subjectIn } from './claim-names.ts';
-import { diagnose } from './diagnosis.ts';
+import { clientChecks, isClient } from './client-checks.ts';
+import { sentenceFor as sentence } from './diagnosis.ts';
 import { createProvider, discover } from './provider.ts';
-import { createProviderFetch } from './provider-fetch.ts';
+import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
 import { type ProviderCheck } from './provider-check.ts';
 
 export type { ProviderCheck };
@@ -36,14 +37,11 @@ export async function checkProvider(options: CheckProviderOptions): Promise<read
     algorithmCheck(metadata),
     ...authorityChecks(metadata, options.claimNames),
     await keyCheck(options, now),
-    ...(await clientChecks(options)),
+    ...(await clientChecks(options, fetch)),
     await clockCheck(issuer, fetch, now),
     ...(sampleToken === undefined ? [] : claimChecks(sampleToken, options)),
   ];
 }
-
-const isClient = ({ clientSecret, clientKey }: CheckProviderOptions): boolean =>
-  clientSecret !== undefined || clientKey !== undefined;
 
 function endpointChecks(metadata: ServerMetadata, hasClient: boolean): ProviderCheck[] {
   if (!hasClient) return [];
@@ -97,23 +95,9 @@ async function keyCheck(options: CheckProviderOptions, now: () => number): Promi
     : { name: 'keys', result: 'failed', found: 'no key set, or an empty one, at jwks_uri' };
 }
 
-/** A code that cannot be right: a provider that knows the client says so, and one that does not says that. */
-async function clientChecks(options: CheckProviderOptions): Promise<ProviderCheck[]> {
-  const { issuer } = options;
-  if (!isClient(options)) return [];
-  const party = createRelyingParty({ ...options, replayStore: noStore });
-  const refusal = await party.probeClient();
-  const name = 'client authentication';
-  if (refusal === undefined) return [{ name, result: 'ok', found: options.clientId }];
-  return [{ name, result: 'failed', found: sentence(refusal, issuer) }];
-}
-
-/** Never called: the client is probed without a login. */
-const noStore = undefined as never;
-
 async function clockCheck(
   issuer: string,
-  fetchFromProvider: ReturnType<typeof createProviderFetch>,
+  fetchFromProvider: ProviderFetch | undefined,
   now: () => number,
 ): Promise<ProviderCheck> {
   const name = 'clock';
@@ -153,14 +137,4 @@ function claimChecks(
   } catch (error) {
     return [{ name, result: 'failed', found: sentence(error, issuer) }];
   }
-}
-
-function sentence(error: unknown, issuer: string): string {
-  const { reason, setting, expected, found } = diagnose(error, issuer);
-  return [
-    reason,
-    ...(found === undefined ? [] : [`found ${found}`]),
-    ...(expected === undefined ? [] : [`expected ${expected}`]),
-    ...(setting === undefined ? [] : [`see ${setting}`]),
-  ].join('; ');
 }

@@ -41,6 +41,10 @@ const settingOf: Partial<Record<Refusal, string>> = {
   'too-large': 'MAX_TOKEN_BYTES, ROLE_MAP',
 }; // prettier-ignore
 
+/** A token that has just been issued has the wrong dates: the clock of one of both is wrong. */
+const clockReasons: ReadonlySet<Refusal> = new Set(['expired', 'not-yet-valid']);
+const agreeingClocks = 'the clock of this machine to agree with the provider';
+
 /** Explains why the provider cannot be used, or why a login failed. @param issuer as it is set */
 export function diagnose(error: unknown, issuer: string): Diagnosis {
   if (error instanceof ProviderUnavailable && error.cause !== undefined) return diagnose(error.cause, issuer);
@@ -51,16 +55,24 @@ export function diagnose(error: unknown, issuer: string): Diagnosis {
     return {
       reason: error.code,
       ...(setting && { setting }),
+      ...(clockReasons.has(error.code) && { expected: agreeingClocks }),
       ...(error.claim && { found: `claim ${error.claim}` }),
     };
   }
   if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError)
-    return { reason: 'refused by the provider', ...settingFor(error.error), found: codeIn(error.error) };
+    return diagnoseRefusal(error.error);
   if (error instanceof WWWAuthenticateChallengeError)
     return { reason: 'client authentication', setting: clientSettings, found: `status ${error.status}` };
   if (error instanceof ClientError) return ofClientError(error, issuer);
   return ofTransport(error, issuer);
 }
+
+/** @param code `error` of the provider's answer */
+export const diagnoseRefusal = (code: string): Diagnosis => ({
+  reason: 'refused by the provider',
+  ...settingFor(code),
+  found: codeIn(code),
+});
 
 const settingOfClaim = (code: Refusal): string | undefined =>
   settingOf[code] ??
@@ -99,6 +111,7 @@ function ofClientError(error: ClientError, issuer: string): Diagnosis {
     };
   if (code === 'OAUTH_TIMEOUT') return { reason: 'not responding', setting: 'ISSUER, PROVIDER_URL' };
   if (cause !== undefined && code === undefined) return ofTransport(cause, issuer);
+  if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return { reason: 'expired', expected: agreeingClocks };
   const claim = claimIn(cause);
   return { reason: code ?? 'unknown', ...(claim !== undefined && { found: `claim ${claim}` }) };
 }
@@ -107,10 +120,22 @@ function ofClientError(error: ClientError, issuer: string): Diagnosis {
 const claimIn = (cause: unknown): string | undefined =>
   cause instanceof Error ? /^ID Token "(\w{1,40})"/.exec(cause.message)?.[1] : undefined;
 
+interface TransportError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly cause?: unknown;
+}
+
 function ofTransport(error: unknown, issuer: string): Diagnosis {
-  const { code, cause } = (error ?? {}) as { readonly code?: string; readonly cause?: unknown };
-  if (cause !== undefined && code === undefined) return ofTransport(cause, issuer);
-  if (code === undefined) return { reason: error instanceof Error ? error.message : 'unknown' };
+  const { code, cause, name, message = 'unknown' } = (error ?? {}) as TransportError;
+  if (cause !== undefined && code === undefined) {
+    const diagnosis = ofTransport(cause, issuer);
+    // What `fetch` itself refuses has no code, such as a port that the Fetch Standard blocks.
+    const isRefused = name === 'TypeError' && diagnosis.setting === undefined;
+    return isRefused ? notReachable(issuer, diagnosis.reason) : diagnosis;
+  }
+  if (code === undefined) return { reason: message };
   if (certificateErrors.has(code))
     return { reason: 'certificate of an unknown authority', setting: 'PROVIDER_CA_FILE', found: code };
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'CERT_HAS_EXPIRED')
@@ -126,5 +151,24 @@ function ofTransport(error: unknown, issuer: string): Diagnosis {
     code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG'
   )
     return { reason: 'no TLS on this port', setting: 'ISSUER', expected: 'https', found: 'http' };
-  return { reason: 'not reachable', setting: 'ISSUER, PROVIDER_URL', expected: issuer, found: code };
+  return notReachable(issuer, code);
+}
+
+const notReachable = (issuer: string, found: string): Diagnosis => ({
+  reason: 'not reachable',
+  setting: 'ISSUER, PROVIDER_URL',
+  expected: issuer,
+  found,
+});
+
+/** {@link diagnose} in one line. */
+export const sentenceFor = (error: unknown, issuer: string): string => sentenceOf(diagnose(error, issuer));
+
+export function sentenceOf({ reason, setting, expected, found }: Diagnosis): string {
+  return [
+    reason,
+    ...(found === undefined ? [] : [`found ${found}`]),
+    ...(expected === undefined ? [] : [`expected ${expected}`]),
+    ...(setting === undefined ? [] : [`see ${setting}`]),
+  ].join('; ');
 }

@@ -11,7 +11,7 @@ import { createRelyingParty } from '../../src/index.ts';
 import { checkProvider, type ProviderCheck } from '../../src/provider/check-provider.ts';
 import { publicJwk, signed } from '../world/forge.ts';
 import { silentLog } from '../world/log.ts';
-import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
+import { sentBack, startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 
 let idp: TestIssuer;
 /** The same provider behind TLS with a certificate of an unknown authority. */
@@ -43,6 +43,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   idp.metadata = {};
+  idp.authorize = sentBack;
   idp.tokenAnswer = { status: 400, body: { error: 'invalid_grant' } };
 });
 
@@ -74,6 +75,7 @@ describe('F69 a wrong setting', () => {
     ['a wrong realm', () => ({ issuer: `${idp.issuer}/realms/none` }), { setting: 'ISSUER', found: 'status 404' }, 'status 404'],
     ['https for http', () => ({ issuer: idp.issuer.replace('http', 'https') }), { setting: 'ISSUER', found: 'http' }, 'no TLS'],
     ['a port where nobody listens', () => ({ issuer: `http://127.0.0.1:${closedPort}` }), { setting: 'ISSUER, PROVIDER_URL', found: 'ECONNREFUSED' }, 'ECONNREFUSED'],
+    ['a port that no browser would call', () => ({ issuer: 'http://127.0.0.1:9' }), { setting: 'ISSUER, PROVIDER_URL', found: 'bad port' }, 'bad port'],
     ['a host that does not exist', () => ({ issuer: 'https://provider.invalid' }), { setting: 'ISSUER, PROVIDER_URL' }, 'not reachable'],
     ['an authority that nobody knows', () => ({ issuer: tlsUrl }), { setting: 'PROVIDER_CA_FILE' }, 'PROVIDER_CA_FILE'],
   ]; // prettier-ignore
@@ -97,6 +99,24 @@ describe('F69 a wrong setting', () => {
       ]);
     },
   );
+
+  test.each([
+    ['an address that the provider does not know', () => ({ status: 400 }), 'status 400 to https://app.example/auth/callback; see PUBLIC_URL, CLIENT_ID'],
+    ['a scope that the client may not have', (request) => sentBack(request, 'invalid_scope'), 'refused by the provider; found invalid_scope; see SCOPE'],
+  ] as readonly (readonly [string, TestIssuer['authorize'], string])[])('%s: no login comes back', async (_, authorize, found) => {
+    idp.authorize = authorize;
+    expect(failures(await checkProvider(settings()))).toEqual([`redirect address: ${found}`]);
+  }); // prettier-ignore
+
+  test('a provider that shows a page of its own: whether it knows the address cannot be told', async () => {
+    idp.authorize = () => ({ status: 200 });
+    const checks = await checkProvider(settings());
+    expect(checks).toContainEqual({
+      name: 'redirect address',
+      result: 'warning',
+      found: expect.stringContaining('see PUBLIC_URL, CLIENT_ID'),
+    });
+  });
 
   test('claims of a sample token that name no tenant', async () => {
     const token = (claims: object) => signed(idp.key, {}, { iss: idp.issuer, sub: 'u1', ...claims });
@@ -123,7 +143,7 @@ describe('F69 a wrong setting', () => {
     expect(failures(checks)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
       'discovery', 'authorization endpoint', 'token endpoint', 'end session endpoint', 'revocation endpoint', 'refresh tokens',
-      'back-channel logout', 'signature algorithms', 'keys', 'client authentication', 'clock',
+      'back-channel logout', 'signature algorithms', 'keys', 'client authentication', 'redirect address', 'clock',
     ]); // prettier-ignore
     expect(JSON.stringify(checks)).not.toContain('the-secret');
   });

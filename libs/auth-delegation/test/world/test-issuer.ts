@@ -18,6 +18,8 @@ export interface TestIssuer {
   idToken: (request: URLSearchParams) => string | undefined;
   /** Replaces the whole token answer. */
   tokenAnswer: { readonly status: number; readonly body: unknown } | undefined;
+  /** Answers a request for a login; by default the browser is sent back, because nobody is logged in here. */
+  authorize: (request: URLSearchParams) => { readonly status: number; readonly location?: string };
   /** Calls by path. */
   readonly calls: Readonly<Record<'/.well-known/openid-configuration' | '/jwks' | '/token', number>>;
   /** What the token endpoint was last asked. */
@@ -31,6 +33,12 @@ export const providerTokens = [
   'the-refresh-token-of-the-provider',
 ] as const;
 
+/** @param error told to the client; default: there is no user */
+export const sentBack = (request: URLSearchParams, error = 'login_required') => ({
+  status: 303,
+  location: `${request.get('redirect_uri')}?${new URLSearchParams({ error, state: request.get('state') ?? '' })}`,
+});
+
 export async function startIssuer(alg = 'RS256'): Promise<TestIssuer> {
   const key = keyPair(alg, 'issuer-key');
   const calls = { '/.well-known/openid-configuration': 0, '/jwks': 0, '/token': 0 };
@@ -42,6 +50,7 @@ export async function startIssuer(alg = 'RS256'): Promise<TestIssuer> {
     cutsBodies: false,
     idToken: (): string | undefined => signed(key, {}, {}),
     tokenAnswer: undefined,
+    authorize: sentBack,
     lastTokenRequest: undefined as URLSearchParams | undefined,
   } as unknown as TestIssuer;
 
@@ -73,7 +82,12 @@ export async function startIssuer(alg = 'RS256'): Promise<TestIssuer> {
   };
 
   const publisher: Publisher = await listen(async (request, response) => {
-    const path = (request.url ?? '').split('?')[0] as keyof typeof calls;
+    const [route, query] = (request.url ?? '').split('?');
+    if (route === '/authorize') {
+      const { status, location } = state.authorize(new URLSearchParams(query));
+      return void response.writeHead(status, location === undefined ? {} : { Location: location }).end();
+    }
+    const path = route as keyof typeof calls;
     if (path in calls) calls[path] += 1;
     const body = new URLSearchParams(await text(request));
     const special = path === '/token' ? state.tokenAnswer : undefined;
