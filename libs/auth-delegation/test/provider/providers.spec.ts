@@ -1,115 +1,89 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type RelyingPartyOptions } from '../../src/index.ts';
+import { text } from 'node:stream/consumers';
+import { afterEach, expect, test } from '@jest/globals';
+import { checkProvider } from '../../src/provider/check-provider.ts';
 import { stoppedClock } from '../world/clock.ts';
-import { signed } from '../world/forge.ts';
-import { partyOf } from '../world/relying-party.ts';
-import { startIssuer, type TestIssuer } from '../world/test-issuer.ts';
-
-/** An ID token as the provider's documentation shows it, and the settings of docs/identity-providers.md with which it is read. */
-interface Documented {
-  readonly claims: object;
-  readonly settings: Partial<RelyingPartyOptions>;
-  readonly login: object;
-}
-
-const directory = '9188040d-6c67-4c5b-b112-36a304b66dad';
-const providers: Readonly<Record<string, Documented>> = {
-  Auth0: {
-    claims: { sub: 'auth0|1', sid: 's', 'https://you.example/tid': 't1', 'https://you.example/roles': ['a'] },
-    settings: {
-      claimNames: { tenants: 'https://you.example/tid', roles: 'https://you.example/roles' },
-    },
-    login: { subject: 'auth0|1', tenants: ['t1'], roles: ['a'], sid: 's' },
-  },
-  'Entra ID': {
-    claims: {
-      sub: 'pairwise',
-      oid: 'object-id',
-      tid: directory,
-      roles: ['a'],
-      ver: '2.0',
-      uti: 'u',
-      rh: 'r',
-    },
-    settings: { claimNames: { subject: 'oid' } },
-    login: { subject: 'object-id', providerSubject: 'pairwise', tenants: [directory], roles: ['a'] },
-  },
-  Okta: {
-    claims: {
-      sub: '00u1',
-      ver: 1,
-      amr: ['pwd'],
-      idp: '00o1',
-      tid: 't1',
-      groups: ['Everyone', 'A'],
-      auth_time: 1,
-    },
-    settings: { claimNames: { roles: 'groups', roleMap: new Map([['A', 'a']]) } },
-    login: { subject: '00u1', tenants: ['t1'], roles: ['a'] },
-  },
-  Cognito: {
-    claims: {
-      sub: 'u',
-      token_use: 'id',
-      'cognito:username': 'u',
-      'cognito:groups': ['a'],
-      'custom:tid': 't1',
-    },
-    settings: { claimNames: { tenants: 'custom:tid', roles: 'cognito:groups' } },
-    login: { subject: 'u', tenants: ['t1'], roles: ['a'] },
-  },
-  Zitadel: {
-    // Several audiences: the project's, and those of its other clients.
-    claims: {
-      sub: '163840776835432705',
-      aud: ['web-bff', 'project-id'],
-      azp: 'web-bff',
-      'urn:zitadel:iam:user:resourceowner:id': 't1',
-    },
-    settings: {
-      trustedAudiences: ['project-id'],
-      claimNames: { tenants: 'urn:zitadel:iam:user:resourceowner:id' },
-    },
-    login: { subject: '163840776835432705', tenants: ['t1'], roles: [] },
-  },
-  Authentik: {
-    claims: {
-      sub: 'hash',
-      acr: 'goauthentik.io/providers/oauth2/default',
-      tid: 't1',
-      groups: ['a'],
-      name: '',
-    },
-    settings: { claimNames: { roles: 'groups' } },
-    login: { subject: 'hash', tenants: ['t1'], roles: ['a'] },
-  },
-  Google: {
-    claims: { sub: '110169484474386276334', azp: 'web-bff', hd: 'you.example', email_verified: true },
-    settings: { claimNames: { tenants: 'hd' } },
-    login: { subject: '110169484474386276334', tenants: ['you.example'], roles: [] },
-  },
-};
+import { keyPair, publicJwk, signed } from '../world/forge.ts';
+import { listen, type Publisher } from '../world/publisher.ts';
+import { callbackUri, partyOf } from '../world/relying-party.ts';
+import { documentedProviders, type DocumentedProvider } from './documented-providers.ts';
 
 const clock = stoppedClock();
-let idp: TestIssuer;
-beforeAll(async () => {
-  idp = await startIssuer('RS256');
-});
-afterAll(() => idp.close());
+const key = keyPair('RS256', 'issuer-key');
+let stub: Publisher;
+afterEach(() => stub.close());
 
-test.each(Object.entries(providers))(
-  '%s: an ID token as documented becomes a login with the documented settings',
-  async (_name, { claims, settings, login: expected }) => {
-    const party = partyOf({ issuer: idp.issuer, now: clock.now, ...settings });
-    const { login } = await party.begin();
-    const dates = { iat: clock.seconds(), exp: clock.seconds() + 300, auth_time: clock.seconds() };
-    idp.idToken = () =>
-      signed(idp.key, {}, { iss: idp.issuer, aud: 'web-bff', nonce: login.nonce, ...claims, ...dates });
-    const callback = new URL('https://app.example/auth/callback');
-    callback.search = String(new URLSearchParams({ state: login.state, code: 'c', iss: idp.issuer }));
-    await expect(party.finish(callback, login)).resolves.toMatchObject({
-      kind: 'logged-in',
-      login: expected,
-    });
-  },
-);
+/** Answers at the documented paths. @param idToken of a code; undefined: no code is right */
+function startStub({ issuer, metadata }: DocumentedProvider, idToken: () => string | undefined) {
+  const { origin, pathname } = new URL(issuer);
+  const address = (path: unknown) =>
+    typeof path === 'string' && path.startsWith('/') ? origin + path : path;
+  const discovery = {
+    issuer,
+    response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, address(value)])),
+  };
+  return listen(async (request, response) => {
+    const path = (request.url ?? '').split('?')[0];
+    await text(request);
+    const token = idToken();
+    const answers: Readonly<Record<string, readonly [number, object]>> = {
+      [`${pathname.replace(/\/$/, '')}/.well-known/openid-configuration`]: [200, discovery],
+      [String(metadata['jwks_uri'])]: [200, { keys: [publicJwk(key)] }],
+      [String(metadata['token_endpoint'])]:
+        token === undefined
+          ? [400, { error: 'invalid_grant' }]
+          : [200, { access_token: 'at', token_type: 'Bearer', expires_in: 60, id_token: token }],
+    };
+    const [status, body] = answers[path ?? ''] ?? [404, {}];
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  });
+}
+
+const each = Object.entries(documentedProviders);
+/** The stub stands in for the host of the issuer, as an inner address does (F65). */
+const settingsOf = ({ issuer, settings }: DocumentedProvider) => ({
+  issuer,
+  providerUrl: stub.url,
+  allowInsecure: false,
+  now: clock.now,
+  ...settings,
+});
+
+test.each(each)('%s: a login with the documented issuer, addresses, ID token and settings', async (_, provider) => {
+  const { issuer, claims, login: expected } = provider;
+  let nonce = '';
+  const dates = { iat: clock.seconds(), exp: clock.seconds() + 300, auth_time: clock.seconds() };
+  stub = await startStub(provider, () => signed(key, {}, { iss: issuer, aud: 'web-bff', nonce, ...claims, ...dates }));
+  const party = partyOf(settingsOf(provider));
+  const { login, url } = await party.begin();
+  nonce = login.nonce;
+  expect(url).toContain(`${new URL(issuer).origin}${String(provider.metadata['authorization_endpoint'])}?`);
+  const callback = new URL(callbackUri);
+  callback.search = String(new URLSearchParams({ state: login.state, code: 'c' }));
+  await expect(party.finish(callback, login)).resolves.toMatchObject({ kind: 'logged-in', login: expected });
+}); // prettier-ignore
+
+test.each(each)('%s: check-provider finds what it offers, and one setting is wrong: the slash', async (_, provider) => {
+  stub = await startStub(provider, () => undefined);
+  const client = { clientId: 'web-bff', clientSecret: 'the-secret', redirectUri: callbackUri };
+  const checks = await checkProvider({ ...client, ...settingsOf(provider) });
+  const results = Object.fromEntries(checks.map(({ name, result }) => [name, result]));
+  const offered = (offer: (typeof provider.offers)[number]) => (provider.offers.includes(offer) ? 'ok' : 'warning');
+  expect(results).toMatchObject({
+    'discovery': 'ok',
+    'authorization endpoint': 'ok',
+    'token endpoint': 'ok',
+    'end session endpoint': offered('end session'),
+    'revocation endpoint': offered('revocation'),
+    'back-channel logout': offered('back-channel logout'),
+    'refresh tokens': 'ok',
+    'signature algorithms': 'ok',
+    'keys': 'ok',
+    'client authentication': 'ok',
+  });
+  const { issuer } = provider;
+  const slashed = issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`;
+  const [only] = await checkProvider({ ...client, ...settingsOf(provider), issuer: slashed });
+  expect(only).toEqual({ name: 'discovery', result: 'failed', found: `issuer; found ${issuer}; expected ${slashed}; see ISSUER` });
+}); // prettier-ignore
