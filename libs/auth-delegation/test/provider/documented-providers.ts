@@ -17,7 +17,7 @@ export interface DocumentedProvider {
 export type Offer = 'end session' | 'revocation' | 'back-channel logout';
 
 const directory = '9188040d-6c67-4c5b-b112-36a304b66dad';
-export const documentedProviders: Readonly<Record<string, Documented>> = {
+export const documentedProviders: Readonly<Record<string, DocumentedProvider>> = {
   Auth0: {
     issuer: 'https://you.eu.auth0.com/',
     metadata: {
