@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '../../..');
+const listed = (...patterns: readonly string[]): string[] =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns], { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter((file) => file !== '' && existsSync(join(root, file)))
+    .sort(); // prettier-ignore
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** What looks like the name of a setting: capitals and underscores. */
+const namesIn = (text: string): Set<string> =>
+  new Set(text.match(/(?<![\w-])[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+(?![\w(])/g));
+
+const sources = listed('*.ts', '*.mjs', '*.sh', '*.yaml', '*.yml', 'docker/*', '.ci/*').filter(
+  (file) => !file.includes('/test/') && file !== 'tools/testbed/manifests/documented-settings.spec.ts',
+);
+const inSources = new Set(sources.flatMap((file) => [...namesIn(read(file))]));
+/** Made from the name of a service or an app. */
+const isDerived = (name: string): boolean =>
+  /_SERVICE_(?:URL|PORT)$|_BFF_(?:MANAGEMENT_)?PORT$|^UPSTREAM_(?:CA|CERT|KEY)_FILE$/.test(name);
+/** The one that a how-to adds. */
+const isAddedByReader = (name: string): boolean => name === 'GREETING_MS';
+
+test.each(listed('*.md').filter((file) => !file.includes('/test/')))(
+  'F82 %s names no setting that nothing reads',
+  (file) => {
+    const unknown = [...namesIn(read(file))].filter(
+      (name) => !inSources.has(name) && !isDerived(name) && !isAddedByReader(name),
+    );
+    expect(unknown).toEqual([]);
+  },
+);
