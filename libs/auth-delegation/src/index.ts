@@ -22,6 +22,8 @@ export {
   type AccessTokenVerifier,
   type AccessTokenVerifierOptions,
 } from './access-token/access-token-verifier.ts';
+export { insufficientScope } from './access-token/challenge.ts';
+export { protectedResource, type ProtectedResource } from './access-token/protected-resource.ts';
 export { publicOrigin, type PublicOrigins } from './access-token/public-origin.ts';
 export { createRehearsalToken, type RehearsalToken } from './access-token/rehearsal-token.ts';
 export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';

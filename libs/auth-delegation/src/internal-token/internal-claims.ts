@@ -16,6 +16,8 @@ export const internalClaimsSchema = z.object({
   permissions: z.array(z.string()).readonly().default([]),
   /** The scopes of the access token that the caller showed, as in RFC 9068; absent when it showed none. */
   scope: z.string().optional(),
+  /** RFC 8693, section 4.1: the client that acts for the subject; absent where the subject acts itself. */
+  act: z.object({ sub: text }).optional(),
   jti: text,
   iss: z.literal(internalIssuer),
   aud: text,

@@ -67,6 +67,7 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
       roles: identity.roles,
       ...(identity.permissions.length > 0 && { permissions: identity.permissions }),
       ...(identity.scopes && { scope: identity.scopes.join(' ') }),
+      ...actorOf(identity),
       jti: randomUUID(),
       iss: internalIssuer,
       aud: audience,
@@ -103,6 +104,10 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
     rotate: (keys) => ring.rotate(keys),
   };
 }
+
+/** A session is the user's own, and by client credentials a client speaks for itself. */
+const actorOf = ({ clientId, subject }: ActingIdentity): Pick<InternalTokenPayload, 'act'> =>
+  clientId === undefined || clientId === subject ? {} : { act: { sub: clientId } };
 
 /** Seconds before its end when a token is replaced: a fifth of its life, and 60 where that life is long enough. */
 function marginOf(lifetime: number, endsWithSession: boolean): number {

@@ -44,6 +44,17 @@ describe('mint', () => {
     });
   });
 
+  test.each([
+    ['a client that acts for a user', { clientId: 'c1' }, { sub: 'c1' }],
+    ['a client that acts for itself', { clientId: 'u1' }, undefined],
+    ['a session', {}, undefined],
+  ])('the token of %s names the actor only where that is somebody else (RFC 8693)', (_, changes, act) => {
+    const clock = stoppedClock();
+    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+    const claims = decodeJwt(tokens.mint(actingUser(clock.seconds(), changes), 'thing-service'));
+    expect([claims.sub, claims['act']]).toEqual(['u1', act]);
+  });
+
   test('M6 no token outlives the session it is made from', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });

@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals';
+import { Problem } from '@bff/service-kit';
+import { type Request, type Response } from 'express';
+import { protectedResource } from '../../src/index.ts';
+
+const options = { name: 'Things', authorizationServers: ['https://idp.example'], scopes: ['things:read'] };
+const at = (resource: string) => protectedResource({ ...options, resource });
+
+test.each([
+  ['https://a.example/mcp', '/.well-known/oauth-protected-resource/mcp'],
+  ['https://a.example/x/y', '/.well-known/oauth-protected-resource/x/y'],
+  ['https://a.example', '/.well-known/oauth-protected-resource'],
+])('the metadata of %s is at %s (RFC 9728, section 3.1)', (resource, path) => {
+  expect([at(resource).path, at(resource).metadata]).toEqual([
+    path,
+    {
+      resource,
+      resource_name: 'Things',
+      authorization_servers: ['https://idp.example'],
+      scopes_supported: ['things:read'],
+      bearer_methods_supported: ['header'],
+    },
+  ]);
+});
+
+/** What the middleware hands on. */
+function passed(error: unknown): unknown {
+  let handed: unknown;
+  at('https://a.example/mcp').challenge(error, {} as Request, {} as Response, (next) => void (handed = next));
+  return handed;
+}
+const metadata = 'resource_metadata="https://a.example/.well-known/oauth-protected-resource/mcp"';
+
+test.each([
+  ['Bearer', `Bearer ${metadata}`],
+  ['Bearer, DPoP algs="ES256"', `Bearer ${metadata}, DPoP algs="ES256"`],
+  ['Bearer error="invalid_token"', `Bearer ${metadata}, error="invalid_token"`],
+  [
+    'DPoP error="insufficient_scope", scope="a b"',
+    `DPoP ${metadata}, error="insufficient_scope", scope="a b"`,
+  ],
+])('the challenge %s names the metadata (RFC 9728, section 5.1)', (challenge, expected) => {
+  const problem = new Problem('not-authenticated', { detail: 'd', headers: { 'WWW-Authenticate': challenge, 'Retry-After': '1' } }); // prettier-ignore
+  expect(passed(problem)).toMatchObject({
+    type: 'not-authenticated',
+    detail: 'd',
+    headers: { 'WWW-Authenticate': expected, 'Retry-After': '1' },
+  });
+});
+
+test.each([[new Problem('not-found')], [new Error('other')], [undefined]])('%s is handed on as it is', (error) => {
+  expect(passed(error)).toBe(error);
+}); // prettier-ignore
