@@ -75,4 +75,6 @@ export interface WriteFamily {
   /** The `ETag` of what a write with a precondition answers; undefined: none. */
   tagOf(request: Request, answer: ScreenAnswer): Promise<string | undefined>;
   send(request: Request, response: Response, answer: ScreenAnswer): Promise<void> | void;
+  /** Answers a write that was made and has nothing to show. Default: 204. */
+  sendNothing?(request: Request, response: Response, replayed: boolean): void;
 }

@@ -19,6 +19,8 @@ import { serveScreen, type ServeDependencies } from './serve-screen.ts';
 
 type WriteDependencies = ServeDependencies & { readonly idempotency: Idempotency };
 
+const replayedHeaders = { 'Idempotency-Replayed': 'true' };
+
 /** A write with an idempotency key goes on when its client disconnects: the repetition finds what it came to. */
 const neverAborted = new AbortController().signal;
 
@@ -141,16 +143,17 @@ export function serveWrite(
             { tenant: tenant.id, client, user, key, fingerprint: fingerprintOf(request, ifMatch, body) },
             () => recordFinal(perform),
           );
-    if (replayed) response.setHeader('Idempotency-Replayed', 'true');
-    if (recorded.kind === 'problem') throw new Problem(recorded.type, { detail: recorded.detail });
+    const headers = replayed ? replayedHeaders : undefined;
+    if (recorded.kind === 'problem')
+      throw new Problem(recorded.type, { detail: recorded.detail, ...(headers && { headers }) });
     const answer = recorded.kind === 'done' ? await readAgain(request) : answerOfView(recorded);
-    if (!answer) return void response.status(204).end();
+    if (!answer) return writes.sendNothing ? writes.sendNothing(request, response, replayed) : void response.status(204).set(headers ?? {}).end(); // prettier-ignore
     const tag =
       write.ifMatch && answer.degraded.length === 0 ? await writes.tagOf(request, answer) : undefined;
     await writes.send(request, response, {
       ...answer,
       status: write.status,
-      ...(tag !== undefined && { headers: { ...answer.headers, ETag: tag } }),
+      headers: { ...answer.headers, ...headers, ...(tag !== undefined && { ETag: tag }) },
     });
   };
 }
