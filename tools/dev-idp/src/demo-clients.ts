@@ -18,9 +18,20 @@ const partners = [
   { ...partner('acme-erp-mtls', 'acme'), tls_client_certificate_bound_access_tokens: true },
 ];
 
-/** The BFFs that log users in, a device, and where some family takes access tokens, partners. */
+/** A native app (RFC 8252): its redirect URI is on a loopback address, on whatever port is free. */
+const agent: ClientMetadata = {
+  client_id: 'demo-agent',
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+  redirect_uris: ['http://127.0.0.1/callback'],
+};
+
+/** The BFFs that log users in, an agent, a device, and where some family takes access tokens, partners. */
 export const demoClients = (families: readonly string[]): readonly ClientMetadata[] => [
   ...loginClients.map(loginMetadata),
+  agent,
   ...(families.length > 0 ? partners : []),
   {
     client_id: 'device-demo',

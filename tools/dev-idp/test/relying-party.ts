@@ -89,12 +89,14 @@ export function redeem(
   party: RelyingParty,
   callback: string,
   { verifier }: AuthorizationRequest,
+  further: Readonly<Record<string, string>> = {},
 ): Promise<TokenAnswer> {
   return requestToken(idp, party, {
     grant_type: 'authorization_code',
     code: new URL(callback).searchParams.get('code') ?? '',
     redirect_uri: party.redirectUri ?? '',
     code_verifier: verifier,
+    ...further,
   });
 }
 

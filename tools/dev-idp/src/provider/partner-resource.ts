@@ -1,5 +1,6 @@
 import { errors, type Client, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import { partnerScopes } from '../partner-scopes.ts';
+import { isAgent, serverAt } from './agent-resource.ts';
 
 /** RFC 8707 wants an absolute URI; the tokens carry the name of the BFF as their audience. */
 const resourceOf = (family: string): string => `urn:bff:${family}`;
@@ -22,8 +23,10 @@ export function partnerResources(families: readonly string[]) {
     defaultResource: (_context: KoaContextWithOIDC, client: Client): string | undefined =>
       first !== undefined && isPartner(client) ? resourceOf(first) : undefined,
 
-    /** @throws {errors.InvalidTarget} for another resource, and for a client that is no partner */
+    /** @throws {errors.InvalidTarget} for another resource, and for a client that is neither an agent nor a partner */
     getResourceServerInfo(context: KoaContextWithOIDC, resource: string, client: Client): ResourceServer {
+      const server = isAgent(client) ? serverAt(resource) : undefined;
+      if (server) return server;
       const family = families.find((each) => resourceOf(each) === resource);
       if (family === undefined || !isPartner(client)) throw new errors.InvalidTarget();
       // RFC 6749, section 3.3: no scope asked for means a default, here all that the client may have.

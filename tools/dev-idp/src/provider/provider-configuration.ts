@@ -8,7 +8,7 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import { clientCertificate } from '../http/client-certificate.ts';
-import { claimsOf, findDemoUser } from '../demo-users.ts';
+import { accessClaimsOf, claimsOf, findDemoUser } from '../demo-users.ts';
 import { interactionPath, routes } from './endpoints.ts';
 import {
   deviceCodePage,
@@ -46,6 +46,8 @@ async function grantAll({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined
     (known && (await provider.Grant.find(known))) ||
     new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
   grant.addOIDCScope([...requestParamOIDCScopes].join(' '));
+  for (const resource of Object.keys(oidc.resourceServers ?? {}))
+    grant.addResourceScope(resource, [...oidc.requestParamScopes].join(' '));
   await grant.save();
   return grant;
 }
@@ -89,8 +91,11 @@ export function createConfiguration(
     // The clients keep no access token, so the ID token has to say everything.
     conformIdTokenClaims: false,
     extraClientMetadata: { properties: ['tid', 'offline'] },
-    extraTokenClaims: (_context, token) =>
-      token.kind === 'ClientCredentials' && token.client ? { ...partnerClaims(token.client) } : undefined,
+    extraTokenClaims(_context, token) {
+      if (token.kind === 'ClientCredentials') return token.client && { ...partnerClaims(token.client) };
+      const user = findDemoUser(token.accountId);
+      return user && accessClaimsOf(user);
+    },
     findAccount(_context, id) {
       const user = disabledUsers.has(id) ? undefined : findDemoUser(id);
       return user && { accountId: user.id, claims: () => ({ ...claimsOf(user) }) };
@@ -125,6 +130,9 @@ export function createConfiguration(
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
+      // How a client that nobody registered becomes known: by a document at its id, or by registering itself (RFC 7591).
+      clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
+      registration: { enabled: true },
       clientCredentials: { enabled: true },
       dPoP: { enabled: true },
       mTLS: {
