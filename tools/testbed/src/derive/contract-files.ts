@@ -23,13 +23,15 @@ export function checkContracts(root: string, { apps }: Facts): void {
   if (breaks.length > 0) throw new DeriveError(`clients would break; if this is meant, run npx nx g @bff/tools:derive --accept-breaking\n${breaks.join('\n')}`);
 } // prettier-ignore
 
-/** The document of every app, the types of its client, and the reference of all. */
-export async function contractFiles({ apps }: Facts): Promise<readonly DerivedFile[]> {
+/** The document of every app, the types of its client where it has one, and the reference of all. */
+export async function contractFiles(root: string, { apps }: Facts): Promise<readonly DerivedFile[]> {
   const files: DerivedFile[] = [];
   for (const { name, document } of apps) {
     const text = `${JSON.stringify(document, undefined, 2)}\n`;
     files.push({ file: `apps/${name}/openapi.json`, text: await formatted(text, 'json') });
-    files.push({ file: `apps/${name}/client/schema.ts`, text: await clientTypes(text) });
+    // An app without one has clients that others wrote.
+    if (existsSync(resolve(root, `apps/${name}/client/index.ts`)))
+      files.push({ file: `apps/${name}/client/schema.ts`, text: await clientTypes(text) });
   }
   return [...files, { file: 'docs/reference/README.md', text: await referencePage(apps) }];
 }

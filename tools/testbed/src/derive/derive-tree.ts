@@ -76,7 +76,7 @@ async function derivedFiles(root: string, facts: Facts): Promise<readonly Derive
       : []),
     ...(alerts === undefined ? [] : [{ file: prometheusRuleFile, text: prometheusRule(alerts) }]),
     ...withRegions(root, regions),
-    ...(await contractFiles(facts)),
+    ...(await contractFiles(root, facts)),
   ];
 }
 
