@@ -15,7 +15,7 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
   const words = (family: string) => [family, pascal(family), family.toUpperCase()] as const;
   const [[lower, title, upper], replacements] = [words(from.family), words(to.family)];
   // A word ends where another one begins: `webBff` and `WEB_BFF` have one, `webhook` does not.
-  const pattern = new RegExp(`(?<![A-Za-z])${lower}(?![a-z])|${title}(?![a-z])|(?<![A-Z])${upper}(?![A-Za-z])`, 'g');
+  const pattern = new RegExp(`(?<![A-Za-z])${lower}(?=s?(?![a-z]))|${title}(?![a-z])|(?<![A-Z])${upper}(?![A-Za-z])`, 'g');
   const replacement: Readonly<Record<string, string>> = { [lower]: replacements[0], [title]: replacements[1], [upper]: replacements[2] };
   return (text) =>
     text
@@ -23,6 +23,9 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
       // Tools of the demo world, by what kind of login an app has.
       .replaceAll(`loginTo${replacements[1]}Bff`, `loginTo${title}Bff`)
       .replaceAll(new RegExp(`\\b${replacements[1]}Bff(Login|Headers)\\b`, 'g'), `${title}Bff$1`)
+      .replaceAll(`connect${replacements[1]}`, `connect${title}`)
+      // Libs are shared, whatever they are named after.
+      .replaceAll(new RegExp(`(?<=@[\\w-]+/|libs/)${replacements[0]}-(?!bff\\b)`, 'g'), `${lower}-`)
       // Roles are words of the provider, which services know.
       .replaceAll(new RegExp(`(\\brole \`|\\b(?:roles|groups)(?:: \\[|\\.includes\\()')${replacements[0]}\\b`, 'g'), `$1${lower}`)
       // Ports do not separate cookies: two apps on localhost would end each other's session.
@@ -61,24 +64,32 @@ const registrations = (app: string, { managementPort }: NamedApp): readonly Regi
   { file: 'docker/observability/prometheus/prometheus.yml', piece: new RegExp(`'${app}:${managementPort}'`), separator: ', ' },
 ]; // prettier-ignore
 
-/** Where the development provider knows an app: as one that takes its access tokens, or as a client that logs users in. */
-function providerRegistration(tree: Tree, app: string, { family }: NamedApp): Registration {
+/** Where the development provider knows an app by name: as one that takes its access tokens, or as a client that logs users in. */
+function providerRegistration(tree: Tree, app: string, { family }: NamedApp): readonly Registration[] {
   const ofTokens = { file: tokenFamilies, piece: new RegExp(`(?<=\\[.*)'${family}'`), separator: ', ' };
-  if (ofTokens.piece.test(tree.read(tokenFamilies, 'utf8') ?? '')) return ofTokens;
-  return { file: loginClients, piece: loginClientOf(app), separator: '' };
+  if (ofTokens.piece.test(tree.read(tokenFamilies, 'utf8') ?? '')) return [ofTokens];
+  const ofLogins = { file: loginClients, piece: loginClientOf(app), separator: '' };
+  // Clients of the others name the address of the app, and the provider knows every address.
+  return ofLogins.piece.test(tree.read(loginClients, 'utf8') ?? '') ? [ofLogins] : [];
 }
 
 /** Repeats each registration of an app, rewritten. @throws {Error} when a file has none: the generator does not know it */
 export function repeatRegistrations(tree: Tree, app: string, from: NamedApp, copyOf: (text: string) => string): void {
-  for (const { file, piece, separator } of [...registrations(app, from), providerRegistration(tree, app, from)]) {
+  for (const { file, piece, separator } of [...registrations(app, from), ...providerRegistration(tree, app, from)]) {
     // A file that a team has deleted stays deleted.
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
     if (!piece.test(text)) throw new Error(`${file} does not register ${app} as the generator knows it`);
     const [found = ''] = piece.exec(text) ?? [];
-    tree.write(file, text.replace(piece, () => found + separator + copyOf(found)));
+    tree.write(file, text.replace(piece, () => found + separator + aligned(found, copyOf(found))));
   }
 } // prettier-ignore
+
+/** The second column of a line stands where it stood in the line that it was made of. */
+function aligned(line: string, copy: string): string {
+  const [columns = ''] = /^\S+ +(?=\S)/.exec(line) ?? [];
+  return copy.replace(/^(\S+) +(?=\S)/, (_, first: string) => `${first} `.padEnd(columns.length));
+}
 
 /** Publishes the ports of an app on the network that all BFFs share in compose. */
 export function publishPorts(tree: Tree, { port, managementPort }: Ports): void {
