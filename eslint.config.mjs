@@ -20,6 +20,8 @@ const doors = {
   'rate-limiter-flexible': 'tenancy',
   canonicalize: 'diff-sync',
   'structured-headers': 'screens',
+  '@modelcontextprotocol/node': 'agent-tools',
+  '@modelcontextprotocol/server': 'agent-tools',
 };
 
 /** Folders that packages keep their internals in. A documented subpath, such as `jose/errors`, is not one of them. */
@@ -51,6 +53,16 @@ export const arrows = [
     bannedExternalImports: ['*'],
   },
   lib('screens', 'aggregation', 'auth-delegation', 'service-kit', 'shaping', 'tenancy', 'upstream-clients'),
+  lib(
+    'agent-tools',
+    'auth-delegation',
+    'diff-sync',
+    'screens',
+    'service-kit',
+    'shaping',
+    'tenancy',
+    'upstream-clients',
+  ),
   lib('services', 'upstream-clients'),
   lib('shaping', 'service-kit'),
   {

@@ -13,7 +13,7 @@ export { methodNotAllowed, notFound } from './problems/missing-route.ts';
 export { createPaging, type Page, type Paging, type PagingOptions } from './request/paging.ts';
 export { publicDocument } from './response/public-document.ts';
 export { sendProblem } from './problems/problem-answer.ts';
-export { problemHandler, type ProblemHandlerOptions } from './problems/problem-handler.ts';
+export { problemHandler, toProblem, type ProblemHandlerOptions } from './problems/problem-handler.ts';
 export { resourceId } from './request/resource-id.ts';
 export { securityHeaders } from './response/security-headers.ts';
 export { selectFields } from './view/select-fields.ts';

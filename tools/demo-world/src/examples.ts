@@ -2,7 +2,7 @@ import { local, type WorldPort } from './world/world.ts';
 
 /** Examples for the services and screens of this repository; those whose service or BFF is gone are left out. */
 export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): string {
-  const { web, partner, order, idp } = at;
+  const { web, partner, agent, order, idp } = at;
   const field = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
   const texts = [
     web &&
@@ -20,6 +20,10 @@ export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): stri
       idp &&
       `The same user as a partner company sees her:
    curl -s ${local(partner)}/v1/customers/alice/profile -H "Authorization: Bearer $(curl -s -u acme-erp:demo-secret -d grant_type=client_credentials ${local(idp)}/token | ${field})"`,
+    agent &&
+      idp &&
+      `An agent that she lets in calls a tool (Model Context Protocol at ${local(agent)}/mcp):
+   npm run -s ask:agent -- listOrders limit=2 --url ${local(agent)}/mcp`,
   ].filter((text) => text !== undefined);
   if (texts.length === 0) return '';
   const page = web ? `The page is at ${local(web)}/. ` : '';

@@ -1,4 +1,5 @@
 export { addressOf, anyScreenOf, memberOf, type AnyScreen } from './any-screen.ts';
+export { connectAgent, type AgentConnection, type ConnectedAgent } from './login/connect-agent.ts';
 export { freeWorld } from './world/free-world.ts';
 export { loginToMobileBff, type MobileBffLogin } from './login/login-to-mobile-bff.ts';
 export { loginToWebBff, type WebBffHeaders } from './login/login-to-web-bff.ts';

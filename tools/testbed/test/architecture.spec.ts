@@ -18,6 +18,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   'upstream-clients': ['service-kit'],
   aggregation: ['service-kit'],
   screens: ['aggregation', 'auth-delegation', 'service-kit', 'shaping', 'tenancy', 'upstream-clients'],
+  'agent-tools': ['auth-delegation', 'diff-sync', 'screens', 'service-kit', 'shaping', 'tenancy', 'upstream-clients'], // prettier-ignore
   services: ['upstream-clients'],
   shaping: ['service-kit'],
   'diff-sync': ['service-kit', 'tenancy'],
@@ -35,6 +36,7 @@ const doors: Readonly<Record<string, string | readonly string[]>> = {
   'openid-client': 'auth-delegation',
   compression: 'shaping',
   helmet: 'shaping',
+  '@modelcontextprotocol/server': 'agent-tools',
 };
 /** Internal modules, refused even where the package itself is allowed. */
 const internals: Readonly<Record<string, readonly string[]>> = {

@@ -21,6 +21,8 @@ export type StateArea =
   | 'cache'
   | 'limit'
   | 'idempotency'
+  | 'call'
+  | 'confirmation'
   | 'directory'
   | 'probe';
 

@@ -51,6 +51,7 @@ export function describeApi(api: ApiDescription): JsonNode {
     );
   const responses = usedIn(JSON.stringify(paths), 'responses', sharedResponses(problemHeaders));
   const text = JSON.stringify([paths, responses]);
+  const all = text + JSON.stringify(api.schemas);
   return {
     openapi: '3.1.0',
     info: { ...api.info, license: { name: 'MIT', identifier: 'MIT' } },
@@ -62,7 +63,7 @@ export function describeApi(api: ApiDescription): JsonNode {
       securitySchemes: api.securitySchemes,
       headers: usedIn(text, 'headers', { ...sharedHeaders, ...api.headers }),
       responses,
-      schemas: Object.fromEntries(Object.entries({ ...sharedSchemas, ...api.schemas }).sort(byName)),
+      schemas: Object.fromEntries(Object.entries({ ...usedIn(all, 'schemas', sharedSchemas), ...api.schemas }).sort(byName)), // prettier-ignore
     },
   };
 }

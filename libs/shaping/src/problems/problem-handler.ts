@@ -44,7 +44,8 @@ export function problemHandler({ pageOf }: ProblemHandlerOptions = {}): ErrorReq
   };
 }
 
-function toProblem(error: unknown): Problem | undefined {
+/** The problem that a client is told of an error; undefined for one that nobody expected. */
+export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof StateUnavailable)
     return new Problem('unavailable', {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => void child.kill('SIGTERM'));
 
 test('each line to try works when pasted, in order', () => {
-  const [ask, hang, partner, ...others] = lines() as [string, string, string];
+  const [ask, hang, partner, agent, ...others] = lines() as [string, string, string, string];
   expect(others).toEqual([]);
   expect(JSON.parse(paste(ask))).toMatchObject({ name: 'Alice Grünwald', _meta: { complete: true } });
   expect(JSON.parse(paste(hang))).toMatchObject({ kind: 'hang' });
@@ -45,4 +45,5 @@ test('each line to try works when pasted, in order', () => {
     email: 'alice@acme.example',
     _meta: { complete: true },
   });
+  expect(JSON.parse(paste(agent))).toMatchObject({ orders: [{}, {}], _meta: { complete: true } });
 }, 30_000);

@@ -1,0 +1,81 @@
+import {
+  certificateFaults,
+  certificateSettings,
+  endingSettings,
+  internalTokenFaults,
+  internalTokenSettings,
+  providerFaults,
+  providerSettings,
+  signalFaults,
+  signalSettings,
+} from '@bff/auth-delegation';
+import {
+  integer,
+  isProduction,
+  publicUrl,
+  readSettings,
+  serviceFaults,
+  serviceSettings,
+  text,
+  type Environment,
+  type Setting,
+} from '@bff/service-kit';
+import { shortestBudgetMs } from '@bff/screens';
+import { bodySettings, crossOriginSettings } from '@bff/shaping';
+import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
+import * as services from '@bff/services';
+import { demoTenantsFile } from '@bff/services/demo-tenants';
+import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
+import { screens } from './screens.ts';
+
+/** Every setting of agent-bff. `--help` prints them. */
+export const settings = {
+  ...serviceSettings({ port: 3004, managementPort: 9104 }),
+  publicUrl: {
+    env: 'PUBLIC_URL',
+    schema: publicUrl(),
+    developmentDefault: 'http://localhost:3004',
+    meaning:
+      'origin under which agents reach this service; with /mcp it is the audience of their access tokens',
+  },
+  ...providerSettings,
+  ...signalSettings,
+  ...certificateSettings,
+  etagKey: {
+    env: 'ETAG_KEY',
+    schema: text(/^.{32,}$/, 'must have at least 32 characters'),
+    developmentDefault: 'development-only-etag-key-of-agent-bff',
+    secret: true,
+    meaning: 'key of versions, cursors and confirmations, the same on every replica',
+  },
+  syncBaseTtlSeconds: {
+    env: 'SYNC_BASE_TTL_SECONDS',
+    schema: integer(60, 604_800),
+    default: 86_400,
+    meaning:
+      'seconds that an earlier result is kept after its last use, so that a later one can be told as a patch',
+  },
+  ...bodySettings,
+  ...crossOriginSettings,
+  ...internalTokenSettings,
+  ...endingSettings,
+  ...quotaSettings,
+  ...tenancySettings(demoTenantsFile),
+  ...upstreamSettings(services),
+} as const satisfies Record<string, Setting>;
+
+/** @throws {SettingsError} with everything that is wrong */
+export function readConfig(env: Environment) {
+  const values = readSettings(settings, env, (read, production) => [
+    ...serviceFaults(read, shortestBudgetMs(screens)),
+    ...tenancyFaults(read),
+    ...certificateFaults(read),
+    ...internalTokenFaults(read, production),
+    ...upstreamSettingsFaults(read),
+    ...providerFaults(read, production),
+    ...signalFaults(read, production),
+  ]);
+  return { ...values, production: isProduction(env) };
+}
+
+export type Config = ReturnType<typeof readConfig>;

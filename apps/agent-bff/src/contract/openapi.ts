@@ -1,0 +1,81 @@
+import { listedTools } from '@bff/agent-tools';
+import { signalsApi } from '@bff/screens';
+import { describeApi, emptyAnswer, jsonAnswer, type ApiOperation, type JsonNode } from '@bff/shaping';
+import { endpointPath } from '../endpoint.ts';
+import { tools } from '../tools.ts';
+import { about } from './about.ts';
+
+const quota = ['RateLimit-Policy', 'RateLimit'];
+
+const endpoint: ApiOperation = {
+  id: 'sendMessage',
+  method: 'post',
+  path: endpointPath,
+  tag: 'Tools',
+  summary: 'A message of the Model Context Protocol (JSON-RPC 2.0)',
+  description: 'The tools that it can call are in `x-tools` of this document.',
+  security: [{ bearer: [] }, { dpop: [] }],
+  body: { 'application/json': { type: 'object' } },
+  answers: {
+    200: jsonAnswer('The response, also for a call that failed: `isError`', 'JsonRpcResponse', quota),
+    202: emptyAnswer('Taken; the message needs no response', quota),
+  },
+  problems: [
+    'bad-request', 'not-authenticated', 'forbidden', 'insufficient-scope', 'not-acceptable', 'content-too-large',
+    'unsupported-media-type', 'quota-exceeded', 'internal', 'unavailable',
+  ],
+}; // prettier-ignore
+
+const metadata: ApiOperation = {
+  id: 'readResourceMetadata',
+  method: 'get',
+  path: `/.well-known/oauth-protected-resource${endpointPath}`,
+  tag: 'Tools',
+  summary: 'Where to get an access token (RFC 9728)',
+  security: [],
+  answers: { 200: jsonAnswer('The metadata', 'ResourceMetadata', []) },
+  problems: [],
+};
+
+/** The public contract of agent-bff: an OpenAPI 3.1 document of what HTTP sees, with the tools beside it. */
+export function openApiDocument(): JsonNode {
+  return {
+    ...describeApi({
+      info: { ...about, description: guide },
+      tags: { Tools: 'For agents', ...signalsApi.tags },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'at+jwt',
+          description:
+            'RFC 9068 access token for the address of this endpoint (RFC 8707), issued to an agent for a user.',
+        },
+        dpop: { type: 'http', scheme: 'dpop', description: 'The same, bound to a key (RFC 9449).' },
+        ...signalsApi.securitySchemes,
+      },
+      operations: [endpoint, metadata, ...signalsApi.operations],
+      headers: { ...headers, ...signalsApi.headers },
+      problemHeaders: quota,
+      schemas: {
+        JsonRpcResponse: { type: 'object' },
+        ResourceMetadata: { type: 'object' },
+        ...signalsApi.schemas,
+      },
+    }),
+    'x-tools': listedTools(tools, { scopes: tools.flatMap(({ scopes }) => scopes) }).map((tool, index) => ({
+      ...tool,
+      scopes: tools[index]?.scopes,
+    })),
+  };
+}
+
+const guide =
+  'One endpoint for the Model Context Protocol over Streamable HTTP, without sessions. Connect a client of the protocol; requests need not be written by hand.';
+
+const text = (description: string): JsonNode => ({ description, schema: { type: 'string' } });
+
+const headers: Readonly<Record<string, JsonNode>> = {
+  'RateLimit-Policy': text('`"burst";q=100;w=60`: quota and window in seconds.'),
+  RateLimit: text('`"burst";r=50;t=30`: what remains, and seconds until the window ends.'),
+};

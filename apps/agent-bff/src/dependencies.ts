@@ -1,0 +1,19 @@
+import { type RunTool } from '@bff/agent-tools';
+import { type IdentifyCallerOptions, type ProtectedResource, type Signals } from '@bff/auth-delegation';
+import { type LoadShedding, type Logger } from '@bff/service-kit';
+import { type BodyLimits, type CrossOriginOptions } from '@bff/shaping';
+import { type Quotas } from '@bff/tenancy';
+
+/** What the app is made of. Put together in wiring.ts. */
+export interface AppDependencies {
+  readonly log: Logger;
+  readonly crossOrigin: CrossOriginOptions;
+  readonly shareFairly: LoadShedding['shareFairly'];
+  readonly caller: IdentifyCallerOptions;
+  readonly quotas: Quotas;
+  readonly resource: ProtectedResource;
+  readonly run: RunTool;
+  readonly bodyLimits: BodyLimits;
+  /** Undefined: no transmitter is configured. */
+  readonly signals?: Signals | undefined;
+}

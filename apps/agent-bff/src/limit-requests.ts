@@ -1,0 +1,25 @@
+import { callerOf } from '@bff/auth-delegation';
+import { Problem } from '@bff/service-kit';
+import { quotaHeaders, type QuotaName, type Quotas } from '@bff/tenancy';
+import { type RequestHandler } from 'express';
+
+const spent = (name: QuotaName): Problem =>
+  new Problem('quota-exceeded', { detail: `The ${name} quota is used up.` });
+/** Made once: an agent in a loop is refused often, and the stack of an error is the most expensive part of it. */
+const refusals: Readonly<Record<QuotaName, Problem>> = { burst: spent('burst'), daily: spent('daily') };
+
+/**
+ * Middleware behind `identifyCaller`: counts the request for this agent and this user, and says where they stand (T4). One
+ * agent in a loop costs neither its other users nor the user's other agents anything.
+ */
+export function limitRequests(quotas: Quotas): RequestHandler {
+  return async function limit(request, response, next) {
+    const { identity, tenant } = callerOf(request);
+    const { clientId = '', subject } = identity;
+    const verdict = await quotas.admit(tenant, JSON.stringify([clientId, subject]));
+    const headers = quotaHeaders(verdict);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (verdict.exceeded) throw refusals[verdict.exceeded.name];
+    next();
+  };
+}

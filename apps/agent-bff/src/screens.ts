@@ -1,0 +1,18 @@
+import { screenTable } from '@bff/screens';
+import { markNotificationRead, notifications, removeNotification } from './screens/notifications.ts';
+import { order } from './screens/order.ts';
+import { orders } from './screens/orders.ts';
+import { changePreferences, preferences } from './screens/preferences.ts';
+import { profile } from './screens/profile.ts';
+
+/** What agents may do, one tool for each line: its name is the id of the screen or write, its shape the answer. */
+export const screens = screenTable({
+  'GET /profile': profile,
+  'GET /orders': orders,
+  'GET /orders/{id}': order,
+  'GET /notifications': notifications,
+  'POST /notifications/{id}/read': markNotificationRead,
+  'DELETE /notifications/{id}': removeNotification,
+  'GET /preferences': preferences,
+  'PATCH /preferences': changePreferences,
+});

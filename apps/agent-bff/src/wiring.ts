@@ -1,0 +1,225 @@
+import {
+  accessTokenVerifier,
+  createInternalTokens,
+  createRehearsalToken,
+  createSessionOperations,
+  createSignals,
+  createTokenMarks,
+  internalKeysFrom,
+  operationPaths,
+  protectedResource,
+  providerFrom,
+  publicOrigin,
+  requestFacts,
+  type RehearsalToken,
+  tokenSignals,
+} from '@bff/auth-delegation';
+import {
+  createLoadShedding,
+  createLogger,
+  createMetrics,
+  openStore,
+  requestListener,
+  startService,
+  startTracing,
+  warmUp,
+  type Rehearsal,
+  type Service,
+} from '@bff/service-kit';
+import {
+  createIdempotency,
+  createRehearsalWorld,
+  screenRouter,
+  shortestBudgetMs,
+  type RehearsalWorld,
+} from '@bff/screens';
+import { createConfirmations, createToolRunner, toolWarmUpSteps } from '@bff/agent-tools';
+import { screenNames } from '@bff/services/screen-names';
+import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
+import {
+  countedQuotas,
+  createQuotas,
+  loadTenantDirectory,
+  quotasFrom,
+  clientAddress,
+  trustedProxies,
+} from '@bff/tenancy';
+import * as services from '@bff/services';
+import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
+import { createDiffSync } from '@bff/diff-sync';
+import { createApp } from './app.ts';
+import { type Config } from './config.ts';
+import { about } from './contract/about.ts';
+import { endpointAt, endpointPath } from './endpoint.ts';
+import { agentFamily } from './family.ts';
+import { screens } from './screens.ts';
+import { readScopes, tools } from './tools.ts';
+
+const name = 'agent-bff';
+
+/** The only place where the libs meet. */
+export async function startAgentBff(
+  config: Config,
+): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {
+  const log = createLogger(name, config.logLevel);
+  const metrics = createMetrics(name);
+  const tracing = await startTracing(name, config);
+  const store = openStore(config, { log, tracing });
+  const directory = loadTenantDirectory(config.tenantsFile, {
+    log,
+    screenNames,
+    ...(config.tenantsShared && { store }),
+  });
+  const upstreams = createUpstreamClients(services, {
+    ...upstreamsFrom(services, config, store),
+    metrics,
+    log,
+    tracing,
+  });
+  const { app, shedding, internalTokens, marks, accessTokens, signals, sync } = assemble(config, {
+    log,
+    metrics,
+    store,
+    directory,
+    upstreams,
+  });
+
+  void accessTokens.prefetch();
+  await marks.ready();
+  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
+
+  const service = await startService({
+    ...config,
+    app,
+    log,
+    metrics,
+    shedding,
+    tracing,
+    // Without Redis reads go on, limits are local, and a write says 503.
+    dispensable: ['store'],
+    readiness: { store: () => store.check(), tenants: () => directory.ready() },
+    json: { '/.well-known/jwks.json': internalTokens.jwks },
+    operations: {
+      token: config.operatorToken,
+      tokenSetting: 'OPERATOR_TOKEN',
+      byPath: operationPaths(createSessionOperations({ endings: marks, issuer: config.issuer, log })),
+    },
+    close: async () => {
+      directory.close();
+      marks.close();
+      await signals?.receiver.close();
+      await sync.settled();
+      await Promise.all([upstreams.close(), store.close()]);
+    },
+  });
+  return { service, log };
+}
+
+interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'directory' | 'upstreams'> {
+  readonly findKey?: RehearsalToken['findKey'];
+}
+
+/** The app over what it touches: the world, or the one of the warm-up. */
+function assemble(config: Config, { log, metrics, store, directory, upstreams, findKey }: World) {
+  const origins = { ...config, trustedProxies: trustedProxies(config.trustedProxies) };
+  const shedding = createLoadShedding({
+    ...config,
+    metrics,
+    budgetMs: shortestBudgetMs(screens),
+    clientAddressOf: clientAddress(origins.trustedProxies),
+  });
+  const internalTokens = createInternalTokens({
+    azp: name,
+    keys: internalKeysFrom(config, config.production),
+    ttlSeconds: config.internalTtlSeconds,
+  });
+  const marks = createTokenMarks(store, log);
+  const signals = createSignals(config, {
+    actions: tokenSignals(marks, config.issuer),
+    store,
+    metrics,
+    log,
+  });
+  const accessTokens = accessTokenVerifier({
+    ...providerFrom(config, config.production),
+    audience: endpointAt(config.publicUrl),
+    replayStore: store,
+    marks,
+    log,
+    trustedProxies: config.trustedProxies,
+    clientCertHeader: config.clientCertHeader,
+    ...(findKey && { findKey }),
+  });
+
+  const sync = createDiffSync({
+    store,
+    keys: [Buffer.from(config.etagKey)],
+    baseTtlMs: config.syncBaseTtlSeconds * 1_000,
+    log,
+  });
+  const family = agentFamily({
+    sender: createSender({ etagKey: config.etagKey }),
+    cursors: createPageCursors(config.etagKey),
+    sync,
+  });
+  const router = screenRouter(screens, family, {
+    bearerFor: internalTokens.bearerFor,
+    callOf: upstreams.callOf,
+    idempotency: createIdempotency({ store, log }),
+    verifyAnswers: !config.production,
+  });
+
+  const app = createApp({
+    log,
+    signals,
+    crossOrigin: config,
+    shareFairly: shedding.shareFairly,
+    caller: {
+      authenticate: (request) => accessTokens.verify(requestFacts(request, publicOrigin(request, origins))),
+      directory,
+      trustedProxies: origins.trustedProxies,
+      baseDomain: config.baseDomain,
+    },
+    quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
+    resource: protectedResource({
+      resource: endpointAt(config.publicUrl),
+      name: about.title,
+      authorizationServers: [config.issuer],
+      scopes: readScopes,
+    }),
+    run: createToolRunner({
+      router,
+      sync,
+      store,
+      confirmations: createConfirmations({ key: config.etagKey, store }),
+    }),
+    bodyLimits: bodyLimits(config),
+  });
+  return { app, shedding, internalTokens, marks, accessTokens, signals, sync };
+}
+
+/** What the warm-up runs: the same app over a world that touches nothing. */
+export async function rehearse(config: Config): Promise<Rehearsal> {
+  const world = createRehearsalWorld(services, upstreamsFrom(services, config));
+  const { home, subject } = world.facts;
+  const { issuer, claimNames } = providerFrom(config, config.production);
+  const { token, findKey } = await createRehearsalToken({
+    issuer,
+    claimNames,
+    audience: endpointAt(config.publicUrl),
+    subject,
+    tenant: home,
+    scopes: [...new Set(tools.flatMap((tool) => tool.scopes))],
+  });
+  const { app, shedding, marks, signals, sync } = assemble(config, { ...world, findKey });
+  return {
+    listener: requestListener({ ...world, app, shedding }),
+    steps: toolWarmUpSteps(tools, { path: endpointPath, headers: { Authorization: `Bearer ${token}` } }),
+    async close() {
+      marks.close();
+      await signals?.receiver.close();
+      await sync.settled();
+      await Promise.all([world.upstreams.close(), world.store.close()]);
+    },
+  };
+}

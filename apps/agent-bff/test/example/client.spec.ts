@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { screens } from '../../src/screens.ts';
+import { readScopes } from '../../src/tools.ts';
+import { startRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig.close());
+
+const names = (rows: typeof screens.rows) => rows.map(({ entry }) => entry.id);
+
+describe.each([
+  ['2026-07-28', 'auto'],
+  ['2025-11-25', 'legacy'],
+] as const)('the official client, revision %s', (version, revision) => {
+  test('discovers the provider, logs in, lists what reads, reads and pages', async () => {
+    const agent = await rig.agent({ revision });
+    expect(agent.client.getNegotiatedProtocolVersion()).toBe(version);
+    expect(agent.scopes()).toEqual(readScopes);
+    const { tools } = await agent.client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(
+      names(screens.rows.filter(({ entry }) => entry.kind === 'screen')),
+    );
+    const profile = await agent.call('getProfile');
+    expect(profile.structuredContent).toMatchObject({
+      name: 'Alice Grünwald',
+      orders: [{ id: 'alice-o26' }, {}, {}],
+      _meta: { complete: true, version: expect.any(String) },
+    });
+    const first = await agent.call('listOrders', { limit: 2 });
+    const { orders, next_cursor } = first.structuredContent as { orders: { id: string }[]; next_cursor: string }; // prettier-ignore
+    const second = await agent.call('listOrders', { limit: 2, cursor: next_cursor });
+    const more = (second.structuredContent as { orders: { id: string }[] }).orders;
+    expect(new Set([...orders, ...more].map(({ id }) => id)).size).toBe(4);
+    await agent.close();
+  });
+
+  test('asks the user for the scope of a write when it is missing, writes, and lists what it may do then', async () => {
+    const agent = await rig.agent({ revision });
+    const { notifications } = (await agent.call('listNotifications')).structuredContent as { notifications: { id: string }[] }; // prettier-ignore
+    const { id = '' } = notifications[0] ?? {};
+    const written = await agent.call('markNotificationRead', { id });
+    expect(written.structuredContent).toMatchObject({
+      id,
+      read_at: expect.any(String),
+      _meta: { done: true },
+    });
+    expect(agent.scopes()).toContain('notifications:write');
+    const { tools } = await agent.client.listTools();
+    expect(tools.map(({ name }) => name)).toContain('removeNotification');
+    await agent.close();
+  });
+
+  test('changes what it has read by the version of that, and is refused by an older one', async () => {
+    const agent = await rig.agent({ revision });
+    const versionOf = async () =>
+      ((await agent.call('getPreferences')).structuredContent as { _meta: { version: string } })._meta
+        .version;
+    const version = await versionOf();
+    const changed = await agent.call('changePreferences', { version, body: { theme: `${revision}-dark` } });
+    expect(changed.structuredContent).toMatchObject({ theme: `${revision}-dark`, _meta: { done: true } });
+    const { _meta: after } = changed.structuredContent as { _meta: { version: string } };
+    expect(await versionOf()).toBe(after.version);
+    const refused = await agent.call('changePreferences', { version, body: { theme: 'light' } });
+    expect(refused).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^The resource has changed\. .*Read it again/) }],
+    });
+    await agent.close();
+  });
+});

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { internalTokenVerifier } from '@bff/auth-delegation';
+import { roomForAll, startRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig(roomForAll);
+});
+afterAll(() => rig.close());
+
+const writesOf = () => rig.world.services.services.notification.calls();
+const anId = async (user: string, index = 0): Promise<string> =>
+  (await rig.call('listNotifications', {}, { user })).structured.notifications[index].id;
+
+describe('the same call', () => {
+  test('within the window is made once, at any number of times', async () => {
+    const user = 'acme-user-040';
+    const id = await anId(user);
+    const called = await Promise.all(Array.from({ length: 10 }, () => rig.call('markNotificationRead', { id }, { user }))); // prettier-ignore
+    const made = called.filter(({ isError }) => !isError);
+    expect(made.filter(({ structured }) => structured._meta.replayed === undefined)).toHaveLength(1);
+    expect(new Set(made.map(({ structured }) => structured._meta.idempotency_key)).size).toBe(1);
+    for (const { texts, isError } of called)
+      if (isError) expect(texts[0]).toMatch(/Call again in a few seconds/);
+    const again = await rig.call('markNotificationRead', { id }, { user });
+    expect(again.structured._meta).toMatchObject({ done: true, replayed: true });
+    const route = Object.keys(writesOf()).find((each) => each.endsWith('/read'))!;
+    expect(writesOf()[route]).toBe(1);
+  });
+
+  test('with another key is another one, and with a key that was used for another call is refused', async () => {
+    const user = 'acme-user-041';
+    const [one, other] = [await anId(user, 0), await anId(user, 1)];
+    const call = (id: string, idempotency_key: string) => rig.call('markNotificationRead', { id, idempotency_key }, { user }); // prettier-ignore
+    expect((await call(one, 'k1')).structured._meta).toEqual(expect.objectContaining({ done: true, idempotency_key: 'k1' })); // prettier-ignore
+    expect((await call(one, 'k1')).structured._meta.replayed).toBe(true);
+    expect((await call(one, 'k2')).structured._meta.replayed).toBeUndefined();
+    const refused = await call(other, 'k1');
+    expect([refused.isError, refused.texts]).toEqual([true, [expect.stringMatching(/Call again with other arguments/)]]); // prettier-ignore
+  });
+});
+
+describe('a DELETE', () => {
+  test('takes two calls: the first does nothing and returns a confirmation, the second does it', async () => {
+    const user = 'acme-user-042';
+    const id = await anId(user);
+    const first = await rig.call('removeNotification', { id }, { user });
+    expect(first.structured).toEqual({
+      _meta: { done: false, confirm: { token: expect.any(String), expires_in_seconds: 120 } },
+    });
+    expect(first.texts[1]).toMatch(/^Nothing was done yet\. .*Remove a notification/);
+    expect(await anId(user)).toBe(id);
+    const confirm = first.structured._meta.confirm.token;
+    const second = await rig.call('removeNotification', { id, confirm }, { user });
+    expect(second.structured._meta).toMatchObject({ done: true });
+    expect(await anId(user)).not.toBe(id);
+    const third = await rig.call('removeNotification', { id, confirm }, { user });
+    expect([third.isError, third.texts]).toEqual([true, [expect.stringMatching(/used before\. Nothing was done/)]]); // prettier-ignore
+  });
+
+  test.each([
+    ['other arguments', async (id: string, confirm: string) => ({ given: { id: `${id}x`, confirm } })],
+    ['another user', async (id: string, confirm: string) => ({ given: { id, confirm }, user: 'bob' })],
+    ['a confirmation that was made up', async (id: string) => ({ given: { id, confirm: 'a.b.c' } })],
+  ])('is not done with the confirmation of %s', async (_, changed) => {
+    const user = 'acme-user-043';
+    const id = await anId(user);
+    const first = await rig.call('removeNotification', { id }, { user });
+    const { given, user: who = user } = (await changed(id, first.structured._meta.confirm.token)) as { given: object; user?: string }; // prettier-ignore
+    const before = rig.calls();
+    const refused = await rig.call('removeNotification', given, { user: who });
+    expect([refused.isError, refused.texts, rig.calls()]).toEqual([true, [expect.stringMatching(/confirmation is not valid/)], before]); // prettier-ignore
+    expect(await anId(user)).toBe(id);
+  });
+});
+
+test('a change needs the version of what is changed, whatever the fields of the message say', async () => {
+  const user = 'acme-user-044';
+  const { structured } = await rig.call('getPreferences', {}, { user });
+  const { version } = structured._meta;
+  const missing = await rig.call('changePreferences', { body: { theme: 'x' } }, { user, headers: { 'If-Match': `"${version}"` } }); // prettier-ignore
+  expect([missing.isError, missing.texts]).toEqual([true, [expect.stringMatching(/version: /)]]);
+  const changed = await rig.call('changePreferences', { body: { theme: 'x' }, version }, { user, headers: { 'If-Match': '"other"', 'Idempotency-Key': 'k' } }); // prettier-ignore
+  expect(changed.structured).toMatchObject({ theme: 'x', _meta: { done: true } });
+});
+
+test('services are told the user as the subject, the agent as the actor, and the scopes that the user granted', async () => {
+  const seen: string[] = [];
+  const recorder = createServer(({ headers }, response) => {
+    seen.push(headers.authorization ?? '');
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"items":[],"next_cursor":null}');
+  }).listen(0, '127.0.0.1');
+  await once(recorder, 'listening');
+  const { port } = recorder.address() as AddressInfo;
+  const replica = await rig.replica({ ORDER_SERVICE_URL: `http://127.0.0.1:${port}` });
+  const called = await rig.call('listOrders', {}, { scope: 'orders:read', at: `${replica.url}/mcp` });
+  recorder.close();
+  expect(called.structured).toMatchObject({ orders: [] });
+  const secret = rig.world.env['INTERNAL_JWT_SECRET']!;
+  const claims = await internalTokenVerifier({ audience: 'order-service', secret }).verify(seen[0]!.replace('Bearer ', '')); // prettier-ignore
+  expect(claims).toMatchObject({
+    sub: 'alice',
+    act: { sub: 'dev' },
+    azp: 'agent-bff',
+    tid: 'acme',
+    roles: ['user', 'admin'],
+    scope: 'orders:read',
+  });
+});

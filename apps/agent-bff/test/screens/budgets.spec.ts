@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { anyArguments } from '../any-arguments.ts';
+import { tools } from '../../src/tools.ts';
+import { allScopes, roomForAll, startRig, type Rig } from '../rig.ts';
+
+const numbered = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(3, '0')}`);
+const users = ['alice', 'bob', 'gina', ...numbered('acme-user-', 40), ...numbered('globex-user-', 20)];
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig(roomForAll);
+});
+afterAll(() => rig.close());
+
+test('the list of all tools has at most 8 KB', async () => {
+  const { text, body } = await rig.send();
+  expect(body.result.tools).toHaveLength(tools.length);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8 * 1_024);
+});
+
+const reads = tools.filter(({ annotations }) => annotations.readOnlyHint);
+test.each(reads)('$name has a budget of bytes', ({ maxBytes }) => {
+  expect(maxBytes).toEqual(expect.any(Number));
+});
+
+const budgets = reads.map(({ row, name, maxBytes = 0 }) => ({ screen: row.entry.name, name, maxBytes, row }));
+test.each(budgets)(
+  '$screen of every seeded user is within its budget',
+  async ({ screen, name, maxBytes, row }) => {
+    let largest = 0;
+    for (const user of users) {
+      const given = await anyArguments(rig, row, user);
+      if (given === undefined) continue;
+      const called = await rig.call(name, given, { user, scope: allScopes });
+      expect({ user, texts: called.texts, isError: called.isError }).toMatchObject({ isError: false });
+      largest = Math.max(largest, Buffer.byteLength(JSON.stringify(called.structured)));
+    }
+    expect(largest).toBeLessThanOrEqual(maxBytes);
+    // A budget far above what is sent would let a result grow unseen.
+    const over = maxBytes > largest * 1.15 ? [`${screen}: the largest is ${largest} bytes (identity), ${screen}: the largest is ${largest} bytes (gzip)`] : []; // prettier-ignore
+    expect(over).toEqual([]);
+  },
+  60_000,
+);

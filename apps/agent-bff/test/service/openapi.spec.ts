@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { breakingChanges, lintOpenApi, openApiErrors } from '@bff/testbed';
+import { openApiDocument } from '../../src/contract/openapi.ts';
+import { tools } from '../../src/tools.ts';
+
+const current = JSON.parse(JSON.stringify(openApiDocument()));
+const snapshot = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
+
+test('F50 the document is valid by the schema of OpenAPI 3.1, and clean under the rules of Redocly', async () => {
+  expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
+  expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
+}, 30_000);
+
+test('the document has no part that nothing refers to, and refers to nothing that is not there', () => {
+  const text = JSON.stringify(current);
+  const referred = new Set([...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, name]) => name));
+  const { schemas, responses, headers } = current.components;
+  const there = Object.entries({ schemas, responses, headers }).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}/${name}`));
+  expect([...referred].sort()).toEqual(there.sort());
+}); // prettier-ignore
+
+test('no client of the published document breaks', () => {
+  expect(breakingChanges(snapshot, current)).toEqual([]);
+});
+
+test('the published document is that of this release, with every tool and its scopes', () => {
+  expect(snapshot).toEqual(current);
+  expect(current['x-tools'].map(({ name, scopes }: { name: string; scopes: string[] }) => [name, scopes])).toEqual(
+    tools.map(({ name, scopes }) => [name, scopes]),
+  ); // prettier-ignore
+});

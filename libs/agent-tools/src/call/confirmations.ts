@@ -1,0 +1,67 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { isSameSecret, Problem, stateKey, type StateStore, type TenantId } from '@bff/service-kit';
+
+export interface Confirmation {
+  readonly token: string;
+  readonly expires_in_seconds: number;
+}
+
+export interface Confirmations {
+  /** @param bounds all that is confirmed: who, which tool, which arguments */
+  issue(bounds: readonly string[]): Confirmation;
+  /**
+   * Uses a confirmation up.
+   *
+   * @returns a text of its own, the same for no other confirmation
+   * @throws {Problem} `unprocessable` for one that was used, has expired, or confirms something else
+   * @throws {StateUnavailable} without the store it could be used twice
+   */
+  redeem(token: string, tenant: TenantId, bounds: readonly string[]): Promise<string>;
+}
+
+export interface ConfirmationOptions {
+  /** Secret of 32 bytes or more, the same on every replica. */
+  readonly key: string;
+  readonly store: StateStore;
+  /** Milliseconds since 1970. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** Long enough to ask a person, short enough not to be found later. */
+const lifetimeMs = 120_000;
+
+/**
+ * Confirmations of what cannot be undone. A token says itself until when it is valid and what for, so that any replica can
+ * check it; that it was used is in the store.
+ */
+export function createConfirmations({ key, store, now = Date.now }: ConfirmationOptions): Confirmations {
+  const secret = Buffer.from(hkdfSync('sha256', key, '', 'tool confirmation', 32));
+  const macOf = (expires: string, nonce: string, bounds: readonly string[]): string =>
+    createHmac('sha256', secret).update(JSON.stringify([expires, nonce, ...bounds])).digest('base64url'); // prettier-ignore
+
+  return {
+    issue(bounds) {
+      const expires = (now() + lifetimeMs).toString(36);
+      const nonce = randomBytes(16).toString('base64url');
+      return {
+        token: `${expires}.${nonce}.${macOf(expires, nonce, bounds)}`,
+        expires_in_seconds: lifetimeMs / 1_000,
+      };
+    },
+
+    async redeem(token, tenant, bounds) {
+      const [expires = '', nonce = '', mac = ''] = token.split('.');
+      if (!isSameSecret(mac, macOf(expires, nonce, bounds)))
+        throw refused('It confirms something else: these arguments were not confirmed.');
+      if (now() >= Number.parseInt(expires, 36)) throw refused('It has expired.');
+      const isFirst = await store.add(stateKey(tenant, 'confirmation', nonce), '1', lifetimeMs);
+      if (!isFirst) throw refused('It was used before.');
+      return nonce;
+    },
+  };
+}
+
+const refused = (reason: string): Problem =>
+  new Problem('unprocessable', {
+    detail: `The confirmation is not valid. ${reason} Nothing was done. Call without confirm to get another one.`,
+  });

@@ -1,0 +1,153 @@
+import { callerOf } from '@bff/auth-delegation';
+import { canonicalJson, type DiffSync } from '@bff/diff-sync';
+import { type ScreenAnswer } from '@bff/screens';
+import { contextOf, Problem, type StateStore } from '@bff/service-kit';
+import { toProblem, type JsonObject } from '@bff/shaping';
+import { type Request, type Response, type Router } from 'express';
+import { defaultLimit } from '../declaration/input.ts';
+import { type Tool } from '../declaration/tool.ts';
+import { callKey } from './call-keys.ts';
+import { type Confirmations } from './confirmations.ts';
+import { shownAnswer } from './shown-answer.ts';
+import { syncRequestOf, unconditional } from './sync-request.ts';
+import { beginCall, type ToolArguments } from './tool-call.ts';
+import { degradationSentence, failureOf, structuredOf, successOf, type ToolResult } from './tool-result.ts';
+
+export interface ToolRunnerOptions {
+  /** Of `screenRouter`, for the table of the tools and {@link toolFamily}. */
+  readonly router: Router;
+  readonly sync: DiffSync;
+  readonly store: StateStore;
+  readonly confirmations: Confirmations;
+}
+
+/** Calls a tool in the name of the caller of a request. Never rejects: a problem is a result that says what to do next. */
+export type RunTool = (
+  tool: Tool,
+  given: unknown,
+  request: Request,
+  response: Response,
+) => Promise<ToolResult>;
+
+export function createToolRunner(options: ToolRunnerOptions): RunTool {
+  const { sync } = options;
+  const route = createRoute(options.router);
+
+  async function read(tool: Tool, given: ToolArguments, request: Request, response: Response) {
+    const { since, limit = defaultLimit } = given;
+    const condition = since === undefined ? unconditional : { aIm: 'json-patch', ifNoneMatch: `"${since}"` };
+    const budget = tool.maxBytes ?? Infinity;
+    for (let items = limit; ;) {
+      const { answer: read } = await route(tool, given, items, request, response);
+      const answer = shownAnswer(tool, read as ScreenAnswer);
+      const told = await sync.sync({ ...syncRequestOf(request, answer), ...condition });
+      const structured = structuredOf(answer, told);
+      const bytes = Buffer.byteLength(JSON.stringify(structured));
+      if (bytes <= budget) return successOf(structured, degradationSentence(answer.degraded));
+      const isPage = tool.row.entry.kind === 'screen' && tool.row.entry.list !== undefined;
+      if (!isPage || items === 1) throw tooLarge(bytes, budget, structured);
+      items = Math.max(1, Math.floor((items * budget * 0.9) / bytes));
+    }
+  }
+
+  async function write(tool: Tool, given: ToolArguments, request: Request, response: Response) {
+    const { identity, tenant } = callerOf(request);
+    const { confirm, idempotency_key: named, ...rest } = given;
+    const who = [identity.clientId ?? '', identity.subject];
+    const what = [tool.name, canonicalJson(rest as never)];
+    const isDestructive = tool.row.method === 'DELETE';
+    if (isDestructive && confirm === undefined) {
+      const confirmation = options.confirmations.issue([tenant.id, ...who, ...what]);
+      return successOf(
+        { _meta: { done: false, confirm: confirmation } } as unknown as JsonObject,
+        `Nothing was done yet. This cannot be undone: ${tool.description}. To do it, call again with the same arguments and confirm.`,
+      );
+    }
+    const confirmed = isDestructive
+      ? await options.confirmations.redeem(confirm ?? '', tenant.id, [tenant.id, ...who, ...what])
+      : undefined;
+    const key = named ?? confirmed ?? (await callKey(options.store, tenant.id, [...who, ...what]));
+    // The preconditions of a call are its arguments; fields of the message are about the message.
+    request.headers['if-match'] = given.version === undefined ? undefined : `"${given.version}"`;
+    delete request.headers['if-none-match'];
+    request.headers['idempotency-key'] = JSON.stringify(key);
+    request.body = given.body;
+    const { answer, replayed } = await route(tool, given, defaultLimit, request, response);
+    const receipt = { done: true, idempotency_key: key, ...(replayed && { replayed }) };
+    if (!answer) return successOf({ _meta: receipt } as unknown as JsonObject);
+    const shown = shownAnswer(tool, answer);
+    const told = await sync.sync({ ...syncRequestOf(request, shown), ...unconditional });
+    const { _meta: state, ...view } = structuredOf(shown, told);
+    return successOf(
+      { ...view, _meta: { ...receipt, ...(state as object) } } as unknown as JsonObject,
+      degradationSentence(answer.degraded),
+    );
+  }
+
+  return async function runTool(tool, given, request, response) {
+    const { success, data, error } = tool.input.safeParse(given ?? {});
+    if (!success) return failureOf(invalid(tool, error.issues));
+    try {
+      const run = tool.row.entry.kind === 'screen' ? read : write;
+      return await run(tool, data as ToolArguments, request, response);
+    } catch (error) {
+      const problem = toProblem(error);
+      if (!problem) contextOf(request).log.error({ err: error, tool: tool.name }, 'a tool threw');
+      return failureOf(problem ?? new Problem('internal'));
+    }
+  };
+}
+
+/** Sends a call through the router of the table as the request that it stands for: method and address are those of its row. */
+function createRoute(router: Router) {
+  return async function route(
+    tool: Tool,
+    given: ToolArguments,
+    limit: number,
+    request: Request,
+    response: Response,
+  ): Promise<{ readonly answer: ScreenAnswer | undefined; readonly replayed: boolean }> {
+    const { method, url } = request;
+    const { row } = tool;
+    try {
+      return await new Promise((resolve, reject) => {
+        beginCall(request, { tool, given, limit, settle: (answer, replayed) => resolve({ answer, replayed }) }); // prettier-ignore
+        request.method = row.method;
+        request.url = addressOf(row.path, given);
+        router(request, response, (error?: unknown) => reject(error ?? new Problem('not-found')));
+      });
+    } finally {
+      // The access line and the metrics are of the request that came.
+      Object.assign(request, { method, url });
+    }
+  };
+}
+
+const addressOf = (path: string, given: object): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String((given as Record<string, unknown>)[name])),
+  );
+
+function invalid(
+  { name }: Tool,
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): Problem {
+  const [issue] = issues;
+  const at = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  return new Problem('bad-request', {
+    detail: `The arguments do not fit the input schema of ${name}: ${at}${issue?.message ?? ''}.`,
+  });
+}
+
+/** Names the largest members, so that the next call can leave them out. */
+function tooLarge(bytes: number, budget: number, result: JsonObject): Problem {
+  const largest = Object.entries(result)
+    .filter(([name]) => name !== '_meta')
+    .map(([name, member]) => [name, Buffer.byteLength(JSON.stringify(member))] as const)
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, 3)
+    .map(([name, size]) => `${name} (${size} bytes)`);
+  return new Problem('invalid-fields', {
+    detail: `The result would have ${bytes} bytes, and ${budget} are allowed. The largest members are ${largest.join(', ')}.`,
+  });
+}

@@ -1,0 +1,45 @@
+import { type Json } from '@bff/shaping';
+
+/**
+ * Characters that a reader does not see, by which a text could say something else to a model than to a person: controls,
+ * format characters (bidirectional overrides, tags, zero-width ones), line and paragraph separators, private use, lone
+ * surrogates, variation selectors beyond those of emoji, and blank letters of Hangul. A line feed and a tab are seen.
+ */
+const invisible = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Co}|\p{Cs}|\p{Default_Ignorable_Code_Point}|\u2800/gu;
+const mayBeInvisible = /[^\n\t -~]/;
+const pictographBefore = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?$/u;
+const pictographAfter = /^\p{Extended_Pictographic}/u;
+
+/** Writes each invisible character as its code point: `[U+202E]`. A family of emoji stays one. */
+export function visibleText(text: string): string {
+  if (!mayBeInvisible.test(text)) return text;
+  return text.replace(invisible, (character, offset: number) => {
+    if (character === '\n' || character === '\t') return character;
+    if (isOfEmoji(character, text, offset)) return character;
+    const codePoint = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return `[U+${codePoint}]`;
+  });
+}
+
+/** U+FE0F behind an emoji, and U+200D between two of them (Unicode Technical Standard 51). */
+function isOfEmoji(character: string, text: string, offset: number): boolean {
+  const before = text.slice(Math.max(0, offset - 4), offset);
+  if (character === '\ufe0f') return pictographBefore.test(before);
+  return character === '\u200d' && pictographBefore.test(before) && pictographAfter.test(text.slice(offset + 1, offset + 3)); // prettier-ignore
+}
+
+/** The value with every text in it made visible, names of members too. Returns the value itself where nothing changes. */
+export function withVisibleText(value: Json): Json {
+  if (typeof value === 'string') return visibleText(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map(withVisibleText);
+    return items.some((item, index) => item !== (value as readonly Json[])[index]) ? items : value;
+  }
+  const members = Object.entries(value as Readonly<Record<string, Json>>);
+  const shown = members.map(([name, member]) => [visibleText(name), withVisibleText(member)] as const);
+  const isSame = shown.every(
+    ([name, member], index) => name === members[index]?.[0] && member === members[index][1],
+  );
+  return isSame ? value : Object.fromEntries(shown);
+}

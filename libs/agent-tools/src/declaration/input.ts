@@ -1,0 +1,49 @@
+import { type Row } from '@bff/screens';
+import { type JsonNode } from '@bff/shaping';
+import { z } from 'zod';
+
+/** Items of a page when a call names no limit: enough to choose from, and cheap to read. */
+export const defaultLimit = 10;
+const maxLimit = 50;
+
+const text = z.string().min(1).max(2_048);
+
+/** Arguments of every screen. The instructions of the server say more of them, once for all tools. */
+const ofScreen = {
+  fields: text.optional().meta({ description: 'Members to show: a,b[*].c' }),
+  since: z.string().max(128).optional().meta({ description: '_meta.version that you have' }),
+};
+const ofPage = { limit: z.int().min(1).max(maxLimit).optional(), cursor: text.optional() };
+const ofWrite = { idempotency_key: z.string().min(1).max(255).optional() };
+
+/** The arguments of a tool: the parameters of its path, and what its kind of entry takes. */
+export function inputOf({ parameters, entry, method }: Row): z.ZodObject {
+  const path = Object.fromEntries(parameters.map((name) => [name, z.string().min(1)]));
+  if (entry.kind === 'screen')
+    return z.strictObject({ ...path, ...(entry.list !== undefined && ofPage), ...ofScreen });
+  return z.strictObject({
+    ...path,
+    ...(entry.body && { body: entry.body }),
+    ...(entry.ifMatch && { version: text }),
+    ...ofWrite,
+    ...(method === 'DELETE' && { confirm: text.optional() }),
+  });
+}
+
+/** They are checked here, and of no help to whoever writes the arguments. */
+function withoutBounds({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  delete jsonSchema.propertyNames;
+  delete jsonSchema.minLength;
+  delete jsonSchema.maxLength;
+}
+
+/** The arguments of a tool as JSON Schema, in few bytes. */
+export function inputSchemaOf(input: z.ZodObject): JsonNode {
+  const schema = z.toJSONSchema(input, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: withoutBounds,
+  }) as Record<string, unknown>;
+  delete schema['$schema'];
+  return schema;
+}

@@ -1,0 +1,80 @@
+import { sensitivePaths, type Entry, type Row, type ScreenTable } from '@bff/screens';
+import { type JsonNode } from '@bff/shaping';
+import { compilePolicy, type FieldPolicy } from '@bff/tenancy';
+import { type z } from 'zod';
+import { inputOf, inputSchemaOf } from './input.ts';
+import { compactSchema } from './compact-schema.ts';
+
+/** What a client may assume of a tool before it calls it (Model Context Protocol, `ToolAnnotations`). */
+export interface ToolAnnotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  /** It reaches the services behind this server and nothing else. */
+  readonly openWorldHint: false;
+}
+
+/** One row of a table as a tool. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly annotations: ToolAnnotations;
+  readonly row: Row;
+  /** Every one is needed. */
+  readonly scopes: readonly string[];
+  readonly input: z.ZodObject;
+  readonly inputSchema: JsonNode;
+  readonly outputSchema: JsonNode;
+  /** Largest structured result in bytes; undefined: no budget is declared. */
+  readonly maxBytes: number | undefined;
+  /** Without the members that are marked `sensitive`. */
+  readonly visible: FieldPolicy;
+}
+
+const nameSyntax = /^[\w.-]{1,128}$/;
+
+/**
+ * Derives one tool from each row of a table: its name is the id of the entry, its description the summary.
+ *
+ * @throws {TypeError} when an id is not the name of a tool, or an entry answers in versions of a contract
+ * @example toolsOf(screenTable({ 'GET /things/{id}': thingScreen }))
+ */
+export const toolsOf = ({ rows }: ScreenTable): readonly Tool[] => rows.map(toolOf);
+
+function toolOf(row: Row): Tool {
+  const { entry } = row;
+  if (!nameSyntax.test(entry.id)) throw new TypeError(`"${entry.id}" is not the name of a tool`);
+  if (entry.answers) throw new TypeError(`"${entry.id}": a tool answers in one form, not in versions`);
+  const input = inputOf(row);
+  const hidden = entry.answer ? sensitivePaths(entry.answer) : [];
+  return {
+    name: entry.id,
+    description: [entry.summary, entry.description].filter(Boolean).join('. '),
+    annotations: annotationsOf(row),
+    row,
+    scopes: entry.scopes,
+    input,
+    inputSchema: inputSchemaOf(input),
+    outputSchema: outputSchema(entry, hidden),
+    maxBytes: entry.kind === 'screen' ? entry.bytes?.identity : undefined,
+    visible: compilePolicy({ blocked: hidden }),
+  };
+}
+
+/** RFC 9110, section 9.2: what the methods promise. A merge patch or a replacement may overwrite what was there. */
+function annotationsOf({ method, entry }: Row): ToolAnnotations {
+  return {
+    readOnlyHint: entry.kind === 'screen',
+    destructiveHint: entry.kind === 'write' && method !== 'POST',
+    idempotentHint: method === 'GET' || method === 'PUT' || method === 'DELETE',
+    openWorldHint: false,
+  };
+}
+
+/** The answer, and `_meta` beside it, of which the instructions of the server speak. */
+function outputSchema(entry: Entry, hidden: readonly string[]): JsonNode {
+  const shown = entry.kind === 'write' && entry.answerWith === 'none' ? undefined : entry.answer;
+  const schema: JsonNode = shown ? compactSchema(shown, hidden) : { type: 'object' };
+  const properties = { ...(schema['properties'] as object | undefined), _meta: { type: 'object' } };
+  return { ...schema, properties, required: ['_meta'] };
+}

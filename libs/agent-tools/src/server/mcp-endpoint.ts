@@ -1,0 +1,106 @@
+import { callerOf, insufficientScope } from '@bff/auth-delegation';
+import { contextOf } from '@bff/service-kit';
+import { jsonBody, type BodyLimits } from '@bff/shaping';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import {
+  createMcpHandler,
+  McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Implementation,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { type Request, type RequestHandler, type Response } from 'express';
+import { type RunTool } from '../call/run-tool.ts';
+import { type Tool } from '../declaration/tool.ts';
+import { instructions } from './instructions.ts';
+import { listedTools } from './listed-tools.ts';
+
+export interface McpEndpointOptions {
+  /** Name and version of the server. */
+  readonly server: Implementation;
+  readonly tools: readonly Tool[];
+  readonly run: RunTool;
+  readonly bodyLimits: BodyLimits;
+}
+
+/** What travels through the protocol's own code to the handler of a call. */
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+/**
+ * Middleware behind `identifyCaller`: the Model Context Protocol over HTTP, of 2026-07-28 and, as far as it needs no session,
+ * of 2025. Every message is served on its own; no replica remembers one.
+ */
+export function mcpEndpoint({ server, tools, run, bodyLimits }: McpEndpointOptions): RequestHandler[] {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+
+  function createServer(): McpServer {
+    const mcp = new McpServer(server, { capabilities: { tools: {} }, instructions, cacheHints });
+    mcp.server.setRequestHandler('tools/list', (_, context) => ({
+      tools: listedTools(tools, callerOf(exchangeOf(context).request).identity),
+    }));
+    mcp.server.setRequestHandler('tools/call', async ({ params }, context) => {
+      const tool = byName.get(params.name);
+      if (!tool) throw unknownTool(params.name);
+      const { request, response } = exchangeOf(context);
+      return { ...(await run(tool, params.arguments, request, response)) };
+    });
+    return mcp;
+  }
+
+  const handler = createMcpHandler(createServer, {
+    legacy: 'stateless',
+    // Nothing here changes without a new release, so there is nothing to subscribe to.
+    maxSubscriptions: 0,
+    keepAliveMs: 0,
+  });
+  const answer = toNodeHandler(handler);
+
+  /** RFC 6750, section 3.1: which scope is missing is the business of HTTP, so that a client can ask its user for it. */
+  const checkScopes: RequestHandler = (request, _response, next) => {
+    const { method, params } = (request.body ?? {}) as { method?: unknown; params?: { name?: unknown } };
+    const tool = method === 'tools/call' ? byName.get(String(params?.name)) : undefined;
+    const { scopes = [] } = callerOf(request).identity;
+    const lacks = tool?.scopes.some((scope) => !scopes.includes(scope));
+    next(tool && lacks ? insufficientScope(request, tool.scopes) : undefined);
+  };
+
+  const serve: RequestHandler = async (request, response) => {
+    response.setHeader('Cache-Control', 'no-store');
+    if (Array.isArray(request.body)) return void response.status(400).json(noBatch);
+    const { identity } = callerOf(request);
+    const exchange: Exchange = { request, response };
+    // The token stays here: what runs below has no use for it.
+    const auth = {
+      token: '',
+      clientId: identity.clientId ?? '',
+      scopes: [...(identity.scopes ?? [])],
+      extra: { ...exchange },
+    };
+    await answer(Object.assign(request, { auth }) as never, response, request.body);
+    contextOf(request).log.debug('message served');
+  };
+
+  return [jsonBody(bodyLimits), checkScopes, serve];
+}
+
+/** Milliseconds; the list changes with a release, or when the token is another one. */
+const cacheHints = { 'tools/list': { ttlMs: 300_000, cacheScope: 'private' } } as const;
+
+const exchangeOf = ({ http }: ServerContext): Exchange => http?.authInfo?.extra as unknown as Exchange;
+
+const unknownTool = (name: string): ProtocolError =>
+  new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `There is no tool "${name.slice(0, 128)}". Call tools/list.`,
+  );
+
+/** Batches went with the revision of 2025-06-18. */
+const noBatch = {
+  jsonrpc: '2.0',
+  id: null,
+  error: { code: -32600, message: 'Batches are not served. Send each message in a request of its own.' },
+};

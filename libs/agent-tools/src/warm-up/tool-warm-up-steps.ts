@@ -1,0 +1,46 @@
+import { type WarmUpStep } from '@bff/service-kit';
+import { jsonSchemaOf, sampleOf } from '@bff/upstream-clients';
+import { type Tool } from '../declaration/tool.ts';
+
+export interface ToolWarmUp {
+  /** Where the endpoint is. */
+  readonly path: string;
+  /** By which a client is identified. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One step for each tool, and one for their list, as a client of 2025 sends them: without an envelope. */
+export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolWarmUp): WarmUpStep[] {
+  const step = (name: string, method: string, params: object): WarmUpStep => ({
+    name,
+    async run(send) {
+      const { status } = await send({
+        method: 'POST',
+        path,
+        headers: { ...headers, 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+      });
+      if (status >= 500) throw new Error(`${name} answered ${status}`);
+    },
+  }); // prettier-ignore
+  return [
+    step('tools/list', 'tools/list', {}),
+    ...tools.map((tool) =>
+      step(`tools/call ${tool.name}`, 'tools/call', {
+        name: tool.name,
+        arguments: sampleArguments(tool),
+      }),
+    ),
+  ];
+}
+
+/** A value for each argument that is required. A sample need not fit the rules beyond the schema. */
+function sampleArguments({ input }: Tool): object {
+  const required = Object.entries(input.shape).filter(([, schema]) => !(schema as { safeParse(value: unknown): { success: boolean } }).safeParse(undefined).success); // prettier-ignore
+  return Object.fromEntries(
+    required.map(([name, schema]) => [
+      name,
+      sampleOf(jsonSchemaOf(schema as Parameters<typeof jsonSchemaOf>[0])),
+    ]),
+  );
+}

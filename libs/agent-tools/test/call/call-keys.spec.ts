@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import { createMemoryStore, type TenantId } from '@bff/service-kit';
+import { callKey } from '../../src/call/call-keys.ts';
+
+const tenant = 't1' as TenantId;
+
+test('50 equal calls at once have one key, and every other call has another one', async () => {
+  const store = createMemoryStore();
+  const keys = await Promise.all(Array.from({ length: 50 }, () => callKey(store, tenant, ['agent', 'user', 'tool', '{}']))); // prettier-ignore
+  expect(new Set(keys).size).toBe(1);
+  const others = await Promise.all([
+    callKey(store, tenant, ['agent', 'user', 'tool', '{"a":1}']),
+    callKey(store, tenant, ['agent', 'other', 'tool', '{}']),
+    callKey(store, tenant, ['other', 'user', 'tool', '{}']),
+    callKey(store, 't2' as TenantId, ['agent', 'user', 'tool', '{}']),
+  ]);
+  expect(new Set([...keys, ...others]).size).toBe(5);
+});

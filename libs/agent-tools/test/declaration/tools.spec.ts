@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import { page, screen, screenTable, sensitive, source, write } from '@bff/screens';
+import { del, get, patch, post, put, service } from '@bff/upstream-clients';
+import { z } from 'zod';
+import { toolsOf } from '../../src/declaration/tool.ts';
+
+const thing = z.object({ id: z.string(), title: z.string().max(80), code: z.string(), parts: z.array(z.object({ id: z.string(), code: z.string() })) }); // prettier-ignore
+const list = z.object({ items: z.array(thing), next_cursor: z.string().nullable() });
+const things = service('thing', { address: 'http://127.0.0.1:1' }, {
+  byId: get('/things/{id}', { response: thing }),
+  list: get('/users/{userId}/things', { response: list, query: { cursor: z.string().optional(), limit: z.int() } }),
+  add: post('/things', { body: z.object({ title: z.string() }), response: thing }),
+  change: patch('/things/{id}', { body: z.object({ title: z.string() }), response: thing }),
+  replace: put('/things/{id}', { body: z.object({ title: z.string() }), response: thing }),
+  remove: del('/things/{id}'),
+}); // prettier-ignore
+const answer = z.object({
+  id: z.string(),
+  title: z.string().max(80).meta({ description: 'Short.' }),
+  code: sensitive(z.string()),
+  parts: z.array(z.object({ id: z.string(), code: sensitive(z.string()) })),
+});
+const one = screen('thing', {
+  summary: 'One thing',
+  description: 'With its parts',
+  scopes: ['things:read'],
+  sources: { thing: source(things.byId, { required: true, validator: true, members: ['id', 'title', 'code', 'parts'] }) },
+  answer,
+  bytes: { identity: 500, gzip: 500 },
+}); // prettier-ignore
+const all = screen('things', {
+  id: 'listThings',
+  summary: 'Things',
+  sources: { things: page(things.list, { as: 'things', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true }) },
+  answer: z.object({ things: z.array(answer), next_cursor: z.string().nullable() }),
+}); // prettier-ignore
+const table = screenTable({
+  'GET /things': all,
+  'GET /things/{id}': one,
+  'POST /things': write('addThing', { summary: 'Add a thing', call: things.add, screen: 'thing', answer }),
+  'PATCH /things/{id}': write('changeThing', { summary: 'Change it', call: things.change, of: one, ifMatch: true }), // prettier-ignore
+  'PUT /things/{id}': write('replaceThing', { summary: 'Replace it', call: things.replace, of: one }),
+  'DELETE /things/{id}': write('removeThing', { summary: 'Remove it', call: things.remove, screen: 'thing' }),
+});
+const byName = new Map(toolsOf(table).map((tool) => [tool.name, tool]));
+
+test('each row is a tool with the id of its entry as its name', () => {
+  expect([...byName.keys()]).toEqual(['listThings', 'getThing', 'addThing', 'changeThing', 'replaceThing', 'removeThing']); // prettier-ignore
+  expect(byName.get('getThing')).toMatchObject({ description: 'One thing. With its parts', scopes: ['things:read'], maxBytes: 500 }); // prettier-ignore
+});
+
+test.each([
+  ['getThing', true, false, true],
+  ['addThing', false, false, false],
+  ['changeThing', false, true, false],
+  ['replaceThing', false, true, true],
+  ['removeThing', false, true, true],
+])('%s says of itself what its method promises', (name, readOnlyHint, destructiveHint, idempotentHint) => {
+  expect(byName.get(name)?.annotations).toEqual({ readOnlyHint, destructiveHint, idempotentHint, openWorldHint: false }); // prettier-ignore
+});
+
+test.each([
+  ['listThings', ['limit', 'cursor', 'fields', 'since'], []],
+  ['getThing', ['id', 'fields', 'since'], ['id']],
+  ['addThing', ['body', 'idempotency_key'], ['body']],
+  ['changeThing', ['id', 'body', 'version', 'idempotency_key'], ['id', 'body', 'version']],
+  ['removeThing', ['id', 'idempotency_key', 'confirm'], ['id']],
+])('%s takes what its row needs, and nothing else', (name, names, required) => {
+  const { inputSchema } = byName.get(name)!;
+  expect(Object.keys(inputSchema['properties'] as object)).toEqual(names);
+  expect(inputSchema['required'] ?? []).toEqual(required);
+  expect(inputSchema['additionalProperties']).toBe(false);
+});
+
+test('the schema of a result has neither sensitive members nor bounds', () => {
+  expect(byName.get('getThing')?.outputSchema).toEqual({
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      title: { type: 'string', description: 'Short.' },
+      parts: { type: 'array', items: { type: ['object', 'null'], properties: { id: { type: 'string' } } } },
+      _meta: { type: 'object' },
+    },
+    required: ['_meta'],
+  });
+  expect(byName.get('removeThing')?.outputSchema).toEqual({ type: 'object', properties: { _meta: { type: 'object' } }, required: ['_meta'] }); // prettier-ignore
+});
+
+test('an id that is not the name of a tool is refused', () => {
+  const [row] = table.rows;
+  const named = { ...row!, entry: { ...row!.entry, id: 'get thing' } } as typeof row & object;
+  expect(() => toolsOf({ rows: [named], screenNames: [] })).toThrow('"get thing" is not the name of a tool');
+});

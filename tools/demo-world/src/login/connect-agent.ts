@@ -1,0 +1,115 @@
+import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
+import {
+  Client,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+  type OAuthClientProvider,
+  type OAuthDiscoveryState,
+  type StoredOAuthTokens,
+} from '@modelcontextprotocol/client';
+
+export interface AgentConnection {
+  /** Address of the endpoint: `http://localhost:3004/mcp`. */
+  readonly url: string;
+  /** A demo user, who lets the agent in whenever it asks. */
+  readonly username: string;
+  /** Default `demo`. */
+  readonly password?: string;
+  /** Default `demo-agent`. */
+  readonly clientId?: string;
+  /** Default: the latest revision of the protocol that both sides know. */
+  readonly revision?: 'legacy' | 'auto';
+  /** Default: that of Node. */
+  readonly fetch?: typeof fetch;
+}
+
+export interface ConnectedAgent {
+  readonly client: Client;
+  /** The scopes of the token of now. */
+  scopes(): readonly string[];
+  /** Calls a tool. When a scope is missing, the user is asked for it, and the call is made again. */
+  call(name: string, args?: Record<string, unknown>): ReturnType<Client['callTool']>;
+  close(): Promise<void>;
+}
+
+/** Nothing listens there: the browser stops in front of it. */
+const redirectUri = 'http://127.0.0.1:49201/callback';
+
+/**
+ * Connects the official client to a server of the Model Context Protocol, as an agent on the machine of a user does: nothing is
+ * known but the address; the server's metadata names the provider, at which the user logs in.
+ *
+ * @example const { call } = await connectAgent({ url: 'http://localhost:3004/mcp', username: 'alice' });
+ */
+export async function connectAgent(options: AgentConnection): Promise<ConnectedAgent> {
+  const { url, revision = 'auto' } = options;
+  const login = createLogin(options);
+  const newTransport = () =>
+    new StreamableHTTPClientTransport(new URL(url), {
+      authProvider: login.provider,
+      ...(options.fetch && { fetch: options.fetch }),
+    });
+  const newClient = () =>
+    new Client({ name: 'demo-agent', version: '1.0.0' }, { versionNegotiation: { mode: revision } });
+
+  let transport = newTransport();
+  let client = newClient();
+  try {
+    await client.connect(transport);
+  } catch (error) {
+    if (!(error instanceof UnauthorizedError)) throw error;
+    await transport.finishAuth(login.callback());
+    transport = newTransport();
+    client = newClient();
+    await client.connect(transport);
+  }
+  return {
+    client,
+    scopes: () => login.scopes(),
+    async call(name, args = {}) {
+      const params = { name, arguments: args };
+      try {
+        return await client.callTool(params);
+      } catch (error) {
+        if (!(error instanceof UnauthorizedError)) throw error;
+        await transport.finishAuth(login.callback());
+        return client.callTool(params);
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+/** A login that the user of the demo always finishes. */
+function createLogin({ username, password = 'demo', clientId = 'demo-agent' }: AgentConnection) {
+  const browser: Browser = createBrowser();
+  let tokens: StoredOAuthTokens | undefined;
+  let discovered: OAuthDiscoveryState | undefined;
+  let verifier = '';
+  let callback = new URLSearchParams();
+  const provider: OAuthClientProvider = {
+    redirectUrl: redirectUri,
+    clientMetadata: {
+      client_name: 'Demo agent',
+      redirect_uris: [redirectUri],
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+    },
+    clientInformation: () => ({ client_id: clientId }),
+    tokens: () => tokens,
+    saveTokens: (saved) => void (tokens = saved),
+    saveDiscoveryState: (saved) => void (discovered = saved),
+    discoveryState: () => discovered,
+    saveCodeVerifier: (saved) => void (verifier = saved),
+    codeVerifier: () => verifier,
+    async redirectToAuthorization(authorizationUrl) {
+      const login = { authorizationUrl: authorizationUrl.href, username, password, browser };
+      callback = new URL(await loginThroughForm(login)).searchParams;
+    },
+  };
+  return {
+    provider,
+    callback: () => callback,
+    scopes: () => (tokens?.scope ?? '').split(' ').filter(Boolean),
+  };
+}
