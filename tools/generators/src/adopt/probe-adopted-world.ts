@@ -7,7 +7,8 @@ import { type FreshClone } from '../proof/fresh-clone.ts';
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 
 /**
- * Calls every read and every write of a BFF as its clients do, and the second page of each list. Prints a line for each call.
+ * Calls every read and every write of a BFF as its clients do, tools too, and the second page of each list. Prints a line for
+ * each call.
  * Runs in the workspace, where its packages are.
  */
 const probe = (
@@ -17,10 +18,14 @@ const probe = (
   bodies: object,
 ): string => `
 import { readFileSync } from 'node:fs';
-import { loginToMobileBff, loginToWebBff } from '${scope}/demo-world';
+import { connectAgent, loginToMobileBff, loginToWebBff } from '${scope}/demo-world';
 const url = 'http://localhost:' + process.env['${portOf(app)}'];
 const bodies = ${JSON.stringify(bodies)};
-const { paths } = JSON.parse(readFileSync('apps/${app}/openapi.json', 'utf8'));
+const { paths, 'x-tools': tools } = JSON.parse(readFileSync('apps/${app}/openapi.json', 'utf8'));
+if (tools) {
+  await callTools();
+  process.exit(0);
+}
 async function credentials() {
   if (paths['/auth/login']) return loginToWebBff({ url, username: '${accounts.user}' });
   if (paths['/oauth/token']) return loginToMobileBff({ url, username: '${accounts.user}' });
@@ -39,6 +44,24 @@ async function call(method, path, init, isGood) {
   if (!answer.ok || !isGood(body)) throw new Error([method, path, answer.status, text].join(' '));
   console.log('${app}:', method, path.slice(0, 60), answer.status);
   return body;
+}
+async function callTools() {
+  const agent = await connectAgent({ url: url + '/mcp', username: '${accounts.user}' });
+  async function callTool(name, given) {
+    const { structuredContent: result, content, isError } = await agent.call(name, given);
+    if (isError || result._meta.complete === false) throw new Error([name, JSON.stringify(content)].join(' '));
+    console.log('${app}:', name, Object.keys(given).join());
+    return result;
+  }
+  for (const { name, inputSchema } of tools) {
+    const required = Object.fromEntries((inputSchema.required ?? []).map((each) => [each, 'x1']));
+    const given = { ...required, ...(inputSchema.properties.body && { body: bodies[name] }) };
+    const result = await callTool(name, inputSchema.properties.cursor ? { ...given, limit: 2 } : given);
+    if (result.next_cursor) await callTool(name, { ...given, limit: 2, cursor: result.next_cursor });
+    const confirm = result._meta.confirm?.token;
+    if (confirm) await callTool(name, { ...given, confirm });
+  }
+  await agent.close();
 }
 const isComplete = (body) => body._meta?.complete === true;
 let key = 0;
