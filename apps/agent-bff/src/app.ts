@@ -34,7 +34,7 @@ export function createApp(deps: AppDependencies): Express {
   app.get(resource.path, publicDocument('application/json', JSON.stringify(resource.metadata)));
   app.all(
     endpointPath,
-    originGuard(deps.crossOrigin.corsOrigins),
+    originGuard([...deps.crossOrigin.corsOrigins, resource.origin]),
     identifyCaller(deps.caller),
     shareFairly,
     limitRequests(deps.quotas),

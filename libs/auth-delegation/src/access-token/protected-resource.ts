@@ -12,6 +12,8 @@ export interface ProtectedResourceOptions {
 }
 
 export interface ProtectedResource {
+  /** Of the resource. */
+  readonly origin: string;
   /** Where the metadata is. */
   readonly path: string;
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -35,6 +37,7 @@ export function protectedResource(options: ProtectedResourceOptions): ProtectedR
   const parameter = `resource_metadata="${origin}${path}"`;
 
   return {
+    origin,
     path,
     metadata: {
       resource,

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify, stripVTControlCharacters } from 'node:util';
+
+const run = promisify(execFile);
+
+interface Scenario {
+  readonly name: string;
+  /** Checks of tools, prompts, resources and streams that a server of this kind does not have. Every other one has to pass. */
+  readonly without?: readonly string[];
+}
+interface Suite {
+  readonly version: string;
+  readonly revision: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+/**
+ * The scenarios of the conformance suite that a server of tools without sessions can pass. The others call tools, prompts and
+ * resources of a test server by name. Those of 2026-07-28 are in a prerelease.
+ */
+export const suites: readonly Suite[] = [
+  {
+    version: '0.1.16',
+    revision: '2025-11-25',
+    scenarios: [
+      { name: 'server-initialize' },
+      { name: 'ping' },
+      { name: 'tools-list' },
+      { name: 'dns-rebinding-protection' },
+    ],
+  },
+  {
+    version: '0.2.0-alpha.12',
+    revision: '2026-07-28',
+    scenarios: [
+      {
+        name: 'server-stateless',
+        without: [
+          'sep-2575-server-rejects-undeclared-capability',
+          'sep-2575-missing-capability-http-400',
+          'sep-2575-http-server-no-independent-requests-on-stream',
+          'sep-2575-server-no-log-without-loglevel',
+          'sep-2575-server-sends-subscription-ack',
+          'sep-2575-server-tags-subscription-id',
+        ],
+      },
+      { name: 'tools-list' },
+      { name: 'dns-rebinding-protection' },
+      { name: 'http-header-validation' },
+      {
+        name: 'caching',
+        without: [
+          'sep-2549-prompts-list-caching-hints',
+          'sep-2549-resources-list-caching-hints',
+          'sep-2549-resources-templates-list-caching-hints',
+        ],
+      },
+    ],
+  },
+];
+
+/** What a program of npm prints, run unmodified in a folder of its own. @throws {Error} with that when it fails */
+async function npx(packageName: string, ...args: readonly string[]): Promise<string> {
+  const cwd = mkdtempSync(join(tmpdir(), 'agents-'));
+  try {
+    const { stdout, stderr } = await run('npx', ['--yes', packageName, ...args], { cwd, maxBuffer: 2 ** 26 });
+    return stdout + stderr;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(stdout + stderr, { cause: error });
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+/**
+ * Runs a scenario.
+ *
+ * @returns how many of its checks passed
+ * @throws {Error} with what the suite says when another check fails than those that a server of this kind cannot pass
+ */
+export async function conformance(
+  { version, revision }: Suite,
+  { name, without = [] }: Scenario,
+  url: string,
+): Promise<number> {
+  const args = ['server', '--url', url, '--scenario', name, '--spec-version', revision];
+  const printed = await npx(`@modelcontextprotocol/conformance@${version}`, ...args).catch((error: Error) => error.message); // prettier-ignore
+  const verdicts = [...stripVTControlCharacters(printed).matchAll(/\[([\w-]+) *\] (SUCCESS|FAILURE)/g)];
+  const failed = verdicts.filter(([, id = '', verdict]) => verdict === 'FAILURE' && !without.includes(id));
+  const passed = verdicts.filter(([, , verdict]) => verdict === 'SUCCESS').length;
+  if (failed.length > 0 || passed === 0) throw new Error(printed);
+  return passed;
+}
+
+/** What the command line of the inspector prints. */
+export const inspector = (url: string, token: string, ...args: readonly string[]): Promise<string> =>
+  npx('@modelcontextprotocol/inspector@2.12.0', '--cli', url, '--transport', 'http', '--header', `Authorization: Bearer ${token}`, ...args); // prettier-ignore
