@@ -68,8 +68,13 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
     (await startAgentBff(readConfig({ ...world.env, PUBLIC_URL: publicUrl, ...env, ...changes }))).service;
   const service = await start({ PORT: String(port) });
   const replicas = [service];
-  const token: Rig['token'] = (user, scope = allScopes) =>
-    world.idp.control.devToken({ user, audience: url, scope }).access_token;
+  const tokens = new Map<string, string>();
+  const token: Rig['token'] = (user, scope = allScopes) => {
+    const key = `${user} ${scope}`;
+    const known = tokens.get(key) ?? world.idp.control.devToken({ user, audience: url, scope }).access_token;
+    tokens.set(key, known);
+    return known;
+  };
 
   const send: Rig['send'] = async (message = { method: 'tools/list' }, headers = {}, at = url) => {
     const answer = await fetch(at, {
