@@ -21,7 +21,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { shortestBudgetMs } from '@bff/screens';
+import { receiptSettings, shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
@@ -67,6 +67,7 @@ export const settings = {
       'seconds for which a view that a device has is kept after its last use, to tell it the difference',
   },
   ...bodySettings,
+  ...receiptSettings,
   ...crossOriginSettings,
   ...sessionSettings,
   ...revalidationSettings,

@@ -146,7 +146,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
     },
     bearerFor: internalTokens.bearerFor,
     callOf: upstreams.callOf,
-    idempotency: createIdempotency({ store, log }),
+    idempotency: createIdempotency({ store, log, receiptMs: config.writeReceiptSeconds * 1000 }),
     family: mobileFamily({
       sender,
       screens: createScreenSender({ sync, sender, metrics }),

@@ -188,6 +188,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/writes/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a write came to, by its Idempotency-Key
+     * @deprecated
+     * @description For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.
+     */
+    get: operations['getWriteReceiptV1'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v2/customers/{customerId}': {
     parameters: {
       query?: never;
@@ -338,6 +359,26 @@ export interface paths {
     post?: never;
     /** Remove a notification */
     delete: operations['removeNotification'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v2/writes/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a write came to, by its Idempotency-Key
+     * @description For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.
+     */
+    get: operations['getWriteReceipt'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -624,6 +665,24 @@ export interface components {
         'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience' | 'authentication_failed';
       description: string;
     };
+    WriteReceipt:
+      | {
+          /** @constant */
+          state: 'applied';
+          /** @description Of the answer to the write. */
+          status: number;
+        }
+      | {
+          /** @constant */
+          state: 'refused';
+          /** @description Of the answer to the write. */
+          status: number;
+          problem: components['schemas']['Problem'];
+        }
+      | {
+          /** @constant */
+          state: 'in-flight';
+        };
   };
   responses: {
     /** @description The request is malformed */
@@ -643,6 +702,22 @@ export interface components {
     };
     /** @description Authentication is required */
     'not-authenticated': {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        RateLimit: components['headers']['RateLimit'];
+        Deprecation: components['headers']['Deprecation'];
+        Sunset: components['headers']['Sunset'];
+        Link: components['headers']['Link'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Not allowed */
+    forbidden: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         'RateLimit-Policy': components['headers']['RateLimit-Policy'];
@@ -1371,7 +1446,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
         /** @description The ETag of what you change. */
         'If-Match': string;
@@ -1479,7 +1554,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
         /** @description The ETag of what you change. */
         'If-Match': string;
@@ -1926,7 +2001,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -2023,7 +2098,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -2095,6 +2170,62 @@ export interface operations {
         };
       };
       504: components['responses']['upstream-timeout'];
+    };
+  };
+  getWriteReceiptV1: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The `Idempotency-Key` of the write, without quotes. */
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What it came to */
+      200: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WriteReceipt'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
+      429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   getCustomer: {
@@ -2482,7 +2613,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
         /** @description The ETag of what you change. */
         'If-Match': string;
@@ -2584,7 +2715,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
         /** @description The ETag of what you change. */
         'If-Match': string;
@@ -3007,7 +3138,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -3098,7 +3229,7 @@ export interface operations {
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; kept for 24 hours. */
+        /** @description A new one for each change, 1 to 255 characters; known for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -3167,6 +3298,59 @@ export interface operations {
         };
       };
       504: components['responses']['upstream-timeout'];
+    };
+  };
+  getWriteReceipt: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The `Idempotency-Key` of the write, without quotes. */
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What it came to */
+      200: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WriteReceipt'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      401: components['responses']['not-authenticated'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
+      429: components['responses']['quota-exceeded'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          Deprecation: components['headers']['Deprecation'];
+          Sunset: components['headers']['Sunset'];
+          Link: components['headers']['Link'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   receiveSignal: {

@@ -19,7 +19,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { shortestBudgetMs } from '@bff/screens';
+import { receiptSettings, shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
@@ -47,6 +47,7 @@ export const settings = {
     meaning: 'key of the entity tags and cursors, the same on every replica',
   },
   ...bodySettings,
+  ...receiptSettings,
   ...crossOriginSettings,
   ...internalTokenSettings,
   ...endingSettings,

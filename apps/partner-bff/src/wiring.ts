@@ -171,7 +171,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
     quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
     bearerFor: internalTokens.bearerFor,
     callOf: upstreams.callOf,
-    idempotency: createIdempotency({ store, log }),
+    idempotency: createIdempotency({ store, log, receiptMs: config.writeReceiptSeconds * 1000 }),
     familyOf: (version) => partnerFamily(version, served),
     verifyAnswers: !config.production,
   });

@@ -138,6 +138,26 @@ export interface paths {
     patch: operations['changePreferences'];
     trace?: never;
   };
+  '/api/writes/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a write came to, by its Idempotency-Key
+     * @description For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.
+     */
+    get: operations['getWriteReceipt'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/auth/login': {
     parameters: {
       query?: never;
@@ -511,6 +531,24 @@ export interface components {
         'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience' | 'authentication_failed';
       description: string;
     };
+    WriteReceipt:
+      | {
+          /** @constant */
+          state: 'applied';
+          /** @description Of the answer to the write. */
+          status: number;
+        }
+      | {
+          /** @constant */
+          state: 'refused';
+          /** @description Of the answer to the write. */
+          status: number;
+          problem: components['schemas']['Problem'];
+        }
+      | {
+          /** @constant */
+          state: 'in-flight';
+        };
   };
   responses: {
     /** @description The request is malformed */
@@ -1269,7 +1307,7 @@ export interface operations {
       header?: {
         /** @description Which of your tenants, when there are several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -1363,7 +1401,7 @@ export interface operations {
       header?: {
         /** @description Which of your tenants, when there are several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -1541,7 +1579,7 @@ export interface operations {
       header: {
         /** @description Which of your tenants, when there are several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
         'Idempotency-Key'?: string;
         /** @description The ETag of a GET of the same address. */
         'If-Match': string;
@@ -1643,7 +1681,7 @@ export interface operations {
       header: {
         /** @description Which of your tenants, when there are several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again. */
+        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
         'Idempotency-Key'?: string;
         /** @description The ETag of a GET of the same address. */
         'If-Match': string;
@@ -1735,6 +1773,77 @@ export interface operations {
         };
       };
       504: components['responses']['upstream-timeout'];
+    };
+  };
+  getWriteReceipt: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Which of your tenants, when there are several. */
+        'X-Tenant-ID'?: string;
+      };
+      path: {
+        /** @description The `Idempotency-Key` of the write, without quotes. */
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What it came to */
+      200: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WriteReceipt'];
+        };
+      };
+      /** @description The request is malformed, or Header and subdomain name different tenants */
+      400: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['not-authenticated'];
+      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      403: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: components['responses']['not-found'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
+      431: components['responses']['headers-too-large'];
+      500: components['responses']['internal'];
+      /** @description The service is not available for the moment, or There is more to do than this service can */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          'BFF-Session': components['headers']['BFF-Session'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   logIn: {

@@ -20,7 +20,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { shortestBudgetMs } from '@bff/screens';
+import { receiptSettings, shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
@@ -50,6 +50,7 @@ export const settings = {
     meaning: 'key of the entity tags and cursors, the same on every replica',
   },
   ...bodySettings,
+  ...receiptSettings,
   ...crossOriginSettings,
   ...sessionSettings,
   ...revalidationSettings,

@@ -6,7 +6,7 @@ import * as surface from '../src/index.ts';
 
 test('the index exports the names that apps may use', () => {
   expect(Object.keys(surface).sort()).toEqual([
-    'AnswerSchemas', 'createIdempotency', 'createRehearsalWorld', 'dependent', 'describeTable', 'each', 'page', 'param', 'sameScreen', 'screen',
+    'AnswerSchemas', 'createIdempotency', 'createRehearsalWorld', 'dependent', 'describeTable', 'each', 'page', 'param', 'receiptSettings', 'sameScreen', 'screen',
     'screenRouter', 'screenTable', 'sensitive', 'sensitivePaths', 'shortestBudgetMs', 'signalsApi', 'source', 'validatorMatch', 'versionOf', 'warmUpSteps', 'write',
   ]); // prettier-ignore
 });

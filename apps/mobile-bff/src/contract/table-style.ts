@@ -26,6 +26,10 @@ const problems = [
 ] as const satisfies readonly ProblemType[]; // prettier-ignore
 const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
 
+const receiptProblems = [
+  'tenant-conflict', 'not-authenticated', 'unknown-tenant', 'tenant-mismatch', 'headers-too-large', 'internal',
+] as const; // prettier-ignore
+
 /** Headers of each answer to a write. */
 const replayed = ['Idempotency-Replayed'];
 
@@ -92,4 +96,5 @@ export const tableStyle: TableStyle = {
     return [...problems, ...writeProblems, ...conditional];
   },
   answerSchema: withMeta,
+  receipts: { tag: 'Writes', parameters: [xTenantId], headers: [], problems: receiptProblems },
 };

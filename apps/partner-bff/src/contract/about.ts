@@ -10,6 +10,7 @@ export const tags = {
   Customers: 'Customers of your tenant',
   Orders: 'Orders of your tenant',
   Notifications: 'Notifications of your tenant',
+  Writes: 'What your writes came to',
 } as const;
 
 /** Group of an operation. */

@@ -33,6 +33,13 @@ export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
   },
   problemsOf: (entry) => [...problems, ...problemsOf(entry)],
   answerSchema: withMeta,
+  receipts: {
+    tag: 'Writes',
+    parameters: [],
+    headers: [...quota, ...(deprecated ? ofDeprecated : [])],
+    problems: ['not-authenticated', 'forbidden', 'quota-exceeded', 'internal'],
+    security: [{ bearer: [] }, { dpop: [] }],
+  },
 });
 
 /** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
@@ -54,7 +61,7 @@ const ifNoneMatch = header('If-None-Match', 'The ETag of the answer that you hav
 const writeHeaders = ({ ifMatch }: AnyWrite): JsonNode[] => [
   header(
     'Idempotency-Key',
-    'A new one for each change, 1 to 255 characters; kept for 24 hours.',
+    'A new one for each change, 1 to 255 characters; known for a week.',
     true,
     idempotencyKeySchema,
   ),

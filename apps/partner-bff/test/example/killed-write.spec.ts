@@ -72,9 +72,14 @@ test('T5 the process is killed between the upstream’s write and its answer: on
   const afterTheCrash = (await rig.ask(path)).headers.get('etag');
   expect(afterTheCrash).not.toBe(etag);
 
+  const receipt = () => rig.ask(`/v2/writes/${headers['Idempotency-Key']}`);
   expect((await patch()).status).toBe(409);
+  const inFlight = await receipt();
+  expect([inFlight.body, inFlight.headers.get('retry-after')]).toEqual([{ state: 'in-flight' }, '1']);
   // The lock of the dead process ends sooner than after its thirty seconds.
-  redis.cli('pexpire', `{acme}:idempotency:acme-erp:acme-erp:${headers['Idempotency-Key']}`, '100');
+  const [lock = ''] = redis.cli('--scan', '--pattern', '{acme}:idempotency:*').trim().split('\n');
+  redis.cli('pexpire', lock, '100');
+  expect((await after(200, receipt)).status).toBe(404);
   const again = await after(409, patch);
 
   expect([again.status, again.body.preferences?.color]).toEqual([200, 'once']);
@@ -82,4 +87,8 @@ test('T5 the process is killed between the upstream’s write and its answer: on
   expect((await rig.ask(path)).headers.get('etag')).toBe(afterTheCrash);
   const replayed = await patch();
   expect([replayed.text, replayed.headers.get('idempotency-replayed')]).toEqual([again.text, 'true']);
+  expect((await receipt()).body).toEqual({ state: 'applied', status: 200 });
+  expect((await rig.ask(`/v2/writes/${headers['Idempotency-Key']}`, { client: 'globex-crm' })).status).toBe(
+    404,
+  );
 }, 30_000);

@@ -43,3 +43,19 @@ test('T5 a write that is repeated under one Idempotency-Key is made once and ans
   expect([other.status, other.body.type]).toEqual([422, '/problems/unprocessable']);
   expect(rig.world.services.services.notification.calls()['/api/v1/notifications/:id']).toBe(calls);
 });
+
+test('the receipt of a write is for its user alone, and needs what every call of the page needs', async () => {
+  const alice = rig.as('alice');
+  const receiptOf = (headers: Record<string, string>) =>
+    request(rig.service.url).get('/api/writes/k1').set(headers);
+  const [{ id }] = (await request(rig.service.url).get('/api/notifications').set(alice)).body.notifications;
+  const path = `/api/notifications/${id}`;
+  expect((await request(rig.service.url).delete(path).set({ ...alice, 'Idempotency-Key': 'k1' })).status).toBe(204); // prettier-ignore
+  const { status, body, headers } = await receiptOf(alice);
+  expect([status, body]).toEqual([200, { state: 'applied', status: 204 }]);
+  expect(headers).toMatchObject({ 'cache-control': 'no-store' });
+  expect((await receiptOf(rig.as('bob'))).status).toBe(404);
+  const withoutCsrf = Object.fromEntries(Object.entries(alice).filter(([name]) => name !== 'X-CSRF'));
+  expect((await receiptOf(withoutCsrf)).status).toBe(403);
+  expect((await receiptOf({ ...alice, Cookie: '' })).status).toBe(401);
+});

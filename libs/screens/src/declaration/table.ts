@@ -1,3 +1,4 @@
+import { receiptPath } from './receipt-path.ts';
 import { type AnyScreen, type Screen } from './screen.ts';
 import { type AnyWrite, type Write } from './write.ts';
 
@@ -63,6 +64,7 @@ export function screenTable<const T extends Readonly<Record<string, Entry>>>(
       return refuse('it is not a method and a path, such as "GET /things"');
     if ((entry.kind === 'screen') !== (method === 'GET'))
       return refuse(entry.kind === 'screen' ? 'a screen is read with GET' : 'a write is not made with GET');
+    if (path.startsWith('/writes/')) refuse(`"${receiptPath}" is the path of the receipts of writes`);
     const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     if (new Set(parameters).size < parameters.length) refuse('two parameters of the path have one name');
     return { method: method as EntryMethod, path: path as `/${string}`, parameters, entry };

@@ -25,11 +25,12 @@ export class AnswerSchemas {
     const node = without(['$schema', 'id'], $defs[own] ?? outer);
     for (const [name, inner] of Object.entries($defs))
       // The id of the answer's own schema is not needed when nothing else refers to it.
-      if (name !== own || JSON.stringify($defs).includes(`"${componentPath}${own}"`)) this.#put(name, inner);
-    this.#put(id, change(node));
+      if (name !== own || JSON.stringify($defs).includes(`"${componentPath}${own}"`)) this.put(name, inner);
+    this.put(id, change(node));
   }
 
-  #put(id: string, given: JsonNode): void {
+  /** Adds a schema as it is. */
+  put(id: string, given: JsonNode): void {
     const node = without(['id'], given);
     const known = this.#schemas.get(id);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(node))

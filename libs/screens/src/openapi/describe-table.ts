@@ -5,6 +5,7 @@ import { pascal, type AnyScreen } from '../declaration/screen.ts';
 import { type Entry, type Row, type ScreenTable } from '../declaration/table.ts';
 import { type AnyWrite } from '../declaration/write.ts';
 import { AnswerSchemas } from './answer-schemas.ts';
+import { receiptOperation, receiptSchema, receiptSchemaId, type ReceiptStyle } from './receipt-operation.ts';
 
 /** How one client family describes what its table serves: all that differs between families. */
 export interface TableStyle {
@@ -27,6 +28,7 @@ export interface TableStyle {
   readonly deprecated?: boolean;
   /** What of every answer is the same, such as `_meta`. */
   answerSchema(schema: JsonNode, entry: Entry): JsonNode;
+  readonly receipts: ReceiptStyle;
 }
 
 export interface TableDescription {
@@ -63,6 +65,12 @@ export function describeTable(
       problems: [...new Set([...style.problemsOf(entry), ...entry.problems])],
     };
   });
+  if (rows.some(({ entry }) => entry.kind === 'write')) {
+    schemas.put(receiptSchemaId, receiptSchema);
+    const { prefix, deprecated, receipts } = style;
+    const operation = receiptOperation(idOf('getWriteReceipt'), prefix, receipts);
+    operations.push({ ...operation, ...(deprecated !== undefined && { deprecated }) });
+  }
   return { operations, schemas: schemas.all() };
 }
 

@@ -17,9 +17,25 @@ export function parseIdempotencyKey(field: string | readonly string[] | undefine
   const text = typeof field === 'string' ? field.trim() : field.join(', ');
   const key = bareWord.test(text) ? text : textOfItem(text);
   if (key === undefined) throw refused(`is not one string of RFC 9651, such as ${example}`);
-  if (key.length === 0 || key.length > maxLength)
-    throw refused(`has ${key.length} characters; 1 to ${maxLength} are allowed`);
-  return key;
+  return withinBounds(key);
+}
+
+/** The characters of a string of RFC 9651, section 3.3.3. */
+const printable = /^[ -~]*$/;
+
+/**
+ * Reads a key that stands in a path: the text itself, without the quotes of the header.
+ *
+ * @throws {Problem} `bad-request` when no `Idempotency-Key` can say it
+ */
+export function idempotencyKeyIn(path: string): string {
+  if (!printable.test(path)) throw refused('has characters that are not printable ASCII');
+  return withinBounds(path);
+}
+
+function withinBounds(key: string): string {
+  if (key.length > 0 && key.length <= maxLength) return key;
+  throw refused(`has ${key.length} characters; 1 to ${maxLength} are allowed`);
 }
 
 /** Undefined: it is no item, or one of another type. */

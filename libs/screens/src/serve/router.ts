@@ -1,10 +1,12 @@
 import { type ActingIdentity } from '@bff/auth-delegation';
 import { methodNotAllowed } from '@bff/shaping';
 import { Router, type RequestHandler } from 'express';
+import { receiptPath } from '../declaration/receipt-path.ts';
 import { type Row, type ScreenTable } from '../declaration/table.ts';
 import { type CallOf } from '../sources/call-source.ts';
 import { type Family } from './family.ts';
 import { type Idempotency } from './idempotency.ts';
+import { serveReceipt } from './serve-receipt.ts';
 import { serveScreen, type ServedScreen } from './serve-screen.ts';
 import { serveWrite } from './serve-write.ts';
 
@@ -18,7 +20,7 @@ export interface RouterDependencies {
 }
 
 /**
- * The router of a table for one family, with `Allow` and 405 of each path. Behind `identifyCaller`.
+ * The router of a table for one family, with `Allow` and 405 of each path, and the receipts of its writes. Behind `identifyCaller`.
  *
  * @throws {TypeError} when an operation belongs to no registered service, or a version has no answer
  */
@@ -42,6 +44,11 @@ export function screenRouter({ rows }: ScreenTable, family: Family, deps: Router
     for (const [index, row] of there) route[verbOf(row)](...(handlers[index] as RequestHandler[]));
     route.all(methodNotAllowed(there.map(([, { method }]) => method)));
   }
+  if (rows.some(({ entry }) => entry.kind === 'write'))
+    router
+      .route(expressPath(receiptPath))
+      .get(serveReceipt(deps.idempotency) as unknown as RequestHandler)
+      .all(methodNotAllowed(['GET']));
   return router;
 }
 

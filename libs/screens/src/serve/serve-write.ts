@@ -1,5 +1,5 @@
 import { writeProblem } from '@bff/aggregation';
-import { callerOf, requestScope } from '@bff/auth-delegation';
+import { callerOf, requestScope, type Identity } from '@bff/auth-delegation';
 import { Problem, type Outcome, type ProblemType } from '@bff/service-kit';
 import { type Json, type JsonObject } from '@bff/shaping';
 import { mayPatch, type FieldPolicy } from '@bff/tenancy';
@@ -67,7 +67,7 @@ export function serveWrite(
     const signal = key === undefined ? undefined : neverAborted;
     const plain = requestScope(request, deps.bearerFor, write.budgetMs, signal);
     const scope = screenScope(request, plain, path, userId, write.screen);
-    const { subject: user, clientId: client = user } = identity;
+    const { client, user } = ownerOf(identity);
 
     /** What is shown of a view that the policy has been through. */
     const answerTo = (visible: JsonObject, etag: string | undefined): ScreenAnswer =>
@@ -98,9 +98,10 @@ export function serveWrite(
           idempotencyKey: idempotencyKey && hashOf(idempotencyKey, 'unconditional'),
         });
       if (change.kind !== 'value') throw writeProblem(change);
-      if (answerWith !== 'upstream' || change.value === undefined) return { kind: 'done' };
+      if (answerWith !== 'upstream' || change.value === undefined)
+        return { kind: 'done', status: reread ? write.status : 204 };
       const view = policy.apply(viewAt(at, change.value as Json) as never) as JsonObject;
-      return { kind: 'view', view, upstreamTag: change.etag };
+      return { kind: 'view', status: write.status, view, upstreamTag: change.etag };
     }
 
     /**
@@ -157,6 +158,12 @@ export function serveWrite(
     });
   };
 }
+
+/** Whose idempotency keys a caller's are. A session without a client is the only one of its user. */
+export const ownerOf = ({
+  subject: user,
+  clientId: client = user,
+}: Identity): { client: string; user: string } => ({ client, user });
 
 /** What of the view a write is about; undefined: nothing that a policy could hide. */
 function touchedBy(

@@ -28,6 +28,7 @@ const style: TableStyle = {
       : { [entry.kind === 'write' ? entry.status : 200]: jsonAnswer(entry.summary, answerId) },
   problemsOf: () => ['not-found', 'internal'],
   answerSchema: withMeta,
+  receipts: { tag: 'write', parameters: [], headers: [], problems: ['internal'] },
 };
 
 const one = screen('thing', {
@@ -71,7 +72,22 @@ const table = screenTable({
 });
 
 describe('the description of a table', () => {
-  const { operations, schemas } = describeTable(table, style);
+  const described = describeTable(table, style);
+  const { WriteReceipt, ...schemas } = described.schemas;
+  const operations = described.operations.slice(0, table.rows.length);
+
+  test('has the receipts of writes where there are writes', () => {
+    expect(described.operations.slice(table.rows.length)).toMatchObject([
+      { id: 'getWriteReceipt', method: 'get', path: '/api/writes/{key}', tag: 'write' },
+    ]);
+    expect(WriteReceipt).toMatchObject({
+      oneOf: ['applied', 'refused', 'in-flight'].map((state) => ({
+        properties: { state: { const: state } },
+      })),
+    });
+    const reading = { ...table, rows: table.rows.filter(({ method }) => method === 'GET') };
+    expect(describeTable(reading, style).operations.map(({ id }) => id)).not.toContain('getWriteReceipt');
+  });
 
   test('has an operation for each row, with what the entry declares', () => {
     expect(operations.map(({ id, method, path, tag }) => [id, method, path, tag])).toEqual([

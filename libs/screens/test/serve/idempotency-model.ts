@@ -28,6 +28,8 @@ export interface Broken {
   underWayWithNothing: number;
   /** Another body was answered as if it were the first. */
   mistaken: number;
+  /** A receipt said what is not so. */
+  falseReceipts: number;
 }
 
 export interface ModelRun extends Broken {
@@ -47,7 +49,14 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
   const chance = new Chance(seed);
   const between = (least: number, most: number) => least + chance.below(most - least + 1);
   const time = virtualTime();
-  const result: ModelRun = { steps: 0, executedTwice: 0, forgotten: 0, underWayWithNothing: 0, mistaken: 0 };
+  const result: ModelRun = {
+    steps: 0,
+    executedTwice: 0,
+    forgotten: 0,
+    underWayWithNothing: 0,
+    mistaken: 0,
+    falseReceipts: 0,
+  };
   const shared = createMemoryStore({ clock: time.now });
   const wait = damage.retries === false ? () => new Promise<void>(() => undefined) : time.wait;
   const replicas: Idempotency[] = Array.from({ length: replicaCount }, () => {
@@ -105,7 +114,7 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
         if (executions++ > 0) result.executedTwice++;
         madeBody = body;
         await time.wait(between(0, 1_000));
-        return { kind: 'view', view: { body } } satisfies Recorded;
+        return { kind: 'view', status: 200, view: { body } } satisfies Recorded;
       });
       if (recorded.kind !== 'view' || recorded.view['body'] !== body) result.mistaken++;
       return 'made';
@@ -118,6 +127,17 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
     }
   } // prettier-ignore
 
+  /** @param wasMade whether a client was told that its write was made */
+  async function checkReceipt(wasMade: boolean): Promise<void> {
+    const before = executions;
+    const receipt = await chance.pick(replicas).receipt({ tenant, client: 'c', user: 'u', key: 'k' }).catch(() => null); // prettier-ignore
+    if (receipt === null) return;
+    const state = receipt?.state ?? 'unknown';
+    if (state === 'refused' || (state === 'applied' && executions === 0)) result.falseReceipts++;
+    if (wasMade && state === 'unknown') result.falseReceipts++;
+    if (before === 0 && active === 0 && executions === 0 && time.now() > settledMs && state !== 'unknown') result.falseReceipts++; // prettier-ignore
+  }
+
   async function client(body: string): Promise<void> {
     let wasMade = false;
     await time.wait(between(0, troubleMs));
@@ -125,6 +145,7 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
       const answer = await request(body);
       if (answer === 'made') wasMade = true;
       else if (wasMade && answer === 'mismatch') result.forgotten++;
+      await checkReceipt(wasMade);
       await time.wait(between(0, 2_000));
     }
   }
@@ -139,6 +160,7 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
   const last = (async () => {
     await time.wait(Math.max(0, settledMs - time.now()));
     for (let i = 0; i < 4; i++) {
+      await checkReceipt(executions > 0);
       const [wasMade, body] = [executions > 0, madeBody ?? (bodies[0] as string)];
       const answer = await request(body);
       if (answer === 'in flight' && active === 0) result.underWayWithNothing++;

@@ -3,20 +3,28 @@ import {
   createLogger,
   createMemoryStore,
   Problem,
+  stateKey,
   StateUnavailable,
   type StateStore,
 } from '@bff/service-kit';
 import { parseTenantId } from '@bff/tenancy';
 import fc from 'fast-check';
 import { lockMs } from '../../src/declaration/lock-ms.ts';
+import { hashOf } from '../../src/serve/fingerprint.ts';
 import { createIdempotency, type Recorded } from '../../src/serve/idempotency.ts';
 import { virtualTime } from './virtual-time.ts';
 
 const log = createLogger('test', 'silent');
 const tenant = parseTenantId('t1')!;
 const request = { tenant, client: 'c', user: 'u', key: 'k1', fingerprint: 'f' };
-const done: Recorded = { kind: 'view', view: { settings: { theme: 'dark' } }, upstreamTag: '"2"' };
+const done: Recorded = {
+  kind: 'view',
+  status: 200,
+  view: { settings: { theme: 'dark' } },
+  upstreamTag: '"2"',
+};
 
+const dayMs = 24 * 3_600_000;
 let at: number;
 let performed: number;
 let store: StateStore;
@@ -34,10 +42,15 @@ const typeOf = (answer: Promise<unknown>) => answer.then(() => 'answered', (erro
 const forever = () => new Promise<never>(() => undefined);
 
 describe('T5 a write with an idempotency key', () => {
-  test('is answered alike for 24 hours by any replica; then its key is free', async () => {
+  test('is answered alike for 24 hours by any replica, without its view for seven days; then its key is free', async () => {
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
-    at = 24 * 3_600_000 - 1;
+    at = dayMs - 1;
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: true });
+    at = dayMs;
+    const withoutView = { recorded: { kind: 'done', status: 200 }, replayed: true };
+    expect(await over().once(request, perform)).toEqual(withoutView);
+    at = 7 * dayMs - 1;
+    expect(await over().once(request, perform)).toEqual(withoutView);
     expect(performed).toBe(1);
     at += 1;
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
@@ -98,6 +111,92 @@ describe('T5 a write with an idempotency key', () => {
   });
 });
 
+describe('a receipt', () => {
+  const ofKey = { tenant, client: 'c', user: 'u', key: 'k1' };
+  const receipt = (replica = over(), of = ofKey) => replica.receipt(of);
+  const refused = new Problem('unavailable');
+
+  test('tells what the write came to, at any replica, for as long as the key is known', async () => {
+    const refusal: Recorded = { kind: 'problem', type: 'unprocessable', detail: 'why' };
+    await over().once(request, perform);
+    await over().once({ ...request, key: 'k2' }, async () => ({ kind: 'done', status: 204 }));
+    await over().once({ ...request, key: 'k3' }, async () => refusal);
+    void over().once({ ...request, key: 'k4' }, forever);
+    const expected = [
+      { state: 'applied', status: 200 },
+      { state: 'applied', status: 204 },
+      { state: 'refused', type: 'unprocessable', detail: 'why' },
+    ];
+    const all = () => Promise.all(['k1', 'k2', 'k3', 'k4'].map((key) => receipt(over(), { ...ofKey, key })));
+    expect(await all()).toEqual([...expected, { state: 'in-flight' }]);
+    at = 7 * dayMs - 1;
+    expect(await all()).toEqual([...expected, undefined]);
+    at += 1;
+    expect(await all()).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('is none for another tenant, client or user, and after a failure that is not final', async () => {
+    await over().once(request, perform);
+    const others = [
+      { tenant: parseTenantId('t2')! },
+      { client: 'other' },
+      { user: 'other' },
+      { key: 'other' },
+    ];
+    for (const other of others) expect(await receipt(over(), { ...ofKey, ...other })).toBeUndefined();
+    await over().once({ ...request, key: 'k2' }, () => Promise.reject(refused)).catch(() => undefined); // prettier-ignore
+    expect(await receipt(over(), { ...ofKey, key: 'k2' })).toBeUndefined();
+  });
+
+  test('is none while the lock of a failed write cannot be released', async () => {
+    const wait = () => new Promise<void>(() => undefined);
+    const down = () => Promise.reject(new StateUnavailable('down'));
+    const replica = createIdempotency({ store: { ...store, deleteIf: down }, log, wait });
+    await replica.once(request, () => Promise.reject(refused)).catch(() => undefined);
+    expect(await receipt(replica)).toBeUndefined();
+    // Another replica sees the lock alone.
+    expect(await receipt()).toEqual({ state: 'in-flight' });
+  });
+
+  test('is known to the replica that made the write while the store is down, and to no other', async () => {
+    const down = () => Promise.reject(new StateUnavailable('down'));
+    const wait = () => new Promise<void>(() => undefined);
+    const replica = createIdempotency({
+      store: { ...store, set: down, replaceIf: down, get: down },
+      log,
+      wait,
+    });
+    await replica.once(request, perform);
+    expect(await receipt(replica)).toEqual({ state: 'applied', status: 200 });
+    await expect(receipt(over({ ...store, get: down }))).rejects.toThrow(StateUnavailable);
+  });
+
+  test('holds no view, client, user or key: the store has hashes and, for 24 hours, what the answer needs', async () => {
+    const kept = new Map<string, { readonly value: string; readonly ttlMs: number }>();
+    const recording: StateStore = {
+      ...store,
+      set: (key, value, ttlMs) => (
+        kept.set(key, { value: String(value), ttlMs }),
+        store.set(key, value, ttlMs)
+      ),
+      replaceIf: (key, expected, value, ttlMs) => (
+        kept.set(key, { value: String(value), ttlMs }),
+        store.replaceIf(key, expected, value, ttlMs)
+      ),
+    };
+    await over(recording).once(
+      { ...request, client: 'the-client', user: 'the-user', key: 'the-key' },
+      perform,
+    );
+    expect(kept.size).toBe(2);
+    for (const [key, { value, ttlMs }] of kept) {
+      expect(key).toMatch(/^\{t1\}:idempotency:/);
+      expect(key + value).not.toMatch(/the-client|the-user|the-key/);
+      if (ttlMs > dayMs) expect(value).not.toContain('dark');
+    }
+  });
+});
+
 /** What one replica meets: delays before and after each store command takes effect, and how its write ends. */
 interface Fate {
   readonly startsAt: number;
@@ -126,6 +225,7 @@ const fate: fc.Arbitrary<Fate> = fc.record({
 async function run(fates: readonly Fate[]) {
   const time = virtualTime();
   const shared = createMemoryStore({ clock: time.now });
+  const recordKey = stateKey(tenant, 'idempotency', hashOf(request.client, request.user, request.key));
   const history: {
     readonly from: string | undefined;
     readonly to: string | undefined;
@@ -146,7 +246,7 @@ async function run(fates: readonly Fate[]) {
         const from = (await shared.get(args[0]))?.toString();
         const result = await command(...args);
         const to = (await shared.get(args[0]))?.toString();
-        if (from !== to) history.push({ from, to, by });
+        if (args[0] === recordKey && from !== to) history.push({ from, to, by });
         await time.wait(after);
         if (lost) throw new StateUnavailable('the answer is lost');
         return result;
@@ -174,7 +274,7 @@ async function run(fates: readonly Fate[]) {
         await time.wait(each.writeMs);
         if (each.fails) throw new Problem('upstream-timeout');
         writes.push({ by, endedAt: time.now() });
-        return { kind: 'view', view: { by } };
+        return { kind: 'view', status: 200, view: { by } };
       });
       answers[by] = recorded;
     } catch {
@@ -201,9 +301,9 @@ test('F46 whatever the delays of two replicas, a finished record is never remove
         if (isLock(to)) owners.set(to as string, by);
       }
       // A finished record is the answer of all that come after it.
-      const record = history.find(({ to }) => isFinished(to))?.to;
-      if (record === undefined) return;
-      const { recorded } = JSON.parse(record) as { recorded: { view: { by: number } } };
+      const finished = history.find(({ to }) => isFinished(to));
+      if (finished === undefined) return;
+      const recorded = answers[finished.by];
       for (const [by, answer] of answers.entries())
         if (answer !== undefined && !writes.some((write) => write.by === by))
           expect(answer).toEqual(recorded);
@@ -220,5 +320,5 @@ test('F46 the case of the field: a late replica does not remove the record of th
   const third: Fate = { startsAt: lockMs * 3, writeMs: 0, fails: false, commands: [] };
   const { answers, writes } = await run([slow, second, third]);
   expect(writes.map(({ by }) => by)).toEqual([1]);
-  expect(answers[2]).toEqual({ kind: 'view', view: { by: 1 } });
+  expect(answers[2]).toEqual({ kind: 'view', status: 200, view: { by: 1 } });
 }); // prettier-ignore

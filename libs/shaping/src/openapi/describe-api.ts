@@ -13,7 +13,7 @@ export interface ApiOperation {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** Besides those of the path. */
+  /** Besides those of the path, which may be told in other words. */
   readonly parameters?: readonly JsonNode[];
   /** Media type -> schema. The body is required. */
   readonly body?: Readonly<Record<string, JsonNode>>;
@@ -80,12 +80,14 @@ function operationItem(
     ...(operation.security && { security: operation.security }),
     ...(operation.deprecated && { deprecated: true }),
     parameters: [
-      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-        name,
-        in: 'path',
-        required: true,
-        schema: { type: 'string', minLength: 1, maxLength: maxIdLength },
-      })),
+      ...[...path.matchAll(/\{(\w+)\}/g)]
+        .filter(([, name]) => !parameters.some((each) => each['in'] === 'path' && each['name'] === name))
+        .map(([, name]) => ({
+          name,
+          in: 'path',
+          required: true,
+          schema: { type: 'string', minLength: 1, maxLength: maxIdLength },
+        })),
       ...parameters,
     ],
     ...(operation.body && {

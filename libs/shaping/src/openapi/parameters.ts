@@ -22,6 +22,8 @@ const idempotencyKeySchema = {
   type: 'string',
   pattern: String.raw`^([A-Za-z0-9._~:+/=-]{1,255}|"([ !#-\[\]-~]|\\["\\]){1,255}")$`,
 } as const;
+/** The text that the header says, without its quotes and escapes. */
+const idempotencyKeyText = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' } as const;
 /** A signed token in its compact form (RFC 7515, section 7.1). */
 const jwtSchema = {
   type: 'string',
@@ -53,10 +55,13 @@ export const apiParameters = {
   ifNoneMatch: header('If-None-Match', 'ETags of the answers that you have.'),
   idempotencyKey: header(
     'Idempotency-Key',
-    'A new one for each change, 1 to 255 characters, kept for 24 hours: a repetition is answered, not made again.',
+    'A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again.',
     false,
     idempotencyKeySchema,
   ),
+  idempotencyKeyInPath: (name: string): JsonNode => ({
+    name, in: 'path', required: true, description: 'The `Idempotency-Key` of the write, without quotes.', schema: idempotencyKeyText,
+  }), // prettier-ignore
   ifModifiedSince: header(
     'If-Modified-Since',
     'The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice.',
