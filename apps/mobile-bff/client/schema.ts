@@ -175,6 +175,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/.well-known/openid-configuration': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same for clients that look here: an OAuth server that issues no ID token */
+    get: operations['getOpenIdConfiguration'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/jwks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The keys that sign ID tokens: none */
+    get: operations['getKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/oauth/authorize': {
     parameters: {
       query?: never;
@@ -343,6 +377,9 @@ export interface components {
       from?: string;
       value?: unknown;
     }[];
+    KeysAnswer: {
+      keys: unknown[];
+    };
     /** @description What this answer is worth. */
     Meta: {
       /** @description Without quotes; only of a complete answer to a read. */
@@ -369,6 +406,7 @@ export interface components {
       response_types_supported: string[];
       response_modes_supported: string[];
       grant_types_supported: string[];
+      scopes_supported?: string[];
       code_challenge_methods_supported: string[];
       token_endpoint_auth_methods_supported: string[];
       revocation_endpoint_auth_methods_supported: string[];
@@ -446,6 +484,25 @@ export interface components {
         | 'slow_down'
         | 'expired_token';
       error_description?: string;
+    };
+    OpenIdMetadataAnswer: {
+      issuer: string;
+      authorization_endpoint: string;
+      token_endpoint: string;
+      device_authorization_endpoint: string;
+      revocation_endpoint: string;
+      response_types_supported: string[];
+      response_modes_supported: string[];
+      grant_types_supported: string[];
+      scopes_supported?: string[];
+      code_challenge_methods_supported: string[];
+      token_endpoint_auth_methods_supported: string[];
+      revocation_endpoint_auth_methods_supported: string[];
+      authorization_response_iss_parameter_supported: boolean;
+      jwks_uri: string;
+      subject_types_supported: string[];
+      /** @description None: no ID token is issued. */
+      id_token_signing_alg_values_supported: string[];
     };
     OrderAnswer: {
       id?: string;
@@ -556,6 +613,7 @@ export interface components {
       token_type: 'Bearer';
       expires_in: number;
       refresh_token?: string;
+      scope?: string;
     };
     WriteReceipt:
       | {
@@ -1923,6 +1981,60 @@ export interface operations {
       503: components['responses']['overloaded'];
     };
   };
+  getOpenIdConfiguration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The metadata */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpenIdMetadataAnswer'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
+      431: components['responses']['headers-too-large'];
+      503: components['responses']['overloaded'];
+    };
+  };
+  getKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An empty set */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeysAnswer'];
+        };
+      };
+      400: components['responses']['bad-request'];
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
+      431: components['responses']['headers-too-large'];
+      503: components['responses']['overloaded'];
+    };
+  };
   authorize: {
     parameters: {
       query: {
@@ -1938,6 +2050,8 @@ export interface operations {
         code_challenge_method: 'S256';
         /** @description Comes back as it is. */
         state?: string;
+        /** @description `offline_access` is granted with a refresh token, and nothing else. */
+        scope?: string;
         /** @description Handed on to the identity provider. */
         prompt?: string;
         /** @description Handed on to the identity provider; which are is a setting. */

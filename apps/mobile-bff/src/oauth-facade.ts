@@ -45,7 +45,8 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
   const { server, directory, store } = options;
   const leg = createLoginLeg(options);
   const devicePage = createDevicePage({ server, leg, confirmations: createDeviceConfirmations(store) });
-  const { metadata, authorize: authorizePath, callback: callbackPath, device, ...posts } = oauthPaths;
+  const { metadata, openIdMetadata, keys, ...ownPaths } = oauthPaths;
+  const { authorize: authorizePath, callback: callbackPath, device, ...posts } = ownPaths;
   const router = Router();
   const get = (path: string, handler: RequestHandler) =>
     router
@@ -58,12 +59,12 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
       .post(formBody(), handler)
       .all(methodNotAllowed(['POST']));
 
-  get(metadata, (_request, response) => {
-    // RFC 8414 metadata is public, so it is for pages of any origin as well (F51).
-    response
-      .set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' })
-      .json(server.metadata());
-  });
+  get(metadata, publicly(server.metadata));
+  get(openIdMetadata, publicly(server.openIdMetadata));
+  get(
+    keys,
+    publicly(() => ({ keys: [] })),
+  );
   router.use('/oauth', noStore);
   get(authorizePath, authorize(server, leg));
   get(callbackPath, callback({ server, leg, directory, devicePage }));
@@ -92,6 +93,14 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
 /** By whom device authorizations are counted: an address, or of IPv6 a network, of which one subscriber has many addresses. */
 const networkOfClient = (address = ''): string =>
   address.includes('.') ? address.replace(/^::ffff:/i, '') : networkOf(address);
+
+/** Metadata is public, so it is for pages of any origin as well (F51). */
+const publicly =
+  (document: () => object): RequestHandler =>
+  (_request, response) =>
+    void response
+      .set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' })
+      .json(document());
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');

@@ -39,6 +39,7 @@ export const tokenAnswer: z.ZodType<TokenAnswer> = z
     token_type: z.literal('Bearer'),
     expires_in: seconds,
     refresh_token: z.string().optional(),
+    scope: z.string().optional(),
   })
   .register(named, { id: 'TokenAnswer' });
 
@@ -63,7 +64,7 @@ export const oauthError = z
   .register(named, { id: 'OAuthError' });
 
 type Metadata = ReturnType<AuthorizationServer['metadata']>;
-const metadata: { readonly [Member in keyof Metadata]: z.ZodType } = {
+const metadata: { readonly [Member in keyof Required<Metadata>]: z.ZodType } = {
   issuer: z.string(),
   authorization_endpoint: z.string(),
   token_endpoint: z.string(),
@@ -72,6 +73,7 @@ const metadata: { readonly [Member in keyof Metadata]: z.ZodType } = {
   response_types_supported: z.array(z.string()),
   response_modes_supported: z.array(z.string()),
   grant_types_supported: z.array(z.string()),
+  scopes_supported: z.array(z.string()).optional(),
   code_challenge_methods_supported: z.array(z.string()),
   token_endpoint_auth_methods_supported: z.array(z.string()),
   revocation_endpoint_auth_methods_supported: z.array(z.string()),
@@ -79,6 +81,22 @@ const metadata: { readonly [Member in keyof Metadata]: z.ZodType } = {
 };
 /** RFC 8414, section 2. */
 export const metadataAnswer = z.strictObject(metadata).register(named, { id: 'MetadataAnswer' });
+
+type OpenIdMetadata = Omit<ReturnType<AuthorizationServer['openIdMetadata']>, keyof Metadata>;
+const openIdMembers: { readonly [Member in keyof OpenIdMetadata]: z.ZodType } = {
+  jwks_uri: z.string(),
+  subject_types_supported: z.array(z.string()),
+  id_token_signing_alg_values_supported: z
+    .array(z.string())
+    .meta({ description: 'None: no ID token is issued.' }),
+};
+/** OpenID Connect Discovery 1.0, section 3. */
+export const openIdMetadataAnswer = z
+  .strictObject({ ...metadata, ...openIdMembers })
+  .register(named, { id: 'OpenIdMetadataAnswer' });
+
+/** RFC 7517, section 5. */
+export const keysAnswer = z.strictObject({ keys: z.array(z.never()) }).register(named, { id: 'KeysAnswer' });
 
 /** RFC 6902. */
 z.array(

@@ -27,10 +27,6 @@ describe('the metadata (RFC 8414)', () => {
     });
   });
 
-  test('an OpenID provider it is not', async () => {
-    expect((await fetch(`${rig.url}/.well-known/openid-configuration`)).status).toBe(404);
-  });
-
   test('every endpoint in it exists, and says which method it takes', async () => {
     const metadata = (await (
       await fetch(`${rig.url}/.well-known/oauth-authorization-server`)

@@ -68,6 +68,7 @@ describe('F34 the refresh token grant', () => {
       token_type: 'Bearer',
       expires_in: expect.any(Number),
       refresh_token: expect.stringMatching(/^[\w-]+$/),
+      scope: 'offline_access',
     });
     expect(Number(refreshed.body['expires_in'])).toBeGreaterThan(880);
     expect(await callApi(rig.url, access)).toBe(200);

@@ -24,7 +24,7 @@ import { createDeviceCodes } from './device-codes.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import { required } from './parameters.ts';
 import { maxTokenLength, redeemRefreshToken } from './refresh-tokens.ts';
-import { authorizationServerMetadata, oauthPaths } from './server-metadata.ts';
+import { authorizationServerMetadata, oauthPaths, offlineAccess, openIdMetadata } from './server-metadata.ts';
 
 export interface AuthorizationServerOptions {
   /** Our own public origin, without a slash at its end. */
@@ -53,6 +53,8 @@ export interface TokenAnswer {
   /** Until the token ends or has to be refreshed. */
   readonly expires_in: number;
   readonly refresh_token?: string;
+  /** What is granted of any scope that was asked for: `offline_access` with a refresh token, and nothing else. */
+  readonly scope?: string;
 }
 
 /** RFC 8628, section 3.2. */
@@ -67,6 +69,7 @@ export interface DeviceAnswer {
 
 export interface AuthorizationServer extends DeviceApproval {
   metadata(): ReturnType<typeof authorizationServerMetadata>;
+  openIdMetadata(): ReturnType<typeof openIdMetadata>;
   validateAuthorize(parameters: URLSearchParams): AuthorizeOutcome;
   /** Where the browser takes the code. `facts` are those of the login that just happened. */
   issueCode(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
@@ -118,7 +121,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       access_token: handle,
       token_type: 'Bearer',
       expires_in: Math.max(1, Math.floor((until - now()) / 1000)),
-      ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+      ...(refreshToken !== undefined && { refresh_token: refreshToken, scope: offlineAccess }),
     };
   }
 
@@ -141,6 +144,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     ...createDeviceApproval(store, devices, clients),
 
     metadata: () => authorizationServerMetadata(issuer, revalidation !== undefined),
+    openIdMetadata: () => openIdMetadata(issuer, revalidation !== undefined),
     validateAuthorize: (parameters) => validateAuthorize(parameters, clients, issuer),
     issueCode: async (request, facts, refreshToken) =>
       codeLocation(request, issuer, await codes.issue(request, sessionFacts(facts), refreshToken)),

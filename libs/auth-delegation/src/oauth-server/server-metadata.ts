@@ -3,6 +3,8 @@ import { deviceCodeGrant, refreshTokenGrantType } from './clients.ts';
 /** Where the application serves what; the metadata says the same. */
 export const oauthPaths = {
   metadata: '/.well-known/oauth-authorization-server',
+  openIdMetadata: '/.well-known/openid-configuration',
+  keys: '/oauth/jwks',
   authorize: '/oauth/authorize',
   callback: '/oauth/callback',
   token: '/oauth/token',
@@ -10,6 +12,9 @@ export const oauthPaths = {
   revoke: '/oauth/revoke',
   device: '/oauth/device',
 } as const;
+
+/** Granted with every refresh token (OpenID Connect Core, section 11). */
+export const offlineAccess = 'offline_access';
 
 /**
  * RFC 8414, section 2: all that a stock client needs to know.
@@ -31,9 +36,24 @@ export function authorizationServerMetadata(issuer: string, refreshes: boolean) 
       deviceCodeGrant,
       ...(refreshes ? [refreshTokenGrantType] : []),
     ],
+    ...(refreshes && { scopes_supported: [offlineAccess] }),
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],
     authorization_response_iss_parameter_supported: true,
+  } as const;
+}
+
+/**
+ * The same under the name by which stock clients look first, with what AppAuth refuses a document without. No ID token is issued:
+ * the lists of what signs them, and the set of keys, are empty.
+ */
+export function openIdMetadata(issuer: string, refreshes: boolean) {
+  return {
+    ...authorizationServerMetadata(issuer, refreshes),
+    jwks_uri: issuer + oauthPaths.keys,
+    // A user has one name for all clients.
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: [],
   } as const;
 }
