@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-imports -- its index has no part for Node, and its types are resolved by bundlers only */
 import { createBrowser } from '@bff/dev-idp';
 import { AuthorizationRequest } from '@openid/appauth/built/src/authorization_request.js';
 import { AuthorizationServiceConfiguration } from '@openid/appauth/built/src/authorization_service_configuration.js';
