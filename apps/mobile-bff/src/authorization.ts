@@ -95,6 +95,7 @@ export function createAuthorization(
     app: 'mobile-bff',
     maxLength: maxTokenLength,
     alwaysRotates: true,
+    graceMs: config.refreshGraceSeconds * 1000,
     log,
     metrics,
     now,

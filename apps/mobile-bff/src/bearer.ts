@@ -1,5 +1,12 @@
 import { type IncomingMessage } from 'node:http';
-import { identityOf, isConfirmed, type Identity, type Now, type SessionStore } from '@bff/auth-delegation';
+import {
+  identityOf,
+  isConfirmed,
+  useAccessToken,
+  type Identity,
+  type Now,
+  type SessionStore,
+} from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 
 /** RFC 6750, section 2.1: the scheme in any case, one or more spaces, a b64token. */
@@ -21,8 +28,7 @@ export function bearerAuthentication(
     if (value === undefined) throw notAuthenticated('realm="mobile-bff"');
     const token = more.length === 0 ? syntax.exec(value)?.[1] : undefined;
     if (token === undefined) throw notAuthenticated('error="invalid_request"');
-    const found = await sessions.find(token);
-    const session = found && (await sessions.touch(token, found));
+    const session = await useAccessToken(sessions, token, now);
     // RFC 6750, section 3.1: an expired token is refreshed by its client.
     if (!session || !isConfirmed(session, now())) throw notAuthenticated('error="invalid_token"');
     return identityOf(session);

@@ -60,6 +60,13 @@ export const oauthSettings = {
     default: 90 * day,
     meaning: 'seconds after which a token ends however much it is used',
   },
+  refreshGraceSeconds: {
+    env: 'REFRESH_GRACE_SECONDS',
+    schema: integer(0, 600),
+    default: 60,
+    meaning:
+      'seconds for which a refresh token that was replaced gets the same answer again, although that answer was used: two processes of an app may refresh at once. While it was not used, it was lost, and is given again at any time',
+  },
   deviceCodeSeconds: {
     env: 'DEVICE_CODE_SECONDS',
     // The end of a provider's session is remembered for 15 minutes: no device may come for its token later.

@@ -52,6 +52,7 @@ export { identityOf, type Session, type SessionFacts, type SessionOwner } from '
 export { endingSessions } from './session/ending-sessions.ts';
 export { watchRollbacks, type RollbackWatch } from './session/rollback-watch.ts';
 export { sessionSettings } from './session/session-settings.ts';
+export { useAccessToken } from './revalidation/access-tokens.ts';
 export { createRenewalTokens } from './revalidation/renewal-tokens.ts';
 export { type Revalidation, type RevalidationOutcome } from './revalidation/revalidation.ts';
 export { sessionRevalidation, type SessionRevalidationOptions } from './revalidation/session-revalidation.ts';

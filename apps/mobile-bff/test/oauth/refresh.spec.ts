@@ -64,14 +64,24 @@ describe('F34 the refresh token grant', () => {
     expect(await callApi(rig.url, access)).toBe(401);
     const refreshed = await refresh(token);
     expect(refreshed.body).toEqual({
-      access_token: access,
+      access_token: expect.stringMatching(/^[\w-]{86}$/),
       token_type: 'Bearer',
       expires_in: expect.any(Number),
       refresh_token: expect.stringMatching(/^[\w-]+$/),
       scope: 'offline_access',
     });
     expect(Number(refreshed.body['expires_in'])).toBeGreaterThan(880);
-    expect(await callApi(rig.url, access)).toBe(200);
+    expect(await callApi(rig.url, tokensOf(refreshed).access)).toBe(200);
+    expect(await callApi(rig.url, access)).toBe(401);
+  });
+
+  test('an access token that was refreshed early is good until its own expires_in, and no longer', async () => {
+    const { access, refresh: token } = await logIn();
+    after(interval * 0.6);
+    const next = tokensOf(await refresh(token));
+    for (const each of [access, next.access]) expect(await callApi(rig.url, each)).toBe(200);
+    after(interval * 0.5);
+    expect([await callApi(rig.url, access), await callApi(rig.url, next.access)]).toEqual([401, 200]);
   });
 
   test('a device gets one as well', async () => {
@@ -80,8 +90,8 @@ describe('F34 the refresh token grant', () => {
     const { access, refresh: token } = tokensOf(await poll(rig.url, code!));
     after(interval);
     expect(await callApi(rig.url, access)).toBe(401);
-    expect((await refresh(token, { client_id: 'demo-tv' })).status).toBe(200);
-    expect(await callApi(rig.url, access)).toBe(200);
+    const refreshed = await refresh(token, { client_id: 'demo-tv' });
+    expect(await callApi(rig.url, tokensOf(refreshed).access)).toBe(200);
   });
 
   test('F35 a user who is disabled at the provider is out within the interval', async () => {
@@ -138,15 +148,67 @@ describe('rotation with lost answers', () => {
   test('a predecessor whose successor was used ends this session, and no other', async () => {
     const [stolen, other] = [await logIn(), await logIn()];
     let token = stolen.refresh;
+    let access = '';
+    let ofOther = other;
     for (let round = 0; round < 2; round++) {
       after(interval);
-      token = tokensOf(await refresh(token)).refresh;
-      await refresh(other.refresh);
+      ({ access, refresh: token } = tokensOf(await refresh(token)));
+      ofOther = tokensOf(await refresh(ofOther.refresh));
     }
+    expect(await callApi(rig.url, access)).toBe(200);
     expect((await refresh(stolen.refresh)).body['error']).toBe('invalid_grant');
     expect((await refresh(token)).body['error']).toBe('invalid_grant');
-    expect(await callApi(rig.url, stolen.access)).toBe(401);
-    expect(await callApi(rig.url, other.access)).toBe(200);
+    expect(await callApi(rig.url, access)).toBe(401);
+    expect(await callApi(rig.url, ofOther.access)).toBe(200);
+  });
+
+  test('within the grace a predecessor gets the same answer again, although that was used; later it ends its session', async () => {
+    const { refresh: first } = await logIn();
+    after(interval);
+    const second = tokensOf(await refresh(first));
+    expect(await callApi(rig.url, second.access)).toBe(200);
+    after(59_000);
+    expect(tokensOf(await refresh(first))).toEqual(second);
+    after(2_000);
+    expect((await refresh(first)).body['error']).toBe('invalid_grant');
+    expect((await refresh(second.refresh)).body['error']).toBe('invalid_grant');
+    expect(await callApi(rig.url, second.access)).toBe(401);
+  });
+
+  test('an answer that was not used was lost: it is given again after the grace, and a week later its successor', async () => {
+    const { refresh: first } = await logIn();
+    after(interval);
+    const lost = tokensOf(await refresh(first));
+    after(10 * 60_000 - 1_000);
+    expect((await refresh(first)).status).toBe(200);
+    after(7 * day);
+    const next = tokensOf(await refresh(first));
+    expect(next.refresh).not.toBe(lost.refresh);
+    expect(await callApi(rig.url, next.access)).toBe(200);
+  });
+
+  test('an answer that is given again is no use of the session', async () => {
+    const own = await startRig({
+      REVALIDATION_SECONDS: '900',
+      TOKEN_IDLE_SECONDS: '1000',
+      SESSION_CACHE_SECONDS: '0',
+    });
+    const ahead = (ms: number): void => {
+      own.clock.aheadMs += ms;
+      own.world.idp.control.setClock(own.clock.aheadMs / 1000);
+    };
+    try {
+      const { refresh: first } = tokensOf(await redeem(own.url, await codeFor(own.url, 'bob')));
+      ahead(interval);
+      const { access } = tokensOf(await refreshAt(own.url, first));
+      ahead(400_000);
+      expect((await refreshAt(own.url, first)).status).toBe(200);
+      ahead(601_000);
+      expect(await callApi(own.url, access)).toBe(401);
+      expect((await refreshAt(own.url, first)).body['error']).toBe('invalid_grant');
+    } finally {
+      await own.close();
+    }
   });
 
   test('1,000 refreshes at once: one call to the provider, one generation, 1,000 answers', async () => {
@@ -174,22 +236,29 @@ describe('rotation with lost answers', () => {
         REVALIDATION_SECONDS: '900',
         TOKEN_ABSOLUTE_SECONDS: String(366 * 86_400),
       });
-      const { access, refresh: first } = tokensOf(await redeem(own.url, await codeFor(own.url, 'bob')));
-      let token = first;
-      let random = 1;
-      let lost = 0;
-      for (let use = 0; use < times; use++) {
-        own.clock.aheadMs += pause;
-        own.world.idp.control.setClock(own.clock.aheadMs / 1000);
-        random = (random * 48_271) % 2_147_483_647;
-        const answer = await refreshAt(own.url, token);
-        expect([use, answer.status]).toEqual([use, 200]);
-        if (random % 20 === 0) lost += 1;
-        else token = tokensOf(answer).refresh;
+      try {
+        let { access, refresh: token } = tokensOf(await redeem(own.url, await codeFor(own.url, 'bob')));
+        let random = 1;
+        let lost = 0;
+        for (let use = 0; use < times; use++) {
+          own.clock.aheadMs += pause;
+          own.world.idp.control.setClock(own.clock.aheadMs / 1000);
+          random = (random * 48_271) % 2_147_483_647;
+          const answer = await refreshAt(own.url, token);
+          expect([use, answer.status]).toEqual([use, 200]);
+          if (random % 20 === 0) {
+            lost += 1;
+            // Half of them are repeated at once, the others when the app is used next.
+            if (random % 40 !== 0) continue;
+            own.clock.aheadMs += 2_000;
+            ({ access, refresh: token } = tokensOf(await refreshAt(own.url, token)));
+          } else ({ access, refresh: token } = tokensOf(answer));
+          expect([use, await callApi(own.url, access)]).toEqual([use, 200]);
+        }
+        expect(lost).toBeGreaterThan(0);
+      } finally {
+        await own.close();
       }
-      expect(lost).toBeGreaterThan(0);
-      expect(await callApi(own.url, access)).toBe(200);
-      await own.close();
     },
     60_000,
   );

@@ -1,5 +1,6 @@
 import { type StateStore } from '@bff/service-kit';
 import { type RateLimit } from '@bff/tenancy';
+import { handleIn } from '../revalidation/access-tokens.ts';
 import { type Revalidation } from '../revalidation/revalidation.ts';
 import { sessionFacts, type Session, type SessionFacts } from '../session/session.ts';
 import { type SessionStore } from '../session/session-store.ts';
@@ -89,8 +90,8 @@ export interface AuthorizationServer extends DeviceApproval {
 /**
  * An OAuth authorization server in front of the identity provider, for public clients: it knows users only from logins
  * there, and hands out opaque tokens. An access token lives as long as its session does, extended by use and revocable at once.
- * Where the provider has to confirm sessions, a refresh token carries what that takes, and until it was used the access token
- * is of no use past its `expires_in`.
+ * Where the provider has to confirm sessions, a refresh token carries what that takes; no access token is of use past its
+ * `expires_in`, and each refresh gives another one.
  *
  * @throws {TypeError} on clients that are not safe
  */
@@ -180,10 +181,11 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     async revoke(parameters) {
       const { clientId } = clients.of(parameters);
       const token = required(parameters, 'token', maxTokenLength);
-      const handle = revalidation?.open(token)?.accessToken ?? token;
+      const renewal = revalidation?.open(token);
+      const handle = handleIn(renewal?.accessToken ?? token);
       const session = await sessions.find(handle);
       if (session?.clientId === clientId) await sessions.end(handle);
-      if (handle !== token) void revalidation?.revoke(token);
+      if (renewal) void revalidation?.revoke(token);
     },
   };
 }

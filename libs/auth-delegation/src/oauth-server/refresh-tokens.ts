@@ -1,4 +1,5 @@
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
+import { handleIn } from '../revalidation/access-tokens.ts';
 import { type Revalidation } from '../revalidation/revalidation.ts';
 import { type SessionStore } from '../session/session-store.ts';
 import { type Session } from '../session/session.ts';
@@ -6,7 +7,7 @@ import { type OAuthClient } from './clients.ts';
 import { OAuthError } from './oauth-error.ts';
 import { required } from './parameters.ts';
 
-/** What a refresh gives: the access token that the session has, and the refresh token to use next. */
+/** What a refresh gives: the access token to use from now on, and the refresh token to use next. */
 export interface Refreshed {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -18,8 +19,8 @@ export const maxTokenLength = 8_192;
 
 /**
  * The refresh token grant (RFC 6749, section 6): has the session confirmed by the provider. The presented token may be repeated
- * until its successor was used, because answers get lost; a token older than that was copied, which ends the session (RFC 9700,
- * section 4.14).
+ * until what replaced it was used, because answers get lost; a token older than that was copied, which ends the session
+ * (RFC 9700, section 4.14).
  *
  * @throws {OAuthError} `invalid_grant`
  * @throws {ProviderUnavailable} when neither the provider nor the time since its last word allows the session to be used
@@ -31,22 +32,27 @@ export async function redeemRefreshToken(
   sessions: SessionStore,
 ): Promise<Refreshed> {
   const text = required(parameters, 'refresh_token', maxTokenLength);
-  const { accessToken = '' } = revalidation.open(text) ?? {};
-  const before = await sessions.find(accessToken);
+  const accessTokenIn = (token: string): string => revalidation.open(token)?.accessToken ?? '';
+  const handle = handleIn(accessTokenIn(text));
+  const before = await sessions.find(handle);
   if (before?.clientId !== clientId) throw invalidGrant();
-  const outcome = await revalidation.confirm(accessToken, before, text);
+  const outcome = await revalidation.confirm(handle, before, text);
   switch (outcome.kind) {
     case 'confirmed':
     case 'extended': {
-      const session = await sessions.touch(accessToken, outcome.session);
+      const session = outcome.isReplay ? outcome.session : await sessions.touch(handle, outcome.session);
       if (!session) throw invalidGrant();
-      return { accessToken, refreshToken: outcome.token ?? text, session };
+      const refreshToken = outcome.token ?? text;
+      return { accessToken: accessTokenIn(refreshToken), refreshToken, session };
     }
     case 'unavailable':
-      if (outcome.token !== undefined) return { accessToken, refreshToken: outcome.token, session: before };
+      if (outcome.token !== undefined) {
+        const { token: refreshToken } = outcome;
+        return { accessToken: accessTokenIn(refreshToken), refreshToken, session: before };
+      }
       throw new ProviderUnavailable('a session could not be confirmed');
     case 'reused':
-      await sessions.end(accessToken);
+      await sessions.end(handle);
       throw invalidGrant();
     case 'ended':
     case 'unusable':

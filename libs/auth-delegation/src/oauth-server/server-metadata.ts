@@ -46,7 +46,7 @@ export function authorizationServerMetadata(issuer: string, refreshes: boolean) 
 
 /**
  * The same under the name by which stock clients look first, with what AppAuth refuses a document without. No ID token is issued:
- * the lists of what signs them, and the set of keys, are empty.
+ * the lists of what signs them, and the set of keys, are empty (docs/adr/0031).
  */
 export function openIdMetadata(issuer: string, refreshes: boolean) {
   return {

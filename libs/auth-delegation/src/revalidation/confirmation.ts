@@ -12,14 +12,18 @@ export const isSameUser = ({ issuer, subject, providerSubject, tenants }: Login,
 export function confirmedBy(
   session: Session,
   login: Login | undefined,
-  { at, until, generation }: Omit<Confirmation, 'changedAt'>,
+  { at, until, generation, accessTokens }: Omit<Confirmation, 'changedAt'>,
 ): Session {
   const { tenants, roles, permissions } = login ?? session;
   const isChanged =
     JSON.stringify([tenants, roles, permissions]) !==
     JSON.stringify([session.tenants, session.roles, session.permissions]);
   const changedAt = isChanged ? at : session.confirmation?.changedAt;
-  const confirmation = { at, until, generation, ...(changedAt !== undefined && { changedAt }) };
+  const confirmation = {
+    ...{ at, until, generation },
+    ...(changedAt !== undefined && { changedAt }),
+    ...(accessTokens && { accessTokens }),
+  };
   return { ...session, tenants, roles, permissions, confirmation };
 }
 

@@ -7,6 +7,7 @@ import { type SessionArea } from '../session/anchors.ts';
 import { type SessionStore } from '../session/session-store.ts';
 import { isConfirmed, type Session } from '../session/session.ts';
 import { type Now } from '../time.ts';
+import { namesAfter, nextAccessToken } from './access-tokens.ts';
 import { confirmedBy, extendedUntil, isSameUser } from './confirmation.ts';
 import { ProviderGate } from './provider-gate.ts';
 import { type RefreshOutcome } from './refresh-outcome.ts';
@@ -25,6 +26,11 @@ export interface RevalidationOptions {
   readonly outageMs: number;
   /** Whether each confirmation gives another renewal token. Default: only when the provider gave another refresh token. */
   readonly alwaysRotates?: boolean;
+  /**
+   * Milliseconds after a rotation for which the predecessor gets the same successor, although the access token that came with it
+   * was used: two processes of one app may refresh at once. Default 0.
+   */
+  readonly graceMs?: number;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly now?: Now;
@@ -37,7 +43,7 @@ export interface RevalidationOptions {
  * - `extended`: the same, because the provider does not answer.
  * - `ended`: the provider has ended it, so it has ended here.
  * - `unavailable`: provider or store do not answer, and the session cannot be used without them.
- * - `reused`: the token was replaced, and its successor was used.
+ * - `reused`: the token was replaced, and its successor was used, or the access token beside that and the grace is over.
  * - `unusable`: the token is forged, expired, or of another session.
  */
 export type RevalidationOutcome =
@@ -45,6 +51,8 @@ export type RevalidationOutcome =
       readonly kind: 'confirmed' | 'extended';
       readonly session: Session;
       readonly token?: string | undefined;
+      /** The answer of an earlier refresh once more: no use of the session. */
+      readonly isReplay?: boolean;
     }
   | { readonly kind: 'unavailable'; readonly token?: string | undefined }
   | { readonly kind: 'ended' | 'reused' | 'unusable' };
@@ -82,7 +90,7 @@ interface Held {
 /** Confirms sessions at the provider, by the refresh token that each client keeps sealed (F34 to F36). */
 export function createRevalidation(options: RevalidationOptions): Revalidation {
   const { store, kind, sessions, party, tokens, intervalMs, outageMs, alwaysRotates = false, log } = options;
-  const { metrics, now = Date.now } = options;
+  const { metrics, graceMs = 0, now = Date.now } = options;
   const successors = createSuccessors(store, kind, now);
   const counter = metrics.counter(
     'bff_revalidations_total',
@@ -119,6 +127,10 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
   const isFresh = (session: Session): boolean =>
     isConfirmed(session, now()) &&
     (session.confirmation === undefined || now() < session.confirmation.at + intervalMs / 2);
+
+  /** The successor has arrived, and no other process of the app can still wait for the same answer. */
+  const isAnswered = ({ confirmation }: Session): boolean =>
+    confirmation?.accessTokens?.isUsed === true && now() >= confirmation.at + graceMs;
 
   /** The newest token that was made for this client: several answers may have been lost, one after the other. */
   async function newest({ home }: Session, text: string, renewal: Renewal): Promise<Held> {
@@ -157,16 +169,25 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
   ): Promise<RevalidationOutcome> {
     if (login && !isSameUser(login, session)) return end(handle, session, 'other user or tenant');
     const rotates = alwaysRotates || refreshToken !== renewal.refreshToken;
-    const next = { ...renewal, refreshToken, generation: renewal.generation + 1, storedUnder };
+    const { accessToken } = renewal;
+    const changesAccess = alwaysRotates && accessToken !== undefined;
+    const nextAccess = changesAccess ? nextAccessToken(accessToken) : accessToken;
+    const next = { ...renewal, refreshToken, accessToken: nextAccess, generation: renewal.generation + 1, storedUnder }; // prettier-ignore
     const successor = rotates ? mintFitting(session, next) : undefined;
     const token = successor ?? text;
     try {
       if (successor !== undefined)
         await successors.keep(session.home, text, renewal.secret, successor, lifetimeMs(session));
       const { generation } = successor === undefined ? renewal : next;
-      const confirmation = { at: now(), until: now() + intervalMs, generation };
+      const { accessTokens = undefined } = session.confirmation ?? {};
       const confirmed = await sessions.change(handle, session, (each) =>
-        confirmedBy(each, login, confirmation),
+        confirmedBy(each, login, {
+          ...{ at: now(), until: now() + intervalMs, generation },
+          accessTokens:
+            changesAccess && successor !== undefined
+              ? namesAfter(each, accessToken, nextAccess as string)
+              : accessTokens,
+        }),
       );
       return confirmed ? { kind: 'confirmed', session: confirmed, token } : { kind: 'ended' };
     } catch (error) {
@@ -235,7 +256,8 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
         const held = await newest(session, text, renewal);
         if (held.renewal.generation < (session.confirmation?.generation ?? 0)) return { kind: 'reused' };
         const token = held.text === text ? undefined : held.text;
-        if (isFresh(session)) return { kind: 'confirmed', session, token };
+        if (token !== undefined && isAnswered(session)) return { kind: 'reused' };
+        if (isFresh(session)) return { kind: 'confirmed', session, token, isReplay: token !== undefined };
         if (isOwner) return await confirmAtProvider(handle, session, held, token);
       } finally {
         if (isOwner) await store.deleteIf(lock, owner).catch(() => false);

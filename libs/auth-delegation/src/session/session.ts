@@ -53,6 +53,17 @@ export interface Confirmation {
   readonly generation: number;
   /** When tenants, roles or permissions last changed; absent: never since the login. */
   readonly changedAt?: number;
+  /** Of a session whose access token changes with each refresh; absent: it is the handle alone. */
+  readonly accessTokens?: AccessTokenNames;
+}
+
+/** Digests of the access tokens that are good. */
+export interface AccessTokenNames {
+  readonly current: string;
+  /** Whether the current one was presented, so that the answer that brought it arrived. */
+  readonly isUsed?: true;
+  readonly former: string;
+  readonly formerUntil: number;
 }
 
 /** Returns only the members of a session, whatever else the object holds. Codes stored by older releases lack permissions. */
