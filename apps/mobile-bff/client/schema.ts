@@ -411,6 +411,7 @@ export interface components {
       token_endpoint_auth_methods_supported: string[];
       revocation_endpoint_auth_methods_supported: string[];
       authorization_response_iss_parameter_supported: boolean;
+      dpop_signing_alg_values_supported: string[];
     };
     Notification: {
       id?: string;
@@ -482,7 +483,8 @@ export interface components {
         | 'temporarily_unavailable'
         | 'authorization_pending'
         | 'slow_down'
-        | 'expired_token';
+        | 'expired_token'
+        | 'invalid_dpop_proof';
       error_description?: string;
     };
     OpenIdMetadataAnswer: {
@@ -499,6 +501,7 @@ export interface components {
       token_endpoint_auth_methods_supported: string[];
       revocation_endpoint_auth_methods_supported: string[];
       authorization_response_iss_parameter_supported: boolean;
+      dpop_signing_alg_values_supported: string[];
       jwks_uri: string;
       subject_types_supported: string[];
       /** @description None: no ID token is issued. */
@@ -609,8 +612,8 @@ export interface components {
     };
     TokenAnswer: {
       access_token: string;
-      /** @constant */
-      token_type: 'Bearer';
+      /** @enum {string} */
+      token_type: 'Bearer' | 'DPoP';
       expires_in: number;
       refresh_token?: string;
       scope?: string;
@@ -2052,6 +2055,8 @@ export interface operations {
         state?: string;
         /** @description `offline_access` is granted with a refresh token, and nothing else. */
         scope?: string;
+        /** @description RFC 9449: thumbprint of the key that the token request will prove. */
+        dpop_jkt?: string;
         /** @description Handed on to the identity provider. */
         prompt?: string;
         /** @description Handed on to the identity provider; which are is a setting. */
@@ -2212,7 +2217,10 @@ export interface operations {
   getToken: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description RFC 9449: a proof; the tokens are bound to its key. */
+        DPoP?: string;
+      };
       path?: never;
       cookie?: never;
     };

@@ -4,6 +4,7 @@ import {
   createAuthorizationServer,
   createEndMarks,
   createFinishedLogins,
+  createKeyBinding,
   createRelyingParty,
   createSeal,
   createSessionOperations,
@@ -13,6 +14,8 @@ import {
   maxTokenLength,
   oauthPaths,
   providerFrom,
+  publicOrigin,
+  requestFacts,
   revalidationFrom,
   sessionRevalidation,
   sessionSignals,
@@ -41,6 +44,10 @@ export const sessionLimitsOf = (config: Config) => ({
   kind: 'token' as const,
   idleMs: config.tokenIdleSeconds * 1000,
   absoluteMs: config.tokenAbsoluteSeconds * 1000,
+  bound: {
+    idleMs: config.boundTokenIdleSeconds * 1000,
+    absoluteMs: config.boundTokenAbsoluteSeconds * 1000,
+  },
 });
 
 interface AuthorizationParts {
@@ -66,9 +73,16 @@ export function createAuthorization(
 ): Omit<OAuthFacadeOptions, 'directory'> & Operated {
   const revalidating = revalidationFrom(config);
   const keys = sealKeys(config.cookieKeys);
+  const proxies = trustedProxies(config.trustedProxies);
   const rollbacks = watchRollbacks({ store, log, now });
   const limits = sessionLimitsOf(config);
-  const marks = createEndMarks({ store, area: limits.kind, ttlMs: limits.absoluteMs, log, now });
+  const marks = createEndMarks({
+    store,
+    area: limits.kind,
+    ttlMs: Math.max(limits.absoluteMs, limits.bound.absoluteMs),
+    log,
+    now,
+  });
   const stored = createSessionStore({
     store,
     ...limits,
@@ -133,7 +147,10 @@ export function createAuthorization(
     operations: createSessionOperations({ endings: sessions, issuer: config.issuer, log, now }),
     logouts,
     server,
-    clientAddressOf: clientAddress(trustedProxies(config.trustedProxies)),
+    keyBinding: createKeyBinding({ replayStore: store, clockToleranceSeconds: 30, now }),
+    factsOf: (request) =>
+      requestFacts(request, publicOrigin(request, { ...config, trustedProxies: proxies })),
+    clientAddressOf: clientAddress(proxies),
     relyingParty,
     seal: createSeal(keys, { now }),
     finishedLogins: createFinishedLogins(store, now),

@@ -3,14 +3,24 @@ import {
   identityOf,
   isConfirmed,
   useAccessToken,
+  type Credentials,
   type Identity,
+  type KeyBinding,
   type Now,
+  type RequestFacts,
   type SessionStore,
 } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 
+export interface BearerOptions {
+  readonly sessions: SessionStore;
+  readonly keyBinding: KeyBinding;
+  readonly factsOf: (request: IncomingMessage) => RequestFacts;
+  readonly now: Now;
+}
+
 /** RFC 6750, section 2.1: the scheme in any case, one or more spaces, a b64token. */
-const syntax = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
+const syntax = /^(bearer|dpop) +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
  * Who a request speaks for, by the opaque token of its `Authorization` header; a token in the query or the body is not
@@ -19,16 +29,21 @@ const syntax = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
  * @throws {Problem} `not-authenticated` with the challenge of RFC 6750, section 3
  * @throws {StateUnavailable} while it cannot be known: nobody is logged out by that
  */
-export function bearerAuthentication(
-  sessions: SessionStore,
-  now: Now,
-): (request: IncomingMessage) => Promise<Identity> {
-  return async function authenticate({ headersDistinct }) {
-    const [value, ...more] = headersDistinct['authorization'] ?? [];
+export function bearerAuthentication({
+  sessions,
+  keyBinding,
+  factsOf,
+  now,
+}: BearerOptions): (request: IncomingMessage) => Promise<Identity> {
+  return async function authenticate(request) {
+    const [value, ...more] = request.headersDistinct['authorization'] ?? [];
     if (value === undefined) throw notAuthenticated('realm="mobile-bff"');
-    const token = more.length === 0 ? syntax.exec(value)?.[1] : undefined;
+    const [, scheme = '', token] = (more.length === 0 && syntax.exec(value)) || [];
     if (token === undefined) throw notAuthenticated('error="invalid_request"');
-    const session = await useAccessToken(sessions, token, now);
+    const credentials: Credentials = { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', token };
+    const session = await useAccessToken(sessions, token, now, (found) =>
+      keyBinding.check(found, credentials, () => factsOf(request)),
+    );
     // RFC 6750, section 3.1: an expired token is refreshed by its client.
     if (!session || !isConfirmed(session, now())) throw notAuthenticated('error="invalid_token"');
     return identityOf(session);

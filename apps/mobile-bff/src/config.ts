@@ -86,6 +86,10 @@ export function readConfig(env: Environment) {
     ...signalFaults(read, production),
     ...oauthFaults(read, production),
     ...revalidationFaults(read, { env: 'TOKEN_ABSOLUTE_SECONDS', value: read.tokenAbsoluteSeconds }),
+    ...revalidationFaults(read, {
+      env: 'BOUND_TOKEN_ABSOLUTE_SECONDS',
+      value: read.boundTokenAbsoluteSeconds,
+    }),
     ...internalTokenFaults(read, production),
     ...upstreamSettingsFaults(read),
   ]);

@@ -4,8 +4,10 @@ import {
   OAuthError,
   type AuthorizationServer,
   type FinishedLogins,
+  type KeyBinding,
   type LogoutReceiver,
   type RelyingParty,
+  type RequestFacts,
   type RollbackWatch,
   type Seal,
   type SessionStore,
@@ -32,6 +34,9 @@ export interface OAuthFacadeOptions {
   readonly logouts: LogoutReceiver;
   readonly rollbacks: RollbackWatch;
   readonly directory: TenantDirectory;
+  /** To which keys tokens are bound. */
+  readonly keyBinding: KeyBinding;
+  readonly factsOf: (request: IncomingMessage) => RequestFacts;
   readonly clientAddressOf: (request: IncomingMessage) => string | undefined;
   readonly store: StateStore;
   /** For what browsers keep while their user logs in. */
@@ -74,7 +79,9 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
     .post(formBody(), devicePage.submit)
     .all(methodNotAllowed(['GET', 'POST']));
   post(posts.token, async (request, response) => {
-    response.json(await server.exchange(clientFormOf(request), { userAgent: request.headers['user-agent'] }));
+    const form = clientFormOf(request);
+    const jkt = await options.keyBinding.keyOf(options.factsOf(request));
+    response.json(await server.exchange(form, { userAgent: request.headers['user-agent'], jkt }));
   });
   post(posts.deviceAuthorization, async (request, response) => {
     const address = networkOfClient(options.clientAddressOf(request));

@@ -60,6 +60,18 @@ export const oauthSettings = {
     default: 90 * day,
     meaning: 'seconds after which a token ends however much it is used',
   },
+  boundTokenIdleSeconds: {
+    env: 'BOUND_TOKEN_IDLE_SECONDS',
+    schema: integer(60, 365 * day),
+    default: 90 * day,
+    meaning: 'TOKEN_IDLE_SECONDS of tokens that are bound to a key of their client (DPoP, RFC 9449)',
+  },
+  boundTokenAbsoluteSeconds: {
+    env: 'BOUND_TOKEN_ABSOLUTE_SECONDS',
+    schema: integer(60, 1_095 * day),
+    default: 365 * day,
+    meaning: 'TOKEN_ABSOLUTE_SECONDS of tokens that are bound to a key of their client',
+  },
   refreshGraceSeconds: {
     env: 'REFRESH_GRACE_SECONDS',
     schema: integer(0, 600),
@@ -110,6 +122,9 @@ export function oauthFaults(values: Partial<Values>, production: boolean): strin
     faults.push('COOKIE_KEYS has the development key among its keys');
   if (tokenIdleSeconds && tokenAbsoluteSeconds && tokenAbsoluteSeconds < tokenIdleSeconds)
     faults.push('TOKEN_IDLE_SECONDS must not be above TOKEN_ABSOLUTE_SECONDS');
+  const { boundTokenIdleSeconds, boundTokenAbsoluteSeconds } = values;
+  if (boundTokenIdleSeconds && boundTokenAbsoluteSeconds && boundTokenAbsoluteSeconds < boundTokenIdleSeconds)
+    faults.push('BOUND_TOKEN_IDLE_SECONDS must not be above BOUND_TOKEN_ABSOLUTE_SECONDS');
   if (oauthClientsFile)
     for (const fault of readOAuthClients(oauthClientsFile).faults) faults.push(`OAUTH_CLIENTS_FILE ${fault}`);
   return faults;

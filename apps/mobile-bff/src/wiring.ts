@@ -138,7 +138,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
     oauth: { ...authorization, directory },
     signals: authorization.signals,
     caller: {
-      authenticate: bearerAuthentication(authorization.sessions, now),
+      authenticate: bearerAuthentication(authorization),
       directory,
       trustedProxies: proxies,
       baseDomain: config.baseDomain,

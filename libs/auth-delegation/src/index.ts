@@ -25,6 +25,8 @@ export {
 export { insufficientScope } from './access-token/challenge.ts';
 export { protectedResource, type ProtectedResource } from './access-token/protected-resource.ts';
 export { publicOrigin, type PublicOrigins } from './access-token/public-origin.ts';
+export { createKeyBinding, type KeyBinding } from './access-token/key-bound.ts';
+export { type Credentials } from './access-token/credentials.ts';
 export { createRehearsalToken, type RehearsalToken } from './access-token/rehearsal-token.ts';
 export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';
 export { type ClaimNames } from './provider/claim-names.ts';

@@ -29,6 +29,7 @@ const errorCodes: Record<OAuthErrorCode, true> = {
   authorization_pending: true,
   slow_down: true,
   expired_token: true,
+  invalid_dpop_proof: true,
 };
 const seconds = z.int();
 
@@ -36,7 +37,7 @@ const seconds = z.int();
 export const tokenAnswer: z.ZodType<TokenAnswer> = z
   .strictObject({
     access_token: z.string(),
-    token_type: z.literal('Bearer'),
+    token_type: z.enum(['Bearer', 'DPoP']),
     expires_in: seconds,
     refresh_token: z.string().optional(),
     scope: z.string().optional(),
@@ -78,6 +79,7 @@ const metadata: { readonly [Member in keyof Required<Metadata>]: z.ZodType } = {
   token_endpoint_auth_methods_supported: z.array(z.string()),
   revocation_endpoint_auth_methods_supported: z.array(z.string()),
   authorization_response_iss_parameter_supported: z.boolean(),
+  dpop_signing_alg_values_supported: z.array(z.string()),
 };
 /** RFC 8414, section 2. */
 export const metadataAnswer = z.strictObject(metadata).register(named, { id: 'MetadataAnswer' });

@@ -8,7 +8,7 @@ import {
   type JsonNode,
 } from '@bff/shaping';
 
-const { query, jwtSchema } = apiParameters;
+const { header, query, jwtSchema } = apiParameters;
 const text = { type: 'string' } as const;
 const sha256 = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } as const;
 const anybody = { tag: 'OAuth', security: [] } as const;
@@ -81,6 +81,7 @@ export const oauthOperations: readonly ApiOperation[] = [
       query('code_challenge_method', 'Must be `S256`.', { type: 'string', enum: ['S256'] }, true),
       query('state', 'Comes back as it is.'),
       query('scope', '`offline_access` is granted with a refresh token, and nothing else.'),
+      query('dpop_jkt', 'RFC 9449: thumbprint of the key that the token request will prove.', sha256),
       query('prompt', 'Handed on to the identity provider.'),
       query('login_hint', 'Handed on to the identity provider; which are is a setting.'),
       query('ui_locales', 'Handed on, likewise.'),
@@ -120,6 +121,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     method: 'post',
     path: oauthPaths.token,
     summary: 'A token for a code',
+    parameters: [header('DPoP', 'RFC 9449: a proof; the tokens are bound to its key.')],
     body: form(
       ['grant_type', 'client_id'],
       ['code', 'redirect_uri', 'code_verifier', 'device_code', 'refresh_token'],

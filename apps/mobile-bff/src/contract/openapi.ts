@@ -22,9 +22,14 @@ export function openApiDocument(): JsonNode {
       OAuth: 'The authorization server, to which stock clients log in',
       ...signalsApi.tags,
     },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { dpop: [] }],
     securitySchemes: {
       token: { type: 'http', scheme: 'bearer', description: 'Opaque, of `/oauth/token`.' },
+      dpop: {
+        type: 'http',
+        scheme: 'dpop',
+        description: 'The same, bound to a key, with a proof in `DPoP` (RFC 9449).',
+      },
       ...signalsApi.securitySchemes,
     },
     operations: [...operations, ...oauthOperations, ...signalsApi.operations],

@@ -109,7 +109,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
     }
     // Both downgrades of RFC 9449, section 7.1: a bound token without its proof, and a proof that nothing asks for.
     if ((binding.jkt !== undefined) !== (scheme === 'DPoP')) throw new TokenRefused('binding');
-    if (binding.jkt !== undefined) await checkProof(facts, hash, binding.jkt);
+    if (binding.jkt !== undefined) await checkProof(facts, { accessTokenHash: hash, jkt: binding.jkt });
   }
 
   return {

@@ -35,17 +35,25 @@ const schema = z.object({
   htm: z.string(),
   htu: z.string(),
   iat: z.int(),
-  ath: z.string(),
+  ath: z.string().optional(),
 });
 
 /** Members of a JWK that make it a private or a symmetric one (RFC 7518, section 6). */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
-export type CheckProof = (facts: RequestFacts, accessTokenHash: string, jkt: string) => Promise<void>;
+/** To what a proof is held; nothing at a token endpoint, where it names the key. */
+export interface Bound {
+  readonly accessTokenHash: string;
+  /** Thumbprint of the key. */
+  readonly jkt: string;
+}
+
+/** Returns the thumbprint of the key. @throws {ProofRefused} */
+export type CheckProof = (facts: RequestFacts, bound?: Bound) => Promise<string>;
 
 /** The checks of RFC 9449, section 4.3, in its order; the replay last, so that only true proofs fill the store. */
 export function createDpopCheck({ replayStore, clockToleranceSeconds, now }: DpopOptions): CheckProof {
-  return async function checkProof(facts, accessTokenHash, jkt) {
+  return async function checkProof(facts, bound) {
     const [proof, ...more] = facts.headers['dpop'] ?? [];
     if (proof === undefined) throw new ProofRefused('missing');
     if (more.length > 0) throw new ProofRefused('malformed');
@@ -56,12 +64,14 @@ export function createDpopCheck({ replayStore, clockToleranceSeconds, now }: Dpo
     const age = epochSeconds(now) - claims.iat;
     if (age < -clockToleranceSeconds) throw new ProofRefused('not-yet-valid');
     if (age > longestAge + clockToleranceSeconds) throw new ProofRefused('expired');
-    if (claims.ath !== accessTokenHash) throw new ProofRefused('access-token');
-    if ((await calculateJwkThumbprint(jwk)) !== jkt) throw new ProofRefused('binding');
+    if (bound && claims.ath !== bound.accessTokenHash) throw new ProofRefused('access-token');
+    const jkt = await calculateJwkThumbprint(jwk);
+    if (bound && jkt !== bound.jkt) throw new ProofRefused('binding');
 
     const ttlMs = (longestAge + 2 * clockToleranceSeconds + 1) * 1000;
     const key = preTenantKey('replay', 'dpop', jkt, digest(claims.jti));
     if (!(await replayStore.add(key, '', ttlMs))) throw new ProofRefused('replayed');
+    return jkt;
   };
 }
 

@@ -14,6 +14,8 @@ interface CodeRecord {
   readonly redirectUri: string;
   readonly codeChallenge: string;
   readonly facts: SessionFacts;
+  /** Of the key that the token request has to prove; absent: any, or none. */
+  readonly jkt?: string;
   /** The provider's refresh token, sealed with the code itself. */
   readonly sealed?: string;
   /** Epoch milliseconds. */
@@ -31,7 +33,7 @@ export interface Granted {
 export interface AuthorizationCodes {
   issue(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
   /** @throws {OAuthError} `invalid_request` or `invalid_grant`, all the same whatever is wrong with the code */
-  redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted>;
+  redeem(parameters: URLSearchParams, client: OAuthClient, jkt: string | undefined): Promise<Granted>;
 }
 
 /** How long a used code is remembered, so that its second use is told from a guess. */
@@ -59,7 +61,7 @@ export function createAuthorizationCodes(
   }
 
   return {
-    async issue({ clientId, redirectUri, codeChallenge }, facts, refreshToken) {
+    async issue({ clientId, redirectUri, codeChallenge, jkt }, facts, refreshToken) {
       const code = mintOpaque();
       const hash = digest(code);
       const record: CodeRecord = {
@@ -68,6 +70,7 @@ export function createAuthorizationCodes(
         codeChallenge,
         facts,
         expiresAt: now() + ttlMs,
+        ...(jkt !== undefined && { jkt }),
         ...(refreshToken !== undefined && { sealed: sealUnder(code, refreshToken) }),
       };
       await store.set(issuedKey(hash), clientId, rememberMs);
@@ -75,7 +78,7 @@ export function createAuthorizationCodes(
       return code;
     },
 
-    async redeem(parameters, client) {
+    async redeem(parameters, client, jkt) {
       mustAllow(client, 'authorization_code');
       const code = required(parameters, 'code');
       const redirectUri = required(parameters, 'redirect_uri');
@@ -91,6 +94,7 @@ export function createAuthorizationCodes(
         record.redirectUri === redirectUri &&
         verifierSyntax.test(verifier) &&
         record.codeChallenge === digest(verifier) &&
+        (record.jkt === undefined || record.jkt === jkt) &&
         now() < record.expiresAt;
       // Who cannot prove the code to be theirs must not be able to spend it either.
       if (!fits) throw invalidGrant();

@@ -50,12 +50,20 @@ export interface AuthorizationServerOptions {
 /** RFC 6749, section 5.1. */
 export interface TokenAnswer {
   readonly access_token: string;
-  readonly token_type: 'Bearer';
+  /** `DPoP`: the key has to be proved with each use (RFC 9449). */
+  readonly token_type: 'Bearer' | 'DPoP';
   /** Until the token ends or has to be refreshed. */
   readonly expires_in: number;
   readonly refresh_token?: string;
   /** What is granted of any scope that was asked for: `offline_access` with a refresh token, and nothing else. */
   readonly scope?: string;
+}
+
+/** What a token request shows besides its form. */
+export interface TokenRequestMeta {
+  readonly userAgent?: string | undefined;
+  /** Thumbprint of the key that it proves to have: its tokens are bound to that. */
+  readonly jkt?: string | undefined;
 }
 
 /** RFC 8628, section 3.2. */
@@ -77,7 +85,7 @@ export interface AuthorizationServer extends DeviceApproval {
   /** Where the browser takes the news that there is no code. */
   refuse(request: AuthorizeRequest, error: OAuthErrorCode): string;
   /** The token endpoint. @throws {OAuthError} */
-  exchange(parameters: URLSearchParams, meta?: { readonly userAgent?: string }): Promise<TokenAnswer>;
+  exchange(parameters: URLSearchParams, meta?: TokenRequestMeta): Promise<TokenAnswer>;
   /** @throws {OAuthError} */
   deviceAuthorization(
     parameters: URLSearchParams,
@@ -116,19 +124,23 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   const verificationUri = issuer + oauthPaths.device;
 
   function tokenAnswer(handle: string, session: Session, refreshToken: string | undefined): TokenAnswer {
-    const { endsAt, confirmation } = session;
+    const { endsAt, confirmation, jkt } = session;
     const until = Math.min(endsAt, confirmation?.until ?? Infinity);
     return {
       access_token: handle,
-      token_type: 'Bearer',
+      token_type: jkt === undefined ? 'Bearer' : 'DPoP',
       expires_in: Math.max(1, Math.floor((until - now()) / 1000)),
       ...(refreshToken !== undefined && { refresh_token: refreshToken, scope: offlineAccess }),
     };
   }
 
-  function redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted> {
+  function redeem(
+    parameters: URLSearchParams,
+    client: OAuthClient,
+    jkt: string | undefined,
+  ): Promise<Granted> {
     const grantType = required(parameters, 'grant_type');
-    if (grantType === 'authorization_code') return codes.redeem(parameters, client);
+    if (grantType === 'authorization_code') return codes.redeem(parameters, client, jkt);
     if (grantType === deviceCodeGrant) return devices.redeem(parameters, client);
     throw new OAuthError('unsupported_grant_type');
   }
@@ -151,15 +163,15 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       codeLocation(request, issuer, await codes.issue(request, sessionFacts(facts), refreshToken)),
     refuse: (request, error) => errorLocation(request, issuer, error),
 
-    async exchange(parameters, meta) {
+    async exchange(parameters, { jkt, userAgent } = {}) {
       const client = clients.of(parameters);
       if (revalidation && required(parameters, 'grant_type') === refreshTokenGrantType) {
-        const refreshed = await redeemRefreshToken(parameters, client, revalidation, sessions);
+        const refreshed = await redeemRefreshToken(parameters, client, jkt, revalidation, sessions);
         return tokenAnswer(refreshed.accessToken, refreshed.session, refreshed.refreshToken);
       }
-      const { facts, grant, refreshToken } = await redeem(parameters, client);
+      const { facts, grant, refreshToken } = await redeem(parameters, client, jkt);
       const { clientId } = client;
-      const { handle, session } = await sessions.create({ ...facts, clientId, grant }, meta);
+      const { handle, session } = await sessions.create({ ...facts, clientId, grant, jkt }, { userAgent });
       return tokenAnswer(handle, session, revalidation?.begin(session, refreshToken, handle));
     },
 

@@ -9,6 +9,8 @@ export interface AuthorizeRequest {
   readonly redirectUri: string;
   readonly codeChallenge: string;
   readonly state?: string;
+  /** Thumbprint of the key that the token request will prove (RFC 9449, section 10). */
+  readonly jkt?: string | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export type AuthorizeOutcome =
   | { readonly kind: 'show'; readonly error: OAuthError }
   | { readonly kind: 'redirect'; readonly location: string };
 
-/** RFC 7636, section 4.2: SHA-256 in base64url. */
+/** RFC 7636, section 4.2, and RFC 7638: SHA-256 in base64url. */
 const challengeSyntax = /^[A-Za-z0-9_-]{43}$/;
 
 export function validateAuthorize(
@@ -43,11 +45,11 @@ export function validateAuthorize(
   try {
     const codeChallenge = checkedChallenge(parameters, client);
     optional(parameters, 'state');
-    return {
-      kind: 'valid',
-      client,
-      request: { clientId: client.clientId, redirectUri, codeChallenge, state },
-    };
+    const jkt = optional(parameters, 'dpop_jkt');
+    if (jkt !== undefined && !challengeSyntax.test(jkt))
+      throw new OAuthError('invalid_request', 'dpop_jkt is malformed');
+    const request = { clientId: client.clientId, redirectUri, codeChallenge, state };
+    return { kind: 'valid', client, request: jkt === undefined ? request : { ...request, jkt } };
   } catch (error) {
     const { error: code, error_description: description } = oauthError(error);
     return { kind: 'redirect', location: errorLocation({ redirectUri, state }, issuer, code, description) };

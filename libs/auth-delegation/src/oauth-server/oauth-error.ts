@@ -16,7 +16,8 @@ export type OAuthErrorCode =
   | 'temporarily_unavailable'
   | 'authorization_pending'
   | 'slow_down'
-  | 'expired_token';
+  | 'expired_token'
+  | 'invalid_dpop_proof';
 
 /** An error as an OAuth client expects it. `description` is in our words and never repeats what the client sent. */
 export class OAuthError extends Error {

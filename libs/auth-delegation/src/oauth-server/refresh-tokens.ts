@@ -28,6 +28,7 @@ export const maxTokenLength = 8_192;
 export async function redeemRefreshToken(
   parameters: URLSearchParams,
   { clientId }: OAuthClient,
+  jkt: string | undefined,
   revalidation: Revalidation,
   sessions: SessionStore,
 ): Promise<Refreshed> {
@@ -36,6 +37,8 @@ export async function redeemRefreshToken(
   const handle = handleIn(accessTokenIn(text));
   const before = await sessions.find(handle);
   if (before?.clientId !== clientId) throw invalidGrant();
+  // Whoever has the token without its key ends nothing by showing it (RFC 9449, section 5).
+  if (before.jkt !== undefined && before.jkt !== jkt) throw invalidGrant();
   const outcome = await revalidation.confirm(handle, before, text);
   switch (outcome.kind) {
     case 'confirmed':

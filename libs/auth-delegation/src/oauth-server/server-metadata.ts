@@ -1,3 +1,4 @@
+import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { deviceCodeGrant, refreshTokenGrantType } from './clients.ts';
 
 /** Where the application serves what; the metadata says the same. */
@@ -41,6 +42,7 @@ export function authorizationServerMetadata(issuer: string, refreshes: boolean) 
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],
     authorization_response_iss_parameter_supported: true,
+    dpop_signing_alg_values_supported: signatureAlgorithms,
   } as const;
 }
 

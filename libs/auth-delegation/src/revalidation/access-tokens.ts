@@ -38,16 +38,19 @@ function asUsed(session: Session, hash: string): Session {
 /**
  * The session that an access token speaks for; that counts as use of both. Undefined where there is none.
  *
+ * @param check rejects where whoever shows the token may not use it; that is no use then
  * @throws {StateUnavailable} while it cannot be known
  */
 export async function useAccessToken(
   sessions: SessionStore,
   accessToken: string,
   now: Now,
+  check: (session: Session) => Promise<void> | void,
 ): Promise<Session | undefined> {
   const handle = handleIn(accessToken);
   const found = await sessions.find(handle);
   if (!found || !isCurrent(found, accessToken, now())) return undefined;
+  await check(found);
   const hash = digest(accessToken);
   try {
     const session =

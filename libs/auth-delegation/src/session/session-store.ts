@@ -27,6 +27,8 @@ export interface SessionStoreOptions {
   readonly idleMs: number;
   /** Milliseconds after which it ends in any case. */
   readonly absoluteMs: number;
+  /** The same two for sessions that are bound to a key; default: no others. */
+  readonly bound?: { readonly idleMs: number; readonly absoluteMs: number } | undefined;
   /** Milliseconds after which the provider has to confirm a session; undefined: never. */
   readonly confirmMs?: number | undefined;
   /** Milliseconds for which a session is not asked for again, while its end would be heard of; default 0. */
@@ -85,17 +87,9 @@ const longestTouchInterval = 60_000;
 
 /** Sessions of which only a hash of the handle is at rest, each under the key of its home tenant. */
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const {
-    store,
-    kind,
-    idleMs,
-    absoluteMs,
-    confirmMs,
-    keepMs = 0,
-    now = Date.now,
-    marks = noEndMarks,
-  } = options;
-  const touchInterval = Math.min(longestTouchInterval, idleMs / 4);
+  const { store, kind, bound = options, confirmMs, keepMs = 0, now = Date.now, marks = noEndMarks } = options;
+  const limitsOf = ({ jkt }: SessionFacts) => (jkt === undefined ? options : bound);
+  const touchInterval = Math.min(longestTouchInterval, options.idleMs / 4, bound.idleMs / 4);
   const records = createSessionRecords(store, kind, keepMs, now);
   const anchors = createAnchorStore(store, now);
   const userAnchor = ({ issuer, subject, providerSubject = subject }: SessionOwner): Anchor =>
@@ -155,8 +149,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         id: randomBytes(12).toString('base64url'),
         createdAt: at,
         lastSeenAt: at,
-        endsAt: at + absoluteMs,
-        idleEndsAt: at + idleMs,
+        endsAt: at + limitsOf(facts).absoluteMs,
+        idleEndsAt: at + limitsOf(facts).idleMs,
         device: describeUserAgent(userAgent),
         ...(confirmMs !== undefined && { confirmation: { at, until: at + confirmMs, generation: 0 } }),
       };
@@ -172,7 +166,11 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
 
     async touch(handle, session) {
       if (now() - session.lastSeenAt < touchInterval) return session;
-      const use = (each: Session) => ({ ...each, lastSeenAt: now(), idleEndsAt: now() + idleMs });
+      const use = (each: Session) => ({
+        ...each,
+        lastSeenAt: now(),
+        idleEndsAt: now() + limitsOf(session).idleMs,
+      });
       try {
         return await records.change({ home: session.home, hash: digest(handle) }, use);
       } catch (error) {

@@ -25,6 +25,8 @@ export interface SessionFacts extends SessionOwner {
   readonly clientId?: string;
   /** Name of the one grant that the handle was given for. */
   readonly grant?: string;
+  /** Thumbprint of the key that has to be proved with each use of its tokens (RFC 9449). */
+  readonly jkt?: string | undefined;
 }
 
 export interface Session extends SessionFacts {
@@ -81,10 +83,11 @@ export function sessionFacts(facts: SessionFacts): SessionFacts {
     issuedAt,
     clientId,
     grant,
+    jkt,
   } = facts;
   return {
     ...{ home, issuer, subject, providerSubject, tenants, roles, permissions },
-    ...{ sid, authTime, issuedAt, clientId, grant },
+    ...{ sid, authTime, issuedAt, clientId, grant, jkt },
   };
 }
 
