@@ -14,6 +14,7 @@ import { openApiDocument } from './contract/openapi.ts';
 import { type AppDependencies } from './dependencies.ts';
 import { oauthFacade } from './oauth-facade.ts';
 import { failurePage } from './oauth/pages.ts';
+import { userSessionRoutes } from './oauth/user-sessions.ts';
 import { screens } from './screens.ts';
 
 /** The app behind the public port: middleware one per line, routes, error handler last. */
@@ -29,6 +30,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(problemPages());
   app.use(signalsEndpoint(deps.signals));
   app.use(oauthFacade(deps.oauth));
+  app.use(userSessionRoutes(deps.oauth));
   app.use('/api', identifyCaller(deps.caller), shareFairly, screenRouter(screens, deps.family, deps));
   app.use(notFound());
   app.use(problemHandler({ pageOf: failurePage }));

@@ -10,6 +10,7 @@ import {
   createSessionOperations,
   createSessionStore,
   createSignals,
+  createUserSessions,
   endingSessions,
   maxTokenLength,
   oauthPaths,
@@ -141,6 +142,7 @@ export function createAuthorization(
   return {
     store,
     sessions,
+    userSessions: createUserSessions({ sessions, area: limits.kind, store, now }),
     rollbacks,
     marks,
     signals,

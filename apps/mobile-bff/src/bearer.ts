@@ -8,6 +8,7 @@ import {
   type KeyBinding,
   type Now,
   type RequestFacts,
+  type Session,
   type SessionStore,
 } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
@@ -23,19 +24,19 @@ export interface BearerOptions {
 const syntax = /^(bearer|dpop) +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * Who a request speaks for, by the opaque token of its `Authorization` header; a token in the query or the body is not
+ * The session that a request speaks for, by the opaque token of its `Authorization` header; a token in the query or the body is not
  * looked at. Being asked counts as use of the token.
  *
  * @throws {Problem} `not-authenticated` with the challenge of RFC 6750, section 3
  * @throws {StateUnavailable} while it cannot be known: nobody is logged out by that
  */
-export function bearerAuthentication({
+export function bearerSession({
   sessions,
   keyBinding,
   factsOf,
   now,
-}: BearerOptions): (request: IncomingMessage) => Promise<Identity> {
-  return async function authenticate(request) {
+}: BearerOptions): (request: IncomingMessage) => Promise<Session> {
+  return async function sessionOf(request) {
     const [value, ...more] = request.headersDistinct['authorization'] ?? [];
     if (value === undefined) throw notAuthenticated('realm="mobile-bff"');
     const [, scheme = '', token] = (more.length === 0 && syntax.exec(value)) || [];
@@ -46,8 +47,16 @@ export function bearerAuthentication({
     );
     // RFC 6750, section 3.1: an expired token is refreshed by its client.
     if (!session || !isConfirmed(session, now())) throw notAuthenticated('error="invalid_token"');
-    return identityOf(session);
+    return session;
   };
+}
+
+/** Who a request speaks for: {@link bearerSession}. */
+export function bearerAuthentication(
+  options: BearerOptions,
+): (request: IncomingMessage) => Promise<Identity> {
+  const sessionOf = bearerSession(options);
+  return async (request) => identityOf(await sessionOf(request));
 }
 
 function notAuthenticated(parameter: string): Problem {

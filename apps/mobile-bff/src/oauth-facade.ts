@@ -11,6 +11,7 @@ import {
   type RollbackWatch,
   type Seal,
   type SessionStore,
+  type UserSessions,
 } from '@bff/auth-delegation';
 import { networkOf, type StateStore } from '@bff/service-kit';
 import { methodNotAllowed } from '@bff/shaping';
@@ -31,6 +32,8 @@ export interface OAuthFacadeOptions {
   readonly relyingParty: RelyingParty;
   /** Where the tokens are. */
   readonly sessions: SessionStore;
+  /** Here and in browsers. */
+  readonly userSessions: UserSessions;
   readonly logouts: LogoutReceiver;
   readonly rollbacks: RollbackWatch;
   readonly directory: TenantDirectory;

@@ -267,7 +267,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where else the user is logged in, last used first; no use of the session */
+    /** Where else the user is logged in, in browsers and apps, last used first; no use of the session */
     get: operations['listSessions'];
     put?: never;
     post?: never;
@@ -516,6 +516,13 @@ export interface components {
     };
     SessionEntry: {
       id: string;
+      /**
+       * @description `app`: an app or device that holds a token.
+       * @enum {string}
+       */
+      kind: 'browser' | 'app';
+      /** @description Of an app. */
+      client_id?: string;
       /** @description Whether it is the one that asks. */
       current: boolean;
       device: string;

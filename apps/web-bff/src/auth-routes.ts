@@ -6,7 +6,7 @@ import { finishLogin } from './auth/callback.ts';
 import { beginLogin } from './auth/login.ts';
 import { logout, logoutFromPage } from './auth/logout.ts';
 import { revalidate } from './auth/revalidate.ts';
-import { endOneSession, endOtherSessions, listSessions, showSession } from './auth/sessions.ts';
+import { showSession, userSessionEndpoints } from './auth/sessions.ts';
 import { requireOwnForm, requireSameOrigin } from './csrf.ts';
 import { type AuthDependencies } from './auth/dependencies.ts';
 
@@ -15,6 +15,8 @@ export function authRoutes(deps: AuthDependencies): Router {
   const router = Router();
   const ours = requireSameOrigin(deps.origin);
   const form = urlencoded({ extended: false, limit: '16kb', parameterLimit: 64 });
+
+  const userSessions = userSessionEndpoints(deps);
 
   router.use(noStore);
   router.use(['/login', '/callback', '/logout-page'], variesByAudience);
@@ -48,12 +50,12 @@ export function authRoutes(deps: AuthDependencies): Router {
     .all(methodNotAllowed(['POST']));
   router
     .route('/sessions')
-    .get(listSessions(deps))
-    .delete(ours, endOtherSessions(deps))
+    .get(userSessions.list)
+    .delete(ours, userSessions.endOthers)
     .all(methodNotAllowed(['GET', 'DELETE']));
   router
     .route('/sessions/:id')
-    .delete(ours, endOneSession(deps))
+    .delete(ours, userSessions.endOne)
     .all(methodNotAllowed(['DELETE']));
   router.use(providerAway);
   return router;

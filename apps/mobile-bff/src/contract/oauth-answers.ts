@@ -2,6 +2,7 @@ import {
   type AuthorizationServer,
   type DeviceAnswer,
   type OAuthErrorCode,
+  type SessionEntry,
   type TokenAnswer,
 } from '@bff/auth-delegation';
 import { z } from 'zod';
@@ -63,6 +64,20 @@ export const oauthError = z
     error_description: z.string().optional(),
   })
   .register(named, { id: 'OAuthError' });
+
+/** Where a user is logged in. */
+const sessionEntry: z.ZodType<SessionEntry> = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['browser', 'app']).meta({ description: '`app`: an app or device that holds a token.' }),
+    client_id: z.string().optional().meta({ description: 'Of an app.' }),
+    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
+    device: z.string(),
+    created_at: z.string().meta({ description: 'ISO 8601.' }),
+    last_seen_at: z.string().meta({ description: 'ISO 8601.' }),
+  })
+  .register(named, { id: 'SessionEntry' });
+z.array(sessionEntry).register(named, { id: 'SessionsAnswer' });
 
 type Metadata = ReturnType<AuthorizationServer['metadata']>;
 const metadata: { readonly [Member in keyof Required<Metadata>]: z.ZodType } = {

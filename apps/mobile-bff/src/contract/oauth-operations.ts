@@ -11,6 +11,7 @@ import {
 const { header, query, jwtSchema } = apiParameters;
 const text = { type: 'string' } as const;
 const sha256 = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } as const;
+const ofToken = ['not-authenticated', 'internal', 'unavailable', 'headers-too-large'] as const;
 const anybody = { tag: 'OAuth', security: [] } as const;
 
 /** Members that are not any text. */
@@ -176,6 +177,33 @@ export const oauthOperations: readonly ApiOperation[] = [
     body: form(['token', 'client_id'], ['token_type_hint']),
     answers: { 200: emptyAnswer('It is over, if there was one'), ...oauthErrors },
     problems: [],
+  },
+  {
+    tag: 'OAuth',
+    id: 'listSessions',
+    method: 'get',
+    path: '/auth/sessions',
+    summary: 'Where else the user is logged in, in apps and browsers, last used first',
+    answers: { 200: jsonAnswer('The sessions', 'SessionsAnswer') },
+    problems: [...ofToken],
+  },
+  {
+    tag: 'OAuth',
+    id: 'endOtherSessions',
+    method: 'delete',
+    path: '/auth/sessions',
+    summary: 'End all sessions of the user but this one',
+    answers: { 204: emptyAnswer('They are over') },
+    problems: [...ofToken],
+  },
+  {
+    tag: 'OAuth',
+    id: 'endSession',
+    method: 'delete',
+    path: '/auth/sessions/{id}',
+    summary: "End one of the user's sessions",
+    answers: { 204: emptyAnswer('It is over') },
+    problems: [...ofToken, 'not-found'],
   },
   {
     ...anybody,

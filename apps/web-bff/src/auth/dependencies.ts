@@ -6,6 +6,7 @@ import {
   type Revalidation,
   type RollbackWatch,
   type SessionStore,
+  type UserSessions,
 } from '@bff/auth-delegation';
 import { type TenantDirectory } from '@bff/tenancy';
 import { type BrowserSessions } from '../browser-sessions.ts';
@@ -17,6 +18,8 @@ export interface AuthDependencies {
   readonly origin: string;
   readonly party: RelyingParty;
   readonly store: SessionStore;
+  /** Here and in apps. */
+  readonly userSessions: UserSessions;
   readonly logouts: LogoutReceiver;
   readonly rollbacks: RollbackWatch;
   readonly sessions: BrowserSessions;

@@ -1,8 +1,7 @@
-import { endOf, type Session } from '@bff/auth-delegation';
-import { Problem } from '@bff/service-kit';
+import { endOf, sessionEndpoints } from '@bff/auth-delegation';
 import { type RequestHandler } from 'express';
 import { type AuthDependencies } from './dependencies.ts';
-import { type SessionAnswer, type SessionEntry } from '../contract/session-answers.ts';
+import { type SessionAnswer } from '../contract/session-answers.ts';
 
 /** `GET /auth/session`: who is logged in, until when. Asking is no use of the session. */
 export function showSession({ sessions }: AuthDependencies): RequestHandler {
@@ -21,44 +20,12 @@ export function showSession({ sessions }: AuthDependencies): RequestHandler {
   };
 }
 
-/** `GET /auth/sessions`: where else the user is logged in, last used first. */
-export function listSessions({ sessions, store }: AuthDependencies): RequestHandler {
-  return async function list(request, response) {
-    const current = await sessions.require(request);
-    const all = await store.list(current);
-    const answer = all.map((session): SessionEntry => ({
-      ...entryOf(session),
-      current: session.id === current.id,
-    }));
-    response.json(answer);
-  };
-}
-
-/** `DELETE /auth/sessions/{id}`: one of the user's own. */
-export function endOneSession({ sessions, store }: AuthDependencies): RequestHandler<{ id: string }> {
-  return async function endOne(request, response) {
-    const current = await sessions.require(request);
-    const { id } = request.params;
-    if (id === current.id) await sessions.end(request, response);
-    else if (!(await store.endById(current, id))) throw new Problem('not-found');
-    response.status(204).end();
-  };
-}
-
-/** `DELETE /auth/sessions`: all but this one. */
-export function endOtherSessions({ sessions, store }: AuthDependencies): RequestHandler {
-  return async function endOthers(request, response) {
-    const current = await sessions.require(request);
-    await store.endAllOf(current, current.id);
-    response.status(204).end();
-  };
-}
-
-const entryOf = ({ id, device, createdAt, lastSeenAt }: Session) => ({
-  id,
-  device,
-  created_at: time(createdAt),
-  last_seen_at: time(lastSeenAt),
-});
+/** `/auth/sessions`: where else the user is logged in, in browsers and apps, and the end of one or all others. */
+export const userSessionEndpoints = ({ sessions, userSessions }: AuthDependencies) =>
+  sessionEndpoints({
+    userSessions,
+    currentOf: sessions.require,
+    endCurrent: sessions.end,
+  });
 
 const time = (epochMs: number): string => new Date(epochMs).toISOString();

@@ -1,3 +1,4 @@
+import { type SessionEntry } from '@bff/auth-delegation';
 import { z } from 'zod';
 
 /** The schemas of the session that have a name in the document. */
@@ -20,9 +21,11 @@ export const sessionAnswer = z
   })
   .register(named, { id: 'SessionAnswer' });
 
-export const sessionEntry = z
+export const sessionEntry: z.ZodType<SessionEntry> = z
   .object({
     id: z.string(),
+    kind: z.enum(['browser', 'app']).meta({ description: '`app`: an app or device that holds a token.' }),
+    client_id: z.string().optional().meta({ description: 'Of an app.' }),
     current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
     device: z.string(),
     created_at: time,
@@ -46,5 +49,4 @@ export const oauthError = z
   .register(named, { id: 'OAuthError' });
 
 export type SessionAnswer = z.output<typeof sessionAnswer>;
-export type SessionEntry = z.output<typeof sessionEntry>;
 export type LogoutAnswer = z.output<typeof logoutAnswer>;

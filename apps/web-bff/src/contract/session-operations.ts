@@ -128,7 +128,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'get',
     path: '/auth/sessions',
     tag: 'Session',
-    summary: 'Where else the user is logged in, last used first; no use of the session',
+    summary: 'Where else the user is logged in, in browsers and apps, last used first; no use of the session',
     ...sessionAlone,
     answers: { 200: jsonAnswer('The sessions', 'SessionsAnswer') },
     problems: ['not-authenticated', 'internal', 'unavailable'],

@@ -1,0 +1,35 @@
+import { sessionEndpoints, type UserSessions } from '@bff/auth-delegation';
+import { methodNotAllowed } from '@bff/shaping';
+import { Router, type RequestHandler } from 'express';
+import { bearerSession, type BearerOptions } from '../bearer.ts';
+
+export interface UserSessionRoutesOptions extends BearerOptions {
+  /** Here and in browsers. */
+  readonly userSessions: UserSessions;
+}
+
+/** `/auth/sessions`, as in web-bff, with a token. */
+export function userSessionRoutes({ userSessions, ...bearer }: UserSessionRoutesOptions): Router {
+  const { list, endOne, endOthers } = sessionEndpoints({
+    userSessions,
+    currentOf: bearerSession(bearer),
+    endCurrent: (_request, _response, current) => bearer.sessions.endById(current, current.id),
+  });
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use('/auth', noStore);
+  router
+    .route('/auth/sessions')
+    .get(list)
+    .delete(endOthers)
+    .all(methodNotAllowed(['GET', 'DELETE']));
+  router
+    .route('/auth/sessions/:id')
+    .delete(endOne)
+    .all(methodNotAllowed(['DELETE']));
+  return router;
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};

@@ -1,0 +1,61 @@
+import { Problem } from '@bff/service-kit';
+import { type Request, type RequestHandler, type Response } from 'express';
+import { type Session } from './session.ts';
+import { type SessionKind, type UserSessions } from './user-sessions.ts';
+
+export interface SessionEndpointsOptions {
+  readonly userSessions: UserSessions;
+  /** The session of a request. @throws {Problem} `not-authenticated` */
+  readonly currentOf: (request: Request) => Promise<Session>;
+  /** Ends the session of a request, and what its client keeps of it. */
+  readonly endCurrent: (request: Request, response: Response, current: Session) => Promise<unknown>;
+}
+
+/** A session as its user sees it. */
+export interface SessionEntry {
+  /** Opens nothing. */
+  readonly id: string;
+  readonly kind: SessionKind;
+  readonly client_id?: string;
+  /** Whether it is the one that asks. */
+  readonly current: boolean;
+  readonly device: string;
+  readonly created_at: string;
+  readonly last_seen_at: string;
+}
+
+const time = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** Where a user is logged in, in browsers and in apps, and the end of one or all others (W12). */
+export function sessionEndpoints({ userSessions, currentOf, endCurrent }: SessionEndpointsOptions) {
+  const list: RequestHandler = async (request, response) => {
+    const current = await currentOf(request);
+    const all = await userSessions.list(current);
+    response.json(
+      all.map(({ kind, session: { id, clientId, device, createdAt, lastSeenAt } }): SessionEntry => ({
+        ...{ id, kind },
+        ...(clientId !== undefined && { client_id: clientId }),
+        current: id === current.id,
+        device,
+        created_at: time(createdAt),
+        last_seen_at: time(lastSeenAt),
+      })),
+    );
+  };
+
+  const endOne: RequestHandler<{ id: string }> = async (request, response) => {
+    const current = await currentOf(request);
+    const { id } = request.params;
+    if (id === current.id) await endCurrent(request, response, current);
+    else if (!(await userSessions.endById(current, id))) throw new Problem('not-found');
+    response.status(204).end();
+  };
+
+  const endOthers: RequestHandler = async (request, response) => {
+    const current = await currentOf(request);
+    await userSessions.endAllOf(current, current.id);
+    response.status(204).end();
+  };
+
+  return { list, endOne, endOthers };
+}

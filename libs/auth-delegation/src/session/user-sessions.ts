@@ -1,0 +1,61 @@
+import { type StateStore } from '@bff/service-kit';
+import { type Now } from '../time.ts';
+import { type SessionArea } from './anchors.ts';
+import { createSessionStore, type SessionStore } from './session-store.ts';
+import { type Session, type SessionOwner } from './session.ts';
+
+/** Where a user is logged in: in a browser, or in an app or device that holds a token. */
+export type SessionKind = 'browser' | 'app';
+
+export interface UserSession {
+  readonly kind: SessionKind;
+  readonly session: Session;
+}
+
+/** All sessions of a user, in the apps that share one store and one provider. */
+export interface UserSessions {
+  /** Last used first. */
+  list(owner: SessionOwner): Promise<readonly UserSession[]>;
+  endById(owner: SessionOwner, id: string): Promise<boolean>;
+  /** @returns how many ended */
+  endAllOf(owner: SessionOwner, exceptId: string): Promise<number>;
+}
+
+export interface UserSessionsOptions {
+  /** Of this app. */
+  readonly sessions: SessionStore;
+  readonly area: SessionArea;
+  /** Where the sessions of all apps are. */
+  readonly store: StateStore;
+  readonly now?: Now | undefined;
+}
+
+const kinds: Readonly<Record<SessionArea, SessionKind>> = { session: 'browser', token: 'app' };
+
+/** The sessions of a user here and in the other app. */
+export function createUserSessions({ sessions, area, store, now }: UserSessionsOptions): UserSessions {
+  const other = area === 'token' ? 'session' : 'token';
+  const limits = { idleMs: Infinity, absoluteMs: Infinity };
+  // Nothing is begun or extended there, only read and ended.
+  const others = createSessionStore({ store, kind: other, ...limits, ...(now && { now }) });
+  const both = [[kinds[area], sessions], [kinds[other], others]] as const; // prettier-ignore
+
+  return {
+    async list(owner) {
+      const all = both.map(async ([kind, { list }]) =>
+        (await list(owner)).map((session): UserSession => ({ kind, session })),
+      );
+      return (await Promise.all(all))
+        .flat()
+        .sort((one, another) => another.session.lastSeenAt - one.session.lastSeenAt);
+    },
+
+    endById: async (owner, id) =>
+      (await Promise.all(both.map(([, { endById }]) => endById(owner, id)))).includes(true),
+
+    async endAllOf(owner, exceptId) {
+      const ended = await Promise.all(both.map(([, { endAllOf }]) => endAllOf(owner, exceptId)));
+      return ended.reduce((sum, each) => sum + each, 0);
+    },
+  };
+}
