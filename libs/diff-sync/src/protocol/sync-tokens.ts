@@ -13,7 +13,7 @@ export interface TokenScope {
   readonly variant: string;
   /**
    * What of it the client asked for (`fields=`). A client can invent as many as it likes, so all selections of a resource
-   * share the room that its bases have. Default: all of it.
+   * share one room for bases, beside that of the whole. Default: all of it.
    */
   readonly selection?: string;
 }

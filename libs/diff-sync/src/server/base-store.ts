@@ -9,6 +9,8 @@ export interface BaseScope {
   readonly device?: string;
   readonly resource: string;
   readonly variant: string;
+  /** `fields=`. All selections of a resource share one shelf: they push out bases of each other, and none of the whole view. */
+  readonly selection?: string | undefined;
 }
 
 export interface BaseStoreOptions {
@@ -47,9 +49,10 @@ interface Shelf {
   baseKey(token: string): StateKey;
 }
 
-function shelfOf({ tenant, subject, device = '', resource, variant }: BaseScope): Shelf {
+function shelfOf({ tenant, subject, device = '', resource, variant, selection }: BaseScope): Shelf {
+  const parts = [subject, device, resource, variant, ...(selection === undefined ? [] : ['selected'])];
   // Hashed: the keys of the store tell nobody's name, and are short.
-  const id = hash('sha256', JSON.stringify([subject, device, resource, variant]), 'base64url').slice(0, 24);
+  const id = hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 24);
   return { index: stateKey(tenant, 'sync', id), baseKey: (token) => stateKey(tenant, 'sync', id, token) };
 }
 

@@ -492,6 +492,15 @@ describe('S9 a degraded source takes nothing away', () => {
   });
 });
 
+test('S10 selections push out no base of the whole view, however many there are', async () => {
+  const { ask, watched } = createWorld();
+  const whole = full(await ask(thing()));
+  for (let index = 0; index < 20; index++) await ask(thing(), { selection: `title,m${index}` });
+  expect(await watched.liveBases()).toHaveLength(9);
+  const changed = thing({ title: 'Other' });
+  expect((await ask(changed, { ifNoneMatch: tag(whole.token) })).kind).toBe('delta');
+});
+
 test('S10 selections have names of their own and share the room of their resource', async () => {
   const { ask, watched } = createWorld();
   const same = { title: 'First' };
