@@ -17,9 +17,9 @@ export {
 export {
   type Flush,
   type SettledWrite,
-  type WaitingPatch,
-  type WaitingPost,
-  type WaitingWrite,
+  type PendingPatch,
+  type PendingPost,
+  type PendingWrite,
   type WriteConflict,
   type WriteInit,
   type WriteQueue,

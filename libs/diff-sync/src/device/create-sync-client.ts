@@ -1,4 +1,4 @@
-import { createKeptViews } from './kept-views.ts';
+import { createStoredViews } from './stored-views.ts';
 import { readAnswer, type Reading } from './read-answer.ts';
 import {
   SyncFailed,
@@ -11,7 +11,7 @@ import { webDigest } from './web-digest.ts';
 
 /** The device's half. It needs what is handed in, `TextEncoder` and `btoa`; nothing of Node. */
 export function createSyncClient({ storage, fetch, digest = webDigest() }: SyncClientOptions): SyncClient {
-  const views = createKeptViews(storage);
+  const views = createStoredViews(storage);
   const underWay = new Map<string, Promise<Refresh>>();
 
   async function refresh(url: string, init: SyncInit): Promise<Refresh> {

@@ -1,19 +1,19 @@
-import { createKeptViews } from './kept-views.ts';
+import { createStoredViews } from './stored-views.ts';
 import { type JsonObject } from '../protocol/json.ts';
 import { meansTheSame, mergePatch } from '../patch/merge-patch.ts';
 import { randomKey } from './random-key.ts';
 import { readCurrent, sendWrite, type WriteReply } from './send-write.ts';
 import { type SyncInit } from './sync-client.ts';
-import { createWaitingWrites } from './waiting-writes.ts';
+import { createPendingWrites } from './pending-writes.ts';
 import {
   type Flush,
-  type WaitingPatch,
-  type WaitingWrite,
+  type PendingPatch,
+  type PendingWrite,
   type WriteQueue,
   type WriteQueueOptions,
 } from './write-queue.ts';
 
-type Writes = readonly WaitingWrite[];
+type Writes = readonly PendingWrite[];
 type State = Pick<Extract<WriteReply, { kind: 'done' }>, 'view' | 'token'>;
 type Later = Extract<WriteReply, { kind: 'later' }>;
 
@@ -22,8 +22,8 @@ const longestWaitMs = 3_600_000;
 /** The half of a device that writes. It needs what is handed in; nothing of Node. */
 export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   const { storage, fetch, settled, resolve, newKey = randomKey, now = Date.now } = options;
-  const views = createKeptViews(storage);
-  const queue = createWaitingWrites(storage);
+  const views = createStoredViews(storage);
+  const queue = createPendingWrites(storage);
   let running: Promise<Flush> | undefined;
   let notBefore = 0;
 
@@ -42,7 +42,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   }
 
   /** Undefined when the write is settled; else the answer that says that it is not. */
-  async function settle(write: WaitingWrite, init: SyncInit): Promise<Partial<Later> | undefined> {
+  async function settle(write: PendingWrite, init: SyncInit): Promise<Partial<Later> | undefined> {
     const answer = await sendWrite(fetch, init, write);
     const outdated = write.method === 'PATCH' && answer.kind === 'rejected' && answer.status === 412;
     const reply = outdated ? await readCurrent(fetch, init, write.url) : answer;
@@ -61,7 +61,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   }
 
   /** @param outdated the state is not what the patch made, but what there is: it was answered 412 */
-  async function settlePatch(write: WaitingPatch, state: State, outdated: boolean): Promise<undefined> {
+  async function settlePatch(write: PendingPatch, state: State, outdated: boolean): Promise<undefined> {
     const { url, body, base } = write;
     const { view, token } = state;
     // Before the write leaves the queue, so that the next patch has one of both to be made over.
@@ -81,18 +81,18 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     await queue.change((writes) => [again, ...without(writes, write)]);
   }
 
-  async function applied(write: WaitingWrite, view: JsonObject, edit = same): Promise<undefined> {
+  async function applied(write: PendingWrite, view: JsonObject, edit = same): Promise<undefined> {
     await settled({ kind: 'applied', write, view });
     await leave(write, edit);
   }
 
   /** What waits behind was not made over this after all. */
-  async function giveUp(write: WaitingWrite): Promise<undefined> {
+  async function giveUp(write: PendingWrite): Promise<undefined> {
     if (write.method === 'POST') return leave(write);
     return leave(write, (writes) => madeOver(writes, write, { view: write.base, token: write.token }));
   }
 
-  async function leave(write: WaitingWrite, edit = same): Promise<undefined> {
+  async function leave(write: PendingWrite, edit = same): Promise<undefined> {
     await queue.change((writes) => edit(without(writes, write)));
   }
 
@@ -118,12 +118,12 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
 }
 
 const same = (writes: Writes): Writes => writes;
-const without = (writes: Writes, gone: WaitingWrite): Writes => writes.filter(({ key }) => key !== gone.key);
-const patchesOf = (writes: Writes, url: string): WaitingPatch[] =>
+const without = (writes: Writes, gone: PendingWrite): Writes => writes.filter(({ key }) => key !== gone.key);
+const patchesOf = (writes: Writes, url: string): PendingPatch[] =>
   writes.filter((write) => write.method === 'PATCH').filter((write) => write.url === url);
 
 /** The patches behind one of the same address are over the state that it left, as long as they named the same as it. */
-function madeOver(writes: Writes, done: WaitingPatch, { view, token }: State): Writes {
+function madeOver(writes: Writes, done: PendingPatch, { view, token }: State): Writes {
   if (!token) return writes;
   let base = view;
   return writes.map((write) => {

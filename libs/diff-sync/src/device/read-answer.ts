@@ -2,7 +2,7 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import { canonicalJson } from '../protocol/canonical-json.ts';
 import { carryOver, withoutMeta } from '../server/carry-over.ts';
 import { isObject, type Json, type JsonObject } from '../protocol/json.ts';
-import { type KeptView } from './kept-views.ts';
+import { type StoredView } from './stored-views.ts';
 import { parseMembers } from '../protocol/member-list.ts';
 import { type SyncReply } from './sync-client.ts';
 import { tokenTagSyntax } from '../protocol/token-tag.ts';
@@ -34,7 +34,7 @@ const later = new Set([408, 425, 429]);
 export async function readAnswer(
   { status, headers }: Pick<SyncReply, 'status' | 'headers'>,
   text: string,
-  kept: KeptView | undefined,
+  kept: StoredView | undefined,
   digest: Digest,
 ): Promise<Reading> {
   if (status === 304) return readNotModified(headers, kept);
@@ -43,7 +43,7 @@ export async function readAnswer(
   return { kind: status >= 400 && status < 500 && !later.has(status) ? 'refused' : 'failed', status };
 }
 
-function readNotModified(headers: Fields, kept: KeptView | undefined): Reading {
+function readNotModified(headers: Fields, kept: StoredView | undefined): Reading {
   if (!kept?.token) throw new Error('304 to a request without a token');
   // Another token for the same view: its key was rotated.
   const token = tokenOf(headers.get('ETag')) ?? kept.token;
@@ -53,7 +53,7 @@ function readNotModified(headers: Fields, kept: KeptView | undefined): Reading {
 async function readPatch(
   headers: Fields,
   text: string,
-  kept: KeptView | undefined,
+  kept: StoredView | undefined,
   digest: Digest,
 ): Promise<Reading> {
   const token = tokenOf(headers.get('ETag'));
@@ -68,7 +68,7 @@ async function readPatch(
   return { kind: token === base ? 'unchanged' : 'patched', view, token, degraded, worthKeeping: true };
 }
 
-function readFull(headers: Fields, text: string, kept: KeptView | undefined): Reading {
+function readFull(headers: Fields, text: string, kept: StoredView | undefined): Reading {
   const body = JSON.parse(text) as Json;
   if (!isObject(body)) throw new Error('no view');
   const view = withoutMeta(body);

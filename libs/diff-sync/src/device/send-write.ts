@@ -2,7 +2,7 @@ import { withoutMeta } from '../server/carry-over.ts';
 import { isObject, type Json, type JsonObject } from '../protocol/json.ts';
 import { tokenOf } from './read-answer.ts';
 import { type SyncInit } from './sync-client.ts';
-import { type WaitingWrite, type WriteInit, type WriteQueueOptions } from './write-queue.ts';
+import { type PendingWrite, type WriteInit, type WriteQueueOptions } from './write-queue.ts';
 
 /** What an answer to a write, or to the question for the state of now, means. */
 export type WriteReply =
@@ -13,7 +13,7 @@ export type WriteReply =
 
 type Fetch = WriteQueueOptions['fetch'];
 
-export async function sendWrite(fetch: Fetch, init: SyncInit, write: WaitingWrite): Promise<WriteReply> {
+export async function sendWrite(fetch: Fetch, init: SyncInit, write: PendingWrite): Promise<WriteReply> {
   const headers = { ...init.headers, 'Idempotency-Key': `"${write.key}"` };
   if (write.method === 'POST') return exchange(fetch, write.url, { ...init, method: 'POST', headers });
   return exchange(fetch, write.url, {

@@ -7,7 +7,7 @@ interface Waiting {
   readonly url: string;
 }
 
-export interface WaitingPatch extends Waiting {
+export interface PendingPatch extends Waiting {
   readonly method: 'PATCH';
   /** RFC 7396. */
   readonly body: JsonObject;
@@ -17,28 +17,28 @@ export interface WaitingPatch extends Waiting {
   readonly token: string;
 }
 
-export interface WaitingPost extends Waiting {
+export interface PendingPost extends Waiting {
   readonly method: 'POST';
 }
 
 /** A write as it waits on the device. */
-export type WaitingWrite = WaitingPatch | WaitingPost;
+export type PendingWrite = PendingPatch | PendingPost;
 
 /** How a write ended. */
 export type SettledWrite =
   /** Done now, or found done: an earlier answer was lost. */
-  | { readonly kind: 'applied'; readonly write: WaitingWrite; readonly view: JsonObject }
+  | { readonly kind: 'applied'; readonly write: PendingWrite; readonly view: JsonObject }
   /** Refused for good, with the problem (RFC 9457) that the server told. */
   | {
       readonly kind: 'rejected';
-      readonly write: WaitingWrite;
+      readonly write: PendingWrite;
       readonly status: number;
       readonly problem: JsonObject;
     };
 
 /** The state is no longer the one that the patch was made over, and is not what it would make. */
 export interface WriteConflict {
-  readonly write: WaitingPatch;
+  readonly write: PendingPatch;
   /** The state of now. */
   readonly current: JsonObject;
   /** Members of the patch that somebody else changed. None: what the patch names is as the user saw it. */
@@ -93,7 +93,7 @@ export interface WriteQueue {
    * `settled`, `resolve` and the storage do; what waits stays then, too.
    */
   flush(init?: SyncInit): Promise<Flush>;
-  waiting(): Promise<readonly WaitingWrite[]>;
+  waiting(): Promise<readonly PendingWrite[]>;
   /** The view that is kept, with the patches that wait: what to show. */
   preview(url: string): Promise<JsonObject | undefined>;
 }

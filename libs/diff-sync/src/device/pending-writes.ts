@@ -1,10 +1,10 @@
 import { type SyncStorage } from './sync-client.ts';
-import { type WaitingWrite } from './write-queue.ts';
+import { type PendingWrite } from './write-queue.ts';
 
-type Writes = readonly WaitingWrite[];
+type Writes = readonly PendingWrite[];
 
 /** The writes of a device in order, one text: a crash leaves the list before a change or the list after it. */
-export interface WaitingWrites {
+export interface PendingWrites {
   read(): Promise<Writes>;
   /** One change at a time. */
   change(edit: (writes: Writes) => Writes | Promise<Writes>): Promise<void>;
@@ -12,7 +12,7 @@ export interface WaitingWrites {
 
 const storageKey = 'writes';
 
-export function createWaitingWrites(storage: SyncStorage): WaitingWrites {
+export function createPendingWrites(storage: SyncStorage): PendingWrites {
   let turn: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<Writes> {
