@@ -3,25 +3,30 @@ import './device/well-formed.ts';
 
 export { applyPatch, PatchError } from './patch/apply-patch.ts';
 export { createSyncClient } from './device/create-sync-client.ts';
-export { createWriteQueue } from './device/create-write-queue.ts';
+export { createWriteQueue } from './device/writes/create-write-queue.ts';
 export { type Json, type JsonObject } from './protocol/json.ts';
+export { type Lock, type SyncStorage } from './device/storage/sync-storage.ts';
 export {
   SyncFailed,
+  type CallInit,
+  type NoAnswer,
+  type NoAnswerReason,
   type Refresh,
   type SyncClient,
   type SyncClientOptions,
   type SyncInit,
   type SyncReply,
-  type SyncStorage,
 } from './device/sync-client.ts';
 export {
+  WriteQueueFull,
   type Flush,
-  type SettledWrite,
   type PendingPatch,
-  type PendingPost,
+  type PendingRequest,
   type PendingWrite,
+  type QueueState,
+  type SettledWrite,
   type WriteConflict,
   type WriteInit,
   type WriteQueue,
   type WriteQueueOptions,
-} from './device/write-queue.ts';
+} from './device/writes/write-queue.ts';

@@ -3,30 +3,35 @@ export { applyPatch, PatchError } from './patch/apply-patch.ts';
 export { canonicalJson } from './protocol/canonical-json.ts';
 export { createDiffSync } from './server/create-diff-sync.ts';
 export { createSyncClient } from './device/create-sync-client.ts';
-export { createWriteQueue } from './device/create-write-queue.ts';
+export { createWriteQueue } from './device/writes/create-write-queue.ts';
 export { diff, type IdentityKeys } from './patch/diff.ts';
 export { type DiffSync, type DiffSyncOptions, type SyncRequest } from './server/diff-sync.ts';
 export { type Json, type JsonObject } from './protocol/json.ts';
 export { type JsonPatch, type PatchOperation } from './patch/json-patch.ts';
 export { type ResetReason, type SyncAnswer } from './server/sync-answer.ts';
 export { syncHeaders } from './protocol/sync-headers.ts';
+export { type Lock, type SyncStorage } from './device/storage/sync-storage.ts';
 export {
   SyncFailed,
+  type CallInit,
+  type NoAnswer,
+  type NoAnswerReason,
   type Refresh,
   type SyncClient,
   type SyncClientOptions,
   type SyncInit,
   type SyncReply,
-  type SyncStorage,
 } from './device/sync-client.ts';
 export {
+  WriteQueueFull,
   type Flush,
-  type SettledWrite,
   type PendingPatch,
-  type PendingPost,
+  type PendingRequest,
   type PendingWrite,
+  type QueueState,
+  type SettledWrite,
   type WriteConflict,
   type WriteInit,
   type WriteQueue,
   type WriteQueueOptions,
-} from './device/write-queue.ts';
+} from './device/writes/write-queue.ts';

@@ -6,6 +6,7 @@ test('the public names', () => {
   expect(Object.keys(sync).sort()).toEqual([
     'PatchError',
     'SyncFailed',
+    'WriteQueueFull',
     'acceptsJsonPatch',
     'applyPatch',
     'canonicalJson',
@@ -18,6 +19,7 @@ test('the public names', () => {
   expect(Object.keys(client).sort()).toEqual([
     'PatchError',
     'SyncFailed',
+    'WriteQueueFull',
     'applyPatch',
     'createSyncClient',
     'createWriteQueue',

@@ -1,6 +1,7 @@
 import {
   syncHeaders,
   type JsonObject,
+  type Lock,
   type SyncAnswer,
   type SyncClientOptions,
   type SyncStorage,
@@ -45,16 +46,35 @@ export class MemoryStorage implements SyncStorage {
   }
 }
 
+/** Web Locks of one origin: what all tabs share. */
+export function originLock(): Lock {
+  const chains = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const run = (chains.get(name) ?? Promise.resolve()).then(work);
+    chains.set(
+      name,
+      run.catch(() => undefined),
+    );
+    return run;
+  };
+}
+
+export function abortable(): { readonly signal: AbortSignal; abort(): void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort(new Error('aborted')) };
+}
+
 export interface Sent {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | null | undefined;
 }
 
 /** Answers in the order given; what is an error is thrown. */
 export function scripted(...answers: (Response | Error | (() => Response | Promise<Response>))[]) {
   const sent: Sent[] = [];
   const fetch: SyncClientOptions['fetch'] = async (url, init) => {
-    sent.push({ url, headers: init.headers ?? {} });
+    sent.push({ url, headers: init.headers ?? {}, signal: init.signal });
     const next = answers[sent.length - 1];
     if (next instanceof Error) throw next;
     if (!next) throw new Error('nothing more in the script');
@@ -63,5 +83,9 @@ export function scripted(...answers: (Response | Error | (() => Response | Promi
   return { fetch, sent };
 }
 
-export const json = (view: JsonObject, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(view), { headers });
+/** A 200 of a screen, with the `_meta` that every answer has. */
+export function json(view: JsonObject, headers: Record<string, string> = {}): Response {
+  const etag = /^(?:W\/)?"([\w-]{24})/.exec(headers['ETag'] ?? '')?.[1];
+  const _meta = { etag, complete: !headers['BFF-Degraded'], degraded: [] };
+  return Response.json({ ...view, _meta }, { headers });
+}

@@ -61,7 +61,7 @@ export function createDevice(
     set: async (key: string, text: string) => texts.set(key, text),
     delete: async (key: string) => texts.delete(key),
   };
-  const counts = { applied: 0, conflicts: 0, rejected: 0 };
+  const counts = { applied: 0, conflicts: 0, rejected: 0, failed: 0, superseded: 0 };
   const client = createSyncClient({ storage, fetch: link.fetch });
   const queue = createWriteQueue({
     storage,
@@ -86,9 +86,13 @@ export function createDevice(
       return { device: name, screen, weather, ms, ...told(refresh, link.exchanges()) };
     },
     kept: (screen) => client.last(urlOf(screen)),
-    setPreference: (member, value) => queue.patch(urlOf('preferences'), { [member]: value }),
-    markRead: (notification) => queue.post(urlOf(`notifications/${notification}/read`)),
+    setPreference: async (member, value) =>
+      void (await queue.patch(urlOf('preferences'), { [member]: value })),
+    markRead: async (notification) =>
+      void (await queue.send('POST', urlOf(`notifications/${notification}/read`))),
     async flush() {
+      // Rounds are shorter than the waits between attempts.
+      await queue.retry();
       const { left } = await queue.flush({ headers });
       return { ...counts, waiting: left };
     },
@@ -104,7 +108,7 @@ export function createDevice(
 
 /** A device that has nothing, and gets nothing. */
 function asNothing(error: unknown): undefined {
-  if (!(error instanceof SyncFailed) || (error.status ?? 500) < 500) throw error;
+  if (!(error instanceof SyncFailed) || error.reason === 'refused') throw error;
 }
 
 function told(

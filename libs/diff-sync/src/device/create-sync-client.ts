@@ -1,61 +1,93 @@
-import { createStoredViews } from './stored-views.ts';
+import { boundedStorage } from './storage/bounded-storage.ts';
+import { exchange, pastCaches } from './exchange.ts';
 import { readAnswer, type Reading } from './read-answer.ts';
+import { createSharedCalls } from './shared-calls.ts';
+import { createExclusive, defaultLock } from './storage/storage-lock.ts';
+import { createStoredViews } from './storage/stored-views.ts';
 import {
   SyncFailed,
+  type NoAnswer,
   type Refresh,
   type SyncClient,
   type SyncClientOptions,
   type SyncInit,
 } from './sync-client.ts';
+import { defaultTimeoutMs, TimedOut, withTimeLimit } from './time-limit.ts';
 import { webDigest } from './web-digest.ts';
 
-/** The device's half. It needs what is handed in, `TextEncoder` and `btoa`; nothing of Node. */
-export function createSyncClient({ storage, fetch, digest = webDigest() }: SyncClientOptions): SyncClient {
-  const views = createStoredViews(storage);
-  const underWay = new Map<string, Promise<Refresh>>();
+/**
+ * Creates the client that keeps views on a device. It needs what is passed in, `TextEncoder`, `btoa`, `AbortController` and
+ * `setTimeout`; nothing of Node.
+ *
+ * @example const { view, outcome, reason } = await createSyncClient({ storage, fetch }).refresh(url);
+ */
+export function createSyncClient(options: SyncClientOptions): SyncClient {
+  const { fetch, digest = webDigest(), timeoutMs = defaultTimeoutMs } = options;
+  const storage = boundedStorage(options.storage, timeoutMs / 4);
+  const exclusive = createExclusive(options.lock ?? defaultLock(storage), 'edit', timeoutMs / 4);
+  const views = createStoredViews(storage, exclusive);
+  const calls = createSharedCalls<Refresh>();
 
-  async function refresh(url: string, init: SyncInit): Promise<Refresh> {
-    const kept = await views.read(url);
+  async function refresh(url: string, init: SyncInit, signal: AbortSignal): Promise<Refresh> {
+    const { kept, epoch } = await views.read(url);
     let bytes = 0;
 
-    /** Rejects as `fetch` does. Undefined: an answer came and is of no use. */
-    async function ask(token: string | undefined): Promise<Reading | undefined> {
+    async function ask(
+      token: string | undefined,
+    ): Promise<(Reading & { readonly status: number }) | NoAnswer> {
       const headers = {
         ...init.headers,
+        ...pastCaches,
         'A-IM': 'json-patch',
         ...(token && { 'If-None-Match': `"${token}"` }),
       };
-      const reply = await fetch(url, { ...init, headers });
-      const text = await reply.text();
-      bytes += Number(reply.headers.get('Content-Length') ?? new TextEncoder().encode(text).length);
-      return readAnswer(reply, text, kept && { view: kept.view, token }, digest).catch(() => undefined);
+      const answer = await exchange(fetch, url, { ...init, headers }, timeoutMs, signal);
+      if ('reason' in answer) return answer;
+      bytes += Number(answer.headers.get('Content-Length') ?? new TextEncoder().encode(answer.text).length);
+      const base = kept && { view: kept.view, token };
+      const { status } = answer;
+      return readAnswer(answer, base, digest).then(
+        (reading) => ({ status, ...reading }),
+        () => ({ reason: 'foreign', status }),
+      );
     }
 
-    let reading: Reading | undefined;
-    let cause: unknown;
-    try {
-      reading = (await ask(kept?.token)) ?? (await ask(undefined));
-    } catch (error) {
-      cause = error;
+    let reading = await ask(kept?.token);
+    // An answer that cannot be used: a full one may be.
+    if ('reason' in reading && reading.reason === 'foreign' && (reading.status ?? 0) < 400)
+      reading = await ask(undefined);
+    if ('reason' in reading) {
+      if (!kept || reading.reason === 'refused') throw new SyncFailed(reading);
+      return { view: kept.view, outcome: 'kept', degraded: [], bytes, ...reading };
     }
-    if (reading?.kind === 'refused') throw new SyncFailed(reading.status);
-    if (!reading || reading.kind === 'failed') {
-      if (!kept) throw new SyncFailed(reading?.status, cause);
-      return { view: kept.view, outcome: 'kept', degraded: [], bytes };
-    }
-    const { kind: outcome, view, token, degraded, worthKeeping } = reading;
-    if (worthKeeping && (!token || token !== kept?.token)) await views.write(url, { view, token });
-    return { view, outcome, degraded, bytes };
+    const { token, worthKeeping, ...result } = reading;
+    if (worthKeeping && !signal.aborted && (!token || token !== kept?.token))
+      await views.write(url, { view: reading.view, token }, epoch);
+    return { ...result, bytes };
+  }
+
+  async function onTimeOut(url: string, error: unknown): Promise<Refresh> {
+    if (!(error instanceof TimedOut)) throw error;
+    const { kept } = await views.read(url);
+    if (!kept) throw new SyncFailed({ reason: 'timeout' }, error);
+    return { view: kept.view, outcome: 'kept', reason: 'timeout', degraded: [], bytes: 0 };
   }
 
   return {
-    refresh(url, init = {}) {
-      const running = underWay.get(url);
-      if (running) return running;
-      const started = refresh(url, init).finally(() => underWay.delete(url));
-      underWay.set(url, started);
-      return started;
+    async refresh(url, { signal, timeoutMs: callTimeoutMs = timeoutMs, ...init } = {}) {
+      const run = (all: AbortSignal): Promise<Refresh> =>
+        withTimeLimit(timeoutMs, (limit) => refresh(url, init, limit), all);
+      const caller = { signal, timeoutMs: Math.min(callTimeoutMs, timeoutMs) };
+      try {
+        return await calls.call(url, caller, run);
+      } catch (error) {
+        return onTimeOut(url, error);
+      }
     },
-    last: async (url) => (await views.read(url))?.view,
+    last: async (url) => (await views.read(url)).kept?.view,
+    async forget() {
+      calls.abort(new SyncFailed({ reason: 'forgotten' }));
+      await views.forget();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { type JsonObject } from '../../src/index.ts';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
-import { type WriteInit } from '../../src/device/write-queue.ts';
+import { type WriteInit } from '../../src/device/writes/write-queue.ts';
 
 /** How the link treats one exchange. `lost`: the service has done its work, and the answer never arrives. */
 export type Fate = 'ok' | 'offline' | 'lost' | 'portal' | 'busy';
@@ -27,6 +27,10 @@ export class SettingsService {
   /** Of the exchanges to come; `ok` beyond them. */
   fates: Fate[] = [];
   retryAfter = '120';
+  /** Whether the server keeps receipts. */
+  receipts = false;
+  /** What became of each key, with the status of its answer. */
+  readonly outcomes = new Map<string, number>();
 
   get state(): JsonObject {
     return this.states.at(-1)!;
@@ -52,18 +56,26 @@ export class SettingsService {
     if (fate === 'offline') throw new TypeError('fetch failed');
     if (fate === 'portal') return new Response('<html>Log in to this hotel</html>');
     if (fate === 'busy')
-      return new Response('{}', { status: 503, headers: { 'Retry-After': this.retryAfter } });
+      return problem(503, { 'Retry-After': this.retryAfter, Date: 'Sun, 22 Nov 2026 00:00:00 GMT' });
     const fields = new Headers(headers);
     const path = url.slice(origin.length);
-    const answer = this.#answer(method, path, fields, body);
     const [key, ifMatch] = [fields.get('Idempotency-Key'), fields.get('If-Match')];
+    const answer = this.#answer(method, path, fields, body);
+    if (key) this.outcomes.set(key.slice(1, -1), answer.status);
     this.received.push({ method, path, key, ifMatch, status: answer.status });
     if (method === 'PATCH' && answer.ok) this.done.push(key);
     if (fate === 'lost') throw new TypeError('socket hang up');
     return answer;
   };
 
+  #receipt(key: string): Response {
+    const status = this.outcomes.get(key);
+    if (status === undefined) return problem(404);
+    return Response.json(status < 300 ? { key, state: 'applied', status } : { key, state: 'refused', status, problem: { type: `/problems/${status}`, status } }); // prettier-ignore
+  }
+
   #answer(method: string, path: string, headers: Headers, body = ''): Response {
+    if (path.startsWith('/api/writes/')) return this.receipts ? this.#receipt(path.slice('/api/writes/'.length)) : problem(404); // prettier-ignore
     if (method === 'POST') {
       if (!path.startsWith('/api/things/n')) return problem(404);
       this.read.add(path);
@@ -75,11 +87,11 @@ export class SettingsService {
       if (Object.hasOwn(changes, 'ssn')) return problem(422);
       this.write(changes);
     }
-    return Response.json({ ...this.state, _meta: {} }, { headers: { ETag: `"${this.token}"` } });
+    return Response.json({ ...this.state, _meta: { etag: this.token, complete: true } }, { headers: { ETag: `"${this.token}"` } }); // prettier-ignore
   }
 }
 
-export function problem(status: number): Response {
-  const headers = { 'Content-Type': 'application/problem+json; charset=utf-8' };
+export function problem(status: number, more: Record<string, string> = {}): Response {
+  const headers = { 'Content-Type': 'application/problem+json; charset=utf-8', ...more };
   return new Response(JSON.stringify({ type: `/problems/${status}`, status }), { status, headers });
 }

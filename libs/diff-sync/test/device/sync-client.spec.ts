@@ -24,7 +24,11 @@ const patchHeaders = {
 };
 const patched = (more: Record<string, string> = {}, body = patch) =>
   new Response(body, { status: 226, headers: { ...patchHeaders, ...more } });
-const fullAnswer = () => json({ ...changed, _meta: { etag: next } }, { ETag: `"${next}"` });
+const fullAnswer = () => json(changed, { ETag: `"${next}"` });
+const refused = (status: number, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify({ status }), { status, headers: { 'Content-Type': 'application/problem+json', ...headers } }); // prettier-ignore
+/** Of every request. */
+const always = { 'A-IM': 'json-patch', 'Cache-Control': 'no-cache, no-store' };
 
 /** A device that has `view`, and what it is answered from then on. */
 async function device(...answers: Parameters<typeof scripted>) {
@@ -43,8 +47,8 @@ describe('a device asks', () => {
     const refresh = await createSyncClient({ storage, fetch }).refresh(url, {
       headers: { Authorization: 'Bearer x' },
     });
-    expect(refresh).toEqual({ view: changed, outcome: 'full', degraded: [], bytes: expect.any(Number) });
-    expect(sent).toEqual([{ url, headers: { Authorization: 'Bearer x', 'A-IM': 'json-patch' } }]);
+    expect(refresh).toEqual({ view: changed, outcome: 'full', status: 200, degraded: [], bytes: expect.any(Number) }); // prettier-ignore
+    expect(sent).toMatchObject([{ url, headers: { Authorization: 'Bearer x', ...always } }]);
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
 
@@ -52,8 +56,8 @@ describe('a device asks', () => {
     const { client, storage, sent } = await device(
       new Response(null, { status: 304, headers: { ETag: `"${token}"` } }),
     );
-    expect(await client.refresh(url)).toEqual({ view, outcome: 'unchanged', degraded: [], bytes: 0 });
-    expect(sent[0]!.headers).toEqual({ 'A-IM': 'json-patch', 'If-None-Match': `"${token}"` });
+    expect(await client.refresh(url)).toEqual({ view, outcome: 'unchanged', status: 304, degraded: [], bytes: 0 }); // prettier-ignore
+    expect(sent[0]!.headers).toEqual({ ...always, 'If-None-Match': `"${token}"` });
     expect(storage.writes).toBe(0);
   });
 
@@ -62,6 +66,7 @@ describe('a device asks', () => {
     expect(await client.refresh(url)).toEqual({
       view: changed,
       outcome: 'patched',
+      status: 226,
       degraded: [],
       bytes: patch.length,
     });
@@ -85,16 +90,20 @@ describe('a device asks', () => {
     },
   );
 
-  test.each([undefined, '"33a64df551425fcc"', 'nonsense'])(
-    'a full answer with the tag %s is kept without a name',
-    async (tag) => {
-      const { client, storage, sent } = await device(json(changed, tag ? { ETag: tag } : {}), fullAnswer());
-      expect((await client.refresh(url)).outcome).toBe('full');
-      expect(stored(storage)).toEqual({ view: changed });
-      await client.refresh(url);
-      expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
-    },
-  );
+  test('a complete view whose tag is not a token is stored without one: the next answer is full', async () => {
+    const tag = '"33a64df551425fcc"';
+    const { client, storage, sent } = await device(
+      Response.json(
+        { ...changed, _meta: { etag: tag.slice(1, -1), complete: true } },
+        { headers: { ETag: tag } },
+      ),
+      fullAnswer(),
+    );
+    expect((await client.refresh(url)).outcome).toBe('full');
+    expect(stored(storage)).toEqual({ view: changed });
+    await client.refresh(url);
+    expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
+  });
 
   test('the last view is there without asking anybody', async () => {
     const { client, sent } = await device();
@@ -156,8 +165,8 @@ describe('an answer that cannot be used: the full one is asked for', () => {
     const { client, storage, sent } = await device(await bad(), fullAnswer());
     expect(await client.refresh(url)).toMatchObject({ view: changed, outcome: 'full' });
     expect(sent.map(({ headers }) => headers)).toEqual([
-      { 'A-IM': 'json-patch', 'If-None-Match': `"${token}"` },
-      { 'A-IM': 'json-patch' },
+      { ...always, 'If-None-Match': `"${token}"` },
+      always,
     ]);
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
@@ -190,7 +199,7 @@ describe('a good view is never lost', () => {
 
   test('offline: it stays', async () => {
     const { client } = await device(new TypeError('fetch failed'));
-    expect(await client.refresh(url)).toEqual({ view, outcome: 'kept', degraded: [], bytes: 0 });
+    expect(await client.refresh(url)).toEqual({ view, outcome: 'kept', reason: 'offline', degraded: [], bytes: 0 }); // prettier-ignore
   });
 
   test('the connection ends in the middle of the body: it stays', async () => {
@@ -204,8 +213,8 @@ describe('a good view is never lost', () => {
   });
 
   test.each([400, 401, 403, 404, 410])('%i is told, and it stays kept', async (status) => {
-    const { client, storage } = await device(new Response('{}', { status }));
-    await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', status });
+    const { client, storage } = await device(refused(status));
+    await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', reason: 'refused', status, problem: { status } }); // prettier-ignore
     expect(stored(storage)).toEqual({ token, view });
   });
 

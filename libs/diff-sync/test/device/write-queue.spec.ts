@@ -3,15 +3,17 @@ import { createSyncClient, createWriteQueue, type JsonObject } from '../../src/i
 import {
   type SettledWrite,
   type WriteConflict,
+  type WriteInit,
   type WriteQueueOptions,
-} from '../../src/device/write-queue.ts';
+} from '../../src/device/writes/write-queue.ts';
 import { address, origin, SettingsService, problem, type Fate } from './settings-service.ts';
-import { MemoryStorage } from '../screen.ts';
+import { abortable, MemoryStorage, originLock } from '../screen.ts';
 
 /** A device that has the settings, and a queue whose reports are kept. */
 async function device(answer: (conflict: WriteConflict) => JsonObject | undefined = () => undefined) {
   const service = new SettingsService();
   const storage = new MemoryStorage();
+  const lock = originLock();
   const settled: SettledWrite[] = [];
   const conflicts: WriteConflict[] = [];
   const clock = { time: Date.UTC(2026, 10, 22) };
@@ -24,6 +26,8 @@ async function device(answer: (conflict: WriteConflict) => JsonObject | undefine
       resolve: (conflict) => (conflicts.push(conflict), answer(conflict)),
       newKey: () => `k${++keys}`,
       now: () => clock.time,
+      random: () => 1,
+      lock,
       ...more,
     });
   const client = createSyncClient({ storage, fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
@@ -38,7 +42,7 @@ describe('writes made offline', () => {
     const { queue, service, settled, client } = await device();
     const token = service.token;
     await queue.patch(address, { theme: 'dark' });
-    await queue.post(`${origin}/api/things/n1/read`);
+    await queue.send('POST', `${origin}/api/things/n1/read`);
     await queue.patch(address, { language: 'de' });
     expect(service.received).toEqual([]);
     expect(await queue.preview(address)).toEqual({ theme: 'dark', language: 'de' });
@@ -54,36 +58,38 @@ describe('writes made offline', () => {
   });
 
   test('survive a restart, and are gone from the storage when done', async () => {
-    const { queue, start, service, storage } = await device();
+    const { queue, start, service, storage, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     const later = start();
-    expect(await later.waiting()).toEqual(await queue.waiting());
+    expect((await later.state()).pending).toEqual((await queue.state()).pending);
     await later.flush();
     expect(service.state).toEqual({ theme: 'dark', language: 'en' });
-    expect([...storage.texts.keys()]).toEqual([`sync:${address}`]);
+    const lastSyncAt = clock.time;
+    expect(await later.state()).toEqual({ pending: [], failed: [], sending: false, damaged: 0, lastSyncAt });
+    expect(storage.texts.get('writes')).toBe(JSON.stringify({ lastSyncAt }));
   });
 
   test('a patch needs a view to be made over; a write that cannot be stored is not accepted', async () => {
     const { queue, storage } = await device();
     await expect(queue.patch(`${origin}/api/other`, { a: 1 })).rejects.toThrow(TypeError);
     storage.broken = 'set';
-    await expect(queue.post(`${origin}/api/things/n1/read`)).rejects.toThrow('quota');
+    await expect(queue.send('POST', `${origin}/api/things/n1/read`)).rejects.toThrow('quota');
     storage.broken = undefined;
-    expect(await queue.waiting()).toEqual([]);
+    expect((await queue.state()).pending).toEqual([]);
   });
 
-  test('credentials and signal of a flush go with every request, the question after a 412 too', async () => {
+  test('headers and options of a flush go with every request, the question after a 412 too', async () => {
     const { service, start } = await device();
-    const inits: object[] = [];
+    const inits: WriteInit[] = [];
     const queue = start({ fetch: (url, init) => (inits.push(init), service.fetch(url, init)) });
     await queue.patch(address, { theme: 'dark' });
     service.write({ theme: 'sepia' });
-    const { signal } = new AbortController();
-    await queue.flush({ headers: { Authorization: 'Bearer x' }, signal });
-    const headers = expect.objectContaining({ Authorization: 'Bearer x' });
-    expect(inits).toEqual([
-      expect.objectContaining({ method: 'PATCH', signal, headers }),
-      expect.objectContaining({ method: 'GET', signal, headers }),
+    await queue.flush({ headers: { Authorization: 'Bearer x' }, credentials: 'omit' });
+    expect(
+      inits.map(({ method, credentials, headers }) => [method, credentials, headers?.['Authorization']]),
+    ).toEqual([
+      ['PATCH', 'omit', 'Bearer x'],
+      ['GET', 'omit', 'Bearer x'],
     ]);
   });
 });
@@ -92,44 +98,43 @@ describe('no answer, or none for now', () => {
   test.each<Fate>(['offline', 'lost', 'portal', 'busy'])('%s: all stay, in order, with their keys', async (fate) => {
     const { queue, service, settled, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
-    await queue.post(`${origin}/api/things/n1/read`);
-    const waiting = await queue.waiting();
+    await queue.send('POST', `${origin}/api/things/n1/read`);
+    const waiting = (await queue.state()).pending.map(({ key }) => key);
     service.fates = [fate];
     expect((await queue.flush()).left).toBe(2);
-    expect(await queue.waiting()).toEqual(waiting);
+    expect((await queue.state()).pending.map(({ key }) => key)).toEqual(waiting);
     expect(settled).toEqual([]);
     clock.time += 120_000;
     expect((await queue.flush()).left).toBe(0);
     expect(kinds(settled)).toEqual(['k1 applied', 'k2 applied']);
-    expect(new Set(service.received.map(({ key }) => key))).toEqual(fate === 'lost' ? new Set(['"k1"', '"k2"', null]) : new Set(['"k1"', '"k2"'])); // prettier-ignore
+    const writes = service.received.filter(({ method }) => method !== 'GET');
+    expect(new Set(writes.map(({ key }) => key))).toEqual(new Set(['"k1"', '"k2"']));
   }); // prettier-ignore
 
   test.each([
     ['120', 120_000],
     ['Sun, 22 Nov 2026 00:02:00 GMT', 120_000],
     ['9999999', 3_600_000],
-    ['soon', 0],
-    ['-5', 0],
+    ['soon', 1_000],
+    ['-5', 1_000],
   ])('Retry-After: %s is honoured for %i ms', async (field, waitMs) => {
     const { queue, service, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.fates = ['busy'];
     service.retryAfter = field;
-    expect(await queue.flush()).toEqual({ left: 1, status: 503, waitMs });
-    if (waitMs > 0) {
-      clock.time += waitMs - 1;
-      expect(await queue.flush()).toEqual({ left: 1, waitMs: 1 });
-      expect(service.received).toEqual([]);
-      clock.time += 1;
-    }
+    expect(await queue.flush()).toMatchObject({ left: 1, reason: 'unavailable', status: 503, waitMs });
+    clock.time += waitMs - 1;
+    expect(await queue.flush()).toMatchObject({ left: 1, status: 503, waitMs: 1 });
+    expect(service.received).toEqual([]);
+    clock.time += 1;
     expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
   });
 
   test.each([401, 408, 425, 429, 500, 503])('%i: kept', async (status) => {
     const { start, settled } = await device();
     const queue = start({ fetch: async () => problem(status) });
-    await queue.post(`${origin}/api/things/n1/read`);
-    expect(await queue.flush()).toEqual({ left: 1, status, waitMs: 0 });
+    await queue.send('POST', `${origin}/api/things/n1/read`);
+    expect(await queue.flush()).toMatchObject({ left: 1, status, waitMs: 1_000 });
     expect(settled).toEqual([]);
   });
 
@@ -140,7 +145,7 @@ describe('no answer, or none for now', () => {
   ])('%s: not an answer of ours, nothing is dropped', async (_, response) => {
     const { start, settled } = await device();
     const queue = start({ fetch: async () => response });
-    await queue.post(`${origin}/api/things/n1/read`);
+    await queue.send('POST', `${origin}/api/things/n1/read`);
     expect((await queue.flush()).left).toBe(1);
     expect(settled).toEqual([]);
   });
@@ -150,7 +155,7 @@ describe('refused for good', () => {
   test('is reported with its problem and dropped; what waits behind goes on over the state without it', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { ssn: '1', theme: 'dark' });
-    await queue.post(`${origin}/api/things/other/read`);
+    await queue.send('POST', `${origin}/api/things/other/read`);
     await queue.patch(address, { language: 'de' });
     expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
     expect(kinds(settled)).toEqual(['k1 rejected', 'k2 rejected', 'k3 applied']);
@@ -170,23 +175,25 @@ describe('refused for good', () => {
 
 describe('412', () => {
   test('the first PATCH succeeded and its answer was lost: the retry finds it done, the chain goes on', async () => {
-    const { queue, service, settled, conflicts } = await device();
+    const { queue, service, settled, conflicts, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
-    await queue.patch(address, { theme: 'sepia', language: null });
+    await queue.patch(address, { language: null });
     service.fates = ['lost'];
     expect((await queue.flush()).left).toBe(2);
+    clock.time += 1_000;
     expect((await queue.flush()).left).toBe(0);
-    expect(service.received.map(({ method, status }) => [method, status])).toEqual([['PATCH', 200], ['PATCH', 412], ['GET', 200], ['PATCH', 200]]); // prettier-ignore
+    expect(service.received.map(({ method, status }) => [method, status])).toEqual([['PATCH', 200], ['GET', 404], ['PATCH', 412], ['GET', 200], ['PATCH', 200]]); // prettier-ignore
     expect([kinds(settled), conflicts]).toEqual([['k1 applied', 'k2 applied'], []]);
-    expect(service.state).toEqual({ theme: 'sepia' });
+    expect(service.state).toEqual({ theme: 'dark' });
   });
 
   test('the same, and somebody else changed another member meanwhile: it is found done, what follows is asked about', async () => {
-    const { queue, service, settled, conflicts } = await device(({ write }) => write.body);
+    const { queue, service, settled, conflicts, clock } = await device(({ write }) => write.body);
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: 'de' });
     service.fates = ['lost'];
     await queue.flush();
+    clock.time += 1_000;
     service.write({ language: 'fr' });
     await queue.flush();
     expect(conflicts).toMatchObject([{ write: { key: 'k2' }, clashes: ['language'] }]);
@@ -215,9 +222,9 @@ describe('412', () => {
     const { queue, service, conflicts, settled, client } = await device();
     await queue.patch(address, { theme: 'dark', language: 'de', new: 1 });
     service.write({ theme: 'sepia' });
-    const [write] = await queue.waiting();
     expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
-    expect(conflicts).toEqual([{ write, current: { theme: 'sepia', language: 'en' }, clashes: ['theme'] }]);
+    const mine = { theme: 'dark', language: 'de', new: 1 };
+    expect(conflicts).toMatchObject([{ write: { key: 'k1', body: mine }, mine, current: { theme: 'sepia', language: 'en' }, clashes: ['theme'] }]); // prettier-ignore
     expect([settled, service.done]).toEqual([[], []]);
     expect(await client.last(address)).toEqual(service.state);
   });
@@ -259,30 +266,33 @@ describe('412', () => {
 describe('one sender', () => {
   test('two flushes at once are one; a write added meanwhile goes out with it', async () => {
     const { queue, service } = await device();
-    await queue.post(`${origin}/api/things/n1/read`);
+    await queue.send('POST', `${origin}/api/things/n1/read`);
     const [first, second] = [queue.flush(), queue.flush()];
-    await queue.post(`${origin}/api/things/n2/read`);
+    await queue.send('POST', `${origin}/api/things/n2/read`);
     expect(await first).toBe(await second);
     expect(service.received.map(({ path }) => path)).toEqual(['/api/things/n1/read', '/api/things/n2/read']); // prettier-ignore
   });
 
   test('what is added at once is all kept, in order', async () => {
     const { queue } = await device();
-    await Promise.all([1, 2, 3].map((n) => queue.post(`${origin}/api/things/n${n}/read`)));
-    expect((await queue.waiting()).map(({ url }) => url.at(-6))).toEqual(['1', '2', '3']);
+    await Promise.all([1, 2, 3].map((n) => queue.send('POST', `${origin}/api/things/n${n}/read`)));
+    expect((await queue.state()).pending.map(({ url }) => url.at(-6))).toEqual(['1', '2', '3']);
   });
 
   test('adding does not wait for the network', async () => {
     const { start } = await device();
     const queue = start({ fetch: () => new Promise(() => undefined) });
-    await queue.post(`${origin}/api/things/n1/read`);
-    void queue.flush();
+    await queue.send('POST', `${origin}/api/things/n1/read`);
+    const { signal, abort } = abortable();
+    const flushing = queue.flush({ signal });
     await queue.patch(address, { theme: 'dark' });
-    expect(await queue.waiting()).toHaveLength(2);
+    expect((await queue.state()).pending).toHaveLength(2);
+    abort();
+    await expect(flushing).rejects.toThrow('aborted');
   });
 
   test('a report that fails is made again', async () => {
-    const { start, service } = await device();
+    const { start, service, clock } = await device();
     const reports: SettledWrite[] = [];
     const queue = start({
       settled: (write) => {
@@ -292,6 +302,7 @@ describe('one sender', () => {
     });
     await queue.patch(address, { theme: 'dark' });
     await expect(queue.flush()).rejects.toThrow('the app ends');
+    clock.time += 1_000;
     expect((await queue.flush()).left).toBe(0);
     expect(kinds(reports)).toEqual(['k1 applied', 'k1 applied']);
     expect(service.done).toEqual(['"k1"']);

@@ -1,0 +1,89 @@
+import { isObject, type Json, type JsonObject } from '../protocol/json.ts';
+import { type NoAnswer, type SyncReply } from './sync-client.ts';
+import { TimedOut, withTimeLimit } from './time-limit.ts';
+
+/**
+ * A cache below `fetch` (browser, OkHttp, NSURLSession) must neither answer a request nor make it conditional by itself: the
+ * patch that came of its own `If-None-Match` would start from a view that this device does not have. A header field,
+ * because React Native's `fetch` ignores `cache: 'no-store'` or changes the URL for it.
+ */
+export const pastCaches = { 'Cache-Control': 'no-cache, no-store' };
+
+/** An answer below 400. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: SyncReply['headers'];
+  readonly text: string;
+}
+
+/** 408, 425 and 429 say "later", as 5xx do. */
+const later = new Set([408, 425, 429]);
+const longestRetryAfterMs = 3_600_000;
+
+/**
+ * Sends one request and returns what came of it; does not reject for what a network or a stranger does.
+ *
+ * @param ms time limit, also for a `fetch` that ignores its signal
+ * @throws the reason of `signal` when that is aborted
+ */
+export async function exchange<Init extends object>(
+  fetch: (url: string, init: Init) => Promise<SyncReply>,
+  url: string,
+  init: Init,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Answer | NoAnswer> {
+  try {
+    return await withTimeLimit(
+      ms,
+      async (limit) => classify(await receive(fetch, url, { ...init, signal: limit })),
+      signal,
+    );
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { reason: error instanceof TimedOut ? 'timeout' : 'offline' };
+  }
+}
+
+async function receive<Init>(
+  fetch: (url: string, init: Init) => Promise<SyncReply>,
+  url: string,
+  init: Init,
+): Promise<Answer> {
+  const reply = await fetch(url, init);
+  return { status: reply.status, headers: reply.headers, text: await reply.text() };
+}
+
+function classify(answer: Answer): Answer | NoAnswer {
+  const { status, headers } = answer;
+  if (status < 400) return answer;
+  const wait = retryAfterMs(headers);
+  const problem = jsonOf(answer, 'application/problem+json');
+  return {
+    // A captive portal's 403 is no refusal.
+    reason: status >= 500 || later.has(status) ? 'unavailable' : problem ? 'refused' : 'foreign',
+    status,
+    ...(wait !== undefined && { retryAfterMs: wait }),
+    ...(problem && { problem }),
+  };
+}
+
+/** Returns the body as an object; undefined when it is not one, or of another content type. */
+export function jsonOf({ headers, text }: Answer, type = 'application/json'): JsonObject | undefined {
+  if (headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() !== type) return undefined;
+  try {
+    const body = JSON.parse(text) as Json;
+    return isObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds, of seconds or a date (RFC 9110, section 10.2.3). A date is compared with the server's own clock. */
+export function retryAfterMs(headers: SyncReply['headers']): number | undefined {
+  const field = headers.get('Retry-After');
+  if (!field) return undefined;
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  const ms = /^\d+$/.test(field) ? Number(field) * 1_000 : Date.parse(field) - now;
+  return ms > 0 ? Math.min(ms, longestRetryAfterMs) : undefined;
+}

@@ -1,0 +1,109 @@
+import { randomKey } from '../random-key.ts';
+import { type Lock, type SyncStorage } from './sync-storage.ts';
+import { TimedOut, withTimeLimit } from '../time-limit.ts';
+
+/** Web Locks where the engine has them, else a lease in the storage. */
+export function defaultLock(storage: SyncStorage): Lock {
+  const { locks } = (globalThis as { readonly navigator?: { readonly locks?: WebLocks } }).navigator ?? {};
+  if (!locks) return leaseLock(storage);
+  return (name, work, signal) => locks.request(`bff-sync:${name}`, { signal }, work);
+}
+
+interface WebLocks {
+  request<T>(name: string, options: { readonly signal: AbortSignal }, work: () => Promise<T>): Promise<T>;
+}
+
+export interface LeaseOptions {
+  /** Longest time between a `get` of one process and its `set` being visible to the others, in milliseconds. Default 20. */
+  readonly settleMs?: number;
+  /** A lease that was not renewed for so many milliseconds is taken over. Default 3,000. */
+  readonly expiryMs?: number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * A lock for storages without one: Fischer's algorithm, with a lease that ends when its holder does. Time is counted by
+ * timers, never by the clock, so setting the clock neither ends a lease nor prolongs it.
+ */
+export function leaseLock(
+  storage: SyncStorage,
+  { settleMs = 20, expiryMs = 3_000 }: LeaseOptions = {},
+): Lock {
+  return async (name, work, signal) => {
+    const key = `lock:${name}`;
+    const owner = randomKey();
+    let beats = 0;
+    let seen: string | null | undefined;
+    for (let unchangedMs = 0; ;) {
+      if (signal.aborted) throw signal.reason ?? new TimedOut('aborted');
+      const holder = await storage.get(key);
+      if (!holder || (holder === seen && unchangedMs >= expiryMs)) {
+        await storage.set(key, `${owner} 0`);
+        await pause(settleMs);
+        if ((await storage.get(key)) === `${owner} 0`) break;
+      }
+      if (holder !== seen) unchangedMs = 0;
+      seen = holder;
+      const ms = settleMs * (1 + Math.random());
+      await pause(ms);
+      unchangedMs += ms;
+    }
+    const isMine = async (): Promise<boolean> => (await storage.get(key))?.startsWith(owner) ?? false;
+    const renew = async (): Promise<void> => {
+      if (await isMine()) await storage.set(key, `${owner} ${++beats}`);
+    };
+    let renewing: Promise<void> = Promise.resolve();
+    const timer = setInterval(() => void (renewing = renew().catch(() => undefined)), expiryMs / 4);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      await renewing;
+      // When this fails, the lease expires.
+      if (await isMine().catch(() => false)) await storage.delete(key).catch(() => undefined);
+    }
+  };
+}
+
+/** Runs operations one after the other, and excludes those of other tabs and processes. */
+export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Runs everything that waits under one name in one hold of the lock.
+ *
+ * @param ms longest time until the lock is granted; then what waits is rejected with {@link TimedOut} and never run
+ */
+export function createExclusive(lock: Lock, name: string, ms: number): Exclusive {
+  let waiting: { run: () => Promise<void>; reject: (error: unknown) => void }[] = [];
+  let isDraining = false;
+
+  async function drain(): Promise<void> {
+    let held: Promise<void> = Promise.resolve();
+    try {
+      await withTimeLimit(ms, (signal) => new Promise<void>((granted, reject) => {
+        held = lock(name, async () => {
+          if (signal.aborted) return;
+          granted();
+          for (let next = waiting.shift(); next; next = waiting.shift()) await next.run();
+        }, signal);
+        held.catch(reject);
+      })); // prettier-ignore
+      await held;
+    } catch (error) {
+      const rejected = waiting;
+      waiting = [];
+      for (const { reject } of rejected) reject(error);
+    }
+    isDraining = waiting.length > 0;
+    if (isDraining) void drain();
+  }
+
+  return (work) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ run: () => work().then(resolve, reject), reject });
+      if (isDraining) return;
+      isDraining = true;
+      void drain();
+    });
+}

@@ -1,0 +1,97 @@
+import { withoutMeta } from '../../server/carry-over.ts';
+import { isObject, type JsonObject } from '../../protocol/json.ts';
+import { exchange, jsonOf, pastCaches, retryAfterMs, type Answer } from '../exchange.ts';
+import { tokenOf } from '../read-answer.ts';
+import { type NoAnswer, type SyncInit } from '../sync-client.ts';
+import { type PendingWrite, type WriteInit, type WriteQueueOptions } from './write-queue.ts';
+
+/** What came of a write, or of reading the current state. */
+export type WriteReply =
+  /** Without a view: it was done, and there is nothing to show of it. */
+  | { readonly kind: 'done'; readonly view?: JsonObject; readonly token?: string }
+  | { readonly kind: 'rejected'; readonly status: number; readonly problem: JsonObject }
+  /** No usable answer for now. `isFailure`: the server tried, and failed at it. */
+  | { readonly kind: 'later'; readonly error: NoAnswer; readonly isFailure?: boolean };
+
+/** `unknown`: it never arrived, or the server keeps no receipts. */
+export type Receipt = WriteReply | { readonly kind: 'unknown' };
+
+export interface Sender {
+  send(write: PendingWrite): Promise<WriteReply>;
+  /** Reads the current state of an address. */
+  read(url: string): Promise<WriteReply>;
+  receipt(url: string): Promise<Receipt>;
+}
+
+export function createSender(
+  fetch: WriteQueueOptions['fetch'],
+  init: SyncInit,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Sender {
+  const request = (url: string, more: WriteInit): Promise<Answer | NoAnswer> =>
+    exchange(
+      fetch,
+      url,
+      { ...init, ...more, headers: { ...init.headers, ...more.headers } },
+      timeoutMs,
+      signal,
+    );
+  const get = (url: string): Promise<Answer | NoAnswer> =>
+    request(url, { method: 'GET', headers: pastCaches });
+
+  return {
+    async send(write) {
+      const { method, body, key, url } = write;
+      const headers: Record<string, string> = { 'Idempotency-Key': `"${key}"` };
+      if (body) headers['Content-Type'] = `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`;
+      if (method === 'PATCH') headers['If-Match'] = `"${write.token}"`;
+      const answer = await request(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+      return replyOf(answer, method === 'PATCH');
+    },
+    async read(url) {
+      const reply = replyOf(await get(url), true);
+      // Without a token it is degraded, and shows what is not there.
+      return reply.kind === 'done' && !reply.token
+        ? { kind: 'later', error: { reason: 'degraded', status: 200 } }
+        : reply;
+    },
+    async receipt(url) {
+      const answer = await get(url);
+      if ('reason' in answer) {
+        const reply = replyOf(answer, false);
+        return reply.kind === 'rejected' ? { kind: 'unknown' } : reply;
+      }
+      const { state, status, problem } = jsonOf(answer) ?? {};
+      if (state === 'applied') return { kind: 'done' };
+      if (state === 'refused' && typeof status === 'number')
+        return { kind: 'rejected', status, problem: isObject(problem) ? problem : { status } };
+      if (state === 'in-flight')
+        return {
+          kind: 'later',
+          error: { reason: 'unavailable', status: 200, retryAfterMs: retryAfterMs(answer.headers) },
+        };
+      return { kind: 'later', error: { reason: 'foreign', status: answer.status } };
+    },
+  };
+}
+
+/** @param named the answer must have a token, unless it is degraded */
+function replyOf(answer: Answer | NoAnswer, named: boolean): WriteReply {
+  const { status = 0 } = answer;
+  if ('reason' in answer) {
+    const { reason, problem, retryAfterMs } = answer;
+    // 401: the user logs in again, and the writes are still theirs. 409 with `Retry-After`: the first attempt is in flight.
+    const isLater = reason !== 'refused' || status === 401 || (status === 409 && retryAfterMs !== undefined);
+    if (!isLater) return { kind: 'rejected', status, problem: problem ?? {} };
+    const isFailure = problem !== undefined && status >= 500 && status !== 503 && status !== 504;
+    return { kind: 'later', error: answer, isFailure };
+  }
+  if (status === 204 || status === 205) return { kind: 'done' };
+  const body = jsonOf(answer);
+  const meta = body?.['_meta'];
+  const token = tokenOf(answer.headers.get('ETag'));
+  const isOurs = status >= 200 && status < 300 && isObject(meta) && (!named || token !== undefined || meta['complete'] === false); // prettier-ignore
+  if (!body || !isOurs) return { kind: 'later', error: { reason: 'foreign', status } };
+  return { kind: 'done', view: withoutMeta(body), ...(token && { token }) };
+}
