@@ -180,7 +180,7 @@ describe('S7 the policy changes between two syncs', () => {
     const url = `${rig.url}/api/profile`;
     const { view } = await client.refresh(url);
     expect(JSON.stringify(view['orders'])).toContain('status');
-    const { token } = JSON.parse([...storage.texts.values()].join()) as { token: string };
+    const { token } = JSON.parse(storage.texts.get(`sync:${url}`)!) as { token: string };
     await until(async () => (await keysOf(redis, `*:sync:*:${token}`)).length > 0);
     await reload(withBlocked('orders[*].status'), ({ text }) => !text.includes('"status"'));
     upstreams.failing.set('orders', 429).set('preferences', 429);

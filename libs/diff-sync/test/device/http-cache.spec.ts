@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { createSyncClient, type JsonObject, type SyncClientOptions } from '../../src/index.ts';
+import { MemoryStorage, originLock, respond } from '../screen.ts';
+import { createWorld, thing, thingRequest } from '../world.ts';
+import { httpCache } from './http-cache.ts';
+
+const url = 'https://app.example/api/thing';
+
+/** A device, a cache below its `fetch`, and the server. */
+function world(noCacheFields = false) {
+  const { sync } = createWorld();
+  const screen: { view: JsonObject } = { view: thing() };
+  const asked: (string | undefined)[] = [];
+  const origin: SyncClientOptions['fetch'] = async (_, { headers = {} }) => {
+    const ifNoneMatch = headers['If-None-Match'];
+    asked.push(ifNoneMatch);
+    const answer = await sync.sync({ ...thingRequest, view: screen.view, aIm: headers['A-IM'], ifNoneMatch });
+    await sync.settled();
+    const response = respond(answer);
+    response.headers.set('Vary', 'Accept-Encoding, A-IM');
+    response.headers.set('Cache-Control', answer.kind === 'delta' ? 'no-store' : 'private, no-cache');
+    return response;
+  };
+  const cache = httpCache(origin);
+  const fetch: SyncClientOptions['fetch'] = (to, init) => {
+    if (!noCacheFields) return cache.fetch(to, init);
+    const headers = Object.entries(init.headers ?? {}).filter(([name]) => name !== 'Cache-Control');
+    return cache.fetch(to, { ...init, headers: Object.fromEntries(headers) });
+  };
+  const start = () => createSyncClient({ storage: new MemoryStorage(), lock: originLock(), fetch });
+  return { screen, cache, start, asked };
+}
+
+describe('an HTTP cache below fetch', () => {
+  test('stores nothing of what the client asks for, and adds no condition of its own', async () => {
+    const { screen, cache, start, asked } = world();
+    const client = start();
+    expect(await client.refresh(url)).toMatchObject({ view: screen.view, outcome: 'full' });
+    screen.view = thing({ title: 'Second' });
+    expect(await client.refresh(url)).toMatchObject({ view: screen.view, outcome: 'patched' });
+    expect(await client.refresh(url)).toMatchObject({ view: screen.view, outcome: 'unchanged' });
+    expect(await start().refresh(url)).toMatchObject({ view: screen.view, outcome: 'full' });
+    expect(cache.stored()).toEqual([]);
+    expect(asked).toEqual([undefined, expect.any(String), expect.any(String), undefined]);
+  });
+
+  test('does both without the request field, and a new device gets a patch of what it does not have', async () => {
+    const { screen, cache, start, asked } = world(true);
+    await start().refresh(url);
+    expect(cache.stored()).toEqual([[url, 200]]);
+    screen.view = thing({ title: 'Second' });
+    await expect(start().refresh(url)).rejects.toMatchObject({ reason: 'foreign', status: 226 });
+    expect(asked.slice(1)).toEqual([expect.any(String), expect.any(String)]);
+  });
+});

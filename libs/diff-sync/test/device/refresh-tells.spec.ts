@@ -1,0 +1,252 @@
+import { describe, expect, test } from '@jest/globals';
+import { createSyncClient, type JsonObject, type SyncClientOptions } from '../../src/index.ts';
+import { abortable, json, MemoryStorage, originLock, scripted } from '../screen.ts';
+
+const url = 'https://app.example/api/thing';
+const token = 'tttttttttttttttttttttttt';
+const next = 'nnnnnnnnnnnnnnnnnnnnnnnn';
+const view = { title: 'First' };
+const newer = { title: 'Newer' };
+const fresh = (): Response => json(newer, { ETag: `"${next}"` });
+const never = <T>(): Promise<T> => new Promise(() => undefined);
+
+/** A device that has `view`. */
+async function device(fetch: SyncClientOptions['fetch'], more: Partial<SyncClientOptions> = {}) {
+  const storage = new MemoryStorage();
+  await storage.set('sync', JSON.stringify({ urls: [url] }));
+  await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
+  const lock = originLock();
+  const start = () => createSyncClient({ storage, fetch, lock, ...more });
+  return { storage, client: start(), start, stored: () => JSON.parse(storage.texts.get(`sync:${url}`) ?? 'null') as unknown }; // prettier-ignore
+}
+const answering = (...answers: Parameters<typeof scripted>) => device(scripted(...answers).fetch);
+const problem = (status: number, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify({ status, title: 'no' }), { status, headers: { 'Content-Type': 'application/problem+json', ...headers } }); // prettier-ignore
+
+describe('a refresh that brings nothing', () => {
+  test.each<[string, () => Response | Error, object]>([
+    ['the request fails', () => new TypeError('fetch failed'), { reason: 'offline' }],
+    ['503 with Retry-After', () => problem(503, { 'Retry-After': '7' }), { reason: 'unavailable', status: 503, retryAfterMs: 7_000, problem: { title: 'no' } }],
+    ['429 with a date, by the clock of the server', () => problem(429, { 'Retry-After': 'Sun, 22 Nov 2026 00:00:09 GMT', Date: 'Sun, 22 Nov 2026 00:00:00 GMT' }), { reason: 'unavailable', status: 429, retryAfterMs: 9_000 }],
+    ['Retry-After of a year', () => problem(503, { 'Retry-After': '31536000' }), { retryAfterMs: 3_600_000 }],
+    ['502 of a proxy', () => new Response('<html>', { status: 502 }), { reason: 'unavailable', status: 502 }],
+    ['403 of a captive portal', () => new Response('<html>', { status: 403 }), { reason: 'foreign', status: 403 }],
+    ['a redirect to a login page', () => new Response('', { status: 302 }), { reason: 'foreign', status: 302 }],
+    ['fallbacks only', () => json(newer, { 'BFF-Degraded': 'thing;reason=timeout' }), { reason: 'degraded', status: 200 }],
+  ])('returns the stored view and says why: %s', async (_, answer, why) => {
+    const { client, storage } = await device(async () => {
+      const result = answer();
+      if (result instanceof Error) throw result;
+      return result;
+    });
+    const { writes } = storage;
+    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept', ...why });
+    expect(storage.writes).toBe(writes);
+  }); // prettier-ignore
+
+  test('rejects with the same when no view is stored', async () => {
+    const client = createSyncClient({ storage: new MemoryStorage(), fetch: scripted(problem(503, { 'Retry-After': '7' })).fetch }); // prettier-ignore
+    await expect(client.refresh(url)).rejects.toMatchObject({ reason: 'unavailable', status: 503, retryAfterMs: 7_000 }); // prettier-ignore
+  });
+
+  test('says the status when it brings something', async () => {
+    const { client } = await answering(fresh());
+    expect(await client.refresh(url)).toMatchObject({ outcome: 'full', status: 200 });
+  });
+});
+
+describe('a foreign 200 never changes the stored view', () => {
+  const body = (more: JsonObject) => JSON.stringify({ ...newer, ...more });
+  const ours = { etag: next, complete: true };
+  test.each<[string, string, Record<string, string>]>([
+    ['a page', '<html>Log in to this hotel</html>', { 'Content-Type': 'text/html', ETag: `"${next}"` }],
+    ['a page that says it is JSON', '<html>', { 'Content-Type': 'application/json', ETag: `"${next}"` }],
+    ['JSON as text', body({ _meta: ours }), { 'Content-Type': 'text/plain', ETag: `"${next}"` }],
+    ['no content type', body({ _meta: ours }), { ETag: `"${next}"`, 'Content-Type': '' }],
+    ['JSON of a stranger', body({}), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
+    ['no ETag', body({ _meta: ours }), { 'Content-Type': 'application/json' }],
+    ['the ETag of a stranger', body({ _meta: ours }), { 'Content-Type': 'application/json', ETag: '"507f1f77bcf86cd799439011"' }],
+    ['no tag in it', body({ _meta: { complete: true } }), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
+    ['degraded by its header alone', body({ _meta: ours }), { 'Content-Type': 'application/json', 'BFF-Degraded': 'x', 'Sync-Keep': '"a"' }],
+    ['a truncated body', body({ _meta: ours }).slice(0, -9), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
+    ['nothing', '', { 'Content-Type': 'application/json' }],
+  ])('%s', async (_, text, headers) => {
+    const { client, stored } = await device(async () => new Response(text, { headers }));
+    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept', reason: 'foreign', status: 200 });
+    expect(stored()).toEqual({ token, view });
+  }); // prettier-ignore
+
+  test('an answer cut at any byte', async () => {
+    const text = body({ _meta: ours });
+    for (let length = 0; length < text.length; length++) {
+      const { client, stored } = await device(async () => new Response(text.slice(0, length), { headers: { 'Content-Type': 'application/json', ETag: `"${next}"` } })); // prettier-ignore
+      expect(await client.refresh(url)).toMatchObject({ view, reason: 'foreign' });
+      expect(stored()).toEqual({ token, view });
+    }
+  });
+});
+
+describe('callers that share a request', () => {
+  /** A fetch that answers when it is told to. */
+  function held() {
+    const requests: { readonly signal: AbortSignal; answer(response: Response): void }[] = [];
+    let onRequest: () => void = () => undefined;
+    const fetch: SyncClientOptions['fetch'] = (_, { signal }) =>
+      new Promise((resolve, reject) => {
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error));
+        requests.push({ signal: signal!, answer: resolve });
+        onRequest();
+      });
+    return { fetch, requests, requested: () => new Promise<void>((resolve) => requests.length > 0 ? resolve() : (onRequest = resolve)) }; // prettier-ignore
+  }
+
+  test('the abort of one rejects that one with its reason; the others get the answer', async () => {
+    const { fetch, requests, requested } = held();
+    const { client } = await device(fetch);
+    const { signal, abort } = abortable();
+    const [first, second] = [client.refresh(url, { signal }), client.refresh(url)];
+    await requested();
+    abort();
+    await expect(first).rejects.toThrow('aborted');
+    requests[0]!.answer(fresh());
+    expect(await second).toMatchObject({ view: newer, outcome: 'full' });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('the time-out of one shows it the stored view; the others get the answer', async () => {
+    const { fetch, requests, requested } = held();
+    const { client } = await device(fetch);
+    const [first, second] = [client.refresh(url, { timeoutMs: 5 }), client.refresh(url)];
+    expect(await first).toMatchObject({ view, outcome: 'kept', reason: 'timeout' });
+    await requested();
+    requests[0]!.answer(fresh());
+    expect(await second).toMatchObject({ view: newer });
+  });
+
+  test('the request is aborted when nobody waits any more, and the next call starts another', async () => {
+    const { fetch, requests, requested } = held();
+    const { client } = await device(fetch);
+    const [one, two] = [abortable(), abortable()];
+    const calls = [client.refresh(url, { signal: one.signal }), client.refresh(url, { signal: two.signal })];
+    await requested();
+    one.abort();
+    await expect(calls[0]).rejects.toThrow('aborted');
+    expect(requests[0]!.signal.aborted).toBe(false);
+    two.abort();
+    await expect(calls[1]).rejects.toThrow('aborted');
+    expect(requests[0]!.signal.aborted).toBe(true);
+
+    const third = client.refresh(url);
+    while (requests.length < 2) await new Promise(setImmediate);
+    requests[1]!.answer(fresh());
+    expect(await third).toMatchObject({ view: newer });
+  });
+
+  test('a signal that is aborted already rejects, and no time limit is passed to fetch', async () => {
+    const inits: object[] = [];
+    const { client } = await device(async (_, init) => (inits.push(init), fresh()));
+    await expect(client.refresh(url, { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow(
+      'gone',
+    );
+    await client.refresh(url, { timeoutMs: 1_000 });
+    expect(inits.at(-1)).not.toHaveProperty('timeoutMs');
+  });
+});
+
+describe('what hangs is bounded', () => {
+  test('a fetch that ignores its signal: the stored view, and the next call is not held up by it', async () => {
+    let calls = 0;
+    const { client } = await device(() => (++calls === 1 ? never() : Promise.resolve(fresh())), {
+      timeoutMs: 20,
+    });
+    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept', reason: 'timeout' });
+    expect(await client.refresh(url)).toMatchObject({ view: newer });
+  });
+
+  test('a body that never ends', async () => {
+    const { client } = await device(async () => ({ status: 200, headers: new Headers(), text: () => never<string>() }), { timeoutMs: 20 }); // prettier-ignore
+    expect(await client.refresh(url)).toMatchObject({ view, reason: 'timeout' });
+  });
+
+  test('without a stored view it rejects with the reason', async () => {
+    const client = createSyncClient({ storage: new MemoryStorage(), fetch: () => never(), timeoutMs: 20 });
+    await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', reason: 'timeout' });
+  });
+
+  test.each(['get', 'set', 'delete'] as const)('a storage whose %s hangs: the answer is shown all the same', async (method) => {
+    const { client, storage } = await device(async () => fresh(), { timeoutMs: 400 });
+    Object.assign(storage, { [method]: () => never() });
+    expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
+  }); // prettier-ignore
+
+  test('a lock that is never granted: the answer is shown all the same', async () => {
+    const { client } = await device(async () => fresh(), { timeoutMs: 200, lock: () => never() });
+    expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
+  });
+});
+
+describe('forget', () => {
+  test('deletes all views, and what comes of a request in flight is not stored', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const { client, storage } = await device(() => new Promise((resolve) => (answer = resolve)));
+    const other = createSyncClient({ storage, fetch: scripted(fresh()).fetch, lock: originLock() });
+    await other.refresh('https://app.example/api/other');
+    const refreshing = client.refresh(url);
+    const failed = expect(refreshing).rejects.toMatchObject({ reason: 'forgotten' });
+    await new Promise(setImmediate);
+    await client.forget();
+    answer(fresh());
+    await failed;
+    await new Promise(setImmediate);
+    expect([...storage.texts.keys()]).toEqual(['sync']);
+    expect(await client.last(url)).toBeUndefined();
+    expect(await other.last('https://app.example/api/other')).toBeUndefined();
+  });
+
+  test('a request of another tab, started before, stores nothing after it', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const { client, start, storage } = await device(() => new Promise((resolve) => (answer = resolve)));
+    const otherTab = start();
+    const refreshing = otherTab.refresh(url);
+    await new Promise(setImmediate);
+    await client.forget();
+    answer(fresh());
+    await refreshing;
+    expect(await otherTab.last(url)).toBeUndefined();
+    expect([...storage.texts.values()].join()).not.toContain('Newer');
+  });
+
+  test('the next user starts with nothing, and keeps views as before', async () => {
+    const { client } = await answering(fresh(), fresh());
+    await client.refresh(url);
+    await client.forget();
+    expect(await client.last(url)).toBeUndefined();
+    expect((await client.refresh(url)).outcome).toBe('full');
+    expect(await client.last(url)).toEqual(newer);
+  });
+
+  test('rejects when the storage fails', async () => {
+    const { client, storage } = await answering(fresh());
+    storage.broken = 'set';
+    await expect(client.forget()).rejects.toThrow('quota');
+  });
+});
+
+describe('damaged storage', () => {
+  test.each(['', '{', '[]', '{"view":{"a":1},"token":7}', '"text"', '{"view":{"title":"First"},"to'])('a view that is %j costs a full answer', async (text) => {
+    const { client, storage, stored } = await answering(fresh());
+    storage.texts.set(`sync:${url}`, text);
+    expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
+    expect(stored()).toMatchObject({ token: next, view: newer });
+  }); // prettier-ignore
+
+  test.each(['{', '[]', '{"urls":7}', '{"epoch":1,"urls":[1,null]}'])('an index that is %j loses no view', async (text) => {
+    const { client, storage } = await answering(fresh());
+    storage.texts.set('sync', text);
+    expect(await client.last(url)).toEqual(view);
+    await client.refresh(url);
+    expect(await client.last(url)).toEqual(newer);
+    await client.forget();
+    expect(storage.texts.has(`sync:${url}`)).toBe(false);
+  }); // prettier-ignore
+});
