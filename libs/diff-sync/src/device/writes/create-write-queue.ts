@@ -7,7 +7,7 @@ import {
   chainPatches,
   firstBase,
   isActive,
-  lastPatch,
+  patchesOf,
   rebasePatches,
   removeWrite,
   supersededBy,
@@ -271,7 +271,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   return {
     patch: (url, body) =>
       add(async (writes) => {
-        const before = lastPatch(writes, url);
+        const before = patchesOf(writes, url).at(-1);
         const kept = before ? { view: mergePatch(before.base, before.body), token: before.token } : (await views.read(url)).kept; // prettier-ignore
         if (!kept?.token) throw new TypeError(`no view with a token is stored of ${url}: refresh it first`);
         return { method: 'PATCH', key: newKey(), url, body, base: kept.view, token: kept.token, ...untried };
@@ -298,8 +298,9 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     },
     state: async () => stateOf(await queue.read()),
     async preview(url) {
-      const last = lastPatch((await queue.read()).writes, url);
-      return last ? mergePatch(last.base, last.body) : (await views.read(url)).kept?.view;
+      const patches = patchesOf((await queue.read()).writes, url);
+      const view = patches[0]?.base ?? (await views.read(url)).kept?.view;
+      return view && patches.reduce((before, { body }) => mergePatch(before, body), view);
     },
   };
 }

@@ -9,11 +9,9 @@ export const without = (writes: Writes, gone: PendingWrite): Writes =>
   writes.filter(({ key }) => key !== gone.key);
 
 /** The patches of an address that are to be sent. Each is made over what the one before it makes. */
-const patchesOf = (writes: Writes, url: string): PendingPatch[] =>
+export const patchesOf = (writes: Writes, url: string): PendingPatch[] =>
   writes.filter((write) => write.method === 'PATCH').filter((write) => write.url === url && !write.failed);
 
-export const lastPatch = (writes: Writes, url: string): PendingPatch | undefined =>
-  patchesOf(writes, url).at(-1);
 const isOfChain = (write: PendingWrite, { url, token }: PendingPatch): write is PendingPatch =>
   write.method === 'PATCH' && write.url === url && write.token === token && !write.failed;
 
