@@ -20,7 +20,7 @@ import { createSender, type Sender, type WriteReply } from './send-write.ts';
 import { createSharedCalls } from '../shared-calls.ts';
 import { createExclusive, defaultLock } from '../storage/storage-lock.ts';
 import { createStoredViews, type Epoch } from '../storage/stored-views.ts';
-import { type CallInit } from '../sync-client.ts';
+import { type CallInit, type NoAnswer } from '../sync-client.ts';
 import {
   WriteQueueFull,
   type Flush,
@@ -174,22 +174,27 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     const current = await sender.read(write.url);
     if (current.kind === 'later') return current;
     if (current.kind === 'rejected') return void (await reject(write, current));
-    // Refused, although the state is the one that was named: asking again at once would have no end.
-    if (reply.kind === 'rejected' && current.token === write.token)
-      return {
-        kind: 'later',
-        error: { reason: 'refused', status: 412, problem: reply.problem },
-        isFailure: true,
-      };
-    return settlePatch(write, current as State, reply.kind === 'done' ? 'applied' : 'unknown', run);
+    if (reply.kind === 'done') return settlePatch(write, current as State, 'applied', run);
+    if (current.token !== write.token) return settlePatch(write, current as State, 'unknown', run);
+    // The state is the one that was named: it was another one meanwhile, and the server has refused this key for good; or the
+    // server refuses every change of it, so a new key alone would have no end.
+    const error: NoAnswer = { reason: 'refused', status: 412, problem: reply.problem };
+    if (write.failures + 1 >= maxFailures) return { kind: 'later', error, isFailure: true };
+    const failures = write.failures + 1;
+    const waitMs = waitAfter(failures, error, random);
+    return settlePatch(write, current as State, 'unknown', run, { error, failures, waitMs, triedAt: now() });
   }
 
-  /** @param how the state is the one that the patch made, one since it was applied, or one to which it was refused */
+  /**
+   * @param how the state is the one that the patch made, one since it was applied, or one to which it was refused
+   * @param tried of the attempt, for a patch that is made over the state instead
+   */
   async function settlePatch(
     write: PendingPatch,
     state: State,
     how: 'made' | 'applied' | 'unknown',
     { epoch }: Run,
+    tried: Partial<PendingPatch> = {},
   ): Promise<undefined> {
     const { body, base, url } = write;
     const { view, token } = state;
@@ -206,7 +211,15 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     );
     const instead = await resolve({ write, mine: mergePatch(base, body), current: view, clashes });
     if (!instead || !token) return giveUp(write);
-    const again: PendingPatch = { ...write, key: newKey(), body: instead, base: view, token, ...untried };
+    const again: PendingPatch = {
+      ...write,
+      key: newKey(),
+      body: instead,
+      base: view,
+      token,
+      ...untried,
+      ...tried,
+    };
     return update(write, () => again);
   }
 
