@@ -4,7 +4,7 @@ import { runDeviceModel } from './model/run-device-model.ts';
 
 const steps = 60;
 /** More for a long run. */
-const lives = Number(process.env['MODEL_SEEDS'] ?? 150);
+const lives = Number(process.env['MODEL_SEEDS'] ?? 100);
 const first = Number(process.env['MODEL_FIRST_SEED'] ?? 1);
 const seeds = Array.from({ length: lives }, (_, index) => first + index);
 /** What must have happened often enough for the test to mean something. */
@@ -32,7 +32,7 @@ describe('a device with two tabs, one storage and an HTTP cache', () => {
     'finds it when $title',
     async (bug) => {
       const faults: string[] = [];
-      for (const seed of seeds.slice(0, 40)) faults.push(...(await runDeviceModel(seed, steps, bug)).faults);
+      for (const seed of seeds.slice(0, 25)) faults.push(...(await runDeviceModel(seed, steps, bug)).faults);
       expect(faults).toContainEqual(expect.stringMatching(bug.shows!));
     },
     60_000,

@@ -33,6 +33,8 @@ const answers = [
       body: '{"name":"\\u00e9","_meta":{"etag":"tttttttttttttttttttttttt","complete":true}}' },
   { status: 226, fields: { ETag: '"uuuuuuuuuuuuuuuuuuuuuuuu"', IM: 'json-patch', 'Delta-Base': '"tttttttttttttttttttttttt"',
       'Sync-Digest': 'sha-256=:DIGEST:' }, body: '[{"op":"add","path":"/more","value":1}]' },
+  { status: 200, fields: { ETag: '"vvvvvvvvvvvvvvvvvvvvvvvv"', 'Content-Type': 'application/json' },
+      body: '{"name":"\\u00e9","more":2,"_meta":{"complete":true}}' },
 ];
 const fetch = async () => {
   const { status, fields, body } = answers.shift();
@@ -45,7 +47,7 @@ globalThis.done = (async () => {
   const { outcome, view } = await client.refresh('/a');
   await writes.patch('/a', { more: 2 });
   const [{ key }] = (await writes.state()).pending;
-  return JSON.stringify({ outcome, view, preview: await writes.preview('/a'), keyLength: key.length });
+  return JSON.stringify({ outcome, view, preview: await writes.preview('/a'), flushed: await writes.flush(), last: await client.last('/a'), keyLength: key.length });
 })();
 `;
 // SHA-256 of {"more":1,"name":"é"}.
@@ -54,6 +56,8 @@ const expected = {
   outcome: 'patched',
   view: { more: 1, name: '\u00e9' },
   preview: { more: 2, name: '\u00e9' },
+  flushed: { left: 0, waitMs: 0 },
+  last: { more: 2, name: '\u00e9' },
 };
 
 beforeAll(async () => {

@@ -34,9 +34,11 @@ const keyOf = (url: string): string => `sync:${url}`;
 export function createStoredViews(storage: SyncStorage, exclusive: Exclusive): StoredViews {
   const readIndex = async (): Promise<Index> => parseIndex(await readObject(indexKey));
 
+  /** Damaged is as if there were nothing. */
   async function readObject(key: string): Promise<JsonObject> {
+    const text = await storage.get(key);
     try {
-      const value = JSON.parse((await storage.get(key)) ?? '') as Json;
+      const value = JSON.parse(text ?? '') as Json;
       return isObject(value) ? value : {};
     } catch {
       return {};
@@ -45,9 +47,10 @@ export function createStoredViews(storage: SyncStorage, exclusive: Exclusive): S
 
   return {
     async read(url) {
+      const none = (): JsonObject => ({});
       const [{ view, token, epoch: since }, { epoch }] = await Promise.all([
-        readObject(keyOf(url)),
-        readIndex(),
+        readObject(keyOf(url)).catch(none),
+        readObject(indexKey).catch(none).then(parseIndex),
       ]);
       // Another epoch: left by somebody who has logged out.
       const isKept = isObject(view) && since === epoch;

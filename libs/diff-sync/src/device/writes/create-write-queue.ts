@@ -1,47 +1,32 @@
 import { boundedStorage } from '../storage/bounded-storage.ts';
 import { defaultTimeoutMs } from '../time-limit.ts';
-import { type JsonObject } from '../../protocol/json.ts';
-import { meansTheSame, mergePatch } from '../../patch/merge-patch.ts';
+import { mergePatch } from '../../patch/merge-patch.ts';
 import { createPendingWrites, textOf, type StoredQueue } from './pending-writes.ts';
 import {
   chainPatches,
   firstBase,
   isActive,
   patchesOf,
-  rebasePatches,
   removeWrite,
   supersededBy,
-  without,
   type Writes,
 } from './patch-chain.ts';
 import { randomKey } from '../random-key.ts';
 import { waitAfter, waitLeft } from './retry-schedule.ts';
-import { createSender, type Sender, type WriteReply } from './send-write.ts';
+import { createSender } from './send-write.ts';
+import { createSettlement, untried } from './settle-write.ts';
 import { createSharedCalls } from '../shared-calls.ts';
 import { createExclusive, defaultLock } from '../storage/storage-lock.ts';
-import { createStoredViews, type Epoch } from '../storage/stored-views.ts';
-import { type CallInit, type NoAnswer } from '../sync-client.ts';
+import { createStoredViews } from '../storage/stored-views.ts';
+import { type CallInit } from '../sync-client.ts';
 import {
   WriteQueueFull,
   type Flush,
-  type PendingPatch,
   type PendingWrite,
   type QueueState,
   type WriteQueue,
   type WriteQueueOptions,
 } from './write-queue.ts';
-
-type Later = Extract<WriteReply, { kind: 'later' }>;
-interface State {
-  readonly view: JsonObject;
-  readonly token?: string;
-}
-
-/** One run of `flush`. */
-interface Run {
-  readonly sender: Sender;
-  readonly epoch: Epoch;
-}
 
 /**
  * Creates the queue of a device's writes. It needs what is passed in; nothing of Node.
@@ -66,6 +51,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   const views = createStoredViews(storage, exclusive);
   const queue = createPendingWrites(storage, exclusive);
   const flushes = createSharedCalls<Flush>();
+  const settlement = createSettlement({ settled, resolve, receiptUrl, maxFailures, newKey, now, random, views, change, isPending }); // prettier-ignore
   let sending = false;
 
   const stateOf = ({ writes, lastSyncAt }: StoredQueue): QueueState => {
@@ -130,16 +116,15 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     for (;;) {
       if (signal.aborted) throw signal.reason;
       // Somebody else's writes are not sent with the credentials of this run.
-      if ((await views.read('')).epoch !== epoch) return { left: 0, waitMs: 0, reason: 'forgotten' };
+      if ((await views.read('')).epoch !== epoch)
+        return { left: (await queue.read()).writes.filter(isActive).length, waitMs: 0, reason: 'forgotten' };
       const { write, waitMs, left } = await begin();
       if (!write || waitMs > 0) return { ...write?.error, left, waitMs };
-      const later = await attempt(write, run).catch(async (error: unknown) => {
-        if (!signal.aborted) throw error;
+      await settlement.attempt(write, run).catch(async (error: unknown) => {
         // Whether it arrived is not known; the next attempt need not wait.
-        await update(write, (each) => ({ ...each, waitMs: 0 }));
+        if (signal.aborted) await settlement.update(write, (each) => ({ ...each, waitMs: 0 }));
         throw error;
       });
-      if (later) await postpone(write, later);
     }
   }
 
@@ -157,117 +142,9 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     return { write: writes.find(isActive), waitMs, left: writes.filter(isActive).length };
   }
 
-  /** Undefined when the write is settled; else the answer that says that it is not. */
-  async function attempt(write: PendingWrite, run: Run): Promise<Later | undefined> {
-    const { sender } = run;
-    const receipt = write.attempts > 1 && receiptUrl ? await sender.receipt(receiptUrl(write)) : undefined;
-    const isKnown = receipt !== undefined && receipt.kind !== 'unknown';
-    const reply = isKnown ? receipt : await sender.send(write);
-    if (reply.kind === 'later') return reply;
-    if (write.method !== 'PATCH') {
-      if (reply.kind === 'rejected') await reject(write, reply);
-      else await applied(write, reply.view);
-      return undefined;
-    }
-    if (reply.kind === 'done' && reply.view) return settlePatch(write, reply as State, 'made', run);
-    if (reply.kind === 'rejected' && reply.status !== 412) return void (await reject(write, reply));
-    const current = await sender.read(write.url);
-    if (current.kind === 'later') return current;
-    if (current.kind === 'rejected') return void (await reject(write, current));
-    if (reply.kind === 'done') return settlePatch(write, current as State, 'applied', run);
-    if (current.token !== write.token) return settlePatch(write, current as State, 'unknown', run);
-    // The state is the one that was named: it was another one meanwhile, and the server has refused this key for good; or the
-    // server refuses every change of it, so a new key alone would have no end.
-    const error: NoAnswer = { reason: 'refused', status: 412, problem: reply.problem };
-    if (write.failures + 1 >= maxFailures) return { kind: 'later', error, isFailure: true };
-    const failures = write.failures + 1;
-    const waitMs = waitAfter(failures, error, random);
-    return settlePatch(write, current as State, 'unknown', run, { error, failures, waitMs, triedAt: now() });
+  async function isPending({ key }: PendingWrite): Promise<boolean> {
+    return (await queue.read()).writes.some((write) => write.key === key);
   }
-
-  /**
-   * @param how the state is the one that the patch made, one since it was applied, or one to which it was refused
-   * @param tried of the attempt, for a patch that is made over the state instead
-   */
-  async function settlePatch(
-    write: PendingPatch,
-    state: State,
-    how: 'made' | 'applied' | 'unknown',
-    { epoch }: Run,
-    tried: Partial<PendingPatch> = {},
-  ): Promise<undefined> {
-    const { body, base, url } = write;
-    const { view, token } = state;
-    // Before the write leaves the queue, so that the next patch has one of both to be made over.
-    if (token) await views.write(url, { view, token }, epoch);
-    // Nobody else wrote: what is behind it was made over this very state.
-    if (how === 'made' || meansTheSame(view, mergePatch(base, body)))
-      return applied(write, view, (writes) => (token ? rebasePatches(writes, write, view, token) : writes));
-    // Somebody else wrote too, and the patch holds. What is behind it still names the state before.
-    if (how === 'applied' || meansTheSame(view, mergePatch(view, body))) return applied(write, view);
-
-    const clashes = Object.keys(body).filter(
-      (name) => !meansTheSame(view[name], base[name]) && !meansTheSame(view[name], body[name]),
-    );
-    const instead = await resolve({ write, mine: mergePatch(base, body), current: view, clashes });
-    if (!instead || !token) return giveUp(write);
-    const again: PendingPatch = {
-      ...write,
-      key: newKey(),
-      body: instead,
-      base: view,
-      token,
-      ...untried,
-      ...tried,
-    };
-    return update(write, () => again);
-  }
-
-  async function applied(write: PendingWrite, view: JsonObject | undefined, edit = same): Promise<undefined> {
-    if (await isPending(write)) await settled({ kind: 'applied', write, ...(view && { view }) });
-    await change((writes) => edit(without(writes, write)), true);
-  }
-
-  async function reject(
-    write: PendingWrite,
-    reply: Extract<WriteReply, { kind: 'rejected' }>,
-  ): Promise<undefined> {
-    if (await isPending(write)) await settled({ ...reply, write });
-    return giveUp(write);
-  }
-
-  /** What is behind it was not made over this after all. */
-  async function giveUp(write: PendingWrite): Promise<undefined> {
-    await change((writes) => removeWrite(writes, write), true);
-  }
-
-  async function postpone(write: PendingWrite, { error, isFailure = false }: Later): Promise<void> {
-    const failures = write.failures + Number(isFailure);
-    const failed = failures >= maxFailures;
-    const waitMs = waitAfter(write.attempts, error, random);
-    const after = { ...write, error, failures, failed, triedAt: now(), waitMs };
-    if (failed && (await isPending(write))) await settled({ kind: 'failed', write: after });
-    await update(write, () => after);
-  }
-
-  /** Changes a write where it is; one that was cancelled or forgotten meanwhile does not come back. */
-  async function update(
-    write: PendingWrite,
-    edit: (write: PendingWrite) => PendingWrite,
-  ): Promise<undefined> {
-    await change((writes) => {
-      const before = writes.find(({ key }) => key === write.key);
-      if (!before) return writes;
-      const edited = edit(before);
-      const after = writes.map((each) => (each === before ? edited : each));
-      return edited.failed && before.method === 'PATCH'
-        ? chainPatches(after, before, firstBase(writes, before))
-        : after;
-    });
-  }
-
-  const isPending = async ({ key }: PendingWrite): Promise<boolean> =>
-    (await queue.read()).writes.some((write) => write.key === key);
 
   function flushAlone(init: CallInit, signal: AbortSignal): Promise<Flush> {
     return oneSender(async () => {
@@ -276,7 +153,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
         return await flush(init, signal);
       } finally {
         sending = false;
-        report(await queue.read());
+        await queue.read().then(report, () => undefined);
       }
     });
   }
@@ -317,9 +194,6 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     },
   };
 }
-
-const untried = { attempts: 0, failures: 0, triedAt: undefined, waitMs: 0, error: undefined, failed: false };
-const same = (writes: Writes): Writes => writes;
 
 /** At the origin of the write. `URL` of some native engines is incomplete. */
 const defaultReceiptUrl = ({ url, key }: PendingWrite): string =>
