@@ -24,6 +24,8 @@ export interface Fleet {
   readonly idp: Unit;
   /** The process of a registered service. @throws {TypeError} when none was started */
   service(name: string): Unit;
+  /** PEM of the key that signs internal tokens at the start. */
+  readonly signingKey: string;
   /** Headers with which a service is asked directly, past every BFF. */
   authority(tenant: string, user: string, service: string): Record<string, string>;
   /** The file of a service's database. */
@@ -155,6 +157,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         return unit;
       },
       idp: units.get('dev-idp') as Unit,
+      signingKey: key,
       authority: (tenant, user, service) => ({
         Authorization: `Bearer ${tokens.mint(actingAs(tenant, user), audienceOf(service))}`,
         'X-Tenant-ID': tenant,

@@ -6,8 +6,8 @@ export interface Unit {
   readonly url: string;
   readonly readyUrl: string;
   readonly pid: number | undefined;
-  /** Resolves when it serves. */
-  start(): Promise<void>;
+  /** Resolves when it serves. @param changes to its settings, from now on; undefined takes one away */
+  start(changes?: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** SIGTERM, and waits for the end; resolves to the exit code, null when a signal ended it. */
   stop(): Promise<number | null>;
   /** SIGKILL, and waits for the end. */
@@ -17,6 +17,7 @@ export interface Unit {
 
 export function createUnit(plan: ProcessPlan, url: string, onLine: (line: string) => void): Unit {
   let running: RunningProcess | undefined;
+  let { env } = plan;
   return {
     name: plan.name,
     url,
@@ -24,8 +25,10 @@ export function createUnit(plan: ProcessPlan, url: string, onLine: (line: string
     get pid() {
       return running?.child.pid;
     },
-    async start() {
-      running = startProcess(plan, onLine);
+    async start(changes = {}) {
+      const settings = Object.entries({ ...env, ...changes }).filter(([, value]) => value !== undefined);
+      env = Object.fromEntries(settings) as typeof env;
+      running = startProcess({ ...plan, env }, onLine);
       await running.ready;
     },
     async stop() {

@@ -18,14 +18,24 @@ export interface MobileBffLogin {
 
 const random = (): string => randomBytes(32).toString('base64url');
 
+export interface MobileBffTokens {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+}
+
+/** @returns what the app sends with every call from then on; see {@link tokensOfMobileBff} */
+export async function loginToMobileBff(options: MobileBffLogin): Promise<{ readonly Authorization: string }> {
+  const { access_token: token } = await tokensOfMobileBff(options);
+  return { Authorization: `Bearer ${token}` };
+}
+
 /**
  * Logs a user in as a native app does: authorization code and PKCE, through the provider's login form. The browser stops
  * where it would be sent back into the app.
  *
- * @returns what the app sends with every call from then on
  * @throws {Error} when the login ends without a token, with the reason that the app is given
  */
-export async function loginToMobileBff(options: MobileBffLogin): Promise<{ readonly Authorization: string }> {
+export async function tokensOfMobileBff(options: MobileBffLogin): Promise<MobileBffTokens> {
   const { url, username, password = 'demo', clientId = 'demo-app', browser = createBrowser() } = options;
   const { redirectUri = 'http://127.0.0.1:49200/callback' } = options;
   const [verifier, state] = [random(), random()];
@@ -62,7 +72,7 @@ export async function loginToMobileBff(options: MobileBffLogin): Promise<{ reado
       code,
     }),
   });
-  const token = (await response.json()) as { readonly access_token?: string; readonly error?: string };
-  if (token.access_token === undefined) throw new Error(`no token for the app (${token.error})`);
-  return { Authorization: `Bearer ${token.access_token}` };
+  const tokens = (await response.json()) as Partial<MobileBffTokens> & { readonly error?: string };
+  if (tokens.access_token === undefined) throw new Error(`no token for the app (${tokens.error})`);
+  return tokens as MobileBffTokens;
 }

@@ -1,0 +1,137 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startDevice, type Device } from './load/device.ts';
+import { bffNames, startFleet, type Fleet } from './fleet/fleet.ts';
+import { startLoad } from './load/load.ts';
+import { type Sample } from './load/sample.ts';
+import { renewPartnerTokens, usersOfEach, welcomeVisitors } from './load/visitors.ts';
+import { product } from './product.ts';
+
+export interface RotationReport {
+  /** One for each roll-out. */
+  readonly steps: readonly RotationStep[];
+  /** Requests that failed, sessions that were lost, with the reason. */
+  readonly failures: readonly string[];
+}
+
+export interface RotationStep {
+  readonly title: string;
+  readonly seconds: number;
+  readonly requests: number;
+  readonly failed: number;
+  /** Syncs of devices, and those that brought the complete view once more. */
+  readonly syncs: number;
+  readonly fullSyncs: number;
+}
+
+export interface RotationOptions {
+  /** Requests a second. */
+  readonly rate: number;
+  /** Hears of each step as it ends. */
+  readonly tell: (step: RotationStep) => void;
+}
+
+type Changes = Readonly<Record<string, string | undefined>>;
+type ByFamily = Partial<Record<(typeof bffNames)[number], Changes>>;
+
+const newSecret = (): string => randomBytes(32).toString('hex');
+const newKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+
+/** Replaces every key as docs/how-to/rotate-keys.md says, one roll-out after the other, while users, partners and devices go on. */
+export async function runRotation({ rate, tell }: RotationOptions): Promise<RotationReport> {
+  const cookieKeys = { old: newSecret(), new: newSecret() };
+  const fleet = await startFleet({ replicas: 2, env: { COOKIE_KEYS: cookieKeys.old } });
+  const failures: string[] = [];
+  const steps: RotationStep[] = [];
+  const devices: Device[] = [];
+  try {
+    const users = usersOfEach(2);
+    const visitors = await welcomeVisitors(fleet, users);
+    const mobile = fleet.doors['mobile-bff'].url;
+    for (const user of Object.values(users).flat())
+      devices.push(await startDevice(mobile, user, Object.values(product.screensOf('mobile', user))));
+    const load = startLoad(visitors, [], rate);
+
+    const rollOut = async (title: string, changes: ByFamily): Promise<void> => {
+      const before = {
+        requests: load.samples.length,
+        syncs: sum(devices, 'syncs'),
+        full: sum(devices, 'fullSyncs'),
+      };
+      const startedAt = performance.now();
+      await renewPartnerTokens(fleet, visitors);
+      for (const name of bffNames)
+        if (changes[name]) for (const unit of fleet.replicas[name]) await restart(unit, changes[name]);
+      const samples = load.samples.slice(before.requests);
+      const failed = samples.filter(isFailure);
+      failures.push(...failed.map(({ verdict, what, why }) => `${title}: ${what} ${verdict}: ${why}`));
+      const step = {
+        title,
+        seconds: Math.round((performance.now() - startedAt) / 1_000),
+        requests: samples.length,
+        failed: failed.length,
+        syncs: sum(devices, 'syncs') - before.syncs,
+        fullSyncs: sum(devices, 'fullSyncs') - before.full,
+      };
+      steps.push(step);
+      tell(step);
+    };
+    const everywhere = (changes: Changes): ByFamily => Object.fromEntries(bffNames.map((name) => [name, changes])); // prettier-ignore
+
+    const key = newKey();
+    await rollOut(
+      'INTERNAL_JWT_OTHER_KEY: the next key is published',
+      everywhere({ INTERNAL_JWT_OTHER_KEY: key }),
+    );
+    await rollOut(
+      'INTERNAL_JWT_PRIVATE_KEY: it signs, the former one is published',
+      everywhere({ INTERNAL_JWT_PRIVATE_KEY: key, INTERNAL_JWT_OTHER_KEY: fleet.signingKey }),
+    );
+    await rollOut(
+      'INTERNAL_JWT_OTHER_KEY: the former one is gone',
+      everywhere({ INTERNAL_JWT_OTHER_KEY: undefined }),
+    );
+
+    const withCookies = (keys: string): ByFamily => ({ 'web-bff': { COOKIE_KEYS: keys }, 'mobile-bff': { COOKIE_KEYS: keys } }); // prettier-ignore
+    await rollOut('COOKIE_KEYS: the new key in front', withCookies(`${cookieKeys.new},${cookieKeys.old}`));
+    // Not gone yet: a phone that was not back meanwhile has a refresh token that the old key sealed.
+    for (const device of devices) await device.refresh();
+
+    const etagKey = newSecret();
+    await rollOut('ETAG_KEY; of mobile-bff with the previous one', {
+      'web-bff': { ETAG_KEY: newSecret() },
+      'mobile-bff': { ETAG_KEY: etagKey, ETAG_KEY_PREVIOUS: 'development-only-etag-key-of-mobile-bff' },
+      'partner-bff': { ETAG_KEY: newSecret() },
+    });
+    const password = newSecret();
+    // From `nopass`, which a password of its own ends: connections that are open go on.
+    fleet.redis.cli('ACL', 'SETUSER', 'default', `>${password}`);
+    await rollOut('the password of Redis', everywhere({ REDIS_URL: withPassword(fleet, password) }));
+
+    await Promise.all(devices.map((device) => device.stop()));
+    await load.stop();
+    failures.push(...devices.flatMap((device) => device.failures));
+    return { steps, failures };
+  } finally {
+    await Promise.all(devices.map((device) => device.stop()));
+    await fleet.close();
+  }
+}
+
+async function restart(unit: Fleet['replicas']['web-bff'][number], changes: Changes): Promise<void> {
+  await unit.stop();
+  await unit.start(changes);
+  // The balancer looks ten times a second.
+  await wait(300);
+}
+
+const isFailure = ({ verdict }: Sample): boolean => verdict !== 'complete' && verdict !== 'degraded';
+const sum = (devices: readonly Device[], member: 'syncs' | 'fullSyncs'): number =>
+  devices.reduce((total, device) => total + device[member], 0);
+
+function withPassword({ wires }: Fleet, password: string): string {
+  const address = new URL(`redis://127.0.0.1:${wires.redis.port}`);
+  address.password = password;
+  return address.href;
+}

@@ -1,0 +1,16 @@
+import { runRotation } from './rotation-run.ts';
+
+/**
+ * `npm run rotation`: replaces every key of all BFFs under load, as docs/how-to/rotate-keys.md says. Prints a Markdown table; exit
+ * code 1 when a request failed, a session was lost, or a device had to fetch a view that it had.
+ */
+const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |\n`;
+const heads = ['roll-out', 'seconds', 'requests', 'failed', 'syncs', 'complete views again'];
+process.stdout.write(row(heads) + row(heads.map(() => '---')));
+const { steps, failures } = await runRotation({
+  rate: 10,
+  tell: ({ title, seconds, requests, failed, syncs, fullSyncs }) =>
+    void process.stdout.write(row([title, seconds, requests, failed, syncs, fullSyncs])),
+});
+process.stdout.write(failures.slice(0, 20).map((line) => `  ${line}\n`).join('')); // prettier-ignore
+process.exit(failures.length === 0 && steps.every(({ fullSyncs }) => fullSyncs === 0) ? 0 : 1);
