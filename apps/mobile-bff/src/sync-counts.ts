@@ -1,5 +1,5 @@
-import { type SyncAnswer } from '@bff/diff-sync';
-import { type Metrics } from '@bff/service-kit';
+import { type DiffSyncOptions, type SyncAnswer } from '@bff/diff-sync';
+import { type Logger, type Metrics } from '@bff/service-kit';
 
 /** Counts one answer to a client that takes patches. @param status what was sent in the end */
 export type CountSync = (told: SyncAnswer, status: number) => void;
@@ -31,5 +31,31 @@ export function createSyncCounts(metrics: Metrics): (screen: string) => CountSyn
       sentOfScreen.inc(bytes);
       savedOfScreen.inc(whole - bytes);
     };
+  };
+}
+
+/** Patterns of which a warning is logged, at most: members of a view may be named by data. */
+const maxWarnings = 100;
+
+/**
+ * Counts arrays that a patch replaces as a whole, because their items have no identity; outside production says once for each what
+ * to do about it.
+ */
+export function countReplacedArrays(
+  metrics: Metrics,
+  log: Pick<Logger, 'warn'> | undefined,
+): NonNullable<DiffSyncOptions['onReplacedArray']> {
+  const replaced = metrics.counter('bff_sync_replaced_arrays_total', 'Arrays that a patch replaced as a whole, because an item has no id or two have the same.', ['screen']); // prettier-ignore
+  const warned = new Set<string>();
+  return ({ resource }, pattern) => {
+    const [screen = ''] = resource.split(/[/?]/);
+    replaced.labels({ screen }).inc();
+    const name = `${screen} ${pattern}`;
+    if (!log || warned.has(name) || warned.size >= maxWarnings) return;
+    warned.add(name);
+    log.warn(
+      { screen, array: pattern },
+      'items of this array have no id, or two have the same: a patch replaces all of it. Answer an id with each',
+    );
   };
 }

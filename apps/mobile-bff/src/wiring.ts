@@ -38,6 +38,7 @@ import { type Config } from './config.ts';
 import { mobileFamily } from './family.ts';
 import { createScreenSender } from './screen-sender.ts';
 import { screens } from './screens.ts';
+import { countReplacedArrays } from './sync-counts.ts';
 
 const name = 'mobile-bff';
 
@@ -123,6 +124,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
     store,
     keys: tokenKeys(config),
     baseTtlMs: config.syncBaseTtlSeconds * 1000,
+    onReplacedArray: countReplacedArrays(metrics, config.production ? undefined : log),
     now,
     log,
   });

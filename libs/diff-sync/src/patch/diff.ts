@@ -10,6 +10,9 @@ import { rearrange } from './rearrange.ts';
  */
 export type IdentityKeys = Readonly<Record<string, string>>;
 
+/** Told of an array that is replaced as a whole because its items have no identity. @param pattern its pointer, with `*` for every index */
+export type OnReplacedArray = (pattern: string) => void;
+
 /** What identifies an item: its identity key, or a scalar itself. */
 type Identity = string | number | boolean | null;
 
@@ -25,7 +28,12 @@ interface Place {
  * same in a list of ten and of ten thousand. An array in which an item has no identity, or two have the same, is
  * replaced. A part that is shorter replaced than patched is replaced. Time grows like n log n.
  */
-export function diff(base: Json, target: Json, identityKeys: IdentityKeys = {}): PatchDraft {
+export function diff(
+  base: Json,
+  target: Json,
+  identityKeys: IdentityKeys = {},
+  onReplacedArray?: OnReplacedArray,
+): PatchDraft {
   const draft = new PatchDraft();
   compare(base, target, { path: '', pattern: '' });
   return draft;
@@ -59,7 +67,9 @@ export function diff(base: Json, target: Json, identityKeys: IdentityKeys = {}):
     const known = identitiesOf(before, key as string);
     const wanted = identitiesOf(after, key as string);
     if (!known || !wanted) {
-      if (!jsonEqual(before, after)) draft.push({ op: 'replace', path, value: after });
+      if (jsonEqual(before, after)) return;
+      draft.push({ op: 'replace', path, value: after });
+      onReplacedArray?.(pattern);
       return;
     }
     const goesTo = [...known.keys()].map((identity) => wanted.get(identity) ?? -1);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { diff, type IdentityKeys } from './diff.ts';
+import { diff, type IdentityKeys, type OnReplacedArray } from './diff.ts';
 import { type JsonObject } from '../protocol/json.ts';
 import { type JsonPatch } from './json-patch.ts';
 import { type PatchDraft } from './patch-draft.ts';
@@ -19,16 +19,21 @@ export interface Delta {
 }
 
 /** Undefined when the patch would be no shorter than the view. */
-export function makeDelta(base: JsonObject, view: View, identityKeys?: IdentityKeys): Delta | undefined {
-  const draft = draftOf(base, view.value, identityKeys);
+export function makeDelta(
+  base: JsonObject,
+  view: View,
+  identityKeys?: IdentityKeys,
+  onReplacedArray?: OnReplacedArray,
+): Delta | undefined {
+  const draft = draftOf(() => diff(base, view.value, identityKeys, onReplacedArray));
   if (!draft || Buffer.byteLength(draft.body) >= Buffer.byteLength(view.canonical)) return undefined;
   const digest = hash('sha256', view.canonical, 'base64');
   return { patch: draft.operations, body: draft.body, digest, json: view.canonical };
 }
 
-function draftOf(base: JsonObject, view: JsonObject, identityKeys?: IdentityKeys): PatchDraft | undefined {
+function draftOf(made: () => PatchDraft): PatchDraft | undefined {
   try {
-    return diff(base, view, identityKeys);
+    return made();
   } catch (error) {
     // Nested too deep to be walked.
     if (error instanceof RangeError) return undefined;

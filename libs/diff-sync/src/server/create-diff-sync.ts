@@ -21,6 +21,7 @@ interface NamedBase {
 /** @throws {TypeError} when a key is too short, or fewer than two bases are to be kept */
 export function createDiffSync(options: DiffSyncOptions): DiffSync {
   const { store, keys, baseTtlMs, maxBasesPerScope = 8, identityKeys, now = Date.now, log } = options;
+  const { onReplacedArray } = options;
   if (!(maxBasesPerScope >= 2)) throw new TypeError('a scope needs two bases: one in use and the next');
   const tokens = createSyncTokens(keys);
   const bases = createBaseStore({ store, ttlMs: baseTtlMs, maxBases: maxBasesPerScope, now });
@@ -105,7 +106,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     token: string,
     kept: readonly string[],
   ): SyncAnswer | undefined {
-    const delta = makeDelta(base.view, view, identityKeys);
+    const delta = makeDelta(base.view, view, identityKeys, (pattern) => onReplacedArray?.(request, pattern));
     if (!delta) return undefined;
     // A base of an earlier policy is let die.
     if (base.tenantVersion === request.tenantVersion && !bases.isFresh(request, base.token))

@@ -13,6 +13,11 @@ export interface DiffSyncOptions {
   /** Bases kept for each device, resource and variant; default 8. */
   readonly maxBasesPerScope?: number;
   readonly identityKeys?: IdentityKeys;
+  /**
+   * Told of an array that was compared as a whole, because an item has no identity or two have the same: what it costs grows
+   * with the list. `pattern`: its pointer, with `*` for every index.
+   */
+  readonly onReplacedArray?: (request: SyncRequest, pattern: string) => void;
   /** Milliseconds since 1970; default Date.now. */
   readonly now?: () => number;
   readonly log?: Pick<Logger, 'debug'>;

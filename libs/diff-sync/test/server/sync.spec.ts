@@ -492,6 +492,22 @@ describe('S9 a degraded source takes nothing away', () => {
   });
 });
 
+test('S5 tells of each array that is compared as a whole, by its pattern, and of no other', async () => {
+  const told: string[] = [];
+  const { ask } = createWorld({
+    onReplacedArray: ({ resource }, pattern) => void told.push(`${resource} ${pattern}`),
+  });
+  const lists = (version: number) => ({
+    things: [{ id: 'a', lines: [{ sku: 'x', version }] }],
+    steady: [{ sku: 'y' }],
+    tags: ['one', 'two'].slice(version - 1),
+    text: 'x'.repeat(500),
+  });
+  const { token } = full(await ask(lists(1), { resource: 'r' }));
+  expect((await ask(lists(2), { resource: 'r', ifNoneMatch: tag(token) })).kind).toBe('delta');
+  expect(told).toEqual(['r /things/*/lines']);
+});
+
 test('S10 selections push out no base of the whole view, however many there are', async () => {
   const { ask, watched } = createWorld();
   const whole = full(await ask(thing()));
