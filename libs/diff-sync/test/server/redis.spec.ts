@@ -47,22 +47,23 @@ describe('with a real Redis and two replicas', () => {
   });
 
   test('S1 S3 wiped, stopped and started: 304 all the time, full where a base is missing, never an error', async () => {
-    const { token } = full((await ask(0, 1)).answer);
+    // Views of no test before: what a replica remembers as kept it keeps again only after a while.
+    const { token } = full((await ask(0, 101)).answer);
     redis.cli('FLUSHALL');
-    expect(full((await ask(1, 2, token)).answer).reset).toBe('unknown');
+    expect(full((await ask(1, 102, token)).answer).reset).toBe('unknown');
     await redis.kill();
-    expect((await ask(1, 1, token)).answer.kind).toBe('not-modified');
-    const lost = full((await ask(0, 3, token)).answer);
+    expect((await ask(1, 101, token)).answer.kind).toBe('not-modified');
+    const lost = full((await ask(0, 103, token)).answer);
     expect(lost.reset).toBe('unavailable');
     await redis.start();
     await ready();
-    expect((await ask(1, 3, lost.token)).answer.kind).toBe('not-modified');
+    expect((await ask(1, 103, lost.token)).answer.kind).toBe('not-modified');
     // Each confirmation keeps the base again, as soon as the store takes it.
     await until(async () => {
-      await ask(1, 3, lost.token);
-      return (await ask(0, 4, lost.token)).answer.kind === 'delta';
+      await ask(1, 103, lost.token);
+      return (await ask(0, 104, lost.token)).answer.kind === 'delta';
     });
-    expect(delta((await ask(0, 5, lost.token)).answer).patch).toHaveLength(1);
+    expect(delta((await ask(0, 105, lost.token)).answer).patch).toHaveLength(1);
   });
 
   test('S1 frozen: 304 at once, and a full answer when the store had its time', async () => {
