@@ -32,7 +32,7 @@ describe('a device with two tabs, one storage and an HTTP cache', () => {
     'finds it when $title',
     async (bug) => {
       const faults: string[] = [];
-      for (const seed of seeds.slice(0, 25)) faults.push(...(await runDeviceModel(seed, steps, bug)).faults);
+      for (const seed of seeds.slice(0, 40)) faults.push(...(await runDeviceModel(seed, steps, bug)).faults);
       expect(faults).toContainEqual(expect.stringMatching(bug.shows!));
     },
     60_000,

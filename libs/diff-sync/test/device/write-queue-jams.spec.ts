@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { WriteQueueFull, type QueueState } from '../../src/index.ts';
+import { WriteQueueFull, type QueueState, type SyncClient, type WriteQueue } from '../../src/index.ts';
 import { device, kinds } from './queue-device.ts';
 import { address, origin, problem } from './settings-service.ts';
 
@@ -198,6 +198,23 @@ describe('cancel', () => {
     expect(kinds(settled)).toEqual(['k2 applied']);
     expect(service.state).toEqual({ theme: 'dark', language: 'de' });
   });
+});
+
+describe('a write that is gone when its answer comes', () => {
+  test.each([
+    ['cancelled', async ({ queue }) => void (await queue.cancel('k1'))],
+    ['forgotten', async ({ client }) => client.forget()],
+  ] as readonly (readonly [string, (on: { queue: WriteQueue; client: SyncClient }) => Promise<void>])[])(
+    'does not come back when it would have to be sent again (%s)',
+    async (_, remove) => {
+      const { start, queue, client, storage } = await device();
+      const sending = start({ fetch: async () => (await remove({ queue, client }), problem(503)) });
+      await queue.send('POST', read(1));
+      expect(await sending.flush()).toMatchObject({ left: 0 });
+      expect((await queue.state()).pending).toEqual([]);
+      expect(storage.texts.get('writes') ?? '').not.toContain('k1');
+    },
+  );
 });
 
 describe('repeated edits of one address', () => {
