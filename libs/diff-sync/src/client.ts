@@ -5,6 +5,7 @@ export { applyPatch, PatchError } from './patch/apply-patch.ts';
 export { createSyncClient } from './device/create-sync-client.ts';
 export { createWriteQueue } from './device/writes/create-write-queue.ts';
 export { type Json, type JsonObject } from './protocol/json.ts';
+export { leaseLock, type LeaseOptions } from './device/storage/storage-lock.ts';
 export { type Lock, type SyncStorage } from './device/storage/sync-storage.ts';
 export {
   SyncFailed,

@@ -10,6 +10,7 @@ export { type Json, type JsonObject } from './protocol/json.ts';
 export { type JsonPatch, type PatchOperation } from './patch/json-patch.ts';
 export { type ResetReason, type SyncAnswer } from './server/sync-answer.ts';
 export { syncHeaders } from './protocol/sync-headers.ts';
+export { leaseLock, type LeaseOptions } from './device/storage/storage-lock.ts';
 export { type Lock, type SyncStorage } from './device/storage/sync-storage.ts';
 export {
   SyncFailed,

@@ -14,6 +14,7 @@ test('the public names', () => {
     'createSyncClient',
     'createWriteQueue',
     'diff',
+    'leaseLock',
     'syncHeaders',
   ]);
   expect(Object.keys(client).sort()).toEqual([
@@ -23,5 +24,6 @@ test('the public names', () => {
     'applyPatch',
     'createSyncClient',
     'createWriteQueue',
+    'leaseLock',
   ]);
 });

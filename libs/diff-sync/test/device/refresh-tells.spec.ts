@@ -225,6 +225,20 @@ describe('forget', () => {
     expect(await client.last(url)).toEqual(newer);
   });
 
+  test('deletes every view, also after the storage failed to read its index while another view came', async () => {
+    const other = 'https://app.example/api/other';
+    const { client, storage } = await answering(fresh());
+    const get = storage.get.bind(storage);
+    storage.get = async (key) => {
+      if (key === 'sync') throw new Error('storage');
+      return get(key);
+    };
+    expect((await client.refresh(other)).outcome).toBe('full');
+    storage.get = get;
+    await client.forget();
+    expect([...storage.texts.keys()]).toEqual(['sync']);
+  });
+
   test('rejects when the storage fails', async () => {
     const { client, storage } = await answering(fresh());
     storage.broken = 'set';

@@ -218,6 +218,32 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'de' });
   });
 
+  test('the state is the one that was named again, and the server replays its refusal: asked about, and made under another key', async () => {
+    const { service, start, settled, conflicts, clock } = await device(({ write }) => write.body);
+    const refused = new Set<string | undefined>();
+    const queue = start({
+      async fetch(url, init) {
+        const key = init.headers?.['Idempotency-Key'];
+        if (refused.has(key)) return problem(412);
+        return service.fetch(url, init).finally(() => {
+          if (service.received.at(-1)?.status === 412) refused.add(key);
+        });
+      },
+    });
+    await queue.patch(address, { theme: 'dark' });
+    service.write({ language: 'fr' });
+    service.fates = ['lost'];
+    await queue.flush();
+    service.write({ language: 'en' });
+    clock.time += 3_600_000;
+    expect(await queue.flush()).toMatchObject({ left: 1, status: 412, waitMs: 1_000 });
+    clock.time += 1_000;
+    expect((await queue.flush()).left).toBe(0);
+    expect(conflicts).toMatchObject([{ write: { key: 'k1' }, clashes: [] }]);
+    expect(kinds(settled)).toEqual(['k2 applied']);
+    expect(service.state).toEqual({ theme: 'dark', language: 'en' });
+  });
+
   test('no state of now to be had, or a degraded one: kept', async () => {
     const { service, start, conflicts } = await device();
     for (const answer of [new Response('', { status: 502 }), Response.json({ theme: 'fallback' })]) {

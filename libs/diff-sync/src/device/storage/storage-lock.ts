@@ -2,7 +2,7 @@ import { randomKey } from '../random-key.ts';
 import { type Lock, type SyncStorage } from './sync-storage.ts';
 import { TimedOut, withTimeLimit } from '../time-limit.ts';
 
-/** Web Locks where the engine has them, else a lease in the storage. */
+/** Web Locks where the engine has them, else a lease in the storage. Those of Node hold for one process. */
 export function defaultLock(storage: SyncStorage): Lock {
   const { locks } = (globalThis as { readonly navigator?: { readonly locks?: WebLocks } }).navigator ?? {};
   if (!locks) return leaseLock(storage);
@@ -25,6 +25,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /**
  * A lock for storages without one: Fischer's algorithm, with a lease that ends when its holder does. Time is counted by
  * timers, never by the clock, so setting the clock neither ends a lease nor prolongs it.
+ *
+ * @example createWriteQueue({ storage, lock: leaseLock(storage), fetch, settled, resolve })
  */
 export function leaseLock(
   storage: SyncStorage,
