@@ -18,19 +18,20 @@ export async function withTimeLimit<T>(
   work: (signal: AbortSignal) => Promise<T>,
   outer?: AbortSignal | null,
 ): Promise<T> {
+  // Some native engines have signals without a reason.
+  const reason = (): unknown => outer?.reason ?? new Error('aborted');
+  if (outer?.aborted) throw reason();
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort = (): void => undefined;
   const ended = new Promise<never>((_, reject) => {
-    const end = (reason: unknown): void => {
-      reject(reason);
-      controller.abort(reason);
+    const end = (error: unknown): void => {
+      reject(error);
+      controller.abort(error);
     };
     timer = setTimeout(() => end(new TimedOut(`not done within ${ms} ms`)), ms);
-    // Some native engines have signals without a reason.
-    onAbort = () => end(outer?.reason ?? new Error('aborted'));
+    onAbort = () => end(reason());
     outer?.addEventListener('abort', onAbort);
-    if (outer?.aborted) onAbort();
   });
   try {
     return await Promise.race([ended, work(controller.signal)]);

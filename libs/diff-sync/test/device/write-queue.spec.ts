@@ -284,6 +284,20 @@ describe('one sender', () => {
     await expect(flushing).rejects.toThrow('aborted');
   });
 
+  test('a flush that was given up sends nothing more, and the write need not wait', async () => {
+    const { start, storage, service } = await device();
+    const { signal, abort } = abortable();
+    const queue = start();
+    await queue.send('POST', `${origin}/api/things/n1/read`);
+    const set = storage.set.bind(storage);
+    storage.set = async (key, text) => (abort(), set(key, text));
+    await expect(queue.flush({ signal })).rejects.toThrow('aborted');
+    storage.set = set;
+    await new Promise(setImmediate);
+    expect(service.received).toEqual([]);
+    expect((await queue.flush()).left).toBe(0);
+  });
+
   test('a report that fails is made again', async () => {
     const { start, service, clock } = await device();
     const reports: SettledWrite[] = [];

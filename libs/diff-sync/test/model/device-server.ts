@@ -38,7 +38,15 @@ export class DeviceServer {
     this.states.push(mergePatch(this.state, changes));
   }
 
-  async answer(url: string, { method, headers = {}, body }: WriteInit): Promise<Response> {
+  #last: Promise<unknown> = Promise.resolve();
+  /** One request after the other, as the services below compare and write at once. */
+  answer(url: string, init: WriteInit): Promise<Response> {
+    const answer = this.#last.then(() => this.#answer(url, init));
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #answer(url: string, { method, headers = {}, body }: WriteInit): Promise<Response> {
     const path = url.slice(origin.length);
     if (method === 'GET' && path.startsWith('/api/writes/')) return this.#receipt(path.slice(12));
     if (method === 'GET') return this.#read(headers);
