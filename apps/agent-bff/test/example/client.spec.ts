@@ -9,6 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+test('the list of all tools has at most 8 KB', async () => {
+  const { text, body } = await rig.send();
+  expect(body.result.tools).toHaveLength(screens.rows.length);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8 * 1_024);
+});
+
 const names = (rows: typeof screens.rows) => rows.map(({ entry }) => entry.id);
 
 describe.each([

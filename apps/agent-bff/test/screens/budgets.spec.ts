@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { listedTools } from '@bff/agent-tools';
 import { anyArguments } from '../any-arguments.ts';
 import { tools } from '../../src/tools.ts';
 import { allScopes, roomForAll, startRig, type Rig } from '../rig.ts';
@@ -13,11 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-test('the list of all tools has at most 8 KB', async () => {
-  const { text, body } = await rig.send();
-  expect(body.result.tools).toHaveLength(tools.length);
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8 * 1_024);
-});
+test.each(listedTools(tools, { scopes: allScopes.split(' ') }))(
+  '$name takes at most 2 KB of the list of tools, which is paid for in every conversation',
+  (tool) => {
+    expect(Buffer.byteLength(JSON.stringify(tool))).toBeLessThanOrEqual(2 * 1_024);
+  },
+);
 
 const reads = tools.filter(({ annotations }) => annotations.readOnlyHint);
 test.each(reads)('$name has a budget of bytes', ({ maxBytes }) => {
