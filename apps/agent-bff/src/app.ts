@@ -42,6 +42,7 @@ export function createApp(deps: AppDependencies): Express {
       server: { name: 'agent-bff', title: about.title, version: about.version },
       tools,
       run: deps.run,
+      receipts: deps.receipts,
       bodyLimits: deps.bodyLimits,
     }),
   );

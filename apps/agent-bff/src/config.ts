@@ -20,7 +20,7 @@ import {
   type Environment,
   type Setting,
 } from '@bff/service-kit';
-import { shortestBudgetMs } from '@bff/screens';
+import { receiptSettings, shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
 import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
@@ -55,6 +55,7 @@ export const settings = {
     meaning:
       'seconds that an earlier result is kept after its last use, so that a later one can be told as a patch',
   },
+  ...receiptSettings,
   ...bodySettings,
   ...crossOriginSettings,
   ...internalTokenSettings,

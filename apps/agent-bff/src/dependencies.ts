@@ -1,5 +1,6 @@
 import { type RunTool } from '@bff/agent-tools';
 import { type IdentifyCallerOptions, type ProtectedResource, type Signals } from '@bff/auth-delegation';
+import { type Idempotency } from '@bff/screens';
 import { type LoadShedding, type Logger } from '@bff/service-kit';
 import { type BodyLimits, type CrossOriginOptions } from '@bff/shaping';
 import { type Quotas } from '@bff/tenancy';
@@ -13,6 +14,7 @@ export interface AppDependencies {
   readonly quotas: Quotas;
   readonly resource: ProtectedResource;
   readonly run: RunTool;
+  readonly receipts: Pick<Idempotency, 'receipt'>;
   readonly bodyLimits: BodyLimits;
   /** Undefined: no transmitter is configured. */
   readonly signals?: Signals | undefined;

@@ -162,10 +162,11 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
     cursors: createPageCursors(config.etagKey),
     sync,
   });
+  const idempotency = createIdempotency({ store, log, receiptMs: config.writeReceiptSeconds * 1_000 });
   const router = screenRouter(screens, family, {
     bearerFor: internalTokens.bearerFor,
     callOf: upstreams.callOf,
-    idempotency: createIdempotency({ store, log }),
+    idempotency,
     verifyAnswers: !config.production,
   });
 
@@ -193,6 +194,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
       store,
       confirmations: createConfirmations({ key: config.etagKey, store }),
     }),
+    receipts: idempotency,
     bodyLimits: bodyLimits(config),
   });
   return { app, shedding, internalTokens, marks, accessTokens, signals, sync };

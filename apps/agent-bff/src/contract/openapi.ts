@@ -65,7 +65,7 @@ export function openApiDocument(): JsonNode {
     }),
     'x-tools': listedTools(tools, { scopes: tools.flatMap(({ scopes }) => scopes) }).map((tool, index) => ({
       ...tool,
-      scopes: tools[index]?.scopes,
+      scopes: tools[index]?.scopes ?? [],
     })),
   };
 }

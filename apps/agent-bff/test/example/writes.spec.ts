@@ -43,6 +43,21 @@ describe('the same call', () => {
   });
 });
 
+describe('a receipt', () => {
+  test('says that a write was applied, or why it was refused, to the agent and user that made it alone', async () => {
+    const user = 'acme-user-045';
+    const id = await anId(user);
+    const receipt = (key: string, who = user) => rig.call('getWriteReceipt', { idempotency_key: key }, { user: who }); // prettier-ignore
+    await rig.call('markNotificationRead', { id, idempotency_key: 'one' }, { user });
+    await rig.call('markNotificationRead', { id: 'nothing', idempotency_key: 'two' }, { user });
+    expect((await receipt('one')).structured).toMatchObject({ state: 'applied' });
+    expect((await receipt('two')).structured).toMatchObject({ state: 'refused', reason: 'There is nothing here' }); // prettier-ignore
+    const others = await receipt('one', 'acme-user-046');
+    expect([others.structured.state, others.texts[1]]).toEqual(['unknown', expect.stringMatching(/call the write again with this idempotency_key/)]); // prettier-ignore
+    expect((await rig.call('getWriteReceipt', {}, { user })).isError).toBe(true);
+  });
+});
+
 describe('a DELETE', () => {
   test('takes two calls: the first does nothing and returns a confirmation, the second does it', async () => {
     const user = 'acme-user-042';

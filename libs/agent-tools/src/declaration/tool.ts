@@ -31,6 +31,9 @@ export interface Tool {
   readonly visible: FieldPolicy;
 }
 
+/** Name of the tool that reads what a write came to. */
+export const receiptToolName = 'getWriteReceipt';
+
 const nameSyntax = /^[\w.-]{1,128}$/;
 
 /**
@@ -43,7 +46,8 @@ export const toolsOf = ({ rows }: ScreenTable): readonly Tool[] => rows.map(tool
 
 function toolOf(row: Row): Tool {
   const { entry } = row;
-  if (!nameSyntax.test(entry.id)) throw new TypeError(`"${entry.id}" is not the name of a tool`);
+  if (!nameSyntax.test(entry.id) || entry.id === receiptToolName)
+    throw new TypeError(`"${entry.id}" is not the name of a tool`);
   if (entry.answers) throw new TypeError(`"${entry.id}": a tool answers in one form, not in versions`);
   const input = inputOf(row);
   const hidden = entry.answer ? sensitivePaths(entry.answer) : [];

@@ -8,6 +8,6 @@ export const instructions = [
   '`fields` selects members, e.g. `name,items[*].id`.',
   'Lists: pass `next_cursor` as `cursor` to read on.',
   'Polling: pass `_meta.version` as `since`; the result is then `unchanged`, a JSON Patch (RFC 6902) to the version `base`, or complete.',
-  `Writes: the same call within ${sameCallMs / 60_000} minutes counts once; \`idempotency_key\` makes it another one, or the same one for a day.`,
+  `Writes: the same call within ${sameCallMs / 60_000} minutes counts once; \`idempotency_key\` makes it another one, or the same one as long as there is a receipt (\`getWriteReceipt\`).`,
   '`version` is the `_meta.version` of what is changed, as it was read. Deleting takes two calls: the first returns `confirm`.',
 ].join('\n');

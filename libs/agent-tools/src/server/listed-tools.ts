@@ -1,26 +1,28 @@
 import { type Identity } from '@bff/auth-delegation';
+import { receiptTool, type ToolListing } from '../declaration/receipt-tool.ts';
 import { type Tool } from '../declaration/tool.ts';
 
-/** What `tools/list` says of a tool. */
-export interface ListedTool {
-  readonly name: string;
-  readonly description: string;
+/** What `tools/list` says of a tool, as the protocol has it. */
+export interface ListedTool extends Omit<ToolListing, 'inputSchema' | 'outputSchema'> {
   readonly inputSchema: { readonly type: 'object' };
   readonly outputSchema: { readonly type: 'object' };
-  readonly annotations: Tool['annotations'];
 }
 
-/** Every read, and the writes that the token was granted: a list that has none says that this agent only reads. */
-export const listedTools = (
-  tools: readonly Tool[],
-  { scopes = [] }: Pick<Identity, 'scopes'>,
-): ListedTool[] =>
-  tools
-    .filter((tool) => tool.annotations.readOnlyHint || tool.scopes.every((scope) => scopes.includes(scope)))
-    .map(({ name, description, inputSchema, outputSchema, annotations }) => ({
-      name,
-      description,
-      inputSchema: inputSchema as unknown as ListedTool['inputSchema'],
-      outputSchema: outputSchema as unknown as ListedTool['outputSchema'],
-      annotations,
-    }));
+/**
+ * Every read, and the writes that the token was granted, with the tool that reads their receipts: a list that has none says
+ * that this agent only reads.
+ */
+export function listedTools(tools: readonly Tool[], { scopes = [] }: Pick<Identity, 'scopes'>): ListedTool[] {
+  const isRead = ({ annotations }: ToolListing): boolean => annotations.readOnlyHint;
+  const granted = tools.filter(
+    (tool) => isRead(tool) || tool.scopes.every((scope) => scopes.includes(scope)),
+  );
+  const listed: ToolListing[] = granted.every(isRead) ? granted : [...granted, receiptTool];
+  return listed.map(({ name, description, inputSchema, outputSchema, annotations }) => ({
+    name,
+    description,
+    inputSchema: inputSchema as unknown as ListedTool['inputSchema'],
+    outputSchema: outputSchema as unknown as ListedTool['outputSchema'],
+    annotations,
+  }));
+}

@@ -1,4 +1,5 @@
 import { callerOf, insufficientScope } from '@bff/auth-delegation';
+import { type Idempotency } from '@bff/screens';
 import { contextOf } from '@bff/service-kit';
 import { jsonBody, type BodyLimits } from '@bff/shaping';
 import { toNodeHandler } from '@modelcontextprotocol/node';
@@ -11,7 +12,9 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { type Request, type RequestHandler, type Response } from 'express';
+import { readReceipt } from '../call/read-receipt.ts';
 import { type RunTool } from '../call/run-tool.ts';
+import { receiptTool } from '../declaration/receipt-tool.ts';
 import { type Tool } from '../declaration/tool.ts';
 import { instructions } from './instructions.ts';
 import { listedTools } from './listed-tools.ts';
@@ -21,6 +24,8 @@ export interface McpEndpointOptions {
   readonly server: Implementation;
   readonly tools: readonly Tool[];
   readonly run: RunTool;
+  /** Of the writes of the same table. */
+  readonly receipts: Pick<Idempotency, 'receipt'>;
   readonly bodyLimits: BodyLimits;
 }
 
@@ -34,7 +39,8 @@ interface Exchange {
  * Middleware behind `identifyCaller`: the Model Context Protocol over HTTP, of 2026-07-28 and, as far as it needs no session,
  * of 2025. Every message is served on its own; no replica remembers one.
  */
-export function mcpEndpoint({ server, tools, run, bodyLimits }: McpEndpointOptions): RequestHandler[] {
+export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
+  const { server, tools, run, receipts, bodyLimits } = options;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
   function createServer(): McpServer {
@@ -43,9 +49,11 @@ export function mcpEndpoint({ server, tools, run, bodyLimits }: McpEndpointOptio
       tools: listedTools(tools, callerOf(exchangeOf(context).request).identity),
     }));
     mcp.server.setRequestHandler('tools/call', async ({ params }, context) => {
+      const { request, response } = exchangeOf(context);
+      if (params.name === receiptTool.name)
+        return { ...(await readReceipt(receipts, params.arguments, request)) };
       const tool = byName.get(params.name);
       if (!tool) throw unknownTool(params.name);
-      const { request, response } = exchangeOf(context);
       return { ...(await run(tool, params.arguments, request, response)) };
     });
     return mcp;

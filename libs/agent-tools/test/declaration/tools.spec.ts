@@ -86,8 +86,8 @@ test('the schema of a result has neither sensitive members nor bounds', () => {
   expect(byName.get('removeThing')?.outputSchema).toEqual({ type: 'object', properties: { _meta: { type: 'object' } }, required: ['_meta'] }); // prettier-ignore
 });
 
-test('an id that is not the name of a tool is refused', () => {
+test.each(['get thing', 'getWriteReceipt'])('the id "%s", which cannot be the name of a tool, is refused', (id) => {
   const [row] = table.rows;
-  const named = { ...row!, entry: { ...row!.entry, id: 'get thing' } } as typeof row & object;
-  expect(() => toolsOf({ rows: [named], screenNames: [] })).toThrow('"get thing" is not the name of a tool');
-});
+  const named = { ...row!, entry: { ...row!.entry, id } } as typeof row & object;
+  expect(() => toolsOf({ rows: [named], screenNames: [] })).toThrow(`"${id}" is not the name of a tool`);
+}); // prettier-ignore

@@ -54,6 +54,7 @@ async function callTools() {
     return result;
   }
   for (const { name, inputSchema } of tools) {
+    if (inputSchema.required?.includes('idempotency_key')) continue;
     const required = Object.fromEntries((inputSchema.required ?? []).map((each) => [each, 'x1']));
     const given = { ...required, ...(inputSchema.properties.body && { body: bodies[name] }) };
     const result = await callTool(name, inputSchema.properties.cursor ? { ...given, limit: 2 } : given);

@@ -1,0 +1,44 @@
+import { callerOf } from '@bff/auth-delegation';
+import { type Idempotency, type Receipt } from '@bff/screens';
+import { Problem } from '@bff/service-kit';
+import { toProblem, type JsonObject } from '@bff/shaping';
+import { type IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { failureOf, successOf, type ToolResult } from './tool-result.ts';
+
+const input = z.strictObject({ idempotency_key: z.string().min(1).max(255) });
+
+/**
+ * Says what a write came to, for when its result was lost: of the writes of this agent and user alone. It calls no service.
+ *
+ * @param receipts of the writes of the same table
+ */
+export async function readReceipt(
+  receipts: Pick<Idempotency, 'receipt'>,
+  given: unknown,
+  request: IncomingMessage,
+): Promise<ToolResult> {
+  const { success, data } = input.safeParse(given);
+  if (!success) return failureOf(new Problem('bad-request', { detail: 'idempotency_key is missing.' }));
+  const { identity, tenant } = callerOf(request);
+  const { subject: user, clientId: client = user } = identity;
+  try {
+    const receipt = await receipts.receipt({ tenant: tenant.id, client, user, key: data.idempotency_key });
+    return successOf({ ...shown(receipt), _meta: { complete: true } } as unknown as JsonObject, sentenceOf(receipt)); // prettier-ignore
+  } catch (error) {
+    return failureOf(toProblem(error) ?? new Problem('internal', { cause: error }));
+  }
+}
+
+function shown(receipt: Receipt | undefined): object {
+  if (!receipt) return { state: 'unknown' };
+  if (receipt.state !== 'refused') return { state: receipt.state };
+  const { title, detail } = new Problem(receipt.type, { ...(receipt.detail && { detail: receipt.detail }) });
+  return { state: 'refused', reason: [title, detail].filter(Boolean).join('. ') };
+}
+
+function sentenceOf(receipt: Receipt | undefined): string {
+  if (!receipt)
+    return 'Nothing is known of it, and it may have been made nevertheless: call the write again with this idempotency_key.';
+  return receipt.state === 'in-flight' ? 'It is under way: ask again in a few seconds.' : '';
+}
