@@ -6,16 +6,21 @@ import { startRig, type Rig } from '../rig.ts';
 
 let redis: TestRedis;
 let rig: Rig;
+const isThere = async () => {
+  const answer = await fetch(`${rig.service.managementUrl}/readyz`);
+  return ((await answer.json()) as { checks: { store: string } }).checks.store === 'ok';
+};
 beforeAll(async () => {
   redis = await startRedis();
   rig = await startRig({ REDIS_URL: redis.url });
-  await until(async () => (await fetch(`${rig.service.managementUrl}/readyz`)).status === 200);
+  await until(isThere);
 }, 30_000);
 afterAll(async () => {
   await redis.start();
+  await until(isThere);
   await rig.close();
   await redis.close();
-});
+}, 30_000);
 
 test('without the store reads go on, and a write is not made and says so', async () => {
   const read = tools.find(({ annotations, row }) => annotations.readOnlyHint && row.parameters.length === 0)!;
