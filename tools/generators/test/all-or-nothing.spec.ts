@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
@@ -103,13 +103,12 @@ test('while one generator runs, another one is refused, and the first one is not
 });
 
 test('when derive cannot write a file, those that it wrote are restored', async () => {
-  const app = readdirSync(join(copy.folder, 'apps')).find((each) => existsSync(join(copy.folder, `apps/${each}/client`)));
-  const folder = `apps/${app}/client`;
-  rmSync(join(copy.folder, folder, 'schema.ts'));
-  symlinkSync(join(copy.folder, 'nowhere/schema.ts'), join(copy.folder, folder, 'schema.ts'));
+  const folder = 'docs/reference';
+  rmSync(join(copy.folder, folder), { recursive: true });
+  writeFileSync(join(copy.folder, folder), '');
   copy.commit();
   const ended = await generate('specimen');
-  expect(ended.output).toContain(`the tree is as it was: ${folder}/schema.ts cannot be written: `);
+  expect(ended.output).toContain(`the tree is as it was: ${folder}/README.md cannot be written: `);
   nothingWasWritten(ended);
 }); // prettier-ignore
 
