@@ -7,8 +7,8 @@ import { measuredProduct } from '../../src/measured/measured-product.ts';
 const root = resolve(import.meta.dirname, '../../../..');
 type Operations = Readonly<Record<string, { readonly parameters?: readonly { readonly name: string }[] }>>;
 
-/** Logins, and what needs the token of a user at partner-bff, are no screens that the tools read. */
-const notRead = /^\/(?:auth|oauth|\.well-known)\/|^\/v\d\/profile$/;
+/** Logins, receipts of writes, and what needs the token of a user at partner-bff, are no screens that the tools read. */
+const notRead = /^\/(?:auth|oauth|\.well-known)\/|^\/v\d\/profile$|\/writes\/\{key\}$/;
 
 describe.each(['web', 'mobile', 'partner'] as const)('the paths of %s-bff', (client) => {
   const file = resolve(root, `apps/${client}-bff/openapi.json`);
