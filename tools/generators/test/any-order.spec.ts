@@ -71,7 +71,8 @@ const contents = (copy: WorkspaceCopy) =>
 test('ten services give one tree, whatever the order in which they are added', async () => {
   const [one, other] = [await workspaceWith(names), await workspaceWith(names.toReversed())];
   const [first, second] = [contents(one), contents(other)];
-  expect(Object.keys(first).length).toBeGreaterThan(20);
+  // One file each, and what is derived of all.
+  expect(Object.keys(first).length).toBeGreaterThan(names.length);
   expect(Object.keys(second).toSorted()).toEqual(Object.keys(first).toSorted());
   for (const [file, text] of Object.entries(first)) expect([file, second[file]]).toEqual([file, text]);
   expect(one.run('node_modules/.bin/nx', ['sync:check'])).toContain('up to date');
