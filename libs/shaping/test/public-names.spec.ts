@@ -42,6 +42,7 @@ test('the public names are these', () => {
     'sendPage',
     'sendProblem',
     'stripNulls',
+    'toProblem',
     'unflatten',
     'validateResponse',
     'wantsPage',
