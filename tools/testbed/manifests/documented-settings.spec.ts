@@ -18,7 +18,10 @@ const namesIn = (text: string): Set<string> =>
 const sources = listed('*.ts', '*.mjs', '*.sh', '*.yaml', '*.yml', 'docker/*', '.ci/*').filter(
   (file) => !file.includes('/test/') && file !== 'tools/testbed/manifests/documented-settings.spec.ts',
 );
-const inSources = new Set(sources.flatMap((file) => [...namesIn(read(file))]));
+const readBySpecs = listed('*.spec.ts').flatMap((file) =>
+  [...read(file).matchAll(/process\.env\['(\w+)'\]/g)].map(([, name = '']) => name),
+);
+const inSources = new Set([...readBySpecs, ...sources.flatMap((file) => [...namesIn(read(file))])]);
 /** Made from the name of a service or an app. */
 const isDerived = (name: string): boolean =>
   /_SERVICE_(?:URL|PORT)$|_BFF_(?:MANAGEMENT_)?PORT$|^UPSTREAM_(?:CA|CERT|KEY)_FILE$/.test(name);
