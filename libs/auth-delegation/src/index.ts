@@ -66,7 +66,7 @@ export {
 export { maxTokenLength } from './oauth-server/refresh-tokens.ts';
 export { openUnder, sealUnder } from './revalidation/carried-token.ts';
 export { endOf, isConfirmed } from './session/session.ts';
-export { sessionEndpoints, type SessionEntry } from './session/session-endpoints.ts';
+export { sessionEndpoints, type SessionEntry, type SessionEndpoints } from './session/session-endpoints.ts';
 export { createUserSessions, type UserSessions } from './session/user-sessions.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
 export { type Login } from './login/id-token.ts';

@@ -1,4 +1,4 @@
-import { endOf, sessionEndpoints } from '@bff/auth-delegation';
+import { endOf, sessionEndpoints, type SessionEndpoints } from '@bff/auth-delegation';
 import { type RequestHandler } from 'express';
 import { type AuthDependencies } from './dependencies.ts';
 import { type SessionAnswer } from '../contract/session-answers.ts';
@@ -21,7 +21,7 @@ export function showSession({ sessions }: AuthDependencies): RequestHandler {
 }
 
 /** `/auth/sessions`: where else the user is logged in, in browsers and apps, and the end of one or all others. */
-export const userSessionEndpoints = ({ sessions, userSessions }: AuthDependencies) =>
+export const userSessionEndpoints = ({ sessions, userSessions }: AuthDependencies): SessionEndpoints =>
   sessionEndpoints({
     userSessions,
     currentOf: sessions.require,

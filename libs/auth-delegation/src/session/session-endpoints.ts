@@ -24,10 +24,20 @@ export interface SessionEntry {
   readonly last_seen_at: string;
 }
 
+export interface SessionEndpoints {
+  readonly list: RequestHandler;
+  readonly endOne: RequestHandler<{ id: string }>;
+  readonly endOthers: RequestHandler;
+}
+
 const time = (epochMs: number): string => new Date(epochMs).toISOString();
 
 /** Where a user is logged in, in browsers and in apps, and the end of one or all others (W12). */
-export function sessionEndpoints({ userSessions, currentOf, endCurrent }: SessionEndpointsOptions) {
+export function sessionEndpoints({
+  userSessions,
+  currentOf,
+  endCurrent,
+}: SessionEndpointsOptions): SessionEndpoints {
   const list: RequestHandler = async (request, response) => {
     const current = await currentOf(request);
     const all = await userSessions.list(current);

@@ -32,7 +32,8 @@ export function removeApps(tree: Tree, apps: readonly string[]): void {
         .replace(/(?<=aliases: \[|JWKS_URIS: ),\s*/g, ''),
     );
     edit(tree, 'docker/observability/prometheus/prometheus.yml', (text) =>
-      text.replace(new RegExp(`(?:, )?'${app}:\\d+'`), '').replace('targets: [, ', 'targets: ['),
+      // The list is on one line, or on as many as it has targets.
+      text.replace(new RegExp(`(?:,\\s*)?'${app}:\\d+'`), '').replace(/(?<=targets:\s*\[)(\s*),\s*/, '$1'),
     );
     edit(tree, loginClients, (text) => text.replace(loginClientOf(app), ''));
     edit(tree, tokenFamilies, (text) =>

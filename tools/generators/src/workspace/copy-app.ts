@@ -15,7 +15,7 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
   const words = (family: string) => [family, pascal(family), family.toUpperCase()] as const;
   const [[lower, title, upper], replacements] = [words(from.family), words(to.family)];
   // A word ends where another one begins: `webBff` and `WEB_BFF` have one, `webhook` does not.
-  const pattern = new RegExp(`(?<![A-Za-z])${lower}(?=s?(?![a-z]))|${title}(?![a-z])|(?<![A-Z])${upper}(?![A-Za-z])`, 'g');
+  const pattern = new RegExp(`(?<![A-Za-z])${lower}(?=s?(?![a-z]))|${title}(?=s?(?![a-z]))|(?<![A-Z])${upper}(?![A-Za-z])`, 'g');
   const replacement: Readonly<Record<string, string>> = { [lower]: replacements[0], [title]: replacements[1], [upper]: replacements[2] };
   return (text) =>
     text
