@@ -34,6 +34,9 @@ export interface RotationOptions {
 type Changes = Readonly<Record<string, string | undefined>>;
 type ByFamily = Partial<Record<(typeof bffNames)[number], Changes>>;
 
+/** Services fetch the keys again when they see an unknown one, but once in this time; all fetch them every five minutes. */
+const cooldownMs = 30_000;
+
 const newSecret = (): string => randomBytes(32).toString('hex');
 const newKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
@@ -84,6 +87,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'INTERNAL_JWT_OTHER_KEY: the next key is published',
       everywhere({ INTERNAL_JWT_OTHER_KEY: key }),
     );
+    await wait(cooldownMs);
     await rollOut(
       'INTERNAL_JWT_PRIVATE_KEY: it signs, the former one is published',
       everywhere({ INTERNAL_JWT_PRIVATE_KEY: key, INTERNAL_JWT_OTHER_KEY: fleet.signingKey }),
