@@ -109,7 +109,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'partner-bff': { ETAG_KEY: newSecret() },
     });
     const password = newSecret();
-    // From `nopass`, which a password of its own ends: connections that are open go on.
+    // Redis asked for none until now. Open connections stay authenticated; new ones need it.
     fleet.redis.cli('ACL', 'SETUSER', 'default', `>${password}`);
     await rollOut('the password of Redis', everywhere({ REDIS_URL: withPassword(fleet, password) }));
 
