@@ -13,7 +13,7 @@ import {
 import express, { type Express } from 'express';
 import { about } from './contract/about.ts';
 import { openApiDocument } from './contract/openapi.ts';
-import { type AppDependencies } from './dependencies.ts';
+import type { AppDependencies } from './dependencies.ts';
 import { endpointPath } from './endpoint.ts';
 import { limitRequests } from './limit-requests.ts';
 import { tools } from './tools.ts';

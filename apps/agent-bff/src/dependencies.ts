@@ -1,9 +1,9 @@
-import { type RunTool } from '@bff/agent-tools';
-import { type IdentifyCallerOptions, type ProtectedResource, type Signals } from '@bff/auth-delegation';
-import { type Idempotency } from '@bff/screens';
-import { type LoadShedding, type Logger } from '@bff/service-kit';
-import { type BodyLimits, type CrossOriginOptions } from '@bff/shaping';
-import { type Quotas } from '@bff/tenancy';
+import type { RunTool } from '@bff/agent-tools';
+import type { IdentifyCallerOptions, ProtectedResource, Signals } from '@bff/auth-delegation';
+import type { Idempotency } from '@bff/screens';
+import type { LoadShedding, Logger } from '@bff/service-kit';
+import type { BodyLimits, CrossOriginOptions } from '@bff/shaping';
+import type { Quotas } from '@bff/tenancy';
 
 /** What the app is made of. Put together in wiring.ts. */
 export interface AppDependencies {

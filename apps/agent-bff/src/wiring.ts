@@ -48,7 +48,7 @@ import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createDiffSync } from '@bff/diff-sync';
 import { createApp } from './app.ts';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { about } from './contract/about.ts';
 import { endpointAt, endpointPath } from './endpoint.ts';
 import { agentFamily } from './family.ts';

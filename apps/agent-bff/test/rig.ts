@@ -1,5 +1,5 @@
 import { connectAgent, startWorld, type World } from '@bff/demo-world';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { freePort } from '@bff/testbed';
 import { readConfig } from '../src/config.ts';
 import { endpointAt } from '../src/endpoint.ts';

@@ -11,7 +11,7 @@ import {
 } from '@bff/shaping';
 import express, { type Express } from 'express';
 import { openApiDocument } from './contract/openapi.ts';
-import { type AppDependencies } from './dependencies.ts';
+import type { AppDependencies } from './dependencies.ts';
 import { oauthFacade } from './oauth-facade.ts';
 import { failurePage } from './oauth/pages.ts';
 import { userSessionRoutes } from './oauth/user-sessions.ts';

@@ -26,10 +26,10 @@ import {
   type Now,
   type RelyingPartyOptions,
 } from '@bff/auth-delegation';
-import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
+import type { Logger, Metrics, StateStore } from '@bff/service-kit';
 import { clientAddress, createRateLimit, trustedProxies } from '@bff/tenancy';
-import { type Config } from './config.ts';
-import { type OAuthFacadeOptions } from './oauth-facade.ts';
+import type { Config } from './config.ts';
+import type { OAuthFacadeOptions } from './oauth-facade.ts';
 import { sealKeys } from './oauth-settings.ts';
 
 /** This app as a client of the provider. */

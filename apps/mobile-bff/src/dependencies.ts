@@ -1,8 +1,8 @@
-import { type CrossOriginOptions } from '@bff/shaping';
-import { type IdentifyCallerOptions, type Signals } from '@bff/auth-delegation';
-import { type Family, type RouterDependencies } from '@bff/screens';
-import { type LoadShedding, type Logger } from '@bff/service-kit';
-import { type OAuthFacadeOptions } from './oauth-facade.ts';
+import type { CrossOriginOptions } from '@bff/shaping';
+import type { IdentifyCallerOptions, Signals } from '@bff/auth-delegation';
+import type { Family, RouterDependencies } from '@bff/screens';
+import type { LoadShedding, Logger } from '@bff/service-kit';
+import type { OAuthFacadeOptions } from './oauth-facade.ts';
 
 /** What the app is made of. Put together in wiring.ts. */
 export interface AppDependencies extends RouterDependencies {

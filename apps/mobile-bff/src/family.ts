@@ -9,8 +9,8 @@ import {
   type Sender,
   type ShapeRequest,
 } from '@bff/shaping';
-import { type Request } from 'express';
-import { type ScreenSender } from './screen-sender.ts';
+import type { Request } from 'express';
+import type { ScreenSender } from './screen-sender.ts';
 
 export interface MobileFamilyOptions {
   readonly sender: Sender;

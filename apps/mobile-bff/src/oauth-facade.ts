@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import {
   oauthPaths,
   OAuthError,
@@ -15,7 +15,7 @@ import {
 } from '@bff/auth-delegation';
 import { networkOf, type StateStore } from '@bff/service-kit';
 import { methodNotAllowed } from '@bff/shaping';
-import { type TenantDirectory } from '@bff/tenancy';
+import type { TenantDirectory } from '@bff/tenancy';
 import { Router, type Request, type RequestHandler } from 'express';
 import { authorize } from './oauth/authorize.ts';
 import { backchannelLogout, backchannelLogoutPath } from './oauth/backchannel-logout.ts';

@@ -6,10 +6,10 @@ import {
   type SyncRequest,
 } from '@bff/diff-sync';
 import { callerOf } from '@bff/auth-delegation';
-import { type ScreenAnswer } from '@bff/screens';
-import { type Metrics } from '@bff/service-kit';
-import { type Answer, type Sender } from '@bff/shaping';
-import { type Request, type Response } from 'express';
+import type { ScreenAnswer } from '@bff/screens';
+import type { Metrics } from '@bff/service-kit';
+import type { Answer, Sender } from '@bff/shaping';
+import type { Request, Response } from 'express';
 import { createSyncCounts } from './sync-counts.ts';
 
 export interface ScreenSender {

@@ -1,5 +1,5 @@
-import { type DiffSyncOptions, type SyncAnswer } from '@bff/diff-sync';
-import { type Logger, type Metrics } from '@bff/service-kit';
+import type { DiffSyncOptions, SyncAnswer } from '@bff/diff-sync';
+import type { Logger, Metrics } from '@bff/service-kit';
 
 /** Counts one answer to a client that takes patches. @param status what was sent in the end */
 export type CountSync = (told: SyncAnswer, status: number) => void;
@@ -8,13 +8,27 @@ type Kind = 'not-modified' | 'delta' | 'full' | 'reset';
 
 /** Registers the metrics; the counts of one screen are looked up once, at start. */
 export function createSyncCounts(metrics: Metrics): (screen: string) => CountSync {
-  const answers = metrics.counter('bff_sync_answers_total', 'Answers to clients that take patches.', ['screen', 'kind']); // prettier-ignore
-  const sent = metrics.counter('bff_sync_sent_bytes_total', 'Bytes of views and patches sent, uncoded.', ['screen']); // prettier-ignore
-  const saved = metrics.counter('bff_sync_saved_bytes_total', 'Bytes of views that a 304 or a patch spared, uncoded.', ['screen']); // prettier-ignore
+  const answers = metrics.counter('bff_sync_answers_total', 'Answers to clients that take patches.', [
+    'screen',
+    'kind',
+  ]);
+  const sent = metrics.counter('bff_sync_sent_bytes_total', 'Bytes of views and patches sent, uncoded.', [
+    'screen',
+  ]);
+  const saved = metrics.counter(
+    'bff_sync_saved_bytes_total',
+    'Bytes of views that a 304 or a patch spared, uncoded.',
+    ['screen'],
+  );
 
   return function countsOf(screen) {
     const ofKind = (kind: Kind) => answers.labels({ screen, kind });
-    const kinds = { notModified: ofKind('not-modified'), delta: ofKind('delta'), full: ofKind('full'), reset: ofKind('reset') }; // prettier-ignore
+    const kinds = {
+      notModified: ofKind('not-modified'),
+      delta: ofKind('delta'),
+      full: ofKind('full'),
+      reset: ofKind('reset'),
+    };
     const [sentOfScreen, savedOfScreen] = [sent.labels({ screen }), saved.labels({ screen })];
 
     return function count(told, status) {
@@ -45,7 +59,11 @@ export function countReplacedArrays(
   metrics: Metrics,
   log: Pick<Logger, 'warn'> | undefined,
 ): NonNullable<DiffSyncOptions['onReplacedArray']> {
-  const replaced = metrics.counter('bff_sync_replaced_arrays_total', 'Arrays that a patch replaced as a whole, because an item has no id or two have the same.', ['screen']); // prettier-ignore
+  const replaced = metrics.counter(
+    'bff_sync_replaced_arrays_total',
+    'Arrays that a patch replaced as a whole, because an item has no id or two have the same.',
+    ['screen'],
+  );
   const warned = new Set<string>();
   return ({ resource }, pattern) => {
     const [screen = ''] = resource.split(/[/?]/);

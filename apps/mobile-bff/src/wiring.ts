@@ -34,7 +34,7 @@ import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { createAuthorization } from './authorization.ts';
 import { bearerAuthentication } from './bearer.ts';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { mobileFamily } from './family.ts';
 import { createScreenSender } from './screen-sender.ts';
 import { screens } from './screens.ts';

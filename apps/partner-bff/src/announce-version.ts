@@ -1,5 +1,5 @@
 import { Problem } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { versions, type Version } from './contract/versions.ts';
 
 /** Middleware: a deprecated version says so on each of its answers, problems too (RFC 9745, RFC 8594). */

@@ -6,7 +6,7 @@ import express, { type Express } from 'express';
 import { announceVersion, unsupportedVersion } from './announce-version.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { versions } from './contract/versions.ts';
-import { type AppDependencies } from './dependencies.ts';
+import type { AppDependencies } from './dependencies.ts';
 import { limitRequests } from './limit-requests.ts';
 import { screens } from './screens.ts';
 

@@ -1,6 +1,6 @@
-import { type ActingIdentity } from '@bff/auth-delegation';
+import type { ActingIdentity } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
-import { type Request } from 'express';
+import type { Request } from 'express';
 
 /**
  * The customer that the path names, else the token's own subject.

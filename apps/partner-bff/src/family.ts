@@ -1,13 +1,13 @@
 import { callerOf, requireScopes } from '@bff/auth-delegation';
-import { type Family, type ScreenAnswer } from '@bff/screens';
+import type { Family, ScreenAnswer } from '@bff/screens';
 import { Problem } from '@bff/service-kit';
 import { jsonBody, parseFields, type BodyLimits, type PageCursors, type Sender } from '@bff/shaping';
-import { type Request } from 'express';
+import type { Request } from 'express';
 import { fieldsQuery, pageQuery } from './contract/query.ts';
-import { type Version } from './contract/versions.ts';
+import type { Version } from './contract/versions.ts';
 import { customerIn } from './customer-in.ts';
 import { readQuery } from './read-query.ts';
-import { type ResourceTags } from './resource-tags.ts';
+import type { ResourceTags } from './resource-tags.ts';
 
 export interface PartnerFamilyOptions {
   readonly sender: Sender;

@@ -1,7 +1,7 @@
 import { callerOf } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
 import { quotaHeaders, type QuotaName, type Quotas } from '@bff/tenancy';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
 const spent = (name: QuotaName): Problem =>
   new Problem('quota-exceeded', { detail: `The ${name} quota is used up.` });

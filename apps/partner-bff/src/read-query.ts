@@ -1,6 +1,6 @@
 import { Problem, type ProblemType } from '@bff/service-kit';
-import { type Request } from 'express';
-import { type z } from 'zod';
+import type { Request } from 'express';
+import type { z } from 'zod';
 
 const problemOf: Readonly<Record<string, ProblemType>> = {
   fields: 'invalid-fields',

@@ -26,10 +26,13 @@ export function createResourceTags(key: string): ResourceTags {
   function open(opaque: string, bounds: string): string | undefined {
     const bytes = Buffer.from(opaque, 'base64url');
     if (bytes.length < ivBytes + macBytes || bytes.toString('base64url') !== opaque) return undefined;
-    const decipher = createDecipheriv('aes-256-gcm', cipherKey, bytes.subarray(0, ivBytes), { authTagLength: macBytes }); // prettier-ignore
+    const decipher = createDecipheriv('aes-256-gcm', cipherKey, bytes.subarray(0, ivBytes), {
+      authTagLength: macBytes,
+    });
     decipher.setAAD(Buffer.from(bounds)).setAuthTag(bytes.subarray(-macBytes));
     try {
-      const plain = decipher.update(bytes.subarray(ivBytes, -macBytes), undefined, 'utf8') + decipher.final('utf8'); // prettier-ignore
+      const plain =
+        decipher.update(bytes.subarray(ivBytes, -macBytes), undefined, 'utf8') + decipher.final('utf8');
       return (JSON.parse(plain) as [string])[0];
     } catch {
       return undefined;
@@ -41,7 +44,12 @@ export function createResourceTags(key: string): ResourceTags {
       const associated = JSON.stringify(bounds);
       const plain = JSON.stringify([upstreamTag, ...representation]);
       // Made from the content, so that one version has one tag (as AES-SIV does, RFC 5297): an iv never meets two texts.
-      const iv = createHmac('sha256', ivKey).update(associated).update('\0').update(plain).digest().subarray(0, ivBytes); // prettier-ignore
+      const iv = createHmac('sha256', ivKey)
+        .update(associated)
+        .update('\0')
+        .update(plain)
+        .digest()
+        .subarray(0, ivBytes);
       const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(Buffer.from(associated));
       const parts = [iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()];
       return Buffer.concat(parts).toString('base64url');

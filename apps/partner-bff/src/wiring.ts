@@ -46,7 +46,7 @@ import {
 import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { versions } from './contract/versions.ts';
 import { partnerFamily } from './family.ts';
 import { createResourceTags } from './resource-tags.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { bff, onExchange, type Meta, type Profile } from './api/bff.ts';
 import { Degraded, sentenceOf } from './degraded.tsx';
-import { type Exchange } from './api/exchange.ts';
+import type { Exchange } from './api/exchange.ts';
 import { ExchangePanel } from './panels/exchange-panel.tsx';
 import { FaultsPanel } from './panels/faults-panel.tsx';
 import { NotificationsCard } from './cards/notifications-card.tsx';

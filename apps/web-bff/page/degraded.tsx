@@ -1,4 +1,4 @@
-import { type Meta } from './api/bff.ts';
+import type { Meta } from './api/bff.ts';
 
 type Source = Meta['degraded'][number];
 

@@ -16,7 +16,7 @@ import { authRoutes } from './auth-routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { requireSameOrigin } from './csrf.ts';
 import { demoPage } from './demo-page.ts';
-import { type AppDependencies } from './dependencies.ts';
+import type { AppDependencies } from './dependencies.ts';
 import { screens } from './screens.ts';
 
 /** The app behind the public port: middleware one per line, routes, error handler last. */

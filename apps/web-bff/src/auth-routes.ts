@@ -8,7 +8,7 @@ import { logout, logoutFromPage } from './auth/logout.ts';
 import { revalidate } from './auth/revalidate.ts';
 import { showSession, userSessionEndpoints } from './auth/sessions.ts';
 import { requireOwnForm, requireSameOrigin } from './csrf.ts';
-import { type AuthDependencies } from './auth/dependencies.ts';
+import type { AuthDependencies } from './auth/dependencies.ts';
 
 /** URL -> what it does to the session. */
 export function authRoutes(deps: AuthDependencies): Router {

@@ -20,10 +20,10 @@ import {
   type Now,
   type RelyingPartyOptions,
 } from '@bff/auth-delegation';
-import { type Logger, type Metrics, type StateStore } from '@bff/service-kit';
-import { type AuthDependencies } from './auth/dependencies.ts';
+import type { Logger, Metrics, StateStore } from '@bff/service-kit';
+import type { AuthDependencies } from './auth/dependencies.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { createSessionCookie } from './cookies.ts';
 import { createLoginCookies } from './auth/login-cookies.ts';
 import { sealKeys } from './login-settings.ts';

@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import {
   identityOf,
   isConfirmed,
@@ -10,9 +10,9 @@ import {
   type SessionStore,
 } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
-import { type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { revalidationField } from './auth/announce-revalidation.ts';
-import { type SessionCookie } from './cookies.ts';
+import type { SessionCookie } from './cookies.ts';
 
 /** Names a session of somebody; opens nothing. */
 export interface SessionName extends SessionOwner {

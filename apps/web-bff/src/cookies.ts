@@ -1,5 +1,5 @@
-import { type IncomingMessage } from 'node:http';
-import { type CookieOptions, type Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { CookieOptions, Response } from 'express';
 
 export type SameSite = 'lax' | 'strict';
 

@@ -1,5 +1,5 @@
 import { Problem } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
 /**
  * Middleware: only our own pages pass. A foreign page cannot add `X-CSRF` without a preflight, which nobody here

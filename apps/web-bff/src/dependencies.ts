@@ -1,9 +1,9 @@
-import { type CrossOriginOptions } from '@bff/shaping';
-import { type ActingIdentity, type IdentifyCallerOptions, type Signals } from '@bff/auth-delegation';
-import { type Family, type RouterDependencies } from '@bff/screens';
-import { type LoadShedding, type Logger } from '@bff/service-kit';
-import { type AuthDependencies } from './auth/dependencies.ts';
-import { type DemoPageOptions } from './demo-page.ts';
+import type { CrossOriginOptions } from '@bff/shaping';
+import type { ActingIdentity, IdentifyCallerOptions, Signals } from '@bff/auth-delegation';
+import type { Family, RouterDependencies } from '@bff/screens';
+import type { LoadShedding, Logger } from '@bff/service-kit';
+import type { AuthDependencies } from './auth/dependencies.ts';
+import type { DemoPageOptions } from './demo-page.ts';
 
 /** What the app is made of. Put together in wiring.ts. */
 export interface AppDependencies extends RouterDependencies {

@@ -9,7 +9,7 @@ import {
   type ShapeRequest,
 } from '@bff/shaping';
 import { callerOf } from '@bff/auth-delegation';
-import { type Request } from 'express';
+import type { Request } from 'express';
 
 export interface WebFamilyOptions {
   readonly sender: Sender;

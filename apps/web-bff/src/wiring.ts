@@ -32,9 +32,9 @@ import * as services from '@bff/services';
 import { addressesFrom, createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { sessionCookieName } from './cookies.ts';
-import { type DemoPageOptions } from './demo-page.ts';
+import type { DemoPageOptions } from './demo-page.ts';
 import { webFamily } from './family.ts';
 import { screens } from './screens.ts';
 

@@ -1,5 +1,5 @@
 import { loginToWebBff, startWorld, type WebBffHeaders, type World } from '@bff/demo-world';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { freePort, recordAnswers } from '@bff/testbed';
 import { readConfig } from '../src/config.ts';
 import { openApiDocument } from '../src/contract/openapi.ts';

@@ -3,7 +3,14 @@ import * as surface from '../src/index.ts';
 
 test('the index exports the names that apps may use', () => {
   expect(Object.keys(surface).sort()).toEqual([
-    'createConfirmations', 'createToolRunner', 'listedTools', 'mcpEndpoint', 'originGuard', 'toolFamily', 'toolWarmUpSteps', 'toolsOf',
+    'createConfirmations',
+    'createToolRunner',
+    'listedTools',
+    'mcpEndpoint',
+    'originGuard',
+    'toolFamily',
+    'toolWarmUpSteps',
+    'toolsOf',
     'visibleText',
-  ]); // prettier-ignore
+  ]);
 });

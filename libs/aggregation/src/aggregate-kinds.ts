@@ -1,4 +1,4 @@
-import { type CacheUse, type Degradation } from '@bff/service-kit';
+import type { CacheUse, Degradation } from '@bff/service-kit';
 
 export interface SourceTiming {
   readonly source: string;

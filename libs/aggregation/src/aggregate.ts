@@ -1,6 +1,6 @@
-import { type Deadline } from '@bff/service-kit';
-import { type Aggregate } from './aggregate-kinds.ts';
-import { type Screen } from './define-screen.ts';
+import type { Deadline } from '@bff/service-kit';
+import type { Aggregate } from './aggregate-kinds.ts';
+import type { Screen } from './define-screen.ts';
 import { Gathering } from './gathering.ts';
 
 /**

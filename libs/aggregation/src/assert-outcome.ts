@@ -1,4 +1,4 @@
-import { type Outcome } from '@bff/service-kit';
+import type { Outcome } from '@bff/service-kit';
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 

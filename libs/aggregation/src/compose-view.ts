@@ -1,7 +1,7 @@
-import { type Degradation, type FailureReason, type Outcome, type PartialLoss } from '@bff/service-kit';
-import { type Aggregate, type SourceTiming } from './aggregate-kinds.ts';
+import type { Degradation, FailureReason, Outcome, PartialLoss } from '@bff/service-kit';
+import type { Aggregate, SourceTiming } from './aggregate-kinds.ts';
 import { latestModification } from './latest-modification.ts';
-import { type Screen, type ScreenSource } from './define-screen.ts';
+import type { Screen, ScreenSource } from './define-screen.ts';
 
 type Composed<View extends object> = Extract<Aggregate<View>, { kind: 'view' | 'lost' }>;
 

@@ -1,4 +1,4 @@
-import { type Source } from './source.ts';
+import type { Source } from './source.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
 type PartsByName = Readonly<Record<string, object>>;

@@ -1,6 +1,6 @@
-import { type FailureReason, type Outcome } from '@bff/service-kit';
-import { type FailureCause, type ScreenFailure } from './aggregate-kinds.ts';
-import { type Source } from './source.ts';
+import type { FailureReason, Outcome } from '@bff/service-kit';
+import type { FailureCause, ScreenFailure } from './aggregate-kinds.ts';
+import type { Source } from './source.ts';
 
 const causes: Readonly<Record<FailureReason, FailureCause>> = {
   timeout: 'timeout',

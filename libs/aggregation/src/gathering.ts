@@ -1,8 +1,8 @@
-import { type Deadline, type Outcome } from '@bff/service-kit';
-import { type Aggregate, type SourceTiming } from './aggregate-kinds.ts';
+import type { Deadline, Outcome } from '@bff/service-kit';
+import type { Aggregate, SourceTiming } from './aggregate-kinds.ts';
 import { assertOutcome } from './assert-outcome.ts';
 import { composeView } from './compose-view.ts';
-import { type Screen, type ScreenSource } from './define-screen.ts';
+import type { Screen, ScreenSource } from './define-screen.ts';
 import { failureOf } from './failure-of.ts';
 
 const gaveUp: Outcome<object> = { kind: 'failed', reason: 'timeout' };

@@ -1,4 +1,4 @@
-import { type Outcome } from '@bff/service-kit';
+import type { Outcome } from '@bff/service-kit';
 
 /** Resolution of HTTP dates, in milliseconds. */
 const resolutionMs = 1_000;

@@ -1,5 +1,5 @@
 import { Problem, type ProblemType } from '@bff/service-kit';
-import { type Aggregate, type FailureCause } from './aggregate-kinds.ts';
+import type { Aggregate, FailureCause } from './aggregate-kinds.ts';
 
 const problemOf: Readonly<Record<FailureCause, ProblemType>> = {
   absent: 'not-found',

@@ -1,4 +1,4 @@
-import { type Deadline, type Outcome } from '@bff/service-kit';
+import type { Deadline, Outcome } from '@bff/service-kit';
 
 /** One upstream call that a screen needs, and what stands in for its answer. */
 export interface Source<Scope, Part extends object> {

@@ -1,5 +1,5 @@
 import { Problem, type FailureReason, type Outcome, type ProblemType } from '@bff/service-kit';
-import { type FailureCause } from './aggregate-kinds.ts';
+import type { FailureCause } from './aggregate-kinds.ts';
 import { screenProblem } from './screen-problem.ts';
 
 /**
@@ -36,7 +36,12 @@ export function writeProblem(outcome: Exclude<Outcome<unknown>, { kind: 'value' 
     case 'failed': {
       const { reason, retryAfterMs } = outcome;
       const cause = causes[reason] ?? 'error';
-      return screenProblem({ kind: 'failed', source: 'write', cause, ...(retryAfterMs !== undefined && { retryAfterMs }) }); // prettier-ignore
+      return screenProblem({
+        kind: 'failed',
+        source: 'write',
+        cause,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Deadline, type Outcome } from '@bff/service-kit';
+import type { Deadline, Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen } from '../src/index.ts';
 import { byDefault, oneThing, Scripted, stale, thingScreen, twoTags, visit } from './thing-screen.ts';
 

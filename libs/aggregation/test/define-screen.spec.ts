@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Deadline, type Outcome } from '@bff/service-kit';
+import type { Deadline, Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen, type Screen, type Source } from '../src/index.ts';
 import { failed, visit } from './thing-screen.ts';
 
@@ -15,18 +15,48 @@ describe('settings that contradict each other are refused with the reason', () =
     ['no budget', 0, { a: source({ a: 1 }) }, 'its budget of 0 ms is not between 0 and 2147483647'],
     ['a budget that is no number', NaN, { a: source({ a: 1 }) }, 'its budget of NaN ms'],
     ['a budget that no timer can count', 2 ** 31, { a: source({ a: 1 }) }, 'its budget of 2147483648 ms'],
-    ['a source with no budget', 1_000, { a: source({ a: 1 }, { budgetMs: -5 }) }, 'source "a": budget of -5 ms'],
-    ['a source that outlives its screen', 1_000, { a: source({ a: 1 }, { budgetMs: 1_001 }) }, `source "a": budget of 1001 ms is above the screen's 1000 ms`],
-    ['two owners of a field', 1_000, { a: source({ id: 1, x: 1 }), b: source({ y: 1, x: 2 }) }, 'field "x" is owned by "a" and by "b"'],
+    [
+      'a source with no budget',
+      1_000,
+      { a: source({ a: 1 }, { budgetMs: -5 }) },
+      'source "a": budget of -5 ms',
+    ],
+    [
+      'a source that outlives its screen',
+      1_000,
+      { a: source({ a: 1 }, { budgetMs: 1_001 }) },
+      `source "a": budget of 1001 ms is above the screen's 1000 ms`,
+    ],
+    [
+      'two owners of a field',
+      1_000,
+      { a: source({ id: 1, x: 1 }), b: source({ y: 1, x: 2 }) },
+      'field "x" is owned by "a" and by "b"',
+    ],
     ['a source without a field', 1_000, { a: source({}) }, 'source "a": its fallback owns no field'],
-    ['a field that is no field', 1_000, { a: source(JSON.parse('{"__proto__": {"x": 1}}')) }, 'source "a": "__proto__" is not a field'],
-    ['a name that no header can carry', 1_000, { 'a;b': source({ a: 1 }) }, 'source name "a;b" is not a token'],
-    ['a name that changes the order of an object', 1_000, { 7: source({ a: 1 }) }, 'source name "7" is not a token'],
+    [
+      'a field that is no field',
+      1_000,
+      { a: source(JSON.parse('{"__proto__": {"x": 1}}')) },
+      'source "a": "__proto__" is not a field',
+    ],
+    [
+      'a name that no header can carry',
+      1_000,
+      { 'a;b': source({ a: 1 }) },
+      'source name "a;b" is not a token',
+    ],
+    [
+      'a name that changes the order of an object',
+      1_000,
+      { 7: source({ a: 1 }) },
+      'source name "7" is not a token',
+    ],
   ])('%s', (_title, budgetMs, sources: Record<string, Source<unknown, object>>, reason) => {
     const define = () => defineScreen<unknown>()({ name: 'thing', budgetMs, sources });
     expect(define).toThrow(TypeError);
     expect(define).toThrow(`screen "thing": ${reason}`);
-  }); // prettier-ignore
+  });
 
   test('a source may use the whole budget of its screen', () => {
     const sources = { a: source({ a: 1 }, { budgetMs: 1_000 }) };

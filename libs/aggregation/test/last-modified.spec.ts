@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Outcome } from '@bff/service-kit';
+import type { Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen, type Aggregate } from '../src/index.ts';
 import { visit } from './thing-screen.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Outcome } from '@bff/service-kit';
+import type { Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen } from '../src/index.ts';
 import { byDefault, thingScreen, twoTags, visit } from './thing-screen.ts';
 
@@ -68,7 +68,7 @@ describe('a bug in a source degrades that source as an error and is reported', (
         tags: { fallback: { tags: 'none' }, read: async () => ({ kind: 'absent' }) },
       },
       onUnexpected,
-    }); // prettier-ignore
+    });
     expect(await aggregate(screen, null, visit().deadline)).toMatchObject({
       view: { title: '', tags: 'none' },
     });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Outcome, type ProblemType } from '@bff/service-kit';
+import type { Outcome, ProblemType } from '@bff/service-kit';
 import { writeProblem } from '../src/index.ts';
 
 const stale = { value: 'never shown', ageMs: 1 };

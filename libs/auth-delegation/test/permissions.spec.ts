@@ -39,8 +39,15 @@ async function ofLogin(claims: object, claimNames?: ClaimNames): Promise<unknown
   const party = partyOf({ issuer: issuer.issuer, now: clock.now, ...(claimNames && { claimNames }) });
   const { login } = await party.begin();
   const payload = {
-    ...common, iss: issuer.issuer, sub: 'u1', aud: 'web-bff', nonce: login.nonce, iat: clock.seconds(), exp: clock.seconds() + 300, ...claims,
-  }; // prettier-ignore
+    ...common,
+    iss: issuer.issuer,
+    sub: 'u1',
+    aud: 'web-bff',
+    nonce: login.nonce,
+    iat: clock.seconds(),
+    exp: clock.seconds() + 300,
+    ...claims,
+  };
   issuer.idToken = () => signed(issuer.key, {}, payload);
   const query = new URLSearchParams({ code: 'c', state: login.state, iss: issuer.issuer });
   const outcome = await party.finish(new URL(`https://app.example/auth/callback?${query}`), login);
@@ -58,8 +65,16 @@ async function ofAccessToken(claims: object, claimNames?: ClaimNames): Promise<u
     ...(claimNames && { claimNames }),
   });
   const payload = {
-    ...common, iss: issuer.issuer, sub: 'u1', client_id: 'c1', aud: 'partner-bff', jti: 'j1', iat: clock.seconds(), exp: clock.seconds() + 300, ...claims,
-  }; // prettier-ignore
+    ...common,
+    iss: issuer.issuer,
+    sub: 'u1',
+    client_id: 'c1',
+    aud: 'partner-bff',
+    jti: 'j1',
+    iat: clock.seconds(),
+    exp: clock.seconds() + 300,
+    ...claims,
+  };
   const token = signed(issuer.key, { typ: 'at+jwt' }, payload);
   return verifier.verify(facts({ authorization: [`Bearer ${token}`] })).then(
     ({ permissions }) => permissions,
@@ -127,7 +142,11 @@ describe('the internal token', () => {
   });
 
   const service = express();
-  const verifier = internalTokenVerifier({ audience: 'thing-service', secret: keys.secret as string, now: clock.now }); // prettier-ignore
+  const verifier = internalTokenVerifier({
+    audience: 'thing-service',
+    secret: keys.secret as string,
+    now: clock.now,
+  });
   service.get('/', requireInternalToken(verifier), (incoming, response) => {
     response.json(internalClaimsOf(incoming).permissions);
   });
@@ -152,10 +171,23 @@ test('answers are not shared between identities that differ in their permissions
 
 describe('a session', () => {
   const store = createMemoryStore({ clock: clock.now });
-  const sessions = createSessionStore({ store, kind: 'session', idleMs: 60_000, absoluteMs: 60_000, now: clock.now }); // prettier-ignore
+  const sessions = createSessionStore({
+    store,
+    kind: 'session',
+    idleMs: 60_000,
+    absoluteMs: 60_000,
+    now: clock.now,
+  });
   const login = (permissions: readonly string[]): SessionFacts => ({
-    home: tenant, issuer: 'https://idp.example', subject: 'u1', tenants: [tenant], roles: ['member'], permissions, authTime: clock.seconds(), issuedAt: clock.seconds(),
-  }); // prettier-ignore
+    home: tenant,
+    issuer: 'https://idp.example',
+    subject: 'u1',
+    tenants: [tenant],
+    roles: ['member'],
+    permissions,
+    authTime: clock.seconds(),
+    issuedAt: clock.seconds(),
+  });
 
   test('keeps the permissions of its login and gives them to the identity', async () => {
     const { handle } = await sessions.create(login(['thing:read']));

@@ -9,9 +9,24 @@ const first = Number(process.env['MODEL_FIRST_SEED'] ?? 1);
 const seeds = Array.from({ length: lives }, (_, index) => first + index);
 /** What must have happened often enough for the test to mean something. */
 const events = [
-  'applied', 'rejected', 'superseded', 'failed', 'conflict', 'lost', 'offline', 'foreign', 'cut', 'hang', 'in flight',
-  'unauthorized', 'storage fault', 'refresh patched', 'refresh unchanged', 'refresh full', 'refresh kept',
-]; // prettier-ignore
+  'applied',
+  'rejected',
+  'superseded',
+  'failed',
+  'conflict',
+  'lost',
+  'offline',
+  'foreign',
+  'cut',
+  'hang',
+  'in flight',
+  'unauthorized',
+  'storage fault',
+  'refresh patched',
+  'refresh unchanged',
+  'refresh full',
+  'refresh kept',
+];
 
 describe('a device with two tabs, one storage and an HTTP cache', () => {
   test(`${lives} seeds of ${steps} steps each: no divergence, no write is lost, made twice or reported wrongly`, async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Json, type JsonObject } from '../src/index.ts';
+import type { Json, JsonObject } from '../src/index.ts';
 import { setMember } from '../src/protocol/json.ts';
 
 /** Few names and values, so that two values drawn one after the other have much in common. */
@@ -22,7 +22,9 @@ function jsonWithNames(name: fc.Arbitrary<string>) {
     list: fc.oneof(
       fc.array(tie('value'), { maxLength: 4 }),
       fc.uniqueArray(scalar, { maxLength: 6 }),
-      fc.array(fc.tuple(identity, tie('object')), { maxLength: 7 }).map((items) => items.map(([id, item]) => ({ ...item, id }))), // prettier-ignore
+      fc
+        .array(fc.tuple(identity, tie('object')), { maxLength: 7 })
+        .map((items) => items.map(([id, item]) => ({ ...item, id }))),
       fc
         .uniqueArray(fc.tuple(identity, tie('object')), { maxLength: 7, selector: ([id]) => id })
         .map((items) => items.map(([id, item]) => ({ ...item, id }))),

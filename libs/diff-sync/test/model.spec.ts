@@ -12,9 +12,20 @@ const steps = 60;
 const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
 /** What must have happened often enough for the test to mean something. */
 const events = [
-  'not-modified', 'delta', 'delta, degraded', 'full', 'full, degraded', 'reset unknown', 'reset unusable',
-  'reset policy-changed', 'reset unavailable', 'lost answer', 'stolen token', 'device kept', 'device patched',
-]; // prettier-ignore
+  'not-modified',
+  'delta',
+  'delta, degraded',
+  'full',
+  'full, degraded',
+  'reset unknown',
+  'reset unusable',
+  'reset policy-changed',
+  'reset unavailable',
+  'lost answer',
+  'stolen token',
+  'device kept',
+  'device patched',
+];
 
 describe('S11 all that can happen, against a full fetch', () => {
   test('200 seeds of 60 steps each: no divergence, no reset without a reason, no blocked value anywhere', async () => {

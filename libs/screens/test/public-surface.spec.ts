@@ -6,9 +6,29 @@ import * as surface from '../src/index.ts';
 
 test('the index exports the names that apps may use', () => {
   expect(Object.keys(surface).sort()).toEqual([
-    'AnswerSchemas', 'createIdempotency', 'createRehearsalWorld', 'dependent', 'describeTable', 'each', 'page', 'param', 'receiptSettings', 'sameScreen', 'screen',
-    'screenRouter', 'screenTable', 'sensitive', 'sensitivePaths', 'shortestBudgetMs', 'signalsApi', 'source', 'validatorMatch', 'versionOf', 'warmUpSteps', 'write',
-  ]); // prettier-ignore
+    'AnswerSchemas',
+    'createIdempotency',
+    'createRehearsalWorld',
+    'dependent',
+    'describeTable',
+    'each',
+    'page',
+    'param',
+    'receiptSettings',
+    'sameScreen',
+    'screen',
+    'screenRouter',
+    'screenTable',
+    'sensitive',
+    'sensitivePaths',
+    'shortestBudgetMs',
+    'signalsApi',
+    'source',
+    'validatorMatch',
+    'versionOf',
+    'warmUpSteps',
+    'write',
+  ]);
 });
 
 /** What an app may export of every kind, with parameters of the path that make the types as long as they get. */

@@ -22,7 +22,12 @@ test('a member that is marked as sensitive keeps its description, and says so in
 });
 
 test('a schema that contains itself is searched once', () => {
-  const tree: z.ZodType = z.object({ secret: sensitive(z.string()), get children() { return z.array(tree); } }); // prettier-ignore
+  const tree: z.ZodType = z.object({
+    secret: sensitive(z.string()),
+    get children() {
+      return z.array(tree);
+    },
+  });
   expect(sensitivePaths(tree)).toEqual(['secret']);
 });
 

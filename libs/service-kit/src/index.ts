@@ -74,7 +74,23 @@ export { run, type Program } from './http/run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './http/service.ts';
 export { serviceFaults, serviceSettings } from './config/service-settings.ts';
 export { readTls, tlsFaults, tlsSettings, type TlsFiles, type TlsValues } from './config/tls-settings.ts';
-export { flag, httpUrl, publicUrl, integer, isProduction, list, oneOf, port, ratio, readSettings, SettingsError, text, type Environment, type Setting, type SettingValues } from './config/settings.ts'; // prettier-ignore
+export {
+  flag,
+  httpUrl,
+  publicUrl,
+  integer,
+  isProduction,
+  list,
+  oneOf,
+  port,
+  ratio,
+  readSettings,
+  SettingsError,
+  text,
+  type Environment,
+  type Setting,
+  type SettingValues,
+} from './config/settings.ts';
 export {
   StateFull,
   StateReadOnly,

@@ -10,7 +10,7 @@ import {
 } from '@bff/service-kit';
 import { leastCacheBytes } from './cache/cache-settings.ts';
 import { addressVariable, clientName, servicesOf, type ServiceRegistry } from './service/registry.ts';
-import { type UpstreamOptions } from './create-upstream-clients.ts';
+import type { UpstreamOptions } from './create-upstream-clients.ts';
 import { maxConnections } from './transport/transport.ts';
 
 /** How every service is called, and how we show who we are. */

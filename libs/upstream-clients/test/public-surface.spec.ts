@@ -7,9 +7,27 @@ afterEach(world.end);
 
 test('the index exports the names that apps and services may use', () => {
   expect(Object.keys(surface).sort()).toEqual([
-    'addressVariable', 'addressesFrom', 'clientName', 'createFakeUpstreams', 'createUpstreamClients', 'del', 'get', 'info',
-    'jsonObject', 'jsonSchemaOf', 'patch', 'plain', 'post', 'put', 'sampleOf', 'service', 'servicesOf', 'upstreamSettings', 'upstreamSettingsFaults', 'upstreamsFrom',
-  ]); // prettier-ignore
+    'addressVariable',
+    'addressesFrom',
+    'clientName',
+    'createFakeUpstreams',
+    'createUpstreamClients',
+    'del',
+    'get',
+    'info',
+    'jsonObject',
+    'jsonSchemaOf',
+    'patch',
+    'plain',
+    'post',
+    'put',
+    'sampleOf',
+    'service',
+    'servicesOf',
+    'upstreamSettings',
+    'upstreamSettingsFaults',
+    'upstreamsFrom',
+  ]);
 });
 
 test('the clients have a call for each declared operation, and each operation has a closed breaker', () => {
@@ -21,7 +39,13 @@ test('the clients have a call for each declared operation, and each operation ha
     }),
   );
   expect(operations.map(({ upstream, operation }) => `${upstream}.${operation}`)).toEqual([
-    'other.read', 'thing.read', 'thing.list', 'thing.count', 'thing.settings', 'thing.changeSettings', 'thing.markSeen',
-  ]); // prettier-ignore
+    'other.read',
+    'thing.read',
+    'thing.list',
+    'thing.count',
+    'thing.settings',
+    'thing.changeSettings',
+    'thing.markSeen',
+  ]);
   expect(breakers()).toEqual(operations);
 });

@@ -5,7 +5,7 @@ import { measureScreen } from './sizes/measure-screen.ts';
 import { startMeasuredWorld } from './world/measured-world.ts';
 import { nullSavings, webhookPayloads } from './sizes/null-savings.ts';
 import { product } from './product.ts';
-import { type ScreenFigures, type SizesReport } from './sizes/report.ts';
+import type { ScreenFigures, SizesReport } from './sizes/report.ts';
 import { seededAnswers } from './sizes/seeded-answers.ts';
 import { sizesChart } from './sizes/sizes-chart.ts';
 import { withFigures } from './sizes/sizes-page.ts';

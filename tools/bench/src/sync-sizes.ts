@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type JsonObject } from '@bff/diff-sync';
+import type { JsonObject } from '@bff/diff-sync';
 import { exchange } from './world/exchange.ts';
 import { startMeasuredWorld, type Door } from './world/measured-world.ts';
 import { withRegions } from './report/page-regions.ts';
@@ -24,7 +24,9 @@ try {
 }
 
 const report: SyncReport = {
-  screens: views.flatMap(([screen, view]) => counts.map((count) => syncFigures(screenPairs(screen, view, count)))), // prettier-ignore
+  screens: views.flatMap(([screen, view]) =>
+    counts.map((count) => syncFigures(screenPairs(screen, view, count))),
+  ),
   series: webhookPairs().map(syncFigures),
 };
 const savings = savingsTable(report);

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { breakDown, type CpuProfile } from '../src/performance/profiling/cpu-profile.ts';
 import { flameChart } from '../src/performance/profiling/flame-chart.ts';
-import { type CaseFigures } from '../src/performance/measure/measure-group.ts';
+import type { CaseFigures } from '../src/performance/measure/measure-group.ts';
 import { performanceChart } from '../src/performance/report/performance-chart.ts';
 import { withPerformance } from '../src/performance/report/performance-page.ts';
-import { type PerformanceReport } from '../src/performance/report/performance-report.ts';
+import type { PerformanceReport } from '../src/performance/report/performance-report.ts';
 import { stageOf } from '../src/performance/profiling/stages.ts';
 import { quartilesOf, ratios, summarise } from '../src/performance/measure/summarise.ts';
 import { judge } from '../src/performance/measure/targets.ts';
@@ -85,13 +85,25 @@ describe('the page', () => {
 
 describe('stages', () => {
   test.each([
-    ['the innermost frame that has one decides', ['parse zod/core.js', 'read libs/upstream-clients/src/a.ts'], 'validate answers'],
-    ['frames of Node belong to who called', ['write node:net', 'send libs/shaping/src/response/sender.ts'], 'shape, tag, code, send'],
+    [
+      'the innermost frame that has one decides',
+      ['parse zod/core.js', 'read libs/upstream-clients/src/a.ts'],
+      'validate answers',
+    ],
+    [
+      'frames of Node belong to who called',
+      ['write node:net', 'send libs/shaping/src/response/sender.ts'],
+      'shape, tag, code, send',
+    ],
     ['a package of another name is not ours', ['f not-undici-x/a.js'], 'sockets, HTTP, promises'],
-    ['collecting garbage is one of its own', ['(garbage collector)', 'read libs/tenancy/src/a.ts'], 'garbage collection'],
+    [
+      'collecting garbage is one of its own',
+      ['(garbage collector)', 'read libs/tenancy/src/a.ts'],
+      'garbage collection',
+    ],
   ])('%s', (_, path, stage) => {
     expect(stageOf(path)).toBe(stage);
-  }); // prettier-ignore
+  });
 
   const frame = (id: number, functionName: string, children: number[] = []) => ({
     id,

@@ -81,10 +81,14 @@ describe('what the page says of the figures', () => {
   });
 
   test('HEAD and 304 have no content; HEAD has the head of GET', () => {
-    expect(where((each) => answer(each, 'HEAD').bodyBytes + answer(each, 'If-None-Match').bodyBytes > 0)).toEqual([]);
-    expect(where((each) => answer(each, 'HEAD').headBytes !== answer(each, 'identity').headBytes)).toEqual([]);
+    expect(
+      where((each) => answer(each, 'HEAD').bodyBytes + answer(each, 'If-None-Match').bodyBytes > 0),
+    ).toEqual([]);
+    expect(where((each) => answer(each, 'HEAD').headBytes !== answer(each, 'identity').headBytes)).toEqual(
+      [],
+    );
     expect(where((each) => answer(each, 'If-None-Match').status !== 304)).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test('H6 every answer varies by coding and may be kept by nobody but the client', () => {
     const answers = screens.flatMap((each) => each.answers);
@@ -106,8 +110,10 @@ describe('what the page says of the figures', () => {
   test('H3 mobile sends no null; a flat form is the longer one', () => {
     const hasNulls = ({ nulls }: ScreenFigures): boolean => nulls.kept.bytes !== nulls.stripped.bytes;
     expect(where((each) => each.client === 'mobile' && hasNulls(each))).toEqual([]);
-    expect(where((each) => (answerTo(each, 'flat')?.bodyBytes ?? Infinity) <= answer(each, 'identity').bodyBytes)).toEqual([]);
-  }); // prettier-ignore
+    expect(
+      where((each) => (answerTo(each, 'flat')?.bodyBytes ?? Infinity) <= answer(each, 'identity').bodyBytes),
+    ).toEqual([]);
+  });
 
   test('H7 a degraded answer has no ETag and is kept by nobody; the next good one has them again', () => {
     expect(report.degraded.map(({ client }) => client)).toEqual(clients.map(({ name }) => name));
@@ -126,15 +132,19 @@ describe('what the page says of the figures', () => {
 
 describe('the chart', () => {
   const svg = sizesChart(report);
-  const attribute = (tag: string, name: string): number => Number(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? 0); // prettier-ignore
+  const attribute = (tag: string, name: string): number =>
+    Number(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? 0);
 
   test('is well formed: every element is closed in its turn, every text escaped', () => {
     const openTags: string[] = [];
-    const text = svg.replaceAll(/<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*")*)(\/?)>/g, (_, closing, name, __, empty) => {
-      if (closing) expect(openTags.pop()).toBe(name);
-      else if (!empty) openTags.push(name as string);
-      return '';
-    }); // prettier-ignore
+    const text = svg.replaceAll(
+      /<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*")*)(\/?)>/g,
+      (_, closing, name, __, empty) => {
+        if (closing) expect(openTags.pop()).toBe(name);
+        else if (!empty) openTags.push(name as string);
+        return '';
+      },
+    );
     expect(openTags).toEqual([]);
     expect(text).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot);)/);
   });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { steadyLoad } from '../src/performance/load/steady-load.ts';
 
@@ -13,7 +13,15 @@ async function everyThirdIsRefused() {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { server, job: { origins: [`http://127.0.0.1:${port}`], targets: [{ path: '/', headers: {} }], requests: 30, perSecond: 500 } }; // prettier-ignore
+  return {
+    server,
+    job: {
+      origins: [`http://127.0.0.1:${port}`],
+      targets: [{ path: '/', headers: {} }],
+      requests: 30,
+      perSecond: 500,
+    },
+  };
 }
 
 test('a load that expects anything tells every status, 0 for none', async () => {
@@ -21,7 +29,9 @@ test('a load that expects anything tells every status, 0 for none', async () => 
   const { statuses, latencies } = await steadyLoad({ ...job, status: 'any' });
   server.close();
   expect(latencies).toHaveLength(30);
-  expect([200, 503, 0].map((wanted) => statuses.filter((status) => status === wanted).length)).toEqual([19, 10, 1]); // prettier-ignore
+  expect([200, 503, 0].map((wanted) => statuses.filter((status) => status === wanted).length)).toEqual([
+    19, 10, 1,
+  ]);
 });
 
 test('a load that expects answers fails without them', async () => {

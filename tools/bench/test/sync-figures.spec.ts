@@ -6,7 +6,12 @@ import { syncFigures } from '../src/sync/sync-figures.ts';
 import { screenPairs, webhookPairs } from '../src/sync/sync-pairs.ts';
 
 const things = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({ id: `o${at}`, status: 'open', total_count: 100 + at, opened_at: '2026-11-01T08:17:18.188Z' })); // prettier-ignore
+  Array.from({ length: count }, (_, at) => ({
+    id: `o${at}`,
+    status: 'open',
+    total_count: 100 + at,
+    opened_at: '2026-11-01T08:17:18.188Z',
+  }));
 const view = { name: 'Alpha', things: things(20), settings: { theme: 'dark' } };
 
 describe('changes', () => {
@@ -45,7 +50,9 @@ describe('figures', () => {
 
   test('the series are there', () => {
     expect(webhookPairs().map(({ of, pairs }) => [of, pairs.length > 5])).toEqual(
-      ['pull_request', 'issues', 'issue_comment', 'check_run', 'release', 'repository', 'workflow_job'].map((kind) => [kind, true]), // prettier-ignore
+      ['pull_request', 'issues', 'issue_comment', 'check_run', 'release', 'repository', 'workflow_job'].map(
+        (kind) => [kind, true],
+      ),
     );
   });
 });

@@ -20,7 +20,8 @@ describe('what is committed', () => {
   });
 
   const after = (changes: number) => report.screens.filter((each) => each.changes === changes);
-  const range = (values: readonly number[]) => [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(0)); // prettier-ignore
+  const range = (values: readonly number[]) =>
+    [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(0));
 
   test('what the page says of them in words', () => {
     const [least, most] = range(after(1).map(({ bytes }) => bytes.patch));

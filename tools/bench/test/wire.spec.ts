@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { startCountingProxy, type CountingProxy, type Traffic } from '../src/world/counting-proxy.ts';
@@ -58,9 +58,12 @@ test('the proxy counts content of all answers and changes nothing', async () => 
   const post = (body: string): Promise<Response> =>
     fetch(`${proxy.url}/a?b=%20`, { method: 'POST', body, headers: { Authorization: 'Bearer t' } });
   const answer = await post('grüße');
-  expect([answer.status, answer.headers.get('x-path'), answer.headers.get('x-got'), await answer.text()]).toEqual(
-    [207, '/a?b=%20', 'Bearer t', 'grüße'],
-  ); // prettier-ignore
+  expect([
+    answer.status,
+    answer.headers.get('x-path'),
+    answer.headers.get('x-got'),
+    await answer.text(),
+  ]).toEqual([207, '/a?b=%20', 'Bearer t', 'grüße']);
   await (await post('12')).text();
   expect(traffic).toEqual({ calls: 2, bytes: 7 + 2 });
 });

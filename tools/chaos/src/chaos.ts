@@ -25,7 +25,9 @@ const chosen = disturbances.filter(
   ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
 );
 if (chosen.length === 0) {
-  process.stderr.write(`no fault has ${words.join(' or ')} in its name; there are:\n${disturbances.map(({ name }) => name).join('\n')}\n`); // prettier-ignore
+  process.stderr.write(
+    `no fault has ${words.join(' or ')} in its name; there are:\n${disturbances.map(({ name }) => name).join('\n')}\n`,
+  );
   process.exit(1);
 }
 
@@ -42,7 +44,9 @@ try {
     const observation = await observe(world.fleet, disturbance, options);
     observations.push(observation);
     const shown = values.verbose ? [...observation.failures, ...observation.reasons] : observation.failures;
-    process.stderr.write(`${observation.name}: ${observation.requests} requests\n${shown.map((line) => `  ${line}\n`).join('')}`); // prettier-ignore
+    process.stderr.write(
+      `${observation.name}: ${observation.requests} requests\n${shown.map((line) => `  ${line}\n`).join('')}`,
+    );
   }
 } finally {
   await world.close();

@@ -59,4 +59,4 @@ try {
   await fleet?.close();
   rmSync(folder, { recursive: true, force: true });
 }
-process.exit(failures === 0 && chosen.length > 0 ? 0 : 1); // prettier-ignore
+process.exit(failures === 0 && chosen.length > 0 ? 0 : 1);

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { percentile } from './report/figures.ts';
 import { startFleet } from './fleet/fleet.ts';
-import { type Verdict } from './oracle/oracle.ts';
+import type { Verdict } from './oracle/oracle.ts';
 import { startLoad } from './load/load.ts';
-import { type Sample } from './load/sample.ts';
+import type { Sample } from './load/sample.ts';
 import { usersOfEach, welcomeVisitors } from './load/visitors.ts';
 
 export interface RollingReport {
@@ -39,8 +39,16 @@ export async function runRollingRestart({
       sample.verdict !== 'complete' && sample.verdict !== 'degraded';
     return {
       requests: load.samples.length,
-      counts: Object.fromEntries([...Map.groupBy(load.samples, ({ verdict }) => verdict)].map(([verdict, { length }]) => [verdict, length])), // prettier-ignore
-      p99: percentile(load.samples.map(({ ms }) => ms), 0.99), // prettier-ignore
+      counts: Object.fromEntries(
+        [...Map.groupBy(load.samples, ({ verdict }) => verdict)].map(([verdict, { length }]) => [
+          verdict,
+          length,
+        ]),
+      ),
+      p99: percentile(
+        load.samples.map(({ ms }) => ms),
+        0.99,
+      ),
       exitCodes,
       failures: load.samples.filter(failed).map(({ verdict, why }) => `${verdict}: ${why}`),
     };

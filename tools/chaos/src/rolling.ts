@@ -4,6 +4,9 @@ import { runRollingRestart } from './rolling-run.ts';
 const { requests, counts, p99, exitCodes, failures } = await runRollingRestart({ replicas: 3, rate: 40 });
 process.stdout.write(
   `${requests} requests during the restart: ${JSON.stringify(counts)}, p99 ${Math.round(p99)} ms, exit codes ${exitCodes.join(', ')}\n` +
-    failures.slice(0, 10).map((line) => `  ${line}\n`).join(''),
-); // prettier-ignore
+    failures
+      .slice(0, 10)
+      .map((line) => `  ${line}\n`)
+      .join(''),
+);
 process.exit(failures.length === 0 && exitCodes.every((code) => code === 0) ? 0 : 1);

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startDevice, type Device } from './load/device.ts';
 import { bffNames, startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
-import { type Sample } from './load/sample.ts';
+import type { Sample } from './load/sample.ts';
 import { renewPartnerTokens, usersOfEach, welcomeVisitors } from './load/visitors.ts';
 import { product } from './product.ts';
 
@@ -39,7 +39,9 @@ const cooldownMs = 30_000;
 
 const newSecret = (): string => randomBytes(32).toString('hex');
 const newKey = (): string =>
-  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+  generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
 
 /** Replaces every key as docs/how-to/rotate-keys.md says, one roll-out after the other, while users, partners and devices go on. */
 export async function runRotation({ rate, tell }: RotationOptions): Promise<RotationReport> {
@@ -80,7 +82,8 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       steps.push(step);
       tell(step);
     };
-    const everywhere = (changes: Changes): ByFamily => Object.fromEntries(bffNames.map((name) => [name, changes])); // prettier-ignore
+    const everywhere = (changes: Changes): ByFamily =>
+      Object.fromEntries(bffNames.map((name) => [name, changes]));
 
     const key = newKey();
     await rollOut(
@@ -97,7 +100,10 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       everywhere({ INTERNAL_JWT_OTHER_KEY: undefined }),
     );
 
-    const withCookies = (keys: string): ByFamily => ({ 'web-bff': { COOKIE_KEYS: keys }, 'mobile-bff': { COOKIE_KEYS: keys } }); // prettier-ignore
+    const withCookies = (keys: string): ByFamily => ({
+      'web-bff': { COOKIE_KEYS: keys },
+      'mobile-bff': { COOKIE_KEYS: keys },
+    });
     await rollOut('COOKIE_KEYS: the new key in front', withCookies(`${cookieKeys.new},${cookieKeys.old}`));
     // Not gone yet: a phone that was not back meanwhile has a refresh token that the old key sealed.
     for (const device of devices) await device.refresh();

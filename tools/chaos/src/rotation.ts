@@ -12,5 +12,10 @@ const { steps, failures } = await runRotation({
   tell: ({ title, seconds, requests, failed, syncs, fullSyncs }) =>
     void process.stdout.write(row([title, seconds, requests, failed, syncs, fullSyncs])),
 });
-process.stdout.write(failures.slice(0, 20).map((line) => `  ${line}\n`).join('')); // prettier-ignore
+process.stdout.write(
+  failures
+    .slice(0, 20)
+    .map((line) => `  ${line}\n`)
+    .join(''),
+);
 process.exit(failures.length === 0 && steps.every(({ fullSyncs }) => fullSyncs === 0) ? 0 : 1);

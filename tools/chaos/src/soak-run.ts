@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type BffName } from '@bff/demo-world';
+import type { BffName } from '@bff/demo-world';
 import { slopeOf, type Slope } from './report/figures.ts';
 import { bffNames, preload, startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
@@ -124,7 +124,10 @@ async function trouble(fleet: Fleet, turn: number): Promise<void> {
   const service = serviceNames[turn % serviceNames.length];
   const kind = troubles[turn % troubles.length];
   if (service === undefined) return;
-  await fetch(`${fleet.service(service).url}/__faults`, { method: 'PUT', body: JSON.stringify({ route: '*', kind, rate: 0.3, ms: 500 }) }); // prettier-ignore
+  await fetch(`${fleet.service(service).url}/__faults`, {
+    method: 'PUT',
+    body: JSON.stringify({ route: '*', kind, rate: 0.3, ms: 500 }),
+  });
 }
 
 /** They hang up after some milliseconds. */
@@ -142,7 +145,7 @@ function startRudeClients(visitors: readonly Visitor[], rate: number) {
       .on('error', () => undefined)
       .on('response', (answer) => answer.resume())
       .end();
-    setTimeout(() => asked.destroy(), 1 + (sent % 20)); // prettier-ignore
+    setTimeout(() => asked.destroy(), 1 + (sent % 20));
   };
   const resume = (): void => void (timer = setInterval(hangUp, 1_000 / rate));
   resume();

@@ -36,8 +36,12 @@ process.stdout.write(
         growth[name].low.toFixed(1),
         growth[name].high.toFixed(1),
       ]),
-    )}\n` + wrong.slice(0, 10).map((why) => `  ${why}\n`).join(''),
-); // prettier-ignore
+    )}\n` +
+    wrong
+      .slice(0, 10)
+      .map((why) => `  ${why}\n`)
+      .join(''),
+);
 if (values.chart !== undefined) {
   const colors = ['#1f6feb', '#2da44e', '#bf3989'];
   const lines = bffNames.map((name, index) => ({

@@ -26,12 +26,16 @@ const wireFaults = [
 const named = (name: string) => [noDisturbance, ...disturbances].find((each) => each.name === name)!;
 
 describe('under load no answer is wrong, no write is lost, and no failure is one that the contract forbids', () => {
-  test.each(['none', ...serviceFaults, 'Redis frozen', ...wireFaults])('A8 W10 %s', async (name) => {
-    const options = { visitors: world.visitors, writers: world.writers, rate: 12, seconds: 2, patience: 0 };
-    const { requests, failures } = await observe(world.fleet, named(name), options);
-    expect({ name, failures }).toEqual({ name, failures: [] });
-    expect(requests).toBeGreaterThan(0);
-  }, 120_000); // prettier-ignore
+  test.each(['none', ...serviceFaults, 'Redis frozen', ...wireFaults])(
+    'A8 W10 %s',
+    async (name) => {
+      const options = { visitors: world.visitors, writers: world.writers, rate: 12, seconds: 2, patience: 0 };
+      const { requests, failures } = await observe(world.fleet, named(name), options);
+      expect({ name, failures }).toEqual({ name, failures: [] });
+      expect(requests).toBeGreaterThan(0);
+    },
+    120_000,
+  );
 });
 
 test('A8 a write that was acknowledged and is forgotten is found', async () => {
@@ -39,17 +43,29 @@ test('A8 a write that was acknowledged and is forgotten is found', async () => {
   const options = { visitors: world.visitors, writers: world.writers, rate: 60, seconds: 2, patience: 30 };
   const { failures } = await observe(world.fleet, noDisturbance, options);
   expect(failures).toEqual([]);
-  const lost = async (service: string, user: string, forget: (databaseFile: string, user: string) => number) => {
+  const lost = async (
+    service: string,
+    user: string,
+    forget: (databaseFile: string, user: string) => number,
+  ) => {
     expect(forget(world.fleet.databaseOf(service), user)).toBeGreaterThan(0);
     return lostWrites(world.fleet, world.writers);
   };
-  const { marks, counter, tenants: [{ id: tenant }] } = product;
+  const {
+    marks,
+    counter,
+    tenants: [{ id: tenant }],
+  } = product;
   const [counting = '', , , marking = ''] = writingUsers;
-  const line = (user: string, rest: string): unknown => expect.stringMatching(new RegExp(`^${tenant}/${user}: ${rest}$`));
-  expect(await lost(marks.service, marking, marks.forgetMarks))
-    .toContainEqual(line(marking, '.*-chaos-\\d+ was marked at .*, null is there'));
-  expect(await lost(marks.service, marking, marks.forgetItems))
-    .toContainEqual(line(marking, '.*, undefined is there'));
-  expect(await lost(counter.service, counting, counter.forget))
-    .toContainEqual(line(counting, '\\d+ was acknowledged, 0 is there'));
-}, 120_000); // prettier-ignore
+  const line = (user: string, rest: string): unknown =>
+    expect.stringMatching(new RegExp(`^${tenant}/${user}: ${rest}$`));
+  expect(await lost(marks.service, marking, marks.forgetMarks)).toContainEqual(
+    line(marking, '.*-chaos-\\d+ was marked at .*, null is there'),
+  );
+  expect(await lost(marks.service, marking, marks.forgetItems)).toContainEqual(
+    line(marking, '.*, undefined is there'),
+  );
+  expect(await lost(counter.service, counting, counter.forget)).toContainEqual(
+    line(counting, '\\d+ was acknowledged, 0 is there'),
+  );
+}, 120_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { slopeOf, percentile } from '../src/report/figures.ts';
-import { type Contract, type Facts, type Json } from '../src/broken-product.ts';
+import type { Contract, Facts, Json } from '../src/broken-product.ts';
 import { judgeMarks } from '../src/oracle/judge-marks.ts';
 import { judgeScreen, type Asked } from '../src/oracle/oracle.ts';
 
@@ -37,7 +37,10 @@ const contract: Contract = {
 };
 const truth = contract.expectedView('web', 'overview', facts, new Map());
 const whole = { complete: true, degraded: [] };
-const lost = (source: string, fallback: string) => ({ complete: false, degraded: [{ source, reason: 'error', fallback }] }); // prettier-ignore
+const lost = (source: string, fallback: string) => ({
+  complete: false,
+  degraded: [{ source, reason: 'error', fallback }],
+});
 const asked: Asked = { client: 'web', screen: 'overview', facts };
 const judge = (body: unknown, headers: Record<string, string> = {}, status = 200, question = asked) =>
   judgeScreen(contract, question, { status, headers, body: JSON.stringify(body), ms: 1 });
@@ -47,24 +50,54 @@ const problem = { 'content-type': 'application/problem+json' };
 describe('the oracle of screens', () => {
   test.each([
     ['the truth', { ...truth, _meta: whole }, {}, 200, 'complete'],
-    ['a default that is named', { ...truth, rank: 'standard', _meta: lost('rank', 'default') }, degradedHead, 200, 'degraded'],
+    [
+      'a default that is named',
+      { ...truth, rank: 'standard', _meta: lost('rank', 'default') },
+      degradedHead,
+      200,
+      'degraded',
+    ],
     ['an old truth that is named', { ...truth, _meta: lost('rank', 'stale') }, degradedHead, 200, 'degraded'],
     ['a default that is not named', { ...truth, rank: 'standard', _meta: whole }, {}, 200, 'wrong'],
-    ['a default for another source', { ...truth, open_things: 0, _meta: lost('rank', 'default') }, degradedHead, 200, 'wrong'],
-    ['a degraded answer that may be kept', { ...truth, _meta: lost('rank', 'stale') }, { 'bff-degraded': 'x' }, 200, 'wrong'],
+    [
+      'a default for another source',
+      { ...truth, open_things: 0, _meta: lost('rank', 'default') },
+      degradedHead,
+      200,
+      'wrong',
+    ],
+    [
+      'a degraded answer that may be kept',
+      { ...truth, _meta: lost('rank', 'stale') },
+      { 'bff-degraded': 'x' },
+      200,
+      'wrong',
+    ],
     ['a member too many', { ...truth, locale: 'de', _meta: whole }, {}, 200, 'wrong'],
     ['another tenant in a header', { ...truth, _meta: whole }, { link: 'x@t2.example' }, 200, 'wrong'],
     ['a secret of the own tenant', { ...truth, secret: 'T1-SECRET-1', _meta: whole }, {}, 200, 'wrong'],
     ['no JSON', 'x', {}, 200, 'wrong'],
     ['a 500', { type: '/problems/internal' }, problem, 500, 'forbidden'],
     ['a 503 without Retry-After', { type: '/problems/unavailable' }, problem, 503, 'forbidden'],
-    ['a 503 with advice', { type: '/problems/unavailable' }, { ...problem, 'retry-after': '1' }, 503, 'unavailable'],
-    ['a 504 of a screen that has fallbacks', { type: '/problems/upstream-timeout' }, problem, 504, 'forbidden'],
+    [
+      'a 503 with advice',
+      { type: '/problems/unavailable' },
+      { ...problem, 'retry-after': '1' },
+      503,
+      'unavailable',
+    ],
+    [
+      'a 504 of a screen that has fallbacks',
+      { type: '/problems/upstream-timeout' },
+      problem,
+      504,
+      'forbidden',
+    ],
     ['an unknown problem', { type: '/problems/oops' }, problem, 400, 'wrong'],
     ['no answer', 'ECONNRESET', {}, 0, 'broken'],
   ] as const)('reaches the right verdict on %s', (_, body, headers, status, verdict) => {
     expect(judge(body, headers, status).verdict).toBe(verdict);
-  }); // prettier-ignore
+  });
 
   test.each<[value: number, verdict: string, is: string]>([
     [2, 'wrong', 'older than what was acknowledged'],
@@ -121,6 +154,12 @@ test('a slope and its interval, which some wild points do not move', () => {
   const noise = points.map(([x]) => [x, Math.sin(x * 37)] as const);
   expect(slopeOf(noise).low).toBeLessThan(0);
   expect(slopeOf(noise).high).toBeGreaterThan(0);
-  expect(() => slopeOf([[1, 1], [1, 2], [1, 3]])).toThrow(RangeError); // prettier-ignore
+  expect(() =>
+    slopeOf([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]),
+  ).toThrow(RangeError);
   expect(percentile([5, 1, 3], 0.5)).toBe(3);
 });

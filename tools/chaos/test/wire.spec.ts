@@ -84,18 +84,21 @@ test('byte by byte: what the client reads first is not the whole answer', async 
 test.each([
   ['ends', false, 'end'],
   ['is reset', true, 'ECONNRESET'],
-])('a connection %s after as many bytes of answers as were asked for, counted from the begin of the fault', async (_, isReset, how) => {
-  const [old, other] = [await open(), await open()];
-  await say(old, 'hello');
-  wire.set({ cutAfter: 3, isReset });
-  old.socket.write('abcdef');
-  await until(() => old.ended() !== undefined);
-  expect(old.ended()).toBe(how);
-  if (!isReset) expect(old.heard()).toBe('HELLOABC');
-  await say(other, 'ab');
-  wire.set(undefined);
-  await say(other, 'hello');
-}); // prettier-ignore
+])(
+  'a connection %s after as many bytes of answers as were asked for, counted from the begin of the fault',
+  async (_, isReset, how) => {
+    const [old, other] = [await open(), await open()];
+    await say(old, 'hello');
+    wire.set({ cutAfter: 3, isReset });
+    old.socket.write('abcdef');
+    await until(() => old.ended() !== undefined);
+    expect(old.ended()).toBe(how);
+    if (!isReset) expect(old.heard()).toBe('HELLOABC');
+    await say(other, 'ab');
+    wire.set(undefined);
+    await say(other, 'hello');
+  },
+);
 
 test('silent: nothing passes, new connections are accepted, and all arrives when it is over', async () => {
   const old = await open();

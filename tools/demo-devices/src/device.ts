@@ -5,7 +5,7 @@ import {
   type JsonObject,
   type Refresh,
 } from '@bff/diff-sync/client';
-import { type Exchange, type FlakyLink, type Weather } from './flaky-link.ts';
+import type { Exchange, FlakyLink, Weather } from './flaky-link.ts';
 
 export const screens = ['profile', 'home', 'orders', 'notifications', 'preferences'] as const;
 export type Screen = (typeof screens)[number];

@@ -1,4 +1,4 @@
-import { type Look, type Writes } from './device.ts';
+import type { Look, Writes } from './device.ts';
 import { grouped } from './tally.ts';
 
 /** Shows looks as they happen: a table that stays in place on a terminal, a line each elsewhere. */
@@ -26,7 +26,10 @@ const logged = 10;
 const up = (lines: number): string => (lines > 0 ? `\u001b[${lines}A` : '');
 const clearDown = '\u001b[0J';
 
-const header = columns.map(([title, width]) => title.padEnd(width)).join('').trimEnd(); // prettier-ignore
+const header = columns
+  .map(([title, width]) => title.padEnd(width))
+  .join('')
+  .trimEnd();
 
 function rowOf({ device, weather, screen, answer, bytes, saved, ms, remark }: Look, writes: Writes): string {
   const { applied, conflicts, waiting } = writes;

@@ -1,4 +1,4 @@
-import { type SyncReply, type WriteInit } from '@bff/diff-sync/client';
+import type { SyncReply, WriteInit } from '@bff/diff-sync/client';
 import { pick, type Random } from './random.ts';
 
 /** One request over the link. */

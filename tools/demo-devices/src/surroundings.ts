@@ -1,5 +1,5 @@
-import { type JsonObject } from '@bff/diff-sync';
-import { type Surroundings } from './life.ts';
+import type { JsonObject } from '@bff/diff-sync';
+import type { Surroundings } from './life.ts';
 import { pick, type Random } from './random.ts';
 
 const languages = ['de', 'en', 'fr', 'he', 'ar', 'ja'];
@@ -29,7 +29,10 @@ export function createSurroundings(
     const { notifications = [] } = (await (await ask('notifications')).json()) as {
       notifications?: readonly JsonObject[];
     };
-    const unread = pick(random, notifications.filter(({ read_at: at }) => at === undefined)); // prettier-ignore
+    const unread = pick(
+      random,
+      notifications.filter(({ read_at: at }) => at === undefined),
+    );
     if (unread) await ask(`notifications/${String(unread['id'])}/read`, { method: 'POST' });
   }
 

@@ -1,4 +1,4 @@
-import { type Answer, type Look } from './device.ts';
+import type { Answer, Look } from './device.ts';
 
 export interface Tally {
   add(look: Look): void;
@@ -26,11 +26,14 @@ export function createTally(): Tally {
       whole += bytes + saved;
     },
     chart() {
-      const rows = Object.entries(answers).map(([answer, title]) => ({ title, ...(sums.get(answer as Answer) ?? { looks: 0, bytes: 0 }) })); // prettier-ignore
+      const rows = Object.entries(answers).map(([answer, title]) => ({
+        title,
+        ...(sums.get(answer as Answer) ?? { looks: 0, bytes: 0 }),
+      }));
       const sent = rows.reduce((sum, { bytes }) => sum + bytes, 0);
       const most = Math.max(1, whole, sent);
       const line = (title: string, looks: string, bytes: number): string =>
-        `${title.padEnd(18)}${looks.padStart(6)}${grouped(bytes).padStart(12)}  ${'█'.repeat(Math.round((barWidth * bytes) / most))}`; // prettier-ignore
+        `${title.padEnd(18)}${looks.padStart(6)}${grouped(bytes).padStart(12)}  ${'█'.repeat(Math.round((barWidth * bytes) / most))}`;
       const saved = whole === 0 ? 0 : (100 * (whole - sent)) / whole;
       return [
         `${''.padEnd(18)}${'looks'.padStart(6)}${'bytes'.padStart(12)}`,

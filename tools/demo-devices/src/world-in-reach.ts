@@ -39,4 +39,8 @@ export async function worldInReach(env: NodeJS.ProcessEnv): Promise<WorldInReach
   return { origin, notificationService: `http://127.0.0.1:${at.notification.port}`, stop };
 }
 
-const answers = (url: string): Promise<boolean> => fetch(url).then(({ ok }) => ok, () => false); // prettier-ignore
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createDevice, screens } from '../src/device.ts';
 import { createFlakyLink } from '../src/flaky-link.ts';
@@ -17,7 +17,7 @@ const liar = createServer((request, response) => {
   response.setHeader('ETag', `"${etag}"`).setHeader('Content-Type', 'application/json');
   const complete = request.url !== incomplete;
   response.end(JSON.stringify({ theme: patches ? 'old' : 'new', _meta: { etag, complete } }));
-}); // prettier-ignore
+});
 let origin = '';
 beforeAll(async () => {
   await once(liar.listen(0, '127.0.0.1'), 'listening');

@@ -1,9 +1,18 @@
 import { expect, test } from '@jest/globals';
-import { type Look } from '../src/device.ts';
+import type { Look } from '../src/device.ts';
 import { createDisplay } from '../src/display.ts';
 import { createTally } from '../src/tally.ts';
 
-const look: Look = { device: 'phone', screen: 'home', weather: 'good', answer: '226', remark: 'keeps orders', bytes: 50, saved: 1_950, ms: 7.4 }; // prettier-ignore
+const look: Look = {
+  device: 'phone',
+  screen: 'home',
+  weather: 'good',
+  answer: '226',
+  remark: 'keeps orders',
+  bytes: 50,
+  saved: 1_950,
+  ms: 7.4,
+};
 const writes = { applied: 1, conflicts: 0, rejected: 0, waiting: 2 };
 
 function drawn(isTTY: boolean): string {
@@ -24,7 +33,15 @@ test('elsewhere than on a terminal: a line for each look and no escape', () => {
 test('on a terminal the table stays in its place: a row for each device, the latest looks below', () => {
   const [first = '', second = ''] = drawn(true).split('\u001b[4A');
   expect(first.split('\n').filter((line) => line.includes('phone'))).toHaveLength(2);
-  expect(second.split('\n').map((line) => line.slice(0, 6).trim())).toEqual(['\u001b[0Jde', 'phone', 'tablet', '', 'phone', 'tablet', '']); // prettier-ignore
+  expect(second.split('\n').map((line) => line.slice(0, 6).trim())).toEqual([
+    '\u001b[0Jde',
+    'phone',
+    'tablet',
+    '',
+    'phone',
+    'tablet',
+    '',
+  ]);
 });
 
 test('the chart: bytes by answer against whole views, what was lost included', () => {

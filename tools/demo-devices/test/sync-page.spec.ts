@@ -14,12 +14,15 @@ const page = readFileSync(resolve(root, 'docs/sync.md'), 'utf8');
 const messages = [...page.matchAll(/^( *)```http\n([^]*?)^ *```$/gm)].map(([, indent = '', message = '']) =>
   message.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trimEnd(),
 );
-const exchanges = messages.flatMap((request, at) => (at % 2 === 0 ? [{ request, answer: messages[at + 1] ?? '' }] : [])); // prettier-ignore
+const exchanges = messages.flatMap((request, at) =>
+  at % 2 === 0 ? [{ request, answer: messages[at + 1] ?? '' }] : [],
+);
 const exchangeOf = (part: string) => exchanges.find(({ request }) => request.includes(part))!;
 
 /** What the page says that is another each time, or that it leaves out after the first answer. */
 const changing = /^(?:X-Request-ID|Date|Connection|Cache-Status): .*\n?/gim;
-const usual = /^(?:Content-Security-Policy|Cross-Origin-Resource-Policy|Referrer-Policy|Strict-Transport-Security|X-Content-Type-Options): .*\n?/gim; // prettier-ignore
+const usual =
+  /^(?:Content-Security-Policy|Cross-Origin-Resource-Policy|Referrer-Policy|Strict-Transport-Security|X-Content-Type-Options): .*\n?/gim;
 const settled = (message: string): string =>
   message
     .replaceAll(changing, '')
@@ -43,10 +46,17 @@ describe('docs/sync.md', () => {
     socket.write(`${head.replaceAll('\n', '\r\n')}\r\n\r\n${body}`);
     return (await text(socket)).replaceAll('\r\n', '\n').trimEnd();
   }
-  const fault = (method: string, body?: string) => fetch(`${world.notificationService}/__faults`, { method, ...(body && { body }) }); // prettier-ignore
+  const fault = (method: string, body?: string) =>
+    fetch(`${world.notificationService}/__faults`, { method, ...(body && { body }) });
 
   test('every answer is what the request is answered', async () => {
-    const order = ['GET /api/preferences', 'PATCH', 'If-None-Match: "OH5', 'If-None-Match: "yFf', 'If-None-Match: "AAAA']; // prettier-ignore
+    const order = [
+      'GET /api/preferences',
+      'PATCH',
+      'If-None-Match: "OH5',
+      'If-None-Match: "yFf',
+      'If-None-Match: "AAAA',
+    ];
     const [first, ...others] = order.map(exchangeOf);
     expect(exchanges).toHaveLength(7);
     expect(settled(await send(first!.request))).toBe(settled(first!.answer));
@@ -67,7 +77,12 @@ describe('docs/sync.md', () => {
 
   test('what heads cost is what the page says', () => {
     const head = (message: string) =>
-      settled(message).replaceAll(usual, '').split('\n\n')[0]!.replaceAll(/^Content-Length.*\n?/gm, '').trimEnd().replaceAll('\n', '\r\n').length; // prettier-ignore
+      settled(message)
+        .replaceAll(usual, '')
+        .split('\n\n')[0]!
+        .replaceAll(/^Content-Length.*\n?/gm, '')
+        .trimEnd()
+        .replaceAll('\n', '\r\n').length;
     const [full, delta] = [exchanges[0]!, exchangeOf('If-None-Match: "OH5')];
     const more = head(delta.answer) - head(full.answer);
     expect(page).toContain(`the head of a 226 has ${more} bytes more than that of a 200`);
@@ -85,7 +100,11 @@ test('each guarantee is tested where the page says', () => {
       if (named.includes('/')) folder = named.slice(0, named.lastIndexOf('/'));
       const path = `${folder}/${named.split('/').at(-1)}`;
       const file = ['libs', 'apps'].map((kind) => resolve(root, kind, path)).find(existsSync) ?? path;
-      expect({ id, file, says: new RegExp(`['"\`].*\\b${id}\\b`).test(readFileSync(file, 'utf8')) }).toEqual({ id, file, says: true }); // prettier-ignore
+      expect({ id, file, says: new RegExp(`['"\`].*\\b${id}\\b`).test(readFileSync(file, 'utf8')) }).toEqual({
+        id,
+        file,
+        says: true,
+      });
     }
   }
 });

@@ -19,7 +19,10 @@ const ofSelection = (selection: string) =>
 /** The lowest of the declared ports. */
 const firstPort = (selection: string): number => Math.min(...ofSelection(selection).map(({ port }) => port));
 
-const httpUrls = list().refine((urls: readonly string[]) => urls.every((url) => httpUrl().safeParse(url).success), 'must be http(s) URLs, comma separated'); // prettier-ignore
+const httpUrls = list().refine(
+  (urls: readonly string[]) => urls.every((url) => httpUrl().safeParse(url).success),
+  'must be http(s) URLs, comma separated',
+);
 
 /** Every setting of the process. */
 export function settingsOf(selection: string) {

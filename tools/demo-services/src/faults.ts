@@ -2,8 +2,16 @@ import { z } from 'zod';
 import { chance, type Random } from './random.ts';
 
 export const faultKinds = [
-  'latency', 'error', 'hang', 'garbage', 'truncate', 'reset', 'huge', 'slow', 'wrong-type',
-] as const; // prettier-ignore
+  'latency',
+  'error',
+  'hang',
+  'garbage',
+  'truncate',
+  'reset',
+  'huge',
+  'slow',
+  'wrong-type',
+] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** What goes wrong, where and how often. */

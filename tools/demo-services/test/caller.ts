@@ -19,8 +19,17 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 export function token(aud: string, options: TokenOptions = {}): string {
   const { sub = 'alice', tid = 'acme', secret = developmentSecret, privateKey, claims, header } = options;
   const payload = {
-    sub, tid, roles: ['user'], jti: 'j1', iss: 'bff-auth', aud, azp: 'web-bff', iat: seconds(), exp: seconds() + 300, ...claims,
-  }; // prettier-ignore
+    sub,
+    tid,
+    roles: ['user'],
+    jti: 'j1',
+    iss: 'bff-auth',
+    aud,
+    azp: 'web-bff',
+    iat: seconds(),
+    exp: seconds() + 300,
+    ...claims,
+  };
   const signed = `${encode({ alg: 'HS256', typ: 'JWT', ...header })}.${encode(payload)}`;
   const signature = privateKey
     ? sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' })

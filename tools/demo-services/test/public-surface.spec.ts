@@ -3,6 +3,10 @@ import * as surface from '../src/index.ts';
 
 test('the public names', () => {
   expect(Object.keys(surface).sort()).toEqual([
-    'developmentSecret', 'faultKinds', 'registeredServices', 'startDemoService', 'startDemoWorld',
-  ]); // prettier-ignore
+    'developmentSecret',
+    'faultKinds',
+    'registeredServices',
+    'startDemoService',
+    'startDemoWorld',
+  ]);
 });

@@ -31,7 +31,9 @@ function argumentsFrom(texts: readonly string[]): Record<string, unknown> {
   );
 }
 
-const { port } = (bffs as Readonly<Partial<Record<string, { readonly port: number }>>>)['agent-bff'] ?? { port: 0 }; // prettier-ignore
+const { port } = (bffs as Readonly<Partial<Record<string, { readonly port: number }>>>)['agent-bff'] ?? {
+  port: 0,
+};
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 try {
   const agent = await connectAgent({

@@ -39,7 +39,10 @@ try {
     },
     body: body ?? null,
   });
-  if (values.headers) process.stdout.write(`${answer.status}\n${[...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n`); // prettier-ignore
+  if (values.headers)
+    process.stdout.write(
+      `${answer.status}\n${[...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n`,
+    );
   process.stdout.write(`${await answer.text()}\n`);
 } catch (error) {
   process.stderr.write(`ask: ${(error as Error).message}; is everything up (npm start)?\n`);

@@ -1,6 +1,6 @@
-import { type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { spawnNode } from '@bff/testbed';
 
 /** One process of the demo world. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildPage } from '@bff/testbed';
-import { type ProcessPlan } from './process.ts';
+import type { ProcessPlan } from './process.ts';
 
 /**
  * Returns the plan of a BFF with its demo page built and served at `/`, if it has one; not in production, which refuses

@@ -53,17 +53,27 @@ afterEach(() => {
   }
 });
 
-test.each(['SIGTERM', 'SIGKILL'] as const)('F60 %s to npm alone ends every process that `npm start` started', async (signal) => {
-  const env = await freeWorld();
-  const npm = spawn('npm', ['start'], { cwd: root, detached: true, env: { ...process.env, NODE_OPTIONS: '', ...env } });
-  runners.push(npm);
-  let printed = '';
-  npm.stdout.on('data', (chunk) => (printed += String(chunk)));
-  await until(() => printed.includes('Ctrl-C'), { withinMs: longestStartMs });
-  npm.kill(signal);
-  const ports = Object.values(env).map(Number);
-  await until(async () => !(await Promise.all(ports.map((port) => isTaken(port)))).includes(true), { withinMs: 30_000 });
-}, longestStartMs + 60_000); // prettier-ignore
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'F60 %s to npm alone ends every process that `npm start` started',
+  async (signal) => {
+    const env = await freeWorld();
+    const npm = spawn('npm', ['start'], {
+      cwd: root,
+      detached: true,
+      env: { ...process.env, NODE_OPTIONS: '', ...env },
+    });
+    runners.push(npm);
+    let printed = '';
+    npm.stdout.on('data', (chunk) => (printed += String(chunk)));
+    await until(() => printed.includes('Ctrl-C'), { withinMs: longestStartMs });
+    npm.kill(signal);
+    const ports = Object.values(env).map(Number);
+    await until(async () => !(await Promise.all(ports.map((port) => isTaken(port)))).includes(true), {
+      withinMs: 30_000,
+    });
+  },
+  longestStartMs + 60_000,
+);
 
 test('ports that are taken: one line each, naming port, process and setting; nothing is started', async () => {
   const servers = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')];

@@ -4,7 +4,14 @@ import { registeredServices } from '@bff/demo-services';
 import { describe, expect, test } from '@jest/globals';
 import { banner } from '../src/start/banner.ts';
 import { bffs } from '../src/bffs.ts';
-import { bffNames, bffPlan, worldPlans, worldPorts, type BffName, type WorldPorts } from '../src/world/world.ts'; // prettier-ignore
+import {
+  bffNames,
+  bffPlan,
+  worldPlans,
+  worldPorts,
+  type BffName,
+  type WorldPorts,
+} from '../src/world/world.ts';
 
 const at = worldPorts({});
 /** Any BFF, and where it listens by default. */

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { createCallCounter } from './control/call-counter.ts';
 import { answerControl, isControlPath } from './control/control-routes.ts';
@@ -9,7 +9,7 @@ import { loginInteraction } from './interaction/login-interaction.ts';
 import { createMemoryStore } from './provider/memory-store.ts';
 import { createProviderClock } from './provider/provider-clock.ts';
 import { createConfiguration } from './provider/provider-configuration.ts';
-import { type SigningKeys } from './provider/signing-keys.ts';
+import type { SigningKeys } from './provider/signing-keys.ts';
 
 /** Takes one line for each thing that went wrong inside, or at a client's back-channel. */
 export type Report = (line: string) => void;

@@ -1,4 +1,4 @@
-import { type ClientMetadata } from 'oidc-provider';
+import type { ClientMetadata } from 'oidc-provider';
 import { loginClients, loginMetadata } from './login-clients.ts';
 import { partnerScopes } from './partner-scopes.ts';
 

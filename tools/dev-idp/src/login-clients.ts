@@ -1,4 +1,4 @@
-import { type ClientMetadata } from 'oidc-provider';
+import type { ClientMetadata } from 'oidc-provider';
 
 /** A BFF that logs users in at this provider. */
 export interface LoginClient {

@@ -1,6 +1,6 @@
-import { type ClientMetadata } from 'oidc-provider';
+import type { ClientMetadata } from 'oidc-provider';
 import { addressMetadata, loginClients, type LoginClient } from './login-clients.ts';
-import { type DevIdpOptions } from './start-dev-idp.ts';
+import type { DevIdpOptions } from './start-dev-idp.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

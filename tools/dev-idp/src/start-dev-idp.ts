@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
-import { type ClientMetadata } from 'oidc-provider';
-import { type DevIdpControl } from './control/control.ts';
+import type { AddressInfo } from 'node:net';
+import type { ClientMetadata } from 'oidc-provider';
+import type { DevIdpControl } from './control/control.ts';
 import { createDevIdp, type Report } from './create-dev-idp.ts';
 import { demoClients } from './demo-clients.ts';
 import { createSigningKeys } from './provider/signing-keys.ts';

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { loginThroughForm, type DevIdp } from '../src/index.ts';
 import { partnerScopes } from '../src/partner-scopes.ts';
-import { authorizationRequest, redeem, requestToken, site, verified, type RelyingParty } from './relying-party.ts'; // prettier-ignore
+import {
+  authorizationRequest,
+  redeem,
+  requestToken,
+  site,
+  verified,
+  type RelyingParty,
+} from './relying-party.ts';
 import { startIdp } from './start-idp.ts';
 
 const agent: RelyingParty = { id: 'demo-agent', redirectUri: 'http://127.0.0.1:49321/callback' };
@@ -15,7 +22,11 @@ afterAll(() => idp.close());
 
 async function tokenFor(party: RelyingParty, changes: Readonly<Record<string, string>>) {
   const request = authorizationRequest(idp, party, { nonce: '', ...changes });
-  const callback = await loginThroughForm({ authorizationUrl: request.url, username: 'alice', password: 'demo' }); // prettier-ignore
+  const callback = await loginThroughForm({
+    authorizationUrl: request.url,
+    username: 'alice',
+    password: 'demo',
+  });
   return { request, callback };
 }
 
@@ -56,7 +67,9 @@ test('a client with a secret gets no token for the address of an agent server', 
 });
 
 test('an agent that nobody registered registers itself (RFC 7591)', async () => {
-  const { registration_endpoint: endpoint } = (await (await fetch(`${idp.issuer}/.well-known/openid-configuration`)).json()) as { registration_endpoint: string }; // prettier-ignore
+  const { registration_endpoint: endpoint } = (await (
+    await fetch(`${idp.issuer}/.well-known/openid-configuration`)
+  ).json()) as { registration_endpoint: string };
   const answer = await fetch(endpoint, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

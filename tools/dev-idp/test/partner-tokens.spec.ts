@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID, sign, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientCertificate } from '../src/http/client-certificate.ts';
 import { createBrowser, type DevIdp } from '../src/index.ts';

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, randomBytes, verify, type JsonWebKey } from 'node:crypto';
-import { type DevIdp } from '../src/index.ts';
+import type { DevIdp } from '../src/index.ts';
 
 /** A client of the provider in few words; protocol only, no library, so that the provider is judged by the specifications. */
 export interface RelyingParty {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { beginLogin, finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
 
 jest.setTimeout(90_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { loginToWebBff, type WebBffHeaders } from '@bff/demo-world';
-import { type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
 import { barriers } from './barriers.ts';
 
@@ -75,7 +75,9 @@ test('A4 shows the breaker that is open, and which answers were degraded, not wh
   await card(page, 'order.recent').getByText('open', { exact: true }).waitFor();
   const rows = page.locator('#degraded tbody tr');
   expect(await rows.count()).toBe((await recent()).length);
-  expect(await rows.filter({ hasText: 'ordersopendefault' }).first().textContent()).toMatch(/profileordersopendefaultacme$/); // prettier-ignore
+  expect(await rows.filter({ hasText: 'ordersopendefault' }).first().textContent()).toMatch(
+    /profileordersopendefaultacme$/,
+  );
   expect(await page.locator('body').innerText()).not.toMatch(/alice|@/);
   await picture(page, 'breaker-open');
   expect(await barriers(page)).toEqual([]);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 export interface ForeignSite {
   /** Another port of the same host: another origin, yet the same site, so that SameSite lets the cookie through. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { beginLogin, finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src/index.ts';
 
 jest.setTimeout(30_000);
@@ -39,7 +39,11 @@ const logIn = async (): Promise<void> => {
 async function cancel(): Promise<string> {
   const begun = await context.request.get(here('/auth/login?return_to=/auth/session'), { maxRedirects: 0 });
   const { origin, searchParams } = new URL(begun.headers()['location'] ?? '');
-  const query = new URLSearchParams({ error: 'access_denied', state: searchParams.get('state') ?? '', iss: origin }); // prettier-ignore
+  const query = new URLSearchParams({
+    error: 'access_denied',
+    state: searchParams.get('state') ?? '',
+    iss: origin,
+  });
   await page.goto(here(`/auth/callback?${query}`));
   return origin;
 }
@@ -50,7 +54,10 @@ describe('F29 F67 a login that was cancelled', () => {
     expect(await page.title()).toBe('Sie sind nicht angemeldet');
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect(await page.locator('script').count()).toBe(0);
-    const color = await page.locator('a.button').first().evaluate('(link) => getComputedStyle(link).backgroundColor'); // prettier-ignore
+    const color = await page
+      .locator('a.button')
+      .first()
+      .evaluate('(link) => getComputedStyle(link).backgroundColor');
     expect(color).not.toBe('rgba(0, 0, 0, 0)');
     expect(complaints).toEqual([]);
   });
@@ -77,7 +84,9 @@ describe('F29 F67 a login that was cancelled', () => {
     await page.getByText('Abmelden').click();
     await page.waitForURL((url) => url.origin === provider);
     expect(complaints).toEqual([]);
-    const { status } = await context.request.get(here('/auth/session')).then((answer) => ({ status: answer.status() })); // prettier-ignore
+    const { status } = await context.request
+      .get(here('/auth/session'))
+      .then((answer) => ({ status: answer.status() }));
     expect(status).toBe(401);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { until } from '@bff/testbed';
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { barriers } from './barriers.ts';
 import { card, logIn, openTab, useDemoPage } from './demo-page.ts';
 

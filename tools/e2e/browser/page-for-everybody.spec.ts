@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { finishLogin } from '../src/index.ts';
 import { barriers } from './barriers.ts';
 import { card, logIn, setService, takePicture, useDemoPage } from './demo-page.ts';

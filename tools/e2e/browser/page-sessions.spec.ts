@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { fetchInPage, finishLogin } from '../src/index.ts';
 import { card, logIn, openTab, useDemoPage } from './demo-page.ts';
 

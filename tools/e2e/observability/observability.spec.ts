@@ -4,7 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { bffPlan, freeWorld, loginToMobileBff, loginToWebBff, startProcess, worldPlans, worldPorts, type RunningProcess } from '@bff/demo-world'; // prettier-ignore
+import {
+  bffPlan,
+  freeWorld,
+  loginToMobileBff,
+  loginToWebBff,
+  startProcess,
+  worldPlans,
+  worldPorts,
+  type RunningProcess,
+} from '@bff/demo-world';
 import { freePort, succeeds, until } from '@bff/testbed';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -62,7 +71,11 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
 
   const query = async (expr: string): Promise<readonly object[]> => {
     const answer = await fetch(`${origin}/api/v1/query?${new URLSearchParams({ query: expr })}`);
-    const { status, data, error } = (await answer.json()) as { status: string; data: { result: object[] }; error?: string }; // prettier-ignore
+    const { status, data, error } = (await answer.json()) as {
+      status: string;
+      data: { result: object[] };
+      error?: string;
+    };
     expect({ expr, status, error }).toEqual({ expr, status: 'success', error: undefined });
     return data.result;
   };
@@ -95,11 +108,15 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
     writeFileSync(join(scratch, 'prometheus.yml'), config);
     const port = await freePort();
     origin = `http://127.0.0.1:${port}`;
-    prometheus = spawn('prometheus', [
-      `--config.file=${join(scratch, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(scratch, 'data')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ], { stdio: 'ignore' }); // prettier-ignore
+    prometheus = spawn(
+      'prometheus',
+      [
+        `--config.file=${join(scratch, 'prometheus.yml')}`,
+        `--storage.tsdb.path=${join(scratch, 'data')}`,
+        `--web.listen-address=127.0.0.1:${port}`,
+      ],
+      { stdio: 'ignore' },
+    );
 
     const traffic = trafficOf({
       web: `http://localhost:${at.web.port}`,

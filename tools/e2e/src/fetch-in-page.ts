@@ -1,4 +1,4 @@
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** What of `fetch`'s options can be handed to a page. */
 export type PageRequest = Pick<RequestInit, 'method' | 'mode' | 'credentials' | 'cache'> & {

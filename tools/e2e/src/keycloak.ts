@@ -5,7 +5,7 @@ import { createAdmin } from './keycloak/provider/admin.ts';
 import { checks } from './keycloak/checks/checks.ts';
 import { ensureKeycloak, keycloakVersion, NoKeycloak } from './keycloak/provider/distribution.ts';
 import { endingsOfOneUser, endingsOfTheRealm } from './keycloak/endings/endings.ts';
-import { type CheckContext } from './keycloak/checks/looks.ts';
+import type { CheckContext } from './keycloak/checks/looks.ts';
 import { measureEnding, type Measured } from './keycloak/endings/measure.ts';
 import { createRealm } from './keycloak/provider/realm.ts';
 import { checksTable, endingsTable, wrongEndings, type CheckResult } from './keycloak/endings/report.ts';

@@ -24,15 +24,29 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '120' },
   },
 });
-const [count, interval, before, away, after, rate] = [values.sessions, values.interval, values.before, values.away, values.after, values.rate].map(Number) as [number, number, number, number, number, number]; // prettier-ignore
+const [count, interval, before, away, after, rate] = [
+  values.sessions,
+  values.interval,
+  values.before,
+  values.away,
+  values.after,
+  values.rate,
+].map(Number) as [number, number, number, number, number, number];
 if (count / rate > interval / 3)
   throw new TypeError(
     'at this rate a session is asked less often than once in the last third of its interval',
   );
 
 const screen = '/api/profile';
-const users = Array.from({ length: 100 }, (_, at) => `${demoAccounts.tenant}-user-${String(at + 1).padStart(3, '0')}`); // prettier-ignore
-const [world, redis, provider] = await Promise.all([startWorld(), startRedis(), startRotatingProvider(demoAccounts.tenant, 300)]); // prettier-ignore
+const users = Array.from(
+  { length: 100 },
+  (_, at) => `${demoAccounts.tenant}-user-${String(at + 1).padStart(3, '0')}`,
+);
+const [world, redis, provider] = await Promise.all([
+  startWorld(),
+  startRedis(),
+  startRotatingProvider(demoAccounts.tenant, 300),
+]);
 const main = resolve(import.meta.dirname, '../../../apps/web-bff/src/main.ts');
 const ports = [await freePort(), await freePort()];
 const urls = ports.map((port) => `http://127.0.0.1:${port}`);
@@ -102,8 +116,20 @@ function rowOf({ name, seen, latencies, startedAt, seconds }: Phase): string {
   for (const at of calls)
     bySecond.set(Math.floor(at / 1_000), (bySecond.get(Math.floor(at / 1_000)) ?? 0) + 1);
   const most = Math.max(0, ...bySecond.values());
-  const others = [...seen].filter(([told]) => told.startsWith('status')).map(([told, times]) => `${told}: ${times}`); // prettier-ignore
-  const cells = [name, latencies.length, seen.get('logged out') ?? 0, seen.get('late') ?? 0, others.join(', ') || 0, quantile(sorted, 0.5), quantile(sorted, 0.99), (calls.length / seconds).toFixed(1), most]; // prettier-ignore
+  const others = [...seen]
+    .filter(([told]) => told.startsWith('status'))
+    .map(([told, times]) => `${told}: ${times}`);
+  const cells = [
+    name,
+    latencies.length,
+    seen.get('logged out') ?? 0,
+    seen.get('late') ?? 0,
+    others.join(', ') || 0,
+    quantile(sorted, 0.5),
+    quantile(sorted, 0.99),
+    (calls.length / seconds).toFixed(1),
+    most,
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 

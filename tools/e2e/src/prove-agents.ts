@@ -9,7 +9,8 @@ import { conformance, inspector, suites } from './agents/programs.ts';
  * registry; then calls tools while a replica is killed, and looks for tokens in the store and the log. Exit 1 when something fails.
  */
 const { values } = parseArgs({ options: { calls: { type: 'string', default: '10000' } } });
-const scope = 'customers:read orders:read notifications:read notifications:write preferences:read preferences:write'; // prettier-ignore
+const scope =
+  'customers:read orders:read notifications:read notifications:write preferences:read preferences:write';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 let failed = 0;
 async function check(title: string, work: () => Promise<string>): Promise<void> {
@@ -35,7 +36,16 @@ try {
     return `: ${printed.match(/"inputSchema"/g)?.length ?? 0} tools`;
   });
   await check('inspector: call', async () => {
-    const printed = await inspector(world.url, token, '--method', 'tools/call', '--tool-name', 'listOrders', '--tool-arg', 'limit=2'); // prettier-ignore
+    const printed = await inspector(
+      world.url,
+      token,
+      '--method',
+      'tools/call',
+      '--tool-name',
+      'listOrders',
+      '--tool-arg',
+      'limit=2',
+    );
     if (!printed.includes('next_cursor')) throw new Error(printed);
     return '';
   });

@@ -16,7 +16,12 @@ const screens = ['home', 'profile', 'orders'];
 const at = worldPorts(await freeWorld());
 const redis = await startRedis();
 process.env['REDIS_URL'] = redis.url;
-const running = [...worldPlans(at), bffPlan('web-bff', at), bffPlan('mobile-bff', at), bffPlan('partner-bff', at)].map((plan) => startProcess(plan)); // prettier-ignore
+const running = [
+  ...worldPlans(at),
+  bffPlan('web-bff', at),
+  bffPlan('mobile-bff', at),
+  bffPlan('partner-bff', at),
+].map((plan) => startProcess(plan));
 
 try {
   await Promise.all(running.map(({ ready }) => ready));

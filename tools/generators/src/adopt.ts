@@ -31,61 +31,79 @@ export interface AdoptOptions {
 
 const ownScope = '@bff';
 
-const listOf = (text: string): string[] => text.split(',').map((each) => each.trim()).filter(Boolean); // prettier-ignore
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
 
 /** `nx g @bff/tools:adopt --openapi=trip.yaml,booking.yaml` */
-export const adoptGenerator = releasing(async (tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> => {
-  const { root } = tree;
-  checkWorkspace(tree, options, 'commit or discard them first');
-  const example = readExample(tree);
-  const scope = checkScope(options.scope ?? ownScope);
-  const all = tree.children('apps').filter((each) => tree.exists(tableOf(each)));
-  const apps = chosenApps(all, options.families);
-  const families = all.flatMap((app) => [app.replace(/-bff$/, ''), `${app.replace(/-bff$/, '')}-management`]);
-  const services = await readDocuments(listOf(options.openapi), [...families, 'idp']);
-  const sources = Object.fromEntries(services.map((each) => [`${servicesFolder}/${each.name}.ts`, each.source]));
-  const declared = { ...sources, [`${servicesFolder}/index.ts`]: registryOf(services) };
-  checkSource(root, declared);
+export const adoptGenerator = releasing(
+  async (tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> => {
+    const { root } = tree;
+    checkWorkspace(tree, options, 'commit or discard them first');
+    const example = readExample(tree);
+    const scope = checkScope(options.scope ?? ownScope);
+    const all = tree.children('apps').filter((each) => tree.exists(tableOf(each)));
+    const apps = chosenApps(all, options.families);
+    const families = all.flatMap((app) => [
+      app.replace(/-bff$/, ''),
+      `${app.replace(/-bff$/, '')}-management`,
+    ]);
+    const services = await readDocuments(listOf(options.openapi), [...families, 'idp']);
+    const sources = Object.fromEntries(
+      services.map((each) => [`${servicesFolder}/${each.name}.ts`, each.source]),
+    );
+    const declared = { ...sources, [`${servicesFolder}/index.ts`]: registryOf(services) };
+    checkSource(root, declared);
 
-  const styles = await Promise.all(apps.map(async (app) => [app, await appStyle(tree, app)] as const));
-  const infos = await loadServices(root, services);
-  const screens = styles.map(([app, style]) => {
-    // The first version of a new contract.
-    const versions = style.versions.slice(0, 1);
-    return { app, style, ...firstScreens(app, { ...style, versions, rows: [] }, infos) };
-  });
-  checkSource(root, { ...declared, ...Object.assign({}, ...screens.map(({ files }) => files)) });
+    const styles = await Promise.all(apps.map(async (app) => [app, await appStyle(tree, app)] as const));
+    const infos = await loadServices(root, services);
+    const screens = styles.map(([app, style]) => {
+      // The first version of a new contract.
+      const versions = style.versions.slice(0, 1);
+      return { app, style, ...firstScreens(app, { ...style, versions, rows: [] }, infos) };
+    });
+    checkSource(root, { ...declared, ...Object.assign({}, ...screens.map(({ files }) => files)) });
 
-  const removed = all.filter((app) => !apps.includes(app));
-  removeExample(tree, example);
-  removeApps(tree, removed);
-  const { users, tenants } = example.rename;
-  const rename = renamer({ ...users, ...tenants });
-  rewriteFiles(tree, rename);
-  const product: Product = { services, apps, scope, users: Object.values(users), tenants: Object.values(tenants) };
-  writeOwnFiles(tree, product);
-  for (const { files } of screens) for (const [path, text] of Object.entries(files)) tree.write(path, text);
-  tidyManifests(tree);
-  tidyWorkflows(tree);
-  tidyDocs(tree, mentionsOf(example.words), (text) => removed.some((app) => text.includes(app)));
-  writeOwnReleases(tree);
-  writeAnswers(tree, product);
-  if (scope !== ownScope) rewriteFiles(tree, (text) => text.replaceAll(/@bff\b/g, scope));
-  await formatFiles(tree);
-  for (const line of [...services, ...screens].flatMap(({ notes }) => notes)) logger.warn(line);
+    const removed = all.filter((app) => !apps.includes(app));
+    removeExample(tree, example);
+    removeApps(tree, removed);
+    const { users, tenants } = example.rename;
+    const rename = renamer({ ...users, ...tenants });
+    rewriteFiles(tree, rename);
+    const product: Product = {
+      services,
+      apps,
+      scope,
+      users: Object.values(users),
+      tenants: Object.values(tenants),
+    };
+    writeOwnFiles(tree, product);
+    for (const { files } of screens) for (const [path, text] of Object.entries(files)) tree.write(path, text);
+    tidyManifests(tree);
+    tidyWorkflows(tree);
+    tidyDocs(tree, mentionsOf(example.words), (text) => removed.some((app) => text.includes(app)));
+    writeOwnReleases(tree);
+    writeAnswers(tree, product);
+    if (scope !== ownScope) rewriteFiles(tree, (text) => text.replaceAll(/@bff\b/g, scope));
+    await formatFiles(tree);
+    for (const line of [...services, ...screens].flatMap(({ notes }) => notes)) logger.warn(line);
 
-  return async () => {
-    removeLeftovers(root);
-    const run = (command: string, args: readonly string[]): void =>
-      void execFileSync(command, args, { cwd: root, stdio: 'inherit' });
-    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']);
-    await deriveTree(root);
-    for (const { app, style, names } of screens) if (style.hasBytes) measureBudgets(root, app, names);
-  };
-}); // prettier-ignore
+    return async () => {
+      removeLeftovers(root);
+      const run = (command: string, args: readonly string[]): void =>
+        void execFileSync(command, args, { cwd: root, stdio: 'inherit' });
+      run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']);
+      await deriveTree(root);
+      for (const { app, style, names } of screens) if (style.hasBytes) measureBudgets(root, app, names);
+    };
+  },
+);
 
 /** @throws {Error} when it is not the scope of npm packages */
 function checkScope(scope: string): string {
-  if (!/^@[a-z0-9][a-z0-9-]{0,60}$/.test(scope)) throw new Error(`"${scope}" is not the scope of packages: write @name`);
+  if (!/^@[a-z0-9][a-z0-9-]{0,60}$/.test(scope))
+    throw new Error(`"${scope}" is not the scope of packages: write @name`);
   return scope;
-} // prettier-ignore
+}

@@ -28,11 +28,20 @@ export const bffGenerator = releasing(async (tree: Tree, options: BffOptions): P
 
   const apps = tree.children('apps').filter((each) => tree.exists(tableOf(each)));
   const ports = new Map(await Promise.all(apps.map(async (app) => [app, await portsOf(root, app)] as const)));
-  const taken = [...[...ports.values()].flatMap((each) => [each.port, each.managementPort]), ...services.map(({ address }) => Number(new URL(address).port))]; // prettier-ignore
+  const taken = [
+    ...[...ports.values()].flatMap((each) => [each.port, each.managementPort]),
+    ...services.map(({ address }) => Number(new URL(address).port)),
+  ];
   const to = { family, port, managementPort: port + managementOffset };
   const { managementPort } = to;
-  if (!Number.isInteger(port) || port < 1_024 || managementPort > 65_535 || taken.includes(port) || taken.includes(managementPort))
-    throw new Error(`port ${port} with management port ${managementPort} is taken, or is not a port`); // prettier-ignore
+  if (
+    !Number.isInteger(port) ||
+    port < 1_024 ||
+    managementPort > 65_535 ||
+    taken.includes(port) ||
+    taken.includes(managementPort)
+  )
+    throw new Error(`port ${port} with management port ${managementPort} is taken, or is not a port`);
 
   const from = { family: like.replace(/-bff$/, ''), ...(ports.get(like) as Ports) };
   const copyOf = textOf(from, to);

@@ -1,4 +1,4 @@
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { staleFiles, type DeriveOptions } from '@bff/testbed/derive';
 
 /** What nx prints of a sync generator that wrote into the tree. */

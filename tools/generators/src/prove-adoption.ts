@@ -29,9 +29,11 @@ const example = JSON.parse(
 ) as { words: string };
 
 /** A provider has to name the scopes of OpenID Connect. */
-const isWordOfStandard = (file: string): boolean => /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/.test(file); // prettier-ignore
+const isWordOfStandard = (file: string): boolean =>
+  /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/.test(file);
 /** Generators copy any family, clients of the demo log in at any, and tests of the engine need names of audiences. */
-const isAboutAnyFamily = (file: string): boolean => /\/test\/|^tools\/(?:generators|demo-world\/src)\//.test(file); // prettier-ignore
+const isAboutAnyFamily = (file: string): boolean =>
+  /\/test\/|^tools\/(?:generators|demo-world\/src)\//.test(file);
 const appsOf = ({ folder }: FreshClone): readonly string[] => readdirSync(join(folder, 'apps'));
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -103,7 +105,7 @@ try {
 } finally {
   clone.remove();
   rmSync(documents, { recursive: true });
-} // prettier-ignore
+}
 
 /** @throws {Error} with the lines that mention what is gone */
 function lookFor(mentions: (text: string) => boolean, isAllowed: (file: string) => boolean): void {

@@ -38,8 +38,14 @@ function samplesOf(name: string, source: string): Samples {
   writeFileSync(file, source);
   writeFileSync(script, samples);
   const generic = join(root, 'tools/demo-services/src/generic/index.ts');
-  const { stdout, stderr } = spawnSync(process.execPath, [script, file, generic], { encoding: 'utf8', maxBuffer: 2 ** 28 }); // prettier-ignore
-  if (stdout === '') throw new Error(`the module cannot be loaded: ${stderr.split('\n').find((line) => line.includes('Error')) ?? stderr}`); // prettier-ignore
+  const { stdout, stderr } = spawnSync(process.execPath, [script, file, generic], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (stdout === '')
+    throw new Error(
+      `the module cannot be loaded: ${stderr.split('\n').find((line) => line.includes('Error')) ?? stderr}`,
+    );
   return JSON.parse(stdout) as Samples;
 }
 
@@ -62,7 +68,17 @@ async function prove(file: string): Promise<void> {
   const cpuSeconds = ((user + system) / 1e6).toFixed(1);
   const { answers, wrong } = source === '' ? { answers: 0, wrong: [] } : samplesOf('proven', source);
   if (wrong.length > 0) failures.push(`samples that do not fit: ${wrong.slice(0, 5).join(', ')}`);
-  const row = [basename(file), count, generated, passedOver.length, `${seconds} s`, `${cpuSeconds} s`, `${Math.round(source.length / 1000)} KB`, failures.length > 0 ? 'red' : 'green', `${answers - wrong.length}/${answers} samples`]; // prettier-ignore
+  const row = [
+    basename(file),
+    count,
+    generated,
+    passedOver.length,
+    `${seconds} s`,
+    `${cpuSeconds} s`,
+    `${Math.round(source.length / 1000)} KB`,
+    failures.length > 0 ? 'red' : 'green',
+    `${answers - wrong.length}/${answers} samples`,
+  ];
   const reasons = Object.groupBy(passedOver, ({ reason }) =>
     reason.replaceAll(/"[^"]*"|parameter \S+/g, '…'),
   );

@@ -19,30 +19,32 @@ export interface ScreenOptions extends CommonOptions {
 }
 
 /** `nx g @bff/tools:screen parcels --app=web-bff --sources=account.read,parcel.list` */
-export const screenGenerator = releasing(async (tree: Tree, options: ScreenOptions): Promise<GeneratorCallback> => {
-  const { name, app } = options;
-  const { root } = tree;
-  checkWorkspace(tree, options);
-  const style = await appStyle(tree, app);
-  checkEntry(tree, app, name);
-  const operations = operationsFrom(await registeredServices(root), options.sources);
-  const scopes = scopesFrom(app, style, options.scopes);
-  const parameters = [...new Set(operations.flatMap((each) => inputsOf(each).fromPath))];
-  const path = options.path ?? `/${[name, ...parameters.map((each) => `{${each}}`)].join('/')}`;
-  const key = `GET ${path}`;
-  checkRow(style, key);
+export const screenGenerator = releasing(
+  async (tree: Tree, options: ScreenOptions): Promise<GeneratorCallback> => {
+    const { name, app } = options;
+    const { root } = tree;
+    checkWorkspace(tree, options);
+    const style = await appStyle(tree, app);
+    checkEntry(tree, app, name);
+    const operations = operationsFrom(await registeredServices(root), options.sources);
+    const scopes = scopesFrom(app, style, options.scopes);
+    const parameters = [...new Set(operations.flatMap((each) => inputsOf(each).fromPath))];
+    const path = options.path ?? `/${[name, ...parameters.map((each) => `{${each}}`)].join('/')}`;
+    const key = `GET ${path}`;
+    checkRow(style, key);
 
-  const constant = clientName(name);
-  const notes: string[] = [];
-  const source = screenSource({ name, constant, scopes }, operations, style, notes);
-  await addEntry(tree, app, { name, constant, key, source });
-  for (const line of notes) logger.warn(line);
-  const derive = deriveAfter(tree);
-  return async () => {
-    await derive();
-    if (style.hasBytes) measureBudgets(root, app, [name]);
-  };
-}); // prettier-ignore
+    const constant = clientName(name);
+    const notes: string[] = [];
+    const source = screenSource({ name, constant, scopes }, operations, style, notes);
+    await addEntry(tree, app, { name, constant, key, source });
+    for (const line of notes) logger.warn(line);
+    const derive = deriveAfter(tree);
+    return async () => {
+      await derive();
+      if (style.hasBytes) measureBudgets(root, app, [name]);
+    };
+  },
+);
 
 /** @throws {Error} when one of them is not there, is named twice, or is a write */
 function operationsFrom(

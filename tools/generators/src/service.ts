@@ -32,36 +32,48 @@ const maxOperations = 2_000;
 const registry = `${servicesFolder}/index.ts`;
 
 /** `nx g @bff/tools:service parcel --openapi=parcel.yaml` */
-export const serviceGenerator = releasing(async (tree: Tree, options: ServiceOptions): Promise<GeneratorCallback | undefined> => {
-  const { name = '', openapi, operations: wanted, tags, list = false } = options;
-  if (list) {
-    const described = chooseOperations(await readService(openapi), { operations: wanted, tags });
-    process.stdout.write(`${listOperations(described).join('\n')}\n`);
-    return undefined;
-  }
-  checkName(name, () => tree.exists(fileOf(name)) || (moduleNames as readonly string[]).includes(name));
-  checkWorkspace(tree, options);
-  const services = await registeredServices(tree.root);
-  const all = await readService(openapi);
-  const described = chooseOperations(all, { operations: wanted, tags });
-  const count = described.operations.length;
-  logger.info(`${all.operations.length + all.passedOver.length} operations are described, ${count} are generated`);
-  if (count > maxOperations)
-    throw new Error(`${openapi} has ${count} operations, and at most ${maxOperations} are generated: choose with --operations or --tags; --list names all`);
-  const { files, passedOver, notes: schemaNotes } = serviceFiles(name, described, services, tree.read(registry, 'utf8') ?? '');
-  const notes = [
-    ...described.notes,
-    ...schemaNotes,
-    ...passedOver.map(({ request, reason }) => `passed over: ${request}: ${reason}`),
-    ...described.operations.flatMap((each) => each.notes.map((line) => `${each.name}: ${line}`)),
-  ];
-  if (!files) throw new Error(`${openapi} has no operation to call\n  ${notes.join('\n  ')}`);
-  await writeChecked(tree, files);
-  for (const line of notes) logger.warn(line);
-  if (passedOver.length > 0)
-    logger.warn(`what is passed over can be declared manually in ${fileOf(name)}: docs/how-to/add-a-service.md`);
-  return deriveAfter(tree);
-}); // prettier-ignore
+export const serviceGenerator = releasing(
+  async (tree: Tree, options: ServiceOptions): Promise<GeneratorCallback | undefined> => {
+    const { name = '', openapi, operations: wanted, tags, list = false } = options;
+    if (list) {
+      const described = chooseOperations(await readService(openapi), { operations: wanted, tags });
+      process.stdout.write(`${listOperations(described).join('\n')}\n`);
+      return undefined;
+    }
+    checkName(name, () => tree.exists(fileOf(name)) || (moduleNames as readonly string[]).includes(name));
+    checkWorkspace(tree, options);
+    const services = await registeredServices(tree.root);
+    const all = await readService(openapi);
+    const described = chooseOperations(all, { operations: wanted, tags });
+    const count = described.operations.length;
+    logger.info(
+      `${all.operations.length + all.passedOver.length} operations are described, ${count} are generated`,
+    );
+    if (count > maxOperations)
+      throw new Error(
+        `${openapi} has ${count} operations, and at most ${maxOperations} are generated: choose with --operations or --tags; --list names all`,
+      );
+    const {
+      files,
+      passedOver,
+      notes: schemaNotes,
+    } = serviceFiles(name, described, services, tree.read(registry, 'utf8') ?? '');
+    const notes = [
+      ...described.notes,
+      ...schemaNotes,
+      ...passedOver.map(({ request, reason }) => `passed over: ${request}: ${reason}`),
+      ...described.operations.flatMap((each) => each.notes.map((line) => `${each.name}: ${line}`)),
+    ];
+    if (!files) throw new Error(`${openapi} has no operation to call\n  ${notes.join('\n  ')}`);
+    await writeChecked(tree, files);
+    for (const line of notes) logger.warn(line);
+    if (passedOver.length > 0)
+      logger.warn(
+        `what is passed over can be declared manually in ${fileOf(name)}: docs/how-to/add-a-service.md`,
+      );
+    return deriveAfter(tree);
+  },
+);
 
 const fileOf = (name: string): string => `${servicesFolder}/${name}.ts`;
 
@@ -92,8 +104,11 @@ export function serviceFiles(
   const { source, passedOver, notes } = serviceSource({ name, constant, address }, described);
   const line = `export { ${constant} } from './${name}.ts';`;
   return {
-    files: source === '' ? undefined : { [fileOf(name)]: source, [registry]: addExport(index, line, `./${name}.ts`) },
+    files:
+      source === ''
+        ? undefined
+        : { [fileOf(name)]: source, [registry]: addExport(index, line, `./${name}.ts`) },
     passedOver: [...described.passedOver, ...passedOver],
     notes,
   };
-} // prettier-ignore
+}

@@ -31,7 +31,9 @@ export async function upgradeGenerator(
   const { pending, template } = answers;
   if (!/^\d+\.\d+\.\d+$/.test(to)) throw new Error(`"${to}" is not a version: write it as in 1.4.0`);
   if (pending && pending.version !== to)
-    throw new Error(`the upgrade to ${pending.version} is not finished: run it again, or take it back with git`);
+    throw new Error(
+      `the upgrade to ${pending.version} is not finished: run it again, or take it back with git`,
+    );
   const step = compareVersions(to, template.version);
   if (step < 0) throw new Error(`this workspace has version ${template.version}, which is later than ${to}`);
   if (step === 0) {
@@ -59,7 +61,7 @@ export async function upgradeGenerator(
     markUnmerged(root, conflicts);
     return goOn(root, merging);
   };
-} // prettier-ignore
+}
 
 interface Merge {
   readonly version: string;
@@ -76,7 +78,9 @@ function prepare(root: string, answers: Answers, to: string, from: string | unde
   using template = fetchTemplate(root, from);
   const [base, next] = [template.baseOf(answers, treesOf(root)), template.commitOf(to)];
   // A family that was deleted later does not come back.
-  const families = answers.families.filter((family) => existsSync(join(root, `apps/${family}-bff/package.json`)));
+  const families = answers.families.filter((family) =>
+    existsSync(join(root, `apps/${family}-bff/package.json`)),
+  );
   const product = { ...answers, families };
   const rendered = [base, next].map((commit, index) => {
     const version = index === 0 ? answers.template.version : to;
@@ -94,7 +98,7 @@ function prepare(root: string, answers: Answers, to: string, from: string | unde
     migrations: newMigrations(old, wanted),
     files: mergeTrees(root, old, wanted, product),
   };
-} // prettier-ignore
+}
 
 /** The trees of the workspace's own history, the newest first: one of them may be a commit of the template. */
 const treesOf = (root: string): readonly string[] => run(root, 'git', 'log', '--format=%T').split('\n');
@@ -114,5 +118,7 @@ function goOn(root: string, answers: Answers): void {
   const left = unresolved(root, answers.pending?.conflicts ?? []);
   if (left.length > 0) throw conflictsError(left);
   finish(root, answers);
-  logger.info(`this workspace has version ${answers.pending?.version}: look at the changes, run npm run check, and commit`);
-} // prettier-ignore
+  logger.info(
+    `this workspace has version ${answers.pending?.version}: look at the changes, run npm run check, and commit`,
+  );
+}

@@ -1,6 +1,6 @@
 import { logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { clientName } from '@bff/upstream-clients';
-import { type Row } from '@bff/screens';
+import type { Row } from '@bff/screens';
 import { inputsOf } from './source/inputs.ts';
 import { writeSource, type OfScreen } from './source/write-source.ts';
 import { addEntry, checkEntry } from './workspace/add-entry.ts';
@@ -22,33 +22,40 @@ export interface WriteOptions extends CommonOptions {
 }
 
 /** `nx g @bff/tools:write change-parcel --app=web-bff --call=parcel.change --of=parcel` */
-export const writeGenerator = releasing(async (tree: Tree, options: WriteOptions): Promise<GeneratorCallback> => {
-  const { name, app } = options;
-  checkWorkspace(tree, options);
-  const style = await appStyle(tree, app);
-  checkEntry(tree, app, name);
-  const operation = operationNamed(await registeredServices(tree.root), options.call);
-  if (operation.method === 'GET') throw new Error(`"${options.call}" is a read; a write changes something`);
-  const scopes = scopesFrom(app, style, options.scopes);
-  const row = options.of === undefined ? undefined : rowOf(style, app, options.of);
-  const of = row && (await screenOf(tree, app, row));
-  const path = options.path ?? row?.path ?? `/${[name, ...inputsOf(operation).fromPath.map((each) => `{${each}}`)].join('/')}`; // prettier-ignore
-  const key = `${operation.method} ${path}`;
-  checkRow(style, key);
+export const writeGenerator = releasing(
+  async (tree: Tree, options: WriteOptions): Promise<GeneratorCallback> => {
+    const { name, app } = options;
+    checkWorkspace(tree, options);
+    const style = await appStyle(tree, app);
+    checkEntry(tree, app, name);
+    const operation = operationNamed(await registeredServices(tree.root), options.call);
+    if (operation.method === 'GET') throw new Error(`"${options.call}" is a read; a write changes something`);
+    const scopes = scopesFrom(app, style, options.scopes);
+    const row = options.of === undefined ? undefined : rowOf(style, app, options.of);
+    const of = row && (await screenOf(tree, app, row));
+    const path =
+      options.path ??
+      row?.path ??
+      `/${[name, ...inputsOf(operation).fromPath.map((each) => `{${each}}`)].join('/')}`;
+    const key = `${operation.method} ${path}`;
+    checkRow(style, key);
 
-  const constant = clientName(name);
-  const notes: string[] = [];
-  const source = writeSource({ name, constant, scopes }, operation, of, style, notes);
-  await addEntry(tree, app, { name, constant, key, source });
-  for (const line of notes) logger.warn(line);
-  return deriveAfter(tree);
-}); // prettier-ignore
+    const constant = clientName(name);
+    const notes: string[] = [];
+    const source = writeSource({ name, constant, scopes }, operation, of, style, notes);
+    await addEntry(tree, app, { name, constant, key, source });
+    for (const line of notes) logger.warn(line);
+    return deriveAfter(tree);
+  },
+);
 
 function rowOf({ rows }: AppStyle, app: string, screen: string): Row {
   const screens = rows.filter(({ entry }) => entry.kind === 'screen');
   const row = screens.find(({ entry }) => entry.name === screen);
   if (!row)
-    throw new Error(`${app} has no screen "${screen}"; it has ${screens.map(({ entry }) => entry.name).join(', ')}`); // prettier-ignore
+    throw new Error(
+      `${app} has no screen "${screen}"; it has ${screens.map(({ entry }) => entry.name).join(', ')}`,
+    );
   return row;
 }
 

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeApps, chosenApps } from '../src/adopt/families.ts';
 import { mentionsOf, readExample, removeExample, renamer } from '../src/adopt/example.ts';
-import { tidyDocs, withoutLostCommands, withoutLostLinks, withoutMentions } from '../src/adopt/tidy-docs.ts'; // prettier-ignore
+import { tidyDocs, withoutLostCommands, withoutLostLinks, withoutMentions } from '../src/adopt/tidy-docs.ts';
 import { tidyManifests, tidyWorkflows } from '../src/adopt/tidy-manifests.ts';
 import { adoptGenerator } from '../src/index.ts';
 import { documentFolder, parcelDocument } from './document-folder.ts';
@@ -26,18 +26,27 @@ function treeOf(root: string): Tree & { readonly changes: Map<string, string | n
       return null;
     }
   };
-  const read = (path: string): string | null => (changes.has(path) ? (changes.get(path) ?? null) : onDisk(path));
+  const read = (path: string): string | null =>
+    changes.has(path) ? (changes.get(path) ?? null) : onDisk(path);
   return {
     root,
     changes,
     read,
     exists: (path: string) => read(path) !== null,
-    children: (path: string) => execFileSync('ls', [join(root, path)], { encoding: 'utf8' }).split('\n').filter(Boolean),
+    children: (path: string) =>
+      execFileSync('ls', [join(root, path)], { encoding: 'utf8' })
+        .split('\n')
+        .filter(Boolean),
     write: (path: string, text: string) => void changes.set(path, text),
     delete: (path: string) => void changes.set(path, null),
-    listChanges: () => [...changes].map(([path, text]) => ({ path, type: text === null ? 'DELETE' : 'UPDATE', content: null })),
+    listChanges: () =>
+      [...changes].map(([path, text]) => ({
+        path,
+        type: text === null ? 'DELETE' : 'UPDATE',
+        content: null,
+      })),
   } as unknown as Tree & { readonly changes: Map<string, string | null> };
-} // prettier-ignore
+}
 
 /** A small workspace that git knows. */
 function workspaceWith(files: Readonly<Record<string, string>>): string {
@@ -69,19 +78,33 @@ describe('adopt refuses, and writes nothing', () => {
 
   test.each<[string, object, string | RegExp]>([
     ['no document', { openapi: ' , ' }, 'name at least one OpenAPI document'],
-    ['a document that does not exist', { openapi: join(documents.folder, 'none.yaml') }, /cannot read .*ENOENT/],
+    [
+      'a document that does not exist',
+      { openapi: join(documents.folder, 'none.yaml') },
+      /cannot read .*ENOENT/,
+    ],
     ['a document without operations', { openapi: file('empty.yaml', empty) }, 'has no operation to call'],
-    ['a service without a read', { openapi: file('mute.yaml', onlyWrites) }, 'mute has no read of which a screen can be made'],
+    [
+      'a service without a read',
+      { openapi: file('mute.yaml', onlyWrites) },
+      'mute has no read of which a screen can be made',
+    ],
     ['one name twice', { openapi: `${parcel},${parcel}` }, 'there is a "parcel" already'],
     ['the name of a family', { openapi: file('web.yaml', parcelDocument) }, 'there is a "web" already'],
     ['a file whose name is not one', { openapi: file('a_b.yaml', parcelDocument) }, '"a_b" is not a name'],
     ['an unknown family', { openapi: parcel, families: 'web,tv' }, 'there is no family "tv"; there are '],
-    ['a scope that is not one', { openapi: parcel, scope: 'nova' }, '"nova" is not the scope of packages: write @name'],
+    [
+      'a scope that is not one',
+      { openapi: parcel, scope: 'nova' },
+      '"nova" is not the scope of packages: write @name',
+    ],
   ])('%s', async (_, options, reason) => {
     const tree = treeOf(mirror.folder);
-    await expect(adoptGenerator(tree, { openapi: parcel, allowDirty: true, ...options })).rejects.toThrow(reason);
+    await expect(adoptGenerator(tree, { openapi: parcel, allowDirty: true, ...options })).rejects.toThrow(
+      reason,
+    );
     expect(tree.changes.size).toBe(0);
-  }); // prettier-ignore
+  });
 
   test('changes that are not committed', async () => {
     writeFileSync(join(folder, 'new.txt'), '');
@@ -92,8 +115,10 @@ describe('adopt refuses, and writes nothing', () => {
   });
 
   test('a workspace that has been adopted before', async () => {
-    await expect(adoptGenerator(treeOf(folder), { openapi: parcel })).rejects.toThrow('this workspace has been adopted');
-  }); // prettier-ignore
+    await expect(adoptGenerator(treeOf(folder), { openapi: parcel })).rejects.toThrow(
+      'this workspace has been adopted',
+    );
+  });
 });
 
 test('the list of the example names only files that are there', () => {
@@ -133,13 +158,16 @@ describe('pages of the docs', () => {
   test('lose of a family that is gone the lines of commands, and otherwise what names it', () => {
     const folder = workspaceWith({
       'package.json': '{"scripts":{}}',
-      'page.md': '# Page\n\nOf tv-bff.\n\n```sh\nrun --app=web-bff\nrun --app=tv-bff\n```\n\n```ts\nweb();\nport("tv-bff");\n```\n\n| a |\n| --- |\n| web-bff |\n| tv-bff |\n',
+      'page.md':
+        '# Page\n\nOf tv-bff.\n\n```sh\nrun --app=web-bff\nrun --app=tv-bff\n```\n\n```ts\nweb();\nport("tv-bff");\n```\n\n| a |\n| --- |\n| web-bff |\n| tv-bff |\n',
     });
     const tree = treeOf(folder);
     tidyDocs(tree, mentions, (text) => text.includes('tv-bff'));
-    expect(tree.read('page.md', 'utf8')).toBe('# Page\n\n```sh\nrun --app=web-bff\n```\n\n| a |\n| --- |\n| web-bff |\n');
+    expect(tree.read('page.md', 'utf8')).toBe(
+      '# Page\n\n```sh\nrun --app=web-bff\n```\n\n| a |\n| --- |\n| web-bff |\n',
+    );
     rmSync(folder, { recursive: true });
-  }); // prettier-ignore
+  });
   test('keep the text of links that lead nowhere, and lose images that do', () => {
     const page =
       '[a](gone.md#x) [b](kept.md) [c](https://example.com) [d](#own)\n![e](gone.png)\n\n- [f](gone.md)\n- [g](kept.md)\n';
@@ -154,19 +182,34 @@ describe('with what is gone', () => {
   const read = (tree: Tree, path: string) => JSON.parse(tree.read(path, 'utf8') ?? '{}');
   beforeAll(() => {
     folder = workspaceWith({
-      'package.json': JSON.stringify({ name: 'root', scripts: { a: 'node tools/one/a.ts', b: 'node tools/two/b.ts', check: 'npm run a && npm run b', e: 'jest --rootDir tools/two' } }),
+      'package.json': JSON.stringify({
+        name: 'root',
+        scripts: {
+          a: 'node tools/one/a.ts',
+          b: 'node tools/two/b.ts',
+          check: 'npm run a && npm run b',
+          e: 'jest --rootDir tools/two',
+        },
+      }),
       'tsconfig.json': '{"references":[{"path":"./tools/one"},{"path":"./tools/two"}]}',
-      'tools/one/package.json': JSON.stringify({ name: '@bff/one', exports: { '.': './a.ts', './b': './b.ts', './c/*': './c/*.ts', './*': './*.ts' }, dependencies: { '@bff/two': '0.0.0', zod: '1.0.0' } }),
+      'tools/one/package.json': JSON.stringify({
+        name: '@bff/one',
+        exports: { '.': './a.ts', './b': './b.ts', './c/*': './c/*.ts', './*': './*.ts' },
+        dependencies: { '@bff/two': '0.0.0', zod: '1.0.0' },
+      }),
       'tools/one/tsconfig.json': '{}',
       'tools/one/a.ts': '',
       '.github/workflows/ci.yaml': '      - run: npm run a\n      - run: npm run b\n',
       '.github/CODEOWNERS': '/apps/web-bff/ @a\n/apps/tv-bff/ @b\n',
       'apps/tv-bff/src/a.ts': '',
-      'docker/compose.yaml': 'x:\n      KEYS: http://web-bff:1/a,http://tv-bff:2/a\n        aliases: [tv-bff, web-bff]\nservices:\n  web-bff:\n    a: b\n\n  tv-bff:\n    a: b\n    c:\n      - d\n\n  redis:\n    a: b\n',
+      'docker/compose.yaml':
+        'x:\n      KEYS: http://web-bff:1/a,http://tv-bff:2/a\n        aliases: [tv-bff, web-bff]\nservices:\n  web-bff:\n    a: b\n\n  tv-bff:\n    a: b\n    c:\n      - d\n\n  redis:\n    a: b\n',
       'docker/observability/prometheus/prometheus.yml': "- targets: ['tv-bff:2', 'web-bff:1']\n",
-      'tools/dev-idp/src/login-clients.ts': "const all = [\n  { name: 'web-bff', path: '/a' },\n  {\n    name: 'tv-bff',\n    path: '/b',\n  },\n];\n",
-      'tools/dev-idp/src/token-families.ts': "export const tokenFamilies: readonly string[] = ['tv', 'depot'];\n",
-    }); // prettier-ignore
+      'tools/dev-idp/src/login-clients.ts':
+        "const all = [\n  { name: 'web-bff', path: '/a' },\n  {\n    name: 'tv-bff',\n    path: '/b',\n  },\n];\n",
+      'tools/dev-idp/src/token-families.ts':
+        "export const tokenFamilies: readonly string[] = ['tv', 'depot'];\n",
+    });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -175,11 +218,14 @@ describe('with what is gone', () => {
     tidyManifests(tree);
     tidyWorkflows(tree);
     expect(read(tree, 'package.json').scripts).toEqual({ a: 'node tools/one/a.ts', check: 'npm run a' });
-    expect(read(tree, 'tools/one/package.json')).toMatchObject({ exports: { '.': './a.ts', './*': './*.ts' }, dependencies: { zod: '1.0.0' } });
+    expect(read(tree, 'tools/one/package.json')).toMatchObject({
+      exports: { '.': './a.ts', './*': './*.ts' },
+      dependencies: { zod: '1.0.0' },
+    });
     expect(read(tree, 'tools/one/package.json').dependencies).not.toHaveProperty('@bff/two');
     expect(read(tree, 'tsconfig.json').references).toEqual([{ path: './tools/one' }]);
     expect(tree.read('.github/workflows/ci.yaml', 'utf8')).toBe('      - run: npm run a\n');
-  }); // prettier-ignore
+  });
 
   test('an app takes its registrations along', () => {
     const tree = treeOf(folder);
@@ -189,12 +235,20 @@ describe('with what is gone', () => {
     expect(tree.read('docker/compose.yaml', 'utf8')).toBe(
       'x:\n      KEYS: http://web-bff:1/a\n        aliases: [web-bff]\nservices:\n  web-bff:\n    a: b\n\n  redis:\n    a: b\n',
     );
-    expect(tree.read('docker/observability/prometheus/prometheus.yml', 'utf8')).toBe("- targets: ['web-bff:1']\n");
-    expect(tree.read('tools/dev-idp/src/login-clients.ts', 'utf8')).toBe("const all = [\n  { name: 'web-bff', path: '/a' },\n];\n");
-    expect(tree.read('tools/dev-idp/src/token-families.ts', 'utf8')).toBe("export const tokenFamilies: readonly string[] = ['depot'];\n");
+    expect(tree.read('docker/observability/prometheus/prometheus.yml', 'utf8')).toBe(
+      "- targets: ['web-bff:1']\n",
+    );
+    expect(tree.read('tools/dev-idp/src/login-clients.ts', 'utf8')).toBe(
+      "const all = [\n  { name: 'web-bff', path: '/a' },\n];\n",
+    );
+    expect(tree.read('tools/dev-idp/src/token-families.ts', 'utf8')).toBe(
+      "export const tokenFamilies: readonly string[] = ['depot'];\n",
+    );
     removeApps(tree, ['depot-bff']);
-    expect(tree.read('tools/dev-idp/src/token-families.ts', 'utf8')).toBe('export const tokenFamilies: readonly string[] = [];\n');
-  }); // prettier-ignore
+    expect(tree.read('tools/dev-idp/src/token-families.ts', 'utf8')).toBe(
+      'export const tokenFamilies: readonly string[] = [];\n',
+    );
+  });
 
   test('families are all that there are, unless some are named', () => {
     expect(chosenApps(['a-bff', 'b-bff'])).toEqual(['a-bff', 'b-bff']);

@@ -110,7 +110,7 @@ test('when derive cannot write a file, those that it wrote are restored', async 
   const ended = await generate('specimen');
   expect(ended.output).toContain(`the tree is as it was: ${folder}/README.md cannot be written: `);
   nothingWasWritten(ended);
-}); // prettier-ignore
+});
 
 test('when nx cannot write a file, those that it wrote are restored', () => {
   const index = 'libs/services/src/index.ts';
@@ -120,7 +120,9 @@ test('when nx cannot write a file, those that it wrote are restored', () => {
     deriveAfter({ root: process.cwd(), listChanges: () => [{ path: '${index}' }, { path: 'libs/new/src/a.ts' }, { path: 'libs/new/b.ts' }] });
     writeFileSync('${index}', 'half');
     process.exit(1);`;
-  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: copy.folder });
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: copy.folder,
+  });
   expect(status).toBe(1);
   expect(copy.changed()).toEqual([]);
-}); // prettier-ignore
+});

@@ -24,7 +24,11 @@ beforeAll(async () => {
     .filter((each) => each.method === 'GET' && inputsOf(each).fromPath.length === 0)
     .map(({ service, name }) => `${service}.${name}`);
   const sources = [...reads.slice(0, 2), 'specimen.listParcels'].join(',');
-  said = generate('@bff/tools:service', 'specimen', `--openapi=${resolve(import.meta.dirname, 'data/parcel.yaml')}`); // prettier-ignore
+  said = generate(
+    '@bff/tools:service',
+    'specimen',
+    `--openapi=${resolve(import.meta.dirname, 'data/parcel.yaml')}`,
+  );
   for (const each of apps)
     generate(
       '@bff/tools:screen',
@@ -34,8 +38,21 @@ beforeAll(async () => {
       '--scopes=specimens:read',
     );
   for (const each of apps.slice(-2))
-    generate('@bff/tools:write', 'redirect-specimen', `--app=${each}`, '--call=specimen.redirectParcel', '--scopes=specimens:write'); // prettier-ignore
-  generate('@bff/tools:write', 'remove-redirect', `--app=${app}`, '--call=specimen.deleteRedirect', '--path=/specimens/{id}/redirect', '--scopes=specimens:write'); // prettier-ignore
+    generate(
+      '@bff/tools:write',
+      'redirect-specimen',
+      `--app=${each}`,
+      '--call=specimen.redirectParcel',
+      '--scopes=specimens:write',
+    );
+  generate(
+    '@bff/tools:write',
+    'remove-redirect',
+    `--app=${app}`,
+    '--call=specimen.deleteRedirect',
+    '--path=/specimens/{id}/redirect',
+    '--scopes=specimens:write',
+  );
   generate('@bff/tools:bff', 'exhibit-bff', `--like=${apps.at(-2) ?? app}`, '--port=3999');
   generate('@bff/tools:bff', 'annex-bff', `--like=${apps.at(-1)}`, '--port=3998');
   generate('@bff/tools:remove-bff', 'annex-bff');
@@ -102,7 +119,10 @@ test('what was generated is formatted and linted', () => {
     ]),
   );
   copy.run('node_modules/.bin/prettier', ['--check', '--ignore-unknown', ...changed]);
-  copy.run('node_modules/.bin/eslint', ['--max-warnings=0', ...changed.filter((file) => file.endsWith('.ts'))]); // prettier-ignore
+  copy.run('node_modules/.bin/eslint', [
+    '--max-warnings=0',
+    ...changed.filter((file) => file.endsWith('.ts')),
+  ]);
 });
 
 test('what was generated fits the types of the workspace', () => {

@@ -1,10 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { writeOwnReleases } from '../src/adopt/own-releases.ts';
 
 test('nx release releases the template in the template, and each BFF in an adopted workspace', () => {
-  let text = JSON.stringify({ analytics: false, release: { projects: ['*'], releaseTag: { pattern: 'v{version}' } } }); // prettier-ignore
-  writeOwnReleases({ read: () => text, write: (_: string, written: string) => void (text = written) } as unknown as Tree); // prettier-ignore
+  let text = JSON.stringify({
+    analytics: false,
+    release: { projects: ['*'], releaseTag: { pattern: 'v{version}' } },
+  });
+  writeOwnReleases({
+    read: () => text,
+    write: (_: string, written: string) => void (text = written),
+  } as unknown as Tree);
   const { analytics, release } = JSON.parse(text);
   expect(analytics).toBe(false);
   expect(release).toMatchObject({

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import {
   bffGenerator,
@@ -31,7 +31,10 @@ const [service = { name: '' }] = services;
 /** Any app, its public port, and those whose rows need scopes. */
 const apps = readdirSync(resolve(workspace, 'apps'));
 const [app = ''] = apps;
-const { bffs } = await importFrom<{ bffs: Record<string, { port: number; managementPort: number }> }>(workspace, 'tools/demo-world/src/bffs.ts'); // prettier-ignore
+const { bffs } = await importFrom<{ bffs: Record<string, { port: number; managementPort: number }> }>(
+  workspace,
+  'tools/demo-world/src/bffs.ts',
+);
 const { port = 0, managementPort = 0 } = bffs[app] ?? {};
 const [taken = ''] = readdirSync(resolve(workspace, `apps/${app}/src/screens`)).map((file) =>
   file.replace(/\.ts$/, ''),
@@ -69,18 +72,49 @@ describe('service refuses, and writes nothing', () => {
     ['a path', '../specimen', openapi, 'is not a name'],
     ['capitals', 'Specimen', openapi, 'is not a name'],
     ['no name', '', openapi, 'is not a name'],
-    ['a file that cannot be read', 'specimen', join(documents.folder, 'none.yaml'), /cannot read .*none\.yaml: ENOENT/],
-    ['an unknown operation', 'specimen', openapi, /there is no operation "listParcel"; near it are listParcels.*; --list names all/, { operations: 'listParcel' }],
+    [
+      'a file that cannot be read',
+      'specimen',
+      join(documents.folder, 'none.yaml'),
+      /cannot read .*none\.yaml: ENOENT/,
+    ],
+    [
+      'an unknown operation',
+      'specimen',
+      openapi,
+      /there is no operation "listParcel"; near it are listParcels.*; --list names all/,
+      { operations: 'listParcel' },
+    ],
     ['an unknown tag', 'specimen', openapi, 'there is no tag "x"; --list names all', { tags: 'x' }],
-    ['5,000 operations', 'specimen', file('many.json', { openapi: '3.1.0', paths: Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`/a${index}`, { delete: { responses: { 204: {} } } }])) }), 'has 5000 operations, and at most 2000 are generated: choose with --operations or --tags; --list names all'],
+    [
+      '5,000 operations',
+      'specimen',
+      file('many.json', {
+        openapi: '3.1.0',
+        paths: Object.fromEntries(
+          Array.from({ length: 5_000 }, (_, index) => [`/a${index}`, { delete: { responses: { 204: {} } } }]),
+        ),
+      }),
+      'has 5000 operations, and at most 2000 are generated: choose with --operations or --tags; --list names all',
+    ],
     ['no operation', 'specimen', file('empty.yaml', `${headless}paths: {}\n`), 'has no operation to call'],
-    ['no operation that can be called', 'specimen', file('pdf.yaml', `${headless}paths: { /a: { get: { responses: { 200: { content: { application/pdf: {} } } } } } }\n`), /no operation to call\n {2}passed over: GET \/a: its answer is application\/pdf; clients read JSON/],
+    [
+      'no operation that can be called',
+      'specimen',
+      file(
+        'pdf.yaml',
+        `${headless}paths: { /a: { get: { responses: { 200: { content: { application/pdf: {} } } } } } }\n`,
+      ),
+      /no operation to call\n {2}passed over: GET \/a: its answer is application\/pdf; clients read JSON/,
+    ],
   ])('%s', async (_, name, given, reason, choice = {}) => {
     const { tree, written } = readOnly();
-    await expect(serviceGenerator(tree, { name, openapi: given, allowDirty: true, ...choice })).rejects.toThrow(reason);
+    await expect(
+      serviceGenerator(tree, { name, openapi: given, allowDirty: true, ...choice }),
+    ).rejects.toThrow(reason);
     expect(written).toEqual([]);
     expect(existsSync(join(workspace, 'node_modules/.generators.lock'))).toBe(false);
-  }); // prettier-ignore
+  });
 });
 
 test('--list writes nothing, and needs no name', async () => {
@@ -105,23 +139,47 @@ test('a name whose development port another service has is refused', () => {
 describe('screen refuses, and writes nothing', () => {
   const scopes = 'specimens:read';
   test.each([
-    ['an unknown app', 'specimens', 'tv-bff', read, scopes, `there is no app "tv-bff"; there are ${apps.join(', ')}`],
+    [
+      'an unknown app',
+      'specimens',
+      'tv-bff',
+      read,
+      scopes,
+      `there is no app "tv-bff"; there are ${apps.join(', ')}`,
+    ],
     ['a path as an app', 'specimens', '../libs', read, scopes, 'there is no app'],
     ['a name that is taken', taken, app, read, scopes, `there is a "${taken}" already`],
     ['a name that is not one', 'my specimens', app, read, scopes, 'is not a name'],
     ['an unknown service', 'specimens', app, 'box.all', scopes, 'there is no operation "box.all"'],
     ['an unknown operation', 'specimens', app, `${service.name}.all`, scopes, `; ${service.name} has `],
-    ['a name of every object', 'specimens', app, `${service.name}.constructor`, scopes, 'there is no operation'],
+    [
+      'a name of every object',
+      'specimens',
+      app,
+      `${service.name}.constructor`,
+      scopes,
+      'there is no operation',
+    ],
     ['a service alone', 'specimens', app, service.name, scopes, 'write service.operation'],
     ['a write', 'specimens', app, write, scopes, 'is a write'],
     ['one source twice', 'specimens', app, `${read},${read}`, scopes, 'named twice'],
-    ...scoped.map((each) => ['no scope in an app that has them', 'specimens', each, read, '', 'need scopes: say which with --scopes'] as const),
+    ...scoped.map(
+      (each) =>
+        [
+          'no scope in an app that has them',
+          'specimens',
+          each,
+          read,
+          '',
+          'need scopes: say which with --scopes',
+        ] as const,
+    ),
   ])('%s', async (_, name, of, sources, given, reason) => {
     const { tree, written } = readOnly();
     const options = { name, app: of, sources, scopes: given, allowDirty: true };
     await expect(screenGenerator(tree, options)).rejects.toThrow(reason);
     expect(written).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test('a path that is taken', async () => {
     const { tree, written } = readOnly();
@@ -141,7 +199,14 @@ describe('write refuses, and writes nothing', () => {
     ['a name that is not one', 'Change', write, undefined, 'is not a name'],
   ])('%s', async (_, name, call, of, reason) => {
     const { tree, written } = readOnly();
-    const options = { name, app, call, scopes: 'specimens:write', allowDirty: true, ...(of !== undefined && { of }) }; // prettier-ignore
+    const options = {
+      name,
+      app,
+      call,
+      scopes: 'specimens:write',
+      allowDirty: true,
+      ...(of !== undefined && { of }),
+    };
     await expect(writeGenerator(tree, options)).rejects.toThrow(reason);
     expect(written).toEqual([]);
   });
@@ -156,13 +221,19 @@ describe('bff refuses, and writes nothing', () => {
     ['two words', 'my-exhibit-bff', app, 3999, 'use one word and -bff'],
     ['an unknown app', 'exhibit-bff', 'tv-bff', 3999, 'there is no app "tv-bff"'],
     ['a name of every object', 'exhibit-bff', 'constructor', 3999, 'there is no app'],
-    ['a port that is taken', 'exhibit-bff', app, port, `port ${port} with management port ${managementPort} is taken`],
+    [
+      'a port that is taken',
+      'exhibit-bff',
+      app,
+      port,
+      `port ${port} with management port ${managementPort} is taken`,
+    ],
     ['a management port above 65535', 'exhibit-bff', app, 60_000, 'is not a port'],
   ])('%s', async (_, name, like, given, reason) => {
     const { tree, written } = readOnly();
     await expect(bffGenerator(tree, { name, like, port: given, allowDirty: true })).rejects.toThrow(reason);
     expect(written).toEqual([]);
-  }); // prettier-ignore
+  });
 });
 
 describe('remove-bff refuses, and writes nothing', () => {
@@ -178,9 +249,11 @@ describe('remove-bff refuses, and writes nothing', () => {
   test('the only BFF', async () => {
     const { tree, written } = readOnly();
     const alone = { ...tree, children: () => [app] } as Tree;
-    await expect(removeBffGenerator(alone, { name: app, allowDirty: true })).rejects.toThrow(`${app} is the only BFF`);
+    await expect(removeBffGenerator(alone, { name: app, allowDirty: true })).rejects.toThrow(
+      `${app} is the only BFF`,
+    );
     expect(written).toEqual([]);
-  }); // prettier-ignore
+  });
 });
 
 test('every generator refuses changes that are not committed, unless --allow-dirty is given', async () => {

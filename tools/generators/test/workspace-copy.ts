@@ -72,7 +72,20 @@ export function copyWorkspace(): WorkspaceCopy {
 
   const commit = (): void => {
     git(['add', '--all'], folder);
-    git(['-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--allow-empty', '--message', 'as it was'], folder); // prettier-ignore
+    git(
+      [
+        '-c',
+        'user.name=test',
+        '-c',
+        'user.email=test@example.com',
+        'commit',
+        '--quiet',
+        '--allow-empty',
+        '--message',
+        'as it was',
+      ],
+      folder,
+    );
   };
   git(['init', '--quiet'], folder);
   commit();

@@ -82,9 +82,17 @@ interface Resource {
 const inNamespace = new Map<string, Set<string>>();
 for (const app of apps())
   for (const environment of ['dev', 'prod']) {
-    const all = renderOverlay(`apps/${app}/deploy/overlays/${environment}`, 'tracing', 'redis-sentinel', 'node-local-dns') as Resource[]; // prettier-ignore
+    const all = renderOverlay(
+      `apps/${app}/deploy/overlays/${environment}`,
+      'tracing',
+      'redis-sentinel',
+      'node-local-dns',
+    ) as Resource[];
     const names = all.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
-    inNamespace.set(environment === 'prod' ? app : `${app}-dev`, new Set([...names, 'secret/bff-secrets', 'secret/bff-certificates'])); // prettier-ignore
+    inNamespace.set(
+      environment === 'prod' ? app : `${app}-dev`,
+      new Set([...names, 'secret/bff-secrets', 'secret/bff-certificates']),
+    );
   }
 
 describe('F88 every kubectl command of the documentation', () => {

@@ -5,10 +5,13 @@ import { expect, test } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../../..');
 const listed = (...patterns: readonly string[]): string[] =>
-  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns], { cwd: root, encoding: 'utf8' })
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  })
     .split('\0')
     .filter((file) => file !== '' && existsSync(join(root, file)))
-    .sort(); // prettier-ignore
+    .sort();
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 /** What looks like the name of a setting: capitals and underscores. */

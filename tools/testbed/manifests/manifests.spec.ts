@@ -33,7 +33,8 @@ function ask(app: string, question: string, env: Readonly<Record<string, string>
 type AppSettings = Readonly<Record<string, { readonly secret: boolean; readonly default: unknown }>>;
 const asked = new Map<string, AppSettings>();
 function settingsOf(app: string): AppSettings {
-  const entries = 'Object.values(settings).map((each) => [each.env, { secret: each.secret === true, default: each.default }])'; // prettier-ignore
+  const entries =
+    'Object.values(settings).map((each) => [each.env, { secret: each.secret === true, default: each.default }])';
   const settings = asked.get(app) ?? ask(app, `console.log(JSON.stringify(Object.fromEntries(${entries})));`);
   asked.set(app, settings);
   return settings;
@@ -53,7 +54,10 @@ function openings(rules: Tree | undefined, side: 'from' | 'to'): string[] {
   const named = ({ namespaceSelector, podSelector, ipBlock }: Tree): string[] => {
     if (ipBlock) return [ipBlock['except'] ? 'a range' : String(ipBlock['cidr'])];
     const namespace = namespaceSelector?.['matchLabels']?.['kubernetes.io/metadata.name'] ?? 'anyone';
-    const { operator, values } = (podSelector?.['matchExpressions']?.[0] ?? {}) as { operator?: string; values?: readonly string[] }; // prettier-ignore
+    const { operator, values } = (podSelector?.['matchExpressions']?.[0] ?? {}) as {
+      operator?: string;
+      values?: readonly string[];
+    };
     return operator === 'In' && values ? values.map((pod) => `${namespace}/${pod}`) : ['anyone'];
   };
   return [...(rules ?? [])]
@@ -96,11 +100,22 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
   test('has everything that it needs, in a namespace of its own, so that it applies and goes alone', () => {
     const namespace = environment === 'prod' ? app : `${app}-dev`;
     expect(new Set(manifests.map(({ kind }) => String(kind)))).toEqual(
-      new Set(['Namespace', 'ServiceAccount', 'ConfigMap', 'Service', 'Deployment', 'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy']), // prettier-ignore
+      new Set([
+        'Namespace',
+        'ServiceAccount',
+        'ConfigMap',
+        'Service',
+        'Deployment',
+        'PodDisruptionBudget',
+        'HorizontalPodAutoscaler',
+        'NetworkPolicy',
+      ]),
     );
     for (const { kind, metadata } of manifests)
       expect({ kind, in: metadata!['namespace'] ?? metadata!['name'] }).toEqual({ kind, in: namespace });
-    expect(one('Namespace')['metadata']!['labels']).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' }); // prettier-ignore
+    expect(one('Namespace')['metadata']!['labels']).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
     for (const kind of ['Deployment', 'ServiceAccount', 'PodDisruptionBudget', 'HorizontalPodAutoscaler'])
       expect(one(kind)['metadata']!['name']).toBe(app);
   });
@@ -176,7 +191,10 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(Number(minReplicas)).toBeGreaterThanOrEqual(environment === 'prod' ? 2 : 1);
     expect(Number(maxReplicas)).toBeGreaterThan(Number(minReplicas));
     expect(behavior).toMatchObject({ scaleUp: expect.anything(), scaleDown: expect.anything() });
-    expect(one('PodDisruptionBudget')['spec']).toMatchObject({ maxUnavailable: 1, selector: one('Deployment')['spec']!['selector'] }); // prettier-ignore
+    expect(one('PodDisruptionBudget')['spec']).toMatchObject({
+      maxUnavailable: 1,
+      selector: one('Deployment')['spec']!['selector'],
+    });
     const spread = pod()['spec']!['topologySpreadConstraints']!.map(({ topologyKey }) => topologyKey);
     expect(spread).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
   });
@@ -204,12 +222,22 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       provider: 'https:',
       addresses: [expect.any(String)],
     });
-    expect(egress).toEqual([...upstreams, ...addresses, 'redis/redis:6379/TCP', 'kube-system/kube-dns:53/TCP', 'kube-system/kube-dns:53/UDP'].sort()); // prettier-ignore
+    expect(egress).toEqual(
+      [
+        ...upstreams,
+        ...addresses,
+        'redis/redis:6379/TCP',
+        'kube-system/kube-dns:53/TCP',
+        'kube-system/kube-dns:53/UDP',
+      ].sort(),
+    );
 
     // Whoever verifies our tokens fetches the keys; with a shared secret there are none to fetch.
     const readers = signsWithKeys() ? upstreams.map((each) => each.replace(/:.*/, ':management/TCP')) : [];
     const ingress = policies.flatMap(({ ingress }) => openings(ingress, 'from')).sort();
-    expect(ingress).toEqual(['ingress-nginx/ingress-nginx:public/TCP', 'monitoring/prometheus:management/TCP', ...readers].sort()); // prettier-ignore
+    expect(ingress).toEqual(
+      ['ingress-nginx/ingress-nginx:public/TCP', 'monitoring/prometheus:management/TCP', ...readers].sort(),
+    );
   });
 
   test('every variable is a setting of the app; secrets are references, and only they are', () => {
@@ -287,7 +315,9 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       const folder = join(scratch, app, environment, String(volume));
       mkdirSync(folder, { recursive: true });
       for (const [name, text] of Object.entries(data!)) writeFileSync(join(folder, name), text);
-      env = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replace(String(mountPath), folder)])); // prettier-ignore
+      env = Object.fromEntries(
+        Object.entries(env).map(([name, value]) => [name, value.replace(String(mountPath), folder)]),
+      );
     }
     expect(faultsOf(app, { NODE_ENV: 'production', ...env })).toBe('');
   });
@@ -305,11 +335,16 @@ describe.each(overlays)('components/tracing on overlays/$environment of $app', (
 
     const before = variables(plain).length;
     const [address, share, ...others] = variables(traced).slice(before);
-    expect([address?.['name'], share?.['name'], others]).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_SAMPLER_ARG', []]); // prettier-ignore
+    expect([address?.['name'], share?.['name'], others]).toEqual([
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_TRACES_SAMPLER_ARG',
+      [],
+    ]);
     for (const name of [address!['name']!, share!['name']!])
       expect({ name, secret: settingsOf(app)[name]?.secret }).toEqual({ name, secret: false });
 
-    const isTracing = ({ kind, metadata }: Tree): boolean => kind === 'NetworkPolicy' && metadata!['name'] === 'tracing'; // prettier-ignore
+    const isTracing = ({ kind, metadata }: Tree): boolean =>
+      kind === 'NetworkPolicy' && metadata!['name'] === 'tracing';
     const { metadata, spec } = traced.find(isTracing)!;
     expect(metadata!['namespace']).toBe(environment === 'prod' ? app : `${app}-dev`);
     const { hostname, port } = new URL(address!['value']!);
@@ -339,7 +374,11 @@ describe.each(overlays)('components on overlays/$environment of $app', ({ app, e
       fsGroup: 65532,
     });
     const isOurs = ({ name }: Tree): boolean => name === 'certificates';
-    expect(containers![0]!['volumeMounts']!.find(isOurs)).toEqual({ name: 'certificates', mountPath: '/etc/bff/certificates', readOnly: true }); // prettier-ignore
+    expect(containers![0]!['volumeMounts']!.find(isOurs)).toEqual({
+      name: 'certificates',
+      mountPath: '/etc/bff/certificates',
+      readOnly: true,
+    });
     (volumes as unknown as unknown[]).splice(volumes!.findIndex(isOurs), 1);
     const mounts = containers![0]!['volumeMounts']!;
     (mounts as unknown as unknown[]).splice(mounts.findIndex(isOurs), 1);
@@ -361,7 +400,10 @@ describe.each(overlays)('components on overlays/$environment of $app', ({ app, e
 });
 
 function secretOf(name: string): string {
-  const pem = (): string => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+  const pem = (): string =>
+    generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString();
   if (name === 'REDIS_URL') return 'redis://:password@redis.redis.svc:6379';
   // Part of a group of settings that are given together, or not at all.
   if (name === 'SIGNALS_AUTHORIZATION') return '';
@@ -390,10 +432,17 @@ describe('docker', () => {
 
   test('compose.yaml: everything waits for what is healthy, and nothing is open to the network around', () => {
     for (const [name, service] of Object.entries(services)) {
-      expect({ name, checked: apps.includes(name) || service['healthcheck'] !== undefined }).toEqual({ name, checked: true }); // prettier-ignore
+      expect({ name, checked: apps.includes(name) || service['healthcheck'] !== undefined }).toEqual({
+        name,
+        checked: true,
+      });
       for (const port of service['ports'] ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
       for (const [other, { condition }] of Object.entries(service['depends_on'] ?? {}))
-        expect({ name, condition, known: other in services }).toEqual({ name, condition: 'service_healthy', known: true }); // prettier-ignore
+        expect({ name, condition, known: other in services }).toEqual({
+          name,
+          condition: 'service_healthy',
+          known: true,
+        });
     }
   });
 

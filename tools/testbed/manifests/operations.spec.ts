@@ -53,7 +53,10 @@ describe('.github', () => {
   });
 
   test('every folder that CODEOWNERS names is there', () => {
-    const paths = read('.github/CODEOWNERS').split('\n').filter((line) => line.startsWith('/')).map((line) => line.split(/\s+/)[0] ?? ''); // prettier-ignore
+    const paths = read('.github/CODEOWNERS')
+      .split('\n')
+      .filter((line) => line.startsWith('/'))
+      .map((line) => line.split(/\s+/)[0] ?? '');
     expect(paths.length).toBeGreaterThan(5);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });

@@ -43,10 +43,12 @@ interface Case {
 }
 
 const keyFile = (folder: string): string => join(folder, 'redis.key');
-const withMode = (mode: number, owner = 0, group = user) => (folder: string): void => {
-  chownSync(keyFile(folder), owner, group);
-  chmodSync(keyFile(folder), mode);
-}; // prettier-ignore
+const withMode =
+  (mode: number, owner = 0, group = user) =>
+  (folder: string): void => {
+    chownSync(keyFile(folder), owner, group);
+    chmodSync(keyFile(folder), mode);
+  };
 const cases: readonly Case[] = [
   { title: 'key 0440, of the group of the pod', change: withMode(0o440) },
   { title: 'key 0400, of root', change: withMode(0o400, 0, 0), refused: /REDIS_KEY_FILE/ },
@@ -70,18 +72,36 @@ const scratch = mkdtempSync(join(tmpdir(), 'pods-'));
 chmodSync(scratch, 0o755);
 for (const name of ['ours', 'other']) selfSignedCertificate(scratch, name, 'IP:127.0.0.1');
 const tlsPort = await freePort();
-const redis = await startRedis('--tls-port', String(tlsPort), '--tls-cert-file', join(scratch, 'ours.crt'), '--tls-key-file', join(scratch, 'ours.key'), '--tls-ca-cert-file', join(scratch, 'ours.crt')); // prettier-ignore
+const redis = await startRedis(
+  '--tls-port',
+  String(tlsPort),
+  '--tls-cert-file',
+  join(scratch, 'ours.crt'),
+  '--tls-key-file',
+  join(scratch, 'ours.key'),
+  '--tls-ca-cert-file',
+  join(scratch, 'ours.crt'),
+);
 const isMountPointOurs = !existsSync(mountPoint);
 mkdirSync(mountPoint, { recursive: true });
 
-const pem = (): string => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+const pem = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
 const secretOf = (name: string): string =>
-  name === 'SIGNALS_AUTHORIZATION' ? '' : /^INTERNAL_.*_KEY$/.test(name) ? pem() : randomBytes(32).toString('base64url'); // prettier-ignore
+  name === 'SIGNALS_AUTHORIZATION'
+    ? ''
+    : /^INTERNAL_.*_KEY$/.test(name)
+      ? pem()
+      : randomBytes(32).toString('base64url');
 
 /** Writes what the pod finds below {@link mountPoint}, and returns its environment. */
 function preparePod(app: string, folder: string): Record<string, string> {
   const manifests = renderOverlay(`apps/${app}/deploy/overlays/prod`, 'certificates') as Tree[];
-  const mapOf = (name: unknown) => manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata?.['name'] === name)?.['data'] ?? {}; // prettier-ignore
+  const mapOf = (name: unknown) =>
+    manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata?.['name'] === name)?.['data'] ??
+    {};
   const pod = manifests.find(({ kind }) => kind === 'Deployment')?.['spec']?.['template']?.['spec'] as Tree;
   const container = pod['containers']?.[0] as Tree;
   for (const { name: volume, mountPath } of container['volumeMounts'] ?? []) {
@@ -92,11 +112,16 @@ function preparePod(app: string, folder: string): Record<string, string> {
       writeFileSync(join(below, file), String(content));
   }
   const certificates = join(folder, 'certificates');
-  for (const [from, to] of [['ours.crt', 'redis-ca.crt'], ['ours.crt', 'redis.crt'], ['ours.key', 'redis.key'], ['other.key', 'other.key']] as const) {
+  for (const [from, to] of [
+    ['ours.crt', 'redis-ca.crt'],
+    ['ours.crt', 'redis.crt'],
+    ['ours.key', 'redis.key'],
+    ['other.key', 'other.key'],
+  ] as const) {
     cpSync(join(scratch, from), join(certificates, to));
     chownSync(join(certificates, to), 0, user);
     chmodSync(join(certificates, to), 0o440);
-  } // prettier-ignore
+  }
   const maps = (container['envFrom'] ?? []).map(({ configMapRef }) => mapOf(configMapRef?.['name']));
   const own = (container['env'] ?? []).map(({ name, value }) => [name, value ?? secretOf(String(name))]);
   return {
@@ -112,7 +137,11 @@ function preparePod(app: string, folder: string): Record<string, string> {
 
 function startPod(app: string, folder: string, env: Record<string, string>): ChildProcess {
   const command = `mount --bind '${folder}' ${mountPoint} && exec setpriv --reuid=${user} --regid=${user} --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs '${process.execPath}' '${join(root, `apps/${app}/dist/bundle/main.js`)}'`;
-  return spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', command], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true }); // prettier-ignore
+  return spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', command], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
 }
 
 /** Starts a pod, and tells what became of it. */
@@ -122,12 +151,27 @@ async function outcomeOf(app: string, { change }: Case): Promise<{ isReady: bool
   const env = preparePod(app, folder);
   change(join(folder, 'certificates'));
   const port = await freePort();
-  const pod = startPod(app, folder, { ...env, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', MANAGEMENT_PORT: String(port), PORT: String(await freePort()) }); // prettier-ignore
-  const [stdout, stderr] = [text(pod.stdout as NodeJS.ReadableStream), text(pod.stderr as NodeJS.ReadableStream)]; // prettier-ignore
+  const pod = startPod(app, folder, {
+    ...env,
+    PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+    MANAGEMENT_PORT: String(port),
+    PORT: String(await freePort()),
+  });
+  const [stdout, stderr] = [
+    text(pod.stdout as NodeJS.ReadableStream),
+    text(pod.stderr as NodeJS.ReadableStream),
+  ];
   let isReady = false;
   const ended = new Promise<void>((done) => pod.once('exit', () => done()));
-  for (const giveUpAt = performance.now() + 60_000; !isReady && pod.exitCode === null && performance.now() < giveUpAt; await wait(100))
-    isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(({ status }) => status === 200, () => false); // prettier-ignore
+  for (
+    const giveUpAt = performance.now() + 60_000;
+    !isReady && pod.exitCode === null && performance.now() < giveUpAt;
+    await wait(100)
+  )
+    isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
   // The whole group: another user's process outlives the death of its parent.
   if (pod.exitCode === null) process.kill(-(pod.pid as number), 'SIGKILL');
   await ended;
@@ -142,10 +186,13 @@ try {
     for (const one of cases) {
       const { isReady, lines } = await outcomeOf(app, one);
       const [, line = '', ...others] = lines;
-      const isRight = one.refused === undefined ? isReady : !isReady && one.refused.test(line) && others.length === 0; // prettier-ignore
+      const isRight =
+        one.refused === undefined ? isReady : !isReady && one.refused.test(line) && others.length === 0;
       if (!isRight) failures++;
       const said = isReady ? '' : (isRight ? [line.trim()] : lines).join('<br>');
-      process.stdout.write(`| ${app} | ${one.title} | ${isReady ? 'is ready' : 'ends'}${isRight ? '' : ', **wrong**'} | ${said} |\n`); // prettier-ignore
+      process.stdout.write(
+        `| ${app} | ${one.title} | ${isReady ? 'is ready' : 'ends'}${isRight ? '' : ', **wrong**'} | ${said} |\n`,
+      );
     }
 } finally {
   await redis.close();

@@ -16,7 +16,9 @@ export function renderOverlay(overlay: string, ...components: readonly string[])
   const folder = mkdtempSync(join(tmpdir(), 'overlay-'));
   // kustomize knows no absolute paths.
   const from = (path: string): string => relative(folder, join(root, path));
-  const { namespace } = parse(readFileSync(join(root, overlay, 'kustomization.yaml'), 'utf8')) as { readonly namespace: string }; // prettier-ignore
+  const { namespace } = parse(readFileSync(join(root, overlay, 'kustomization.yaml'), 'utf8')) as {
+    readonly namespace: string;
+  };
   const kustomization = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
@@ -26,9 +28,15 @@ export function renderOverlay(overlay: string, ...components: readonly string[])
   };
   writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
   try {
-    const { error, status, stdout, stderr } = spawnSync('kubectl', ['kustomize', components.length > 0 ? folder : join(root, overlay)], { encoding: 'utf8' }); // prettier-ignore
+    const { error, status, stdout, stderr } = spawnSync(
+      'kubectl',
+      ['kustomize', components.length > 0 ? folder : join(root, overlay)],
+      { encoding: 'utf8' },
+    );
     if (error && 'code' in error && error.code === 'ENOENT')
-      throw new Error('kubectl is not on PATH. The manifests are rendered with it, no cluster is needed: https://kubernetes.io/docs/tasks/tools/'); // prettier-ignore
+      throw new Error(
+        'kubectl is not on PATH. The manifests are rendered with it, no cluster is needed: https://kubernetes.io/docs/tasks/tools/',
+      );
     if (status !== 0) throw new Error(`kubectl kustomize ${overlay} ${components.join(' ')}:\n${stderr}`);
     return parseAllDocuments(stdout).map((document): unknown => document.toJSON());
   } finally {

@@ -51,7 +51,20 @@ function compile(manifests: readonly Manifest[]): string {
   mkdirSync(scratch, { recursive: true });
   const file = join(scratch, 'manifests.ts');
   writeFileSync(file, lines.join('\n'));
-  const options = ['--noEmit', '--strict', '--skipLibCheck', '--ignoreConfig', '--types', 'node', '--target', 'esnext', '--module', 'nodenext', '--moduleResolution', 'nodenext']; // prettier-ignore
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    '--ignoreConfig',
+    '--types',
+    'node',
+    '--target',
+    'esnext',
+    '--module',
+    'nodenext',
+    '--moduleResolution',
+    'nodenext',
+  ];
   return run('node', 'node_modules/typescript-7/bin/tsc', ...options, file).said;
 }
 

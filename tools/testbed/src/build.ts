@@ -50,7 +50,10 @@ if (program) {
   copyFilesAtRunTime();
   // A module that the bundle lacks is reported here, not by a container that does not start.
   if (basename(dirname(process.cwd())) === 'apps')
-    execFileSync(process.execPath, [outfile, '--help'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 30_000 }); // prettier-ignore
+    execFileSync(process.execPath, [outfile, '--help'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: 30_000,
+    });
 }
 if (existsSync('page')) await buildPage(process.cwd());
 process.stdout.write(`${name}: dist/bundle\n`);

@@ -65,7 +65,10 @@ export async function packClients(folder: string): Promise<readonly string[]> {
     const out = join(folder, each.name);
     const manifest = await buildPackage(each, out);
     writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: out, stdio: ['ignore', 'ignore', 'inherit'] }); // prettier-ignore
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+      cwd: out,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     files.push(join(folder, `${manifest.name.replace(/^@/, '').replace('/', '-')}-${manifest.version}.tgz`));
   }
   return files;
@@ -124,7 +127,10 @@ function copyTypes(from: string, entry: string, to: string): string {
     const text = readFileSync(join(from, file), 'utf8');
     mkdirSync(dirname(join(to, file)), { recursive: true });
     // TypeScript leaves the names of the sources in them, which are not part of the package.
-    writeFileSync(join(to, file), text.replaceAll(/(['"])(\.[^'"]*)\.ts\1/g, '$1$2.js$1').replace(/^\/\/# source.*\n?/m, '')); // prettier-ignore
+    writeFileSync(
+      join(to, file),
+      text.replaceAll(/(['"])(\.[^'"]*)\.ts\1/g, '$1$2.js$1').replace(/^\/\/# source.*\n?/m, ''),
+    );
     for (const [, , path = ''] of text.matchAll(/(['"])(\.[^'"]*)\.ts\1/g))
       copy(join(dirname(file), `${path}.d.ts`));
   };

@@ -18,7 +18,15 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   'upstream-clients': ['service-kit'],
   aggregation: ['service-kit'],
   screens: ['aggregation', 'auth-delegation', 'service-kit', 'shaping', 'tenancy', 'upstream-clients'],
-  'agent-tools': ['auth-delegation', 'diff-sync', 'screens', 'service-kit', 'shaping', 'tenancy', 'upstream-clients'], // prettier-ignore
+  'agent-tools': [
+    'auth-delegation',
+    'diff-sync',
+    'screens',
+    'service-kit',
+    'shaping',
+    'tenancy',
+    'upstream-clients',
+  ],
   services: ['upstream-clients'],
   shaping: ['service-kit'],
   'diff-sync': ['service-kit', 'tenancy'],

@@ -15,12 +15,18 @@ jest.setTimeout(120_000);
 /** A project of somebody else, with nothing of this repository but the packages. */
 const project = mkdtempSync(join(tmpdir(), 'client-packages-'));
 afterAll(() => rmSync(project, { recursive: true }));
-const scope = (JSON.parse(readFileSync(join(root, 'libs/diff-sync/package.json'), 'utf8')) as { name: string }).name.split('/')[0]; // prettier-ignore
+const scope = (
+  JSON.parse(readFileSync(join(root, 'libs/diff-sync/package.json'), 'utf8')) as { name: string }
+).name.split('/')[0];
 const families = apps()
   .filter((app) => existsSync(join(root, 'apps', app, 'client/index.ts')))
   .map(familyOf);
 const run = (command: string, ...args: readonly string[]): string =>
-  execFileSync(command, args, { cwd: project, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: process.env['HOME'] } }); // prettier-ignore
+  execFileSync(command, args, {
+    cwd: project,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+  });
 
 /** A device with one view, to which a patch comes: it is verified, and then kept. */
 const device = `
@@ -51,7 +57,9 @@ globalThis.done = (async () => {
 })();
 `;
 // SHA-256 of {"more":1,"name":"é"}.
-const digest = execFileSync('openssl', ['dgst', '-sha256', '-binary'], { input: '{"more":1,"name":"\u00e9"}' }).toString('base64'); // prettier-ignore
+const digest = execFileSync('openssl', ['dgst', '-sha256', '-binary'], {
+  input: '{"more":1,"name":"\u00e9"}',
+}).toString('base64');
 const expected = {
   outcome: 'patched',
   view: { more: 1, name: '\u00e9' },
@@ -125,8 +133,21 @@ createSyncClient({ fetch });
 `;
       writeFileSync(join(project, 'src/typed.ts'), source);
       const module = resolution === 'bundler' ? 'esnext' : 'nodenext';
-      const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', module, '--moduleResolution', resolution]; // prettier-ignore
-      expect(() => run(process.execPath, join(root, 'node_modules/typescript-7/bin/tsc'), ...options, 'src/typed.ts')).not.toThrow(); // prettier-ignore
+      const options = [
+        '--noEmit',
+        '--strict',
+        '--target',
+        'es2022',
+        '--lib',
+        'es2022,dom',
+        '--module',
+        module,
+        '--moduleResolution',
+        resolution,
+      ];
+      expect(() =>
+        run(process.execPath, join(root, 'node_modules/typescript-7/bin/tsc'), ...options, 'src/typed.ts'),
+      ).not.toThrow();
     },
   );
 
@@ -158,9 +179,15 @@ createSyncClient({ fetch });
       setInterval,
       clearInterval,
     });
-    runInContext('delete String.prototype.isWellFormed; delete String.prototype.toWellFormed; delete Array.prototype.toSorted; delete Object.groupBy;', context); // prettier-ignore
+    runInContext(
+      'delete String.prototype.isWellFormed; delete String.prototype.toWellFormed; delete Array.prototype.toSorted; delete Object.groupBy;',
+      context,
+    );
     runInContext(outputFiles[0]?.text ?? '', context);
-    expect(JSON.parse(await (runInContext('done', context) as Promise<string>))).toEqual({ ...expected, keyLength: 32 }); // prettier-ignore
+    expect(JSON.parse(await (runInContext('done', context) as Promise<string>))).toEqual({
+      ...expected,
+      keyLength: 32,
+    });
   });
 
   test.each(['sync-client', ...families.map((family) => `${family}-client`)])(
@@ -169,7 +196,14 @@ createSyncClient({ fetch });
       const files = run('tar', '-tzf', `packages/${scope?.slice(1)}-${name}-${versionOf(name)}.tgz`)
         .trim()
         .split('\n');
-      expect(files).toEqual(expect.arrayContaining(['package/README.md', 'package/LICENSE', 'package/index.js', 'package/package.json'])); // prettier-ignore
+      expect(files).toEqual(
+        expect.arrayContaining([
+          'package/README.md',
+          'package/LICENSE',
+          'package/index.js',
+          'package/package.json',
+        ]),
+      );
       expect(
         files.filter(
           (file) => !/^package\/(?:README\.md|LICENSE|index\.js|package\.json|types\/.*\.d\.ts)$/.test(file),

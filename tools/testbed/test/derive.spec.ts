@@ -40,10 +40,7 @@ describe('a service that is added to the registry', () => {
       THING_SERVICE_URL: 'http://demo-services:8090',
       WIDGET_SERVICE_URL: 'http://demo-services:8091',
     });
-    expect(services['demo-services'].ports).toEqual([
-      '127.0.0.1:8090-8091:8090-8091',
-      '127.0.0.1:9000:9000',
-    ]);
+    expect(services['demo-services'].ports).toEqual(['127.0.0.1:8090-8091:8090-8091', '127.0.0.1:9000:9000']);
     expect(services['demo-services'].healthcheck.test.at(-1)).toContain('[9000, 8090, 8091]');
     expect(fixture.read('docker/Dockerfile')).toContain('\nEXPOSE 8090 8091 9000\n');
     expect(fixture.read('apps/one-bff/deploy/base/settings.env')).toContain(
@@ -55,12 +52,26 @@ describe('a service that is added to the registry', () => {
       [9000, 8090, 8091].map((port) => [{ port, protocol: 'TCP' }]),
     );
     expect(fixture.read('docs/resilience.md')).toMatch(/\| `big-gadget.byId` +\| 2000 +\| 5 /);
-    expect(fixture.read('libs/services/README.md')).toMatch(/\| `widget` +\| `byId` +\| `GET \/widgets\/\{id\}` +\|/);
-    execFileSync(join(repository, 'node_modules/.bin/prettier'), ['--check', '--ignore-path', '/dev/null', 'docker', 'docs', 'libs', 'apps/*/{deploy,client,openapi.json}'], {
-      cwd: fixture.root,
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
-  }, 60_000); // prettier-ignore
+    expect(fixture.read('libs/services/README.md')).toMatch(
+      /\| `widget` +\| `byId` +\| `GET \/widgets\/\{id\}` +\|/,
+    );
+    execFileSync(
+      join(repository, 'node_modules/.bin/prettier'),
+      [
+        '--check',
+        '--ignore-path',
+        '/dev/null',
+        'docker',
+        'docs',
+        'libs',
+        'apps/*/{deploy,client,openapi.json}',
+      ],
+      {
+        cwd: fixture.root,
+        env: { ...process.env, NODE_OPTIONS: '' },
+      },
+    );
+  }, 60_000);
 
   test('gives the same tree in whichever order ten services are added', async () => {
     const ten = Array.from(
@@ -128,7 +139,8 @@ describe('nothing is written', () => {
   test.each<[circumstance: string, change: (fixture: Fixture) => void, message: string | RegExp]>([
     [
       'when a marker is missing',
-      (fixture) => fixture.write('docker/compose.yaml', fixture.read('docker/compose.yaml').replace(marker, '')),
+      (fixture) =>
+        fixture.write('docker/compose.yaml', fixture.read('docker/compose.yaml').replace(marker, '')),
       `docker/compose.yaml: the marker "${marker}" is missing`,
     ],
     [
@@ -168,17 +180,22 @@ describe('nothing is written', () => {
     ],
     [
       'when an app does not load',
-      (fixture) => fixture.write('apps/one-bff/src/screens.ts', 'throw new TypeError("two screens of one name");\n'),
+      (fixture) =>
+        fixture.write('apps/one-bff/src/screens.ts', 'throw new TypeError("two screens of one name");\n'),
       'apps/one-bff/src/screens.ts: two screens of one name',
     ],
-  ])('and one line says why %s', async (_, change, message) => {
-    using fixture = await derived({ thing: 8090 });
-    change(fixture);
-    const before = fixture.tree();
-    await expect(deriveTree(fixture.root)).rejects.toThrow(message);
-    expect(fixture.tree()).toEqual(before);
-  }, 60_000);
-}); // prettier-ignore
+  ])(
+    'and one line says why %s',
+    async (_, change, message) => {
+      using fixture = await derived({ thing: 8090 });
+      change(fixture);
+      const before = fixture.tree();
+      await expect(deriveTree(fixture.root)).rejects.toThrow(message);
+      expect(fixture.tree()).toEqual(before);
+    },
+    60_000,
+  );
+});
 
 test('a contract that breaks clients is refused until it is accepted', async () => {
   using fixture = await derived({ thing: 8090 });

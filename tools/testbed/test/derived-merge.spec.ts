@@ -33,7 +33,10 @@ test('after a merge of two branches that each added a service and a screen, one 
   fixture.addService('thing', 8090);
   git('init', '--quiet', '--initial-branch=main');
   await commit();
-  for (const [name, port] of [['gadget', 8091], ['widget', 8092]] as const) {
+  for (const [name, port] of [
+    ['gadget', 8091],
+    ['widget', 8092],
+  ] as const) {
     git('checkout', '--quiet', '-b', name, 'main');
     fixture.addService(name, port);
     fixture.write(table, screens(name));
@@ -46,7 +49,11 @@ test('after a merge of two branches that each added a service and a screen, one 
   expect(fixture.read('docker/compose.yaml')).toContain('<<<<<<<');
   expect(fixture.read('libs/services/src/screen-names.ts')).not.toContain('<<<<<<<');
 
-  for (const [name, port] of [['thing', 8090], ['gadget', 8091], ['widget', 8092]] as const)
+  for (const [name, port] of [
+    ['thing', 8090],
+    ['gadget', 8091],
+    ['widget', 8092],
+  ] as const)
     expected.addService(name, port);
   expected.write(table, screens('gadget', 'widget'));
   await deriveTree(expected.root);
@@ -54,7 +61,7 @@ test('after a merge of two branches that each added a service and a screen, one 
   fixture.write(table, expected.read(table));
   await deriveTree(fixture.root);
   expect(fixture.tree()).toMatchObject(expected.tree());
-}, 120_000); // prettier-ignore
+}, 120_000);
 
 test('git merges no file that is derived as a whole', async () => {
   using fixture = createFixture();
@@ -63,9 +70,18 @@ test('git merges no file that is derived as a whole', async () => {
   await deriveTree(fixture.root);
   const whole = Object.keys(fixture.tree()).filter((file) => !(file in before));
   expect(whole).toContain('apps/one-bff/openapi.json');
-  const attributes = execFileSync('git', ['check-attr', 'merge', 'linguist-generated', '--', ...whole, 'tools/demo-world/src/bffs.ts'], {
-    cwd: repository,
-    encoding: 'utf8',
-  });
-  expect(attributes.trim().split('\n').filter((line) => !/ (merge: unset|linguist-generated: set)$/.test(line))).toEqual([]);
-}, 60_000); // prettier-ignore
+  const attributes = execFileSync(
+    'git',
+    ['check-attr', 'merge', 'linguist-generated', '--', ...whole, 'tools/demo-world/src/bffs.ts'],
+    {
+      cwd: repository,
+      encoding: 'utf8',
+    },
+  );
+  expect(
+    attributes
+      .trim()
+      .split('\n')
+      .filter((line) => !/ (merge: unset|linguist-generated: set)$/.test(line)),
+  ).toEqual([]);
+}, 60_000);

@@ -7,18 +7,25 @@ import { describe, expect, test } from '@jest/globals';
 import { readMarkdown } from '../src/markdown.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: root, encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((file) => file !== '' && existsSync(join(root, file)))
-  .sort(); // prettier-ignore
+  .sort();
 const pages = files.map((file) => ({ file, ...readMarkdown(readFileSync(join(root, file), 'utf8')) }));
 
 const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 const projects = ['apps', 'libs', 'tools'].flatMap((kind) =>
-  readdirSync(join(root, kind)).map((name) => json(`${kind}/${name}/package.json`).nx as { name: string; targets: object }),
-); // prettier-ignore
+  readdirSync(join(root, kind)).map(
+    (name) => json(`${kind}/${name}/package.json`).nx as { name: string; targets: object },
+  ),
+);
 const scripts = Object.keys(json('package.json').scripts);
-const generators = Object.keys(json('tools/generators/generators.json').generators).map((name) => `@bff/tools:${name}`); // prettier-ignore
+const generators = Object.keys(json('tools/generators/generators.json').generators).map(
+  (name) => `@bff/tools:${name}`,
+);
 
 describe('links', () => {
   test.each(pages)('$file leads nowhere else than to what is there', ({ file, links }) => {

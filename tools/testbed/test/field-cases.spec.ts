@@ -5,10 +5,12 @@ import { expect, test } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(resolve(root, file), 'utf8');
-const specs =
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.spec.ts'], { cwd: root, encoding: 'utf8' }) // prettier-ignore
-    .split('\n')
-    .filter((file) => file !== '' && existsSync(resolve(root, file)));
+const specs = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.spec.ts'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(resolve(root, file)));
 
 /** The IDs that begin a title of a test or of a group of tests. */
 function idsOf(text: string): string[] {
@@ -18,7 +20,9 @@ function idsOf(text: string): string[] {
   );
 }
 
-const rows = [...read('docs/reference/field-cases.md').matchAll(/^\| (F\d\d) .*\| `([^`]+)` +\|$/gm)].map(([, id = '', file = '']) => ({ id, file })); // prettier-ignore
+const rows = [...read('docs/reference/field-cases.md').matchAll(/^\| (F\d\d) .*\| `([^`]+)` +\|$/gm)].map(
+  ([, id = '', file = '']) => ({ id, file }),
+);
 
 test('the table has rows, each ID once and in order', () => {
   const ids = rows.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { recordAnswers } from '../src/index.ts';
@@ -55,24 +55,74 @@ const type = { 'Content-Type': 'application/json' };
 
 test.each<[string, RequestListener, string?, string?]>([
   ['fits', (_, response) => void response.writeHead(200, { ...type, ETag: '"1"' }).end(thing)],
-  ['fits and comes in parts', (_, response) => { response.setHeader('content-type', 'application/json; charset=utf-8'); response.write('{"id":'); response.end(Buffer.from('"1"}')); }],
-  ['fits and is coded', (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync(thing))],
-  ['has no body, because it was asked for by HEAD', (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(), '/things/1', 'HEAD'],
+  [
+    'fits and comes in parts',
+    (_, response) => {
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.write('{"id":');
+      response.end(Buffer.from('"1"}'));
+    },
+  ],
+  [
+    'fits and is coded',
+    (_, response) =>
+      void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync(thing)),
+  ],
+  [
+    'has no body, because it was asked for by HEAD',
+    (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(),
+    '/things/1',
+    'HEAD',
+  ],
   ['is of a status that has no body', (_, response) => void response.writeHead(204).end(), '/things/latest'],
   ['is of a response that others share', (_, response) => void response.writeHead(404, type).end(thing)],
-  ['is not of an operation of the document', (_, response) => void response.writeHead(500).end('x'), '/other'],
+  [
+    'is not of an operation of the document',
+    (_, response) => void response.writeHead(500).end('x'),
+    '/other',
+  ],
 ])('nothing is said of an answer that %s', async (_, answer, path = usual, method = 'GET') => {
   expect(await saidOf(answer, path, method)).toBe('');
-}); // prettier-ignore
+});
 
 test.each<[string, RequestListener, string, string?]>([
-  ['status', (_, response) => void response.writeHead(409, type).end(thing), 'GET /things/{id} 409: the status is not described'],
-  ['status where a path is written out', (_, response) => void response.writeHead(200, type).end(thing), 'GET /things/latest 200: the status is not described', '/things/latest'],
-  ['field that the head is given', (_, response) => void response.writeHead(200, { ...type, 'BFF-Degraded': 'a' }).end(thing), 'GET /things/{id} 200: the header field bff-degraded is not described'],
-  ['field that was set before', (_, response) => void response.setHeader('Retry-After', '1').writeHead(200, type).end(thing), 'GET /things/{id} 200: the header field retry-after is not described'],
-  ['media type', (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'), 'GET /things/{id} 200: the media type "text/html" is not described'],
-  ['body', (_, response) => void response.writeHead(200, type).end('{"id":1}'), 'GET /things/{id} 200: /id must be string: {"id":1}'],
-  ['body that is coded', (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync('{}')), "GET /things/{id} 200:  must have required property 'id': {}"],
+  [
+    'status',
+    (_, response) => void response.writeHead(409, type).end(thing),
+    'GET /things/{id} 409: the status is not described',
+  ],
+  [
+    'status where a path is written out',
+    (_, response) => void response.writeHead(200, type).end(thing),
+    'GET /things/latest 200: the status is not described',
+    '/things/latest',
+  ],
+  [
+    'field that the head is given',
+    (_, response) => void response.writeHead(200, { ...type, 'BFF-Degraded': 'a' }).end(thing),
+    'GET /things/{id} 200: the header field bff-degraded is not described',
+  ],
+  [
+    'field that was set before',
+    (_, response) => void response.setHeader('Retry-After', '1').writeHead(200, type).end(thing),
+    'GET /things/{id} 200: the header field retry-after is not described',
+  ],
+  [
+    'media type',
+    (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'),
+    'GET /things/{id} 200: the media type "text/html" is not described',
+  ],
+  [
+    'body',
+    (_, response) => void response.writeHead(200, type).end('{"id":1}'),
+    'GET /things/{id} 200: /id must be string: {"id":1}',
+  ],
+  [
+    'body that is coded',
+    (_, response) =>
+      void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync('{}')),
+    "GET /things/{id} 200:  must have required property 'id': {}",
+  ],
 ])('a %s that the document does not describe is named', async (_, answer, line, path = usual) => {
   expect(await saidOf(answer, path)).toBe(line);
-}); // prettier-ignore
+});

@@ -30,16 +30,23 @@ afterEach(() => {
   for (const parent of parents.splice(0)) parent.kill('SIGKILL');
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('F60 %s to a program ends the processes that it started', async (signal) => {
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  parents.push(parent);
-  const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
-  const pids = line.split(' ');
-  expect(pids.map(isRunning)).toEqual([true, true]);
-  parent.kill(signal);
-  await once(parent, 'exit');
-  // Without /proc there is no setpriv either: the command stays.
-  const ended = existsSync('/proc') ? pids : pids.slice(0, 1);
-  await until(() => !ended.some(isRunning));
-}, 30_000); // prettier-ignore
+test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+  'F60 %s to a program ends the processes that it started',
+  async (signal) => {
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    parents.push(parent);
+    const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
+    const pids = line.split(' ');
+    expect(pids.map(isRunning)).toEqual([true, true]);
+    parent.kill(signal);
+    await once(parent, 'exit');
+    // Without /proc there is no setpriv either: the command stays.
+    const ended = existsSync('/proc') ? pids : pids.slice(0, 1);
+    await until(() => !ended.some(isRunning));
+  },
+  30_000,
+);

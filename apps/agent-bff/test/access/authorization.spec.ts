@@ -51,7 +51,11 @@ describe('the audience (RFC 8707)', () => {
     ['another server', () => 'https://other.example/mcp'],
     ['another family', () => 'partner-bff'],
   ])('refuses a token for %s', async (_, audience) => {
-    const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: audience(), scope: allScopes }); // prettier-ignore
+    const { access_token } = rig.world.idp.control.devToken({
+      user: 'alice',
+      audience: audience(),
+      scope: allScopes,
+    });
     const before = rig.calls();
     const { status } = await rig.send(callOf(read), { Authorization: `Bearer ${access_token}` });
     expect([status, rig.calls()]).toEqual([401, before]);
@@ -69,7 +73,10 @@ describe('scopes (RFC 6750, section 3.1)', () => {
     '%s is called with all of its scopes and with no fewer',
     async (_, tool) => {
       for (const missing of tool.scopes) {
-        const scope = allScopes.split(' ').filter((each) => each !== missing).join(' '); // prettier-ignore
+        const scope = allScopes
+          .split(' ')
+          .filter((each) => each !== missing)
+          .join(' ');
         const before = rig.calls();
         const { status, headers } = await rig.call(tool.name, {}, { scope });
         expect([status, headers.get('www-authenticate'), rig.calls()]).toEqual([

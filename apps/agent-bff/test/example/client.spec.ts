@@ -36,7 +36,10 @@ describe.each([
       _meta: { complete: true, version: expect.any(String) },
     });
     const first = await agent.call('listOrders', { limit: 2 });
-    const { orders, next_cursor } = first.structuredContent as { orders: { id: string }[]; next_cursor: string }; // prettier-ignore
+    const { orders, next_cursor } = first.structuredContent as {
+      orders: { id: string }[];
+      next_cursor: string;
+    };
     const second = await agent.call('listOrders', { limit: 2, cursor: next_cursor });
     const more = (second.structuredContent as { orders: { id: string }[] }).orders;
     expect(new Set([...orders, ...more].map(({ id }) => id)).size).toBe(4);
@@ -45,7 +48,9 @@ describe.each([
 
   test('asks the user for the scope of a write when it is missing, writes, and lists what it may do then', async () => {
     const agent = await rig.agent({ revision });
-    const { notifications } = (await agent.call('listNotifications')).structuredContent as { notifications: { id: string }[] }; // prettier-ignore
+    const { notifications } = (await agent.call('listNotifications')).structuredContent as {
+      notifications: { id: string }[];
+    };
     const { id = '' } = notifications[0] ?? {};
     const written = await agent.call('markNotificationRead', { id });
     expect(written.structuredContent).toMatchObject({

@@ -15,7 +15,10 @@ const tenantsOf: Readonly<Record<string, readonly string[]>> = {
 };
 const grants = { all: allScopes, reads: readScopes.join(' '), one: 'orders:read', none: '' };
 /** What the policies of the tenants block, and what belongs to one user alone. */
-const hidden = { acme: /ssn|internal_notes|\d{3}-\d{2}-\d{4}/, globex: /ssn|internal_notes|status|loyalty|unread/ }; // prettier-ignore
+const hidden = {
+  acme: /ssn|internal_notes|\d{3}-\d{2}-\d{4}/,
+  globex: /ssn|internal_notes|status|loyalty|unread/,
+};
 
 const cases = Object.keys(tenantsOf).flatMap((user) =>
   [undefined, 'acme', 'globex'].flatMap((tenant) =>
@@ -23,20 +26,26 @@ const cases = Object.keys(tenantsOf).flatMap((user) =>
   ),
 );
 
-test.each(cases)('%s with the tenant %s and the scopes "%s" may call the tools that all three allow, and no other', async (user, tenant, grant) => {
-  const headers = tenant === 'none' ? undefined : { 'X-Tenant-ID': tenant };
-  const mine = tenantsOf[user] ?? [];
-  const acting = tenant === 'none' ? mine[0]! : tenant;
-  const granted = grants[grant].split(' ');
-  for (const { name, scopes, row } of tools) {
-    const isAllowed = mine.includes(acting) && (tenant !== 'none' || mine.length === 1) && scopes.every((scope) => granted.includes(scope));
-    const given = Object.fromEntries([...row.parameters.map((each) => [each, 'x1'])]);
-    const before = rig.calls();
-    const called = await rig.call(name, given, { user, scope: grants[grant], ...(headers && { headers }) });
-    // Of several tenants one has to be chosen.
-    const refused = tenant === 'none' && mine.length > 1 ? 400 : 403;
-    expect({ name, status: called.status }).toEqual({ name, status: isAllowed ? 200 : refused });
-    if (!isAllowed) expect(rig.calls()).toBe(before);
-    else expect(called.texts.join()).not.toMatch(hidden[acting as 'acme' | 'globex']);
-  }
-}); // prettier-ignore
+test.each(cases)(
+  '%s with the tenant %s and the scopes "%s" may call the tools that all three allow, and no other',
+  async (user, tenant, grant) => {
+    const headers = tenant === 'none' ? undefined : { 'X-Tenant-ID': tenant };
+    const mine = tenantsOf[user] ?? [];
+    const acting = tenant === 'none' ? mine[0]! : tenant;
+    const granted = grants[grant].split(' ');
+    for (const { name, scopes, row } of tools) {
+      const isAllowed =
+        mine.includes(acting) &&
+        (tenant !== 'none' || mine.length === 1) &&
+        scopes.every((scope) => granted.includes(scope));
+      const given = Object.fromEntries([...row.parameters.map((each) => [each, 'x1'])]);
+      const before = rig.calls();
+      const called = await rig.call(name, given, { user, scope: grants[grant], ...(headers && { headers }) });
+      // Of several tenants one has to be chosen.
+      const refused = tenant === 'none' && mine.length > 1 ? 400 : 403;
+      expect({ name, status: called.status }).toEqual({ name, status: isAllowed ? 200 : refused });
+      if (!isAllowed) expect(rig.calls()).toBe(before);
+      else expect(called.texts.join()).not.toMatch(hidden[acting as 'acme' | 'globex']);
+    }
+  },
+);

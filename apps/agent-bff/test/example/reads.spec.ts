@@ -65,27 +65,36 @@ describe('a page', () => {
   test.each([
     ['another user', { user: 'bob' }],
     ['another tool', { tool: 'listNotifications' }],
-  ])('a cursor of %s is refused, with what to do', async (_, { user = 'alice', tool = 'listOrders' }: { user?: string; tool?: string }) => {
-    const { structured } = await rig.call('listOrders', { limit: 1 });
-    const before = rig.calls();
-    const { isError, texts } = await rig.call(tool, { cursor: structured.next_cursor }, { user });
-    expect([isError, rig.calls()]).toEqual([true, before]);
-    expect(texts).toEqual(['The cursor is not valid. Call without cursor to begin with the first page.']);
-  }); // prettier-ignore
+  ])(
+    'a cursor of %s is refused, with what to do',
+    async (_, { user = 'alice', tool = 'listOrders' }: { user?: string; tool?: string }) => {
+      const { structured } = await rig.call('listOrders', { limit: 1 });
+      const before = rig.calls();
+      const { isError, texts } = await rig.call(tool, { cursor: structured.next_cursor }, { user });
+      expect([isError, rig.calls()]).toEqual([true, before]);
+      expect(texts).toEqual(['The cursor is not valid. Call without cursor to begin with the first page.']);
+    },
+  );
 });
 
 describe('a result by difference', () => {
   test('is "unchanged" while nothing changed, then a patch', async () => {
     const user = 'acme-user-020';
-    const read = async (since?: string) => (await rig.call('getProfile', { ...(since && { since }) }, { user })).structured; // prettier-ignore
+    const read = async (since?: string) =>
+      (await rig.call('getProfile', { ...(since && { since }) }, { user })).structured;
     const { _meta: first, ...view } = await read();
-    expect(await read(first.version)).toEqual({ _meta: { version: first.version, unchanged: true, complete: true } }); // prettier-ignore
+    expect(await read(first.version)).toEqual({
+      _meta: { version: first.version, unchanged: true, complete: true },
+    });
     const { structured: list } = await rig.call('listNotifications', {}, { user });
     const unread = list.notifications.find(({ read_at }: { read_at?: string }) => read_at === undefined);
     await rig.call('markNotificationRead', { id: unread.id }, { user });
     const { _meta: second, ...nothing } = await read(first.version);
     expect([nothing, second.base]).toEqual([{}, first.version]);
-    expect(applyPatch(view, second.patch)).toEqual({ ...view, unread_notifications: view.unread_notifications - 1 }); // prettier-ignore
+    expect(applyPatch(view, second.patch)).toEqual({
+      ...view,
+      unread_notifications: view.unread_notifications - 1,
+    });
     expect((await read(second.version))._meta.unchanged).toBe(true);
   });
 
@@ -93,7 +102,11 @@ describe('a result by difference', () => {
     const user = 'acme-user-022';
     const { structured: first } = await rig.call('getProfile', {}, { user });
     const { structured: list } = await rig.call('listNotifications', {}, { user });
-    await rig.call('markNotificationRead', { id: list.notifications.find(({ read_at }: { read_at?: string }) => read_at === undefined).id }, { user }); // prettier-ignore
+    await rig.call(
+      'markNotificationRead',
+      { id: list.notifications.find(({ read_at }: { read_at?: string }) => read_at === undefined).id },
+      { user },
+    );
     const { structured } = await rig.call('getProfile', { since: first._meta.version }, { user });
     expect(structured).toMatchObject({
       name: first.name,
@@ -128,15 +141,28 @@ describe('a result by difference', () => {
 describe('a mistake', () => {
   test('an unknown tool is an error of the protocol', async () => {
     const { error, status } = await rig.call('getProfiles');
-    expect([status, error]).toEqual([200, { code: -32602, message: expect.stringContaining('There is no tool "getProfiles". Call tools/list.') }]); // prettier-ignore
+    expect([status, error]).toEqual([
+      200,
+      { code: -32602, message: expect.stringContaining('There is no tool "getProfiles". Call tools/list.') },
+    ]);
   });
 
   test.each([
-    ['an argument that the tool does not have', 'getProfile', { user: 'bob' }, /Unrecognized key.*Call again with other arguments/],
+    [
+      'an argument that the tool does not have',
+      'getProfile',
+      { user: 'bob' },
+      /Unrecognized key.*Call again with other arguments/,
+    ],
     ['a missing argument', 'getOrder', {}, /do not fit the input schema of getOrder: id: /],
     ['an argument of another type', 'listOrders', { limit: '2' }, /limit: /],
     ['a limit beyond the largest', 'listOrders', { limit: 51 }, /limit: /],
-    ['a member that the selection cannot have', 'getProfile', { fields: 'a..b' }, /^The field selection is not valid/],
+    [
+      'a member that the selection cannot have',
+      'getProfile',
+      { fields: 'a..b' },
+      /^The field selection is not valid/,
+    ],
     ['an id that leads elsewhere', 'getOrder', { id: '../users' }, /Take ids from a list/],
     ['an id of nothing', 'getOrder', { id: 'nothing' }, /Take ids from a list/],
     ['an order of another user', 'getOrder', { id: 'bob-o1' }, /Take ids from a list/],
@@ -144,12 +170,15 @@ describe('a mistake', () => {
     const { isError, texts, structured } = await rig.call(tool, given);
     expect([isError, structured]).toEqual([true, undefined]);
     expect(texts).toEqual([expect.stringMatching(text)]);
-  }); // prettier-ignore
+  });
 
   test('a service that is away is said, without a word of its own', async () => {
     faultsOf('user').set({ route: '*', kind: 'error' });
     const { isError, texts } = await rig.call('getPreferences', {}, { user: 'acme-user-030' });
-    expect([isError, texts]).toEqual([true, [expect.stringMatching(/^A required service failed\. .*Call again/)]]); // prettier-ignore
+    expect([isError, texts]).toEqual([
+      true,
+      [expect.stringMatching(/^A required service failed\. .*Call again/)],
+    ]);
   });
 });
 
@@ -165,7 +194,10 @@ describe('messages that no client sends', () => {
   });
 
   test('a body of 10 MB is refused before it is read', async () => {
-    const { status } = await rig.send({ method: 'tools/call', params: { name: 'x'.repeat(10 * 1_024 * 1_024) } }); // prettier-ignore
+    const { status } = await rig.send({
+      method: 'tools/call',
+      params: { name: 'x'.repeat(10 * 1_024 * 1_024) },
+    });
     expect(status).toBe(413);
   });
 

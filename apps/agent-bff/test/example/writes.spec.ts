@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { internalTokenVerifier } from '@bff/auth-delegation';
 import { roomForAll, startRig, type Rig } from '../rig.ts';
@@ -19,7 +19,9 @@ describe('the same call', () => {
   test('within the window is made once, at any number of times', async () => {
     const user = 'acme-user-040';
     const id = await anId(user);
-    const called = await Promise.all(Array.from({ length: 10 }, () => rig.call('markNotificationRead', { id }, { user }))); // prettier-ignore
+    const called = await Promise.all(
+      Array.from({ length: 10 }, () => rig.call('markNotificationRead', { id }, { user })),
+    );
     const made = called.filter(({ isError }) => !isError);
     expect(made.filter(({ structured }) => structured._meta.replayed === undefined)).toHaveLength(1);
     expect(new Set(made.map(({ structured }) => structured._meta.idempotency_key)).size).toBe(1);
@@ -34,12 +36,18 @@ describe('the same call', () => {
   test('with another key is another one, and with a key that was used for another call is refused', async () => {
     const user = 'acme-user-041';
     const [one, other] = [await anId(user, 0), await anId(user, 1)];
-    const call = (id: string, idempotency_key: string) => rig.call('markNotificationRead', { id, idempotency_key }, { user }); // prettier-ignore
-    expect((await call(one, 'k1')).structured._meta).toEqual(expect.objectContaining({ done: true, idempotency_key: 'k1' })); // prettier-ignore
+    const call = (id: string, idempotency_key: string) =>
+      rig.call('markNotificationRead', { id, idempotency_key }, { user });
+    expect((await call(one, 'k1')).structured._meta).toEqual(
+      expect.objectContaining({ done: true, idempotency_key: 'k1' }),
+    );
     expect((await call(one, 'k1')).structured._meta.replayed).toBe(true);
     expect((await call(one, 'k2')).structured._meta.replayed).toBeUndefined();
     const refused = await call(other, 'k1');
-    expect([refused.isError, refused.texts]).toEqual([true, [expect.stringMatching(/Call again with other arguments/)]]); // prettier-ignore
+    expect([refused.isError, refused.texts]).toEqual([
+      true,
+      [expect.stringMatching(/Call again with other arguments/)],
+    ]);
   });
 });
 
@@ -47,13 +55,20 @@ describe('a receipt', () => {
   test('says that a write was applied, or why it was refused, to the agent and user that made it alone', async () => {
     const user = 'acme-user-045';
     const id = await anId(user);
-    const receipt = (key: string, who = user) => rig.call('getWriteReceipt', { idempotency_key: key }, { user: who }); // prettier-ignore
+    const receipt = (key: string, who = user) =>
+      rig.call('getWriteReceipt', { idempotency_key: key }, { user: who });
     await rig.call('markNotificationRead', { id, idempotency_key: 'one' }, { user });
     await rig.call('markNotificationRead', { id: 'nothing', idempotency_key: 'two' }, { user });
     expect((await receipt('one')).structured).toMatchObject({ state: 'applied' });
-    expect((await receipt('two')).structured).toMatchObject({ state: 'refused', reason: 'There is nothing here' }); // prettier-ignore
+    expect((await receipt('two')).structured).toMatchObject({
+      state: 'refused',
+      reason: 'There is nothing here',
+    });
     const others = await receipt('one', 'acme-user-046');
-    expect([others.structured.state, others.texts[1]]).toEqual(['unknown', expect.stringMatching(/call the write again with this idempotency_key/)]); // prettier-ignore
+    expect([others.structured.state, others.texts[1]]).toEqual([
+      'unknown',
+      expect.stringMatching(/call the write again with this idempotency_key/),
+    ]);
     expect((await rig.call('getWriteReceipt', {}, { user })).isError).toBe(true);
   });
 });
@@ -73,7 +88,10 @@ describe('a DELETE', () => {
     expect(second.structured._meta).toMatchObject({ done: true });
     expect(await anId(user)).not.toBe(id);
     const third = await rig.call('removeNotification', { id, confirm }, { user });
-    expect([third.isError, third.texts]).toEqual([true, [expect.stringMatching(/used before\. Nothing was done/)]]); // prettier-ignore
+    expect([third.isError, third.texts]).toEqual([
+      true,
+      [expect.stringMatching(/used before\. Nothing was done/)],
+    ]);
   });
 
   test.each([
@@ -84,10 +102,17 @@ describe('a DELETE', () => {
     const user = 'acme-user-043';
     const id = await anId(user);
     const first = await rig.call('removeNotification', { id }, { user });
-    const { given, user: who = user } = (await changed(id, first.structured._meta.confirm.token)) as { given: object; user?: string }; // prettier-ignore
+    const { given, user: who = user } = (await changed(id, first.structured._meta.confirm.token)) as {
+      given: object;
+      user?: string;
+    };
     const before = rig.calls();
     const refused = await rig.call('removeNotification', given, { user: who });
-    expect([refused.isError, refused.texts, rig.calls()]).toEqual([true, [expect.stringMatching(/confirmation is not valid/)], before]); // prettier-ignore
+    expect([refused.isError, refused.texts, rig.calls()]).toEqual([
+      true,
+      [expect.stringMatching(/confirmation is not valid/)],
+      before,
+    ]);
     expect(await anId(user)).toBe(id);
   });
 });
@@ -96,9 +121,17 @@ test('a change needs the version of what is changed, whatever the fields of the 
   const user = 'acme-user-044';
   const { structured } = await rig.call('getPreferences', {}, { user });
   const { version } = structured._meta;
-  const missing = await rig.call('changePreferences', { body: { theme: 'x' } }, { user, headers: { 'If-Match': `"${version}"` } }); // prettier-ignore
+  const missing = await rig.call(
+    'changePreferences',
+    { body: { theme: 'x' } },
+    { user, headers: { 'If-Match': `"${version}"` } },
+  );
   expect([missing.isError, missing.texts]).toEqual([true, [expect.stringMatching(/version: /)]]);
-  const changed = await rig.call('changePreferences', { body: { theme: 'x' }, version }, { user, headers: { 'If-Match': '"other"', 'Idempotency-Key': 'k' } }); // prettier-ignore
+  const changed = await rig.call(
+    'changePreferences',
+    { body: { theme: 'x' }, version },
+    { user, headers: { 'If-Match': '"other"', 'Idempotency-Key': 'k' } },
+  );
   expect(changed.structured).toMatchObject({ theme: 'x', _meta: { done: true } });
 });
 
@@ -115,7 +148,9 @@ test('services are told the user as the subject, the agent as the actor, and the
   recorder.close();
   expect(called.structured).toMatchObject({ orders: [] });
   const secret = rig.world.env['INTERNAL_JWT_SECRET']!;
-  const claims = await internalTokenVerifier({ audience: 'order-service', secret }).verify(seen[0]!.replace('Bearer ', '')); // prettier-ignore
+  const claims = await internalTokenVerifier({ audience: 'order-service', secret }).verify(
+    seen[0]!.replace('Bearer ', ''),
+  );
   expect(claims).toMatchObject({
     sub: 'alice',
     act: { sub: 'dev' },

@@ -40,7 +40,12 @@ test.each(budgets)(
     }
     expect(largest).toBeLessThanOrEqual(maxBytes);
     // A budget far above what is sent would let a result grow unseen.
-    const over = maxBytes > largest * 1.15 ? [`${screen}: the largest is ${largest} bytes (identity), ${screen}: the largest is ${largest} bytes (gzip)`] : []; // prettier-ignore
+    const over =
+      maxBytes > largest * 1.15
+        ? [
+            `${screen}: the largest is ${largest} bytes (identity), ${screen}: the largest is ${largest} bytes (gzip)`,
+          ]
+        : [];
     expect(over).toEqual([]);
   },
   60_000,

@@ -16,9 +16,11 @@ test('the document has no part that nothing refers to, and refers to nothing tha
   const text = JSON.stringify(current);
   const referred = new Set([...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, name]) => name));
   const { schemas, responses, headers } = current.components;
-  const there = Object.entries({ schemas, responses, headers }).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}/${name}`));
+  const there = Object.entries({ schemas, responses, headers }).flatMap(([kind, all]) =>
+    Object.keys(all).map((name) => `${kind}/${name}`),
+  );
   expect([...referred].sort()).toEqual(there.sort());
-}); // prettier-ignore
+});
 
 test('no client of the published document breaks', () => {
   expect(breakingChanges(snapshot, current)).toEqual([]);

@@ -32,5 +32,9 @@ test('without the store reads go on, and a write is not made and says so', async
   if (!write || !given) return;
   const before = rig.calls();
   const refused = await rig.call(write.name, given);
-  expect([refused.isError, refused.texts, rig.calls()]).toEqual([true, [expect.stringMatching(/Call again in a few seconds/)], before]); // prettier-ignore
-}); // prettier-ignore
+  expect([refused.isError, refused.texts, rig.calls()]).toEqual([
+    true,
+    [expect.stringMatching(/Call again in a few seconds/)],
+    before,
+  ]);
+});

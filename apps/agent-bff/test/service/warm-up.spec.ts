@@ -21,7 +21,10 @@ test('A9 the warm-up lists the tools and calls each, and opens no connection', a
     });
   client.close();
   await close();
-  expect(steps.map(({ name }) => name)).toEqual(['tools/list', ...tools.map(({ name }) => `tools/call ${name}`)]); // prettier-ignore
+  expect(steps.map(({ name }) => name)).toEqual([
+    'tools/list',
+    ...tools.map(({ name }) => `tools/call ${name}`),
+  ]);
   expect([...statuses]).toEqual([200]);
   expect(connect).not.toHaveBeenCalled();
 });

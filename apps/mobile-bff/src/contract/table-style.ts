@@ -1,5 +1,5 @@
-import { type TableStyle } from '@bff/screens';
-import { type ProblemType } from '@bff/service-kit';
+import type { TableStyle } from '@bff/screens';
+import type { ProblemType } from '@bff/service-kit';
 import {
   apiParameters,
   emptyAnswer,
@@ -21,14 +21,30 @@ const aIm = header('A-IM', '`json-patch`: a 226 with what has changed is welcome
 const bases = header('If-None-Match', 'ETags of the answers that you have; a patch applies to one of them.');
 
 const problems = [
-  'bad-request', 'invalid-fields', 'tenant-conflict', 'not-authenticated', 'unknown-tenant', 'tenant-mismatch',
-  'not-found', 'not-acceptable', 'headers-too-large', 'internal', 'upstream-failed', 'unavailable', 'upstream-timeout',
-] as const satisfies readonly ProblemType[]; // prettier-ignore
+  'bad-request',
+  'invalid-fields',
+  'tenant-conflict',
+  'not-authenticated',
+  'unknown-tenant',
+  'tenant-mismatch',
+  'not-found',
+  'not-acceptable',
+  'headers-too-large',
+  'internal',
+  'upstream-failed',
+  'unavailable',
+  'upstream-timeout',
+] as const satisfies readonly ProblemType[];
 const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
 
 const receiptProblems = [
-  'tenant-conflict', 'not-authenticated', 'unknown-tenant', 'tenant-mismatch', 'headers-too-large', 'internal',
-] as const; // prettier-ignore
+  'tenant-conflict',
+  'not-authenticated',
+  'unknown-tenant',
+  'tenant-mismatch',
+  'headers-too-large',
+  'internal',
+] as const;
 
 /** Headers of each answer to a write. */
 const replayed = ['Idempotency-Replayed'];

@@ -4,8 +4,8 @@ import {
   type OAuthErrorCode,
   type SessionFacts,
 } from '@bff/auth-delegation';
-import { type Logger } from '@bff/service-kit';
-import { type TenantDirectory } from '@bff/tenancy';
+import type { Logger } from '@bff/service-kit';
+import type { TenantDirectory } from '@bff/tenancy';
 
 /** Who logged in, and with what the provider can be asked whether that still holds. */
 export interface LoggedInUser {

@@ -1,6 +1,6 @@
 import { ProviderUnavailable, type AuthorizationServer, type BeginLogin } from '@bff/auth-delegation';
-import { type RequestHandler } from 'express';
-import { type LoginLeg } from './login-leg.ts';
+import type { RequestHandler } from 'express';
+import type { LoginLeg } from './login-leg.ts';
 import { message } from './pages.ts';
 import { onlyValue, queryOf } from './parameters.ts';
 import { redirect } from './redirect.ts';

@@ -1,6 +1,6 @@
 import { OAuthError, TokenRefused, type LogoutReceiver } from '@bff/auth-delegation';
 import { contextOf } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { formOf, onlyValue } from './parameters.ts';
 
 export const backchannelLogoutPath = '/oauth/backchannel-logout';

@@ -1,16 +1,11 @@
-import {
-  type AuthorizationServer,
-  type AuthorizeRequest,
-  type Finished,
-  type LoginOutcome,
-} from '@bff/auth-delegation';
+import type { AuthorizationServer, AuthorizeRequest, Finished, LoginOutcome } from '@bff/auth-delegation';
 import { contextOf, StateUnavailable, type Logger } from '@bff/service-kit';
-import { type TenantDirectory } from '@bff/tenancy';
-import { type RequestHandler } from 'express';
+import type { TenantDirectory } from '@bff/tenancy';
+import type { RequestHandler } from 'express';
 import { arrivalOf, type Arrival } from './arrival.ts';
-import { type DevicePage } from './device-page.ts';
-import { type LoginAim } from './login-cookies.ts';
-import { type LoginLeg } from './login-leg.ts';
+import type { DevicePage } from './device-page.ts';
+import type { LoginAim } from './login-cookies.ts';
+import type { LoginLeg } from './login-leg.ts';
 import { message } from './pages.ts';
 import { redirect } from './redirect.ts';
 

@@ -1,4 +1,4 @@
-import { type CookieOptions, type Request } from 'express';
+import type { CookieOptions, Request } from 'express';
 
 /** `__Host-` demands Secure, Path=/ and no Domain; no script and no sibling of our host can plant or read these. */
 export const hostCookie = {

@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { openUnder, sealUnder, type SessionFacts } from '@bff/auth-delegation';
 import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
-import { type Request, type Response } from 'express';
-import { type LoggedInUser } from './arrival.ts';
+import type { Request, Response } from 'express';
+import type { LoggedInUser } from './arrival.ts';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
 /**

@@ -1,13 +1,8 @@
-import {
-  type AuthorizationServer,
-  type DeviceLookup,
-  type OAuthErrorCode,
-  type SessionFacts,
-} from '@bff/auth-delegation';
-import { type Request, type RequestHandler, type Response } from 'express';
-import { type Arrival } from './arrival.ts';
-import { type DeviceConfirmations } from './device-confirmations.ts';
-import { type LoginLeg } from './login-leg.ts';
+import type { AuthorizationServer, DeviceLookup, OAuthErrorCode, SessionFacts } from '@bff/auth-delegation';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Arrival } from './arrival.ts';
+import type { DeviceConfirmations } from './device-confirmations.ts';
+import type { LoginLeg } from './login-leg.ts';
 import { deviceCodePage, deviceConfirmPage, deviceRetryPage, message } from './pages.ts';
 import { formOf, onlyValue, queryOf } from './parameters.ts';
 
@@ -76,7 +71,10 @@ export function createDevicePage({ server, leg, confirmations }: DevicePageOptio
 /** As devices show their codes, whatever it was typed like. */
 function asShown(typed: string): string {
   if (typed.length > longestCode) return '';
-  return typed.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(.{4})(.)/, '$1-$2'); // prettier-ignore
+  return typed
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^(.{4})(.)/, '$1-$2');
 }
 
 /** By whom wrong codes are counted. */

@@ -1,6 +1,6 @@
 import { OAuthError, ProviderUnavailable, TokenRefused } from '@bff/auth-delegation';
 import { contextOf, StateUnavailable } from '@bff/service-kit';
-import { type ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { message } from './pages.ts';
 
 /** Seconds. */

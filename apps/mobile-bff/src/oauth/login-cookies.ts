@@ -1,5 +1,5 @@
-import { type AuthorizeRequest, type LoginInFlight, type Seal } from '@bff/auth-delegation';
-import { type Request, type Response } from 'express';
+import type { AuthorizeRequest, LoginInFlight, Seal } from '@bff/auth-delegation';
+import type { Request, Response } from 'express';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
 /** What the login is for: a code for an app, or a device whose code the user has typed. */

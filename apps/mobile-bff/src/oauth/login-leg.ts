@@ -1,13 +1,13 @@
-import {
-  type BeginLogin,
-  type Finished,
-  type FinishedLogins,
-  type LoginOutcome,
-  type RelyingParty,
-  type Seal,
+import type {
+  BeginLogin,
+  Finished,
+  FinishedLogins,
+  LoginOutcome,
+  RelyingParty,
+  Seal,
 } from '@bff/auth-delegation';
 import { contextOf } from '@bff/service-kit';
-import { type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { isUnavailable } from './errors.ts';
 import { createLoginCookies, type LoginAim } from './login-cookies.ts';
 import { onlyValue, queryOf } from './parameters.ts';

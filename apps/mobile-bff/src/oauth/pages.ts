@@ -1,9 +1,9 @@
 import { oauthPaths } from '@bff/auth-delegation';
 import { instanceOf } from '@bff/service-kit';
 import { createPage, html, sendPage, wantsPage, wordsFor, type HtmlPage } from '@bff/shaping';
-import { type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { words as wordsByLanguage } from '../words.ts';
-import { type MessageName, type Words } from '../words/vocabulary.ts';
+import type { MessageName, Words } from '../words/vocabulary.ts';
 
 /** A page in the language of who asks, with its status. */
 export type Answer = (request: Request, response: Response, status: number) => void;
@@ -27,7 +27,7 @@ const messageIn =
       language,
       title: messages[name].title,
       content: html`<p>${messages[name].text}</p>
-${detail === undefined ? undefined : html`<p lang="en" dir="ltr">${detail}</p>`}`, // prettier-ignore
+        ${detail === undefined ? undefined : html`<p lang="en" dir="ltr">${detail}</p>`}`,
     });
 
 /** @param detail for the developer of an app, in our words */
@@ -52,11 +52,21 @@ export const deviceCodePage = (typed: string, alert?: keyof Words['alerts']): An
       title: connectDevice.title,
       content: html`${alert === undefined ? undefined : html`<p class="alert" role="alert">${alerts[alert]}</p>`}
         <form method="post" action="${oauthPaths.device}">
-          <label>${connectDevice.label}
-            <input type="text" name="user_code" value="${typed}" dir="ltr" autocomplete="off"
-              autocapitalize="characters" spellcheck="false" autofocus required></label>
+          <label
+            >${connectDevice.label}
+            <input
+              type="text"
+              name="user_code"
+              value="${typed}"
+              dir="ltr"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck="false"
+              autofocus
+              required
+          /></label>
           <button type="submit">${connectDevice.next}</button>
-        </form>`, // prettier-ignore
+        </form>`,
       forms: 'anywhere',
     }),
   );
@@ -69,10 +79,12 @@ export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
       title: messages[name].title,
       content: html`<p>${messages[name].text}</p>
         <form method="post" action="${oauthPaths.device}">
-          <input type="hidden" name="user_code" value="${userCode}">
+          <input type="hidden" name="user_code" value="${userCode}" />
           <button type="submit">${actions.tryAgain}</button>
-          <button type="submit" name="prompt" value="select_account" class="quiet">${actions.anotherAccount}</button>
-        </form>`, // prettier-ignore
+          <button type="submit" name="prompt" value="select_account" class="quiet">
+            ${actions.anotherAccount}
+          </button>
+        </form>`,
       forms: 'anywhere',
     }),
   );
@@ -86,11 +98,11 @@ export const deviceConfirmPage = (clientName: string, userCode: string, confirma
       content: html`<p>${text}</p>
         <p class="code" dir="ltr">${userCode}</p>
         <form method="post" action="${oauthPaths.device}">
-          <input type="hidden" name="user_code" value="${userCode}">
-          <input type="hidden" name="confirmation" value="${confirmation}">
+          <input type="hidden" name="user_code" value="${userCode}" />
+          <input type="hidden" name="confirmation" value="${confirmation}" />
           <button type="submit" name="decision" value="approve">${approve}</button>
           <button type="submit" name="decision" value="deny" class="quiet">${deny}</button>
-        </form>`, // prettier-ignore
+        </form>`,
       forms: 'self',
     }),
   );

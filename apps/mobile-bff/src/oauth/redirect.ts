@@ -1,4 +1,4 @@
-import { type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 
 /**
  * Byte for byte: Express would re-encode an address that a client registered. After a form 303, so that no browser

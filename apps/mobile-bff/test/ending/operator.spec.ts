@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from '../rig.ts';
 import { beginDevice, decideDevice, poll } from '../world/device.ts';

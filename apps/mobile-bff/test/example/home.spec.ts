@@ -20,9 +20,14 @@ const get = async (path: string, user = 'alice') =>
 test('minimal: what fits one line of a phone, no null anywhere', async () => {
   const { status, body, text } = await get('/api/home');
   expect(status).toBe(200);
-  expect(Object.keys(body)).toEqual(
-    ['loyalty_tier', 'name', 'notifications', 'orders', 'unread_notifications', '_meta'],
-  ); // prettier-ignore
+  expect(Object.keys(body)).toEqual([
+    'loyalty_tier',
+    'name',
+    'notifications',
+    'orders',
+    'unread_notifications',
+    '_meta',
+  ]);
   expect(body.orders.map(Object.keys)).toEqual(Array(3).fill(['currency', 'id', 'status', 'total_cents']));
   expect(body.notifications.map(Object.keys)).toEqual(Array(3).fill(['id', 'title']));
   expect(text).not.toContain('null');

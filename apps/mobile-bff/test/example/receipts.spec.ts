@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { startRedis, type TestRedis } from '@bff/testbed';
 import request from 'supertest';
 import { startRig, type Rig } from '../rig.ts';
@@ -20,11 +20,15 @@ afterAll(async () => {
 
 const as = async (user: string) => ({ ...(await rig.as(user)), 'X-Request-ID': 'receipts' });
 const receiptOf = async (key: string, user = 'alice') => {
-  const { status, body } = await request(other.url).get(`/api/writes/${key}`).set(await as(user)); // prettier-ignore
+  const { status, body } = await request(other.url)
+    .get(`/api/writes/${key}`)
+    .set(await as(user));
   return { status, body };
 };
 const markRead = async (id: string, key: string) =>
-  request(rig.service.url).post(`/api/notifications/${id}/read`).set({ ...(await as('alice')), 'Idempotency-Key': key }); // prettier-ignore
+  request(rig.service.url)
+    .post(`/api/notifications/${id}/read`)
+    .set({ ...(await as('alice')), 'Idempotency-Key': key });
 
 test('the receipt of a write is read at another replica, by its user alone', async () => {
   expect((await markRead('alice-n1', '"made"')).status).toBe(200);

@@ -111,7 +111,10 @@ describe('a logout token', () => {
     const [header, payload, signature] = good.split('.') as [string, string, string];
     const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
-    const { access_token: accessToken } = rig.world.idp.control.devToken({ user: 'alice', audience: 'mobile-bff' }); // prettier-ignore
+    const { access_token: accessToken } = rig.world.idp.control.devToken({
+      user: 'alice',
+      audience: 'mobile-bff',
+    });
     const hostile: Changes[] = [
       {},
       { logout_token: '' },

@@ -42,15 +42,31 @@ describe('a call without a good token', () => {
     ['nothing', () => [anyScreen, []], undefined],
     ['the token in the query', (token) => [`${anyScreen}?access_token=${token}`, []], undefined],
     ['the token as a cookie', (token) => [anyScreen, ['Cookie', `__Host-bff=${token}`]], undefined],
-    ['the token twice', (token) => [anyScreen, ['Authorization', `Bearer ${token}`, 'Authorization', `Bearer ${token}`]], 'invalid_request'], // prettier-ignore
-    ['a second header of another kind', (token) => [anyScreen, ['Authorization', 'Basic YTpi', 'Authorization', `Bearer ${token}`]], 'invalid_request'], // prettier-ignore
-    ['two tokens in one header', (token) => [anyScreen, ['Authorization', `Bearer ${token}, Bearer ${token}`]], 'invalid_request'], // prettier-ignore
+    [
+      'the token twice',
+      (token) => [anyScreen, ['Authorization', `Bearer ${token}`, 'Authorization', `Bearer ${token}`]],
+      'invalid_request',
+    ],
+    [
+      'a second header of another kind',
+      (token) => [anyScreen, ['Authorization', 'Basic YTpi', 'Authorization', `Bearer ${token}`]],
+      'invalid_request',
+    ],
+    [
+      'two tokens in one header',
+      (token) => [anyScreen, ['Authorization', `Bearer ${token}, Bearer ${token}`]],
+      'invalid_request',
+    ],
     ['another scheme', (token) => [anyScreen, ['Authorization', `Basic ${token}`]], 'invalid_request'],
     ['no scheme', (token) => [anyScreen, ['Authorization', token]], 'invalid_request'],
     ['an empty header', () => [anyScreen, ['Authorization', '']], 'invalid_request'],
-    ['a made-up token', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(43)}`]], 'invalid_token'], // prettier-ignore
-    ['a token and a bit', (token) => [anyScreen, ['Authorization', `Bearer ${token}A`]], 'invalid_token'], // prettier-ignore
-    ['most of a token', (token) => [anyScreen, ['Authorization', `Bearer ${token.slice(0, -1)}`]], 'invalid_token'], // prettier-ignore
+    ['a made-up token', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(43)}`]], 'invalid_token'],
+    ['a token and a bit', (token) => [anyScreen, ['Authorization', `Bearer ${token}A`]], 'invalid_token'],
+    [
+      'most of a token',
+      (token) => [anyScreen, ['Authorization', `Bearer ${token.slice(0, -1)}`]],
+      'invalid_token',
+    ],
     ['10 KB', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(10_000)}`]], 'invalid_token'],
   ])('%s: 401 with the challenge of RFC 6750, no redirect, no upstream call', async (_title, made, error) => {
     const { Authorization } = await rig.as('alice');
@@ -89,7 +105,9 @@ describe('the life of a token', () => {
 
   test('the scheme may be written in any case', async () => {
     const { Authorization } = await rig.as('alice');
-    expect((await ask(anyScreen, ['authorization', Authorization.replace('Bearer', 'bEARER ')])).status).toBe(200); // prettier-ignore
+    expect((await ask(anyScreen, ['authorization', Authorization.replace('Bearer', 'bEARER ')])).status).toBe(
+      200,
+    );
   });
 
   test('W12 unused for 30 days it ends; used, it lives on; after 90 days it ends in any case', async () => {
@@ -134,7 +152,7 @@ describe('what goes to an upstream', () => {
   test('another tenant than one of the user: 403, and no upstream call', async () => {
     const { Authorization } = await rig.as('alice');
     const before = upstreamCalls();
-    const { status, type } = await ask(anyScreen, ['Authorization', Authorization, 'X-Tenant-ID', 'globex']); // prettier-ignore
+    const { status, type } = await ask(anyScreen, ['Authorization', Authorization, 'X-Tenant-ID', 'globex']);
     expect([status, type, upstreamCalls()]).toEqual([403, '/problems/tenant-mismatch', before]);
   });
 });

@@ -31,7 +31,11 @@ async function raw(url: string, cookie?: string) {
   const headers: Record<string, string> = cookie === undefined ? {} : { Cookie: cookie };
   const response = await fetch(url, { redirect: 'manual', headers });
   await response.body?.cancel();
-  return { status: response.status, location: response.headers.get('location'), cookies: response.headers.getSetCookie() }; // prettier-ignore
+  return {
+    status: response.status,
+    location: response.headers.get('location'),
+    cookies: response.headers.getSetCookie(),
+  };
 }
 const pairOf = (setCookie: string): string => setCookie.split(';', 1)[0]!;
 const tokenCalls = (): number => rig.world.idp.control.calls().token;

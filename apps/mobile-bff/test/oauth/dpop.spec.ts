@@ -39,12 +39,22 @@ const tokenProof = (key: ProofKey) => ({ DPoP: key.proof('POST', `${rig.url}/oau
 const redeemWith = (key: ProofKey, code: string): Promise<Answer> =>
   post(
     `${rig.url}/oauth/token`,
-    { grant_type: 'authorization_code', client_id: 'demo-app', redirect_uri: redirectUri, code_verifier: verifier, code },
+    {
+      grant_type: 'authorization_code',
+      client_id: 'demo-app',
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+      code,
+    },
     tokenProof(key),
-  ); // prettier-ignore
+  );
 const logIn = async (key: ProofKey) => (await redeemWith(key, await codeFor(rig.url))).body;
 const refresh = (token: string, headers: Record<string, string> = {}): Promise<Answer> =>
-  post(`${rig.url}/oauth/token`, { grant_type: 'refresh_token', client_id: 'demo-app', refresh_token: token }, headers); // prettier-ignore
+  post(
+    `${rig.url}/oauth/token`,
+    { grant_type: 'refresh_token', client_id: 'demo-app', refresh_token: token },
+    headers,
+  );
 
 /** The status of a call, and the error that its challenge names. */
 async function call(token: string, proof: string | undefined, scheme = 'DPoP') {
@@ -66,8 +76,14 @@ describe('M2 a token that is bound to a key', () => {
     expect(await call(token!, proof)).toEqual([401, 'invalid_dpop_proof']);
     expect(await call(token!, undefined)).toEqual([401, 'invalid_dpop_proof']);
     expect(await callWith(createProofKey(), token!)).toEqual([401, 'invalid_dpop_proof']);
-    expect(await call(token!, key.proof('POST', rig.url + anyScreen, now(), token))).toEqual([401, 'invalid_dpop_proof']); // prettier-ignore
-    expect(await call(token!, key.proof('GET', rig.url + anyScreen, now(), 'other'))).toEqual([401, 'invalid_dpop_proof']); // prettier-ignore
+    expect(await call(token!, key.proof('POST', rig.url + anyScreen, now(), token))).toEqual([
+      401,
+      'invalid_dpop_proof',
+    ]);
+    expect(await call(token!, key.proof('GET', rig.url + anyScreen, now(), 'other'))).toEqual([
+      401,
+      'invalid_dpop_proof',
+    ]);
     expect(await call(token!, undefined, 'Bearer')).toEqual([401, 'invalid_token']);
     expect(await callWith(key, token!)).toEqual([200, undefined]);
   });
@@ -148,6 +164,14 @@ test('an unmodified openid-client binds its tokens, calls and refreshes', async 
   );
   expect(tokens.token_type).toBe('dpop');
   const refreshed = await client.refreshTokenGrant(configuration, tokens.refresh_token!, undefined, { DPoP });
-  const answer = await client.fetchProtectedResource(configuration, refreshed.access_token, new URL(rig.url + anyScreen), 'GET', undefined, undefined, { DPoP }); // prettier-ignore
+  const answer = await client.fetchProtectedResource(
+    configuration,
+    refreshed.access_token,
+    new URL(rig.url + anyScreen),
+    'GET',
+    undefined,
+    undefined,
+    { DPoP },
+  );
   expect(answer.status).toBe(200);
 });

@@ -21,15 +21,23 @@ describe('F29 an error that cannot go back to the app', () => {
     { redirect_uri: 'https://evil.example/"><script>' },
     { client_id: undefined, redirect_uri: 'https://evil.example/' },
   ];
-  test.each(hostile)('%j: a page in the language of the browser, no redirect, nothing repeated', async (changes) => {
-    const { status, headers, text } = await open(authorizeUrl(rig.url, changes), { 'Accept-Language': 'de-DE,de;q=0.9' });
-    expect([status, headers.get('location'), headers.getSetCookie()]).toEqual([400, null, []]);
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*form-action 'none'$/);
-    expect([headers.get('vary'), headers.get('cache-control')]).toEqual([expect.stringContaining('Accept-Language'), 'no-store']);
-    expect(text).toContain('<html lang="de">');
-    expect(text).toContain('<h1>Diese App kann Sie nicht anmelden</h1>');
-    expect(text).not.toMatch(/evil|<script/);
-  }); // prettier-ignore
+  test.each(hostile)(
+    '%j: a page in the language of the browser, no redirect, nothing repeated',
+    async (changes) => {
+      const { status, headers, text } = await open(authorizeUrl(rig.url, changes), {
+        'Accept-Language': 'de-DE,de;q=0.9',
+      });
+      expect([status, headers.get('location'), headers.getSetCookie()]).toEqual([400, null, []]);
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*form-action 'none'$/);
+      expect([headers.get('vary'), headers.get('cache-control')]).toEqual([
+        expect.stringContaining('Accept-Language'),
+        'no-store',
+      ]);
+      expect(text).toContain('<html lang="de">');
+      expect(text).toContain('<h1>Diese App kann Sie nicht anmelden</h1>');
+      expect(text).not.toMatch(/evil|<script/);
+    },
+  );
 
   test('a bookmarked callback: a page that says where to begin again', async () => {
     const { status, headers, text } = await open(`${rig.url}/oauth/callback?code=c&state=<b>`, {
@@ -62,7 +70,9 @@ describe('F29 F67 a device whose user cannot go on', () => {
     expect(new URL(again.leavesTo!).searchParams.has('prompt')).toBe(false);
     const other = await browser.submit(page, { prompt: 'select_account' });
     expect(new URL(other.leavesTo!).searchParams.get('prompt')).toBe('select_account');
-    expect(new URL((await browser.submit(page, { prompt: 'none' })).leavesTo!).searchParams.has('prompt')).toBe(false); // prettier-ignore
+    expect(
+      new URL((await browser.submit(page, { prompt: 'none' })).leavesTo!).searchParams.has('prompt'),
+    ).toBe(false);
   });
 
   test('while the provider does not answer: the same, with 503', async () => {

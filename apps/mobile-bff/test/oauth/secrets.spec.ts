@@ -64,7 +64,12 @@ test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no se
     if (value) secrets.set(value, name);
     return value ?? '';
   };
-  const users = ['alice', 'bob', 'gina', ...Array.from({ length: 57 }, (_, n) => `acme-user-${String(n + 1).padStart(3, '0')}`)]; // prettier-ignore
+  const users = [
+    'alice',
+    'bob',
+    'gina',
+    ...Array.from({ length: 57 }, (_, n) => `acme-user-${String(n + 1).padStart(3, '0')}`),
+  ];
   const dumps: string[] = [];
   let alive = '';
   for (const username of users) {
@@ -87,7 +92,12 @@ test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no se
     keep('user code', device['user_code']);
     await poll(url, device['device_code']!);
     if (number === 19) {
-      keep('confirmation', /confirmation"\s+value="([\w-]+)"/.exec((await openDevice(url, device['user_code']!, { username })).html)![1]); // prettier-ignore
+      keep(
+        'confirmation',
+        /confirmation"\s+value="([\w-]+)"/.exec(
+          (await openDevice(url, device['user_code']!, { username })).html,
+        )![1],
+      );
       continue;
     }
     await decideDevice(url, device['user_code']!, number % 5 === 4 ? 'deny' : 'approve', { username });

@@ -71,9 +71,15 @@ describe('GET /.well-known/openid-configuration', () => {
     const openId = (await answer.json()) as Record<string, unknown>;
     // AppAuth for Android: AuthorizationServiceDiscovery.MANDATORY_METADATA; for iOS also the token endpoint.
     for (const member of [
-      'issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'response_types_supported', 'subject_types_supported',
+      'issuer',
+      'authorization_endpoint',
+      'token_endpoint',
+      'jwks_uri',
+      'response_types_supported',
+      'subject_types_supported',
       'id_token_signing_alg_values_supported',
-    ]) expect(openId).toHaveProperty(member); // prettier-ignore
+    ])
+      expect(openId).toHaveProperty(member);
     expect(openId).toMatchObject({
       issuer: rig.url,
       scopes_supported: ['offline_access'],

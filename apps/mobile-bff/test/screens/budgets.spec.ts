@@ -1,9 +1,15 @@
 import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { actingFor, createInternalTokens, identifyCaller, internalKeysFrom } from '@bff/auth-delegation';
 import { startWorld, type World } from '@bff/demo-world';
 import { createDiffSync } from '@bff/diff-sync';
-import { createLogger, createMemoryStore, createMetrics, Deadline, withRequestContext } from '@bff/service-kit'; // prettier-ignore
+import {
+  createLogger,
+  createMemoryStore,
+  createMetrics,
+  Deadline,
+  withRequestContext,
+} from '@bff/service-kit';
 import { createIdempotency, screenRouter } from '@bff/screens';
 import { bodyLimits, createPaging, createSender } from '@bff/shaping';
 import { loadTenantDirectory, parseTenantId, trustedProxies } from '@bff/tenancy';

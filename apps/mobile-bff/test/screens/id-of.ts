@@ -1,6 +1,6 @@
 import type * as services from '@bff/services';
-import { type Order } from '@bff/services';
-import { type CallScope, type ClientsOf } from '@bff/upstream-clients';
+import type { Order } from '@bff/services';
+import type { CallScope, ClientsOf } from '@bff/upstream-clients';
 
 export type Clients = ClientsOf<typeof services>;
 

@@ -97,7 +97,11 @@ describe('the configuration', () => {
   );
 
   test('everything that is wrong is told at once, also within a file', () => {
-    const unsafe = ['one', 'two'].map((client_id) => ({ ...app, client_id, redirect_uris: ['http://evil.example/'] })); // prettier-ignore
+    const unsafe = ['one', 'two'].map((client_id) => ({
+      ...app,
+      client_id,
+      redirect_uris: ['http://evil.example/'],
+    }));
     const env = { PUBLIC_URL: 'http://m.example/x', COOKIE_KEYS: 'x', ...clientsFile({ clients: unsafe }) };
     expect(faults(env).map((fault) => fault.split(' ', 1)[0])).toEqual([
       'COOKIE_KEYS',
@@ -123,7 +127,6 @@ describe('the configuration', () => {
       'OAUTH_CLIENTS_FILE must be set',
       'ETAG_KEY must be set',
     ])
-      // prettier-ignore
       expect(told).toContainEqual(expect.stringContaining(name));
     expect(told.join()).not.toContain(known);
   });

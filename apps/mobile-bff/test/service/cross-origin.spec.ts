@@ -45,23 +45,41 @@ test('F51 a script of a listed origin reads answers and errors, and the headers 
   }
 });
 
-test.each(['https://tv.example.evil', 'http://tv.example', 'https://sub.tv.example', 'null'])('W8 F51 origin %s is answered as if there were no list', async (origin) => {
-  expect((await preflight(origin)).status).toBe(401);
-  const { headers } = await call(anyScreen, { headers: { Origin: origin, ...(await rig.as('alice')) } });
-  expect(headers.get('access-control-allow-origin')).toBeNull();
-}); // prettier-ignore
+test.each(['https://tv.example.evil', 'http://tv.example', 'https://sub.tv.example', 'null'])(
+  'W8 F51 origin %s is answered as if there were no list',
+  async (origin) => {
+    expect((await preflight(origin)).status).toBe(401);
+    const { headers } = await call(anyScreen, { headers: { Origin: origin, ...(await rig.as('alice')) } });
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  },
+);
 
-test.each(['/openapi.json', '/.well-known/oauth-authorization-server'])('F51 %s is public: pages of every origin may read it', async (path) => {
-  const { status, headers } = await call(path, { headers: { Origin: 'https://portal.example' } });
-  expect([status, headers.get('access-control-allow-origin')]).toEqual([200, '*']);
-}); // prettier-ignore
+test.each(['/openapi.json', '/.well-known/oauth-authorization-server'])(
+  'F51 %s is public: pages of every origin may read it',
+  async (path) => {
+    const { status, headers } = await call(path, { headers: { Origin: 'https://portal.example' } });
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+  },
+);
 
 test('F63 a 304 of a public document does not describe content', async () => {
   const { headers } = await call('/openapi.json');
   const again = await call('/openapi.json', { headers: { 'If-None-Match': headers.get('etag')! } });
-  expect([again.status, again.headers.get('content-type'), again.headers.get('etag')]).toEqual([304, null, headers.get('etag')]);
-}); // prettier-ignore
+  expect([again.status, again.headers.get('content-type'), again.headers.get('etag')]).toEqual([
+    304,
+    null,
+    headers.get('etag'),
+  ]);
+});
 
-test.each(['*', 'https://tv.example/', 'https://tv.example/app', 'tv.example', 'https://*.example', 'null', 'https://TV.example'])('F51 CORS_ORIGINS=%s is refused at the start', (origins) => {
+test.each([
+  '*',
+  'https://tv.example/',
+  'https://tv.example/app',
+  'tv.example',
+  'https://*.example',
+  'null',
+  'https://TV.example',
+])('F51 CORS_ORIGINS=%s is refused at the start', (origins) => {
   expect(() => readConfig({ CORS_ORIGINS: origins })).toThrow(/CORS_ORIGINS must be exact origins/);
-}); // prettier-ignore
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createBrowser, logoutThroughForm } from '@bff/dev-idp';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { startRedis, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from '../rig.ts';
 import { beginDevice, decideDevice, poll } from '../world/device.ts';

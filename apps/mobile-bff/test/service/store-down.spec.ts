@@ -29,7 +29,11 @@ test('W10 while the store does not answer everybody is told to come back later; 
 
   redis.pause();
   const api = await ask();
-  expect([api.status, api.headers.get('retry-after'), api.headers.get('www-authenticate')]).toEqual([503, '5', null]); // prettier-ignore
+  expect([api.status, api.headers.get('retry-after'), api.headers.get('www-authenticate')]).toEqual([
+    503,
+    '5',
+    null,
+  ]);
   expect(await api.json()).toMatchObject({ type: '/problems/unavailable' });
 
   for (const { status, body, headers: sent } of [
@@ -47,7 +51,10 @@ test('W10 while the store does not answer everybody is told to come back later; 
   const login = createBrowser();
   const callback = await signIn(await beginLogin(rig.url, login), login);
   const stopped = await login.open(callback);
-  expect([stopped.status, stopped.html]).toEqual([503, expect.stringContaining('not possible at the moment')]); // prettier-ignore
+  expect([stopped.status, stopped.html]).toEqual([
+    503,
+    expect.stringContaining('not possible at the moment'),
+  ]);
 
   redis.resume();
   await until(async () => (await ask()).status === 200);

@@ -24,7 +24,10 @@ beforeAll(async () => {
     REDIS_URL: redis.url,
   };
   const command = [resolve(import.meta.dirname, '../../../web-bff/src/main.ts')] as const;
-  web = startProcess({ name: 'web-bff', command, env: { ...env, NODE_OPTIONS: '' }, readyUrl: `${webUrl}/auth/session` }, () => undefined); // prettier-ignore
+  web = startProcess(
+    { name: 'web-bff', command, env: { ...env, NODE_OPTIONS: '' }, readyUrl: `${webUrl}/auth/session` },
+    () => undefined,
+  );
   await web.ready;
 }, 60_000);
 afterAll(async () => {

@@ -111,7 +111,15 @@ const oauth4webapi: UnmodifiedClient = {
           await inBrowser(url.href, username),
           state,
         );
-        const answer = await oauth.authorizationCodeGrantRequest(server, client, none, parameters, redirectUri, verifier, insecure); // prettier-ignore
+        const answer = await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          none,
+          parameters,
+          redirectUri,
+          verifier,
+          insecure,
+        );
         return granted(await oauth.processAuthorizationCodeResponse(server, client, answer));
       },
       async refresh(refreshToken) {
@@ -140,7 +148,12 @@ const appAuth: UnmodifiedClient = {
         redirect_uri: redirectUri,
         ...members,
       } as never);
-      const { accessToken, refreshToken, scope: told, expiresIn } = await tokens.performTokenRequest(server, request); // prettier-ignore
+      const {
+        accessToken,
+        refreshToken,
+        scope: told,
+        expiresIn,
+      } = await tokens.performTokenRequest(server, request);
       return { accessToken, refreshToken: refreshToken!, scope: told, expiresIn };
     }
     return {

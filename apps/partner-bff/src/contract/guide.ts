@@ -18,4 +18,4 @@ export const guide: string = [
   Object.entries(problemTypes)
     .map(([type, [status, title]]) => `- \`/problems/${type}\` (${status}): ${title}`)
     .join('\n'),
-].join('\n\n'); // prettier-ignore
+].join('\n\n');

@@ -1,10 +1,10 @@
-import { type AnyWrite, type Entry, type TableStyle } from '@bff/screens';
-import { type ProblemType } from '@bff/service-kit';
+import type { AnyWrite, Entry, TableStyle } from '@bff/screens';
+import type { ProblemType } from '@bff/service-kit';
 import { apiParameters, emptyAnswer, inputSchema, jsonAnswer, withMeta, type JsonNode } from '@bff/shaping';
-import { type z } from 'zod';
+import type { z } from 'zod';
 import { tagOf } from './about.ts';
 import { fieldsQuery, pageQuery } from './query.ts';
-import { type Version } from './versions.ts';
+import type { Version } from './versions.ts';
 
 const { query, header, idempotencyKeySchema } = apiParameters;
 
@@ -82,9 +82,18 @@ const answerHeaders = ({ kind }: Entry, isDeprecated: boolean): string[] => [
 export const problemHeaders = [...quota, ...ofDeprecated, 'Idempotency-Replayed'];
 
 const problems = [
-  'bad-request', 'not-authenticated', 'forbidden', 'insufficient-scope', 'not-acceptable', 'quota-exceeded', 'internal',
-  'upstream-failed', 'unavailable', 'upstream-timeout', 'not-found',
-] as const satisfies readonly ProblemType[]; // prettier-ignore
+  'bad-request',
+  'not-authenticated',
+  'forbidden',
+  'insufficient-scope',
+  'not-acceptable',
+  'quota-exceeded',
+  'internal',
+  'upstream-failed',
+  'unavailable',
+  'upstream-timeout',
+  'not-found',
+] as const satisfies readonly ProblemType[];
 
 function problemsOf(entry: Entry): readonly ProblemType[] {
   if (entry.kind === 'screen')

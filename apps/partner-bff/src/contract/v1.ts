@@ -1,9 +1,9 @@
-import { type VersionedAnswer } from '@bff/screens';
+import type { VersionedAnswer } from '@bff/screens';
 import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
 import { centsOf, type Money } from './money.ts';
 import * as current from './v2.ts';
-import { type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** The first contract, kept by pure mappings from version 2: snake_case, money in cents, everything flat. */
 const customer = answerObject({
@@ -61,9 +61,24 @@ const optionalCents = (money: Money | undefined): number | undefined =>
   money?.amount === undefined ? undefined : centsOf(money.amount);
 
 const customerOf = ({
-  id, name, email, avatarUrl, lastLogin, locale, phone, createdAt,
-}: current.Customer): z.output<typeof customer> =>
-  ({ id, name, email, avatar_url: avatarUrl, last_login: lastLogin, locale, phone, created_at: createdAt }); // prettier-ignore
+  id,
+  name,
+  email,
+  avatarUrl,
+  lastLogin,
+  locale,
+  phone,
+  createdAt,
+}: current.Customer): z.output<typeof customer> => ({
+  id,
+  name,
+  email,
+  avatar_url: avatarUrl,
+  last_login: lastLogin,
+  locale,
+  phone,
+  created_at: createdAt,
+});
 
 const orderOf = (each: current.Order): z.output<typeof order> => ({
   id: each.id,
@@ -81,8 +96,21 @@ const orderOf = (each: current.Order): z.output<typeof order> => ({
   })),
 });
 
-const notificationOf = ({ id, kind, title, body, createdAt, readAt }: current.Notification): z.output<typeof notification> =>
-  ({ id, kind, title, body, created_at: createdAt, read_at: readAt }); // prettier-ignore
+const notificationOf = ({
+  id,
+  kind,
+  title,
+  body,
+  createdAt,
+  readAt,
+}: current.Notification): z.output<typeof notification> => ({
+  id,
+  kind,
+  title,
+  body,
+  created_at: createdAt,
+  read_at: readAt,
+});
 
 const orderPageOf = ({ orders, nextCursor }: current.OrderPage): z.output<typeof orderPage> => ({
   orders: orders?.map(orderOf),

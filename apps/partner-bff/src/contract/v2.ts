@@ -1,9 +1,9 @@
-import { type VersionedAnswer } from '@bff/screens';
+import type { VersionedAnswer } from '@bff/screens';
 import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
 import { decimalOf, money } from './money.ts';
 import { present } from './present.ts';
-import { type OrderView, type View } from './view.ts';
+import type { OrderView, View } from './view.ts';
 
 /** The current contract: camelCase, money as amount and currency, the customer embedded. */
 const time = z.string().meta({ description: 'RFC 3339.', examples: ['2026-01-31T09:30:00.000Z'] });
@@ -106,9 +106,20 @@ export function orderOf(view: OrderView, owner: Customer = {}): Order {
 }
 
 export const notificationOf = ({
-  id, kind, title, body, created_at, read_at,
-}: NonNullable<View['notifications']>[number]): Notification =>
-  ({ id, kind, title, body, createdAt: created_at, readAt: read_at }); // prettier-ignore
+  id,
+  kind,
+  title,
+  body,
+  created_at,
+  read_at,
+}: NonNullable<View['notifications']>[number]): Notification => ({
+  id,
+  kind,
+  title,
+  body,
+  createdAt: created_at,
+  readAt: read_at,
+});
 
 export const orderInViewOf = (view: View): Order => orderOf(view.orders?.[0] ?? {}, customerOf(view));
 export function orderPageOf(view: View): OrderPage {

@@ -1,4 +1,4 @@
-import { type Notification, type Order, type User } from '@bff/services';
+import type { Notification, Order, User } from '@bff/services';
 
 /**
  * What the screens make and a tenant's policy speaks of, the same for every version: any member may be absent, because

@@ -4,7 +4,12 @@ import { needs } from '../contract/scopes.ts';
 import { v1 } from '../contract/v1.ts';
 import { v2 } from '../contract/v2.ts';
 
-const found = source(orderService.byId, { with: { id: param('orderId') }, as: 'orders', take: (order) => [order], required: true }); // prettier-ignore
+const found = source(orderService.byId, {
+  with: { id: param('orderId') },
+  as: 'orders',
+  take: (order) => [order],
+  required: true,
+});
 
 /** One order, as a list of one; version 2 tells whose it is. */
 export const order = screen('order', {

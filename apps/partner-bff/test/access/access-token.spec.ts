@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { anyScreen, callsOfScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 
@@ -71,13 +71,37 @@ describe('M1 access tokens (RFC 9068)', () => {
         .update(JSON.stringify(keys[0]) + signed)
         .digest('base64url');
     const forged = [
-      ...[['alg', 'none'], ['alg', 'HS256'], ['alg', 'RS1'], ['typ', 'JWT'], ['typ', undefined], ['kid', 'unknown'], ['crit', ['x']], ['jku', 'https://evil.example/jwks'], ['jwk', keys[0]]]
-        .flatMap(([name, value]) => [`${encode({ ...head, [name as string]: value })}.${payload}.${signature}`, `${encode({ ...head, [name as string]: value })}.${payload}.`]),
+      ...[
+        ['alg', 'none'],
+        ['alg', 'HS256'],
+        ['alg', 'RS1'],
+        ['typ', 'JWT'],
+        ['typ', undefined],
+        ['kid', 'unknown'],
+        ['crit', ['x']],
+        ['jku', 'https://evil.example/jwks'],
+        ['jwk', keys[0]],
+      ].flatMap(([name, value]) => [
+        `${encode({ ...head, [name as string]: value })}.${payload}.${signature}`,
+        `${encode({ ...head, [name as string]: value })}.${payload}.`,
+      ]),
       `${encode({ alg: 'HS256', typ: 'at+jwt', kid: head.kid })}.${payload}.${hs256(payload)}`,
-      ...[['iss', 'https://evil.example'], ['aud', 'web-bff'], ['tid', 'globex'], ['sub', 'globex-crm'], ['exp', claims.exp + 1], ['roles', ['admin']]]
-        .map(([name, value]) => `${header}.${encode({ ...claims, [name as string]: value })}.${signature}`),
-      `${header}.${payload}.${signature.slice(0, -4)}AAAA`, `${header}.${payload}`, `${token}.`, `${token}.x`, token.replaceAll('.', '..'), 'null', '🔑'.normalize(),
-    ].filter((each) => /^[\x21-\x7e]+$/.test(each)); // prettier-ignore
+      ...[
+        ['iss', 'https://evil.example'],
+        ['aud', 'web-bff'],
+        ['tid', 'globex'],
+        ['sub', 'globex-crm'],
+        ['exp', claims.exp + 1],
+        ['roles', ['admin']],
+      ].map(([name, value]) => `${header}.${encode({ ...claims, [name as string]: value })}.${signature}`),
+      `${header}.${payload}.${signature.slice(0, -4)}AAAA`,
+      `${header}.${payload}`,
+      `${token}.`,
+      `${token}.x`,
+      token.replaceAll('.', '..'),
+      'null',
+      '🔑'.normalize(),
+    ].filter((each) => /^[\x21-\x7e]+$/.test(each));
     const verdicts = await Promise.all(forged.map((each) => ask({ Authorization: `Bearer ${each}` })));
     expect({
       tried: verdicts.length,
@@ -189,12 +213,32 @@ describe('M2 DPoP (RFC 9449)', () => {
     test.each([
       ['PUBLIC_URL with a slash at its end', path, {}, publicUrl + path],
       ['the host of a tenant', path, host, tenant + path],
-      ['the host of a tenant in capitals, with its port', path, { Host: 'ACME.Partners.Example:443' }, `${tenant}:443${path}`],
+      [
+        'the host of a tenant in capitals, with its port',
+        path,
+        { Host: 'ACME.Partners.Example:443' },
+        `${tenant}:443${path}`,
+      ],
       ['the host of a tenant, as a trusted proxy forwards it', path, forwarded, tenant + path],
       ['a target in absolute form', publicUrl + path, {}, publicUrl + path],
-      ['a target in absolute form with a tenant, which replaces Host', tenant + path, { Host: 'partners.example' }, tenant + path],
-      ['a target in absolute form in capitals, with a query', `HTTPS://Partners.example:443${path}?limit=1`, {}, publicUrl + path],
-      ['an htu that is written otherwise', path, host, `HTTPS://Acme.partners.example:443/x/..${path.replace('a', '%61')}?q#f`],
+      [
+        'a target in absolute form with a tenant, which replaces Host',
+        tenant + path,
+        { Host: 'partners.example' },
+        tenant + path,
+      ],
+      [
+        'a target in absolute form in capitals, with a query',
+        `HTTPS://Partners.example:443${path}?limit=1`,
+        {},
+        publicUrl + path,
+      ],
+      [
+        'an htu that is written otherwise',
+        path,
+        host,
+        `HTTPS://Acme.partners.example:443/x/..${path.replace('a', '%61')}?q#f`,
+      ],
       ['a host that is no tenant of ours', path, { Host: 'evil.example' }, publicUrl + path],
     ])('%s: the proof is accepted', async (_, target, fields: Record<string, string>, htu) => {
       expect(await send(target, fields, htu)).toBe(200);
@@ -204,9 +248,24 @@ describe('M2 DPoP (RFC 9449)', () => {
       ['of the public address at the host of a tenant', path, host, publicUrl + path],
       ['of a tenant at the public address', path, {}, tenant + path],
       ['of another tenant', path, host, `https://globex.partners.example${path}`],
-      ['of a host below that of a tenant', path, { Host: 'a.acme.partners.example' }, `https://a.acme.partners.example${path}`],
-      ['of a host that only begins like ours', path, { Host: 'acme.partners.example.evil.example' }, `https://acme.partners.example.evil.example${path}`],
-      ['of the host in an absolute target that is not ours', `https://evil.example${path}`, {}, `https://evil.example${path}`],
+      [
+        'of a host below that of a tenant',
+        path,
+        { Host: 'a.acme.partners.example' },
+        `https://a.acme.partners.example${path}`,
+      ],
+      [
+        'of a host that only begins like ours',
+        path,
+        { Host: 'acme.partners.example.evil.example' },
+        `https://acme.partners.example.evil.example${path}`,
+      ],
+      [
+        'of the host in an absolute target that is not ours',
+        `https://evil.example${path}`,
+        {},
+        `https://evil.example${path}`,
+      ],
       ['of http', path, host, `http://acme.partners.example${path}`],
       ['with a user in it', path, host, `https://u@acme.partners.example${path}`],
       ['of another path', path, host, `${tenant}${path}/x`],
@@ -215,11 +274,15 @@ describe('M2 DPoP (RFC 9449)', () => {
     });
 
     test('a forwarded host of somebody who is not a trusted proxy counts for nothing', async () => {
-      replica = await rig.replica({ PUBLIC_URL: publicUrl, BASE_DOMAIN: 'partners.example', TRUSTED_PROXIES: '192.0.2.1' });
+      replica = await rig.replica({
+        PUBLIC_URL: publicUrl,
+        BASE_DOMAIN: 'partners.example',
+        TRUSTED_PROXIES: '192.0.2.1',
+      });
       expect(await send(path, forwarded, tenant + path)).toBe(401);
       expect(await send(path, forwarded, publicUrl + path)).toBe(200);
     });
-  }); // prettier-ignore
+  });
 
   test('neither downgrade: a bound token as plain Bearer, a plain token as DPoP', async () => {
     expect(await ask({ Authorization: `Bearer ${token}` })).toEqual(refused(/invalid_token/));

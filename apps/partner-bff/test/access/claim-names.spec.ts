@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { scopes } from '../../src/contract/scopes.ts';
 import { anyScreen, anyService } from '../any-screen.ts';
@@ -57,8 +57,16 @@ afterAll(async () => {
 async function statusOf(claims: Record<string, unknown>): Promise<number> {
   const seconds = Math.floor(Date.now() / 1000);
   const payload = {
-    iss: issuer, sub: 'c1', client_id: 'c1', aud: 'partner-bff', jti: randomUUID(), iat: seconds, exp: seconds + 300, scope: Object.keys(scopes).join(' '), ...claims,
-  }; // prettier-ignore
+    iss: issuer,
+    sub: 'c1',
+    client_id: 'c1',
+    aud: 'partner-bff',
+    jti: randomUUID(),
+    iat: seconds,
+    exp: seconds + 300,
+    scope: Object.keys(scopes).join(' '),
+    ...claims,
+  };
   const input = `${encode({ alg: 'ES256', typ: 'at+jwt', kid: 'k1' })}.${encode(payload)}`;
   const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   const headers = { Authorization: `Bearer ${input}.${signature.toString('base64url')}` };

@@ -17,10 +17,21 @@ describe('T4 one process', () => {
   beforeAll(async () => {
     const file = join(folder, 'tenants.json');
     const fields = { blocked: ['ssn'] };
-    writeFileSync(file, JSON.stringify({ tenants: [
-      { id: 'acme', name: 'Acme', status: 'active', fields },
-      { id: 'globex', name: 'Globex', status: 'active', fields, quotas: { burst: { limit: 5, windowSeconds }, daily: { limit: 6, windowSeconds: 86_400 } } },
-    ] })); // prettier-ignore
+    writeFileSync(
+      file,
+      JSON.stringify({
+        tenants: [
+          { id: 'acme', name: 'Acme', status: 'active', fields },
+          {
+            id: 'globex',
+            name: 'Globex',
+            status: 'active',
+            fields,
+            quotas: { burst: { limit: 5, windowSeconds }, daily: { limit: 6, windowSeconds: 86_400 } },
+          },
+        ],
+      }),
+    );
     rig = await startRig({ ...limits, BURST_LIMIT: '2', TENANTS_FILE: file });
   });
   afterAll(async () => {
@@ -32,20 +43,26 @@ describe('T4 one process', () => {
     const seen = [];
     for (let i = 0; i < 3; i++) seen.push(await rig.ask(path));
     expect(seen.map(({ status }) => status)).toEqual([200, 200, 429]);
-    expect(seen[0]!.headers.get('ratelimit-policy')).toBe(`"burst";q=2;w=${windowSeconds}, "daily";q=100000;w=86400`);
+    expect(seen[0]!.headers.get('ratelimit-policy')).toBe(
+      `"burst";q=2;w=${windowSeconds}, "daily";q=100000;w=86400`,
+    );
     expect(seen.map(({ headers }) => headers.get('ratelimit'))).toEqual([
       expect.stringMatching(/^"burst";r=1;t=\d+, "daily";r=99999;t=\d+$/),
       expect.stringMatching(/^"burst";r=0;t=\d+, "daily";r=99998;t=\d+$/),
       expect.stringMatching(/^"burst";r=0;t=\d+$/),
     ]);
     const { headers, body } = seen[2]!;
-    expect(body).toMatchObject({ type: '/problems/quota-exceeded', status: 429, detail: 'The burst quota is used up.' });
+    expect(body).toMatchObject({
+      type: '/problems/quota-exceeded',
+      status: 429,
+      detail: 'The burst quota is used up.',
+    });
     const t = Number(/t=(\d+)/.exec(headers.get('ratelimit')!)![1]);
     expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(t);
     const before = rig.calls();
     expect((await rig.ask(`${current}/nothing`)).status).toBe(429);
     expect(rig.calls()).toBe(before);
-  }); // prettier-ignore
+  });
 
   test('another client of the tenant has a quota of its own', async () => {
     const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'partner-bff' });
@@ -89,7 +106,10 @@ describe('T4 three replicas on one Redis', () => {
       Array.from({ length: 1_000 }, (_, index) => rig.ask(path, { at: doors[index % 3]! })),
     );
     const byStatus = Map.groupBy(burst, ({ status }) => status);
-    expect([...byStatus].map(([status, all]) => [status, all.length]).sort()).toEqual([[200, 100], [429, 900]]); // prettier-ignore
+    expect([...byStatus].map(([status, all]) => [status, all.length]).sort()).toEqual([
+      [200, 100],
+      [429, 900],
+    ]);
     expect((await rig.ask(path, { client: 'globex-crm' })).status).toBe(200);
   }, 60_000);
 

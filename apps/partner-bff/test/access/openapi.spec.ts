@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { signalsPath } from '@bff/auth-delegation';
 import { problemTypes } from '@bff/service-kit';
-import { type JsonNode } from '@bff/shaping';
+import type { JsonNode } from '@bff/shaping';
 import { breakingChanges, lintOpenApi, openApiErrors } from '@bff/testbed';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openApiDocument } from '../../src/contract/openapi.ts';
@@ -28,11 +28,13 @@ test('the document has no part that nothing refers to, and refers to nothing tha
   const text = JSON.stringify(current);
   const referred = new Set([...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, name]) => name));
   const { schemas, responses, headers } = current.components;
-  const there = Object.entries({ schemas, responses, headers }).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}/${name}`));
+  const there = Object.entries({ schemas, responses, headers }).flatMap(([kind, all]) =>
+    Object.keys(all).map((name) => `${kind}/${name}`),
+  );
   expect([...referred].sort()).toEqual(there.sort());
   const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
-}); // prettier-ignore
+});
 
 describe('served', () => {
   let rig: Rig;
@@ -54,19 +56,29 @@ describe('served', () => {
   test('every operation of the document is there, and needs a token, but for that of a transmitter that is not configured', async () => {
     for (const [path, item] of Object.entries<object>(current.paths))
       for (const method of Object.keys(item)) {
-        const { status } = await fetch(rig.service.url + path.replace(/\{\w+\}/g, 'x'), { method: method.toUpperCase() });
+        const { status } = await fetch(rig.service.url + path.replace(/\{\w+\}/g, 'x'), {
+          method: method.toUpperCase(),
+        });
         expect([method, path, status]).toEqual([method, path, path === signalsPath ? 404 : 401]);
       }
-  }); // prettier-ignore
+  });
 
   test('every operation answers as the document says, whatever comes of it', async () => {
     for (const [path, item] of Object.entries<any>(current.paths))
       for (const [method, operation] of Object.entries<any>(item)) {
-        const { status, headers } = await rig.ask(path.replace(/\{\w+\}/g, 'nobody'), { method: method.toUpperCase() });
-        expect({ path, status, told: Object.keys(operation.responses) }).toEqual({ path, status, told: expect.arrayContaining([String(status)]) });
-        expect(headers.get('content-type')).toBe(status === 200 ? 'application/json' : 'application/problem+json');
+        const { status, headers } = await rig.ask(path.replace(/\{\w+\}/g, 'nobody'), {
+          method: method.toUpperCase(),
+        });
+        expect({ path, status, told: Object.keys(operation.responses) }).toEqual({
+          path,
+          status,
+          told: expect.arrayContaining([String(status)]),
+        });
+        expect(headers.get('content-type')).toBe(
+          status === 200 ? 'application/json' : 'application/problem+json',
+        );
       }
-  }); // prettier-ignore
+  });
 
   test('the type of a problem is the address of a text about it', async () => {
     const { body } = await rig.ask('/nothing');

@@ -9,10 +9,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { startWorld } from '@bff/demo-world';
 import { startRedis } from '@bff/testbed';
-import { type Load, type LoadReport } from './load.ts';
+import type { Load, LoadReport } from './load.ts';
 
 const rounds = 3;
 const seconds = 5;
@@ -27,8 +27,14 @@ const fields = { blocked: ['ssn'] };
 const daily = { limit: 1_000_000, windowSeconds: 86_400 };
 const tenants = (acmeWindow: object) => [
   { id: 'acme', name: 'Acme', status: 'active', fields, quotas: { burst: acmeWindow, daily } },
-  { id: 'globex', name: 'Globex', status: 'active', fields, quotas: { burst: { limit: 1_000_000, windowSeconds: 60 }, daily } },
-]; // prettier-ignore
+  {
+    id: 'globex',
+    name: 'Globex',
+    status: 'active',
+    fields,
+    quotas: { burst: { limit: 1_000_000, windowSeconds: 60 }, daily },
+  },
+];
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
@@ -39,7 +45,9 @@ await withBff({ limit: 1, windowSeconds: 86_400 }, async (url, cpuSeconds) => {
     return ((cpuSeconds() - before) * 1e6) / Object.values(answers).reduce((sum, n) => sum + n, 0);
   };
   await load(url, { ...noisy, seconds: 2 });
-  say(`one refusal: ${(await cost(noisy)).toFixed(0)} us of CPU; one answer: ${(await cost({ ...quiet, rate: 200 })).toFixed(0)} us`); // prettier-ignore
+  say(
+    `one refusal: ${(await cost(noisy)).toFixed(0)} us of CPU; one answer: ${(await cost({ ...quiet, rate: 200 })).toFixed(0)} us`,
+  );
 });
 
 const alone: LoadReport[] = [];

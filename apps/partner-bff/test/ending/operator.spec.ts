@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';

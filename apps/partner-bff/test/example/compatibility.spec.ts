@@ -1,4 +1,4 @@
-import { type JsonNode } from '@bff/shaping';
+import type { JsonNode } from '@bff/shaping';
 import { breakingChanges } from '@bff/testbed';
 import { describe, expect, test } from '@jest/globals';
 import { openApiDocument } from '../../src/contract/openapi.ts';
@@ -19,62 +19,194 @@ describe('T6 an additive change passes', () => {
   test.each<[string, (document: any) => void]>([
     ['nothing', () => undefined],
     ['a path', (it) => (it.paths['/v2/invoices'] = orders(it))],
-    ['an optional parameter', (it) => orders(it).get.parameters.push({ name: 'since', in: 'query', schema: { type: 'string' } })],
+    [
+      'an optional parameter',
+      (it) => orders(it).get.parameters.push({ name: 'since', in: 'query', schema: { type: 'string' } }),
+    ],
     ['a member of an answer', (it) => (schema(it, 'Order').properties.carrier = { type: 'string' })],
-    ['a required member of an answer', (it) => ((schema(it, 'Meta').properties.at = { type: 'string' }), schema(it, 'Meta').required.push('at'))],
-    ['a value of an enum', (it) => schema(it, 'Meta').properties.degraded.items.properties.reason.enum.push('new')],
+    [
+      'a required member of an answer',
+      (it) => (
+        (schema(it, 'Meta').properties.at = { type: 'string' }),
+        schema(it, 'Meta').required.push('at')
+      ),
+    ],
+    [
+      'a value of an enum',
+      (it) => schema(it, 'Meta').properties.degraded.items.properties.reason.enum.push('new'),
+    ],
     ['a problem', (it) => (orders(it).get.responses['451'] = { description: 'new' })],
-    ['an answer that is no longer null', (it) => (schema(it, 'Customer').properties.phone = { type: 'string' })],
-    ['an optional member of a request', (it) => (preferences(it).requestBody.content['application/merge-patch+json'].schema.properties = { theme: { type: 'string' } })],
-    ['another media type', (it) => (preferences(it).requestBody.content['application/json'] = { schema: {} })],
-    ['a scope that is no longer needed', (it) => orders(it).get.security.forEach((each: any) => Object.keys(each).forEach((scheme) => (each[scheme] = [])))],
+    [
+      'an answer that is no longer null',
+      (it) => (schema(it, 'Customer').properties.phone = { type: 'string' }),
+    ],
+    [
+      'an optional member of a request',
+      (it) =>
+        (preferences(it).requestBody.content['application/merge-patch+json'].schema.properties = {
+          theme: { type: 'string' },
+        }),
+    ],
+    [
+      'another media type',
+      (it) => (preferences(it).requestBody.content['application/json'] = { schema: {} }),
+    ],
+    [
+      'a scope that is no longer needed',
+      (it) =>
+        orders(it).get.security.forEach((each: any) =>
+          Object.keys(each).forEach((scheme) => (each[scheme] = [])),
+        ),
+    ],
     ['another way to authenticate', (it) => orders(it).get.security.push({ key: [] })],
     ['a text', (it) => (orders(it).get.summary = 'Orders')],
   ])('%s', (_title, change) => {
     expect(breakingChanges(current, changed(change))).toEqual([]);
-  }); // prettier-ignore
+  });
 });
 
 describe('T6 a breaking change fails', () => {
   test.each<[string, (document: any) => void, RegExp]>([
     ['a path', (it) => delete it.paths['/v1/profile'], /^GET \/v1\/profile: is gone$/],
-    ['a method', (it) => delete it.paths['/v2/customers/{customerId}/preferences'].patch, /^PATCH .*: is gone$/],
-    ['a parameter', (it) => (orders(it).get.parameters = orders(it).get.parameters.filter((each: any) => each.name !== 'cursor')), /query cursor is gone/],
-    ['a parameter required', (it) => (orders(it).get.parameters.find((each: any) => each.name === 'limit').required = true), /query limit is now required/],
-    ['a new required parameter', (it) => orders(it).get.parameters.push({ name: 'year', in: 'query', required: true, schema: {} }), /query year is now required/],
-    ['the type of a parameter', (it) => (orders(it).get.parameters.find((each: any) => each.name === 'cursor').schema.type = 'integer'), /query cursor: type was string, is integer/],
+    [
+      'a method',
+      (it) => delete it.paths['/v2/customers/{customerId}/preferences'].patch,
+      /^PATCH .*: is gone$/,
+    ],
+    [
+      'a parameter',
+      (it) =>
+        (orders(it).get.parameters = orders(it).get.parameters.filter((each: any) => each.name !== 'cursor')),
+      /query cursor is gone/,
+    ],
+    [
+      'a parameter required',
+      (it) => (orders(it).get.parameters.find((each: any) => each.name === 'limit').required = true),
+      /query limit is now required/,
+    ],
+    [
+      'a new required parameter',
+      (it) => orders(it).get.parameters.push({ name: 'year', in: 'query', required: true, schema: {} }),
+      /query year is now required/,
+    ],
+    [
+      'the type of a parameter',
+      (it) => (orders(it).get.parameters.find((each: any) => each.name === 'cursor').schema.type = 'integer'),
+      /query cursor: type was string, is integer/,
+    ],
     ['an answer', (it) => delete orders(it).get.responses['200'], /answer 200 is gone/],
-    ['a media type', (it) => (orders(it).get.responses['200'].content = { 'text/csv': {} }), /application\/json is gone/],
+    [
+      'a media type',
+      (it) => (orders(it).get.responses['200'].content = { 'text/csv': {} }),
+      /application\/json is gone/,
+    ],
     ['a member', (it) => delete schema(it, 'OrderItem').properties.sku, /200\.items\[\*\]\.sku: is gone/],
-    ['a member renamed', (it) => ((schema(it, 'Money').properties.value = schema(it, 'Money').properties.amount), delete schema(it, 'Money').properties.amount), /\.total\.amount: is gone/],
-    ['the type of a member', (it) => (schema(it, 'Money').properties.amount = { type: 'number' }), /amount: type was string, is number,integer/],
-    ['an integer that may have a fraction', (it) => (schema(it, 'OrderItem').properties.quantity.type = 'number'), /quantity: type was integer/],
-    ['a member that may now be null', (it) => (schema(it, 'Order').properties.status = { type: ['string', 'null'] }), /status: type was string, is string,null/],
-    ['a member of any type', (it) => (schema(it, 'Order').properties.status = {}), /status: type was string, is any/],
-    ['the type of items', (it) => (schema(it, 'OrdersAnswer').properties.orders.items = { type: 'string' }), /type was object, is string/],
-    ['a value of an enum', (it) => schema(it, 'Meta').properties.degraded.items.properties.reason.enum.pop(), /reason: value "bad-response" is gone/],
-    ['an enum that is open now', (it) => delete schema(it, 'Meta').properties.degraded.items.properties.reason.enum, /any value is possible now/],
-    ['a member that is not always there', (it) => schema(it, 'Meta').required.splice(0, 1), /complete: is no longer always there/],
-    ['a required member of a request', (it) => Object.assign(preferences(it).requestBody.content['application/merge-patch+json'].schema, { properties: { theme: {} }, required: ['theme'] }), /theme: is now required/],
-    ['a body required', (it) => (it.paths['/v2/notifications/{notificationId}/read'].post.requestBody = { required: true, content: {} }), /a body is now required/],
-    ['a request that is an enum now', (it) => (orders(it).get.parameters[1].schema.enum = ['a']), /only some values are allowed now/],
-    ['a scope more', (it) => orders(it).get.security.forEach((each: any) => Object.values<string[]>(each).forEach((all) => all.push('customers:read'))), /^GET \/v2\/customers\/\{customerId\}\/orders: \{"bearer":\["orders:read"\]\} is no longer enough$/],
-    ['a way to authenticate', (it) => orders(it).get.security.pop(), /\{"dpop":\["orders:read"\]\} is no longer enough/],
-    ['an alternative', (it) => (schema(it, 'Order').properties.note = { anyOf: [] }), /type was string,null, is any/],
+    [
+      'a member renamed',
+      (it) => (
+        (schema(it, 'Money').properties.value = schema(it, 'Money').properties.amount),
+        delete schema(it, 'Money').properties.amount
+      ),
+      /\.total\.amount: is gone/,
+    ],
+    [
+      'the type of a member',
+      (it) => (schema(it, 'Money').properties.amount = { type: 'number' }),
+      /amount: type was string, is number,integer/,
+    ],
+    [
+      'an integer that may have a fraction',
+      (it) => (schema(it, 'OrderItem').properties.quantity.type = 'number'),
+      /quantity: type was integer/,
+    ],
+    [
+      'a member that may now be null',
+      (it) => (schema(it, 'Order').properties.status = { type: ['string', 'null'] }),
+      /status: type was string, is string,null/,
+    ],
+    [
+      'a member of any type',
+      (it) => (schema(it, 'Order').properties.status = {}),
+      /status: type was string, is any/,
+    ],
+    [
+      'the type of items',
+      (it) => (schema(it, 'OrdersAnswer').properties.orders.items = { type: 'string' }),
+      /type was object, is string/,
+    ],
+    [
+      'a value of an enum',
+      (it) => schema(it, 'Meta').properties.degraded.items.properties.reason.enum.pop(),
+      /reason: value "bad-response" is gone/,
+    ],
+    [
+      'an enum that is open now',
+      (it) => delete schema(it, 'Meta').properties.degraded.items.properties.reason.enum,
+      /any value is possible now/,
+    ],
+    [
+      'a member that is not always there',
+      (it) => schema(it, 'Meta').required.splice(0, 1),
+      /complete: is no longer always there/,
+    ],
+    [
+      'a required member of a request',
+      (it) =>
+        Object.assign(preferences(it).requestBody.content['application/merge-patch+json'].schema, {
+          properties: { theme: {} },
+          required: ['theme'],
+        }),
+      /theme: is now required/,
+    ],
+    [
+      'a body required',
+      (it) =>
+        (it.paths['/v2/notifications/{notificationId}/read'].post.requestBody = {
+          required: true,
+          content: {},
+        }),
+      /a body is now required/,
+    ],
+    [
+      'a request that is an enum now',
+      (it) => (orders(it).get.parameters[1].schema.enum = ['a']),
+      /only some values are allowed now/,
+    ],
+    [
+      'a scope more',
+      (it) =>
+        orders(it).get.security.forEach((each: any) =>
+          Object.values<string[]>(each).forEach((all) => all.push('customers:read')),
+        ),
+      /^GET \/v2\/customers\/\{customerId\}\/orders: \{"bearer":\["orders:read"\]\} is no longer enough$/,
+    ],
+    [
+      'a way to authenticate',
+      (it) => orders(it).get.security.pop(),
+      /\{"dpop":\["orders:read"\]\} is no longer enough/,
+    ],
+    [
+      'an alternative',
+      (it) => (schema(it, 'Order').properties.note = { anyOf: [] }),
+      /type was string,null, is any/,
+    ],
   ])('%s', (_title, change, told) => {
     const found = breakingChanges(current, changed(change));
     expect(found).not.toHaveLength(0);
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(told)]));
-  }); // prettier-ignore
+  });
 
   test('a schema that contains itself is compared once', () => {
-    const recursive = (type: string) => changed((it) => {
-      schema(it, 'Order').properties.parent = { $ref: '#/components/schemas/Order' };
-      schema(it, 'Order').properties.note = { type };
-    });
+    const recursive = (type: string) =>
+      changed((it) => {
+        schema(it, 'Order').properties.parent = { $ref: '#/components/schemas/Order' };
+        schema(it, 'Order').properties.note = { type };
+      });
     expect(breakingChanges(recursive('string'), recursive('string'))).toEqual([]);
-    expect(breakingChanges(recursive('string'), recursive('boolean'))[0]).toMatch(/type was string, is boolean/);
-  }); // prettier-ignore
+    expect(breakingChanges(recursive('string'), recursive('boolean'))[0]).toMatch(
+      /type was string, is boolean/,
+    );
+  });
 
   test('a reference that leads nowhere is an error, not a pass', () => {
     const lost = changed((it) => delete it.components.schemas.Money);

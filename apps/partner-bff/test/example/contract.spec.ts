@@ -8,9 +8,12 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 const reads = [
-  '/customers/gina', '/customers/gina/profile', '/customers/gina/orders', '/customers/gina/notifications',
+  '/customers/gina',
+  '/customers/gina/profile',
+  '/customers/gina/orders',
+  '/customers/gina/notifications',
   '/customers/gina/preferences',
-]; // prettier-ignore
+];
 
 describe('T6 both versions tell the same', () => {
   test('an order: v2 with money, v1 in cents', async () => {
@@ -29,18 +32,42 @@ describe('T6 both versions tell the same', () => {
       currency: old.currency,
     });
     expect(old).toEqual({
-      id: one.id, user_id: 'alice', status: one.status, placed_at: one.placedAt, total_cents: expect.any(Number),
-      currency: one.total.currency, note: one.note, items: expect.any(Array), _meta: expect.anything(),
-    }); // prettier-ignore
+      id: one.id,
+      user_id: 'alice',
+      status: one.status,
+      placed_at: one.placedAt,
+      total_cents: expect.any(Number),
+      currency: one.total.currency,
+      note: one.note,
+      items: expect.any(Array),
+      _meta: expect.anything(),
+    });
   });
 
   test('a customer and a profile', async () => {
     const { body: customer } = await rig.ask('/v2/customers/alice');
     const { body: old } = await rig.ask('/v1/customers/alice');
-    expect(Object.keys(customer)).toEqual(['id', 'name', 'email', 'avatarUrl', 'lastLogin', 'locale', 'phone', 'createdAt', '_meta']); // prettier-ignore
+    expect(Object.keys(customer)).toEqual([
+      'id',
+      'name',
+      'email',
+      'avatarUrl',
+      'lastLogin',
+      'locale',
+      'phone',
+      'createdAt',
+      '_meta',
+    ]);
     expect(Object.values(customer).slice(0, -1)).toEqual(Object.values(old).slice(0, -1));
     const { body: profile } = await rig.ask('/v2/customers/alice/profile');
-    expect(Object.keys(profile)).toEqual(['customer', 'orders', 'preferences', 'unreadNotifications', 'loyaltyTier', '_meta']); // prettier-ignore
+    expect(Object.keys(profile)).toEqual([
+      'customer',
+      'orders',
+      'preferences',
+      'unreadNotifications',
+      'loyaltyTier',
+      '_meta',
+    ]);
     expect(profile.customer).toEqual({
       name: customer.name,
       email: customer.email,
@@ -129,7 +156,8 @@ describe('the policy holds in every version', () => {
           if (value === null || typeof value !== 'object') leaves.push(Array.isArray(this) ? 'item' : name);
           return name === '_meta' ? undefined : value;
         });
-        for (const leaf of new Set(leaves)) expect(['id', 'name', 'email', 'nextCursor', 'next_cursor', '_meta']).toContain(leaf); // prettier-ignore
+        for (const leaf of new Set(leaves))
+          expect(['id', 'name', 'email', 'nextCursor', 'next_cursor', '_meta']).toContain(leaf);
         expect(text).not.toMatch(/GLOBEX-|INTERNAL|"gina"|currency|theme/);
       }
     },
@@ -188,10 +216,13 @@ describe('queries', () => {
       '/v2/customers/alice/orders?limit=2&fields=orders[*].total.amount,nextCursor',
     );
     expect(body).toEqual({
-      orders: [{ total: { amount: expect.stringMatching(/^\d+\.\d\d$/) } }, { total: { amount: expect.any(String) } }],
+      orders: [
+        { total: { amount: expect.stringMatching(/^\d+\.\d\d$/) } },
+        { total: { amount: expect.any(String) } },
+      ],
       nextCursor: expect.any(String),
       _meta: expect.anything(),
-    }); // prettier-ignore
+    });
   });
 
   test('H5 a version has a tag of its own, and what has not changed is not sent again', async () => {
@@ -199,7 +230,9 @@ describe('queries', () => {
     for (const version of ['v1', 'v2']) {
       const { headers } = await rig.ask(`/${version}/customers/alice/preferences`);
       tags.push(headers.get('etag'));
-      const again = await rig.ask(`/${version}/customers/alice/preferences`, { headers: { 'If-None-Match': headers.get('etag')! } }); // prettier-ignore
+      const again = await rig.ask(`/${version}/customers/alice/preferences`, {
+        headers: { 'If-None-Match': headers.get('etag')! },
+      });
       expect(again.status).toBe(304);
     }
     expect(new Set(tags).size).toBe(2);

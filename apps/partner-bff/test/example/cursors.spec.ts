@@ -13,21 +13,24 @@ const path = '/v2/customers/alice/orders?limit=2';
 const firstCursor = async (): Promise<string> => (await rig.ask(path)).body.nextCursor;
 
 describe('T7 cursors', () => {
-  test.each([['orders', 'v1', 'next_cursor'], ['orders', 'v2', 'nextCursor'], ['notifications', 'v2', 'nextCursor']])(
-    'lead through all %s of %s, each once',
-    async (list, version, member) => {
-      const all = (await rig.ask(`/${version}/customers/alice/${list}?limit=100`)).body[list];
-      const found = [];
-      let cursor: string | null = '';
-      for (let pages = 0; cursor !== null && pages < 100; pages++) {
-        const { body } = await rig.ask(`/${version}/customers/alice/${list}?limit=2${cursor && `&cursor=${cursor}`}`);
-        found.push(...body[list]);
-        cursor = body[member];
-      }
-      expect(all.length).toBeGreaterThan(4);
-      expect(found).toEqual(all);
-    },
-  ); // prettier-ignore
+  test.each([
+    ['orders', 'v1', 'next_cursor'],
+    ['orders', 'v2', 'nextCursor'],
+    ['notifications', 'v2', 'nextCursor'],
+  ])('lead through all %s of %s, each once', async (list, version, member) => {
+    const all = (await rig.ask(`/${version}/customers/alice/${list}?limit=100`)).body[list];
+    const found = [];
+    let cursor: string | null = '';
+    for (let pages = 0; cursor !== null && pages < 100; pages++) {
+      const { body } = await rig.ask(
+        `/${version}/customers/alice/${list}?limit=2${cursor && `&cursor=${cursor}`}`,
+      );
+      found.push(...body[list]);
+      cursor = body[member];
+    }
+    expect(all.length).toBeGreaterThan(4);
+    expect(found).toEqual(all);
+  });
 
   test('show nothing of what they are', async () => {
     const cursor = await firstCursor();
@@ -45,14 +48,17 @@ describe('T7 cursors', () => {
     ['a cut end', (cursor) => `${path}&cursor=${cursor.slice(0, -1)}`],
     ['an empty one', () => `${path}&cursor=`],
     ["the upstream's own", () => `${path}&cursor=${btoa('["2026-01-01T00:00:00.000Z","o"]')}`],
-    ['one of our making with another key', () => `${path}&cursor=${createPageCursors(randomBytes(32)).seal('x', [])}`],
+    [
+      'one of our making with another key',
+      () => `${path}&cursor=${createPageCursors(randomBytes(32)).seal('x', [])}`,
+    ],
     ['3 KB of nonsense', () => `${path}&cursor=${'A'.repeat(3_000)}`],
   ])('%s: 400, and no upstream call', async (_title, urlOf) => {
     const url = urlOf(await firstCursor());
     const before = rig.calls();
     const { status, body } = await rig.ask(url);
     expect([status, body.type, rig.calls()]).toEqual([400, '/problems/invalid-cursor', before]);
-  }); // prettier-ignore
+  });
 
   test('T1 of another tenant or client with the same path: 400', async () => {
     // alice exists in both tenants, as different people.

@@ -15,9 +15,11 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const commands = /```sh\n(IDP=[\s\S]*?)```/.exec(readme)![1]!;
 
 async function inShell(script: string): Promise<string> {
-  const shell = spawn('bash', ['-eu', '-o', 'pipefail', '-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const shell = spawn('bash', ['-eu', '-o', 'pipefail', '-c', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return Buffer.concat(await shell.stdout.toArray()).toString();
-} // prettier-ignore
+}
 
 test('what the README tells a partner to type works as it stands', async () => {
   const script = [
@@ -26,7 +28,10 @@ test('what the README tells a partner to type works as it stands', async () => {
     commands.replace(/^IDP=.*$/m, `IDP=${rig.world.idp.issuer} API=${rig.service.url}`),
   ].join('\n');
   const said = await inShell(script);
-  const answers = said.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line)); // prettier-ignore
+  const answers = said
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
   const [customer, page, next, profile, changed, ...more] = answers;
   expect(more).toEqual([]);
   expect(customer).toMatchObject({ id: 'alice', name: 'Alice Grünwald' });

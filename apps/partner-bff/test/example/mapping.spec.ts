@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { centsOf, decimalOf } from '../../src/contract/money.ts';
 import { v1 } from '../../src/contract/v1.ts';
 import { v2 } from '../../src/contract/v2.ts';
-import { type View } from '../../src/contract/view.ts';
+import type { View } from '../../src/contract/view.ts';
 
 const text = fc.string({ maxLength: 5 });
 const maybe = fc.option(text);
@@ -12,10 +12,25 @@ const anyOf = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(mo
 
 /** Any view that some policy may leave: whatever member is gone. */
 const order = anyOf({
-  id: text, user_id: text, status: text, placed_at: text, total_cents: cents, currency: text, note: maybe,
+  id: text,
+  user_id: text,
+  status: text,
+  placed_at: text,
+  total_cents: cents,
+  currency: text,
+  note: maybe,
   items: fc.array(anyOf({ sku: text, name: text, quantity: fc.nat(), unit_cents: cents }), { maxLength: 2 }),
-}); // prettier-ignore
-const customer = { id: text, name: text, email: text, avatar_url: maybe, last_login: maybe, locale: text, phone: maybe, created_at: text }; // prettier-ignore
+});
+const customer = {
+  id: text,
+  name: text,
+  email: text,
+  avatar_url: maybe,
+  last_login: maybe,
+  locale: text,
+  phone: maybe,
+  created_at: text,
+};
 const notification = anyOf({
   id: text,
   kind: text,
@@ -52,8 +67,18 @@ describe('T6 version 1, made from version 2 alone, loses nothing and invents not
         expect(v1Of('notification', given)).toEqual(sent(given.notifications?.[0] ?? {}));
         expect(v1Of('preferences', given)).toEqual(only(given, 'preferences'));
         expect(v1Of('profile', given)).toEqual(
-          only(given, 'name', 'email', 'avatar_url', 'last_login', 'preferences', 'orders', 'unread_notifications', 'loyalty_tier'),
-        ); // prettier-ignore
+          only(
+            given,
+            'name',
+            'email',
+            'avatar_url',
+            'last_login',
+            'preferences',
+            'orders',
+            'unread_notifications',
+            'loyalty_tier',
+          ),
+        );
       }),
     );
   });

@@ -25,7 +25,11 @@ describe.each(proxies)('behind %s', (_, field, headers) => {
   let rig: Rig;
   let authorization: string;
   beforeAll(async () => {
-    rig = await startRig({ TRUSTED_PROXIES: '127.0.0.1', CLIENT_CERT_HEADER: field, BASE_DOMAIN: 'partners.example' }); // prettier-ignore
+    rig = await startRig({
+      TRUSTED_PROXIES: '127.0.0.1',
+      CLIENT_CERT_HEADER: field,
+      BASE_DOMAIN: 'partners.example',
+    });
     authorization = `Bearer ${await rig.token('acme-erp-mtls', { 'x-client-cert': escaped })}`;
   });
   afterAll(() => rig.close());

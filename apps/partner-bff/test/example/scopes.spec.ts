@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Row } from '@bff/screens';
+import type { Row } from '@bff/screens';
 import { scopes } from '../../src/contract/scopes.ts';
 import { versions } from '../../src/contract/versions.ts';
 import { screens } from '../../src/screens.ts';

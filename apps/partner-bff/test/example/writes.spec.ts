@@ -134,7 +134,10 @@ describe('PATCH preferences', () => {
     const folder = mkdtempSync(join(tmpdir(), 'partner-screens-'));
     const file = join(folder, 'tenants.json');
     const screens = { preferences: { blocked: ['color'] }, profile: { blocked: ['loyalty_tier'] } };
-    writeFileSync(file, JSON.stringify({ tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {}, screens }] }));
+    writeFileSync(
+      file,
+      JSON.stringify({ tenants: [{ id: 'acme', name: 'Acme', status: 'active', fields: {}, screens }] }),
+    );
     const { url: at } = await rig.replica({ TENANTS_FILE: file });
     await patch({ color: 'blue', shade: 'dark' });
     const headers = { 'If-Match': '*' };
@@ -148,7 +151,7 @@ describe('PATCH preferences', () => {
     expect(profile).not.toHaveProperty('loyaltyTier');
     expect((await rig.ask('/v2/customers/alice/profile')).body).toHaveProperty('loyaltyTier');
     rmSync(folder, { recursive: true });
-  }); // prettier-ignore
+  });
 
   test("another tenant's customer: 404", async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
@@ -167,20 +170,36 @@ describe('T5 Idempotency-Key', () => {
     const first = await patch({ once: 1 }, { headers });
     const calls = preferenceCalls();
     const again = await rig.ask(path, { method: 'PATCH', headers, body: { once: 1 } });
-    expect([again.status, again.text, again.headers.get('etag')]).toEqual([200, first.text, first.headers.get('etag')]);
-    expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([null, 'true']);
+    expect([again.status, again.text, again.headers.get('etag')]).toEqual([
+      200,
+      first.text,
+      first.headers.get('etag'),
+    ]);
+    expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([
+      null,
+      'true',
+    ]);
     expect(preferenceCalls()).toBe(calls);
     expect((await rig.ask(path, { method: 'PATCH', headers, body: { once: 2 } })).status).toBe(422);
-    expect((await rig.ask('/v2/customers/bob/preferences', { method: 'PATCH', headers, body: { once: 1 } })).status).toBe(422);
-  }); // prettier-ignore
+    expect(
+      (await rig.ask('/v2/customers/bob/preferences', { method: 'PATCH', headers, body: { once: 1 } }))
+        .status,
+    ).toBe(422);
+  });
 
   test('F44 members in another order are the same request', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const first = await patch({ one: { a: 1, b: 2 }, two: 2 }, { headers });
     const again = await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 2, a: 1 } } });
-    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
-    expect((await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 1, a: 2 } } })).status).toBe(422);
-  }); // prettier-ignore
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([
+      200,
+      first.text,
+      'true',
+    ]);
+    expect(
+      (await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 1, a: 2 } } })).status,
+    ).toBe(422);
+  });
 
   test('a refusal is replayed too', async () => {
     const headers = { 'Idempotency-Key': randomUUID() };
@@ -213,13 +232,15 @@ describe('T5 Idempotency-Key', () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag() };
     const calls = preferenceCalls();
     const persist = (index: number) =>
-      after(409, () => rig.ask(path, { method: 'PATCH', headers, body: { parallel: 1 }, at: doors[index % 3]! }));
+      after(409, () =>
+        rig.ask(path, { method: 'PATCH', headers, body: { parallel: 1 }, at: doors[index % 3]! }),
+      );
     const all = await Promise.all(Array.from({ length: 50 }, (_, index) => persist(index)));
     const [first] = all;
     for (const answer of all) expect([answer.status, answer.text]).toEqual([200, first!.text]);
     expect(all.filter((answer) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
     expect(preferenceCalls() - calls).toBe(2); // what is there, and the change
-  }, 30_000); // prettier-ignore
+  }, 30_000);
 
   test('a client that hangs up finds what came of it', async () => {
     rig.world.services.services.notification.faults.set({ route: '*', kind: 'latency', ms: 50 });
@@ -244,7 +265,8 @@ describe('T5 Idempotency-Key', () => {
   test('the first died when it was done but not yet kept: its lock ends, one effect, the same answer', async () => {
     const [{ id }] = await unread();
     const key = randomUUID();
-    const post = () => rig.ask(`/v2/notifications/${id}/read`, { method: 'POST', headers: { 'Idempotency-Key': key } });
+    const post = () =>
+      rig.ask(`/v2/notifications/${id}/read`, { method: 'POST', headers: { 'Idempotency-Key': key } });
     const first = await post();
     const redisKey = recordOf(key);
     const { fingerprint } = JSON.parse(redis.cli('get', redisKey));
@@ -253,7 +275,7 @@ describe('T5 Idempotency-Key', () => {
     const again = await after(409, post);
     expect([again.status, again.text]).toEqual([200, first.text]);
     expect((await post()).headers.get('idempotency-replayed')).toBe('true');
-  }); // prettier-ignore
+  });
 
   test('T2 what a tenant may no longer see is not in a replay', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
@@ -291,12 +313,15 @@ describe('POST notifications/{id}/read', () => {
   test('reading twice is reading once, in both versions', async () => {
     const [{ id }] = await unread();
     const post = (version: string) =>
-      rig.ask(`/${version}/notifications/${id}/read`, { method: 'POST', headers: { 'Idempotency-Key': randomUUID() } });
+      rig.ask(`/${version}/notifications/${id}/read`, {
+        method: 'POST',
+        headers: { 'Idempotency-Key': randomUUID() },
+      });
     // Right after the test before: the connection to Redis is made again in the background.
     const first = await after(503, () => post('v2'));
     expect(first.body).toMatchObject({ id, readAt: expect.stringMatching(/^\d{4}-/) });
     const old = await post('v1');
     expect(old.body).toMatchObject({ id, read_at: first.body.readAt });
     expect((await unread()).map((each: { id: string }) => each.id)).not.toContain(id);
-  }); // prettier-ignore
+  });
 });

@@ -1,4 +1,4 @@
-import { type Profile } from '../api/bff.ts';
+import type { Profile } from '../api/bff.ts';
 import { when } from '../formats.ts';
 
 /** Who it is. What the tenant's policy keeps back is not there, and has no row. */
@@ -34,4 +34,9 @@ export function ProfileCard({ profile }: { readonly profile: Profile }) {
 }
 
 const initialsOf = (name: string): string =>
-  name.split(/\s+/).map(([first = '']) => first).slice(0, 2).join('').toUpperCase(); // prettier-ignore
+  name
+    .split(/\s+/)
+    .map(([first = '']) => first)
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();

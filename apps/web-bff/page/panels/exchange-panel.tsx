@@ -1,4 +1,4 @@
-import { type Exchange } from '../api/exchange.ts';
+import type { Exchange } from '../api/exchange.ts';
 import { bytes, milliseconds } from '../formats.ts';
 
 interface Bar {

@@ -1,5 +1,5 @@
 import { callerOf } from '@bff/auth-delegation';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
 /** Says in an answer that its page is to call `POST /auth/revalidate`. */
 export const revalidationField = { 'BFF-Session': 'revalidate' } as const;

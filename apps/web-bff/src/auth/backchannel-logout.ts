@@ -1,7 +1,7 @@
 import { TokenRefused } from '@bff/auth-delegation';
 import { contextOf } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
-import { type AuthDependencies } from './dependencies.ts';
+import type { RequestHandler } from 'express';
+import type { AuthDependencies } from './dependencies.ts';
 
 /**
  * `POST /auth/backchannel-logout`: the provider ends sessions, server to server (OpenID Connect Back-Channel Logout

@@ -1,9 +1,9 @@
 import { factsOfLogin } from '@bff/auth-delegation';
 import { contextOf, type ProblemOptions, type ProblemType } from '@bff/service-kit';
-import { type Request, type RequestHandler, type Response } from 'express';
-import { type LoginStop } from '../words/vocabulary.ts';
-import { type AuthDependencies } from './dependencies.ts';
-import { type PendingLogin } from './login-cookies.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { LoginStop } from '../words/vocabulary.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import type { PendingLogin } from './login-cookies.ts';
 import { LoginStopped } from './login-stopped.ts';
 import { redirect } from './redirect.ts';
 

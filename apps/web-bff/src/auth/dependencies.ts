@@ -1,17 +1,17 @@
-import {
-  type FinishedLogins,
-  type LogoutReceiver,
-  type Now,
-  type RelyingParty,
-  type Revalidation,
-  type RollbackWatch,
-  type SessionStore,
-  type UserSessions,
+import type {
+  FinishedLogins,
+  LogoutReceiver,
+  Now,
+  RelyingParty,
+  Revalidation,
+  RollbackWatch,
+  SessionStore,
+  UserSessions,
 } from '@bff/auth-delegation';
-import { type TenantDirectory } from '@bff/tenancy';
-import { type BrowserSessions } from '../browser-sessions.ts';
-import { type LoginCookies } from './login-cookies.ts';
-import { type RenewalCookie } from './renewal-cookie.ts';
+import type { TenantDirectory } from '@bff/tenancy';
+import type { BrowserSessions } from '../browser-sessions.ts';
+import type { LoginCookies } from './login-cookies.ts';
+import type { RenewalCookie } from './renewal-cookie.ts';
 
 export interface AuthDependencies {
   /** Under which browsers reach this service. */

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { type IncomingMessage } from 'node:http';
-import { type LoginInFlight, type Seal } from '@bff/auth-delegation';
-import { type Response } from 'express';
-import { type SessionName } from '../browser-sessions.ts';
+import type { IncomingMessage } from 'node:http';
+import type { LoginInFlight, Seal } from '@bff/auth-delegation';
+import type { Response } from 'express';
+import type { SessionName } from '../browser-sessions.ts';
 import { cookiesOf, hostCookie } from '../cookies.ts';
 
 /** A login under way. */

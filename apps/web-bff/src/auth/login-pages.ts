@@ -1,9 +1,9 @@
 import { isLocalPath } from '@bff/auth-delegation';
 import { instanceOf, type Problem, type ProblemType } from '@bff/service-kit';
 import { createPage, html, wantsPage, wordsFor, type Html, type HtmlPage } from '@bff/shaping';
-import { type Request } from 'express';
+import type { Request } from 'express';
 import { words as wordsByLanguage } from '../words.ts';
-import { type LoginStop, type Words } from '../words/vocabulary.ts';
+import type { LoginStop, Words } from '../words/vocabulary.ts';
 import { LoginStopped } from './login-stopped.ts';
 
 /** Where a person is when a login stops, and the form that logs out without a script. */
@@ -39,7 +39,7 @@ export function loginPage(request: Request, problem: Problem): HtmlPage | undefi
     language,
     title,
     content: html`<p>${text}</p>
-${joined(actions)}`, // prettier-ignore
+      ${joined(actions)}`,
     forms: 'self',
   });
 }
@@ -53,7 +53,7 @@ export function loggedOutPage(request: Request, there: string | undefined): Html
     language,
     title: loggedOut.title,
     content: html`<p>${loggedOut.text}</p>
-${joined([...elsewhere, link(loginAddress('/'))(actions.logIn, elsewhere.length > 0)])}`, // prettier-ignore
+      ${joined([...elsewhere, link(loginAddress('/'))(actions.logIn, elsewhere.length > 0)])}`,
   });
 }
 
@@ -86,7 +86,8 @@ const link =
   (label, isQuiet) =>
     html`<a class="${classOf(isQuiet)}" href="${address}">${label}</a>`;
 const logoutForm: Link = (label, isQuiet) =>
-  html`<form method="post" action="${logoutPagePath}"><button type="submit" class="${classOf(isQuiet)}">${label}</button></form>`; // prettier-ignore
+  html`<form method="post" action="${logoutPagePath}">
+    <button type="submit" class="${classOf(isQuiet)}">${label}</button>
+  </form>`;
 
-const joined = (parts: readonly Html[]): Html => parts.reduce((one, other) => html`${one}
-${other}`); // prettier-ignore
+const joined = (parts: readonly Html[]): Html => parts.reduce((one, other) => html`${one} ${other}`);

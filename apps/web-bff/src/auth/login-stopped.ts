@@ -1,5 +1,5 @@
 import { Problem, type ProblemOptions, type ProblemType } from '@bff/service-kit';
-import { type LoginStop } from '../words/vocabulary.ts';
+import type { LoginStop } from '../words/vocabulary.ts';
 
 interface LoginStoppedOptions extends ProblemOptions {
   /** Where the login would have ended; it was checked when the login began. */

@@ -1,8 +1,8 @@
 import { parseReturnTo, type BeginLogin } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
-import { type AuthDependencies } from './dependencies.ts';
-import { type PendingLogin } from './login-cookies.ts';
+import type { RequestHandler } from 'express';
+import type { AuthDependencies } from './dependencies.ts';
+import type { PendingLogin } from './login-cookies.ts';
 import { LoginStopped } from './login-stopped.ts';
 import { redirect } from './redirect.ts';
 
@@ -50,5 +50,8 @@ export function beginLogin({ party, sessions, logins }: AuthDependencies): Reque
 }
 
 const nameOf = ({ home, issuer, subject, id }: NonNullable<PendingLogin['replaces']>) => ({
-  home, issuer, subject, id,
-}); // prettier-ignore
+  home,
+  issuer,
+  subject,
+  id,
+});

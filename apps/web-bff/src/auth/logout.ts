@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { sendPage } from '@bff/shaping';
-import { type Request, type RequestHandler, type Response } from 'express';
-import { type AuthDependencies } from './dependencies.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { AuthDependencies } from './dependencies.ts';
 import { loggedOutPage } from './login-pages.ts';
-import { type LogoutAnswer } from '../contract/session-answers.ts';
+import type { LogoutAnswer } from '../contract/session-answers.ts';
 
 /** The provider's page is a courtesy: nobody waits for it longer than this. Milliseconds. */
 const patienceMs = 1_000;

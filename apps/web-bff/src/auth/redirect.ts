@@ -1,4 +1,4 @@
-import { type Response } from 'express';
+import type { Response } from 'express';
 
 /** Without Express' body, which repeats the address, and without its rewriting: the address was checked as it stands. */
 export function redirect(response: Response, address: string): void {

@@ -1,5 +1,5 @@
-import { type IncomingMessage } from 'node:http';
-import { type Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
 import { cookiesOf, type SameSite } from '../cookies.ts';
 
 /** The cookie that holds the renewal token of a session, for the paths under `/auth` alone: no screen pays for its bytes. */

@@ -1,7 +1,7 @@
 import { isConfirmed, type Session } from '@bff/auth-delegation';
 import { Problem } from '@bff/service-kit';
-import { type Request, type RequestHandler, type Response } from 'express';
-import { type AuthDependencies } from './dependencies.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { AuthDependencies } from './dependencies.ts';
 
 const retryAfterSeconds = '5';
 

@@ -1,7 +1,7 @@
 import { endOf, sessionEndpoints, type SessionEndpoints } from '@bff/auth-delegation';
-import { type RequestHandler } from 'express';
-import { type AuthDependencies } from './dependencies.ts';
-import { type SessionAnswer } from '../contract/session-answers.ts';
+import type { RequestHandler } from 'express';
+import type { AuthDependencies } from './dependencies.ts';
+import type { SessionAnswer } from '../contract/session-answers.ts';
 
 /** `GET /auth/session`: who is logged in, until when. Asking is no use of the session. */
 export function showSession({ sessions }: AuthDependencies): RequestHandler {

@@ -1,4 +1,4 @@
-import { type SessionEntry } from '@bff/auth-delegation';
+import type { SessionEntry } from '@bff/auth-delegation';
 import { z } from 'zod';
 
 /** The schemas of the session that have a name in the document. */

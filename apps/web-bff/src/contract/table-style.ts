@@ -1,29 +1,47 @@
-import { type TableStyle } from '@bff/screens';
-import { type ProblemType } from '@bff/service-kit';
+import type { TableStyle } from '@bff/screens';
+import type { ProblemType } from '@bff/service-kit';
 import { apiParameters, emptyAnswer, jsonAnswer, withMeta, type JsonNode } from '@bff/shaping';
 import { tenantIdPattern } from '@bff/tenancy';
 
 const { query, header, fields, page, ifMatch, ifNoneMatch, idempotencyKey } = apiParameters;
 
-const shape = query(
-  'shape',
-  '`flat`: dot keys in place of nested members, such as `items.0.id`.',
-  { type: 'string', enum: ['nested', 'flat'], default: 'nested' }, // prettier-ignore
-);
+const shape = query('shape', '`flat`: dot keys in place of nested members, such as `items.0.id`.', {
+  type: 'string',
+  enum: ['nested', 'flat'],
+  default: 'nested',
+});
 const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.', false, {
   type: 'string',
   pattern: tenantIdPattern,
 });
 
 const problems = [
-  'bad-request', 'invalid-fields', 'tenant-conflict', 'not-authenticated', 'csrf', 'unknown-tenant', 'tenant-mismatch',
-  'not-found', 'not-acceptable', 'headers-too-large', 'internal', 'upstream-failed', 'unavailable', 'upstream-timeout',
-] as const satisfies readonly ProblemType[]; // prettier-ignore
+  'bad-request',
+  'invalid-fields',
+  'tenant-conflict',
+  'not-authenticated',
+  'csrf',
+  'unknown-tenant',
+  'tenant-mismatch',
+  'not-found',
+  'not-acceptable',
+  'headers-too-large',
+  'internal',
+  'upstream-failed',
+  'unavailable',
+  'upstream-timeout',
+] as const satisfies readonly ProblemType[];
 const writeProblems = ['conflict', 'content-too-large', 'unsupported-media-type', 'unprocessable'] as const;
 
 const receiptProblems = [
-  'tenant-conflict', 'not-authenticated', 'csrf', 'unknown-tenant', 'tenant-mismatch', 'headers-too-large', 'internal',
-] as const; // prettier-ignore
+  'tenant-conflict',
+  'not-authenticated',
+  'csrf',
+  'unknown-tenant',
+  'tenant-mismatch',
+  'headers-too-large',
+  'internal',
+] as const;
 
 /** Headers of each answer to a write. */
 const replayed = ['Idempotency-Replayed', 'BFF-Session'];

@@ -1,4 +1,4 @@
-import { type Words } from './vocabulary.ts';
+import type { Words } from './vocabulary.ts';
 
 export const ar: Words = {
   stopped: {

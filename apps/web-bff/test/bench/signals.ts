@@ -47,7 +47,9 @@ const home = 'acme' as TenantId;
 const claims = { home, issuer, tenants: [home], roles: [], permissions: [], authTime: issuedAt, issuedAt };
 const handles: string[] = [];
 while (handles.length < total) {
-  const step = Array.from({ length: 200 }, (_, i) => sessions.create({ ...claims, subject: `user-${handles.length + i}` })); // prettier-ignore
+  const step = Array.from({ length: 200 }, (_, i) =>
+    sessions.create({ ...claims, subject: `user-${handles.length + i}` }),
+  );
   handles.push(...(await Promise.all(step)).map(({ handle }) => handle));
 }
 const tokens = Array.from({ length: total }, (_, i) =>

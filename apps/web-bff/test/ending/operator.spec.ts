@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Service } from '@bff/service-kit';
+import type { Service } from '@bff/service-kit';
 import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
 import { readConfig } from '../../src/config.ts';
 import { startWebBff } from '../../src/wiring.ts';
@@ -123,7 +123,10 @@ async function command(...args: string[]) {
   const env = { ...rig.env, ...settings, REDIS_URL: redis.url, PATH: process.env['PATH'] ?? '' };
   const child = spawn(process.execPath, [main, ...args], { env });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  const lines = out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+  const lines = out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   return { code: code as number, lines, err };
 }
 

@@ -27,12 +27,14 @@ describe.each(screens)('%s', (path) => {
       const { status, text } = await get(own + query, 'gina');
       expect(status).toBe(200);
       const view = withoutMeta(JSON.parse(text));
-      const named = Object.keys(view).filter((name) => !/^(name|email|id|orders(\.\d+\.id)?|next_cursor)$/.test(name));
+      const named = Object.keys(view).filter(
+        (name) => !/^(name|email|id|orders(\.\d+\.id)?|next_cursor)$/.test(name),
+      );
       expect(named).toEqual([]);
       for (const order of (view['orders'] ?? []) as object[]) expect(Object.keys(order)).toEqual(['id']);
       expect(text).not.toMatch(/SSN|INTERNAL|total_cents|theme|title/);
     }
-  }); // prettier-ignore
+  });
 
   test('T1 one id in two tenants: two tags', async () => {
     const own = path.replace('alice', 'max');

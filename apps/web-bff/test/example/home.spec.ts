@@ -19,9 +19,14 @@ test('five upstream calls become what a start page needs, nulls kept, nothing of
   const { status, body, text, headers } = await get('/api/home');
   expect(status).toBe(200);
   expect(upstreamCalls(rig.world) - before).toBe(5);
-  expect(Object.keys(body)).toEqual(
-    ['name', 'unread_notifications', 'loyalty_tier', 'orders', 'notifications', '_meta'],
-  ); // prettier-ignore
+  expect(Object.keys(body)).toEqual([
+    'name',
+    'unread_notifications',
+    'loyalty_tier',
+    'orders',
+    'notifications',
+    '_meta',
+  ]);
   expect(body).toMatchObject({ name: 'Alice Grünwald', unread_notifications: 3 });
   expect(body.orders).toHaveLength(3);
   expect(body.notifications).toHaveLength(3);
@@ -32,8 +37,10 @@ test('five upstream calls become what a start page needs, nulls kept, nothing of
     expect(notification.read_at).toBeNull();
   }
   expect(text).not.toContain('INTERNAL');
-  expect(headers['server-timing']).toMatch(/user;dur=.*unread;dur=.*loyalty;dur=.*orders;dur=.*notifications;dur=/);
-}); // prettier-ignore
+  expect(headers['server-timing']).toMatch(
+    /user;dur=.*unread;dur=.*loyalty;dur=.*orders;dur=.*notifications;dur=/,
+  );
+});
 
 test('the latest of home are the first of the lists', async () => {
   const { orders, notifications } = (await get('/api/home')).body;

@@ -50,22 +50,53 @@ describe('H8 input that is out of all proportion', () => {
     ['Accept-Encoding of 8 KB', 431, 'GET', '/api/orders', { 'Accept-Encoding': 'gzip,'.repeat(1_638) }, ''],
     ['a cursor of 10 KB', 400, 'GET', `/api/orders?cursor=${'A'.repeat(10_240)}`, {}, ''],
     ['an id of 10 KB', 404, 'GET', `/api/orders/${'a'.repeat(10_240)}`, {}, ''],
-    ['a body of 10 MB, announced', 413, 'PATCH', '/api/preferences', { ...json, 'Content-Length': '10485760' }, '{"a":"'],
-    ['a body of 10 MB to mark as read', 413, 'POST', '/api/notifications/alice-n1/read', { ...json, 'Content-Length': '10485760' }, '{"a":"'],
-    ['JSON nested 100,000 deep', 413, 'PATCH', '/api/preferences', { ...json, 'Content-Length': String(nested.length) }, nested],
-    ['JSON nested 8,000 deep, within the limit of size', 400, 'PATCH', '/api/preferences', { ...json, 'Content-Length': String(small.length) }, small],
-  ])('%s: %i with little CPU time, and the next request is served', async (_, status, method, path, headers, body) => {
-    const before = upstreamCalls(rig.world);
-    const times: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      const answer = await exchange(method, path, headers, body);
-      expect(statusesOf(status)).toContain(answer.status);
-      times.push(answer.cpuMs);
-    }
-    // CPU time of the thread in milliseconds, the smallest of five: other work of the machine does not count.
-    expect(Math.min(...times)).toBeLessThan(20);
-    // A 431 of Accept-Encoding is found when the answer is made.
-    if (!('Accept-Encoding' in headers)) expect(upstreamCalls(rig.world)).toBe(before);
-    expect((await get('/api/orders')).status).toBe(200);
-  }); // prettier-ignore
+    [
+      'a body of 10 MB, announced',
+      413,
+      'PATCH',
+      '/api/preferences',
+      { ...json, 'Content-Length': '10485760' },
+      '{"a":"',
+    ],
+    [
+      'a body of 10 MB to mark as read',
+      413,
+      'POST',
+      '/api/notifications/alice-n1/read',
+      { ...json, 'Content-Length': '10485760' },
+      '{"a":"',
+    ],
+    [
+      'JSON nested 100,000 deep',
+      413,
+      'PATCH',
+      '/api/preferences',
+      { ...json, 'Content-Length': String(nested.length) },
+      nested,
+    ],
+    [
+      'JSON nested 8,000 deep, within the limit of size',
+      400,
+      'PATCH',
+      '/api/preferences',
+      { ...json, 'Content-Length': String(small.length) },
+      small,
+    ],
+  ])(
+    '%s: %i with little CPU time, and the next request is served',
+    async (_, status, method, path, headers, body) => {
+      const before = upstreamCalls(rig.world);
+      const times: number[] = [];
+      for (let round = 0; round < 5; round++) {
+        const answer = await exchange(method, path, headers, body);
+        expect(statusesOf(status)).toContain(answer.status);
+        times.push(answer.cpuMs);
+      }
+      // CPU time of the thread in milliseconds, the smallest of five: other work of the machine does not count.
+      expect(Math.min(...times)).toBeLessThan(20);
+      // A 431 of Accept-Encoding is found when the answer is made.
+      if (!('Accept-Encoding' in headers)) expect(upstreamCalls(rig.world)).toBe(before);
+      expect((await get('/api/orders')).status).toBe(200);
+    },
+  );
 });

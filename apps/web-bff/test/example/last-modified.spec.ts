@@ -47,7 +47,9 @@ const secondBefore = (date: string): string => new Date(Date.parse(date) - 1_000
 
 test('a complete answer whose source tells its modification date is confirmed by If-Modified-Since', async () => {
   const lastModified = await dated();
-  const [session] = (await (await fetch(`${rig.service.url}/auth/sessions`, { headers: rig.as('alice') })).json()) as { created_at: string }[]; // prettier-ignore
+  const [session] = (await (
+    await fetch(`${rig.service.url}/auth/sessions`, { headers: rig.as('alice') })
+  ).json()) as { created_at: string }[];
   // The order is older than the session, and another session may not see the same.
   expect(Date.parse(lastModified)).toBe(Math.ceil(Date.parse(session!.created_at) / 1_000) * 1_000);
 

@@ -55,6 +55,9 @@ test('W9 sessions that begin and end are counted', async () => {
         0,
     );
   expect(await sessions('created')).toBe(4);
-  await fetch(`${rig.service.url}/auth/logout`, { method: 'POST', headers: { ...rig.as('max'), Origin: rig.env['PUBLIC_URL']! } }); // prettier-ignore
+  await fetch(`${rig.service.url}/auth/logout`, {
+    method: 'POST',
+    headers: { ...rig.as('max'), Origin: rig.env['PUBLIC_URL']! },
+  });
   expect(await sessions('ended')).toBe(1);
 });

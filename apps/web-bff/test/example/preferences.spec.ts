@@ -49,7 +49,10 @@ describe('GET /api/preferences', () => {
 describe('PATCH /api/preferences', () => {
   test('RFC 7396: what is named changes, null removes, the rest stays; the answer is the new state', async () => {
     const before = viewOf(await get());
-    const answer = await patch({ theme: 'sepia', digest: { hour: 5, frequency: null }, added: [1, { a: 2 }] }, { ifMatch: await tagOf() }); // prettier-ignore
+    const answer = await patch(
+      { theme: 'sepia', digest: { hour: 5, frequency: null }, added: [1, { a: 2 }] },
+      { ifMatch: await tagOf() },
+    );
     expect(answer.status).toBe(200);
     const after = { ...before, theme: 'sepia', digest: { hour: 5 }, added: [1, { a: 2 }] };
     expect(viewOf(answer)).toEqual(after);
@@ -60,7 +63,9 @@ describe('PATCH /api/preferences', () => {
 
   test('the ETag of the answer is that of the next read, and will do for the next write', async () => {
     const { headers } = await patch({ theme: 'one' }, { ifMatch: await tagOf() });
-    expect((await get().set('If-None-Match', headers['etag']!).set('Accept-Encoding', 'identity')).status).toBe(304); // prettier-ignore
+    expect(
+      (await get().set('If-None-Match', headers['etag']!).set('Accept-Encoding', 'identity')).status,
+    ).toBe(304);
     expect((await patch({ theme: 'two' }, { ifMatch: headers['etag']! })).status).toBe(200);
     expect((await get()).body.theme).toBe('two');
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { startRig, upstreamCalls, type Rig } from '../rig.ts';
@@ -24,9 +24,17 @@ describe('GET /api/profile', () => {
     const { status, body, headers } = await get('/api/profile');
     expect(status).toBe(200);
     expect(calls() - before).toBe(5);
-    expect(Object.keys(body).sort()).toEqual(
-      ['_meta', 'avatar_url', 'email', 'last_login', 'loyalty_tier', 'name', 'orders', 'preferences', 'unread_notifications'],
-    ); // prettier-ignore
+    expect(Object.keys(body).sort()).toEqual([
+      '_meta',
+      'avatar_url',
+      'email',
+      'last_login',
+      'loyalty_tier',
+      'name',
+      'orders',
+      'preferences',
+      'unread_notifications',
+    ]);
     expect(body).toMatchObject({
       name: 'Alice Grünwald',
       email: 'alice@acme.example',

@@ -50,7 +50,13 @@ test('the receipt of a write is for its user alone, and needs what every call of
     request(rig.service.url).get('/api/writes/k1').set(headers);
   const [{ id }] = (await request(rig.service.url).get('/api/notifications').set(alice)).body.notifications;
   const path = `/api/notifications/${id}`;
-  expect((await request(rig.service.url).delete(path).set({ ...alice, 'Idempotency-Key': 'k1' })).status).toBe(204); // prettier-ignore
+  expect(
+    (
+      await request(rig.service.url)
+        .delete(path)
+        .set({ ...alice, 'Idempotency-Key': 'k1' })
+    ).status,
+  ).toBe(204);
   const { status, body, headers } = await receiptOf(alice);
   expect([status, body]).toEqual([200, { state: 'applied', status: 204 }]);
   expect(headers).toMatchObject({ 'cache-control': 'no-store' });

@@ -39,10 +39,15 @@ describe('every limit of a request is a setting and has a problem of its own', (
     'Connection: close',
     '',
     body,
-  ]; // prettier-ignore
+  ];
 
   test.each([
-    ['MAX_HEADER_BYTES', () => `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(4096)}\r\n\r\n`, 431, 'headers-too-large'],
+    [
+      'MAX_HEADER_BYTES',
+      () => `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(4096)}\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
     ['HEADERS_TIMEOUT_MS', () => 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'request-timeout'],
     ['REQUEST_TIMEOUT_MS', () => patch('{"theme":"dark"}').join('\r\n').slice(0, -1), 408, 'request-timeout'],
     ['MAX_BODY_BYTES', () => patch(`{"a":"${'b'.repeat(300)}"}`).join('\r\n'), 413, 'content-too-large'],
@@ -53,7 +58,7 @@ describe('every limit of a request is a setting and has a problem of its own', (
     expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(said).toContain(`/problems/${type}`);
     expect(upstreamCalls(rig.world)).toBe(calls);
-  }); // prettier-ignore
+  });
 
   test('what keeps them all is served', async () => {
     expect(await raw(patch(nested(4)).join('\r\n'))).toMatch(/^HTTP\/1.1 412 /);

@@ -41,12 +41,18 @@ const membersOf = (value: unknown): string[] =>
 test('F40 Redis has no value that a tenant may not see, with the shared response cache on', async () => {
   for (const user of ['alice', 'bob', 'gina']) {
     const { orders } = await get(user, '/api/orders');
-    for (const path of ['/api/profile', '/api/home', '/api/notifications', '/api/preferences', `/api/orders/${orders[0].id}`]) {
+    for (const path of [
+      '/api/profile',
+      '/api/home',
+      '/api/notifications',
+      '/api/preferences',
+      `/api/orders/${orders[0].id}`,
+    ]) {
       const first = await get(user, path);
       const again = await get(user, path);
       expect({ ...again, _meta: 0 }).toEqual({ ...first, _meta: 0 });
     }
-  } // prettier-ignore
+  }
   // Stored behind the answer.
   await until(() => cachedValues('acme').length > 4 && cachedValues('globex').length > 2);
   const dump = redis.dump();

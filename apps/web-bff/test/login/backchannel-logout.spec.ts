@@ -114,7 +114,10 @@ describe('W11 back-channel logout', () => {
     async (_, forge) => {
       const answer = await send(forge());
       expect(answer.status).toBe(400);
-      expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' }); // prettier-ignore
+      expect(answer.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-type': 'application/json; charset=utf-8',
+      });
       expect(answer.body).toEqual({ error: 'invalid_request', error_description: expect.any(String) });
       expect(await alive()).toBe(200);
     },
@@ -130,17 +133,30 @@ describe('W11 back-channel logout', () => {
   test.each([
     ['JSON', 'application/json', () => JSON.stringify({ logout_token: signed() }), 400],
     ['text', 'text/plain', () => `logout_token=${signed()}`, 400],
-    ['two tokens', 'application/x-www-form-urlencoded', () => `logout_token=${signed()}&logout_token=${signed()}`, 400],
+    [
+      'two tokens',
+      'application/x-www-form-urlencoded',
+      () => `logout_token=${signed()}&logout_token=${signed()}`,
+      400,
+    ],
     ['another name', 'application/x-www-form-urlencoded', () => `token=${signed()}`, 400],
     ['nothing', 'application/x-www-form-urlencoded', () => '', 400],
     ['20 KB', 'application/x-www-form-urlencoded', () => `logout_token=${'a'.repeat(20_000)}`, 413],
-    ['another charset', 'application/x-www-form-urlencoded; charset=utf-7', () => `logout_token=${signed()}`, 415],
+    [
+      'another charset',
+      'application/x-www-form-urlencoded; charset=utf-7',
+      () => `logout_token=${signed()}`,
+      415,
+    ],
     ['many parameters', 'application/x-www-form-urlencoded', () => 'a=b&'.repeat(100), 413],
   ])('a body of %s: 4xx, never 500', async (_, type, body, status) => {
-    const answer = await request(rig.service.url).post('/auth/backchannel-logout').set('Content-Type', type).send(body());
+    const answer = await request(rig.service.url)
+      .post('/auth/backchannel-logout')
+      .set('Content-Type', type)
+      .send(body());
     expect([answer.status, answer.headers['cache-control']]).toEqual([status, 'no-store']);
     expect(await alive()).toBe(200);
-  }); // prettier-ignore
+  });
 
   test('store away: 503, nothing done; the provider tries again with the same token', async () => {
     const token = signed();

@@ -79,14 +79,17 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     await own.close();
   });
 
-  test.each(['https://evil.example', undefined])('iss %s (RFC 9207): 400 and no call to the token endpoint', async (iss) => {
-    const callback = new URL(await browser.signIn(await browser.begin()));
-    if (iss === undefined) callback.searchParams.delete('iss');
-    else callback.searchParams.set('iss', iss);
-    expect((await browser.navigate(callback.href)).status).toBe(400);
-    expect(calls().token).toBe(0);
-    expect(await who(browser)).toBe(401);
-  }); // prettier-ignore
+  test.each(['https://evil.example', undefined])(
+    'iss %s (RFC 9207): 400 and no call to the token endpoint',
+    async (iss) => {
+      const callback = new URL(await browser.signIn(await browser.begin()));
+      if (iss === undefined) callback.searchParams.delete('iss');
+      else callback.searchParams.set('iss', iss);
+      expect((await browser.navigate(callback.href)).status).toBe(400);
+      expect(calls().token).toBe(0);
+      expect(await who(browser)).toBe(401);
+    },
+  );
 
   test('garbage in every parameter is a 4xx, never a 500', async () => {
     for (const name of [
@@ -113,7 +116,11 @@ describe('W2 a callback whose state is not bound to this browser', () => {
         const callback = new URL(await browser.begin());
         const state = callback.searchParams.get('state')!;
         const { status } = await browser.navigate(`/auth/callback?code=c&state=${state}&${name}=${value}`);
-        expect({ name, value: value.slice(0, 20), fault: status >= 500 || status < 300 }).toEqual({ name, value: value.slice(0, 20), fault: false }); // prettier-ignore
+        expect({ name, value: value.slice(0, 20), fault: status >= 500 || status < 300 }).toEqual({
+          name,
+          value: value.slice(0, 20),
+          fault: false,
+        });
       }
   }, 30_000);
 });

@@ -15,8 +15,12 @@ const get = (fields: Record<string, string>) =>
 
 test('F51 a page of a listed origin on the same site calls with its cookie', async () => {
   const { status, headers } = await get({ Origin: sister, 'Sec-Fetch-Site': 'same-site' });
-  expect([status, headers['access-control-allow-origin'], headers['access-control-allow-credentials']]).toEqual([200, sister, 'true']);
-}); // prettier-ignore
+  expect([
+    status,
+    headers['access-control-allow-origin'],
+    headers['access-control-allow-credentials'],
+  ]).toEqual([200, sister, 'true']);
+});
 
 test.each([
   ['from another site', { Origin: sister, 'Sec-Fetch-Site': 'cross-site' }],

@@ -1,8 +1,8 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
-import { type WebBrowser } from '../web-browser.ts';
+import type { AddressInfo } from 'node:net';
+import type { WebBrowser } from '../web-browser.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 

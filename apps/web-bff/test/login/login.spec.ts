@@ -112,13 +112,22 @@ describe('a login', () => {
 
   test('of a user none of whose tenants is served: 403 unknown-tenant and no session; else home is the first that is', async () => {
     const tenants = join(mkdtempSync(join(tmpdir(), 'web-bff-')), 'tenants.json');
-    const tenant = (id: string, status: string) => ({ id, name: id, status, fields: { blocked: [], allowed: [] }, fallbacks: {} }); // prettier-ignore
+    const tenant = (id: string, status: string) => ({
+      id,
+      name: id,
+      status,
+      fields: { blocked: [], allowed: [] },
+      fallbacks: {},
+    });
     writeFileSync(
       tenants,
       JSON.stringify({ tenants: [tenant('acme', 'active'), tenant('globex', 'active')] }),
     );
     const own = await startRig({ TENANTS_FILE: tenants });
-    writeFileSync(tenants, JSON.stringify({ tenants: [tenant('acme', 'suspended'), tenant('globex', 'active')] })); // prettier-ignore
+    writeFileSync(
+      tenants,
+      JSON.stringify({ tenants: [tenant('acme', 'suspended'), tenant('globex', 'active')] }),
+    );
     const one = createWebBrowser(own.service.url);
     // The directory follows its file within half a second.
     await until(async () => (await one.login('bob')).status === 403);
@@ -184,8 +193,10 @@ describe('F30 F73 parameters for the provider', () => {
       await one.begin('return_to=/&domain_hint=a.example&login_hint=bob&acr_values=urn:none'),
     );
     expect(Object.fromEntries(address.searchParams)).toMatchObject({
-      acr_values: 'urn:mfa', kc_idp_hint: 'corporate', domain_hint: 'a.example',
-    }); // prettier-ignore
+      acr_values: 'urn:mfa',
+      kc_idp_hint: 'corporate',
+      domain_hint: 'a.example',
+    });
     expect(address.searchParams.has('login_hint')).toBe(false);
     await own.close();
     const pushing = await startRig({ PUSHED_AUTHORIZATION_REQUESTS: 'always' });

@@ -55,7 +55,11 @@ describe('W9 logout', () => {
       { Cookie: '__Host-bff=x' },
       { Cookie: '__Host-bff=%; __Host-bff=' },
     ]) {
-      const answer = await createWebBrowser(rig.service.url).call('post', '/auth/logout', headers as Record<string, string>); // prettier-ignore
+      const answer = await createWebBrowser(rig.service.url).call(
+        'post',
+        '/auth/logout',
+        headers as Record<string, string>,
+      );
       expect([answer.status, setCookies(answer).length]).toEqual([200, 1]);
     }
   });

@@ -27,7 +27,9 @@ afterAll(() => rig.close());
 const hrefs = ({ text }: Response): string[] =>
   [...text.matchAll(/href="([^"]*)"/g)].map(([, address]) => address!.replaceAll('&amp;', '&'));
 const cleared = (answer: Response): readonly string[] =>
-  setCookies(answer).filter((line) => line.startsWith('__Host-bff-login-') && line.includes('Expires=Thu, 01 Jan 1970')); // prettier-ignore
+  setCookies(answer).filter(
+    (line) => line.startsWith('__Host-bff-login-') && line.includes('Expires=Thu, 01 Jan 1970'),
+  );
 
 function expectPage(answer: Response, status: number): void {
   expect([answer.status, answer.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8']);
@@ -41,12 +43,16 @@ function expectPage(answer: Response, status: number): void {
 }
 
 /** The browser comes back from the provider with an error. */
-async function refusedWith(error: string, headers: Record<string, string> = person, query = 'return_to=/things?a=1%26b=2'): Promise<Response> {
+async function refusedWith(
+  error: string,
+  headers: Record<string, string> = person,
+  query = 'return_to=/things?a=1%26b=2',
+): Promise<Response> {
   const { searchParams } = new URL(await browser.begin(query));
   const back = new URLSearchParams({ error, state: searchParams.get('state')!, iss: rig.world.idp.issuer });
   back.set('error_description', '<img src=x onerror=alert(1)>');
   return browser.navigate(`/auth/callback?${back}`, headers);
-} // prettier-ignore
+}
 
 describe('F29 a login that cannot go on', () => {
   test('cancelled at the provider: a page with a way on, and the login cookie is cleared', async () => {
@@ -63,12 +69,15 @@ describe('F29 a login that cannot go on', () => {
     expect(browser.logins).toEqual([]);
   });
 
-  test.each(['invalid_request', 'invalid_scope', 'made_up', '<b>'])('an error callback with %s: the same', async (error) => {
-    const answer = await refusedWith(error);
-    expectPage(answer, 403);
-    expect(answer.text).not.toContain('<b>');
-    expect(cleared(answer)).toHaveLength(1);
-  }); // prettier-ignore
+  test.each(['invalid_request', 'invalid_scope', 'made_up', '<b>'])(
+    'an error callback with %s: the same',
+    async (error) => {
+      const answer = await refusedWith(error);
+      expectPage(answer, 403);
+      expect(answer.text).not.toContain('<b>');
+      expect(cleared(answer)).toHaveLength(1);
+    },
+  );
 
   test('a bookmarked callback: a page that begins again', async () => {
     for (const query of ['?code=c&state=s', '', '?state=%3Cb%3E&error=%3Cb%3E']) {
@@ -119,14 +128,17 @@ describe('F29 a login that cannot go on', () => {
     '/%0d%0aSet-Cookie:a=b',
     `/${'x'.repeat(2_048)}`,
   ])('a return address that is not one of ours (%j) is neither followed nor repeated', async (address) => {
-    const answer = await browser.navigate(`/auth/login?${new URLSearchParams({ return_to: address })}`, person);
+    const answer = await browser.navigate(
+      `/auth/login?${new URLSearchParams({ return_to: address })}`,
+      person,
+    );
     if (answer.status !== 302) {
       expectPage(answer, 400);
       expect(hrefs(answer)).toEqual(['/', '/auth/login?return_to=%2F']);
       expect(answer.text).not.toMatch(/evil|alert\(|onmouseover/);
     }
     expect(answer.headers['location'] ?? rig.world.idp.issuer).toContain(rig.world.idp.issuer);
-  }); // prettier-ignore
+  });
 
   test.each([
     ['a fetch of a page', { ...person, 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'cors' }],
@@ -191,25 +203,31 @@ describe('F67 a user without a tenant, or in a wrong account', () => {
     provider.close();
   });
 
-  test.each([{ tid: undefined }, { tid: [] }, { tid: 'elsewhere' }])('%j: a page that offers another account and a logout', async (claims) => {
-    const one = createWebBrowser(own.service.url);
-    const address = await one.begin('return_to=/things');
-    const token = provider.sign({ alg: 'RS256', kid: 'k1' }, provider.idClaims(address, claims), 'rsa');
-    const answer = await provider.finish(one, address, token, person);
-    expectPage(answer, 403);
-    expect(answer.text).toContain('This account has no access');
-    expect(hrefs(answer)[0]).toBe('/auth/login?return_to=%2Fthings&prompt=select_account');
-    expect(answer.text).toContain('action="/auth/logout-page"');
-    expect(cleared(answer)).toHaveLength(1);
-    expect([...one.jar]).toEqual([]);
-  }); // prettier-ignore
+  test.each([{ tid: undefined }, { tid: [] }, { tid: 'elsewhere' }])(
+    '%j: a page that offers another account and a logout',
+    async (claims) => {
+      const one = createWebBrowser(own.service.url);
+      const address = await one.begin('return_to=/things');
+      const token = provider.sign({ alg: 'RS256', kid: 'k1' }, provider.idClaims(address, claims), 'rsa');
+      const answer = await provider.finish(one, address, token, person);
+      expectPage(answer, 403);
+      expect(answer.text).toContain('This account has no access');
+      expect(hrefs(answer)[0]).toBe('/auth/login?return_to=%2Fthings&prompt=select_account');
+      expect(answer.text).toContain('action="/auth/logout-page"');
+      expect(cleared(answer)).toHaveLength(1);
+      expect([...one.jar]).toEqual([]);
+    },
+  );
 
-  test.each(['select_account', 'login'])('prompt=%s is handed on, and the provider shows its form again', async (prompt) => {
-    await browser.login();
-    const address = await browser.begin(`return_to=/things&prompt=${prompt}`);
-    expect(new URL(address).searchParams.get('prompt')).toBe(prompt);
-    expect((await browser.atProvider.open(address)).html).toContain('name="password"');
-  }); // prettier-ignore
+  test.each(['select_account', 'login'])(
+    'prompt=%s is handed on, and the provider shows its form again',
+    async (prompt) => {
+      await browser.login();
+      const address = await browser.begin(`return_to=/things&prompt=${prompt}`);
+      expect(new URL(address).searchParams.get('prompt')).toBe(prompt);
+      expect((await browser.atProvider.open(address)).html).toContain('name="password"');
+    },
+  );
 
   test('a provider that names its prompts and not select_account is asked for a login', async () => {
     provider.metadata = { prompt_values_supported: ['none', 'login'] };
@@ -249,7 +267,9 @@ describe('F67 the logout of a page', () => {
     { 'Sec-Fetch-Site': 'cross-site', 'X-CSRF': '1' },
   ] as Record<string, string>[])('is refused with %j, and the session goes on', async (headers) => {
     await browser.login();
-    const answer = await request(rig.service.url).post('/auth/logout-page').set({ Cookie: browser.cookie, ...headers }); // prettier-ignore
+    const answer = await request(rig.service.url)
+      .post('/auth/logout-page')
+      .set({ Cookie: browser.cookie, ...headers });
     expect([answer.status, answer.body.type]).toEqual([403, '/problems/csrf']);
     expect(answer.headers['set-cookie']).toBeUndefined();
     const own = await post({ Origin: rig.service.url, 'Sec-Fetch-Site': 'cross-site' });

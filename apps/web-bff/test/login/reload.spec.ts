@@ -15,7 +15,9 @@ afterAll(() => rig.close());
 
 const calls = () => rig.world.idp.control.calls().token;
 const handleOf = (answer: Parameters<typeof setCookies>[0]): string | undefined =>
-  setCookies(answer).map((line) => /^__Host-bff=([\w-]{43});/.exec(line)?.[1]).find((each) => each !== undefined); // prettier-ignore
+  setCookies(answer)
+    .map((line) => /^__Host-bff=([\w-]{43});/.exec(line)?.[1])
+    .find((each) => each !== undefined);
 
 /** Signed in at the provider; the cookies that its callback needs. */
 async function untilCallback(username: string) {

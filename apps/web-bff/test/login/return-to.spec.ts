@@ -38,15 +38,25 @@ describe('W1 return_to that is no local path', () => {
 
 describe('W1 return_to that is one', () => {
   test.each([
-    '/', '/things', '/things/t1?tab=items&sort=-date', '/a%20b', '/gr%C3%B6%C3%9Fe', '/things#top', '/a//b', '/x?next=https://evil.example',
-    '/x?mail=a@b.example', '/"quoted"', '/;jsessionid=1', '/~user/[1]',
+    '/',
+    '/things',
+    '/things/t1?tab=items&sort=-date',
+    '/a%20b',
+    '/gr%C3%B6%C3%9Fe',
+    '/things#top',
+    '/a//b',
+    '/x?next=https://evil.example',
+    '/x?mail=a@b.example',
+    '/"quoted"',
+    '/;jsessionid=1',
+    '/~user/[1]',
   ])('%s is where the browser ends, on this origin, decoded once more too', async (path) => {
     const callback = await browser.signIn(await browser.begin(`return_to=${encodeURIComponent(path)}`));
     const { status, headers } = await browser.navigate(callback);
     expect([status, headers['location']]).toEqual([302, path]);
     for (const address of [path, decodeURIComponent(path)])
       expect(new URL(address, rig.service.url).origin).toBe(rig.service.url);
-  }); // prettier-ignore
+  });
 
   test('left out: the root', async () => {
     expect((await browser.login('alice', '')).headers['location']).toBe('/');

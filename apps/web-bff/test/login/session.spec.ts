@@ -155,9 +155,23 @@ describe('W12 the sessions of a user', () => {
   test('are listed, this one marked, with nothing that opens one', async () => {
     const sessions = await list(browser);
     expect(sessions).toEqual([
-      { id: expect.any(String), kind: 'browser', current: false, device: 'Unknown device', created_at: expect.any(String), last_seen_at: expect.any(String) },
-      { id: expect.any(String), kind: 'browser', current: true, device: 'Firefox on Linux', created_at: expect.any(String), last_seen_at: expect.any(String) },
-    ]); // prettier-ignore
+      {
+        id: expect.any(String),
+        kind: 'browser',
+        current: false,
+        device: 'Unknown device',
+        created_at: expect.any(String),
+        last_seen_at: expect.any(String),
+      },
+      {
+        id: expect.any(String),
+        kind: 'browser',
+        current: true,
+        device: 'Firefox on Linux',
+        created_at: expect.any(String),
+        last_seen_at: expect.any(String),
+      },
+    ]);
     expect(Date.parse(sessions[0].created_at)).toBeGreaterThan(Date.now() - 60_000);
     for (const one of [browser, other]) expect(JSON.stringify(sessions)).not.toContain(one.handle);
     const opened = await browser.call('get', '/auth/session', { Cookie: `__Host-bff=${sessions[0].id}` });

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -144,7 +144,9 @@ async function rowOf(one: WrongSetting): Promise<string> {
   const url = `http://127.0.0.1:${env['PORT']}`;
   const lines: string[] = [];
   const main = resolve(import.meta.dirname, '../../src/main.ts');
-  const app = startProcess({ name: 'web-bff', command: [main], env, readyUrl: `${url}/problems/` }, (line) => lines.push(line)); // prettier-ignore
+  const app = startProcess({ name: 'web-bff', command: [main], env, readyUrl: `${url}/problems/` }, (line) =>
+    lines.push(line),
+  );
   let seen: string;
   let checked = '';
   try {

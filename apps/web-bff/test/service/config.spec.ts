@@ -14,15 +14,28 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 
 describe('W7 a configuration under which browsers would not keep the cookies', () => {
   test.each([
-    'http://bff.example', 'http://192.168.0.1:3001', 'http://localhost.evil.example', 'http://127.0.0.1.nip.io',
-    'https://bff.example/app', 'https://bff.example/?a', 'https://bff.example/#a', 'https://user@bff.example',
+    'http://bff.example',
+    'http://192.168.0.1:3001',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.nip.io',
+    'https://bff.example/app',
+    'https://bff.example/?a',
+    'https://bff.example/#a',
+    'https://user@bff.example',
   ])('%s is a fault at start', (url) => {
     expect(faultsOf({ PUBLIC_URL: url })).toEqual([expect.stringMatching(/^PUBLIC_URL must be .*__Host-/)]);
-  }); // prettier-ignore
+  });
 
-  test.each(['https://bff.example', 'https://bff.example/', 'https://bff.example:8443', 'http://localhost:3001', 'http://127.0.0.1:3001', 'http://[::1]:3001'])('%s is none', (url) => {
+  test.each([
+    'https://bff.example',
+    'https://bff.example/',
+    'https://bff.example:8443',
+    'http://localhost:3001',
+    'http://127.0.0.1:3001',
+    'http://[::1]:3001',
+  ])('%s is none', (url) => {
     expect(faultsOf({ PUBLIC_URL: url })).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test.each(['none', 'Lax', 'secure'])('SAME_SITE=%s is a fault', (value) => {
     expect(faultsOf({ SAME_SITE: value })).toEqual([
@@ -59,12 +72,15 @@ describe('settings of the login', () => {
     expect(faultsOf({ COOKIE_KEYS: keys })).toEqual([]);
   });
 
-  test.each([hex.slice(1), `${base64url}A`, `${base64url},`, 'a secret', `${base64url} ${hex}`])('COOKIE_KEYS=%s is a fault that does not repeat it', (keys) => {
-    const [fault, ...others] = faultsOf({ COOKIE_KEYS: keys });
-    expect(fault).toMatch(/^COOKIE_KEYS must be keys of 32 bytes/);
-    expect(fault).not.toContain(keys);
-    expect(others).toEqual([]);
-  }); // prettier-ignore
+  test.each([hex.slice(1), `${base64url}A`, `${base64url},`, 'a secret', `${base64url} ${hex}`])(
+    'COOKIE_KEYS=%s is a fault that does not repeat it',
+    (keys) => {
+      const [fault, ...others] = faultsOf({ COOKIE_KEYS: keys });
+      expect(fault).toMatch(/^COOKIE_KEYS must be keys of 32 bytes/);
+      expect(fault).not.toContain(keys);
+      expect(others).toEqual([]);
+    },
+  );
 
   test('everything that is wrong is told at once', () => {
     const faults = faultsOf({
@@ -76,8 +92,14 @@ describe('settings of the login', () => {
       CLIENT_AUTHENTICATION: 'none',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
-      'CLIENT_AUTHENTICATION', 'SCOPE', 'COOKIE_KEYS', 'PUBLIC_URL', 'PUBLIC_URL', 'SESSION_IDLE_SECONDS', 'REVALIDATION_SECONDS',
-    ]); // prettier-ignore
+      'CLIENT_AUTHENTICATION',
+      'SCOPE',
+      'COOKIE_KEYS',
+      'PUBLIC_URL',
+      'PUBLIC_URL',
+      'SESSION_IDLE_SECONDS',
+      'REVALIDATION_SECONDS',
+    ]);
   });
 
   test('production wants its own secrets, and no development key even as a second one', () => {
@@ -87,14 +109,20 @@ describe('settings of the login', () => {
       PUBLIC_URL: 'https://bff.example',
     };
     const dev = 'development-only-cookie-key-of-web-bff-----';
-    const of = (env: Record<string, string>) => faultsOf({ ...production, ...env }).filter((fault) => /^(CLIENT|COOKIE)/.test(fault)); // prettier-ignore
-    expect(of({})).toEqual([expect.stringMatching(/^COOKIE_KEYS must be set/), expect.stringMatching(/^CLIENT_SECRET must be set/)]); // prettier-ignore
+    const of = (env: Record<string, string>) =>
+      faultsOf({ ...production, ...env }).filter((fault) => /^(CLIENT|COOKIE)/.test(fault));
+    expect(of({})).toEqual([
+      expect.stringMatching(/^COOKIE_KEYS must be set/),
+      expect.stringMatching(/^CLIENT_SECRET must be set/),
+    ]);
     expect(of({ CLIENT_SECRET: 'web-bff-dev-secret', COOKIE_KEYS: dev })).toEqual([
       expect.stringMatching(/^CLIENT_SECRET is the development value/),
       expect.stringMatching(/^COOKIE_KEYS is the development value/),
       expect.stringMatching(/^CLIENT_SECRET must be set/),
     ]);
-    expect(of({ CLIENT_SECRET: 's', COOKIE_KEYS: `${hex},${dev}` })).toEqual(['COOKIE_KEYS has the development key among its keys']); // prettier-ignore
+    expect(of({ CLIENT_SECRET: 's', COOKIE_KEYS: `${hex},${dev}` })).toEqual([
+      'COOKIE_KEYS has the development key among its keys',
+    ]);
     expect(of({ CLIENT_SECRET: 's', COOKIE_KEYS: hex })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPage } from '@bff/testbed';
-import { type SettingsError } from '@bff/service-kit';
+import type { SettingsError } from '@bff/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { anyScreen, anyService } from '../any-screen.ts';
 import { readConfig } from '../../src/config.ts';

@@ -20,10 +20,13 @@ test.each([
   ['no session', '/auth/session', {}],
   ['a session that is not known', anyScreen, { Cookie: `__Host-bff=${'a'.repeat(43)}` }],
   ['a token, which is not read here', anyScreen, { Authorization: 'Bearer a.b.c' }],
-])('F53 a 401 for %s at %s has one challenge, for which no browser asks its user', async (_, path, fields) => {
-  const { status, headers } = await web().get(path).set('X-CSRF', '1').set(fields);
-  expect([status, headers['www-authenticate']]).toEqual([401, 'Cookie']);
-}); // prettier-ignore
+])(
+  'F53 a 401 for %s at %s has one challenge, for which no browser asks its user',
+  async (_, path, fields) => {
+    const { status, headers } = await web().get(path).set('X-CSRF', '1').set(fields);
+    expect([status, headers['www-authenticate']]).toEqual([401, 'Cookie']);
+  },
+);
 
 test('F53 a 401 sets no cookie, and HEAD has the same challenge', async () => {
   const { status, headers } = await web().head(anyScreen).set('X-CSRF', '1');

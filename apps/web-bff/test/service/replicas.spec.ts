@@ -109,50 +109,57 @@ describe('W10 the store goes away', () => {
   test.each([
     ['frozen', async () => redis.pause(), async () => redis.resume()],
     ['killed', () => (redis.cli('SAVE'), redis.kill()), () => redis.start()],
-  ])('%s under load: 503 with Retry-After, the cookies stay, and nobody is logged out', async (_, stop, start) => {
-    const browsers = [browserAt(), browserAt(), browserAt(urls[1]), browserAt(urls[1])];
-    for (const [index, browser] of browsers.entries()) {
-      if (index < 2) await browser.login('acme-user-023');
-      else browser.jar.set('__Host-bff', browsers[index - 2]!.handle!);
-    }
-    // Not one of them: a frozen Redis carries out what it was told when it thaws, and a logout is meant.
-    const leaving = browserAt();
-    await leaving.login('acme-user-025');
-    const seen = new Map<number, number>();
-    const served = browsers.map(() => 0);
-    loaded = true;
-    const load = browsers.map(async (browser, index) => {
-      while (loaded) {
-        const { status, headers } = await browser.call('get', anyScreen);
-        seen.set(status, (seen.get(status) ?? 0) + 1);
-        if (status === 200) served[index]! += 1;
-        if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-        expect(headers['set-cookie']).toBeUndefined();
+  ])(
+    '%s under load: 503 with Retry-After, the cookies stay, and nobody is logged out',
+    async (_, stop, start) => {
+      const browsers = [browserAt(), browserAt(), browserAt(urls[1]), browserAt(urls[1])];
+      for (const [index, browser] of browsers.entries()) {
+        if (index < 2) await browser.login('acme-user-023');
+        else browser.jar.set('__Host-bff', browsers[index - 2]!.handle!);
       }
-    });
-    await until(() => (seen.get(200) ?? 0) > 20);
-    await stop();
-    await until(() => (seen.get(503) ?? 0) > 8);
-    // Each session is known for some seconds after it was read last.
-    await until(async () => (await statusOf(leaving, '/auth/session')) === 503);
+      // Not one of them: a frozen Redis carries out what it was told when it thaws, and a logout is meant.
+      const leaving = browserAt();
+      await leaving.login('acme-user-025');
+      const seen = new Map<number, number>();
+      const served = browsers.map(() => 0);
+      loaded = true;
+      const load = browsers.map(async (browser, index) => {
+        while (loaded) {
+          const { status, headers } = await browser.call('get', anyScreen);
+          seen.set(status, (seen.get(status) ?? 0) + 1);
+          if (status === 200) served[index]! += 1;
+          if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+          expect(headers['set-cookie']).toBeUndefined();
+        }
+      });
+      await until(() => (seen.get(200) ?? 0) > 20);
+      await stop();
+      await until(() => (seen.get(503) ?? 0) > 8);
+      // Each session is known for some seconds after it was read last.
+      await until(async () => (await statusOf(leaving, '/auth/session')) === 503);
 
-    for (const [method, path] of [
-      ['get', '/auth/session'], ['get', '/auth/sessions'], ['delete', '/auth/sessions'], ['post', '/auth/logout'],
-    ] as const) {
-      const answer = await leaving.call(method, path);
-      expect([path, answer.status, answer.headers['set-cookie']]).toEqual([path, 503, undefined]);
-      expect(answer.body.type).toBe('/problems/unavailable');
-    }
+      for (const [method, path] of [
+        ['get', '/auth/session'],
+        ['get', '/auth/sessions'],
+        ['delete', '/auth/sessions'],
+        ['post', '/auth/logout'],
+      ] as const) {
+        const answer = await leaving.call(method, path);
+        expect([path, answer.status, answer.headers['set-cookie']]).toEqual([path, 503, undefined]);
+        expect(answer.body.type).toBe('/problems/unavailable');
+      }
 
-    await start();
-    const before = [...served];
-    // Of each: one replica may find the store a moment after the other.
-    await until(() => served.every((count, index) => count > before[index]! + 5));
-    loaded = false;
-    await Promise.all(load);
-    expect([...seen.keys()].sort()).toEqual([200, 503]);
-    for (const browser of browsers) expect(await statusOf(browser)).toBe(200);
-  }, 30_000); // prettier-ignore
+      await start();
+      const before = [...served];
+      // Of each: one replica may find the store a moment after the other.
+      await until(() => served.every((count, index) => count > before[index]! + 5));
+      loaded = false;
+      await Promise.all(load);
+      expect([...seen.keys()].sort()).toEqual([200, 503]);
+      for (const browser of browsers) expect(await statusOf(browser)).toBe(200);
+    },
+    30_000,
+  );
 
   test('in the middle of a login: 503, and the session that the browser had is still there', async () => {
     const browser = browserAt();

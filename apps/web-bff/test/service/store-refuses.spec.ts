@@ -34,23 +34,26 @@ test.each([
   ['READONLY', async () => redis.cli('REPLICAOF', '127.0.0.1', String(await freePort()))],
   ['NOREPLICAS', () => redis.cli('CONFIG', 'SET', 'min-replicas-to-write', '1')],
   ['OOM', () => redis.cli('CONFIG', 'SET', 'maxmemory', '1')],
-])('F41 F45 while Redis says %s, sessions go on, a login is 503 that says why, and readiness tells it', async (kind, begin) => {
-  await begin();
-  for (const turn of [1, 2, 3]) {
-    // Past the interval after which a session is written again.
-    rig.clock.advance(65_000);
-    expect([turn, (await get(anyScreen, rig.as('alice'))).status]).toEqual([turn, 200]);
-    expect((await get('/auth/session', rig.as('alice'))).status).toBe(200);
-  }
-  const browser = createWebBrowser(rig.service.url);
-  const callback = await browser.signIn(await browser.begin());
-  const refused = await browser.navigate(callback);
-  expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('Reading works')]);
-  expect(refused.headers['retry-after']).toBeDefined();
-  const ready = await readyz();
-  expect(ready.status).toBe(200);
-  expect(ready.checks.store).toMatch(new RegExp(`^no writes: ${kind} `));
-}); // prettier-ignore
+])(
+  'F41 F45 while Redis says %s, sessions go on, a login is 503 that says why, and readiness tells it',
+  async (kind, begin) => {
+    await begin();
+    for (const turn of [1, 2, 3]) {
+      // Past the interval after which a session is written again.
+      rig.clock.advance(65_000);
+      expect([turn, (await get(anyScreen, rig.as('alice'))).status]).toEqual([turn, 200]);
+      expect((await get('/auth/session', rig.as('alice'))).status).toBe(200);
+    }
+    const browser = createWebBrowser(rig.service.url);
+    const callback = await browser.signIn(await browser.begin());
+    const refused = await browser.navigate(callback);
+    expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('Reading works')]);
+    expect(refused.headers['retry-after']).toBeDefined();
+    const ready = await readyz();
+    expect(ready.status).toBe(200);
+    expect(ready.checks.store).toMatch(new RegExp(`^no writes: ${kind} `));
+  },
+);
 
 test('F48 web-bff cannot serve without its sessions: not ready when Redis is gone, and ready again when it is back', async () => {
   await redis.kill();

@@ -1,4 +1,4 @@
-import { type ProblemType } from '@bff/service-kit';
+import type { ProblemType } from '@bff/service-kit';
 
 const again = 'Call again in a few seconds; a write with the same idempotency_key.';
 const otherArguments = 'Call again with other arguments.';

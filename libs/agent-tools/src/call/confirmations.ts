@@ -37,7 +37,9 @@ const lifetimeMs = 120_000;
 export function createConfirmations({ key, store, now = Date.now }: ConfirmationOptions): Confirmations {
   const secret = Buffer.from(hkdfSync('sha256', key, '', 'tool confirmation', 32));
   const macOf = (expires: string, nonce: string, bounds: readonly string[]): string =>
-    createHmac('sha256', secret).update(JSON.stringify([expires, nonce, ...bounds])).digest('base64url'); // prettier-ignore
+    createHmac('sha256', secret)
+      .update(JSON.stringify([expires, nonce, ...bounds]))
+      .digest('base64url');
 
   return {
     issue(bounds) {

@@ -1,8 +1,8 @@
 import { callerOf } from '@bff/auth-delegation';
-import { type Idempotency, type Receipt } from '@bff/screens';
+import type { Idempotency, Receipt } from '@bff/screens';
 import { Problem } from '@bff/service-kit';
 import { toProblem, type JsonObject } from '@bff/shaping';
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { failureOf, successOf, type ToolResult } from './tool-result.ts';
 
@@ -24,7 +24,10 @@ export async function readReceipt(
   const { subject: user, clientId: client = user } = identity;
   try {
     const receipt = await receipts.receipt({ tenant: tenant.id, client, user, key: data.idempotency_key });
-    return successOf({ ...shown(receipt), _meta: { complete: true } } as unknown as JsonObject, sentenceOf(receipt)); // prettier-ignore
+    return successOf(
+      { ...shown(receipt), _meta: { complete: true } } as unknown as JsonObject,
+      sentenceOf(receipt),
+    );
   } catch (error) {
     return failureOf(toProblem(error) ?? new Problem('internal', { cause: error }));
   }

@@ -1,13 +1,13 @@
 import { callerOf } from '@bff/auth-delegation';
 import { canonicalJson, type DiffSync } from '@bff/diff-sync';
-import { type ScreenAnswer } from '@bff/screens';
+import type { ScreenAnswer } from '@bff/screens';
 import { contextOf, Problem, type StateStore } from '@bff/service-kit';
 import { toProblem, type JsonObject } from '@bff/shaping';
-import { type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { defaultLimit } from '../declaration/input.ts';
-import { type Tool } from '../declaration/tool.ts';
+import type { Tool } from '../declaration/tool.ts';
 import { callKey } from './call-keys.ts';
-import { type Confirmations } from './confirmations.ts';
+import type { Confirmations } from './confirmations.ts';
 import { shownAnswer } from './shown-answer.ts';
 import { syncRequestOf, unconditional } from './sync-request.ts';
 import { beginCall, type ToolArguments } from './tool-call.ts';
@@ -111,7 +111,12 @@ function createRoute(router: Router) {
     const { row } = tool;
     try {
       return await new Promise((resolve, reject) => {
-        beginCall(request, { tool, given, limit, settle: (answer, replayed) => resolve({ answer, replayed }) }); // prettier-ignore
+        beginCall(request, {
+          tool,
+          given,
+          limit,
+          settle: (answer, replayed) => resolve({ answer, replayed }),
+        });
         request.method = row.method;
         request.url = addressOf(row.path, given);
         router(request, response, (error?: unknown) => reject(error ?? new Problem('not-found')));

@@ -1,6 +1,6 @@
-import { type ScreenAnswer } from '@bff/screens';
-import { type JsonObject } from '@bff/shaping';
-import { type Tool } from '../declaration/tool.ts';
+import type { ScreenAnswer } from '@bff/screens';
+import type { JsonObject } from '@bff/shaping';
+import type { Tool } from '../declaration/tool.ts';
 import { withVisibleText } from './visible-text.ts';
 
 /** The answer as an agent sees it: without sensitive members, and with no character that a reader would not see. */

@@ -1,7 +1,7 @@
 import { callerOf } from '@bff/auth-delegation';
-import { type SyncRequest } from '@bff/diff-sync';
-import { type ScreenAnswer } from '@bff/screens';
-import { type IncomingMessage } from 'node:http';
+import type { SyncRequest } from '@bff/diff-sync';
+import type { ScreenAnswer } from '@bff/screens';
+import type { IncomingMessage } from 'node:http';
 
 /** Of a call that names no version. */
 export const unconditional = { aIm: undefined, ifNoneMatch: undefined };

@@ -1,6 +1,6 @@
-import { type ScreenAnswer } from '@bff/screens';
-import { type IncomingMessage } from 'node:http';
-import { type Tool } from '../declaration/tool.ts';
+import type { ScreenAnswer } from '@bff/screens';
+import type { IncomingMessage } from 'node:http';
+import type { Tool } from '../declaration/tool.ts';
 
 /** The arguments of a call, as the schema of its tool has them. */
 export interface ToolArguments {

@@ -1,8 +1,8 @@
 import { callerOf, requireScopes } from '@bff/auth-delegation';
-import { type DiffSync } from '@bff/diff-sync';
+import type { DiffSync } from '@bff/diff-sync';
 import { validatorMatch, type Family, type ScreenAnswer } from '@bff/screens';
 import { parseFields, type PageCursors, type Sender } from '@bff/shaping';
-import { type Request } from 'express';
+import type { Request } from 'express';
 import { shownAnswer } from './shown-answer.ts';
 import { syncRequestOf, unconditional } from './sync-request.ts';
 import { toolCallOf } from './tool-call.ts';

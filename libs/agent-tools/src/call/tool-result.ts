@@ -1,7 +1,7 @@
-import { type SyncAnswer } from '@bff/diff-sync';
-import { type ScreenAnswer } from '@bff/screens';
-import { type Degradation, type Problem } from '@bff/service-kit';
-import { type JsonObject } from '@bff/shaping';
+import type { SyncAnswer } from '@bff/diff-sync';
+import type { ScreenAnswer } from '@bff/screens';
+import type { Degradation, Problem } from '@bff/service-kit';
+import type { JsonObject } from '@bff/shaping';
 import { adviceFor } from './advice.ts';
 
 /** `CallToolResult` of the Model Context Protocol, as far as it is used. */
@@ -41,9 +41,14 @@ export function structuredOf(answer: ScreenAnswer, told: SyncAnswer): JsonObject
     case 'not-modified':
       return { _meta: { version: told.token, unchanged: true, ...state } } as unknown as JsonObject;
     case 'delta':
-      return { _meta: { version: told.token, base: told.base, patch: told.patch, ...state } } as unknown as JsonObject; // prettier-ignore
+      return {
+        _meta: { version: told.token, base: told.base, patch: told.patch, ...state },
+      } as unknown as JsonObject;
     case 'full':
-      return { ...told.view, _meta: { ...(told.token !== undefined && { version: told.token }), ...state } } as unknown as JsonObject; // prettier-ignore
+      return {
+        ...told.view,
+        _meta: { ...(told.token !== undefined && { version: told.token }), ...state },
+      } as unknown as JsonObject;
   }
 }
 

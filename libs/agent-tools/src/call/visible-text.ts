@@ -1,4 +1,4 @@
-import { type Json } from '@bff/shaping';
+import type { Json } from '@bff/shaping';
 
 /**
  * Characters that a reader does not see, by which a text could say something else to a model than to a person: controls,
@@ -25,7 +25,11 @@ export function visibleText(text: string): string {
 function isOfEmoji(character: string, text: string, offset: number): boolean {
   const before = text.slice(Math.max(0, offset - 4), offset);
   if (character === '\ufe0f') return pictographBefore.test(before);
-  return character === '\u200d' && pictographBefore.test(before) && pictographAfter.test(text.slice(offset + 1, offset + 3)); // prettier-ignore
+  return (
+    character === '\u200d' &&
+    pictographBefore.test(before) &&
+    pictographAfter.test(text.slice(offset + 1, offset + 3))
+  );
 }
 
 /** The value with every text in it made visible, names of members too. Returns the value itself where nothing changes. */

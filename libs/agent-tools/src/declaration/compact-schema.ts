@@ -1,8 +1,19 @@
-import { type JsonNode } from '@bff/shaping';
+import type { JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
 /** What a reader of a result needs to know. Bounds and patterns are promises to a program, and cost every context window. */
-const kept = new Set(['type', 'properties', 'items', 'enum', 'const', 'anyOf', 'additionalProperties', 'description', '$ref', '$defs']); // prettier-ignore
+const kept = new Set([
+  'type',
+  'properties',
+  'items',
+  'enum',
+  'const',
+  'anyOf',
+  'additionalProperties',
+  'description',
+  '$ref',
+  '$defs',
+]);
 
 /**
  * Returns the schema of a result as JSON Schema, in few bytes. Every member may be absent, because a policy or `fields` may
@@ -22,7 +33,10 @@ export function compactSchema(schema: z.ZodType, hidden: readonly string[]): Jso
       // A schema that refers to itself has no end when it is written out.
       if (open.includes(name)) return {};
       open.push(name);
-      const inner = compact({ ...definitions[name], ...(at['description'] !== undefined && { description: at['description'] }) }, path); // prettier-ignore
+      const inner = compact(
+        { ...definitions[name], ...(at['description'] !== undefined && { description: at['description'] }) },
+        path,
+      );
       open.pop();
       return inner;
     }

@@ -1,5 +1,5 @@
-import { type Row } from '@bff/screens';
-import { type JsonNode } from '@bff/shaping';
+import type { Row } from '@bff/screens';
+import type { JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
 /** Items of a page when a call names no limit: enough to choose from, and cheap to read. */

@@ -1,7 +1,7 @@
 import { sensitivePaths, type Entry, type Row, type ScreenTable } from '@bff/screens';
-import { type JsonNode } from '@bff/shaping';
+import type { JsonNode } from '@bff/shaping';
 import { compilePolicy, type FieldPolicy } from '@bff/tenancy';
-import { type z } from 'zod';
+import type { z } from 'zod';
 import { inputOf, inputSchemaOf } from './input.ts';
 import { compactSchema } from './compact-schema.ts';
 

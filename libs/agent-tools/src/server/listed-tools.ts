@@ -1,6 +1,6 @@
-import { type Identity } from '@bff/auth-delegation';
+import type { Identity } from '@bff/auth-delegation';
 import { receiptTool, type ToolListing } from '../declaration/receipt-tool.ts';
-import { type Tool } from '../declaration/tool.ts';
+import type { Tool } from '../declaration/tool.ts';
 
 /** What `tools/list` says of a tool, as the protocol has it. */
 export interface ListedTool extends Omit<ToolListing, 'inputSchema' | 'outputSchema'> {

@@ -1,5 +1,5 @@
 import { callerOf, insufficientScope } from '@bff/auth-delegation';
-import { type Idempotency } from '@bff/screens';
+import type { Idempotency } from '@bff/screens';
 import { contextOf } from '@bff/service-kit';
 import { jsonBody, type BodyLimits } from '@bff/shaping';
 import { toNodeHandler } from '@modelcontextprotocol/node';
@@ -11,11 +11,11 @@ import {
   type Implementation,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { readReceipt } from '../call/read-receipt.ts';
-import { type RunTool } from '../call/run-tool.ts';
+import type { RunTool } from '../call/run-tool.ts';
 import { receiptTool } from '../declaration/receipt-tool.ts';
-import { type Tool } from '../declaration/tool.ts';
+import type { Tool } from '../declaration/tool.ts';
 import { instructions } from './instructions.ts';
 import { listedTools } from './listed-tools.ts';
 

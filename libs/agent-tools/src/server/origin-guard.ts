@@ -1,5 +1,5 @@
 import { Problem } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
 /**
  * Middleware: a request that a page of another origin makes is refused, so that no page reaches a server on the machine or in

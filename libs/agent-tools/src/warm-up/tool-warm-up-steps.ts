@@ -1,6 +1,6 @@
-import { type WarmUpStep } from '@bff/service-kit';
+import type { WarmUpStep } from '@bff/service-kit';
 import { jsonSchemaOf, sampleOf } from '@bff/upstream-clients';
-import { type Tool } from '../declaration/tool.ts';
+import type { Tool } from '../declaration/tool.ts';
 
 export interface ToolWarmUp {
   /** Where the endpoint is. */
@@ -17,12 +17,16 @@ export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolW
       const { status } = await send({
         method: 'POST',
         path,
-        headers: { ...headers, 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' },
+        headers: {
+          ...headers,
+          'Content-Type': 'application/json',
+          Accept: 'application/json, text/event-stream',
+        },
         body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
       });
       if (status >= 500) throw new Error(`${name} answered ${status}`);
     },
-  }); // prettier-ignore
+  });
   return [
     step('tools/list', 'tools/list', {}),
     ...tools.map((tool) =>
@@ -36,7 +40,10 @@ export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolW
 
 /** A value for each argument that is required. A sample need not fit the rules beyond the schema. */
 function sampleArguments({ input }: Tool): object {
-  const required = Object.entries(input.shape).filter(([, schema]) => !(schema as { safeParse(value: unknown): { success: boolean } }).safeParse(undefined).success); // prettier-ignore
+  const required = Object.entries(input.shape).filter(
+    ([, schema]) =>
+      !(schema as { safeParse(value: unknown): { success: boolean } }).safeParse(undefined).success,
+  );
   return Object.fromEntries(
     required.map(([name, schema]) => [
       name,

@@ -6,7 +6,9 @@ const tenant = 't1' as TenantId;
 
 test('50 equal calls at once have one key, and every other call has another one', async () => {
   const store = createMemoryStore();
-  const keys = await Promise.all(Array.from({ length: 50 }, () => callKey(store, tenant, ['agent', 'user', 'tool', '{}']))); // prettier-ignore
+  const keys = await Promise.all(
+    Array.from({ length: 50 }, () => callKey(store, tenant, ['agent', 'user', 'tool', '{}'])),
+  );
   expect(new Set(keys).size).toBe(1);
   const others = await Promise.all([
     callKey(store, tenant, ['agent', 'user', 'tool', '{"a":1}']),

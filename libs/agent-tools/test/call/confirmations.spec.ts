@@ -22,7 +22,10 @@ test('one replica issues, another redeems, and neither redeems it again', async 
   const { token, expires_in_seconds } = one.issue(bounds);
   expect(expires_in_seconds).toBe(120);
   expect(await other.redeem(token, tenant, bounds)).toEqual(expect.any(String));
-  await expect(other.redeem(token, tenant, bounds)).rejects.toMatchObject({ type: 'unprocessable', detail: expect.stringContaining('used before') }); // prettier-ignore
+  await expect(other.redeem(token, tenant, bounds)).rejects.toMatchObject({
+    type: 'unprocessable',
+    detail: expect.stringContaining('used before'),
+  });
   await expect(one.redeem(token, tenant, bounds)).rejects.toMatchObject({ type: 'unprocessable' });
 });
 
@@ -44,8 +47,12 @@ test('expires after two minutes, and cannot be given a longer life', async () =>
   const { token } = one.issue(bounds);
   const [, ...rest] = token.split('.');
   pass(120_000);
-  await expect(one.redeem(token, tenant, bounds)).rejects.toMatchObject({ detail: expect.stringContaining('expired') }); // prettier-ignore
-  await expect(one.redeem(['zzzzzzzz', ...rest].join('.'), tenant, bounds)).rejects.toMatchObject({ type: 'unprocessable' }); // prettier-ignore
+  await expect(one.redeem(token, tenant, bounds)).rejects.toMatchObject({
+    detail: expect.stringContaining('expired'),
+  });
+  await expect(one.redeem(['zzzzzzzz', ...rest].join('.'), tenant, bounds)).rejects.toMatchObject({
+    type: 'unprocessable',
+  });
 });
 
 test.each(['', 'x', 'a.b', 'a.b.c', '....'])('%j is refused', async (token) => {

@@ -4,16 +4,28 @@ import { del, get, patch, post, put, service } from '@bff/upstream-clients';
 import { z } from 'zod';
 import { toolsOf } from '../../src/declaration/tool.ts';
 
-const thing = z.object({ id: z.string(), title: z.string().max(80), code: z.string(), parts: z.array(z.object({ id: z.string(), code: z.string() })) }); // prettier-ignore
+const thing = z.object({
+  id: z.string(),
+  title: z.string().max(80),
+  code: z.string(),
+  parts: z.array(z.object({ id: z.string(), code: z.string() })),
+});
 const list = z.object({ items: z.array(thing), next_cursor: z.string().nullable() });
-const things = service('thing', { address: 'http://127.0.0.1:1' }, {
-  byId: get('/things/{id}', { response: thing }),
-  list: get('/users/{userId}/things', { response: list, query: { cursor: z.string().optional(), limit: z.int() } }),
-  add: post('/things', { body: z.object({ title: z.string() }), response: thing }),
-  change: patch('/things/{id}', { body: z.object({ title: z.string() }), response: thing }),
-  replace: put('/things/{id}', { body: z.object({ title: z.string() }), response: thing }),
-  remove: del('/things/{id}'),
-}); // prettier-ignore
+const things = service(
+  'thing',
+  { address: 'http://127.0.0.1:1' },
+  {
+    byId: get('/things/{id}', { response: thing }),
+    list: get('/users/{userId}/things', {
+      response: list,
+      query: { cursor: z.string().optional(), limit: z.int() },
+    }),
+    add: post('/things', { body: z.object({ title: z.string() }), response: thing }),
+    change: patch('/things/{id}', { body: z.object({ title: z.string() }), response: thing }),
+    replace: put('/things/{id}', { body: z.object({ title: z.string() }), response: thing }),
+    remove: del('/things/{id}'),
+  },
+);
 const answer = z.object({
   id: z.string(),
   title: z.string().max(80).meta({ description: 'Short.' }),
@@ -24,29 +36,58 @@ const one = screen('thing', {
   summary: 'One thing',
   description: 'With its parts',
   scopes: ['things:read'],
-  sources: { thing: source(things.byId, { required: true, validator: true, members: ['id', 'title', 'code', 'parts'] }) },
+  sources: {
+    thing: source(things.byId, {
+      required: true,
+      validator: true,
+      members: ['id', 'title', 'code', 'parts'],
+    }),
+  },
   answer,
   bytes: { identity: 500, gzip: 500 },
-}); // prettier-ignore
+});
 const all = screen('things', {
   id: 'listThings',
   summary: 'Things',
-  sources: { things: page(things.list, { as: 'things', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true }) },
+  sources: {
+    things: page(things.list, {
+      as: 'things',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      required: true,
+    }),
+  },
   answer: z.object({ things: z.array(answer), next_cursor: z.string().nullable() }),
-}); // prettier-ignore
+});
 const table = screenTable({
   'GET /things': all,
   'GET /things/{id}': one,
   'POST /things': write('addThing', { summary: 'Add a thing', call: things.add, screen: 'thing', answer }),
-  'PATCH /things/{id}': write('changeThing', { summary: 'Change it', call: things.change, of: one, ifMatch: true }), // prettier-ignore
+  'PATCH /things/{id}': write('changeThing', {
+    summary: 'Change it',
+    call: things.change,
+    of: one,
+    ifMatch: true,
+  }),
   'PUT /things/{id}': write('replaceThing', { summary: 'Replace it', call: things.replace, of: one }),
   'DELETE /things/{id}': write('removeThing', { summary: 'Remove it', call: things.remove, screen: 'thing' }),
 });
 const byName = new Map(toolsOf(table).map((tool) => [tool.name, tool]));
 
 test('each row is a tool with the id of its entry as its name', () => {
-  expect([...byName.keys()]).toEqual(['listThings', 'getThing', 'addThing', 'changeThing', 'replaceThing', 'removeThing']); // prettier-ignore
-  expect(byName.get('getThing')).toMatchObject({ description: 'One thing. With its parts', scopes: ['things:read'], maxBytes: 500 }); // prettier-ignore
+  expect([...byName.keys()]).toEqual([
+    'listThings',
+    'getThing',
+    'addThing',
+    'changeThing',
+    'replaceThing',
+    'removeThing',
+  ]);
+  expect(byName.get('getThing')).toMatchObject({
+    description: 'One thing. With its parts',
+    scopes: ['things:read'],
+    maxBytes: 500,
+  });
 });
 
 test.each([
@@ -56,7 +97,12 @@ test.each([
   ['replaceThing', false, true, true],
   ['removeThing', false, true, true],
 ])('%s says of itself what its method promises', (name, readOnlyHint, destructiveHint, idempotentHint) => {
-  expect(byName.get(name)?.annotations).toEqual({ readOnlyHint, destructiveHint, idempotentHint, openWorldHint: false }); // prettier-ignore
+  expect(byName.get(name)?.annotations).toEqual({
+    readOnlyHint,
+    destructiveHint,
+    idempotentHint,
+    openWorldHint: false,
+  });
 });
 
 test.each([
@@ -83,11 +129,18 @@ test('the schema of a result has neither sensitive members nor bounds', () => {
     },
     required: ['_meta'],
   });
-  expect(byName.get('removeThing')?.outputSchema).toEqual({ type: 'object', properties: { _meta: { type: 'object' } }, required: ['_meta'] }); // prettier-ignore
+  expect(byName.get('removeThing')?.outputSchema).toEqual({
+    type: 'object',
+    properties: { _meta: { type: 'object' } },
+    required: ['_meta'],
+  });
 });
 
-test.each(['get thing', 'getWriteReceipt'])('the id "%s", which cannot be the name of a tool, is refused', (id) => {
-  const [row] = table.rows;
-  const named = { ...row!, entry: { ...row!.entry, id } } as typeof row & object;
-  expect(() => toolsOf({ rows: [named], screenNames: [] })).toThrow(`"${id}" is not the name of a tool`);
-}); // prettier-ignore
+test.each(['get thing', 'getWriteReceipt'])(
+  'the id "%s", which cannot be the name of a tool, is refused',
+  (id) => {
+    const [row] = table.rows;
+    const named = { ...row!, entry: { ...row!.entry, id } } as typeof row & object;
+    expect(() => toolsOf({ rows: [named], screenNames: [] })).toThrow(`"${id}" is not the name of a tool`);
+  },
+);

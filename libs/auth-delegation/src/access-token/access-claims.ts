@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { authorityClaims, scopesIn, subjectIn, type ClaimNames } from '../provider/claim-names.ts';
-import { type Identity } from '../identity.ts';
+import type { Identity } from '../identity.ts';
 import { absentIfEmpty, numericDate } from '../jwt/optional-claims.ts';
 import { claimOf, TokenRefused } from '../jwt/token-refused.ts';
 

@@ -1,15 +1,15 @@
-import { type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { RecentlyUsed, type Logger, type StateStore } from '@bff/service-kit';
-import { type EndMarks } from '../ending/end-marks.ts';
+import type { EndMarks } from '../ending/end-marks.ts';
 import { targetKeysOf, type Endable } from '../ending/end-target.ts';
 import { noEndMarks } from '../ending/no-end-marks.ts';
-import { type ClaimNames } from '../provider/claim-names.ts';
-import { type Identity } from '../identity.ts';
+import type { ClaimNames } from '../provider/claim-names.ts';
+import type { Identity } from '../identity.ts';
 import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
 import { digest } from '../opaque.ts';
-import { type ProviderAddress } from '../provider/provider-fetch.ts';
+import type { ProviderAddress } from '../provider/provider-fetch.ts';
 import { createProvider } from '../provider/provider.ts';
 import { ProviderUnavailable, providerProblem } from '../provider/provider-unavailable.ts';
 import { epochSeconds, type Now } from '../time.ts';
@@ -18,7 +18,7 @@ import { notAuthenticated, type Scheme } from './challenge.ts';
 import { clientCertificateReader, type ClientCertificateOptions } from './client-certificate.ts';
 import { readCredentials } from './credentials.ts';
 import { createDpopCheck, ProofRefused } from './dpop-proof.ts';
-import { type RequestFacts } from './request-facts.ts';
+import type { RequestFacts } from './request-facts.ts';
 
 export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCertificateOptions {
   /** Our name, which must be in `aud`. */

@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Problem } from '@bff/service-kit';
 import { signatureAlgorithms } from '../jwt/algorithms.ts';
 

@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { certificateHeaders, type CertificateHeader } from './certificate-headers.ts';
-import { type RequestFacts } from './request-facts.ts';
+import type { RequestFacts } from './request-facts.ts';
 
 export interface ClientCertificateOptions {
   /** Addresses and subnets (CIDR) of the proxies that end TLS in front of us; default none. */

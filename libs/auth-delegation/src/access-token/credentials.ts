@@ -1,5 +1,5 @@
 import { credentialsWanted, notAuthenticated, type Scheme } from './challenge.ts';
-import { type RequestFacts } from './request-facts.ts';
+import type { RequestFacts } from './request-facts.ts';
 
 export interface Credentials {
   readonly scheme: Scheme;

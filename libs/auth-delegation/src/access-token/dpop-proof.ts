@@ -3,10 +3,10 @@ import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWK } from
 import { z } from 'zod';
 import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { readHeader, type JoseHeader } from '../jwt/compact-jws.ts';
-import { type Refusal } from '../jwt/token-refused.ts';
+import type { Refusal } from '../jwt/token-refused.ts';
 import { digest } from '../opaque.ts';
 import { epochSeconds, type Now } from '../time.ts';
-import { type RequestFacts } from './request-facts.ts';
+import type { RequestFacts } from './request-facts.ts';
 import { sameUri } from './same-uri.ts';
 
 /** A proof is not accepted for a request: what is wrong with it, in our words. */

@@ -1,10 +1,10 @@
 import { OAuthError } from '../oauth-server/oauth-error.ts';
 import { digest } from '../opaque.ts';
-import { type Session } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { notAuthenticated } from './challenge.ts';
-import { type Credentials } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { createDpopCheck, ProofRefused, type DpopOptions } from './dpop-proof.ts';
-import { type RequestFacts } from './request-facts.ts';
+import type { RequestFacts } from './request-facts.ts';
 
 /** Holds opaque tokens to the keys that they are bound to (RFC 9449). */
 export interface KeyBinding {

@@ -1,5 +1,5 @@
 import { Problem } from '@bff/service-kit';
-import { type ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 
 export interface ProtectedResourceOptions {
   /** Address of the resource as its clients know it; the audience of its tokens (RFC 8707). */

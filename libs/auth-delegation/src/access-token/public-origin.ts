@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { requestHost, subdomainOf, type TrustedProxies } from '@bff/tenancy';
 
 export interface PublicOrigins {

@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT, type JWTVerifyGetKey } from 'jose';
-import { type ClaimNames } from '../provider/claim-names.ts';
+import type { ClaimNames } from '../provider/claim-names.ts';
 
 export interface RehearsalToken {
   readonly token: string;

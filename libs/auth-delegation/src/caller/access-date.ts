@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { callerOf } from './identify-caller.ts';
 
 export interface AccessDateOptions {

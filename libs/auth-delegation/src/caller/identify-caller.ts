@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { findContext, Problem } from '@bff/service-kit';
 import {
   requestHost,
@@ -8,8 +8,8 @@ import {
   type TenantDirectory,
   type TrustedProxies,
 } from '@bff/tenancy';
-import { type RequestHandler } from 'express';
-import { type Now } from '../time.ts';
+import type { RequestHandler } from 'express';
+import type { Now } from '../time.ts';
 import { actingFor, type ActingIdentity, type Identity } from '../identity.ts';
 
 /** Who calls, and for which tenant: all that a screen may know of its client. */

@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { contextOf, Deadline, loopAccountOf, type LoopAccount, type TenantId } from '@bff/service-kit';
 import { identityKey, type ActingIdentity } from '../identity.ts';
 import { callerOf } from './identify-caller.ts';

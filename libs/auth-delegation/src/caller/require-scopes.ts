@@ -1,4 +1,4 @@
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { insufficientScope } from '../access-token/challenge.ts';
 import { callerOf } from './identify-caller.ts';
 

@@ -1,4 +1,4 @@
-import { type StateKey, type StateStore } from '@bff/service-kit';
+import type { StateKey, StateStore } from '@bff/service-kit';
 import { TokenRefused } from '../jwt/token-refused.ts';
 
 export interface OnceOptions {

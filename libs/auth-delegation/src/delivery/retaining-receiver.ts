@@ -1,7 +1,7 @@
 import { StateUnavailable, type Logger } from '@bff/service-kit';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 /** Receives signed messages that are sent once, and loses none that may be good. */
 export interface RetainingReceiver {

@@ -6,7 +6,7 @@ import {
   type StateStore,
 } from '@bff/service-kit';
 import { digest, mintOpaque } from '../opaque.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 import { targetKey, type EndTarget } from './end-target.ts';
 import { MarkTable, type Mark } from './mark-table.ts';
 
@@ -105,7 +105,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
             error instanceof StateUnavailable ||
             log.error({ err: error }, 'marks of ended sessions cannot be read')
           ),
-      ) // prettier-ignore
+      )
       .finally(() => {
         if (!isClosed) timer = setTimeout(next, isLoaded ? everyMs : firstEveryMs).unref();
       });

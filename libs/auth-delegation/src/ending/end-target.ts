@@ -1,4 +1,4 @@
-import { type TenantId } from '@bff/service-kit';
+import type { TenantId } from '@bff/service-kit';
 import { digestOf } from '../opaque.ts';
 
 /** Whose sessions or access tokens are meant. A tenant is the home of a user; a client holds tokens. */

@@ -1,5 +1,5 @@
 import { RecentlyUsed, StateFull } from '@bff/service-kit';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 /** Key of a target, and two times in epoch milliseconds: what began up to `before` is at an end; when nobody needs the mark any more. */
 export type Mark = readonly [key: string, before: number, expiresAt: number];

@@ -1,4 +1,4 @@
-import { type EndMarks } from './end-marks.ts';
+import type { EndMarks } from './end-marks.ts';
 
 /** Of a session store that no operator can reach. */
 export const noEndMarks: EndMarks = {

@@ -1,7 +1,7 @@
-import { type TenantId } from '@bff/service-kit';
+import type { TenantId } from '@bff/service-kit';
 import { z } from 'zod';
-import { type Now } from '../time.ts';
-import { type EndTarget } from './end-target.ts';
+import type { Now } from '../time.ts';
+import type { EndTarget } from './end-target.ts';
 
 /** What an operator wants to know or to end, who wants it, and why. */
 export interface OperatorRequest {
@@ -18,7 +18,10 @@ const maxLimit = 1_000;
 
 /** Of one line, so that a log shows it whole. */
 const line = (max: number) =>
-  z.string().regex(/^(?=.*\S)[^\p{Cc}]+$/u, 'must be one line, and not empty').max(max); // prettier-ignore
+  z
+    .string()
+    .regex(/^(?=.*\S)[^\p{Cc}]+$/u, 'must be one line, and not empty')
+    .max(max);
 const schema = z.strictObject({
   by: line(100),
   why: line(500),

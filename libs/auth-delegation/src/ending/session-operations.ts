@@ -1,9 +1,9 @@
 import { StateFull, StateUnavailable, type Logger, type Operation } from '@bff/service-kit';
 import { digestOf } from '../opaque.ts';
-import { type SelectedSessions } from '../session/selected-sessions.ts';
-import { type Session } from '../session/session.ts';
-import { type Now } from '../time.ts';
-import { type EndMarks } from './end-marks.ts';
+import type { SelectedSessions } from '../session/selected-sessions.ts';
+import type { Session } from '../session/session.ts';
+import type { Now } from '../time.ts';
+import type { EndMarks } from './end-marks.ts';
 import { parseOperatorRequest, type OperatorRequest } from './operator-request.ts';
 
 export interface SessionOperationsOptions {

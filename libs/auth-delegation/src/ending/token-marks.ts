@@ -1,5 +1,5 @@
-import { type Logger, type StateStore } from '@bff/service-kit';
-import { type Now } from '../time.ts';
+import type { Logger, StateStore } from '@bff/service-kit';
+import type { Now } from '../time.ts';
 import { createEndMarks, type EndMarks } from './end-marks.ts';
 
 /** No access token is expected to live longer. Milliseconds. */

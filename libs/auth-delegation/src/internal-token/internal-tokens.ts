@@ -4,7 +4,7 @@ import jwt from 'jsonwebtoken';
 import { identityKey, type ActingIdentity } from '../identity.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import { internalIssuer, longestLifetime, type InternalTokenPayload } from './internal-claims.ts';
-import { type InternalKeys, type PublicJwk } from './internal-keys.ts';
+import type { InternalKeys, PublicJwk } from './internal-keys.ts';
 import { KeyRing } from './key-ring.ts';
 
 export interface InternalTokensOptions {

@@ -1,4 +1,4 @@
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 import {
   InvalidInternalKeys,
   parseInternalKeys,

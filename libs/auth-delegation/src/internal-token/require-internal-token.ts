@@ -1,9 +1,9 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { instanceOf, Problem, problemBody } from '@bff/service-kit';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { ProviderUnavailable, providerProblem } from '../provider/provider-unavailable.ts';
-import { type InternalClaims } from './internal-claims.ts';
-import { type InternalTokenVerifier } from './internal-token-verifier.ts';
+import type { InternalClaims } from './internal-claims.ts';
+import type { InternalTokenVerifier } from './internal-token-verifier.ts';
 
 const claimsOf = new WeakMap<IncomingMessage, InternalClaims>();
 

@@ -1,4 +1,4 @@
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 export interface RefreshedOptions<T> {
   readonly load: () => Promise<T>;

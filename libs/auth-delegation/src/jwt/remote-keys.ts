@@ -7,7 +7,7 @@ import {
   type RemoteJWKSet,
 } from 'jose';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 import { Refreshed } from './refreshed.ts';
 import { TokenRefused } from './token-refused.ts';
 

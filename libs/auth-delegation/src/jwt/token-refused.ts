@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type { z } from 'zod';
 
 /** Why a token is not believed. A closed list, safe to log and to count; it says nothing of the token's content. */
 export type Refusal =

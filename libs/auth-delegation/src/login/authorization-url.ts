@@ -1,4 +1,4 @@
-import { type Logger } from '@bff/service-kit';
+import type { Logger } from '@bff/service-kit';
 import {
   buildAuthorizationUrl,
   buildAuthorizationUrlWithPAR,

@@ -1,7 +1,7 @@
-import { type Logger } from '@bff/service-kit';
-import { type TenantDirectory } from '@bff/tenancy';
-import { type SessionFacts } from '../session/session.ts';
-import { type Login } from './id-token.ts';
+import type { Logger } from '@bff/service-kit';
+import type { TenantDirectory } from '@bff/tenancy';
+import type { SessionFacts } from '../session/session.ts';
+import type { Login } from './id-token.ts';
 
 /** Tenants that a log line names: a user may have hundreds. */
 const namedTenants = 5;

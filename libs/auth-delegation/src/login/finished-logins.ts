@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { preTenantKey, type StateStore } from '@bff/service-kit';
 import { digest, digestOf } from '../opaque.ts';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
-import { type Now } from '../time.ts';
-import { type LoginInFlight } from './relying-party.ts';
+import type { Now } from '../time.ts';
+import type { LoginInFlight } from './relying-party.ts';
 import { createSeal, type Seal } from './seal.ts';
 
 /** What finishing a login came to. Only what is final is remembered: anything else may be tried again. */

@@ -6,7 +6,7 @@ import {
 } from 'openid-client';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
-import { type Login } from './id-token.ts';
+import type { Login } from './id-token.ts';
 
 /**
  * What came of a login.

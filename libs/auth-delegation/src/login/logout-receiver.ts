@@ -1,4 +1,4 @@
-import { type Logger } from '@bff/service-kit';
+import type { Logger } from '@bff/service-kit';
 import { createRetainingReceiver, type RetainingReceiver } from '../delivery/retaining-receiver.ts';
 import {
   actOnce,

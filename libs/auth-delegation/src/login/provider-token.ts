@@ -1,9 +1,9 @@
 import { offeredAlgorithms } from '../jwt/algorithms.ts';
-import { type FindKey } from '../jwt/remote-keys.ts';
+import type { FindKey } from '../jwt/remote-keys.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type DatedClaims } from '../jwt/verified-claims.ts';
-import { type Provider } from '../provider/provider.ts';
-import { type Now } from '../time.ts';
+import type { Provider } from '../provider/provider.ts';
+import type { Now } from '../time.ts';
 
 export interface ProviderTokenRules {
   readonly provider: Provider;

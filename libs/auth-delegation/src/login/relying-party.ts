@@ -1,4 +1,4 @@
-import { type Logger, type StateStore } from '@bff/service-kit';
+import type { Logger, StateStore } from '@bff/service-kit';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -16,15 +16,15 @@ import {
   tokenRevocation,
   type ServerMetadata,
 } from 'openid-client';
-import { type ClaimNames } from '../provider/claim-names.ts';
+import type { ClaimNames } from '../provider/claim-names.ts';
 import { clientAuthentication, type ClientCredentials } from '../provider/client-authentication.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { diagnose } from '../provider/diagnosis.ts';
 import { createProvider } from '../provider/provider.ts';
-import { type ProviderAddress } from '../provider/provider-fetch.ts';
+import type { ProviderAddress } from '../provider/provider-fetch.ts';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { refreshFailure, type RefreshOutcome } from '../revalidation/refresh-outcome.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 import { verifyIdToken } from './id-token.ts';
 import { loginFailure, type LoginOutcome } from './login-outcome.ts';
 import { createLogoutReceiver, type LogoutReceiver } from './logout-receiver.ts';

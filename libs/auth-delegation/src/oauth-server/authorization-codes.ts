@@ -1,10 +1,10 @@
 import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
 import { openUnder, sealUnder } from '../revalidation/carried-token.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
-import { type SessionFacts } from '../session/session.ts';
-import { type SessionStore } from '../session/session-store.ts';
-import { type Now } from '../time.ts';
-import { type AuthorizeRequest } from './authorize-request.ts';
+import type { SessionFacts } from '../session/session.ts';
+import type { SessionStore } from '../session/session-store.ts';
+import type { Now } from '../time.ts';
+import type { AuthorizeRequest } from './authorize-request.ts';
 import { mustAllow, type OAuthClient } from './clients.ts';
 import { OAuthError } from './oauth-error.ts';
 import { required } from './parameters.ts';

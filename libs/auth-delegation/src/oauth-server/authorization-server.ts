@@ -1,10 +1,10 @@
-import { type StateStore } from '@bff/service-kit';
-import { type RateLimit } from '@bff/tenancy';
+import type { StateStore } from '@bff/service-kit';
+import type { RateLimit } from '@bff/tenancy';
 import { handleIn } from '../revalidation/access-tokens.ts';
-import { type Revalidation } from '../revalidation/revalidation.ts';
+import type { Revalidation } from '../revalidation/revalidation.ts';
 import { sessionFacts, type Session, type SessionFacts } from '../session/session.ts';
-import { type SessionStore } from '../session/session-store.ts';
-import { type Now } from '../time.ts';
+import type { SessionStore } from '../session/session-store.ts';
+import type { Now } from '../time.ts';
 import { createAuthorizationCodes, type Granted } from './authorization-codes.ts';
 import {
   codeLocation,

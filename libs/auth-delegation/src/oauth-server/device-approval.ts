@@ -2,8 +2,8 @@ import { preTenantKey, type StateStore } from '@bff/service-kit';
 import { sealTo } from '../revalidation/carried-token.ts';
 import { digestOf } from '../opaque.ts';
 import { sessionFacts, type SessionFacts } from '../session/session.ts';
-import { type ClientRegister, type OAuthClient } from './clients.ts';
-import { type Decision, type DeviceCodes, type WaitingDevice } from './device-codes.ts';
+import type { ClientRegister, OAuthClient } from './clients.ts';
+import type { Decision, DeviceCodes, WaitingDevice } from './device-codes.ts';
 
 /** The device that a user means; `limited` after ten wrong codes in ten minutes, so that none can be guessed. */
 export type DeviceLookup =

@@ -1,9 +1,9 @@
 import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
 import { openWith, publicKeyOf } from '../revalidation/carried-token.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
-import { type SessionFacts } from '../session/session.ts';
-import { type Now } from '../time.ts';
-import { type Granted } from './authorization-codes.ts';
+import type { SessionFacts } from '../session/session.ts';
+import type { Now } from '../time.ts';
+import type { Granted } from './authorization-codes.ts';
 import { deviceCodeGrant, mustAllow, type OAuthClient } from './clients.ts';
 import { createDevicePace } from './device-pace.ts';
 import { OAuthError } from './oauth-error.ts';

@@ -1,5 +1,5 @@
 import { preTenantKey, type StateStore } from '@bff/service-kit';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 interface Pace {
   readonly intervalMs: number;

@@ -1,4 +1,4 @@
-import { type UserNeeded } from '../login/login-outcome.ts';
+import type { UserNeeded } from '../login/login-outcome.ts';
 
 /** RFC 6749, sections 4.1.2.1 and 5.2; RFC 8628, section 3.5; OpenID Connect Core, section 3.1.2.6. A closed list. */
 export type OAuthErrorCode =

@@ -1,9 +1,9 @@
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { handleIn } from '../revalidation/access-tokens.ts';
-import { type Revalidation } from '../revalidation/revalidation.ts';
-import { type SessionStore } from '../session/session-store.ts';
-import { type Session } from '../session/session.ts';
-import { type OAuthClient } from './clients.ts';
+import type { Revalidation } from '../revalidation/revalidation.ts';
+import type { SessionStore } from '../session/session-store.ts';
+import type { Session } from '../session/session.ts';
+import type { OAuthClient } from './clients.ts';
 import { OAuthError } from './oauth-error.ts';
 import { required } from './parameters.ts';
 

@@ -1,12 +1,25 @@
-import { type ServerMetadata } from 'openid-client';
-import { type ClaimNames } from './claim-names.ts';
-import { type ProviderCheck } from './provider-check.ts';
+import type { ServerMetadata } from 'openid-client';
+import type { ClaimNames } from './claim-names.ts';
+import type { ProviderCheck } from './provider-check.ts';
 
 /** OpenID Connect Core, section 5.1: what people write about themselves in the account pages of most providers. */
 const selfAsserted = new Set([
-  'name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username', 'picture', 'website',
-  'email', 'gender', 'birthdate', 'zoneinfo', 'locale', 'phone_number', 'address',
-]); // prettier-ignore
+  'name',
+  'given_name',
+  'family_name',
+  'middle_name',
+  'nickname',
+  'preferred_username',
+  'picture',
+  'website',
+  'email',
+  'gender',
+  'birthdate',
+  'zoneinfo',
+  'locale',
+  'phone_number',
+  'address',
+]);
 
 /**
  * What can be seen from outside of a provider that lets users choose their tenant or roles (F32). That it cannot be seen

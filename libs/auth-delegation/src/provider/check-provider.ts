@@ -1,15 +1,15 @@
 import { decodeJwt } from 'jose';
-import { type ServerMetadata } from 'openid-client';
+import type { ServerMetadata } from 'openid-client';
 import { offeredAlgorithms } from '../jwt/algorithms.ts';
 import { readHeader } from '../jwt/compact-jws.ts';
-import { type RelyingPartyOptions } from '../login/relying-party.ts';
+import type { RelyingPartyOptions } from '../login/relying-party.ts';
 import { authorityChecks } from './authority-checks.ts';
 import { authorityClaims, subjectIn } from './claim-names.ts';
 import { clientChecks, isClient } from './client-checks.ts';
 import { sentenceFor as sentence } from './diagnosis.ts';
 import { createProvider, discover } from './provider.ts';
 import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
-import { type ProviderCheck } from './provider-check.ts';
+import type { ProviderCheck } from './provider-check.ts';
 
 export type { ProviderCheck };
 

@@ -1,5 +1,5 @@
 import { ClientSecretBasic, ClientSecretPost, PrivateKeyJwt, type ClientAuth } from 'openid-client';
-import { type ClientKey } from './client-key.ts';
+import type { ClientKey } from './client-key.ts';
 
 /** How a client shows the provider who it is. */
 export interface ClientCredentials {

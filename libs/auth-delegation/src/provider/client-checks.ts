@@ -1,7 +1,7 @@
 import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '../login/relying-party.ts';
 import { diagnoseRefusal, sentenceFor, sentenceOf } from './diagnosis.ts';
-import { type ProviderCheck } from './provider-check.ts';
-import { type ProviderFetch } from './provider-fetch.ts';
+import type { ProviderCheck } from './provider-check.ts';
+import type { ProviderFetch } from './provider-fetch.ts';
 
 type Options = Omit<RelyingPartyOptions, 'replayStore'>;
 
@@ -54,7 +54,11 @@ async function redirectCheck(
     const isRefused = answer.status >= 400;
     return isRefused
       ? { name, result: 'failed', found: `status ${answer.status} to ${redirectUri}; ${settings}` }
-      : { name, result: 'warning', found: `the provider did not send the browser back to ${redirectUri}; ${settings}` }; // prettier-ignore
+      : {
+          name,
+          result: 'warning',
+          found: `the provider did not send the browser back to ${redirectUri}; ${settings}`,
+        };
   } catch (error) {
     return { name, result: 'failed', found: sentenceFor(error, issuer) };
   }

@@ -36,10 +36,10 @@ const certificateErrors = new Set([
 ]);
 const clientSettings = 'CLIENT_ID, CLIENT_SECRET, CLIENT_KEY_FILE, CLIENT_AUTHENTICATION';
 const settingOf: Partial<Record<Refusal, string>> = {
-  'issuer': 'ISSUER',
-  'audience': 'CLIENT_ID, TRUSTED_AUDIENCES',
+  issuer: 'ISSUER',
+  audience: 'CLIENT_ID, TRUSTED_AUDIENCES',
   'too-large': 'MAX_TOKEN_BYTES, ROLE_MAP',
-}; // prettier-ignore
+};
 
 /** A token that has just been issued has the wrong dates: the clock of one of both is wrong. */
 const clockReasons: ReadonlySet<Refusal> = new Set(['expired', 'not-yet-valid']);

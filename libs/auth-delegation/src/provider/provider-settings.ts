@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { httpUrl, integer, list, text, type Setting, type SettingValues } from '@bff/service-kit';
-import { type ClaimNames } from './claim-names.ts';
+import type { ClaimNames } from './claim-names.ts';
 
 /** Which identity provider, and what it calls things; a BFF spreads these into its settings. */
 export const providerSettings = {

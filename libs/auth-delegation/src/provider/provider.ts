@@ -1,11 +1,11 @@
-import { type Logger } from '@bff/service-kit';
+import type { Logger } from '@bff/service-kit';
 import { allowInsecureRequests, customFetch, discovery, None, type ServerMetadata } from 'openid-client';
 import { Refreshed } from '../jwt/refreshed.ts';
 import { createRemoteKeys, type FindKey } from '../jwt/remote-keys.ts';
 import { ProviderUnavailable } from './provider-unavailable.ts';
 import { diagnose, OtherIssuer } from './diagnosis.ts';
 import { createProviderFetch, type ProviderAddress, type ProviderFetch } from './provider-fetch.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 export interface ProviderOptions extends ProviderAddress {
   /** Who asks; discovery itself is anonymous. */

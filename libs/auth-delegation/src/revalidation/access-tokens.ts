@@ -1,8 +1,8 @@
 import { StateReadOnly } from '@bff/service-kit';
 import { digest, mintOpaque } from '../opaque.ts';
-import { type SessionStore } from '../session/session-store.ts';
-import { type AccessTokenNames, type Session } from '../session/session.ts';
-import { type Now } from '../time.ts';
+import type { SessionStore } from '../session/session-store.ts';
+import type { AccessTokenNames, Session } from '../session/session.ts';
+import type { Now } from '../time.ts';
 
 /** Characters of {@link mintOpaque}. */
 const handleLength = 43;

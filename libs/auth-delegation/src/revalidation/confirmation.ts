@@ -1,5 +1,5 @@
-import { type Login } from '../login/id-token.ts';
-import { type Confirmation, type Session } from '../session/session.ts';
+import type { Login } from '../login/id-token.ts';
+import type { Confirmation, Session } from '../session/session.ts';
 
 /** Whether the provider still means the user and tenant that the session was made for. */
 export const isSameUser = ({ issuer, subject, providerSubject, tenants }: Login, session: Session): boolean =>

@@ -1,4 +1,4 @@
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;

@@ -1,6 +1,6 @@
 import { ClientError, ResponseBodyError } from 'openid-client';
 import { TokenRefused } from '../jwt/token-refused.ts';
-import { type Login } from '../login/id-token.ts';
+import type { Login } from '../login/id-token.ts';
 import { loginFailure } from '../login/login-outcome.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSeal } from '../login/seal.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 /** What a renewal token holds. Only its client has it, and only we can open it. */
 export interface Renewal {

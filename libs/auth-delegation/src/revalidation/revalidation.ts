@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { StateUnavailable, stateKey, type Logger, type Metrics, type StateStore } from '@bff/service-kit';
-import { type RelyingParty } from '../login/relying-party.ts';
+import type { RelyingParty } from '../login/relying-party.ts';
 import { digest } from '../opaque.ts';
-import { type SessionArea } from '../session/anchors.ts';
-import { type SessionStore } from '../session/session-store.ts';
+import type { SessionArea } from '../session/anchors.ts';
+import type { SessionStore } from '../session/session-store.ts';
 import { isConfirmed, type Session } from '../session/session.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 import { namesAfter, nextAccessToken } from './access-tokens.ts';
 import { confirmedBy, extendedUntil, isSameUser } from './confirmation.ts';
 import { ProviderGate } from './provider-gate.ts';
-import { type RefreshOutcome } from './refresh-outcome.ts';
-import { type Renewal, type RenewalTokens } from './renewal-tokens.ts';
+import type { RefreshOutcome } from './refresh-outcome.ts';
+import type { Renewal, RenewalTokens } from './renewal-tokens.ts';
 import { createSuccessors } from './successors.ts';
 
 export interface RevalidationOptions {
@@ -172,7 +172,13 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
     const { accessToken } = renewal;
     const changesAccess = alwaysRotates && accessToken !== undefined;
     const nextAccess = changesAccess ? nextAccessToken(accessToken) : accessToken;
-    const next = { ...renewal, refreshToken, accessToken: nextAccess, generation: renewal.generation + 1, storedUnder }; // prettier-ignore
+    const next = {
+      ...renewal,
+      refreshToken,
+      accessToken: nextAccess,
+      generation: renewal.generation + 1,
+      storedUnder,
+    };
     const successor = rotates ? mintFitting(session, next) : undefined;
     const token = successor ?? text;
     try {

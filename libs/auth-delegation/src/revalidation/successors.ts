@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
 import { createSeal, type Seal } from '../login/seal.ts';
 import { digest } from '../opaque.ts';
-import { type SessionArea } from '../session/anchors.ts';
-import { type Now } from '../time.ts';
+import type { SessionArea } from '../session/anchors.ts';
+import type { Now } from '../time.ts';
 
 /** Longer than any renewal token, sealed once more. */
 const maxLength = 16_384;

@@ -1,7 +1,7 @@
 import { preTenantKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
 import { digestOf } from '../opaque.ts';
-import { type Now } from '../time.ts';
-import { type SessionFacts } from './session.ts';
+import type { Now } from '../time.ts';
+import type { SessionFacts } from './session.ts';
 
 export type SessionArea = 'session' | 'token';
 

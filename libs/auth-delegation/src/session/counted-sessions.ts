@@ -1,5 +1,5 @@
-import { type Metrics } from '@bff/service-kit';
-import { type SessionStore } from './session-store.ts';
+import type { Metrics } from '@bff/service-kit';
+import type { SessionStore } from './session-store.ts';
 
 /** The same store; `bff_sessions_total` counts what begins, and what ends before its time. Expiry tells nobody. */
 export function countedSessions(store: SessionStore, metrics: Metrics): SessionStore {
@@ -8,14 +8,13 @@ export function countedSessions(store: SessionStore, metrics: Metrics): SessionS
   ]);
   const created = sessions.labels('created');
   const ended = sessions.labels('ended');
-  const counting = <Args extends unknown[], Ending extends boolean | number>(
-    end: (...args: Args) => Promise<Ending>,
-  ) =>
+  const counting =
+    <Args extends unknown[], Ending extends boolean | number>(end: (...args: Args) => Promise<Ending>) =>
     async (...args: Args): Promise<Ending> => {
       const result = await end(...args);
       ended.inc(Number(result));
       return result;
-    }; // prettier-ignore
+    };
   return {
     ...store,
     async create(facts, meta) {

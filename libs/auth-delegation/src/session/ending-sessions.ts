@@ -1,6 +1,6 @@
-import { type Logger } from '@bff/service-kit';
-import { type LogoutAction } from '../login/logout-token.ts';
-import { type SessionStore } from './session-store.ts';
+import type { Logger } from '@bff/service-kit';
+import type { LogoutAction } from '../login/logout-token.ts';
+import type { SessionStore } from './session-store.ts';
 
 /** Ends the session that a logout names, and those of its user without a name; without a name all of its user. */
 export const endingSessions =

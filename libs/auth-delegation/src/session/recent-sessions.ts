@@ -5,8 +5,8 @@ import {
   type StateStore,
   type StateTopic,
 } from '@bff/service-kit';
-import { type Now } from '../time.ts';
-import { type SessionArea } from './anchors.ts';
+import type { Now } from '../time.ts';
+import type { SessionArea } from './anchors.ts';
 import { isConfirmed, isLive, type Session } from './session.ts';
 
 interface Kept {

@@ -1,5 +1,5 @@
 import { preTenantKey, type Logger, type StateStore } from '@bff/service-kit';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 
 export interface RollbackWatchOptions {
   readonly store: StateStore;

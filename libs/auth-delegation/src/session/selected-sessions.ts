@@ -1,9 +1,9 @@
-import { type TenantId } from '@bff/service-kit';
-import { type EndMarks } from '../ending/end-marks.ts';
-import { type EndTarget } from '../ending/end-target.ts';
+import type { TenantId } from '@bff/service-kit';
+import type { EndMarks } from '../ending/end-marks.ts';
+import type { EndTarget } from '../ending/end-target.ts';
 import { anchor, type Anchor, type SessionArea } from './anchors.ts';
-import { type SessionPlace } from './session-records.ts';
-import { type Session } from './session.ts';
+import type { SessionPlace } from './session-records.ts';
+import type { Session } from './session.ts';
 
 /** The sessions of a target that began up to a moment. */
 export interface SessionSelector {

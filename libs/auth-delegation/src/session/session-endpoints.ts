@@ -1,7 +1,7 @@
 import { Problem } from '@bff/service-kit';
-import { type Request, type RequestHandler, type Response } from 'express';
-import { type Session } from './session.ts';
-import { type SessionKind, type UserSessions } from './user-sessions.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Session } from './session.ts';
+import type { SessionKind, UserSessions } from './user-sessions.ts';
 
 export interface SessionEndpointsOptions {
   readonly userSessions: UserSessions;

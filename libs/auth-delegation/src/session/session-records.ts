@@ -8,8 +8,8 @@ import {
   type TenantId,
 } from '@bff/service-kit';
 import { isOpaque } from '../opaque.ts';
-import { type Now } from '../time.ts';
-import { type SessionArea } from './anchors.ts';
+import type { Now } from '../time.ts';
+import type { SessionArea } from './anchors.ts';
 import { RecentSessions } from './recent-sessions.ts';
 import { isLive, type Session } from './session.ts';
 

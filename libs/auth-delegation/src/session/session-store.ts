@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { StateReadOnly, type StateStore } from '@bff/service-kit';
 import { noEndMarks } from '../ending/no-end-marks.ts';
-import { type EndMarks } from '../ending/end-marks.ts';
+import type { EndMarks } from '../ending/end-marks.ts';
 import { targetKeysOf } from '../ending/end-target.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 import {
   anchor,
   anchorsOf,
@@ -13,7 +13,7 @@ import {
   type SessionArea,
   type SubjectName,
 } from './anchors.ts';
-import { type RollbackWatch } from './rollback-watch.ts';
+import type { RollbackWatch } from './rollback-watch.ts';
 import { createSessionRecords, type SessionPlace } from './session-records.ts';
 import { beganAt, createSelectedSessions, type SelectedSessions } from './selected-sessions.ts';
 import { sessionFacts, type Session, type SessionFacts, type SessionOwner } from './session.ts';

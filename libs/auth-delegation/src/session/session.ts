@@ -1,5 +1,5 @@
-import { type TenantId } from '@bff/service-kit';
-import { type Identity } from '../identity.ts';
+import type { TenantId } from '@bff/service-kit';
+import type { Identity } from '../identity.ts';
 
 /** Whose sessions: one subject of one provider in one tenant. A {@link Session} is one too. */
 export interface SessionOwner {

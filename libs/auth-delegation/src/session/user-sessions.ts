@@ -1,8 +1,8 @@
-import { type StateStore } from '@bff/service-kit';
-import { type Now } from '../time.ts';
-import { type SessionArea } from './anchors.ts';
+import type { StateStore } from '@bff/service-kit';
+import type { Now } from '../time.ts';
+import type { SessionArea } from './anchors.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
-import { type Session, type SessionOwner } from './session.ts';
+import type { Session, SessionOwner } from './session.ts';
 
 /** Where a user is logged in: in a browser, or in an app or device that holds a token. */
 export type SessionKind = 'browser' | 'app';
@@ -38,7 +38,10 @@ export function createUserSessions({ sessions, area, store, now }: UserSessionsO
   const limits = { idleMs: Infinity, absoluteMs: Infinity };
   // Nothing is begun or extended there, only read and ended.
   const others = createSessionStore({ store, kind: other, ...limits, ...(now && { now }) });
-  const both = [[kinds[area], sessions], [kinds[other], others]] as const; // prettier-ignore
+  const both = [
+    [kinds[area], sessions],
+    [kinds[other], others],
+  ] as const;
 
   return {
     async list(owner) {

@@ -1,8 +1,8 @@
-import { type Logger, type Metrics, type SettingValues, type StateStore } from '@bff/service-kit';
-import { type RetainingReceiver } from '../delivery/retaining-receiver.ts';
+import type { Logger, Metrics, SettingValues, StateStore } from '@bff/service-kit';
+import type { RetainingReceiver } from '../delivery/retaining-receiver.ts';
 import { providerFrom, type providerSettings } from '../provider/provider-settings.ts';
-import { type Now } from '../time.ts';
-import { type SignalActions } from './signal-actions.ts';
+import type { Now } from '../time.ts';
+import type { SignalActions } from './signal-actions.ts';
 import { createSignalReceiver } from './signal-receiver.ts';
 import { transmitterFrom, type signalSettings } from './signal-settings.ts';
 

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
-import { type FindKey } from '../jwt/remote-keys.ts';
+import type { FindKey } from '../jwt/remote-keys.ts';
 import { verifiedStatement } from '../jwt/verified-claims.ts';
 import { epochSeconds, type Now } from '../time.ts';
 import { effectOf, shortName, type SignalEffect } from './event-effects.ts';

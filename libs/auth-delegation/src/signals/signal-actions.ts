@@ -1,6 +1,6 @@
-import { type EndMarks } from '../ending/end-marks.ts';
-import { type SessionStore } from '../session/session-store.ts';
-import { type NamedUser } from './subject-identifiers.ts';
+import type { EndMarks } from '../ending/end-marks.ts';
+import type { SessionStore } from '../session/session-store.ts';
+import type { NamedUser } from './subject-identifiers.ts';
 
 /** What a signal can do here. `notAfter`: epoch seconds; what began later stays. Each returns how many it concerned, where that is known. */
 export interface SignalActions {

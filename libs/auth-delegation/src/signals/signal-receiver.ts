@@ -6,15 +6,15 @@ import { createRemoteKeys } from '../jwt/remote-keys.ts';
 import { digestOf } from '../opaque.ts';
 import { createProviderFetch, type ProviderAddress } from '../provider/provider-fetch.ts';
 import { ageOfKeys } from '../provider/provider.ts';
-import { type Now } from '../time.ts';
+import type { Now } from '../time.ts';
 import {
   mayBeEventsForUs,
   verifiedEvents,
   type SecurityEvent,
   type SecurityEvents,
 } from './security-event-token.ts';
-import { type SignalActions } from './signal-actions.ts';
-import { type Transmitter } from './signal-settings.ts';
+import type { SignalActions } from './signal-actions.ts';
+import type { Transmitter } from './signal-settings.ts';
 
 export interface SignalReceiverOptions extends Transmitter {
   /** The identity provider, whose users the events are about. */

@@ -1,6 +1,6 @@
 import { contextOf, isSameSecret, Problem } from '@bff/service-kit';
 import express, { Router, type Request, type Response } from 'express';
-import { type RetainingReceiver } from '../delivery/retaining-receiver.ts';
+import type { RetainingReceiver } from '../delivery/retaining-receiver.ts';
 import { TokenRefused, type Refusal } from '../jwt/token-refused.ts';
 import { providerProblem, ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import { maxEventTokenBytes } from './security-event-token.ts';

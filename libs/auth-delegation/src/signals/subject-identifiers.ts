@@ -1,5 +1,5 @@
 import { TokenRefused } from '../jwt/token-refused.ts';
-import { type SubjectName } from '../session/anchors.ts';
+import type { SubjectName } from '../session/anchors.ts';
 
 /** A user by one of the names that sessions are found by. */
 export interface NamedUser {

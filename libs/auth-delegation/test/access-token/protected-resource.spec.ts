@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Problem } from '@bff/service-kit';
-import { type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { protectedResource } from '../../src/index.ts';
 
 const options = { name: 'Things', authorizationServers: ['https://idp.example'], scopes: ['things:read'] };
@@ -40,7 +40,10 @@ test.each([
     `DPoP ${metadata}, error="insufficient_scope", scope="a b"`,
   ],
 ])('the challenge %s names the metadata (RFC 9728, section 5.1)', (challenge, expected) => {
-  const problem = new Problem('not-authenticated', { detail: 'd', headers: { 'WWW-Authenticate': challenge, 'Retry-After': '1' } }); // prettier-ignore
+  const problem = new Problem('not-authenticated', {
+    detail: 'd',
+    headers: { 'WWW-Authenticate': challenge, 'Retry-After': '1' },
+  });
   expect(passed(problem)).toMatchObject({
     type: 'not-authenticated',
     detail: 'd',
@@ -48,6 +51,9 @@ test.each([
   });
 });
 
-test.each([[new Problem('not-found')], [new Error('other')], [undefined]])('%s is handed on as it is', (error) => {
-  expect(passed(error)).toBe(error);
-}); // prettier-ignore
+test.each([[new Problem('not-found')], [new Error('other')], [undefined]])(
+  '%s is handed on as it is',
+  (error) => {
+    expect(passed(error)).toBe(error);
+  },
+);

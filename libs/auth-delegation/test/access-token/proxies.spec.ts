@@ -81,7 +81,10 @@ describe.each(proxies)('F28 the certificate of %s in %s', (_, field, formsOf) =>
   });
 
   test('is that of the proxy, whatever other fields the client sends', () => {
-    const invented = Object.assign({}, ...proxies.flatMap(([, name, forge]) => (name === field ? [] : forge(other)))); // prettier-ignore
+    const invented = Object.assign(
+      {},
+      ...proxies.flatMap(([, name, forge]) => (name === field ? [] : forge(other))),
+    );
     for (const form of forms) expect(read(field, { ...invented, ...form })).toBe(client.base64);
     expect(read(field, invented)).toBeUndefined();
   });
@@ -89,24 +92,41 @@ describe.each(proxies)('F28 the certificate of %s in %s', (_, field, formsOf) =>
   test('is none when the field is there twice, empty, or malformed', () => {
     for (const form of forms) {
       const value = form[field] as string;
-      for (const wrong of [[value, value], [value, ''], '', 'x', `"${value}`, `${value}, ${value}`, '%E0%A4%A', '::', ':x'])
-        expect([wrong, read(field, { ...form, [field]: wrong })]).toEqual([wrong, undefined]); // prettier-ignore
+      for (const wrong of [
+        [value, value],
+        [value, ''],
+        '',
+        'x',
+        `"${value}`,
+        `${value}, ${value}`,
+        '%E0%A4%A',
+        '::',
+        ':x',
+      ])
+        expect([wrong, read(field, { ...form, [field]: wrong })]).toEqual([wrong, undefined]);
     }
   });
 });
 
 describe('F28 a certificate that the proxy did not verify', () => {
-  test.each(['NONE', 'FAILED:certificate has expired', 'GENEROUS', '', 'success', ['SUCCESS', 'SUCCESS'], ['SUCCESS', 'NONE']])(
-    'is not read beside ssl-client-verify: %s',
-    (verdict) => {
-      const form = { 'ssl-client-cert': escaped(client.pem), 'ssl-client-verify': verdict };
-      expect(read('ssl-client-cert', form)).toBeUndefined();
-    },
-  ); // prettier-ignore
+  test.each([
+    'NONE',
+    'FAILED:certificate has expired',
+    'GENEROUS',
+    '',
+    'success',
+    ['SUCCESS', 'SUCCESS'],
+    ['SUCCESS', 'NONE'],
+  ])('is not read beside ssl-client-verify: %s', (verdict) => {
+    const form = { 'ssl-client-cert': escaped(client.pem), 'ssl-client-verify': verdict };
+    expect(read('ssl-client-cert', form)).toBeUndefined();
+  });
 
   test('is not read without a verdict, nor from the field of the passthrough mode of AWS ALB', () => {
     expect(read('ssl-client-cert', { 'ssl-client-cert': escaped(client.pem) })).toBeUndefined();
-    expect(read('x-amzn-mtls-clientcert-leaf', { 'x-amzn-mtls-clientcert': awsEscaped(client.pem) })).toBeUndefined(); // prettier-ignore
+    expect(
+      read('x-amzn-mtls-clientcert-leaf', { 'x-amzn-mtls-clientcert': awsEscaped(client.pem) }),
+    ).toBeUndefined();
   });
 
   test('is not read of an element of Envoy that the client sent before', () => {

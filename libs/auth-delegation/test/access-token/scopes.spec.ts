@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '@bff/service-kit';
 import { createTenantDirectory, trustedProxies } from '@bff/tenancy';
@@ -79,7 +79,6 @@ describe('requireScopes', () => {
       ['Bearer', 'Bearer'],
       ['dpop', 'DPoP'],
     ] as const)
-      // prettier-ignore
       expect(await ask(sent, granted, needed)).toEqual({
         status: 403,
         type: 'insufficient-scope',

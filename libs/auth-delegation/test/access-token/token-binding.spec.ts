@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request as httpsRequest } from 'node:https';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { X509Certificate, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { selfSignedCertificate } from '@bff/testbed';
 import { createMemoryStore, Problem, StateUnavailable } from '@bff/service-kit';
-import { type CertificateHeader } from '../../src/access-token/certificate-headers.ts';
+import type { CertificateHeader } from '../../src/access-token/certificate-headers.ts';
 import { accessTokenVerifier, requestFacts, type RequestFacts } from '../../src/index.ts';
 import { besiege } from '../world/attack.ts';
 import { facts, jwkThumbprint, proof, sha256, type ProofChanges } from '../world/client.ts';

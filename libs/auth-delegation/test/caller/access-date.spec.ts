@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { createTenantDirectory, trustedProxies } from '@bff/tenancy';
 import { createAccessDate, identifyCaller, type Identity } from '../../src/index.ts';

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { contextOf, createLogger, withRequestContext } from '@bff/service-kit';
 import { createTenantDirectory, trustedProxies } from '@bff/tenancy';

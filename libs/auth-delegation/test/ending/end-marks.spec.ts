@@ -19,8 +19,10 @@ const issuer = 'https://idp.example';
 const log = silentLog();
 const day = 86_400_000;
 const t1 = 't1' as TenantId;
-const keys = (changes = {}) => () =>
-  targetKeysOf({ home: 't1', clientId: 'c1', issuer, subjects: ['u1'], ...changes }); // prettier-ignore
+const keys =
+  (changes = {}) =>
+  () =>
+    targetKeysOf({ home: 't1', clientId: 'c1', issuer, subjects: ['u1'], ...changes });
 
 describe('marks in one process', () => {
   const clock = stoppedClock();

@@ -14,7 +14,7 @@ import {
   type SessionFacts,
   type SessionStore,
 } from '../../src/index.ts';
-import { type SessionSelector } from '../../src/session/selected-sessions.ts';
+import type { SessionSelector } from '../../src/session/selected-sessions.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { t1, t2 } from '../world/identities.ts';
 import { silentLog } from '../world/log.ts';

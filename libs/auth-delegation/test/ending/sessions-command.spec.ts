@@ -21,7 +21,18 @@ beforeAll(async () => {
   authority = selfSignedCertificate(folder, 'redis', 'IP:127.0.0.1');
   const { certFile, keyFile } = authority;
   const port = await freePort();
-  redis = await startRedis('--tls-port', String(port), '--tls-cert-file', certFile, '--tls-key-file', keyFile, '--tls-ca-cert-file', certFile, '--tls-auth-clients', 'no'); // prettier-ignore
+  redis = await startRedis(
+    '--tls-port',
+    String(port),
+    '--tls-cert-file',
+    certFile,
+    '--tls-key-file',
+    keyFile,
+    '--tls-ca-cert-file',
+    certFile,
+    '--tls-auth-clients',
+    'no',
+  );
   redisUrl = `rediss://127.0.0.1:${port}`;
 });
 afterAll(async () => {

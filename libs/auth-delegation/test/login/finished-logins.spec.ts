@@ -78,7 +78,9 @@ test('F72 a store that is away spends no code, and one that goes away afterwards
     count += 1;
     return final();
   };
-  await expect(createFinishedLogins({ ...store, add: away }).once(login(), counted)).rejects.toThrow(StateUnavailable); // prettier-ignore
+  await expect(createFinishedLogins({ ...store, add: away }).once(login(), counted)).rejects.toThrow(
+    StateUnavailable,
+  );
   expect(count).toBe(0);
   const later = createFinishedLogins({ ...store, replaceIf: away, set: away });
   expect(await later.once(login(), counted)).toEqual({ handle });

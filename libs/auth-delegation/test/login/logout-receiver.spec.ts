@@ -33,16 +33,20 @@ const receiverAt = (issuer = idp.issuer) => {
 };
 let issued = 0;
 const tokenOf = (key = idp.key, changes: object = {}) =>
-  signed(key, { typ: 'logout+jwt' }, {
-    iss: idp.issuer,
-    aud: 'web-bff',
-    sid: 'sid-1',
-    jti: `r${(issued += 1)}`,
-    iat: clock.seconds(),
-    exp: clock.seconds() + 120,
-    events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
-    ...changes,
-  }); // prettier-ignore
+  signed(
+    key,
+    { typ: 'logout+jwt' },
+    {
+      iss: idp.issuer,
+      aud: 'web-bff',
+      sid: 'sid-1',
+      jti: `r${(issued += 1)}`,
+      iat: clock.seconds(),
+      exp: clock.seconds() + 120,
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+      ...changes,
+    },
+  );
 
 describe('F38 while the store does not answer', () => {
   test('a verified logout is told as not done, and carried out when the store is back, past its expiry too', async () => {

@@ -41,10 +41,21 @@ async function logIn(
   const party = partyWith(changes);
   const { login } = await party.begin();
   idp.idToken = () =>
-    signed(key, {}, {
-      iss: idp.issuer, aud: 'web-bff', sub: 'u1', nonce: login.nonce, tid: 't1', roles: ['user'],
-      iat: clock.seconds(), exp: clock.seconds() + 300, ...claims,
-    }); // prettier-ignore
+    signed(
+      key,
+      {},
+      {
+        iss: idp.issuer,
+        aud: 'web-bff',
+        sub: 'u1',
+        nonce: login.nonce,
+        tid: 't1',
+        roles: ['user'],
+        iat: clock.seconds(),
+        exp: clock.seconds() + 300,
+        ...claims,
+      },
+    );
   const callback = new URL('https://app.example/auth/callback');
   callback.search = String(new URLSearchParams({ state: login.state, code: 'c', iss: idp.issuer }));
   return party.finish(callback, login);
@@ -76,15 +87,34 @@ describe('F22 optional claims without a value', () => {
 
   test('scope and cnf of an access token', async () => {
     const verifier = accessTokenVerifier({
-      issuer: idp.issuer, audience: 'partner-bff', allowInsecure: true, replayStore: store, now: clock.now,
-    }); // prettier-ignore
-    const token = signed(idp.key, { typ: 'at+jwt' }, {
-      iss: idp.issuer, aud: 'partner-bff', sub: 'p1', client_id: 'p1', jti: 'j', tid: 't1',
-      iat: clock.seconds() + 0.5, exp: clock.seconds() + 300.5, scope: null, cnf: null, roles: null,
-    }); // prettier-ignore
+      issuer: idp.issuer,
+      audience: 'partner-bff',
+      allowInsecure: true,
+      replayStore: store,
+      now: clock.now,
+    });
+    const token = signed(
+      idp.key,
+      { typ: 'at+jwt' },
+      {
+        iss: idp.issuer,
+        aud: 'partner-bff',
+        sub: 'p1',
+        client_id: 'p1',
+        jti: 'j',
+        tid: 't1',
+        iat: clock.seconds() + 0.5,
+        exp: clock.seconds() + 300.5,
+        scope: null,
+        cnf: null,
+        roles: null,
+      },
+    );
     expect(await verifier.verify(facts({ authorization: [`Bearer ${token}`] }))).toMatchObject({
-      subject: 'p1', scopes: [], roles: [],
-    }); // prettier-ignore
+      subject: 'p1',
+      scopes: [],
+      roles: [],
+    });
   });
 
   test('a claim that cannot be used is named in the log', async () => {
@@ -106,7 +136,11 @@ describe('F23 large tokens', () => {
   });
 
   test('mapped to roles, they log in', async () => {
-    const roleMap = new Map([[groups[3]!, 'engineer'], [groups[4]!, 'engineer'], ['/other', 'admin']]); // prettier-ignore
+    const roleMap = new Map([
+      [groups[3]!, 'engineer'],
+      [groups[4]!, 'engineer'],
+      ['/other', 'admin'],
+    ]);
     expect(loginOf(await logIn({ roles: groups }, { claimNames: { roleMap } }))).toMatchObject({
       roles: ['engineer'],
     });
@@ -173,10 +207,19 @@ describe('F25 key sets', () => {
 test('F20 a key that was withdrawn while nobody asked is not accepted after a day', async () => {
   const party = partyWith();
   const token = () =>
-    signed(idp.key, { typ: 'logout+jwt' }, {
-      iss: idp.issuer, aud: 'web-bff', sid: 's', jti: `j${clock.now()}`, iat: clock.seconds(), exp: clock.seconds() + 60,
-      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
-    }); // prettier-ignore
+    signed(
+      idp.key,
+      { typ: 'logout+jwt' },
+      {
+        iss: idp.issuer,
+        aud: 'web-bff',
+        sid: 's',
+        jti: `j${clock.now()}`,
+        iat: clock.seconds(),
+        exp: clock.seconds() + 60,
+        events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+      },
+    );
   await party.verifyLogoutToken(token());
   idp.keys = [publicJwk(keyPair('RS256', 'next'))];
   clock.advance(86_400);
@@ -186,10 +229,19 @@ test('F20 a key that was withdrawn while nobody asked is not accepted after a da
 test('F20 while the key set cannot be fetched, the last one is used for a day', async () => {
   const party = partyWith();
   const token = () =>
-    signed(idp.key, { typ: 'logout+jwt' }, {
-      iss: idp.issuer, aud: 'web-bff', sid: 's', jti: `k${clock.now()}`, iat: clock.seconds(), exp: clock.seconds() + 60,
-      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
-    }); // prettier-ignore
+    signed(
+      idp.key,
+      { typ: 'logout+jwt' },
+      {
+        iss: idp.issuer,
+        aud: 'web-bff',
+        sid: 's',
+        jti: `k${clock.now()}`,
+        iat: clock.seconds(),
+        exp: clock.seconds() + 60,
+        events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+      },
+    );
   await party.verifyLogoutToken(token());
   idp.down = true;
   clock.advance(3_600);
@@ -202,9 +254,16 @@ test('F20 while the key set cannot be fetched, the last one is used for a day', 
 describe('F21 F39 whose sessions a logout ends', () => {
   const begin = (facts: object) =>
     createSessionStore({ store, kind: 'session', idleMs: 1e6, absoluteMs: 1e7, now: clock.now }).create({
-      home: t1, issuer: idp.issuer, subject: 'u1', tenants: ['t1'], roles: [], permissions: [],
-      authTime: clock.seconds(), issuedAt: clock.seconds(), ...facts,
-    }); // prettier-ignore
+      home: t1,
+      issuer: idp.issuer,
+      subject: 'u1',
+      tenants: ['t1'],
+      roles: [],
+      permissions: [],
+      authTime: clock.seconds(),
+      issuedAt: clock.seconds(),
+      ...facts,
+    });
   const sessions = () =>
     createSessionStore({ store, kind: 'session', idleMs: 1e6, absoluteMs: 1e7, now: clock.now });
   const logout = (names: object) =>

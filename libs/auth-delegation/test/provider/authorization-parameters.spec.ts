@@ -30,13 +30,17 @@ const callback = (parameters: Record<string, string>) =>
 
 describe('F30 parameters of who begins a login', () => {
   test('those that are allowed go on, and no others', () => {
-    expect(passed('login_hint=a%40b.example&ui_locales=de+en&max_age=60&acr_values=mfa&client_id=x&claims={}')).toEqual({
+    expect(
+      passed('login_hint=a%40b.example&ui_locales=de+en&max_age=60&acr_values=mfa&client_id=x&claims={}'),
+    ).toEqual({
       maxAge: 60,
       extra: { login_hint: 'a@b.example', ui_locales: 'de en', acr_values: 'mfa' },
     });
-    expect(passed('login_hint=x&max_age=60&acr_values=mfa', ['login_hint'])).toEqual({ extra: { login_hint: 'x' } });
+    expect(passed('login_hint=x&max_age=60&acr_values=mfa', ['login_hint'])).toEqual({
+      extra: { login_hint: 'x' },
+    });
     expect(passed('login_hint=&max_age=')).toEqual({ extra: {} });
-  }); // prettier-ignore
+  });
 
   test.each([
     'login_hint=a&login_hint=b',
@@ -52,7 +56,9 @@ describe('F30 parameters of who begins a login', () => {
 
   test('they never replace ours, and fixed ones win over them', async () => {
     const one = party({ authorizationParameters: { acr_values: 'mfa', client_id: 'evil' } });
-    const { url } = await one.begin({ extra: { acr_values: 'none', state: 'evil', redirect_uri: 'https://evil.example' } }); // prettier-ignore
+    const { url } = await one.begin({
+      extra: { acr_values: 'none', state: 'evil', redirect_uri: 'https://evil.example' },
+    });
     expect(new URL(url).searchParams.getAll('acr_values')).toEqual(['mfa']);
     expect(url).not.toContain('evil');
   });
@@ -63,10 +69,20 @@ describe('F30 parameters of who begins a login', () => {
       const { url, login } = await one.begin({ maxAge: 60 });
       expect(new URL(url).searchParams.get('max_age')).toBe('60');
       idp.idToken = () =>
-        signed(idp.key, {}, {
-          iss: idp.issuer, aud: 'web-bff', sub: 'u1', tid: 't1', nonce: login.nonce, auth_time: authTime,
-          iat: clock.seconds(), exp: clock.seconds() + 60,
-        }); // prettier-ignore
+        signed(
+          idp.key,
+          {},
+          {
+            iss: idp.issuer,
+            aud: 'web-bff',
+            sub: 'u1',
+            tid: 't1',
+            nonce: login.nonce,
+            auth_time: authTime,
+            iat: clock.seconds(),
+            exp: clock.seconds() + 60,
+          },
+        );
       return one.finish(callback({ state: login.state, code: 'c' }), login);
     };
     expect(await logIn(clock.seconds() - 50)).toMatchObject({ kind: 'logged-in' });
@@ -76,20 +92,38 @@ describe('F30 parameters of who begins a login', () => {
 });
 
 describe('F73 parameters by setting', () => {
-  test.each(['client_id', 'redirect_uri', 'state', 'nonce', 'scope', 'prompt', 'request', 'request_uri', 'response_type', 'code_challenge', 'a b', 'x'.repeat(65)])(
-    '%.30s is refused at start, in both settings',
-    (name) => {
-      const faults = clientFaults({
-        authorizationParameters: String(new URLSearchParams({ [name]: 'x' })),
-        passedParameters: [name],
-      });
-      expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['AUTHORIZATION_PARAMETERS', 'PASSED_PARAMETERS']);
-    },
-  ); // prettier-ignore
+  test.each([
+    'client_id',
+    'redirect_uri',
+    'state',
+    'nonce',
+    'scope',
+    'prompt',
+    'request',
+    'request_uri',
+    'response_type',
+    'code_challenge',
+    'a b',
+    'x'.repeat(65),
+  ])('%.30s is refused at start, in both settings', (name) => {
+    const faults = clientFaults({
+      authorizationParameters: String(new URLSearchParams({ [name]: 'x' })),
+      passedParameters: [name],
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'AUTHORIZATION_PARAMETERS',
+      'PASSED_PARAMETERS',
+    ]);
+  });
 
   test('a fixed max_age is refused, because nobody would check it; others of a provider are accepted', () => {
     expect(clientFaults({ authorizationParameters: 'max_age=60' })).toHaveLength(1);
-    expect(clientFaults({ authorizationParameters: 'kc_idp_hint=a&acr_values=x', passedParameters: ['max_age', 'domain_hint'] })).toEqual([]); // prettier-ignore
+    expect(
+      clientFaults({
+        authorizationParameters: 'kc_idp_hint=a&acr_values=x',
+        passedParameters: ['max_age', 'domain_hint'],
+      }),
+    ).toEqual([]);
   });
 });
 

@@ -61,7 +61,12 @@ const party = (options: Partial<RelyingPartyOptions> = {}) =>
 async function logIn(options: Partial<RelyingPartyOptions>): Promise<LoginOutcome> {
   const one = party(options);
   const { url, login } = await one.begin({ returnTo: '/things' });
-  const back = await loginThroughForm({ authorizationUrl: url, username, password: 'demo', browser: createBrowser() }); // prettier-ignore
+  const back = await loginThroughForm({
+    authorizationUrl: url,
+    username,
+    password: 'demo',
+    browser: createBrowser(),
+  });
   return one.finish(new URL(back), login);
 }
 
@@ -96,7 +101,13 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     const jwk = { ...pair.privateKey.export({ format: 'jwk' }), alg, kid };
     const options = withKey(file('key', kid === undefined ? pem(pair.privateKey) : JSON.stringify(jwk)));
     expect(await logIn(options)).toMatchObject({ kind: 'logged-in', login: { subject: username } });
-    const checks = await checkProvider({ issuer: idp.issuer, clientId: 'web-bff', redirectUri, allowInsecure: true, ...options }); // prettier-ignore
+    const checks = await checkProvider({
+      issuer: idp.issuer,
+      clientId: 'web-bff',
+      redirectUri,
+      allowInsecure: true,
+      ...options,
+    });
     expect(checks).toContainEqual({ name: 'client authentication', result: 'ok', found: 'web-bff' });
   });
 
@@ -116,19 +127,29 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     ['half a JWK', '{"kty":"EC","d":"secret"'],
     ['a symmetric JWK', JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' })],
     ['a curve that signs no assertions', pem(pairs.secp256k1.privateKey)],
-    ['an alg of another kind', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'RS256' })],
+    [
+      'an alg of another kind',
+      JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'RS256' }),
+    ],
     ['alg none', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'none' })],
     ['alg __proto__', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: '__proto__' })],
   ])('%s is refused at start, in words that repeat nothing of it', (_, content) => {
-    const faults = clientFaults({ clientAuthentication: 'private_key_jwt', clientKeyFile: file('wrong', content) }); // prettier-ignore
+    const faults = clientFaults({
+      clientAuthentication: 'private_key_jwt',
+      clientKeyFile: file('wrong', content),
+    });
     expect(faults).toEqual([expect.stringMatching(/^CLIENT_KEY_FILE cannot be used: the key /)]);
     expect(faults.join()).not.toContain('secret');
     expect(() => readClientKey(content)).toThrow(TypeError);
-  }); // prettier-ignore
+  });
 
   test('settings that do not go together are refused at start', () => {
-    expect(clientFaults({ clientAuthentication: 'private_key_jwt' }).join()).toContain('CLIENT_KEY_FILE must be set'); // prettier-ignore
-    expect(clientFaults({ clientAuthentication: 'private_key_jwt', clientKeyFile: join(folder, 'none') })).toHaveLength(1); // prettier-ignore
+    expect(clientFaults({ clientAuthentication: 'private_key_jwt' }).join()).toContain(
+      'CLIENT_KEY_FILE must be set',
+    );
+    expect(
+      clientFaults({ clientAuthentication: 'private_key_jwt', clientKeyFile: join(folder, 'none') }),
+    ).toHaveLength(1);
     expect(clientFaults({ clientAuthentication: 'basic' }).join()).toContain('CLIENT_SECRET must be set');
     expect(clientFaults({ clientAuthentication: 'post', clientSecret: 's' })).toEqual([]);
   });
@@ -156,11 +177,14 @@ describe('F73 pushed authorization requests (RFC 9126)', () => {
     expect(JSON.stringify(lines)).not.toContain('not-the-secret');
   });
 
-  test.each(['error', 'hang'] as const)('an end point with the fault "%s": unavailable, and it works afterwards', async (kind) => {
-    const one = party({ pushesAuthorizationRequests: true, timeoutMs: 300 });
-    idp.control.setFault({ endpoint: 'par', kind });
-    await expect(one.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
-    idp.control.clearFaults();
-    expect((await one.begin()).url).toContain('request_uri=');
-  }); // prettier-ignore
+  test.each(['error', 'hang'] as const)(
+    'an end point with the fault "%s": unavailable, and it works afterwards',
+    async (kind) => {
+      const one = party({ pushesAuthorizationRequests: true, timeoutMs: 300 });
+      idp.control.setFault({ endpoint: 'par', kind });
+      await expect(one.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
+      idp.control.clearFaults();
+      expect((await one.begin()).url).toContain('request_uri=');
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { type RelyingPartyOptions } from '../../src/index.ts';
+import type { RelyingPartyOptions } from '../../src/index.ts';
 
 /** A provider as its documentation shows it, and the settings of docs/identity-providers.md with which it is used. */
 export interface DocumentedProvider {

@@ -50,40 +50,56 @@ const settingsOf = ({ issuer, settings }: DocumentedProvider) => ({
   ...settings,
 });
 
-test.each(each)('%s: a login with the documented issuer, addresses, ID token and settings', async (_, provider) => {
-  const { issuer, claims, login: expected } = provider;
-  let nonce = '';
-  const dates = { iat: clock.seconds(), exp: clock.seconds() + 300, auth_time: clock.seconds() };
-  stub = await startStub(provider, () => signed(key, {}, { iss: issuer, aud: 'web-bff', nonce, ...claims, ...dates }));
-  const party = partyOf(settingsOf(provider));
-  const { login, url } = await party.begin();
-  nonce = login.nonce;
-  expect(url).toContain(`${new URL(issuer).origin}${String(provider.metadata['authorization_endpoint'])}?`);
-  const callback = new URL(callbackUri);
-  callback.search = String(new URLSearchParams({ state: login.state, code: 'c' }));
-  await expect(party.finish(callback, login)).resolves.toMatchObject({ kind: 'logged-in', login: expected });
-}); // prettier-ignore
+test.each(each)(
+  '%s: a login with the documented issuer, addresses, ID token and settings',
+  async (_, provider) => {
+    const { issuer, claims, login: expected } = provider;
+    let nonce = '';
+    const dates = { iat: clock.seconds(), exp: clock.seconds() + 300, auth_time: clock.seconds() };
+    stub = await startStub(provider, () =>
+      signed(key, {}, { iss: issuer, aud: 'web-bff', nonce, ...claims, ...dates }),
+    );
+    const party = partyOf(settingsOf(provider));
+    const { login, url } = await party.begin();
+    nonce = login.nonce;
+    expect(url).toContain(`${new URL(issuer).origin}${String(provider.metadata['authorization_endpoint'])}?`);
+    const callback = new URL(callbackUri);
+    callback.search = String(new URLSearchParams({ state: login.state, code: 'c' }));
+    await expect(party.finish(callback, login)).resolves.toMatchObject({
+      kind: 'logged-in',
+      login: expected,
+    });
+  },
+);
 
-test.each(each)('%s: check-provider finds what it offers, and one setting is wrong: the slash', async (_, provider) => {
-  stub = await startStub(provider, () => undefined);
-  const client = { clientId: 'web-bff', clientSecret: 'the-secret', redirectUri: callbackUri };
-  const checks = await checkProvider({ ...client, ...settingsOf(provider) });
-  const results = Object.fromEntries(checks.map(({ name, result }) => [name, result]));
-  const offered = (offer: (typeof provider.offers)[number]) => (provider.offers.includes(offer) ? 'ok' : 'warning');
-  expect(results).toMatchObject({
-    'discovery': 'ok',
-    'authorization endpoint': 'ok',
-    'token endpoint': 'ok',
-    'end session endpoint': offered('end session'),
-    'revocation endpoint': offered('revocation'),
-    'back-channel logout': offered('back-channel logout'),
-    'refresh tokens': 'ok',
-    'signature algorithms': 'ok',
-    'keys': 'ok',
-    'client authentication': 'ok',
-  });
-  const { issuer } = provider;
-  const slashed = issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`;
-  const [only] = await checkProvider({ ...client, ...settingsOf(provider), issuer: slashed });
-  expect(only).toEqual({ name: 'discovery', result: 'failed', found: `issuer; found ${issuer}; expected ${slashed}; see ISSUER` });
-}); // prettier-ignore
+test.each(each)(
+  '%s: check-provider finds what it offers, and one setting is wrong: the slash',
+  async (_, provider) => {
+    stub = await startStub(provider, () => undefined);
+    const client = { clientId: 'web-bff', clientSecret: 'the-secret', redirectUri: callbackUri };
+    const checks = await checkProvider({ ...client, ...settingsOf(provider) });
+    const results = Object.fromEntries(checks.map(({ name, result }) => [name, result]));
+    const offered = (offer: (typeof provider.offers)[number]) =>
+      provider.offers.includes(offer) ? 'ok' : 'warning';
+    expect(results).toMatchObject({
+      discovery: 'ok',
+      'authorization endpoint': 'ok',
+      'token endpoint': 'ok',
+      'end session endpoint': offered('end session'),
+      'revocation endpoint': offered('revocation'),
+      'back-channel logout': offered('back-channel logout'),
+      'refresh tokens': 'ok',
+      'signature algorithms': 'ok',
+      keys: 'ok',
+      'client authentication': 'ok',
+    });
+    const { issuer } = provider;
+    const slashed = issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`;
+    const [only] = await checkProvider({ ...client, ...settingsOf(provider), issuer: slashed });
+    expect(only).toEqual({
+      name: 'discovery',
+      result: 'failed',
+      found: `issuer; found ${issuer}; expected ${slashed}; see ISSUER`,
+    });
+  },
+);

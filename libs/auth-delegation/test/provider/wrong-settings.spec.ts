@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -101,12 +101,23 @@ describe('F69 a wrong setting', () => {
   );
 
   test.each([
-    ['an address that the provider does not know', () => ({ status: 400 }), 'status 400 to https://app.example/auth/callback; see PUBLIC_URL, CLIENT_ID'],
-    ['a scope that the client may not have', (request) => sentBack(request, 'invalid_scope'), 'refused by the provider; found invalid_scope; see SCOPE'],
-  ] as readonly (readonly [string, TestIssuer['authorize'], string])[])('%s: no login comes back', async (_, authorize, found) => {
-    idp.authorize = authorize;
-    expect(failures(await checkProvider(settings()))).toEqual([`redirect address: ${found}`]);
-  }); // prettier-ignore
+    [
+      'an address that the provider does not know',
+      () => ({ status: 400 }),
+      'status 400 to https://app.example/auth/callback; see PUBLIC_URL, CLIENT_ID',
+    ],
+    [
+      'a scope that the client may not have',
+      (request) => sentBack(request, 'invalid_scope'),
+      'refused by the provider; found invalid_scope; see SCOPE',
+    ],
+  ] as readonly (readonly [string, TestIssuer['authorize'], string])[])(
+    '%s: no login comes back',
+    async (_, authorize, found) => {
+      idp.authorize = authorize;
+      expect(failures(await checkProvider(settings()))).toEqual([`redirect address: ${found}`]);
+    },
+  );
 
   test('a provider that shows a page of its own: whether it knows the address cannot be told', async () => {
     idp.authorize = () => ({ status: 200 });
@@ -142,9 +153,19 @@ describe('F69 a wrong setting', () => {
     const checks = await checkProvider(settings());
     expect(failures(checks)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
-      'discovery', 'authorization endpoint', 'token endpoint', 'end session endpoint', 'revocation endpoint', 'refresh tokens',
-      'back-channel logout', 'signature algorithms', 'keys', 'client authentication', 'redirect address', 'clock',
-    ]); // prettier-ignore
+      'discovery',
+      'authorization endpoint',
+      'token endpoint',
+      'end session endpoint',
+      'revocation endpoint',
+      'refresh tokens',
+      'back-channel logout',
+      'signature algorithms',
+      'keys',
+      'client authentication',
+      'redirect address',
+      'clock',
+    ]);
     expect(JSON.stringify(checks)).not.toContain('the-secret');
   });
 
@@ -207,9 +228,19 @@ test('F65 a provider with an inner address: we call that, browsers and tokens go
   idp.tokenAnswer = undefined;
   const seconds = Math.floor(Date.now() / 1000);
   idp.idToken = () =>
-    signed(idp.key, {}, {
-      iss: outer, aud: 'web-bff', sub: 'u1', nonce: login.nonce, tid: 't1', iat: seconds, exp: seconds + 60,
-    }); // prettier-ignore
+    signed(
+      idp.key,
+      {},
+      {
+        iss: outer,
+        aud: 'web-bff',
+        sub: 'u1',
+        nonce: login.nonce,
+        tid: 't1',
+        iat: seconds,
+        exp: seconds + 60,
+      },
+    );
   const callback = new URL('https://app.example/auth/callback');
   callback.search = String(new URLSearchParams({ state: login.state, code: 'c', iss: outer }));
   expect(await party.finish(callback, login)).toMatchObject({ kind: 'logged-in', login: { issuer: outer } });

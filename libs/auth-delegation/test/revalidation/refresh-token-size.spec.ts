@@ -42,7 +42,14 @@ beforeEach(() => {
   clock = stoppedClock();
   store = createMemoryStore({ clock: clock.now });
   const confirmMs = 900_000;
-  sessions = createSessionStore({ store, kind: 'token', idleMs: 1e7, absoluteMs: 1e8, confirmMs, now: clock.now }); // prettier-ignore
+  sessions = createSessionStore({
+    store,
+    kind: 'token',
+    idleMs: 1e7,
+    absoluteMs: 1e8,
+    confirmMs,
+    now: clock.now,
+  });
   revalidation = sessionRevalidation(
     { revalidationSeconds: 900, providerOutageSeconds: 3_600 },
     {
@@ -89,28 +96,50 @@ describe('F34 a refresh token of the provider', () => {
     ['a code', undefined],
     ['a device', tooLong],
     ['a device', undefined],
-  ])('%s whose refresh token is too long or missing is exchanged for an access token alone', async (kind, refreshToken) => {
-    const redirectUris = ['com.example.app:/callback'];
-    const client = { clientId: 'app', name: 'App', redirectUris, grantTypes: ['authorization_code', deviceCodeGrant] } as const;
-    const server = createAuthorizationServer({
-      issuer: 'https://mobile.example', store, sessions, clients: [client], revalidation, now: clock.now,
-    });
-    const form = (values: Record<string, string>) => new URLSearchParams({ client_id: 'app', ...values });
-    let grant: URLSearchParams;
-    if (kind === 'a code') {
-      const [redirectUri = ''] = redirectUris;
-      const verifier = 'v'.repeat(43);
-      const location = await server.issueCode({ clientId: 'app', redirectUri, codeChallenge: sha256(verifier) }, user(), refreshToken);
-      const code = new URL(location).searchParams.get('code')!;
-      grant = form({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier });
-    } else {
-      const { device_code, user_code } = await server.deviceAuthorization(form({}));
-      expect(await server.approveDevice(user_code, user(), refreshToken)).toMatchObject({ kind: 'found' });
-      grant = form({ grant_type: deviceCodeGrant, device_code });
-    }
-    const answer = await server.exchange(grant);
-    expect(Object.keys(answer).sort()).toEqual(['access_token', 'expires_in', 'token_type']);
-    expect(await sessions.find(answer.access_token)).toBeDefined();
-    expect(lines).toHaveLength(1);
-  }); // prettier-ignore
+  ])(
+    '%s whose refresh token is too long or missing is exchanged for an access token alone',
+    async (kind, refreshToken) => {
+      const redirectUris = ['com.example.app:/callback'];
+      const client = {
+        clientId: 'app',
+        name: 'App',
+        redirectUris,
+        grantTypes: ['authorization_code', deviceCodeGrant],
+      } as const;
+      const server = createAuthorizationServer({
+        issuer: 'https://mobile.example',
+        store,
+        sessions,
+        clients: [client],
+        revalidation,
+        now: clock.now,
+      });
+      const form = (values: Record<string, string>) => new URLSearchParams({ client_id: 'app', ...values });
+      let grant: URLSearchParams;
+      if (kind === 'a code') {
+        const [redirectUri = ''] = redirectUris;
+        const verifier = 'v'.repeat(43);
+        const location = await server.issueCode(
+          { clientId: 'app', redirectUri, codeChallenge: sha256(verifier) },
+          user(),
+          refreshToken,
+        );
+        const code = new URL(location).searchParams.get('code')!;
+        grant = form({
+          grant_type: 'authorization_code',
+          code,
+          redirect_uri: redirectUri,
+          code_verifier: verifier,
+        });
+      } else {
+        const { device_code, user_code } = await server.deviceAuthorization(form({}));
+        expect(await server.approveDevice(user_code, user(), refreshToken)).toMatchObject({ kind: 'found' });
+        grant = form({ grant_type: deviceCodeGrant, device_code });
+      }
+      const answer = await server.exchange(grant);
+      expect(Object.keys(answer).sort()).toEqual(['access_token', 'expires_in', 'token_type']);
+      expect(await sessions.find(answer.access_token)).toBeDefined();
+      expect(lines).toHaveLength(1);
+    },
+  );
 });

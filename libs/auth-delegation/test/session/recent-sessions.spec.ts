@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { type Listening, type StateKey, type StateStore } from '@bff/service-kit';
+import type { Listening, StateKey, StateStore } from '@bff/service-kit';
 import { until } from '@bff/testbed';
 import { createSessionStore, type SessionStore } from '../../src/index.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
@@ -13,7 +13,14 @@ let there: SessionStore;
 let handle: string;
 
 const replica = (over: StateStore = store, keepMs = 5_000): SessionStore =>
-  createSessionStore({ store: over, kind: 'session', idleMs: 1_800_000, absoluteMs: 3_600_000, keepMs, now: clock.now }); // prettier-ignore
+  createSessionStore({
+    store: over,
+    kind: 'session',
+    idleMs: 1_800_000,
+    absoluteMs: 3_600_000,
+    keepMs,
+    now: clock.now,
+  });
 const reads = (): number => store.calls['get'] ?? 0;
 
 beforeEach(async () => {

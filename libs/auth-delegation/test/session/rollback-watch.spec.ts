@@ -11,9 +11,15 @@ afterEach(async () => {
 });
 
 const facts = () => ({
-  home: t1, issuer: 'https://idp.example', subject: 'u1', tenants: ['t1'], roles: [], permissions: [],
-  authTime: 0, issuedAt: Math.floor(Date.now() / 1000),
-}); // prettier-ignore
+  home: t1,
+  issuer: 'https://idp.example',
+  subject: 'u1',
+  tenants: ['t1'],
+  roles: [],
+  permissions: [],
+  authTime: 0,
+  issuedAt: Math.floor(Date.now() / 1000),
+});
 
 async function replicaOf(redis: TestRedis, lines: unknown[] = []) {
   const store: StateStore = openStore(

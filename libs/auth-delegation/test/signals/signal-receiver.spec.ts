@@ -82,7 +82,7 @@ const eventToken = (type: string, details: object = {}, claims: object = {}, key
     sub_id: { format: 'iss_sub', iss: idp.issuer, sub: 'u1' },
     events: { [type]: details },
     ...claims,
-  }); // prettier-ignore
+  });
 const facts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
   home: t1,
   issuer: idp.issuer,
@@ -302,30 +302,85 @@ describe('what is refused, and ends nothing', () => {
   });
   test.each([
     ['a forged signature', 'signature', () => eventToken(disabled, {}, {}, stranger)],
-    ['no signature', 'algorithm', () => {
-      const [, claims] = eventToken(disabled).split('.');
-      const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'secevent+jwt' })).toString('base64url');
-      return `${none}.${claims}.`;
-    }],
+    [
+      'no signature',
+      'algorithm',
+      () => {
+        const [, claims] = eventToken(disabled).split('.');
+        const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'secevent+jwt' })).toString('base64url');
+        return `${none}.${claims}.`;
+      },
+    ],
     ['an ID token of the same issuer', 'type', () => eventToken(disabled, {}, {}, idp.key, { typ: 'JWT' })],
     ['a logout token', 'type', () => eventToken(disabled, {}, {}, idp.key, { typ: 'logout+jwt' })],
-    ['a token without a type', 'type', () => signed(idp.key, { typ: undefined }, { iss: transmitterName, aud: audience, iat: clock.seconds(), jti: 'x', events: {} })],
+    [
+      'a token without a type',
+      'type',
+      () =>
+        signed(
+          idp.key,
+          { typ: undefined },
+          { iss: transmitterName, aud: audience, iat: clock.seconds(), jti: 'x', events: {} },
+        ),
+    ],
     ['another issuer', 'issuer', () => eventToken(disabled, {}, { iss: idp.issuer })],
     ['another audience', 'audience', () => eventToken(disabled, {}, { aud: 'web-bff' })],
     ['no audience', 'audience', () => eventToken(disabled, {}, { aud: undefined })],
     ['no jti', 'claims', () => eventToken(disabled, {}, { jti: undefined })],
     ['no iat', 'claims', () => eventToken(disabled, {}, { iat: undefined })],
-    ['an iat of tomorrow', 'not-yet-valid', () => eventToken(disabled, {}, { iat: clock.seconds() + 86_400 })],
-    ['an iat of last year', 'lifetime', () => eventToken(disabled, {}, { iat: clock.seconds() - 365 * 86_400 })],
+    [
+      'an iat of tomorrow',
+      'not-yet-valid',
+      () => eventToken(disabled, {}, { iat: clock.seconds() + 86_400 }),
+    ],
+    [
+      'an iat of last year',
+      'lifetime',
+      () => eventToken(disabled, {}, { iat: clock.seconds() - 365 * 86_400 }),
+    ],
     ['no events', 'claims', () => eventToken(disabled, {}, { events: {} })],
     ['a list of events', 'claims', () => eventToken(disabled, {}, { events: [disabled] })],
-    ['an event that is no object', 'claims', () => eventToken(disabled, {}, { events: { [disabled]: true } })],
-    ['eleven events', 'claims', () => eventToken(disabled, {}, { events: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`urn:${i}`, {}])) })],
+    [
+      'an event that is no object',
+      'claims',
+      () => eventToken(disabled, {}, { events: { [disabled]: true } }),
+    ],
+    [
+      'eleven events',
+      'claims',
+      () =>
+        eventToken(
+          disabled,
+          {},
+          { events: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`urn:${i}`, {}])) },
+        ),
+    ],
     ['nobody at all', 'claims', () => eventToken(disabled, {}, { sub_id: undefined })],
-    ['a subject without a format', 'claims', () => eventToken(disabled, {}, { sub_id: { iss: idp.issuer, sub: 'u1' } })],
-    ['a subject that is a list', 'claims', () => eventToken(disabled, {}, { sub_id: [{ format: 'opaque', id: 'u1' }] })],
-    ['a sub that is a number', 'claims', () => eventToken(disabled, {}, { sub_id: { format: 'iss_sub', iss: idp.issuer, sub: 1 } })],
-    ['aliases inside aliases', 'claims', () => eventToken(disabled, {}, { sub_id: { format: 'aliases', identifiers: [{ format: 'aliases', identifiers: [] }] } })],
+    [
+      'a subject without a format',
+      'claims',
+      () => eventToken(disabled, {}, { sub_id: { iss: idp.issuer, sub: 'u1' } }),
+    ],
+    [
+      'a subject that is a list',
+      'claims',
+      () => eventToken(disabled, {}, { sub_id: [{ format: 'opaque', id: 'u1' }] }),
+    ],
+    [
+      'a sub that is a number',
+      'claims',
+      () => eventToken(disabled, {}, { sub_id: { format: 'iss_sub', iss: idp.issuer, sub: 1 } }),
+    ],
+    [
+      'aliases inside aliases',
+      'claims',
+      () =>
+        eventToken(
+          disabled,
+          {},
+          { sub_id: { format: 'aliases', identifiers: [{ format: 'aliases', identifiers: [] }] } },
+        ),
+    ],
     ['101 subjects', 'claims', () => eventToken(disabled, {}, aliasesOf(101))],
     ['10,000 subjects', 'too-large', () => eventToken(disabled, {}, aliasesOf(10_000))],
     ['what is no token', 'malformed', () => 'x.y'],
@@ -334,7 +389,7 @@ describe('what is refused, and ends nothing', () => {
     clock.advance(1);
     await expect(receiverAt().receive(token())).rejects.toMatchObject({ code });
     expect(await isAlive(handle)).toBe(true);
-  }); // prettier-ignore
+  });
 
   test.each([
     ['a user whom nobody knows', { format: 'iss_sub', iss: 'IDP', sub: 'nobody' }, 'nobody'],
@@ -372,12 +427,18 @@ test('10,000 users are ended by 10,000 signals that come in any order, each its 
   const order = handles.map((_, i) => (i * 7_919) % 10_000).filter((i) => i % 10 !== 0);
   for (let at = 0; at < order.length; at += 100)
     await Promise.all(
-      order.slice(at, at + 100).map((i) =>
-        receiver.receive(
-          eventToken(`${risc}sessions-revoked`, {}, { sub_id: { format: 'iss_sub', iss: idp.issuer, sub: `u${i}` } }),
+      order
+        .slice(at, at + 100)
+        .map((i) =>
+          receiver.receive(
+            eventToken(
+              `${risc}sessions-revoked`,
+              {},
+              { sub_id: { format: 'iss_sub', iss: idp.issuer, sub: `u${i}` } },
+            ),
+          ),
         ),
-      ),
-    ); // prettier-ignore
+    );
   const alive = await Promise.all(handles.map(isAlive));
   expect(alive.map((lives, i) => (lives ? i : -1)).filter((i) => i >= 0)).toEqual(
     handles.map((_, i) => i).filter((i) => i % 10 === 0),

@@ -1,4 +1,4 @@
-import { type Hostile } from './hostile-tokens.ts';
+import type { Hostile } from './hostile-tokens.ts';
 
 /** What came of a series of attacks: how many were tried and which got through. */
 export interface Siege {

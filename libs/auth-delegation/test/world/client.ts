@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type RequestFacts } from '../../src/index.ts';
+import type { RequestFacts } from '../../src/index.ts';
 import { forge, signerOf, type KeyPair } from './forge.ts';
 
 export const sha256 = (data: string | Buffer): string =>

@@ -1,5 +1,5 @@
-import { type TenantId } from '@bff/service-kit';
-import { type ActingIdentity } from '../../src/index.ts';
+import type { TenantId } from '@bff/service-kit';
+import type { ActingIdentity } from '../../src/index.ts';
 
 export const t1 = 't1' as TenantId;
 export const t2 = 't2' as TenantId;

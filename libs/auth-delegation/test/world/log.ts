@@ -1,4 +1,4 @@
-import { type Logger } from '@bff/service-kit';
+import type { Logger } from '@bff/service-kit';
 
 /** A log that nobody reads. @param see gets the object of each line, or its text, and the text beside an object */
 export const silentLog = (see: (line: unknown, text?: string) => void = () => undefined): Logger =>

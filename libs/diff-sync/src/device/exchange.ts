@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../protocol/json.ts';
-import { type NoAnswer, type SyncReply } from './sync-client.ts';
+import type { NoAnswer, SyncReply } from './sync-client.ts';
 import { TimedOut, withTimeLimit } from './time-limit.ts';
 
 /**

@@ -3,11 +3,11 @@ import { canonicalJson } from '../protocol/canonical-json.ts';
 import { jsonOf, type Answer } from './exchange.ts';
 import { carryOver, withoutMeta } from '../server/carry-over.ts';
 import { isObject, type JsonObject } from '../protocol/json.ts';
-import { type StoredView } from './storage/stored-views.ts';
+import type { StoredView } from './storage/stored-views.ts';
 import { parseMembers } from '../protocol/member-list.ts';
-import { type NoAnswer } from './sync-client.ts';
+import type { NoAnswer } from './sync-client.ts';
 import { tokenTagSyntax } from '../protocol/token-tag.ts';
-import { type Digest } from './web-digest.ts';
+import type { Digest } from './web-digest.ts';
 
 /** A view that an answer brought or confirmed. */
 export interface Reading {

@@ -1,6 +1,6 @@
-import { type Digest } from './web-digest.ts';
-import { type JsonObject } from '../protocol/json.ts';
-import { type Lock, type SyncStorage } from './storage/sync-storage.ts';
+import type { Digest } from './web-digest.ts';
+import type { JsonObject } from '../protocol/json.ts';
+import type { Lock, SyncStorage } from './storage/sync-storage.ts';
 
 /** The part of a `Response` that is used. */
 export interface SyncReply {

@@ -1,4 +1,4 @@
-import { type Json } from '../protocol/json.ts';
+import type { Json } from '../protocol/json.ts';
 
 /** One operation of RFC 6902, section 4. */
 export type PatchOperation =

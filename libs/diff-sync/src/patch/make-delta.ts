@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { diff, type IdentityKeys, type OnReplacedArray } from './diff.ts';
-import { type JsonObject } from '../protocol/json.ts';
-import { type JsonPatch } from './json-patch.ts';
-import { type PatchDraft } from './patch-draft.ts';
+import type { JsonObject } from '../protocol/json.ts';
+import type { JsonPatch } from './json-patch.ts';
+import type { PatchDraft } from './patch-draft.ts';
 
 /** A view in both of its forms. */
 export interface View {

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '../protocol/json.ts';
-import { type PatchOperation } from './json-patch.ts';
+import type { PatchOperation } from './json-patch.ts';
 
 /** A point of a draft to which it can be taken back. */
 export interface DraftMark {

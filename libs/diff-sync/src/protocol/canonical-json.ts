@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { type Json } from './json.ts';
+import type { Json } from './json.ts';
 
 /**
  * The one text of a value: RFC 8785.

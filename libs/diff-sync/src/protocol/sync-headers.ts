@@ -1,5 +1,5 @@
 import { formatMembers } from './member-list.ts';
-import { type SyncAnswer } from '../server/sync-answer.ts';
+import type { SyncAnswer } from '../server/sync-answer.ts';
 
 /**
  * The header fields that are this protocol's own. What every answer of a screen has (`Vary`, `Cache-Control`,

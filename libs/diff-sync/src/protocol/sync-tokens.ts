@@ -41,7 +41,11 @@ export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buff
       const parts = scopeParts(scope);
       const token = current(parts, canonicalView);
       const names = (made: string) => candidates.some((candidate) => equal(candidate, made));
-      return { token, named: names(token) || (candidates.length > 0 && older.some((mac) => names(mac(parts, canonicalView)))) }; // prettier-ignore
+      return {
+        token,
+        named:
+          names(token) || (candidates.length > 0 && older.some((mac) => names(mac(parts, canonicalView)))),
+      };
     },
   };
 }

@@ -3,12 +3,12 @@ import { createBackground } from './background.ts';
 import { createBaseStore } from './base-store.ts';
 import { canonicalJson } from '../protocol/canonical-json.ts';
 import { carryOver, withoutMeta } from './carry-over.ts';
-import { type DiffSync, type DiffSyncOptions, type SyncRequest } from './diff-sync.ts';
+import type { DiffSync, DiffSyncOptions, SyncRequest } from './diff-sync.ts';
 import { jsonEqual } from '../protocol/json-equal.ts';
 import { memberOf, type JsonObject } from '../protocol/json.ts';
 import { makeDelta, type View } from '../patch/make-delta.ts';
 import { parseNamedTokens } from '../protocol/named-tokens.ts';
-import { type ResetReason, type SyncAnswer } from './sync-answer.ts';
+import type { ResetReason, SyncAnswer } from './sync-answer.ts';
 import { createSyncTokens } from '../protocol/sync-tokens.ts';
 
 /** What the client has, as it says and as the name proves. */

@@ -1,8 +1,8 @@
-import { type Logger, type StateStore } from '@bff/service-kit';
-import { type IdentityKeys } from '../patch/diff.ts';
-import { type JsonObject } from '../protocol/json.ts';
-import { type SyncAnswer } from './sync-answer.ts';
-import { type TokenScope } from '../protocol/sync-tokens.ts';
+import type { Logger, StateStore } from '@bff/service-kit';
+import type { IdentityKeys } from '../patch/diff.ts';
+import type { JsonObject } from '../protocol/json.ts';
+import type { SyncAnswer } from './sync-answer.ts';
+import type { TokenScope } from '../protocol/sync-tokens.ts';
 
 export interface DiffSyncOptions {
   readonly store: StateStore;

@@ -1,5 +1,5 @@
-import { type JsonObject } from '../protocol/json.ts';
-import { type JsonPatch } from '../patch/json-patch.ts';
+import type { JsonObject } from '../protocol/json.ts';
+import type { JsonPatch } from '../patch/json-patch.ts';
 
 /**
  * Why no base that the client named can be used; the closed list of `Sync-Reset`.

@@ -1,4 +1,4 @@
-import { type SyncClientOptions, type SyncReply } from '../../src/index.ts';
+import type { SyncClientOptions, SyncReply } from '../../src/index.ts';
 
 type Fetch = SyncClientOptions['fetch'];
 
@@ -45,7 +45,10 @@ export function httpCache(origin: Fetch): HttpCache {
 }
 
 const varies = (headers: Headers, request: Headers): Stored['varies'] =>
-  (headers.get('Vary') ?? '').split(',').filter(Boolean).map((name) => [name.trim(), request.get(name.trim())] as const); // prettier-ignore
+  (headers.get('Vary') ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((name) => [name.trim(), request.get(name.trim())] as const);
 const headersOf = (headers: Headers): [string, string][] =>
   [...headers].map(([name, value]) => [names[name] ?? name, value]);
 /** As the model's server reads them. */

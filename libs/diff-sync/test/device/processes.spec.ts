@@ -30,7 +30,10 @@ for (let i = 0; i < 10; i++) await queue.send('POST', 'https://app.example/api/t
 test('several processes on one storage lose no write', async () => {
   const names = ['a', 'b', 'c'];
   const codes = names.map(async (name) => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program, folder, name], { env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'ignore', 'inherit'] }); // prettier-ignore
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, folder, name], {
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     return (await once(child, 'exit'))[0] as number;
   });
   expect(await Promise.all(codes)).toEqual([0, 0, 0]);
@@ -40,5 +43,7 @@ test('several processes on one storage lose no write', async () => {
   expect([...keys].sort()).toEqual(expected.sort());
   // Each process in its order.
   for (const name of names)
-    expect(keys.filter((key) => key.startsWith(name))).toEqual(expected.filter((key) => key.startsWith(name)).sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))); // prettier-ignore
+    expect(keys.filter((key) => key.startsWith(name))).toEqual(
+      expected.filter((key) => key.startsWith(name)).sort((a, b) => Number(a.slice(1)) - Number(b.slice(1))),
+    );
 }, 120_000);

@@ -28,7 +28,10 @@ export async function device(answer: (conflict: WriteConflict) => JsonObject | u
       lock,
       ...more,
     });
-  const client = createSyncClient({ storage, fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
+  const client = createSyncClient({
+    storage,
+    fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }),
+  });
   await client.refresh(address);
   service.received.length = 0;
   return { service, storage, settled, conflicts, clock, client, start, queue: start() };

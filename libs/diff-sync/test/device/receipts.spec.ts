@@ -28,7 +28,12 @@ describe('after a lost answer the receipt is read before anything is sent again'
     await queue.flush();
     clock.time += 1_000;
     await queue.flush();
-    expect(asked(service.received)).toEqual(['PATCH settings 200', 'GET writes/k1 200', 'GET settings 200', 'PATCH settings 200']); // prettier-ignore
+    expect(asked(service.received)).toEqual([
+      'PATCH settings 200',
+      'GET writes/k1 200',
+      'GET settings 200',
+      'PATCH settings 200',
+    ]);
     expect([kinds(settled), conflicts]).toEqual([['k1 applied', 'k2 applied'], []]);
   });
 
@@ -181,5 +186,8 @@ test('the path of a receipt is that of our servers, another one, or none', async
   await lost();
   await lost(({ key }) => `${origin}/v2/writes/${key}`);
   await lost(false);
-  expect(urls.filter((url) => url.startsWith('GET'))).toEqual([`GET ${origin}/api/writes/k1`, `GET ${origin}/v2/writes/k2`]); // prettier-ignore
+  expect(urls.filter((url) => url.startsWith('GET'))).toEqual([
+    `GET ${origin}/api/writes/k1`,
+    `GET ${origin}/v2/writes/k2`,
+  ]);
 });

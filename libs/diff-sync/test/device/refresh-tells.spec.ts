@@ -17,22 +17,54 @@ async function device(fetch: SyncClientOptions['fetch'], more: Partial<SyncClien
   await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
   const lock = originLock();
   const start = () => createSyncClient({ storage, fetch, lock, ...more });
-  return { storage, client: start(), start, stored: () => JSON.parse(storage.texts.get(`sync:${url}`) ?? 'null') as unknown }; // prettier-ignore
+  return {
+    storage,
+    client: start(),
+    start,
+    stored: () => JSON.parse(storage.texts.get(`sync:${url}`) ?? 'null') as unknown,
+  };
 }
 const answering = (...answers: Parameters<typeof scripted>) => device(scripted(...answers).fetch);
 const problem = (status: number, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify({ status, title: 'no' }), { status, headers: { 'Content-Type': 'application/problem+json', ...headers } }); // prettier-ignore
+  new Response(JSON.stringify({ status, title: 'no' }), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+  });
 
 describe('a refresh that brings nothing', () => {
   test.each<[string, () => Response | Error, object]>([
     ['the request fails', () => new TypeError('fetch failed'), { reason: 'offline' }],
-    ['503 with Retry-After', () => problem(503, { 'Retry-After': '7' }), { reason: 'unavailable', status: 503, retryAfterMs: 7_000, problem: { title: 'no' } }],
-    ['429 with a date, by the clock of the server', () => problem(429, { 'Retry-After': 'Sun, 22 Nov 2026 00:00:09 GMT', Date: 'Sun, 22 Nov 2026 00:00:00 GMT' }), { reason: 'unavailable', status: 429, retryAfterMs: 9_000 }],
+    [
+      '503 with Retry-After',
+      () => problem(503, { 'Retry-After': '7' }),
+      { reason: 'unavailable', status: 503, retryAfterMs: 7_000, problem: { title: 'no' } },
+    ],
+    [
+      '429 with a date, by the clock of the server',
+      () =>
+        problem(429, {
+          'Retry-After': 'Sun, 22 Nov 2026 00:00:09 GMT',
+          Date: 'Sun, 22 Nov 2026 00:00:00 GMT',
+        }),
+      { reason: 'unavailable', status: 429, retryAfterMs: 9_000 },
+    ],
     ['Retry-After of a year', () => problem(503, { 'Retry-After': '31536000' }), { retryAfterMs: 3_600_000 }],
     ['502 of a proxy', () => new Response('<html>', { status: 502 }), { reason: 'unavailable', status: 502 }],
-    ['403 of a captive portal', () => new Response('<html>', { status: 403 }), { reason: 'foreign', status: 403 }],
-    ['a redirect to a login page', () => new Response('', { status: 302 }), { reason: 'foreign', status: 302 }],
-    ['fallbacks only', () => json(newer, { 'BFF-Degraded': 'thing;reason=timeout' }), { reason: 'degraded', status: 200 }],
+    [
+      '403 of a captive portal',
+      () => new Response('<html>', { status: 403 }),
+      { reason: 'foreign', status: 403 },
+    ],
+    [
+      'a redirect to a login page',
+      () => new Response('', { status: 302 }),
+      { reason: 'foreign', status: 302 },
+    ],
+    [
+      'fallbacks only',
+      () => json(newer, { 'BFF-Degraded': 'thing;reason=timeout' }),
+      { reason: 'degraded', status: 200 },
+    ],
   ])('returns the stored view and says why: %s', async (_, answer, why) => {
     const { client, storage } = await device(async () => {
       const result = answer();
@@ -42,11 +74,18 @@ describe('a refresh that brings nothing', () => {
     const { writes } = storage;
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept', ...why });
     expect(storage.writes).toBe(writes);
-  }); // prettier-ignore
+  });
 
   test('rejects with the same when no view is stored', async () => {
-    const client = createSyncClient({ storage: new MemoryStorage(), fetch: scripted(problem(503, { 'Retry-After': '7' })).fetch }); // prettier-ignore
-    await expect(client.refresh(url)).rejects.toMatchObject({ reason: 'unavailable', status: 503, retryAfterMs: 7_000 }); // prettier-ignore
+    const client = createSyncClient({
+      storage: new MemoryStorage(),
+      fetch: scripted(problem(503, { 'Retry-After': '7' })).fetch,
+    });
+    await expect(client.refresh(url)).rejects.toMatchObject({
+      reason: 'unavailable',
+      status: 503,
+      retryAfterMs: 7_000,
+    });
   });
 
   test('says the status when it brings something', async () => {
@@ -65,21 +104,47 @@ describe('a foreign 200 never changes the stored view', () => {
     ['no content type', body({ _meta: ours }), { ETag: `"${next}"`, 'Content-Type': '' }],
     ['JSON of a stranger', body({}), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
     ['no ETag', body({ _meta: ours }), { 'Content-Type': 'application/json' }],
-    ['the ETag of a stranger', body({ _meta: ours }), { 'Content-Type': 'application/json', ETag: '"507f1f77bcf86cd799439011"' }],
-    ['no tag in it', body({ _meta: { complete: true } }), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
-    ['degraded by its header alone', body({ _meta: ours }), { 'Content-Type': 'application/json', 'BFF-Degraded': 'x', 'Sync-Keep': '"a"' }],
-    ['a truncated body', body({ _meta: ours }).slice(0, -9), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
+    [
+      'the ETag of a stranger',
+      body({ _meta: ours }),
+      { 'Content-Type': 'application/json', ETag: '"507f1f77bcf86cd799439011"' },
+    ],
+    [
+      'no tag in it',
+      body({ _meta: { complete: true } }),
+      { 'Content-Type': 'application/json', ETag: `"${next}"` },
+    ],
+    [
+      'degraded by its header alone',
+      body({ _meta: ours }),
+      { 'Content-Type': 'application/json', 'BFF-Degraded': 'x', 'Sync-Keep': '"a"' },
+    ],
+    [
+      'a truncated body',
+      body({ _meta: ours }).slice(0, -9),
+      { 'Content-Type': 'application/json', ETag: `"${next}"` },
+    ],
     ['nothing', '', { 'Content-Type': 'application/json' }],
   ])('%s', async (_, text, headers) => {
     const { client, stored } = await device(async () => new Response(text, { headers }));
-    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept', reason: 'foreign', status: 200 });
+    expect(await client.refresh(url)).toMatchObject({
+      view,
+      outcome: 'kept',
+      reason: 'foreign',
+      status: 200,
+    });
     expect(stored()).toEqual({ token, view });
-  }); // prettier-ignore
+  });
 
   test('an answer cut at any byte', async () => {
     const text = body({ _meta: ours });
     for (let length = 0; length < text.length; length++) {
-      const { client, stored } = await device(async () => new Response(text.slice(0, length), { headers: { 'Content-Type': 'application/json', ETag: `"${next}"` } })); // prettier-ignore
+      const { client, stored } = await device(
+        async () =>
+          new Response(text.slice(0, length), {
+            headers: { 'Content-Type': 'application/json', ETag: `"${next}"` },
+          }),
+      );
       expect(await client.refresh(url)).toMatchObject({ view, reason: 'foreign' });
       expect(stored()).toEqual({ token, view });
     }
@@ -97,7 +162,12 @@ describe('callers that share a request', () => {
         requests.push({ signal: signal!, answer: resolve });
         onRequest();
       });
-    return { fetch, requests, requested: () => new Promise<void>((resolve) => requests.length > 0 ? resolve() : (onRequest = resolve)) }; // prettier-ignore
+    return {
+      fetch,
+      requests,
+      requested: () =>
+        new Promise<void>((resolve) => (requests.length > 0 ? resolve() : (onRequest = resolve))),
+    };
   }
 
   test('the abort of one rejects that one with its reason; the others get the answer', async () => {
@@ -164,7 +234,10 @@ describe('what hangs is bounded', () => {
   });
 
   test('a body that never ends', async () => {
-    const { client } = await device(async () => ({ status: 200, headers: new Headers(), text: () => never<string>() }), { timeoutMs: 20 }); // prettier-ignore
+    const { client } = await device(
+      async () => ({ status: 200, headers: new Headers(), text: () => never<string>() }),
+      { timeoutMs: 20 },
+    );
     expect(await client.refresh(url)).toMatchObject({ view, reason: 'timeout' });
   });
 
@@ -173,11 +246,14 @@ describe('what hangs is bounded', () => {
     await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', reason: 'timeout' });
   });
 
-  test.each(['get', 'set', 'delete'] as const)('a storage whose %s hangs: the answer is shown all the same', async (method) => {
-    const { client, storage } = await device(async () => fresh(), { timeoutMs: 400 });
-    Object.assign(storage, { [method]: () => never() });
-    expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
-  }); // prettier-ignore
+  test.each(['get', 'set', 'delete'] as const)(
+    'a storage whose %s hangs: the answer is shown all the same',
+    async (method) => {
+      const { client, storage } = await device(async () => fresh(), { timeoutMs: 400 });
+      Object.assign(storage, { [method]: () => never() });
+      expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
+    },
+  );
 
   test('a lock that is never granted: the answer is shown all the same', async () => {
     const { client } = await device(async () => fresh(), { timeoutMs: 200, lock: () => never() });
@@ -247,20 +323,26 @@ describe('forget', () => {
 });
 
 describe('damaged storage', () => {
-  test.each(['', '{', '[]', '{"view":{"a":1},"token":7}', '"text"', '{"view":{"title":"First"},"to'])('a view that is %j costs a full answer', async (text) => {
-    const { client, storage, stored } = await answering(fresh());
-    storage.texts.set(`sync:${url}`, text);
-    expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
-    expect(stored()).toMatchObject({ token: next, view: newer });
-  }); // prettier-ignore
+  test.each(['', '{', '[]', '{"view":{"a":1},"token":7}', '"text"', '{"view":{"title":"First"},"to'])(
+    'a view that is %j costs a full answer',
+    async (text) => {
+      const { client, storage, stored } = await answering(fresh());
+      storage.texts.set(`sync:${url}`, text);
+      expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
+      expect(stored()).toMatchObject({ token: next, view: newer });
+    },
+  );
 
-  test.each(['{', '[]', '{"urls":7}', '{"epoch":1,"urls":[1,null]}'])('an index that is %j loses no view', async (text) => {
-    const { client, storage } = await answering(fresh());
-    storage.texts.set('sync', text);
-    expect(await client.last(url)).toEqual(view);
-    await client.refresh(url);
-    expect(await client.last(url)).toEqual(newer);
-    await client.forget();
-    expect(storage.texts.has(`sync:${url}`)).toBe(false);
-  }); // prettier-ignore
+  test.each(['{', '[]', '{"urls":7}', '{"epoch":1,"urls":[1,null]}'])(
+    'an index that is %j loses no view',
+    async (text) => {
+      const { client, storage } = await answering(fresh());
+      storage.texts.set('sync', text);
+      expect(await client.last(url)).toEqual(view);
+      await client.refresh(url);
+      expect(await client.last(url)).toEqual(newer);
+      await client.forget();
+      expect(storage.texts.has(`sync:${url}`)).toBe(false);
+    },
+  );
 });

@@ -1,6 +1,6 @@
-import { type JsonObject } from '../../src/index.ts';
+import type { JsonObject } from '../../src/index.ts';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
-import { type WriteInit } from '../../src/device/writes/write-queue.ts';
+import type { WriteInit } from '../../src/device/writes/write-queue.ts';
 
 /** How the link treats one exchange. `lost`: the service has done its work, and the answer never arrives. */
 export type Fate = 'ok' | 'offline' | 'lost' | 'portal' | 'busy';
@@ -71,11 +71,16 @@ export class SettingsService {
   #receipt(key: string): Response {
     const status = this.outcomes.get(key);
     if (status === undefined) return problem(404);
-    return Response.json(status < 300 ? { key, state: 'applied', status } : { key, state: 'refused', status, problem: { type: `/problems/${status}`, status } }); // prettier-ignore
+    return Response.json(
+      status < 300
+        ? { key, state: 'applied', status }
+        : { key, state: 'refused', status, problem: { type: `/problems/${status}`, status } },
+    );
   }
 
   #answer(method: string, path: string, headers: Headers, body = ''): Response {
-    if (path.startsWith('/api/writes/')) return this.receipts ? this.#receipt(path.slice('/api/writes/'.length)) : problem(404); // prettier-ignore
+    if (path.startsWith('/api/writes/'))
+      return this.receipts ? this.#receipt(path.slice('/api/writes/'.length)) : problem(404);
     if (method === 'POST') {
       if (!path.startsWith('/api/things/n')) return problem(404);
       this.read.add(path);
@@ -87,7 +92,10 @@ export class SettingsService {
       if (Object.hasOwn(changes, 'ssn')) return problem(422);
       this.write(changes);
     }
-    return Response.json({ ...this.state, _meta: { etag: this.token, complete: true } }, { headers: { ETag: `"${this.token}"` } }); // prettier-ignore
+    return Response.json(
+      { ...this.state, _meta: { etag: this.token, complete: true } },
+      { headers: { ETag: `"${this.token}"` } },
+    );
   }
 }
 

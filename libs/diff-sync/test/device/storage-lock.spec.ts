@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createSyncClient, createWriteQueue } from '../../src/index.ts';
 import { createExclusive, defaultLock, leaseLock } from '../../src/device/storage/storage-lock.ts';
-import { type Lock } from '../../src/device/storage/sync-storage.ts';
+import type { Lock } from '../../src/device/storage/sync-storage.ts';
 import { address, origin, SettingsService } from './settings-service.ts';
 import { abortable, MemoryStorage, originLock } from '../screen.ts';
 
@@ -69,7 +69,15 @@ describe('a lease in the storage', () => {
   test('is given back when the work fails; the waiting of others can be aborted', async () => {
     const storage = new MemoryStorage();
     const lock = leaseLock(storage, lease);
-    await expect(lock('edit', async () => { throw new Error('work'); }, signal)).rejects.toThrow('work'); // prettier-ignore
+    await expect(
+      lock(
+        'edit',
+        async () => {
+          throw new Error('work');
+        },
+        signal,
+      ),
+    ).rejects.toThrow('work');
     expect([...storage.texts]).toEqual([]);
     storage.texts.set('lock:edit', 'somebody 1');
     const waiting = abortable();
@@ -84,7 +92,9 @@ describe('a lease in the storage', () => {
 });
 
 test('Web Locks are used where the engine has them', async () => {
-  const { navigator } = globalThis as unknown as { navigator: { locks: { query(): Promise<{ held: { name: string }[] }> } } }; // prettier-ignore
+  const { navigator } = globalThis as unknown as {
+    navigator: { locks: { query(): Promise<{ held: { name: string }[] }> } };
+  };
   const storage = new MemoryStorage();
   const held = await defaultLock(storage)('edit', () => navigator.locks.query(), signal);
   expect(held.held.map(({ name }) => name)).toContain('bff-sync:edit');
@@ -97,12 +107,20 @@ describe('work that waits for one lock', () => {
     const lock: Lock = (_, work) => (holds++, Promise.resolve().then(work));
     const exclusive = createExclusive(lock, 'edit', 1_000);
     const done: number[] = [];
-    const results = await Promise.allSettled([1, 2, 3].map((n) => exclusive(async () => {
-      await turn();
-      if (n === 2) throw new Error('two');
-      done.push(n);
-    }))); // prettier-ignore
-    expect([done, results.map(({ status }) => status), holds]).toEqual([[1, 3], ['fulfilled', 'rejected', 'fulfilled'], 1]); // prettier-ignore
+    const results = await Promise.allSettled(
+      [1, 2, 3].map((n) =>
+        exclusive(async () => {
+          await turn();
+          if (n === 2) throw new Error('two');
+          done.push(n);
+        }),
+      ),
+    );
+    expect([done, results.map(({ status }) => status), holds]).toEqual([
+      [1, 3],
+      ['fulfilled', 'rejected', 'fulfilled'],
+      1,
+    ]);
   });
 
   test('is rejected when the lock is not granted in time, and is never done then', async () => {
@@ -133,7 +151,11 @@ describe.each([
     const storage = new SlowStorage();
     const shared = originLock();
     const settled: string[] = [];
-    await createSyncClient({ storage, lock: shared, fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }) }).refresh(address); // prettier-ignore
+    await createSyncClient({
+      storage,
+      lock: shared,
+      fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }),
+    }).refresh(address);
     service.received.length = 0;
     const queues = Array.from({ length: count }, (__, tab) => {
       let keys = 0;
@@ -151,10 +173,22 @@ describe.each([
 
   test('what all add at once is all stored', async () => {
     const { queues } = await tabs(3);
-    const adds = queues.flatMap((queue, tab) => [1, 2, 3].map((n) => queue.send('POST', `${origin}/api/things/n${tab}${n}/read`))); // prettier-ignore
+    const adds = queues.flatMap((queue, tab) =>
+      [1, 2, 3].map((n) => queue.send('POST', `${origin}/api/things/n${tab}${n}/read`)),
+    );
     await Promise.all(adds);
     const keys = (await queues[0]!.state()).pending.map(({ key }) => key);
-    expect([...keys].sort()).toEqual(['tab0-1', 'tab0-2', 'tab0-3', 'tab1-1', 'tab1-2', 'tab1-3', 'tab2-1', 'tab2-2', 'tab2-3']); // prettier-ignore
+    expect([...keys].sort()).toEqual([
+      'tab0-1',
+      'tab0-2',
+      'tab0-3',
+      'tab1-1',
+      'tab1-2',
+      'tab1-3',
+      'tab2-1',
+      'tab2-2',
+      'tab2-3',
+    ]);
   });
 
   test('what all send at once is sent once, in order, and reported once', async () => {

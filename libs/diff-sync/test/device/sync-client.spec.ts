@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalJson, createSyncClient, SyncFailed, type JsonObject } from '../../src/index.ts';
@@ -26,7 +26,10 @@ const patched = (more: Record<string, string> = {}, body = patch) =>
   new Response(body, { status: 226, headers: { ...patchHeaders, ...more } });
 const fullAnswer = () => json(changed, { ETag: `"${next}"` });
 const refused = (status: number, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify({ status }), { status, headers: { 'Content-Type': 'application/problem+json', ...headers } }); // prettier-ignore
+  new Response(JSON.stringify({ status }), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+  });
 /** Of every request. */
 const always = { 'A-IM': 'json-patch', 'Cache-Control': 'no-cache, no-store' };
 
@@ -47,7 +50,13 @@ describe('a device asks', () => {
     const refresh = await createSyncClient({ storage, fetch }).refresh(url, {
       headers: { Authorization: 'Bearer x' },
     });
-    expect(refresh).toEqual({ view: changed, outcome: 'full', status: 200, degraded: [], bytes: expect.any(Number) }); // prettier-ignore
+    expect(refresh).toEqual({
+      view: changed,
+      outcome: 'full',
+      status: 200,
+      degraded: [],
+      bytes: expect.any(Number),
+    });
     expect(sent).toMatchObject([{ url, headers: { Authorization: 'Bearer x', ...always } }]);
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
@@ -56,7 +65,13 @@ describe('a device asks', () => {
     const { client, storage, sent } = await device(
       new Response(null, { status: 304, headers: { ETag: `"${token}"` } }),
     );
-    expect(await client.refresh(url)).toEqual({ view, outcome: 'unchanged', status: 304, degraded: [], bytes: 0 }); // prettier-ignore
+    expect(await client.refresh(url)).toEqual({
+      view,
+      outcome: 'unchanged',
+      status: 304,
+      degraded: [],
+      bytes: 0,
+    });
     expect(sent[0]!.headers).toEqual({ ...always, 'If-None-Match': `"${token}"` });
     expect(storage.writes).toBe(0);
   });
@@ -199,7 +214,13 @@ describe('a good view is never lost', () => {
 
   test('offline: it stays', async () => {
     const { client } = await device(new TypeError('fetch failed'));
-    expect(await client.refresh(url)).toEqual({ view, outcome: 'kept', reason: 'offline', degraded: [], bytes: 0 }); // prettier-ignore
+    expect(await client.refresh(url)).toEqual({
+      view,
+      outcome: 'kept',
+      reason: 'offline',
+      degraded: [],
+      bytes: 0,
+    });
   });
 
   test('the connection ends in the middle of the body: it stays', async () => {
@@ -214,7 +235,12 @@ describe('a good view is never lost', () => {
 
   test.each([400, 401, 403, 404, 410])('%i is told, and it stays kept', async (status) => {
     const { client, storage } = await device(refused(status));
-    await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', reason: 'refused', status, problem: { status } }); // prettier-ignore
+    await expect(client.refresh(url)).rejects.toMatchObject({
+      name: 'SyncFailed',
+      reason: 'refused',
+      status,
+      problem: { status },
+    });
     expect(stored(storage)).toEqual({ token, view });
   });
 
@@ -296,7 +322,12 @@ describe('S9 a degraded answer on the device', () => {
   });
 
   test('a member that the device does not have stays away', async () => {
-    const { client } = await device(json({ ...fallback, 'größe,"1"': 1 }, { ...degraded, 'Sync-Keep': '"gr%C3%B6%C3%9Fe%2C%221%22", "count"' })); // prettier-ignore
+    const { client } = await device(
+      json(
+        { ...fallback, 'größe,"1"': 1 },
+        { ...degraded, 'Sync-Keep': '"gr%C3%B6%C3%9Fe%2C%221%22", "count"' },
+      ),
+    );
     expect(await client.refresh(url)).toMatchObject({
       view: { title: 'Fallback', count: 1 },
       degraded: ['größe,"1"', 'count'],

@@ -33,19 +33,28 @@ describe('waits between attempts', () => {
   test.each([
     ['401', () => problem(401)],
     ['503', () => problem(503)],
-    ['offline', () => { throw new TypeError('fetch failed'); }],
+    [
+      'offline',
+      () => {
+        throw new TypeError('fetch failed');
+      },
+    ],
     ['a foreign page', () => new Response('<html>')],
     ['409 in flight', () => problem(409, { 'Retry-After': '1' })],
-  ] as const)('%s is no hot loop: 1,000 flushes in an hour are few requests, and the write is never given up', async (_, answer) => {
-    const { start, clock, settled } = await device();
-    let requests = 0;
-    const queue = start({ fetch: async () => (requests++, answer()) });
-    await queue.send('POST', read(1));
-    for (let flush = 0; flush < 1_000; flush++, clock.time += hour / 1_000) expect((await queue.flush()).left).toBe(1);
-    expect(requests).toBeLessThan(70);
-    expect(settled).toEqual([]);
-    expect((await queue.state()).pending[0]).toMatchObject({ key: 'k1', failed: false, failures: 0 });
-  }); // prettier-ignore
+  ] as const)(
+    '%s is no hot loop: 1,000 flushes in an hour are few requests, and the write is never given up',
+    async (_, answer) => {
+      const { start, clock, settled } = await device();
+      let requests = 0;
+      const queue = start({ fetch: async () => (requests++, answer()) });
+      await queue.send('POST', read(1));
+      for (let flush = 0; flush < 1_000; flush++, clock.time += hour / 1_000)
+        expect((await queue.flush()).left).toBe(1);
+      expect(requests).toBeLessThan(70);
+      expect(settled).toEqual([]);
+      expect((await queue.state()).pending[0]).toMatchObject({ key: 'k1', failed: false, failures: 0 });
+    },
+  );
 
   test('survive a restart, with attempts and the last error', async () => {
     const { queue, start, service, clock } = await device();
@@ -72,7 +81,10 @@ describe('waits between attempts', () => {
       const { start, clock } = await device();
       let requests = 0;
       let isUp = false;
-      const queue = start({ fetch: async () => (requests++, isUp ? Response.json({ _meta: {} }) : problem(503)), receiptUrl: false }); // prettier-ignore
+      const queue = start({
+        fetch: async () => (requests++, isUp ? Response.json({ _meta: {} }) : problem(503)),
+        receiptUrl: false,
+      });
       await queue.send('POST', read(1));
       for (let attempt = 0; attempt < 8; attempt++) clock.time += (await queue.flush()).waitMs;
       await queue.flush();
@@ -124,7 +136,10 @@ describe('a write at which the server fails', () => {
     expect(kinds(settled)).toEqual(['k1 failed', 'k2 applied']);
     expect(service.received.map(({ path }) => path)).toEqual(['/api/things/n1/read']);
     const state = await queue.state();
-    expect(state).toMatchObject({ pending: [], failed: [{ key: 'k1', attempts: 8, failures: 8, error: { status: 500 } }] }); // prettier-ignore
+    expect(state).toMatchObject({
+      pending: [],
+      failed: [{ key: 'k1', attempts: 8, failures: 8, error: { status: 500 } }],
+    });
   });
 
   test('is sent again by retry under its key, and removed by cancel', async () => {
@@ -148,7 +163,11 @@ describe('a write at which the server fails', () => {
   test('takes its changes out of the patches behind it, and puts them back by retry', async () => {
     const { start, clock, service, client } = await device(({ write }) => write.body);
     let isBroken = true;
-    const queue = start({ maxFailures: 1, fetch: async (url, init) => (isBroken && init.body?.includes('sepia') ? problem(500) : service.fetch(url, init)) }); // prettier-ignore
+    const queue = start({
+      maxFailures: 1,
+      fetch: async (url, init) =>
+        isBroken && init.body?.includes('sepia') ? problem(500) : service.fetch(url, init),
+    });
     await queue.patch(address, { theme: 'sepia' });
     await queue.patch(address, { language: 'de' });
     expect(await queue.preview(address)).toEqual({ theme: 'sepia', language: 'de' });
@@ -273,7 +292,15 @@ describe('repeated edits of one address', () => {
     await queue.send('PUT', read(2), { b: 1 });
     await queue.send('DELETE', read(2));
     await queue.send('PUT', read(2), { c: 1 });
-    expect((await queue.state()).pending.map(({ key, method }) => `${key} ${method}`)).toEqual(['k1 PATCH', 'k2 POST', 'k3 PATCH', 'k5 PUT', 'k6 PUT', 'k7 DELETE', 'k8 PUT']); // prettier-ignore
+    expect((await queue.state()).pending.map(({ key, method }) => `${key} ${method}`)).toEqual([
+      'k1 PATCH',
+      'k2 POST',
+      'k3 PATCH',
+      'k5 PUT',
+      'k6 PUT',
+      'k7 DELETE',
+      'k8 PUT',
+    ]);
   });
 });
 
@@ -283,10 +310,14 @@ describe('bounds', () => {
     const few = start({ maxWrites: 2 });
     await few.send('POST', read(1));
     await few.patch(address, { theme: 'dark' });
-    await expect(few.send('POST', read(2))).rejects.toThrow(new WriteQueueFull('2 writes are pending, and at most 2 are kept')); // prettier-ignore
+    await expect(few.send('POST', read(2))).rejects.toThrow(
+      new WriteQueueFull('2 writes are pending, and at most 2 are kept'),
+    );
     expect(await few.patch(address, { theme: 'light' })).toBe('k4');
     const small = start({ maxBytes: 700 });
-    await expect(small.patch(address, { note: 'é'.repeat(400) })).rejects.toThrow(/would take 1[\d]{3} bytes, and at most 700 are kept/); // prettier-ignore
+    await expect(small.patch(address, { note: 'é'.repeat(400) })).rejects.toThrow(
+      /would take 1[\d]{3} bytes, and at most 700 are kept/,
+    );
     expect((await small.state()).pending.map(({ key }) => key)).toEqual(['k1', 'k4']);
   });
 });
@@ -312,10 +343,22 @@ describe('answers', () => {
 
   test.each([
     ['a page', () => new Response('<html>', { headers: { ETag: '"tttttttttttttttttttttttt"' } })],
-    ['JSON of a stranger', () => Response.json({ ok: true }, { headers: { ETag: '"tttttttttttttttttttttttt"' } })],
+    [
+      'JSON of a stranger',
+      () => Response.json({ ok: true }, { headers: { ETag: '"tttttttttttttttttttttttt"' } }),
+    ],
     ['no ETag', () => Response.json({ theme: 'dark', _meta: { complete: true } })],
-    ['the ETag of a stranger', () => Response.json({ theme: 'dark', _meta: { complete: true } }, { headers: { ETag: '"33a64df5"' } })],
-    ['another content type', () => new Response('{"_meta":{}}', { headers: { 'Content-Type': 'text/plain', ETag: '"tttttttttttttttttttttttt"' } })],
+    [
+      'the ETag of a stranger',
+      () => Response.json({ theme: 'dark', _meta: { complete: true } }, { headers: { ETag: '"33a64df5"' } }),
+    ],
+    [
+      'another content type',
+      () =>
+        new Response('{"_meta":{}}', {
+          headers: { 'Content-Type': 'text/plain', ETag: '"tttttttttttttttttttttttt"' },
+        }),
+    ],
   ])('a foreign 200 never completes a write: %s', async (_, answer) => {
     const { start, settled, client } = await device();
     const before = await client.last(address);
@@ -323,13 +366,16 @@ describe('answers', () => {
     await queue.patch(address, { theme: 'dark' });
     expect(await queue.flush()).toMatchObject({ left: 1, reason: 'foreign', status: 200 });
     expect([settled, await client.last(address)]).toEqual([[], before]);
-  }); // prettier-ignore
+  });
 
   test('409 with Retry-After is sent again under its key; 409 without is refused', async () => {
     const { start, clock, settled } = await device();
     const keys: (string | undefined)[] = [];
     const answers = [problem(409, { 'Retry-After': '1' }), Response.json({ _meta: {} }), problem(409)];
-    const queue = start({ receiptUrl: false, fetch: async (_, { headers }) => (keys.push(headers?.['Idempotency-Key']), answers.shift()!) }); // prettier-ignore
+    const queue = start({
+      receiptUrl: false,
+      fetch: async (_, { headers }) => (keys.push(headers?.['Idempotency-Key']), answers.shift()!),
+    });
     await queue.send('POST', read(1));
     await queue.send('POST', read(2));
     expect(await queue.flush()).toMatchObject({ left: 2, status: 409, waitMs: 1_000 });
@@ -342,7 +388,12 @@ describe('answers', () => {
   test('methods, bodies and content types', async () => {
     const { start } = await device();
     const sent: unknown[] = [];
-    const queue = start({ fetch: async (_, { method, headers, body }) => (sent.push([method, headers?.['Content-Type'], body]), Response.json({ _meta: {} })) }); // prettier-ignore
+    const queue = start({
+      fetch: async (_, { method, headers, body }) => (
+        sent.push([method, headers?.['Content-Type'], body]),
+        Response.json({ _meta: {} })
+      ),
+    });
     await queue.send('POST', read(1), { a: 1 });
     await queue.send('PUT', read(1), { b: 1 });
     await queue.send('DELETE', read(1));
@@ -366,7 +417,12 @@ describe('state', () => {
     clock.time += 120_000;
     await queue.flush();
     await new Promise(setImmediate);
-    const told = states.map(({ pending, sending, nextAttemptAt, lastSyncAt }) => [pending.length, sending, nextAttemptAt, lastSyncAt]); // prettier-ignore
+    const told = states.map(({ pending, sending, nextAttemptAt, lastSyncAt }) => [
+      pending.length,
+      sending,
+      nextAttemptAt,
+      lastSyncAt,
+    ]);
     const [begin, next] = [Date.UTC(2026, 10, 22), Date.UTC(2026, 10, 22, 0, 2)];
     expect(told[0]).toEqual([1, false, undefined, undefined]);
     expect(told).toContainEqual([1, true, next, undefined]);
@@ -377,7 +433,11 @@ describe('state', () => {
 
   test('a listener may write', async () => {
     const { start } = await device();
-    const queue = start({ settled: async ({ kind }) => { if (kind === 'applied') await queue.cancel('none'); } }); // prettier-ignore
+    const queue = start({
+      settled: async ({ kind }) => {
+        if (kind === 'applied') await queue.cancel('none');
+      },
+    });
     await queue.send('POST', read(1));
     expect((await queue.flush()).left).toBe(0);
   });
@@ -388,7 +448,17 @@ describe('damaged storage', () => {
     const { queue, start, storage, service, settled } = await device();
     for (const n of [1, 2, 3]) await queue.send('POST', read(n));
     const lines = storage.texts.get('writes')!.split('\n');
-    storage.texts.set('writes', ['{"lastSyncAt":"x"}', lines[1], lines[2]!.slice(0, -3), '7', '{"method":"PATCH","key":"k9","url":"/a"}', lines[3]].join('\n')); // prettier-ignore
+    storage.texts.set(
+      'writes',
+      [
+        '{"lastSyncAt":"x"}',
+        lines[1],
+        lines[2]!.slice(0, -3),
+        '7',
+        '{"method":"PATCH","key":"k9","url":"/a"}',
+        lines[3],
+      ].join('\n'),
+    );
     const healed = start();
     expect((await healed.flush()).left).toBe(0);
     expect(kinds(settled)).toEqual(['k1 applied', 'k3 applied']);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createSyncClient, createWriteQueue, type JsonObject } from '../../src/index.ts';
 import { meansTheSame, mergePatch } from '../../src/patch/merge-patch.ts';
-import { type SettledWrite } from '../../src/device/writes/write-queue.ts';
+import type { SettledWrite } from '../../src/device/writes/write-queue.ts';
 import { address, origin, SettingsService, type Fate } from './settings-service.ts';
 import { MemoryStorage, originLock } from '../screen.ts';
 
@@ -15,13 +15,19 @@ type Step =
   | { readonly does: 'flush'; readonly fates: readonly Fate[]; readonly endsAfter: number };
 
 /** Few names and values, so that writes meet. */
-const changes = fc.dictionary(fc.constantFrom('theme', 'language', 'ssn'), fc.constantFrom(null, 'a', 'b'), { minKeys: 1 }); // prettier-ignore
+const changes = fc.dictionary(fc.constantFrom('theme', 'language', 'ssn'), fc.constantFrom(null, 'a', 'b'), {
+  minKeys: 1,
+});
 const fate = fc.constantFrom<Fate>('ok', 'ok', 'lost', 'offline', 'portal', 'busy');
 const alone = [
   fc.record({ does: fc.constant('patch' as const), changes }),
   fc.record({ does: fc.constant('post' as const), id: fc.nat(3) }),
   fc.record({ does: fc.constant('refresh' as const) }),
-  fc.record({ does: fc.constant('flush' as const), fates: fc.array(fate, { maxLength: 6 }), endsAfter: fc.nat(20) }), // prettier-ignore
+  fc.record({
+    does: fc.constant('flush' as const),
+    fates: fc.array(fate, { maxLength: 6 }),
+    endsAfter: fc.nat(20),
+  }),
 ];
 const together = [...alone, fc.record({ does: fc.constant('somebody else' as const), changes })];
 const lifeOf = (steps: readonly fc.Arbitrary<Step>[]) => fc.array(fc.oneof(...steps), { maxLength: 25 });
@@ -72,7 +78,11 @@ async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonO
       if (storage.stepsLeft < 0) throw new Error('the device ended');
       return service.fetch(url, init);
     };
-    const client = createSyncClient({ storage, lock: originLock(), fetch: (url, init) => fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
+    const client = createSyncClient({
+      storage,
+      lock: originLock(),
+      fetch: (url, init) => fetch(url, { ...init, method: 'GET' }),
+    });
     const queue = createWriteQueue({
       storage,
       fetch,
@@ -86,7 +96,8 @@ async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonO
       settled({ kind, write }) {
         reports.push({ kind, key: write.key });
         const { since = 0 } = wanted.get(write.key) ?? {};
-        const held = (state: JsonObject) => write.method !== 'PATCH' || meansTheSame(state, mergePatch(state, write.body)); // prettier-ignore
+        const held = (state: JsonObject) =>
+          write.method !== 'PATCH' || meansTheSame(state, mergePatch(state, write.body));
         if (kind === 'applied' && !service.states.slice(since).some(held)) untrue.push(write.key);
       },
       resolve({ write, current }) {
@@ -125,7 +136,8 @@ async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonO
 }
 
 /** Each once, where it came first. */
-const firsts = (keys: readonly (string | null)[]): string[] => [...new Set(keys)].map((key) => String(key).replaceAll('"', '')); // prettier-ignore
+const firsts = (keys: readonly (string | null)[]): string[] =>
+  [...new Set(keys)].map((key) => String(key).replaceAll('"', ''));
 
 test('alone: whatever is lost and whenever the device ends, all is done, once, in order, without a conflict', async () => {
   await fc.assert(
@@ -152,20 +164,24 @@ test('alone: whatever is lost and whenever the device ends, all is done, once, i
 test.each([
   ['given up', () => undefined],
   ['made anyway', (body: JsonObject) => body],
-] as const)('with somebody else, conflicts %s: every report is true, every write is reported, in order', async (_, instead) => {
-  await fc.assert(
-    fc.asyncProperty(lifeOf(together), async (steps) => {
-      const { service, queue, reports, added, untrue } = await live(steps, instead);
-      expect(untrue).toEqual([]);
-      expect((await queue.state()).pending).toEqual([]);
-      const reported = new Set(reports.map(({ key }) => key));
-      expect(added.filter((key) => !reported.has(key))).toEqual([]);
-      const asked = reports.some(({ kind }) => kind === 'conflict');
-      if (asked) expect(steps.some(({ does }) => does === 'somebody else')).toBe(true);
-      expect(service.done.length).toBe(new Set(service.done).size);
-      const done = firsts(service.done);
-      if (!instead({})) expect(done).toEqual(added.filter((key) => done.includes(key)));
-    }),
-    { numRuns: 400 },
-  );
-}, 60_000); // prettier-ignore
+] as const)(
+  'with somebody else, conflicts %s: every report is true, every write is reported, in order',
+  async (_, instead) => {
+    await fc.assert(
+      fc.asyncProperty(lifeOf(together), async (steps) => {
+        const { service, queue, reports, added, untrue } = await live(steps, instead);
+        expect(untrue).toEqual([]);
+        expect((await queue.state()).pending).toEqual([]);
+        const reported = new Set(reports.map(({ key }) => key));
+        expect(added.filter((key) => !reported.has(key))).toEqual([]);
+        const asked = reports.some(({ kind }) => kind === 'conflict');
+        if (asked) expect(steps.some(({ does }) => does === 'somebody else')).toBe(true);
+        expect(service.done.length).toBe(new Set(service.done).size);
+        const done = firsts(service.done);
+        if (!instead({})) expect(done).toEqual(added.filter((key) => done.includes(key)));
+      }),
+      { numRuns: 400 },
+    );
+  },
+  60_000,
+);

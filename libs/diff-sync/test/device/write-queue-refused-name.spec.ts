@@ -6,7 +6,10 @@ import { MemoryStorage } from '../screen.ts';
 test('a 412 although the state is the one that was named: kept for later, not sent again without end', async () => {
   const service = new SettingsService();
   const storage = new MemoryStorage();
-  const client = createSyncClient({ storage, fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
+  const client = createSyncClient({
+    storage,
+    fetch: (url, init) => service.fetch(url, { ...init, method: 'GET' }),
+  });
   await client.refresh(address);
   const sent: string[] = [];
   const queue = createWriteQueue({

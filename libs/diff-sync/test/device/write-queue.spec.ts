@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type SettledWrite, type WriteInit } from '../../src/device/writes/write-queue.ts';
+import type { SettledWrite, WriteInit } from '../../src/device/writes/write-queue.ts';
 import { device, kinds } from './queue-device.ts';
 import { address, origin, problem, type Fate } from './settings-service.ts';
 import { abortable } from '../screen.ts';
@@ -62,21 +62,24 @@ describe('writes made offline', () => {
 });
 
 describe('no answer, or none for now', () => {
-  test.each<Fate>(['offline', 'lost', 'portal', 'busy'])('%s: all stay, in order, with their keys', async (fate) => {
-    const { queue, service, settled, clock } = await device();
-    await queue.patch(address, { theme: 'dark' });
-    await queue.send('POST', `${origin}/api/things/n1/read`);
-    const waiting = (await queue.state()).pending.map(({ key }) => key);
-    service.fates = [fate];
-    expect((await queue.flush()).left).toBe(2);
-    expect((await queue.state()).pending.map(({ key }) => key)).toEqual(waiting);
-    expect(settled).toEqual([]);
-    clock.time += 120_000;
-    expect((await queue.flush()).left).toBe(0);
-    expect(kinds(settled)).toEqual(['k1 applied', 'k2 applied']);
-    const writes = service.received.filter(({ method }) => method !== 'GET');
-    expect(new Set(writes.map(({ key }) => key))).toEqual(new Set(['"k1"', '"k2"']));
-  }); // prettier-ignore
+  test.each<Fate>(['offline', 'lost', 'portal', 'busy'])(
+    '%s: all stay, in order, with their keys',
+    async (fate) => {
+      const { queue, service, settled, clock } = await device();
+      await queue.patch(address, { theme: 'dark' });
+      await queue.send('POST', `${origin}/api/things/n1/read`);
+      const waiting = (await queue.state()).pending.map(({ key }) => key);
+      service.fates = [fate];
+      expect((await queue.flush()).left).toBe(2);
+      expect((await queue.state()).pending.map(({ key }) => key)).toEqual(waiting);
+      expect(settled).toEqual([]);
+      clock.time += 120_000;
+      expect((await queue.flush()).left).toBe(0);
+      expect(kinds(settled)).toEqual(['k1 applied', 'k2 applied']);
+      const writes = service.received.filter(({ method }) => method !== 'GET');
+      expect(new Set(writes.map(({ key }) => key))).toEqual(new Set(['"k1"', '"k2"']));
+    },
+  );
 
   test.each([
     ['120', 120_000],
@@ -149,7 +152,13 @@ describe('412', () => {
     expect((await queue.flush()).left).toBe(2);
     clock.time += 1_000;
     expect((await queue.flush()).left).toBe(0);
-    expect(service.received.map(({ method, status }) => [method, status])).toEqual([['PATCH', 200], ['GET', 404], ['PATCH', 412], ['GET', 200], ['PATCH', 200]]); // prettier-ignore
+    expect(service.received.map(({ method, status }) => [method, status])).toEqual([
+      ['PATCH', 200],
+      ['GET', 404],
+      ['PATCH', 412],
+      ['GET', 200],
+      ['PATCH', 200],
+    ]);
     expect([kinds(settled), conflicts]).toEqual([['k1 applied', 'k2 applied'], []]);
     expect(service.state).toEqual({ theme: 'dark' });
   });
@@ -191,7 +200,14 @@ describe('412', () => {
     service.write({ theme: 'sepia' });
     expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
     const mine = { theme: 'dark', language: 'de', new: 1 };
-    expect(conflicts).toMatchObject([{ write: { key: 'k1', body: mine }, mine, current: { theme: 'sepia', language: 'en' }, clashes: ['theme'] }]); // prettier-ignore
+    expect(conflicts).toMatchObject([
+      {
+        write: { key: 'k1', body: mine },
+        mine,
+        current: { theme: 'sepia', language: 'en' },
+        clashes: ['theme'],
+      },
+    ]);
     expect([settled, service.done]).toEqual([[], []]);
     expect(await client.last(address)).toEqual(service.state);
   });
@@ -263,7 +279,7 @@ describe('one sender', () => {
     const [first, second] = [queue.flush(), queue.flush()];
     await queue.send('POST', `${origin}/api/things/n2/read`);
     expect(await first).toBe(await second);
-    expect(service.received.map(({ path }) => path)).toEqual(['/api/things/n1/read', '/api/things/n2/read']); // prettier-ignore
+    expect(service.received.map(({ path }) => path)).toEqual(['/api/things/n1/read', '/api/things/n2/read']);
   });
 
   test('what is added at once is all kept, in order', async () => {

@@ -1,5 +1,5 @@
-import { type Lock, type SyncInit, type SyncReply, type SyncStorage } from '../../src/index.ts';
-import { type WriteInit } from '../../src/device/writes/write-queue.ts';
+import type { Lock, SyncInit, SyncReply, SyncStorage } from '../../src/index.ts';
+import type { WriteInit } from '../../src/device/writes/write-queue.ts';
 
 type Get = (url: string, init: SyncInit) => Promise<SyncReply>;
 type Send = (url: string, init: WriteInit) => Promise<SyncReply>;

@@ -1,7 +1,7 @@
 import { createDiffSync, type DiffSync, type JsonObject, type SyncReply } from '../../src/index.ts';
 import { createMemoryStore } from '@bff/service-kit';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
-import { type WriteInit } from '../../src/device/writes/write-queue.ts';
+import type { WriteInit } from '../../src/device/writes/write-queue.ts';
 import { respond } from '../screen.ts';
 import { hour, key as secret, thingRequest } from '../world.ts';
 
@@ -9,7 +9,10 @@ export const origin = 'https://app.example';
 export const address = `${origin}/api/settings`;
 
 const problem = (status: number, headers: Record<string, string> = {}): Response =>
-  Response.json({ type: `/problems/${status}`, status }, { status, headers: { 'Content-Type': 'application/problem+json', ...headers } }); // prettier-ignore
+  Response.json(
+    { type: `/problems/${status}`, status },
+    { status, headers: { 'Content-Type': 'application/problem+json', ...headers } },
+  );
 
 /** A server with differential sync, writes and receipts, which remembers all that ever happened to it. */
 export class DeviceServer {
@@ -28,7 +31,12 @@ export class DeviceServer {
 
   constructor(replays: boolean, now: () => number) {
     this.replays = replays;
-    this.#sync = createDiffSync({ store: createMemoryStore({ clock: now }), keys: [secret('a')], baseTtlMs: hour, now }); // prettier-ignore
+    this.#sync = createDiffSync({
+      store: createMemoryStore({ clock: now }),
+      keys: [secret('a')],
+      baseTtlMs: hour,
+      now,
+    });
   }
 
   get state(): JsonObject {
@@ -79,12 +87,22 @@ export class DeviceServer {
   }
 
   async #token(): Promise<string | undefined> {
-    const answer = await this.#sync.sync({ ...thingRequest, view: this.state, aIm: undefined, ifNoneMatch: undefined }); // prettier-ignore
+    const answer = await this.#sync.sync({
+      ...thingRequest,
+      view: this.state,
+      aIm: undefined,
+      ifNoneMatch: undefined,
+    });
     return answer.token;
   }
 
   async #read(headers: Readonly<Record<string, string>>): Promise<Response> {
-    const answer = await this.#sync.sync({ ...thingRequest, view: this.state, aIm: headers['A-IM'], ifNoneMatch: headers['If-None-Match'] }); // prettier-ignore
+    const answer = await this.#sync.sync({
+      ...thingRequest,
+      view: this.state,
+      aIm: headers['A-IM'],
+      ifNoneMatch: headers['If-None-Match'],
+    });
     await this.#sync.settled();
     const response = respond(answer);
     response.headers.set('Vary', 'Accept-Encoding, A-IM');
@@ -102,7 +120,11 @@ export class DeviceServer {
 
 export const cut = async (answer: Response, share: number): Promise<SyncReply> => {
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text: async () => text.slice(0, Math.floor(text.length * share)) }; // prettier-ignore
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text: async () => text.slice(0, Math.floor(text.length * share)),
+  };
 };
 
 /** What strangers answer. */

@@ -1,4 +1,4 @@
-import { type StateKey, type StateStore } from '@bff/service-kit';
+import type { StateKey, StateStore } from '@bff/service-kit';
 
 /** Knows which bases a store must have, by what it was told. Written independently of the code under test. */
 export class Ledger {

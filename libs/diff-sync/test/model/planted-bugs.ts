@@ -1,5 +1,13 @@
-import { type StateKey, type StateStore } from '@bff/service-kit';
-import { applyPatch, type DiffSync, type Json, type JsonObject, type PatchOperation, type SyncAnswer, type SyncRequest } from '../../src/index.ts'; // prettier-ignore
+import type { StateKey, StateStore } from '@bff/service-kit';
+import {
+  applyPatch,
+  type DiffSync,
+  type Json,
+  type JsonObject,
+  type PatchOperation,
+  type SyncAnswer,
+  type SyncRequest,
+} from '../../src/index.ts';
 
 /** What a naive server has at hand beside the request. */
 export interface Surroundings {

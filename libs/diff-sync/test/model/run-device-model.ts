@@ -14,12 +14,12 @@ import {
 } from '../../src/index.ts';
 import { leaseLock } from '../../src/device/storage/storage-lock.ts';
 import { meansTheSame, mergePatch } from '../../src/patch/merge-patch.ts';
-import { type PendingWrite, type SettledWrite, type WriteInit } from '../../src/device/writes/write-queue.ts';
+import type { PendingWrite, SettledWrite, WriteInit } from '../../src/device/writes/write-queue.ts';
 import { httpCache } from '../device/http-cache.ts';
 import { MemoryStorage, originLock } from '../screen.ts';
-import { type DeviceBug } from './device-bugs.ts';
+import type { DeviceBug } from './device-bugs.ts';
 import { address, cut, DeviceServer, foreign, origin, problem } from './device-server.ts';
-import { type Report } from './run-model.ts';
+import type { Report } from './run-model.ts';
 
 const fates = [
   'ok',
@@ -42,7 +42,8 @@ interface Tab {
 const keysIn = (text = ''): string[] => [...text.matchAll(/"key":"(\w+)"/g)].map(([, key]) => key!);
 const year = 365 * 86_400_000;
 const ended = new Error('the tab ended');
-const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b]))); // prettier-ignore
+const same = (a: unknown, b: unknown): boolean =>
+  isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b])));
 
 /**
  * One life of a device: two tabs on one storage behind one HTTP cache, a server, and somebody else who writes. Whatever is
@@ -122,8 +123,13 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
         const before = key === 'writes' ? keysIn(storage.texts.get(key)) : [];
         const after = keysIn(value);
         // A write was superseded, and its report lost with the tab.
-        const superseded = after.some((each) => !before.includes(each)) ? before.filter((each) => !after.includes(each)) : []; // prettier-ignore
-        return operation(() => storage.set(key, value), () => superseded.forEach((each) => report(each, 'superseded'))); // prettier-ignore
+        const superseded = after.some((each) => !before.includes(each))
+          ? before.filter((each) => !after.includes(each))
+          : [];
+        return operation(
+          () => storage.set(key, value),
+          () => superseded.forEach((each) => report(each, 'superseded')),
+        );
       },
       delete: (key) => operation(() => storage.delete(key)),
     };
@@ -135,8 +141,10 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
     report(key, write.kind);
     count(write.kind);
     const made = server.made.get(key) ?? 0;
-    if (write.kind === 'applied' && made === 0 && !held(write.write)) fault(`${key} is reported as applied and was not`); // prettier-ignore
-    if (write.kind === 'rejected' && (!server.refused.has(key) || made > 0)) fault(`${key} is reported as rejected and was not`); // prettier-ignore
+    if (write.kind === 'applied' && made === 0 && !held(write.write))
+      fault(`${key} is reported as applied and was not`);
+    if (write.kind === 'rejected' && (!server.refused.has(key) || made > 0))
+      fault(`${key} is reported as rejected and was not`);
     if (write.kind === 'superseded' && made > 0) fault(`${key} is reported as superseded and was made`);
   }
 
@@ -164,7 +172,11 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
       return reply;
     };
     const lock = lockOf();
-    const client = createSyncClient({ storage: mine, lock, fetch: (url, init) => fetch(url, { ...init, method: 'GET' }) }); // prettier-ignore
+    const client = createSyncClient({
+      storage: mine,
+      lock,
+      fetch: (url, init) => fetch(url, { ...init, method: 'GET' }),
+    });
     const queue = createWriteQueue({
       storage: mine,
       lock,
@@ -200,11 +212,17 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
       const { view, outcome, reason } = await client.refresh(address, { signal: caller.signal });
       count(`refresh ${outcome}`);
       if (isGood && outcome === 'kept') fault(`nothing new over a good network: ${reason}`);
-      if (outcome === 'kept' ? !server.states.some((state) => same(state, view)) : !server.states.slice(since).some((state) => same(state, view))) fault(`divergence (${outcome})`); // prettier-ignore
+      if (
+        outcome === 'kept'
+          ? !server.states.some((state) => same(state, view))
+          : !server.states.slice(since).some((state) => same(state, view))
+      )
+        fault(`divergence (${outcome})`);
       if (alone && outcome !== 'kept' && !same(view, server.state)) fault(`divergence (${outcome})`);
     } catch (error) {
       if (error !== ended && !(error instanceof SyncFailed)) throw error;
-      if (isGood && error instanceof SyncFailed && error.reason !== 'forgotten') fault(`nothing over a good network: ${error.reason}`); // prettier-ignore
+      if (isGood && error instanceof SyncFailed && error.reason !== 'forgotten')
+        fault(`nothing over a good network: ${error.reason}`);
     } finally {
       callers.delete(caller);
     }
@@ -227,14 +245,26 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
   async function write({ queue }: Tab): Promise<void> {
     const since = server.states.length - 1;
     const kind = chance.below(10);
-    const adding = kind < 7 ? queue.patch(address, bodies()) : kind < 9 ? queue.send('POST', `${origin}/api/things`, bodies()) : queue.send('DELETE', `${origin}/api/things/1`); // prettier-ignore
+    const adding =
+      kind < 7
+        ? queue.patch(address, bodies())
+        : kind < 9
+          ? queue.send('POST', `${origin}/api/things`, bodies())
+          : queue.send('DELETE', `${origin}/api/things/1`);
     const key = await adding.catch(() => undefined);
     if (key) stored.set(key, since);
   }
   async function cancel({ queue }: Tab): Promise<void> {
     const { pending } = await queue.state().catch(() => ({ pending: [] }));
     const key = chance.pick(pending)?.key;
-    if (key && (await queue.cancel(key).then(() => true, () => true))) report(key, 'cancelled'); // prettier-ignore
+    if (
+      key &&
+      (await queue.cancel(key).then(
+        () => true,
+        () => true,
+      ))
+    )
+      report(key, 'cancelled');
   }
   async function forget({ client }: Tab): Promise<void> {
     const before = [...stored.keys()];
@@ -248,7 +278,8 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
   function damage(): void {
     const key = chance.pick([`sync:${address}`, 'sync', 'lock:edit', 'lock:send'])!;
     const text = storage.texts.get(key);
-    if (text) storage.texts.set(key, chance.pick(['', '{', '[]', 'null', text.slice(0, chance.below(text.length))])!); // prettier-ignore
+    if (text)
+      storage.texts.set(key, chance.pick(['', '{', '[]', 'null', text.slice(0, chance.below(text.length))])!);
   }
   const pickTab = (): Tab => chance.pick(tabs)!;
   const events: readonly (readonly [weight: number, event: () => unknown])[] = [
@@ -313,7 +344,8 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
     await refresh(each, true);
     if (!same(await each.client.last(address), server.state))
       fault('another view in the end than the server has');
-    if (!same(await each.queue.preview(address), server.state)) fault('another preview in the end than the server has'); // prettier-ignore
+    if (!same(await each.queue.preview(address), server.state))
+      fault('another preview in the end than the server has');
   }
   for (const [key, times] of server.made) if (times > 1) fault(`${key} was made ${times} times`);
   for (const key of stored.keys()) if (!reports.has(key)) fault(`${key} is lost`);

@@ -18,7 +18,7 @@ import {
 import { MemoryStorage, respond } from '../screen.ts';
 import { Clock, hour, key, thingRequest } from '../world.ts';
 import { Ledger } from './ledger.ts';
-import { type PlantedBug } from './planted-bugs.ts';
+import type { PlantedBug } from './planted-bugs.ts';
 import {
   blockable,
   changed,
@@ -97,8 +97,12 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   const raw = new Proxy({} as StateStore, {
     ownKeys: () => Reflect.ownKeys(memory),
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-    get: (_, method: keyof StateStore) => (...parameters: unknown[]) =>
-      storeUp ? (memory[method] as (...all: unknown[]) => unknown)(...parameters) : Promise.reject(new StateUnavailable('down')), // prettier-ignore
+    get:
+      (_, method: keyof StateStore) =>
+      (...parameters: unknown[]) =>
+        storeUp
+          ? (memory[method] as (...all: unknown[]) => unknown)(...parameters)
+          : Promise.reject(new StateUnavailable('down')),
   });
   const store = ledger.watch(bug?.store?.(raw) ?? raw);
   const maxBasesPerScope = 2 + chance.below(7);
@@ -240,7 +244,14 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   async function steal(): Promise<void> {
     const token = chance.pick([...issued].filter(([, { subject }]) => subject === 'subject-u1'))?.[0];
     if (!token) return;
-    const request = { ...thingRequest, subject: 'subject-u2', tenantVersion: `v${version}`, view: answerView(), degradedFields: [], ifNoneMatch: `"${token}"` }; // prettier-ignore
+    const request = {
+      ...thingRequest,
+      subject: 'subject-u2',
+      tenantVersion: `v${version}`,
+      view: answerView(),
+      degradedFields: [],
+      ifNoneMatch: `"${token}"`,
+    };
     const { sync } = chance.pick(replicas);
     const answer = await sync.sync(request);
     await sync.settled();
@@ -251,7 +262,14 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   const events: readonly (readonly [weight: number, event: () => void | Promise<void>])[] = [
     [45, () => void past.push((truth = changed(truth, chance)))],
     [6, () => void (truth = chance.pick(past))],
-    [4, () => void ((blocked = chance.pick([[], ['ssn'], ['internal_notes'], ['ssn', 'internal_notes']] as const)), version++)], // prettier-ignore
+    [
+      4,
+      () =>
+        void (
+          (blocked = chance.pick([[], ['ssn'], ['internal_notes'], ['ssn', 'internal_notes']] as const)),
+          version++
+        ),
+    ],
     [12, () => void (degraded = chance.percent(50) ? [] : names.filter(() => chance.percent(35)))],
     [6, () => void (lossy = chance.pick([0, 0, 10, 50]))],
     [3, () => void (storeUp = !storeUp || chance.percent(40))],

@@ -1,5 +1,5 @@
-import { type Chance } from '@bff/testbed';
-import { type JsonObject } from '../../src/index.ts';
+import type { Chance } from '@bff/testbed';
+import type { JsonObject } from '../../src/index.ts';
 
 interface Item {
   id?: string;
@@ -79,7 +79,10 @@ const changes: readonly Change[] = [
   (truth, chance) => void truth.things.splice(chance.below(truth.things.length), chance.below(5)),
   (truth, chance) => (truth.things = chance.shuffle(truth.things)),
   (truth, chance) => void truth.things.unshift(...truth.things.splice(chance.below(truth.things.length), 1)),
-  (truth, chance) => truth.things.forEach((item) => chance.percent(40) && (item.status = chance.pick(['open', 'paid', 'sent']))), // prettier-ignore
+  (truth, chance) =>
+    truth.things.forEach(
+      (item) => chance.percent(40) && (item.status = chance.pick(['open', 'paid', 'sent'])),
+    ),
   (truth, chance) =>
     truth.things.forEach((item) => (item.lines = chance.shuffle(item.lines).slice(chance.below(2)))),
   (truth, chance) =>
@@ -116,7 +119,8 @@ export function compose(truth: Truth, degraded: readonly Source[]): JsonObject {
 
 export function filtered(view: JsonObject, blocked: readonly Blockable[]): JsonObject {
   const { ssn, things, ...rest } = view as unknown as { ssn?: string; things: Item[] };
-  const notes = ({ internal_notes, ...item }: Item) => (blocked.includes('internal_notes') ? item : { ...item, internal_notes }); // prettier-ignore
+  const notes = ({ internal_notes, ...item }: Item) =>
+    blocked.includes('internal_notes') ? item : { ...item, internal_notes };
   return {
     ...rest,
     ...(ssn !== undefined && !blocked.includes('ssn') && { ssn }),

@@ -6,7 +6,6 @@ describe('RFC 6902', () => {
   test.each([...appendixA, ...accepted].filter(({ result }) => result !== undefined))(
     '$title',
     ({ document, patch, result }) => {
-      // prettier-ignore
       const [before, given] = [structuredClone(document), structuredClone(patch)];
       expect(applyPatch(document, patch)).toEqual(result);
       expect({ document, patch }).toEqual({ document: before, patch: given });
@@ -16,7 +15,6 @@ describe('RFC 6902', () => {
   test.each([...appendixA, ...refused].filter(({ result }) => result === undefined))(
     'refused: $title',
     ({ document, patch }) => {
-      // prettier-ignore
       const before = structuredClone(document);
       expect(() => applyPatch(document, patch)).toThrow(PatchError);
       expect(document).toEqual(before);

@@ -8,7 +8,14 @@ import { anyHostileView, anyView } from '../json-arbitrary.ts';
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 const patch = (base: Json, target: Json, keys?: Record<string, string>) =>
   diff(base, target, keys).operations;
-const things = (...ids: (string | number)[]) => ({ things: ids.map((id) => ({ id, total: `total of ${id}`, status: 'open', address: 'Long Street 1, 12345 Somewhere' })) }); // prettier-ignore
+const things = (...ids: (string | number)[]) => ({
+  things: ids.map((id) => ({
+    id,
+    total: `total of ${id}`,
+    status: 'open',
+    address: 'Long Street 1, 12345 Somewhere',
+  })),
+});
 
 describe('S2 the patch leads from the base to the target', () => {
   const runs = { numRuns: 1_000 };
@@ -128,8 +135,17 @@ describe('S5 items are matched by identity', () => {
 
   test('another key than id, told by the pattern of the array', () => {
     const cart = (...skus: string[]) => ({
-      carts: [{ id: 'c', lines: skus.map((sku) => ({ sku, id: 'all the same', note: 'a note that makes the line long enough' })) }],
-    }); // prettier-ignore
+      carts: [
+        {
+          id: 'c',
+          lines: skus.map((sku) => ({
+            sku,
+            id: 'all the same',
+            note: 'a note that makes the line long enough',
+          })),
+        },
+      ],
+    });
     expect(patch(cart('a', 'b', 'c'), cart('b', 'c'), { '/carts/*/lines': 'sku' })).toEqual([
       { op: 'remove', path: '/carts/0/lines/0' },
     ]);
@@ -178,7 +194,12 @@ describe('S5 items are matched by identity', () => {
 
 describe('S6 the cost of one change', () => {
   const list = (length: number, changed: number) => ({
-    items: Array.from({ length }, (_, id) => ({ id, name: `item ${id}`, stock: id === changed ? 1 : 0, nested: { id } })), // prettier-ignore
+    items: Array.from({ length }, (_, id) => ({
+      id,
+      name: `item ${id}`,
+      stock: id === changed ? 1 : 0,
+      nested: { id },
+    })),
   });
 
   test.each([10, 1_000, 50_000])('one field in a list of %i is one operation of a few bytes', (length) => {
@@ -189,7 +210,12 @@ describe('S6 the cost of one change', () => {
 
   test('a long list is not read again to see whether replacing it were shorter', () => {
     let reads = 0;
-    const watched = { id: 'last', get name() { return `${reads++}` && 'Last'; } }; // prettier-ignore
+    const watched = {
+      id: 'last',
+      get name() {
+        return `${reads++}` && 'Last';
+      },
+    };
     const first = { id: 'first', a: 1, b: 1, note: 'x'.repeat(200) };
     const between = list(100, -1).items;
     const base = { items: [first, ...between, { id: 'last', name: 'Last' }] };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { mergePatchVectors } from '@bff/testbed';
-import { type JsonObject } from '../../src/index.ts';
+import type { JsonObject } from '../../src/index.ts';
 import { meansTheSame, mergePatch } from '../../src/patch/merge-patch.ts';
 
 /** Of objects only: ours knows no others. */

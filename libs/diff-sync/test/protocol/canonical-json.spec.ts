@@ -18,7 +18,9 @@ describe('S12 canonical JSON is RFC 8785', () => {
 
   test('section 3.2.3: the order of names', () => {
     const text = canonicalJson(JSON.parse(sorting.input) as Json);
-    expect(Object.values(JSON.parse(`[${text.replaceAll(/[{}]/g, '').replaceAll(/"[^"]*":/g, '')}]`) as string[])).toEqual(sorting.order); // prettier-ignore
+    expect(
+      Object.values(JSON.parse(`[${text.replaceAll(/[{}]/g, '').replaceAll(/"[^"]*":/g, '')}]`) as string[]),
+    ).toEqual(sorting.order);
   });
 
   test.each(strings)('section 3.2.2.2: %j', (value, text) => {
@@ -35,7 +37,11 @@ describe('S12 canonical JSON is RFC 8785', () => {
       Array.isArray(value)
         ? value.map(turned)
         : typeof value === 'object' && value !== null
-          ? (Object.fromEntries(Object.entries(value).reverse().map(([name, each]) => [name, turned(each as Json)])) as Json) // prettier-ignore
+          ? (Object.fromEntries(
+              Object.entries(value)
+                .reverse()
+                .map(([name, each]) => [name, turned(each as Json)]),
+            ) as Json)
           : value;
     fc.assert(
       fc.property(anyHostileView, (view) => {

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, jest, test } from '@jest/globals';
-import { type StateKey } from '@bff/service-kit';
+import type { StateKey } from '@bff/service-kit';
 import { canonicalJson } from '../../src/index.ts';
 import { decodeBase } from '../../src/server/base-record.ts';
 import { createWorld, delta, full, hour, item, tag, thing, thingRequest } from '../world.ts';

@@ -11,7 +11,9 @@ describe('with a real Redis and two replicas', () => {
 
   beforeAll(async () => {
     redis = await startRedis();
-    stores = [0, 1].map(() => createRedisStore({ url: redis.url, log: createLogger('test', 'silent'), commandTimeoutMs: 200 })); // prettier-ignore
+    stores = [0, 1].map(() =>
+      createRedisStore({ url: redis.url, log: createLogger('test', 'silent'), commandTimeoutMs: 200 }),
+    );
     replicas = stores.map((store) => createDiffSync({ store, keys: [key('a')], baseTtlMs: hour })) as never;
     await ready();
   });

@@ -105,7 +105,8 @@ describe('S2 a patch in place of the view', () => {
         const { token } = full(await ask(before, { resource: '/a' }));
         const answer = await ask(after, { resource: '/a', ifNoneMatch: tag(token) });
         expect(canonicalJson(received(before, answer))).toBe(canonicalJson(after));
-        if (answer.kind === 'delta') expect(Buffer.byteLength(answer.body)).toBeLessThan(Buffer.byteLength(JSON.stringify(after))); // prettier-ignore
+        if (answer.kind === 'delta')
+          expect(Buffer.byteLength(answer.body)).toBeLessThan(Buffer.byteLength(JSON.stringify(after)));
       }),
       { numRuns: 200 },
     );
@@ -160,11 +161,15 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     ['random and 50 of them', () => tag(...Array.from({ length: 50 }, anything)), 'unknown'],
     ['random and 5,000 of them', () => tag(...Array.from({ length: 5_000 }, anything)), 'unknown'],
     ['one of 8 KB', () => tag('x'.repeat(8_192)), 'malformed'],
-    ['behind 8 KB of others', (token: string) => `${tag(...Array.from({ length: 310 }, anything))}, ${tag(token)}`, 'unknown'],
+    [
+      'behind 8 KB of others',
+      (token: string) => `${tag(...Array.from({ length: 310 }, anything))}, ${tag(token)}`,
+      'unknown',
+    ],
     ['cut short', (token: string) => tag(token.slice(0, -1)), 'malformed'],
     ['too long', (token: string) => tag(`${token}A`), 'malformed'],
     ['without quotes', (token: string) => token, 'malformed'],
-    ['somebody else\'s notation', () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
+    ["somebody else's notation", () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
     ['garbage', () => '\u0000"";;,,,"\u00ff', 'malformed'],
   ])('%s', async (_, header, reset) => {
     const { ask } = createWorld();
@@ -172,7 +177,7 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     const view = thing({ title: 'New' });
     const answer = await ask(view, { ifNoneMatch: header(token!) });
     expect(answer).toEqual({ kind: 'full', token: expect.any(String), ...viewOf(view), reset, kept: [] });
-  }); // prettier-ignore
+  });
 
   test.each([
     ['another user', { subject: 'subject-u2' }],
@@ -488,7 +493,12 @@ describe('S9 a degraded source takes nothing away', () => {
 
     watched.wipe();
     const stale = { things: [] };
-    expect(await ask(stale, nothingFresh)).toEqual({ kind: 'full', ...viewOf(stale), kept: [], reset: 'unknown' }); // prettier-ignore
+    expect(await ask(stale, nothingFresh)).toEqual({
+      kind: 'full',
+      ...viewOf(stale),
+      kept: [],
+      reset: 'unknown',
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Json } from '../../src/index.ts';
+import type { Json } from '../../src/index.ts';
 
 /** `result` undefined: the patch must be refused. */
 export interface PatchVector {
@@ -105,7 +105,7 @@ export const appendixA: readonly PatchVector[] = [
     patch: [{ op: 'add', path: '/foo/-', value: ['abc', 'def'] }],
     result: { foo: ['bar', ['abc', 'def']] },
   },
-];
+]; // prettier-ignore
 
 const one = (operation: object): unknown => [operation];
 const nested: Json = { a: { b: [0, { c: 1 }] }, '': { '': 2 }, 'm~n': 3, 'o/p': 4, n: null };
@@ -113,23 +113,23 @@ const nested: Json = { a: { b: [0, { c: 1 }] }, '': { '': 2 }, 'm~n': 3, 'o/p': 
 /** What sections 4 and 5 of RFC 6902 and section 4 of RFC 6901 say beyond the examples. */
 export const accepted: readonly PatchVector[] = [
   { title: 'an empty patch', document: [1], patch: [], result: [1] },
-  { title: 'add replaces a member that exists', document: { a: 1 }, patch: one({ op: 'add', path: '/a', value: 2 }), result: { a: 2 } }, // prettier-ignore
+  { title: 'add replaces a member that exists', document: { a: 1 }, patch: one({ op: 'add', path: '/a', value: 2 }), result: { a: 2 } },
   {
     title: 'add of null',
     document: {},
     patch: one({ op: 'add', path: '/a', value: null }),
     result: { a: null },
   },
-  { title: 'add replaces the document', document: { a: 1 }, patch: one({ op: 'add', path: '', value: [2] }), result: [2] }, // prettier-ignore
-  { title: 'add at the length of an array', document: [1], patch: one({ op: 'add', path: '/1', value: 2 }), result: [1, 2] }, // prettier-ignore
-  { title: 'add before the first item', document: [1], patch: one({ op: 'add', path: '/0', value: 2 }), result: [2, 1] }, // prettier-ignore
+  { title: 'add replaces the document', document: { a: 1 }, patch: one({ op: 'add', path: '', value: [2] }), result: [2] },
+  { title: 'add at the length of an array', document: [1], patch: one({ op: 'add', path: '/1', value: 2 }), result: [1, 2] },
+  { title: 'add before the first item', document: [1], patch: one({ op: 'add', path: '/0', value: 2 }), result: [2, 1] },
   {
     title: 'add to an empty array',
     document: [],
     patch: one({ op: 'add', path: '/0', value: 2 }),
     result: [2],
   },
-  { title: 'the empty name is a name', document: nested, patch: one({ op: 'test', path: '//', value: 2 }), result: nested }, // prettier-ignore
+  { title: 'the empty name is a name', document: nested, patch: one({ op: 'test', path: '//', value: 2 }), result: nested },
   {
     title: '~0 is a tilde',
     document: nested,
@@ -142,16 +142,16 @@ export const accepted: readonly PatchVector[] = [
     patch: one({ op: 'test', path: '/o~1p', value: 4 }),
     result: nested,
   },
-  { title: 'digits name a member of an object', document: { '01': 1 }, patch: one({ op: 'remove', path: '/01' }), result: {} }, // prettier-ignore
-  { title: '- names a member of an object', document: { '-': 1 }, patch: one({ op: 'remove', path: '/-' }), result: {} }, // prettier-ignore
-  { title: 'replace in depth', document: nested, patch: one({ op: 'replace', path: '/a/b/1/c', value: 5 }), result: { ...nested, a: { b: [0, { c: 5 }] } } }, // prettier-ignore
+  { title: 'digits name a member of an object', document: { '01': 1 }, patch: one({ op: 'remove', path: '/01' }), result: {} },
+  { title: '- names a member of an object', document: { '-': 1 }, patch: one({ op: 'remove', path: '/-' }), result: {} },
+  { title: 'replace in depth', document: nested, patch: one({ op: 'replace', path: '/a/b/1/c', value: 5 }), result: { ...nested, a: { b: [0, { c: 5 }] } } },
   {
     title: 'replace of the document',
     document: 1,
     patch: one({ op: 'replace', path: '', value: null }),
     result: null,
   },
-  { title: 'copy', document: { a: [1] }, patch: one({ op: 'copy', from: '/a', path: '/b' }), result: { a: [1], b: [1] } }, // prettier-ignore
+  { title: 'copy', document: { a: [1] }, patch: one({ op: 'copy', from: '/a', path: '/b' }), result: { a: [1], b: [1] } },
   {
     title: 'a copy is another value',
     document: { a: [1] },
@@ -161,12 +161,12 @@ export const accepted: readonly PatchVector[] = [
     ],
     result: { a: [1], b: [1, 2] },
   },
-  { title: 'copy of the document into itself', document: { a: 1 }, patch: one({ op: 'copy', from: '', path: '/b' }), result: { a: 1, b: { a: 1 } } }, // prettier-ignore
-  { title: 'move to where it is', document: { a: 1 }, patch: one({ op: 'move', from: '/a', path: '/a' }), result: { a: 1 } }, // prettier-ignore
-  { title: 'move to a name that begins alike', document: { a: 1 }, patch: one({ op: 'move', from: '/a', path: '/ab' }), result: { ab: 1 } }, // prettier-ignore
-  { title: 'move over its own parent', document: { a: { b: 1 } }, patch: one({ op: 'move', from: '/a/b', path: '/a' }), result: { a: 1 } }, // prettier-ignore
-  { title: 'move to the end of the array', document: [1, 2, 3], patch: one({ op: 'move', from: '/0', path: '/-' }), result: [2, 3, 1] }, // prettier-ignore
-  { title: 'test of an object in another order', document: { a: { b: 1, c: [2] } }, patch: one({ op: 'test', path: '/a', value: { c: [2], b: 1 } }), result: { a: { b: 1, c: [2] } } }, // prettier-ignore
+  { title: 'copy of the document into itself', document: { a: 1 }, patch: one({ op: 'copy', from: '', path: '/b' }), result: { a: 1, b: { a: 1 } } },
+  { title: 'move to where it is', document: { a: 1 }, patch: one({ op: 'move', from: '/a', path: '/a' }), result: { a: 1 } },
+  { title: 'move to a name that begins alike', document: { a: 1 }, patch: one({ op: 'move', from: '/a', path: '/ab' }), result: { ab: 1 } },
+  { title: 'move over its own parent', document: { a: { b: 1 } }, patch: one({ op: 'move', from: '/a/b', path: '/a' }), result: { a: 1 } },
+  { title: 'move to the end of the array', document: [1, 2, 3], patch: one({ op: 'move', from: '/0', path: '/-' }), result: [2, 3, 1] },
+  { title: 'test of an object in another order', document: { a: { b: 1, c: [2] } }, patch: one({ op: 'test', path: '/a', value: { c: [2], b: 1 } }), result: { a: { b: 1, c: [2] } } },
   {
     title: 'test of null',
     document: nested,
@@ -179,7 +179,7 @@ export const accepted: readonly PatchVector[] = [
     patch: one({ op: 'test', path: '', value: [] }),
     result: [],
   },
-  { title: 'numbers are equal by value', document: [1], patch: one(JSON.parse('{"op":"test","path":"/0","value":1.0e0}')), result: [1] }, // prettier-ignore
+  { title: 'numbers are equal by value', document: [1], patch: one(JSON.parse('{"op":"test","path":"/0","value":1.0e0}')), result: [1] },
   {
     title: 'the document goes and comes back',
     document: 1,
@@ -189,8 +189,8 @@ export const accepted: readonly PatchVector[] = [
     ],
     result: 2,
   },
-  { title: '__proto__ is a name', document: {}, patch: one({ op: 'add', path: '/__proto__', value: { polluted: true } }), result: JSON.parse('{"__proto__":{"polluted":true}}') as Json }, // prettier-ignore
-];
+  { title: '__proto__ is a name', document: {}, patch: one({ op: 'add', path: '/__proto__', value: { polluted: true } }), result: JSON.parse('{"__proto__":{"polluted":true}}') as Json },
+]; // prettier-ignore
 
 /** Documents that stay what they are. */
 export const refused: readonly PatchVector[] = [
@@ -206,7 +206,7 @@ export const refused: readonly PatchVector[] = [
     document: {},
     patch: one({ op: 'toString', path: '/a' }),
   },
-  { title: 'an inherited op', document: {}, patch: [Object.assign(Object.create({ op: 'add' }), { path: '/a', value: 1 })] }, // prettier-ignore
+  { title: 'an inherited op', document: {}, patch: [Object.assign(Object.create({ op: 'add' }), { path: '/a', value: 1 })] },
   { title: 'no path', document: {}, patch: one({ op: 'add', value: 1 }) },
   { title: 'a number for a path', document: [1], patch: one({ op: 'remove', path: 0 }) },
   { title: 'a path without slash', document: { a: 1 }, patch: one({ op: 'remove', path: 'a' }) },
@@ -220,8 +220,8 @@ export const refused: readonly PatchVector[] = [
   { title: 'move without from', document: { a: 1 }, patch: one({ op: 'move', path: '/b' }) },
   { title: 'remove of a member that is not there', document: {}, patch: one({ op: 'remove', path: '/a' }) },
   { title: 'remove of an inherited member', document: {}, patch: one({ op: 'remove', path: '/toString' }) },
-  { title: 'replace of a member that is not there', document: {}, patch: one({ op: 'replace', path: '/a', value: 1 }) }, // prettier-ignore
-  { title: 'replace of an item that is not there', document: [1], patch: one({ op: 'replace', path: '/1', value: 1 }) }, // prettier-ignore
+  { title: 'replace of a member that is not there', document: {}, patch: one({ op: 'replace', path: '/a', value: 1 }) },
+  { title: 'replace of an item that is not there', document: [1], patch: one({ op: 'replace', path: '/1', value: 1 }) },
   { title: 'replace at -', document: [1], patch: one({ op: 'replace', path: '/-', value: 1 }) },
   { title: 'remove at -', document: [1], patch: one({ op: 'remove', path: '/-' }) },
   { title: 'test at -', document: [1], patch: one({ op: 'test', path: '/-', value: 1 }) },
@@ -234,15 +234,15 @@ export const refused: readonly PatchVector[] = [
   { title: 'an index with a blank', document: [1, 2], patch: one({ op: 'remove', path: '/ 1' }) },
   { title: 'an index that is empty', document: [1], patch: one({ op: 'remove', path: '/' }) },
   { title: 'an index of 30 digits', document: [1], patch: one({ op: 'remove', path: `/${'9'.repeat(30)}` }) },
-  { title: 'the length of an array is no item', document: [1], patch: one({ op: 'replace', path: '/length', value: 0 }) }, // prettier-ignore
-  { title: 'a letter in a text is no item', document: { a: 'text' }, patch: one({ op: 'test', path: '/a/0', value: 't' }) }, // prettier-ignore
+  { title: 'the length of an array is no item', document: [1], patch: one({ op: 'replace', path: '/length', value: 0 }) },
+  { title: 'a letter in a text is no item', document: { a: 'text' }, patch: one({ op: 'test', path: '/a/0', value: 't' }) },
   { title: 'through a number', document: { a: 1 }, patch: one({ op: 'add', path: '/a/b', value: 1 }) },
   { title: 'through null', document: { a: null }, patch: one({ op: 'add', path: '/a/b', value: 1 }) },
-  { title: 'through the prototype', document: {}, patch: one({ op: 'add', path: '/__proto__/polluted', value: true }) }, // prettier-ignore
-  { title: 'through the constructor', document: {}, patch: one({ op: 'add', path: '/constructor/prototype/polluted', value: true }) }, // prettier-ignore
+  { title: 'through the prototype', document: {}, patch: one({ op: 'add', path: '/__proto__/polluted', value: true }) },
+  { title: 'through the constructor', document: {}, patch: one({ op: 'add', path: '/constructor/prototype/polluted', value: true }) },
   { title: 'test of another type', document: { a: [] }, patch: one({ op: 'test', path: '/a', value: {} }) },
-  { title: 'test of an object with one member less', document: { a: { b: 1, c: 2 } }, patch: one({ op: 'test', path: '/a', value: { b: 1 } }) }, // prettier-ignore
-  { title: 'test of an object with one member more', document: { a: { b: 1 } }, patch: one({ op: 'test', path: '/a', value: { b: 1, c: 2 } }) }, // prettier-ignore
+  { title: 'test of an object with one member less', document: { a: { b: 1, c: 2 } }, patch: one({ op: 'test', path: '/a', value: { b: 1 } }) },
+  { title: 'test of an object with one member more', document: { a: { b: 1 } }, patch: one({ op: 'test', path: '/a', value: { b: 1, c: 2 } }) },
   {
     title: 'test of an array in another order',
     document: [1, 2],
@@ -258,7 +258,7 @@ export const refused: readonly PatchVector[] = [
     document: { a: { b: 1 } },
     patch: one({ op: 'move', from: '/a', path: '/a/b' }),
   },
-  { title: 'move of an item into itself, whose place another one takes', document: [[1], [2]], patch: one({ op: 'move', from: '/0', path: '/0/0' }) }, // prettier-ignore
+  { title: 'move of an item into itself, whose place another one takes', document: [[1], [2]], patch: one({ op: 'move', from: '/0', path: '/0/0' }) },
   { title: 'move of the document', document: { a: 1 }, patch: one({ op: 'move', from: '', path: '/a' }) },
   { title: 'move of what is not there', document: {}, patch: one({ op: 'move', from: '/a', path: '/b' }) },
   { title: 'copy of what is not there', document: {}, patch: one({ op: 'copy', from: '/a', path: '/b' }) },
@@ -271,4 +271,4 @@ export const refused: readonly PatchVector[] = [
       { op: 'test', path: '/a/0', value: 7 },
     ],
   },
-];
+]; // prettier-ignore

@@ -1,6 +1,6 @@
 import { defineShape, validateResponse, type Json, type JsonObject, type Shape } from '@bff/shaping';
-import { type z } from 'zod';
-import { type AnswerForm, type VersionedAnswer } from '../declaration/answer.ts';
+import type { z } from 'zod';
+import type { AnswerForm, VersionedAnswer } from '../declaration/answer.ts';
 import { partialSchema } from './partial-schema.ts';
 import { compileProjection, type Projection } from './projection.ts';
 

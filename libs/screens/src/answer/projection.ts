@@ -1,4 +1,4 @@
-import { type Json } from '@bff/shaping';
+import type { Json } from '@bff/shaping';
 import { z } from 'zod';
 import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
@@ -14,9 +14,19 @@ interface Member {
 
 /** What can be neither looked into nor left out. Anything else is refused, because it would pass members that nobody named. */
 const leaves: ReadonlySet<string> = new Set([
-  'string', 'number', 'boolean', 'null', 'undefined', 'never', 'literal', 'enum', 'template_literal', 'any', 'unknown',
+  'string',
+  'number',
+  'boolean',
+  'null',
+  'undefined',
+  'never',
+  'literal',
+  'enum',
+  'template_literal',
+  'any',
+  'unknown',
   'custom',
-]); // prettier-ignore
+]);
 
 const passesAll: ReadonlySet<string> = new Set(['any', 'unknown', 'custom']);
 

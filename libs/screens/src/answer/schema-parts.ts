@@ -36,7 +36,10 @@ export function merged(alternatives: readonly z.ZodType[]): readonly z.ZodType[]
 }
 
 /** By the first of what was merged. Made once, so that a schema that refers to itself through a union ends. */
-const mergedObjects = new WeakMap<z.ZodObject, { readonly of: readonly z.ZodObject[]; readonly made: z.ZodObject }[]>(); // prettier-ignore
+const mergedObjects = new WeakMap<
+  z.ZodObject,
+  { readonly of: readonly z.ZodObject[]; readonly made: z.ZodObject }[]
+>();
 
 function mergedObject(objects: readonly z.ZodObject[]): z.ZodObject {
   const [first] = objects as [z.ZodObject];

@@ -1,6 +1,6 @@
-import { type JsonObject } from '@bff/shaping';
-import { type z } from 'zod';
-import { type VersionedAnswer } from '../declaration/answer.ts';
+import type { JsonObject } from '@bff/shaping';
+import type { z } from 'zod';
+import type { VersionedAnswer } from '../declaration/answer.ts';
 import { compileProjection } from './projection.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type { z } from 'zod';
 
 /** The core of a schema: to compare all methods of a `ZodType` costs the compiler much more. */
 export type Schema<Output = unknown> = z.core.$ZodType<Output>;

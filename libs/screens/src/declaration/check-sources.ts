@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alternativesOf } from '../answer/schema-parts.ts';
-import { type AnswerForm } from './answer.ts';
-import { type AnySource } from './source.ts';
+import type { AnswerForm } from './answer.ts';
+import type { AnySource } from './source.ts';
 
 const nameSyntax = /^[A-Za-z][A-Za-z0-9_-]*$/;
 

@@ -1,4 +1,4 @@
-import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
+import type { AnyOperation, InputOf, OutputOf } from '@bff/upstream-clients';
 import {
   complete,
   type AnySource,

@@ -1,12 +1,5 @@
-import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
-import {
-  type AnySource,
-  type Member,
-  type NeedsOf,
-  type OnlyInputOf,
-  type Source,
-  type WithOf,
-} from './source.ts';
+import type { AnyOperation, InputOf, OutputOf } from '@bff/upstream-clients';
+import type { AnySource, Member, NeedsOf, OnlyInputOf, Source, WithOf } from './source.ts';
 
 type PartOf<S extends AnySource> = S extends Source<infer Part> ? Part : never;
 /** What the items of the lists in a part are. */
@@ -25,11 +18,14 @@ type EnrichedBy<Part, As extends string, Value> = {
     ? readonly (Item & { readonly [Name in As]: Value })[]
     : Part[Name];
 };
-type Enriched<Parent extends AnySource, O extends AnyOperation, As extends string, Parameter extends string, Value, With> = Source<
-  EnrichedBy<PartOf<Parent>, As, Value>,
-  Exclude<NeedsOf<O, With>, Parameter>,
-  never
->; // prettier-ignore
+type Enriched<
+  Parent extends AnySource,
+  O extends AnyOperation,
+  As extends string,
+  Parameter extends string,
+  Value,
+  With,
+> = Source<EnrichedBy<PartOf<Parent>, As, Value>, Exclude<NeedsOf<O, With>, Parameter>, never>;
 
 interface EachOptions<O extends AnyOperation, As extends string, Parameter extends string, With> {
   /** Member of each item that the value becomes. */
@@ -44,22 +40,40 @@ interface EachOptions<O extends AnyOperation, As extends string, Parameter exten
   readonly concurrency?: number;
   readonly versions?: readonly string[];
 }
-interface ValueOptions<O extends AnyOperation, As extends string, Parameter extends string, Fallback, With>
-  extends EachOptions<O, As, Parameter, With> {
+interface ValueOptions<
+  O extends AnyOperation,
+  As extends string,
+  Parameter extends string,
+  Fallback,
+  With,
+> extends EachOptions<O, As, Parameter, With> {
   readonly list?: never;
   readonly take?: never;
   /** The member of an item whose call failed, or that has no key; null is always possible. */
   readonly fallback: Fallback & NoInfer<OutputOf<O> | null>;
-} // prettier-ignore
-interface TakeOptions<O extends AnyOperation, As extends string, Parameter extends string, Taken, Fallback, With>
-  extends EachOptions<O, As, Parameter, With> {
+}
+interface TakeOptions<
+  O extends AnyOperation,
+  As extends string,
+  Parameter extends string,
+  Taken,
+  Fallback,
+  With,
+> extends EachOptions<O, As, Parameter, With> {
   readonly list?: never;
   /** What of the answer becomes the member. */
   readonly take: (value: OutputOf<O>) => Taken;
   readonly fallback: Fallback & NoInfer<Taken | null>;
-} // prettier-ignore
-interface BatchOptions<O extends AnyOperation, As extends string, Parameter extends string, Taken, Fallback, Found, With>
-  extends EachOptions<O, As, Parameter, With> {
+}
+interface BatchOptions<
+  O extends AnyOperation,
+  As extends string,
+  Parameter extends string,
+  Taken,
+  Fallback,
+  Found,
+  With,
+> extends EachOptions<O, As, Parameter, With> {
   /** The list in the answer. */
   readonly list: (value: OutputOf<O>) => readonly Found[];
   /** Member of its items that holds their key. */
@@ -69,7 +83,7 @@ interface BatchOptions<O extends AnyOperation, As extends string, Parameter exte
   readonly fallback: Fallback & NoInfer<Taken | null>;
   /** Keys of one call. Default: 100. */
   readonly size?: number;
-} // prettier-ignore
+}
 
 /**
  * Declares a call for each item of another source's list, by a key that the item holds: keys are deduplicated, calls

@@ -1,8 +1,8 @@
-import { type ProblemType } from '@bff/service-kit';
-import { type z } from 'zod';
-import { type AnswerForm, type Schema, type AtRoot, type GivenBy, type Nulls, type VersionedAnswer, type Visible } from './answer.ts'; // prettier-ignore
+import type { ProblemType } from '@bff/service-kit';
+import type { z } from 'zod';
+import type { AnswerForm, Schema, AtRoot, GivenBy, Nulls, VersionedAnswer, Visible } from './answer.ts';
 import { checkSources } from './check-sources.ts';
-import { type AnySource, type Source } from './source.ts';
+import type { AnySource, Source } from './source.ts';
 
 /** What the document and the router need to know of an entry of a table. */
 export interface EntryInfo {
@@ -126,7 +126,13 @@ export const pascal = (name: string): string =>
 
 export function answerForm(
   resource: string,
-  options: { readonly root?: string; readonly nulls?: Nulls; readonly revision?: number; readonly answer?: z.ZodType; readonly answers?: AnswerForm['answers'] }, // prettier-ignore
+  options: {
+    readonly root?: string;
+    readonly nulls?: Nulls;
+    readonly revision?: number;
+    readonly answer?: z.ZodType;
+    readonly answers?: AnswerForm['answers'];
+  },
 ): AnswerForm {
   const { root = '', nulls = 'keep', revision = 1, answer, answers } = options;
   return { resource, root, nulls, revision, answer, answers };

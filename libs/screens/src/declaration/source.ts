@@ -1,4 +1,4 @@
-import { type AnyOperation, type InputOf, type OutputOf } from '@bff/upstream-clients';
+import type { AnyOperation, InputOf, OutputOf } from '@bff/upstream-clients';
 
 /** The value of a parameter that the path of the request gives, under another name than the operation's. */
 export interface PathParameter<Name extends string = string> {

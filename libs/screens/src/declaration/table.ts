@@ -1,6 +1,6 @@
 import { receiptPath } from './receipt-path.ts';
-import { type AnyScreen, type Screen } from './screen.ts';
-import { type AnyWrite, type Write } from './write.ts';
+import type { AnyScreen, Screen } from './screen.ts';
+import type { AnyWrite, Write } from './write.ts';
 
 export type Entry = AnyScreen | AnyWrite;
 export type EntryMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,8 +1,15 @@
-import { type AnyOperation, type BodyOf, type InputOf, type OutputOf } from '@bff/upstream-clients';
-import { type z } from 'zod';
-import { type AnswerForm, type Schema, type Nulls } from './answer.ts';
-import { answerForm, entryInfo, type AnyScreen, type EntryInfo, type EntryOptions, type FormOptions } from './screen.ts'; // prettier-ignore
-import { type AnySource, type OnlyInputOf, type PathParameter } from './source.ts';
+import type { AnyOperation, BodyOf, InputOf, OutputOf } from '@bff/upstream-clients';
+import type { z } from 'zod';
+import type { AnswerForm, Schema, Nulls } from './answer.ts';
+import {
+  answerForm,
+  entryInfo,
+  type AnyScreen,
+  type EntryInfo,
+  type EntryOptions,
+  type FormOptions,
+} from './screen.ts';
+import type { AnySource, OnlyInputOf, PathParameter } from './source.ts';
 import { maxWriteMs } from './lock-ms.ts';
 
 /** What a write answers: what the upstream made of it, the screen read again, or nothing (204). */

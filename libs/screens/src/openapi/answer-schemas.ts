@@ -1,4 +1,4 @@
-import { type JsonNode } from '@bff/shaping';
+import type { JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
 const componentPath = '#/components/schemas/';

@@ -1,9 +1,9 @@
-import { type ProblemType } from '@bff/service-kit';
+import type { ProblemType } from '@bff/service-kit';
 import { inputSchema, type ApiOperation, type JsonNode } from '@bff/shaping';
-import { type z } from 'zod';
+import type { z } from 'zod';
 import { pascal, type AnyScreen } from '../declaration/screen.ts';
-import { type Entry, type Row, type ScreenTable } from '../declaration/table.ts';
-import { type AnyWrite } from '../declaration/write.ts';
+import type { Entry, Row, ScreenTable } from '../declaration/table.ts';
+import type { AnyWrite } from '../declaration/write.ts';
 import { AnswerSchemas } from './answer-schemas.ts';
 import { receiptOperation, receiptSchema, receiptSchemaId, type ReceiptStyle } from './receipt-operation.ts';
 

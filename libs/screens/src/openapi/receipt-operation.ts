@@ -1,4 +1,4 @@
-import { type ProblemType } from '@bff/service-kit';
+import type { ProblemType } from '@bff/service-kit';
 import { apiParameters, jsonAnswer, reference, type ApiOperation, type JsonNode } from '@bff/shaping';
 import { receiptPath } from '../declaration/receipt-path.ts';
 

@@ -1,8 +1,8 @@
 import { callerOf } from '@bff/auth-delegation';
-import { type JsonObject, type Shape, type ShapeRequest } from '@bff/shaping';
+import type { JsonObject, Shape, ShapeRequest } from '@bff/shaping';
 import { atRoot, viewAt } from '../answer/compile-shape.ts';
-import { type Request } from 'express';
-import { type ScreenAnswer } from './family.ts';
+import type { Request } from 'express';
+import type { ScreenAnswer } from './family.ts';
 
 export interface AnswerParts {
   readonly resource: string;

@@ -1,9 +1,9 @@
-import { type SourceTiming } from '@bff/aggregation';
-import { type Answer, type JsonObject, type Page, type ShapeRequest } from '@bff/shaping';
-import { type Request, type RequestHandler, type Response } from 'express';
-import { type AnyScreen } from '../declaration/screen.ts';
-import { type Entry } from '../declaration/table.ts';
-import { type AnyWrite } from '../declaration/write.ts';
+import type { SourceTiming } from '@bff/aggregation';
+import type { Answer, JsonObject, Page, ShapeRequest } from '@bff/shaping';
+import type { Request, RequestHandler, Response } from 'express';
+import type { AnyScreen } from '../declaration/screen.ts';
+import type { Entry } from '../declaration/table.ts';
+import type { AnyWrite } from '../declaration/write.ts';
 
 /** An answer with what a family may name it by. */
 export interface ScreenAnswer extends Answer {

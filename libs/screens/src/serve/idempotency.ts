@@ -9,7 +9,7 @@ import {
   type StateStore,
   type TenantId,
 } from '@bff/service-kit';
-import { type JsonObject } from '@bff/shaping';
+import type { JsonObject } from '@bff/shaping';
 import { lockMs } from '../declaration/lock-ms.ts';
 import { hashOf } from './fingerprint.ts';
 import { createSettling, pause } from './settling.ts';

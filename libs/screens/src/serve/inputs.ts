@@ -1,9 +1,9 @@
 import { callerOf, type RequestScope } from '@bff/auth-delegation';
 import { contextOf } from '@bff/service-kit';
 import { resourceId, type Page } from '@bff/shaping';
-import { type Request } from 'express';
-import { type Row } from '../declaration/table.ts';
-import { type ScreenScope } from '../sources/scope.ts';
+import type { Request } from 'express';
+import type { Row } from '../declaration/table.ts';
+import type { ScreenScope } from '../sources/scope.ts';
 
 /** The parameters of the path by name. @throws {Problem} `not-found` when nothing can have such a name */
 export function pathInputs({ params }: Request, { parameters }: Row): Record<string, string> {

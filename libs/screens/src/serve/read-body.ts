@@ -1,6 +1,6 @@
 import { Problem } from '@bff/service-kit';
-import { type Request } from 'express';
-import { type AnyWrite } from '../declaration/write.ts';
+import type { Request } from 'express';
+import type { AnyWrite } from '../declaration/write.ts';
 
 /**
  * The body that a write sends on; undefined where its operation has none.

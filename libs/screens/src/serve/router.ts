@@ -1,11 +1,11 @@
-import { type ActingIdentity } from '@bff/auth-delegation';
+import type { ActingIdentity } from '@bff/auth-delegation';
 import { methodNotAllowed } from '@bff/shaping';
 import { Router, type RequestHandler } from 'express';
 import { receiptPath } from '../declaration/receipt-path.ts';
-import { type Row, type ScreenTable } from '../declaration/table.ts';
-import { type CallOf } from '../sources/call-source.ts';
-import { type Family } from './family.ts';
-import { type Idempotency } from './idempotency.ts';
+import type { Row, ScreenTable } from '../declaration/table.ts';
+import type { CallOf } from '../sources/call-source.ts';
+import type { Family } from './family.ts';
+import type { Idempotency } from './idempotency.ts';
 import { serveReceipt } from './serve-receipt.ts';
 import { serveScreen, type ServedScreen } from './serve-screen.ts';
 import { serveWrite } from './serve-write.ts';

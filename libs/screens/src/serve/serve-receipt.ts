@@ -1,6 +1,6 @@
 import { callerOf } from '@bff/auth-delegation';
 import { contextOf, instanceOf, Problem, problemBody } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { idempotencyKeyIn } from './idempotency-key.ts';
 import { inFlightSeconds, type Idempotency } from './idempotency.ts';
 import { ownerOf } from './serve-write.ts';

@@ -1,16 +1,16 @@
 import { aggregate, screenProblem } from '@bff/aggregation';
 import { callerOf, requestScope, type ActingIdentity } from '@bff/auth-delegation';
 import { observeScreen } from '@bff/service-kit';
-import { type JsonObject, type Page, type ShapeRequest } from '@bff/shaping';
-import { type Tenant } from '@bff/tenancy';
-import { type Request, type Response } from 'express';
+import type { JsonObject, Page, ShapeRequest } from '@bff/shaping';
+import type { Tenant } from '@bff/tenancy';
+import type { Request, Response } from 'express';
 import { compileShape } from '../answer/compile-shape.ts';
-import { type AnyScreen } from '../declaration/screen.ts';
-import { type Row } from '../declaration/table.ts';
-import { type CallOf } from '../sources/call-source.ts';
+import type { AnyScreen } from '../declaration/screen.ts';
+import type { Row } from '../declaration/table.ts';
+import type { CallOf } from '../sources/call-source.ts';
 import { compileScreen, hidden, type CompiledScreen } from '../sources/compile-screen.ts';
 import { answerOf } from './answer-of.ts';
-import { type Family, type ScreenAnswer } from './family.ts';
+import type { Family, ScreenAnswer } from './family.ts';
 import { pathInputs, screenScope } from './inputs.ts';
 
 export interface ServeDependencies {

@@ -1,18 +1,18 @@
 import { writeProblem } from '@bff/aggregation';
 import { callerOf, requestScope, type Identity } from '@bff/auth-delegation';
 import { Problem, type Outcome, type ProblemType } from '@bff/service-kit';
-import { type Json, type JsonObject } from '@bff/shaping';
+import type { Json, JsonObject } from '@bff/shaping';
 import { mayPatch, type FieldPolicy } from '@bff/tenancy';
-import { type Request, type RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { compileShape, viewAt } from '../answer/compile-shape.ts';
-import { type Row } from '../declaration/table.ts';
+import type { Row } from '../declaration/table.ts';
 import { validatorOf, type AnyWrite } from '../declaration/write.ts';
 import { compileCall, compileInput } from '../sources/call-source.ts';
 import { answerOf } from './answer-of.ts';
-import { type Family, type ScreenAnswer } from './family.ts';
+import type { Family, ScreenAnswer } from './family.ts';
 import { hashOf, unorderedJson } from './fingerprint.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
-import { type Idempotency, type Recorded } from './idempotency.ts';
+import type { Idempotency, Recorded } from './idempotency.ts';
 import { pathInputs, screenScope } from './inputs.ts';
 import { readBody } from './read-body.ts';
 import { serveScreen, type ServeDependencies } from './serve-screen.ts';
@@ -35,7 +35,9 @@ export function serveWrite(
   const call = deps.callOf(operation);
   const inputOf = compileInput(operation, write.with);
   const hasForm = write.answer !== undefined || write.answers !== undefined;
-  const shape = hasForm ? compileShape(write, { family: family.name, version: family.version, verify: deps.verifyAnswers }) : undefined; // prettier-ignore
+  const shape = hasForm
+    ? compileShape(write, { family: family.name, version: family.version, verify: deps.verifyAnswers })
+    : undefined;
   const source = validatorOf(of);
   const readCurrent = source && compileCall(source, deps.callOf);
   const take = (source?.take ?? ((value: unknown) => value)) as (value: unknown) => Json;
@@ -148,7 +150,13 @@ export function serveWrite(
     if (recorded.kind === 'problem')
       throw new Problem(recorded.type, { detail: recorded.detail, ...(headers && { headers }) });
     const answer = recorded.kind === 'done' ? await readAgain(request) : answerOfView(recorded);
-    if (!answer) return writes.sendNothing ? writes.sendNothing(request, response, replayed) : void response.status(204).set(headers ?? {}).end(); // prettier-ignore
+    if (!answer)
+      return writes.sendNothing
+        ? writes.sendNothing(request, response, replayed)
+        : void response
+            .status(204)
+            .set(headers ?? {})
+            .end();
     const tag =
       write.ifMatch && answer.degraded.length === 0 ? await writes.tagOf(request, answer) : undefined;
     await writes.send(request, response, {

@@ -1,6 +1,6 @@
 import { currentTag, requireMatch, type Sender } from '@bff/shaping';
-import { type Request } from 'express';
-import { type ScreenAnswer, type WriteFamily } from './family.ts';
+import type { Request } from 'express';
+import type { ScreenAnswer, WriteFamily } from './family.ts';
 
 /**
  * Preconditions for families whose entity tags are hashes: `If-Match` is held against the answer that a GET of the same

@@ -1,5 +1,5 @@
-import { type Deadline, type FailureReason, type Outcome } from '@bff/service-kit';
-import { type AnySource, type ItemCalls } from '../declaration/source.ts';
+import type { Deadline, FailureReason, Outcome } from '@bff/service-kit';
+import type { AnySource, ItemCalls } from '../declaration/source.ts';
 import {
   compileInput,
   valueOf,
@@ -8,8 +8,8 @@ import {
   type CallOf,
   type CallWith,
 } from './call-source.ts';
-import { type Reading, type ReadingForm } from './reading.ts';
-import { type ScreenScope } from './scope.ts';
+import type { Reading, ReadingForm } from './reading.ts';
+import type { ScreenScope } from './scope.ts';
 
 /** What was found for each item of a list, in its order; undefined: nothing. */
 export type FoundByItem = readonly (EachValue | undefined)[];
@@ -143,7 +143,9 @@ const findOneByOne =
 const findInBatches =
   ({ parameter, concurrency, size }: ItemCalls, call: CallWith): Find =>
   (keys, scope, report) => {
-    const batches = Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size)); // prettier-ignore
+    const batches = Array.from({ length: Math.ceil(keys.length / size) }, (_, at) =>
+      keys.slice(at * size, (at + 1) * size),
+    );
     const isOnly = batches.length <= concurrency;
     return atMost(concurrency, batches, async (batch) => {
       const deadline = isOnly ? scope.deadline : halfOf(scope.deadline);

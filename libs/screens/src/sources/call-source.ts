@@ -1,8 +1,8 @@
-import { type Deadline, type Outcome } from '@bff/service-kit';
-import { type AnyOperation, type ClientCall, type ParameterValue } from '@bff/upstream-clients';
-import { type AnySource, type PathParameter } from '../declaration/source.ts';
+import type { Deadline, Outcome } from '@bff/service-kit';
+import type { AnyOperation, ClientCall, ParameterValue } from '@bff/upstream-clients';
+import type { AnySource, PathParameter } from '../declaration/source.ts';
 import { uncached, type Reading } from './reading.ts';
-import { type Inputs, type ScreenScope } from './scope.ts';
+import type { Inputs, ScreenScope } from './scope.ts';
 
 /** The compiled call of an operation. @throws {TypeError} when no registry has it */
 export type CallOf = (operation: AnyOperation) => ClientCall;

@@ -1,13 +1,20 @@
 import { defineScreen, type Screen as Aggregation, type Source } from '@bff/aggregation';
 import { mapOutcome, type Deadline } from '@bff/service-kit';
-import { type JsonObject } from '@bff/shaping';
-import { type FieldPolicy } from '@bff/tenancy';
-import { type AnyScreen } from '../declaration/screen.ts';
-import { type AnySource } from '../declaration/source.ts';
-import { compileEach, eachForm, itemKeys, type EachSource, type EachValue, type FoundByItem } from './call-each.ts'; // prettier-ignore
+import type { JsonObject } from '@bff/shaping';
+import type { FieldPolicy } from '@bff/tenancy';
+import type { AnyScreen } from '../declaration/screen.ts';
+import type { AnySource } from '../declaration/source.ts';
+import {
+  compileEach,
+  eachForm,
+  itemKeys,
+  type EachSource,
+  type EachValue,
+  type FoundByItem,
+} from './call-each.ts';
 import { compileCall, parentShare, type CallOf, type CallSource } from './call-source.ts';
 import { compileReading, type Reading } from './reading.ts';
-import { type ScreenScope } from './scope.ts';
+import type { ScreenScope } from './scope.ts';
 
 /** Members that a source gives beside the view: no declared member has such a name. */
 export const hidden = { next: '#next', validator: '#validator' } as const;
@@ -50,7 +57,9 @@ export function compileScreen(
   for (const [sourceName, source] of entries) {
     const isParent = parents.has(source);
     // What depends on another source counts its own time from when that one has answered.
-    const budget = source.dependsOn ? undefined : (source.budgetMs ?? (isParent ? Math.round(budgetMs * parentShare) : undefined)); // prettier-ignore
+    const budget = source.dependsOn
+      ? undefined
+      : (source.budgetMs ?? (isParent ? Math.round(budgetMs * parentShare) : undefined));
     const common = {
       required: source.required,
       whenAbsent: source.whenAbsent,
@@ -129,7 +138,12 @@ function partOf({ as, members, fallback, ...source }: AnySource, root: string) {
     },
     visible(part: Part, policy: FieldPolicy): Part {
       // A service may send more than the members that the source gives to the view.
-      const own = as === undefined ? Object.fromEntries((members ?? []).flatMap((name) => (Object.hasOwn(part, name) ? [[name, part[name]]] : []))) : part; // prettier-ignore
+      const own =
+        as === undefined
+          ? Object.fromEntries(
+              (members ?? []).flatMap((name) => (Object.hasOwn(part, name) ? [[name, part[name]]] : [])),
+            )
+          : part;
       const { [hidden.next]: cursor, ...view } = own;
       const seen = policy.apply(view as never);
       return cursor === undefined ? seen : { ...seen, [hidden.next]: cursor };

@@ -1,4 +1,4 @@
-import { type FieldPolicy } from '@bff/tenancy';
+import type { FieldPolicy } from '@bff/tenancy';
 
 interface Filtered {
   /** What a source gives to the view. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type FieldPolicy } from '@bff/tenancy';
-import { type Projection } from '@bff/upstream-clients';
+import type { FieldPolicy } from '@bff/tenancy';
+import type { Projection } from '@bff/upstream-clients';
 import { z } from 'zod';
-import { type AnySource } from '../declaration/source.ts';
+import type { AnySource } from '../declaration/source.ts';
 import { hidesLeafOf } from './hidden-leaves.ts';
-import { type ScreenScope } from './scope.ts';
+import type { ScreenScope } from './scope.ts';
 
 /** What a screen makes of one source's answer. */
 export interface ReadingForm<Part> {

@@ -1,8 +1,8 @@
-import { type RequestScope } from '@bff/auth-delegation';
-import { type Outcome } from '@bff/service-kit';
-import { type Page } from '@bff/shaping';
-import { type FieldPolicy } from '@bff/tenancy';
-import { type AnySource } from '../declaration/source.ts';
+import type { RequestScope } from '@bff/auth-delegation';
+import type { Outcome } from '@bff/service-kit';
+import type { Page } from '@bff/shaping';
+import type { FieldPolicy } from '@bff/tenancy';
+import type { AnySource } from '../declaration/source.ts';
 
 /** Parameters that a request gives to operations by name: `userId` and those of its path. */
 export type Inputs = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { type SessionFacts } from '@bff/auth-delegation';
+import type { SessionFacts } from '@bff/auth-delegation';
 import {
   createLogger,
   createMemoryStore,

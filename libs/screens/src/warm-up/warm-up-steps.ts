@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type InMemoryAnswer, type InMemoryRequest, type WarmUpStep } from '@bff/service-kit';
+import type { InMemoryAnswer, InMemoryRequest, WarmUpStep } from '@bff/service-kit';
 import { jsonSchemaOf, sampleOf, type FakeUpstreams } from '@bff/upstream-clients';
-import { type Row, type ScreenTable } from '../declaration/table.ts';
-import { type AnyWrite } from '../declaration/write.ts';
+import type { Row, ScreenTable } from '../declaration/table.ts';
+import type { AnyWrite } from '../declaration/write.ts';
 
 export interface WarmUpRequests {
   /** Before the paths of the table. */

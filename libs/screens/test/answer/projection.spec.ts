@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Json, type JsonObject } from '@bff/shaping';
+import type { Json, JsonObject } from '@bff/shaping';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { partialSchema } from '../../src/answer/partial-schema.ts';
@@ -16,13 +16,23 @@ describe('the projection of a schema', () => {
 
   test('keeps the order of the schema, whatever the order of the value', () => {
     const schema = z.object({ first: z.int(), second: z.int(), third: z.int() });
-    expect(Object.keys(project(schema, { third: 3, first: 1, second: 2 }) as object)).toEqual(['first', 'second', 'third']);
-  }); // prettier-ignore
+    expect(Object.keys(project(schema, { third: 3, first: 1, second: 2 }) as object)).toEqual([
+      'first',
+      'second',
+      'third',
+    ]);
+  });
 
   test('keeps the length and the order of arrays, and leaves items that are no objects as they are', () => {
     const schema = z.array(z.object({ id: z.int() }));
-    expect(project(schema, [{ id: 1 }, null, { id: 2, x: 1 }, {}, 'text'])).toEqual([{ id: 1 }, null, { id: 2 }, {}, 'text']);
-  }); // prettier-ignore
+    expect(project(schema, [{ id: 1 }, null, { id: 2, x: 1 }, {}, 'text'])).toEqual([
+      { id: 1 },
+      null,
+      { id: 2 },
+      {},
+      'text',
+    ]);
+  });
 
   test.each<[string, z.ZodType]>([
     ['nullable', z.object({ id: z.int() }).nullable()],
@@ -33,11 +43,17 @@ describe('the projection of a schema', () => {
     ['lazy', z.lazy(() => z.object({ id: z.int() }))],
     ['strict', z.strictObject({ id: z.int() })],
     ['branded', z.object({ id: z.int() }).brand('b')],
-    ['all of these', z.lazy(() => z.object({ id: z.int() }).readonly()).nullable().optional()],
+    [
+      'all of these',
+      z
+        .lazy(() => z.object({ id: z.int() }).readonly())
+        .nullable()
+        .optional(),
+    ],
   ])('looks into a schema that is %s', (_, schema) => {
     expect(project(schema, { id: 1, x: 1 })).toEqual({ id: 1 });
     expect(project(schema, null)).toBeNull();
-  }); // prettier-ignore
+  });
 
   test('passes every member of an open object, and projects those that are named', () => {
     const schema = z.looseObject({ a: z.object({ id: z.int() }) });
@@ -50,7 +66,10 @@ describe('the projection of a schema', () => {
 
   test('projects the values of a record, and passes a record of unknown values as it is', () => {
     const value = { one: { id: 1, x: 1 }, two: { id: 2 } };
-    expect(project(z.record(z.string(), z.object({ id: z.int() })), value)).toEqual({ one: { id: 1 }, two: { id: 2 } }); // prettier-ignore
+    expect(project(z.record(z.string(), z.object({ id: z.int() })), value)).toEqual({
+      one: { id: 1 },
+      two: { id: 2 },
+    });
     expect(project(z.record(z.string(), z.unknown()), value)).toBe(value);
   });
 
@@ -84,10 +103,20 @@ describe('the projection of a schema', () => {
   });
 
   test('follows a schema that refers to itself by a getter, by lazy, or through a union', () => {
-    const byGetter = z.object({ id: z.int(), get below() { return z.array(byGetter); } });
+    const byGetter = z.object({
+      id: z.int(),
+      get below() {
+        return z.array(byGetter);
+      },
+    });
     const byLazy: z.ZodType = z.lazy(() => z.object({ id: z.int(), below: z.array(byLazy) }));
     const leaf = z.object({ leaf: z.int() });
-    const byUnion = z.object({ id: z.int(), get below() { return z.array(z.union([byUnion, leaf])); } });
+    const byUnion = z.object({
+      id: z.int(),
+      get below() {
+        return z.array(z.union([byUnion, leaf]));
+      },
+    });
     const value = { id: 1, x: 1, below: [{ id: 2, x: 1, below: [{ id: 3, x: 1, below: [] }] }] };
     const expected = { id: 1, below: [{ id: 2, below: [{ id: 3, below: [] }] }] };
     for (const schema of [byGetter, byLazy, byUnion]) {
@@ -96,7 +125,7 @@ describe('the projection of a schema', () => {
       expect(partialSchema(schema).safeParse(value).success).toBe(false);
     }
     expect(project(z.json(), value)).toEqual(value);
-  }); // prettier-ignore
+  });
 
   test('never changes the prototype of what it makes, nor reads what objects inherit', () => {
     expect(() => compileProjection(z.object(JSON.parse('{"__proto__":1}') as never))).toThrow(
@@ -128,7 +157,9 @@ describe('the projection of a schema', () => {
   });
 
   test('refuses a union in which two alternatives of one form cannot be told apart', () => {
-    expect(() => compileProjection(z.union([z.object({ a: z.int() }), z.record(z.string(), z.int())]))).toThrow('a record beside objects'); // prettier-ignore
+    expect(() =>
+      compileProjection(z.union([z.object({ a: z.int() }), z.record(z.string(), z.int())])),
+    ).toThrow('a record beside objects');
   });
 });
 
@@ -143,7 +174,10 @@ const names = ['a', 'b', 'id', 'constructor', 'toString', ''];
 const { model } = fc.letrec<{ model: Model }>((tie) => ({
   model: fc.oneof(
     { depthSize: 'small' },
-    fc.constantFrom<Model>({ schema: z.string(), oracle: (value) => value }, { schema: z.unknown(), oracle: (value) => value }),
+    fc.constantFrom<Model>(
+      { schema: z.string(), oracle: (value) => value },
+      { schema: z.unknown(), oracle: (value) => value },
+    ),
     tie('model').map(({ schema, oracle }): Model => ({ schema: schema.nullable(), oracle })),
     tie('model').map(({ schema, oracle }): Model => ({ schema: schema.readonly().optional(), oracle })),
     tie('model').map(({ schema, oracle }): Model => ({
@@ -152,14 +186,26 @@ const { model } = fc.letrec<{ model: Model }>((tie) => ({
     })),
     tie('model').map(({ schema, oracle }): Model => ({
       schema: z.record(z.string(), schema),
-      oracle: (value) => isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, oracle(each as Json)])) : value,
+      oracle: (value) =>
+        isObject(value)
+          ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, oracle(each as Json)]))
+          : value,
     })),
     fc.dictionary(fc.constantFrom(...names), tie('model'), { maxKeys: 4 }).map((members): Model => ({
-      schema: z.object(Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema]))),
-      oracle: (value) => isObject(value) ? Object.fromEntries(Object.entries(members).filter(([name]) => Object.hasOwn(value, name)).map(([name, { oracle }]) => [name, oracle(value[name] as Json)])) : value,
+      schema: z.object(
+        Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema])),
+      ),
+      oracle: (value) =>
+        isObject(value)
+          ? Object.fromEntries(
+              Object.entries(members)
+                .filter(([name]) => Object.hasOwn(value, name))
+                .map(([name, { oracle }]) => [name, oracle(value[name] as Json)]),
+            )
+          : value,
     })),
   ),
-})); // prettier-ignore
+}));
 const { json } = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small' },

@@ -4,7 +4,7 @@
  */
 import { compilePolicy } from '@bff/tenancy';
 import { source } from '../../src/index.ts';
-import { type ScreenScope } from '../../src/sources/scope.ts';
+import type { ScreenScope } from '../../src/sources/scope.ts';
 import { compileReading } from '../../src/sources/reading.ts';
 import { someThing, thing } from '../services.ts';
 

@@ -23,17 +23,39 @@ export function answers(): void {
   screen('e', { summary, sources: { byId }, answer: z.object({ note: z.string() }) });
   screen('f', { summary, sources: { byId }, nulls: 'strip', answer: z.object({ note: z.string() }) });
   screen('g', { summary, sources: { list }, answer: z.object({ things: z.array(title) }) });
-  // @ts-expect-error the items have no member `weight`
-  screen('h', { summary, sources: { list }, answer: z.object({ things: z.array(z.object({ weight: z.number() })) }) });
+  screen('h', {
+    summary,
+    sources: { list },
+    // @ts-expect-error the items have no member `weight`
+    answer: z.object({ things: z.array(z.object({ weight: z.number() })) }),
+  });
   screen('i', { summary, sources: { list }, root: 'things[0]', answer: title });
-  // @ts-expect-error at this root stands a thing, which has no member `things`
-  screen('j', { summary, sources: { list }, root: 'things[0]', answer: z.object({ things: z.array(title) }) });
-  // @ts-expect-error a thing may have no secret
-  screen('k', { summary, sources: { one: source(thing.byId, { as: 'one', required: true }) }, root: 'one', answer: z.object({ secret: z.string() }) });
-  screen('l', { summary, sources: { byId }, answers: { v1: { schema: title, of: ({ title: name }) => ({ name }) } } });
-  // @ts-expect-error a mapping sees nothing that no source gives
-  screen('m', { summary, sources: { byId }, answers: { v1: { schema: title, of: ({ weight }) => ({ weight }) } } });
-} // prettier-ignore
+  screen('j', {
+    summary,
+    sources: { list },
+    root: 'things[0]',
+    // @ts-expect-error at this root stands a thing, which has no member `things`
+    answer: z.object({ things: z.array(title) }),
+  });
+  screen('k', {
+    summary,
+    sources: { one: source(thing.byId, { as: 'one', required: true }) },
+    root: 'one',
+    // @ts-expect-error a thing may have no secret
+    answer: z.object({ secret: z.string() }),
+  });
+  screen('l', {
+    summary,
+    sources: { byId },
+    answers: { v1: { schema: title, of: ({ title: name }) => ({ name }) } },
+  });
+  screen('m', {
+    summary,
+    sources: { byId },
+    // @ts-expect-error a mapping sees nothing that no source gives
+    answers: { v1: { schema: title, of: ({ weight }) => ({ weight }) } },
+  });
+}
 
 export function sources(): void {
   source(thing.recent, { with: { limit: 5 }, as: 'things', take: ({ items }) => items, fallback: [] });
@@ -89,7 +111,11 @@ export function tables(): void {
 }
 
 export function dependents(): void {
-  dependent(byId, owner.byId, { with: ({ owner_id }) => owner_id === null ? undefined : { id: owner_id }, as: 'owner', fallback: null });
+  dependent(byId, owner.byId, {
+    with: ({ owner_id }) => (owner_id === null ? undefined : { id: owner_id }),
+    as: 'owner',
+    fallback: null,
+  });
   dependent(byId, carrier.ofOwner, { with: ({ id }) => ({ id }), as: 'carrier', fallback: null });
   // @ts-expect-error the parameter is `id`
   dependent(byId, owner.byId, { with: ({ id }) => ({ ownerId: id }), as: 'owner', fallback: null });
@@ -101,35 +127,75 @@ export function dependents(): void {
   dependent(byId, owner.byId, { with: ({ weight }) => ({ id: weight }), as: 'owner', fallback: null });
   // @ts-expect-error a source that may have no input cannot be required
   dependent(byId, owner.byId, { with: ({ id }) => ({ id }), as: 'owner', fallback: null, required: true });
-} // prettier-ignore
+}
 
 export function eachItem(): void {
   const carriers = each(list, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null });
   const item = z.object({ title: z.string(), carrier: z.object({ name: z.string() }).nullable() });
   screen('carried', { summary, sources: { list, carriers }, answer: z.object({ things: z.array(item) }) });
-  // @ts-expect-error the carrier may be null
-  screen('lost', { summary, sources: { list, carriers }, answer: z.object({ things: z.array(item.extend({ carrier: z.object({ name: z.string() }) })) }) });
-  each(list, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', take: ({ name }) => name, fallback: '' });
-  each(list, 'carrier_id', carrier.byIds, { parameter: 'id', list: ({ items }) => items, by: 'id', as: 'carrier', fallback: null });
-  each(list, 'carrier_id', carrier.byIds, { parameter: 'id', list: ({ items }) => items, by: 'id', as: 'carrier', take: ({ name }) => name, fallback: '' });
+  screen('lost', {
+    summary,
+    sources: { list, carriers },
+    // @ts-expect-error the carrier may be null
+    answer: z.object({ things: z.array(item.extend({ carrier: z.object({ name: z.string() }) })) }),
+  });
+  each(list, 'carrier_id', carrier.byId, {
+    parameter: 'id',
+    as: 'carrier',
+    take: ({ name }) => name,
+    fallback: '',
+  });
+  each(list, 'carrier_id', carrier.byIds, {
+    parameter: 'id',
+    list: ({ items }) => items,
+    by: 'id',
+    as: 'carrier',
+    fallback: null,
+  });
+  each(list, 'carrier_id', carrier.byIds, {
+    parameter: 'id',
+    list: ({ items }) => items,
+    by: 'id',
+    as: 'carrier',
+    take: ({ name }) => name,
+    fallback: '',
+  });
   // @ts-expect-error the items have no member `weight`
   each(list, 'weight', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null });
   // @ts-expect-error the source gives no list
   each(byId, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null });
   // @ts-expect-error the operation has no parameter `carrierId`
   each(list, 'carrier_id', carrier.byId, { parameter: 'carrierId', as: 'carrier', fallback: null });
-  // @ts-expect-error the fallback is not a text
-  each(list, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', take: ({ name }) => name, fallback: 0 });
-  // @ts-expect-error the items of the batch have no member `key`
-  each(list, 'carrier_id', carrier.byIds, { parameter: 'id', list: ({ items }) => items, by: 'key', as: 'carrier', fallback: null });
+  each(list, 'carrier_id', carrier.byId, {
+    parameter: 'id',
+    as: 'carrier',
+    take: ({ name }) => name,
+    // @ts-expect-error the fallback is not a text
+    fallback: 0,
+  });
+  each(list, 'carrier_id', carrier.byIds, {
+    parameter: 'id',
+    list: ({ items }) => items,
+    // @ts-expect-error the items of the batch have no member `key`
+    by: 'key',
+    as: 'carrier',
+    fallback: null,
+  });
   const byDepot = get('/depots/{depot}/carriers/{id}');
   const further = each(list, 'carrier_id', byDepot, { parameter: 'id', as: 'carrier', fallback: null });
-  const fixed = each(list, 'carrier_id', byDepot, { parameter: 'id', with: { depot: 'd1' }, as: 'carrier', fallback: null });
-  screenTable({ 'GET /depots/{depot}': screen('depot', { summary, sources: { list, further }, answer: z.object({}) }) });
+  const fixed = each(list, 'carrier_id', byDepot, {
+    parameter: 'id',
+    with: { depot: 'd1' },
+    as: 'carrier',
+    fallback: null,
+  });
+  screenTable({
+    'GET /depots/{depot}': screen('depot', { summary, sources: { list, further }, answer: z.object({}) }),
+  });
   screenTable({ 'GET /all': screen('all', { summary, sources: { list, fixed }, answer: z.object({}) }) });
   // @ts-expect-error the path does not give `depot`
   screenTable({ 'GET /none': screen('none', { summary, sources: { list, further }, answer: z.object({}) }) });
-} // prettier-ignore
+}
 
 /** For the compiler alone. */
 declare function get<const Path extends `/${string}`>(

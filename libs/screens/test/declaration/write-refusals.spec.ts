@@ -90,27 +90,79 @@ describe('a table is refused at start, with its row and the reason', () => {
   const tableOf = (rows: object) => refusal(() => screenTable(rows as never));
 
   test.each<[string, object, string]>([
-    ['without a method', { '/things': aWrite() }, 'table row "/things": it is not a method and a path, such as "GET /things"'],
-    ['without a slash', { 'GET things': aScreen() }, 'table row "GET things": it is not a method and a path, such as "GET /things"'],
-    ['with a parameter of Express', { 'GET /things/:id': aScreen() }, 'table row "GET /things/:id": it is not a method and a path, such as "GET /things"'],
-    ['with a query', { 'GET /things?x=1': aScreen() }, 'table row "GET /things?x=1": it is not a method and a path, such as "GET /things"'],
-    ['with a slash at the end', { 'GET /things/': aScreen() }, 'table row "GET /things/": it is not a method and a path, such as "GET /things"'],
-    ['with another method', { 'HEAD /things': aScreen() }, 'table row "HEAD /things": it is not a method and a path, such as "GET /things"'],
+    [
+      'without a method',
+      { '/things': aWrite() },
+      'table row "/things": it is not a method and a path, such as "GET /things"',
+    ],
+    [
+      'without a slash',
+      { 'GET things': aScreen() },
+      'table row "GET things": it is not a method and a path, such as "GET /things"',
+    ],
+    [
+      'with a parameter of Express',
+      { 'GET /things/:id': aScreen() },
+      'table row "GET /things/:id": it is not a method and a path, such as "GET /things"',
+    ],
+    [
+      'with a query',
+      { 'GET /things?x=1': aScreen() },
+      'table row "GET /things?x=1": it is not a method and a path, such as "GET /things"',
+    ],
+    [
+      'with a slash at the end',
+      { 'GET /things/': aScreen() },
+      'table row "GET /things/": it is not a method and a path, such as "GET /things"',
+    ],
+    [
+      'with another method',
+      { 'HEAD /things': aScreen() },
+      'table row "HEAD /things": it is not a method and a path, such as "GET /things"',
+    ],
   ])('a key %s', (_, rows, message) => {
     expect(tableOf(rows)).toBe(message);
-  }); // prettier-ignore
+  });
 
   test.each<[string, object, string]>([
-    ['a screen is read with POST', { 'POST /things': aScreen() }, 'table row "POST /things": a screen is read with GET'],
-    ['a write is made with GET', { 'GET /things': aWrite() }, 'table row "GET /things": a write is not made with GET'],
-    ['a path has two parameters of one name', { 'GET /a/{id}/b/{id}': aScreen() }, 'table row "GET /a/{id}/b/{id}": two parameters of the path have one name'],
-    ['two rows differ in the names of their parameters', { 'GET /a/{id}': aScreen(), 'GET /a/{other}': aScreen() }, 'table row "GET /a/{other}": "/a/{id}" has the same path with other parameter names'],
-    ['two methods of one path name its parameters differently', { 'GET /a/{id}': aScreen(), 'POST /a/{other}': aWrite() }, 'table row "POST /a/{other}": "/a/{id}" has the same path with other parameter names'],
-    ['two entries have one operation id', { 'GET /a': aScreen('one', 'same'), 'GET /b': aScreen('two', 'same') }, 'table row "GET /b": the operation id "same" is taken'],
-    ['two screens have one name', { 'GET /a': aScreen('same', 'a'), 'GET /b': aScreen('same', 'b') }, 'table row "GET /b": two screens have the name "same"'],
+    [
+      'a screen is read with POST',
+      { 'POST /things': aScreen() },
+      'table row "POST /things": a screen is read with GET',
+    ],
+    [
+      'a write is made with GET',
+      { 'GET /things': aWrite() },
+      'table row "GET /things": a write is not made with GET',
+    ],
+    [
+      'a path has two parameters of one name',
+      { 'GET /a/{id}/b/{id}': aScreen() },
+      'table row "GET /a/{id}/b/{id}": two parameters of the path have one name',
+    ],
+    [
+      'two rows differ in the names of their parameters',
+      { 'GET /a/{id}': aScreen(), 'GET /a/{other}': aScreen() },
+      'table row "GET /a/{other}": "/a/{id}" has the same path with other parameter names',
+    ],
+    [
+      'two methods of one path name its parameters differently',
+      { 'GET /a/{id}': aScreen(), 'POST /a/{other}': aWrite() },
+      'table row "POST /a/{other}": "/a/{id}" has the same path with other parameter names',
+    ],
+    [
+      'two entries have one operation id',
+      { 'GET /a': aScreen('one', 'same'), 'GET /b': aScreen('two', 'same') },
+      'table row "GET /b": the operation id "same" is taken',
+    ],
+    [
+      'two screens have one name',
+      { 'GET /a': aScreen('same', 'a'), 'GET /b': aScreen('same', 'b') },
+      'table row "GET /b": two screens have the name "same"',
+    ],
   ])('%s', (_, rows, message) => {
     expect(tableOf(rows)).toBe(message);
-  }); // prettier-ignore
+  });
 
   test('a screen is in another table already', () => {
     const shared = aScreen('shared');
@@ -122,7 +174,10 @@ describe('a table is refused at start, with its row and the reason', () => {
 });
 
 describe('a router is refused at start', () => {
-  const upstreams = createUpstreamClients({ thing }, { metrics: createMetrics('test'), log: createLogger('test', 'silent') }); // prettier-ignore
+  const upstreams = createUpstreamClients(
+    { thing },
+    { metrics: createMetrics('test'), log: createLogger('test', 'silent') },
+  );
   afterAll(() => upstreams.close());
   const router = (table: ReturnType<typeof screenTable>, version?: string) =>
     refusal(() =>

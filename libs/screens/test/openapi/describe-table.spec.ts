@@ -15,7 +15,9 @@ import {
 import { thing } from '../services.ts';
 
 const owner = z.object({ name: z.string() }).meta({ id: 'Owner' });
-const item = z.object({ id: z.string(), title: z.string().meta({ description: 'A line.' }), note: z.string().nullable() }).meta({ id: 'Thing' }); // prettier-ignore
+const item = z
+  .object({ id: z.string(), title: z.string().meta({ description: 'A line.' }), note: z.string().nullable() })
+  .meta({ id: 'Thing' });
 const style: TableStyle = {
   prefix: '/api',
   tagOf: ({ kind }) => kind,
@@ -44,10 +46,15 @@ const list = screen('things', {
   id: 'listThings',
   summary: 'Things',
   sources: {
-    things: page(thing.recent, { as: 'things', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true }),
+    things: page(thing.recent, {
+      as: 'things',
+      take: ({ items }) => items,
+      next: ({ next_cursor }) => next_cursor,
+      required: true,
+    }),
   },
   answer: z.object({ things: z.array(item), next_cursor: z.string().nullable() }),
-}); // prettier-ignore
+});
 const create = write('createThing', {
   summary: 'Create a thing',
   call: thing.create,
@@ -128,7 +135,10 @@ describe('the description of a table', () => {
   });
 
   test('refers to the schemas of answers by name, and to none where there is no body', () => {
-    const reference = (id: string) => expect.objectContaining({ content: { 'application/json': { schema: { $ref: `#/components/schemas/${id}` } } } });
+    const reference = (id: string) =>
+      expect.objectContaining({
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${id}` } } },
+      });
     expect(operations.map(({ answers }) => answers)).toEqual([
       { 200: reference('ThingAnswer') },
       { 200: reference('ThingAnswer') },
@@ -136,7 +146,7 @@ describe('the description of a table', () => {
       { 201: reference('ThingAnswer') },
       { 204: { description: 'Done' } },
     ]);
-  }); // prettier-ignore
+  });
 
   test('has each schema with an id once, with optional members, open to more, and `_meta` in answers alone', () => {
     const members = {
@@ -182,7 +192,12 @@ describe('the description of a table', () => {
 describe('a schema id', () => {
   let n = 0;
   const screenOf = (answer: z.ZodType) =>
-    screen(`s${++n}`, { summary: 'x', sources: { a: source(thing.byId, { as: 'a', required: true }) }, root: 'a', answer: answer as never }); // prettier-ignore
+    screen(`s${++n}`, {
+      summary: 'x',
+      sources: { a: source(thing.byId, { as: 'a', required: true }) },
+      root: 'a',
+      answer: answer as never,
+    });
   const described = (first: z.ZodType, second: z.ZodType) =>
     describeTable(screenTable({ 'GET /a/{id}': screenOf(first), 'GET /b/{id}': screenOf(second) }), style)
       .schemas;
@@ -190,7 +205,11 @@ describe('a schema id', () => {
   test('may be used by several answers', () => {
     const schemas = described(z.object({ owner }), z.object({ owners: z.array(owner) }));
     expect(schemas['Owner']).toEqual({ type: 'object', properties: { name: { type: 'string' } } });
-    expect(Object.values(schemas).filter((schema) => JSON.stringify(schema).includes('#/components/schemas/Owner'))).toHaveLength(2); // prettier-ignore
+    expect(
+      Object.values(schemas).filter((schema) =>
+        JSON.stringify(schema).includes('#/components/schemas/Owner'),
+      ),
+    ).toHaveLength(2);
   });
 
   test('that two different schemas have is refused', () => {
@@ -201,8 +220,17 @@ describe('a schema id', () => {
   });
 
   test('is kept by a schema that refers to itself', () => {
-    const node = z.object({ id: z.string(), get below() { return z.array(node); } }).meta({ id: 'Node' });
+    const node = z
+      .object({
+        id: z.string(),
+        get below() {
+          return z.array(node);
+        },
+      })
+      .meta({ id: 'Node' });
     const schemas = described(z.object({ tree: node }), z.object({}));
-    expect(schemas['Node']).toMatchObject({ properties: { below: { items: { $ref: '#/components/schemas/Node' } } } });
-  }); // prettier-ignore
+    expect(schemas['Node']).toMatchObject({
+      properties: { below: { items: { $ref: '#/components/schemas/Node' } } },
+    });
+  });
 });

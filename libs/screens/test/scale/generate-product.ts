@@ -16,7 +16,10 @@ export function generateProduct(folder: string, { services, screens }: ProductSi
   mkdirSync(join(folder, 'src/services'), { recursive: true });
   mkdirSync(join(folder, 'src/screens'), { recursive: true });
   for (let n = 0; n < services; n++) writeFileSync(join(folder, `src/services/part${n}.ts`), serviceText(n));
-  writeFileSync(join(folder, 'src/services.ts'), lines(services, (n) => `export { part${n} } from './services/part${n}.ts';`)); // prettier-ignore
+  writeFileSync(
+    join(folder, 'src/services.ts'),
+    lines(services, (n) => `export { part${n} } from './services/part${n}.ts';`),
+  );
   for (let n = 0; n < screens; n++)
     writeFileSync(join(folder, `src/screens/screen${n}.ts`), screenText(n, services));
   writeFileSync(join(folder, 'src/screens.ts'), tableText(screens));
@@ -32,7 +35,8 @@ export function generateProduct(folder: string, { services, screens }: ProductSi
   );
 }
 
-const lines = (count: number, line: (n: number) => string): string => `${Array.from({ length: count }, (_, n) => line(n)).join('\n')}\n`; // prettier-ignore
+const lines = (count: number, line: (n: number) => string): string =>
+  `${Array.from({ length: count }, (_, n) => line(n)).join('\n')}\n`;
 
 /** Eight operations, as a service of a few tables has them. */
 const serviceText = (

@@ -87,18 +87,24 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => {
   world.upstream.reset();
-  world.upstream.on('GET /things/*', ({ params: [id] }) => json(someThing(String(id), { owner_id: 'o1', carrier_id: 'c1' })));
+  world.upstream.on('GET /things/*', ({ params: [id] }) =>
+    json(someThing(String(id), { owner_id: 'o1', carrier_id: 'c1' })),
+  );
   world.upstream.on('GET /people/*', ({ params: [id] }) => json({ id, name: `Person ${id}` }));
   world.upstream.on('GET /owners/*/carriers/*', ({ params: [, id] }) => json({ id, name: `Carrier ${id}` }));
-}); // prettier-ignore
+});
 const paths = () => world.upstream.calls.map(({ path }) => path);
 
 describe('a source that depends on another one', () => {
   test("is called with what it takes from the other one's answer", async () => {
     const { body } = await world.get('/owned/a');
-    expect(body).toMatchObject({ thing: { id: 'a' }, owner: { id: 'o1', name: 'Person o1' }, _meta: { complete: true } });
+    expect(body).toMatchObject({
+      thing: { id: 'a' },
+      owner: { id: 'o1', name: 'Person o1' },
+      _meta: { complete: true },
+    });
     expect(paths()).toEqual(['/things/a', '/people/o1']);
-  }); // prettier-ignore
+  });
 
   test('takes `userId` from the request where it gives none, and may have dependents itself', async () => {
     const user = somebody();
@@ -153,7 +159,11 @@ describe('a source that depends on another one', () => {
     world.upstream.on('GET /people/*', () => ({ status: 404 }));
     expect((await world.get('/owned/a')).body).toMatchObject({ owner: null, _meta: { complete: true } });
     world.upstream.on('GET /things/*', () => ({ status: 404 }));
-    expect((await world.get('/owned/a')).body).toMatchObject({ thing: { title: 'Unknown' }, owner: null, _meta: { complete: true } }); // prettier-ignore
+    expect((await world.get('/owned/a')).body).toMatchObject({
+      thing: { title: 'Unknown' },
+      owner: null,
+      _meta: { complete: true },
+    });
   });
 
   test('A2 has a third of the budget when the other one hangs and has a stale answer', async () => {
@@ -187,7 +197,9 @@ describe('a source that depends on another one', () => {
       _meta: { complete: true },
     });
     world.upstream.on('GET /people/*', hang);
-    expect((await world.get('/hasty/b')).body._meta.degraded).toMatchObject([{ source: 'owner', reason: 'timeout' }]); // prettier-ignore
+    expect((await world.get('/hasty/b')).body._meta.degraded).toMatchObject([
+      { source: 'owner', reason: 'timeout' },
+    ]);
   });
 });
 
@@ -199,7 +211,11 @@ test.each([
     ['/owners/u/count', '/things/a', '/people/o1'],
   ],
 ])('version %s has its own answer, and calls its own sources only', async (version, answer, expected) => {
-  const own = await startWorld({ services, version, table: screenTable({ 'GET /versioned/{id}': { ...versioned, sources: { ...versioned.sources } } }) }); // prettier-ignore
+  const own = await startWorld({
+    services,
+    version,
+    table: screenTable({ 'GET /versioned/{id}': { ...versioned, sources: { ...versioned.sources } } }),
+  });
   own.upstream.on('GET /owners/*/count', () => json({ count: 7 }));
   own.upstream.on('GET /things/*', ({ params: [id] }) => json(someThing(String(id))));
   own.upstream.on('GET /people/*', ({ params: [id] }) => json({ id, name: `Person ${id}` }));

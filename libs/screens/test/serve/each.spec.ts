@@ -68,9 +68,17 @@ const counted = screen('counted', {
 const brief = screen('brief', {
   summary: 'Calls with a budget of their own',
   budgetMs: 2_000,
-  sources: { things, carriers: each(things, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null, budgetMs: 400 }) },
+  sources: {
+    things,
+    carriers: each(things, 'carrier_id', carrier.byId, {
+      parameter: 'id',
+      as: 'carrier',
+      fallback: null,
+      budgetMs: 400,
+    }),
+  },
   answer: carried,
-}); // prettier-ignore
+});
 
 let world: World;
 beforeAll(async () => {
@@ -105,12 +113,17 @@ beforeEach(() => {
   world.upstream.on('GET /owners/*/count', () => json({ count: 7 }));
   world.upstream.on('GET /carriers/*', ({ params: [id] }) => json(carrierOf(id)));
   world.upstream.on('GET /owners/*/carriers/*', ({ params: [, id] }) => json(carrierOf(id)));
-  world.upstream.on('GET /carriers', ({ query }) => json({ items: query.getAll('id').map(carrierOf).reverse() }));
-  world.upstream.on('GET /things/*', ({ params: [id] }) => json(someThing(String(id), { note: `note of ${id}` })));
-}); // prettier-ignore
+  world.upstream.on('GET /carriers', ({ query }) =>
+    json({ items: query.getAll('id').map(carrierOf).reverse() }),
+  );
+  world.upstream.on('GET /things/*', ({ params: [id] }) =>
+    json(someThing(String(id), { note: `note of ${id}` })),
+  );
+});
 const carrierCalls = () => world.upstream.calls.filter(({ path }) => path.startsWith('/carriers'));
 type Item = { readonly id: string; readonly carrier: { readonly id: string; readonly name: string } | null };
-const carriersIn = ({ body }: { readonly body: { readonly things: readonly Item[] } }) => body.things.map(({ carrier: found }) => found?.id ?? null); // prettier-ignore
+const carriersIn = ({ body }: { readonly body: { readonly things: readonly Item[] } }) =>
+  body.things.map(({ carrier: found }) => found?.id ?? null);
 
 describe('one call for each item', () => {
   test('100 items of 7 carriers cost 7 calls, and every item has its own', async () => {
@@ -118,12 +131,19 @@ describe('one call for each item', () => {
     expect(answer.body._meta.complete).toBe(true);
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
     expect(answer.body.things[9]).toEqual({ id: 't9', carrier: { id: 'c2', name: 'Carrier c2' } });
-    expect(carrierCalls().map(({ path }) => path).sort()).toEqual(Array.from({ length: 7 }, (_, n) => `/carriers/c${n}`)); // prettier-ignore
+    expect(
+      carrierCalls()
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(Array.from({ length: 7 }, (_, n) => `/carriers/c${n}`));
   });
 
   test('no more calls run at a time than the declaration allows', async () => {
     world.upstream.on('GET /carriers/*', ({ params: [id] }) => after(30, json(carrierOf(id))));
-    world.upstream.on('GET /owners/*/things', list(hundred.map((each_, n) => ({ ...each_, carrier_id: `c${n % 12}` })))); // prettier-ignore
+    world.upstream.on(
+      'GET /owners/*/things',
+      list(hundred.map((each_, n) => ({ ...each_, carrier_id: `c${n % 12}` }))),
+    );
     expect((await world.get('/single')).body._meta.complete).toBe(true);
     expect(carrierCalls()).toHaveLength(12);
     expect(world.upstream.maxInFlight()).toBe(3);
@@ -176,13 +196,19 @@ describe('one call for each item', () => {
   });
 
   test('an item without a key has the fallback, and costs no call', async () => {
-    world.upstream.on('GET /owners/*/things', list([someThing('a'), someThing('b', { carrier_id: '' }), someThing('c', { carrier_id: 'c1' })])); // prettier-ignore
+    world.upstream.on(
+      'GET /owners/*/things',
+      list([someThing('a'), someThing('b', { carrier_id: '' }), someThing('c', { carrier_id: 'c1' })]),
+    );
     expect(carriersIn(await world.get('/single'))).toEqual([null, null, 'c1']);
     expect(carrierCalls()).toHaveLength(1);
   });
 
   test('a key that no path can hold has the fallback, and the others are complete', async () => {
-    world.upstream.on('GET /owners/*/things', list([someThing('a', { carrier_id: '..' }), someThing('b', { carrier_id: 'c/1' })])); // prettier-ignore
+    world.upstream.on(
+      'GET /owners/*/things',
+      list([someThing('a', { carrier_id: '..' }), someThing('b', { carrier_id: 'c/1' })]),
+    );
     expect(carriersIn(await world.get('/single'))).toEqual([null, 'c/1']);
   });
 
@@ -199,7 +225,9 @@ describe('one call for each item', () => {
     world.upstream.on('GET /carriers/*', () => ({ status: 500 }));
     const answer = await world.get('/single', { user });
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
-    expect(answer.body._meta.degraded).toEqual([{ source: 'carriers', reason: 'error', fallback: 'stale', age_ms: expect.any(Number) }]); // prettier-ignore
+    expect(answer.body._meta.degraded).toEqual([
+      { source: 'carriers', reason: 'error', fallback: 'stale', age_ms: expect.any(Number) },
+    ]);
     expect(answer.body._meta.degraded[0].age_ms).toBeGreaterThanOrEqual(20);
   });
 
@@ -278,11 +306,21 @@ describe('one call for several items', () => {
     const answer = await world.get('/batched');
     expect(answer.body._meta.complete).toBe(true);
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
-    expect(carrierCalls().map(({ query }) => query.getAll('id'))).toEqual([['c0', 'c1', 'c2', 'c3'], ['c4', 'c5', 'c6']]); // prettier-ignore
+    expect(carrierCalls().map(({ query }) => query.getAll('id'))).toEqual([
+      ['c0', 'c1', 'c2', 'c3'],
+      ['c4', 'c5', 'c6'],
+    ]);
   });
 
   test('a key that is missing in the answer has the fallback, and the answer is complete', async () => {
-    world.upstream.on('GET /carriers', ({ query }) => json({ items: query.getAll('id').filter((id) => id !== 'c5').map(carrierOf) })); // prettier-ignore
+    world.upstream.on('GET /carriers', ({ query }) =>
+      json({
+        items: query
+          .getAll('id')
+          .filter((id) => id !== 'c5')
+          .map(carrierOf),
+      }),
+    );
     const answer = await world.get('/batched');
     expect(carriersIn(answer)).toEqual(
       hundred.map(({ carrier_id }) => (carrier_id === 'c5' ? null : carrier_id)),
@@ -291,7 +329,9 @@ describe('one call for several items', () => {
   });
 
   test('A1 a batch that fails costs its own items only', async () => {
-    world.upstream.on('GET /carriers', ({ query }) => query.has('id', 'c5') ? { status: 500 } : json({ items: query.getAll('id').map(carrierOf) })); // prettier-ignore
+    world.upstream.on('GET /carriers', ({ query }) =>
+      query.has('id', 'c5') ? { status: 500 } : json({ items: query.getAll('id').map(carrierOf) }),
+    );
     const answer = await world.get('/batched');
     expect(new Set(carriersIn(answer))).toEqual(new Set(['c0', 'c1', 'c2', 'c3', null]));
     expect(answer.body._meta.degraded).toEqual([

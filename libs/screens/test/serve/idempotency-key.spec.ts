@@ -69,7 +69,23 @@ test.each([
 
 test('F59 the described pattern of Idempotency-Key accepts what is accepted, but for parameters, tokens and blanks around it', () => {
   const pattern = new RegExp(apiParameters.idempotencyKeySchema.pattern);
-  const pieces = fc.constantFrom('"', '\\', 'a', 'Z9', '-', '/', '=', ' ', '~', '\x7f', 'ä', ',', '?', '[', 'x'.repeat(100)); // prettier-ignore
+  const pieces = fc.constantFrom(
+    '"',
+    '\\',
+    'a',
+    'Z9',
+    '-',
+    '/',
+    '=',
+    ' ',
+    '~',
+    '\x7f',
+    'ä',
+    ',',
+    '?',
+    '[',
+    'x'.repeat(100),
+  );
   const texts = fc.oneof(
     fc.array(pieces, { maxLength: 8 }).map((all) => all.join('')),
     fc.array(pieces, { maxLength: 8 }).map((all) => `"${all.join('')}"`),
@@ -84,10 +100,11 @@ test('F59 the described pattern of Idempotency-Key accepts what is accepted, but
         isAccepted = false;
       }
       valid += Number(isAccepted);
-      if (text === text.trim() && /^["A-Z]/i.test(text)) expect([text, pattern.test(text)]).toEqual([text, isAccepted]);
+      if (text === text.trim() && /^["A-Z]/i.test(text))
+        expect([text, pattern.test(text)]).toEqual([text, isAccepted]);
       else if (pattern.test(text)) expect([text, isAccepted]).toEqual([text, true]);
     }),
     { numRuns: 3_000 },
   );
   expect(valid).toBeGreaterThan(100);
-}); // prettier-ignore
+});

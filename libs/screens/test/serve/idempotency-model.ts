@@ -1,4 +1,11 @@
-import { createLogger, createMemoryStore, Problem, StateUnavailable, type StateKey, type StateStore } from '@bff/service-kit'; // prettier-ignore
+import {
+  createLogger,
+  createMemoryStore,
+  Problem,
+  StateUnavailable,
+  type StateKey,
+  type StateStore,
+} from '@bff/service-kit';
 import { parseTenantId } from '@bff/tenancy';
 import { Chance } from '@bff/testbed';
 import { maxWriteMs } from '../../src/declaration/lock-ms.ts';
@@ -85,10 +92,12 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
           await time.wait(commandTimeoutMs);
           throw new StateUnavailable('the answer is lost');
         }
-        const timeout = time.wait(commandTimeoutMs).then(() => Promise.reject(new StateUnavailable('too late')));
+        const timeout = time
+          .wait(commandTimeoutMs)
+          .then(() => Promise.reject(new StateUnavailable('too late')));
         timeout.catch(() => undefined);
         return Promise.race([effect, timeout]);
-      }; // prettier-ignore
+      };
     return {
       ...shared,
       add: command(shared.add),
@@ -106,16 +115,20 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
     const startedAt = time.now();
     active++;
     try {
-      const { recorded } = await once({ tenant, client: 'c', user: 'u', key: 'k', fingerprint: body }, async () => {
-        await time.wait(between(0, 3_000));
-        // No call is made after its budget; and one that fails was not made.
-        if (time.now() - startedAt >= maxWriteMs || chance.percent(33)) throw new Problem('upstream-timeout');
-        result.steps++;
-        if (executions++ > 0) result.executedTwice++;
-        madeBody = body;
-        await time.wait(between(0, 1_000));
-        return { kind: 'view', status: 200, view: { body } } satisfies Recorded;
-      });
+      const { recorded } = await once(
+        { tenant, client: 'c', user: 'u', key: 'k', fingerprint: body },
+        async () => {
+          await time.wait(between(0, 3_000));
+          // No call is made after its budget; and one that fails was not made.
+          if (time.now() - startedAt >= maxWriteMs || chance.percent(33))
+            throw new Problem('upstream-timeout');
+          result.steps++;
+          if (executions++ > 0) result.executedTwice++;
+          madeBody = body;
+          await time.wait(between(0, 1_000));
+          return { kind: 'view', status: 200, view: { body } } satisfies Recorded;
+        },
+      );
       if (recorded.kind !== 'view' || recorded.view['body'] !== body) result.mistaken++;
       return 'made';
     } catch (error) {
@@ -125,17 +138,21 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
     } finally {
       active--;
     }
-  } // prettier-ignore
+  }
 
   /** @param wasMade whether a client was told that its write was made */
   async function checkReceipt(wasMade: boolean): Promise<void> {
     const before = executions;
-    const receipt = await chance.pick(replicas).receipt({ tenant, client: 'c', user: 'u', key: 'k' }).catch(() => null); // prettier-ignore
+    const receipt = await chance
+      .pick(replicas)
+      .receipt({ tenant, client: 'c', user: 'u', key: 'k' })
+      .catch(() => null);
     if (receipt === null) return;
     const state = receipt?.state ?? 'unknown';
     if (state === 'refused' || (state === 'applied' && executions === 0)) result.falseReceipts++;
     if (wasMade && state === 'unknown') result.falseReceipts++;
-    if (before === 0 && active === 0 && executions === 0 && time.now() > settledMs && state !== 'unknown') result.falseReceipts++; // prettier-ignore
+    if (before === 0 && active === 0 && executions === 0 && time.now() > settledMs && state !== 'unknown')
+      result.falseReceipts++;
   }
 
   async function client(body: string): Promise<void> {

@@ -38,7 +38,11 @@ const perform = async (): Promise<Recorded> => {
   performed++;
   return done;
 };
-const typeOf = (answer: Promise<unknown>) => answer.then(() => 'answered', (error: Problem) => error.type); // prettier-ignore
+const typeOf = (answer: Promise<unknown>) =>
+  answer.then(
+    () => 'answered',
+    (error: Problem) => error.type,
+  );
 const forever = () => new Promise<never>(() => undefined);
 
 describe('T5 a write with an idempotency key', () => {
@@ -67,14 +71,18 @@ describe('T5 a write with an idempotency key', () => {
     void over().once(request, forever);
     expect(await typeOf(over().once({ ...request, fingerprint: 'other' }, perform))).toBe('unprocessable');
     await over().once({ ...request, key: 'k2' }, perform);
-    expect(await typeOf(over().once({ ...request, key: 'k2', fingerprint: 'other' }, perform))).toBe('unprocessable'); // prettier-ignore
+    expect(await typeOf(over().once({ ...request, key: 'k2', fingerprint: 'other' }, perform))).toBe(
+      'unprocessable',
+    );
     expect(performed).toBe(1);
   });
 
   test('is a conflict with Retry-After while the first is in flight; the next takes over when its lock expires', async () => {
     void over().once(request, forever);
     at = lockMs - 1;
-    const refusal = await over().once(request, perform).catch((error: Problem) => error); // prettier-ignore
+    const refusal = await over()
+      .once(request, perform)
+      .catch((error: Problem) => error);
     expect(refusal).toMatchObject({ type: 'conflict', headers: { 'Retry-After': '1' } });
     at = lockMs;
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
@@ -144,7 +152,9 @@ describe('a receipt', () => {
       { key: 'other' },
     ];
     for (const other of others) expect(await receipt(over(), { ...ofKey, ...other })).toBeUndefined();
-    await over().once({ ...request, key: 'k2' }, () => Promise.reject(refused)).catch(() => undefined); // prettier-ignore
+    await over()
+      .once({ ...request, key: 'k2' }, () => Promise.reject(refused))
+      .catch(() => undefined);
     expect(await receipt(over(), { ...ofKey, key: 'k2' })).toBeUndefined();
   });
 
@@ -315,10 +325,15 @@ test('F46 whatever the delays of two replicas, a finished record is never remove
 test('F46 the case of the field: a late replica does not remove the record of the one that took over', async () => {
   const quick = { before: 0, after: 0, lost: false };
   // The first fails, and is slow to say so; meanwhile its lock expires, and the second makes the write.
-  const slow: Fate = { startsAt: 0, writeMs: 100, fails: true, commands: [quick, { before: lockMs * 2, after: 0, lost: false }] };
+  const slow: Fate = {
+    startsAt: 0,
+    writeMs: 100,
+    fails: true,
+    commands: [quick, { before: lockMs * 2, after: 0, lost: false }],
+  };
   const second: Fate = { startsAt: lockMs + 1, writeMs: 100, fails: false, commands: [] };
   const third: Fate = { startsAt: lockMs * 3, writeMs: 0, fails: false, commands: [] };
   const { answers, writes } = await run([slow, second, third]);
   expect(writes.map(({ by }) => by)).toEqual([1]);
   expect(answers[2]).toEqual({ kind: 'view', status: 200, view: { by: 1 } });
-}); // prettier-ignore
+});

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { type Request } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
-import { type AnyWrite } from '../../src/index.ts';
+import type { AnyWrite } from '../../src/index.ts';
 import { readBody } from '../../src/serve/read-body.ts';
 
 const patch = z.looseObject({});

@@ -82,7 +82,12 @@ describe('GET /writes/{key}', () => {
     const { status, body } = await receiptOf({ user }, 'k1');
     const { request_id: requestId, ...problem } = body.problem;
     expect([status, body.state, body.status]).toEqual([200, 'refused', 422]);
-    expect(problem).toEqual({ type: refused.body.type, title: refused.body.title, status: 422, instance: '/api/writes/k1' }); // prettier-ignore
+    expect(problem).toEqual({
+      type: refused.body.type,
+      title: refused.body.title,
+      status: 422,
+      instance: '/api/writes/k1',
+    });
     expect(requestId).toMatch(/./);
   });
 
@@ -96,27 +101,42 @@ describe('GET /writes/{key}', () => {
       return { ...json(someThing('new')), status: 201 };
     });
     const client = new AbortController();
-    const headers = { 'X-Test-User': user, 'X-Test-Tenant': 't1', 'Idempotency-Key': 'k1', 'Content-Type': 'application/json' };
-    const lost = fetch(`${world.url}/api/things`, { method: 'POST', headers, body: '{"title":"New"}', signal: client.signal });
+    const headers = {
+      'X-Test-User': user,
+      'X-Test-Tenant': 't1',
+      'Idempotency-Key': 'k1',
+      'Content-Type': 'application/json',
+    };
+    const lost = fetch(`${world.url}/api/things`, {
+      method: 'POST',
+      headers,
+      body: '{"title":"New"}',
+      signal: client.signal,
+    });
     await arrived.promise;
     client.abort();
     await expect(lost).rejects.toThrow();
     const inFlight = await receiptOf({ user }, 'k1');
-    expect([inFlight.status, inFlight.body, inFlight.headers['retry-after']]).toEqual([200, { state: 'in-flight' }, '1']);
+    expect([inFlight.status, inFlight.body, inFlight.headers['retry-after']]).toEqual([
+      200,
+      { state: 'in-flight' },
+      '1',
+    ]);
     expect(inFlight.headers['cache-control']).toBe('no-store');
     finish.resolve(true);
     let after = inFlight;
     while (after.body.state === 'in-flight') after = await receiptOf({ user }, 'k1');
     expect(after.body).toEqual({ state: 'applied', status: 201 });
     expect(world.upstream.calls).toHaveLength(1);
-  }); // prettier-ignore
+  });
 
   test.each([
     ['the service fails', () => ({ status: 503 })],
     ['the answer of the service is lost', hang],
   ])('knows nothing when %s, for the write may be made by a repetition', async (_, fails) => {
     const user = somebody();
-    const makeSoon = () => world.send('post', '/things/soon', { user }).set('Idempotency-Key', 'k1').send({ title: 'New' }); // prettier-ignore
+    const makeSoon = () =>
+      world.send('post', '/things/soon', { user }).set('Idempotency-Key', 'k1').send({ title: 'New' });
     world.upstream.on('POST /things', fails);
     expect((await makeSoon()).status).toBeGreaterThanOrEqual(500);
     const unknown = await receiptOf({ user }, 'k1');
@@ -144,10 +164,13 @@ describe('GET /writes/{key}', () => {
   test('is of the first request under its key, whatever another body was told', async () => {
     const user = somebody();
     await make({ user }, 'k1');
-    const other = await world.send('post', '/things', { user }).set('Idempotency-Key', 'k1').send({ title: 'Other' });
+    const other = await world
+      .send('post', '/things', { user })
+      .set('Idempotency-Key', 'k1')
+      .send({ title: 'Other' });
     expect(other.status).toBe(422);
     expect((await receiptOf({ user }, 'k1')).body).toEqual({ state: 'applied', status: 201 });
-  }); // prettier-ignore
+  });
 
   test('T1 finds no write of another user, client or tenant', async () => {
     const user = somebody();
@@ -158,7 +181,11 @@ describe('GET /writes/{key}', () => {
 
   test('F58 takes every key that a header can say, and refuses others with what is wrong', async () => {
     const user = somebody();
-    const keys = [['a/b?c', '"a/b?c"'], ['say "x"', String.raw`"say \"x\""`], ['k'.repeat(255), 'k'.repeat(255)]];
+    const keys = [
+      ['a/b?c', '"a/b?c"'],
+      ['say "x"', String.raw`"say \"x\""`],
+      ['k'.repeat(255), 'k'.repeat(255)],
+    ];
     for (const [key = '', field = ''] of keys) {
       await make({ user }, field);
       expect((await receiptOf({ user }, key)).body.state).toBe('applied');
@@ -166,7 +193,7 @@ describe('GET /writes/{key}', () => {
     for (const key of ['é', 'a\nb', 'k'.repeat(256), '\u0000'])
       expect(typeOf(await receiptOf({ user }, key))).toEqual([400, 'bad-request']);
     expect(typeOf(await world.get('/writes/%zz', { user }))).toEqual([400, 'bad-request']);
-  }); // prettier-ignore
+  });
 
   test('says 503 with Retry-After while the store is away', async () => {
     const user = somebody();
@@ -183,8 +210,15 @@ describe('GET /writes/{key}', () => {
 });
 
 test('a row below the path of receipts is refused at start', () => {
-  const table = { 'POST /writes/{id}': write('other', { summary: 'x', call: thing.markSeen, screen: 'x', answerWith: 'none' }) };
+  const table = {
+    'POST /writes/{id}': write('other', {
+      summary: 'x',
+      call: thing.markSeen,
+      screen: 'x',
+      answerWith: 'none',
+    }),
+  };
   expect(refusal(() => screenTable(table as never))).toBe(
     'table row "POST /writes/{id}": "/writes/{key}" is the path of the receipts of writes',
   );
-}); // prettier-ignore
+});

@@ -133,9 +133,17 @@ describe('the view of a screen', () => {
   test('is made of all sources and holds what the answer names, in its order', async () => {
     const { status, body, text } = await world.get('/overview');
     expect(status).toBe(200);
-    expect(body).toEqual({ name: 'Ann', count: 7, things: [{ id: 'a', title: 'Thing a' }, { id: 'b', title: 'Thing b' }], _meta: complete });
+    expect(body).toEqual({
+      name: 'Ann',
+      count: 7,
+      things: [
+        { id: 'a', title: 'Thing a' },
+        { id: 'b', title: 'Thing b' },
+      ],
+      _meta: complete,
+    });
     expect(Object.keys(JSON.parse(text) as object)).toEqual(['name', 'count', 'things', '_meta']);
-  }); // prettier-ignore
+  });
 
   test('comes of calls that run at the same time', async () => {
     let arrived = 0;
@@ -165,8 +173,11 @@ describe('the view of a screen', () => {
       '/things/t-1?',
     ]);
     const [{ headers }] = world.upstream.calls as [(typeof world.upstream.calls)[number]];
-    expect(headers).toMatchObject({ 'x-tenant-id': 't1', authorization: expect.stringMatching(`^Bearer token of ${user} for`) });
-  }); // prettier-ignore
+    expect(headers).toMatchObject({
+      'x-tenant-id': 't1',
+      authorization: expect.stringMatching(`^Bearer token of ${user} for`),
+    });
+  });
 
   test('stands at the root that the screen names, for an item and for a member', async () => {
     expect((await world.get('/things/a')).body).toEqual({
@@ -184,7 +195,10 @@ describe('the view of a screen', () => {
   });
 
   test('holds no more than `fields` selects, and keeps the places of items that are not selected', async () => {
-    expect((await world.get('/overview?fields=things[*].id')).body).toEqual({ things: [{ id: 'a' }, { id: 'b' }], _meta: complete }); // prettier-ignore
+    expect((await world.get('/overview?fields=things[*].id')).body).toEqual({
+      things: [{ id: 'a' }, { id: 'b' }],
+      _meta: complete,
+    });
     expect((await world.get('/things?fields=tags[1]')).body).toEqual({ tags: [null, 'y'], _meta: complete });
   });
 
@@ -209,25 +223,35 @@ describe('a source that is lost', () => {
     fail('GET /owners/*/count');
     const { status, body, headers } = await world.get('/overview');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ name: 'Ann', count: 0, _meta: { complete: false, degraded: [{ source: 'count', reason: 'error', fallback: 'default' }] } });
+    expect(body).toMatchObject({
+      name: 'Ann',
+      count: 0,
+      _meta: { complete: false, degraded: [{ source: 'count', reason: 'error', fallback: 'default' }] },
+    });
     expect(headers['bff-degraded']).toBe('count;reason=error;fallback=default');
     expect(headers['etag']).toBeUndefined();
     expect(world.answers[0]?.degradedFields).toEqual(['count']);
-  }); // prettier-ignore
+  });
 
   test("A7 has the tenant's fallback before its own", async () => {
     fail('GET /owners/*');
     const { body } = await world.get('/overview', { tenant: 't2' });
-    expect(body).toMatchObject({ name: 'A colleague', _meta: { degraded: [{ source: 'me', fallback: 'tenant' }] } });
-  }); // prettier-ignore
+    expect(body).toMatchObject({
+      name: 'A colleague',
+      _meta: { degraded: [{ source: 'me', fallback: 'tenant' }] },
+    });
+  });
 
   test('A7 has its last answer before any fallback, with its age', async () => {
     const user = somebody();
     await world.get('/overview', { user, tenant: 't2' });
     fail('GET /owners/*');
     const { body } = await world.get('/overview', { user, tenant: 't2' });
-    expect(body).toMatchObject({ name: 'Ann', _meta: { degraded: [{ source: 'me', reason: 'error', fallback: 'stale', age_ms: expect.any(Number) }] } });
-  }); // prettier-ignore
+    expect(body).toMatchObject({
+      name: 'Ann',
+      _meta: { degraded: [{ source: 'me', reason: 'error', fallback: 'stale', age_ms: expect.any(Number) }] },
+    });
+  });
 
   test('A2 has its fallback when the budget of the screen is over', async () => {
     fail('GET /owners/*/count', hang);
@@ -274,7 +298,11 @@ describe('a source that is lost', () => {
     await world.get('/overview');
     await world.get('/overview?fields=count');
     await world.get('/overview', { tenant: 'hidden' });
-    expect(world.answers.map(({ degradedFields }) => degradedFields)).toEqual([['things', 'count'], ['count'], ['count']]); // prettier-ignore
+    expect(world.answers.map(({ degradedFields }) => degradedFields)).toEqual([
+      ['things', 'count'],
+      ['count'],
+      ['count'],
+    ]);
   });
 
   test('fails the screen with 503 and Retry-After when all sources are lost', async () => {
@@ -285,15 +313,30 @@ describe('a source that is lost', () => {
 
   test('is logged when it threw, and degrades as an error', async () => {
     const { body } = await world.get('/broken');
-    expect(body).toMatchObject({ name: 'Ann', count: 0, _meta: { degraded: [{ source: 'count', reason: 'error' }] } });
-    expect(world.log.at(-1)).toMatchObject({ msg: 'a source of a screen threw', source: 'count', level: 'error', err: { message: 'a bug' } });
-  }); // prettier-ignore
+    expect(body).toMatchObject({
+      name: 'Ann',
+      count: 0,
+      _meta: { degraded: [{ source: 'count', reason: 'error' }] },
+    });
+    expect(world.log.at(-1)).toMatchObject({
+      msg: 'a source of a screen threw',
+      source: 'count',
+      level: 'error',
+      err: { message: 'a bug' },
+    });
+  });
 });
 
 describe('the policy of a tenant', () => {
   test('hides members at every depth, before the answer is made', async () => {
-    expect((await world.get('/overview', { tenant: 'nosecret' })).body).toMatchObject({ things: [{ id: 'a' }, { id: 'b' }], count: 7 }); // prettier-ignore
-    expect((await world.get('/overview', { tenant: 'narrow' })).body).toEqual({ things: [{ id: 'a' }, { id: 'b' }], _meta: complete }); // prettier-ignore
+    expect((await world.get('/overview', { tenant: 'nosecret' })).body).toMatchObject({
+      things: [{ id: 'a' }, { id: 'b' }],
+      count: 7,
+    });
+    expect((await world.get('/overview', { tenant: 'narrow' })).body).toEqual({
+      things: [{ id: 'a' }, { id: 'b' }],
+      _meta: complete,
+    });
   });
 
   test('makes the answer of an item empty when it hides the item', async () => {
@@ -302,7 +345,11 @@ describe('the policy of a tenant', () => {
 
   test('is part of what an entity tag names', async () => {
     const user = somebody();
-    const tags = await Promise.all(['t1', 't2', 'narrow'].map(async (tenant) => (await world.get('/settings', { user, tenant })).headers['etag'])); // prettier-ignore
+    const tags = await Promise.all(
+      ['t1', 't2', 'narrow'].map(
+        async (tenant) => (await world.get('/settings', { user, tenant })).headers['etag'],
+      ),
+    );
     expect(new Set(tags).size).toBe(3);
   });
 });
@@ -320,16 +367,20 @@ describe('a page', () => {
     world.upstream.on('GET /owners/*/things', () => json({ items: [], next_cursor: null }));
     const { body } = await world.get(`/things?limit=2&cursor=${cursor}`, { user });
     expect(body).toMatchObject({ things: [], next_cursor: null });
-    const queries = world.upstream.calls.filter(({ path }) => path.endsWith('/things')).map(({ query }) => String(query));
+    const queries = world.upstream.calls
+      .filter(({ path }) => path.endsWith('/things'))
+      .map(({ query }) => String(query));
     expect(queries).toEqual(['limit=2', 'limit=2&cursor=upstream-2']);
-  }); // prettier-ignore
+  });
 
   test('gives limit and cursor to no other source of the screen', async () => {
     const user = somebody();
     await world.get(`/things?limit=2&cursor=${await next('/things', { user })}`, { user });
-    const queries = world.upstream.calls.filter(({ path }) => path.endsWith('/tags')).map(({ query }) => String(query));
+    const queries = world.upstream.calls
+      .filter(({ path }) => path.endsWith('/tags'))
+      .map(({ query }) => String(query));
     expect(queries).toEqual(['', '']);
-  }); // prettier-ignore
+  });
 
   test.each([
     ['another user', { user: 'another' }, '/things'],

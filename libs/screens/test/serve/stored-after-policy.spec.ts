@@ -113,8 +113,14 @@ function serveThings(headers: Readonly<Record<string, string>> = fresh): void {
   );
   world.upstream.on('GET /people/*', ({ params: [id = ''] }) => json({ id, name: `Owner ${id}` }, headers));
   world.upstream.on('GET /owners/*/things', () =>
-    json({ items: ['a', 'b'].map((id) => someThing(id, { ...marked, carrier_id: `c-${id}` })), next_cursor: 'more' }, headers),
-  ); // prettier-ignore
+    json(
+      {
+        items: ['a', 'b'].map((id) => someThing(id, { ...marked, carrier_id: `c-${id}` })),
+        next_cursor: 'more',
+      },
+      headers,
+    ),
+  );
   world.upstream.on('GET /carriers', ({ query }) =>
     json({ items: query.getAll('id').map((id) => ({ id, name: `Carrier ${id}`, phone: hidden })) }, headers),
   );

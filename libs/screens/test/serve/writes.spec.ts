@@ -25,22 +25,69 @@ const declared = (): ScreenTable => {
   return screenTable({
     'GET /settings': settings,
     'GET /overview': overview,
-    'PATCH /settings': write('changeSettings', { summary: 'Change', call: thing.changeSettings, of: settings, ifMatch: true }),
-    'PUT /settings': write('replaceSettings', { summary: 'Replace', call: thing.replaceSettings, of: settings, ifMatch: true }),
-    'DELETE /settings': write('dropSettings', { summary: 'Drop', call: thing.remove, with: { id: 'settings' }, of: settings, ifMatch: true, answerWith: 'none' }),
-    'PUT /settings/unconditional': write('overwriteSettings', { summary: 'Overwrite', call: thing.replaceSettings, of: settings }),
-    'POST /things': write('createThing', {
-      summary: 'Create', call: thing.create, screen: 'thing', resource: 'thing', root: 'things[0]', answer: text, status: 201,
+    'PATCH /settings': write('changeSettings', {
+      summary: 'Change',
+      call: thing.changeSettings,
+      of: settings,
+      ifMatch: true,
     }),
-    'DELETE /things/{thingId}': write('removeThing', { summary: 'Remove', call: thing.remove, with: { id: param('thingId') }, screen: 'thing', answerWith: 'none' }),
-    'POST /things/{id}/seen': write('markSeen', { summary: 'Seen', call: thing.markSeen, of: overview, answerWith: 'reread' }),
-    'POST /things/{id}/counted': write('count', { summary: 'Counted', call: thing.markSeen, of: overview, answerWith: 'reread', status: 201 }),
+    'PUT /settings': write('replaceSettings', {
+      summary: 'Replace',
+      call: thing.replaceSettings,
+      of: settings,
+      ifMatch: true,
+    }),
+    'DELETE /settings': write('dropSettings', {
+      summary: 'Drop',
+      call: thing.remove,
+      with: { id: 'settings' },
+      of: settings,
+      ifMatch: true,
+      answerWith: 'none',
+    }),
+    'PUT /settings/unconditional': write('overwriteSettings', {
+      summary: 'Overwrite',
+      call: thing.replaceSettings,
+      of: settings,
+    }),
+    'POST /things': write('createThing', {
+      summary: 'Create',
+      call: thing.create,
+      screen: 'thing',
+      resource: 'thing',
+      root: 'things[0]',
+      answer: text,
+      status: 201,
+    }),
+    'DELETE /things/{thingId}': write('removeThing', {
+      summary: 'Remove',
+      call: thing.remove,
+      with: { id: param('thingId') },
+      screen: 'thing',
+      answerWith: 'none',
+    }),
+    'POST /things/{id}/seen': write('markSeen', {
+      summary: 'Seen',
+      call: thing.markSeen,
+      of: overview,
+      answerWith: 'reread',
+    }),
+    'POST /things/{id}/counted': write('count', {
+      summary: 'Counted',
+      call: thing.markSeen,
+      of: overview,
+      answerWith: 'reread',
+      status: 201,
+    }),
     'POST /things/{id}/locked': write('lock', {
-      summary: 'Touches what no body names', call: thing.markSeen, screen: 'thing', answerWith: 'none',
+      summary: 'Touches what no body names',
+      call: thing.markSeen,
+      screen: 'thing',
+      answerWith: 'none',
       touches: ({ id }) => ({ secret: id }),
     }),
   });
-}; // prettier-ignore
+};
 
 let world: World;
 let strict: World;
@@ -64,18 +111,31 @@ beforeEach(() => {
       state = { version: state.version + 1, settings };
       return json(settings, { ETag: tag() });
     };
-    const guarded = (change: (body: unknown) => Record<string, unknown>) => ({ headers, body }: { headers: Record<string, unknown>; body: unknown }) =>
-      headers['if-match'] !== undefined && headers['if-match'] !== tag() ? { status: 412 } : put(change(body));
+    const guarded =
+      (change: (body: unknown) => Record<string, unknown>) =>
+      ({ headers, body }: { headers: Record<string, unknown>; body: unknown }) =>
+        headers['if-match'] !== undefined && headers['if-match'] !== tag()
+          ? { status: 412 }
+          : put(change(body));
     upstream.on('GET /owners/*/settings', () => json(state.settings, { ETag: tag() }));
-    upstream.on('PATCH /owners/*/settings', guarded((body) => ({ ...state.settings, ...(body as object) })));
-    upstream.on('PUT /owners/*/settings', guarded((body) => body as Record<string, unknown>));
-    upstream.on('POST /things', ({ body }) => ({ ...json({ ...someThing('new'), secret: 's', ...(body as object) }), status: 201 }));
+    upstream.on(
+      'PATCH /owners/*/settings',
+      guarded((body) => ({ ...state.settings, ...(body as object) })),
+    );
+    upstream.on(
+      'PUT /owners/*/settings',
+      guarded((body) => body as Record<string, unknown>),
+    );
+    upstream.on('POST /things', ({ body }) => ({
+      ...json({ ...someThing('new'), secret: 's', ...(body as object) }),
+      status: 201,
+    }));
     upstream.on('DELETE /things/*', () => ({ status: 204 }));
     upstream.on('POST /things/*/seen', ({ params: [id] }) => json(someThing(String(id))));
     upstream.on('GET /owners/*', ({ params: [id] }) => json({ id, name: 'Ann', mail: '' }));
     upstream.on('GET /owners/*/count', () => json({ count: 7 }));
   }
-}); // prettier-ignore
+});
 
 const calls = (from = world) => from.upstream.calls.map(({ method, path }) => `${method} ${path}`);
 const writesOf = (from = world) => from.upstream.calls.filter(({ method }) => method !== 'GET');
@@ -102,14 +162,21 @@ describe('a write', () => {
     expect(answer.headers['etag']).toBeUndefined();
     const [call] = world.upstream.calls;
     expect(call).toMatchObject({ method: 'POST', path: '/things', body: { title: 'New', note: null } });
-    expect(call?.headers).toMatchObject({ 'content-type': 'application/json', 'x-tenant-id': 't1', authorization: `Bearer token of ${user} for thing-service` });
+    expect(call?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-tenant-id': 't1',
+      authorization: `Bearer token of ${user} for thing-service`,
+    });
     expect(call?.headers['if-match']).toBeUndefined();
     expect(call?.headers['idempotency-key']).toBeUndefined();
-  }); // prettier-ignore
+  });
 
   test('PATCH sends a merge patch under its media type', async () => {
     const user = somebody();
-    const answer = await world.send('patch', '/settings', { user }).set('If-Match', await tagOf({ user })).send({ theme: 'light' }); // prettier-ignore
+    const answer = await world
+      .send('patch', '/settings', { user })
+      .set('If-Match', await tagOf({ user }))
+      .send({ theme: 'light' });
     expect([answer.status, view(answer)]).toEqual([200, { theme: 'light', size: 3 }]);
     const [call] = writesOf();
     expect(call).toMatchObject({
@@ -125,7 +192,10 @@ describe('a write', () => {
 
   test('PUT replaces what stands at the path', async () => {
     const user = somebody();
-    const answer = await world.send('put', '/settings', { user }).set('If-Match', await tagOf({ user })).send({ size: 4 }); // prettier-ignore
+    const answer = await world
+      .send('put', '/settings', { user })
+      .set('If-Match', await tagOf({ user }))
+      .send({ size: 4 });
     expect([answer.status, view(answer)]).toEqual([200, { size: 4 }]);
     expect(writesOf()).toMatchObject([{ method: 'PUT', body: { size: 4 } }]);
   });
@@ -237,17 +307,24 @@ describe('the body of a write', () => {
 
 describe('If-Match', () => {
   test('is required: without it the answer is 428, and nothing is read', async () => {
-    expect(problem(await world.send('patch', '/settings').send({ theme: 'light' })).slice(0, 2)).toEqual([428, 'precondition-required']); // prettier-ignore
+    expect(problem(await world.send('patch', '/settings').send({ theme: 'light' })).slice(0, 2)).toEqual([
+      428,
+      'precondition-required',
+    ]);
     expect(calls()).toEqual([]);
   });
 
   test('F53 of a write without a validator matches nothing, `If-None-Match: *` is false of what is there: 412, and no call', async () => {
     const user = somebody();
     const post = await world.send('post', '/things', { user }).set('If-Match', '"1"').send({ title: 'New' });
-    const patch = await world.send('patch', '/settings', { user }).set({ 'If-Match': '*', 'If-None-Match': '*' }).send({ size: 4 });
-    for (const answer of [post, patch]) expect(problem(answer).slice(0, 2)).toEqual([412, 'precondition-failed']);
+    const patch = await world
+      .send('patch', '/settings', { user })
+      .set({ 'If-Match': '*', 'If-None-Match': '*' })
+      .send({ size: 4 });
+    for (const answer of [post, patch])
+      expect(problem(answer).slice(0, 2)).toEqual([412, 'precondition-failed']);
     expect(writesOf()).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test('that is stale is 412, and the write is not called', async () => {
     const user = somebody();
@@ -262,7 +339,9 @@ describe('If-Match', () => {
     const user = somebody();
     const current = await tagOf({ user });
     // Somebody else is faster, between our read and our write.
-    world.upstream.on('PATCH /owners/*/settings', ({ headers }) => (headers['if-match'] === '"1"' ? { status: 412 } : { status: 500 })); // prettier-ignore
+    world.upstream.on('PATCH /owners/*/settings', ({ headers }) =>
+      headers['if-match'] === '"1"' ? { status: 412 } : { status: 500 },
+    );
     const answer = await world
       .send('patch', '/settings', { user })
       .set('If-Match', current)
@@ -272,7 +351,10 @@ describe('If-Match', () => {
 
   test('may be a list or `*`, and the answer has the tag that a read would have now', async () => {
     const user = somebody();
-    const first = await world.send('patch', '/settings', { user }).set('If-Match', `"other", ${await tagOf({ user })}`).send({ size: 4 }); // prettier-ignore
+    const first = await world
+      .send('patch', '/settings', { user })
+      .set('If-Match', `"other", ${await tagOf({ user })}`)
+      .send({ size: 4 });
     expect(first.status).toBe(200);
     expect(first.headers['etag']).toBe(await tagOf({ user }));
     const second = await world.send('patch', '/settings', { user }).set('If-Match', '*').send({ size: 5 });
@@ -376,7 +458,10 @@ describe('the policy of a tenant', () => {
   test('refuses to replace what has hidden members, with If-Match and without', async () => {
     state.settings = { size: 3, secret: 's' };
     const caller = { user: somebody(), tenant: 'nosecret' };
-    const conditional = await world.send('put', '/settings', caller).set('If-Match', await tagOf(caller)).send({ size: 4 }); // prettier-ignore
+    const conditional = await world
+      .send('put', '/settings', caller)
+      .set('If-Match', await tagOf(caller))
+      .send({ size: 4 });
     expect(problem(conditional)).toEqual(hidden);
     expect(problem(await world.send('put', '/settings/unconditional', caller).send({ size: 4 }))).toEqual(
       hidden,
@@ -389,7 +474,10 @@ describe('the policy of a tenant', () => {
   test('lets a patch change what is seen beside what is hidden', async () => {
     state.settings = { size: 3, secret: 's' };
     const caller = { user: somebody(), tenant: 'nosecret' };
-    const answer = await world.send('patch', '/settings', caller).set('If-Match', await tagOf(caller)).send({ size: 4 }); // prettier-ignore
+    const answer = await world
+      .send('patch', '/settings', caller)
+      .set('If-Match', await tagOf(caller))
+      .send({ size: 4 });
     expect([answer.status, view(answer)]).toEqual([200, { size: 4 }]);
     expect(state.settings).toEqual({ size: 4, secret: 's' });
   });
@@ -420,7 +508,11 @@ describe('an Idempotency-Key', () => {
   test('T5 is refused for another body', async () => {
     const user = somebody();
     await create({ user }, '"k1"');
-    expect(problem(await create({ user }, '"k1"', 'Other'))).toEqual([422, 'unprocessable', 'This Idempotency-Key was used for another request.']); // prettier-ignore
+    expect(problem(await create({ user }, '"k1"', 'Other'))).toEqual([
+      422,
+      'unprocessable',
+      'This Idempotency-Key was used for another request.',
+    ]);
     expect(writesOf()).toHaveLength(1);
   });
 
@@ -488,13 +580,21 @@ describe('an Idempotency-Key', () => {
 
   test('is optional in some families and required in others', async () => {
     expect((await create({}, undefined)).status).toBe(201);
-    expect(problem(await create({}, undefined, 'New', strict))).toEqual([400, 'bad-request', 'Idempotency-Key is required.']); // prettier-ignore
+    expect(problem(await create({}, undefined, 'New', strict))).toEqual([
+      400,
+      'bad-request',
+      'Idempotency-Key is required.',
+    ]);
     expect(strict.upstream.calls).toEqual([]);
     expect((await create({}, '"k1"', 'New', strict)).status).toBe(201);
   });
 
   test('that is malformed is refused where it is optional too', async () => {
-    expect(problem(await create({}, '"a'))).toEqual([400, 'bad-request', expect.stringContaining('is not one string of RFC 9651')]); // prettier-ignore
+    expect(problem(await create({}, '"a'))).toEqual([
+      400,
+      'bad-request',
+      expect.stringContaining('is not one string of RFC 9651'),
+    ]);
   });
 
   test('T5 makes the write go on when its client disconnects: the repetition finds what came of it', async () => {
@@ -507,8 +607,18 @@ describe('an Idempotency-Key', () => {
       return json({ ...someThing('new'), ...(body as object) });
     });
     const client = new AbortController();
-    const headers = { 'X-Test-User': user, 'X-Test-Tenant': 't1', 'Idempotency-Key': '"k1"', 'Content-Type': 'application/json' }; // prettier-ignore
-    const lost = fetch(`${world.url}/api/things`, { method: 'POST', headers, body: '{"title":"New"}', signal: client.signal }); // prettier-ignore
+    const headers = {
+      'X-Test-User': user,
+      'X-Test-Tenant': 't1',
+      'Idempotency-Key': '"k1"',
+      'Content-Type': 'application/json',
+    };
+    const lost = fetch(`${world.url}/api/things`, {
+      method: 'POST',
+      headers,
+      body: '{"title":"New"}',
+      signal: client.signal,
+    });
     await inFlight;
     client.abort();
     await expect(lost).rejects.toThrow();

@@ -62,7 +62,12 @@ export const publicUrl = (): z.ZodType<string> =>
   });
 /** Comma separated; empty items are dropped. */
 export const list = (): z.ZodType<readonly string[]> =>
-  z.string().transform((value) => value.split(',').map((item) => item.trim()).filter(Boolean)); // prettier-ignore
+  z.string().transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
 export const flag = (): z.ZodType<boolean> =>
   z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 
@@ -72,7 +77,9 @@ export class SettingsError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(`the configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`); // prettier-ignore
+    super(
+      `the configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
     this.faults = faults;
   }
 }
@@ -126,14 +133,19 @@ export function readSettings<const S extends Settings>(
 /** The text of `--help`: every setting with its default and meaning. */
 export function describeSettings(title: string, settings: Settings): string {
   const width = Math.max(...Object.values(settings).map(({ env }) => env.length));
-  const lines = Object.values(settings).map((setting) => `  ${setting.env.padEnd(width)}  ${setting.meaning}\n  ${''.padEnd(width)}  ${defaultOf(setting)}`); // prettier-ignore
+  const lines = Object.values(settings).map(
+    (setting) =>
+      `  ${setting.env.padEnd(width)}  ${setting.meaning}\n  ${''.padEnd(width)}  ${defaultOf(setting)}`,
+  );
   return `${title}\n\nSettings (environment variables):\n${lines.join('\n')}\n`;
 }
 
 function defaultOf(setting: Setting): string {
   if (setting.default !== undefined) return `default: ${JSON.stringify(setting.default)}`;
   const development =
-    setting.developmentDefault === undefined ? '' : `; in development ${setting.secret ? 'a known value' : JSON.stringify(setting.developmentDefault)}`; // prettier-ignore
+    setting.developmentDefault === undefined
+      ? ''
+      : `; in development ${setting.secret ? 'a known value' : JSON.stringify(setting.developmentDefault)}`;
   return `${optionality(setting)}${development}`;
 }
 

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'; // prettier-ignore
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Problem } from '../core/problem.ts';
 import { answerConnection, answerEarly, endConnection } from './early-answer.ts';
@@ -26,7 +32,12 @@ export function createHttpServer(
   limits: HttpLimits = {},
   onRefused: (problem: Problem) => void = () => undefined,
 ): Server {
-  const { maxHeaderBytes = 16_384, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, keepAliveTimeoutMs = 65_000 } = limits; // prettier-ignore
+  const {
+    maxHeaderBytes = 16_384,
+    headersTimeoutMs = 10_000,
+    requestTimeoutMs = 30_000,
+    keepAliveTimeoutMs = 65_000,
+  } = limits;
   /** The last response of each connection, and before which it waits for another one. */
   const lastOf = new WeakMap<Duplex, ServerResponse>();
   const previousOf = new WeakMap<ServerResponse, ServerResponse>();

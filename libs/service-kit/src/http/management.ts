@@ -40,7 +40,10 @@ export function managementListener({
   };
   metrics.asked('bff_dependency_up', '1: the dependency answers', ['dependency'], async (gauge) => {
     const each = Object.entries(readiness).map(async ([dependency, check]) => {
-      const up = await check().then(() => true, () => false); // prettier-ignore
+      const up = await check().then(
+        () => true,
+        () => false,
+      );
       gauge.labels(dependency).set(Number(up));
     });
     await Promise.all(each);

@@ -37,7 +37,10 @@ export function createReadiness({ readiness, dispensable = [], clock = monotonic
   return async function evaluate(): Promise<Readiness> {
     const results = await Promise.all(
       Object.entries(readiness).map(async ([name, check]) => {
-        const result = await check().then((fault) => (typeof fault === 'string' ? fault : 'ok'), () => 'gone'); // prettier-ignore
+        const result = await check().then(
+          (fault) => (typeof fault === 'string' ? fault : 'ok'),
+          () => 'gone',
+        );
         record(standings.get(name) as Standing, result !== 'gone', clock());
         return [name, result] as const;
       }),

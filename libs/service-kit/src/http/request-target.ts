@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /** The target of a request (RFC 9112, section 3.2). */
 export interface RequestTarget {

@@ -166,7 +166,8 @@ const answered = (reply: Promise<unknown>): Promise<void> =>
     },
   );
 
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out'; // prettier-ignore
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'Command timed out';
 
 /** One line when the store goes, one when it is back; ioredis reports every attempt. @param quiet whether the log knows */
 function logConnection(client: Redis | Cluster, log: Logger, quiet: () => boolean): void {

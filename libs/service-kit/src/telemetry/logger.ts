@@ -8,9 +8,26 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** Names whose values never reach a log line, at the top of an object or one level down. */
 const secretNames = [
-  'authorization', 'cookie', 'set-cookie', 'dpop', 'password', 'secret', 'client_secret', 'token', 'access_token',
-  'refresh_token', 'id_token', 'code', 'code_verifier', 'device_code', 'user_code', 'state', 'nonce', 'email', 'ssn',
-]; // prettier-ignore
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'dpop',
+  'password',
+  'secret',
+  'client_secret',
+  'token',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'code',
+  'code_verifier',
+  'device_code',
+  'user_code',
+  'state',
+  'nonce',
+  'email',
+  'ssn',
+];
 
 /** JSON lines, on stdout unless another destination is given. */
 export function createLogger(service: string, level: LogLevel, destination?: DestinationStream): Logger {

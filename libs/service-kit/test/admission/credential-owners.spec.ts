@@ -1,7 +1,7 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { CredentialOwners } from '../../src/admission/credential-owners.ts';
-import { type TenantId } from '../../src/index.ts';
+import type { TenantId } from '../../src/index.ts';
 
 const loud = 'loud' as TenantId;
 const quiet = 'quiet' as TenantId;

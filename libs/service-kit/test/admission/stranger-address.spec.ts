@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { routePattern } from '../../src/http/route-pattern.ts';
 

@@ -66,7 +66,6 @@ export function poisson(
   what: Omit<Arrival, 'at'>,
   random = lehmer(),
 ): Arrival[] {
-  // prettier-ignore
   const all: Arrival[] = [];
   for (let at = fromMs; (at -= (Math.log(random()) * 1_000) / perSecond) < toMs;) all.push({ at, ...what });
   return all;

@@ -6,9 +6,19 @@ import { RecentDegradations } from '../../src/telemetry/recent-degradations.ts';
 
 /** `node libs/service-kit/test/bench/observation-cost.ts`: CPU time of what is told about one request, in microseconds. */
 const calls = 200_000;
-const request = { method: 'GET', headers: {}, route: { path: '/thing' }, originalUrl: '/api/thing' } as unknown as IncomingMessage; // prettier-ignore
+const request = {
+  method: 'GET',
+  headers: {},
+  route: { path: '/thing' },
+  originalUrl: '/api/thing',
+} as unknown as IncomingMessage;
 const nothing = () => undefined;
-const response = { statusCode: 200, writableFinished: true, once: nothing, setHeader: nothing } as unknown as ServerResponse; // prettier-ignore
+const response = {
+  statusCode: 200,
+  writableFinished: true,
+  once: nothing,
+  setHeader: nothing,
+} as unknown as ServerResponse;
 
 function cost(accessLogSample: number): number {
   const log = createLogger('bench', 'info', createWriteStream('/dev/null'));

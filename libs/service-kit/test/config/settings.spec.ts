@@ -48,8 +48,13 @@ const faultsOf = (env: Environment): readonly string[] => {
 describe('settings', () => {
   test('defaults apply where nothing is set, and an empty variable is not set', () => {
     expect(readSettings(settings, { PORT: '', NAMES: '' })).toEqual({
-      port: 3001, level: 'info', issuer: 'http://localhost:4000', secret: 'dev-secret', names: ['a'], on: false,
-    }); // prettier-ignore
+      port: 3001,
+      level: 'info',
+      issuer: 'http://localhost:4000',
+      secret: 'dev-secret',
+      names: ['a'],
+      on: false,
+    });
   });
 
   test('text becomes typed values', () => {

@@ -6,7 +6,15 @@ describe('A9 the queue is fair', () => {
   test('A9 tenants are served in turn, and the calls of each tenant in their order', () => {
     const queue = new FairQueue<string, string>({ maxLength: 100 });
     for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item.charAt(0), item);
-    expect(Array.from({ length: 7 }, () => queue.shift())).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3', undefined]); // prettier-ignore
+    expect(Array.from({ length: 7 }, () => queue.shift())).toEqual([
+      'a1',
+      'b1',
+      'c1',
+      'a2',
+      'c2',
+      'a3',
+      undefined,
+    ]);
   });
 
   test('A9 when the queue is full, a new call replaces the last one of the tenant with the most calls', () => {

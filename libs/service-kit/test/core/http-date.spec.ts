@@ -13,10 +13,21 @@ describe('parseHttpDate', () => {
   });
 
   test.each([
-    '', '0', '784111777', 'yesterday', '1994-11-06T08:49:37Z', 'Sun, 06 Nov 1994 08:49:37', 'Sun, 06 Nov 1994 08:49:37 UTC', 'Sun, 6 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 GMT, Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 25:49:37 GMT', 'sun, 06 nov 1994 08:49:37 gmt', ' Sun, 06 Nov 1994 08:49:37 GMT',
+    '',
+    '0',
+    '784111777',
+    'yesterday',
+    '1994-11-06T08:49:37Z',
+    'Sun, 06 Nov 1994 08:49:37',
+    'Sun, 06 Nov 1994 08:49:37 UTC',
+    'Sun, 6 Nov 1994 08:49:37 GMT',
+    'Sun, 06 Nov 1994 08:49:37 GMT, Sun, 06 Nov 1994 08:49:37 GMT',
+    'Sun, 06 Nov 1994 25:49:37 GMT',
+    'sun, 06 nov 1994 08:49:37 gmt',
+    ' Sun, 06 Nov 1994 08:49:37 GMT',
   ])('returns undefined for %j', (text) => {
     expect(parseHttpDate(text)).toBeUndefined();
-  }); // prettier-ignore
+  });
 });
 
 test('formatHttpDate writes IMF-fixdate and drops parts of a second', () => {

@@ -75,9 +75,13 @@ describe('problem', () => {
       cause: new Error('select * from secrets'),
     });
     expect(problemBody(problem, '/api/thing', 'r-1')).toEqual({
-      type: '/problems/unknown-tenant', title: 'The tenant is not known', status: 403, detail: 'No such tenant',
-      instance: '/api/thing', request_id: 'r-1',
-    }); // prettier-ignore
+      type: '/problems/unknown-tenant',
+      title: 'The tenant is not known',
+      status: 403,
+      detail: 'No such tenant',
+      instance: '/api/thing',
+      request_id: 'r-1',
+    });
   });
 });
 

@@ -10,7 +10,10 @@ await run({
     const service = await startTestService({
       app({ url }, response) {
         if (url === '/reject') void Promise.reject(new Error('nobody listens'));
-        if (url === '/throw') setImmediate(() => { throw new Error('nobody catches'); }); // prettier-ignore
+        if (url === '/throw')
+          setImmediate(() => {
+            throw new Error('nobody catches');
+          });
         setTimeout(() => response.end('answered'), url === '/slow' ? 500 : 0);
       },
       log,

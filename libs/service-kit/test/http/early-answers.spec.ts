@@ -50,7 +50,12 @@ const statusesOf = (said: string): number[] =>
 function expectProblem(said: string, status: number, type: string, detail?: string): void {
   expect(statusesOf(said)).toEqual([status]);
   const [head = '', body = ''] = said.split('\r\n\r\n');
-  const fields = Object.fromEntries(head.split('\r\n').slice(1).map((line) => line.split(': '))) as Record<string, string>; // prettier-ignore
+  const fields = Object.fromEntries(
+    head
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(': ')),
+  ) as Record<string, string>;
   expect(fields).toMatchObject({
     'Content-Type': 'application/problem+json',
     'Content-Length': String(body.length),
@@ -70,31 +75,124 @@ function expectProblem(said: string, status: number, type: string, detail?: stri
 
 test.each([
   ['HTTP/1.1 without Host', 'GET / HTTP/1.1\r\n\r\n', 400, 'bad-request', 'There is no Host field.'],
-  ['two Host lines', `GET / HTTP/1.1\r\n${host}host: y\r\n\r\n`, 400, 'bad-request', 'There is more than one Host field.'],
-  ['the same Host twice', `GET / HTTP/1.1\r\n${host}${host}\r\n`, 400, 'bad-request', 'There is more than one Host field.'],
-  ['two Host lines of HTTP/1.0', `GET / HTTP/1.0\r\n${host}${host}\r\n`, 400, 'bad-request', 'There is more than one Host field.'],
+  [
+    'two Host lines',
+    `GET / HTTP/1.1\r\n${host}host: y\r\n\r\n`,
+    400,
+    'bad-request',
+    'There is more than one Host field.',
+  ],
+  [
+    'the same Host twice',
+    `GET / HTTP/1.1\r\n${host}${host}\r\n`,
+    400,
+    'bad-request',
+    'There is more than one Host field.',
+  ],
+  [
+    'two Host lines of HTTP/1.0',
+    `GET / HTTP/1.0\r\n${host}${host}\r\n`,
+    400,
+    'bad-request',
+    'There is more than one Host field.',
+  ],
   ['an empty Host', 'GET / HTTP/1.1\r\nHost:\r\n\r\n', 400, 'bad-request', 'The Host field is not valid.'],
-  ['a Host with a path', 'GET / HTTP/1.1\r\nHost: x/y\r\n\r\n', 400, 'bad-request', 'The Host field is not valid.'],
-  ['a Host with user information', 'GET / HTTP/1.1\r\nHost: a@x\r\n\r\n', 400, 'bad-request', 'The Host field is not valid.'],
-  ['a list of hosts', 'GET / HTTP/1.1\r\nHost: x, y\r\n\r\n', 400, 'bad-request', 'The Host field is not valid.'],
-  ['an unknown expectation', `GET / HTTP/1.1\r\n${host}Expect: 200-ok\r\n\r\n`, 417, 'expectation-failed', undefined],
+  [
+    'a Host with a path',
+    'GET / HTTP/1.1\r\nHost: x/y\r\n\r\n',
+    400,
+    'bad-request',
+    'The Host field is not valid.',
+  ],
+  [
+    'a Host with user information',
+    'GET / HTTP/1.1\r\nHost: a@x\r\n\r\n',
+    400,
+    'bad-request',
+    'The Host field is not valid.',
+  ],
+  [
+    'a list of hosts',
+    'GET / HTTP/1.1\r\nHost: x, y\r\n\r\n',
+    400,
+    'bad-request',
+    'The Host field is not valid.',
+  ],
+  [
+    'an unknown expectation',
+    `GET / HTTP/1.1\r\n${host}Expect: 200-ok\r\n\r\n`,
+    417,
+    'expectation-failed',
+    undefined,
+  ],
   ['CONNECT', 'CONNECT y:443 HTTP/1.1\r\nHost: y:443\r\n\r\n', 400, 'bad-request', 'This is not a proxy.'],
   ['CONNECT to a path', `CONNECT /a HTTP/1.1\r\n${host}\r\n`, 400, 'bad-request', undefined],
-  ['header fields above the limit', `GET / HTTP/1.1\r\n${host}X: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large', undefined],
-  ['more header fields than the limit', `GET / HTTP/1.1\r\n${host}${'a:\r\n'.repeat(5_000)}\r\n`, 431, 'headers-too-large', undefined],
-  ['an address above the limit', `GET /${'y'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, 414, 'uri-too-long', undefined],
+  [
+    'header fields above the limit',
+    `GET / HTTP/1.1\r\n${host}X: ${'y'.repeat(20_000)}\r\n\r\n`,
+    431,
+    'headers-too-large',
+    undefined,
+  ],
+  [
+    'more header fields than the limit',
+    `GET / HTTP/1.1\r\n${host}${'a:\r\n'.repeat(5_000)}\r\n`,
+    431,
+    'headers-too-large',
+    undefined,
+  ],
+  [
+    'an address above the limit',
+    `GET /${'y'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n`,
+    414,
+    'uri-too-long',
+    undefined,
+  ],
   ['what is not HTTP', 'hello\r\n\r\n', 400, 'bad-request', undefined],
   ['the beginning of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'bad-request', undefined],
-  ['two lengths', `POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx`, 400, 'bad-request', undefined],
-  ['length and chunks', `POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, 'bad-request', undefined],
-  ['a chunk that is malformed', `POST /body HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n`, 400, 'bad-request', undefined],
-  ['a chunk with an endless extension', `POST /body HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1;${'a'.repeat(20_000)}`, 413, 'content-too-large', undefined],
+  [
+    'two lengths',
+    `POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx`,
+    400,
+    'bad-request',
+    undefined,
+  ],
+  [
+    'length and chunks',
+    `POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    400,
+    'bad-request',
+    undefined,
+  ],
+  [
+    'a chunk that is malformed',
+    `POST /body HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n`,
+    400,
+    'bad-request',
+    undefined,
+  ],
+  [
+    'a chunk with an endless extension',
+    `POST /body HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1;${'a'.repeat(20_000)}`,
+    413,
+    'content-too-large',
+    undefined,
+  ],
   ['headers that never end', `GET / HTTP/1.1\r\n${host}`, 408, 'request-timeout', undefined],
-  ['a body that never ends', `POST /body HTTP/1.1\r\n${host}Content-Length: 9\r\n\r\nx`, 408, 'request-timeout', undefined],
-])('F52 %s is answered with a problem that has Date and request id', async (_, bytes, status, type, detail) => {
-  await start({ headersTimeoutMs: 100, requestTimeoutMs: 200 });
-  expectProblem(await say(bytes), status, type, detail);
-}); // prettier-ignore
+  [
+    'a body that never ends',
+    `POST /body HTTP/1.1\r\n${host}Content-Length: 9\r\n\r\nx`,
+    408,
+    'request-timeout',
+    undefined,
+  ],
+])(
+  'F52 %s is answered with a problem that has Date and request id',
+  async (_, bytes, status, type, detail) => {
+    await start({ headersTimeoutMs: 100, requestTimeoutMs: 200 });
+    expectProblem(await say(bytes), status, type, detail);
+  },
+);
 
 test.each([
   ['HTTP/1.0 without Host', 'GET / HTTP/1.0\r\n\r\n'],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Service } from '../../src/index.ts';
+import type { Service } from '../../src/index.ts';
 import { startTestService } from './start-test-service.ts';
 
 const token = 'a-token-of-operators-with-32-characters';

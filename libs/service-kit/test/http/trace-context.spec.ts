@@ -77,14 +77,34 @@ describe('F09 tracestate (section 3.3)', () => {
   ])('%s goes on', (field, sent) => expect(stateOf(field)).toBe(sent));
 
   test.each([
-    '', ' ', ',', 'foo', '=1', 'foo =1', 'foo=', 'foo=1=2', 'FOO=1', 'foo@=1', '@foo=1', 'foo@@bar=1', 'foo@bar@baz=1',
-    'foo@1v=1', 'föö=1', 'foo=ü', 'foo=1;bar=2,baz', 'foo=1,bar=\u0001', `${'z'.repeat(257)}=1`,
-    `${'t'.repeat(242)}@v=1`, `t@${'v'.repeat(15)}=1`, `foo=${'.'.repeat(257)}`, members(33),
+    '',
+    ' ',
+    ',',
+    'foo',
+    '=1',
+    'foo =1',
+    'foo=',
+    'foo=1=2',
+    'FOO=1',
+    'foo@=1',
+    '@foo=1',
+    'foo@@bar=1',
+    'foo@bar@baz=1',
+    'foo@1v=1',
+    'föö=1',
+    'foo=ü',
+    'foo=1;bar=2,baz',
+    'foo=1,bar=\u0001',
+    `${'z'.repeat(257)}=1`,
+    `${'t'.repeat(242)}@v=1`,
+    `t@${'v'.repeat(15)}=1`,
+    `foo=${'.'.repeat(257)}`,
+    members(33),
   ])('%s is dropped, and the trace goes on', (tracestate) => {
     const own = continueTrace({ traceparent: valid, tracestate });
     expect(own.tracestate).toBeUndefined();
     expect(own.traceparent).toContain(traceId);
-  }); // prettier-ignore
+  });
 
   test('of more than 512 characters, long members go first and then the last ones', () => {
     const long = `long=${'x'.repeat(200)}`;

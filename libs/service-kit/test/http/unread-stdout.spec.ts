@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
-import { type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { afterEach, expect, test } from '@jest/globals';
 
 type Child = ChildProcessByStdio<null, Readable, null>;
@@ -32,14 +32,18 @@ const ask = async (url: string): Promise<string> =>
 test.each([
   ['has stopped', (stdout: Readable) => void stdout.pause()],
   ['is gone', (stdout: Readable) => void stdout.destroy()],
-])('F54 while the reader of stdout %s, requests are answered, and SIGTERM ends the process within its grace', async (_, leave) => {
-  const url = await start();
-  leave(child.stdout);
-  expect([await ask(url), await ask(url)]).toEqual(['answered', 'answered']);
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  expect(await exited).toEqual([0, null]);
-}, 60_000); // prettier-ignore
+])(
+  'F54 while the reader of stdout %s, requests are answered, and SIGTERM ends the process within its grace',
+  async (_, leave) => {
+    const url = await start();
+    leave(child.stdout);
+    expect([await ask(url), await ask(url)]).toEqual(['answered', 'answered']);
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  },
+  60_000,
+);
 
 test('F54 a reader that comes back gets whole lines in their order, and one line that says how many were dropped', async () => {
   const url = await start();

@@ -1,4 +1,4 @@
-import { type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { warmUp, type Logger, type Rehearsal, type WarmUpStep } from '../../src/index.ts';
 

@@ -16,7 +16,10 @@ export async function startForgetfulRelay(targetPort: number): Promise<Forgetful
   let lost = '';
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1');
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       open.add(from);
       from.on('error', () => undefined);
       from.on('close', () => void (open.delete(from), to.destroy()));
@@ -25,7 +28,7 @@ export async function startForgetfulRelay(targetPort: number): Promise<Forgetful
         else if (from === near) lost += chunk.toString('latin1');
       });
     }
-  }).listen(0, '127.0.0.1'); // prettier-ignore
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

@@ -15,7 +15,11 @@ let lines: string;
 let spans: unknown[];
 let redis: TestRedis | undefined;
 let store: StateStore;
-const log = createLogger('test', 'info', new Writable({ write: (chunk, _, done) => done(void (lines += String(chunk))) })); // prettier-ignore
+const log = createLogger(
+  'test',
+  'info',
+  new Writable({ write: (chunk, _, done) => done(void (lines += String(chunk))) }),
+);
 const tracing = {
   span: (...[name, options, work]: Parameters<Tracing['span']>) => {
     spans.push([name, options]);

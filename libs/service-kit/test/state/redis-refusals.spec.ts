@@ -60,8 +60,12 @@ describe.each(refusals)('F41 F45 Redis refuses to write (%s)', (kind, begin, end
     expect(await store.check()).toMatch(new RegExp(`^no writes: ${kind} `));
     const told = lines.filter(({ msg }) => msg !== 'state store ready');
     expect(told).toEqual([
-      expect.objectContaining({ level: 'error', msg: 'state store refuses a command', reply: expect.stringMatching(new RegExp(`^${kind} `)) }),
-    ]); // prettier-ignore
+      expect.objectContaining({
+        level: 'error',
+        msg: 'state store refuses a command',
+        reply: expect.stringMatching(new RegExp(`^${kind} `)),
+      }),
+    ]);
 
     await end();
     // After a failover the store has to find the master first.

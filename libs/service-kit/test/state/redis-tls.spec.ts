@@ -25,7 +25,14 @@ const stores: StateStore[] = [];
 beforeAll(async () => {
   for (const name of ['ours', 'stranger']) selfSignedCertificate(folder, name, 'IP:127.0.0.1');
   const port = await freePort();
-  const files = ['--tls-cert-file', path('ours.crt'), '--tls-key-file', path('ours.key'), '--tls-ca-cert-file', path('ours.crt')]; // prettier-ignore
+  const files = [
+    '--tls-cert-file',
+    path('ours.crt'),
+    '--tls-key-file',
+    path('ours.key'),
+    '--tls-ca-cert-file',
+    path('ours.crt'),
+  ];
   redis = await startRedis('--tls-port', String(port), ...files);
   url = `rediss://127.0.0.1:${port}`;
 });
@@ -50,12 +57,22 @@ const identity = (name: string) => ({
 test('F81 a Redis of a private authority that wants a client certificate is used, for keys and for messages', async () => {
   const files = { REDIS_CA_FILE: path('ours.crt'), ...identity('ours') };
   const [one, other] = [open(files), open(files)];
-  await until(() => one.set(key, 'x', 10_000).then(() => true, () => false)); // prettier-ignore
+  await until(() =>
+    one.set(key, 'x', 10_000).then(
+      () => true,
+      () => false,
+    ),
+  );
   expect(String(await one.get(key))).toBe('x');
   const heard: string[] = [];
   const listening = one.listen('session-ended', (text) => heard.push(text));
   await until(() => listening.unbroken !== undefined);
-  await until(() => other.publish('session-ended', 'hello').then(() => heard.length > 0, () => false)); // prettier-ignore
+  await until(() =>
+    other.publish('session-ended', 'hello').then(
+      () => heard.length > 0,
+      () => false,
+    ),
+  );
   expect(heard[0]).toBe('hello');
 });
 

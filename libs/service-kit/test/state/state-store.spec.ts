@@ -261,9 +261,13 @@ describe('Redis store', () => {
   test('F13 a connection that a firewall forgot gets one ping, and the store goes on with a new one', async () => {
     const relay = await startForgetfulRelay(redis.port);
     const lines: string[] = [];
-    const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk)).msg), done()) });
+    const sink = new Writable({
+      write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk)).msg), done()),
+    });
     const url = `redis://127.0.0.1:${relay.port}`;
-    const store = await ready(createRedisStore({ url, log: createLogger('test', 'info', sink), commandTimeoutMs: 100 }));
+    const store = await ready(
+      createRedisStore({ url, log: createLogger('test', 'info', sink), commandTimeoutMs: 100 }),
+    );
     const key = stateKey(t1, 'session', 'forgotten');
     await store.set(key, 'x', 60_000);
 
@@ -273,12 +277,16 @@ describe('Redis store', () => {
       await until(() => succeeds(store.get(key)));
       expect(relay.lost().match(/ping/gi)).toHaveLength(1);
       await until(() => lines.length === 3);
-      expect(lines).toEqual(['state store ready', 'state store does not answer; it is left alone until it does', 'state store answers again']);
+      expect(lines).toEqual([
+        'state store ready',
+        'state store does not answer; it is left alone until it does',
+        'state store answers again',
+      ]);
     } finally {
       await store.close();
       await relay.close();
     }
-  }); // prettier-ignore
+  });
 
   test('gone: every command rejects with StateUnavailable after its time-out; back: it works again; one log line each way', async () => {
     const own = await startRedis();

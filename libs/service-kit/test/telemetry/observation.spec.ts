@@ -103,7 +103,9 @@ describe('request metrics', () => {
 
   test('a client that hangs up is counted as that, whatever its status would have been', async () => {
     const { url, metrics } = await start();
-    const request = httpRequest(`${url}/api/hangs`).on('error', () => undefined).end(); // prettier-ignore
+    const request = httpRequest(`${url}/api/hangs`)
+      .on('error', () => undefined)
+      .end();
     await until(async () => /^bff_requests_in_flight\{.*\} 1$/m.test(await metrics()));
     request.destroy();
     const counted = /^bff_request_seconds_count\{.*route="\/api\/hangs".*status="aborted"/m;
@@ -201,13 +203,22 @@ describe('console', () => {
   };
 
   test.each([
-    ['localhost:9101', 200], ['LOCALHOST', 200], ['127.0.0.1:9101', 200], ['10.1.2.3', 200], ['[::1]:9101', 200], ['[::1]', 200],
-    ['rebound.example:9101', 421], ['localhost.example', 421], ['127.0.0.1.example', 421], ['web-bff:9101', 421], ['x@127.0.0.1', 400],
+    ['localhost:9101', 200],
+    ['LOCALHOST', 200],
+    ['127.0.0.1:9101', 200],
+    ['10.1.2.3', 200],
+    ['[::1]:9101', 200],
+    ['[::1]', 200],
+    ['rebound.example:9101', 421],
+    ['localhost.example', 421],
+    ['127.0.0.1.example', 421],
+    ['web-bff:9101', 421],
+    ['x@127.0.0.1', 400],
   ])('a page whose name was made to lead here reads nothing: Host %j %i', async (host, status) => {
     expect(await statusFor('/console/data.json', host)).toBe(status);
     await service?.stop();
     expect(await statusFor('/console', host)).toBe(status);
-  }); // prettier-ignore
+  });
 
   test('Prometheus and the services come by name, to the pages that are theirs', async () => {
     expect(await statusFor('/metrics', 'web-bff:9101')).toBe(200);

@@ -26,7 +26,7 @@ async function start() {
     clock: () => now,
     headersTimeoutMs: 100,
     requestTimeoutMs: 200,
-  }); // prettier-ignore
+  });
   return {
     pass: (seconds: number) => void (now += seconds * 1_000),
     lines: () => lines.filter(({ msg }) => msg === message),
@@ -96,9 +96,11 @@ test('F52 a client that resets its connection is not counted', async () => {
 test('F52 refused messages are logged once a minute for each status, with their number and nothing of their content', async () => {
   const { pass, lines, text } = await start();
   const secret = 'secret-of-a-client';
-  for (let i = 0; i < 5; i++) await say(`GET /${secret}?a=${secret} HTTP/1.1\r\nX-Request-ID: ${secret}\r\n\r\n`);
+  for (let i = 0; i < 5; i++)
+    await say(`GET /${secret}?a=${secret} HTTP/1.1\r\nX-Request-ID: ${secret}\r\n\r\n`);
   await say(`GET /${secret} HTTP/1.1\r\nHost: x\r\nExpect: ${secret}\r\n\r\n`);
-  const of = (status: number, problem: string, messages: number) => expect.objectContaining({ level: 'info', status, problem, messages }); // prettier-ignore
+  const of = (status: number, problem: string, messages: number) =>
+    expect.objectContaining({ level: 'info', status, problem, messages });
   expect(lines()).toEqual([of(400, 'bad-request', 1), of(417, 'expectation-failed', 1)]);
   pass(59);
   await say(`${secret}\r\n\r\n`);
@@ -107,7 +109,19 @@ test('F52 refused messages are logged once a minute for each status, with their 
   await say(`${secret}\r\n\r\n`);
   await until(() => lines().length === 3);
   expect(lines()[2]).toEqual(of(400, 'bad-request', 6));
-  expect(Object.keys(lines()[2] ?? {}).sort()).toEqual(['level', 'messages', 'msg', 'problem', 'service', 'status', 'time']);
+  expect(Object.keys(lines()[2] ?? {}).sort()).toEqual([
+    'level',
+    'messages',
+    'msg',
+    'problem',
+    'service',
+    'status',
+    'time',
+  ]);
   expect(text()).not.toContain(secret);
-  expect(lines().map((line) => JSON.stringify(line)).join()).not.toMatch(/127\.0\.0\.1|::1/);
-}); // prettier-ignore
+  expect(
+    lines()
+      .map((line) => JSON.stringify(line))
+      .join(),
+  ).not.toMatch(/127\.0\.0\.1|::1/);
+});

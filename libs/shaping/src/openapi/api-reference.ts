@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Router } from 'express';
 import { methodNotAllowed } from '../problems/missing-route.ts';
 import { publicDocument } from '../response/public-document.ts';
-import { type JsonNode } from './json-node.ts';
+import type { JsonNode } from './json-node.ts';
 import { swaggerUiFile, swaggerUiStart } from './swagger-ui.ts';
 
 export interface ApiReferenceOptions {

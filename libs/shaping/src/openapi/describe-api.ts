@@ -26,7 +26,12 @@ export interface ApiOperation {
 }
 
 export interface ApiDescription {
-  readonly info: { readonly title: string; readonly version: string; readonly summary: string; readonly description: string }; // prettier-ignore
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly summary: string;
+    readonly description: string;
+  };
   readonly tags: Readonly<Record<string, string>>;
   /** Of the operations that name none. */
   readonly security?: readonly JsonNode[];
@@ -63,7 +68,9 @@ export function describeApi(api: ApiDescription): JsonNode {
       securitySchemes: api.securitySchemes,
       headers: usedIn(text, 'headers', { ...sharedHeaders, ...api.headers }),
       responses,
-      schemas: Object.fromEntries(Object.entries({ ...usedIn(all, 'schemas', sharedSchemas), ...api.schemas }).sort(byName)), // prettier-ignore
+      schemas: Object.fromEntries(
+        Object.entries({ ...usedIn(all, 'schemas', sharedSchemas), ...api.schemas }).sort(byName),
+      ),
     },
   };
 }
@@ -93,11 +100,17 @@ function operationItem(
     ...(operation.body && {
       requestBody: {
         required: true,
-        content: Object.fromEntries(Object.entries(operation.body).map(([type, schema]) => [type, { schema }])),
+        content: Object.fromEntries(
+          Object.entries(operation.body).map(([type, schema]) => [type, { schema }]),
+        ),
       },
     }),
-    responses: joined(operation.answers, problemResponses([...operation.problems, ...everywhere], problemHeaders), problemHeaders),
-  }; // prettier-ignore
+    responses: joined(
+      operation.answers,
+      problemResponses([...operation.problems, ...everywhere], problemHeaders),
+      problemHeaders,
+    ),
+  };
 }
 
 /** One status may have an answer of the operation's own form beside a problem: a client sees which by its type. */

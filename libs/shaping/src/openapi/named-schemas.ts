@@ -10,8 +10,9 @@ export function namedSchemas(named: z.core.$ZodRegistry<{ readonly id: string }>
   const { schemas } = z.toJSONSchema(named, {
     uri: (id) => `#/components/schemas/${id}`,
     // Clients must accept members that we add, so the document does not close what the verification closes.
-    override: ({ jsonSchema }) => void (jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
-  }); // prettier-ignore
+    override: ({ jsonSchema }) =>
+      void (jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
+  });
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)]));
 }
 

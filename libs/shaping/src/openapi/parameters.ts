@@ -1,17 +1,30 @@
 import { longestCursor } from '../request/page-cursor.ts';
 import { defaultLimit, maxLimit } from '../request/page-query.ts';
 import { fieldsPattern, maxFieldsLength } from '../view/field-path.ts';
-import { type JsonNode } from './json-node.ts';
+import type { JsonNode } from './json-node.ts';
 
 const string = { type: 'string' } as const;
 const integer = (bounds: JsonNode): JsonNode => ({ type: 'integer', ...bounds });
 
 const query = (name: string, description: string, schema: JsonNode = string, required = false): JsonNode => ({
-  name, in: 'query', required, description, schema,
-}); // prettier-ignore
-const header = (name: string, description: string, required = false, schema: JsonNode = string): JsonNode => ({
-  name, in: 'header', required, description, schema,
-}); // prettier-ignore
+  name,
+  in: 'query',
+  required,
+  description,
+  schema,
+});
+const header = (
+  name: string,
+  description: string,
+  required = false,
+  schema: JsonNode = string,
+): JsonNode => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema,
+});
 
 /** As `parseFields` reads it. */
 const fieldsSchema = { type: 'string', maxLength: maxFieldsLength, pattern: fieldsPattern } as const;
@@ -60,8 +73,12 @@ export const apiParameters = {
     idempotencyKeySchema,
   ),
   idempotencyKeyInPath: (name: string): JsonNode => ({
-    name, in: 'path', required: true, description: 'The `Idempotency-Key` of the write, without quotes.', schema: idempotencyKeyText,
-  }), // prettier-ignore
+    name,
+    in: 'path',
+    required: true,
+    description: 'The `Idempotency-Key` of the write, without quotes.',
+    schema: idempotencyKeyText,
+  }),
   ifModifiedSince: header(
     'If-Modified-Since',
     'The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice.',

@@ -1,4 +1,4 @@
-import { type Request } from 'express';
+import type { Request } from 'express';
 
 /** By which a request chooses between a page and a problem; for `Vary`. */
 export const pageNegotiationFields = 'Accept, Sec-Fetch-Dest';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Response } from 'express';
+import type { Response } from 'express';
 import { html, Html } from './html.ts';
 
 /** A page for people: no script, nothing loaded, never in a frame. */
@@ -42,17 +42,18 @@ const writtenFromTheRight = /^(?:ar|fa|he|ur)\b/;
 export function createPage({ language, title, content, forms = 'nowhere' }: PageContent): Page {
   const direction = writtenFromTheRight.test(language) ? html` dir="rtl"` : undefined;
   const body = html`<!doctype html>
-<html lang="${language}"${direction}>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${new Html(style)}</style>
-<main>
-<h1>${title}</h1>
-${content}
-</main>
-</html>
-`; // prettier-ignore
+    <html lang="${language}" ${direction}>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>${title}</title>
+      <style>
+        ${new Html(style)}
+      </style>
+      <main>
+        <h1>${title}</h1>
+        ${content}
+      </main>
+    </html> `;
   return { body, contentSecurityPolicy: [...policy, ...formActions[forms]].join('; ') };
 }
 

@@ -1,5 +1,5 @@
 import { Problem } from '@bff/service-kit';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
 /** For a path that no route has: after all routes. */
 export function notFound(): RequestHandler {

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { instanceOf, problemBody, type Problem } from '@bff/service-kit';
 import { varyByCoding } from '../response/answer-headers.ts';
 

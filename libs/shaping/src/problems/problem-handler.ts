@@ -1,5 +1,5 @@
 import { contextOf, Problem, StateReadOnly, StateUnavailable, type ProblemType } from '@bff/service-kit';
-import { type ErrorRequestHandler, type Request } from 'express';
+import type { ErrorRequestHandler, Request } from 'express';
 import { sendPage, type Page } from '../pages/page.ts';
 import { sendProblem } from './problem-answer.ts';
 

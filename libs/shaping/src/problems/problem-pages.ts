@@ -14,4 +14,4 @@ export function problemPages(): Router {
       .all(methodNotAllowed(['GET']));
   }
   return router;
-} // prettier-ignore
+}

@@ -1,5 +1,5 @@
 import { integer, type Setting } from '@bff/service-kit';
-import { type BodyLimits } from './json-body.ts';
+import type { BodyLimits } from './json-body.ts';
 
 /** How much a client may send. */
 export const bodySettings = {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { findContext, Problem } from '@bff/service-kit';
 import { json, type RequestHandler } from 'express';
 import { nestsWithin } from './json-depth.ts';

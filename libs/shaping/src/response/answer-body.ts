@@ -1,5 +1,5 @@
 import { Problem, type Degradation } from '@bff/service-kit';
-import { type JsonObject } from '../view/json.ts';
+import type { JsonObject } from '../view/json.ts';
 
 /**
  * The view as JSON, without `_meta`: that name is the answer's own.

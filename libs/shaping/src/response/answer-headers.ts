@@ -1,6 +1,6 @@
-import { type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { formatHttpDate } from '@bff/service-kit';
-import { type Answer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { cacheStatusHeader } from './cache-status.ts';
 import { degradedHeader, serverTimingHeader } from './report-headers.ts';
 

@@ -1,6 +1,6 @@
-import { type Degradation } from '@bff/service-kit';
-import { type SourceCacheUse } from './cache-status.ts';
-import { type JsonObject } from '../view/json.ts';
+import type { Degradation } from '@bff/service-kit';
+import type { SourceCacheUse } from './cache-status.ts';
+import type { JsonObject } from '../view/json.ts';
 
 /** One entry of `Server-Timing`. */
 export interface Timing {

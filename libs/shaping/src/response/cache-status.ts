@@ -1,4 +1,4 @@
-import { type CacheUse } from '@bff/service-kit';
+import type { CacheUse } from '@bff/service-kit';
 
 /** How a cache came into the answer of one source; `stale`: a copy stood in for an answer that failed. */
 export interface SourceCacheUse {

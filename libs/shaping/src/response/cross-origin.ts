@@ -1,6 +1,6 @@
 import { list, type Setting } from '@bff/service-kit';
 import cors from 'cors';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
 /** Pages of other origins that may call this BFF: webviews, TV apps, developer tools. */
 export const crossOriginSettings = {
@@ -25,9 +25,25 @@ function isOrigin(text: string): boolean {
 
 /** Header fields that a script may read beside those that CORS always shows. */
 const exposedHeaders = [
-  'ETag', 'BFF-Degraded', 'Cache-Status', 'Retry-After', 'X-Request-ID', 'WWW-Authenticate', 'RateLimit', 'RateLimit-Policy',
-  'Idempotency-Replayed', 'Deprecation', 'Sunset', 'Link', 'IM', 'Delta-Base', 'Sync-Keep', 'Sync-Reset', 'Sync-Digest', 'BFF-Session',
-]; // prettier-ignore
+  'ETag',
+  'BFF-Degraded',
+  'Cache-Status',
+  'Retry-After',
+  'X-Request-ID',
+  'WWW-Authenticate',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Idempotency-Replayed',
+  'Deprecation',
+  'Sunset',
+  'Link',
+  'IM',
+  'Delta-Base',
+  'Sync-Keep',
+  'Sync-Reset',
+  'Sync-Digest',
+  'BFF-Session',
+];
 
 export interface CrossOriginOptions {
   readonly corsOrigins: readonly string[];

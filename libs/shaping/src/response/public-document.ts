@@ -1,4 +1,4 @@
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { forbidsTransform } from './answer-headers.ts';
 import { codingThreshold } from './coding/answer-coding.ts';
 import { encode } from './coding/content-coding.ts';

@@ -1,5 +1,5 @@
 import { createHash, type BinaryLike } from 'node:crypto';
-import { type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { parseEntityTags } from './validators/entity-tag.ts';
 
 /** Sets `ETag` and `Cache-Control` of content that is the same for everybody; returns whether the client has it already. */

@@ -1,5 +1,5 @@
-import { type Degradation } from '@bff/service-kit';
-import { type Timing } from './answer.ts';
+import type { Degradation } from '@bff/service-kit';
+import type { Timing } from './answer.ts';
 
 /** RFC 9651, section 3.3.4. */
 const tokenSyntax = /^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/;

@@ -1,7 +1,7 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setAnswerHeaders } from './answer-headers.ts';
-import { type Answer } from './answer.ts';
-import { type ContentCoding } from './coding/negotiate-coding.ts';
+import type { Answer } from './answer.ts';
+import type { ContentCoding } from './coding/negotiate-coding.ts';
 
 /** RFC 9110, section 15.4.5: no content, and none of the headers that describe it. */
 export function sendNotModified(response: ServerResponse, answer: Answer, tag: string): void {

@@ -1,13 +1,13 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createContentMac, Problem } from '@bff/service-kit';
 import { viewJson, withMeta } from './answer-body.ts';
 import { acceptedCodings, codingOf } from './coding/answer-coding.ts';
 import { setAnswerHeaders } from './answer-headers.ts';
-import { type Answer, type Delta } from './answer.ts';
+import type { Answer, Delta } from './answer.ts';
 import { CodedBodies, encode } from './coding/content-coding.ts';
 import { opaqueTag } from './validators/entity-tag.ts';
 import { withModificationDate, type AccessDateOf } from './validators/modification-date.ts';
-import { type ContentCoding } from './coding/negotiate-coding.ts';
+import type { ContentCoding } from './coding/negotiate-coding.ts';
 import { evaluatePreconditions } from './validators/precondition.ts';
 import { endWith, sendContent, sendNotModified } from './send-content.ts';
 

@@ -1,4 +1,4 @@
-import { type FieldNode, type FieldSelection } from './field-selection.ts';
+import type { FieldNode, FieldSelection } from './field-selection.ts';
 import { isArray, isContainer, type Json, type JsonObject } from './json.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { type Degradation } from '@bff/service-kit';
-import { type FieldSelection } from './field-selection.ts';
+import type { Degradation } from '@bff/service-kit';
+import type { FieldSelection } from './field-selection.ts';
 import { flatten } from './flat-form.ts';
-import { type JsonObject, type JsonOf } from './json.ts';
+import type { JsonObject, JsonOf } from './json.ts';
 import { selectFields } from './select-fields.ts';
 import { stripNulls } from './strip-nulls.ts';
 

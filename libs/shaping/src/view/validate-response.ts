@@ -1,4 +1,4 @@
-import { type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** What zod's schemas are, and anything else that throws at a value that does not fit. */
 export interface AnswerSchema {

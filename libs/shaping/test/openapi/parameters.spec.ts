@@ -27,10 +27,19 @@ const pieces = fc.constantFrom(
 test('F59 the described pattern of `fields` accepts exactly what is accepted, but for forbidden names', () => {
   const texts = fc.oneof(
     fc.array(pieces, { maxLength: 15 }).map((all) => all.join('')),
-    fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 55 })).map(([steps, paths]) =>
-      Array.from({ length: paths }, () => Array.from({ length: steps }, () => 'a').join('.')).join(',')),
-    fc.string({ unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)).filter((unit) => unit.isWellFormed()), maxLength: 3 }),
-  ); // prettier-ignore
+    fc
+      .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 55 }))
+      .map(([steps, paths]) =>
+        Array.from({ length: paths }, () => Array.from({ length: steps }, () => 'a').join('.')).join(','),
+      ),
+    fc.string({
+      unit: fc
+        .nat({ max: 0xffff })
+        .map((code) => String.fromCharCode(code))
+        .filter((unit) => unit.isWellFormed()),
+      maxLength: 3,
+    }),
+  );
   let valid = 0;
   fc.assert(
     fc.property(texts, (text) => {

@@ -55,9 +55,17 @@ test.each([
 
 test('shows a problem as a page with its status and headers, and as JSON to everybody else', async () => {
   const page = await request(server).get('/problem').set('Accept', 'text/html');
-  expect([page.status, page.headers['content-type'], page.headers['retry-after']]).toEqual([503, 'text/html; charset=utf-8', '7']); // prettier-ignore
+  expect([page.status, page.headers['content-type'], page.headers['retry-after']]).toEqual([
+    503,
+    'text/html; charset=utf-8',
+    '7',
+  ]);
   const problem = await request(server).get('/problem');
-  expect([problem.status, problem.headers['content-type'], problem.headers['retry-after']]).toEqual([503, 'application/problem+json', '7']); // prettier-ignore
+  expect([problem.status, problem.headers['content-type'], problem.headers['retry-after']]).toEqual([
+    503,
+    'application/problem+json',
+    '7',
+  ]);
 });
 
 test('an unexpected error is a page of status 500 that repeats nothing of it', async () => {

@@ -40,11 +40,26 @@ describe('limit', () => {
   });
 
   test.each([
-    '', '0', '51', '99', '100', '-1', '1.5', '1e1', '01', ' 5', '5 ', '0x5', '٥', 'all', ['5', '6'], {},
+    '',
+    '0',
+    '51',
+    '99',
+    '100',
+    '-1',
+    '1.5',
+    '1e1',
+    '01',
+    ' 5',
+    '5 ',
+    '0x5',
+    '٥',
+    'all',
+    ['5', '6'],
+    {},
   ])('%j is a bad request', (limit) => {
     expect(refusal({ limit })).toMatchObject({ type: 'bad-request', status: 400 });
     expect(refusal({ limit }).detail).toContain('1 to 50');
-  }); // prettier-ignore
+  });
 });
 
 describe('cursor', () => {

@@ -19,16 +19,19 @@ afterAll(() => world.close());
 const exchange = (method: string, path: string, headers: Record<string, string>) =>
   world.exchange({ method, path, headers });
 
-test.each(['br', 'zstd', 'gzip'])('F53 HEAD of a public document has the headers of GET (%s)', async (coding) => {
-  for (const path of ['/page', '/script', '/short']) {
-    const full = await exchange('GET', path, { 'accept-encoding': coding });
-    const head = await exchange('HEAD', path, { 'accept-encoding': coding });
-    expect(full.headers['content-encoding']).toBe(path === '/short' ? undefined : coding);
-    expect(full.headers['content-length']).toBe(String(full.body.length));
-    expect({ ...head.headers, date: '' }).toEqual({ ...full.headers, date: '' });
-    expect(head.body).toHaveLength(0);
-  }
-}); // prettier-ignore
+test.each(['br', 'zstd', 'gzip'])(
+  'F53 HEAD of a public document has the headers of GET (%s)',
+  async (coding) => {
+    for (const path of ['/page', '/script', '/short']) {
+      const full = await exchange('GET', path, { 'accept-encoding': coding });
+      const head = await exchange('HEAD', path, { 'accept-encoding': coding });
+      expect(full.headers['content-encoding']).toBe(path === '/short' ? undefined : coding);
+      expect(full.headers['content-length']).toBe(String(full.body.length));
+      expect({ ...head.headers, date: '' }).toEqual({ ...full.headers, date: '' });
+      expect(head.body).toHaveLength(0);
+    }
+  },
+);
 
 test.each([
   ['/page', page],
@@ -37,26 +40,40 @@ test.each([
   const [first, second] = await Promise.all(
     ['br', 'br'].map((coding) => exchange('GET', path, { 'accept-encoding': coding })),
   );
-  expect(first?.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding', etag: expect.stringMatching(/^W\//) }); // prettier-ignore
+  expect(first?.headers).toMatchObject({
+    'content-encoding': 'br',
+    vary: 'Accept-Encoding',
+    etag: expect.stringMatching(/^W\//),
+  });
   expect(decoded(first!)).toBe(text);
   expect(second?.body).toEqual(first?.body);
 });
 
 test.each([
   ['a short document', '/short', { 'accept-encoding': 'gzip, br' }],
-  ['a document when the client forbids it', '/page', { 'accept-encoding': 'br', 'cache-control': 'no-transform' }],
+  [
+    'a document when the client forbids it',
+    '/page',
+    { 'accept-encoding': 'br', 'cache-control': 'no-transform' },
+  ],
   ['a document for a client that names no coding', '/page', {}],
 ])('%s goes as it is', async (_, path, headers) => {
   const { status, headers: sent, body } = await exchange('GET', path, headers as Record<string, string>);
   expect(status).toBe(200);
   expect(sent).not.toHaveProperty('content-encoding');
   expect(sent['content-length']).toBe(String(body.length));
-}); // prettier-ignore
+});
 
 test('H6 a 304 has the validator and Vary, and does not describe content', async () => {
   const { headers } = await exchange('GET', '/page', { 'accept-encoding': 'br' });
-  const again = await exchange('GET', '/page', { 'accept-encoding': 'br', 'if-none-match': String(headers.etag) }); // prettier-ignore
-  expect(again).toMatchObject({ status: 304, headers: { etag: headers.etag, vary: 'Accept-Encoding', 'cache-control': 'no-cache' } }); // prettier-ignore
+  const again = await exchange('GET', '/page', {
+    'accept-encoding': 'br',
+    'if-none-match': String(headers.etag),
+  });
+  expect(again).toMatchObject({
+    status: 304,
+    headers: { etag: headers.etag, vary: 'Accept-Encoding', 'cache-control': 'no-cache' },
+  });
   for (const name of ['content-type', 'content-encoding', 'content-length'])
     expect(again.headers).not.toHaveProperty(name);
 });

@@ -7,7 +7,10 @@ let world: HttpWorld;
 beforeAll(async () => {
   const app = express().disable('x-powered-by').disable('etag').use(securityHeaders());
   app.get('/data', (_request, response) => void response.json({}));
-  app.get('/page', (_request, response) => void response.set('Content-Security-Policy', "default-src 'self'").send('')); // prettier-ignore
+  app.get(
+    '/page',
+    (_request, response) => void response.set('Content-Security-Policy', "default-src 'self'").send(''),
+  );
   world = await serve(app);
 });
 afterAll(() => world.close());

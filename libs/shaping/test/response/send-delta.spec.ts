@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Degradation } from '@bff/service-kit';
+import type { Degradation } from '@bff/service-kit';
 import { createSender, type Answer, type Delta, type JsonObject } from '../../src/index.ts';
 import { decoded, serve, type HttpWorld } from '../wire/http-world.ts';
 
@@ -70,7 +70,9 @@ test('of a degraded answer: that is said, and the tag stays', async () => {
 
 test.each(['br', 'gzip', 'zstd'])('above 1 KB it is coded in %s', async (coding) => {
   const body = JSON.stringify(list(200, (index) => `item ${index}`)['items']);
-  const got = await ask(whole(list(900, noise.bind(undefined, 9))), difference(body), { 'accept-encoding': coding }); // prettier-ignore
+  const got = await ask(whole(list(900, noise.bind(undefined, 9))), difference(body), {
+    'accept-encoding': coding,
+  });
   expect([got.status, got.headers['content-encoding'], decoded(got)]).toEqual([226, coding, body]);
 });
 
@@ -99,7 +101,10 @@ test('304 to a client that has the answer under another name carries the present
 
 test('JSON that is given is sent as it is', async () => {
   const other = createSender({ etagKey: 'a test key of more than 32 bytes!' });
-  const server = await serve((request, response) => void other.send(request, response, whole({ b: 1, a: 2 }, { json: '{"a":2,"b":1}' }))); // prettier-ignore
+  const server = await serve(
+    (request, response) =>
+      void other.send(request, response, whole({ b: 1, a: 2 }, { json: '{"a":2,"b":1}' })),
+  );
   expect(decoded(await server.exchange({}))).toMatch(/^\{"a":2,"b":1,"_meta":/);
   await server.close();
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Problem, type Degradation } from '@bff/service-kit';
 import fc from 'fast-check';
 import { createSender, type Answer, type JsonObject } from '../../src/index.ts';

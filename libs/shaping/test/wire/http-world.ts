@@ -6,7 +6,7 @@ import {
   type OutgoingHttpHeaders,
   type RequestListener,
 } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 
 /** An answer as it was on the wire: nothing decoded, nothing guessed. */

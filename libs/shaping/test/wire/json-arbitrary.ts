@@ -1,12 +1,36 @@
 import fc from 'fast-check';
-import { type Json, type JsonObject } from '../../src/index.ts';
+import type { Json, JsonObject } from '../../src/index.ts';
 import { setMember } from '../../src/view/json.ts';
 
 /** Names that break naive code: separators, escapes, indices, prototype members, nothing at all. */
 const trickyNames = [
-  '', '.', '..', '~', '~~', '~.', '.~', '~0', 'a.b', '0', '1', '00', '-1', '1.5', '4294967294', '__proto__',
-  'constructor', 'toString', '_meta', 'length', 'ä', '[0]', '[*]', 'a', 'b', 'id',
-]; // prettier-ignore
+  '',
+  '.',
+  '..',
+  '~',
+  '~~',
+  '~.',
+  '.~',
+  '~0',
+  'a.b',
+  '0',
+  '1',
+  '00',
+  '-1',
+  '1.5',
+  '4294967294',
+  '__proto__',
+  'constructor',
+  'toString',
+  '_meta',
+  'length',
+  'ä',
+  '[0]',
+  '[*]',
+  'a',
+  'b',
+  'id',
+];
 
 /** JSON writes these with a backslash. */
 const escapedNames = ['\\', '\\\\', '\\.', '\\0', '"', '\n', '\ud800', '\u0000'];

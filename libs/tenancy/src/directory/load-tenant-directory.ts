@@ -3,7 +3,7 @@ import { StateUnavailable, type Logger, type StateStore } from '@bff/service-kit
 import { followFile } from './follow-file.ts';
 import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import { followPublished } from './published-directory.ts';
-import { type DirectoryOptions, type TenantDirectory } from './tenant-directory.ts';
+import type { DirectoryOptions, TenantDirectory } from './tenant-directory.ts';
 import { InvalidTenantDirectory, type ParseOptions } from './tenant-schema.ts';
 
 /** A directory that follows its source. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { preTenantKey, StateUnavailable, type Logger, type StateStore } from '@bff/service-kit';
 import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
-import { type TenantDirectory } from './tenant-directory.ts';
-import { type ParseOptions } from './tenant-schema.ts';
+import type { TenantDirectory } from './tenant-directory.ts';
+import type { ParseOptions } from './tenant-schema.ts';
 
 /** Names the publication in force. */
 const inForceKey = preTenantKey('directory', 'version');
@@ -67,7 +67,11 @@ export function followPublished(
     if (publication === undefined || publication === known) return;
     const text = (await store.get(contentKey(publication)))?.toString();
     if (text === undefined) {
-      if (publication !== missed) log.error({ publication }, 'published tenant directory has no content: the one of before stays in force'); // prettier-ignore
+      if (publication !== missed)
+        log.error(
+          { publication },
+          'published tenant directory has no content: the one of before stays in force',
+        );
       missed = publication;
       return;
     }
@@ -77,7 +81,10 @@ export function followPublished(
       heard = true;
       log.info({ version }, 'published tenant directory in force');
     } catch (error) {
-      log.error({ publication, ...faultsOf(error) }, 'published tenant directory refused: the one of before stays in force'); // prettier-ignore
+      log.error(
+        { publication, ...faultsOf(error) },
+        'published tenant directory refused: the one of before stays in force',
+      );
     }
   }
 

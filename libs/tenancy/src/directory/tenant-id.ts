@@ -1,4 +1,4 @@
-import { type TenantId } from '@bff/service-kit';
+import type { TenantId } from '@bff/service-kit';
 
 export type { TenantId } from '@bff/service-kit';
 

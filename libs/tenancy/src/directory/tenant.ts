@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { compilePolicy, type FieldPolicy } from '../policy/compile-policy.ts';
-import { type JsonObject } from '../policy/json.ts';
-import { type QuotaPolicies } from '../quota/quota-policy.ts';
-import { type TenantId } from './tenant-id.ts';
-import { type TenantConfig } from './tenant-schema.ts';
+import type { JsonObject } from '../policy/json.ts';
+import type { QuotaPolicies } from '../quota/quota-policy.ts';
+import type { TenantId } from './tenant-id.ts';
+import type { TenantConfig } from './tenant-schema.ts';
 
 /** A company whose users we serve, as the directory knows it. */
 export interface Tenant {

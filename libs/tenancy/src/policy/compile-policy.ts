@@ -5,7 +5,7 @@ import {
   type FieldLists,
   type FieldRules,
 } from './field-rules.ts';
-import { type Json, type JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** What of a view one tenant may see. */
 export interface FieldPolicy {

@@ -1,5 +1,5 @@
-import { type FieldPolicy } from './compile-policy.ts';
-import { type Json, type JsonObject } from './json.ts';
+import type { FieldPolicy } from './compile-policy.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /**
  * Whether a merge patch (RFC 7396) writes only what the tenant may see: it names nothing hidden, also not to delete

@@ -1,5 +1,5 @@
-import { type Metrics } from '@bff/service-kit';
-import { type Quotas } from './quota.ts';
+import type { Metrics } from '@bff/service-kit';
+import type { Quotas } from './quota.ts';
 
 /** The same quotas; `bff_limit_total` counts what they decided. */
 export function countedQuotas(quotas: Quotas, metrics: Metrics): Quotas {

@@ -1,5 +1,5 @@
 import { quotaNames } from './quota-policy.ts';
-import { type QuotaVerdict } from './quota.ts';
+import type { QuotaVerdict } from './quota.ts';
 
 /** `RateLimit-Policy`, `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4) and `Retry-After`. */
 export function quotaHeaders({ exceeded, standings, policies }: QuotaVerdict): Record<string, string> {

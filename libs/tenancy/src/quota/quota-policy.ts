@@ -1,4 +1,4 @@
-import { type WindowPolicy } from './window-count.ts';
+import type { WindowPolicy } from './window-count.ts';
 
 /** How many requests one client of a tenant may make in one window of time. */
 export type QuotaPolicy = WindowPolicy;

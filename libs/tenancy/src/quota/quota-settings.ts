@@ -1,5 +1,5 @@
 import { integer, type Setting } from '@bff/service-kit';
-import { type QuotaPolicies } from './quota-policy.ts';
+import type { QuotaPolicies } from './quota-policy.ts';
 
 const most = 1_000_000_000;
 const longestWindowSeconds = 7 * 86_400;

@@ -1,6 +1,6 @@
 import { stateKey } from '@bff/service-kit';
 import { quotaNames, type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota-policy.ts';
-import { type Tenant } from '../directory/tenant.ts';
+import type { Tenant } from '../directory/tenant.ts';
 import { createWindowCount, type WindowCountOptions } from './window-count.ts';
 
 /** Where one client stands in one window, after this request. */

@@ -1,4 +1,4 @@
-import { type StateKey, type StateStore } from '@bff/service-kit';
+import type { StateKey, StateStore } from '@bff/service-kit';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 /** Counts the requests of one window. */

@@ -1,5 +1,5 @@
-import { type IncomingMessage } from 'node:http';
-import { type TrustedProxies } from './trusted-proxies.ts';
+import type { IncomingMessage } from 'node:http';
+import type { TrustedProxies } from './trusted-proxies.ts';
 
 /**
  * Returns the address of the client of a request: the last one of `X-Forwarded-For` that is not a trusted proxy, or that of

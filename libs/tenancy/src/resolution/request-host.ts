@@ -1,6 +1,6 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Problem, requestTarget } from '@bff/service-kit';
-import { type TrustedProxies } from './trusted-proxies.ts';
+import type { TrustedProxies } from './trusted-proxies.ts';
 
 /**
  * The host that the client asked for: `X-Forwarded-Host` when the connection comes from a trusted proxy (T3), else

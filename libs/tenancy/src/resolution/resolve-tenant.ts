@@ -1,6 +1,6 @@
 import { Problem } from '@bff/service-kit';
-import { type Tenant } from '../directory/tenant.ts';
-import { type TenantDirectory } from '../directory/tenant-directory.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import type { TenantDirectory } from '../directory/tenant-directory.ts';
 
 /** Who asks, and which tenant the request names. */
 export interface TenantClaim {

@@ -146,14 +146,21 @@ describe('a file that cannot be used', () => {
     writeFileSync(file, named('mended'));
     await nextLine();
     expect(live.find('t1')?.name).toBe('mended');
-    const refused = { level: 'error', msg: 'tenant file refused: the directory of before stays in force', file };
+    const refused = {
+      level: 'error',
+      msg: 'tenant file refused: the directory of before stays in force',
+      file,
+    };
     expect(lines).toMatchObject([
-      { ...refused, faults: ['tenants[0].name: ', 'tenants[0].status: '].map((at) => expect.stringContaining(at)) },
+      {
+        ...refused,
+        faults: ['tenants[0].name: ', 'tenants[0].status: '].map((at) => expect.stringContaining(at)),
+      },
       { ...refused, faults: [expect.stringContaining('JSON')] },
       { ...refused, faults: [expect.stringContaining('ENOENT')] },
       { level: 'info' },
     ]);
-  }); // prettier-ignore
+  });
 
   test('with thousands of faults makes one line of bounded length', async () => {
     load();

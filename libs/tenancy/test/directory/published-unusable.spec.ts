@@ -17,25 +17,29 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test.each([
   ['is one of a later release', '{"tenants":[],"plans":[]}'],
   ['has lost its content', undefined],
-])('T2 a replica that starts while what is published %s is not ready: the file may show what that hides', async (_, content) => {
-  const store = createMemoryStore();
-  await store.set(preTenantKey('directory', 'version'), 'later', 60_000);
-  if (content !== undefined) await store.set(preTenantKey('directory', 'content', 'later'), content, 60_000);
-  const lines = new EventEmitter();
-  const log = createLogger('test', 'info', { write: (text: string) => lines.emit(JSON.parse(text).level) });
-  const refused = once(lines, 'error');
-  const replica = loadTenantDirectory(file, { log, store, pollMs: 5 });
-  try {
-    await refused;
-    await new Promise(setImmediate);
-    await expect(replica.ready()).rejects.toThrow(StateUnavailable);
+])(
+  'T2 a replica that starts while what is published %s is not ready: the file may show what that hides',
+  async (_, content) => {
+    const store = createMemoryStore();
+    await store.set(preTenantKey('directory', 'version'), 'later', 60_000);
+    if (content !== undefined)
+      await store.set(preTenantKey('directory', 'content', 'later'), content, 60_000);
+    const lines = new EventEmitter();
+    const log = createLogger('test', 'info', { write: (text: string) => lines.emit(JSON.parse(text).level) });
+    const refused = once(lines, 'error');
+    const replica = loadTenantDirectory(file, { log, store, pollMs: 5 });
+    try {
+      await refused;
+      await new Promise(setImmediate);
+      await expect(replica.ready()).rejects.toThrow(StateUnavailable);
 
-    const inForce = once(lines, 'info');
-    await publishTenantDirectory(store, directory('suspended'));
-    await inForce;
-    await expect(replica.ready()).resolves.toBeUndefined();
-    expect(replica.find('t1')?.status).toBe('suspended');
-  } finally {
-    replica.close();
-  }
-}); // prettier-ignore
+      const inForce = once(lines, 'info');
+      await publishTenantDirectory(store, directory('suspended'));
+      await inForce;
+      await expect(replica.ready()).resolves.toBeUndefined();
+      expect(replica.find('t1')?.status).toBe('suspended');
+    } finally {
+      replica.close();
+    }
+  },
+);

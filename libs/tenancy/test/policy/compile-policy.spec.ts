@@ -10,11 +10,16 @@ describe('what is seen', () => {
   });
 
   test('nothing blocked, nothing allowed in particular: the very same view, unread', () => {
-    const view = { a: { b: [1] }, get unread(): string { throw new Error('read'); } };
+    const view = {
+      a: { b: [1] },
+      get unread(): string {
+        throw new Error('read');
+      },
+    };
     // Not expect(...).toBe, which reads the view to print it.
     expect(compilePolicy({}).apply(view) === view).toBe(true);
     expect(compilePolicy({ blocked: [], allowed: [] }).apply(view) === view).toBe(true);
-  }); // prettier-ignore
+  });
 
   test('what is untouched is shared, not copied', () => {
     const view = { ssn: 1, things: [{ id: 1 }], user: { a: 1, card: { n: 1 } } };

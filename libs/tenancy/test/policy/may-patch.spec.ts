@@ -2,8 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { compilePolicy, mayPatch, type JsonObject } from '../../src/index.ts';
 
 const current: JsonObject = {
-  settings: { theme: 'dark', digest: { hour: 7, secret: 'x' }, cards: [{ id: 1, secret: 'x' }], plain: { a: 1 } },
-}; // prettier-ignore
+  settings: {
+    theme: 'dark',
+    digest: { hour: 7, secret: 'x' },
+    cards: [{ id: 1, secret: 'x' }],
+    plain: { a: 1 },
+  },
+};
 const blocking = compilePolicy({ blocked: ['secret', 'settings.digest.deep'] });
 const allowing = compilePolicy({ allowed: ['name', 'settings.theme', 'settings.digest.hour'] });
 const showing = compilePolicy({});

@@ -76,10 +76,12 @@ test('block mode: everything that is not blocked is left, values and order uncha
   const keep = (value: Json | undefined, at: string, blocked: readonly string[]): Json | undefined => {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item: Json) => keep(item, at, blocked) as Json);
-    const members = Object.entries(value).map(([step, member]) => [at === '' ? step : `${at}.${step}`, step, member] as const);
+    const members = Object.entries(value).map(
+      ([step, member]) => [at === '' ? step : `${at}.${step}`, step, member] as const,
+    );
     const left = members.filter(([here]) => !blocked.some((each) => isBlocked(here, each)));
     return Object.fromEntries(left.map(([here, step, member]) => [step, keep(member, here, blocked)]));
-  }; // prettier-ignore
+  };
   fc.assert(
     fc.property(paths, json.object, (blocked, view) => {
       const seen = compilePolicy({ blocked }).apply(view);

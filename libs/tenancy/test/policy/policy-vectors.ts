@@ -1,4 +1,4 @@
-import { type FieldLists, type JsonObject } from '../../src/index.ts';
+import type { FieldLists, JsonObject } from '../../src/index.ts';
 
 /** What is configured, what comes, what is seen. */
 export const vectors: readonly [circumstance: string, FieldLists, view: JsonObject, seen: JsonObject][] = [

@@ -58,9 +58,15 @@ describe('T4 what is left is told', () => {
   test('T1 clients and tenants have a counter each, whatever their names are made of', async () => {
     const store = memory();
     const quotas = quotasOver(store);
-    for (const [tenant, client] of [[t1, 'erp'], [t2, 'erp'], [t1, 'crm'], [t1, 'erp:burst'], [t1, 'erp%3Aburst']] as const)
+    for (const [tenant, client] of [
+      [t1, 'erp'],
+      [t2, 'erp'],
+      [t1, 'crm'],
+      [t1, 'erp:burst'],
+      [t1, 'erp%3Aburst'],
+    ] as const)
       expect((await quotas.admit(tenant, client)).standings[0]?.remaining).toBe(2);
-  }); // prettier-ignore
+  });
 
   test("a tenant's own quota counts from the moment that it is in the directory", async () => {
     const quotas = quotasOver(memory());
@@ -132,13 +138,26 @@ describe('T4 replicas on one Redis', () => {
     const stores = [1, 2, 3].map(() => createRedisStore({ url: redis.url, log }));
     for (const store of stores) await until(() => succeeds(store.ping()));
     const replicas = stores.map((store) =>
-      createQuotas({ store, log, now, defaults: { ...defaults, burst: { limit: 100, windowSeconds: 60 }, daily: { limit: 1_000, windowSeconds: 86_400 } } }),
-    ); // prettier-ignore
+      createQuotas({
+        store,
+        log,
+        now,
+        defaults: {
+          ...defaults,
+          burst: { limit: 100, windowSeconds: 60 },
+          daily: { limit: 1_000, windowSeconds: 86_400 },
+        },
+      }),
+    );
     const verdicts = await Promise.all(
       Array.from({ length: 1_000 }, (_, index) => replicas[index % 3]!.admit(t1, 'erp')),
     );
     expect(verdicts.filter(({ exceeded }) => !exceeded)).toHaveLength(100);
-    const ttl = redis.cli('--scan', '--pattern', '{t1}:limit:*').trim().split('\n').map((key) => Number(redis.cli('pttl', key))); // prettier-ignore
+    const ttl = redis
+      .cli('--scan', '--pattern', '{t1}:limit:*')
+      .trim()
+      .split('\n')
+      .map((key) => Number(redis.cli('pttl', key)));
     expect(ttl).toHaveLength(2);
     for (const each of ttl) expect(each).toBeGreaterThan(0);
     await Promise.all(stores.map((store) => store.close()));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingHttpHeaders } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '@bff/service-kit';
 import { requestHost, subdomainOf, trustedProxies } from '../../src/index.ts';
@@ -58,21 +58,37 @@ describe('trustedProxies', () => {
     'fe80::1%eth0',
   ])('%s is one', (address) => expect(proxies.has(address)).toBe(true));
 
-  test.each(['11.0.0.1', '192.168.1.8', '::ffff:11.0.0.1', '::2', 'fc00::1', '10.0.0.1.evil.test', '', 'text', undefined])(
-    '%j is none',
-    (address) => expect(proxies.has(address)).toBe(false),
-  ); // prettier-ignore
+  test.each([
+    '11.0.0.1',
+    '192.168.1.8',
+    '::ffff:11.0.0.1',
+    '::2',
+    'fc00::1',
+    '10.0.0.1.evil.test',
+    '',
+    'text',
+    undefined,
+  ])('%j is none', (address) => expect(proxies.has(address)).toBe(false));
 
   test('nobody is trusted when nobody is named', () => {
     expect(trustedProxies([]).has('127.0.0.1')).toBe(false);
   });
 
   test('every entry that is wrong is told', () => {
-    const wrong = ['10.0.0.0/33', '10.0.0/8', 'proxy.internal', '10.0.0.0/', '10.0.0.0/8/8', '::/129', '10.0.0.0/-1', ''];
+    const wrong = [
+      '10.0.0.0/33',
+      '10.0.0/8',
+      'proxy.internal',
+      '10.0.0.0/',
+      '10.0.0.0/8/8',
+      '::/129',
+      '10.0.0.0/-1',
+      '',
+    ];
     expect(() => trustedProxies(['10.0.0.0/8', ...wrong])).toThrow(
       new TypeError(`not an address or CIDR range: ${wrong.map((range) => `"${range}"`).join(', ')}`),
     );
-  }); // prettier-ignore
+  });
 });
 
 describe('T3 the host that the client asked for', () => {

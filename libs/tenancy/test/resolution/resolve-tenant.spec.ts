@@ -25,10 +25,25 @@ describe('refused', () => {
   test.each<[string, TenantClaim, status: number, type: string]>([
     ['a foreign tenant by header', { identityTenants: ['t1'], header: 't2' }, 403, 'tenant-mismatch'],
     ['a foreign tenant by subdomain', { identityTenants: ['t1'], subdomain: 't2' }, 403, 'tenant-mismatch'],
-    ['a foreign tenant by both', { identityTenants: ['t1'], header: 't2', subdomain: 't2' }, 403, 'tenant-mismatch'],
-    ['an identity without a tenant that names one', { identityTenants: [], header: 't1' }, 403, 'tenant-mismatch'],
+    [
+      'a foreign tenant by both',
+      { identityTenants: ['t1'], header: 't2', subdomain: 't2' },
+      403,
+      'tenant-mismatch',
+    ],
+    [
+      'an identity without a tenant that names one',
+      { identityTenants: [], header: 't1' },
+      403,
+      'tenant-mismatch',
+    ],
     ['an unknown tenant', { identityTenants: ['t1'], header: 'nobody' }, 403, 'unknown-tenant'],
-    ['an unknown tenant that the identity claims', { identityTenants: ['nobody'], header: 'nobody' }, 403, 'unknown-tenant'],
+    [
+      'an unknown tenant that the identity claims',
+      { identityTenants: ['nobody'], header: 'nobody' },
+      403,
+      'unknown-tenant',
+    ],
     ['an identity of an unknown tenant', { identityTenants: ['nobody'] }, 403, 'unknown-tenant'],
     ['an identity without a tenant', { identityTenants: [] }, 403, 'unknown-tenant'],
     ['a suspended tenant', { identityTenants: ['t3'] }, 403, 'unknown-tenant'],
@@ -37,19 +52,34 @@ describe('refused', () => {
     ['no id: capitals', { identityTenants: ['t1'], header: 'T1' }, 403, 'unknown-tenant'],
     ['no id: an inherited member', { identityTenants: ['t1'], header: '__proto__' }, 403, 'unknown-tenant'],
     ['no id: huge', { identityTenants: ['t1'], header: 'a'.repeat(1_000_000) }, 403, 'unknown-tenant'],
-    ['header against subdomain', { identityTenants: ['t1', 't2'], header: 't1', subdomain: 't2' }, 400, 'tenant-conflict'],
-    ['empty header against subdomain', { identityTenants: ['t1'], header: '', subdomain: 't1' }, 400, 'tenant-conflict'],
+    [
+      'header against subdomain',
+      { identityTenants: ['t1', 't2'], header: 't1', subdomain: 't2' },
+      400,
+      'tenant-conflict',
+    ],
+    [
+      'empty header against subdomain',
+      { identityTenants: ['t1'], header: '', subdomain: 't1' },
+      400,
+      'tenant-conflict',
+    ],
     ['two headers, joined by Node', { identityTenants: ['t1', 't2'], header: 't1, t2' }, 400, 'bad-request'],
     ['twice the same header', { identityTenants: ['t1'], header: 't1, t1' }, 400, 'bad-request'],
     ['two headers', { identityTenants: ['t1'], header: ['t1', 't1'] }, 400, 'bad-request'],
     ['several tenants and no choice', { identityTenants: ['t1', 't2'] }, 400, 'bad-request'],
-    ['no choice stays no choice when all but one are suspended', { identityTenants: ['t1', 't3'] }, 400, 'bad-request'],
+    [
+      'no choice stays no choice when all but one are suspended',
+      { identityTenants: ['t1', 't3'] },
+      400,
+      'bad-request',
+    ],
   ])('%s', (_title, claim, status, type) => {
     const problem = thrownBy(() => resolveTenant(directory, claim));
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({ status, type });
     expect((problem as Problem).message).not.toMatch(/t1|t2|t3|nobody/);
-  }); // prettier-ignore
+  });
 });
 
 test('10,000 tenants: a request is resolved in the time that it takes among two', () => {

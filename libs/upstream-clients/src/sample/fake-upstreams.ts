@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connectInMemory } from '@bff/service-kit';
-import { type buildConnector } from 'undici';
-import { type AnyOperation } from '../pipeline/operation.ts';
+import type { buildConnector } from 'undici';
+import type { AnyOperation } from '../pipeline/operation.ts';
 import { servicesOf, type ServiceRegistry } from '../service/registry.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { sampleOf } from './sample-of.ts';
@@ -66,7 +66,12 @@ export function createFakeUpstreams(services: ServiceRegistry): FakeUpstreams {
 
 function routeOf({ method, path, response }: AnyOperation): Route {
   const literal = (text: string): string => text.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
-  const pattern = new RegExp(`^${path.split(/\{\w+\}/).map(literal).join('[^/]+')}$`); // prettier-ignore
+  const pattern = new RegExp(
+    `^${path
+      .split(/\{\w+\}/)
+      .map(literal)
+      .join('[^/]+')}$`,
+  );
   if (!response) return { method, pattern, bodies: [undefined, undefined] };
   const isValid = (value: unknown): boolean => response.safeParse(value).success;
   const least = sampleOf(jsonSchemaOf(response));
@@ -97,6 +102,12 @@ function changed(value: unknown, isValid: (value: unknown) => boolean): unknown 
     return undefined;
   }
   const other =
-    typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : undefined; // prettier-ignore
+    typeof value === 'string'
+      ? `${value}x`
+      : typeof value === 'number'
+        ? value + 1
+        : typeof value === 'boolean'
+          ? !value
+          : undefined;
   return other !== undefined && isValid(other) ? other : undefined;
 }

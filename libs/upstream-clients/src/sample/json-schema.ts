@@ -63,7 +63,12 @@ export function plain(given: JsonSchema): PlainSchema {
     return { ...inner, isNullable: isNullable || inner.isNullable };
   }
   if (more.length > 0)
-    return { type: undefined, isNullable, schema, alternatives: [type, ...more].map((each) => ({ ...schema, type: each ?? [] })) }; // prettier-ignore
+    return {
+      type: undefined,
+      isNullable,
+      schema,
+      alternatives: [type, ...more].map((each) => ({ ...schema, type: each ?? [] })),
+    };
   return { type, isNullable, schema, alternatives };
 }
 

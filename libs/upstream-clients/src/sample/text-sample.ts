@@ -22,7 +22,25 @@ const literals = (pattern: string): readonly string[] => {
 };
 
 /** What patterns usually describe: numbers, codes of countries, languages and currencies, colours. */
-const codes = ['1', '12', '123', '1234', '12345', '123456', 'a', 'A', 'en', 'EN', 'EUR', 'eur', 'en-GB', '1.0.0', '#336699', 'text-text', 'A1']; // prettier-ignore
+const codes = [
+  '1',
+  '12',
+  '123',
+  '1234',
+  '12345',
+  '123456',
+  'a',
+  'A',
+  'en',
+  'EN',
+  'EUR',
+  'eur',
+  'en-GB',
+  '1.0.0',
+  '#336699',
+  'text-text',
+  'A1',
+];
 
 const texts: Readonly<Record<string, string>> = {
   'date-time': '2026-01-31T09:30:00.000Z',

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type { z } from 'zod';
 import type { ParameterValue } from '../pipeline/call.ts';
 import type { AnyOperation, Delimiter, Method, Operation } from '../pipeline/operation.ts';
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
@@ -116,10 +116,30 @@ export const del = declare('DELETE');
 
 /** Header fields that belong to the pipeline: no parameter may have such a name. */
 const ownHeaders = new Set([
-  'authorization', 'x-internal-bff', 'x-tenant-id', 'traceparent', 'tracestate', 'x-request-id', 'x-request-timeout-ms',
-  'accept', 'accept-encoding', 'content-type', 'content-length', 'if-none-match', 'if-modified-since', 'if-match',
-  'idempotency-key', 'host', 'connection', 'keep-alive', 'transfer-encoding', 'cookie', 'te', 'upgrade', 'expect',
-]); // prettier-ignore
+  'authorization',
+  'x-internal-bff',
+  'x-tenant-id',
+  'traceparent',
+  'tracestate',
+  'x-request-id',
+  'x-request-timeout-ms',
+  'accept',
+  'accept-encoding',
+  'content-type',
+  'content-length',
+  'if-none-match',
+  'if-modified-since',
+  'if-match',
+  'idempotency-key',
+  'host',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'cookie',
+  'te',
+  'upgrade',
+  'expect',
+]);
 /** RFC 3986, section 3.3, with names in braces: neither a query nor a space, which would end the request target. */
 const pathSyntax = /^\/(?:[\w.~!$&'()*+,;=:@/-]|%[\dA-Fa-f]{2}|\{[A-Za-z]\w*\})*$/;
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;

@@ -4,7 +4,14 @@ import {
   type BreakerSettings,
 } from '../resilience/breaker-settings.ts';
 import type { BulkheadSettings } from '../resilience/bulkhead-settings.ts';
-import { defaultBudgetMs, type AnyOperation, type BodyOf, type InputOf, type Operation, type OutputOf } from '../pipeline/operation.ts'; // prettier-ignore
+import {
+  defaultBudgetMs,
+  type AnyOperation,
+  type BodyOf,
+  type InputOf,
+  type Operation,
+  type OutputOf,
+} from '../pipeline/operation.ts';
 import { checkParameters, type AnyUnboundOperation, type UnboundOperation } from './operations.ts';
 
 export interface ServiceOptions {

@@ -6,8 +6,16 @@ import type { AnyOperation } from '../pipeline/operation.ts';
 type OutcomeLabel = Exclude<Outcome<unknown>['kind'], 'failed'> | FailureReason;
 
 const outcomeLabels = [
-  'value', 'absent', 'refused', 'aborted', 'timeout', 'open', 'error', 'shed', 'bad-response',
-] as const satisfies readonly OutcomeLabel[]; // prettier-ignore
+  'value',
+  'absent',
+  'refused',
+  'aborted',
+  'timeout',
+  'open',
+  'error',
+  'shed',
+  'bad-response',
+] as const satisfies readonly OutcomeLabel[];
 
 /** One observation and one debug line per call. They name the operation, not whom it was about. */
 export function withObservation(

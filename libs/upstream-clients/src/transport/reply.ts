@@ -81,7 +81,10 @@ export function decoded(body: Buffer, reply: Reply): string | undefined {
   const type = one(reply.headers['content-type']);
   const charset = type.includes('=') ? charsetSyntax.exec(type)?.[1] : undefined;
   if (charset === undefined || /^utf-?8$/i.test(charset)) {
-    if (isUtf8(body)) return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.toString('utf8', 3) : body.toString(); // prettier-ignore
+    if (isUtf8(body))
+      return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
+        ? body.toString('utf8', 3)
+        : body.toString();
     bad(reply, 'charset', 'content-type');
     return undefined;
   }

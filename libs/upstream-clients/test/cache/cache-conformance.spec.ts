@@ -154,33 +154,156 @@ const withoutDate: Answer = (response) => {
 
 describe('A7 reads one after the other', () => {
   test.each<[sentence: string, ...steps: Step[]]>([
-    ['when a 304 has a later Expires, it replaces the earlier one', { is: 'called', headers: { Expires: old, ETag: '"e"' } }, { is: 'confirmed', answer: 'confirm', headers: { Expires: 'Sun, 21 Nov 2286 04:46:39 GMT', ETag: '"e"' } }, { is: 'reused' }],
-    ['when a 304 to Last-Modified has a max-age, it replaces the earlier one', { is: 'called', headers: { 'Cache-Control': 'max-age=1', 'Last-Modified': old }, pass: 2 }, { is: 'confirmed', answer: 'confirm', headers: { ...minute, 'Last-Modified': old }, pass: 30 }, { is: 'reused', pass: 31 }, { is: 'confirmed' }],
-    ['when a 304 has an Age, it counts', { is: 'called', headers: { ...minute, ETag: '"e"' }, pass: 61 }, { is: 'confirmed', answer: 'confirm', headers: { Age: '50', ETag: '"e"' }, pass: 11 }, { is: 'confirmed' }],
-    ['when a 304 has no Age, the Age of the entry no longer counts', { is: 'called', headers: { ...minute, Age: '59', ETag: '"e"' }, pass: 2 }, { is: 'confirmed', answer: 'confirm', headers: { ETag: '"e"' }, pass: 50 }, { is: 'reused' }],
-    ['when a 304 does not repeat Expires, the past Expires of the entry stays', { is: 'called', headers: { Expires: old, ETag: '"e"' } }, { is: 'confirmed', answer: 'confirm', headers: { ETag: '"e"' } }, { is: 'confirmed' }],
-    ['when a 304 has Vary: *, the entry is dropped', { is: 'called', headers: { ...minute, ETag: '"e"' }, pass: 61 }, { is: 'confirmed', answer: 'confirm', headers: { ETag: '"e"', Vary: '*' } }, { is: 'called' }],
-    ['when the entity tag is strong, it confirms the entry', { is: 'called', headers: { ETag: '"abcdef"' } }, { is: 'confirmed', answer: 'confirm' }],
-    ['when the entity tag is weak, it confirms the entry', { is: 'called', headers: { ETag: 'W/"abcdef"' } }, { is: 'confirmed', answer: 'confirm' }],
-    ['when the entity tag has no quotes, it is sent as it came', { is: 'called', headers: { ETag: 'abcdef' } }, { is: 'confirmed', answer: 'confirm' }],
-    ['when the entity tag has bytes above 127, it is sent as it came', { is: 'called', headers: { ETag: '"abcdef\u00fc"' } }, { is: 'confirmed', answer: 'confirm' }],
-    ['when the entity tag is empty, it is not a validator', { is: 'called', headers: { ETag: '' } }, { is: 'called' }],
-    ['when no-cache is set, the entry is stored and confirmed each time', { is: 'called', headers: { 'Cache-Control': 'max-age=600, no-cache', ETag: '"e"' } }, { is: 'confirmed', answer: 'confirm' }, { is: 'confirmed' }],
-    ['when must-revalidate is set, the entry is reused while fresh and confirmed when stale', { is: 'called', headers: { 'Cache-Control': 'max-age=10, must-revalidate', ETag: '"e"' }, pass: 5 }, { is: 'reused', pass: 6 }, { is: 'confirmed', answer: 'confirm' }],
-    ['when a newer answer has no-store, the older entry is dropped', { is: 'called', headers: { 'Cache-Control': 'max-age=1' }, pass: 2 }, { is: 'called', headers: { 'Cache-Control': 'no-store' } }, { is: 'failed', answer: 500 }],
-    ['when a failure has no-store, the entry is still served stale', { is: 'called', headers: { 'Cache-Control': 'max-age=1' }, pass: 2 }, { is: 'stale', answer: 503, headers: { 'Cache-Control': 'no-store' } }],
-    ['when s-maxage is set, the entry is still served stale', { is: 'called', headers: { 'Cache-Control': 'max-age=1, s-maxage=1' }, pass: 2 }, { is: 'stale', answer: 500 }],
-    ['when an answer is stale on arrival, it is stored and served stale', { is: 'called', headers: { ...minute, Age: '90' } }, { is: 'stale', answer: 500 }],
-    ['when an answer has status 206, it is not stored', { is: 'called', answer: withStatus(206, { 'Content-Range': 'bytes 0-11/12' }) }, { is: 'called' }],
-    ['when an answer breaks off, it is not stored', { is: 'failed', answer: truncated }, { is: 'called', answer: 'value' }],
-    ['when an answer breaks off, the older entry is served stale', { is: 'called', headers: { 'Cache-Control': 'max-age=1' }, pass: 2 }, { is: 'stale', answer: truncated }],
-    ['when 102 and 103 come before an answer, they are skipped', { is: 'called', answer: early }, { is: 'reused' }],
-    ['when an answer has no Date, its arrival counts as its Date', { is: 'called', answer: withoutDate, pass: 50 }, { is: 'reused', pass: 11 }, { is: 'called' }],
-    ...[201, 202, 203, 299].map((status): [string, Step, Step] => [`when an answer has status ${status}, it is a value and not stored`, { is: 'called', answer: withStatus(status) }, { is: 'called' }]),
-    ...[204, 301, 302, 303, 307, 308].map((status): [string, Step, Step] => [`when an answer has status ${status}, the call fails and nothing is stored`, { is: 'failed', answer: withStatus(status, { Location: '/' }) }, { is: 'called', answer: 'value' }]),
-    ...[400, 405, 414, 499].map((status): [string, Step, Step] => [`when an answer has status ${status}, the call is refused and nothing is stored`, { is: 'refused', answer: withStatus(status) }, { is: 'called', answer: 'value' }]),
-    ...[404, 410].map((status): [string, Step, Step] => [`when an answer has status ${status}, the value is absent and nothing is stored`, { is: 'absent', answer: withStatus(status) }, { is: 'called', answer: 'value' }]),
-    ...[500, 501, 502, 503, 504, 599].map((status): [string, Step, Step] => [`when an answer has status ${status}, the call fails and nothing is stored`, { is: 'failed', answer: withStatus(status) }, { is: 'called', answer: 'value' }]),
+    [
+      'when a 304 has a later Expires, it replaces the earlier one',
+      { is: 'called', headers: { Expires: old, ETag: '"e"' } },
+      {
+        is: 'confirmed',
+        answer: 'confirm',
+        headers: { Expires: 'Sun, 21 Nov 2286 04:46:39 GMT', ETag: '"e"' },
+      },
+      { is: 'reused' },
+    ],
+    [
+      'when a 304 to Last-Modified has a max-age, it replaces the earlier one',
+      { is: 'called', headers: { 'Cache-Control': 'max-age=1', 'Last-Modified': old }, pass: 2 },
+      { is: 'confirmed', answer: 'confirm', headers: { ...minute, 'Last-Modified': old }, pass: 30 },
+      { is: 'reused', pass: 31 },
+      { is: 'confirmed' },
+    ],
+    [
+      'when a 304 has an Age, it counts',
+      { is: 'called', headers: { ...minute, ETag: '"e"' }, pass: 61 },
+      { is: 'confirmed', answer: 'confirm', headers: { Age: '50', ETag: '"e"' }, pass: 11 },
+      { is: 'confirmed' },
+    ],
+    [
+      'when a 304 has no Age, the Age of the entry no longer counts',
+      { is: 'called', headers: { ...minute, Age: '59', ETag: '"e"' }, pass: 2 },
+      { is: 'confirmed', answer: 'confirm', headers: { ETag: '"e"' }, pass: 50 },
+      { is: 'reused' },
+    ],
+    [
+      'when a 304 does not repeat Expires, the past Expires of the entry stays',
+      { is: 'called', headers: { Expires: old, ETag: '"e"' } },
+      { is: 'confirmed', answer: 'confirm', headers: { ETag: '"e"' } },
+      { is: 'confirmed' },
+    ],
+    [
+      'when a 304 has Vary: *, the entry is dropped',
+      { is: 'called', headers: { ...minute, ETag: '"e"' }, pass: 61 },
+      { is: 'confirmed', answer: 'confirm', headers: { ETag: '"e"', Vary: '*' } },
+      { is: 'called' },
+    ],
+    [
+      'when the entity tag is strong, it confirms the entry',
+      { is: 'called', headers: { ETag: '"abcdef"' } },
+      { is: 'confirmed', answer: 'confirm' },
+    ],
+    [
+      'when the entity tag is weak, it confirms the entry',
+      { is: 'called', headers: { ETag: 'W/"abcdef"' } },
+      { is: 'confirmed', answer: 'confirm' },
+    ],
+    [
+      'when the entity tag has no quotes, it is sent as it came',
+      { is: 'called', headers: { ETag: 'abcdef' } },
+      { is: 'confirmed', answer: 'confirm' },
+    ],
+    [
+      'when the entity tag has bytes above 127, it is sent as it came',
+      { is: 'called', headers: { ETag: '"abcdef\u00fc"' } },
+      { is: 'confirmed', answer: 'confirm' },
+    ],
+    [
+      'when the entity tag is empty, it is not a validator',
+      { is: 'called', headers: { ETag: '' } },
+      { is: 'called' },
+    ],
+    [
+      'when no-cache is set, the entry is stored and confirmed each time',
+      { is: 'called', headers: { 'Cache-Control': 'max-age=600, no-cache', ETag: '"e"' } },
+      { is: 'confirmed', answer: 'confirm' },
+      { is: 'confirmed' },
+    ],
+    [
+      'when must-revalidate is set, the entry is reused while fresh and confirmed when stale',
+      { is: 'called', headers: { 'Cache-Control': 'max-age=10, must-revalidate', ETag: '"e"' }, pass: 5 },
+      { is: 'reused', pass: 6 },
+      { is: 'confirmed', answer: 'confirm' },
+    ],
+    [
+      'when a newer answer has no-store, the older entry is dropped',
+      { is: 'called', headers: { 'Cache-Control': 'max-age=1' }, pass: 2 },
+      { is: 'called', headers: { 'Cache-Control': 'no-store' } },
+      { is: 'failed', answer: 500 },
+    ],
+    [
+      'when a failure has no-store, the entry is still served stale',
+      { is: 'called', headers: { 'Cache-Control': 'max-age=1' }, pass: 2 },
+      { is: 'stale', answer: 503, headers: { 'Cache-Control': 'no-store' } },
+    ],
+    [
+      'when s-maxage is set, the entry is still served stale',
+      { is: 'called', headers: { 'Cache-Control': 'max-age=1, s-maxage=1' }, pass: 2 },
+      { is: 'stale', answer: 500 },
+    ],
+    [
+      'when an answer is stale on arrival, it is stored and served stale',
+      { is: 'called', headers: { ...minute, Age: '90' } },
+      { is: 'stale', answer: 500 },
+    ],
+    [
+      'when an answer has status 206, it is not stored',
+      { is: 'called', answer: withStatus(206, { 'Content-Range': 'bytes 0-11/12' }) },
+      { is: 'called' },
+    ],
+    [
+      'when an answer breaks off, it is not stored',
+      { is: 'failed', answer: truncated },
+      { is: 'called', answer: 'value' },
+    ],
+    [
+      'when an answer breaks off, the older entry is served stale',
+      { is: 'called', headers: { 'Cache-Control': 'max-age=1' }, pass: 2 },
+      { is: 'stale', answer: truncated },
+    ],
+    [
+      'when 102 and 103 come before an answer, they are skipped',
+      { is: 'called', answer: early },
+      { is: 'reused' },
+    ],
+    [
+      'when an answer has no Date, its arrival counts as its Date',
+      { is: 'called', answer: withoutDate, pass: 50 },
+      { is: 'reused', pass: 11 },
+      { is: 'called' },
+    ],
+    ...[201, 202, 203, 299].map((status): [string, Step, Step] => [
+      `when an answer has status ${status}, it is a value and not stored`,
+      { is: 'called', answer: withStatus(status) },
+      { is: 'called' },
+    ]),
+    ...[204, 301, 302, 303, 307, 308].map((status): [string, Step, Step] => [
+      `when an answer has status ${status}, the call fails and nothing is stored`,
+      { is: 'failed', answer: withStatus(status, { Location: '/' }) },
+      { is: 'called', answer: 'value' },
+    ]),
+    ...[400, 405, 414, 499].map((status): [string, Step, Step] => [
+      `when an answer has status ${status}, the call is refused and nothing is stored`,
+      { is: 'refused', answer: withStatus(status) },
+      { is: 'called', answer: 'value' },
+    ]),
+    ...[404, 410].map((status): [string, Step, Step] => [
+      `when an answer has status ${status}, the value is absent and nothing is stored`,
+      { is: 'absent', answer: withStatus(status) },
+      { is: 'called', answer: 'value' },
+    ]),
+    ...[500, 501, 502, 503, 504, 599].map((status): [string, Step, Step] => [
+      `when an answer has status ${status}, the call fails and nothing is stored`,
+      { is: 'failed', answer: withStatus(status) },
+      { is: 'called', answer: 'value' },
+    ]),
   ])('A7 %s', async (_, ...steps) => {
     const it = await createCachedWorld(world);
     for (const { answer, headers, is, pass } of steps) {
@@ -189,7 +312,7 @@ describe('A7 reads one after the other', () => {
       expect(await read(it)).toBe(is);
       if (pass !== undefined) it.pass(pass);
     }
-  }); // prettier-ignore
+  });
 
   test('A7 an entity tag is sent as If-None-Match exactly as it came', async () => {
     for (const etag of ['"a"', 'W/"a"', 'a', '"a\u00fc"']) {

@@ -85,8 +85,12 @@ describe('A7 RFC 9111: reuse of a cache entry without a call', () => {
     pass(20);
     const outcome = await label();
     expect(outcome).toEqual({
-      kind: 'value', value: { label: 'v1' }, etag: '"e"', ageMs: expect.any(Number), cache: 'hit',
-    }); // prettier-ignore
+      kind: 'value',
+      value: { label: 'v1' },
+      etag: '"e"',
+      ageMs: expect.any(Number),
+      cache: 'hit',
+    });
     const { ageMs = 0 } = outcome as { ageMs?: number };
     expect(ageMs).toBeGreaterThanOrEqual(25_000);
     expect(ageMs).toBeLessThan(27_000);
@@ -172,8 +176,11 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
     state.answer = 'confirm';
     const confirmed = await label();
     expect(confirmed).toMatchObject({
-      kind: 'value', value: { label: 'v1' }, etag: '"e1"', cache: 'confirmed',
-    }); // prettier-ignore
+      kind: 'value',
+      value: { label: 'v1' },
+      etag: '"e1"',
+      cache: 'confirmed',
+    });
     expect(seen[1]).toMatchObject({
       'if-none-match': '"e1"',
       'if-modified-since': state.headers['Last-Modified'],

@@ -89,13 +89,16 @@ test('A7 T1 an identity does not find the entry of another identity', async () =
 test.each<[string, string]>([
   ['is not JSON', 'x'],
   ['has another form', '{"v":2}'],
-  ['holds a value of another version', '{"value":{"label":7},"fields":{"date":0,"cacheControl":"max-age=9999999999"},"bytes":9,"askedAt":9e15,"bornAt":9e15}'],
+  [
+    'holds a value of another version',
+    '{"value":{"label":7},"fields":{"date":0,"cacheControl":"max-age=9999999999"},"bytes":9,"askedAt":9e15,"bornAt":9e15}',
+  ],
 ])('A7 a stored entry that %s is ignored', async (_, entry) => {
   const { state, first } = await twoReplicas({ get: async () => Buffer.from(entry) });
   state.headers = fresh;
   await first('a');
   expect(await first('b')).toMatchObject({ kind: 'value', value: { label: 'v2' } });
-}); // prettier-ignore
+});
 
 test('A7 RFC 9111 4.4 after a write a third replica does not find the entry of that path', async () => {
   const { state, rig, store, u1Scope, seen } = await twoReplicas();
@@ -130,13 +133,26 @@ test('A7 a read that was in flight during a write leaves no entry for other repl
 });
 
 test.each<[string, () => Promise<never>]>([
-  ['fails', async () => { throw new StateUnavailable('gone'); }],
+  [
+    'fails',
+    async () => {
+      throw new StateUnavailable('gone');
+    },
+  ],
   ['hangs', () => new Promise(() => undefined)],
-])('A7 a store that %s is called once and then left alone for a second, and never costs the answer', async (_, get) => {
-  const calledGet = jest.fn(get);
-  const { state, first } = await twoReplicas({ get: calledGet, set: async () => { throw new StateUnavailable('gone'); } });
-  state.headers = fresh;
-  await first('a');
-  for (const id of ['b', 'c', 'd', 'e']) expect(await first(id)).toMatchObject({ kind: 'value' });
-  expect(calledGet.mock.calls.length).toBeLessThanOrEqual(1);
-}); // prettier-ignore
+])(
+  'A7 a store that %s is called once and then left alone for a second, and never costs the answer',
+  async (_, get) => {
+    const calledGet = jest.fn(get);
+    const { state, first } = await twoReplicas({
+      get: calledGet,
+      set: async () => {
+        throw new StateUnavailable('gone');
+      },
+    });
+    state.headers = fresh;
+    await first('a');
+    for (const id of ['b', 'c', 'd', 'e']) expect(await first(id)).toMatchObject({ kind: 'value' });
+    expect(calledGet.mock.calls.length).toBeLessThanOrEqual(1);
+  },
+);

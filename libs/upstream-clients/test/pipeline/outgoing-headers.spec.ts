@@ -29,9 +29,17 @@ async function recorded() {
 }
 
 const always = [
-  'accept', 'accept-encoding', 'authorization', 'connection', 'host', 'traceparent', 'x-internal-bff', 'x-request-id',
-  'x-request-timeout-ms', 'x-tenant-id',
-]; // prettier-ignore
+  'accept',
+  'accept-encoding',
+  'authorization',
+  'connection',
+  'host',
+  'traceparent',
+  'x-internal-bff',
+  'x-request-id',
+  'x-request-timeout-ms',
+  'x-tenant-id',
+];
 const with_ = (...names: string[]) => [...always, ...names].sort();
 
 test('W13 a read sends exactly the header fields of the pipeline', async () => {

@@ -9,10 +9,16 @@ import { scopeOf } from '../world.ts';
 
 const requestOf = compileRequest({
   path: '/api/owners/{id}/things',
-  query: { limit: z.int(), cursor: z.string(), tag: z.array(z.string()), isNew: z.boolean(), 'a&b': z.string() },
+  query: {
+    limit: z.int(),
+    cursor: z.string(),
+    tag: z.array(z.string()),
+    isNew: z.boolean(),
+    'a&b': z.string(),
+  },
   joined: {},
   headers: { 'Accept-Language': z.string(), 'X-Level': z.int() },
-}); // prettier-ignore
+});
 
 describe('path parameters', () => {
   test.each([
@@ -81,7 +87,12 @@ test.each([
   ['|', '?id=a%7Cb%2Cc'],
   [' ', '?id=a%20b%2Cc'],
 ] as const)('an array that is joined by "%s" is one value of the query', (delimiter, query) => {
-  const template = compileRequest({ path: '/', query: { id: z.array(z.string()) }, joined: { id: delimiter }, headers: {} }); // prettier-ignore
+  const template = compileRequest({
+    path: '/',
+    query: { id: z.array(z.string()) },
+    joined: { id: delimiter },
+    headers: {},
+  });
   expect(template({ id: ['a', 'b,c'] })?.target).toBe(`/${query}`);
   expect(template({ id: [] })?.target).toBe('/');
 });

@@ -8,21 +8,50 @@ const page = readFileSync(new URL('../../../../docs/resilience.md', import.meta.
 const rows = page
   .split('\n')
   .filter((line) => line.startsWith('|'))
-  .map((line) => line.split('|').map((cell) => cell.trim()).slice(1, -1)); // prettier-ignore
+  .map((line) =>
+    line
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1, -1),
+  );
 
 const {
-  maxInFlight, maxInFlightPerTenant, maxQueued, maxQueueDelayMs, redisTimeoutMs, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs,
-  keepAliveTimeoutMs, warmUpMs, drainDelayMs, drainGraceMs,
-} = serviceSettings({ port: 0, managementPort: 0 }); // prettier-ignore
+  maxInFlight,
+  maxInFlightPerTenant,
+  maxQueued,
+  maxQueueDelayMs,
+  redisTimeoutMs,
+  maxHeaderBytes,
+  headersTimeoutMs,
+  requestTimeoutMs,
+  keepAliveTimeoutMs,
+  warmUpMs,
+  drainDelayMs,
+  drainGraceMs,
+} = serviceSettings({ port: 0, managementPort: 0 });
 const { upstreamCacheBytes, upstreamStaleMs, upstreamMaxConcurrent, upstreamMaxQueued, upstreamRetries } =
   upstreamSettings({});
 
 test.each<Setting>([
-  maxInFlight, maxInFlightPerTenant, maxQueued, maxQueueDelayMs, redisTimeoutMs, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs,
-  keepAliveTimeoutMs, warmUpMs, drainDelayMs, drainGraceMs, upstreamCacheBytes, upstreamStaleMs, upstreamMaxConcurrent,
-  upstreamMaxQueued, upstreamRetries,
+  maxInFlight,
+  maxInFlightPerTenant,
+  maxQueued,
+  maxQueueDelayMs,
+  redisTimeoutMs,
+  maxHeaderBytes,
+  headersTimeoutMs,
+  requestTimeoutMs,
+  keepAliveTimeoutMs,
+  warmUpMs,
+  drainDelayMs,
+  drainGraceMs,
+  upstreamCacheBytes,
+  upstreamStaleMs,
+  upstreamMaxConcurrent,
+  upstreamMaxQueued,
+  upstreamRetries,
 ])('docs/resilience.md shows $env with its default and its meaning', (setting) => {
   const row = rows.find(([name]) => name === `\`${setting.env}\``);
   expect(row?.slice(0, 3)).toEqual([`\`${setting.env}\``, String(setting.default), setting.meaning]);
   expect(row?.[3]).toMatch(/\w/);
-}); // prettier-ignore
+});

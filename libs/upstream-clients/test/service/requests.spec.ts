@@ -75,19 +75,39 @@ test.each([
 
 describe('a write on the wire', () => {
   test.each<[string, Write, body: string, contentType: string | undefined]>([
-    ['POST /things', (client, scope) => client.create(scope, {}, { body: lamp }), '{"title":"Lamp"}', 'application/json'],
+    [
+      'POST /things',
+      (client, scope) => client.create(scope, {}, { body: lamp }),
+      '{"title":"Lamp"}',
+      'application/json',
+    ],
     ['POST /things/1/start', (client, scope) => client.start(scope, { thingId: '1' }), '', undefined],
-    ['PUT /things/1', (client, scope) => client.replace(scope, { thingId: '1' }, { body: lamp }), '{"title":"Lamp"}', 'application/json'],
-    ['PATCH /things/1', (client, scope) => client.change(scope, { thingId: '1' }, { body: { title: null } }), '{"title":null}', 'application/merge-patch+json'],
+    [
+      'PUT /things/1',
+      (client, scope) => client.replace(scope, { thingId: '1' }, { body: lamp }),
+      '{"title":"Lamp"}',
+      'application/json',
+    ],
+    [
+      'PATCH /things/1',
+      (client, scope) => client.change(scope, { thingId: '1' }, { body: { title: null } }),
+      '{"title":null}',
+      'application/merge-patch+json',
+    ],
     ['DELETE /things/1', (client, scope) => client.remove(scope, { thingId: '1' }), '', undefined],
-    ['DELETE /things?tag=a%20b', (client, scope) => client.removeAll(scope, { tag: 'a b' }, { body: lamp }), '{"title":"Lamp"}', 'application/json'],
+    [
+      'DELETE /things?tag=a%20b',
+      (client, scope) => client.removeAll(scope, { tag: 'a b' }, { body: lamp }),
+      '{"title":"Lamp"}',
+      'application/json',
+    ],
   ])('%s arrives once, with its method, body and content type', async (line, write, body, contentType) => {
     const { clients, seen } = await recorded();
     await write(clients.thing, scopeOf());
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatchObject({ line, body });
     expect(seen[0]?.headers['content-type']).toBe(contentType);
-  }); // prettier-ignore
+  });
 
   test('has its answer as the value, held to the response schema', async () => {
     const { clients } = await recorded();

@@ -120,17 +120,26 @@ describe('a service that is refused', () => {
     ['two path parameters', () => get('/a/{id}/b/{id}', { response }), 'id'],
     ['a path and a query parameter', () => get('/a/{id}', { response, query: { id: z.string() } }), 'id'],
     ['a path and a header parameter', () => get('/a/{id}', { response, headers: { id: z.string() } }), 'id'],
-    ['a query and a header parameter', () => get('/a', { response, query: { x: z.int() }, headers: { x: z.int() } }), 'x'],
+    [
+      'a query and a header parameter',
+      () => get('/a', { response, query: { x: z.int() }, headers: { x: z.int() } }),
+      'x',
+    ],
   ])('a service in which %s have one name throws', (_, declare, name) => {
     expect(() => service('thing', { address }, { read: declare() })).toThrow(
       `two parameters have the name "${name}"`,
     );
-  }); // prettier-ignore
+  });
 
-  test.each(['constructor', '__proto__', 'toString'])('a service with a parameter "%s" throws, because every object has that member', (name) => {
-    const read = get('/a', { response, query: { [name]: z.string() } });
-    expect(() => service('thing', { address }, { read })).toThrow(`every object has a "${name}", so no parameter can`);
-  }); // prettier-ignore
+  test.each(['constructor', '__proto__', 'toString'])(
+    'a service with a parameter "%s" throws, because every object has that member',
+    (name) => {
+      const read = get('/a', { response, query: { [name]: z.string() } });
+      expect(() => service('thing', { address }, { read })).toThrow(
+        `every object has a "${name}", so no parameter can`,
+      );
+    },
+  );
 
   test('a service in which two header parameters are one field throws, whatever their case', () => {
     const read = get('/a', { response, headers: { 'X-Level': z.int(), 'x-level': z.int() } });
@@ -140,15 +149,34 @@ describe('a service that is refused', () => {
   });
 
   test.each([
-    'Authorization', 'authorization', 'X-Tenant-ID', 'X-Internal-BFF', 'traceparent', 'X-Request-ID', 'Cookie', 'Host',
-    'X-Request-Timeout-Ms', 'Accept', 'Accept-Encoding', 'Content-Type', 'Content-Length', 'Connection', 'Keep-Alive',
-    'Transfer-Encoding', 'If-Match', 'If-None-Match', 'If-Modified-Since', 'Idempotency-Key', 'Expect', 'Upgrade',
+    'Authorization',
+    'authorization',
+    'X-Tenant-ID',
+    'X-Internal-BFF',
+    'traceparent',
+    'X-Request-ID',
+    'Cookie',
+    'Host',
+    'X-Request-Timeout-Ms',
+    'Accept',
+    'Accept-Encoding',
+    'Content-Type',
+    'Content-Length',
+    'Connection',
+    'Keep-Alive',
+    'Transfer-Encoding',
+    'If-Match',
+    'If-None-Match',
+    'If-Modified-Since',
+    'Idempotency-Key',
+    'Expect',
+    'Upgrade',
   ])('W13 a header parameter %s throws, because the pipeline sets that field', (name) => {
     const read = get('/a', { response, headers: { [name]: z.string() } });
     expect(() => service('thing', { address }, { read })).toThrow(
       `service "thing": operation "read": /a: the header field "${name}" is set by the pipeline`,
     );
-  }); // prettier-ignore
+  });
 
   test.each(['', 'a b', 'a:b', 'a\r\nb', 'ä', '{a}'])(
     'a header parameter with the name %j throws',
@@ -159,11 +187,25 @@ describe('a service that is refused', () => {
   );
 
   test.each([
-    'a', '/a b', '/a\r\nb', '/a?b=c', '/a#b', '/ä', '/{', '/{a', '/a}', '/{}', '/{a b}', '/{1}', '/{{a}}', '/%', '/%0g',
+    'a',
+    '/a b',
+    '/a\r\nb',
+    '/a?b=c',
+    '/a#b',
+    '/ä',
+    '/{',
+    '/{a',
+    '/a}',
+    '/{}',
+    '/{a b}',
+    '/{1}',
+    '/{{a}}',
+    '/%',
+    '/%0g',
   ])('an operation with the path %j throws', (path) => {
     const read = get(path as '/', { response });
     expect(() => service('thing', { address }, { read })).toThrow('is not a path with names in braces');
-  }); // prettier-ignore
+  });
 
   test.each(['/', '/a/', '/a.b/{id}.json', '/a:batch', '/a%20b', "/~!$&'()*+,;=:@-._"])(
     'an operation with the path %j is accepted',

@@ -80,13 +80,22 @@ describe('F02 the text of an answer is decoded as declared, or refused', () => {
 });
 
 test.each([
-  'application/hal+json', 'application/vnd.thing.v2+json', 'text/json', 'Application/JSON', 'application/json ; q=1',
+  'application/hal+json',
+  'application/vnd.thing.v2+json',
+  'text/json',
+  'Application/JSON',
+  'application/json ; q=1',
   'application/problem+JSON; charset=utf-8',
 ])('F04 %s is JSON', async (type) => {
-  const upstream = await world.http((_, response) => response.writeHead(200, { 'Content-Type': type }).end('{"a":1}'));
+  const upstream = await world.http((_, response) =>
+    response.writeHead(200, { 'Content-Type': type }).end('{"a":1}'),
+  );
   const { clients } = world.clients(upstream.address);
-  expect(await clients.thing.settings(scopeOf(), { thingId })).toMatchObject({ kind: 'value', value: { a: 1 } });
-}); // prettier-ignore
+  expect(await clients.thing.settings(scopeOf(), { thingId })).toMatchObject({
+    kind: 'value',
+    value: { a: 1 },
+  });
+});
 
 test.each(['application/jsonp', 'text/plain', 'application/xml', 'x+json'])(
   'F04 %s is not JSON',

@@ -34,45 +34,117 @@ describe('F04 an unusual answer that is right is read', () => {
     ['a content coding of identity in capitals', head(type, 'Content-Encoding: IDENTITY', length) + json],
     ['HTTP/1.0 without a length', crlf('HTTP/1.0 200 OK', type, '', json)],
     ['a body that ends with the connection', head(type, 'Connection: close') + json],
-    ['chunks with extensions and trailers', `${head(type, 'Transfer-Encoding: chunked', 'Trailer: X-Sum')}${json.length.toString(16)};a=b\r\n${json}\r\n0\r\nX-Sum: 1\r\nContent-Type: text/html\r\n\r\n`],
-    ['one chunk for each byte', `${head(type, 'Transfer-Encoding: chunked')}${[...json].map((byte) => `1\r\n${byte}\r\n`).join('')}0\r\n\r\n`],
+    [
+      'chunks with extensions and trailers',
+      `${head(type, 'Transfer-Encoding: chunked', 'Trailer: X-Sum')}${json.length.toString(16)};a=b\r\n${json}\r\n0\r\nX-Sum: 1\r\nContent-Type: text/html\r\n\r\n`,
+    ],
+    [
+      'one chunk for each byte',
+      `${head(type, 'Transfer-Encoding: chunked')}${[...json].map((byte) => `1\r\n${byte}\r\n`).join('')}0\r\n\r\n`,
+    ],
     ['white space around the JSON', whole(`\n\t ${json} \r\n`)],
     ['a status line without a reason', crlf('HTTP/1.1 200 ', type, length, '', json)],
-    ['103 and 102 before the answer', crlf('HTTP/1.1 103 Early Hints', 'Link: </x>', '', 'HTTP/1.1 102 Processing', '', '') + head(type, length) + json],
-    ['a thousand interim answers', crlf('HTTP/1.1 102 Processing', '', '').repeat(1_000) + head(type, length) + json],
+    [
+      '103 and 102 before the answer',
+      crlf('HTTP/1.1 103 Early Hints', 'Link: </x>', '', 'HTTP/1.1 102 Processing', '', '') +
+        head(type, length) +
+        json,
+    ],
+    [
+      'a thousand interim answers',
+      crlf('HTTP/1.1 102 Processing', '', '').repeat(1_000) + head(type, length) + json,
+    ],
     ['100 Continue that nobody asked for', crlf('HTTP/1.1 100 Continue', '', '') + head(type, length) + json],
-    ['100 Continue of HTTP/1.0 with fields, between others', crlf('HTTP/1.1 103 Early Hints', 'Link: </x>', '', 'HTTP/1.0 100 Go on', 'X: 1', '', 'HTTP/1.1 102 Processing', '', '') + head(type, length) + json],
-    ['ten thousand times 100 Continue', crlf('HTTP/1.1 100 Continue', '', '').repeat(10_000) + head(type, length) + json],
+    [
+      '100 Continue of HTTP/1.0 with fields, between others',
+      crlf(
+        'HTTP/1.1 103 Early Hints',
+        'Link: </x>',
+        '',
+        'HTTP/1.0 100 Go on',
+        'X: 1',
+        '',
+        'HTTP/1.1 102 Processing',
+        '',
+        '',
+      ) +
+        head(type, length) +
+        json,
+    ],
+    [
+      'ten thousand times 100 Continue',
+      crlf('HTTP/1.1 100 Continue', '', '').repeat(10_000) + head(type, length) + json,
+    ],
     ['another answer that nobody asked for behind it', (head(type, length) + json).repeat(2)],
     ['bytes behind its end', `${head(type, length)}${json}garbage`],
   ])('%s', async (_title, answer) => {
     const { outcome, warnings } = await reading(answer);
     expect(outcome).toEqual({ kind: 'value', value: the.settings });
     expect(warnings).toEqual([]);
-  }); // prettier-ignore
+  });
 });
 
 describe('F10 an answer that cannot be used has a log line that says why and holds no value of it', () => {
   test.each<[string, string | Buffer, object]>([
-    ['a type that is not JSON', head('Content-Type: text/S3CRET', length) + json, { kind: 'content-type', field: 'content-type' }],
+    [
+      'a type that is not JSON',
+      head('Content-Type: text/S3CRET', length) + json,
+      { kind: 'content-type', field: 'content-type' },
+    ],
     ['no type', head(length) + json, { kind: 'content-type' }],
-    ['two Content-Type lines that differ', head(type, 'Content-Type: text/html', length) + json, { kind: 'content-type' }],
-    ['a gzip coding that nobody asked for', whole(gzipSync(json), 'Content-Encoding: gzip'), { kind: 'content-encoding', field: 'content-encoding' }],
-    ['a deflate coding that nobody asked for', whole(deflateSync(json), 'Content-Encoding: deflate'), { kind: 'content-encoding' }],
+    [
+      'two Content-Type lines that differ',
+      head(type, 'Content-Type: text/html', length) + json,
+      { kind: 'content-type' },
+    ],
+    [
+      'a gzip coding that nobody asked for',
+      whole(gzipSync(json), 'Content-Encoding: gzip'),
+      { kind: 'content-encoding', field: 'content-encoding' },
+    ],
+    [
+      'a deflate coding that nobody asked for',
+      whole(deflateSync(json), 'Content-Encoding: deflate'),
+      { kind: 'content-encoding' },
+    ],
     ['two codings', whole(json, 'Content-Encoding: identity, gzip'), { kind: 'content-encoding' }],
     ['a coding that is not declared', whole(gzipSync(json)), { kind: 'charset', field: 'content-type' }],
-    ['a charset that nobody knows', head('Content-Type: application/json; charset=S3CRET', length) + json, { kind: 'charset', field: 'content-type' }],
+    [
+      'a charset that nobody knows',
+      head('Content-Type: application/json; charset=S3CRET', length) + json,
+      { kind: 'charset', field: 'content-type' },
+    ],
     ['no body', whole(''), { kind: 'empty' }],
     ['a status without content', crlf('HTTP/1.1 204 No Content', '', ''), { kind: 'status' }],
-    ['a redirect', crlf('HTTP/1.1 302 Found', `Location: /${secret}`, 'Content-Length: 0', '', ''), { kind: 'status' }],
+    [
+      'a redirect',
+      crlf('HTTP/1.1 302 Found', `Location: /${secret}`, 'Content-Length: 0', '', ''),
+      { kind: 'status' },
+    ],
     ['garbage after the JSON', whole(`${json}${secret}`), { kind: 'not-json' }],
     ['two JSON texts', whole(`${json}\n${json}`), { kind: 'not-json' }],
     ['NaN', whole('{"x":NaN}'), { kind: 'not-json' }],
-    ['a length that is too small', head(type, `Content-Length: ${json.length - 3}`) + json, { kind: 'not-json' }],
-    ['a length that is too large', head(type, `Content-Length: ${json.length + 3}`) + json, { kind: 'truncated' }],
+    [
+      'a length that is too small',
+      head(type, `Content-Length: ${json.length - 3}`) + json,
+      { kind: 'not-json' },
+    ],
+    [
+      'a length that is too large',
+      head(type, `Content-Length: ${json.length + 3}`) + json,
+      { kind: 'truncated' },
+    ],
     ['a length that is not a number', head(type, 'Content-Length: S3CRET') + json, { kind: 'not-http' }],
-    ['a length and chunks', `${head(type, length, 'Transfer-Encoding: chunked')}0\r\n\r\n`, { kind: 'not-http' }],
-    ['a header of 64 KB', head(type, `X-Large: ${secret.repeat(11_000)}`, length) + json, { kind: 'not-http' }],
+    [
+      'a length and chunks',
+      `${head(type, length, 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+      { kind: 'not-http' },
+    ],
+    [
+      'a header of 64 KB',
+      head(type, `X-Large: ${secret.repeat(11_000)}`, length) + json,
+      { kind: 'not-http' },
+    ],
     ['a body above the limit', head(type, 'Content-Length: 2000000') + json, { kind: 'too-large' }],
     ['a member of another type', whole('["S3CRET"]'), { kind: 'schema', field: '' }],
   ])('%s', async (_title, answer, line) => {
@@ -82,7 +154,7 @@ describe('F10 an answer that cannot be used has a log line that says why and hol
       expect.objectContaining({ upstream: 'thing', operation: 'settings', request_id: 'request-1', ...line }),
     ]);
     expect(JSON.stringify(warnings)).not.toContain(secret);
-  }); // prettier-ignore
+  });
 
   test('F10 one line for each kind in a minute, however many answers there are', async () => {
     let now = 0;
@@ -96,7 +168,10 @@ describe('F10 an answer that cannot be used has a log line that says why and hol
     for (let i = 0; i < 20; i++) await clients.thing.settings(scopeOf(), { thingId });
     body = '';
     for (let i = 0; i < 5; i++) await clients.thing.settings(scopeOf(), { thingId });
-    expect(kinds()).toEqual([['schema', undefined], ['empty', undefined]]); // prettier-ignore
+    expect(kinds()).toEqual([
+      ['schema', undefined],
+      ['empty', undefined],
+    ]);
     now = 60_000;
     body = '[]';
     await clients.thing.settings(scopeOf(), { thingId });
@@ -140,8 +215,10 @@ describe('F03 numbers of an upstream arrive exactly, or the answer cannot be use
   });
 
   test('-0 is 0', async () => {
-    expect(JSON.stringify((await settings('{"n":-0,"m":-0.0e1,"x":1e100}')).outcome)).toBe('{"kind":"value","value":{"n":0,"m":0,"x":1e+100}}');
-  }); // prettier-ignore
+    expect(JSON.stringify((await settings('{"n":-0,"m":-0.0e1,"x":1e100}')).outcome)).toBe(
+      '{"kind":"value","value":{"n":0,"m":0,"x":1e+100}}',
+    );
+  });
 
   test('a number that a schema does not name is dropped, whatever it is', async () => {
     const text = JSON.stringify({ ...the.thing, extra: 0 }).replace(
@@ -177,10 +254,21 @@ test.each<[string, string, number | undefined]>([
   ['a date of another form', '2024-01-01T00:00:09Z', undefined],
 ])('Retry-After of %s counts by the clock of the upstream', async (_title, field, retryAfterMs) => {
   const { outcome } = await reading(
-    crlf('HTTP/1.1 503 No', 'Date: Mon, 01 Jan 2024 00:00:00 GMT', `Retry-After: ${field}`, 'Content-Length: 0', '', ''),
+    crlf(
+      'HTTP/1.1 503 No',
+      'Date: Mon, 01 Jan 2024 00:00:00 GMT',
+      `Retry-After: ${field}`,
+      'Content-Length: 0',
+      '',
+      '',
+    ),
   );
-  expect(outcome).toEqual({ kind: 'failed', reason: 'error', ...(retryAfterMs !== undefined && { retryAfterMs }) });
-}); // prettier-ignore
+  expect(outcome).toEqual({
+    kind: 'failed',
+    reason: 'error',
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+});
 
 describe('F12 100 Continue that nobody asked for', () => {
   const interim = crlf('HTTP/1.1 100 Continue', '', '');

@@ -42,8 +42,21 @@ const key = (name: string) => [
 
 function issue(name: string, authority: string, address = 'DNS:none.test'): void {
   const by = ['-CA', `${authority}.crt`, '-CAkey', `${authority}.key`];
-  openssl('req', '-x509', ...by, ...key(name), '-days', '2', '-subj', `/CN=${name}`, '-addext', `subjectAltName=${address}`, '-addext', 'basicConstraints=CA:FALSE');
-} // prettier-ignore
+  openssl(
+    'req',
+    '-x509',
+    ...by,
+    ...key(name),
+    '-days',
+    '2',
+    '-subj',
+    `/CN=${name}`,
+    '-addext',
+    `subjectAltName=${address}`,
+    '-addext',
+    'basicConstraints=CA:FALSE',
+  );
+}
 
 const pem = (file: string) => readFileSync(join(folder, file), 'utf8');
 const identity = (name: string, authority = 'ours') => ({
@@ -84,7 +97,7 @@ test('with mTLS a call without a certificate, or with one of another authority, 
   const { ca } = identity('client');
   for (const tls of [{ ca } as ReturnType<typeof identity>, { ...identity('stranger'), ca }])
     expect(await world.clients(address, { tls }).clients.other.read(scopeOf(), { otherId })).toEqual(failed);
-}); // prettier-ignore
+});
 
 test('with mTLS a call to an upstream with a certificate of another authority or host fails', async () => {
   const right = await tlsUpstream();

@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
-import { type GraphqlField } from '../measured-product.ts';
+import type { GraphqlField } from '../measured-product.ts';
 import { product } from '../product.ts';
 import { port, userOf } from './environment.ts';
 import { undiciRead } from './calls/undici-read.ts';

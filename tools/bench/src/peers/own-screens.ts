@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { aggregate, defineScreen } from '@bff/aggregation';
 import { createLogger, createMetrics, mapOutcome } from '@bff/service-kit';
 import { createSender } from '@bff/shaping';

@@ -4,7 +4,7 @@ import {
   type SessionStore,
   type SessionStoreOptions,
 } from '@bff/auth-delegation';
-import { type StateStore, type TenantId } from '@bff/service-kit';
+import type { StateStore, TenantId } from '@bff/service-kit';
 
 const dayMs = 86_400_000;
 

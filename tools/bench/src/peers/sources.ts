@@ -10,8 +10,12 @@ createServer((request, response) => {
   const userId = userOf(request.headers);
   const count = Number(request.url?.slice('/api/'.length)) || 1;
   void sendScreen(request, response, count, {
-    tenant: 'tenant-0' as TenantId, identityKey: userId, userId, deadline: Deadline.after(budgetMs, nobodyHangsUp),
-    bearerFor: () => 'token', requestId: 'sources-request',
+    tenant: 'tenant-0' as TenantId,
+    identityKey: userId,
+    userId,
+    deadline: Deadline.after(budgetMs, nobodyHangsUp),
+    bearerFor: () => 'token',
+    requestId: 'sources-request',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-  }); // prettier-ignore
+  });
 }).listen(port, '127.0.0.1');

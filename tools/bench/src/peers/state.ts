@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { identifyCaller, identityOf, requestScope, type Identity } from '@bff/auth-delegation';
 import { createLogger, openStore, Problem, withRequestContext } from '@bff/service-kit';
 import { problemHandler } from '@bff/shaping';

@@ -1,4 +1,4 @@
-import { type Spread } from '../sizes/report.ts';
+import type { Spread } from '../sizes/report.ts';
 
 /** Between two values, in proportion (type 7 of Hyndman and Fan, the default of R and NumPy). @throws {RangeError} of none */
 export function quantile(sorted: readonly number[], share: number): number {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { exchange } from '../world/exchange.ts';
 import { tagForm } from './measure-screen.ts';
-import { type MeasuredClient } from '../measured-product.ts';
-import { type MeasuredWorld } from '../world/measured-world.ts';
+import type { MeasuredClient } from '../measured-product.ts';
+import type { MeasuredWorld } from '../world/measured-world.ts';
 import { product } from '../product.ts';
-import { type DegradedAnswer, type DegradedFigures } from './report.ts';
+import type { DegradedAnswer, DegradedFigures } from './report.ts';
 
 /** Attempts of 100 ms each: a breaker that has opened needs a moment. */
 const patience = 100;

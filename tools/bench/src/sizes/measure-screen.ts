@@ -1,9 +1,9 @@
-import { type Traffic } from '../world/counting-proxy.ts';
+import type { Traffic } from '../world/counting-proxy.ts';
 import { exchange, type Exchange } from '../world/exchange.ts';
 import { nullSizes } from './null-savings.ts';
-import { type AnswerFigures, type Ask, type ScreenFigures } from './report.ts';
-import { type MeasuredClient } from '../measured-product.ts';
-import { type Door } from '../world/measured-world.ts';
+import type { AnswerFigures, Ask, ScreenFigures } from './report.ts';
+import type { MeasuredClient } from '../measured-product.ts';
+import type { Door } from '../world/measured-world.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

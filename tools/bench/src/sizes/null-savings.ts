@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { stripNulls, type Json } from '@bff/shaping';
 import { spreadOf } from '../report/quantile.ts';
-import { type Coded, type PayloadFigures } from './report.ts';
+import type { Coded, PayloadFigures } from './report.ts';
 
 /** What null stripping is said to save, in percent. */
 export const claim = { from: 15, to: 40 } as const;

@@ -1,5 +1,5 @@
 import { exchange } from '../world/exchange.ts';
-import { type Door } from '../world/measured-world.ts';
+import type { Door } from '../world/measured-world.ts';
 
 /**
  * Returns the bodies of these screens.

@@ -1,5 +1,5 @@
 import { grouped } from '../report/numbers.ts';
-import { type SizesReport } from './report.ts';
+import type { SizesReport } from './report.ts';
 import { answerTo } from './sizes-tables.ts';
 
 type Screen = SizesReport['screens'][number];
@@ -63,7 +63,10 @@ export function sizesChart({ user, screens }: SizesReport): string {
         const said = escaped(`${client}, ${figures.screen}, ${name}: ${grouped(bytes)} bytes`);
         return `<rect class="s${at}" x="${start + at * barWidth}" y="${y(bytes)}" width="${barWidth - 2}" height="${base - y(bytes)}"><title>${said}</title></rect>`;
       });
-      return [...bars, `<text x="${middle}" y="${base + 16}" text-anchor="middle">${escaped(figures.screen)}</text>`]; // prettier-ignore
+      return [
+        ...bars,
+        `<text x="${middle}" y="${base + 16}" text-anchor="middle">${escaped(figures.screen)}</text>`,
+      ];
     });
     return [
       `<text class="title" x="${plot.left}" y="${base - plot.height - 10}">${escaped(client)}</text>`,

@@ -1,5 +1,5 @@
 import { withRegions } from '../report/page-regions.ts';
-import { type SizesReport } from './report.ts';
+import type { SizesReport } from './report.ts';
 import {
   addressTable,
   degradedTable,

@@ -22,8 +22,21 @@ export const answerTo = ({ answers }: ScreenFigures, ask: Ask): AnswerFigures | 
 export function screenTable({ screens }: SizesReport): string {
   const columns = [
     ...['client', 'screen'].map(left),
-    ...['calls', 'upstream', '200', 'no nulls', '`fields=`', '`shape=flat`', 'gzip', 'br', 'zstd', 'HEAD', '304', '304 head'].map(right),
-  ]; // prettier-ignore
+    ...[
+      'calls',
+      'upstream',
+      '200',
+      'no nulls',
+      '`fields=`',
+      '`shape=flat`',
+      'gzip',
+      'br',
+      'zstd',
+      'HEAD',
+      '304',
+      '304 head',
+    ].map(right),
+  ];
   const rows = screens.map((figures) => {
     const body = (ask: Ask): string => {
       const answer = answerTo(figures, ask);
@@ -69,8 +82,11 @@ export function headerTable({ screens }: SizesReport): string {
   const rows = asks.flatMap((ask) => {
     const those = answers.filter(({ answer }) => answer.ask === ask);
     const alike = Map.groupBy(those, ({ answer }) =>
-      [answer.status, ...[answer.etag, answer.contentEncoding, answer.vary, answer.cacheControl].map(code)].join('\n'),
-    ); // prettier-ignore
+      [
+        answer.status,
+        ...[answer.etag, answer.contentEncoding, answer.vary, answer.cacheControl].map(code),
+      ].join('\n'),
+    );
     return [...alike].map(([headers, group]) => [
       asked[ask],
       ...headers.split('\n'),
@@ -112,9 +128,11 @@ export function payloadTable({ payloads }: SizesReport): string {
     const row = (coding: string, spread: Spread, together: number, asClaimed: number): string[] => [
       figures.of,
       coding,
-      ...[spread.least, spread.lowerQuartile, spread.median, spread.upperQuartile, spread.most, together].map(percent),
+      ...[spread.least, spread.lowerQuartile, spread.median, spread.upperQuartile, spread.most, together].map(
+        percent,
+      ),
       `${asClaimed} of ${figures.payloads}`,
-    ]; // prettier-ignore
+    ];
     const { bytes, strippedBytes, gzipBytes, strippedGzipBytes } = figures;
     return [
       row('none', figures.savedPercent, savedPercent(bytes, strippedBytes), figures.asClaimed),
@@ -126,14 +144,27 @@ export function payloadTable({ payloads }: SizesReport): string {
       ),
     ];
   });
-  const titles = ['least', 'lower quartile', 'median', 'upper quartile', 'most', 'all together', `${claim.from} % or more`]; // prettier-ignore
+  const titles = [
+    'least',
+    'lower quartile',
+    'median',
+    'upper quartile',
+    'most',
+    'all together',
+    `${claim.from} % or more`,
+  ];
   return markdownTable([left('payloads'), left('coding'), ...titles.map(right)], rows);
 }
 
 /** A failing source, and the first good answer after it. */
 export function degradedTable({ degraded }: SizesReport): string {
   const rows = degraded.flatMap(({ client, path, during, after }) =>
-    ([[`${product.degraded.service}-service fails`, during], ['it is well again', after]] as const).map(([when, answer]) => [
+    (
+      [
+        [`${product.degraded.service}-service fails`, during],
+        ['it is well again', after],
+      ] as const
+    ).map(([when, answer]) => [
       client,
       code(path),
       when,
@@ -142,7 +173,7 @@ export function degradedTable({ degraded }: SizesReport): string {
       code(answer.cacheControl),
       code(answer.degraded),
     ]),
-  ); // prettier-ignore
+  );
   return markdownTable(
     ['client', 'address', 'when', 'status', 'ETag', 'Cache-Control', 'BFF-Degraded'].map(left),
     rows,

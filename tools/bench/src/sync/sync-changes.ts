@@ -1,5 +1,5 @@
-import { type Json, type JsonObject } from '@bff/diff-sync';
-import { type Chance } from '@bff/testbed';
+import type { Json, JsonObject } from '@bff/diff-sync';
+import type { Chance } from '@bff/testbed';
 
 type Container = Record<string, Json>;
 type Item = Container & { id: Json };

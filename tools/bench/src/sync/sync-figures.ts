@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { constants, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { canonicalJson, diff, type JsonObject } from '@bff/diff-sync';
-import { type Pairs } from './sync-pairs.ts';
+import type { Pairs } from './sync-pairs.ts';
 
 /** Bytes of one body in the mean, and microseconds of CPU to make it, by the ways to send what changed. */
 export interface SyncFigures {
@@ -75,7 +75,8 @@ export function syncFigures({ of, changes, pairs }: Pairs): SyncFigures {
   const cases = pairs.map(caseOf);
   const mean = (bytesOf: (each: Case) => number): number =>
     Math.round(cases.reduce((sum, each) => sum + bytesOf(each), 0) / cases.length);
-  const size = (each: Case): number => Math.min(Buffer.byteLength(patchOf(each) ?? each.body), Buffer.byteLength(each.body)); // prettier-ignore
+  const size = (each: Case): number =>
+    Math.min(Buffer.byteLength(patchOf(each) ?? each.body), Buffer.byteLength(each.body));
   const gzipSize = (each: Case): number => Math.min(gzipped(patchOf(each) ?? each.body), gzipped(each.body));
   const dcz = (level: number) => (each: Case) => dczBytes(each.dictionary, each.body, level);
   return {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type JsonObject } from '@bff/diff-sync';
+import type { JsonObject } from '@bff/diff-sync';
 import { Chance } from '@bff/testbed';
 import { changed } from './sync-changes.ts';
 

@@ -1,7 +1,7 @@
 import { markdownTable, type Column } from '../report/markdown-table.ts';
 import { grouped } from '../report/numbers.ts';
 import { savedPercent } from '../sizes/null-savings.ts';
-import { type SyncFigures } from './sync-figures.ts';
+import type { SyncFigures } from './sync-figures.ts';
 
 /** What is in `docs/sync-sizes.json`. */
 export interface SyncReport {
@@ -43,10 +43,7 @@ const ways = ['200 gzip', '226 gzip', 'dcz 3', 'dcz 19', 'deflate'];
 
 export const dictionaryTable = ({ screens, series }: SyncReport): string =>
   markdownTable(
-    [
-      { title: 'what' },
-      ...[...ways, ...ways.map((way) => `CPU ${way}`)].map(right), // prettier-ignore
-    ],
+    [{ title: 'what' }, ...[...ways, ...ways.map((way) => `CPU ${way}`)].map(right)],
     [...screens, ...series].map(({ of, changes, bytes, cpuUs }) => [
       changes === undefined ? `\`${of}\`` : `${of}, ${changes} changed`,
       ...[bytes, cpuUs].flatMap(({ fullGzip, patchGzip, dcz3, dcz19, deflate }) =>

@@ -1,4 +1,4 @@
-import { type AnswerSizes } from '../measured-product.ts';
+import type { AnswerSizes } from '../measured-product.ts';
 
 export interface UpstreamOptions extends AnswerSizes {
   /** Until the answer begins, in milliseconds. */

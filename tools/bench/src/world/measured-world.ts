@@ -10,7 +10,7 @@ import {
 } from '@bff/demo-world';
 import { addressVariables } from './address-variables.ts';
 import { startCountingProxy, type Traffic } from './counting-proxy.ts';
-import { type MeasuredBff } from '../measured-product.ts';
+import type { MeasuredBff } from '../measured-product.ts';
 import { product } from '../product.ts';
 
 export interface Door {

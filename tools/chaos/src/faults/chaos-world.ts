@@ -1,4 +1,4 @@
-import { type Client } from '../broken-product.ts';
+import type { Client } from '../broken-product.ts';
 import { preload, startFleet, type Fleet } from '../fleet/fleet.ts';
 import { createMarker } from '../load/marker.ts';
 import { product } from '../product.ts';

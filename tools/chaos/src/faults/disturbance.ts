@@ -1,4 +1,4 @@
-import { type Verdict } from '../oracle/oracle.ts';
+import type { Verdict } from '../oracle/oracle.ts';
 import { bffNames, type Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 import { serviceNames } from '../fleet/services.ts';
@@ -64,13 +64,19 @@ const firstOfEach = (fleet: Fleet) => bffNames.flatMap((name) => fleet.replicas[
 const systemFaults: readonly Disturbance[] = [
   {
     name: 'all services error',
-    begin: async (fleet) => void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'error' })))), // prettier-ignore
+    begin: async (fleet) =>
+      void (await Promise.all(
+        serviceNames.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'error' })),
+      )),
     end: async (fleet) =>
       void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'DELETE')))),
   },
   {
     name: 'all services hang, then all are well at once',
-    begin: async (fleet) => void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'hang' })))), // prettier-ignore
+    begin: async (fleet) =>
+      void (await Promise.all(
+        serviceNames.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'hang' })),
+      )),
     end: async (fleet) =>
       void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'DELETE')))),
   },

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ask } from '../load/ask.ts';
-import { type Disturbance } from './disturbance.ts';
+import type { Disturbance } from './disturbance.ts';
 import { percentile } from '../report/figures.ts';
-import { type Fleet } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { startLoad } from '../load/load.ts';
 import { startLogins } from '../load/logins.ts';
-import { type Sample } from '../load/sample.ts';
+import type { Sample } from '../load/sample.ts';
 import { lostWrites } from '../oracle/lost-writes.ts';
-import { type Verdict } from '../oracle/oracle.ts';
+import type { Verdict } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import { type Visitor } from '../load/visitors.ts';
-import { type Writer } from '../load/writer.ts';
+import type { Visitor } from '../load/visitors.ts';
+import type { Writer } from '../load/writer.ts';
 
 /** One row of the table. Times in milliseconds. */
 export interface Observation {
@@ -124,7 +124,10 @@ function summarise(
 }
 
 function reasonsOf(samples: readonly Sample[]): string[] {
-  const byReason = Map.groupBy(samples, ({ client, tenant, what, verdict, why = '' }) => `${verdict} ${client} ${what} of ${tenant}: ${why}`); // prettier-ignore
+  const byReason = Map.groupBy(
+    samples,
+    ({ client, tenant, what, verdict, why = '' }) => `${verdict} ${client} ${what} of ${tenant}: ${why}`,
+  );
   return [...byReason].map(([reason, { length }]) => `${length} x ${reason}`);
 }
 

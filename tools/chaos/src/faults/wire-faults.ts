@@ -1,7 +1,7 @@
-import { type Fleet } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { serviceNames } from '../fleet/services.ts';
-import { type Wire, type WireFault } from '../fleet/wire.ts';
-import { type Disturbance } from './disturbance.ts';
+import type { Wire, WireFault } from '../fleet/wire.ts';
+import type { Disturbance } from './disturbance.ts';
 
 /** Bytes into the answers of a connection: the head of an HTTP answer has more than 200. */
 const [inHead, inBody] = [20, 500];
@@ -32,13 +32,18 @@ const ofMessages: typeof ofAnyWire = [
   ['open connection lost', { isHalfOpen: true, onlyMarked: true }],
 ];
 
-const on = (to: string, wireOf: (fleet: Fleet) => Wire, faults: typeof ofAnyWire, hasLogins = false): Disturbance[] =>
+const on = (
+  to: string,
+  wireOf: (fleet: Fleet) => Wire,
+  faults: typeof ofAnyWire,
+  hasLogins = false,
+): Disturbance[] =>
   faults.map(([name, fault]) => ({
     name: `wire to ${to}: ${name}`,
     begin: (fleet) => wireOf(fleet).set(fault),
     end: (fleet) => wireOf(fleet).set(undefined),
     hasLogins,
-  })); // prettier-ignore
+  }));
 
 /** One wire after the other, as it is with one fault at a time. */
 export const wireFaults: readonly Disturbance[] = [

@@ -66,7 +66,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const world = worldPlans(at).filter(({ name }) => !options.upstreams || name === 'dev-idp');
   const wires = await startWires(redis.port, world);
   const ports = await freePorts(count * 2);
-  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
   const tenantsFile = join(folder, 'tenants.json');
   if (options.tenants !== undefined) writeFileSync(tenantsFile, JSON.stringify(options.tenants));
 

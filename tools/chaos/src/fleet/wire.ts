@@ -64,10 +64,11 @@ export async function startWire(targetPort: number, mark?: RegExp): Promise<Wire
     if (isAnswer && byteByByte) for (const byte of rest) await setImmediate(to.write(Buffer.of(byte)));
     else if (bytesPerSecond !== undefined) {
       const step = Math.max(1, Math.round((bytesPerSecond * tickMs) / 1_000));
-      for (let at = 0; at < rest.length; at += step) await wait(tickMs, to.write(rest.subarray(at, at + step)));
+      for (let at = 0; at < rest.length; at += step)
+        await wait(tickMs, to.write(rest.subarray(at, at + step)));
     } else if (rest.length > 0) to.write(rest);
     if (rest.length < chunk.length) end(connection, isReset);
-  } // prettier-ignore
+  }
 
   function carry(connection: Connection, from: Socket, to: Socket, isAnswer: boolean): void {
     // A chain, so that a chunk never overtakes the one before it when the latency becomes shorter.

@@ -1,4 +1,4 @@
-import { type ProcessPlan } from '@bff/demo-world';
+import type { ProcessPlan } from '@bff/demo-world';
 import { registered } from './services.ts';
 import { startWire, type Wire } from './wire.ts';
 

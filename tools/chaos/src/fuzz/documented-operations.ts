@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type BffName } from '@bff/demo-world';
+import type { BffName } from '@bff/demo-world';
 import { bffNames } from '../fleet/fleet.ts';
 
 export interface Parameter {
@@ -19,9 +19,16 @@ const root = resolve(import.meta.dirname, '../../../..');
 /** Every operation that the committed documents promise. */
 export function documentedOperations(): Operation[] {
   return bffNames.flatMap((bff) => {
-    const { paths } = JSON.parse(readFileSync(resolve(root, 'apps', bff, 'openapi.json'), 'utf8')) as { paths: Record<string, Record<string, { parameters?: Parameter[] }>> }; // prettier-ignore
+    const { paths } = JSON.parse(readFileSync(resolve(root, 'apps', bff, 'openapi.json'), 'utf8')) as {
+      paths: Record<string, Record<string, { parameters?: Parameter[] }>>;
+    };
     return Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { parameters = [] }]) => ({ bff, method: method.toUpperCase(), path, parameters })),
-    ); // prettier-ignore
+      Object.entries(methods).map(([method, { parameters = [] }]) => ({
+        bff,
+        method: method.toUpperCase(),
+        path,
+        parameters,
+      })),
+    );
   });
 }

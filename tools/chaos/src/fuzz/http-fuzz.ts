@@ -1,4 +1,4 @@
-import { type BffName } from '@bff/demo-world';
+import type { BffName } from '@bff/demo-world';
 import fc from 'fast-check';
 import { ask, type Question, type Reply } from '../load/ask.ts';
 import { documentedOperations, type Operation, type Parameter } from './documented-operations.ts';
@@ -41,12 +41,63 @@ const fieldValue = (text: string): string =>
     .trim()
     .slice(0, 4_000);
 const stray = fc.dictionary(
-  fc.constantFrom('Cookie', 'traceparent', 'tracestate', 'Accept-Encoding', 'Accept', 'X-Request-ID', 'X-Forwarded-Host', 'X-Forwarded-For', 'DPoP', 'Range', 'Cache-Control', 'X-Tenant-ID', 'A-IM', 'Prefer', 'Content-Encoding', 'X-Client-Cert', 'Sec-Fetch-Site', 'Authorization'),
-  fc.oneof(hostileText, fc.constantFrom('gzip;q=0, *;q=0', 'br;q=1.0001', '00-00000000000000000000000000000000-0000000000000000-00', '__Host-bff=x; __Host-bff=y', 'bytes=0-1', 'no-transform')),
+  fc.constantFrom(
+    'Cookie',
+    'traceparent',
+    'tracestate',
+    'Accept-Encoding',
+    'Accept',
+    'X-Request-ID',
+    'X-Forwarded-Host',
+    'X-Forwarded-For',
+    'DPoP',
+    'Range',
+    'Cache-Control',
+    'X-Tenant-ID',
+    'A-IM',
+    'Prefer',
+    'Content-Encoding',
+    'X-Client-Cert',
+    'Sec-Fetch-Site',
+    'Authorization',
+  ),
+  fc.oneof(
+    hostileText,
+    fc.constantFrom(
+      'gzip;q=0, *;q=0',
+      'br;q=1.0001',
+      '00-00000000000000000000000000000000-0000000000000000-00',
+      '__Host-bff=x; __Host-bff=y',
+      'bytes=0-1',
+      'no-transform',
+    ),
+  ),
   { maxKeys: 3 },
-); // prettier-ignore
-const body = fc.option(fc.oneof(fc.json({ maxDepth: 4 }), hostileText, fc.constantFrom(...product.fuzz.bodies, '{}', '[]', 'null', `${'['.repeat(500)}${']'.repeat(500)}`, 'grant_type=authorization_code&code=x', 'logout_token=a.b.c')), { nil: undefined }); // prettier-ignore
-const contentType = fc.constantFrom('application/merge-patch+json', 'application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/json; charset=utf-16', ''); // prettier-ignore
+);
+const body = fc.option(
+  fc.oneof(
+    fc.json({ maxDepth: 4 }),
+    hostileText,
+    fc.constantFrom(
+      ...product.fuzz.bodies,
+      '{}',
+      '[]',
+      'null',
+      `${'['.repeat(500)}${']'.repeat(500)}`,
+      'grant_type=authorization_code&code=x',
+      'logout_token=a.b.c',
+    ),
+  ),
+  { nil: undefined },
+);
+const contentType = fc.constantFrom(
+  'application/merge-patch+json',
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'text/plain',
+  'application/json; charset=utf-16',
+  '',
+);
 
 interface Shot {
   readonly operation: Operation;
@@ -81,18 +132,31 @@ export async function fuzzHttp(
   const statuses: Record<string, number> = {};
   let requests = 0;
 
-  const shots = fc.constantFrom(...documentedOperations().filter(({ path, method }) => !(endsSession.test(path) && method !== 'GET'))).chain((operation) =>
-    fc.record({
-      operation: fc.constant(operation),
-      values: fc.record(Object.fromEntries(operation.parameters.map((each) => [each.name, valueOf(each)]))) as fc.Arbitrary<Record<string, string>>,
-      present: fc.array(fc.boolean(), { minLength: operation.parameters.length, maxLength: operation.parameters.length }),
-      stray,
-      loggedIn: fc.boolean().map((rarely) => rarely || operation.path.length % 3 > 0),
-      method: fc.oneof({ weight: 9, arbitrary: fc.constant(operation.method) }, { weight: 1, arbitrary: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS') }),
-      body,
-      contentType,
-    }) satisfies fc.Arbitrary<Shot>,
-  ); // prettier-ignore
+  const shots = fc
+    .constantFrom(
+      ...documentedOperations().filter(({ path, method }) => !(endsSession.test(path) && method !== 'GET')),
+    )
+    .chain(
+      (operation) =>
+        fc.record({
+          operation: fc.constant(operation),
+          values: fc.record(
+            Object.fromEntries(operation.parameters.map((each) => [each.name, valueOf(each)])),
+          ) as fc.Arbitrary<Record<string, string>>,
+          present: fc.array(fc.boolean(), {
+            minLength: operation.parameters.length,
+            maxLength: operation.parameters.length,
+          }),
+          stray,
+          loggedIn: fc.boolean().map((rarely) => rarely || operation.path.length % 3 > 0),
+          method: fc.oneof(
+            { weight: 9, arbitrary: fc.constant(operation.method) },
+            { weight: 1, arbitrary: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS') },
+          ),
+          body,
+          contentType,
+        }) satisfies fc.Arbitrary<Shot>,
+    );
 
   await fc.assert(
     fc.asyncProperty(shots, async (shot) => {
@@ -105,7 +169,10 @@ export async function fuzzHttp(
       requests += 1;
       statuses[reply.status] = (statuses[reply.status] ?? 0) + 1;
       const wrong = wrongWith(shot, reply);
-      if (wrong !== undefined) throw new Error(`${wrong}\n${JSON.stringify({ ...question, headers: { ...question.headers, Authorization: '...', Cookie: '...' } })}`); // prettier-ignore
+      if (wrong !== undefined)
+        throw new Error(
+          `${wrong}\n${JSON.stringify({ ...question, headers: { ...question.headers, Authorization: '...', Cookie: '...' } })}`,
+        );
     }),
     { numRuns: runs, seed, endOnFailure: true },
   );
@@ -122,8 +189,13 @@ function questionOf(
   credentials: Readonly<Record<string, string>>,
 ): Question {
   const given = operation.parameters.filter((each, index) => each.in === 'path' || present[index]);
-  const query = given.filter((each) => each.in === 'query').map(({ name }) => `${name}=${encodeURIComponent((values[name] ?? '').toWellFormed())}`); // prettier-ignore
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((values[name] ?? '').toWellFormed()) || 'x'); // prettier-ignore
+  const query = given
+    .filter((each) => each.in === 'query')
+    .map(({ name }) => `${name}=${encodeURIComponent((values[name] ?? '').toWellFormed())}`);
+  const path = operation.path.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => encodeURIComponent((values[name] ?? '').toWellFormed()) || 'x',
+  );
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(stray)) headers[name] = fieldValue(value);
   for (const { name } of given.filter((each) => each.in === 'header'))
@@ -140,7 +212,8 @@ function wrongWith({ operation, method }: Shot, { status, headers, body, ms }: R
   if (status === 0) return `no answer: ${body}`;
   if (status >= 500) return `${status}: ${body.slice(0, 300)}`;
   if (ms > longestMs) return `${Math.round(ms)} ms`;
-  if (/\bat .+:\d+:\d+\)?|node_modules|ECONN|[A-Z]\w+Error:/.test(body)) return `a stack or an internal error: ${body.slice(0, 300)}`; // prettier-ignore
+  if (/\bat .+:\d+:\d+\)?|node_modules|ECONN|[A-Z]\w+Error:/.test(body))
+    return `a stack or an internal error: ${body.slice(0, 300)}`;
   if (status < 400 || method === 'HEAD' || method === 'OPTIONS') return undefined;
   const type = headers['content-type'] ?? '';
   const isOAuth =

@@ -6,7 +6,16 @@ import {
 } from '@bff/auth-delegation';
 import { applyPatch, diff, PatchError, type Json } from '@bff/diff-sync';
 import { createMemoryStore, Problem } from '@bff/service-kit';
-import { createPageCursors, flatten, parseEntityTags, parseFields, resourceId, selectFields, unflatten, type JsonObject } from '@bff/shaping'; // prettier-ignore
+import {
+  createPageCursors,
+  flatten,
+  parseEntityTags,
+  parseFields,
+  resourceId,
+  selectFields,
+  unflatten,
+  type JsonObject,
+} from '@bff/shaping';
 import {
   compilePolicy,
   createTenantDirectory,
@@ -20,21 +29,70 @@ import { isDeepStrictEqual } from 'node:util';
 import { product } from '../product.ts';
 
 /** What an attacker sends: words of our own syntaxes, joined in any order, and anything else. */
-const words = ['', '.', '[*]', '[0]', '[-1]', '[99999999999]', ',', '"', 'W/"', '*', '__proto__', 'constructor', 'prototype', 'name', 'items', ...product.fuzz.words, '/', '\\', '//', '%2f', '%00', '\0', '\t', '\r\n', '~', '~1', '~01', '-', '@', ':', ';q=', 't1', 'é', '中', '\u202e', '\ud800', '🚀', '0'.repeat(400)]; // prettier-ignore
+const words = [
+  '',
+  '.',
+  '[*]',
+  '[0]',
+  '[-1]',
+  '[99999999999]',
+  ',',
+  '"',
+  'W/"',
+  '*',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'name',
+  'items',
+  ...product.fuzz.words,
+  '/',
+  '\\',
+  '//',
+  '%2f',
+  '%00',
+  '\0',
+  '\t',
+  '\r\n',
+  '~',
+  '~1',
+  '~01',
+  '-',
+  '@',
+  ':',
+  ';q=',
+  't1',
+  'é',
+  '中',
+  '\u202e',
+  '\ud800',
+  '🚀',
+  '0'.repeat(400),
+];
 export const hostileText = fc.oneof(
   fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.string({ maxLength: 60 }),
 );
 const json = fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<Json>;
-const object = fc.dictionary(fc.oneof(fc.constantFrom(...words), fc.string()), json, { maxKeys: 6 }) as fc.Arbitrary<JsonObject>; // prettier-ignore
+const object = fc.dictionary(fc.oneof(fc.constantFrom(...words), fc.string()), json, {
+  maxKeys: 6,
+}) as fc.Arbitrary<JsonObject>;
 const operation = fc.record(
-  { op: fc.constantFrom('add', 'remove', 'replace', 'move', 'copy', 'test', 'steal'), path: hostilePointer(), from: hostilePointer(), value: json },
+  {
+    op: fc.constantFrom('add', 'remove', 'replace', 'move', 'copy', 'test', 'steal'),
+    path: hostilePointer(),
+    from: hostilePointer(),
+    value: json,
+  },
   { requiredKeys: [] },
-); // prettier-ignore
+);
 
 function hostilePointer(): fc.Arbitrary<string> {
-  const segments = fc.array(fc.constantFrom('', '0', '1', '-', '01', 'a', 'name', '__proto__', 'constructor', '~0', '~1', '~', '99'), { maxLength: 5 }); // prettier-ignore
+  const segments = fc.array(
+    fc.constantFrom('', '0', '1', '-', '01', 'a', 'name', '__proto__', 'constructor', '~0', '~1', '~', '99'),
+    { maxLength: 5 },
+  );
   return fc.oneof(
     segments.map((each) => each.map((part) => `/${part}`).join('')),
     hostileText,
@@ -79,7 +137,12 @@ const access = accessTokenVerifier({
   allowInsecure: true,
   replayStore: createMemoryStore(),
 });
-const jwt = fc.tuple(json, json, hostileText).map(([head, claims, signature]) => [head, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).concat(signature).join('.')); // prettier-ignore
+const jwt = fc.tuple(json, json, hostileText).map(([head, claims, signature]) =>
+  [head, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .concat(signature)
+    .join('.'),
+);
 const token = fc.oneof(jwt, hostileText);
 
 /** Every public parser: it answers or refuses, and what it answers holds. */
@@ -121,10 +184,19 @@ export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, 
   'ids of a path never leave their segment': fc.property(hostileText, (text) =>
     refusing(() => must(!/[/?#\0]/.test(encodeURIComponent(resourceId(text))), 'an id with a separator')),
   ),
-  'a policy judges any patch': fc.property(object, object, (patch, current) => void mayPatch(policy, patch as never, current as never)), // prettier-ignore
+  'a policy judges any patch': fc.property(
+    object,
+    object,
+    (patch, current) => void mayPatch(policy, patch as never, current as never),
+  ),
   'a policy never shows what it blocks': fc.property(object, (view) =>
-    must(!JSON.stringify(policy.apply({ ...view, secret: 'HIDDEN', deep: [{ secret: 'HIDDEN' }] } as never)).includes('HIDDEN'), 'a blocked member is shown'),
-  ), // prettier-ignore
+    must(
+      !JSON.stringify(
+        policy.apply({ ...view, secret: 'HIDDEN', deep: [{ secret: 'HIDDEN' }] } as never),
+      ).includes('HIDDEN'),
+      'a blocked member is shown',
+    ),
+  ),
   'JSON Patch: all or nothing': fc.property(
     json,
     fc.oneof(fc.array(operation, { maxLength: 8 }), json),
@@ -160,16 +232,20 @@ export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, 
       throw new Error('a forged internal token was accepted');
     }),
   ),
-  'Authorization and DPoP': fc.asyncProperty(token, token, fc.constantFrom('Bearer', 'DPoP', 'bearer', 'Basic', ''), (bearer, proof, scheme) =>
-    refusingLater(async () => {
-      await access.verify({
-        method: 'GET',
-        url: 'https://api.example/v2/things',
-        headers: { authorization: [`${scheme} ${bearer}`], dpop: [proof] },
-        peerAddress: '127.0.0.1',
-        peerCertificate: () => undefined,
-      });
-      throw new Error('a forged access token was accepted');
-    }),
-  ), // prettier-ignore
+  'Authorization and DPoP': fc.asyncProperty(
+    token,
+    token,
+    fc.constantFrom('Bearer', 'DPoP', 'bearer', 'Basic', ''),
+    (bearer, proof, scheme) =>
+      refusingLater(async () => {
+        await access.verify({
+          method: 'GET',
+          url: 'https://api.example/v2/things',
+          headers: { authorization: [`${scheme} ${bearer}`], dpop: [proof] },
+          peerAddress: '127.0.0.1',
+          peerCertificate: () => undefined,
+        });
+        throw new Error('a forged access token was accepted');
+      }),
+  ),
 };

@@ -7,17 +7,41 @@ import { hostileText } from './parser-properties.ts';
 const lines = fc.array(
   fc.oneof(
     hostileText,
-    fc.constantFrom('Host: x', 'Host: x\r\nHost: y', 'Transfer-Encoding: chunked', 'Content-Length: 5', 'Content-Length: -1', 'Connection: upgrade', 'Expect: 100-continue', 'Cookie: __Host-bff=\u00ff', ' folded', ':'),
+    fc.constantFrom(
+      'Host: x',
+      'Host: x\r\nHost: y',
+      'Transfer-Encoding: chunked',
+      'Content-Length: 5',
+      'Content-Length: -1',
+      'Connection: upgrade',
+      'Expect: 100-continue',
+      'Cookie: __Host-bff=\u00ff',
+      ' folded',
+      ':',
+    ),
   ),
   { maxLength: 6 },
-); // prettier-ignore
+);
 /** The documented paths, each parameter a dot segment. */
-const documentedLines = documentedOperations().map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '%2e%2e')} HTTP/1.1`); // prettier-ignore
+const documentedLines = documentedOperations().map(
+  ({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '%2e%2e')} HTTP/1.1`,
+);
 const requestLine = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...documentedLines) },
-  { weight: 7, arbitrary: fc.constantFrom('GET http://evil/ HTTP/1.1', 'GET //evil HTTP/1.1', 'GET /%zz HTTP/1.1', 'OPTIONS * HTTP/1.1', 'CONNECT x:1 HTTP/1.1', 'PRI * HTTP/2.0', 'GET / HTTP/9.9') },
+  {
+    weight: 7,
+    arbitrary: fc.constantFrom(
+      'GET http://evil/ HTTP/1.1',
+      'GET //evil HTTP/1.1',
+      'GET /%zz HTTP/1.1',
+      'OPTIONS * HTTP/1.1',
+      'CONNECT x:1 HTTP/1.1',
+      'PRI * HTTP/2.0',
+      'GET / HTTP/9.9',
+    ),
+  },
   { weight: 9, arbitrary: hostileText },
-); // prettier-ignore
+);
 const requests = fc
   .tuple(requestLine, lines, hostileText)
   .map(([first, fields, body]) => `${[first, ...fields].join('\r\n')}\r\n\r\n${body}`);

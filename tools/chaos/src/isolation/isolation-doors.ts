@@ -1,6 +1,6 @@
 import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
-import { type Client } from '../broken-product.ts';
-import { type Fleet } from '../fleet/fleet.ts';
+import type { Client } from '../broken-product.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 import { partnerToken } from '../load/visitors.ts';
 

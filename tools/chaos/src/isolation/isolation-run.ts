@@ -60,7 +60,10 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     const bytes = await buffer(answer);
     const where = `${method} ${door.name}${path} ${JSON.stringify(headers)}`;
-    evidence.push({ where, owner: tenant, bytes }, { where: `head of ${where}`, owner: tenant, bytes: Buffer.from(answer.rawHeaders.join('\n')) }); // prettier-ignore
+    evidence.push(
+      { where, owner: tenant, bytes },
+      { where: `head of ${where}`, owner: tenant, bytes: Buffer.from(answer.rawHeaders.join('\n')) },
+    );
     const status = answer.statusCode ?? 0;
     statuses[status] = (statuses[status] ?? 0) + 1;
     return { status, headers: answer.headers, text: bytes.toString() };
@@ -80,10 +83,12 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
       ];
       const tags = {} as Record<string, string>;
       for (const [form, headers] of forms)
-        await Promise.all([...tenants, ...tenants].map(async (tenant) => {
-          const { headers: answered } = await tell(door, tenant, form, headers);
-          if (form === path && Object.keys(headers).length === 0) tags[tenant] = answered.etag ?? '';
-        })); // prettier-ignore
+        await Promise.all(
+          [...tenants, ...tenants].map(async (tenant) => {
+            const { headers: answered } = await tell(door, tenant, form, headers);
+            if (form === path && Object.keys(headers).length === 0) tags[tenant] = answered.etag ?? '';
+          }),
+        );
       for (const tenant of tenants) {
         await tell(door, tenant, path, { 'If-None-Match': tags[tenant] ?? '' });
         await tell(door, tenant, path, {}, 'HEAD');
@@ -102,12 +107,17 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     const tags = new Map<string, string>();
     const sync = async (): Promise<void> => {
       for (const path of mobile.paths)
-        await Promise.all(tenants.map(async (tenant) => {
-          const key = tenant + path;
-          const base = tags.get(key);
-          const { headers } = await tell(mobile, tenant, path, { 'A-IM': 'json-patch', ...(base && { 'If-None-Match': base }) });
-          tags.set(key, headers.etag ?? base ?? '');
-        })); // prettier-ignore
+        await Promise.all(
+          tenants.map(async (tenant) => {
+            const key = tenant + path;
+            const base = tags.get(key);
+            const { headers } = await tell(mobile, tenant, path, {
+              'A-IM': 'json-patch',
+              ...(base && { 'If-None-Match': base }),
+            });
+            tags.set(key, headers.etag ?? base ?? '');
+          }),
+        );
     };
     await sync();
     planted.advance();
@@ -128,7 +138,9 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
       for (const tenant of tenants) {
         const { headers } = await tell(door, tenant, document);
         const type = { 'Content-Type': 'application/merge-patch+json', 'If-Match': headers.etag ?? '' };
-        await tell(door, tenant, document, { ...origin, ...key, ...type }, 'PATCH', { [patchMember]: `${markerOf(tenant)} ${isPartner ? 1 : round}` }); // prettier-ignore
+        await tell(door, tenant, document, { ...origin, ...key, ...type }, 'PATCH', {
+          [patchMember]: `${markerOf(tenant)} ${isPartner ? 1 : round}`,
+        });
         await tell(
           door,
           tenant,
@@ -157,7 +169,15 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
 
   async function turnPages(partner: Door): Promise<void> {
     const { path, cursor } = isolation.page;
-    const cursors = await Promise.all(tenants.map(async (tenant) => String((JSON.parse((await tell(partner, tenant, path)).text) as Record<string, string | undefined>)[cursor]))); // prettier-ignore
+    const cursors = await Promise.all(
+      tenants.map(async (tenant) =>
+        String(
+          (JSON.parse((await tell(partner, tenant, path)).text) as Record<string, string | undefined>)[
+            cursor
+          ],
+        ),
+      ),
+    );
     for (const [index, tenant] of tenants.entries()) {
       await tell(partner, tenant, `${path}&cursor=${cursors[index]}`);
       const { status } = await tell(partner, tenant, `${path}&cursor=${cursors[1 - index]}`);
@@ -193,7 +213,17 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     await look();
     const proof = await provePlantedLeaks(fleet.redis);
     const requests = Object.values(statuses).reduce((sum, count) => sum + count, 0);
-    const facts = { requests, statuses, upstreamCalls: planted.calls(), logLines, redisEntries, cacheEntries, confused: planted.confused, crossed, proof }; // prettier-ignore
+    const facts = {
+      requests,
+      statuses,
+      upstreamCalls: planted.calls(),
+      logLines,
+      redisEntries,
+      cacheEntries,
+      confused: planted.confused,
+      crossed,
+      proof,
+    };
     return { ...searchForLeaks(evidence), ...facts };
   } finally {
     await fleet.close();

@@ -23,7 +23,9 @@ function layersOf(bytes: Buffer): Buffer[] {
     }
   });
   const plain = [bytes, ...unpacked];
-  const decoded = plain.flatMap((each) => each.toString('latin1').match(encoded) ?? []).map((text) => Buffer.from(text, 'base64')); // prettier-ignore
+  const decoded = plain
+    .flatMap((each) => each.toString('latin1').match(encoded) ?? [])
+    .map((text) => Buffer.from(text, 'base64'));
   return [...plain, ...decoded];
 }
 

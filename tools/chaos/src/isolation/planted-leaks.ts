@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { type TestRedis } from '@bff/testbed';
+import type { TestRedis } from '@bff/testbed';
 import { searchForLeaks, type Evidence } from './leak-search.ts';
 import { hiddenMarker, markerOf } from './planted-services.ts';
 import { product } from '../product.ts';
@@ -27,7 +27,13 @@ export async function provePlantedLeaks(
   ];
   // Through the real Redis, raw deflate as sync bases are kept; the script is how binary gets past a command line.
   const hex = deflateRawSync(text).toString('hex');
-  redis.cli('EVAL', "return redis.call('SET', KEYS[1], (ARGV[1]:gsub('..', function(x) return string.char(tonumber(x, 16)) end)))", '1', key, hex); // prettier-ignore
+  redis.cli(
+    'EVAL',
+    "return redis.call('SET', KEYS[1], (ARGV[1]:gsub('..', function(x) return string.char(tonumber(x, 16)) end)))",
+    '1',
+    key,
+    hex,
+  );
   const inRedis = (await redisEvidence(redis)).filter(({ where }) => where === `Redis value of ${key}`);
   redis.cli('DEL', key);
   const found = [...leaks, ...inRedis].filter((each) => searchForLeaks([each]).leaks.length > 0).length;

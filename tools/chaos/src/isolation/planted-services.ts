@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { product } from '../product.ts';
 import { serviceNames } from '../fleet/services.ts';
@@ -80,7 +80,12 @@ export async function startPlantedServices(): Promise<PlantedServices> {
   });
   await Promise.all(servers.map(([, server]) => once(server, 'listening')));
   return {
-    urls: Object.fromEntries(servers.map(([service, server]) => [service, `http://127.0.0.1:${(server.address() as AddressInfo).port}`])) as Record<string, string>,
+    urls: Object.fromEntries(
+      servers.map(([service, server]) => [
+        service,
+        `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      ]),
+    ) as Record<string, string>,
     advance: () => void (revision += 1),
     break: (service) => void broken.add(service),
     heal: () => broken.clear(),
@@ -89,5 +94,5 @@ export async function startPlantedServices(): Promise<PlantedServices> {
     close: async () => {
       for (const [, server] of servers) server.close().closeAllConnections();
     },
-  }; // prettier-ignore
+  };
 }

@@ -1,6 +1,6 @@
 import { createLogger, createRedisStore, type StateKey } from '@bff/service-kit';
-import { type TestRedis } from '@bff/testbed';
-import { type Evidence } from './leak-search.ts';
+import type { TestRedis } from '@bff/testbed';
+import type { Evidence } from './leak-search.ts';
 import { markers } from './planted-services.ts';
 
 /** Every key and value that is there now. A key belongs to the tenant with which it begins. */
@@ -12,8 +12,16 @@ export async function redisEvidence(redis: TestRedis): Promise<Evidence[]> {
     log: createLogger('isolation', 'silent'),
   });
   try {
-    for (let attempt = 0; attempt < 100 && !(await store.ping().then(() => true, () => false)); attempt += 1)
-      await new Promise((resolve) => setTimeout(resolve, 20)); // prettier-ignore
+    for (
+      let attempt = 0;
+      attempt < 100 &&
+      !(await store.ping().then(
+        () => true,
+        () => false,
+      ));
+      attempt += 1
+    )
+      await new Promise((resolve) => setTimeout(resolve, 20));
     const evidence: Evidence[] = [];
     for (const key of redis.cli('--scan').split('\n').filter(Boolean)) {
       const prefix = /^\{([^}]+)\}:/.exec(key)?.[1] ?? '';

@@ -31,10 +31,16 @@ export async function ask({ method = 'GET', url, headers = {}, body }: Question)
       asked.once('error', reject);
       asked.once('response', (answer) => {
         text(answer).then(
-          (body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body, ms: performance.now() - begun }),
+          (body) =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              body,
+              ms: performance.now() - begun,
+            }),
           reject,
         );
-      }); // prettier-ignore
+      });
     });
     // Without it Node sends the body of a DELETE unframed, and the server reads a second request in it.
     if (body !== undefined && !asked.hasHeader('Content-Length') && !asked.hasHeader('Transfer-Encoding'))

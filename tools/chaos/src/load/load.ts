@@ -1,9 +1,9 @@
 import { ask } from './ask.ts';
 import { judgeScreen } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import { type Sample } from './sample.ts';
-import { type Visitor } from './visitors.ts';
-import { type Writer } from './writer.ts';
+import type { Sample } from './sample.ts';
+import type { Visitor } from './visitors.ts';
+import type { Writer } from './writer.ts';
 
 export interface Load {
   readonly samples: readonly Sample[];

@@ -1,8 +1,8 @@
 import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
-import { type Fleet } from '../fleet/fleet.ts';
-import { type Judged } from '../oracle/oracle.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Judged } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import { type Sample } from './sample.ts';
+import type { Sample } from './sample.ts';
 
 const everyMs = 500;
 /** Users of their own: nobody reads or writes as they. */

@@ -1,10 +1,10 @@
 import { ask } from './ask.ts';
-import { type Json } from '../broken-product.ts';
+import type { Json } from '../broken-product.ts';
 import { serviceReader } from '../oracle/facts.ts';
 import { judgeMarks, plantedInfix, type Marks } from '../oracle/judge-marks.ts';
 import { parse, type Judged } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import { type Visitor } from './visitors.ts';
+import type { Visitor } from './visitors.ts';
 import { judgeWrite, oneAtATime, type Report, type Writer } from './writer.ts';
 
 /** Unmarked items at the begin of each load: more than there are turns in one. */
@@ -49,7 +49,10 @@ export function createMarker(visitor: Visitor): Writer {
   return {
     ...oneAtATime(mark),
     prepare(fleet) {
-      const ids = Array.from({ length: stock - unmarked.length }, () => `${user}${plantedInfix}${String((planted += 1)).padStart(6, '0')}`); // prettier-ignore
+      const ids = Array.from(
+        { length: stock - unmarked.length },
+        () => `${user}${plantedInfix}${String((planted += 1)).padStart(6, '0')}`,
+      );
       product.marks.plant(fleet.databaseOf(product.marks.service), { tenant, user, ids });
       unmarked = [...unmarked, ...ids];
     },

@@ -1,4 +1,4 @@
-import { type Judged } from '../oracle/oracle.ts';
+import type { Judged } from '../oracle/oracle.ts';
 
 /** One request of the load, and what the oracle made of its answer. */
 export interface Sample extends Judged {

@@ -1,7 +1,7 @@
 import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
-import { type Client, type Facts, type ProductTenant } from '../broken-product.ts';
+import type { Client, Facts, ProductTenant } from '../broken-product.ts';
 import { readFacts } from '../oracle/facts.ts';
-import { type Fleet } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 
 /** Somebody who is logged in, and what is true of them. */

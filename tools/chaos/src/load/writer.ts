@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ask, type Reply } from './ask.ts';
 import { readFacts, type Truth } from '../oracle/facts.ts';
-import { type Fleet } from '../fleet/fleet.ts';
-import { type Sample } from './sample.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Sample } from './sample.ts';
 import { foreignWord, judgeFailure, judgeScreen, type Judged } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import { type Visitor } from './visitors.ts';
+import type { Visitor } from './visitors.ts';
 
 /** Somebody who changes something, and remembers what was acknowledged. */
 export interface Writer {

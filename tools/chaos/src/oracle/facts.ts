@@ -1,5 +1,5 @@
-import { type Facts, type Json, type ReadService } from '../broken-product.ts';
-import { type Fleet } from '../fleet/fleet.ts';
+import type { Facts, Json, ReadService } from '../broken-product.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 
 export type Truth = Pick<Fleet, 'service' | 'authority'>;

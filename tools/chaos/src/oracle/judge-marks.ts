@@ -1,5 +1,5 @@
-import { type Reply } from '../load/ask.ts';
-import { type Contract, type Json } from '../broken-product.ts';
+import type { Reply } from '../load/ask.ts';
+import type { Contract, Json } from '../broken-product.ts';
 import { foreignWord, judgeFailure, parse, type Judged } from './oracle.ts';
 
 export interface Marks {
@@ -35,7 +35,10 @@ export function judgeMarks(
   for (const item of items) {
     const [name, at = null] = [String(item['id']), item[member]];
     if (acknowledged.has(name) && acknowledged.get(name) !== at)
-      return { verdict: 'wrong', why: `an item whose mark was acknowledged is ${at === null ? 'not marked' : 'marked at another time'}` }; // prettier-ignore
+      return {
+        verdict: 'wrong',
+        why: `an item whose mark was acknowledged is ${at === null ? 'not marked' : 'marked at another time'}`,
+      };
     if (name.includes(plantedInfix) && at !== null && !attempted.has(name))
       return { verdict: 'wrong', why: 'an item is marked that nobody marked' };
   }

@@ -1,5 +1,5 @@
-import { type Truth } from './facts.ts';
-import { type Writer } from '../load/writer.ts';
+import type { Truth } from './facts.ts';
+import type { Writer } from '../load/writer.ts';
 
 /** Acknowledged writes that the services do not know of; one line for each. Writers must be at rest. */
 export async function lostWrites(fleet: Truth, writers: readonly Writer[]): Promise<string[]> {

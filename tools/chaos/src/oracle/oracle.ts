@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { problemTypes } from '@bff/service-kit';
-import { type Reply } from '../load/ask.ts';
-import { type Client, type Contract, type Facts, type Json } from '../broken-product.ts';
+import type { Reply } from '../load/ask.ts';
+import type { Client, Contract, Facts, Json } from '../broken-product.ts';
 
 /**
  * - `complete`, `degraded`: 200 with the content that the contract promises
@@ -89,7 +89,11 @@ function judgeContent(
   if (!_meta.complete && (headers.etag !== undefined || headers['cache-control'] !== 'no-store'))
     return { verdict: 'wrong', why: 'degraded, and may be kept' };
 
-  const replaced = new Map(_meta.degraded.map(({ source, fallback }) => [source, fallback === 'stale' ? 'stale' : 'default'] as const)); // prettier-ignore
+  const replaced = new Map(
+    _meta.degraded.map(
+      ({ source, fallback }) => [source, fallback === 'stale' ? 'stale' : 'default'] as const,
+    ),
+  );
   const isStale = replaced.get(counter.source) === 'stale';
   const holder = counter.holderOf(client, screen, found);
   if (holder !== undefined && counter.member in holder) {
@@ -136,7 +140,10 @@ export function parse(text: string): unknown {
 
 /** The first member that differs. */
 function difference(found: Json, expected: Json): string {
-  const name = [...new Set([...Object.keys(expected), ...Object.keys(found)])].find((each) => !isDeepStrictEqual(found[each], expected[each])) ?? ''; // prettier-ignore
+  const name =
+    [...new Set([...Object.keys(expected), ...Object.keys(found)])].find(
+      (each) => !isDeepStrictEqual(found[each], expected[each]),
+    ) ?? '';
   const shown = (value: unknown): string => (JSON.stringify(value) ?? 'absent').slice(0, 120);
   return `${name} is ${shown(found[name])}, not ${shown(expected[name])}`;
 }

@@ -17,7 +17,8 @@ export function lineChart(
   const [maxX, maxY] = [Math.max(1, ...all.map(([x]) => x)), Math.max(1, ...all.map(([, y]) => y)) * 1.1];
   const x = (value: number): string =>
     (size.left + (value / maxX) * (size.width - size.left - size.right)).toFixed(1);
-  const y = (value: number): string => (size.height - size.bottom - (value / maxY) * (size.height - size.top - size.bottom)).toFixed(1); // prettier-ignore
+  const y = (value: number): string =>
+    (size.height - size.bottom - (value / maxY) * (size.height - size.top - size.bottom)).toFixed(1);
   const text = (at: string, content: string): string =>
     `<text ${at} font-size="12" fill="#333">${content}</text>`;
   const grid = [0, 0.25, 0.5, 0.75, 1].flatMap((part) => [

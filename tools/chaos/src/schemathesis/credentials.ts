@@ -26,7 +26,10 @@ export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Cred
   const visitors = await welcomeVisitors(fleet, { [tenant.id]: [user] });
   const visitor = visitors[(bffNames as readonly BffName[]).indexOf(bff)];
   if (visitor === undefined) throw new TypeError(`nobody logs in to ${bff}`);
-  const renewing = setInterval(() => void renewPartnerTokens(fleet, visitors).catch(() => undefined), renewEveryMs);
+  const renewing = setInterval(
+    () => void renewPartnerTokens(fleet, visitors).catch(() => undefined),
+    renewEveryMs,
+  );
   const { url } = fleet.doors[bff];
   const another = async (): Promise<object> => {
     if (visitor.client === 'web') return loginToWebBff({ url, username: spare });
@@ -54,4 +57,4 @@ export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Cred
       server.closeAllConnections();
     },
   };
-} // prettier-ignore
+}

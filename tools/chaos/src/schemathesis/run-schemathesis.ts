@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type BffName } from '@bff/demo-world';
+import type { BffName } from '@bff/demo-world';
 import { spawnCommand } from '@bff/testbed';
 import { product } from '../product.ts';
 
@@ -48,16 +48,22 @@ const configuration = [
   'expected-statuses = ["400", "401", "403", "406", "415", "422", "428"]',
   '[checks.negative_data_rejection]',
   'expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "414", "415", "422", "428", "429", "431", "5xx"]',
-  ...Object.entries(values).map(([name, each]) => `[dictionaries.${JSON.stringify(name)}]\nvalues = ${JSON.stringify(each)}`),
+  ...Object.entries(values).map(
+    ([name, each]) => `[dictionaries.${JSON.stringify(name)}]\nvalues = ${JSON.stringify(each)}`,
+  ),
   '[parameters]',
-  ...Object.keys(values).map((name) => `${JSON.stringify(name)} = { dictionary = ${JSON.stringify(name)}, probability = 0.5 }`),
-].join('\n'); // prettier-ignore
+  ...Object.keys(values).map(
+    (name) => `${JSON.stringify(name)} = { dictionary = ${JSON.stringify(name)}, probability = 0.5 }`,
+  ),
+].join('\n');
 
 /** Holds a running BFF against its committed OpenAPI document: every check and phase that schemathesis has. */
 export async function runSchemathesis(run: SchemathesisRun): Promise<SchemathesisResult> {
   const folder = join(run.folder, run.bff);
   mkdirSync(folder);
-  const [toml, droppedFile, report] = ['schemathesis.toml', 'dropped', 'report.ndjson'].map((name) => join(folder, name)) as [string, string, string]; // prettier-ignore
+  const [toml, droppedFile, report] = ['schemathesis.toml', 'dropped', 'report.ndjson'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
   writeFileSync(toml, configuration);
   const options = [
     ...['--config-file', toml, 'run', join(root, 'apps', run.bff, 'openapi.json'), '--url', run.url],
@@ -93,14 +99,25 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<Schemathesi
 /** Of every answer in a report: one event a line, each with the interactions of its scenario. */
 function statusesIn(report: string): number[] {
   interface Event {
-    readonly ScenarioFinished?: { readonly recorder: { readonly interactions: Readonly<Record<string, { readonly response?: { readonly status_code: number } }>> } };
+    readonly ScenarioFinished?: {
+      readonly recorder: {
+        readonly interactions: Readonly<
+          Record<string, { readonly response?: { readonly status_code: number } }>
+        >;
+      };
+    };
   }
   if (!existsSync(report)) return [];
-  const events = readFileSync(report, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Event);
+  const events = readFileSync(report, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Event);
   return events.flatMap(({ ScenarioFinished: scenario }) =>
-    Object.values(scenario?.recorder.interactions ?? {}).flatMap(({ response }) => (response ? [response.status_code] : [])),
+    Object.values(scenario?.recorder.interactions ?? {}).flatMap(({ response }) =>
+      response ? [response.status_code] : [],
+    ),
   );
-} // prettier-ignore
+}
 
 const countBy = (names: readonly string[]): Record<string, number> =>
   Object.fromEntries(

@@ -1,9 +1,28 @@
 /** Raw material of the seed: on purpose umlauts, ligatures, CJK, right-to-left scripts, emoji of several code points. */
 export const names: readonly string[] = [
-  'Jörg Müßig', 'Zoë Færgemann', '山田 太郎', '佐藤 美咲', 'أمينة حداد', 'ליאור כהן', 'Søren Ångström', 'Нина Власова',
-  'José Ñíguez', 'Łukasz Żółć', 'Ελένη Παππά', '王 小明', '김 민준', 'Priya Nair', 'Tom Becker', 'Grace O’Neill',
-  'Renée Dubois-Lévesque', 'Fox 🦊 Winter', 'Ana-María da Conceição e Silva', 'Wei 👩‍👩‍👧 Chen', 'Ada King', 'Ravi Patel',
-]; // prettier-ignore
+  'Jörg Müßig',
+  'Zoë Færgemann',
+  '山田 太郎',
+  '佐藤 美咲',
+  'أمينة حداد',
+  'ליאור כהן',
+  'Søren Ångström',
+  'Нина Власова',
+  'José Ñíguez',
+  'Łukasz Żółć',
+  'Ελένη Παππά',
+  '王 小明',
+  '김 민준',
+  'Priya Nair',
+  'Tom Becker',
+  'Grace O’Neill',
+  'Renée Dubois-Lévesque',
+  'Fox 🦊 Winter',
+  'Ana-María da Conceição e Silva',
+  'Wei 👩‍👩‍👧 Chen',
+  'Ada King',
+  'Ravi Patel',
+];
 
 export const locales: readonly string[] = ['de-DE', 'en-US', 'ja-JP', 'ar-EG', 'he-IL', 'fr-FR', 'pl-PL'];
 

@@ -52,8 +52,13 @@ test('A3 hanging up ends the delay', async () => {
   const caller = { sub: 'alice', tid: 'acme' } as InternalClaims;
   const abort = new AbortController();
   const answer = handle({
-    caller, id: 'alice', query: new URLSearchParams(), headers: {}, body: Buffer.of(), signal: abort.signal,
-  }); // prettier-ignore
+    caller,
+    id: 'alice',
+    query: new URLSearchParams(),
+    headers: {},
+    body: Buffer.of(),
+    signal: abort.signal,
+  });
   abort.abort();
   await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
   database.close();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoService, type DemoService } from '../../src/index.ts';
-import { type Notification, type Page } from '../../src/data/models.ts';
+import type { Notification, Page } from '../../src/data/models.ts';
 import { accounts, seedNotifications } from '../../src/data/seed.ts';
 import { call, type As } from '../caller.ts';
 

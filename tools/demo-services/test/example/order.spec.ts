@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoService, type DemoService } from '../../src/index.ts';
-import { type Order, type Page } from '../../src/data/models.ts';
+import type { Order, Page } from '../../src/data/models.ts';
 import { accounts, seedOrders } from '../../src/data/seed.ts';
 import { call, type As } from '../caller.ts';
 
@@ -39,8 +39,16 @@ describe('GET /api/v1/users/:id/orders', () => {
     expect(body.items).toEqual(seedOrders('acme', 'alice').sort(newestFirst).slice(0, 5));
     expect(typeof body.next_cursor).toBe('string');
     expect(Object.keys(body.items[0]!)).toEqual([
-      'id', 'user_id', 'status', 'placed_at', 'total_cents', 'currency', 'note', 'internal_notes', 'items',
-    ]); // prettier-ignore
+      'id',
+      'user_id',
+      'status',
+      'placed_at',
+      'total_cents',
+      'currency',
+      'note',
+      'internal_notes',
+      'items',
+    ]);
   });
 
   test.each([1, 2, 3, 5, 7, 100])(

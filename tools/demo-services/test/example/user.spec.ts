@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoService, type DemoService } from '../../src/index.ts';
-import { type Preferences, type User } from '../../src/data/models.ts';
+import type { Preferences, User } from '../../src/data/models.ts';
 import { seedPreferences, seedUser } from '../../src/data/seed.ts';
 import { call, type As } from '../caller.ts';
 
@@ -27,8 +27,17 @@ describe('GET /api/v1/users/:id', () => {
     expect(headers.get('content-type')).toBe('application/json');
     expect(body).toEqual(seedUser('acme', 'alice'));
     expect(Object.keys(body)).toEqual([
-      'id', 'name', 'email', 'avatar_url', 'last_login', 'locale', 'phone', 'ssn', 'internal_notes', 'created_at',
-    ]); // prettier-ignore
+      'id',
+      'name',
+      'email',
+      'avatar_url',
+      'last_login',
+      'locale',
+      'phone',
+      'ssn',
+      'internal_notes',
+      'created_at',
+    ]);
   });
 
   test('T1 the same id in two tenants is two people', async () => {

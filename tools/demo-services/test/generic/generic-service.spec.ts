@@ -91,14 +91,13 @@ describe('faults', () => {
     expect([(await ask('/parcels/p7')).status, (await ask('/parcels/newest')).status]).toEqual([503, 200]);
   });
 
-  test.each(Object.values(declared.operations).filter(({ method, name }) => method === 'GET' && name !== 'labels'))(
-    'wrong-type makes the answer of $name break its schema',
-    async ({ path, response }) => {
-      fake.faults.set({ route: '*', kind: 'wrong-type' });
-      const { body } = await ask(path.replaceAll(/\{\w+\}/g, 'x'));
-      expect(response!.safeParse(body).success).toBe(false);
-    },
-  ); // prettier-ignore
+  test.each(
+    Object.values(declared.operations).filter(({ method, name }) => method === 'GET' && name !== 'labels'),
+  )('wrong-type makes the answer of $name break its schema', async ({ path, response }) => {
+    fake.faults.set({ route: '*', kind: 'wrong-type' });
+    const { body } = await ask(path.replaceAll(/\{\w+\}/g, 'x'));
+    expect(response!.safeParse(body).success).toBe(false);
+  });
 });
 
 test('a sample that does not fit its schema is logged with the operation and what to do', async () => {

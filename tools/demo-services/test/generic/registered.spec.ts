@@ -12,15 +12,22 @@ test.each(servicesOf(registry).map((info) => [info.name, info] as const))(
   'the fake of samples answers every operation of %s with what its response schema accepts',
   async (name, info) => {
     const { audience } = info;
-    const fake = await startSimulatedService({ name: `${name}-service`, audience, service: genericService(info) });
+    const fake = await startSimulatedService({
+      name: `${name}-service`,
+      audience,
+      service: genericService(info),
+    });
     const wrong: string[] = [];
     for (const { method, path, response, name: operation } of Object.values(info.operations)) {
       const target = { name: audience, url: fake.url };
       const answer = await call(target, path.replaceAll(/\{\w+\}/g, parameter), {}, { method });
-      const problem = response ? response.safeParse(answer.body).error?.message : answer.body && 'it has a body';
-      if (answer.status !== (response ? 200 : 204) || problem) wrong.push(`${operation}: ${answer.status} ${problem}`);
+      const problem = response
+        ? response.safeParse(answer.body).error?.message
+        : answer.body && 'it has a body';
+      if (answer.status !== (response ? 200 : 204) || problem)
+        wrong.push(`${operation}: ${answer.status} ${problem}`);
     }
     await fake.close();
     expect(wrong).toEqual([]);
   },
-); // prettier-ignore
+);

@@ -10,21 +10,78 @@ const bounds = fc
   .map(([low, width]) => [low, low + width] as const);
 const texts = fc.oneof(
   fc.constantFrom(
-    z.string(), z.email(), z.iso.datetime(), z.iso.date(), z.iso.time(), z.iso.duration(), z.uuid(), z.url(), z.ipv4(),
-    z.ipv6(), z.cidrv4(), z.cidrv6(), z.base64(), z.base64url(), z.jwt(), z.e164(), z.nanoid(), z.cuid(), z.cuid2(),
-    z.ulid(), z.xid(), z.ksuid(), z.emoji(), z.mac(), z.guid(), z.string().startsWith('a.b'), z.string().endsWith('c'),
-    z.string().includes('d-e'), z.string().regex(/^[A-Z]{3}$/), z.string().regex(/^\d{5}$/), z.string().nonempty(),
+    z.string(),
+    z.email(),
+    z.iso.datetime(),
+    z.iso.date(),
+    z.iso.time(),
+    z.iso.duration(),
+    z.uuid(),
+    z.url(),
+    z.ipv4(),
+    z.ipv6(),
+    z.cidrv4(),
+    z.cidrv6(),
+    z.base64(),
+    z.base64url(),
+    z.jwt(),
+    z.e164(),
+    z.nanoid(),
+    z.cuid(),
+    z.cuid2(),
+    z.ulid(),
+    z.xid(),
+    z.ksuid(),
+    z.emoji(),
+    z.mac(),
+    z.guid(),
+    z.string().startsWith('a.b'),
+    z.string().endsWith('c'),
+    z.string().includes('d-e'),
+    z.string().regex(/^[A-Z]{3}$/),
+    z.string().regex(/^\d{5}$/),
+    z.string().nonempty(),
   ),
-  fc.tuple(fc.nat(40), fc.nat(40)).map(([least, more]) => z.string().min(least).max(least + more)),
-); // prettier-ignore
+  fc.tuple(fc.nat(40), fc.nat(40)).map(([least, more]) =>
+    z
+      .string()
+      .min(least)
+      .max(least + more),
+  ),
+);
 const numbers = fc.oneof(
-  fc.constantFrom(z.number(), z.int(), z.int32(), z.uint32(), z.float32(), z.number().positive(), z.number().negative(), z.int().nonpositive()),
+  fc.constantFrom(
+    z.number(),
+    z.int(),
+    z.int32(),
+    z.uint32(),
+    z.float32(),
+    z.number().positive(),
+    z.number().negative(),
+    z.int().nonpositive(),
+  ),
   bounds.map(([low, high]) => z.number().min(low).max(high)),
   bounds.map(([low, high]) => z.int().gte(low).lte(high)),
-  bounds.map(([low, high]) => z.number().gt(low).lt(high + 1)),
-  bounds.map(([low, high]) => z.int().gt(low).lt(high + 2)),
-  bounds.map(([low, high]) => z.int().min(low).max(high + 7).multipleOf(7)),
-); // prettier-ignore
+  bounds.map(([low, high]) =>
+    z
+      .number()
+      .gt(low)
+      .lt(high + 1),
+  ),
+  bounds.map(([low, high]) =>
+    z
+      .int()
+      .gt(low)
+      .lt(high + 2),
+  ),
+  bounds.map(([low, high]) =>
+    z
+      .int()
+      .min(low)
+      .max(high + 7)
+      .multipleOf(7),
+  ),
+);
 const names = fc.uniqueArray(fc.constantFrom('id', 'name', 'next_cursor', 'größe', 'a-b'), { minLength: 1 });
 
 const { schema } = fc.letrec<{ schema: z.ZodType }>((tie) => ({
@@ -33,25 +90,52 @@ const { schema } = fc.letrec<{ schema: z.ZodType }>((tie) => ({
     texts,
     numbers,
     fc.constantFrom<z.ZodType>(
-      z.boolean(), z.null(), z.unknown(), z.literal('only'), z.literal([1, null]), z.enum(['b', 'a']),
-      z.string().default('d'), z.int().meta({ example: 7 }), z.string().meta({ examples: ['e'] }),
+      z.boolean(),
+      z.null(),
+      z.unknown(),
+      z.literal('only'),
+      z.literal([1, null]),
+      z.enum(['b', 'a']),
+      z.string().default('d'),
+      z.int().meta({ example: 7 }),
+      z.string().meta({ examples: ['e'] }),
       z.string().transform((text) => text.length),
     ),
     tie('schema').map((inner) => inner.nullable()),
-    tie('schema').map((inner) => inner.optional()).map((inner) => z.object({ maybe: inner })),
-    fc.tuple(tie('schema'), fc.nat(3), fc.nat(3)).map(([inner, least, more]) => z.array(inner).min(least).max(least + more)),
+    tie('schema')
+      .map((inner) => inner.optional())
+      .map((inner) => z.object({ maybe: inner })),
+    fc.tuple(tie('schema'), fc.nat(3), fc.nat(3)).map(([inner, least, more]) =>
+      z
+        .array(inner)
+        .min(least)
+        .max(least + more),
+    ),
     fc.tuple(tie('schema'), tie('schema')).map((all) => z.tuple(all)),
     fc.tuple(tie('schema'), tie('schema')).map((all) => z.union(all)),
-    fc.tuple(names, tie('schema'), tie('schema')).map(([keys, one, other]) =>
-      z.object(Object.fromEntries(keys.map((key, index) => [key, index % 2 ? other : one])))),
-    fc.tuple(names, tie('schema')).map(([keys, inner]) => z.strictObject(Object.fromEntries(keys.map((key) => [key, inner])))),
+    fc
+      .tuple(names, tie('schema'), tie('schema'))
+      .map(([keys, one, other]) =>
+        z.object(Object.fromEntries(keys.map((key, index) => [key, index % 2 ? other : one]))),
+      ),
+    fc
+      .tuple(names, tie('schema'))
+      .map(([keys, inner]) => z.strictObject(Object.fromEntries(keys.map((key) => [key, inner])))),
     tie('schema').map((inner) => z.record(z.string(), inner)),
     tie('schema').map((inner) => z.record(z.enum(['x', 'y']), inner)),
-    fc.tuple(tie('schema'), tie('schema')).map(([one, other]) => z.intersection(z.object({ one }), z.object({ other }))),
-    fc.tuple(tie('schema'), tie('schema')).map(([one, other]) =>
-      z.discriminatedUnion('kind', [z.object({ kind: z.literal('one'), one }), z.object({ kind: z.literal('other'), other })])),
+    fc
+      .tuple(tie('schema'), tie('schema'))
+      .map(([one, other]) => z.intersection(z.object({ one }), z.object({ other }))),
+    fc
+      .tuple(tie('schema'), tie('schema'))
+      .map(([one, other]) =>
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('one'), one }),
+          z.object({ kind: z.literal('other'), other }),
+        ]),
+      ),
   ),
-})); // prettier-ignore
+}));
 
 test('a sample fits the schema that it is a sample of', () => {
   fc.assert(
@@ -77,21 +161,41 @@ describe('a sample', () => {
     },
   });
   test.each<[circumstance: string, schema: z.ZodType, sample: unknown]>([
-    ['has every member, optional ones too', z.object({ a: z.string().optional(), b: z.int() }), { a: 'text', b: 1 }],
-    ['is null only where nothing else fits', z.object({ a: z.string().nullable(), b: z.null() }), { a: 'text', b: null }],
+    [
+      'has every member, optional ones too',
+      z.object({ a: z.string().optional(), b: z.int() }),
+      { a: 'text', b: 1 },
+    ],
+    [
+      'is null only where nothing else fits',
+      z.object({ a: z.string().nullable(), b: z.null() }),
+      { a: 'text', b: null },
+    ],
     ['is the example of a nullable schema', z.string().nullable().meta({ example: 'e' }), 'e'],
-    ['is the example of an object as a whole', z.object({ a: z.int() }).meta({ example: { a: 5 } }), { a: 5 }],
+    [
+      'is the example of an object as a whole',
+      z.object({ a: z.int() }).meta({ example: { a: 5 } }),
+      { a: 5 },
+    ],
     ['is the default', z.object({ a: z.int().default(5) }), { a: 5 }],
     ['is the first value of an enum', z.enum(['b', 'a']), 'b'],
     ['has the format', z.iso.datetime(), '2026-01-31T09:30:00.000Z'],
     ['has one item in a list', z.array(z.string()), ['text']],
     ['has as many items as a list must have', z.array(z.int()).length(2), [1, 1]],
     ['ends where a schema contains itself', tree, { name: 'text', parent: null, children: [] }],
-    ['has the members of all parts of an intersection', z.intersection(z.object({ a: z.int() }), z.object({ b: z.int() })), { a: 1, b: 1 }],
-    ['is what the service sends, not what a transformation makes of it', z.iso.date().transform(Date.parse), '2026-01-31'],
+    [
+      'has the members of all parts of an intersection',
+      z.intersection(z.object({ a: z.int() }), z.object({ b: z.int() })),
+      { a: 1, b: 1 },
+    ],
+    [
+      'is what the service sends, not what a transformation makes of it',
+      z.iso.date().transform(Date.parse),
+      '2026-01-31',
+    ],
   ])('%s', (_, each, sample) => {
     expect(sampleOfZod(each)).toEqual(sample);
-  }); // prettier-ignore
+  });
 });
 
 test('a sample of objects that have each other in every order is of a size that can be sent', () => {
@@ -99,10 +203,13 @@ test('a sample of objects that have each other in every order is of a size that 
     z.object({
       id: z.string(),
       ...Object.fromEntries(
-        Array.from({ length: 8 }, (_each, step) => [`member${step}`, z.lazy(() => objects[(index + step + 1) % 24] as z.ZodType).optional()]),
+        Array.from({ length: 8 }, (_each, step) => [
+          `member${step}`,
+          z.lazy(() => objects[(index + step + 1) % 24] as z.ZodType).optional(),
+        ]),
       ),
     }),
-  ); // prettier-ignore
+  );
   const [first = z.never()] = objects;
   const sample = sampleOfZod(first);
   expect(first.safeParse(sample).success).toBe(true);

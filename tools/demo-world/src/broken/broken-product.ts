@@ -44,9 +44,19 @@ const partnerPaths = (user: string): Readonly<Record<string, string>> => ({
 
 /** A user of both tenants. */
 const shared = 'max';
-const sharedAppPaths = ['profile', 'home', 'orders?limit=5', 'orders/o1', 'notifications?limit=5', 'preferences'].map((path) => `/api/${path}`); // prettier-ignore
+const sharedAppPaths = [
+  'profile',
+  'home',
+  'orders?limit=5',
+  'orders/o1',
+  'notifications?limit=5',
+  'preferences',
+].map((path) => `/api/${path}`);
 const sharedPartnerPaths = ['v1', 'v2'].flatMap((version) =>
-  ['', '/profile', '/orders?limit=5', '/notifications?limit=5', '/preferences'].map((path) => `/${version}/customers/${shared}${path}`).concat(`/${version}/orders/o1`)); // prettier-ignore
+  ['', '/profile', '/orders?limit=5', '/notifications?limit=5', '/preferences']
+    .map((path) => `/${version}/customers/${shared}${path}`)
+    .concat(`/${version}/orders/o1`),
+);
 
 const planted = "FROM notifications WHERE id LIKE ? || '-chaos-%'";
 
@@ -89,7 +99,11 @@ export const brokenProduct = {
     truthOf: (user: string): string => `/api/v1/users/${user}/notifications?limit=100`,
     plant: plantNotifications,
     forgetMarks: (databaseFile: string, user: string): number =>
-      changeDatabase(databaseFile, `UPDATE notifications SET read_at = NULL WHERE id IN (SELECT id ${planted})`, user), // prettier-ignore
+      changeDatabase(
+        databaseFile,
+        `UPDATE notifications SET read_at = NULL WHERE id IN (SELECT id ${planted})`,
+        user,
+      ),
     forgetItems: (databaseFile: string, user: string): number =>
       changeDatabase(databaseFile, `DELETE ${planted}`, user),
   },

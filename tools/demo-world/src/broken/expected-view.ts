@@ -1,4 +1,4 @@
-import { type Facts, type Json } from './facts.ts';
+import type { Facts, Json } from './facts.ts';
 
 /**
  * The contract once more, written without a line of the product: which source brings which members of a screen, what

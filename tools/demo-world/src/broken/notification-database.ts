@@ -7,7 +7,9 @@ export function plantNotifications(
 ): void {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
-    const add = database.prepare("INSERT INTO notifications VALUES (?, ?, ?, 'order', 'Planted', 'By the fault suite', ?, NULL)"); // prettier-ignore
+    const add = database.prepare(
+      "INSERT INTO notifications VALUES (?, ?, ?, 'order', 'Planted', 'By the fault suite', ?, NULL)",
+    );
     database.exec('BEGIN IMMEDIATE');
     for (const id of ids) add.run(tenant, id, user, new Date().toISOString());
     database.exec('COMMIT');

@@ -26,7 +26,14 @@ export function plantedAnswer(path: string, marker: string, revision: number, hi
     internal_notes: hidden,
     items: [{ sku: 'S', name: marker, quantity: 1, unit_cents: 100 }],
   });
-  const notification = (id: string) => ({ id, kind: 'order', title: marker, body: id === 'n1' ? `${marker} ${revision}` : marker, created_at: time, read_at: null }); // prettier-ignore
+  const notification = (id: string) => ({
+    id,
+    kind: 'order',
+    title: marker,
+    body: id === 'n1' ? `${marker} ${revision}` : marker,
+    created_at: time,
+    read_at: null,
+  });
   const page = (items: unknown[]) => ({ items, next_cursor: `next-${marker}` });
   const user = () => ({
     id: owner,

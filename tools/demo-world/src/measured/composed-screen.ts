@@ -86,8 +86,14 @@ function viewOf([user, preferences, orders, unread, loyalty]: ValueList) {
     last_login: user.last_login,
     preferences,
     orders: orders.items.map(({ id, status, placed_at, total_cents, currency, note, items }) => ({
-      id, status, placed_at, total_cents, currency, note, items,
-    })), // prettier-ignore
+      id,
+      status,
+      placed_at,
+      total_cents,
+      currency,
+      note,
+      items,
+    })),
     unread_notifications: unread.count,
     loyalty_tier: loyalty.tier,
   };
@@ -97,9 +103,14 @@ function viewOf([user, preferences, orders, unread, loyalty]: ValueList) {
 function constantValues(): ValueList {
   const item = { sku: 'SKU-10000', name: 'Walking boots', quantity: 1, unit_cents: 1_990 };
   const order = {
-    id: 'o-1', status: 'delivered', placed_at: '2026-01-11T09:24:00.000Z', total_cents: 12_345, currency: 'EUR',
-    note: null, items: [item, item],
-  }; // prettier-ignore
+    id: 'o-1',
+    status: 'delivered',
+    placed_at: '2026-01-11T09:24:00.000Z',
+    total_cents: 12_345,
+    currency: 'EUR',
+    note: null,
+    items: [item, item],
+  };
   return [
     { name: 'Customer 1', email: 'u1@customers.example', avatar_url: null, last_login: null },
     {},

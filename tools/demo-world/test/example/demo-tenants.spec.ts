@@ -5,7 +5,13 @@ import { expect, test } from '@jest/globals';
 test('the demo directory blocks fields for acme and allows fields for globex', () => {
   const file = new URL('../../../../libs/services/demo-tenants.json', import.meta.url);
   const directory = createTenantDirectory(JSON.parse(readFileSync(file, 'utf8')));
-  const view = { name: 'N', email: 'e', ssn: '1', phone: 'p', orders: [{ id: 'o1', internal_notes: 'x', total: 3 }] };
+  const view = {
+    name: 'N',
+    email: 'e',
+    ssn: '1',
+    phone: 'p',
+    orders: [{ id: 'o1', internal_notes: 'x', total: 3 }],
+  };
   expect(directory.find('acme')?.policy.apply(view)).toEqual({
     name: 'N',
     email: 'e',
@@ -17,4 +23,4 @@ test('the demo directory blocks fields for acme and allows fields for globex', (
     email: 'e',
     orders: [{ id: 'o1' }],
   });
-}); // prettier-ignore
+});

@@ -36,7 +36,9 @@ describe.each(['web', 'mobile', 'partner'] as const)('the paths of %s-bff', (cli
 
 test('the values for fuzzing are of documented parameters', () => {
   const names = ['web', 'mobile', 'partner'].flatMap((client) => {
-    const { paths } = JSON.parse(readFileSync(resolve(root, `apps/${client}-bff/openapi.json`), 'utf8')) as { paths: Readonly<Record<string, Operations>> }; // prettier-ignore
+    const { paths } = JSON.parse(readFileSync(resolve(root, `apps/${client}-bff/openapi.json`), 'utf8')) as {
+      paths: Readonly<Record<string, Operations>>;
+    };
     return Object.values(paths).flatMap((operations) =>
       Object.values(operations).flatMap(({ parameters = [] }) => parameters.map(({ name }) => name)),
     );

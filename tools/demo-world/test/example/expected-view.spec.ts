@@ -1,8 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectedView, isRequired } from '../../src/broken/expected-view.ts';
-import { type Facts } from '../../src/broken/facts.ts';
+import type { Facts } from '../../src/broken/facts.ts';
 
-const order = { id: 'o1', user_id: 'ann', status: 'paid', placed_at: 'noon', total_cents: 1, currency: 'EUR', note: null, internal_notes: 'x', items: [] }; // prettier-ignore
+const order = {
+  id: 'o1',
+  user_id: 'ann',
+  status: 'paid',
+  placed_at: 'noon',
+  total_cents: 1,
+  currency: 'EUR',
+  note: null,
+  internal_notes: 'x',
+  items: [],
+};
 const facts: Facts = {
   tenant: 'acme',
   user: 'ann',
@@ -16,10 +26,17 @@ const facts: Facts = {
   tier: 'gold',
 };
 const profile = {
-  name: 'Ann', email: 'ann@acme.example', avatar_url: null, last_login: null, preferences: { theme: 'dark' },
-  orders: [{ id: 'o1', status: 'paid', placed_at: 'noon', total_cents: 1, currency: 'EUR', note: null, items: [] }],
-  unread_notifications: 2, loyalty_tier: 'gold',
-}; // prettier-ignore
+  name: 'Ann',
+  email: 'ann@acme.example',
+  avatar_url: null,
+  last_login: null,
+  preferences: { theme: 'dark' },
+  orders: [
+    { id: 'o1', status: 'paid', placed_at: 'noon', total_cents: 1, currency: 'EUR', note: null, items: [] },
+  ],
+  unread_notifications: 2,
+  loyalty_tier: 'gold',
+};
 const lost = (source: string, by: 'stale' | 'default') => new Map([[source, by]]);
 
 describe('what the contract promises of the profile', () => {
@@ -28,29 +45,39 @@ describe('what the contract promises of the profile', () => {
   });
 
   test('has the fallback of a lost source, and the earlier truth of a stale one', () => {
-    expect(expectedView('web', 'profile', facts, lost('loyalty', 'default'))).toEqual({ ...profile, loyalty_tier: 'standard' }); // prettier-ignore
+    expect(expectedView('web', 'profile', facts, lost('loyalty', 'default'))).toEqual({
+      ...profile,
+      loyalty_tier: 'standard',
+    });
     expect(expectedView('web', 'profile', facts, lost('loyalty', 'stale'))).toEqual(profile);
   });
 
   test('has no nulls for mobile, and the owner of each order for partners', () => {
     expect(expectedView('mobile', 'profile', facts)).toEqual({
-      name: 'Ann', email: 'ann@acme.example', preferences: { theme: 'dark' },
+      name: 'Ann',
+      email: 'ann@acme.example',
+      preferences: { theme: 'dark' },
       orders: [{ id: 'o1', status: 'paid', placed_at: 'noon', total_cents: 1, currency: 'EUR' }],
-      unread_notifications: 2, loyalty_tier: 'gold',
-    }); // prettier-ignore
+      unread_notifications: 2,
+      loyalty_tier: 'gold',
+    });
     expect(expectedView('partner', 'profile', facts)).toMatchObject({ orders: [{ user_id: 'ann' }] });
   });
 
   test('shows globex the members that its policy allows', () => {
     expect(expectedView('web', 'profile', { ...facts, tenant: 'globex' })).toEqual({
-      name: 'Ann', email: 'ann@acme.example', orders: [{ id: 'o1' }],
-    }); // prettier-ignore
+      name: 'Ann',
+      email: 'ann@acme.example',
+      orders: [{ id: 'o1' }],
+    });
   });
 });
 
 test('a degradation that the contract does not know is an error', () => {
-  expect(() => expectedView('web', 'profile', facts, lost('weather', 'default'))).toThrow('no source weather'); // prettier-ignore
-  expect(() => expectedView('web', 'orders', facts, lost('orders', 'default'))).toThrow('may not do without'); // prettier-ignore
+  expect(() => expectedView('web', 'profile', facts, lost('weather', 'default'))).toThrow(
+    'no source weather',
+  );
+  expect(() => expectedView('web', 'orders', facts, lost('orders', 'default'))).toThrow('may not do without');
   expect(() => expectedView('web', 'weather', facts)).toThrow('no screen weather');
 });
 

@@ -1,7 +1,7 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { type ClientMetadata } from 'oidc-provider';
-import { type DevIdpControl } from './control.ts';
-import { type Fault } from './faults.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientMetadata } from 'oidc-provider';
+import type { DevIdpControl } from './control.ts';
+import type { Fault } from './faults.ts';
 import { InvalidControl } from './invalid-control.ts';
 import { isLocalCall } from '../http/local-call.ts';
 import { readBody } from '../http/read-body.ts';

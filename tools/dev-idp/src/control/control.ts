@@ -1,12 +1,12 @@
-import { type ClientMetadata, type Provider } from 'oidc-provider';
-import { type CallCounter, type Calls } from './call-counter.ts';
+import type { ClientMetadata, Provider } from 'oidc-provider';
+import type { CallCounter, Calls } from './call-counter.ts';
 import { findDemoUser } from '../demo-users.ts';
 import { mintDevToken, type DevToken, type DevTokenRequest } from './dev-token.ts';
-import { type Fault, type Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
 import { InvalidControl } from './invalid-control.ts';
-import { type MemoryStore } from '../provider/memory-store.ts';
-import { type ProviderClock } from '../provider/provider-clock.ts';
-import { type KeyState, type SigningKeys } from '../provider/signing-keys.ts';
+import type { MemoryStore } from '../provider/memory-store.ts';
+import type { ProviderClock } from '../provider/provider-clock.ts';
+import type { KeyState, SigningKeys } from '../provider/signing-keys.ts';
 
 /** What a test or a chaos script does to the provider. The same is spoken over HTTP, see the README. */
 export interface DevIdpControl {

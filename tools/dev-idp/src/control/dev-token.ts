@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { claimsOf, findDemoUser } from '../demo-users.ts';
 import { InvalidControl } from './invalid-control.ts';
 import { partnerScopes } from '../partner-scopes.ts';
-import { type SigningKeys } from '../provider/signing-keys.ts';
+import type { SigningKeys } from '../provider/signing-keys.ts';
 
 export interface DevTokenRequest {
   /** A demo user's name. */

@@ -1,4 +1,4 @@
-import { type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endpoints, type Endpoint } from '../provider/endpoints.ts';
 import { InvalidControl } from './invalid-control.ts';

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { isFromLoopback } from './local-call.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import { signIn } from '../demo-users.ts';
 import { errorPage, loginPage, pageHeaders } from './pages.ts';

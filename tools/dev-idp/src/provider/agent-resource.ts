@@ -1,4 +1,4 @@
-import { type Client, type ResourceServer } from 'oidc-provider';
+import type { Client, ResourceServer } from 'oidc-provider';
 import { partnerScopes } from '../partner-scopes.ts';
 
 /** A client without a secret that acts for a user who logs in: an agent on the user's machine. */

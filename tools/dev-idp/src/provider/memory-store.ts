@@ -1,4 +1,4 @@
-import { type Adapter, type AdapterFactory, type AdapterPayload, type ClientMetadata } from 'oidc-provider';
+import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oidc-provider';
 
 interface Entry {
   readonly payload: AdapterPayload;

@@ -1,6 +1,6 @@
 import { generateKeyPair, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { type JWK, type JWKS } from 'oidc-provider';
+import type { JWK, JWKS } from 'oidc-provider';
 
 /** Key ids, as published. */
 export interface KeyState {

@@ -36,8 +36,10 @@ export async function startAgentWorld(authorization?: (world: AgentWorld) => str
   const log: string[] = [];
   const doors = [ports.slice(0, 2), ports.slice(2)] as [number, number][];
   const replicas = doors.map(([port, management]) =>
-    startProcess(replicaPlan(at, { port, management, publicUrl, redis, services, idp }), (line) => log.push(line)),
-  ); // prettier-ignore
+    startProcess(replicaPlan(at, { port, management, publicUrl, redis, services, idp }), (line) =>
+      log.push(line),
+    ),
+  );
   await Promise.all(replicas.map(({ ready }) => ready));
 
   const world: AgentWorld = {
@@ -54,7 +56,10 @@ export async function startAgentWorld(authorization?: (world: AgentWorld) => str
       await Promise.all([services.close(), idp.close(), redis.close()]);
     },
   };
-  const balancer = createBalancer(doors.map(([port]) => port), () => authorization?.(world)); // prettier-ignore
+  const balancer = createBalancer(
+    doors.map(([port]) => port),
+    () => authorization?.(world),
+  );
   balancer.listen(publicPort, '127.0.0.1');
   await once(balancer, 'listening');
   return world;

@@ -1,4 +1,4 @@
-import { type AgentWorld } from './agent-world.ts';
+import type { AgentWorld } from './agent-world.ts';
 
 const scope =
   'customers:read orders:read notifications:read notifications:write preferences:read preferences:write';
@@ -65,7 +65,10 @@ export async function callThroughCrash(world: AgentWorld, calls: number): Promis
   for (const user of users) {
     const list = await call(user, 'listNotifications', { limit: 50, fields: 'notifications[*].id' });
     const { notifications = [] } = (list?.structuredContent ?? {}) as { notifications?: { id: string }[] };
-    unread.set(user, notifications.map(({ id }) => id)); // prettier-ignore
+    unread.set(
+      user,
+      notifications.map(({ id }) => id),
+    );
   }
 
   let writes = 0;

@@ -88,7 +88,9 @@ export async function conformance(
   url: string,
 ): Promise<number> {
   const args = ['server', '--url', url, '--scenario', name, '--spec-version', revision];
-  const printed = await npx(`@modelcontextprotocol/conformance@${version}`, ...args).catch((error: Error) => error.message); // prettier-ignore
+  const printed = await npx(`@modelcontextprotocol/conformance@${version}`, ...args).catch(
+    (error: Error) => error.message,
+  );
   const verdicts = [...stripVTControlCharacters(printed).matchAll(/\[([\w-]+) *\] (SUCCESS|FAILURE)/g)];
   const failed = verdicts.filter(([, id = '', verdict]) => verdict === 'FAILURE' && !without.includes(id));
   const passed = verdicts.filter(([, , verdict]) => verdict === 'SUCCESS').length;
@@ -98,4 +100,13 @@ export async function conformance(
 
 /** What the command line of the inspector prints. */
 export const inspector = (url: string, token: string, ...args: readonly string[]): Promise<string> =>
-  npx('@modelcontextprotocol/inspector@2.12.0', '--cli', url, '--transport', 'http', '--header', `Authorization: Bearer ${token}`, ...args); // prettier-ignore
+  npx(
+    '@modelcontextprotocol/inspector@2.12.0',
+    '--cli',
+    url,
+    '--transport',
+    'http',
+    '--header',
+    `Authorization: Bearer ${token}`,
+    ...args,
+  );

@@ -1,6 +1,6 @@
 import { createRenewalTokens } from '@bff/auth-delegation';
-import { type Realm } from './provider/realm.ts';
-import { type KeycloakWorld } from './world.ts';
+import type { Realm } from './provider/realm.ts';
+import type { KeycloakWorld } from './world.ts';
 
 /** What is left of the provider's tokens in the store and in the logs. */
 export interface Traces {

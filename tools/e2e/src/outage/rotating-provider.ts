@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -40,7 +40,16 @@ export async function startRotatingProvider(tenant: string, latencyMs: number): 
 
   function idToken(subject: string, nonce?: string): string {
     const iat = Math.floor(Date.now() / 1000);
-    const claims = { iss: issuer, aud: 'web-bff', sub: subject, tid: tenant, roles: ['user'], nonce, iat, exp: iat + 300 }; // prettier-ignore
+    const claims = {
+      iss: issuer,
+      aud: 'web-bff',
+      sub: subject,
+      tid: tenant,
+      roles: ['user'],
+      nonce,
+      iat,
+      exp: iat + 300,
+    };
     const input = `${encode({ alg: 'ES256', kid: 'k1' })}.${encode(claims)}`;
     const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
     return `${input}.${signature.toString('base64url')}`;
@@ -53,10 +62,16 @@ export async function startRotatingProvider(tenant: string, latencyMs: number): 
     const common = { access_token: 'at', token_type: 'Bearer', expires_in: 60 };
     const code = form.get('code');
     if (code !== null) {
-      const { subject, nonce } = JSON.parse(Buffer.from(code, 'base64url').toString()) as Record<string, string>; // prettier-ignore
+      const { subject, nonce } = JSON.parse(Buffer.from(code, 'base64url').toString()) as Record<
+        string,
+        string
+      >;
       const [id, grant] = [randomUUID(), { subject: subject ?? '', generation: 0 }];
       grants.set(id, grant);
-      return [200, { ...common, refresh_token: refreshToken(id, grant), id_token: idToken(grant.subject, nonce) }]; // prettier-ignore
+      return [
+        200,
+        { ...common, refresh_token: refreshToken(id, grant), id_token: idToken(grant.subject, nonce) },
+      ];
     }
     const [id = '', generation] = (form.get('refresh_token') ?? '').split('.');
     const grant = grants.get(id);

@@ -1,6 +1,6 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
-import { type RotatingProvider } from './rotating-provider.ts';
+import type { RotatingProvider } from './rotating-provider.ts';
 
 /** The page of one user: its cookies, and what it does with what web-bff answers. */
 export interface WebSession {

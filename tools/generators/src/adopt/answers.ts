@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { z } from 'zod';
-import { type Product } from './own-files.ts';
+import type { Product } from './own-files.ts';
 
 /** What a workspace was made of; an upgrade renders the same again. */
 export const answersFile = '.bff.json';
@@ -43,9 +43,13 @@ export function writeAnswers(tree: Tree, { services, apps, scope }: Product): vo
     },
     families: apps.map((app) => app.replace(/-bff$/, '')),
     scope,
-    documents: services.map(({ name, documentFile, sha256 }) => ({ service: name, file: documentFile, sha256 })),
+    documents: services.map(({ name, documentFile, sha256 }) => ({
+      service: name,
+      file: documentFile,
+      sha256,
+    })),
   });
-} // prettier-ignore
+}
 
 export function putAnswers(tree: Pick<Tree, 'write'>, answers: Answers): void {
   tree.write(answersFile, `${JSON.stringify(answers, undefined, 2)}\n`);
@@ -55,7 +59,9 @@ export function putAnswers(tree: Pick<Tree, 'write'>, answers: Answers): void {
 export function readAnswers(tree: Pick<Tree, 'read'>): Answers {
   const written = tree.read(answersFile, 'utf8');
   if (written === null)
-    throw new Error(`there is no ${answersFile}: this copy was not made by adopt; take later versions with git merge`);
+    throw new Error(
+      `there is no ${answersFile}: this copy was not made by adopt; take later versions with git merge`,
+    );
   let json: unknown;
   try {
     json = JSON.parse(written);
@@ -64,6 +70,7 @@ export function readAnswers(tree: Pick<Tree, 'read'>): Answers {
   }
   const { data, error } = schema.safeParse(json);
   const [issue] = error?.issues ?? [];
-  if (!data) throw new Error(`${answersFile} is not as adopt writes it: ${issue?.path.join('.')}: ${issue?.message}`);
+  if (!data)
+    throw new Error(`${answersFile} is not as adopt writes it: ${issue?.path.join('.')}: ${issue?.message}`);
   return data;
-} // prettier-ignore
+}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { matchesGlob } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { z } from 'zod';
 
 /** What the example consists of, as a file of the example says: no generator knows its services. */

@@ -1,4 +1,4 @@
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { loginClientOf, loginClients, tokenFamilies } from '../workspace/provider-files.ts';
 import { filesOf } from './example.ts';
 
@@ -11,11 +11,16 @@ const appOf = (family: string): string => `${family}-bff`;
  * @throws {Error} when one of them is not there
  */
 export function chosenApps(apps: readonly string[], families = ''): readonly string[] {
-  const wanted = families.split(',').map((each) => each.trim()).filter(Boolean); // prettier-ignore
+  const wanted = families
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
   if (wanted.length === 0) return apps;
   const unknown = wanted.find((family) => !apps.includes(appOf(family)));
   if (unknown !== undefined)
-    throw new Error(`there is no family "${unknown}"; there are ${apps.map((app) => app.replace(/-bff$/, '')).join(', ')}`); // prettier-ignore
+    throw new Error(
+      `there is no family "${unknown}"; there are ${apps.map((app) => app.replace(/-bff$/, '')).join(', ')}`,
+    );
   return apps.filter((app) => wanted.some((family) => appOf(family) === app));
 }
 

@@ -9,10 +9,10 @@ import {
 } from '@bff/upstream-clients';
 import { inputsOf } from '../source/inputs.ts';
 import { screenSource } from '../source/screen-source.ts';
-import { type AppStyle } from '../workspace/app.ts';
+import type { AppStyle } from '../workspace/app.ts';
 import { addRow } from '../workspace/edit-source.ts';
 import { importFrom } from '../workspace/registry.ts';
-import { type AdoptedService } from './documents.ts';
+import type { AdoptedService } from './documents.ts';
 
 /** Loads services that are not part of the workspace yet. Their sources were type-checked before. */
 export async function loadServices(

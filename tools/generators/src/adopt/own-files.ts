@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Tree } from '@nx/devkit';
-import { type AdoptedService } from './documents.ts';
+import type { Tree } from '@nx/devkit';
+import type { AdoptedService } from './documents.ts';
 import { about, fakes, idOf, versions } from './own-texts.ts';
 
 const templates = join(import.meta.dirname, 'templates');
@@ -31,8 +31,11 @@ const meaningOf = {
 /** Writes what stands in place of the files of the example. */
 export function writeOwnFiles(tree: Tree, product: Product): void {
   const { services, apps } = product;
-  const scopes = services.flatMap(({ name, actions }) => actions.map((action) => [`${name}:${action}`, meaningOf[action](name)] as const));
-  const write = (path: string, text: string, isNeeded = true): void => void (isNeeded && tree.write(path, text));
+  const scopes = services.flatMap(({ name, actions }) =>
+    actions.map((action) => [`${name}:${action}`, meaningOf[action](name)] as const),
+  );
+  const write = (path: string, text: string, isNeeded = true): void =>
+    void (isNeeded && tree.write(path, text));
 
   write('libs/services/src/index.ts', registryOf(services));
   for (const { name, source, document, documentFile } of services) {
@@ -41,32 +44,45 @@ export function writeOwnFiles(tree: Tree, product: Product): void {
   }
   write('.prettierignore', `${tree.read('.prettierignore', 'utf8')}libs/services/openapi\n`);
   const tenants = JSON.stringify({ tenants: product.tenants.map(tenantOf) });
-  for (const path of ['libs/services/demo-tenants.json', ...apps.flatMap(tenantFilesOf(tree))]) write(path, tenants);
+  for (const path of ['libs/services/demo-tenants.json', ...apps.flatMap(tenantFilesOf(tree))])
+    write(path, tenants);
 
-  write('README.md', template('README.md.txt', {
-    title: `${product.scope.slice(1)}: backends for frontends`,
-    families: apps.join(', '),
-    scope: product.scope,
-    app: apps[0] ?? '',
-  }));
+  write(
+    'README.md',
+    template('README.md.txt', {
+      title: `${product.scope.slice(1)}: backends for frontends`,
+      families: apps.join(', '),
+      scope: product.scope,
+      app: apps[0] ?? '',
+    }),
+  );
   const manifest = JSON.parse(tree.read('package.json', 'utf8') ?? '{}') as object;
-  write('package.json', JSON.stringify({ ...manifest, description: `Backends for frontends: ${apps.join(', ')}` }));
+  write(
+    'package.json',
+    JSON.stringify({ ...manifest, description: `Backends for frontends: ${apps.join(', ')}` }),
+  );
   write('tools/demo-services/src/fakes/index.ts', fakes);
   write('tools/demo-world/src/examples.ts', examplesOf(product));
   write('apps/mobile-bff/test/screens/id-of.ts', idOf, apps.includes('mobile-bff'));
   if (apps.includes('web-bff'))
     for (const name of readdirSync(join(templates, 'page')))
       write(`apps/web-bff/page/${name.replace(/\.txt$/, '')}`, template(`page/${name}`));
-  write('tools/dev-idp/src/partner-scopes.ts', `/** Scopes that a partner may have, separated by spaces. */
-export const partnerScopes = ${JSON.stringify(scopes.map(([scope]) => scope).join(' '))};\n`);
+  write(
+    'tools/dev-idp/src/partner-scopes.ts',
+    `/** Scopes that a partner may have, separated by spaces. */
+export const partnerScopes = ${JSON.stringify(scopes.map(([scope]) => scope).join(' '))};\n`,
+  );
   if (!apps.includes('partner-bff')) return;
-  write('apps/partner-bff/src/contract/scopes.ts', `/** What an access token can be granted, and what that lets its holder do. */
+  write(
+    'apps/partner-bff/src/contract/scopes.ts',
+    `/** What an access token can be granted, and what that lets its holder do. */
 export const scopes = {
 ${scopes.map(([scope, meaning]) => `  '${scope}': '${meaning}',`).join('\n')}
-} as const;\n`);
+} as const;\n`,
+  );
   write('apps/partner-bff/src/contract/about.ts', about);
   write('apps/partner-bff/src/contract/versions.ts', versions);
-} // prettier-ignore
+}
 
 /** The registry, in alphabetical order. */
 export const registryOf = (services: readonly AdoptedService[]): string =>

@@ -1,4 +1,4 @@
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 
 /** Of a product every BFF has a version of its own; the template has one for everything. */
 const releases = {

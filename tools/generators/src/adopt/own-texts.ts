@@ -8,7 +8,7 @@ export const fakes = {} as const satisfies Readonly<Record<string, Service>>;
 
 /** Of the tests of byte budgets. */
 export const idOf = `import type * as services from '@bff/services';
-import { type CallScope, type ClientsOf } from '@bff/upstream-clients';
+import type { CallScope, ClientsOf } from '@bff/upstream-clients';
 
 export type Clients = ClientsOf<typeof services>;
 type IdOf = (clients: Clients, userId: string, scope: CallScope) => Promise<string | undefined>;

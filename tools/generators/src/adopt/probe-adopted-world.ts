@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePorts } from '@bff/testbed';
-import { type FreshClone } from '../proof/fresh-clone.ts';
+import type { FreshClone } from '../proof/fresh-clone.ts';
 
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 
@@ -111,13 +111,19 @@ async function freePortSettings(apps: readonly string[], services: readonly stri
 export async function adoptedWorld(clone: FreshClone, bodies: object): Promise<readonly string[]> {
   const { scope, documents } = JSON.parse(readFileSync(join(clone.folder, '.bff.json'), 'utf8')) as Answers;
   const apps = readdirSync(join(clone.folder, 'apps'));
-  const settings = await freePortSettings(apps, documents.map(({ service }) => service)); // prettier-ignore
+  const settings = await freePortSettings(
+    apps,
+    documents.map(({ service }) => service),
+  );
   const world = clone.start(`${settings}npm start`);
   const ended = once(world, 'close');
   let printed = '';
   try {
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`npm start did not come up\n${printed}`)), longestStartMs); // prettier-ignore
+      const timer = setTimeout(
+        () => reject(new Error(`npm start did not come up\n${printed}`)),
+        longestStartMs,
+      );
       for (const stream of [world.stdout, world.stderr])
         stream?.on('data', (chunk) => {
           printed += String(chunk);

@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { filesOf } from './example.ts';
 
 /** The parts of a page that go as a whole: paragraphs, code blocks, rows of tables, items of lists. */
@@ -78,9 +78,13 @@ export function withoutLostLinks(markdown: string, path: string, has: (file: str
   };
   return markdown
     .replaceAll(/!\[[^\]]*\]\(([^)\s]+)\)\n?/g, (found, target: string) => (isLost(target) ? '' : found))
-    .replaceAll(/^ *[-*] \[[^\]]*\]\(([^)\s]+)\)\n/gm, (found, target: string) => (isLost(target) ? '' : found))
-    .replaceAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g, (found, text: string, target: string) => (isLost(target) ? text : found));
-} // prettier-ignore
+    .replaceAll(/^ *[-*] \[[^\]]*\]\(([^)\s]+)\)\n/gm, (found, target: string) =>
+      isLost(target) ? '' : found,
+    )
+    .replaceAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g, (found, text: string, target: string) =>
+      isLost(target) ? text : found,
+    );
+}
 
 /** Code without the lines that `isLost`; undefined when none is left. */
 function codeWithout(block: string, isLost: (line: string) => boolean): string | undefined {
@@ -92,7 +96,9 @@ function codeWithout(block: string, isLost: (line: string) => boolean): string |
 /** The page without commands of which the script or the program is gone. */
 export function withoutLostCommands(markdown: string, isLost: (line: string) => boolean): string {
   const isCode = (part: string): boolean => /^\s*(?:```|~~~)/.test(part);
-  const blocks = partsOf(markdown).flatMap((part) => (isCode(part) ? [codeWithout(part, isLost) ?? []].flat() : [part])); // prettier-ignore
+  const blocks = partsOf(markdown).flatMap((part) =>
+    isCode(part) ? [codeWithout(part, isLost) ?? []].flat() : [part],
+  );
   return withoutMentions(blocks.join('\n'), (part) => !isCode(part) && isLost(part));
 }
 

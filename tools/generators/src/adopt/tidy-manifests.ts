@@ -1,5 +1,5 @@
 import { matchesGlob, normalize } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { filesOf } from './example.ts';
 
 interface PackageJson {
@@ -19,8 +19,11 @@ const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, p
 export function tidyManifests(tree: Tree): void {
   const files = filesOf(tree);
   const manifests = files.filter((each) => /(^|\/)package\.json$/.test(each));
-  const isThere = (path: string): boolean => files.some((each) => matchesGlob(each, path) || each.startsWith(`${path}/`));
-  const names = new Set(manifests.map((each) => (JSON.parse(tree.read(each, 'utf8') ?? '{}') as PackageJson).name));
+  const isThere = (path: string): boolean =>
+    files.some((each) => matchesGlob(each, path) || each.startsWith(`${path}/`));
+  const names = new Set(
+    manifests.map((each) => (JSON.parse(tree.read(each, 'utf8') ?? '{}') as PackageJson).name),
+  );
   const scope = /^@[^/]+\//.exec([...names].find((each) => each.startsWith('@')) ?? '')?.[0] ?? '@bff/';
   for (const path of manifests) {
     const manifest = JSON.parse(tree.read(path, 'utf8') ?? '{}') as PackageJson;
@@ -29,19 +32,22 @@ export function tidyManifests(tree: Tree): void {
     for (const [name, target] of Object.entries(manifest.exports ?? {}))
       if (!has(target)) delete manifest.exports?.[name];
     for (const all of [manifest.dependencies, manifest.devDependencies])
-      for (const name of Object.keys(all ?? {})) if (name.startsWith(scope) && !names.has(name)) delete all?.[name];
+      for (const name of Object.keys(all ?? {}))
+        if (name.startsWith(scope) && !names.has(name)) delete all?.[name];
     if (manifest.scripts) manifest.scripts = withoutLost(manifest.scripts, has);
     tree.write(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
   }
   for (const path of files.filter((each) => /(^|\/)tsconfig\.json$/.test(each))) {
     const config = JSON.parse(tree.read(path, 'utf8') ?? '{}') as TsConfig;
     if (!config.references) continue;
-    const kept = config.references.filter((each) => tree.exists(`${folderOf(path)}/${each.path}/tsconfig.json`));
+    const kept = config.references.filter((each) =>
+      tree.exists(`${folderOf(path)}/${each.path}/tsconfig.json`),
+    );
     if (kept.length === config.references.length) continue;
     config.references = kept;
     tree.write(path, `${JSON.stringify(config, undefined, 2)}\n`);
   }
-} // prettier-ignore
+}
 
 /** Scripts whose programs are all there; a step `npm run x` of a script goes with the script x. */
 function withoutLost(

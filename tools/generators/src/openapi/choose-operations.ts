@@ -1,5 +1,5 @@
 import leven from 'leven';
-import { type DescribedService, type PassedOver } from './described-service.ts';
+import type { DescribedService, PassedOver } from './described-service.ts';
 import { oneLine } from './document.ts';
 
 /** Names as they are given on the command line, comma separated; undefined: all. */
@@ -20,8 +20,16 @@ export function chooseOperations(described: DescribedService, choice: Choice): D
   const [names, tags] = [listed(choice.operations), listed(choice.tags)];
   if (!names && !tags) return described;
   const all = [...described.operations, ...described.passedOver];
-  checkKnown('operation', names ?? [], all.map(({ name }) => name)); // prettier-ignore
-  checkKnown('tag', tags ?? [], all.flatMap((each) => each.tags)); // prettier-ignore
+  checkKnown(
+    'operation',
+    names ?? [],
+    all.map(({ name }) => name),
+  );
+  checkKnown(
+    'tag',
+    tags ?? [],
+    all.flatMap((each) => each.tags),
+  );
   const impossible = described.passedOver.find(({ name }) => names?.includes(name));
   if (impossible) throw new Error(`${impossible.name} cannot be generated: ${impossible.reason}`);
   const isChosen = ({ name, tags: own }: Pick<PassedOver, 'name' | 'tags'>): boolean =>

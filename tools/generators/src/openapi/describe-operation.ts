@@ -85,12 +85,12 @@ function bodyOf(document: Document, method: string, operation: Node): DescribedO
   const types = Object.keys(asNode(content));
   const mediaType = jsonTypeOf(asNode(content));
   if (mediaType === undefined) {
-    if (types.length === 0 || required !== true && method === 'DELETE') return undefined;
+    if (types.length === 0 || (required !== true && method === 'DELETE')) return undefined;
     throw new Error(`its body is ${types.join(', ')}; clients send JSON`);
   }
   const { schema = true } = asNode(asNode(content)[mediaType]);
   return { mediaType: sentType(mediaType), schema };
-} // prettier-ignore
+}
 
 /** Alternatives of all successful answers; without any success, the default one. @throws {Error} */
 function responseOf({ document, method, operation }: Given, notes: string[]): DescribedOperation['response'] {
@@ -106,7 +106,11 @@ function responseOf({ document, method, operation }: Given, notes: string[]): De
   if (withBody.length === 0) {
     if (method !== 'GET') return undefined;
     const types = answers.flatMap((content) => Object.keys(content));
-    throw new Error(types.length > 0 ? `its answer is ${types.join(', ')}; clients read JSON` : 'no successful answer has a body');
+    throw new Error(
+      types.length > 0
+        ? `its answer is ${types.join(', ')}; clients read JSON`
+        : 'no successful answer has a body',
+    );
   }
   if (method === 'GET' && withBody.length < answers.length)
     notes.push('an answer without content counts as a failure of a read');
@@ -115,4 +119,4 @@ function responseOf({ document, method, operation }: Given, notes: string[]): De
     mediaType: types.has('application/json') ? 'application/json' : [...types].join(', '),
     schema: anyOf(withBody.map(({ schema }) => schema)),
   };
-} // prettier-ignore
+}

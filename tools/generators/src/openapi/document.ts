@@ -26,18 +26,22 @@ export async function readDocument(file: string): Promise<Document> {
       `${file} is not an OpenAPI 3 or Swagger 2.0 document: openapi is ${oneLine(String(openapi ?? swagger))}`,
     );
   for (const name of ['paths', 'components', 'info'])
-    if (root[name] !== undefined && (root[name] === null || typeof root[name] !== 'object' || Array.isArray(root[name])))
+    if (
+      root[name] !== undefined &&
+      (root[name] === null || typeof root[name] !== 'object' || Array.isArray(root[name]))
+    )
       throw new Error(`${file} is not an OpenAPI document: ${name} is not a map`);
   if (!isSwagger) return documentOf(root);
   const { upgradeFromTwoToThree } = await import('@scalar/openapi-upgrader/2.0-to-3.0');
   return documentOf(upgradeFromTwoToThree(root) as Node);
-} // prettier-ignore
+}
 
 /** A document, or a JSON schema, that is in memory. */
 export function documentOf(root: Node): Document {
   const references = new Map<unknown, string>();
   function target($ref: string): unknown {
-    if (!$ref.startsWith('#')) throw new Error(`${$ref} is in another file; bundle the document first: npx @redocly/cli bundle`); // prettier-ignore
+    if (!$ref.startsWith('#'))
+      throw new Error(`${$ref} is in another file; bundle the document first: npx @redocly/cli bundle`);
     const node = at(root, $ref);
     if (node === undefined) throw new Error(`${$ref} leads nowhere`);
     if (!references.has(node)) references.set(node, $ref);

@@ -29,13 +29,18 @@ function fits(value: unknown, schema: JsonSchema, document: Document, direction:
   if (isAny) return true;
   if (value === null) return isNullable;
   if (typeof value === 'number')
-    return scalars.has('number') || (scalars.has('integer') && Number.isInteger(value) && (!isSafe || Number.isSafeInteger(value))); // prettier-ignore
+    return (
+      scalars.has('number') ||
+      (scalars.has('integer') && Number.isInteger(value) && (!isSafe || Number.isSafeInteger(value)))
+    );
   if (typeof value !== 'object') return scalars.has(typeof value as 'string' | 'boolean');
   if (Array.isArray(value)) return items !== undefined && value.every((each) => inner(each, items));
   if (!object) return false;
   const members = value as Node;
   return (
     [...object.required].every((name) => !object.properties.has(name) || Object.hasOwn(members, name)) &&
-    Object.entries(members).every(([name, each]) => inner(each, object.properties.get(name) ?? object.rest ?? true))
+    Object.entries(members).every(([name, each]) =>
+      inner(each, object.properties.get(name) ?? object.rest ?? true),
+    )
   );
-} // prettier-ignore
+}

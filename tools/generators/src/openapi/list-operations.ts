@@ -1,4 +1,4 @@
-import { type DescribedService } from './described-service.ts';
+import type { DescribedService } from './described-service.ts';
 import { oneLine } from './document.ts';
 
 /** The operations of a document as lines, in the order of their requests: name, request, tags, and why one is not usable. */
@@ -10,12 +10,24 @@ export function listOperations({ operations, passedOver }: DescribedService): re
       tags.join(' '),
       'usable',
     ]),
-    ...passedOver.map(({ name, request, tags, reason }) => [name || '-', request, tags.join(' '), `not usable: ${reason}`]), // prettier-ignore
+    ...passedOver.map(({ name, request, tags, reason }) => [
+      name || '-',
+      request,
+      tags.join(' '),
+      `not usable: ${reason}`,
+    ]),
   ].map((row) => row.map(oneLine));
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => Math.min(row[column]?.length ?? 0, 60)))); // prettier-ignore
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => Math.min(row[column]?.length ?? 0, 60))),
+  );
   return rows
     .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)))
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()); // prettier-ignore
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 const keyOf = ([, request = '']: readonly string[]): string => request.replace(/^[A-Z]+ /, '') + request;

@@ -1,4 +1,4 @@
-import { type Delimiter } from '@bff/upstream-clients';
+import type { Delimiter } from '@bff/upstream-clients';
 import { camel, uniqueName } from '../source/names.ts';
 import { asList, asNode, asText, type Document, type Node } from './document.ts';
 import { ownFields } from './schema/own-fields.ts';
@@ -27,11 +27,19 @@ export interface Parameters {
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /** @param notes what is left out is added here @throws {Error} when a required one cannot be sent */
-export function describeParameters(document: Document, path: string, given: readonly unknown[], notes: string[]): Parameters {
+export function describeParameters(
+  document: Document,
+  path: string,
+  given: readonly unknown[],
+  notes: string[],
+): Parameters {
   // Those of the operation come last and win by name and place.
   const all = new Map<string, Node>();
   for (const each of given.map((node) => document.resolve(node)))
-    all.set(`${asText(each['in'])} ${asText(each['in']) === 'header' ? asText(each['name']).toLowerCase() : asText(each['name'])}`, each);
+    all.set(
+      `${asText(each['in'])} ${asText(each['in']) === 'header' ? asText(each['name']).toLowerCase() : asText(each['name'])}`,
+      each,
+    );
   const query: Parameter[] = [];
   const headers: Parameter[] = [];
   const taken = new Set<string>();
@@ -39,7 +47,8 @@ export function describeParameters(document: Document, path: string, given: read
     const [name, place] = [asText(node['name']), asText(node['in'])];
     if (place === 'path') {
       const style = asText(node['style']) || 'simple';
-      if (style !== 'simple') throw new Error(`it requires the path parameter ${name}: its style is ${style}`);
+      if (style !== 'simple')
+        throw new Error(`it requires the path parameter ${name}: its style is ${style}`);
       continue;
     }
     const isRequired = node['required'] === true;
@@ -49,7 +58,12 @@ export function describeParameters(document: Document, path: string, given: read
       continue;
     }
     const found = parametersOf(node, document);
-    const reason = typeof found === 'string' ? found : found.some((each) => taken.has(each.name)) ? 'another parameter has its name' : undefined;
+    const reason =
+      typeof found === 'string'
+        ? found
+        : found.some((each) => taken.has(each.name))
+          ? 'another parameter has its name'
+          : undefined;
     if (typeof found === 'string' || reason !== undefined) {
       if (isRequired) throw new Error(`it requires the ${place} parameter ${name}: ${reason}`);
       notes.push(`without the ${place} parameter ${name}: ${reason}`);
@@ -59,7 +73,7 @@ export function describeParameters(document: Document, path: string, given: read
     (place === 'query' ? query : headers).push(...found);
   }
   return { path: withIdentifiers(path, taken), query, headers };
-} // prettier-ignore
+}
 
 /** What clients send for it: one parameter, or one for each member of an object. A text says why they cannot. */
 function parametersOf(node: Node, document: Document): readonly Parameter[] | string {
@@ -87,9 +101,15 @@ function parametersOf(node: Node, document: Document): readonly Parameter[] | st
   const inner = members.find(isStructure);
   if (inner) return `its member ${inner[0]} is an object or a list`;
   return members.map(([member, each]) =>
-    parameterOf(isSpread ? member : `${name}[${member}]`, each, isRequired && !!form.object?.required.has(member), undefined, document),
+    parameterOf(
+      isSpread ? member : `${name}[${member}]`,
+      each,
+      isRequired && !!form.object?.required.has(member),
+      undefined,
+      document,
+    ),
   );
-} // prettier-ignore
+}
 
 /** OpenAPI: a form is exploded unless it says otherwise, the other styles only if they say so. */
 function delimiterOf({ style, explode }: Node): Delimiter | undefined {
@@ -142,7 +162,10 @@ function withIdentifiers(path: string, taken: Set<string>): string {
       const given = step.slice(1, -1);
       if (names.has(given)) throw new Error(`its path has the parameter ${given} twice`);
       const identifier = /^[A-Za-z]\w*$/.test(given) ? given : camel(given);
-      const name = uniqueName(/^[A-Za-z]/.test(identifier) ? identifier : `parameter${identifier}`, (each) => taken.has(each) || each in Object.prototype); // prettier-ignore
+      const name = uniqueName(
+        /^[A-Za-z]/.test(identifier) ? identifier : `parameter${identifier}`,
+        (each) => taken.has(each) || each in Object.prototype,
+      );
       names.set(given, name);
       taken.add(name);
       return `{${name}}`;

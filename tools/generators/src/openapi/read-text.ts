@@ -5,7 +5,12 @@ const maxBytes = 32 * 2 ** 20;
 /** Reads a text file in UTF-8, or in UTF-16 with a byte order mark. @throws {Error} in one line that says why it cannot be read */
 export function readText(file: string): string {
   const bytes = read(file);
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'; // prettier-ignore
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     if (text.includes('\0')) throw new TypeError('it contains NUL');

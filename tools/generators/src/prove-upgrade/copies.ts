@@ -22,11 +22,15 @@ export async function adoptedCopy(template: FreshClone, kind: Kind): Promise<Fre
     if (kind === 'button') await clone.run(oneCommit);
     await clone.run('npm ci');
     const files = readdirSync(documents).map((name) => join(documents, name));
-    await clone.run(`npx nx g @bff/tools:adopt --openapi=${files.join(',')}${kind === 'scope' ? ' --scope=@yours' : ''}`);
+    await clone.run(
+      `npx nx g @bff/tools:adopt --openapi=${files.join(',')}${kind === 'scope' ? ' --scope=@yours' : ''}`,
+    );
     await clone.run('git add --all && git commit --quiet --message adopted');
     if (kind === 'squashed') await clone.run(oneCommit);
     editOwnFiles(clone.folder);
-    await clone.run('git ls-files -mo --exclude-standard | xargs npx prettier --write --ignore-unknown && npx nx sync && git add --all && git commit --quiet --message ours');
+    await clone.run(
+      'git ls-files -mo --exclude-standard | xargs npx prettier --write --ignore-unknown && npx nx sync && git add --all && git commit --quiet --message ours',
+    );
     return clone;
   } catch (error) {
     clone.remove();
@@ -34,7 +38,7 @@ export async function adoptedCopy(template: FreshClone, kind: Kind): Promise<Fre
   } finally {
     rmSync(documents, { recursive: true });
   }
-} // prettier-ignore
+}
 
 /** The screen that is not as generators write it. */
 export const ownScreen = 'apps/web-bff/src/screens/trip.ts';
@@ -42,14 +46,27 @@ export const ownScreen = 'apps/web-bff/src/screens/trip.ts';
 /** What a team does in the files that it owns, beside lines that later versions of the template change. */
 function editOwnFiles(folder: string): void {
   edit(folder, 'README.md', '# ', '# Travel, ');
-  edit(folder, ownScreen, 'export const', "const ours = { description: 'Where the traveller goes.' };\n\nexport const"); // prettier-ignore
+  edit(
+    folder,
+    ownScreen,
+    'export const',
+    "const ours = { description: 'Where the traveller goes.' };\n\nexport const",
+  );
   edit(folder, ownScreen, "screen('trip', {", "screen('trip', {\n  ...ours,");
-  edit(folder, 'apps/web-bff/src/screens/booking.ts', 'summary: ', "description: 'What was booked.',\n  summary: "); // prettier-ignore
+  edit(
+    folder,
+    'apps/web-bff/src/screens/booking.ts',
+    'summary: ',
+    "description: 'What was booked.',\n  summary: ",
+  );
   edit(folder, 'libs/services/src/trip.ts', 'export const trip', '/** Ours. */\nexport const trip');
   edit(folder, 'docker/compose.yaml', 'services:\n', '# Ours.\nservices:\n');
   edit(folder, 'docs/operations.md', '\n\n', '\n\nOur operators are on call.\n\n');
   edit(folder, '.github/CODEOWNERS', '/maintainers\n', '/maintainers\n/libs/services/ @travel/services\n');
   const file = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as { scripts: object };
-  writeFileSync(file, JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, ours: 'npm run check' } }, undefined, 2)); // prettier-ignore
+  writeFileSync(
+    file,
+    JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, ours: 'npm run check' } }, undefined, 2),
+  );
 }

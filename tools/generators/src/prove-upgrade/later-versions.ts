@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FreshClone } from '../proof/fresh-clone.ts';
+import type { FreshClone } from '../proof/fresh-clone.ts';
 
 /** Replaces a part of a file. @throws {Error} when it is not there, so that nothing is proved of a change that was not made */
 export function edit(folder: string, path: string, from: string, to: string): void {
@@ -18,7 +18,12 @@ const generators = 'tools/generators';
 
 /** Before the first version: a dependency that a later one updates, and where copies find the template. */
 export async function prepareTemplate(clone: FreshClone): Promise<void> {
-  edit(clone.folder, 'package.json', '  "license"', `  "repository": ${JSON.stringify(clone.folder)},\n  "license"`); // prettier-ignore
+  edit(
+    clone.folder,
+    'package.json',
+    '  "license"',
+    `  "repository": ${JSON.stringify(clone.folder)},\n  "license"`,
+  );
   edit(clone.folder, installed, '"leven": "4.1.0"', '"leven": "4.0.0"');
   await clone.run('npm install');
 }

@@ -42,14 +42,20 @@ try {
   await step('template: npm ci', () => template.run('npm ci'));
   await step('template: 1.0.0', async () => {
     await prepareTemplate(template);
-    await template.run(`git commit --quiet --all --message 'chore: begin' && npx nx release 1.0.0 --first-release --skip-publish`);
+    await template.run(
+      `git commit --quiet --all --message 'chore: begin' && npx nx release 1.0.0 --first-release --skip-publish`,
+    );
   });
   for (const { message, version, make } of laterVersions)
     await step(`template: ${version}, ${message}`, async () => {
       await make(template);
-      await template.run(`git ls-files -mo --exclude-standard | xargs npx prettier --write --ignore-unknown && git add --all && git commit --quiet --message '${message}'`);
+      await template.run(
+        `git ls-files -mo --exclude-standard | xargs npx prettier --write --ignore-unknown && git add --all && git commit --quiet --message '${message}'`,
+      );
       await template.run('npx nx release --skip-publish');
-      await template.run(`test "$(git describe --tags)" = v${version} && grep '^#* ${version.replaceAll('.', '\\.')} ' CHANGELOG.md`);
+      await template.run(
+        `test "$(git describe --tags)" = v${version} && grep '^#* ${version.replaceAll('.', '\\.')} ' CHANGELOG.md`,
+      );
     });
   for (const kind of copies.split(',') as Kind[]) {
     const copy = await step(`${kind}: adopted, with changes of its own`, () => adoptedCopy(template, kind));
@@ -65,13 +71,15 @@ try {
       await copy.run('test -z "$(git status --porcelain)"');
     });
   }
-  say(`every copy took ${laterVersions.length} later versions: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
+  say(
+    `every copy took ${laterVersions.length} later versions: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`,
+  );
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 } finally {
   for (const clone of open) clone.remove();
-} // prettier-ignore
+}
 
 /** What docs/how-to/upgrade.md says, in the copy's own page. */
 async function commandsOf(copy: FreshClone, version: string): Promise<{ upgrade: string; commit: string }> {
@@ -117,5 +125,6 @@ function compare(copy: FreshClone, printed: string): void {
   const missing = expected.filter(([file, text]) => !read(copy, file).includes(text));
   if (missing.length > 0) throw new Error(missing.map(([file, text]) => `${file} has no ${text}`).join('\n'));
   if (read(copy, ownScreen).includes('budgetMs')) throw new Error(`${ownScreen} was changed`);
-  if (!printed.includes(`${ownScreen}: add a budgetMs`)) throw new Error(`${ownScreen} was not named:\n${printed}`);
-} // prettier-ignore
+  if (!printed.includes(`${ownScreen}: add a budgetMs`))
+    throw new Error(`${ownScreen} was not named:\n${printed}`);
+}

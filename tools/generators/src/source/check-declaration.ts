@@ -1,8 +1,8 @@
 import { del, get, patch, post, put, service } from '@bff/upstream-clients';
 import { z } from 'zod';
-import { type DescribedOperation } from '../openapi/describe-operation.ts';
-import { type PassedOver } from '../openapi/described-service.ts';
-import { type Parameter } from '../openapi/parameters.ts';
+import type { DescribedOperation } from '../openapi/describe-operation.ts';
+import type { PassedOver } from '../openapi/described-service.ts';
+import type { Parameter } from '../openapi/parameters.ts';
 
 const declare = { GET: get, POST: post, PUT: put, PATCH: patch, DELETE: del };
 const parametersOf = (parameters: readonly Parameter[]) =>

@@ -10,7 +10,10 @@ import ts from 'typescript';
  */
 export function checkSource(root: string, files: Readonly<Record<string, string>>): void {
   const given = new Map(Object.entries(files).map(([path, text]) => [resolve(root, path), text]));
-  const base = ts.parseConfigFileTextToJson('tsconfig.base.json', readFileSync(join(root, 'tsconfig.base.json'), 'utf8')); // prettier-ignore
+  const base = ts.parseConfigFileTextToJson(
+    'tsconfig.base.json',
+    readFileSync(join(root, 'tsconfig.base.json'), 'utf8'),
+  );
   const { options } = ts.convertCompilerOptionsFromJson(base.config.compilerOptions, root);
   const host = ts.createCompilerHost({ ...options });
   const { readFile, fileExists } = host;
@@ -18,7 +21,17 @@ export function checkSource(root: string, files: Readonly<Record<string, string>
   host.fileExists = (path) => given.has(resolve(path)) || fileExists(path);
   const program = ts.createProgram({
     rootNames: [...given.keys()],
-    options: { ...options, noEmit: true, composite: false, incremental: false, emitDeclarationOnly: false, declaration: true, tsBuildInfoFile: undefined, rootDir: undefined, outDir: undefined }, // prettier-ignore
+    options: {
+      ...options,
+      noEmit: true,
+      composite: false,
+      incremental: false,
+      emitDeclarationOnly: false,
+      declaration: true,
+      tsBuildInfoFile: undefined,
+      rootDir: undefined,
+      outDir: undefined,
+    },
     host,
   });
   const errors = [...given.keys()].flatMap((path): readonly ts.Diagnostic[] => {
@@ -30,8 +43,10 @@ export function checkSource(root: string, files: Readonly<Record<string, string>
   if (errors.length === 0) return;
   const lines = errors.slice(0, 3).map(({ file, start, messageText }) => {
     const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line : 0;
-    const place = file ? `${file.fileName.slice(root.length + 1)}:${line + 1}: ${file.text.split('\n')[line]?.trim()}` : '';
+    const place = file
+      ? `${file.fileName.slice(root.length + 1)}:${line + 1}: ${file.text.split('\n')[line]?.trim()}`
+      : '';
     return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300)}`;
-  }); // prettier-ignore
+  });
   throw new Error(`what was generated does not compile, so that nothing was written: ${lines.join('; ')}`);
 }

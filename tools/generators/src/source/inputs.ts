@@ -1,5 +1,5 @@
-import { type AnyOperation } from '@bff/upstream-clients';
-import { type z } from 'zod';
+import type { AnyOperation } from '@bff/upstream-clients';
+import type { z } from 'zod';
 import { literal } from './literal.ts';
 
 export interface Inputs {
@@ -28,6 +28,8 @@ export function inputsOf({ service, name, path, query, headers }: AnyOperation):
     .map(([parameter]) => parameter);
   const unknown = required.find((parameter) => parameter !== 'limit' || !accepts(parameter, limit));
   if (unknown !== undefined)
-    throw new Error(`${service}.${name} requires the parameter ${unknown}; declare that manually with \`with\``);
+    throw new Error(
+      `${service}.${name} requires the parameter ${unknown}; declare that manually with \`with\``,
+    );
   return { fromPath, constants: accepts('limit', limit) ? [`${literal('limit')}: ${limit}`] : [] };
-} // prettier-ignore
+}

@@ -22,5 +22,7 @@ export async function lintSource(root: string, files: Readonly<Record<string, st
       errors.push(...messages.map(({ line, message }) => `${file}:${line}: ${message.split('\n')[0]}`));
   }
   if (errors.length > 0)
-    throw new Error(`what was generated does not pass lint, so that nothing was written: ${errors.slice(0, 3).join('; ')}`); // prettier-ignore
+    throw new Error(
+      `what was generated does not pass lint, so that nothing was written: ${errors.slice(0, 3).join('; ')}`,
+    );
 }

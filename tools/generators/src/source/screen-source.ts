@@ -1,6 +1,6 @@
 import { clientName, type AnyOperation } from '@bff/upstream-clients';
-import { type JsonSchema } from '../openapi/schema/json-schema.ts';
-import { type AppStyle } from '../workspace/app.ts';
+import type { JsonSchema } from '../openapi/schema/json-schema.ts';
+import type { AppStyle } from '../workspace/app.ts';
 import { inputsOf } from './inputs.ts';
 import { literal } from './literal.ts';
 import { camel } from './names.ts';
@@ -99,12 +99,14 @@ export function moduleSource({ imports, declarations, answer, style, call, optio
   const all = [
     ...options,
     ...(answer !== undefined && nulls === 'strip' ? ["nulls: 'strip'"] : []),
-    ...(isVersioned ? [`answers: { ${versions.map((version) => `${literal(version)}: versionOf(answer)`).join(', ')} }`] : []),
+    ...(isVersioned
+      ? [`answers: { ${versions.map((version) => `${literal(version)}: versionOf(answer)`).join(', ')} }`]
+      : []),
     ...(answer !== undefined && !isVersioned ? [`answer: ${answer}`] : []),
   ];
   const constants = [...declarations, ...(isVersioned ? [`const answer = ${answer};`] : [])];
   return `${imports.join('\n')}\n\n${constants.map((each) => `${each}\n\n`).join('')}${call}, {\n${all.join(',\n')},\n});\n`;
-} // prettier-ignore
+}
 
 export const importLine = (names: readonly string[], specifier: string): string =>
   `import { ${[...names].sort().join(', ')} } from '${specifier}';`;

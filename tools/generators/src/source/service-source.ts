@@ -1,6 +1,6 @@
-import { type DescribedOperation } from '../openapi/describe-operation.ts';
-import { type DescribedService, type PassedOver } from '../openapi/described-service.ts';
-import { type Parameter } from '../openapi/parameters.ts';
+import type { DescribedOperation } from '../openapi/describe-operation.ts';
+import type { DescribedService, PassedOver } from '../openapi/described-service.ts';
+import type { Parameter } from '../openapi/parameters.ts';
 import { comment, literal } from './literal.ts';
 import { createZodSource, declarationsOf, integerName, type ZodSource } from './zod-source.ts';
 
@@ -63,7 +63,9 @@ function operationSource(
   answer: ZodSource['of'],
   bodyOf: ZodSource['of'],
 ): string {
-  const joined = query.flatMap((each) => each.delimiter === undefined ? [] : [`${literal(each.name)}: ${literal(each.delimiter)}`]); // prettier-ignore
+  const joined = query.flatMap((each) =>
+    each.delimiter === undefined ? [] : [`${literal(each.name)}: ${literal(each.delimiter)}`],
+  );
   const options = [
     ...(query.length > 0 ? [`query: ${parametersSource(query)}`] : []),
     ...(joined.length > 0 ? [`joined: { ${joined.join(', ')} }`] : []),

@@ -35,7 +35,9 @@ const ofPage = /cursor|next|prev|total|count|page|limit|offset|size|more|links?|
  */
 export function viewPart(operation: AnyOperation, taken: Set<string>, notes: string[]): ViewPart {
   const { service, name, query } = operation;
-  const complete = asNode(z.toJSONSchema(operation.response as z.ZodType, { unrepresentable: 'any', reused: 'ref' }));
+  const complete = asNode(
+    z.toJSONSchema(operation.response as z.ZodType, { unrepresentable: 'any', reused: 'ref' }),
+  );
   const root = withoutRecursion(complete, notes);
   const document = documentOf(root);
   /** A fallback has all members, also those that the answer does not show. */
@@ -62,7 +64,9 @@ export function viewPart(operation: AnyOperation, taken: Set<string>, notes: str
   const { object } = form;
   const items = object?.properties.get('items');
   const list = clientName(service).replace(/s?$/, 's');
-  const isEnvelope = [...(object?.properties.keys() ?? [])].every((each) => each === 'items' || ofPage.test(each));
+  const isEnvelope = [...(object?.properties.keys() ?? [])].every(
+    (each) => each === 'items' || ofPage.test(each),
+  );
   if (items !== undefined && isEnvelope && formOf(items, document, 'answer').items !== undefined) {
     const isPage = 'cursor' in query && 'limit' in query && object?.properties.has('next_cursor') === true;
     return whole(list, items, ['take: ({ items }) => items'], isPage);
@@ -70,19 +74,20 @@ export function viewPart(operation: AnyOperation, taken: Set<string>, notes: str
   if (form.items !== undefined) return whole(list, root, []);
   const members = publicMembers(form);
   if (form.isNullable || members.length === 0) return whole(name, root, []);
-  if (members.some((each) => taken.has(each.name)))
-    return whole(clientName(service), root, []);
+  if (members.some((each) => taken.has(each.name))) return whole(clientName(service), root, []);
   for (const each of members) taken.add(each.name);
   const required = members.filter((each) => each.isRequired);
   const isComplete = required.length === members.length;
   return {
     document,
     options: isComplete ? [] : [`members: [${members.map((each) => literal(each.name)).join(', ')}]`],
-    fallback: objectText(required.map(({ name: member }) => [member, emptiest(completeMembers?.get(member))])),
+    fallback: objectText(
+      required.map(({ name: member }) => [member, emptiest(completeMembers?.get(member))]),
+    ),
     members,
     isPage: false,
   };
-} // prettier-ignore
+}
 
 export const membersText = (members: readonly Member[]): string =>
   `members: [${members.map((each) => literal(each.name)).join(', ')}]`;
@@ -105,6 +110,13 @@ function neutral(schema: JsonSchema, document: Document): string {
   if (form.scalars.has('string')) return "''";
   if (form.scalars.has('number') || form.scalars.has('integer')) return '0';
   if (form.scalars.has('boolean')) return 'false';
-  const { properties, required } = form.object ?? { properties: new Map<string, JsonSchema>(), required: new Set<string>() };
-  return objectText([...properties].filter(([name]) => required.has(name)).map(([name, member]) => [name, neutral(member, document)]));
-} // prettier-ignore
+  const { properties, required } = form.object ?? {
+    properties: new Map<string, JsonSchema>(),
+    required: new Set<string>(),
+  };
+  return objectText(
+    [...properties]
+      .filter(([name]) => required.has(name))
+      .map(([name, member]) => [name, neutral(member, document)]),
+  );
+}

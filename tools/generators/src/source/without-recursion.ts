@@ -29,11 +29,15 @@ export function withoutRecursion(root: Node, notes: string[]): Node {
     notes.push(...left.map((name) => `without the member ${name}: it contains itself`));
     const kept = members.filter(([name]) => !left.includes(name));
     return {
-      ...(properties === undefined ? {} : { properties: Object.fromEntries(kept.map(([name, member]) => [name, pruned(member, owner)])) }),
-      ...(required === undefined ? {} : { required: asList(required).filter((name) => !left.includes(String(name))) }),
+      ...(properties === undefined
+        ? {}
+        : { properties: Object.fromEntries(kept.map(([name, member]) => [name, pruned(member, owner)])) }),
+      ...(required === undefined
+        ? {}
+        : { required: asList(required).filter((name) => !left.includes(String(name))) }),
       ...Object.fromEntries(Object.entries(others).map(([name, each]) => [name, pruned(each, owner)])),
     };
-  } // prettier-ignore
+  }
 
   const [self, ...definitions] = [...schemas].map(([name, each]) => [name, pruned(each, name)] as const);
   const defs = definitions.map(([name, each]) => [name.replace('#/$defs/', ''), each] as const);

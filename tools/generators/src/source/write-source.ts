@@ -1,5 +1,5 @@
-import { type AnyOperation } from '@bff/upstream-clients';
-import { type AppStyle } from '../workspace/app.ts';
+import type { AnyOperation } from '@bff/upstream-clients';
+import type { AppStyle } from '../workspace/app.ts';
 import { inputsOf } from './inputs.ts';
 import { literal } from './literal.ts';
 import {

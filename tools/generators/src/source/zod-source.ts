@@ -1,6 +1,13 @@
 import { asNode, type Document } from '../openapi/document.ts';
 import { exampleOf } from '../openapi/examples.ts';
-import { formOf, isCombination, type Direction, type Form, type JsonSchema, type ObjectForm } from '../openapi/schema/json-schema.ts'; // prettier-ignore
+import {
+  formOf,
+  isCombination,
+  type Direction,
+  type Form,
+  type JsonSchema,
+  type ObjectForm,
+} from '../openapi/schema/json-schema.ts';
 import { declarationTexts, typeName, type Declaration } from './declaration.ts';
 import { literal } from './literal.ts';
 import { uniqueName } from './names.ts';
@@ -66,7 +73,11 @@ const maxRepeatedChars = 80;
  *
  * @param schemas those that will be written, to know which parts of them are needed more than once
  */
-export function createZodSource(document: Document, schemas: readonly JsonSchema[], options: ZodSourceOptions): ZodSource {
+export function createZodSource(
+  document: Document,
+  schemas: readonly JsonSchema[],
+  options: ZodSourceOptions,
+): ZodSource {
   const first = createWriter(document, { ...options, names: new Set() }, new Set());
   for (const schema of schemas)
     try {
@@ -75,7 +86,7 @@ export function createZodSource(document: Document, schemas: readonly JsonSchema
       // It is thrown again when the schema is written.
     }
   return createWriter(document, options, first.repeated);
-} // prettier-ignore
+}
 
 /** @param repeated schemas without a name in the document that become constants */
 function createWriter(document: Document, options: ZodSourceOptions, repeated: ReadonlySet<Key>) {
@@ -117,7 +128,9 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     if (!examples) return source;
     const { $ref, ...more } = asNode(schema);
     const owner = typeof $ref === 'string' && Object.keys(more).length === 0 ? document.target($ref) : schema;
-    const isConstant = (['array', 'object'] as const).some((kind) => constants[kind].get(owner) === source && origins[kind] === owner); // prettier-ignore
+    const isConstant = (['array', 'object'] as const).some(
+      (kind) => constants[kind].get(owner) === source && origins[kind] === owner,
+    );
     return isConstant ? source : withExample(source, exampleOf(owner, document, direction));
   }
 
@@ -167,7 +180,10 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
       lazy.add(known);
       return `z.lazy((): z.ZodType<${kind === 'object' ? typeName(known) : 'unknown'}> => ${known})`;
     }
-    const name = uniqueName(`${nameOf(references, wanted)}${direction === 'answer' ? 'Model' : 'Body'}`, (each) => names.has(each)); // prettier-ignore
+    const name = uniqueName(
+      `${nameOf(references, wanted)}${direction === 'answer' ? 'Model' : 'Body'}`,
+      (each) => names.has(each),
+    );
     names.add(name);
     constants[kind].set(key, name);
     inProgress.add(name);
@@ -177,18 +193,23 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     const text = written(kind, formOf(origin, document, direction), name);
     const example = examples ? exampleOf(origin, document, direction) : undefined;
     const isOfKind = typeof example === 'object' && Array.isArray(example) === (kind === 'array');
-    declared.push({ name, source: withExample(text, isOfKind ? example : undefined), isObject: kind === 'object' }); // prettier-ignore
+    declared.push({
+      name,
+      source: withExample(text, isOfKind ? example : undefined),
+      isObject: kind === 'object',
+    });
     combined = outside;
     inProgress.delete(name);
     return name;
-  } // prettier-ignore
+  }
 
   const written = (kind: Kind, { items, object }: Form, wanted: string): string =>
     kind === 'object' && object ? objectSource(object) : `z.array(${source(items, wanted)})`;
 
   function objectSource({ properties, required, rest, isFree }: ObjectForm): string {
     // JSON.parse makes an own member of that name, an assignment changes the prototype: no projection keeps it.
-    if (properties.has(prototypeName)) notes.add(`without the member ${prototypeName}: it would be the prototype of the object`); // prettier-ignore
+    if (properties.has(prototypeName))
+      notes.add(`without the member ${prototypeName}: it would be the prototype of the object`);
     const all = [...properties].filter(([name]) => name !== prototypeName && !isLeftOut(name));
     const inherited = all.map(([name]) => name).filter((name) => name in Object.prototype);
     const members = all.flatMap(([name, member]) => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MergedFile } from './merge-trees.ts';
+import type { MergedFile } from './merge-trees.ts';
 import { run, runWith } from './run.ts';
 
 /** Files that git holds to be unmerged, or that have conflict markers. */
@@ -32,5 +32,12 @@ export function markUnmerged(root: string, files: readonly MergedFile[]): void {
     return [`0 ${'0'.repeat(40)}\t${prefix}${path}`, ...stages];
   });
   if (lines.length > 0)
-    runWith(root, Buffer.from(lines.map((line) => `${line}\0`).join('')), 'git', 'update-index', '-z', '--index-info'); // prettier-ignore
+    runWith(
+      root,
+      Buffer.from(lines.map((line) => `${line}\0`).join('')),
+      'git',
+      'update-index',
+      '-z',
+      '--index-info',
+    );
 }

@@ -20,7 +20,10 @@ export function finish(root: string, { pending, ...answers }: Answers): void {
     try {
       return run(root, command, ...args);
     } catch (error) {
-      throw new Error(`everything is merged, but ${title} failed: ${(error as Error).message}; run upgrade again when that is corrected`, { cause: error });
+      throw new Error(
+        `everything is merged, but ${title} failed: ${(error as Error).message}; run upgrade again when that is corrected`,
+        { cause: error },
+      );
     }
   };
   removeLeftovers(root);
@@ -28,7 +31,17 @@ export function finish(root: string, { pending, ...answers }: Answers): void {
   if (pending.migrations.length > 0) {
     writeFileSync(join(root, list), JSON.stringify(migrationList(root, pending.migrations)));
     try {
-      logger.info(step('migrations', 'npx', 'nx', 'migrate', `--run-migrations=${list}`, '--no-interactive', '--skip-install'));
+      logger.info(
+        step(
+          'migrations',
+          'npx',
+          'nx',
+          'migrate',
+          `--run-migrations=${list}`,
+          '--no-interactive',
+          '--skip-install',
+        ),
+      );
     } finally {
       rmSync(join(root, list));
     }
@@ -37,4 +50,4 @@ export function finish(root: string, { pending, ...answers }: Answers): void {
   const { version, tree } = pending;
   const done = { ...answers, template: { ...answers.template, version, tree, commit: undefined } };
   putAnswers({ write: (path, text) => writeFileSync(join(root, path), text) }, done);
-} // prettier-ignore
+}

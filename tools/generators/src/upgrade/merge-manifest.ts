@@ -13,25 +13,30 @@ const print = (json: Json): string => `${JSON.stringify(json, undefined, 2)}\n`;
  */
 export function mergeManifest(old: string, yours: string, next: string): string | undefined {
   try {
-    const [base, own, other] = [old, yours, next].map((text) => JSON.parse(text) as Json) as [Json, Json, Json];
+    const [base, own, other] = [old, yours, next].map((text) => JSON.parse(text) as Json) as [
+      Json,
+      Json,
+      Json,
+    ];
     if (print(own) !== yours) return undefined;
     const merged = mergeJson(base, own, other);
     return merged === conflict || merged === undefined ? undefined : print(merged);
   } catch {
     return undefined;
   }
-} // prettier-ignore
+}
 
 function mergeJson(old: Outcome, yours: Outcome, next: Outcome): Outcome {
   if (isDeepStrictEqual(old, next) || isDeepStrictEqual(yours, next)) return yours;
   if (isDeepStrictEqual(old, yours)) return next;
   // The template dropped a member that was changed, or changed one that was deleted: as it is in the copy.
   if (yours === undefined || next === undefined) return yours;
-  if (Array.isArray(yours) && Array.isArray(next)) return mergeItems(Array.isArray(old) ? old : [], yours, next);
+  if (Array.isArray(yours) && Array.isArray(next))
+    return mergeItems(Array.isArray(old) ? old : [], yours, next);
   if (isObject(yours) && isObject(next)) return mergeMembers(isObject(old) ? old : {}, yours, next);
   if (isVersion(yours) && isVersion(next)) return compareVersions(yours, next) > 0 ? yours : next;
   return conflict;
-} // prettier-ignore
+}
 
 const isVersion = (value: Outcome): value is string =>
   typeof value === 'string' && /^\d+\.\d+\.\d+$/.test(value);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, matchesGlob, relative } from 'node:path';
-import { type Answers } from '../adopt/answers.ts';
+import type { Answers } from '../adopt/answers.ts';
 import { mergeFile, type Merged, type Sides } from './merge-file.ts';
 import { run } from './run.ts';
 
@@ -15,8 +15,15 @@ export interface MergedFile {
 /** Files that generators wrote once and adopters own: migrations carry them, a merge never touches them. */
 function ownedGlobs({ documents }: Answers): readonly string[] {
   const services = documents.map(({ service }) => `libs/services/src/${service}.ts`);
-  return ['.bff.json', 'apps/*/src/screens.ts', 'apps/*/src/screens/**', 'libs/services/openapi/**', 'libs/services/src/index.ts', ...services];
-} // prettier-ignore
+  return [
+    '.bff.json',
+    'apps/*/src/screens.ts',
+    'apps/*/src/screens/**',
+    'libs/services/openapi/**',
+    'libs/services/src/index.ts',
+    ...services,
+  ];
+}
 
 /** Whole files that nx sync or npm write. */
 function derivedGlobs(folder: string): readonly string[] {
@@ -30,12 +37,7 @@ function derivedGlobs(folder: string): readonly string[] {
  * Merges what changed between two renderings of the template into the files of a copy that git knows, and returns those that
  * change or could not be merged.
  */
-export function mergeTrees(
-  root: string,
-  old: string,
-  next: string,
-  answers: Answers,
-): readonly MergedFile[] {
+export function mergeTrees(root: string, old: string, next: string, answers: Answers): readonly MergedFile[] {
   const excluded = [...ownedGlobs(answers), ...derivedGlobs(old), ...derivedGlobs(next)];
   const own = new Set(list(root));
   const paths = new Set([...walk(old), ...walk(next)]);
@@ -43,12 +45,16 @@ export function mergeTrees(
     .filter((path) => !excluded.some((glob) => matchesGlob(path, glob)))
     .sort()
     .flatMap((path) => {
-      const sides = { old: read(old, path), yours: own.has(path) ? read(root, path) : undefined, next: read(next, path) };
+      const sides = {
+        old: read(old, path),
+        yours: own.has(path) ? read(root, path) : undefined,
+        next: read(next, path),
+      };
       const merged = mergeFile(path, sides);
       if (merged.kind === 'kept') return [];
       return [{ path, sides, merged, mode: modeOf(sides.next ? next : root, path) }];
     });
-} // prettier-ignore
+}
 
 const read = (folder: string, path: string): Buffer | undefined =>
   existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : undefined;

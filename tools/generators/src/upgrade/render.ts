@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Answers } from '../adopt/answers.ts';
+import type { Answers } from '../adopt/answers.ts';
 import { run } from './run.ts';
-import { type Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /** What is made of a document belongs to the adopter and is not merged, so that the name of the service is enough. */
 const document = `openapi: 3.1.0
@@ -23,7 +23,9 @@ type Product = Pick<Answers, 'families' | 'scope' | 'documents'>;
 export function render(root: string, template: Template, commit: string, product: Product): string {
   const { families, scope, documents } = product;
   const services = documents.map(({ service }) => service);
-  const key = createHash('sha256').update(JSON.stringify([commit, families, scope, services])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([commit, families, scope, services]))
+    .digest('hex');
   const rendered = join(root, 'node_modules/.cache/upgrade', key.slice(0, 24));
   if (existsSync(rendered)) return rendered;
   const { folder } = template;
@@ -35,7 +37,9 @@ export function render(root: string, template: Template, commit: string, product
     install(folder);
     const files = services.map((name) => join(given, `${name}.yaml`));
     for (const file of files) writeFileSync(file, document);
-    const { name } = JSON.parse(readFileSync(join(folder, 'tools/generators/package.json'), 'utf8')) as { name: string };
+    const { name } = JSON.parse(readFileSync(join(folder, 'tools/generators/package.json'), 'utf8')) as {
+      name: string;
+    };
     const options = [`--openapi=${files.join(',')}`, `--families=${families.join(',')}`, `--scope=${scope}`];
     run(folder, 'npx', 'nx', 'generate', `${name}:render`, ...options, '--no-interactive');
     run(folder, 'git', 'add', '--all');
@@ -48,7 +52,7 @@ export function render(root: string, template: Template, commit: string, product
     rmSync(making, { recursive: true, force: true });
     rmSync(given, { recursive: true });
   }
-} // prettier-ignore
+}
 
 function install(folder: string): void {
   const wanted = packagesOf(join(folder, 'package-lock.json'));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Answers } from '../adopt/answers.ts';
+import type { Answers } from '../adopt/answers.ts';
 import { run } from './run.ts';
 
 /** A clone of the template's repository, removed when it is disposed of. */
@@ -30,13 +30,20 @@ export function fetchTemplate(root: string, from: string): Template {
     run(root, 'git', 'clone', '--quiet', '--no-checkout', '--', from, folder);
   } catch (error) {
     remove();
-    throw new Error(`the template cannot be fetched from ${from}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`the template cannot be fetched from ${from}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   const git = (...args: readonly string[]): string => run(folder, 'git', ...args).trim();
-  const versions = git('tag', '--list', 'v*').split('\n').flatMap((tag) => released.exec(tag)?.[1] ?? []).sort(compareVersions);
+  const versions = git('tag', '--list', 'v*')
+    .split('\n')
+    .flatMap((tag) => released.exec(tag)?.[1] ?? [])
+    .sort(compareVersions);
   const commitOf = (version: string): string => {
     if (!versions.includes(version))
-      throw new Error(`the template has no version ${version}; it has ${versions.slice(-5).join(', ') || 'none yet'}`);
+      throw new Error(
+        `the template has no version ${version}; it has ${versions.slice(-5).join(', ') || 'none yet'}`,
+      );
     return git('rev-parse', `v${version}^{commit}`);
   };
   return {
@@ -45,10 +52,15 @@ export function fetchTemplate(root: string, from: string): Template {
     [Symbol.dispose]: remove,
     baseOf({ template }, ownTrees) {
       const commits = new Map(
-        git('log', '--all', '--format=%T %H').split('\n').map((line) => line.split(' ') as [string, string]),
+        git('log', '--all', '--format=%T %H')
+          .split('\n')
+          .map((line) => line.split(' ') as [string, string]),
       );
       const trees = [template.tree ?? '', ...ownTrees];
-      return trees.map((each) => commits.get(each)).find((each) => each !== undefined) ?? commitOf(template.version);
+      return (
+        trees.map((each) => commits.get(each)).find((each) => each !== undefined) ??
+        commitOf(template.version)
+      );
     },
   };
-} // prettier-ignore
+}

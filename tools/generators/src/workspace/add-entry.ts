@@ -1,4 +1,4 @@
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { clientName } from '@bff/upstream-clients';
 import { tableOf } from './app.ts';
 import { checkName } from './check-workspace.ts';
@@ -22,8 +22,16 @@ export function checkEntry(tree: Tree, app: string, name: string): void {
 }
 
 /** Writes the file of a screen or write, and its row. @throws {Error} when they would not compile */
-export async function addEntry(tree: Tree, app: string, { name, constant, key, source }: NewEntry): Promise<void> {
-  const table = addRow(tree.read(tableOf(app), 'utf8') ?? '', { key, constant, specifier: `./screens/${name}.ts` });
+export async function addEntry(
+  tree: Tree,
+  app: string,
+  { name, constant, key, source }: NewEntry,
+): Promise<void> {
+  const table = addRow(tree.read(tableOf(app), 'utf8') ?? '', {
+    key,
+    constant,
+    specifier: `./screens/${name}.ts`,
+  });
   const files = { [fileOf(app, name)]: source, [tableOf(app)]: table };
   await writeChecked(tree, files);
-} // prettier-ignore
+}

@@ -1,5 +1,5 @@
-import { type Tree } from '@nx/devkit';
-import { type AnyScreen, type Nulls, type Row, type ScreenTable } from '@bff/screens';
+import type { Tree } from '@nx/devkit';
+import type { AnyScreen, Nulls, Row, ScreenTable } from '@bff/screens';
 import { importFrom } from './registry.ts';
 
 /** What the screens of an app have in common, read from its table. */
@@ -21,7 +21,9 @@ export async function appStyle(tree: Tree, app: string): Promise<AppStyle> {
   if (!apps.includes(app)) throw new Error(`there is no app "${app}"; there are ${apps.join(', ')}`);
   const { screens } = await importFrom<{ readonly screens: ScreenTable }>(tree.root, tableOf(app));
   const { rows } = screens;
-  const entries = rows.map(({ entry }) => entry).filter((entry): entry is AnyScreen => entry.kind === 'screen');
+  const entries = rows
+    .map(({ entry }) => entry)
+    .filter((entry): entry is AnyScreen => entry.kind === 'screen');
   return {
     rows,
     nulls: entries.some(({ nulls }) => nulls === 'strip') ? 'strip' : 'keep',
@@ -29,7 +31,7 @@ export async function appStyle(tree: Tree, app: string): Promise<AppStyle> {
     versions: [...new Set(entries.flatMap(({ answers }) => Object.keys(answers ?? {})))],
     hasScopes: rows.some(({ entry }) => entry.scopes.length > 0),
   };
-} // prettier-ignore
+}
 
 /** @throws {Error} when a path, its key in the table, or the constant of an entry is taken */
 export function checkRow({ rows }: AppStyle, key: string): void {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { lockWorkspace } from './lock-workspace.ts';
 
 /** Options of every generator. */
@@ -24,7 +24,7 @@ export function checkWorkspace(
   if (!allowDirty && status === 0 && stdout !== '')
     throw new Error(`there are changes that are not committed; ${advice}`);
   lockWorkspace(root);
-} // prettier-ignore
+}
 
 /** @throws {Error} when it is not a name of lowercase words joined by hyphens, or names something else already */
 export function checkName(name: string, isTaken: (name: string) => boolean): void {

@@ -1,4 +1,4 @@
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { pascal } from '../source/names.ts';
 import { loginClientOf, loginClients, tokenFamilies } from './provider-files.ts';
 
@@ -15,8 +15,15 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
   const words = (family: string) => [family, pascal(family), family.toUpperCase()] as const;
   const [[lower, title, upper], replacements] = [words(from.family), words(to.family)];
   // A word ends where another one begins: `webBff` and `WEB_BFF` have one, `webhook` does not.
-  const pattern = new RegExp(`(?<![A-Za-z])${lower}(?=s?(?![a-z]))|${title}(?=s?(?![a-z]))|(?<![A-Z])${upper}(?![A-Za-z])`, 'g');
-  const replacement: Readonly<Record<string, string>> = { [lower]: replacements[0], [title]: replacements[1], [upper]: replacements[2] };
+  const pattern = new RegExp(
+    `(?<![A-Za-z])${lower}(?=s?(?![a-z]))|${title}(?=s?(?![a-z]))|(?<![A-Z])${upper}(?![A-Za-z])`,
+    'g',
+  );
+  const replacement: Readonly<Record<string, string>> = {
+    [lower]: replacements[0],
+    [title]: replacements[1],
+    [upper]: replacements[2],
+  };
   return (text) =>
     text
       .replaceAll(pattern, (found) => replacement[found] as string)
@@ -27,14 +34,17 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
       // Libs are shared, whatever they are named after.
       .replaceAll(new RegExp(`(?<=@[\\w-]+/|libs/)${replacements[0]}-(?!bff\\b)`, 'g'), `${lower}-`)
       // Roles are words of the provider, which services know.
-      .replaceAll(new RegExp(`(\\brole \`|\\b(?:roles|groups)(?:: \\[|\\.includes\\()')${replacements[0]}\\b`, 'g'), `$1${lower}`)
+      .replaceAll(
+        new RegExp(`(\\brole \`|\\b(?:roles|groups)(?:: \\[|\\.includes\\()')${replacements[0]}\\b`, 'g'),
+        `$1${lower}`,
+      )
       // Ports do not separate cookies: two apps on localhost would end each other's session.
       .replaceAll(/__(Host|host)-bff/g, `__$1-${to.family}`)
       // 43 characters of base64url are the 32 bytes of a key.
       .replaceAll(/development-only-cookie-key-of-[\w-]+/g, (key) => key.padEnd(43, '-').slice(0, 43))
       .replaceAll(new RegExp(`\\b${from.port}\\b`, 'g'), String(to.port))
       .replaceAll(new RegExp(`\\b${from.managementPort}\\b`, 'g'), String(to.managementPort));
-} // prettier-ignore
+}
 
 /** Copies the sources of a folder; what was built from them is left out. */
 export function copyFolder(tree: Tree, from: string, to: string, copyOf: (text: string) => string): void {
@@ -59,10 +69,18 @@ const registrations = (app: string, { managementPort }: NamedApp): readonly Regi
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/ .*\\n`, 'm'), separator: '' },
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/deploy/ .*\\n`, 'm'), separator: '' },
   { file: 'docker/compose.yaml', piece: new RegExp(`^ {2}${app}:\\n[^]*?\\n\\n`, 'm'), separator: '' },
-  { file: 'docker/compose.yaml', piece: new RegExp(`http://${app}:${managementPort}/[^,\\s]+`), separator: ',' },
+  {
+    file: 'docker/compose.yaml',
+    piece: new RegExp(`http://${app}:${managementPort}/[^,\\s]+`),
+    separator: ',',
+  },
   { file: 'docker/compose.yaml', piece: new RegExp(`(?<=aliases: \\[.*)\\b${app}\\b`), separator: ', ' },
-  { file: 'docker/observability/prometheus/prometheus.yml', piece: new RegExp(`'${app}:${managementPort}'`), separator: ', ' },
-]; // prettier-ignore
+  {
+    file: 'docker/observability/prometheus/prometheus.yml',
+    piece: new RegExp(`'${app}:${managementPort}'`),
+    separator: ', ',
+  },
+];
 
 /** Where the development provider knows an app by name: as one that takes its access tokens, or as a client that logs users in. */
 function providerRegistration(tree: Tree, app: string, { family }: NamedApp): readonly Registration[] {
@@ -74,16 +92,27 @@ function providerRegistration(tree: Tree, app: string, { family }: NamedApp): re
 }
 
 /** Repeats each registration of an app, rewritten. @throws {Error} when a file has none: the generator does not know it */
-export function repeatRegistrations(tree: Tree, app: string, from: NamedApp, copyOf: (text: string) => string): void {
-  for (const { file, piece, separator } of [...registrations(app, from), ...providerRegistration(tree, app, from)]) {
+export function repeatRegistrations(
+  tree: Tree,
+  app: string,
+  from: NamedApp,
+  copyOf: (text: string) => string,
+): void {
+  for (const { file, piece, separator } of [
+    ...registrations(app, from),
+    ...providerRegistration(tree, app, from),
+  ]) {
     // A file that a team has deleted stays deleted.
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
     if (!piece.test(text)) throw new Error(`${file} does not register ${app} as the generator knows it`);
     const [found = ''] = piece.exec(text) ?? [];
-    tree.write(file, text.replace(piece, () => found + separator + aligned(found, copyOf(found))));
+    tree.write(
+      file,
+      text.replace(piece, () => found + separator + aligned(found, copyOf(found))),
+    );
   }
-} // prettier-ignore
+}
 
 /** The second column of a line stands where it stood in the line that it was made of. */
 function aligned(line: string, copy: string): string {

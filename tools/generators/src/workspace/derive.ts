@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'; // prettier-ignore
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { deriveTree } from '@bff/testbed/derive';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -38,7 +47,7 @@ export function deriveAfter(tree: Tree): () => Promise<void> {
       throw new Error(`the tree is as it was: ${(error as Error).message}`, { cause: error });
     }
   };
-} // prettier-ignore
+}
 
 function put(file: string, content: Buffer | undefined): void {
   if (content) {
@@ -48,6 +57,10 @@ function put(file: string, content: Buffer | undefined): void {
     return;
   }
   rmSync(file, { force: true });
-  for (let folder = dirname(file); existsSync(folder) && readdirSync(folder).length === 0; folder = dirname(folder))
+  for (
+    let folder = dirname(file);
+    existsSync(folder) && readdirSync(folder).length === 0;
+    folder = dirname(folder)
+  )
     rmdirSync(folder);
-} // prettier-ignore
+}

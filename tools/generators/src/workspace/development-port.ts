@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ServiceInfo } from '@bff/upstream-clients';
+import type { ServiceInfo } from '@bff/upstream-clients';
 import { servicesFolder } from './registry.ts';
 
 const first = 20_000;

@@ -20,17 +20,25 @@ export function addExport(source: string, line: string, specifier: string): stri
 
 /** The modules that a file imports, by the local name. */
 export function importsOf(source: string): ReadonlyMap<string, string> {
-  const bindings = parse(source).statements.filter(ts.isImportDeclaration).flatMap((each) => {
-    const named = each.importClause?.namedBindings;
-    return named && ts.isNamedImports(named) ? named.elements.map(({ name }) => [name.text, specifierOf(each)] as const) : [];
-  });
+  const bindings = parse(source)
+    .statements.filter(ts.isImportDeclaration)
+    .flatMap((each) => {
+      const named = each.importClause?.namedBindings;
+      return named && ts.isNamedImports(named)
+        ? named.elements.map(({ name }) => [name.text, specifierOf(each)] as const)
+        : [];
+    });
   return new Map(bindings);
-} // prettier-ignore
+}
 
 /** Adds a row to the table of an app, and the import of what it serves. @throws {Error} when the file has no table */
 export function addRow(
   source: string,
-  { key, constant, specifier }: { readonly key: string; readonly constant: string; readonly specifier: string },
+  {
+    key,
+    constant,
+    specifier,
+  }: { readonly key: string; readonly constant: string; readonly specifier: string },
 ): string {
   const file = parse(source);
   const table = objectOf(file);
@@ -40,10 +48,18 @@ export function addRow(
   const imports = file.statements.filter(ts.isImportDeclaration);
   const ofScreens = imports.filter((each) => specifierOf(each).startsWith('./screens/'));
   return insert(source, [
-    besideOthers(source, ofScreens.length > 0 ? ofScreens : imports, `import { ${constant} } from '${specifier}';`, specifier), // prettier-ignore
-    { at: properties.end, text: properties.length > 0 && !properties.hasTrailingComma ? `,\n${row}` : `\n${row}` },
+    besideOthers(
+      source,
+      ofScreens.length > 0 ? ofScreens : imports,
+      `import { ${constant} } from '${specifier}';`,
+      specifier,
+    ),
+    {
+      at: properties.end,
+      text: properties.length > 0 && !properties.hasTrailingComma ? `,\n${row}` : `\n${row}`,
+    },
   ]);
-} // prettier-ignore
+}
 
 function objectOf(node: ts.Node): ts.ObjectLiteralExpression | undefined {
   if (ts.isCallExpression(node) && node.expression.getText() === 'screenTable') {
@@ -57,9 +73,14 @@ type FromModule = ts.ImportDeclaration | ts.ExportDeclaration;
 const specifierOf = ({ moduleSpecifier }: FromModule): string =>
   moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
 
-function besideOthers(source: string, others: readonly FromModule[], line: string, specifier: string): Insertion {
+function besideOthers(
+  source: string,
+  others: readonly FromModule[],
+  line: string,
+  specifier: string,
+): Insertion {
   const next = others.find((each) => specifierOf(each).startsWith('./') && specifierOf(each) > specifier);
   if (next) return { at: next.getStart(), text: `${line}\n` };
   const last = others.at(-1);
   return last ? { at: last.getEnd(), text: `\n${line}` } : { at: source.length, text: `${line}\n` };
-} // prettier-ignore
+}

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 
 /** How each workspace that this process has is released. */
 const held = new Map<string, () => void>();
@@ -33,7 +33,9 @@ export function lockWorkspace(root: string): void {
     const holder = Number(readFileSync(file, 'utf8'));
     if (holder === process.pid) return;
     if (isRunning(holder))
-      throw new Error(`another generator is running (process ${holder}); try again when it has ended`, { cause: error }); // prettier-ignore
+      throw new Error(`another generator is running (process ${holder}); try again when it has ended`, {
+        cause: error,
+      });
     // It was killed.
     writeFileSync(file, String(process.pid));
   }

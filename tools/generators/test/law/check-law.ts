@@ -34,7 +34,9 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
         const sample = sampleOf(jsonSchemaOf(zod));
         // Null stands for a schema that no value fits, because it requires itself without end.
         if (sample !== null && !zod.safeParse(sample).success)
-          throw new Error(`${name} ${JSON.stringify(document)}\nits sample ${JSON.stringify(sample)} is refused`);
+          throw new Error(
+            `${name} ${JSON.stringify(document)}\nits sample ${JSON.stringify(sample)} is refused`,
+          );
         for (let count = 0; count < valuesPerSchema; count++) {
           const value: unknown = JSON.parse(JSON.stringify(drawValue(draw, document, schema)));
           totals.values += 1;
@@ -43,7 +45,9 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
           const { success, data, error } = zod.safeParse(value);
           const lost = success ? oracle.lost(name, value, data) : [];
           if (!success || lost.length > 0)
-            throw new Error(`${direction} ${name} ${JSON.stringify(document)}\nvalue ${JSON.stringify(value)}\n${error ? `refused: ${error.message}` : lost.join('\n')}`); // prettier-ignore
+            throw new Error(
+              `${direction} ${name} ${JSON.stringify(document)}\nvalue ${JSON.stringify(value)}\n${error ? `refused: ${error.message}` : lost.join('\n')}`,
+            );
         }
       }
     }),
@@ -51,4 +55,4 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
     { numRuns, endOnFailure: true, ...(seed === undefined ? {} : { seed }) },
   );
   return totals;
-} // prettier-ignore
+}

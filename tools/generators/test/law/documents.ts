@@ -53,13 +53,23 @@ export function drawDocument(draw: Draw): LawDocument {
       () => ({ type, ...(draw(2) === 0 ? { nullable: true } : { description: 'one' }) }),
       () => ({ type: 'integer', format: pick(['int32', 'int64']) }),
       () => ({ type: 'string', enum: ['a', 'b', ...(draw(2) === 0 ? [null] : [])], nullable: draw(2) === 0 }),
-      () => ({ enum: pick([['a', 1, null], [{ a: 1 }, 'b'], [true, 2.5], [[1], 'c']]) }),
+      () => ({
+        enum: pick([
+          ['a', 1, null],
+          [{ a: 1 }, 'b'],
+          [true, 2.5],
+          [[1], 'c'],
+        ]),
+      }),
       () => ({ type: 'string', example: { $ref: '#/lost' }, 'x-more': { $ref: '#/lost' } }),
-      () => (is31 ? { type: pick([[type, 'null'], ['string', 'integer'], ['null'], ['object', 'string']]) } : { type }),
+      () =>
+        is31
+          ? { type: pick([[type, 'null'], ['string', 'integer'], ['null'], ['object', 'string']]) }
+          : { type },
       () => (is31 ? { const: pick(['a', 1, null, { a: 'x' }]) } : { type, nullable: true }),
       () => ({ type: 'integer', minimum: 0, maximum: 100 }),
     ])();
-  } // prettier-ignore
+  }
 
   function referenced(): Schema {
     const $ref = reference(pick(components));
@@ -72,28 +82,52 @@ export function drawDocument(draw: Draw): LawDocument {
 
   function array(depth: number): Schema {
     const items = place(depth + 1);
-    const more = openapi === '3.1.0' ? pick([{}, { prefixItems: some(() => place(depth + 1), 1, 2), items: pick([items, false, true]) }, { contains: place(depth + 1) }]) : {}; // prettier-ignore
+    const more =
+      openapi === '3.1.0'
+        ? pick([
+            {},
+            { prefixItems: some(() => place(depth + 1), 1, 2), items: pick([items, false, true]) },
+            { contains: place(depth + 1) },
+          ])
+        : {};
     return { type: 'array', ...(draw(5) === 0 ? {} : { items }), ...more };
   }
 
   /** What a schema says of members, without the type. */
   function members(depth: number): Readonly<Record<string, unknown>> {
     const own = some(() => pick(names), 0, 3).map((name) => [name, place(depth + 1)] as const);
-    const flagged = pick([[], [], [], [['pin', { type: 'string', writeOnly: true }]], [['id', { type: 'string', readOnly: true }]]]); // prettier-ignore
+    const flagged = pick([
+      [],
+      [],
+      [],
+      [['pin', { type: 'string', writeOnly: true }]],
+      [['id', { type: 'string', readOnly: true }]],
+    ]);
     const properties = Object.fromEntries([...own, ...flagged]);
     const known = Object.keys(properties);
-    const required = [...(known.length > 0 ? some(() => pick(known), 0, 2) : []), ...(draw(8) === 0 ? [pick(names)] : [])]; // prettier-ignore
+    const required = [
+      ...(known.length > 0 ? some(() => pick(known), 0, 2) : []),
+      ...(draw(8) === 0 ? [pick(names)] : []),
+    ];
     const is31 = openapi === '3.1.0';
     return {
       ...(known.length > 0 || draw(2) === 0 ? { properties } : {}),
       ...(required.length > 0 ? { required: [...new Set(required)] } : {}),
-      ...pick([{}, {}, {}, { additionalProperties: pick([true, false]) }, { additionalProperties: place(depth + 1) }]), // prettier-ignore
+      ...pick([
+        {},
+        {},
+        {},
+        { additionalProperties: pick([true, false]) },
+        { additionalProperties: place(depth + 1) },
+      ]),
       ...(is31 && draw(6) === 0 ? { patternProperties: { '^x-': place(depth + 1) } } : {}),
       ...(is31 && draw(8) === 0 ? { dependentRequired: { a: ['b'] } } : {}),
       ...(is31 && draw(10) === 0 ? { unevaluatedProperties: pick([false, place(depth + 1)]) } : {}),
       ...(is31 && draw(10) === 0 ? { dependentSchemas: { a: part(depth + 1) } } : {}),
       ...(draw(8) === 0 ? { minProperties: 1 } : {}),
-      ...(draw(8) === 0 ? { not: pick([{ required: ['x-1'] }, { properties: { a: { type: 'null' } }, required: ['a'] }]) } : {}), // prettier-ignore
+      ...(draw(8) === 0
+        ? { not: pick([{ required: ['x-1'] }, { properties: { a: { type: 'null' } }, required: ['a'] }]) }
+        : {}),
     };
   }
 
@@ -109,14 +143,24 @@ export function drawDocument(draw: Draw): LawDocument {
   function alternatives(depth: number): Schema {
     const keyword = pick(['oneOf', 'anyOf']);
     const nothing = openapi === '3.1.0' ? { type: 'null' } : { type: 'string' };
-    const discriminated = (kind: string) => ({ type: 'object', properties: { ...(members(depth + 1)['properties'] as object | undefined), kind: { type: 'string', enum: [kind] } }, required: ['kind'] }); // prettier-ignore
+    const discriminated = (kind: string) => ({
+      type: 'object',
+      properties: {
+        ...(members(depth + 1)['properties'] as object | undefined),
+        kind: { type: 'string', enum: [kind] },
+      },
+      required: ['kind'],
+    });
     return pick<() => Schema>([
       () => ({ [keyword]: some(() => place(depth + 1), 2, 3) }),
       () => ({ [keyword]: [place(depth + 1), nothing], nullable: draw(2) === 0 }),
       () => ({ [keyword]: some(() => object(depth + 1), 2, 3) }),
       () => ({ type: 'object', ...members(depth), [keyword]: some(() => part(depth + 1), 1, 3) }),
       () => ({ oneOf: [discriminated('x'), discriminated('y')], discriminator: { propertyName: 'kind' } }),
-      () => ({ oneOf: components.map((name) => ({ $ref: reference(name) })), discriminator: { propertyName: 'kind', mapping: { one: reference('One') } } }), // prettier-ignore
+      () => ({
+        oneOf: components.map((name) => ({ $ref: reference(name) })),
+        discriminator: { propertyName: 'kind', mapping: { one: reference('One') } },
+      }),
     ])();
   }
 
@@ -129,6 +173,11 @@ export function drawDocument(draw: Draw): LawDocument {
     if (openapi !== '3.1.0') return object(depth);
     const name = pick(names);
     const branches = pick([['then'], ['else'], ['then', 'else']]);
-    return { type: 'object', ...members(depth), if: { required: [name] }, ...Object.fromEntries(branches.map((each) => [each, part(depth + 1)])) }; // prettier-ignore
+    return {
+      type: 'object',
+      ...members(depth),
+      if: { required: [name] },
+      ...Object.fromEntries(branches.map((each) => [each, part(depth + 1)])),
+    };
   }
 }

@@ -1,6 +1,6 @@
 // eslint-disable-next-line no-restricted-imports -- the documented entry of ajv for JSON Schema 2020-12
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type LawDocument, type Schema } from './documents.ts';
+import type { LawDocument, Schema } from './documents.ts';
 import { isObject } from './values.ts';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -19,10 +19,15 @@ const hiddenIn: Readonly<Record<Direction, string>> = { answer: 'pin', body: 'id
 /** What ajv says of a document. It shares no code with what is tested. */
 export function createOracle({ openapi, components }: LawDocument, direction: Direction): Oracle {
   const hidden = hiddenIn[direction];
-  const root = mapSchemas({ components: { schemas: components.schemas } }, (node) => normalized(node, openapi, hidden)) as Node; // prettier-ignore
+  const root = mapSchemas({ components: { schemas: components.schemas } }, (node) =>
+    normalized(node, openapi, hidden),
+  ) as Node;
   const strict = mapSchemas(root, (node) => withOneMeaning(node, root)) as Node;
   const options = { strict: false, meta: false, validateSchema: false, logger: false } as const;
-  const ajv = new Ajv2020(options).addFormat('int32', { type: 'number', validate: (value) => Math.abs(value) < 2 ** 31 }); // prettier-ignore
+  const ajv = new Ajv2020(options).addFormat('int32', {
+    type: 'number',
+    validate: (value) => Math.abs(value) < 2 ** 31,
+  });
   ajv.addSchema({ ...root, $id: 'document' }).addSchema({ ...strict, $id: 'strict' });
   function accepts(pointer: string, value: unknown): boolean {
     try {
@@ -41,42 +46,69 @@ export function createOracle({ openapi, components }: LawDocument, direction: Di
     const node = at(root, pointer);
     if (!isObject(node)) return [];
     const inner = (each: string) => holding(each, value, seen);
-    const each = (keyword: string) => (Array.isArray(node[keyword]) ? (node[keyword] as unknown[]).map((_, index) => `${pointer}/${keyword}/${index}`) : []); // prettier-ignore
+    const each = (keyword: string) =>
+      Array.isArray(node[keyword])
+        ? (node[keyword] as unknown[]).map((_, index) => `${pointer}/${keyword}/${index}`)
+        : [];
     const { $ref } = node;
-    const branch = `${pointer}/${node['if'] !== undefined && accepts(`document${pointer}/if`, value) ? 'then' : 'else'}`; // prettier-ignore
-    const dependent = isObject(node['dependentSchemas']) && isObject(value) ? Object.keys(node['dependentSchemas']).filter((name) => Object.hasOwn(value, name)) : []; // prettier-ignore
+    const branch = `${pointer}/${node['if'] !== undefined && accepts(`document${pointer}/if`, value) ? 'then' : 'else'}`;
+    const dependent =
+      isObject(node['dependentSchemas']) && isObject(value)
+        ? Object.keys(node['dependentSchemas']).filter((name) => Object.hasOwn(value, name))
+        : [];
     return [
       pointer,
       ...(typeof $ref === 'string' ? inner($ref) : []),
       ...each('allOf').flatMap(inner),
-      ...[...each('oneOf'), ...each('anyOf')].filter((alternative) => accepts(`document${alternative}`, value)).flatMap(inner), // prettier-ignore
+      ...[...each('oneOf'), ...each('anyOf')]
+        .filter((alternative) => accepts(`document${alternative}`, value))
+        .flatMap(inner),
       ...(node['if'] === undefined ? [] : inner(branch)),
       ...dependent.flatMap((name) => inner(`${pointer}/dependentSchemas/${step(name)}`)),
     ];
   }
 
-  function lostAt(pointers: readonly string[], value: unknown, parsed: unknown, path: string): readonly string[] {
+  function lostAt(
+    pointers: readonly string[],
+    value: unknown,
+    parsed: unknown,
+    path: string,
+  ): readonly string[] {
     const seen = new Set<string>();
     const all = pointers.flatMap((pointer) => holding(pointer, value, seen));
     if (Array.isArray(value))
-      return value.flatMap((item, index) => lostAt(all.flatMap((pointer) => itemPointers(pointer, index, item)), item, (parsed as unknown[])?.[index], `${path}/${index}`)); // prettier-ignore
+      return value.flatMap((item, index) =>
+        lostAt(
+          all.flatMap((pointer) => itemPointers(pointer, index, item)),
+          item,
+          (parsed as unknown[])?.[index],
+          `${path}/${index}`,
+        ),
+      );
     if (!isObject(value)) return Object.is(value, parsed) ? [] : [`${path} is ${JSON.stringify(parsed)}`];
     return Object.entries(value).flatMap(([name, member]) => {
       const found = all.map((pointer) => memberPointers(pointer, name));
       const named = found.some((each) => each !== undefined);
       const evaluated = found.some((each) => (each?.length ?? 0) > 0);
-      const rest = evaluated ? [] : all.map((pointer) => `${pointer}/unevaluatedProperties`).filter((each) => isConstraint(at(root, each))); // prettier-ignore
+      const rest = evaluated
+        ? []
+        : all
+            .map((pointer) => `${pointer}/unevaluatedProperties`)
+            .filter((each) => isConstraint(at(root, each)));
       if ((!named && rest.length === 0) || name === hidden) return [];
       const at1 = `${path}/${name}`;
       if (!isObject(parsed) || !Object.hasOwn(parsed, name)) return [`${at1} is lost`];
       return lostAt([...found.flatMap((each) => each ?? []), ...rest], member, parsed[name], at1);
     });
-  } // prettier-ignore
+  }
 
   function memberPointers(pointer: string, name: string): readonly string[] | undefined {
     const { properties, patternProperties, additionalProperties, required } = at(root, pointer) as Node;
-    const own = isObject(properties) && Object.hasOwn(properties, name) ? [`${pointer}/properties/${step(name)}`] : []; // prettier-ignore
-    const patterns = Object.keys((patternProperties ?? {}) as object).filter((each) => new RegExp(each, 'u').test(name)); // prettier-ignore
+    const own =
+      isObject(properties) && Object.hasOwn(properties, name) ? [`${pointer}/properties/${step(name)}`] : [];
+    const patterns = Object.keys((patternProperties ?? {}) as object).filter((each) =>
+      new RegExp(each, 'u').test(name),
+    );
     const found = [...own, ...patterns.map((each) => `${pointer}/patternProperties/${step(each)}`)];
     if (found.length > 0) return found;
     if (isConstraint(additionalProperties)) return [`${pointer}/additionalProperties`];
@@ -84,21 +116,37 @@ export function createOracle({ openapi, components }: LawDocument, direction: Di
   }
 
   function itemPointers(pointer: string, index: number, item: unknown): readonly string[] {
-    const { prefixItems = [], items, contains } = at(root, pointer) as { readonly prefixItems?: readonly unknown[]; readonly items?: unknown; readonly contains?: unknown }; // prettier-ignore
-    const own = index < prefixItems.length ? [`${pointer}/prefixItems/${index}`] : items === undefined ? [] : [`${pointer}/items`]; // prettier-ignore
-    const contained = contains !== undefined && accepts(`document${pointer}/contains`, item) ? [`${pointer}/contains`] : []; // prettier-ignore
+    const {
+      prefixItems = [],
+      items,
+      contains,
+    } = at(root, pointer) as {
+      readonly prefixItems?: readonly unknown[];
+      readonly items?: unknown;
+      readonly contains?: unknown;
+    };
+    const own =
+      index < prefixItems.length
+        ? [`${pointer}/prefixItems/${index}`]
+        : items === undefined
+          ? []
+          : [`${pointer}/items`];
+    const contained =
+      contains !== undefined && accepts(`document${pointer}/contains`, item) ? [`${pointer}/contains`] : [];
     return [...own, ...contained];
   }
 
   const pointerOf = (name: string) => `#/components/schemas/${name}`;
   return {
-    accepts: (name, value) => accepts(`document${pointerOf(name)}`, value) && accepts(`strict${pointerOf(name)}`, value), // prettier-ignore
+    accepts: (name, value) =>
+      accepts(`document${pointerOf(name)}`, value) && accepts(`strict${pointerOf(name)}`, value),
     lost: (name, value, parsed) => lostAt([pointerOf(name)], value, parsed, ''),
   };
 }
 
 const step = (name: string): string => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
-const isConstraint = (schema: unknown): boolean => isObject(schema) && Object.keys(schema).some((each) => each !== 'description'); // prettier-ignore
+const isConstraint = (schema: unknown): boolean =>
+  isObject(schema) && Object.keys(schema).some((each) => each !== 'description');
 
 function at(root: Node, pointer: string): unknown {
   const names = pointer.split('/').slice(1);
@@ -126,10 +174,22 @@ function mapSchemas(given: unknown, rewrite: (node: Node) => unknown): unknown {
   if (!isObject(given)) return given;
   const inner = (schema: unknown) => mapSchemas(schema, rewrite);
   const members = Object.entries(given).map(([name, value]) => {
-    if (name === 'components') return [name, { schemas: Object.fromEntries(Object.entries((value as { schemas: object }).schemas).map(([key, each]) => [key, inner(each)])) }]; // prettier-ignore
+    if (name === 'components')
+      return [
+        name,
+        {
+          schemas: Object.fromEntries(
+            Object.entries((value as { schemas: object }).schemas).map(([key, each]) => [key, inner(each)]),
+          ),
+        },
+      ];
     if (single.includes(name)) return [name, inner(value)];
     if (lists.includes(name)) return [name, (value as unknown[]).map(inner)];
-    if (maps.includes(name)) return [name, Object.fromEntries(Object.entries(value as object).map(([key, each]) => [key, inner(each)]))]; // prettier-ignore
+    if (maps.includes(name))
+      return [
+        name,
+        Object.fromEntries(Object.entries(value as object).map(([key, each]) => [key, inner(each)])),
+      ];
     return [name, value];
   });
   return rewrite(Object.fromEntries(members));
@@ -157,10 +217,25 @@ function withOneMeaning(node: Node, root: Node): Node {
     const names = all.map((each) => namesOf(each, root, new Set()));
     const closed = all.map((each, index) => {
       const own = names[index] as Map<string, unknown[]>;
-      const others = names.filter((map) => map !== own).flatMap((map) => [...map]).filter(([name]) => !own.has(name)); // prettier-ignore
+      const others = names
+        .filter((map) => map !== own)
+        .flatMap((map) => [...map])
+        .filter(([name]) => !own.has(name));
       if (own.size === 0 || others.length === 0) return each;
       const properties = Map.groupBy(others, ([name]) => name);
-      return { allOf: [each, { properties: Object.fromEntries([...properties].map(([name, found]) => [name, { anyOf: found.flatMap(([, schemas]) => schemas) }])) }] }; // prettier-ignore
+      return {
+        allOf: [
+          each,
+          {
+            properties: Object.fromEntries(
+              [...properties].map(([name, found]) => [
+                name,
+                { anyOf: found.flatMap(([, schemas]) => schemas) },
+              ]),
+            ),
+          },
+        ],
+      };
     });
     return [keyword, closed] as const;
   });
@@ -172,7 +247,15 @@ function namesOf(schema: unknown, root: Node, seen: Set<unknown>): Map<string, u
   if (!isObject(schema) || seen.has(schema)) return all;
   seen.add(schema);
   const add = (name: string, each: unknown) => void all.set(name, [...(all.get(name) ?? []), each]);
-  const { properties = {}, required = [], additionalProperties = true } = schema as { readonly properties?: object; readonly required?: readonly string[]; readonly additionalProperties?: unknown }; // prettier-ignore
+  const {
+    properties = {},
+    required = [],
+    additionalProperties = true,
+  } = schema as {
+    readonly properties?: object;
+    readonly required?: readonly string[];
+    readonly additionalProperties?: unknown;
+  };
   for (const [name, each] of Object.entries(properties)) add(name, each);
   for (const name of required) if (!Object.hasOwn(properties, name)) add(name, additionalProperties);
   const parts = [

@@ -1,4 +1,4 @@
-import { type Draw, type LawDocument, type Schema } from './documents.ts';
+import type { Draw, LawDocument, Schema } from './documents.ts';
 
 type Json = unknown;
 const anyValue = [
@@ -34,16 +34,22 @@ export function drawValue(draw: Draw, document: LawDocument, root: Schema): Json
     const schema = given as Readonly<Record<string, never>>;
     const list = (keyword: string) => (schema[keyword] ?? []) as readonly Schema[];
     const { $ref, type } = schema;
-    if (typeof $ref === 'string') return made(document.components.schemas[($ref as string).split('/').at(-1) ?? ''] ?? true, depth + 1); // prettier-ignore
+    if (typeof $ref === 'string')
+      return made(document.components.schemas[($ref as string).split('/').at(-1) ?? ''] ?? true, depth + 1);
     if ('const' in schema) return schema['const'];
     if (schema['nullable'] && draw(4) === 0) return null;
     if (schema['enum']) return pick(schema['enum']);
     const parts = [
       ...list('allOf'),
       ...[list('oneOf'), list('anyOf')].filter((each) => each.length > 0).map((each) => pick(each)),
-      ...['then', 'else'].filter((each) => schema[each] !== undefined && draw(2) === 0).map((each): Schema => schema[each] ?? true), // prettier-ignore
+      ...['then', 'else']
+        .filter((each) => schema[each] !== undefined && draw(2) === 0)
+        .map((each): Schema => schema[each] ?? true),
     ];
-    const own = type === undefined && parts.length > 0 && !schema['properties'] ? [] : [ofType(pick([type ?? (schema['properties'] ? 'object' : 'any')].flat()), schema, depth)]; // prettier-ignore
+    const own =
+      type === undefined && parts.length > 0 && !schema['properties']
+        ? []
+        : [ofType(pick([type ?? (schema['properties'] ? 'object' : 'any')].flat()), schema, depth)];
     const values = depth > 12 ? own : [...own, ...parts.map((part) => made(part, depth + 1))];
     return values.every(isObject) ? Object.assign({}, ...values) : values.findLast((each) => !isObject(each));
   }
@@ -53,7 +59,9 @@ export function drawValue(draw: Draw, document: LawDocument, root: Schema): Json
       case 'string':
         return pick(['', 'text', '2026-01-01']);
       case 'integer':
-        return pick(schema['format'] === 'int32' || schema['maximum'] ? [0, 7] : [0, -1, 2 ** 53 + 2, 2 ** 60]);
+        return pick(
+          schema['format'] === 'int32' || schema['maximum'] ? [0, 7] : [0, -1, 2 ** 53 + 2, 2 ** 60],
+        );
       case 'number':
         return pick([0, 1.5, -1e300]);
       case 'boolean':
@@ -63,14 +71,16 @@ export function drawValue(draw: Draw, document: LawDocument, root: Schema): Json
       case 'array': {
         const first = ((schema['prefixItems'] ?? []) as Schema[]).map((each) => made(each, depth + 1));
         const rest: Schema = schema['contains'] ?? schema['items'] ?? true;
-        return depth > 8 || (rest as unknown) === false ? first : [...first, ...Array.from({ length: draw(3) }, () => made(rest, depth + 1))]; // prettier-ignore
+        return depth > 8 || (rest as unknown) === false
+          ? first
+          : [...first, ...Array.from({ length: draw(3) }, () => made(rest, depth + 1))];
       }
       case 'object':
         return objectOf(schema, depth);
       default:
         return pick(anyValue);
     }
-  } // prettier-ignore
+  }
 
   function objectOf(schema: Readonly<Record<string, never>>, depth: number): Json {
     const { required = [], properties = {}, patternProperties = {}, additionalProperties } = schema;
@@ -84,12 +94,16 @@ export function drawValue(draw: Draw, document: LawDocument, root: Schema): Json
         'x-1',
         made(each, depth + 1),
       ]),
-      ...[...others, ...extra].map((name) => [name, depth > 8 ? 1 : made(additionalProperties ?? true, depth + 1)]), // prettier-ignore
+      ...[...others, ...extra].map((name) => [
+        name,
+        depth > 8 ? 1 : made(additionalProperties ?? true, depth + 1),
+      ]),
     ]);
   }
 
   function changed(given: Json): Json {
-    if (Array.isArray(given) && given.length > 0 && draw(3) > 0) return given.with(draw(given.length), changed(pick(given))); // prettier-ignore
+    if (Array.isArray(given) && given.length > 0 && draw(3) > 0)
+      return given.with(draw(given.length), changed(pick(given)));
     if (!isObject(given) || draw(4) === 0) return pick(anyValue);
     const entries = Object.entries(given);
     const kind = entries.length === 0 ? 2 : draw(3);

@@ -66,7 +66,10 @@ async function generated(file: string) {
   const described = await readService(join(folder, `${file}.json`));
   const { operations } = described;
   const name = file.replace(/-.*/, '');
-  const { source, ...more } = serviceSource({ name, constant: name, address: 'http://127.0.0.1:1' }, described); // prettier-ignore
+  const { source, ...more } = serviceSource(
+    { name, constant: name, address: 'http://127.0.0.1:1' },
+    described,
+  );
   return {
     name,
     operations,
@@ -85,8 +88,14 @@ function evaluated(source: string, name: string): clients.Service {
   const body = source.replaceAll(/^import .*$/gm, '').replace('export const', 'const');
   const { get, post, put, patch, del, service } = clients;
   return new Function('z', 'get', 'post', 'put', 'patch', 'del', 'service', `${body}\nreturn ${name};`)(
-    z, get, post, put, patch, del, service,
-  ) as clients.Service; // prettier-ignore
+    z,
+    get,
+    post,
+    put,
+    patch,
+    del,
+    service,
+  ) as clients.Service;
 }
 
 test('the table has every document', () => {
@@ -96,7 +105,11 @@ test('the table has every document', () => {
 test.each(cases)('%s: %s', async (file, expected, lines) => {
   const { operations, source, name, lines: said } = await generated(file);
   const texts = operations.map(({ name: operation, method, path, query, headers }) =>
-    [`${operation}: ${method} ${path}`, ...query.map((each) => `?${each.name}`), ...headers.map((each) => each.name)].join(' '),
+    [
+      `${operation}: ${method} ${path}`,
+      ...query.map((each) => `?${each.name}`),
+      ...headers.map((each) => each.name),
+    ].join(' '),
   );
   expect({ operations: texts.toSorted().toReversed().join(', '), lines: said }).toEqual({
     operations: expected.split(', ').toSorted().toReversed().join(', '),
@@ -108,7 +121,7 @@ test.each(cases)('%s: %s', async (file, expected, lines) => {
     const sample = response && sampleOf(jsonSchemaOf(response));
     expect(response?.safeParse(sample).error).toBeUndefined();
   }
-}); // prettier-ignore
+});
 
 test('what is generated of all of them fits the types of the workspace', async () => {
   const all = await Promise.all(cases.map(([file]) => generated(file)));

@@ -10,14 +10,25 @@ const described = describedService(
     openapi: '3.1.0',
     info: {},
     paths: {
-      '/things': { get: { operationId: 'listThings', tags: ['things', 'all'], ...ok }, post: { operationId: 'addThing', tags: ['things'], responses: { 204: {} } } },
+      '/things': {
+        get: { operationId: 'listThings', tags: ['things', 'all'], ...ok },
+        post: { operationId: 'addThing', tags: ['things'], responses: { 204: {} } },
+      },
       '/parts': { get: { operationId: 'listParts', tags: ['parts'], ...ok } },
-      '/picture': { get: { operationId: 'picture', tags: ['parts'], responses: { 200: { content: { 'image/png': {} } } } } },
+      '/picture': {
+        get: {
+          operationId: 'picture',
+          tags: ['parts'],
+          responses: { 200: { content: { 'image/png': {} } } },
+        },
+      },
     },
   }),
-); // prettier-ignore
+);
 const names = (choice: { operations?: string; tags?: string }) =>
-  chooseOperations(described, { operations: undefined, tags: undefined, ...choice }).operations.map(({ name }) => name); // prettier-ignore
+  chooseOperations(described, { operations: undefined, tags: undefined, ...choice }).operations.map(
+    ({ name }) => name,
+  );
 
 test.each([
   [{}, ['listThings', 'addThing', 'listParts']],
@@ -30,20 +41,37 @@ test.each([
 });
 
 test('what is passed over is named if it is among what is chosen', () => {
-  const passedOver = (tags: string) => chooseOperations(described, { operations: undefined, tags }).passedOver.map(({ name }) => name); // prettier-ignore
+  const passedOver = (tags: string) =>
+    chooseOperations(described, { operations: undefined, tags }).passedOver.map(({ name }) => name);
   expect([passedOver('parts'), passedOver('things')]).toEqual([['picture'], []]);
 });
 
 describe('a choice is refused in one line', () => {
   test.each([
-    ['an operation that is not there', { operations: 'listThings,listPart' }, 'there is no operation "listPart"; near it are listParts; --list names all'],
-    ['another case', { operations: 'listthings' }, 'there is no operation "listthings"; near it are listThings, addThing, listParts; --list names all'],
+    [
+      'an operation that is not there',
+      { operations: 'listThings,listPart' },
+      'there is no operation "listPart"; near it are listParts; --list names all',
+    ],
+    [
+      'another case',
+      { operations: 'listthings' },
+      'there is no operation "listthings"; near it are listThings, addThing, listParts; --list names all',
+    ],
     ['nothing like it', { operations: 'x' }, 'there is no operation "x"; --list names all'],
-    ['a tag that is not there', { tags: 'thing' }, 'there is no tag "thing"; near it are things; --list names all'],
-    ['an operation without a client', { operations: 'picture' }, 'picture cannot be generated: its answer is image/png; clients read JSON'],
+    [
+      'a tag that is not there',
+      { tags: 'thing' },
+      'there is no tag "thing"; near it are things; --list names all',
+    ],
+    [
+      'an operation without a client',
+      { operations: 'picture' },
+      'picture cannot be generated: its answer is image/png; clients read JSON',
+    ],
   ])('%s', (_, choice, reason) => {
     expect(() => names(choice)).toThrow(reason);
-  }); // prettier-ignore
+  });
 });
 
 test('the list has every operation with its request, its tags, and whether it is usable', () => {

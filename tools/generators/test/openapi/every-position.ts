@@ -6,7 +6,11 @@ export interface Position {
   readonly path: readonly string[];
 }
 
-const json = (schema: object) => ({ content: { 'application/json': { schema, example: 'example', examples: { one: { summary: 'one', value: 'value' } } } } }); // prettier-ignore
+const json = (schema: object) => ({
+  content: {
+    'application/json': { schema, example: 'example', examples: { one: { summary: 'one', value: 'value' } } },
+  },
+});
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 /** A document that has every member of OpenAPI 3.1 whose name or value is a text. */
@@ -91,12 +95,14 @@ export function withTextAt(tree: Tree, { kind, path }: Position, text: string): 
     if (name === undefined) return text;
     const entries = Object.entries(node as object).map(([key, value]) => {
       if (key !== name) return [key, value] as const;
-      return kind === 'key' && rest.length === 0 ? [text, value] as const : [key, changed(value, rest)] as const;
+      return kind === 'key' && rest.length === 0
+        ? ([text, value] as const)
+        : ([key, changed(value, rest)] as const);
     });
     return Array.isArray(node) ? entries.map(([, value]) => value) : fromEntries(entries);
   };
   return changed(tree, path) as Tree;
-} // prettier-ignore
+}
 
 /** As JSON.parse does it: `__proto__` becomes a member. */
 function fromEntries(entries: readonly (readonly [string, unknown])[]): object {

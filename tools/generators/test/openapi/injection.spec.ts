@@ -20,7 +20,19 @@ const proof = join(folder, 'ran');
 
 /** Runs in any expression: sets a global, and makes a file. */
 const code = `globalThis.ran=process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(proof)},"")`;
-const closers = ['"', "'", '`', '*/', '</script>', '\n', '\u2028', '\u2029\0\ud800', '\\', '\\u0022\\u{22}\\x22', '%22%27%0a']; // prettier-ignore
+const closers = [
+  '"',
+  "'",
+  '`',
+  '*/',
+  '</script>',
+  '\n',
+  '\u2028',
+  '\u2029\0\ud800',
+  '\\',
+  '\\u0022\\u{22}\\x22',
+  '%22%27%0a',
+];
 const payloads = [
   ...closers.map((end) => `x${end};${code};${end}`),
   `"+(${code})+"`,
@@ -35,7 +47,10 @@ function moduleOf(document: object): string | undefined {
   try {
     const described = describedService(documentOf(document as Record<string, unknown>));
     const { operations } = checkDeclaration(described.operations);
-    const { source } = serviceSource({ name: 'thing', constant: 'thing', address: 'http://127.0.0.1:1' }, { ...described, operations }); // prettier-ignore
+    const { source } = serviceSource(
+      { name: 'thing', constant: 'thing', address: 'http://127.0.0.1:1' },
+      { ...described, operations },
+    );
     return source === '' ? undefined : source;
   } catch {
     return undefined;
@@ -85,7 +100,11 @@ for (let index = 1; index <= ${modules.length}; index++) {
 }
 console.log(JSON.stringify({ shows, run }));`,
   );
-  const { stdout, stderr } = spawnSync(process.execPath, [runner], { encoding: 'utf8', maxBuffer: 2 ** 26, env: { PATH: process.env['PATH'] } }); // prettier-ignore
+  const { stdout, stderr } = spawnSync(process.execPath, [runner], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    env: { PATH: process.env['PATH'] },
+  });
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual({ shows: true, run: 0 });
   expect(existsSync(proof)).toBe(false);

@@ -27,11 +27,11 @@ const operations = {
 const { one, forest, nested } = service(
   'tree',
   { address },
-  new Function('z', 'get', `${withoutTypes(declaration)}\nreturn operations;`)(
-    z,
-    get,
-  ) as Record<'one' | 'forest' | 'nested', ReturnType<typeof get>>,
-); // prettier-ignore
+  new Function('z', 'get', `${withoutTypes(declaration)}\nreturn operations;`)(z, get) as Record<
+    'one' | 'forest' | 'nested',
+    ReturnType<typeof get>
+  >,
+);
 
 function screenOf(operation: Parameters<typeof screenSource>[1][number]) {
   const notes: string[] = [];
@@ -41,14 +41,29 @@ function screenOf(operation: Parameters<typeof screenSource>[1][number]) {
 
 test.each([
   ['the answer contains itself', one, ['children'], 'z.object({ "id": z.string() })'],
-  ['the rows of a list contain themselves', forest, ['children'], 'z.object({ "trees": z.array(treesModel) })'],
-  ['members of the answer contain each other', nested, ['children', 'owner'], 'z.object({ "oak": oakModel, "pet": petModel })'],
-])('a screen leaves the members out that lead back, when %s, and says which', (_, operation, members, answer) => {
-  const { source, notes } = screenOf(operation);
-  expect(notes.toSorted()).toEqual(members.map((member) => `without the member ${member}: it contains itself`));
-  expect(source).toContain(`answer: ${answer}`);
-  expect(source).not.toContain('z.lazy');
-}); // prettier-ignore
+  [
+    'the rows of a list contain themselves',
+    forest,
+    ['children'],
+    'z.object({ "trees": z.array(treesModel) })',
+  ],
+  [
+    'members of the answer contain each other',
+    nested,
+    ['children', 'owner'],
+    'z.object({ "oak": oakModel, "pet": petModel })',
+  ],
+])(
+  'a screen leaves the members out that lead back, when %s, and says which',
+  (_, operation, members, answer) => {
+    const { source, notes } = screenOf(operation);
+    expect(notes.toSorted()).toEqual(
+      members.map((member) => `without the member ${member}: it contains itself`),
+    );
+    expect(source).toContain(`answer: ${answer}`);
+    expect(source).not.toContain('z.lazy');
+  },
+);
 
 test('the screens fit the types of the service, which has the members', () => {
   const [schemas, operations] = declaration.split('const operations = ') as [string, string];

@@ -39,31 +39,65 @@ describe('a schema as zod source', () => {
     ['several types', { type: ['string', 'integer'] }, 'z.union([z.string(), integer])'],
     ['an array', { type: 'array', items: text }, 'z.array(z.string())'],
     ['an array of anything', { type: 'array' }, 'z.array(z.unknown())'],
-    ['a tuple', { type: 'array', prefixItems: [text, integer], items: false }, 'z.array(z.union([z.string(), integer]))'],
-    ['a tuple with any further items', { type: 'array', prefixItems: [text, integer] }, 'z.array(z.unknown())'],
+    [
+      'a tuple',
+      { type: 'array', prefixItems: [text, integer], items: false },
+      'z.array(z.union([z.string(), integer]))',
+    ],
+    [
+      'a tuple with any further items',
+      { type: 'array', prefixItems: [text, integer] },
+      'z.array(z.unknown())',
+    ],
     ['anything', {}, 'z.unknown()'],
     ['true', true, 'z.unknown()'],
-    ['an object', objectOf({ a: text, 'b-c': text }, 'a'), 'z.object({ "a": z.string(), "b-c": z.string().optional() })'],
+    [
+      'an object',
+      objectOf({ a: text, 'b-c': text }, 'a'),
+      'z.object({ "a": z.string(), "b-c": z.string().optional() })',
+    ],
     ['an object without a type', { properties: { a: text } }, 'z.object({ "a": z.string().optional() })'],
-    ['an object of any names', { type: 'object', additionalProperties: text }, 'z.record(z.string(), z.string())'],
+    [
+      'an object of any names',
+      { type: 'object', additionalProperties: text },
+      'z.record(z.string(), z.string())',
+    ],
     ['an object of anything', { type: 'object' }, 'z.record(z.string(), z.unknown())'],
-    ['an object with other members of one type', { ...objectOf({ a: text }, 'a'), additionalProperties: integer }, 'z.object({ "a": z.string() }).catchall(integer)'],
-    ['a member that only requests have', objectOf({ a: text, b: { ...text, writeOnly: true } }, 'a', 'b'), 'z.object({ "a": z.string() })'],
-    ['a member that would be the prototype', objectOf(JSON.parse('{"__proto__":{"type":"string"},"a":{"type":"string"}}'), 'a'), 'z.object({ "a": z.string() })'],
-    ['all of several parts', { allOf: [objectOf({ a: text }, 'a'), { properties: { b: text } }, { required: ['b'] }] }, 'z.object({ "a": z.string(), "b": z.string() })'],
+    [
+      'an object with other members of one type',
+      { ...objectOf({ a: text }, 'a'), additionalProperties: integer },
+      'z.object({ "a": z.string() }).catchall(integer)',
+    ],
+    [
+      'a member that only requests have',
+      objectOf({ a: text, b: { ...text, writeOnly: true } }, 'a', 'b'),
+      'z.object({ "a": z.string() })',
+    ],
+    [
+      'a member that would be the prototype',
+      objectOf(JSON.parse('{"__proto__":{"type":"string"},"a":{"type":"string"}}'), 'a'),
+      'z.object({ "a": z.string() })',
+    ],
+    [
+      'all of several parts',
+      { allOf: [objectOf({ a: text }, 'a'), { properties: { b: text } }, { required: ['b'] }] },
+      'z.object({ "a": z.string(), "b": z.string() })',
+    ],
     ['parts that exclude each other', { allOf: [text, integer] }, 'z.union([z.string(), integer])'],
   ])('%s', (_, schema, expected) => {
     expect(sourceOf(schema)).toEqual({ expression: expected, declarations: [] });
-  }); // prettier-ignore
+  });
 
   test('a schema that is referred to becomes a constant, once', () => {
     const schemas = { Thing: objectOf({ id: text }, 'id') };
     const thing = { $ref: '#/schemas/Thing', description: 'beside' };
-    expect(sourceOf(objectOf({ one: thing, more: { type: 'array', items: thing } }, 'one', 'more'), schemas)).toEqual({
+    expect(
+      sourceOf(objectOf({ one: thing, more: { type: 'array', items: thing } }, 'one', 'more'), schemas),
+    ).toEqual({
       expression: 'z.object({ "one": thingModel, "more": z.array(thingModel) })',
       declarations: ['const thingModel = z.object({ "id": z.string() });'],
     });
-  }); // prettier-ignore
+  });
 
   test('a member that objects inherit, or that would be the prototype, is told of', () => {
     const source = createZodSource(documentOf({}), [], { direction: 'answer', names: new Set() });
@@ -93,8 +127,22 @@ describe('a schema as zod source', () => {
 });
 
 describe('no member that a document names is lost', () => {
-  const card = objectOf({ kind: { type: 'string', enum: ['card'] }, brand: text, list: { type: 'array', items: objectOf({ a: text }) } }, 'kind'); // prettier-ignore
-  const bank = objectOf({ kind: { type: 'string', enum: ['bank'] }, iban: text, list: { type: 'array', items: objectOf({ b: text }) } }, 'kind'); // prettier-ignore
+  const card = objectOf(
+    {
+      kind: { type: 'string', enum: ['card'] },
+      brand: text,
+      list: { type: 'array', items: objectOf({ a: text }) },
+    },
+    'kind',
+  );
+  const bank = objectOf(
+    {
+      kind: { type: 'string', enum: ['bank'] },
+      iban: text,
+      list: { type: 'array', items: objectOf({ b: text }) },
+    },
+    'kind',
+  );
   const schemas = {
     Card: card,
     Bank: bank,
@@ -104,44 +152,138 @@ describe('no member that a document names is lost', () => {
     Value: { anyOf: [text, { type: 'array', items: { $ref: '#/schemas/Value' } }, { type: 'object', additionalProperties: { $ref: '#/schemas/Value' } }, { type: 'array', items: objectOf({ z: text }) }] },
   }; // prettier-ignore
   test.each<[string, unknown, unknown]>([
-    ['alternatives of objects', { oneOf: [objectOf({ last4: text }), objectOf({ vat: text })] }, { vat: '1' }],
-    ['alternatives in a part', { allOf: [{ oneOf: [objectOf({ a: text }), objectOf({ b: text })] }, objectOf({ c: text })] }, { b: '1', c: '2' }],
-    ['properties beside alternatives', { ...objectOf({ id: text }, 'id'), oneOf: [objectOf({ a: text }, 'a'), objectOf({ b: text }, 'b')] }, { id: '1', b: '2' }],
+    [
+      'alternatives of objects',
+      { oneOf: [objectOf({ last4: text }), objectOf({ vat: text })] },
+      { vat: '1' },
+    ],
+    [
+      'alternatives in a part',
+      { allOf: [{ oneOf: [objectOf({ a: text }), objectOf({ b: text })] }, objectOf({ c: text })] },
+      { b: '1', c: '2' },
+    ],
+    [
+      'properties beside alternatives',
+      { ...objectOf({ id: text }, 'id'), oneOf: [objectOf({ a: text }, 'a'), objectOf({ b: text }, 'b')] },
+      { id: '1', b: '2' },
+    ],
     ['a discriminator', { $ref: '#/schemas/Payment' }, { kind: 'bank', iban: '1', list: [{ b: '1' }] }],
     ['an unknown discriminator', { $ref: '#/schemas/Payment' }, { kind: 'cash', brand: 'x' }],
     ['one member of two types', { oneOf: [objectOf({ a: text }), objectOf({ a: integer })] }, { a: 1 }],
-    ['arrays as alternatives', { anyOf: [{ type: 'array', items: objectOf({ a: text }) }, { type: 'array', items: objectOf({ b: text }) }] }, [{ b: '1' }]],
+    [
+      'arrays as alternatives',
+      {
+        anyOf: [
+          { type: 'array', items: objectOf({ a: text }) },
+          { type: 'array', items: objectOf({ b: text }) },
+        ],
+      },
+      [{ b: '1' }],
+    ],
     ['an object or a string', { oneOf: [text, objectOf({ a: text }, 'a')] }, { a: '1' }],
-    ['a record as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object', additionalProperties: integer }] }, { x: 1, a: 2 }],
-    ['an alternative that names other members by a schema', { ...objectOf({ b: {} }, 'b'), oneOf: [objectOf({ a: text }, 'a'), { ...objectOf({ a: text }), additionalProperties: objectOf({ c: text }) }] }, { a: '1', b: 2 }],
-    ['a free object as an alternative', { oneOf: [objectOf({ a: text }, 'a'), { type: 'object' }] }, { x: 1, a: [2] }],
-    ['a part that allows no other members', { allOf: [{ ...objectOf({ a: text }), additionalProperties: false }, objectOf({ b: text })] }, { a: '1', b: '2' }],
+    [
+      'a record as an alternative',
+      { oneOf: [objectOf({ a: text }, 'a'), { type: 'object', additionalProperties: integer }] },
+      { x: 1, a: 2 },
+    ],
+    [
+      'an alternative that names other members by a schema',
+      {
+        ...objectOf({ b: {} }, 'b'),
+        oneOf: [
+          objectOf({ a: text }, 'a'),
+          { ...objectOf({ a: text }), additionalProperties: objectOf({ c: text }) },
+        ],
+      },
+      { a: '1', b: 2 },
+    ],
+    [
+      'a free object as an alternative',
+      { oneOf: [objectOf({ a: text }, 'a'), { type: 'object' }] },
+      { x: 1, a: [2] },
+    ],
+    [
+      'a part that allows no other members',
+      { allOf: [{ ...objectOf({ a: text }), additionalProperties: false }, objectOf({ b: text })] },
+      { a: '1', b: '2' },
+    ],
     ['a name that is required only', { ...objectOf({ a: text }, 'x') }, { a: '1', x: { y: 1 } }],
-    ['names by a pattern', { ...objectOf({ a: text }), patternProperties: { '^x-': objectOf({ b: text }) } }, { a: '1', 'x-1': { b: '2' }, y: 3 }],
-    ['a condition', { ...objectOf({ a: text }), if: { required: ['a'] }, then: objectOf({ b: text }), else: objectOf({ c: text }) }, { a: '1', b: '2', c: 3 }],
-    ['names by a pattern under a condition', { ...objectOf({ a: text }), if: { required: ['a'] }, then: { patternProperties: { '^x-': text } } }, { a: '1', 'x-1': '2' }],
-    ['a member that every object inherits', objectOf({ constructor: text, toString: text }), { toString: '1' }],
-    ['a reference with siblings', { $ref: '#/schemas/Card', properties: { more: text } }, { kind: 'card', brand: 'x', more: 'y' }],
-    ['an inline schema that contains itself', { $ref: '#/schemas/Loop' }, { self: { self: { a: '1' }, a: '2' } }],
+    [
+      'names by a pattern',
+      { ...objectOf({ a: text }), patternProperties: { '^x-': objectOf({ b: text }) } },
+      { a: '1', 'x-1': { b: '2' }, y: 3 },
+    ],
+    [
+      'a condition',
+      {
+        ...objectOf({ a: text }),
+        if: { required: ['a'] },
+        then: objectOf({ b: text }),
+        else: objectOf({ c: text }),
+      },
+      { a: '1', b: '2', c: 3 },
+    ],
+    [
+      'names by a pattern under a condition',
+      { ...objectOf({ a: text }), if: { required: ['a'] }, then: { patternProperties: { '^x-': text } } },
+      { a: '1', 'x-1': '2' },
+    ],
+    [
+      'a member that every object inherits',
+      objectOf({ constructor: text, toString: text }),
+      { toString: '1' },
+    ],
+    [
+      'a reference with siblings',
+      { $ref: '#/schemas/Card', properties: { more: text } },
+      { kind: 'card', brand: 'x', more: 'y' },
+    ],
+    [
+      'an inline schema that contains itself',
+      { $ref: '#/schemas/Loop' },
+      { self: { self: { a: '1' }, a: '2' } },
+    ],
     ['an integer above 2^53', objectOf({ id: integer }), { id: 2 ** 60 }],
-    ['a recursive schema', { $ref: '#/schemas/Tree' }, { id: '1', children: [{ id: '2', parent: { id: '3' } }], parent: null }],
+    [
+      'a recursive schema',
+      { $ref: '#/schemas/Tree' },
+      { id: '1', children: [{ id: '2', parent: { id: '3' } }], parent: null },
+    ],
     ['recursive alternatives', { $ref: '#/schemas/Value' }, { a: ['1', { z: '2', y: ['3'] }], z: '4' }],
   ])('%s', (_, schema, value) => {
     expect(schemaOf(schema, schemas).parse(value)).toEqual(value);
-  }); // prettier-ignore
+  });
 
   test.each([
-    ['its mapping names', { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat', dog: 'Dog' } }, []],
+    [
+      'its mapping names',
+      { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat', dog: 'Dog' } },
+      [],
+    ],
     ['it is a part of', { propertyName: 'kind' }, [{ $ref: '#/components/schemas/Pet' }]],
   ])('a base with a discriminator has the members of the schemas that %s', (_, discriminator, parts) => {
     const Pet = { ...objectOf({ kind: text, name: text }, 'kind'), discriminator };
     const heir = (properties: object) => ({ allOf: [...parts, objectOf(properties)] });
-    const root = { components: { schemas: { Pet, Cat: heir({ lives: integer }), Dog: heir({ tag: text }) } } };
+    const root = {
+      components: { schemas: { Pet, Cat: heir({ lives: integer }), Dog: heir({ tag: text }) } },
+    };
     const zod = zodOf({ $ref: '#/components/schemas/Pet' }, root);
-    expect(zod.parse({ kind: 'cat', name: 'x', lives: 9, debug: 1 })).toEqual({ kind: 'cat', name: 'x', lives: 9 });
+    expect(zod.parse({ kind: 'cat', name: 'x', lives: 9, debug: 1 })).toEqual({
+      kind: 'cat',
+      name: 'x',
+      lives: 9,
+    });
     expect(zod.safeParse({ name: 'x' }).success).toBe(false);
-    expect(Object.keys(zodOf({ $ref: '#/components/schemas/Dog' }, root).parse({ kind: 'dog', tag: '1', lives: 1 }) as object)).not.toContain(parts.length > 0 ? 'lives' : 'kind');
-  }); // prettier-ignore
+    expect(
+      Object.keys(
+        zodOf({ $ref: '#/components/schemas/Dog' }, root).parse({
+          kind: 'dog',
+          tag: '1',
+          lives: 1,
+        }) as object,
+      ),
+    ).not.toContain(parts.length > 0 ? 'lives' : 'kind');
+  });
 
   test('a member that no alternative names is dropped', () => {
     expect(schemaOf({ $ref: '#/schemas/Payment' }, schemas).parse({ kind: 'card', debug: 1 })).toEqual({
@@ -151,7 +293,23 @@ describe('no member that a document names is lost', () => {
 });
 
 describe('a text of a document in source', () => {
-  const hostile = ['"', "'", '`', '${1}', '\\', '\n', '\r', '\u2028', '\u2029', '*/', '/*', '//', '</script>', '\u0000', '\ud800']; // prettier-ignore
+  const hostile = [
+    '"',
+    "'",
+    '`',
+    '${1}',
+    '\\',
+    '\n',
+    '\r',
+    '\u2028',
+    '\u2029',
+    '*/',
+    '/*',
+    '//',
+    '</script>',
+    '\u0000',
+    '\ud800',
+  ];
   test.each(hostile)('%j is data in a literal', (given) => {
     expect(new Function(`return ${literal(`a${given}b`)};`)()).toBe(`a${given}b`);
     expect(literal(given)).not.toMatch(/[\n\r\u2028\u2029]/);

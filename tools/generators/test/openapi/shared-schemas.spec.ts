@@ -32,7 +32,12 @@ function moduleOf(paths: object, components: object) {
 function operationsOf(source: string) {
   const { get, put, service } = clients;
   const script = withoutTypes(source.replaceAll(/^import .*$/gm, '').replace('export const', 'const'));
-  const thing = new Function('z', 'get', 'put', 'service', `${script}\nreturn thing;`)(z, get, put, service) as clients.Service; // prettier-ignore
+  const thing = new Function('z', 'get', 'put', 'service', `${script}\nreturn thing;`)(
+    z,
+    get,
+    put,
+    service,
+  ) as clients.Service;
   return thing[info].operations;
 }
 
@@ -124,7 +129,10 @@ describe('schemas that refer to each other', () => {
         Change: json({ ...loop, properties: { ...loop.properties, more: { type: 'object', additionalProperties: { $ref: '#/components/requestBodies/Change/content/application~1json/schema' } } } }),
       },
     }; // prettier-ignore
-    const shared = { requestBody: { $ref: '#/components/requestBodies/Change' }, responses: { 200: { $ref: '#/components/responses/One' } } }; // prettier-ignore
+    const shared = {
+      requestBody: { $ref: '#/components/requestBodies/Change' },
+      responses: { 200: { $ref: '#/components/responses/One' } },
+    };
     const { source } = moduleOf({ '/a': { get: shared, put: shared } }, components);
     const { getA, putA } = operationsOf(source);
     const answer = { id: '1', more: [{ id: '2', more: [{ id: '3', more: [] }] }] };
@@ -142,7 +150,11 @@ describe('schemas that refer to each other', () => {
   test('in the members of a query are passed over with a line', () => {
     const parameters = [{ name: 'filter', in: 'query', style: 'deepObject', schema: ref('Filter') }];
     const Filter = objectOf({ name: text, not: ref('Filter') });
-    const document = { openapi: '3.1.0', paths: { '/a': { get: { parameters, responses: { 200: json(text) } } } }, components: { schemas: { Filter } } }; // prettier-ignore
+    const document = {
+      openapi: '3.1.0',
+      paths: { '/a': { get: { parameters, responses: { 200: json(text) } } } },
+      components: { schemas: { Filter } },
+    };
     const [operation] = describedService(documentOf(document)).operations;
     expect(operation).toMatchObject({
       query: [],
@@ -155,12 +167,16 @@ describe('the source grows with the document', () => {
   const count = 24;
   const names = Array.from({ length: count }, (_, index) => `Thing${index}`);
   /** Each refers to eight others by alternatives, as content management systems have them. */
-  const schemas = Object.fromEntries(names.map((name, index) => {
-    const others = Array.from({ length: 8 }, (_, step) => names[(index + step * 5 + 1) % count] as string);
-    const members = others.map((other) => [`of${other}`, { oneOf: [text, ref(other)], nullable: true }]);
-    return [name, objectOf({ id: text, ...Object.fromEntries(members) })];
-  })); // prettier-ignore
-  const paths = Object.fromEntries(names.map((name) => [`/${name}`, getting(objectOf({ data: { type: 'array', items: ref(name) } }))])); // prettier-ignore
+  const schemas = Object.fromEntries(
+    names.map((name, index) => {
+      const others = Array.from({ length: 8 }, (_, step) => names[(index + step * 5 + 1) % count] as string);
+      const members = others.map((other) => [`of${other}`, { oneOf: [text, ref(other)], nullable: true }]);
+      return [name, objectOf({ id: text, ...Object.fromEntries(members) })];
+    }),
+  );
+  const paths = Object.fromEntries(
+    names.map((name) => [`/${name}`, getting(objectOf({ data: { type: 'array', items: ref(name) } }))]),
+  );
 
   test('when every schema refers to eight others: its source compiles, and is not longer', () => {
     const { source, chars } = moduleOf(paths, { schemas });
@@ -173,14 +189,24 @@ describe('the source grows with the document', () => {
   });
 
   test('and so does a screen, when objects that are no recursion have each other in every order', () => {
-    const layers = Object.fromEntries(names.map((name, index) => {
-      const next = names.slice(index + 1, index + 5);
-      return [name, objectOf({ id: text, ...Object.fromEntries(next.map((other) => [`of${other}`, ref(other)])) })];
-    })); // prettier-ignore
+    const layers = Object.fromEntries(
+      names.map((name, index) => {
+        const next = names.slice(index + 1, index + 5);
+        return [
+          name,
+          objectOf({ id: text, ...Object.fromEntries(next.map((other) => [`of${other}`, ref(other)])) }),
+        ];
+      }),
+    );
     const { source, chars } = moduleOf({ '/a': getting(ref('Thing0')) }, { schemas: layers });
     const style = { rows: [], nulls: 'keep', hasBytes: false, versions: [], hasScopes: false } as const;
     const { getA } = operationsOf(source);
-    const shown = screenSource({ name: 'shown', constant: 'shown', scopes: [] }, [getA as clients.AnyOperation], style, []); // prettier-ignore
+    const shown = screenSource(
+      { name: 'shown', constant: 'shown', scopes: [] },
+      [getA as clients.AnyOperation],
+      style,
+      [],
+    );
     expect(source.length).toBeLessThan(3 * chars);
     expect(shown.length).toBeLessThan(3 * chars);
     expect(getA?.response?.safeParse(sampleOf(jsonSchemaOf(getA.response))).success).toBe(true);
@@ -190,11 +216,20 @@ describe('the source grows with the document', () => {
     ['an answer that operations share', json(objectOf({ inner: objectOf(wide(40)) })), {}],
     ['an inline member of a base', json(ref('Heir')), { Base: objectOf({ inner: objectOf(wide(40)) }) }],
   ])('when many have %s: it is written once', (_, answer, base) => {
-    const heirs = Array.from({ length: 30 }, (_, index) => [`Heir${index}`, { allOf: [ref('Base'), objectOf({ [`own${index}`]: text })] }]); // prettier-ignore
+    const heirs = Array.from({ length: 30 }, (_, index) => [
+      `Heir${index}`,
+      { allOf: [ref('Base'), objectOf({ [`own${index}`]: text })] },
+    ]);
     const hasHeirs = Object.keys(base).length > 0;
-    const each = (index: number) => hasHeirs ? json(ref(`Heir${index}`)) : { $ref: '#/components/responses/Same' }; // prettier-ignore
-    const all = Object.fromEntries(heirs.map((_, index) => [`/a${index}`, { get: { responses: { 200: each(index) } } }])); // prettier-ignore
-    const { source } = moduleOf(all, { schemas: { ...base, ...Object.fromEntries(hasHeirs ? heirs : []) }, responses: { Same: answer } }); // prettier-ignore
+    const each = (index: number) =>
+      hasHeirs ? json(ref(`Heir${index}`)) : { $ref: '#/components/responses/Same' };
+    const all = Object.fromEntries(
+      heirs.map((_, index) => [`/a${index}`, { get: { responses: { 200: each(index) } } }]),
+    );
+    const { source } = moduleOf(all, {
+      schemas: { ...base, ...Object.fromEntries(hasHeirs ? heirs : []) },
+      responses: { Same: answer },
+    });
     expect(source.split('"member39"')).toHaveLength(2);
   });
 });

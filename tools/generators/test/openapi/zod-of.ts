@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { z } from 'zod';
 import { documentOf, type Node } from '../../src/openapi/document.ts';
-import { type Direction } from '../../src/openapi/schema/json-schema.ts';
+import type { Direction } from '../../src/openapi/schema/json-schema.ts';
 import { createZodSource, declarationsOf } from '../../src/source/zod-source.ts';
 
 /** What runs of generated source. */

@@ -5,9 +5,19 @@ import { parseTutorial } from '../../src/proof/parse-tutorial.ts';
 
 test('a page becomes its commands, in their order', () => {
   const page = [
-    'Text', '```sh', 'npm ci', '```', '```json', '{}', '```',
-    '```sh terminal=a until=http://x/', 'run', '```', '<!-- Ctrl-C: a -->', '',
-  ].join('\n'); // prettier-ignore
+    'Text',
+    '```sh',
+    'npm ci',
+    '```',
+    '```json',
+    '{}',
+    '```',
+    '```sh terminal=a until=http://x/',
+    'run',
+    '```',
+    '<!-- Ctrl-C: a -->',
+    '',
+  ].join('\n');
   expect(parseTutorial(page)).toEqual([
     { kind: 'command', script: 'npm ci\n', terminal: undefined, until: undefined },
     { kind: 'command', script: 'run\n', terminal: 'a', until: 'http://x/' },

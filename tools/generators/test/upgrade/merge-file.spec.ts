@@ -16,15 +16,36 @@ describe('a file', () => {
     ['that both changed to the same is kept', 'a\n', 'b\n', 'b\n', 'kept', 'undefined'],
     ['that both deleted is kept', 'a\n', undefined, undefined, 'kept', 'undefined'],
     ['that you deleted stays deleted', 'a\n', undefined, 'b\n', 'left deleted', 'undefined'],
-    ['with changes far apart is merged', 'a\n1\n2\n3\nb\n', 'A\n1\n2\n3\nb\n', 'a\n1\n2\n3\nB\n', 'merged', 'A\n1\n2\n3\nB\n'],
+    [
+      'with changes far apart is merged',
+      'a\n1\n2\n3\nb\n',
+      'A\n1\n2\n3\nb\n',
+      'a\n1\n2\n3\nB\n',
+      'merged',
+      'A\n1\n2\n3\nB\n',
+    ],
     ['that the template deleted and you changed is a conflict', 'a\n', 'b\n', undefined, 'conflict', 'b\n'],
     ['that is binary and changed by both is a conflict', '\0a', '\0b', '\0c', 'conflict', '\0b'],
-    ['that both added is a conflict', undefined, 'a\n', 'b\n', 'conflict', '<<<<<<< yours\na\n=======\nb\n>>>>>>> new template\n'],
-    ['of which both changed one line is a conflict', 'a\n', 'b\n', 'c\n', 'conflict', '<<<<<<< yours\nb\n=======\nc\n>>>>>>> new template\n'],
+    [
+      'that both added is a conflict',
+      undefined,
+      'a\n',
+      'b\n',
+      'conflict',
+      '<<<<<<< yours\na\n=======\nb\n>>>>>>> new template\n',
+    ],
+    [
+      'of which both changed one line is a conflict',
+      'a\n',
+      'b\n',
+      'c\n',
+      'conflict',
+      '<<<<<<< yours\nb\n=======\nc\n>>>>>>> new template\n',
+    ],
   ])('%s', (_, old, yours, next, kind, content) => {
     const merged = merge('a.txt', old, yours, next);
     expect([merged.kind, contentOf(merged)]).toEqual([kind, content]);
-  }); // prettier-ignore
+  });
 });
 
 describe('what nx sync writes', () => {
@@ -34,9 +55,14 @@ describe('what nx sync writes', () => {
     expect(merge('a.yaml', region('x'), region('y'), region('z'))).toEqual({ kind: 'kept' });
   });
   test('stays as it is in the copy where the template changed the lines around it', () => {
-    const merged = merge('a.yaml', `a\n${region('x')}\nb\n`, `a\n${region('y', 'y')}\nb\n`, `A\n${region()}\nb\n`);
+    const merged = merge(
+      'a.yaml',
+      `a\n${region('x')}\nb\n`,
+      `a\n${region('y', 'y')}\nb\n`,
+      `A\n${region()}\nb\n`,
+    );
     expect(contentOf(merged)).toBe(`A\n${region('y', 'y')}\nb\n`);
-  }); // prettier-ignore
+  });
   test('comes with the template where the copy has none', () => {
     expect(contentOf(merge('a.yaml', 'a\n', 'a\n', `a\n${region('x')}\n`))).toBe(`a\n${region('x')}\n`);
   });
@@ -50,10 +76,12 @@ describe('a manifest is merged by member', () => {
   };
   test('with neighbours that both added', () => {
     const scripts = { a: '1' };
-    expect(JSON.stringify(merged({ scripts }, { scripts: { ...scripts, mine: '2' } }, { scripts: { ...scripts, b: '3' } }))).toBe(
-      '{"scripts":{"a":"1","b":"3","mine":"2"}}',
-    );
-  }); // prettier-ignore
+    expect(
+      JSON.stringify(
+        merged({ scripts }, { scripts: { ...scripts, mine: '2' } }, { scripts: { ...scripts, b: '3' } }),
+      ),
+    ).toBe('{"scripts":{"a":"1","b":"3","mine":"2"}}');
+  });
   test.each([
     ['4.6.7', '4.10.0', '4.9.1', '4.10.0'],
     ['4.6.7', '4.6.8', '5.0.0', '5.0.0'],
@@ -65,8 +93,10 @@ describe('a manifest is merged by member', () => {
     expect(merged({ a: '1', b: 1 }, { b: 2 }, { a: '2', b: 1 })).toEqual({ b: 2 });
   });
   test('with lists', () => {
-    expect(merged({ a: ['x', 'y'] }, { a: ['x', 'y', 'mine'] }, { a: ['y', 'z'] })).toEqual({ a: ['y', 'mine', 'z'] });
-  }); // prettier-ignore
+    expect(merged({ a: ['x', 'y'] }, { a: ['x', 'y', 'mine'] }, { a: ['y', 'z'] })).toEqual({
+      a: ['y', 'mine', 'z'],
+    });
+  });
   test('with one member changed by both: a conflict of its lines', () => {
     expect(merged({ a: 'x' }, { a: 'y' }, { a: 'z' })).toBe('conflict');
   });

@@ -5,7 +5,12 @@ import { migrateSources, type Edit } from '../../src/migrations/migrate-sources.
 const edit: Edit = (source) => {
   const text = source.getFullText();
   if (text.includes('strange')) return { unknown: 'do it manually' };
-  return text.includes('added') ? [] : [{ at: 0, text: 'added();\n' }, { at: text.length, text: 'added();\n' }]; // prettier-ignore
+  return text.includes('added')
+    ? []
+    : [
+        { at: 0, text: 'added();\n' },
+        { at: text.length, text: 'added();\n' },
+      ];
 };
 
 test('a migration edits what it knows, names what it does not, and changes nothing the second time', async () => {

@@ -6,17 +6,29 @@ const printing = (text: string, code = 1) =>
 
 test.each([
   ['git', "Cloning into 'x'...\nfatal: repository 'x' does not exist\n", "repository 'x' does not exist"],
-  ['npm', 'npm warn old\nnpm error code ENOTFOUND\nnpm error errno -3\nnpm error network request failed\nnpm error A log is in x\n', 'network request failed'],
-  ['nx', '\n NX   there is a "web" already\n\nPass --verbose to see the stacktrace.\n', 'there is a "web" already'],
+  [
+    'npm',
+    'npm warn old\nnpm error code ENOTFOUND\nnpm error errno -3\nnpm error network request failed\nnpm error A log is in x\n',
+    'network request failed',
+  ],
+  [
+    'nx',
+    '\n NX   there is a "web" already\n\nPass --verbose to see the stacktrace.\n',
+    'there is a "web" already',
+  ],
   ['node', "file:///x.ts:1\nthrow new Error('no')\n^\n\nError: no disk\n    at x\n", 'no disk'],
   ['something else', '\n---\nit went wrong\nbadly\n', 'it went wrong'],
 ])('the reason of a failure of %s is one line', (_, printed, reason) => {
   expect(() => printing(printed)).toThrow(new Error(reason));
-}); // prettier-ignore
+});
 
 test('a program that is silent or missing has a reason too', () => {
-  expect(() => run('.', process.execPath, '-e', 'process.exitCode = 3')).toThrow(`${process.execPath} ended with 3`); // prettier-ignore
-  expect(() => run('.', 'no-such-program')).toThrow('no-such-program cannot be run: spawnSync no-such-program ENOENT'); // prettier-ignore
+  expect(() => run('.', process.execPath, '-e', 'process.exitCode = 3')).toThrow(
+    `${process.execPath} ended with 3`,
+  );
+  expect(() => run('.', 'no-such-program')).toThrow(
+    'no-such-program cannot be run: spawnSync no-such-program ENOENT',
+  );
 });
 
 test('settings of the nx or npm that runs this are not handed on', () => {

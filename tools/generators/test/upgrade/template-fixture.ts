@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { upgradeGenerator, type UpgradeOptions } from '../../src/index.ts';
 import { nx } from './nx-stub.ts';
 
@@ -52,8 +52,12 @@ export const read = (folder: string, path: string): string => readFileSync(join(
 
 export function git(folder: string, ...args: readonly string[]): string {
   const name = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  return execFileSync('git', [...name, ...args], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
-} // prettier-ignore
+  return execFileSync('git', [...name, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
+}
 
 export function commit(folder: string, contents: Contents = {}): void {
   put(folder, contents);
@@ -89,16 +93,24 @@ export function createTemplate(): TemplateFixture {
       const copy = join(all, `copy-${copies++}`);
       git(all, 'clone', '--quiet', '--branch', 'v1.0.0', folder, copy);
       const tree = git(copy, 'rev-parse', 'HEAD^{tree}');
-      cpSync(join(folder, 'node_modules'), join(copy, 'node_modules'), { recursive: true, verbatimSymlinks: true }); // prettier-ignore
+      cpSync(join(folder, 'node_modules'), join(copy, 'node_modules'), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
       execFileSync('npx', ['nx', 'generate', 'render', `--scope=${scope}`], { cwd: copy });
       const documents = [{ service: 'any', file: 'any.yaml', sha256: '' }];
-      const answers = { template: { version: '1.0.0', tree, repository: folder }, families: ['web', 'tv'], scope, documents };
+      const answers = {
+        template: { version: '1.0.0', tree, repository: folder },
+        families: ['web', 'tv'],
+        scope,
+        documents,
+      };
       commit(copy, { '.bff.json': JSON.stringify(answers), 'derived.txt': 'of the copy\n' });
       return copy;
     },
     [Symbol.dispose]: () => rmSync(all, { recursive: true }),
   };
-} // prettier-ignore
+}
 
 /** A copy as GitHub's template button makes it, one commit without history, that was adopted afterwards. */
 export function withoutHistory(folder: string, ...commits: readonly string[]): string {
@@ -112,13 +124,18 @@ export function withoutHistory(folder: string, ...commits: readonly string[]): s
 }
 
 /** Runs the generator as nx does: the tree is written when it ends, then what it returns runs. */
-export async function upgrade(root: string, to: string, options: Partial<UpgradeOptions> = {}): Promise<void> {
+export async function upgrade(
+  root: string,
+  to: string,
+  options: Partial<UpgradeOptions> = {},
+): Promise<void> {
   const changes = new Map<string, { content: string | Buffer | null; mode?: number }>();
   const onDisk = (path: string) => (existsSync(join(root, path)) ? read(root, path) : null);
   const tree = {
     root,
     read: onDisk,
-    write: (path: string, content: string | Buffer, { mode }: { mode?: number } = {}) => void changes.set(path, { content, mode }),
+    write: (path: string, content: string | Buffer, { mode }: { mode?: number } = {}) =>
+      void changes.set(path, { content, mode }),
     delete: (path: string) => void changes.set(path, { content: null }),
   } as unknown as Tree;
   const then = await upgradeGenerator(tree, { to, ...options });
@@ -129,4 +146,4 @@ export async function upgrade(root: string, to: string, options: Partial<Upgrade
     else writeFileSync(file, content, { mode });
   }
   await then?.();
-} // prettier-ignore
+}

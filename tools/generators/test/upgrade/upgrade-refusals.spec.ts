@@ -17,12 +17,14 @@ test('a step that fails after the merge says so, and runs again', async () => {
   put(folder, { broken: 'no disk' });
   git(folder, 'add', '--all');
   git(folder, 'commit', '--quiet', '--message', 'broken');
-  await expect(upgrade(folder, '1.1.0')).rejects.toThrow(/^everything is merged, but nx sync failed: no disk; run upgrade again/);
+  await expect(upgrade(folder, '1.1.0')).rejects.toThrow(
+    /^everything is merged, but nx sync failed: no disk; run upgrade again/,
+  );
   expect(versionOf(folder)).toBe('1.0.0');
   rmSync(join(folder, 'broken'));
   await upgrade(folder, '1.1.0');
   expect(versionOf(folder)).toBe('1.1.0');
-}, 180_000); // prettier-ignore
+}, 180_000);
 
 describe('it refuses in one line, and writes nothing', () => {
   const folder = withoutHistory(template.adopt(), 'HEAD');
@@ -32,29 +34,95 @@ describe('it refuses in one line, and writes nothing', () => {
     JSON.stringify({ ...answers, template: { ...answers.template, ...changes } });
 
   test.each<[string, string, object, Record<string, string | undefined>, string | RegExp]>([
-    ['a copy without answers file', '1.1.0', {}, { '.bff.json': undefined }, /^there is no \.bff\.json: this copy was not made by adopt/],
-    ['an answers file that is no JSON', '1.1.0', {}, { '.bff.json': '<<<<<<<' }, /^\.bff\.json is not JSON: /],
-    ['an answers file of another form', '1.1.0', {}, { '.bff.json': '{}' }, /^\.bff\.json is not as adopt writes it: template: /],
+    [
+      'a copy without answers file',
+      '1.1.0',
+      {},
+      { '.bff.json': undefined },
+      /^there is no \.bff\.json: this copy was not made by adopt/,
+    ],
+    [
+      'an answers file that is no JSON',
+      '1.1.0',
+      {},
+      { '.bff.json': '<<<<<<<' },
+      /^\.bff\.json is not JSON: /,
+    ],
+    [
+      'an answers file of another form',
+      '1.1.0',
+      {},
+      { '.bff.json': '{}' },
+      /^\.bff\.json is not as adopt writes it: template: /,
+    ],
     ['a version that is not one', 'latest', {}, {}, '"latest" is not a version: write it as in 1.4.0'],
-    ['an unknown version', '9.0.0', {}, {}, /^the template has no version 9\.0\.0; it has 1\.0\.0, 1\.1\.0, 1\.3\.0$/],
-    ['a version older than its own', '0.9.0', {}, {}, 'this workspace has version 1.0.0, which is later than 0.9.0'],
-    ['a version that we never made', '1.1.0', {}, { '.bff.json': withTemplate({ version: '1.0.9', tree: 'x' }) }, 'the template has no version 1.0.9'],
-    ['a repository that is not there', '1.1.0', { from: none }, {}, `the template cannot be fetched from ${none}: repository '${none}' does not exist`],
-    ['a host that is not there', '1.1.0', { from: 'https://127.0.0.1:9/x.git' }, {}, /^the template cannot be fetched from https:.*(?:connect|refused)/i],
-    ['no repository', '1.1.0', {}, { '.bff.json': withTemplate({ repository: undefined }) }, 'it is not known where the template is: name its repository with --from=<url or path>'],
-    ['a version that cannot be rendered', '1.3.0', {}, {}, 'version 1.3.0 cannot be rendered: this version is broken'],
-  ])('%s', async (_, to, options, changes, reason) => {
-    commit(folder, changes);
-    const refused = upgrade(folder, to, options);
-    await expect(refused).rejects.toThrow(reason);
-    await refused.catch(({ message }: Error) => expect(message).not.toContain('\n'));
-    expect(git(folder, 'status', '--porcelain')).toBe('');
-    git(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
-  }, 180_000);
+    [
+      'an unknown version',
+      '9.0.0',
+      {},
+      {},
+      /^the template has no version 9\.0\.0; it has 1\.0\.0, 1\.1\.0, 1\.3\.0$/,
+    ],
+    [
+      'a version older than its own',
+      '0.9.0',
+      {},
+      {},
+      'this workspace has version 1.0.0, which is later than 0.9.0',
+    ],
+    [
+      'a version that we never made',
+      '1.1.0',
+      {},
+      { '.bff.json': withTemplate({ version: '1.0.9', tree: 'x' }) },
+      'the template has no version 1.0.9',
+    ],
+    [
+      'a repository that is not there',
+      '1.1.0',
+      { from: none },
+      {},
+      `the template cannot be fetched from ${none}: repository '${none}' does not exist`,
+    ],
+    [
+      'a host that is not there',
+      '1.1.0',
+      { from: 'https://127.0.0.1:9/x.git' },
+      {},
+      /^the template cannot be fetched from https:.*(?:connect|refused)/i,
+    ],
+    [
+      'no repository',
+      '1.1.0',
+      {},
+      { '.bff.json': withTemplate({ repository: undefined }) },
+      'it is not known where the template is: name its repository with --from=<url or path>',
+    ],
+    [
+      'a version that cannot be rendered',
+      '1.3.0',
+      {},
+      {},
+      'version 1.3.0 cannot be rendered: this version is broken',
+    ],
+  ])(
+    '%s',
+    async (_, to, options, changes, reason) => {
+      commit(folder, changes);
+      const refused = upgrade(folder, to, options);
+      await expect(refused).rejects.toThrow(reason);
+      await refused.catch(({ message }: Error) => expect(message).not.toContain('\n'));
+      expect(git(folder, 'status', '--porcelain')).toBe('');
+      git(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
+    },
+    180_000,
+  );
 
   test('changes that are not committed', async () => {
     put(folder, { 'new.txt': '' });
-    await expect(upgrade(folder, '1.1.0')).rejects.toThrow('there are changes that are not committed; commit or discard them first');
+    await expect(upgrade(folder, '1.1.0')).rejects.toThrow(
+      'there are changes that are not committed; commit or discard them first',
+    );
     expect(git(folder, 'status', '--porcelain')).toBe('?? new.txt');
   });
-}); // prettier-ignore
+});

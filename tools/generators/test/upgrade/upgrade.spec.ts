@@ -35,27 +35,38 @@ describe('an upgrade', () => {
     ['a copy of one root commit', () => withoutHistory(template.adopt(), 'HEAD~1', 'HEAD'), '@template'],
     ['a squashed copy', () => withoutHistory(template.adopt(), 'HEAD'), '@template'],
     ['a copy with a scope of its own', () => template.adopt('@mine'), '@mine'],
-  ])('of %s takes what the template changed and keeps what the adopter did', async (_, copy, scope) => {
-    const folder = copy();
-    const readme = '# Ours\n';
-    commit(folder, { 'README.md': readme, 'libs/one/a.ts': `import '${scope}/one';\nours\n1\n2\n3\nlast\n`, 'own.txt': '' });
-    await upgrade(folder, '1.1.0');
-    expect(read(folder, 'libs/one/a.ts')).toBe(`import '${scope}/one';\nours\n1\n2\n3\nlast, corrected\n`);
-    expect(info).toHaveBeenCalledWith('merged with your changes: libs/one/a.ts');
-    expect([read(folder, 'README.md'), read(folder, 'libs/one/new.sh')]).toEqual([readme, `${scope}\n`]);
-    expect([read(folder, 'derived.txt'), existsSync(join(folder, 'example.txt'))]).toEqual(['from engine, corrected\n', false]);
-    expect(read(folder, 'apps/web-bff/src/screens/any.ts')).toBe('old shape\n');
-    expect(versionOf(folder)).toBe('1.1.0');
-    commit(folder);
+  ])(
+    'of %s takes what the template changed and keeps what the adopter did',
+    async (_, copy, scope) => {
+      const folder = copy();
+      const readme = '# Ours\n';
+      commit(folder, {
+        'README.md': readme,
+        'libs/one/a.ts': `import '${scope}/one';\nours\n1\n2\n3\nlast\n`,
+        'own.txt': '',
+      });
+      await upgrade(folder, '1.1.0');
+      expect(read(folder, 'libs/one/a.ts')).toBe(`import '${scope}/one';\nours\n1\n2\n3\nlast, corrected\n`);
+      expect(info).toHaveBeenCalledWith('merged with your changes: libs/one/a.ts');
+      expect([read(folder, 'README.md'), read(folder, 'libs/one/new.sh')]).toEqual([readme, `${scope}\n`]);
+      expect([read(folder, 'derived.txt'), existsSync(join(folder, 'example.txt'))]).toEqual([
+        'from engine, corrected\n',
+        false,
+      ]);
+      expect(read(folder, 'apps/web-bff/src/screens/any.ts')).toBe('old shape\n');
+      expect(versionOf(folder)).toBe('1.1.0');
+      commit(folder);
 
-    await upgrade(folder, '1.2.0');
-    expect(existsSync(join(folder, 'libs/one/new.sh'))).toBe(false);
-    expect(read(folder, 'migrated.txt')).toBe(`${scope}/tools change-shape`);
-    expect([versionOf(folder), existsSync(join(folder, 'migrations.json'))]).toEqual(['1.2.0', false]);
-    commit(folder);
-    await upgrade(folder, '1.2.0');
-    expect(status(folder)).toBe('');
-  }, 180_000);
+      await upgrade(folder, '1.2.0');
+      expect(existsSync(join(folder, 'libs/one/new.sh'))).toBe(false);
+      expect(read(folder, 'migrated.txt')).toBe(`${scope}/tools change-shape`);
+      expect([versionOf(folder), existsSync(join(folder, 'migrations.json'))]).toEqual(['1.2.0', false]);
+      commit(folder);
+      await upgrade(folder, '1.2.0');
+      expect(status(folder)).toBe('');
+    },
+    180_000,
+  );
 
   test('keeps a file executable', async () => {
     template.release('1.2.1', { 'run.sh': '' });
@@ -80,11 +91,14 @@ describe('an upgrade', () => {
     template.release('1.2.3', { 'engine.txt': 'after\n' });
     const folder = template.adopt();
     const answers = JSON.parse(read(folder, '.bff.json'));
-    commit(folder, { 'engine.txt': 'between\n', '.bff.json': JSON.stringify({ ...answers, template: { ...answers.template, tree } }) });
+    commit(folder, {
+      'engine.txt': 'between\n',
+      '.bff.json': JSON.stringify({ ...answers, template: { ...answers.template, tree } }),
+    });
     await upgrade(folder, '1.2.3');
     expect(read(folder, 'engine.txt')).toBe('after\n');
   }, 180_000);
-}); // prettier-ignore
+});
 
 describe('with conflicts', () => {
   test('it names the files, keeps the version, and goes on when they are resolved', async () => {
@@ -116,11 +130,14 @@ describe('with conflicts', () => {
     commit(folder, { 'libs/one/new.sh': 'ours\n' });
     for (let time = 0; time < 2; time++)
       await expect(upgrade(folder, '1.2.0')).rejects.toThrow('conflicts are left in\n  libs/one/new.sh\n');
-    expect([status(folder), read(folder, 'libs/one/new.sh')]).toEqual([expect.stringContaining('UD libs/one/new.sh'), 'ours\n']);
+    expect([status(folder), read(folder, 'libs/one/new.sh')]).toEqual([
+      expect.stringContaining('UD libs/one/new.sh'),
+      'ours\n',
+    ]);
     git(folder, 'rm', '--quiet', 'libs/one/new.sh');
     await upgrade(folder, '1.2.0');
     expect(versionOf(folder)).toBe('1.2.0');
-  }, 180_000); // prettier-ignore
+  }, 180_000);
 
   test('git takes it back, and it can begin again', async () => {
     const folder = template.adopt();

@@ -20,8 +20,11 @@ export function checkContracts(root: string, { apps }: Facts): void {
     const changes = breakingChanges(JSON.parse(readFileSync(snapshot, 'utf8')), document);
     return changes.length > 0 ? [[`apps/${name}/openapi.json:`, ...changes].join('\n  ')] : [];
   });
-  if (breaks.length > 0) throw new DeriveError(`clients would break; if this is meant, run npx nx g @bff/tools:derive --accept-breaking\n${breaks.join('\n')}`);
-} // prettier-ignore
+  if (breaks.length > 0)
+    throw new DeriveError(
+      `clients would break; if this is meant, run npx nx g @bff/tools:derive --accept-breaking\n${breaks.join('\n')}`,
+    );
+}
 
 /** The document of every app, the types of its client where it has one, and the reference of all. */
 export async function contractFiles(root: string, { apps }: Facts): Promise<readonly DerivedFile[]> {

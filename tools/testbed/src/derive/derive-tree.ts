@@ -5,7 +5,7 @@ import { DeriveError } from './derive-error.ts';
 import { appPortsFile, appPortsModule } from './app-ports.ts';
 import { appRegions } from './app-regions.ts';
 import { checkContracts, contractFiles } from './contract-files.ts';
-import { type DerivedFile } from './derived-file.ts';
+import type { DerivedFile } from './derived-file.ts';
 import { readFacts, type Facts } from './facts.ts';
 import { alertsFile, prometheusRule, prometheusRuleFile } from './prometheus-rule.ts';
 import { replaceRegion, type Region } from './region.ts';

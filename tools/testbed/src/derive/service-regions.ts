@@ -49,7 +49,11 @@ export async function serviceRegions(facts: Facts): Promise<readonly Region[]> {
   const { services, apps } = facts;
   const ports = services.map(portOf);
   const compose = 'docker/compose.yaml';
-  const region = (file: string, lines: readonly string[], name = 'services'): Region => ({ file, name, lines }); // prettier-ignore
+  const region = (file: string, lines: readonly string[], name = 'services'): Region => ({
+    file,
+    name,
+    lines,
+  });
   const operations = services.flatMap((service) =>
     service.operations.map((operation) => ({ service: service.name, operation })),
   );

@@ -23,11 +23,26 @@ export type AnswerCheck = (answer: RecordedAnswer) => readonly string[] | undefi
  * at every answer hides what an answer has of its own.
  */
 const ofEveryAnswer: ReadonlySet<string> = new Set([
-  'date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type', 'content-encoding', 'vary',
-  'cache-control', 'x-request-id', 'set-cookie', 'x-content-type-options', 'strict-transport-security',
-  'content-security-policy', 'cross-origin-resource-policy', 'referrer-policy', 'access-control-allow-origin',
-  'access-control-allow-credentials', 'access-control-expose-headers',
-]); // prettier-ignore
+  'date',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  'content-type',
+  'content-encoding',
+  'vary',
+  'cache-control',
+  'x-request-id',
+  'set-cookie',
+  'x-content-type-options',
+  'strict-transport-security',
+  'content-security-policy',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'access-control-allow-origin',
+  'access-control-allow-credentials',
+  'access-control-expose-headers',
+]);
 
 /** Checks answers against an OpenAPI 3.1 document. */
 export function answerCheck(document: Node): AnswerCheck {
@@ -35,17 +50,22 @@ export function answerCheck(document: Node): AnswerCheck {
   ajv.addSchema({ ...document, $id: 'document' });
   const operations = Object.entries(node(document['paths'])).map(([path, item]) => ({
     path,
-    pattern: new RegExp(`^${path.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    pattern: new RegExp(
+      `^${path.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/\{\w+\}/g, '[^/]+')}$`,
+    ),
     item: node(item),
-  })); // prettier-ignore
+  }));
   // What is written out wins over a parameter.
   operations.sort((one, other) => one.path.split('{').length - other.path.split('{').length);
 
-  function resolved(pointer: readonly string[]): { readonly value: Node; readonly pointer: readonly string[] } {
+  function resolved(pointer: readonly string[]): {
+    readonly value: Node;
+    readonly pointer: readonly string[];
+  } {
     const value = node(pointer.reduce<unknown>((at, name) => node(at)[name], document));
     const { $ref } = value;
     return typeof $ref === 'string' ? resolved($ref.slice(2).split('/').map(unescaped)) : { value, pointer };
-  } // prettier-ignore
+  }
 
   return ({ method, path, status, headers, body }) => {
     const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
@@ -53,7 +73,8 @@ export function answerCheck(document: Node): AnswerCheck {
     if (!found) return undefined;
     const name = `${verb.toUpperCase()} ${found.path} ${status}`;
     const responses = ['paths', found.path, verb, 'responses'];
-    if (node(resolved(responses).value)[status] === undefined) return [`${name}: the status is not described`];
+    if (node(resolved(responses).value)[status] === undefined)
+      return [`${name}: the status is not described`];
     const { value: response, pointer } = resolved([...responses, String(status)]);
     const described = new Set(Object.keys(node(response['headers'])).map((each) => each.toLowerCase()));
     const lines = Object.keys(headers)
@@ -66,8 +87,13 @@ export function answerCheck(document: Node): AnswerCheck {
     if (!type.endsWith('json')) return lines;
     const schema = `document#/${[...pointer, 'content', type, 'schema'].map(escaped).join('/')}`;
     if (ajv.validate(schema, JSON.parse(body))) return lines;
-    return [...lines, ...(ajv.errors ?? []).map((error) => `${name}: ${error.instancePath} ${error.message}: ${body.slice(0, 300)}`)];
-  }; // prettier-ignore
+    return [
+      ...lines,
+      ...(ajv.errors ?? []).map(
+        (error) => `${name}: ${error.instancePath} ${error.message}: ${body.slice(0, 300)}`,
+      ),
+    ];
+  };
 }
 
 const node = (value: unknown): Node =>

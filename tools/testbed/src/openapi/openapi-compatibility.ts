@@ -38,7 +38,10 @@ function operationChanges(before: Node, after: Node, where: string, documents: D
   for (const [key, old] of oldParameters) {
     const parameter = parameters.get(key);
     if (!parameter) found.push(`${where}: parameter ${key} is gone`);
-    else found.push(...schemaChanges(old['schema'], parameter['schema'], `${where}: ${key}`, documents, 'request')); // prettier-ignore
+    else
+      found.push(
+        ...schemaChanges(old['schema'], parameter['schema'], `${where}: ${key}`, documents, 'request'),
+      );
   }
   for (const [key, { required }] of parameters)
     if (required === true && oldParameters.get(key)?.['required'] !== true)
@@ -55,8 +58,14 @@ function operationChanges(before: Node, after: Node, where: string, documents: D
     if (response === undefined) found.push(`${where}: answer ${status} is gone`);
     else
       found.push(
-        ...contentChanges(resolved(old, documents.before), resolved(response, documents.after), `${where}: ${status}`, documents, 'answer'),
-      ); // prettier-ignore
+        ...contentChanges(
+          resolved(old, documents.before),
+          resolved(response, documents.after),
+          `${where}: ${status}`,
+          documents,
+          'answer',
+        ),
+      );
   }
   return found;
 }
@@ -87,10 +96,16 @@ function parametersOf(operation: Node, document: Node): Map<string, Node> {
   );
 }
 
-function contentChanges(before: Node, after: Node, where: string, documents: Documents, direction: Direction): string[] {
+function contentChanges(
+  before: Node,
+  after: Node,
+  where: string,
+  documents: Documents,
+  direction: Direction,
+): string[] {
   return Object.entries(at(before, 'content')).flatMap(([type, old]) => {
     const content = at(after, 'content')[type];
     if (content === undefined) return [`${where}: ${type} is gone`];
     return schemaChanges(at(old, 'schema'), at(content, 'schema'), where, documents, direction);
   });
-} // prettier-ignore
+}

@@ -10,7 +10,14 @@ export interface Documents {
 export type Direction = 'request' | 'answer';
 
 /** @param seen pairs of references under way: a schema may contain itself */
-export function schemaChanges(oldNode: unknown, node: unknown, where: string, documents: Documents, direction: Direction, seen: readonly string[] = []): string[] {
+export function schemaChanges(
+  oldNode: unknown,
+  node: unknown,
+  where: string,
+  documents: Documents,
+  direction: Direction,
+  seen: readonly string[] = [],
+): string[] {
   const pair = `${(oldNode as Node)['$ref']} ${(node as Node)['$ref']}`;
   if (seen.includes(pair)) return [];
   const inner = (oldNode as Node)['$ref'] ? [...seen, pair] : seen;
@@ -51,9 +58,11 @@ export function schemaChanges(oldNode: unknown, node: unknown, where: string, do
   if (oldAlternatives.length > alternatives.length) found.push(`${where}: an alternative is gone`);
   for (const [index, old] of oldAlternatives.entries())
     if (index < alternatives.length)
-      found.push(...schemaChanges(old, alternatives[index], `${where}|${index}`, documents, direction, inner));
+      found.push(
+        ...schemaChanges(old, alternatives[index], `${where}|${index}`, documents, direction, inner),
+      );
   return found;
-} // prettier-ignore
+}
 
 function enumChanges(before: unknown, after: unknown, where: string, direction: Direction): string[] {
   if (!Array.isArray(before)) {
@@ -61,7 +70,9 @@ function enumChanges(before: unknown, after: unknown, where: string, direction: 
     return closed ? [`${where}: only some values are allowed now`] : [];
   }
   if (!Array.isArray(after)) return direction === 'answer' ? [`${where}: any value is possible now`] : [];
-  return before.filter((value) => !after.includes(value)).map((value) => `${where}: value ${JSON.stringify(value)} is gone`); // prettier-ignore
+  return before
+    .filter((value) => !after.includes(value))
+    .map((value) => `${where}: value ${JSON.stringify(value)} is gone`);
 }
 
 const alternativesOf = (schema: Node): readonly unknown[] =>

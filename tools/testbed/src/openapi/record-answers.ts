@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { answerCheck } from './check-answer.ts';
 
@@ -46,7 +46,9 @@ export function recordAnswers(document: Readonly<Record<string, unknown>>): Answ
     const bytes = collected(response);
     response.once('finish', () => {
       const { method = '', url = '' } = request;
-      const headers = Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)])); // prettier-ignore
+      const headers = Object.fromEntries(
+        Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
+      );
       const body = bytes();
       const decode = body.length > 0 ? decoders[headers['content-encoding'] ?? ''] : undefined;
       const lines = check({
@@ -65,7 +67,9 @@ export function recordAnswers(document: Readonly<Record<string, unknown>>): Answ
     stop() {
       unsubscribe(started, onStart);
       if (undescribed.size > 0)
-        throw new Error(`the OpenAPI document does not describe what was answered:\n${[...undescribed].sort().join('\n')}`); // prettier-ignore
+        throw new Error(
+          `the OpenAPI document does not describe what was answered:\n${[...undescribed].sort().join('\n')}`,
+        );
     },
   };
 }
@@ -92,9 +96,14 @@ function collected(response: ServerResponse): () => Buffer {
       const fields = more.at(-1);
       // A head that has no other fields does not keep those that it is given.
       if (typeof fields === 'object' && !Array.isArray(fields))
-        for (const [name, value] of Object.entries(fields)) if (value !== undefined) response.setHeader(name, value);
-      return (writeHead as (...args: unknown[]) => unknown).call(response, status, ...more.filter((each) => typeof each === 'string'));
+        for (const [name, value] of Object.entries(fields))
+          if (value !== undefined) response.setHeader(name, value);
+      return (writeHead as (...args: unknown[]) => unknown).call(
+        response,
+        status,
+        ...more.filter((each) => typeof each === 'string'),
+      );
     },
-  }); // prettier-ignore
+  });
   return () => Buffer.concat(chunks);
 }

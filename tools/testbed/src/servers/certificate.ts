@@ -18,8 +18,20 @@ export interface TestCertificate {
  */
 export function selfSignedCertificate(folder: string, name: string, address?: string): TestCertificate {
   const [certFile, keyFile] = [join(folder, `${name}.crt`), join(folder, `${name}.key`)];
-  const options = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`]; // prettier-ignore
+  const options = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    `/CN=${name}`,
+  ];
   const extension = address === undefined ? [] : ['-addext', `subjectAltName=${address}`];
-  execFileSync('openssl', ['req', '-x509', ...options, ...extension, '-keyout', keyFile, '-out', certFile], { stdio: 'pipe' }); // prettier-ignore
+  execFileSync('openssl', ['req', '-x509', ...options, ...extension, '-keyout', keyFile, '-out', certFile], {
+    stdio: 'pipe',
+  });
   return { certFile, keyFile, cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
 }

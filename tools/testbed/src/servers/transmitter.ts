@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 /** A transmitter of shared signals (CAEP, RISC) that publishes its key and sends whatever it is told to. */
 export interface Transmitter {
@@ -46,7 +46,9 @@ export async function startTransmitter(): Promise<Transmitter> {
         events: { [eventType]: {} },
         ...claims,
       };
-      const input = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.'); // prettier-ignore
+      const input = [header, payload]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
       const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
       return `${input}.${signature.toString('base64url')}`;
     },

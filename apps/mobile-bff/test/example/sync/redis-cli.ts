@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type TestRedis } from '@bff/testbed';
+import type { TestRedis } from '@bff/testbed';
 
 const run = promisify(execFile);
 

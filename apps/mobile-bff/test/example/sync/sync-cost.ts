@@ -56,7 +56,9 @@ const kinds: Record<string, [status: number, ask: (path: string, change: () => v
   };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-Object.assign(truth, firstTruth(), { orders: Array.from({ length: 15 }, (_, index) => order(`order-${index}`)) }); // prettier-ignore
+Object.assign(truth, firstTruth(), {
+  orders: Array.from({ length: 15 }, (_, index) => order(`order-${index}`)),
+});
 try {
   for (const [path, change] of Object.entries(screens)) {
     const spent: Record<string, number> = {};

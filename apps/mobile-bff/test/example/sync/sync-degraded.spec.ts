@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createSyncClient, type JsonObject } from '@bff/diff-sync';
 import { startRig, type Rig } from '../../rig.ts';
 import { ask, having, MemoryStorage, patched, patchOf, tagOf, viewOf } from './sync.ts';
-import { firstTruth, order, startUpstreams, type Truth, type UpstreamRoute, type Upstreams } from './upstreams.ts'; // prettier-ignore
+import {
+  firstTruth,
+  order,
+  startUpstreams,
+  type Truth,
+  type UpstreamRoute,
+  type Upstreams,
+} from './upstreams.ts';
 
 let upstreams: Upstreams;
 let rig: Rig;
@@ -38,9 +45,14 @@ function deviceAt(origin: string, headers: Record<string, string>, path = '/api/
 /** Something of every source changes. */
 const moveOn = () =>
   void Object.assign(truth, {
-    name: 'Alina', last_login: null, unread: 7, tier: 'silver', preferences: { theme: 'light' },
-    orders: [order('o9'), ...truth.orders], notifications: truth.notifications.slice(1),
-  }); // prettier-ignore
+    name: 'Alina',
+    last_login: null,
+    unread: 7,
+    tier: 'silver',
+    preferences: { theme: 'light' },
+    orders: [order('o9'), ...truth.orders],
+    notifications: truth.notifications.slice(1),
+  });
 
 const members: [path: string, route: UpstreamRoute, owns: string[]][] = [
   ['/api/profile', 'user', ['name', 'email', 'avatar_url', 'last_login']],
@@ -57,7 +69,8 @@ const members: [path: string, route: UpstreamRoute, owns: string[]][] = [
 
 describe.each(members)('S9 %s has lost %s', (path, route, owns) => {
   const namesIn = (field: string | null) => field?.match(/[a-z_]+/g)?.sort() ?? [];
-  const only = (view: JsonObject, wanted: boolean) => Object.fromEntries(Object.entries(view).filter(([name]) => owns.includes(name) === wanted)); // prettier-ignore
+  const only = (view: JsonObject, wanted: boolean) =>
+    Object.fromEntries(Object.entries(view).filter(([name]) => owns.includes(name) === wanted));
 
   test('226: the rest is fresh, its members stay as the device has them, and that is said', async () => {
     truth.avatar_url = 'https://a.example/1';
@@ -93,7 +106,11 @@ describe.each(members)('S9 %s has lost %s', (path, route, owns) => {
     lose(route);
     for (const fields of [{}, having()]) {
       const answer = await get(path, fields);
-      expect([answer.status, answer.headers.get('etag'), answer.headers.get('cache-control')]).toEqual([200, null, 'no-store']); // prettier-ignore
+      expect([answer.status, answer.headers.get('etag'), answer.headers.get('cache-control')]).toEqual([
+        200,
+        null,
+        'no-store',
+      ]);
       expect(namesIn(answer.headers.get('sync-keep'))).toEqual([...owns].sort());
       expect(JSON.parse(answer.text)._meta).toMatchObject({ complete: false });
       expect(only(viewOf(answer), false)).toEqual(only(complete, false));

@@ -7,7 +7,15 @@ import { startRig, type Rig } from '../../rig.ts';
 import { keysOf, redisCli } from './redis-cli.ts';
 import { RemainderChance } from './remainder-chance.ts';
 import { ask, MemoryStorage, viewOf } from './sync.ts';
-import { firstTruth, notification, order, startUpstreams, type Truth, type UpstreamRoute, type Upstreams } from './upstreams.ts'; // prettier-ignore
+import {
+  firstTruth,
+  notification,
+  order,
+  startUpstreams,
+  type Truth,
+  type UpstreamRoute,
+  type Upstreams,
+} from './upstreams.ts';
 
 /** By screen: its sources, and the members that each of them feeds. Without the only source there is no answer. */
 const screens: Record<string, Partial<Record<UpstreamRoute, readonly string[]>>> = {
@@ -38,7 +46,15 @@ const screens: Record<string, Partial<Record<UpstreamRoute, readonly string[]>>>
   },
 };
 const paths = Object.keys(screens);
-const routes: readonly UpstreamRoute[] = ['user', 'preferences', 'orders', 'order', 'unread', 'notifications', 'tier']; // prettier-ignore
+const routes: readonly UpstreamRoute[] = [
+  'user',
+  'preferences',
+  'orders',
+  'order',
+  'unread',
+  'notifications',
+  'tier',
+];
 
 let redis: TestRedis;
 let upstreams: Upstreams;
@@ -80,7 +96,8 @@ const changes: readonly ((truth: Truth, chance: RemainderChance) => void)[] = [
 ]; // prettier-ignore
 
 /** A cursor is sealed with the key of the replica that answered: its text may differ, what it leads to may not. */
-const readable = (view: object | undefined) => (view && 'next_cursor' in view ? { ...view, next_cursor: 'sealed' } : view); // prettier-ignore
+const readable = (view: object | undefined) =>
+  view && 'next_cursor' in view ? { ...view, next_cursor: 'sealed' } : view;
 
 /** One life of four devices. Returns what was seen; throws at the first divergence from a full fetch. */
 async function live(seed: number, steps: number): Promise<Record<string, number>> {
@@ -132,7 +149,8 @@ async function live(seed: number, steps: number): Promise<Record<string, number>
       outcome = error.status === 404 ? 'gone' : 'nothing to show';
     }
     count(outcome);
-    if (outcome === 'gone') expect({ [where(step, path)]: whole }).toEqual({ [where(step, path)]: { gone: true } }); // prettier-ignore
+    if (outcome === 'gone')
+      expect({ [where(step, path)]: whole }).toEqual({ [where(step, path)]: { gone: true } });
     if (outcome === 'gone' || outcome === 'nothing to show' || !before) return outcome;
     const expected: Record<string, unknown> = { ...(outcome === 'kept' ? before : whole) };
     for (const name of outcome === 'kept' ? [] : lost.flatMap(([, owns]) => owns))
@@ -185,5 +203,7 @@ test.each([0, 1, 2, 3])(
 test('S11 every kind of answer and event was among it', () => {
   for (const what of ['200', '226', '304', '503', 'reset', 'unchanged', 'patched', 'full', 'kept'])
     expect([what, total[what] ?? 0]).toEqual([what, expect.any(Number)]);
-  expect(Math.min(...['200', '226', '304', '503', 'reset', 'kept'].map((what) => total[what] ?? 0))).toBeGreaterThan(10); // prettier-ignore
+  expect(
+    Math.min(...['200', '226', '304', '503', 'reset', 'kept'].map((what) => total[what] ?? 0)),
+  ).toBeGreaterThan(10);
 });

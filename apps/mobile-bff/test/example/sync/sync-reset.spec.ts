@@ -103,7 +103,11 @@ describe('S3 a name that cannot be used: 200 with the whole view and the reason'
       const has = await first();
       moveOn();
       const answer = await get({ ...having(has), 'A-IM': kinds });
-      expect([answer.status, answer.headers.get('im'), answer.headers.get('sync-reset')]).toEqual([200, null, null]); // prettier-ignore
+      expect([answer.status, answer.headers.get('im'), answer.headers.get('sync-reset')]).toEqual([
+        200,
+        null,
+        null,
+      ]);
     },
   );
 
@@ -132,10 +136,12 @@ describe('S3 a name that cannot be used: 200 with the whole view and the reason'
 
 describe('S7 the policy changes between two syncs', () => {
   const withBlocked = (...blocked: string[]): string => {
-    const { tenants } = JSON.parse(defaultTenants) as { tenants: { id: string; fields: { blocked: string[] } }[] };
+    const { tenants } = JSON.parse(defaultTenants) as {
+      tenants: { id: string; fields: { blocked: string[] } }[];
+    };
     for (const { id, fields } of tenants) if (id === 'acme') fields.blocked.push(...blocked);
     return JSON.stringify({ tenants });
-  }; // prettier-ignore
+  };
   async function reload(content: string, follows: (view: Answered) => boolean): Promise<void> {
     writeFileSync(tenantsFile, content);
     await until(async () => follows(await get({})));
@@ -156,7 +162,11 @@ describe('S7 the policy changes between two syncs', () => {
     expect(patched(viewOf(has), answer)).toEqual(viewOf(await get({})));
 
     await reload(defaultTenants, ({ text }) => text.includes('email'));
-    expect(patchOf(await get(having(answer)))).toContainEqual({ op: 'add', path: '/email', value: 'alice@example.com' }); // prettier-ignore
+    expect(patchOf(await get(having(answer)))).toContainEqual({
+      op: 'add',
+      path: '/email',
+      value: 'alice@example.com',
+    });
   });
 
   test('S9 nothing of a base of another policy is carried over by a degraded source', async () => {
@@ -213,7 +223,9 @@ test('globex gets name, email and ids of orders by sync as well', async () => {
   ginas.orders[0]!.status = 'shipped';
   expect((await get(having(has), gina)).status).toBe(304);
   ginas.orders.unshift({ ...ginas.orders[0]!, id: 'new' });
-  expect(patchOf(await get(having(has), gina))).toEqual([{ op: 'add', path: '/orders/0', value: { id: 'new' } }]); // prettier-ignore
+  expect(patchOf(await get(having(has), gina))).toEqual([
+    { op: 'add', path: '/orders/0', value: { id: 'new' } },
+  ]);
 });
 
 test('S3 keys are rotated: names of the previous one are good for 304 and 226, those of a retired one for nothing', async () => {
@@ -224,7 +236,8 @@ test('S3 keys are rotated: names of the previous one are good for 304 and 226, t
   ];
   const rotated = await rig.replica({ ETAG_KEY: newKey, ETAG_KEY_PREVIOUS: oldKey });
   const retired = await rig.replica({ ETAG_KEY: newest, ETAG_KEY_PREVIOUS: newKey });
-  const at = (origin: string, fields: object) => ask(origin + path, { ...alice, ...(fields as Record<string, string>) }); // prettier-ignore
+  const at = (origin: string, fields: object) =>
+    ask(origin + path, { ...alice, ...(fields as Record<string, string>) });
 
   const has = await first();
   const same = await at(rotated.url, having(has));

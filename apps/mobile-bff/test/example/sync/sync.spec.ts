@@ -5,7 +5,7 @@ import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from '../../rig.ts';
 import { keysOf, redisCli } from './redis-cli.ts';
 import { ask, having, patched, patchOf, tagOf, viewOf, type Answered } from './sync.ts';
-import { firstTruth, notification, order, startUpstreams, type Truth, type Upstreams } from './upstreams.ts'; // prettier-ignore
+import { firstTruth, notification, order, startUpstreams, type Truth, type Upstreams } from './upstreams.ts';
 
 /** Two instances on one real Redis, in front of services that know what a test says. */
 let redis: TestRedis;
@@ -155,7 +155,11 @@ describe.each(screens)('%s', (path, change) => {
     change(truth);
     for (const im of [{}, { 'A-IM': 'vcdiff, gzip' }, { 'A-IM': 'json-patch;q=0' }]) {
       const answer = await plain(path, { ...im, 'If-None-Match': tagOf(has) });
-      expect([answer.status, answer.headers.get('im'), answer.headers.get('sync-reset')]).toEqual([200, null, null]); // prettier-ignore
+      expect([answer.status, answer.headers.get('im'), answer.headers.get('sync-reset')]).toEqual([
+        200,
+        null,
+        null,
+      ]);
     }
     expect(await baseKeys()).toEqual(before);
   });
@@ -372,8 +376,12 @@ test('metrics tell kinds and bytes, by screen', async () => {
   };
   const kinds = ['not-modified', 'delta', 'full', 'reset'];
   const label = 'service="mobile-bff"';
-  const counts = () => Promise.all(kinds.map((kind) => value(`bff_sync_answers_total{screen="home",kind="${kind}",${label}}`))); // prettier-ignore
-  const bytes = () => Promise.all(['sent', 'saved'].map((what) => value(`bff_sync_${what}_bytes_total{screen="home",${label}}`))); // prettier-ignore
+  const counts = () =>
+    Promise.all(kinds.map((kind) => value(`bff_sync_answers_total{screen="home",kind="${kind}",${label}}`)));
+  const bytes = () =>
+    Promise.all(
+      ['sent', 'saved'].map((what) => value(`bff_sync_${what}_bytes_total{screen="home",${label}}`)),
+    );
   const [countsBefore, bytesBefore] = [await counts(), await bytes()];
   const has = await first('/api/home');
   const whole = canonicalJson(viewOf(has)).length;
@@ -382,7 +390,8 @@ test('metrics tell kinds and bytes, by screen', async () => {
   const delta = await sync('/api/home', [has]);
   await ask(`${one}/api/home`, { ...phone, 'A-IM': 'json-patch', 'If-None-Match': '"never"' });
   await plain('/api/home');
-  const since = (now: readonly number[], before: readonly number[]) => now.map((each, index) => each - before[index]!); // prettier-ignore
+  const since = (now: readonly number[], before: readonly number[]) =>
+    now.map((each, index) => each - before[index]!);
   expect(since(await counts(), countsBefore)).toEqual([1, 1, 1, 1]);
   const patch = delta.text.length;
   expect(since(await bytes(), bytesBefore)).toEqual([whole + patch + whole, whole + (whole - patch)]);

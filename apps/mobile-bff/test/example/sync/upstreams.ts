@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 export interface OrderTruth {
   id: string;
@@ -114,7 +114,10 @@ export async function startUpstreams(): Promise<Upstreams> {
     const route = name as UpstreamRoute;
     const status = failing.get(route);
     if (status !== undefined) return void response.writeHead(status, { 'Retry-After': '5' }).end();
-    const content = route === 'order' ? orderById(tenant, id) : routes[route](id, upstreams.truthOf(tenant, id), searchParams); // prettier-ignore
+    const content =
+      route === 'order'
+        ? orderById(tenant, id)
+        : routes[route](id, upstreams.truthOf(tenant, id), searchParams);
     response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(content ?? {}));
   }

@@ -1,4 +1,4 @@
-import { type SyncStorage } from './sync-storage.ts';
+import type { SyncStorage } from './sync-storage.ts';
 import { withTimeLimit } from '../time-limit.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { randomKey } from '../random-key.ts';
-import { type Lock, type SyncStorage } from './sync-storage.ts';
+import type { Lock, SyncStorage } from './sync-storage.ts';
 import { TimedOut, withTimeLimit } from '../time-limit.ts';
 
 /** Web Locks where the engine has them, else a lease in the storage. Those of Node hold for one process. */
@@ -83,14 +83,22 @@ export function createExclusive(lock: Lock, name: string, ms: number): Exclusive
   async function drain(): Promise<void> {
     let held: Promise<void> = Promise.resolve();
     try {
-      await withTimeLimit(ms, (signal) => new Promise<void>((granted, reject) => {
-        held = lock(name, async () => {
-          if (signal.aborted) return;
-          granted();
-          for (let next = waiting.shift(); next; next = waiting.shift()) await next.run();
-        }, signal);
-        held.catch(reject);
-      })); // prettier-ignore
+      await withTimeLimit(
+        ms,
+        (signal) =>
+          new Promise<void>((granted, reject) => {
+            held = lock(
+              name,
+              async () => {
+                if (signal.aborted) return;
+                granted();
+                for (let next = waiting.shift(); next; next = waiting.shift()) await next.run();
+              },
+              signal,
+            );
+            held.catch(reject);
+          }),
+      );
       await held;
     } catch (error) {
       const rejected = waiting;

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../protocol/json.ts';
 import { randomKey } from '../random-key.ts';
-import { type Exclusive } from './storage-lock.ts';
-import { type SyncStorage } from './sync-storage.ts';
+import type { Exclusive } from './storage-lock.ts';
+import type { SyncStorage } from './sync-storage.ts';
 
 /** A view and the token that names exactly it: one text, so that neither is ever without the other. */
 export interface StoredView {

@@ -18,7 +18,7 @@ import { createSettlement, untried } from './settle-write.ts';
 import { createSharedCalls } from '../shared-calls.ts';
 import { createExclusive, defaultLock } from '../storage/storage-lock.ts';
 import { createStoredViews } from '../storage/stored-views.ts';
-import { type CallInit } from '../sync-client.ts';
+import type { CallInit } from '../sync-client.ts';
 import {
   WriteQueueFull,
   type Flush,
@@ -43,7 +43,13 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     newKey = randomKey,
     now = Date.now,
   } = options;
-  const { timeoutMs = defaultTimeoutMs, maxFailures = 8, maxWrites = 1_000, maxBytes = 1_048_576, random = Math.random } = options; // prettier-ignore
+  const {
+    timeoutMs = defaultTimeoutMs,
+    maxFailures = 8,
+    maxWrites = 1_000,
+    maxBytes = 1_048_576,
+    random = Math.random,
+  } = options;
   const storage = boundedStorage(options.storage, timeoutMs / 4);
   const lock = options.lock ?? defaultLock(storage);
   const exclusive = createExclusive(lock, 'edit', timeoutMs / 4);
@@ -51,7 +57,18 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   const views = createStoredViews(storage, exclusive);
   const queue = createPendingWrites(storage, exclusive);
   const flushes = createSharedCalls<Flush>();
-  const settlement = createSettlement({ settled, resolve, receiptUrl, maxFailures, newKey, now, random, views, change, isPending }); // prettier-ignore
+  const settlement = createSettlement({
+    settled,
+    resolve,
+    receiptUrl,
+    maxFailures,
+    newKey,
+    now,
+    random,
+    views,
+    change,
+    isPending,
+  });
   let sending = false;
 
   const stateOf = ({ writes, lastSyncAt }: StoredQueue): QueueState => {
@@ -98,9 +115,13 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       const after = [...rest, write];
       const chained =
         write.method === 'PATCH' ? chainPatches(after, write, firstBase([...writes, write], write)) : after;
-      if (chained.length > maxWrites) throw new WriteQueueFull(`${writes.length} writes are pending, and at most ${maxWrites} are kept`); // prettier-ignore
+      if (chained.length > maxWrites)
+        throw new WriteQueueFull(`${writes.length} writes are pending, and at most ${maxWrites} are kept`);
       const bytes = new TextEncoder().encode(textOf({ writes: chained })).length;
-      if (bytes > maxBytes) throw new WriteQueueFull(`the pending writes would take ${bytes} bytes, and at most ${maxBytes} are kept`); // prettier-ignore
+      if (bytes > maxBytes)
+        throw new WriteQueueFull(
+          `the pending writes would take ${bytes} bytes, and at most ${maxBytes} are kept`,
+        );
       gone = superseded;
       return chained;
     });
@@ -162,7 +183,9 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     patch: (url, body) =>
       add(async (writes) => {
         const before = patchesOf(writes, url).at(-1);
-        const kept = before ? { view: mergePatch(before.base, before.body), token: before.token } : (await views.read(url)).kept; // prettier-ignore
+        const kept = before
+          ? { view: mergePatch(before.base, before.body), token: before.token }
+          : (await views.read(url)).kept;
         if (!kept?.token) throw new TypeError(`no view with a token is stored of ${url}: refresh it first`);
         return { method: 'PATCH', key: newKey(), url, body, base: kept.view, token: kept.token, ...untried };
       }),
@@ -173,7 +196,11 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     async retry(key) {
       await change((writes) => {
         const again = writes.find((write) => write.key === key && write.failed);
-        const after = writes.map((each) => ({ ...each, waitMs: each.failed ? each.waitMs : 0, ...(each === again && { failed: false, failures: 0, waitMs: 0 }) })); // prettier-ignore
+        const after = writes.map((each) => ({
+          ...each,
+          waitMs: each.failed ? each.waitMs : 0,
+          ...(each === again && { failed: false, failures: 0, waitMs: 0 }),
+        }));
         return again?.method === 'PATCH' ? chainPatches(after, again, firstBase(after, again)) : after;
       });
     },

@@ -1,6 +1,6 @@
 import { isObject, memberOf, type Json, type JsonObject } from '../../protocol/json.ts';
 import { mergePatch } from '../../patch/merge-patch.ts';
-import { type PendingPatch, type PendingWrite } from './write-queue.ts';
+import type { PendingPatch, PendingWrite } from './write-queue.ts';
 
 export type Writes = readonly PendingWrite[];
 

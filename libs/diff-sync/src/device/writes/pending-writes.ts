@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../protocol/json.ts';
-import { type Exclusive } from '../storage/storage-lock.ts';
+import type { Exclusive } from '../storage/storage-lock.ts';
 import { pendingWritesKey } from '../storage/stored-views.ts';
-import { type SyncStorage } from '../storage/sync-storage.ts';
-import { type PendingWrite } from './write-queue.ts';
+import type { SyncStorage } from '../storage/sync-storage.ts';
+import type { PendingWrite } from './write-queue.ts';
 
 export interface StoredQueue {
   readonly writes: readonly PendingWrite[];

@@ -1,5 +1,5 @@
-import { type NoAnswer } from '../sync-client.ts';
-import { type PendingWrite } from './write-queue.ts';
+import type { NoAnswer } from '../sync-client.ts';
+import type { PendingWrite } from './write-queue.ts';
 
 const firstWaitMs = 1_000;
 const longestWaitMs = 900_000;

@@ -2,8 +2,8 @@ import { withoutMeta } from '../../server/carry-over.ts';
 import { isObject, type JsonObject } from '../../protocol/json.ts';
 import { exchange, jsonOf, pastCaches, retryAfterMs, type Answer } from '../exchange.ts';
 import { tokenOf } from '../read-answer.ts';
-import { type NoAnswer, type SyncInit } from '../sync-client.ts';
-import { type PendingWrite, type WriteInit, type WriteQueueOptions } from './write-queue.ts';
+import type { NoAnswer, SyncInit } from '../sync-client.ts';
+import type { PendingWrite, WriteInit, WriteQueueOptions } from './write-queue.ts';
 
 /** What came of a write, or of reading the current state. */
 export type WriteReply =
@@ -91,7 +91,11 @@ function replyOf(answer: Answer | NoAnswer, named: boolean): WriteReply {
   const body = jsonOf(answer);
   const meta = body?.['_meta'];
   const token = tokenOf(answer.headers.get('ETag'));
-  const isOurs = status >= 200 && status < 300 && isObject(meta) && (!named || token !== undefined || meta['complete'] === false); // prettier-ignore
+  const isOurs =
+    status >= 200 &&
+    status < 300 &&
+    isObject(meta) &&
+    (!named || token !== undefined || meta['complete'] === false);
   if (!body || !isOurs) return { kind: 'later', error: { reason: 'foreign', status } };
   return { kind: 'done', view: withoutMeta(body), ...(token && { token }) };
 }

@@ -1,11 +1,11 @@
-import { type JsonObject } from '../../protocol/json.ts';
+import type { JsonObject } from '../../protocol/json.ts';
 import { meansTheSame, mergePatch } from '../../patch/merge-patch.ts';
-import { type NoAnswer } from '../sync-client.ts';
-import { type Epoch, type StoredViews } from '../storage/stored-views.ts';
+import type { NoAnswer } from '../sync-client.ts';
+import type { Epoch, StoredViews } from '../storage/stored-views.ts';
 import { chainPatches, firstBase, rebasePatches, removeWrite, without, type Writes } from './patch-chain.ts';
 import { waitAfter } from './retry-schedule.ts';
-import { type Sender, type WriteReply } from './send-write.ts';
-import { type PendingPatch, type PendingWrite, type WriteQueueOptions } from './write-queue.ts';
+import type { Sender, WriteReply } from './send-write.ts';
+import type { PendingPatch, PendingWrite, WriteQueueOptions } from './write-queue.ts';
 
 type Later = Extract<WriteReply, { kind: 'later' }>;
 interface State {

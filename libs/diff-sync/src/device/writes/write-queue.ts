@@ -1,6 +1,6 @@
-import { type JsonObject } from '../../protocol/json.ts';
-import { type Lock, type SyncStorage } from '../storage/sync-storage.ts';
-import { type CallInit, type NoAnswer, type SyncInit, type SyncReply } from '../sync-client.ts';
+import type { JsonObject } from '../../protocol/json.ts';
+import type { Lock, SyncStorage } from '../storage/sync-storage.ts';
+import type { CallInit, NoAnswer, SyncInit, SyncReply } from '../sync-client.ts';
 
 interface Pending {
   /** The `Idempotency-Key` of every attempt; one of its own for each write. */

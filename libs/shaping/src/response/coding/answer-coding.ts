@@ -1,7 +1,7 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Problem } from '@bff/service-kit';
 import { answerForbidsTransform, forbidsTransform } from '../answer-headers.ts';
-import { type Answer } from '../answer.ts';
+import type { Answer } from '../answer.ts';
 import { acceptableCodings, type ContentCoding } from './negotiate-coding.ts';
 
 /** Bytes; a body up to here fits one packet as it is. */

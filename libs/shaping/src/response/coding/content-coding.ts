@@ -1,9 +1,15 @@
 import { promisify } from 'node:util';
 import {
-  brotliCompress, brotliCompressSync, constants, gzip, gzipSync, zstdCompress, zstdCompressSync,
-} from 'node:zlib'; // prettier-ignore
+  brotliCompress,
+  brotliCompressSync,
+  constants,
+  gzip,
+  gzipSync,
+  zstdCompress,
+  zstdCompressSync,
+} from 'node:zlib';
 import { RecentlyUsed, ShortLivedMap } from '@bff/service-kit';
-import { type ContentCoding } from './negotiate-coding.ts';
+import type { ContentCoding } from './negotiate-coding.ts';
 
 export type RealCoding = Exclude<ContentCoding, 'identity'>;
 

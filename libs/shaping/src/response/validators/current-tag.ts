@@ -1,6 +1,6 @@
 import { ServerResponse, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import { type Answer } from '../answer.ts';
-import { type Sender } from '../sender.ts';
+import type { Answer } from '../answer.ts';
+import type { Sender } from '../sender.ts';
 
 /**
  * `If-Match` of a write (RFC 9110, section 13.1.1): held against the tags that a read of the current state would carry,

@@ -1,5 +1,5 @@
-import { type IncomingMessage } from 'node:http';
-import { type Answer } from '../answer.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from '../answer.ts';
 
 /** Until when the access of a caller to its data is known to be unchanged, and since when. Milliseconds since 1970. */
 export interface AccessDate {

@@ -1,7 +1,7 @@
-import { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { parseHttpDate } from '@bff/service-kit';
 import { opaqueTag, parseEntityTags } from './entity-tag.ts';
-import { type ContentCoding } from '../coding/negotiate-coding.ts';
+import type { ContentCoding } from '../coding/negotiate-coding.ts';
 
 /** What the preconditions of a GET or HEAD come to; `not-modified` says which coding the client has. */
 export type Verdict = 'proceed' | 'failed' | { readonly notModified: ContentCoding };

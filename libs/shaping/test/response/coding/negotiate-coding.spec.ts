@@ -51,11 +51,24 @@ describe('Accept-Encoding (RFC 9110, section 12.5.3)', () => {
   });
 
   test.each([
-    ['gzip;q=-1'], ['gzip;q=2'], ['gzip;q=1.001'], ['gzip;q=0.0001'], ['gzip;q=abc'], ['gzip;q='], ['gzip;q'],
-    ['gzip;q=0.5;q=0'], ['gzip;foo=bar'], ['gz ip'], ['gzip;q = 0.5'], ['"gzip"'], ['gzip;q="0.5"'], ['gzip;;'], ['identity;q=0;'],
+    ['gzip;q=-1'],
+    ['gzip;q=2'],
+    ['gzip;q=1.001'],
+    ['gzip;q=0.0001'],
+    ['gzip;q=abc'],
+    ['gzip;q='],
+    ['gzip;q'],
+    ['gzip;q=0.5;q=0'],
+    ['gzip;foo=bar'],
+    ['gz ip'],
+    ['gzip;q = 0.5'],
+    ['"gzip"'],
+    ['gzip;q="0.5"'],
+    ['gzip;;'],
+    ['identity;q=0;'],
   ])('%j is malformed and disregarded: no coding', (field) => {
     expect(acceptableCodings(field)).toEqual(['identity']);
-  }); // prettier-ignore
+  });
 
   test('H8 8 KB of it are refused at the cost of a glance', () => {
     for (const part of ['a,', '*,', 'gzip;q=0.5,', 'a;', ',"', ' ']) {

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatHttpDate, Problem, type Degradation } from '@bff/service-kit';
 import { createSender, type AccessDate, type Answer, type Delta } from '../../../src/index.ts';
@@ -67,7 +67,10 @@ describe('Last-Modified', () => {
     ['an answer without a modification date', answer({ lastModified: undefined })],
     ['an answer with another status', answer({ status: 201 })],
     ['the answer to a write', answer(), 'POST'],
-    ['a date among the headers of the answer', answer({ lastModified: undefined, headers: { 'Last-Modified': at(0) } })], // prettier-ignore
+    [
+      'a date among the headers of the answer',
+      answer({ lastModified: undefined, headers: { 'Last-Modified': at(0) } }),
+    ],
   ])('is not sent with %s', async (_, what, method = 'GET') => {
     const { headers } = await get(what, {}, { method });
     expect(headers).not.toHaveProperty('last-modified');
@@ -75,7 +78,9 @@ describe('Last-Modified', () => {
 
   test('is not sent for data that was modified within the last second, or in the future', async () => {
     for (const ms of [now - 999, now, now + hour])
-      expect((await get(answer({ lastModified: ms }), {}, { from: simple })).headers).not.toHaveProperty('last-modified'); // prettier-ignore
+      expect((await get(answer({ lastModified: ms }), {}, { from: simple })).headers).not.toHaveProperty(
+        'last-modified',
+      );
     const got = await get(answer({ lastModified: now - 1_000 }), {}, { from: simple });
     expect(got.headers).toHaveProperty('last-modified');
   });
@@ -87,12 +92,15 @@ describe('Last-Modified', () => {
       etag: '"next"',
       headers: { IM: 'json-patch' },
     });
-    for (const [body, status] of [['[]', 226], [JSON.stringify('x'.repeat(999)), 200]] as const) {
+    for (const [body, status] of [
+      ['[]', 226],
+      [JSON.stringify('x'.repeat(999)), 200],
+    ] as const) {
       send = (request, response) => void sender.sendDelta(request, response, answer(), delta(body));
       const got = await world.exchange({ headers: { 'A-IM': 'json-patch', 'If-Modified-Since': at(0) } });
       expect(got.status).toBe(status);
       expect(got.headers).not.toHaveProperty('last-modified');
-    } // prettier-ignore
+    }
     send = (_request, response) => sender.sendNotModified(response, { ...answer(), token: 'token' });
     expect((await world.exchange()).headers).not.toHaveProperty('last-modified');
   });

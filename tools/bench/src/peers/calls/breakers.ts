@@ -7,12 +7,15 @@ type Read = (source: string, user: string, authorization?: string) => Promise<un
 export function withBreakers(read: Read): Read {
   const breakers = new Map(
     sources.map((source) => {
-      const breaker = new CircuitBreaker((user: string, authorization?: string) => read(source, user, authorization), {
-        timeout: 2_000,
-        errorThresholdPercentage: 50,
-        resetTimeout: 30_000,
-        volumeThreshold: 5,
-      }); // prettier-ignore
+      const breaker = new CircuitBreaker(
+        (user: string, authorization?: string) => read(source, user, authorization),
+        {
+          timeout: 2_000,
+          errorThresholdPercentage: 50,
+          resetTimeout: 30_000,
+          volumeThreshold: 5,
+        },
+      );
       breaker.fallback(() => fallbacks[source]);
       return [source, breaker] as const;
     }),

@@ -1,5 +1,5 @@
 import { product } from '../../product.ts';
-import { type MeasuredCase } from './measured-case.ts';
+import type { MeasuredCase } from './measured-case.ts';
 
 /** Cases that are measured in turns, so that a slower minute of the machine is a slower minute for all of them. */
 export interface CaseGroup {

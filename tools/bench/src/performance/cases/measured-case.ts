@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
 import { product } from '../../product.ts';
-import { type UpstreamOptions } from '../../upstream/options.ts';
-import { type Target } from '../load/load-job.ts';
+import type { UpstreamOptions } from '../../upstream/options.ts';
+import type { Target } from '../load/load-job.ts';
 import { logInAt, type MeasuredUser } from './measured-users.ts';
 import { startServer, type ServerProcess } from '../servers/server-process.ts';
 import { planOf, requestTo, type ServerName, type Surroundings } from '../servers/server-plans.ts';

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { type LoadFigures, type LoadJob } from './load-job.ts';
+import type { LoadFigures, LoadJob } from './load-job.ts';
 
 export interface LoadGenerator {
   readonly pid: number;

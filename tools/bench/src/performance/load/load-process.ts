@@ -1,4 +1,4 @@
-import { type LoadJob } from './load-job.ts';
+import type { LoadJob } from './load-job.ts';
 import { saturate } from './saturate.ts';
 import { steadyLoad } from './steady-load.ts';
 

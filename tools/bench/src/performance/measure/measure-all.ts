@@ -3,7 +3,7 @@ import { startBenchWorld } from '../cases/bench-world.ts';
 import { caseGroups } from '../cases/cases.ts';
 import { measureGroup, type CaseFigures, type Effort } from './measure-group.ts';
 import { measureLatency } from './measure-latency.ts';
-import { type PerformanceReport } from '../report/performance-report.ts';
+import type { PerformanceReport } from '../report/performance-report.ts';
 import { quartilesOf, summarise } from './summarise.ts';
 import { judge } from './targets.ts';
 
@@ -31,7 +31,10 @@ export async function measureAll(options: BenchOptions): Promise<PerformanceRepo
     if (wanted('latency')) tell('\nlatency');
     const latency = wanted('latency') ? await measureLatency(world, rounds, requests) : [];
     const percentile = (name: 'p50' | 'p99', of: (typeof latency)[number]) =>
-      quartilesOf(of.rounds.map((round) => round[name]), 1); // prettier-ignore
+      quartilesOf(
+        of.rounds.map((round) => round[name]),
+        1,
+      );
     const [{ model = 'unknown' } = {}] = cpus();
     return {
       machine: {

@@ -1,5 +1,5 @@
-import { type LoadGenerator } from '../load/load-generator.ts';
-import { type RunningCase } from '../cases/measured-case.ts';
+import type { LoadGenerator } from '../load/load-generator.ts';
+import type { RunningCase } from '../cases/measured-case.ts';
 import { cpuMicros, residentMiB } from './process-cost.ts';
 
 /** One round of one case. */

@@ -1,7 +1,7 @@
-import { type BenchWorld } from '../cases/bench-world.ts';
-import { type CaseGroup } from '../cases/cases.ts';
+import type { BenchWorld } from '../cases/bench-world.ts';
+import type { CaseGroup } from '../cases/cases.ts';
 import { measureCost, type RoundFigures } from './measure-cost.ts';
-import { type RunningCase } from '../cases/measured-case.ts';
+import type { RunningCase } from '../cases/measured-case.ts';
 
 export interface CaseFigures {
   readonly name: string;

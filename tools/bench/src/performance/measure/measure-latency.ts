@@ -1,8 +1,8 @@
 import { product } from '../../product.ts';
 import { quantile } from '../../report/quantile.ts';
-import { type BenchWorld } from '../cases/bench-world.ts';
-import { type LoadJob } from '../load/load-job.ts';
-import { type MeasuredCase, type RunningCase } from '../cases/measured-case.ts';
+import type { BenchWorld } from '../cases/bench-world.ts';
+import type { LoadJob } from '../load/load-job.ts';
+import type { MeasuredCase, RunningCase } from '../cases/measured-case.ts';
 
 /** p50 and p99 of each round, in milliseconds. */
 export interface LatencyFigures {

@@ -1,7 +1,7 @@
 import { quantile } from '../../report/quantile.ts';
-import { type BenchWorld } from '../cases/bench-world.ts';
-import { type LoadGenerator } from '../load/load-generator.ts';
-import { type RunningCase } from '../cases/measured-case.ts';
+import type { BenchWorld } from '../cases/bench-world.ts';
+import type { LoadGenerator } from '../load/load-generator.ts';
+import type { RunningCase } from '../cases/measured-case.ts';
 import { favour, giveOwnCore } from '../servers/own-core.ts';
 
 /** What one rate of requests came to. Milliseconds, of answers that count from when they were due. */
@@ -103,7 +103,13 @@ const percentile = (sorted: readonly number[], share: number): number =>
 /** Of each figure; a failure in any round counts. */
 function median(factor: number, steps: readonly OverloadStep[]): OverloadStep {
   const of = (figure: keyof OverloadStep): number =>
-    percentile(steps.map((each) => each[figure]).filter(Number.isFinite).sort((a, b) => a - b), 0.5); // prettier-ignore
+    percentile(
+      steps
+        .map((each) => each[figure])
+        .filter(Number.isFinite)
+        .sort((a, b) => a - b),
+      0.5,
+    );
   return {
     factor,
     offered: of('offered'),

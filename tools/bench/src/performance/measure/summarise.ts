@@ -1,7 +1,7 @@
 import { quantile } from '../../report/quantile.ts';
-import { type CaseGroup } from '../cases/cases.ts';
-import { type CaseFigures } from './measure-group.ts';
-import { type GroupSummary, type Quartiles } from '../report/performance-report.ts';
+import type { CaseGroup } from '../cases/cases.ts';
+import type { CaseFigures } from './measure-group.ts';
+import type { GroupSummary, Quartiles } from '../report/performance-report.ts';
 
 /** @param digits after the point */
 export function quartilesOf(values: readonly number[], digits = 0): Quartiles {

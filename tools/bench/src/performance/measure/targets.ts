@@ -1,7 +1,7 @@
-import { type CaseFigures } from './measure-group.ts';
+import type { CaseFigures } from './measure-group.ts';
 import { product } from '../../product.ts';
 import { hungRows, type LatencyFigures } from './measure-latency.ts';
-import { type TargetResult } from '../report/performance-report.ts';
+import type { TargetResult } from '../report/performance-report.ts';
 import { quartilesOf, ratios } from './summarise.ts';
 
 type Figures = Readonly<Record<string, readonly CaseFigures[]>>;
@@ -44,7 +44,12 @@ export function judge(figures: Figures, latency: readonly LatencyFigures[]): Tar
   const alone = rows(page.name);
   const beside = rows(hungRows.page).map(({ p99 }, round) => p99 / (alone[round]?.p99 ?? Number.NaN));
   add(`p99 of ${page.name} while ${lost.name} hangs, to without`, beside, 1, 'x');
-  add(`p99 of ${composed.name} while ${lost.name} hangs`, rows(hungRows.composed).map(({ p99 }) => p99), hungLimitMs, 'ms'); // prettier-ignore
+  add(
+    `p99 of ${composed.name} while ${lost.name} hangs`,
+    rows(hungRows.composed).map(({ p99 }) => p99),
+    hungLimitMs,
+    'ms',
+  );
   return results;
 }
 
@@ -55,7 +60,9 @@ function slopes(cases: readonly CaseFigures[]): number[] {
   );
   if (!one || !ten || !twenty) return [];
   return one.rounds.map((first, round) => {
-    const [low, middle, high] = [first, ten.rounds[round], twenty.rounds[round]].map((each) => each?.cpuMicros ?? Number.NaN) as [number, number, number]; // prettier-ignore
+    const [low, middle, high] = [first, ten.rounds[round], twenty.rounds[round]].map(
+      (each) => each?.cpuMicros ?? Number.NaN,
+    ) as [number, number, number];
     return (high - middle) / 10 / ((middle - low) / 9);
   });
 }

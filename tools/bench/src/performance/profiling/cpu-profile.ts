@@ -35,7 +35,10 @@ export interface Breakdown {
 
 /** Source file from the root of the repository, or the package, or Node's own module. */
 const shortened = (source: string): string =>
-  source.replace(/^.*node_modules\//, '').replace(/^.*?((?:libs|apps)\/)/, '$1').replace(/^(?:\.\.\/)+src\//, 'apps/web-bff/src/'); // prettier-ignore
+  source
+    .replace(/^.*node_modules\//, '')
+    .replace(/^.*?((?:libs|apps)\/)/, '$1')
+    .replace(/^(?:\.\.\/)+src\//, 'apps/web-bff/src/');
 
 /**
  * Where the time of a profiled bundle went. Each sample counts for the innermost frame that belongs to a stage; idle time
@@ -51,7 +54,12 @@ export function breakDown(cpuProfile: CpuProfile, mapJson: string, lastMicros: n
     cpuProfile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
   );
   const nameOf = (id: number): string => {
-    const { functionName, url, lineNumber, columnNumber } = nodes.get(id)?.callFrame ?? { functionName: '', url: '', lineNumber: 0, columnNumber: 0 }; // prettier-ignore
+    const { functionName, url, lineNumber, columnNumber } = nodes.get(id)?.callFrame ?? {
+      functionName: '',
+      url: '',
+      lineNumber: 0,
+      columnNumber: 0,
+    };
     const found = url.startsWith('file:') ? map.findEntry(lineNumber, columnNumber) : {};
     const source = 'originalSource' in found ? shortened(String(found.originalSource)) : url;
     return `${functionName || '(anonymous)'} ${source}`.trim();

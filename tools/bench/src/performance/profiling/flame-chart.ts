@@ -1,4 +1,4 @@
-import { type FlameNode } from './cpu-profile.ts';
+import type { FlameNode } from './cpu-profile.ts';
 import { stageNames } from './stages.ts';
 
 const width = 1_200;
@@ -21,7 +21,10 @@ export function flameChart(root: FlameNode): string {
     const frameWidth = share * width;
     const said = escaped(`${node.name}: ${(share * 100).toFixed(1)} %${node.stage && `, ${node.stage}`}`);
     const letters = Math.floor(frameWidth / 6.2);
-    const text = letters < 4 ? '' : `<text x="${(x + 3).toFixed(1)}" y="${depth * rowHeight + 12}">${escaped(node.name.slice(0, letters))}</text>`; // prettier-ignore
+    const text =
+      letters < 4
+        ? ''
+        : `<text x="${(x + 3).toFixed(1)}" y="${depth * rowHeight + 12}">${escaped(node.name.slice(0, letters))}</text>`;
     frames.push(
       `<g><title>${said}</title><rect x="${x.toFixed(1)}" y="${depth * rowHeight}" width="${frameWidth.toFixed(1)}" ` +
         `height="${rowHeight - 1}" fill="hsl(${hue(node.stage).toFixed(0)} 70% 78%)"/>${text}</g>`,

@@ -1,6 +1,6 @@
 import { grouped } from '../../report/numbers.ts';
 import { product } from '../../product.ts';
-import { type CaseSummary, type PerformanceReport } from './performance-report.ts';
+import type { CaseSummary, PerformanceReport } from './performance-report.ts';
 
 const width = 960;
 const row = 26;

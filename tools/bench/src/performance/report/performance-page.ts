@@ -1,5 +1,5 @@
 import { withRegions } from '../../report/page-regions.ts';
-import { type PerformanceReport } from './performance-report.ts';
+import type { PerformanceReport } from './performance-report.ts';
 import { costTables, latencyTable, machineLine, targetTable } from './performance-tables.ts';
 
 /** The page with the figures of a run. @throws {Error} when it lacks the place of a table */

@@ -1,6 +1,6 @@
 import { markdownTable } from '../../report/markdown-table.ts';
 import { grouped } from '../../report/numbers.ts';
-import { type PerformanceReport, type Quartiles } from './performance-report.ts';
+import type { PerformanceReport, Quartiles } from './performance-report.ts';
 
 const right = { align: 'right' } as const;
 const withSpread = ({ lower, median, upper }: Quartiles): string =>
@@ -34,7 +34,10 @@ export function costTables({ groups }: PerformanceReport): string {
 
 export function latencyTable({ latency }: PerformanceReport): string {
   const columns = [{ title: 'asked' }, { title: 'p50 ms', ...right }, { title: 'p99 ms', ...right }];
-  return markdownTable(columns, latency.map(({ name, p50, p99 }) => [name, withSpread(p50), withSpread(p99)])); // prettier-ignore
+  return markdownTable(
+    columns,
+    latency.map(({ name, p50, p99 }) => [name, withSpread(p50), withSpread(p99)]),
+  );
 }
 
 export function targetTable({ targets }: PerformanceReport): string {

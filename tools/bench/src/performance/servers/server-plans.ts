@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
 import { addressVariables } from '../../world/address-variables.ts';
 import { product } from '../../product.ts';
-import { type Target } from '../load/load-job.ts';
+import type { Target } from '../load/load-job.ts';
 import { sessionSecret, type MeasuredUser } from '../cases/measured-users.ts';
-import { type ServerPlan } from './server-process.ts';
+import type { ServerPlan } from './server-process.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
 const peers = resolve(import.meta.dirname, '../../peers');
@@ -42,7 +42,9 @@ const privateKey = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 }).privateKey;
-const [etagKey, cookieKey, clientSecret] = [48, 32, 32].map((bytes) => randomBytes(bytes).toString('base64url')) as [string, string, string]; // prettier-ignore
+const [etagKey, cookieKey, clientSecret] = [48, 32, 32].map((bytes) =>
+  randomBytes(bytes).toString('base64url'),
+) as [string, string, string];
 
 /** The default production configuration: what it does not allow to leave out, and nothing else. */
 function production(at: Surroundings, port: number, managementPort: number): Record<string, string> {

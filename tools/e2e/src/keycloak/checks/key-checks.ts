@@ -1,6 +1,6 @@
 import { logInOnPhone } from '../clients/phone.ts';
 import { expectStatus, signOutAtProvider, untilOut, type Check } from './looks.ts';
-import { type Realm } from '../provider/realm.ts';
+import type { Realm } from '../provider/realm.ts';
 import { logInToWeb } from '../clients/web-user.ts';
 
 interface Key {

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { until } from '@bff/testbed';
-import { type Realm } from '../provider/realm.ts';
-import { type KeycloakServer } from '../provider/server.ts';
-import { type Presence } from '../clients/web-user.ts';
-import { type KeycloakWorld } from '../world.ts';
+import type { Realm } from '../provider/realm.ts';
+import type { KeycloakServer } from '../provider/server.ts';
+import type { Presence } from '../clients/web-user.ts';
+import type { KeycloakWorld } from '../world.ts';
 
 export interface CheckContext {
   readonly realm: Realm;

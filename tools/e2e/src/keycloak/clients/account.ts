@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createBrowser } from '@bff/dev-idp';
 import { createCookieClient } from './http-browser.ts';
-import { type Realm } from '../provider/realm.ts';
+import type { Realm } from '../provider/realm.ts';
 
 /** Asks Keycloak, as the user and through its account console, to change the user's own attributes. @returns the status */
 export async function changeOwnAttributes(

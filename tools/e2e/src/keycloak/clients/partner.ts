@@ -1,4 +1,4 @@
-import { type Realm } from '../provider/realm.ts';
+import type { Realm } from '../provider/realm.ts';
 
 /** An access token of the partner of the recipe, by its client credentials. @throws {Error} with Keycloak's error */
 export async function partnerToken(realm: Realm, scope: string): Promise<string> {

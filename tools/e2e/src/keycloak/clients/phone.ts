@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createBrowser, loginThroughForm } from '@bff/dev-idp';
-import { type Presence } from './web-user.ts';
+import type { Presence } from './web-user.ts';
 
 /** An app or a device with tokens of mobile-bff. */
 export interface Phone {

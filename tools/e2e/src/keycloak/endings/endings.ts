@@ -1,7 +1,7 @@
 import { setNewPassword } from '../clients/account.ts';
 import { createCookieClient } from '../clients/http-browser.ts';
-import { type Realm } from '../provider/realm.ts';
-import { type WebUser } from '../clients/web-user.ts';
+import type { Realm } from '../provider/realm.ts';
+import type { WebUser } from '../clients/web-user.ts';
 
 /** One user with a session on the web and one on a phone. */
 export interface Subject {

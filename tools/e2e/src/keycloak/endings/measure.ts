@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Ending, type Subject } from './endings.ts';
+import type { Ending, Subject } from './endings.ts';
 import { logInOnPhone } from '../clients/phone.ts';
-import { type Realm } from '../provider/realm.ts';
+import type { Realm } from '../provider/realm.ts';
 import { logInToWeb, type Presence } from '../clients/web-user.ts';
-import { type KeycloakWorld } from '../world.ts';
+import type { KeycloakWorld } from '../world.ts';
 
 export const places = ['web', 'web, second replica', 'mobile', 'mobile, second replica'] as const;
 export type Place = (typeof places)[number];

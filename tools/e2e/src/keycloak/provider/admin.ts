@@ -1,4 +1,4 @@
-import { type KeycloakServer } from './server.ts';
+import type { KeycloakServer } from './server.ts';
 
 export interface AdminClient {
   /** Relative to the realms: `bff/users`. @throws {Error} with Keycloak's words for any status from 400 on */

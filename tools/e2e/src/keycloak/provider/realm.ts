@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type AdminClient } from './admin.ts';
+import type { AdminClient } from './admin.ts';
 
 /** The recipe of docs/identity-providers.md. */
 const recipe = resolve(import.meta.dirname, '../../../../../docs/keycloak-realm.json');

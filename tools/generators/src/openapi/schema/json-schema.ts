@@ -41,7 +41,7 @@ export function formOf(schema: JsonSchema, document: Document, direction: Direct
   const number = merged.numbers === Numbers.any ? 'number' : 'integer';
   const scalars = [
     ...(['string', 'boolean'] as const).filter((kind) => kinds.has(kind)),
-    ...(kinds.has('number') ? [number] as const : []),
+    ...(kinds.has('number') ? ([number] as const) : []),
   ];
   const { properties, required, hidden, keeps } = merged.members;
   // A member of the other direction that comes all the same does not have to fit the schema of the others.
@@ -53,10 +53,13 @@ export function formOf(schema: JsonSchema, document: Document, direction: Direct
     scalars: new Set(isAny ? [] : scalars),
     isSafe: merged.numbers === Numbers.safeInteger,
     items: kinds.has('array') && !isAny ? merged.items : undefined,
-    object: kinds.has('object') && !isAny ? { properties, required, rest: keeps === 'named' ? rest : undefined, isFree } : undefined,
+    object:
+      kinds.has('object') && !isAny
+        ? { properties, required, rest: keeps === 'named' ? rest : undefined, isFree }
+        : undefined,
     origins: merged.origins,
   };
-} // prettier-ignore
+}
 
 type Reader = (schema: JsonSchema, within: readonly unknown[]) => Merged | undefined;
 
@@ -88,23 +91,34 @@ function createReader(document: Document, direction: Direction): Reader {
     const target = inner(document.target($ref));
     if (!target) return beside;
     return isOpenApi30 ? both(target, relaxed(beside)) : withUnevaluated(both(target, beside), schema);
-  } // prettier-ignore
+  }
 
-  function partsOf(schema: Node, inner: (schema: JsonSchema) => Merged | undefined, within: readonly unknown[]): readonly Merged[] {
+  function partsOf(
+    schema: Node,
+    inner: (schema: JsonSchema) => Merged | undefined,
+    within: readonly unknown[],
+  ): readonly Merged[] {
     const all = (schemas: readonly JsonSchema[]) => schemas.map(inner).filter((form) => form !== undefined);
-    const oneOf = (schemas: readonly JsonSchema[]) => all(schemas).reduce<readonly Merged[]>(([sum], each) => [sum ? either(sum, each) : each], []);
+    const oneOf = (schemas: readonly JsonSchema[]) =>
+      all(schemas).reduce<readonly Merged[]>(([sum], each) => [sum ? either(sum, each) : each], []);
     // The base of a subtype does not have what is of the other subtypes.
     const picked = isBase(schema, within) ? [] : subtypesOf(schema, document).map(($ref) => ({ $ref }));
-    const alternatives = (['oneOf', 'anyOf'] as const).map((keyword) => asList(schema[keyword])).filter((each) => each.length > 0);
-    const conditions = ['then', 'else'].filter((keyword) => schema[keyword] !== undefined).map((keyword) => schema[keyword]);
+    const alternatives = (['oneOf', 'anyOf'] as const)
+      .map((keyword) => asList(schema[keyword]))
+      .filter((each) => each.length > 0);
+    const conditions = ['then', 'else']
+      .filter((keyword) => schema[keyword] !== undefined)
+      .map((keyword) => schema[keyword]);
     return [
       ...all(asList(schema['allOf'])),
       ...alternatives.flatMap((each, index) => oneOf(index === 0 ? [...each, ...picked] : each)),
       ...(alternatives.length === 0 && picked.length > 0 ? oneOf(picked).map(asAddition) : []),
       // What holds under a condition says nothing of the other values.
-      ...[...conditions, ...Object.values(asNode(schema['dependentSchemas']))].flatMap((each) => oneOf([each, true])),
+      ...[...conditions, ...Object.values(asNode(schema['dependentSchemas']))].flatMap((each) =>
+        oneOf([each, true]),
+      ),
     ];
-  } // prettier-ignore
+  }
 
   return read;
 }

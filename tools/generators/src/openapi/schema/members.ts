@@ -36,9 +36,11 @@ export function membersIn(schema: Node, isHidden: (member: JsonSchema) => boolea
   });
   const { additionalProperties: additional } = schema;
   const hasOthers = isConstraint(additional);
-  const keeps = hasOthers || patterns.length > 0 ? 'named' : own.size === 0 && additional !== false ? 'free' : 'none'; // prettier-ignore
+  const keeps =
+    hasOthers || patterns.length > 0 ? 'named' : own.size === 0 && additional !== false ? 'free' : 'none';
   const unknown = keeps === 'free' ? true : undefined;
-  const matched = (name: string) => patterns.filter(([pattern]) => pattern.test(name)).map(([, each]) => each); // prettier-ignore
+  const matched = (name: string) =>
+    patterns.filter(([pattern]) => pattern.test(name)).map(([, each]) => each);
   const other = (name: string): JsonSchema | undefined => {
     const found = matched(name);
     return found.length > 0 ? allOf(found) : hasOthers ? additional : unknown;

@@ -22,7 +22,9 @@ export function ownForm(schema: Node, document: Document, direction: Direction):
     isNullable: schema['nullable'] === true || types.has('null'),
     items: itemsOf(schema),
     // An object that is a value of an enum has members that no keyword names.
-    members: values.some((value) => kindOfValue(value) === 'object') ? { ...members, rest: true, keeps: 'named' } : members, // prettier-ignore
+    members: values.some((value) => kindOfValue(value) === 'object')
+      ? { ...members, rest: true, keeps: 'named' }
+      : members,
     origins: {},
   };
 }
@@ -54,8 +56,13 @@ function kindOfValue(value: unknown): string {
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  string: 'string', boolean: 'boolean', number: 'number', integer: 'number', array: 'array', object: 'object',
-}; // prettier-ignore
+  string: 'string',
+  boolean: 'boolean',
+  number: 'number',
+  integer: 'number',
+  array: 'array',
+  object: 'object',
+};
 const kindOf = (type: string): Kind | undefined => (Object.hasOwn(kinds, type) ? kinds[type] : undefined);
 
 function hintsOf(schema: Node): ReadonlySet<Kind> {

@@ -1,4 +1,4 @@
-import { type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import ts from 'typescript';
 import { migrateSources, type Edit } from '../../../src/migrations/migrate-sources.ts';
 
