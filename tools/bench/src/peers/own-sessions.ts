@@ -8,9 +8,9 @@ import type { StateStore, TenantId } from '@bff/service-kit';
 
 const dayMs = 86_400_000;
 
-/** Sessions that outlive every run, each asked for anew. */
+/** Sessions that neither end nor need a confirmation during a run. */
 export const sessionsIn = (store: StateStore, kind: SessionStoreOptions['kind']): SessionStore =>
-  createSessionStore({ store, kind, idleMs: dayMs, absoluteMs: dayMs });
+  createSessionStore({ store, kind, idleMs: dayMs, absoluteMs: dayMs, confirmMs: dayMs });
 
 /** What a login of this moment proves. */
 export function loginOf(subject: string, tenant: string): SessionFacts {

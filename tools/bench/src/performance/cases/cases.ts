@@ -102,6 +102,14 @@ export const caseGroups: readonly CaseGroup[] = [
     ],
   },
   {
+    name: 'revalidation',
+    meaning: 'sessions that the identity provider never has to confirm, and sessions that it has to',
+    cases: [
+      { name: 'off', server: 'web-bff', env: { REVALIDATION_SECONDS: '0' } },
+      { name: 'on', server: 'web-bff' },
+    ],
+  },
+  {
     name: 'tenants',
     meaning: 'users of 2 and of 10,000 tenants',
     cases: [
