@@ -7,8 +7,8 @@ import type { FreshClone } from '../proof/fresh-clone.ts';
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 
 /**
- * Calls every read and every write of a BFF as its clients do, tools too, and the second page of each list. Prints a line for
- * each call.
+ * Calls every read and every write of a BFF as its clients do, tools too, the second page of each list and the receipt of
+ * each write. Prints a line for each call.
  * Runs in the workspace, where its packages are.
  */
 const probe = (
@@ -66,7 +66,8 @@ async function callTools() {
 }
 const isComplete = (body) => body._meta?.complete === true;
 let key = 0;
-for (const [path, item] of Object.entries(paths).filter(([each]) => /^\\/(api|v\\d+)\\//.test(each)))
+const served = Object.entries(paths).filter(([each]) => /^\\/(api|v\\d+)\\/(?!writes\\/)/.test(each));
+for (const [path, item] of served)
   for (const [method, operation] of Object.entries(item)) {
     if (method === 'get') {
       await call('GET', path, {}, isComplete);
@@ -80,6 +81,7 @@ for (const [path, item] of Object.entries(paths).filter(([each]) => /^\\/(api|v\
     const sent = type === undefined ? {} : { 'Content-Type': type };
     const body = type === undefined ? undefined : JSON.stringify(bodies[operation.operationId]);
     await call(method.toUpperCase(), path, { headers: { ...sent, 'Idempotency-Key': 'k' + ++key }, body }, () => true);
+    await call('GET', path.replace(/(?<=^\\/\\w+\\/).*/, 'writes/k' + key), {}, ({ state }) => state === 'applied');
   }
 `;
 
