@@ -1,9 +1,9 @@
-import {
-  type AuthorizationServer,
-  type DeviceAnswer,
-  type OAuthErrorCode,
-  type SessionEntry,
-  type TokenAnswer,
+import type {
+  AuthorizationServer,
+  DeviceAnswer,
+  OAuthErrorCode,
+  SessionEntry,
+  TokenAnswer,
 } from '@bff/auth-delegation';
 import { z } from 'zod';
 

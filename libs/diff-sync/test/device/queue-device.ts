@@ -1,9 +1,5 @@
 import { createSyncClient, createWriteQueue, type JsonObject } from '../../src/index.ts';
-import {
-  type SettledWrite,
-  type WriteConflict,
-  type WriteQueueOptions,
-} from '../../src/device/writes/write-queue.ts';
+import type { SettledWrite, WriteConflict, WriteQueueOptions } from '../../src/device/writes/write-queue.ts';
 import { address, SettingsService } from './settings-service.ts';
 import { MemoryStorage, originLock } from '../screen.ts';
 
