@@ -27,7 +27,7 @@ const messageIn =
       language,
       title: messages[name].title,
       content: html`<p>${messages[name].text}</p>
-        ${detail === undefined ? undefined : html`<p lang="en" dir="ltr">${detail}</p>`}`,
+${detail === undefined ? undefined : html`<p lang="en" dir="ltr">${detail}</p>`}`,
     });
 
 /** @param detail for the developer of an app, in our words */
@@ -52,19 +52,9 @@ export const deviceCodePage = (typed: string, alert?: keyof Words['alerts']): An
       title: connectDevice.title,
       content: html`${alert === undefined ? undefined : html`<p class="alert" role="alert">${alerts[alert]}</p>`}
         <form method="post" action="${oauthPaths.device}">
-          <label
-            >${connectDevice.label}
-            <input
-              type="text"
-              name="user_code"
-              value="${typed}"
-              dir="ltr"
-              autocomplete="off"
-              autocapitalize="characters"
-              spellcheck="false"
-              autofocus
-              required
-          /></label>
+          <label>${connectDevice.label}
+            <input type="text" name="user_code" value="${typed}" dir="ltr" autocomplete="off"
+              autocapitalize="characters" spellcheck="false" autofocus required></label>
           <button type="submit">${connectDevice.next}</button>
         </form>`,
       forms: 'anywhere',
@@ -79,11 +69,9 @@ export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
       title: messages[name].title,
       content: html`<p>${messages[name].text}</p>
         <form method="post" action="${oauthPaths.device}">
-          <input type="hidden" name="user_code" value="${userCode}" />
+          <input type="hidden" name="user_code" value="${userCode}">
           <button type="submit">${actions.tryAgain}</button>
-          <button type="submit" name="prompt" value="select_account" class="quiet">
-            ${actions.anotherAccount}
-          </button>
+          <button type="submit" name="prompt" value="select_account" class="quiet">${actions.anotherAccount}</button>
         </form>`,
       forms: 'anywhere',
     }),
@@ -98,8 +86,8 @@ export const deviceConfirmPage = (clientName: string, userCode: string, confirma
       content: html`<p>${text}</p>
         <p class="code" dir="ltr">${userCode}</p>
         <form method="post" action="${oauthPaths.device}">
-          <input type="hidden" name="user_code" value="${userCode}" />
-          <input type="hidden" name="confirmation" value="${confirmation}" />
+          <input type="hidden" name="user_code" value="${userCode}">
+          <input type="hidden" name="confirmation" value="${confirmation}">
           <button type="submit" name="decision" value="approve">${approve}</button>
           <button type="submit" name="decision" value="deny" class="quiet">${deny}</button>
         </form>`,

@@ -39,7 +39,7 @@ export function loginPage(request: Request, problem: Problem): HtmlPage | undefi
     language,
     title,
     content: html`<p>${text}</p>
-      ${joined(actions)}`,
+${joined(actions)}`,
     forms: 'self',
   });
 }
@@ -53,7 +53,7 @@ export function loggedOutPage(request: Request, there: string | undefined): Html
     language,
     title: loggedOut.title,
     content: html`<p>${loggedOut.text}</p>
-      ${joined([...elsewhere, link(loginAddress('/'))(actions.logIn, elsewhere.length > 0)])}`,
+${joined([...elsewhere, link(loginAddress('/'))(actions.logIn, elsewhere.length > 0)])}`,
   });
 }
 
@@ -86,8 +86,10 @@ const link =
   (label, isQuiet) =>
     html`<a class="${classOf(isQuiet)}" href="${address}">${label}</a>`;
 const logoutForm: Link = (label, isQuiet) =>
-  html`<form method="post" action="${logoutPagePath}">
-    <button type="submit" class="${classOf(isQuiet)}">${label}</button>
-  </form>`;
+  html`<form method="post" action="${logoutPagePath}"><button type="submit" class="${classOf(isQuiet)}">${label}</button></form>`;
 
-const joined = (parts: readonly Html[]): Html => parts.reduce((one, other) => html`${one} ${other}`);
+const joined = (parts: readonly Html[]): Html =>
+  parts.reduce(
+    (one, other) => html`${one}
+${other}`,
+  );

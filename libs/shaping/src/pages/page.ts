@@ -42,18 +42,17 @@ const writtenFromTheRight = /^(?:ar|fa|he|ur)\b/;
 export function createPage({ language, title, content, forms = 'nowhere' }: PageContent): Page {
   const direction = writtenFromTheRight.test(language) ? html` dir="rtl"` : undefined;
   const body = html`<!doctype html>
-    <html lang="${language}" ${direction}>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>${title}</title>
-      <style>
-        ${new Html(style)}
-      </style>
-      <main>
-        <h1>${title}</h1>
-        ${content}
-      </main>
-    </html> `;
+<html lang="${language}"${direction}>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${new Html(style)}</style>
+<main>
+<h1>${title}</h1>
+${content}
+</main>
+</html>
+`;
   return { body, contentSecurityPolicy: [...policy, ...formActions[forms]].join('; ') };
 }
 
