@@ -3,37 +3,43 @@ import { FairQueue } from '../core/fair-queue.ts';
 import type { TenantId } from '../core/ids.ts';
 import { RecentlyUsed } from '../core/recently-used.ts';
 
-/** Undefined: not authenticated. */
+/** The tenant that a request counts towards; undefined while it is not authenticated. */
 export type Owner = TenantId | undefined;
-/** `deadline`: its answer would come too late. `standing`: the queue of its owner does not drain. `memory`: too many wait. */
+/**
+ * Why a request is rejected. `deadline`: the answer would come too late. `standing`: the queue of its tenant
+ * does not drain. `memory`: too many requests are waiting.
+ */
 export type RejectReason = 'deadline' | 'standing' | 'memory';
 
-/** A request that wants to begin. Exactly one of `begin` and `reject` is called, once, unless it leaves first. */
+/**
+ * A request that asks for admission. Calls exactly one of `begin` and `reject`, once, unless it leaves the
+ * queue before.
+ */
 export interface Waiter {
   readonly owner: Owner;
-  /** Network of an unauthenticated client: each has a queue of its own. */
+  /** Network of an unauthenticated client. Each network has a queue. */
   readonly network: string;
-  /** Logins and writes: rejected last. */
+  /** True for logins and writes, which are rejected last. */
   readonly isImportant: boolean;
   begin(): void;
   reject(reason: RejectReason): void;
 }
 
 export interface AdmissionOptions {
-  /** Requests that have begun. Bounds memory while upstreams are slow. */
+  /** Maximum requests in flight. Bounds memory while upstreams are slow. */
   readonly maxInFlight: number;
-  /** Of one tenant, and of all unauthenticated clients together. */
+  /** The same for one tenant, and for all unauthenticated clients together. */
   readonly maxInFlightPerTenant: number;
-  /** Waiting requests; unauthenticated clients get half of it. */
+  /** Maximum waiting requests; unauthenticated clients may have half of them. */
   readonly maxQueued: number;
-  /** A queue in which every request waits for longer than this is a standing queue. Milliseconds. */
+  /** Maximum queueing delay in milliseconds. A queue whose every request waits longer is a standing queue. */
   readonly maxQueueDelayMs: number;
-  /** From arrival to answer, in milliseconds: the shortest budget of a screen. */
+  /** Time from arrival to answer in milliseconds: the shortest budget of a screen. */
   readonly budgetMs: number;
   readonly clock?: Clock;
-  /** Milliseconds that the event loop has had nothing to do, since some moment. default `eventLoopUtilization` */
+  /** Returns the idle time of the event loop so far, in milliseconds. default `eventLoopUtilization` */
   readonly idleMs?: () => number;
-  /** Calls back after so many milliseconds. default `setTimeout` */
+  /** Calls back after the given milliseconds. default `setTimeout` */
   readonly after?: (ms: number, callback: () => void) => void;
 }
 
@@ -43,45 +49,53 @@ interface Queued {
   readonly since: number;
 }
 
-/** Whether one line of the queue drains: CoDel's control law (RFC 8289), on the delay of each request that begins. */
+/**
+ * State of CoDel's control law (RFC 8289) for the queue of one tenant or network, fed with the delay of each
+ * request that begins.
+ */
 interface Delay {
-  /** Since when every request has waited for too long. */
+  /** Time since which every request has waited for longer than the maximum delay. */
   aboveSince: number | undefined;
   isStanding: boolean;
-  /** It was standing a moment ago, and is again as soon as it begins to grow: load comes in waves. */
+  /** Until this time the queue counts as standing as soon as it grows, because load comes in waves. */
   rememberedUntil: number;
 }
 
-/** The limit never shrinks below this. */
+/** Lower bound of the adaptive limit. */
 const minLimit = 16;
 const initialLimit = 64;
 const tickMs = 5;
-/** Share of idle time in the event loop above which more may begin, and below which less will do. */
+/** Share of idle time in the event loop: above `high` the limit grows, below `low` it shrinks. */
 const idleShare = { high: 0.02, low: 0.002 };
-/** Share of the maximum delay that a request waits for in a standing queue: early rejections, and answers in time. */
+/**
+ * Maximum delay in a standing queue, as a share of `maxQueueDelayMs`: rejections are early, answers in time.
+ */
 const standingShare = 1 / 20;
-/** Share of it from which a queue stands again that stood within twice the maximum delay. */
+/**
+ * Delay, as a share of `maxQueueDelayMs`, at which a queue stands again that stood less than twice that time
+ * ago.
+ */
 const rememberedShare = 1 / 4;
-/** Share of the budget after which waiting is of no use: the rest is for the answer itself. */
+/** Share of the budget that a request may wait; the rest is needed to compute its answer. */
 const waitingShare = 3 / 4;
-/** The same of logins and writes: the next slots are theirs. */
+/** The same share for logins and writes, which get the next free slots. */
 const importantShare = 9 / 10;
 const unauthenticated = '?';
 
 /**
- * Bounds the requests in flight, and lets the others wait in one queue, fair by tenant and by what their requests cost.
- * A request is rejected only from the queue, and only by time or memory: while less is in flight than the limit, nobody waits.
- *
- * The limit seeks the fewest requests that keep the event loop busy: it grows while the loop idles although requests wait, so
- * that slow upstreams do not hold up what costs no CPU, and shrinks while it never idles. A smaller limit makes requests
- * wait, and never rejects one.
+ * Bounds the requests in flight and queues the others. The queue is fair by tenant and by the cost of
+ * requests. A request is rejected only from the queue, and only for its waiting time or for memory: while
+ * fewer requests are in flight than the limit, none waits.
+ * The limit seeks the fewest requests that keep the event loop busy. It grows while the loop has idle time
+ * although requests wait, so that slow upstreams do not delay requests that cost no CPU. It shrinks while the
+ * loop is never idle. A smaller limit delays requests and never rejects one.
  */
 export class AdmissionQueue {
   readonly #options: Required<AdmissionOptions>;
   readonly #queue: FairQueue<string, Queued>;
   readonly #delays = new RecentlyUsed<Delay>(2_000);
   readonly #held = new Map<Owner, number>();
-  /** Mean loop time of a request, by owner. */
+  /** Mean event-loop time of a request in milliseconds, by tenant. */
   readonly #costs = new RecentlyUsed<number>(2_000);
   #meanCost = 1;
   #unauthenticatedWaiting = 0;
@@ -102,7 +116,7 @@ export class AdmissionQueue {
     });
   }
 
-  /** Requests that have begun and have not left. */
+  /** Requests that have begun and have not ended. */
   get inFlight(): number {
     return this.#inFlight;
   }
@@ -115,12 +129,15 @@ export class AdmissionQueue {
     return this.#limit;
   }
 
-  /** How many requests of an owner are in flight. */
+  /** Returns the requests in flight of a tenant. */
   heldBy(owner: Owner): number {
     return this.#held.get(owner) ?? 0;
   }
 
-  /** Begins now, or as soon as there is capacity. Returns how to leave the queue before that; undefined when it has begun. */
+  /**
+   * Begins the request now, or queues it until there is capacity. Returns undefined if it has begun, else a
+   * function that removes it from the queue.
+   */
   enter(waiter: Waiter): (() => void) | undefined {
     if (this.#inFlight < this.#limit && this.#mayBegin(waiter.owner)) return void this.#begin(waiter);
     const { owner, network } = waiter;
@@ -141,7 +158,7 @@ export class AdmissionQueue {
     };
   }
 
-  /** @param loopMs what it cost */
+  /** Releases the slot of a request. @param loopMs event-loop time that it used, in milliseconds */
   leave(owner: Owner, loopMs: number): void {
     this.#inFlight--;
     this.#giveBack(owner);
@@ -152,7 +169,7 @@ export class AdmissionQueue {
     this.#beginNext();
   }
 
-  /** A request in flight turned out to be of another owner. */
+  /** Counts a request in flight towards another tenant, after authentication. */
   move(from: Owner, to: Owner): void {
     if (from === to) return;
     this.#giveBack(from);
@@ -201,7 +218,10 @@ export class AdmissionQueue {
     if (owner === undefined) this.#unauthenticatedLines--;
   }
 
-  /** All unauthenticated clients together have the turns of one tenant, so that a flood from many addresses has no more. */
+  /**
+   * Gives all unauthenticated networks together the turns of one tenant, so that a flood from many addresses
+   * gains nothing.
+   */
   #costOf(line: string): number {
     const cost = (this.#costs.get(ownerOf(line) ?? unauthenticated) ?? this.#meanCost) / this.#meanCost;
     return Math.max(0.1, cost) * (ownerOf(line) === undefined ? this.#unauthenticatedLines : 1);
@@ -232,7 +252,7 @@ export class AdmissionQueue {
     this.#options.after(tickMs, this.#tick);
   }
 
-  /** While requests wait. What can begin does so before anything is rejected. */
+  /** Runs while requests wait. Starts what has capacity before it rejects anything. */
   readonly #tick = (): void => {
     const now = this.#options.clock();
     this.#isTicking = false;
@@ -253,7 +273,7 @@ export class AdmissionQueue {
   #rejectLate(line: string, items: readonly Queued[], now: number): void {
     const { maxQueueDelayMs, budgetMs } = this.#options;
     const waitedMs = now - (items[0]?.since ?? now);
-    // Where none of its requests begins, the oldest one tells the delay.
+    // No request of this queue may begin, so the wait of the oldest one serves as the delay.
     if (waitedMs >= maxQueueDelayMs * rememberedShare) this.#observe(line, waitedMs, now);
     const isStanding = this.#delays.get(line)?.isStanding ?? false;
     const lastResort = budgetMs * waitingShare;

@@ -2,13 +2,14 @@ import { RecentlyUsed } from '../core/recently-used.ts';
 import type { Owner } from './admission-queue.ts';
 
 const maxNamed = 50;
-/** Milliseconds of the event loop after which a tenant is named. */
+/** Event-loop time in milliseconds after which a tenant gets a label with its id. */
 const namedAfterMs = 1_000;
 export const unnamed = { unauthenticated: 'unauthenticated', other: 'other' } as const;
 
 /**
- * Labels tenants for metrics: those that use the event loop most by their ids, all others together, because there may be ten
- * thousand tenants. A label never changes its meaning, so that rates are right.
+ * Creates the tenant labels of metrics: ids for the tenants that use the event loop most, `other` for the
+ * rest, because there may be ten thousand tenants. A tenant that is labelled by its id stays so, because rates
+ * need stable labels.
  */
 export function boundedTenants(): (owner: Owner, ms: number) => string {
   const named = new Set<Owner>();

@@ -1,26 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 import type { TenantId } from '../core/ids.ts';
 
-/** Of each of the two generations. */
+/** Maximum entries of each of the two generations. */
 const maxKnown = 10_000;
-/** Of them, of one tenant, which then pushes out its own: somebody may vary what nobody looks at, such as another cookie. */
+/**
+ * Maximum entries of one tenant, which then evicts its own: a client can vary the hashed header at will, for
+ * example by an unused cookie.
+ */
 const maxOfOne = maxKnown / 2;
-/** Characters looked at; tokens and session cookies differ in the first ones. */
+/** Characters that are hashed; tokens and session cookies differ within them. */
 const longest = 1_024;
 
 /**
- * Whose credentials were seen lately: a guess at the tenant of a request before it has been authenticated, good for nothing
- * but the choice of a line and of whose room it takes. Neither a credential nor anything it could be found from is kept: 32 bits, with a seed of this
- * process, so that nobody can make one up that falls into another tenant's line.
+ * Guesses the tenant of a request before authentication, from credentials that it has seen. The guess only
+ * chooses the queue and the tenant whose capacity is used. It keeps 32 bits of a hash, from which no
+ * credential can be recovered; the random seed prevents anybody from forging a credential that falls into the
+ * queue of another tenant.
  */
 export class CredentialOwners {
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
   #young = new Map<number, TenantId>();
   #old = new Map<number, TenantId>();
-  /** Of the young one, by tenant, the oldest first. */
+  /** Hashes of the young generation by tenant, the oldest first. */
   #printsOf = new Map<TenantId, Set<number>>();
 
-  /** Undefined: a stranger. */
+  /** Returns undefined when the credential is unknown: the client counts as unauthenticated. */
   guess(request: IncomingMessage): TenantId | undefined {
     const print = this.#printOf(request);
     return print === undefined ? undefined : (this.#young.get(print) ?? this.#old.get(print));
@@ -45,7 +49,7 @@ export class CredentialOwners {
     this.#young.set(print, tenant);
   }
 
-  /** FNV-1a: a tenth of a microsecond. */
+  /** Hashes with FNV-1a, which takes 0.1 us. */
   #printOf({ headers }: IncomingMessage): number | undefined {
     const credential = headers.authorization ?? headers.cookie;
     if (credential === undefined) return undefined;

@@ -13,19 +13,19 @@ import { boundedTenants } from './bounded-tenants.ts';
 
 export interface LoadSheddingOptions {
   readonly metrics: Metrics;
-  /** Requests that have begun; the others wait. default 1000 */
+  /** Maximum requests in flight; the others wait. default 1000 */
   readonly maxInFlight?: number;
-  /** Of one tenant, and of all unauthenticated clients together. default 500 */
+  /** The same for one tenant, and for all unauthenticated clients together. default 500 */
   readonly maxInFlightPerTenant?: number;
-  /** Requests that wait to begin. default 4000 */
+  /** Maximum requests that wait. default 4000 */
   readonly maxQueued?: number;
-  /** Longest delay of a queue that is no burst, in milliseconds. default 1000 */
+  /** Maximum queueing delay outside bursts, in milliseconds. default 1000 */
   readonly maxQueueDelayMs?: number;
-  /** Shortest time in which an answer is of use, in milliseconds. default 2000 */
+  /** Time after which an answer is useless to a client, in milliseconds. default 2000 */
   readonly budgetMs?: number;
-  /** Address of the client behind trusted proxies. default: that of the connection */
+  /** Returns the address of the client behind trusted proxies. default: the address of the connection */
   readonly clientAddressOf?: (request: IncomingMessage) => string | undefined;
-  /** Requests to be rejected last beside writes. default: none */
+  /** Requests to be rejected last, beside writes. default: none */
   readonly isLogin?: (request: IncomingMessage) => boolean;
 }
 
@@ -36,11 +36,14 @@ type Middleware = (
 ) => void;
 
 export interface LoadShedding {
-  /** Requests that have begun and have no answer yet. */
+  /** Returns the requests that have begun and are not answered yet. */
   inFlight(): number;
-  /** In front of everything, before a request has cost anything. */
+  /** Wraps the app in admission control, so that a rejected request costs next to nothing. */
   door(app: RequestListener): RequestListener;
-  /** Middleware behind the door, as soon as the tenant is known: its next request waits in the queue of its own. */
+  /**
+   * Creates the middleware that learns the tenant of a request after authentication: the next request with
+   * this credential waits in the queue of this tenant.
+   */
   shareFairly(tenantOf: (request: IncomingMessage) => TenantId): Middleware;
 }
 
@@ -48,8 +51,9 @@ const reasons: readonly RejectReason[] = ['deadline', 'standing', 'memory'];
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Admission control: bounds the requests that have begun and queues the others, fair by tenant; 503 only when waiting is of
- * no use (docs/adr/0023). What is rejected was not begun, so that a write may be sent again as well.
+ * Creates admission control: bounds the requests in flight and queues the others, fair by tenant. Answers 503
+ * only when waiting is useless (docs/adr/0023). A rejected request was not begun, so a client may resend even
+ * a write.
  */
 export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   const { metrics, clientAddressOf = remoteAddress, isLogin = () => false } = options;
@@ -62,7 +66,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
     budgetMs: options.budgetMs ?? 2_000,
   });
   const labelOf = boundedTenants();
-  /** Of the requests in flight: as guessed at first, and then as authenticated. */
+  /** Tenant of each request in flight: guessed first, then as authenticated. */
   const ownerOf = new Map<IncomingMessage, Owner>();
 
   const gauge = (name: string, help: string, read: () => number): void =>
@@ -71,7 +75,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   gauge('bff_requests_waiting', 'Requests that wait to begin', () => queue.waiting);
   gauge('bff_in_flight_limit', 'Requests that may be in flight now', () => queue.limit);
   const shed = metrics.counter('bff_shed_total', 'Requests rejected for lack of capacity', ['reason']);
-  // A series that begins with its first event hides that event from every rate.
+  // Starts the series at 0: `rate()` ignores the first event of a series that begins with it.
   for (const reason of reasons) shed.labels(reason).inc(0);
   const loopSeconds = childrenOf(
     metrics.counter(
@@ -131,7 +135,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
         const tenant = tenantOf(request);
         owners.learn(request, tenant);
         chargeLoop(loopAccountOf(request));
-        // A client that disconnected during authentication has given its slot back already.
+        // If the client disconnected during authentication, its slot was already released.
         if (ownerOf.has(request)) {
           queue.move(ownerOf.get(request), tenant);
           ownerOf.set(request, tenant);
@@ -143,6 +147,9 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
 
 const remoteAddress = ({ socket }: IncomingMessage): string | undefined => socket.remoteAddress;
 
-/** With jitter, so that the clients do not all come back at once. The connection stays open: a new one costs more. */
+/**
+ * The jitter keeps clients from retrying all at once. The connection stays open, because a new one costs
+ * more.
+ */
 const overloaded = (): Problem =>
   new Problem('overloaded', { headers: { 'Retry-After': String(1 + Math.floor(Math.random() * 3)) } });

@@ -1,18 +1,18 @@
-/** Milliseconds of the event loop that one request has used. */
+/** Event-loop time of one request, in milliseconds. */
 export interface LoopAccount {
   ms: number;
 }
 
 const accounts = new WeakMap<object, LoopAccount>();
 
-/** Opens the account of a request that begins. */
+/** Starts to measure the event-loop time of a request. */
 export function openLoopAccount(request: object): LoopAccount {
   const account = { ms: 0 };
   accounts.set(request, account);
   return account;
 }
 
-/** Undefined where a request did not pass admission. */
+/** Returns undefined for a request that did not pass admission. */
 export const loopAccountOf = (request: object): LoopAccount | undefined => accounts.get(request);
 
 let running: LoopAccount | undefined;
@@ -20,9 +20,9 @@ let since = 0;
 let endsTurn = false;
 
 /**
- * Charges what the event loop does from now on to an account, until the next call or the end of this turn. Called where the
- * work of a request begins or goes on, so that the work of each is known to the accuracy of these places, for 0.1 us a call.
- * `async_hooks` would be exact, and cost a tenth of a request.
+ * Charges the event loop's work to an account until the next call or the end of this turn. It is called where
+ * work on a request begins or resumes, which is as exact as these places are and costs 0.1 us a call.
+ * `async_hooks` would be exact, and would cost a tenth of a request.
  */
 export function chargeLoop(account: LoopAccount | undefined): void {
   const now = performance.now();
@@ -31,7 +31,7 @@ export function chargeLoop(account: LoopAccount | undefined): void {
   since = now;
   if (endsTurn) return;
   endsTurn = true;
-  // Runs before the loop waits for events again, so that no idle time is charged.
+  // Runs before the loop waits for events, so that idle time is not charged.
   setImmediate(endTurn);
 }
 
@@ -41,7 +41,7 @@ function endTurn(): void {
   running = undefined;
 }
 
-/** Charges what is not charged yet, and returns the total. */
+/** Charges what is still open, and returns the total in milliseconds. */
 export function settleLoop(account: LoopAccount): number {
   if (running === account) {
     const now = performance.now();

@@ -1,6 +1,6 @@
 /**
- * The network of an address: /24 of IPv4, /48 of IPv6, which is what one subscriber may get. Addresses beyond it cost an
- * attacker nothing.
+ * Returns the network of an address: /24 of IPv4, /48 of IPv6. One subscriber may get that much, so an
+ * attacker pays nothing for addresses within it.
  */
 export function networkOf(address = ''): string {
   const ipv4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(address)?.[1];
