@@ -1,15 +1,14 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 
-/** What a file has to hold: certificates or a private key in PEM, or a secret in whatever form. */
+/** What a file has to contain: PEM certificates, a PEM private key, or a secret in any form. */
 export type FileKind = 'certificates' | 'key' | 'secret';
 
 /**
- * Why a file cannot be used, to be put behind the name of its setting; undefined when nothing is wrong. The content is
- * never in the text.
- *
- * @param production a key or secret that everybody on the machine can read is a fault. Its group may: Kubernetes gives a mounted
- * secret to the group of the pod
+ * Returns why a file cannot be used, as the predicate of a sentence that begins with the setting; undefined
+ * when it can. The text never contains the content.
+ * @param production rejects a key or secret that every user of the machine can read. Its group may read it,
+ * because Kubernetes gives a mounted secret to the group of the pod
  */
 export function fileFault(file: string, kind: FileKind, production: boolean): string | undefined {
   let pem: string;

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 
 /**
- * Whether a `Host` is one that no foreign page can have: an IP address, or `localhost`. A page of an attacker whose name
- * was made to lead to this machine (DNS rebinding) is of the same origin as what it reads here, and its name is in `Host`.
+ * Returns whether a `Host` is an IP address or `localhost`, which rules out DNS rebinding. In that attack a
+ * page of the attacker's domain, which resolves to this machine, is same-origin with what it reads here;
+ * `Host` then has the domain.
  */
 export function isLocalHost(host = ''): boolean {
   const name = host.replace(/:\d*$/, '').toLowerCase();

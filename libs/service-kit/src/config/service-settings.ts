@@ -4,7 +4,7 @@ import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } f
 import { tlsFaults, tlsSettings } from './tls-settings.ts';
 import { tracingSettings } from '../telemetry/start-tracing.ts';
 
-/** The settings that every service of ours has; an app adds its own and gives its ports. */
+/** Returns the settings that every service has; an app adds its own and passes its default ports. */
 export const serviceSettings = (defaults: { port: number; managementPort: number }) =>
   ({
     host: {
@@ -126,9 +126,8 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
 type ServiceValues = SettingValues<ReturnType<typeof serviceSettings>>;
 
 /**
- * Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`.
- *
- * @param budgetMs shortest budget of a screen
+ * Returns contradictions between settings that are valid alone, for the `check` of `readSettings`.
+ * @param budgetMs shortest budget of a screen, in milliseconds
  */
 export function serviceFaults(values: Partial<ServiceValues>, budgetMs = Infinity): string[] {
   const {

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { fileFault, type FileKind } from './file-fault.ts';
 
-/** One setting of a process: where it comes from, what is legal, what it means. */
+/** Declaration of one setting of a process. */
 export interface Setting<T = unknown> {
   readonly env: string;
-  /** Reads the text of the environment; see {@link integer}, {@link text} and the others. */
+  /** Parses the environment variable; see {@link integer}, {@link text} and the others. */
   readonly schema: z.ZodType<T>;
-  /** Used everywhere when the variable is not set. */
+  /** Used in every environment when the variable is not set. */
   readonly default?: T;
-  /** Used outside production only; production must set the variable. */
+  /** Used outside production only. In production the variable is required. */
   readonly developmentDefault?: T;
-  /** May stay unset: the value is then undefined. `development`: only there. */
+  /** The variable may be unset: the value is then undefined. With `development` only outside production. */
   readonly optional?: boolean | 'development';
-  /** One line, with the unit. */
+  /** Help text of one line, with the unit. */
   readonly meaning: string;
-  /** Never printed; production refuses the development default as a value. */
+  /** Is never printed. Production rejects the development default as a value. */
   readonly secret?: boolean;
-  /** Names a file, which has to be readable and to hold that. */
+  /** The value is the path of a file, which has to be readable and to contain this. */
   readonly file?: FileKind;
 }
 
@@ -35,7 +35,7 @@ export const integer = (min: number, max: number): z.ZodType<number> =>
     .regex(/^-?\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
-/** A share of something, 0 to 1. */
+/** Accepts a share from 0 to 1. */
 export const ratio = (): z.ZodType<number> =>
   z
     .string()
@@ -54,13 +54,16 @@ export const httpUrl = (): z.ZodType<string> =>
       (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
       'must be an http(s) URL',
     );
-/** Under which others reach a service, in the form in which URLs are compared (RFC 3986, section 6.2): no slash at its end. */
+/**
+ * Accepts the URL under which clients reach a service, in normalized form (RFC 3986, section 6.2): without a
+ * slash at the end.
+ */
 export const publicUrl = (): z.ZodType<string> =>
   httpUrl().transform((value) => {
     const { origin, href } = new URL(value);
     return href === `${origin}/` ? origin : value.replace(/\/+$/, '');
   });
-/** Comma separated; empty items are dropped. */
+/** Accepts comma-separated items; drops empty ones. */
 export const list = (): z.ZodType<readonly string[]> =>
   z.string().transform((value) =>
     value
@@ -71,7 +74,7 @@ export const list = (): z.ZodType<readonly string[]> =>
 export const flag = (): z.ZodType<boolean> =>
   z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 
-/** Every fault of a configuration, one line each. Values of secrets are not in it. */
+/** Every error of a configuration, one line each, without the values of secrets. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly faults: readonly string[];
@@ -89,10 +92,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const isProduction = (env: Environment): boolean => env['NODE_ENV'] === 'production';
 
 /**
- * Reads every setting, or tells everything that is wrong at once.
- * An empty variable counts as not set (how Kubernetes and compose files leave a value out).
- *
- * @param check rules between settings; returns further faults. What is not legal by itself is undefined for it.
+ * Reads every setting, or reports every error at once. An empty variable counts as unset, as Kubernetes and
+ * compose files leave a value out.
+ * @param check returns errors of combinations; an invalid setting is undefined for it
  * @throws {SettingsError}
  */
 export function readSettings<const S extends Settings>(
@@ -130,7 +132,7 @@ export function readSettings<const S extends Settings>(
   return values as SettingValues<S>;
 }
 
-/** The text of `--help`: every setting with its default and meaning. */
+/** Returns the text of `--help`: every setting with its default and meaning. */
 export function describeSettings(title: string, settings: Settings): string {
   const width = Math.max(...Object.values(settings).map(({ env }) => env.length));
   const lines = Object.values(settings).map(

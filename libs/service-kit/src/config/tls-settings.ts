@@ -2,13 +2,13 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { text, type Setting } from './settings.ts';
 
-/** What Node needs for TLS to one peer: whom to trust, and our own certificate where the peer wants one (mTLS). */
+/** TLS options for one peer: its authorities, and a client certificate where the peer requires one (mTLS). */
 export interface TlsFiles {
-  /** Authorities in PEM, in place of those of the system. */
+  /** PEM certificates of the authorities that are trusted instead of the system's. */
   readonly ca?: string | Buffer;
-  /** Our certificate in PEM, with its chain. */
+  /** PEM client certificate with its chain. */
   readonly cert?: string | Buffer;
-  /** Its private key in PEM. */
+  /** PEM private key of the client certificate. */
   readonly key?: string | Buffer;
 }
 
@@ -21,9 +21,10 @@ export type TlsValues<Peer extends string> = {
 };
 
 /**
- * The settings of TLS to one peer; they have the same form for each. Files are read at start.
- *
- * @example ...tlsSettings('redis', 'Redis') // REDIS_CA_FILE, REDIS_CERT_FILE, REDIS_KEY_FILE
+ * Returns the TLS settings for one peer, which have the same form for every peer. Their files are read at
+ * start.
+ * @example
+ * ...tlsSettings('redis', 'Redis') // REDIS_CA_FILE, REDIS_CERT_FILE, REDIS_KEY_FILE
  */
 export function tlsSettings<const Peer extends string>(peer: Peer, label: string): TlsSettings<Peer> {
   const file = (part: Part, name: string, kind: Setting['file'], meaning: string) => [
@@ -49,7 +50,7 @@ function filesOf<Peer extends string>(peer: Peer, values: TlsValues<Peer>) {
   return { ca: of('CaFile'), cert: of('CertFile'), key: of('KeyFile') };
 }
 
-/** Rules between the settings of one peer; the faults. */
+/** Returns errors of combinations of the TLS settings of one peer. */
 export function tlsFaults<Peer extends string>(peer: Peer, values: TlsValues<Peer>): string[] {
   const { cert, key } = filesOf(peer, values);
   const names = [variable(peer, 'CERT'), variable(peer, 'KEY')] as const;
@@ -61,12 +62,12 @@ export function tlsFaults<Peer extends string>(peer: Peer, values: TlsValues<Pee
     );
     return isPair ? [] : [`${names[1]} is not the key of the certificate in ${names[0]}`];
   } catch {
-    // A file that is no certificate, or no key, is a fault of its own setting.
+    // A file without a certificate or key is reported by the check of its own setting.
     return [];
   }
 }
 
-/** Undefined when nothing is set. @throws {Error} when a file cannot be read */
+/** Reads the files. Returns undefined when no file is set. @throws {Error} when a file cannot be read */
 export function readTls<Peer extends string>(peer: Peer, values: TlsValues<Peer>): TlsFiles | undefined {
   const { ca, cert, key } = filesOf(peer, values);
   if (ca === undefined && cert === undefined) return undefined;
