@@ -4,12 +4,12 @@ import { version } from '../core/version.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Calls of one kind since the start: how many took at most how long. */
+/** Latencies of calls of one kind since the start, as a cumulative histogram. */
 export interface Latency {
   readonly count: number;
-  /** Seconds, all together. */
+  /** Sum in seconds. */
   readonly sum: number;
-  /** Upper bound in seconds, `+Inf` last -> calls up to it, those of smaller bounds included. */
+  /** Calls by upper bound in seconds, cumulative; the last bound is `+Inf`. */
   readonly buckets: Counts;
 }
 
@@ -17,13 +17,16 @@ export interface UpstreamReport extends Latency {
   readonly upstream: string;
   readonly operation: string;
   readonly breaker: 'closed' | 'open' | 'half-open';
-  /** `value`, `absent`, `refused`, `aborted` or why it failed -> calls. */
+  /** Calls by outcome: `value`, `absent`, `refused`, `aborted` or the reason of the failure. */
   readonly outcomes: Counts;
-  /** `hit`, `stale`, `collapsed`, `retried` and so on -> calls. */
+  /** Calls by event: `hit`, `stale`, `collapsed`, `retried` and others. */
   readonly events: Counts;
 }
 
-/** What the console shows, as totals since the start: what is recent is the difference between two readings. */
+/**
+ * Data of the console: totals since the start. The page computes recent values from the difference of two
+ * readings.
+ */
 export interface ConsoleData {
   readonly service: string;
   readonly version: string;
@@ -45,7 +48,7 @@ export interface ConsoleData {
 const breakerStates = ['closed', 'open', 'half-open'] as const;
 const startedAt = Date.now();
 
-/** Made when the page asks for it: a console that nobody looks at costs nothing. */
+/** Collects the data. Runs only when the page requests it, so that an unused console costs nothing. */
 export async function consoleData(metrics: Metrics, recent: RecentDegradations): Promise<ConsoleData> {
   const found = new Map((await metrics.values()).map((metric) => [metric.name, metric.values]));
   const valuesOf = (name: string): MetricValues['values'] => found.get(name) ?? [];

@@ -4,7 +4,10 @@ import { consoleStyle } from './console-style.ts';
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** One page with all that it needs inside; it may load nothing and call nobody but `/console/data.json` beside it. */
+/**
+ * The console as one self-contained page. Its content security policy allows requests to `/console/data.json`
+ * only.
+ */
 export const consolePage = {
   contentType: 'text/html; charset=utf-8',
   headers: {

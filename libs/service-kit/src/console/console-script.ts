@@ -1,6 +1,6 @@
 /**
- * What the page does: reads the totals every two seconds, and shows how they changed within the last minute. Text that comes
- * from the data is set as text, never as markup.
+ * Script of the page. It reads the totals every two seconds and shows how they changed within the last
+ * minute. It inserts data as text, never as markup, which prevents XSS.
  */
 export const consoleScript = `
 'use strict';
@@ -16,7 +16,7 @@ const pick = (counts, names) => names.reduce((all, name) => all + (counts[name] 
 const less = (now, then) => Object.fromEntries(Object.entries(now).map(([name, n]) => [name, n - ((then || {})[name] || 0)]));
 const bounds = (buckets) => Object.keys(buckets).sort((a, b) => Number(a.replace('+Inf', 'Infinity')) - Number(b.replace('+Inf', 'Infinity')));
 
-/** Within the bucket where the share is reached, as if its calls were spread evenly, as Prometheus does it. */
+/** Interpolates linearly within the bucket of the quantile, as Prometheus does. */
 function quantile(buckets, share) {
   const names = bounds(buckets), all = buckets['+Inf'] || 0;
   if (all === 0) return undefined;

@@ -1,4 +1,7 @@
-/** Light and dark by the reader's choice, one column on a phone. Colour never says anything alone: the word is beside it. */
+/**
+ * Styles of the page: light and dark as the browser prefers, one column on a phone. Every colour comes with a
+ * word, for readers who do not see colours.
+ */
 export const consoleStyle = `
 :root{color-scheme:light dark;--text:#1d2530;--quiet:#5d6876;--line:#dde2e8;--back:#f6f7f9;--card:#fff;--bar:#7c9cc4;--good:#1f7a4d;--warn:#8f5a00;--bad:#b3261e;--good-back:#e3f3ea;--warn-back:#fbefd9;--bad-back:#fbe5e3}
 @media (prefers-color-scheme:dark){:root{--text:#e4e8ee;--quiet:#98a3b3;--line:#2c3540;--back:#12171d;--card:#1a2129;--bar:#5f86b8;--good:#6fd3a0;--warn:#f0bd62;--bad:#ff9d94;--good-back:#17362a;--warn-back:#3b2e14;--bad-back:#45201d}}
