@@ -1,16 +1,16 @@
-/** Monotonic milliseconds; injected, so that tests do not sleep. */
+/** Returns monotonic milliseconds. Injected, so that tests do not sleep. */
 export type Clock = () => number;
 
 export const monotonicClock: Clock = () => performance.now();
 
 /**
- * Until when an answer is of use, and whether anybody still waits for it.
- * Handed down from the request to every call; a child never outlives its parent.
+ * The time by which an answer is needed, and a signal that aborts when the caller abandons it. The request
+ * passes it to every call; a child never outlives its parent.
  */
 export class Deadline {
-  /** Point on the clock, in milliseconds. */
+  /** Time on the clock, in milliseconds. */
   readonly expiresAt: number;
-  /** Aborted when the waiting side goes away; expiry of time does not abort it. */
+  /** Aborted when the caller disconnects. Expiry does not abort it. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
 
@@ -20,17 +20,20 @@ export class Deadline {
     this.clock = clock;
   }
 
-  /** A deadline `ms` milliseconds from now. */
+  /** Creates a deadline `ms` milliseconds from the current time. */
   static after(ms: number, signal: AbortSignal, clock: Clock = monotonicClock): Deadline {
     return new Deadline(clock() + ms, signal, clock);
   }
 
-  /** Milliseconds left; never negative. */
+  /** Returns the milliseconds left; never negative. */
   remaining(): number {
     return Math.max(0, this.expiresAt - this.clock());
   }
 
-  /** At most `ms` milliseconds from now, and never later than this one. `signal` replaces this one's when given. */
+  /**
+   * Creates a child deadline at most `ms` milliseconds from the current time and never later than this one.
+   * `signal` replaces the signal of this one.
+   */
   within(ms: number, signal: AbortSignal = this.signal): Deadline {
     return new Deadline(Math.min(this.expiresAt, this.clock() + ms), signal, this.clock);
   }

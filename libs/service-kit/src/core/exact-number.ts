@@ -1,16 +1,17 @@
-/** Sign, integer digits, fraction digits, exponent of a JSON number or of what `String` makes of one. */
+/** Sign, integer digits, fraction digits and exponent of a JSON number or of the result of `String`. */
 const parts = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * Whether a JSON number survives `JSON.parse` and `JSON.stringify` with its value: RFC 7493, section 2.2, asks for no
- * more of a number. `1.50` and `15e-1` do; `1e400`, `9007199254740993` and decimals of more digits than a double has do
- * not. `-0` does not either, because `JSON.stringify` writes it as `0`.
+ * Returns whether `JSON.parse` and `JSON.stringify` preserve the value of a number, which is the
+ * interoperable range of RFC 7493, section 2.2. They preserve `1.50` and `15e-1`; not `1e400`,
+ * `9007199254740993` and decimals with more digits than a double has; nor `-0`, because `JSON.stringify`
+ * writes it as `0`.
  */
 export function isExactNumber(source: string): boolean {
   return decimalOf(source) === decimalOf(String(Number(source)));
 }
 
-/** One spelling for each value: its significant digits and the power of ten of the last one. */
+/** Returns one spelling for each value: its significant digits and the power of ten of the last one. */
 function decimalOf(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = parts.exec(text) ?? [];
   if (whole === '') return text;
@@ -18,7 +19,7 @@ function decimalOf(text: string): string {
   let start = 0;
   while (digits[start] === '0') start++;
   if (start === digits.length) return `${sign}0`;
-  // Not with a regular expression: `0+$` takes quadratic time on `1000...0001`.
+  // Not by a regular expression: `0+$` takes quadratic time on `1000...0001`.
   let end = digits.length;
   while (digits[end - 1] === '0') end--;
   return `${sign}${digits.slice(start, end)}e${Number(exponent) - fraction.length + digits.length - end}`;

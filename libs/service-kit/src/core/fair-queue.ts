@@ -3,31 +3,32 @@ import { ShortLivedMap } from './short-lived-map.ts';
 export interface FairQueueOptions<Key, Item> {
   readonly maxLength: number;
   /**
-   * What one item of a key costs, as a multiple of the mean. A key whose items cost twice as much gets half as many turns.
-   * default 1
+   * Returns the cost of an item of this key, as a multiple of the mean. A key whose items cost twice as much
+   * gets half as many turns. default 1
    */
   readonly costOf?: (key: Key) => number;
-  /** Items that lose their slot only where their key has no other. default none */
+  /** Items that are evicted only when their key has no other. default none */
   readonly isImportant?: (item: Item) => boolean;
 }
 
 /** The items of one key. */
 interface Line<Item> {
   readonly items: Item[];
-  /** What may be spent in its present turn; overdrawn, it passes its next turns over. */
+  /** Cost that the key may still spend in its turn. While it is negative, the key is skipped. */
   credit: number;
   isInTurn: boolean;
 }
 
 /**
- * A bounded queue that serves keys in turn (deficit round robin), and each key first come, first served. When it is full, the
- * newcomer takes the last slot of the key that waits most, if that is not its own: who sends ten times its share loses it.
+ * A bounded queue that serves keys by deficit round robin, and the items of one key first in, first out. When
+ * it is full, a new item evicts the last item of the longest key, unless that is its own key: a key that
+ * sends ten times its share loses its own items.
  */
 export class FairQueue<Key, Item> {
   readonly #maxLength: number;
   readonly #costOf: (key: Key) => number;
   readonly #isImportant: (item: Item) => boolean;
-  /** In the order of their turns; none is empty. */
+  /** Keys in the order of their turns; none is empty. */
   readonly #lines = new ShortLivedMap<Key, Line<Item>>();
   #length = 0;
 
@@ -45,15 +46,16 @@ export class FairQueue<Key, Item> {
     return this.#lines.get(key) !== undefined;
   }
 
-  /** Each key with its items, the oldest first. */
+  /** Iterates over the keys with their items, oldest item first. */
   *[Symbol.iterator](): Generator<readonly [Key, readonly Item[]]> {
     for (const [key, { items }] of this.#lines) yield [key, items];
   }
 
   /**
-   * The item that found no slot: another one, or this one; undefined when there was one.
-   *
-   * @param fullAmong keys that have all the slots that they may have together; default: the queue is full when it is
+   * Adds an item. Returns the item that was evicted for it, or the item itself if it was not added; else
+   * undefined.
+   * @param fullAmong keys whose common share is full; default: the queue counts as full when it has
+   * `maxLength` items
    */
   push(key: Key, item: Item, fullAmong?: (key: Key) => boolean): Item | undefined {
     let displaced: Item | undefined;
@@ -72,7 +74,9 @@ export class FairQueue<Key, Item> {
     return displaced;
   }
 
-  /** The next item. @param mayServe keys that it refuses keep their place */
+  /**
+   * Removes and returns the next item. @param mayServe keys for which it returns false keep their position
+   */
   shift(mayServe: (key: Key) => boolean = () => true): Item | undefined {
     for (let next = this.#next(mayServe); next; next = this.#next(mayServe)) {
       const [key, line] = next;
@@ -90,7 +94,7 @@ export class FairQueue<Key, Item> {
     return undefined;
   }
 
-  /** Returns whether the item was there. */
+  /** Returns whether the item was in the queue. */
   remove(key: Key, item: Item): boolean {
     const items = this.#lines.get(key)?.items;
     const index = items?.lastIndexOf(item) ?? -1;
@@ -112,7 +116,7 @@ export class FairQueue<Key, Item> {
     this.#lines.set(key, line);
   }
 
-  /** The key with the most items, the newcomer's included. */
+  /** Returns the key with the most items, counting the new item. */
   #longestWith(newcomer: Key, among: (key: Key) => boolean = () => true): readonly [Key, readonly Item[]] {
     let longest: readonly [Key, readonly Item[]] = [newcomer, this.#lines.get(newcomer)?.items ?? []];
     let most = longest[1].length + 1;

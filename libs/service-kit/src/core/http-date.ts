@@ -18,7 +18,10 @@ export function parseHttpDate(text: string): number | undefined {
 /** Formats a time as IMF-fixdate, the one form that a sender may generate. @param ms milliseconds since 1970 */
 export const formatHttpDate = (ms: number): string => new Date(ms).toUTCString();
 
-/** More than 50 years ahead is the most recent past one with these digits; `Date.parse` knows another rule. */
+/**
+ * Resolves a two-digit year: one more than 50 years in the future means the most recent past year with these
+ * digits (RFC 9110, section 5.6.7). `Date.parse` has another rule.
+ */
 function fullYear(digits: number): number {
   const now = new Date().getUTCFullYear();
   const year = now - (now % 100) + digits;

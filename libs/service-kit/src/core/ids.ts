@@ -1,14 +1,17 @@
 declare const tenantBrand: unique symbol;
 
-/** A tenant that the directory knows. Made only by libs/tenancy, after the identity was verified. */
+/** Id of a tenant of the directory. Created only by libs/tenancy, after the identity was verified. */
 export type TenantId = string & { readonly [tenantBrand]: true };
 
 declare const keyBrand: unique symbol;
 
-/** A key of the state store. Made only by {@link stateKey}, so that none exists without a tenant in front. */
+/**
+ * Key of the state store. Created only by {@link stateKey} and {@link preTenantKey}, so that every key begins
+ * with a tenant.
+ */
 export type StateKey = string & { readonly [keyBrand]: true };
 
-/** What a key is about; the second part of every key. */
+/** Kind of the stored value; the second part of every key. */
 export type StateArea =
   | 'session'
   | 'login'
@@ -27,8 +30,9 @@ export type StateArea =
   | 'probe';
 
 /**
- * `<tenant>:<area>:<part>:...`, each part escaped so that no part can end early and become another key.
- * `{}` around the tenant is the Redis Cluster hash tag: keys of one tenant may be used in one transaction.
+ * Creates `<tenant>:<area>:<part>:...`. Each part is escaped, so that no part can contain a separator and
+ * form another key. `{}` around the tenant is the Redis Cluster hash tag: keys of one tenant may be used in
+ * one transaction.
  */
 export function stateKey(tenant: TenantId, area: StateArea, ...parts: readonly string[]): StateKey {
   let key = `{${encodeURIComponent(tenant)}}:${area}`;
@@ -36,15 +40,15 @@ export function stateKey(tenant: TenantId, area: StateArea, ...parts: readonly s
   return key as StateKey;
 }
 
-/** Whether {@link stateKey} made the key for this area, and for this tenant where one is given. */
+/** Returns whether {@link stateKey} created the key for this area, and for this tenant if one is given. */
 export function isKeyOf(key: string, area: StateArea, tenant?: TenantId): boolean {
   if (tenant !== undefined) return key.startsWith(`${stateKey(tenant, area)}:`);
   return key.startsWith('{') && key.startsWith(`}:${area}:`, key.indexOf('}'));
 }
 
 /**
- * A key for what exists before a tenant is known (a login in flight, a bearer handle to be looked up).
- * The pseudo tenant is not a legal tenant id, so it meets no tenant's keys.
+ * Creates a key for what exists before the tenant is known (a login in progress, an opaque token to look up).
+ * Its pseudo tenant is not a valid tenant id, so it never equals a key of a tenant.
  */
 export function preTenantKey(area: StateArea, ...parts: readonly string[]): StateKey {
   return stateKey('~' as TenantId, area, ...parts);

@@ -1,13 +1,14 @@
-/** Why a source has no fresh value. The closed list of the wire contract. */
+/** Why a source has no fresh value; the closed list of the wire contract. */
 export type FailureReason = 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
 
 /**
- * How a cache came into an answer: `hit`, a fresh copy; `renewed`, a stale one that is being asked for again behind the answer;
- * `confirmed`, a stale one that the upstream has just called current; `collapsed`, the answer to somebody's identical call.
+ * How the cache served an answer. `hit`: a fresh entry. `renewed`: a stale entry that is revalidated in the
+ * background. `confirmed`: a stale entry that the upstream has just confirmed (304). `collapsed`: coalesced
+ * with an identical call.
  */
 export type CacheUse = 'hit' | 'renewed' | 'confirmed' | 'collapsed';
 
-/** What replaces the lost parts of a value that was put together from several calls. */
+/** Replacement of the failed parts of a value that was composed of several calls. */
 export interface PartialLoss {
   readonly reason: FailureReason;
   readonly fallback: 'stale' | 'default';
@@ -16,13 +17,15 @@ export interface PartialLoss {
 }
 
 /**
- * What an upstream call came to. Expected outcomes are values; only a programming error throws.
+ * Result of an upstream call. Expected results are values; only a programming error throws.
  *
- * - `value`: the upstream answered; `ageMs` when the value is from a cache, `etag` and `lastModified` its validators.
+ * - `value`: the upstream answered; `ageMs` if the value is from a cache, `etag` and `lastModified` are its
+ * validators.
  * - `absent`: 404 or 410.
- * - `refused`: another 4xx: the upstream works and says no.
- * - `failed`: no usable answer; `stale` is an older value that may stand in, `retryAfterMs` the upstream's wish.
- * - `aborted`: the caller went away first; nobody waits for this.
+ * - `refused`: another 4xx: the upstream works and rejects the request.
+ * - `failed`: no usable answer; `stale` is an older value that may be served, `retryAfterMs` the upstream's
+ * `Retry-After`.
+ * - `aborted`: the caller disconnected first, so the result is not used.
  */
 export type Outcome<T> =
   | {
@@ -33,13 +36,13 @@ export type Outcome<T> =
       /** `Last-Modified` of the upstream: milliseconds since 1970, in whole seconds. */
       readonly lastModified?: number;
       /**
-       * Beside `lastModified`: the `Date` of the upstream's answer, in the same unit. The value was current then; a later
-       * change has a later date.
+       * `Date` of the upstream's answer, if there is a `lastModified`; milliseconds since 1970. The value was
+       * current then; a later change has a later date.
        */
       readonly currentAt?: number;
-      /** Left out: the upstream answered this very call. */
+      /** Undefined if the upstream answered this call itself. */
       readonly cache?: CacheUse;
-      /** The value was put together from several calls, and some of them were lost: their part is a fallback. */
+      /** Set if the value was composed of several calls and some of them failed. */
       readonly partial?: PartialLoss;
     }
   | { readonly kind: 'absent' }
@@ -52,7 +55,7 @@ export type Outcome<T> =
     }
   | { readonly kind: 'aborted' };
 
-/** The outcome with its value (fresh and stale) replaced by what `transform` makes of it. */
+/** Returns the outcome with its value, fresh and stale, replaced by the result of `transform`. */
 export function mapOutcome<A, B>(outcome: Outcome<A>, transform: (value: A) => B): Outcome<B> {
   if (outcome.kind === 'value') return { ...outcome, value: transform(outcome.value) };
   if (outcome.kind === 'failed' && outcome.stale)
@@ -60,7 +63,7 @@ export function mapOutcome<A, B>(outcome: Outcome<A>, transform: (value: A) => B
   return outcome as Outcome<B>;
 }
 
-/** One source of a screen that did not answer freshly, as it is told to the client in `_meta.degraded`. */
+/** One source of a screen that did not answer freshly, as listed in `_meta.degraded`. */
 export interface Degradation {
   readonly source: string;
   readonly reason: FailureReason;

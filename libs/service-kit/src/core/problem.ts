@@ -1,5 +1,6 @@
 /**
- * The closed list of problem types (RFC 9457): status and title of each. The page of a type is `docs/problems/<type>.md`.
+ * The closed list of problem types (RFC 9457) with status and title. The page of a type is
+ * `docs/problems/<type>.md`.
  */
 export const problemTypes = {
   'bad-request': [400, 'The request is malformed'],
@@ -37,14 +38,14 @@ export const problemTypes = {
 export type ProblemType = keyof typeof problemTypes;
 
 export interface ProblemOptions {
-  /** For the client to read; no stack, no upstream text, no secret. */
+  /** Text for the client, without stack, upstream text or secret. */
   readonly detail?: string;
   /** Response headers, such as `Retry-After`, `Allow` or `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
-/** An error that the client is told of. Thrown anywhere below a route; one handler turns it into the answer. */
+/** An error that the client may see. It is thrown below a route; one handler turns it into the response. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly type: ProblemType;

@@ -1,12 +1,14 @@
 import { randomFillSync } from 'node:crypto';
 
-/** One call to the system costs 2 us however few bytes it makes, so it makes those of a hundred requests. */
+/**
+ * A system call costs 2 us for any number of bytes, so one call fills the pool for about a hundred requests.
+ */
 const pool = Buffer.alloc(4_096);
 let used = pool.length;
 
 /**
- * Random bytes in hexadecimal, none given twice. For ids: a secret has no business in a pool.
- *
+ * Returns random bytes in hexadecimal; no byte is returned twice. For ids only: a secret should not stay in a
+ * pool.
  * @param bytes at most 4096
  */
 export function randomHex(bytes: number): string {

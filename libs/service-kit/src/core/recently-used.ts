@@ -1,23 +1,25 @@
 export interface RecentlyUsedOptions<V> {
-  /** The same for a value and its key each time. Default: each weighs 1. */
+  /** Returns the weight of an entry; it must not change for a value and its key. default 1 */
   readonly weigh?: (value: V, key: string) => number;
-  /** Of no use after this, on the clock that {@link RecentlyUsed.expire} is told. Default: of use for ever. */
+  /** Returns when an entry expires, on the clock of {@link RecentlyUsed.expire}. default: never */
   readonly keepUntil?: (value: V) => number;
 }
 
-/** Not changed in place but dropped whole, save for what moves on to the next. */
+/**
+ * One generation of entries, which is dropped at once. Entries that are used move to the younger generation.
+ */
 class Generation<V> {
   readonly values = new Map<string, V>();
   weight = 0;
-  /** Nothing in it is of use any longer than this. */
+  /** Latest expiry of its entries. */
   keepUntil = -Infinity;
 }
 
 /**
- * What was used lately, bounded by weight, in two generations. What is used goes to the young one; when that weighs half of
- * the limit it becomes the old one, and the old one before it is dropped whole. So the latest half is always there. Not the
- * order of a Map: to find its first entry V8 walks over those that were deleted, which takes 34 us of 50,000 entries; this
- * takes half a microsecond.
+ * An LRU cache bounded by weight, in two generations. A used entry moves to the young generation; when that
+ * has half of the maximum weight it becomes the old one, and the former old one is dropped. So the most
+ * recently used half is always cached. The insertion order of one Map would be slower: to find its first
+ * entry V8 skips deleted ones, which takes 34 us with 50,000 entries instead of 0.5 us.
  */
 export class RecentlyUsed<V extends NonNullable<unknown>> {
   readonly #half: number;
@@ -32,7 +34,7 @@ export class RecentlyUsed<V extends NonNullable<unknown>> {
     this.#keepUntil = keepUntil;
   }
 
-  /** Of all that is inside; never above the limit. */
+  /** Total weight; never above the maximum. */
   get weight(): number {
     return this.#young.weight + this.#old.weight;
   }
@@ -45,12 +47,13 @@ export class RecentlyUsed<V extends NonNullable<unknown>> {
     return old;
   }
 
-  /** What alone weighs more than half of the limit is not kept. */
+  /** Stores an entry. Ignores one that weighs more than half of the maximum. */
   set(key: string, value: V): void {
     const weight = this.#weigh(value, key);
     const before = this.#young.values.get(key);
     const freed = before === undefined ? 0 : this.#weigh(before, key);
-    // In its place where it can stay there: a Map that entries leave and come back to makes its table anew, see ShortLivedMap.
+    // Overwrites in place if possible: deleting and adding again would make V8 reallocate the table, see
+    // ShortLivedMap.
     if (before !== undefined && this.#young.weight - freed + weight <= this.#half)
       this.#young.weight -= freed;
     else this.delete(key);
@@ -70,10 +73,7 @@ export class RecentlyUsed<V extends NonNullable<unknown>> {
     generation.weight -= this.#weigh(value, key);
   }
 
-  /**
-   * Drops the old generation when nothing in it is of use any more, and makes the young one the old. So nothing stays longer
-   * than twice the longest time for which something is kept.
-   */
+  /** Drops expired generations. An entry stays for at most twice the longest lifetime of an entry. */
   expire(now: number): void {
     while (this.weight > 0 && this.#old.keepUntil <= now) this.#turn();
   }

@@ -1,7 +1,8 @@
 /**
- * A Map for entries that stay for a moment. When a Map is full of the gaps of entries that left, V8 makes a new table and
- * links the former one to it: once a table is old, every later one, and whatever was in it, stays until the next full
- * collection, and each collection of young objects copies it. A new Map is linked to nothing.
+ * A Map for short-lived entries. When a Map is full of deleted entries, V8 allocates a new table and links
+ * the former one to it. Once one table is in the old generation, it keeps all later ones and their values
+ * alive until the next full collection, and each scavenge copies them. This class starts a new Map instead,
+ * which has no such link.
  */
 export class ShortLivedMap<K, V> {
   #entries = new Map<K, V>();
@@ -27,7 +28,7 @@ export class ShortLivedMap<K, V> {
     this.#entries.delete(key);
   }
 
-  /** As those of a Map: by when their keys came. */
+  /** Iterates in insertion order, like a Map. */
   [Symbol.iterator](): MapIterator<[K, V]> {
     return this.#entries[Symbol.iterator]();
   }
