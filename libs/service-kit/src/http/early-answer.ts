@@ -6,17 +6,26 @@ import { randomHex } from '../core/random-hex.ts';
 import { findContext, requestIdOf } from './request-context.ts';
 import { instanceOf } from './problem-instance.ts';
 
-/** A client that keeps its connection open after its last answer would hold up the drain; milliseconds. */
+/**
+ * Milliseconds after which a connection is closed whose client keeps it open after the last response; it
+ * would delay the drain.
+ */
 const lingerMs = 1_000;
 
-/** Answers a request without the app: its message is malformed, or the app has no capacity. Costs next to nothing. */
+/**
+ * Answers a request without the app, because its message is malformed or the app has no capacity. Costs next
+ * to nothing.
+ */
 export function answerEarly(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const { body, fields } = earlyAnswer(problem, instanceOf(request), idOf(request));
   response.writeHead(problem.status, fields);
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Answers a message that is no request, or not a whole one, and closes the connection. @param request its head, if that was valid */
+/**
+ * Answers a malformed or incomplete message and closes the connection. @param request head of the message, if
+ * it was valid
+ */
 export function answerConnection(socket: Duplex, problem: Problem, request?: IncomingMessage): void {
   const requestId = request ? idOf(request) : randomHex(12);
   const { body, fields } = earlyAnswer(problem, request ? instanceOf(request) : '/', requestId);
@@ -26,7 +35,10 @@ export function answerConnection(socket: Duplex, problem: Problem, request?: Inc
   endConnection(socket, `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head}\r\n${body}`);
 }
 
-/** Sends what is left and lets the client read it: a connection that is cut with unread bytes is reset (RFC 9112, section 9.6). */
+/**
+ * Sends what is buffered and waits until the client has read it: closing with unread bytes resets the
+ * connection (RFC 9112, section 9.6).
+ */
 export function endConnection(socket: Duplex, last = ''): void {
   socket.on('error', () => socket.destroy());
   socket.end(last);
@@ -37,7 +49,10 @@ export function endConnection(socket: Duplex, last = ''): void {
 
 const idOf = (request: IncomingMessage): string => findContext(request)?.requestId ?? requestIdOf(request);
 
-/** The fields of problems that the app sends too, but for those of `Date` and the connection. */
+/**
+ * Builds the response. Apart from `Date` and connection fields, it has the fields of the problems that the
+ * app sends.
+ */
 function earlyAnswer(problem: Problem, instance: string, requestId: string) {
   const body = JSON.stringify(problemBody(problem, instance, requestId));
   const fields = {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** RFC 3986, section 3.2.2: an IP literal, or a name with its escapes; and a port. */
 const hostSyntax = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})+)(?::\d*)?$/i;
 
-/** What is wrong with the `Host` of a request (RFC 9112, section 3.2); undefined when nothing is. */
+/** Returns what is wrong with the `Host` of a request (RFC 9112, section 3.2); undefined when it is valid. */
 export function hostFault({ rawHeaders, headers, httpVersion }: IncomingMessage): string | undefined {
   let count = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -12,20 +12,28 @@ import { hostFault } from './host-field.ts';
 import { parserProblem, type ParserError } from './parser-problem.ts';
 
 export interface HttpLimits {
-  /** Request line and header fields together, bytes. default 16384 */
+  /** Maximum size of request line and header fields together, in bytes. default 16384 */
   readonly maxHeaderBytes?: number;
-  /** From the first byte of a connection's request to the end of its headers, milliseconds. default 10000 */
+  /**
+   * Maximum time from the first byte of a request to the end of its headers, in milliseconds. default 10000
+   */
   readonly headersTimeoutMs?: number;
-  /** From the first byte of a request to the last one of its body, milliseconds. default 30000 */
+  /**
+   * Maximum time from the first byte of a request to the last byte of its body, in milliseconds. default
+   * 30000
+   */
   readonly requestTimeoutMs?: number;
-  /** Idle time between two requests of a connection, milliseconds. default 65000, more than common load balancers' 60 s */
+  /**
+   * Maximum idle time between two requests of a connection, in milliseconds. default 65000, above the 60 s of
+   * common load balancers
+   */
   readonly keepAliveTimeoutMs?: number;
 }
 
 /**
- * An HTTP/1.1 server that answers with a problem of its own what must not reach an app (RFC 9110, RFC 9112): messages that
- * are malformed or have no valid `Host`, expectations other than 100-continue, and CONNECT.
- * @param onRefused is told each of these problems, once for a message
+ * Creates an HTTP/1.1 server. It answers with a problem what must not reach an app (RFC 9110, RFC 9112):
+ * malformed messages, an invalid `Host`, expectations other than 100-continue, and CONNECT.
+ * @param onRefused called once for each message that is refused
  */
 export function createHttpServer(
   listener: RequestListener,
@@ -38,7 +46,7 @@ export function createHttpServer(
     requestTimeoutMs = 30_000,
     keepAliveTimeoutMs = 65_000,
   } = limits;
-  /** The last response of each connection, and before which it waits for another one. */
+  /** The last response of each connection, and the response that precedes each response. */
   const lastOf = new WeakMap<Duplex, ServerResponse>();
   const previousOf = new WeakMap<ServerResponse, ServerResponse>();
   const refused = new WeakSet<Duplex>();
@@ -56,9 +64,12 @@ export function createHttpServer(
     answerEarly(request, response, problem);
   }
 
-  /** RFC 9112, section 9.3.2: the answers of a connection have the order of its requests, and this one is the last. */
+  /**
+   * Sends the last response of a connection, after the pending ones: responses keep the order of requests
+   * (RFC 9112, section 9.3.2).
+   */
   function refuseConnection(socket: Duplex, problem: Problem, request?: IncomingMessage): void {
-    // Bytes that follow a malformed message are reported again and again.
+    // Node reports an error for every chunk of bytes after a malformed message.
     if (refused.has(socket)) return;
     refused.add(socket);
     onRefused(problem);
@@ -68,7 +79,7 @@ export function createHttpServer(
     };
     const last = lastOf.get(socket);
     if (!last || last.req.complete) return after(last, () => answer(request));
-    // The malformed message is that of the last response, whose app waits for the rest of the body.
+    // The body of the last request is malformed. Its app waits for the rest, so this answers in its place.
     after(previousOf.get(last), () => {
       if (last.headersSent) after(last, () => endConnection(socket));
       else answer(last.req);
@@ -82,7 +93,7 @@ export function createHttpServer(
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
       connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
-      // Node's own answer has no content.
+      // Node's own response to a missing `Host` has no body.
       requireHostHeader: false,
     },
     (request, response) => {

@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isSameSecret } from '../core/same-secret.ts';
 
-/** Does what the JSON body asks for. @returns status and JSON of the answer; a rejection is a 500 */
+/**
+ * Performs an operation with the JSON body. @returns status and JSON of the response; a rejection becomes a
+ * 500
+ */
 export type Operation = (body: unknown) => Promise<readonly [status: number, answer: unknown]>;
 
 export interface ManagementOperations {
-  /** What a caller has to present as `Authorization: Bearer`; undefined: nobody may call, and each call is a 403. */
+  /** Token that callers present as `Authorization: Bearer`. If undefined, every call is a 403. */
   readonly token: string | undefined;
-  /** Setting of the token, for the answer to whoever meets none. */
+  /** Setting that holds the token, named in the 403 when there is none. */
   readonly tokenSetting: string;
   readonly byPath: Readonly<Record<string, Operation>>;
 }
@@ -15,8 +18,9 @@ export interface ManagementOperations {
 const maxBodyBytes = 16_384;
 
 /**
- * Serves `POST` requests of operators on the management port. Whoever reaches the port may read it; what changes something takes a token,
- * and a content type that no foreign page can send.
+ * Serves `POST` requests of operators on the management port. Reading needs access to the port only;
+ * operations need the token, and a content type that a page of another origin cannot send without a
+ * preflight.
  */
 export function operationsListener({ token, tokenSetting, byPath }: ManagementOperations) {
   async function answer(

@@ -11,13 +11,15 @@ export interface ManagementPages extends ReadinessOptions {
   readonly recent: RecentDegradations;
   readonly metrics: Metrics;
   readonly draining: () => boolean;
-  /** Further pages by path, such as `/.well-known/jwks.json`: JSON made at each call. */
+  /**
+   * Further pages by path, such as `/.well-known/jwks.json`; each returns JSON, computed at every request.
+   */
   readonly json?: Readonly<Record<string, () => unknown>>;
-  /** What an operator can do. Default: nothing. */
+  /** Operations for operators. default: none */
   readonly operations?: ManagementOperations | undefined;
 }
 
-/** What the management port answers; never to be reachable from outside. */
+/** Creates the handler of the management port, which must not be reachable from outside. */
 export function managementListener({
   recent,
   metrics,
@@ -55,7 +57,7 @@ export function managementListener({
     response.setHeader('Cache-Control', 'no-store');
     const path = request.url?.split('?', 1)[0] ?? '/';
     if (operate && Object.hasOwn(operations.byPath, path)) return operate(path, request, response);
-    // What a browser is here for. Services and Prometheus come by names, to the other pages.
+    // Only browsers read the console. Services and Prometheus address the other pages by DNS name.
     if (/^\/console(?:\/|$)/.test(path) && !isLocalHost(request.headers.host))
       return void response
         .writeHead(421, { 'Content-Type': 'text/plain' })

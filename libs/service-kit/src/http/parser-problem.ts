@@ -1,6 +1,6 @@
 import { Problem, type ProblemType } from '../core/problem.ts';
 
-/** What Node's parser reports of a message that it cannot read. */
+/** Error of Node's HTTP parser for a message that it cannot parse. */
 export interface ParserError extends NodeJS.ErrnoException {
   readonly rawPacket?: Buffer;
   readonly bytesParsed?: number;
@@ -12,15 +12,21 @@ const problemOf: Readonly<Record<string, ProblemType>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
-/** A method and a target without its end. */
+/** A request line without its end: a method and the beginning of a target. */
 const openRequestLine = /^(?:\r?\n)*[A-Z-]+ [^ \r\n]*$/;
 
-/** Names the fault of a message; an address that exceeds the limit by itself is 414 (RFC 9112, section 3). */
+/**
+ * Returns the problem of a message; a request target that exceeds the limit alone is a 414 (RFC 9112, section
+ * 3).
+ */
 export function parserProblem(error: ParserError): Problem {
   const type = problemOf[error.code ?? ''] ?? 'bad-request';
   return new Problem(type === 'headers-too-large' && isInAddress(error) ? 'uri-too-long' : type);
 }
 
-/** Only the latest packet is known: an address whose beginning came in an earlier one cannot be told from a field. */
+/**
+ * Returns whether the limit was exceeded within the request target. Only the last packet is known, so a
+ * target that began in an earlier packet looks like a header field.
+ */
 const isInAddress = ({ rawPacket, bytesParsed }: ParserError): boolean =>
   rawPacket !== undefined && openRequestLine.test(rawPacket.toString('latin1', 0, bytesParsed));

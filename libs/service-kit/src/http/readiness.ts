@@ -1,11 +1,14 @@
 import { monotonicClock, type Clock } from '../core/deadline.ts';
 
-/** Resolves when the dependency is there, to a text that says what is wrong where it serves in part; rejects with the reason. */
+/**
+ * Resolves when the dependency works, to a text if it works in part. Rejects with the reason when it does
+ * not.
+ */
 export type ReadinessCheck = () => Promise<unknown>;
 
 export interface ReadinessOptions {
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
-  /** Names of checks without which this app still serves: they are reported only. Default: none. */
+  /** Names of checks that are reported but do not affect readiness. default: none */
   readonly dispensable?: readonly string[];
   readonly clock?: Clock;
 }
@@ -13,11 +16,13 @@ export interface ReadinessOptions {
 export interface Readiness {
   /** Whether this app can serve. */
   readonly ok: boolean;
-  /** Of each check: `ok`, `gone`, or what is wrong. As it is now, whatever `ok` says. */
+  /** Current result of each check: `ok`, `gone`, or what is wrong. Independent of `ok`. */
   readonly checks: Readonly<Record<string, string>>;
 }
 
-/** A dependency counts as gone when it failed for this long, in milliseconds, and twice. */
+/**
+ * Milliseconds for which a dependency has to fail, at two checks or more, before it makes the app unready.
+ */
 const patienceMs = 3_000;
 
 interface Standing {
@@ -28,8 +33,9 @@ interface Standing {
 }
 
 /**
- * Decides whether an app can serve. A dependency that was never there is gone; one that was is gone after failing for 3 s at
- * two checks or more, and back after two successes: a slow store must not take all replicas in and out of the load balancer.
+ * Creates the readiness of an app. A dependency that never worked makes it unready at once; one that worked
+ * makes it unready after failing for 3 s at two checks or more, and ready again after two successes. So a
+ * slow store does not move all replicas in and out of the load balancer.
  */
 export function createReadiness({ readiness, dispensable = [], clock = monotonicClock }: ReadinessOptions) {
   const standings = new Map(Object.keys(readiness).map((name) => [name, neverThere()]));

@@ -7,33 +7,33 @@ import { chargeLoop, loopAccountOf } from '../admission/loop-time.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { continueTrace, traceOfSpan, type TraceContext } from './trace-context.ts';
 
-/** What is known of one incoming request before anybody asks who it is. */
+/** Facts about an incoming request that are known before authentication. */
 export interface RequestContext {
-  /** 8 to 128 characters of `[A-Za-z0-9._~-]`: the client's `X-Request-ID` when well formed, else made here. */
+  /** The client's `X-Request-ID` if it has 8 to 128 characters of `[A-Za-z0-9._~-]`, else a generated id. */
   readonly requestId: string;
-  /** W3C trace context of this hop, ready to be sent to an upstream. */
+  /** W3C `traceparent` of this hop, to be sent to upstreams. */
   readonly traceparent: string;
-  /** The caller's, of the trace that this request continues. */
+  /** `tracestate` of the caller, if this request continues its trace. */
   readonly tracestate: string | undefined;
   /**
-   * What is left of a budget that began when the request arrived, in milliseconds; negative when it is used up. Everything
-   * counts, the queue and the session included, but the time in which the client sent its body.
+   * Returns the milliseconds left of a budget that began when the request arrived; negative when it is used
+   * up. Queueing and authentication count; the time in which the client sent its body does not.
    */
   remaining(budgetMs: number): number;
-  /** Does not count these milliseconds: the client was still sending. */
+  /** Excludes milliseconds in which the client was sending its body. */
   excuse(ms: number): void;
-  /** Aborted when the client hangs up before it has its answer. */
+  /** Aborted when the client disconnects before it has its answer. */
   readonly signal: AbortSignal;
-  /** Its lines carry the ids of the request, and the tenant from the moment that it is known. */
+  /** Logger whose lines carry the ids of the request, and the tenant after authentication. */
   readonly log: Logger;
-  /** For metrics, access line and console: filled in by whoever finds out. */
+  /** Facts for metrics, access line and console, set by the code that finds them out. */
   readonly facts: RequestFacts;
 }
 
 export interface RequestFacts {
   tenant?: TenantId;
   screen?: string;
-  /** What the answer tells its client. */
+  /** Degraded sources that the answer lists. */
   degraded?: readonly Degradation[];
 }
 
@@ -42,10 +42,13 @@ const requestIdSyntax = /^[A-Za-z0-9._~-]{8,128}$/;
 const contexts = new WeakMap<object, RequestContext>();
 const arrivals = new WeakMap<object, number>();
 
-/** To be called when the head of a request is complete, before it waits for anything. */
+/** Records the arrival of a request. To be called when its head is complete, before it waits in a queue. */
 export const noteArrival = (request: IncomingMessage): void => void arrivals.set(request, performance.now());
 
-/** @throws {TypeError} when the request did not pass {@link withRequestContext} */
+/**
+ * Returns the context of a request. @throws {TypeError} when the request did not pass {@link
+ * withRequestContext}
+ */
 export function contextOf(request: IncomingMessage): RequestContext {
   const context = contexts.get(request);
   if (!context)
@@ -53,22 +56,23 @@ export function contextOf(request: IncomingMessage): RequestContext {
   return context;
 }
 
-/** Undefined where a request did not get as far as {@link withRequestContext}. */
+/** Returns undefined for a request that did not reach {@link withRequestContext}. */
 export const findContext = (request: IncomingMessage): RequestContext | undefined => contexts.get(request);
 
-/** The span that a request has already, and how to make others below it. */
+/** Span of a request that exists already, and the tracer of its child spans. */
 export interface RequestSpan {
   readonly traceparent: string;
   readonly tracing: Tracing;
 }
 const spans = new WeakMap<object, RequestSpan>();
 
-/** To be called before {@link withRequestContext}, which makes no trace context of its own then. */
+/**
+ * Sets the span of a request. To be called before {@link withRequestContext}, which then creates no trace
+ * context.
+ */
 export const adoptSpan = (request: IncomingMessage, span: RequestSpan): void => void spans.set(request, span);
 
-/**
- * Makes a screen in a span of its own, when this request is traced, and tells which of its sources were degraded.
- */
+/** Composes a screen in a child span if the request is traced, and records its degraded sources. */
 export async function observeScreen<
   Made extends { readonly kind: string; readonly degraded?: readonly Degradation[] },
 >(request: IncomingMessage, screen: string, make: () => Promise<Made>): Promise<Made> {
@@ -86,7 +90,7 @@ export function requestIdOf({ headers }: IncomingMessage): string {
   return typeof given === 'string' && requestIdSyntax.test(given) ? given : randomHex(12);
 }
 
-/** Middleware, first in line: gives the request its context and the answer its `X-Request-ID`. */
+/** Creates the first middleware: it gives the request its context and the response its `X-Request-ID`. */
 export function withRequestContext(log: Logger) {
   return function requestContext(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     const requestId = requestIdOf(request);
@@ -139,7 +143,10 @@ class Context implements RequestContext {
     return this.#abort.signal;
   }
 
-  /** Made when first used: most requests log nothing but their access line. And again when the tenant is known. */
+  /**
+   * Created on first use, because most requests log only their access line; created again when the tenant
+   * becomes known.
+   */
   get log(): Logger {
     const { tenant } = this.facts;
     if (!this.#log || this.#logOf !== tenant) {

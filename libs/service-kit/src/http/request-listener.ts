@@ -12,15 +12,15 @@ export interface RequestListenerOptions {
   readonly shedding: LoadShedding;
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** default 1 */
+  /** Share of access lines that are written, 0 to 1. default 1 */
   readonly accessLogSample?: number;
   readonly recent?: RecentDegradations;
   readonly tracing?: Tracing | undefined;
-  /** Called first with each response. */
+  /** Called with each response before anything else. */
   readonly onResponse?: (response: ServerResponse) => void;
 }
 
-/** What every request passes in front of the app: observation, its span, admission. */
+/** Creates the listener that every request passes before the app: observation, span, admission. */
 export function requestListener(options: RequestListenerOptions): RequestListener {
   const { app, shedding, log, metrics, tracing, onResponse } = options;
   const { accessLogSample = 1, recent = new RecentDegradations() } = options;

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 
 /** The target of a request (RFC 9112, section 3.2). */
 export interface RequestTarget {
-  /** Host and port of a target in absolute form; it replaces the `Host` field then (section 3.2.2). */
+  /** Host and port of a target in absolute form; they replace the `Host` field (section 3.2.2). */
   readonly authority?: string;
-  /** With its query, as it was sent. */
+  /** Path with its query, as it was sent. */
   readonly path: string;
 }
 

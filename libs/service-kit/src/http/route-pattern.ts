@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 
 const unrouted = 'none';
 const patterns = new WeakMap<object, string>();
-/** Of an address in absolute form (RFC 9112, section 3.2.2) too: the route is kept, and its client must not name it. */
+/**
+ * Matches the path, also of a target in absolute form (RFC 9112, section 3.2.2), without the scheme and host
+ * that the client chose.
+ */
 const addressPath = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i;
 
 /**
- * The route that took a request, as the routes spell it: `/api/things/:id`; `none` when no route did. There are as many
- * values as there are routes, whatever clients ask for.
+ * Returns the route that handled a request, as it was registered: `/api/things/:id`; `none` if there was
+ * none. Used as a metric label: clients cannot add values.
  */
 export function routePattern(request: IncomingMessage): string {
   const { route, originalUrl = '' } = request as IncomingMessage & { route?: unknown; originalUrl?: string };
@@ -16,7 +19,7 @@ export function routePattern(request: IncomingMessage): string {
   if (known !== undefined) return known;
   const { path } = route as { readonly path?: unknown };
   if (typeof path !== 'string') return unrouted;
-  // Express forgets where a router was mounted once an error has left it; the address still knows.
+  // Express resets the mount path once an error has left a router, so it is taken from the address.
   const segments = (addressPath.exec(originalUrl)?.[1] ?? '').split('/').filter(Boolean);
   const mount = segments.slice(0, Math.max(0, segments.length - path.split('/').filter(Boolean).length));
   const pattern = [...mount.map((segment) => `/${segment.toLowerCase()}`), path].join('');

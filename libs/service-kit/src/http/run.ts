@@ -6,24 +6,25 @@ import { describeSettings, SettingsError, type Settings } from '../config/settin
 export interface Program {
   readonly name: string;
   readonly settings: Settings;
-  /** Options that do something else than serve, and end with an exit code. */
+  /** Command-line options that run something else and end with an exit code. */
   readonly commands?: Readonly<Record<string, () => Promise<number>>>;
-  /** Reads the settings and opens the doors. */
+  /** Reads the settings and starts to listen. */
   start(): Promise<{ readonly service: Pick<Service, 'stop'>; readonly log: Logger }>;
 }
 
 /**
- * A process from its first to its last line: `--help`, start, SIGTERM and SIGINT drain, exit code.
- * Exit 0 after a clean drain; 1 when the configuration is wrong, a port is taken, requests were cut off or a
- * promise was rejected with nobody listening.
+ * Runs a process: handles `--help`, starts the service, drains on SIGTERM and SIGINT, and sets the exit code.
+ * The code is 0 after a clean drain; 1 when the configuration is invalid, a port is in use, requests were cut
+ * off, or a promise rejection was not handled.
  */
 export async function run({ name, settings, commands = {}, start }: Program): Promise<void> {
-  // Else V8 makes some short-lived objects among the old, where each keeps a whole dead request alive (docs/adr/0013).
+  // Otherwise V8 allocates some short-lived objects in the old generation, where each keeps a finished
+  // request alive (docs/adr/0013).
   setFlagsFromString('--no-allocation-site-pretenuring');
   if (process.argv.includes('--help')) return void process.stdout.write(describeSettings(name, settings));
   const command = Object.entries(commands).find(([option]) => process.argv.includes(option))?.[1];
   if (command) return void (process.exitCode = await runCommand(name, settings, command));
-  // Before the start, so that a signal that comes on the first line of log already drains.
+  // Registered before the start, so that a signal during the start drains too.
   const asked = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
@@ -34,7 +35,7 @@ export async function run({ name, settings, commands = {}, start }: Program): Pr
   } catch (error) {
     process.stderr.write(`${name}: ${reasonOf(error, settings)}\n`);
     process.exitCode = 1;
-    // Pools and stores opened before the failure must not keep a process alive that serves nothing.
+    // Pools and stores that were opened before the failure must not keep the process alive.
     return void setImmediate(() => process.exit());
   }
   const { service, log } = started;

@@ -18,24 +18,24 @@ import type { Tracing } from '../telemetry/tracing.ts';
 export interface ServiceOptions
   extends HttpLimits, LoadSheddingOptions, Omit<ManagementPages, 'draining' | 'recent'> {
   readonly app: RequestListener;
-  /** The one whose turns the app takes. default: one made of these options */
+  /** Admission control that the app reports tenants to. default: created from these options */
   readonly shedding?: LoadShedding;
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port: number;
   readonly managementPort: number;
   readonly log: Logger;
-  /** Share of the access lines that are written, 0 to 1; default 1. */
+  /** Share of access lines that are written, 0 to 1. default 1 */
   readonly accessLogSample?: number;
-  /** Of the intervals between log lines. default: time that passes */
+  /** Clock of the intervals between log lines. default: monotonic time */
   readonly clock?: Clock;
   /** Closed with the service. */
   readonly tracing?: Tracing | undefined;
-  /** Readiness fails this long before the doors close, so that load balancers stop sending. Milliseconds. */
+  /** Milliseconds for which readiness fails before the ports close, so that load balancers stop sending. */
   readonly drainDelayMs: number;
-  /** Requests still running this long after the doors closed are cut off. Milliseconds. */
+  /** Milliseconds after the ports close at which running requests are cut off. */
   readonly drainGraceMs: number;
-  /** Ends pools and stores; runs when the last request is answered. */
+  /** Closes pools and stores; runs after the last request was answered. */
   readonly close: () => Promise<void>;
 }
 
@@ -43,11 +43,14 @@ export interface Service {
   /** `http://host:port` */
   readonly url: string;
   readonly managementUrl: string;
-  /** Drains and closes; resolves to false when requests had to be cut off. Calling it again waits for the first call. */
+  /**
+   * Drains and closes. Resolves to false if requests had to be cut off. A repeated call waits for the first
+   * one.
+   */
   stop(): Promise<boolean>;
 }
 
-/** A port that another process has; named so that the message can say which setting moves it. */
+/** The port is in use. A class of its own, so that the message can name the setting that changes the port. */
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
   readonly port: number;
@@ -67,7 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const recent = new RecentDegradations();
   const onResponse = (response: ServerResponse): void => {
     response.once('close', () => {
-      // It was promised to stay open when the doors still were: it would hold up the drain until its client lets go.
+      // This connection was promised keep-alive before shutdown began; open, it would delay the drain.
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
     if (draining) response.setHeader('Connection', 'close');
@@ -113,7 +116,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return { ...service, stop: () => (stopped ??= drain()) };
 }
 
-/** Connections that wait to be accepted; Linux takes the smaller one of this and its own 4096. With Node's 511 a burst waits seconds for TCP to try again. */
+/**
+ * Maximum connections that wait to be accepted; Linux takes the smaller of this and its own 4096. With Node's
+ * 511, TCP retransmissions delay a burst by seconds.
+ */
 const backlog = 4_096;
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
@@ -132,5 +138,5 @@ function urlOf(server: Server): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-/** Unreferenced: a drain that is through must not keep the process alive. */
+/** Unreferenced, so that a finished drain does not keep the process alive. */
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
