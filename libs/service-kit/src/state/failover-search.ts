@@ -2,12 +2,12 @@ import type { Redis } from 'ioredis';
 import type { RedisAddress } from './redis-address.ts';
 import { connectToServer } from './redis-connection.ts';
 
-/** Between two looks for the new master, in milliseconds. */
+/** Interval between attempts to find the new master, in milliseconds. */
 const everyMs = 1_000;
 
 /**
- * After a failover the connection may still be to the old master, which is a replica by now. Looks for a master on a
- * connection of its own, so that reading goes on meanwhile: there may be nothing but the replica.
+ * Finds the new master after a failover, when the connection may still lead to the old master, which became a
+ * replica. Uses a second connection, so that reads continue: the replica may be all that is left.
  */
 export class FailoverSearch {
   readonly #address: RedisAddress;
@@ -15,13 +15,13 @@ export class FailoverSearch {
   #connection: Redis | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param found the address leads to a master again */
+  /** @param found called when the address leads to a master again */
   constructor(address: RedisAddress, found: () => void) {
     this.#address = address;
     this.#found = found;
   }
 
-  /** Looks once; the next refused write looks again. */
+  /** Looks for the master once; the next write that is refused starts another attempt. */
   start(): void {
     if (this.#connection || this.#timer || this.#address.kind === 'cluster') return;
     const connection = connectToServer(this.#address, {

@@ -7,14 +7,14 @@ interface Entry {
   expiresAt: number;
 }
 
-/** Between two sweeps of expired entries, in writes. A sweep is amortised over them, so no timer is needed. */
+/** Writes between two sweeps of expired entries. They amortise the sweep, so no timer is needed. */
 const sweepEvery = 1024;
-/** Keys that are visited at a time. */
+/** Keys of one step of a scan. */
 const scanStep = 500;
 
 /**
- * State of one process, lost with it. For development and tests; it says no to more than `maxEntries`
- * live entries instead of growing until the process dies.
+ * Creates a store in memory, lost with the process. For development and tests. Rejects writes above
+ * `maxEntries` live entries instead of growing until the process runs out of memory.
  */
 export function createMemoryStore({
   clock = monotonicClock,

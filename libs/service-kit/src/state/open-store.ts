@@ -6,14 +6,14 @@ import type { StateStore } from './state-store.ts';
 import { tracedStore } from './traced-store.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 
-/** Of {@link serviceSettings}. */
+/** The settings of the store in {@link serviceSettings}. */
 export interface StoreSettings extends TlsValues<'redis'> {
   readonly redisUrl?: string | undefined;
-  /** Longest wait for one command, in milliseconds. */
+  /** Time-out of one command, in milliseconds. */
   readonly redisTimeoutMs: number;
 }
 
-/** The state of a process: in Redis, traced, when there is an address; else in memory, which the log says. */
+/** Opens the state store: Redis, with tracing, if there is an address; else memory, which is logged. */
 export function openStore(
   settings: StoreSettings,
   { log, tracing }: { readonly log: Logger; readonly tracing: Tracing | undefined },

@@ -1,8 +1,8 @@
 import type { TlsFiles } from '../config/tls-settings.ts';
 
-/** Where the state store is, as `REDIS_URL` says it. */
+/** Parsed value of `REDIS_URL`. */
 export type RedisAddress = {
-  /** Undefined: without TLS. */
+  /** Undefined without TLS. */
   readonly tls: TlsFiles | undefined;
 } & (
   | { readonly kind: 'single'; readonly url: string }
@@ -10,7 +10,7 @@ export type RedisAddress = {
   | {
       readonly kind: 'sentinel';
       readonly sentinels: readonly { readonly host: string; readonly port: number }[];
-      /** Of the master, as the sentinels know it. */
+      /** Name of the master in the sentinels' configuration. */
       readonly name: string;
       readonly username: string | undefined;
       readonly password: string | undefined;
@@ -36,10 +36,10 @@ export function isRedisAddress(text: string): boolean {
 }
 
 /**
- * `redis://...`, several of them for a cluster, or `redis+sentinel://[user:password@]host[:26379],host2/master[/db]`; `rediss`
- * for TLS. User and password are those of the Redis servers; sentinels are asked without.
- *
- * @throws {TypeError} when it is none of these; its text is not in the message
+ * Parses `redis://...`, several of them for a cluster, or
+ * `redis+sentinel://[user:password@]host[:26379],host2/master[/db]`; `rediss` for TLS. User and password are
+ * sent to the Redis servers, not to the sentinels.
+ * @throws {TypeError} when the text is invalid; the message does not contain it
  */
 export function parseRedisAddress(text: string): RedisAddress {
   try {
@@ -47,7 +47,8 @@ export function parseRedisAddress(text: string): RedisAddress {
     if (match) return sentinelAddress(match);
     if (syntax.test(text)) return serverAddress(text.split(',').map(checked));
   } catch {
-    // A port above 65535, a broken %-encoding: their errors quote the text, which has the password in it.
+    // Not rethrown: errors about ports above 65535 and broken %-encoding quote the text, which contains the
+    // password.
   }
   throw new TypeError('not an address of Redis');
 }

@@ -1,10 +1,10 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { StateStore, StateTopic } from './state-store.ts';
 
-/** The methods of a store that are commands to Redis. */
+/** The methods of a store that are Redis commands. */
 export type RedisCommands = Omit<StateStore, 'isShared' | 'scan' | 'listen' | 'ping' | 'check' | 'close'>;
 
-/** Commands and options that Redis 6.2 knows: `PEXPIRE` with NX and GT came with 7.0. */
+/** Creates the methods from commands and options of Redis 6.2; `PEXPIRE` with NX and GT came with 7.0. */
 export function redisCommands(client: Redis | Cluster): RedisCommands {
   return {
     get: async (key) => (await client.getBuffer(key)) ?? undefined,
@@ -18,7 +18,7 @@ export function redisCommands(client: Redis | Cluster): RedisCommands {
       (await client.eval(replaceIfScript, 1, key, expected, value, whole(ttlMs))) === 1,
     deleteIf: async (key, expected) => (await client.eval(deleteIfScript, 1, key, expected)) === 1,
     async increment(key, by, ttlMs) {
-      // INCRBY leaves the time to live as the first addition set it.
+      // INCRBY keeps the time to live that the first addition set.
       const [, sum] = results(
         await client.multi().set(key, 0, 'PX', whole(ttlMs), 'NX').incrby(key, by).exec(),
       );
@@ -32,13 +32,13 @@ export function redisCommands(client: Redis | Cluster): RedisCommands {
   };
 }
 
-/** Compare and set in one step: between two commands another replica could write. */
+/** Compares and sets in one step; between two commands another replica could write. */
 const replaceIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`;
-/** A set that never expires is not made by this store; PTTL of a new one is -1. */
+/** PTTL of a new set is -1. This store never makes a set without expiry, so -1 means new. */
 const setAddScript = `redis.call('SADD', KEYS[1], ARGV[1])
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`;

@@ -1,14 +1,14 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAddress } from './redis-address.ts';
 
-/** Milliseconds before a connection is tried again. @param attempt counts from 1 */
+/** Returns the milliseconds before a reconnect. @param attempt counts from 1 */
 export const pauseBefore = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt, 6), 1_000);
 
-/** A client for the keys of this address. */
+/** Creates the client for the keys of an address. */
 export function connect(address: RedisAddress, options: RedisOptions): Redis | Cluster {
   return address.kind === 'cluster'
     ? new Cluster([...address.urls], {
-        // Nodes that the cluster names are reached as those of the address are.
+        // Nodes that the cluster announces get the same TLS options as those of the address.
         redisOptions: withTls(address, options),
         enableOfflineQueue: false,
         clusterRetryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
@@ -16,7 +16,10 @@ export function connect(address: RedisAddress, options: RedisOptions): Redis | C
     : connectToServer(address, options);
 }
 
-/** One connection: to the server, to the master, or to one node of a cluster, another with each attempt. */
+/**
+ * Creates one connection: to the server, to the master, or to one node of a cluster, another node at each
+ * attempt.
+ */
 export function connectToServer(address: RedisAddress, options: RedisOptions, attempt = 0): Redis {
   switch (address.kind) {
     case 'single':
@@ -34,7 +37,7 @@ export function connectToServer(address: RedisAddress, options: RedisOptions, at
         db,
         ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: { ...tls } }),
         sentinelRetryStrategy: pauseBefore,
-        // Sentinels tell of a failover before the old master's connection is known to be dead.
+        // Sentinels report a failover before the connection to the old master is known to be dead.
         failoverDetector: true,
       });
     }

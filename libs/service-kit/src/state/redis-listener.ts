@@ -5,14 +5,17 @@ import { connectToServer, pauseBefore } from './redis-connection.ts';
 import type { RedisRefusals } from './redis-refusals.ts';
 import type { Listening } from './state-store.ts';
 
-/** Between two pings, and the longest wait for an answer, in milliseconds: a silent connection is a gap within two seconds. */
+/**
+ * Interval of pings and time-out of each, in milliseconds: a silent connection is detected within two
+ * seconds.
+ */
 const pingEveryMs = 1_000;
 const answerMs = 1_000;
 
 /**
- * Hears what is published, on a connection of its own that exists from the first listener on. In a cluster every node hears
- * all, so one node is enough. A connection that ended is followed by a new one, and that is a gap: nobody can say what was
- * published meanwhile.
+ * Receives published messages on a separate connection, opened for the first listener. In a cluster every
+ * node receives all messages, so one node is enough. Each reconnect is a gap: messages published meanwhile
+ * are lost.
  */
 export class RedisListener {
   readonly #address: RedisAddress;
@@ -25,7 +28,7 @@ export class RedisListener {
 
   readonly #refusals: RedisRefusals;
   readonly #log: Logger;
-  /** The log says so, once. */
+  /** Whether the silent connection was logged. */
   #isSilent = false;
 
   constructor(address: RedisAddress, refusals: RedisRefusals, log: Logger) {
@@ -39,7 +42,7 @@ export class RedisListener {
     this.#heard.set(channel, [...(others ?? []), heard]);
     if (!this.#connection) this.#connection = this.#connect();
     else if (!others && this.#connection.status === 'ready') {
-      // The next connection subscribes to this one as well.
+      // The next connection subscribes to this topic too.
       this.#listening.unbroken = undefined;
       this.#connection.disconnect();
     }
@@ -59,7 +62,7 @@ export class RedisListener {
       this.#attempt,
     );
     const gap = (): void => void (this.#listening.unbroken = undefined);
-    // The store's own connection tells of the same trouble.
+    // The connection of the store logs the same errors.
     connection.on('error', () => undefined);
     connection.on('message', (channel: string, text: string) =>
       this.#heard.get(channel)?.forEach((heard) => heard(text)),
@@ -91,7 +94,7 @@ export class RedisListener {
     return connection;
   }
 
-  /** TCP does not notice a peer or a firewall that fell silent: until then messages would be missed unnoticed. */
+  /** TCP does not notice a peer or firewall that silently stopped forwarding, so messages would be missed. */
   #ping(connection: Redis): void {
     setTimeout(() => {
       if (this.#closed || this.#connection !== connection || connection.status !== 'ready') return;

@@ -1,18 +1,21 @@
 import type { Logger } from '../telemetry/logger.ts';
 import { StateFull, StateReadOnly, StateUnavailable } from './state-store.ts';
 
-/** Error replies to a write that say nothing against reading; the first word of the reply. */
+/** First words of error replies to writes after which reads still work. */
 const writeRefusals = new Set(['OOM', 'READONLY', 'NOREPLICAS', 'MISCONF', 'NOPERM', 'ERR']);
-/** Between two log lines about one kind of refusal, in milliseconds. */
+/** Interval between log lines about one kind of refusal, in milliseconds. */
 const quietMs = 60_000;
 
 interface Refusal {
-  /** Methods of the store that were refused: one of them that works again ends it. */
+  /** Methods of the store that were refused; the refusal ends when one of them works. */
   readonly methods: Set<string>;
   readonly words: string;
 }
 
-/** What Redis refuses, in its own words: one log line for each kind when it begins, and one when it is over. */
+/**
+ * Tracks commands that Redis refuses, by its error replies. Logs one line for each kind when it begins and
+ * one when it ends.
+ */
 export class RedisRefusals {
   readonly #log: Logger;
   readonly #now: () => number;
@@ -24,12 +27,15 @@ export class RedisRefusals {
     this.#now = now;
   }
 
-  /** Why something cannot be done at present; undefined: nothing was refused. */
+  /** Returns why commands are refused, or undefined if none is. */
   get words(): string | undefined {
     return this.#refusals.values().next().value?.words;
   }
 
-  /** The error for a reply, or undefined when Redis did not reply. @param isWrite whether the method only reads */
+  /**
+   * Returns the error for a reply, or undefined if Redis did not reply. @param isWrite false if the method
+   * only reads
+   */
   errorFor(cause: unknown, method: string, isWrite: boolean): StateUnavailable | undefined {
     const words = replyIn(cause);
     if (words === undefined) return undefined;
@@ -42,7 +48,7 @@ export class RedisRefusals {
       : new StateReadOnly(`the state store takes no writes: ${words}`, { cause });
   }
 
-  /** A method of the store was carried out. */
+  /** Records that a method of the store worked. */
   worked(method: string): void {
     if (this.#refusals.size === 0) return;
     for (const [kind, { methods }] of this.#refusals) {
@@ -63,13 +69,13 @@ export class RedisRefusals {
   }
 }
 
-/** The words of an error reply, without arguments: a key may name a user. */
+/** Returns the text of an error reply without arguments: a key may contain the name of a user. */
 export function replyIn(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  // Of a transaction, the command says why, and EXEC only that it was aborted.
+  // In a transaction the failed command has the reason; EXEC only says that it was aborted.
   const { previousErrors = [] } = error as { readonly previousErrors?: readonly Error[] };
   const reply = [...previousErrors, error].find(({ name }) => name === 'ReplyError');
-  // Redis 6.2 wraps what a command of a script was told.
+  // Redis 6.2 wraps the error of a command in a script.
   const inScript = /@user_script: ?\d+: -?([A-Z]{3,} .*)$/s.exec(reply?.message ?? '')?.[1];
   return (inScript ?? reply?.message)
     ?.replace(/[,.]? with args beginning with.*$/is, '')

@@ -10,10 +10,10 @@ export interface ScanOptions {
   readonly ask: <T>(method: string, command: () => Promise<T>) => Promise<T>;
 }
 
-/** Keys that Redis looks at in one step: well below a millisecond of its time. */
+/** Keys that Redis visits in one step, which takes it far less than a millisecond. */
 const scanStep = 500;
 
-/** Each master of a cluster has keys of its own. */
+/** Scans each master of a cluster, because each has other keys. */
 export async function scanKeys(client: Redis | Cluster, options: ScanOptions): Promise<void> {
   for (const node of client instanceof Cluster ? client.nodes('master') : [client])
     if (!(await scanNode(node, options))) return;
@@ -33,5 +33,5 @@ async function scanNode(node: Redis, { area, tenant, visit, ask }: ScanOptions):
   return true;
 }
 
-/** What a key contains may mean something in a pattern. */
+/** Escapes the characters of a key that have a meaning in a pattern. */
 const literal = (text: string): string => text.replaceAll(/[*?[\]\\]/g, (character) => `\\${character}`);

@@ -16,24 +16,25 @@ import { StateReadOnly, StateUnavailable, type StateStore } from './state-store.
 export interface RedisStoreOptions {
   /** One server, the seed nodes of a cluster, or sentinels: see {@link parseRedisAddress}. */
   readonly url: string;
-  /** For `rediss`. Default: the authorities of the system, and no client certificate. */
+  /** TLS options for `rediss`. default: the system's authorities, and no client certificate */
   readonly tls?: TlsFiles;
-  /** Longest wait for one command, in milliseconds. default 500 */
+  /** Time-out of one command, in milliseconds. default 500 */
   readonly commandTimeoutMs?: number;
   readonly log: Logger;
 }
 
-/** Commands without an answer, one after the other, after which nobody waits any more. */
+/** Consecutive time-outs after which all commands fail fast. */
 const missesToRest = 3;
-/** Between two questions whether it is back, in milliseconds. */
+/** Interval of pings while commands fail fast, in milliseconds. */
 const probeEveryMs = 250;
-/** Unanswered ones, after which a connection that is not even ready is given up. */
+/** Unanswered pings after which a connection that is not ready is closed. */
 const probesToGiveUp = 8;
 
 /**
- * State shared by all replicas. A command that cannot be sent now fails now (no offline queue), and one that was sent waits no
- * longer than its time-out; after a few that came to nothing all fail at once until a ping is answered. So a Redis that is
- * gone, frozen or far too slow costs a few requests its time-out, and not each.
+ * Creates a store in Redis that all replicas share. Without an offline queue, a command that cannot be sent
+ * fails at once, and one that was sent fails after its time-out. After a few consecutive time-outs all
+ * commands fail fast until a ping is answered. So an unreachable, frozen or slow Redis costs a few requests
+ * the time-out instead of every request.
  */
 export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: RedisStoreOptions): StateStore {
   let closing = false;
@@ -50,7 +51,8 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     retryStrategy: pauseBefore,
-    // A node of a cluster that became a replica. Of one server, a replica may be all that is left: FailoverSearch.
+    // Reconnects to a cluster when a node became a replica. For a single server FailoverSearch does this,
+    // because a replica may be all that is left.
     reconnectOnError: ({ message }) => address.kind === 'cluster' && message.startsWith('READONLY'),
   });
   const search = new FailoverSearch(address, () => client.disconnect(true));
@@ -90,7 +92,8 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
           log.info('state store answers again');
         },
         (error: unknown) => {
-          // A firewall that forgot a connection closes nothing, and lets new ones through (F13): one ping is enough.
+          // A firewall that dropped a connection from its table does not close it, but lets new ones pass
+          // (F13). One ping detects this.
           isDead = isTimeout(error);
           setTimeout(probe, probeEveryMs).unref();
         },
@@ -107,7 +110,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
         ask(method, () => (command as (...all: unknown[]) => Promise<unknown>)(...args)),
     ]),
   ) as unknown as RedisCommands;
-  /** Whether every kind of command was permitted once: what an access list forgot shows at the first check. */
+  /** Whether the first check ran every kind of command, which reveals what an access list does not permit. */
   let isTried = false;
 
   return {
@@ -157,7 +160,7 @@ async function tryCommands(store: RedisCommands): Promise<void> {
   await store.delete(counter);
 }
 
-/** An error reply is an answer too: MISCONF is even a reply to PING. */
+/** An error reply counts as an answer: Redis may reply MISCONF even to PING. */
 const answered = (reply: Promise<unknown>): Promise<void> =>
   reply.then(
     () => undefined,
@@ -169,7 +172,10 @@ const answered = (reply: Promise<unknown>): Promise<void> =>
 const isTimeout = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Command timed out';
 
-/** One line when the store goes, one when it is back; ioredis reports every attempt. @param quiet whether the log knows */
+/**
+ * Logs one line when the store is lost and one when it is back; ioredis reports every attempt. @param quiet
+ * returns whether this is logged already
+ */
 function logConnection(client: Redis | Cluster, log: Logger, quiet: () => boolean): void {
   let state: 'new' | 'ready' | 'lost' = 'new';
   let reason = 'connection closed';

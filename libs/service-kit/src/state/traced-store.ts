@@ -4,7 +4,10 @@ import type { Tracing } from '../telemetry/tracing.ts';
 const untraced = ['ping', 'check', 'close', 'listen', 'scan'];
 const span = { kind: 'client', attributes: { 'db.system.name': 'redis' } } as const;
 
-/** Each command in a span of its own, without its key: keys name users. The store itself when nothing is traced. */
+/**
+ * Wraps each command in a span without its key, because keys contain user names. Returns the store itself
+ * without tracing.
+ */
 export function tracedStore(store: StateStore, tracing: Tracing | undefined): StateStore {
   if (!tracing) return store;
   const members = Object.entries(store).map(([name, member]: [string, unknown]) => {
