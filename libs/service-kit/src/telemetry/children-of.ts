@@ -1,6 +1,6 @@
 /**
- * The children of a metric by their label values, in the order of `labelNames`, each looked up once in the life of a
- * process: prom-client makes one anew and validates it at every `labels()`.
+ * Returns a lookup of the labelled children of a metric, by label values in the order of `labelNames`. Each
+ * child is cached, because prom-client creates and validates one at every `labels()`.
  */
 export function childrenOf<Child>(metric: {
   labels(...values: string[]): Child;

@@ -6,7 +6,7 @@ export type { Logger } from 'pino';
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Names whose values never reach a log line, at the top of an object or one level down. */
+/** Names whose values are redacted, at the top of an object or one level down. */
 const secretNames = [
   'authorization',
   'cookie',
@@ -29,7 +29,7 @@ const secretNames = [
   'ssn',
 ];
 
-/** JSON lines, on stdout unless another destination is given. */
+/** Creates a logger of JSON lines. default destination: stdout */
 export function createLogger(service: string, level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,

@@ -3,36 +3,39 @@ import { version } from '../core/version.ts';
 
 export type { Counter, Gauge, Histogram } from 'prom-client';
 
-/** Seconds, from a cache hit to a call that used up its budget. */
+/** Bucket bounds in seconds, from a cache hit to a call that used up its budget. */
 const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 5];
 
-/** One registry per process. A lib registers its own metrics once, at start; label values must be few and known. */
+/**
+ * Metrics of a process in one registry. A lib registers its metrics once, at start; label values must be few
+ * and known.
+ */
 export interface Metrics {
-  /** Whose they are. */
+  /** Name of the service that the metrics belong to. */
   readonly service: string;
   counter<L extends string>(name: string, help: string, labels: readonly L[]): Counter<L>;
   gauge<L extends string>(name: string, help: string, labels: readonly L[]): Gauge<L>;
-  /** In seconds unless `buckets` say otherwise. */
+  /** Creates a histogram, in seconds unless it has `buckets`. */
   histogram<L extends string>(
     name: string,
     help: string,
     labels: readonly L[],
     buckets?: number[],
   ): Histogram<L>;
-  /** A gauge that is asked for its values when somebody reads the metrics, and only then. */
+  /** Creates a gauge whose values are computed only when the metrics are read. */
   asked<L extends string>(
     name: string,
     help: string,
     labels: readonly L[],
     ask: (gauge: Gauge<L>) => Promise<void>,
   ): void;
-  /** The values as they stand, without those of Node. */
+  /** Returns the current values, without those of Node. */
   values(): Promise<readonly MetricValues[]>;
-  /** The text that Prometheus scrapes, and its content type. */
+  /** Returns the text for Prometheus and its content type. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
-/** One metric with all its label values; those of a histogram are its buckets, `_sum` and `_count`. */
+/** One metric with all its label values; for a histogram its buckets, `_sum` and `_count`. */
 export interface MetricValues {
   readonly name: string;
   readonly values: readonly {
@@ -43,8 +46,9 @@ export interface MetricValues {
 }
 
 /**
+ * Creates the metrics of a process.
  * @param service value of the label `service` on every metric
- * @param options.ofProcess whether those of Node are among them. default true
+ * @param options.ofProcess adds the metrics of Node. default true
  */
 export function createMetrics(
   service: string,

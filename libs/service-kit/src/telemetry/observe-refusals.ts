@@ -3,7 +3,7 @@ import { problemTypes, type Problem, type ProblemType } from '../core/problem.ts
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
-/** What the HTTP server answers itself. */
+/** Problems that the HTTP server sends itself. */
 const types: readonly ProblemType[] = [
   'bad-request',
   'request-timeout',
@@ -12,7 +12,10 @@ const types: readonly ProblemType[] = [
   'expectation-failed',
   'headers-too-large',
 ];
-/** Between two log lines of one status, in milliseconds: anybody can send malformed messages, as many as they like. */
+/**
+ * Interval between log lines of one status, in milliseconds, because a client can send any number of
+ * malformed messages.
+ */
 const quietMs = 60_000;
 
 export interface ObserveRefusalsOptions {
@@ -22,8 +25,8 @@ export interface ObserveRefusalsOptions {
 }
 
 /**
- * Returns what counts the messages that the HTTP server refuses, by the status of the problem, and logs at most one line a
- * minute for each status, with the number since the last one. A line has nothing of the message or its sender.
+ * Creates a counter of the messages that the HTTP server refuses, by status. Logs at most one line a minute
+ * for each status, with the number since the last line and nothing of the message or its sender.
  */
 export function observeRefusals({ metrics, log, clock }: ObserveRefusalsOptions): (problem: Problem) => void {
   const refused = metrics.counter(
@@ -31,7 +34,7 @@ export function observeRefusals({ metrics, log, clock }: ObserveRefusalsOptions)
     'Messages that the HTTP server refused: malformed, too large, or not complete in time',
     ['status'],
   );
-  // A series that begins with its first event hides that event from every rate.
+  // Starts the series at 0: `rate()` ignores the first event of a series that begins with it.
   for (const type of types) refused.labels(String(problemTypes[type][0])).inc(0);
   const unlogged = new Map<number, number>();
   const loggedAt = new Map<number, number>();

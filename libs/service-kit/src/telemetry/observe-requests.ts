@@ -10,7 +10,7 @@ import type { ServerSpan } from './tracing.ts';
 export interface ObserveRequestsOptions {
   readonly metrics: Metrics;
   readonly log: Logger;
-  /** Share of the access lines that are written, 0 to 1; those of failures and degraded answers always are. */
+  /** Share of access lines that are written, 0 to 1; failures and degraded answers always have one. */
   readonly accessLogSample: number;
   readonly recent: RecentDegradations;
 }
@@ -18,7 +18,9 @@ export interface ObserveRequestsOptions {
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const statusClasses = ['', '1xx', '2xx', '3xx', '4xx', '5xx'];
 
-/** Metrics, access line and span of one request, told once, when its answer is out or its client is gone. */
+/**
+ * Records metrics, access line and span of a request once, when it is answered or its client disconnected.
+ */
 export function observeRequests({ metrics, log, accessLogSample, recent }: ObserveRequestsOptions) {
   const seconds = childrenOf(
     metrics.histogram('bff_request_seconds', 'Duration of requests; status `aborted`: the client hung up', [
@@ -35,7 +37,8 @@ export function observeRequests({ metrics, log, accessLogSample, recent }: Obser
       'fallback',
     ]),
   );
-  // Every member below is ours and known: to look through each line for secrets would cost ten times the line.
+  // Redaction is off: every member below is known, and searching for secrets would cost ten times as much as
+  // the line.
   const access = log.child({}, { redact: [] });
 
   function tellDegraded({ tenant, screen = '', degraded = [] }: RequestFacts): void {
@@ -61,7 +64,7 @@ export function observeRequests({ metrics, log, accessLogSample, recent }: Obser
       const lame = degraded !== undefined && degraded.length > 0;
       if (context && lame) tellDegraded(context.facts);
       span?.end(route, lame ? { 'bff.degraded': degraded.map(({ source }) => source).join() } : undefined);
-      // Turned away at the door: counted, but a line each would be work at the worst time.
+      // Shed requests are counted but not logged: one line each would add load during an overload.
       if (!context) return;
       if ((status === '5xx' || lame || Math.random() < accessLogSample) && access.isLevelEnabled('info'))
         access.info(

@@ -26,24 +26,24 @@ import { version } from '../core/version.ts';
 
 export interface OtelOptions {
   readonly service: string;
-  /** Of the collector, without `/v1/traces`. */
+  /** Address of the collector, without `/v1/traces`. */
   readonly endpoint: string;
-  /** 0 to 1. */
+  /** Share of requests that are traced, 0 to 1. */
   readonly sample: number;
-  /** Its callers are ours: what they trace is traced. */
+  /** Traces whatever its callers trace; for callers that are services of ours. */
   readonly followCallers: boolean;
 }
 
 const kinds = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT };
-/** How our own calls are known: they have a span already. */
+/** Header that marks calls which have a span already. */
 const ownCall = 'x-internal-bff';
 
-/** The only file that knows OpenTelemetry; imported when traces are wanted. */
+/** Creates tracing. This file alone imports OpenTelemetry, and it is loaded only when traces are exported. */
 export function createTracing({ service, endpoint, sample, followCallers }: OtelOptions): Tracing {
   const share = byChance(sample);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
-    // A stranger's "sampled" flag decides nothing here: it would decide what traces cost us.
+    // Ignores the "sampled" flag of unauthenticated clients, who could otherwise make every request traced.
     sampler: new ParentBasedSampler({
       root: share,
       remoteParentSampled: followCallers ? new AlwaysOnSampler() : share,
@@ -57,11 +57,11 @@ export function createTracing({ service, endpoint, sample, followCallers }: Otel
       }),
     ],
   });
-  // Both are the process's; a second service in it finds them there, and they are the same.
+  // Both are global to the process; a second service in the process shares them.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   const tracer = provider.getTracer(service);
-  // Calls that others make for us, such as those to the identity provider.
+  // Traces calls that libraries send, such as those to the identity provider.
   const fetches = new UndiciInstrumentation({
     requireParentforSpans: true,
     ignoreRequestHook: ({ headers }) =>
@@ -105,14 +105,14 @@ export function createTracing({ service, endpoint, sample, followCallers }: Otel
 
     async close() {
       fetches.disable();
-      // A collector that is away must not hold up the end of the process.
+      // An unreachable collector must not delay the end of the process.
       await provider.shutdown().catch(() => undefined);
     },
   };
   return tracing;
 }
 
-/** Not by the trace id, as OpenTelemetry's own does: a stranger chooses that, too. */
+/** Samples at random, not by the trace id as OpenTelemetry does, because the client chooses the id. */
 const byChance = (share: number): Sampler => ({
   shouldSample: () => ({
     decision: Math.random() < share ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,

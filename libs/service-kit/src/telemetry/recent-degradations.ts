@@ -1,6 +1,6 @@
 import type { Degradation } from '../core/outcome.ts';
 
-/** One source of one answer that was not fresh. Of the user there is nothing in it. */
+/** A source of an answer that was not fresh. Contains nothing about the user. */
 export interface RecentDegradation extends Degradation {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -8,12 +8,12 @@ export interface RecentDegradation extends Degradation {
   readonly screen: string;
 }
 
-/** The last ones of this process, newest first. */
+/** The latest degradations of this process, newest first. */
 export class RecentDegradations {
   readonly #kept: RecentDegradation[] = [];
   readonly #size: number;
 
-  /** @param size how many are kept; default 50 */
+  /** @param size maximum number of entries. default 50 */
   constructor(size = 50) {
     this.#size = size;
   }

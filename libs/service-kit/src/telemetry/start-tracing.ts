@@ -1,7 +1,7 @@
 import { httpUrl, ratio, type Setting, type SettingValues } from '../config/settings.ts';
 import type { Tracing } from './tracing.ts';
 
-/** A service spreads these into its settings. The names are OpenTelemetry's own. */
+/** Tracing settings, with OpenTelemetry's names. */
 export const tracingSettings = {
   otlpEndpoint: {
     env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
@@ -20,9 +20,9 @@ export const tracingSettings = {
 type TracingValues = SettingValues<typeof tracingSettings>;
 
 /**
- * Loads OpenTelemetry only when there is somewhere to send spans to. Undefined: there is not.
- *
- * @param options.followCallers traces what its callers trace: for a service that strangers cannot reach. default false
+ * Starts tracing if there is a collector, else returns undefined without loading OpenTelemetry.
+ * @param options.followCallers traces what callers trace: for a service that clients cannot reach. default
+ * false
  */
 export async function startTracing(
   service: string,

@@ -1,30 +1,30 @@
 import { pino, type DestinationStream } from 'pino';
 
-/** Of lines that wait for a reader; those beyond it are dropped. Bytes. */
+/** Maximum bytes of lines that wait to be written; further lines are dropped. */
 const maxWaiting = 1_048_576;
 const retryMs = 200;
 
 /**
- * Stdout for a log, written to at once, so that no line is lost at exit. A reader that has stopped costs lines and not the
- * process: pino's own destination blocks the event loop then, in which no request is served and no signal arrives (F54).
- *
- * @param onLost called with the number of lines that were dropped, once there is a reader again
+ * Creates a destination that writes lines to stdout at once, so that none is lost at exit. If the reader of
+ * the pipe stops, lines are dropped; pino's own destination would block the event loop, so that neither
+ * requests nor signals were handled (F54).
+ * @param onLost called with the number of dropped lines when the reader continues
  */
 export function stdoutDestination(onLost: (lines: number) => void): DestinationStream {
-  // To open it makes a pipe non-blocking: a full one is an error then, and not a wait.
+  // Accessing `process.stdout` makes a pipe non-blocking: a full pipe is an error (EAGAIN) instead of a wait.
   const { fd } = process.stdout;
   const stream = pino.destination({ dest: fd, sync: true, maxLength: maxWaiting, retryEAGAIN: () => false });
   let lost = 0;
   let isFull = false;
 
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-    // Whoever read it has gone: there is nobody to tell.
+    // The reader closed the pipe, so nothing can be reported.
     if (code !== 'EAGAIN') return void (stream.write = () => true);
     if (isFull) return;
     isFull = true;
     setTimeout(() => {
       isFull = false;
-      // Tries again what waits.
+      // Retries the lines that wait.
       stream.write('');
     }, retryMs).unref();
   });

@@ -2,29 +2,29 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** What a piece of work may add to its own span. */
+/** A span as seen by the work in it. */
 export interface Span {
-  /** W3C trace context with this span as the parent, ready to be sent on. */
+  /** W3C `traceparent` with this span as the parent, to be sent to upstreams. */
   readonly traceparent: string;
   set(attributes: SpanAttributes): void;
-  /** It did not do what it was there for. */
+  /** Marks the span as failed. */
   fail(reason: string): void;
 }
 
-/** Where the spans of a process go. Only made when traces are wanted: undefined means that nothing is paid for them. */
+/** Tracer of a process. Undefined if traces are not exported, so that they cost nothing. */
 export interface Tracing {
-  /** Runs the work below what is active here; the span ends when the work settles. */
+  /** Runs the work in a child of the active span; the span ends when the promise settles. */
   span<T>(
     name: string,
     options: { readonly kind: 'internal' | 'client'; readonly attributes?: SpanAttributes },
     work: (span: Span) => Promise<T>,
   ): Promise<T>;
   /**
-   * Runs a request below what its `traceparent` names. The context of the request tells the span to upstreams and logs;
-   * `end` is to be called once, when the answer is out.
+   * Runs a request in a span below its `traceparent`. The request context passes the span to upstreams and
+   * logs; `end` is to be called once, when the request is answered.
    */
   serve(request: IncomingMessage, response: ServerResponse, run: () => void): ServerSpan;
-  /** Sends what is left. */
+  /** Sends buffered spans. */
   close(): Promise<void>;
 }
 
