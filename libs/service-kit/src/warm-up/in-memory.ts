@@ -2,7 +2,7 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders, type Server } 
 import type { Socket } from 'node:net';
 import { duplexPair, type Duplex } from 'node:stream';
 
-/** What HTTP wants of a socket beside being a stream. */
+/** Adds the members that HTTP needs of a socket to a stream. */
 function asSocket(stream: Duplex): Socket {
   const same = (): Duplex => stream;
   return Object.assign(stream, {
@@ -15,7 +15,7 @@ function asSocket(stream: Duplex): Socket {
   }) as unknown as Socket;
 }
 
-/** Connects to a server that need not listen, through memory alone. Returns the client's end. */
+/** Connects to a server through memory, whether it listens or not. Returns the client's end. */
 export function connectInMemory(server: Server): Socket {
   const [client, accepted] = duplexPair();
   server.emit('connection', asSocket(accepted));
@@ -35,12 +35,12 @@ export interface InMemoryAnswer {
 }
 
 export interface InMemoryClient {
-  /** Resolves when the answer is complete. */
+  /** Resolves when the response is complete. */
   send(request: InMemoryRequest): Promise<InMemoryAnswer>;
   close(): void;
 }
 
-/** Sends requests to a server over one kept-alive connection in memory. */
+/** Creates a client that sends requests to a server over one keep-alive connection in memory. */
 export function createInMemoryClient(server: Server): InMemoryClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   agent.createConnection = () => connectInMemory(server);

@@ -3,10 +3,10 @@ import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { createInMemoryClient, type InMemoryClient } from './in-memory.ts';
 
-/** Some requests that belong together, such as all that is asked of one screen. */
+/** Requests that are run and timed together, such as those of one screen. */
 export interface WarmUpStep {
   readonly name: string;
-  /** @throws {Error} when an answer is not as expected */
+  /** Sends the requests. @throws {Error} when a response is not as expected */
   run(send: InMemoryClient['send']): Promise<void>;
 }
 
@@ -18,24 +18,29 @@ export interface Rehearsal {
 
 export interface WarmUpOptions {
   readonly log: Logger;
-  /** CPU time in all, in milliseconds; where cores are shared, at most five times as long; 0: none. */
+  /**
+   * Maximum CPU time in milliseconds; at most five times as much wall time, for shared cores. 0: no warm-up
+   */
   readonly limitMs: number;
-  /** Longest time of one step, in milliseconds. default 2000 */
+  /** Maximum time of one step, in milliseconds. default 2000 */
   readonly stepMs?: number;
-  /** Makes what is run: the same code as what serves, over a world that touches nothing. */
+  /** Creates the steps and the server: the code that serves, over dependencies in memory. */
   readonly prepare: () => Promise<Rehearsal> | Rehearsal;
 }
 
-/** A pod that gets a fifth of a core needs as much CPU time as one that has it alone, and may take so many times as long. */
+/**
+ * Wall time as a multiple of CPU time: a pod with a fifth of a core needs the same CPU time as one with a
+ * core.
+ */
 const maxStretch = 5;
-/** Rounds that are compared with as many before. */
+/** Number of rounds that are compared with as many before them. */
 const window = 5;
-/** A window at this share of the time of the one before it is level. */
+/** Warm-up ends when a window takes at least this share of the time of the one before. */
 const levelShare = 0.95;
 
 /**
- * Runs requests through the pipeline in this process until they get no cheaper, so that the first users do not pay for lazy
- * parsing and unoptimized code. Fails open: what throws or takes too long is logged and left out.
+ * Runs requests in this process until they take no less CPU, so that the first users do not wait for lazy
+ * parsing and unoptimized code. Fails open: a step that throws or takes too long is logged and skipped.
  */
 export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOptions): Promise<void> {
   if (limitMs === 0) return;
@@ -61,11 +66,11 @@ export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOp
         try {
           await inTime(step.run(client.send), ms);
         } catch (err) {
-          // Out of time in all is not the step's fault.
+          // If the total time is over, the step is not to blame.
           if (!(err instanceof OutOfTime) || ms === stepMs)
             log.warn({ err, step: step.name }, 'warm-up: step left out');
           steps.delete(step);
-          // Its connection may wait for an answer that never comes.
+          // The connection may wait for a response that never comes.
           client.close();
           client = createInMemoryClient(server);
         }
@@ -83,11 +88,11 @@ export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOp
   rehearsal?.close().catch((err: unknown) => log.warn({ err }, 'warm-up: closing failed'));
 }
 
-/** Option of an app that warms up and ends: the build of an image keeps the code that V8 compiled for it. */
+/** Command-line option that warms up and exits: the image build uses it to store V8's compile cache. */
 export const warmUpOption = '--warm-up';
 const commandLimitMs = 10_000;
 
-/** @returns the exit code */
+/** Runs the warm-up command. @returns the exit code */
 export async function warmUpCommand(name: string, prepare: WarmUpOptions['prepare']): Promise<number> {
   await warmUp({ log: createLogger(name, 'info'), limitMs: commandLimitMs, prepare });
   return 0;
