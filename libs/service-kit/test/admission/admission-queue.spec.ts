@@ -9,10 +9,13 @@ const rejected = (all: readonly Answered[]) =>
   all.filter(({ result }) => result !== 'answered' && result !== 'abandoned');
 const of = (all: readonly Answered[], owner: string | undefined) =>
   all.filter((each) => each.owner === owner);
-/** From four seconds after the load began: until then it may be a burst. */
+/**
+ * Answers to requests that arrived four seconds or more after the load began; earlier ones may belong to a
+ * burst.
+ */
 const settled = (all: readonly Answered[]) => all.filter(({ arrivedAt }) => arrivedAt > 4_000);
 
-describe('A9 the law: a request is rejected only while as many are in flight as may be', () => {
+describe('A9 rejects only while the requests in flight are at the limit', () => {
   const burst = fc.record({
     at: fc.integer({ min: 0, max: 5_000 }),
     count: fc.integer({ min: 1, max: 300 }),
@@ -32,7 +35,7 @@ describe('A9 the law: a request is rejected only while as many are in flight as 
     maxQueueDelayMs: fc.integer({ min: 1, max: 1_500 }),
   });
 
-  test('A9 whatever arrives, stalls and costs: no rejection while there is capacity, and every request is settled once', () => {
+  test('A9 with random arrivals, stalls and costs: never rejects below the limit, and settles every request once', () => {
     let rejections = 0;
     fc.assert(
       fc.property(
@@ -56,17 +59,20 @@ describe('A9 the law: a request is rejected only while as many are in flight as 
       ),
       { numRuns: 150 },
     );
-    // The property would hold for a queue that rejects nothing.
+    // Without this check the property would hold for a queue that rejects nothing.
     expect(rejections).toBeGreaterThan(1_000);
   });
 
-  test.each([0.5, 0.8])('A9 at %p times capacity with stalls of 300 ms nothing is rejected', (times) => {
-    const stalls = Array.from({ length: 5 }, (_, i) => ({ at: i * 2_000, ms: 300 }));
-    const { answers } = runLoop(poisson(times * capacity, 0, 10_000, { owner: 't1' }), { stalls });
-    expect(rejected(answers)).toEqual([]);
-  });
+  test.each([0.5, 0.8])(
+    'A9 at %p times capacity with event-loop stalls of 300 ms: rejects nothing',
+    (times) => {
+      const stalls = Array.from({ length: 5 }, (_, i) => ({ at: i * 2_000, ms: 300 }));
+      const { answers } = runLoop(poisson(times * capacity, 0, 10_000, { owner: 't1' }), { stalls });
+      expect(rejected(answers)).toEqual([]);
+    },
+  );
 
-  test('A9 a cold second, in which each request costs five times as much, rejects nothing', () => {
+  test('A9 when each request costs five times as much in the first second: rejects nothing', () => {
     const { answers } = runLoop([
       ...poisson(0.3 * capacity, 0, 1_000, { owner: 't1', cost: 5 }),
       ...poisson(0.3 * capacity, 1_000, 5_000, { owner: 't1' }),
@@ -74,7 +80,7 @@ describe('A9 the law: a request is rejected only while as many are in flight as 
     expect(rejected(answers)).toEqual([]);
   });
 
-  test('A9 requests that wait for a slow upstream cost no loop time, and do not hold up others', () => {
+  test('A9 requests that wait for a slow upstream do not delay others, because they use no loop time', () => {
     const { answers, queue } = runLoop([
       ...poisson(0.2 * capacity, 0, 8_000, { owner: 't1', upstreamMs: 1_500 }),
       ...poisson(0.2 * capacity, 0, 8_000, { owner: 't2' }, lehmer(3)),
@@ -84,7 +90,7 @@ describe('A9 the law: a request is rejected only while as many are in flight as 
     expect(percentile(of(settled(answers), 't2'), 0.99)).toBeLessThan(50);
   });
 
-  test.each([1, 8, 64, 1_000])('A9 %p clients that send again at once are all served', (count) => {
+  test.each([1, 8, 64, 1_000])('A9 serves all of %p clients that resend immediately', (count) => {
     const clients = Array.from({ length: count }, () => ({
       at: 0,
       owner: 't1',
@@ -96,8 +102,8 @@ describe('A9 the law: a request is rejected only while as many are in flight as 
   });
 });
 
-describe('A9 collapse', () => {
-  test('A9 after a stall of two seconds, clients that retry for ten minutes find it normal again within ten seconds', () => {
+describe('A9 recovery from congestion collapse', () => {
+  test('A9 after a stall of two seconds with ten minutes of client retries: recovers within ten seconds', () => {
     const untilMs = 600_000;
     const load = { owner: 't1', patienceMs: 2_000, retriesUntil: untilMs };
     const stalls = [{ at: 5_000, ms: 2_000 }];
@@ -108,7 +114,7 @@ describe('A9 collapse', () => {
     expect(percentile(after, 0.99)).toBeLessThan(30);
   });
 
-  test('A9 within ten seconds after an overload of three times capacity with retries, all is as before', () => {
+  test('A9 after an overload of three times capacity with retries: recovers within ten seconds', () => {
     const flood = poisson(3 * capacity, 0, 5_000, { owner: 't1', patienceMs: 2_000, retriesUntil: 5_000 });
     const usual = poisson(0.5 * capacity, 5_000, 30_000, {
       owner: 't1',
@@ -129,19 +135,19 @@ describe('A9 standing overload', () => {
     [20, 1.5],
     [20, 6],
   ])(
-    'A9 upstreams take %p ms, %p times capacity: answers within a second, early rejections',
+    'A9 with upstreams of %p ms at %p times capacity: answers within a second, and rejects early',
     (upstreamMs, times) => {
       const { answers } = runLoop(poisson(times * capacity, 0, 12_000, { owner: 't1', upstreamMs }));
       const all = settled(answers);
       expect(percentile(answered(all), 0.99)).toBeLessThan(1_000);
       expect(percentile(rejected(all), 0.5)).toBeLessThan(200);
-      // What reading and rejecting leaves of the loop, in this model.
+      // Share of the event loop that this model leaves after reading and rejecting.
       const reachable = (780 - 30 * times - 50 * (times - 1)) / 750;
       expect(answered(all).length / 8 / capacity).toBeGreaterThan(0.9 * Math.min(1, reachable));
     },
   );
 
-  test('A9 a tenant within its share keeps its answers and its time; the tenant with the largest share is rejected first', () => {
+  test('A9 a tenant within its share keeps its goodput and latency; the tenant with the largest share is rejected first', () => {
     const { answers } = runLoop([
       ...poisson(0.25 * capacity, 0, 12_000, { owner: 'quiet' }),
       ...poisson(2.75 * capacity, 0, 12_000, { owner: 'loud' }, lehmer(3)),
@@ -151,7 +157,7 @@ describe('A9 standing overload', () => {
     expect(rejected(of(answers, 'loud')).length).toBeGreaterThan(10_000);
   });
 
-  test('A9 unauthenticated clients of many networks together have the share of one tenant', () => {
+  test('A9 unauthenticated clients of many networks together get the share of one tenant', () => {
     const flood = Array.from({ length: 50 }, (_, i) =>
       poisson(0.05 * capacity, 0, 12_000, { network: `n${i}` }, lehmer(3 + i)),
     );
@@ -159,7 +165,7 @@ describe('A9 standing overload', () => {
     expect(rejected(of(answers, 't1'))).toEqual([]);
   });
 
-  test('A9 an unauthenticated client is not behind the flood of another network', () => {
+  test('A9 an unauthenticated client does not wait behind a flood from another network', () => {
     const { answers } = runLoop([
       ...poisson(0.05 * capacity, 0, 12_000, { network: 'usual' }),
       ...poisson(2.75 * capacity, 0, 12_000, { network: 'flood', isImportant: true }, lehmer(3)),
@@ -182,7 +188,7 @@ describe('A9 standing overload', () => {
     expect((cheap ?? 0) / (expensive ?? 1)).toBeLessThan(6);
   });
 
-  test('A9 logins and writes are rejected last', () => {
+  test('A9 rejects logins and writes last', () => {
     const { answers } = runLoop([
       ...poisson(0.25 * capacity, 0, 12_000, { owner: 't1', isImportant: true }),
       ...poisson(2.75 * capacity, 0, 12_000, { owner: 't1' }, lehmer(3)),
@@ -191,7 +197,7 @@ describe('A9 standing overload', () => {
   });
 });
 
-describe('A9 the queue', () => {
+describe('A9 the admission queue', () => {
   function create(limits: Partial<ConstructorParameters<typeof AdmissionQueue>[0]> = {}) {
     const seen: string[] = [];
     const queue = new AdmissionQueue({
@@ -215,7 +221,7 @@ describe('A9 the queue', () => {
     return { queue, seen, enter };
   }
 
-  test('A9 a request whose client left does not begin', () => {
+  test('A9 does not start a request whose client disconnected', () => {
     const { queue, seen, enter } = create();
     enter('1', 't1');
     const leave = enter('2', 't1');
@@ -227,13 +233,13 @@ describe('A9 the queue', () => {
     expect(seen).toEqual(['1', '3']);
   });
 
-  test('A9 a tenant at its limit waits, and another one begins', () => {
+  test("A9 queues a tenant that is at its limit, and starts another tenant's request", () => {
     const { seen, enter } = create({ maxInFlight: 3, maxInFlightPerTenant: 1 });
     for (const name of ['a1', 'a2', 'b1']) enter(name, name.charAt(0));
     expect(seen).toEqual(['a1', 'b1']);
   });
 
-  test('A9 when too many wait, the newest read of the tenant that waits most is rejected', () => {
+  test('A9 when the queue is full: rejects the newest read of the tenant with the longest queue', () => {
     const { seen, enter } = create();
     for (const name of ['a1', 'a2', 'a3', 'write a4', 'a5', 'b1', 'a6'])
       enter(name, name.includes('b') ? 'b' : 'a');
@@ -242,7 +248,7 @@ describe('A9 the queue', () => {
     expect(seen.at(-1)).toBe('a3 memory');
   });
 
-  test('A9 unauthenticated clients fill half of the queue, from however many networks they come', () => {
+  test('A9 unauthenticated clients take at most half of the queue, from any number of networks', () => {
     const { seen, enter } = create();
     enter('first');
     for (const network of ['1', '2', '3']) enter(network, undefined, network);

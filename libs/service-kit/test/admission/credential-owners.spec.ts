@@ -7,7 +7,7 @@ const loud = 'loud' as TenantId;
 const quiet = 'quiet' as TenantId;
 const withCookie = (cookie: string) => ({ headers: { cookie } }) as unknown as IncomingMessage;
 
-test('A9 one session with ever other cookies beside it does not make strangers of all others', () => {
+test('A9 a session that varies its other cookies does not evict the entries of other tenants', () => {
   const owners = new CredentialOwners();
   const known = withCookie('__Host-bff=quiet');
   owners.learn(known, quiet);
@@ -17,7 +17,7 @@ test('A9 one session with ever other cookies beside it does not make strangers o
   expect(owners.guess(withCookie('junk=1; __Host-bff=loud'))).toBeUndefined();
 });
 
-test('what was not seen for two generations is forgotten, what is in use is not', () => {
+test('forgets a credential that was not seen for two generations, and keeps one that is in use', () => {
   const owners = new CredentialOwners();
   const [used, unused] = [withCookie('used'), withCookie('unused')];
   for (const each of [used, unused]) owners.learn(each, quiet);

@@ -68,8 +68,8 @@ const held = () => {
   };
 };
 
-describe('A9 the limit of requests in flight', () => {
-  test('A9 a request beyond the limit waits, and begins when another one ends', async () => {
+describe('A9 limit of requests in flight', () => {
+  test('A9 queues a request beyond the limit, and starts it when another one ends', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 2, maxInFlightPerTenant: 2 });
     const answers = [fetch(url), fetch(url), fetch(url)];
@@ -83,7 +83,7 @@ describe('A9 the limit of requests in flight', () => {
     expect(await metric('bff_shed_total{reason="memory"')).toBe(0);
   });
 
-  test('A9 a request beyond the queue gets an early problem with a time to come back; the management port always answers', async () => {
+  test('A9 when the queue is full: answers 503 with Retry-After, while the management port always answers', async () => {
     const { app, waiting, arrived } = held();
     const { url, managementUrl, metric } = await start(app, {
       maxInFlight: 1,
@@ -131,7 +131,7 @@ describe('A9 the limit of requests in flight', () => {
     await Promise.all(answers);
   });
 
-  test('A9 a request whose answer would come too late is rejected', async () => {
+  test('A9 rejects a request whose answer would come too late', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1, budgetMs: 100 });
     const first = fetch(url);
@@ -143,8 +143,8 @@ describe('A9 the limit of requests in flight', () => {
   });
 });
 
-describe('A3 A9 disconnects', () => {
-  /** Sends so many requests on one connection, with a body that is announced and never sent. */
+describe('A3 A9 client disconnects', () => {
+  /** Sends requests on one connection, each with a body that is announced and never sent. */
   const stall = (url: string, headers = '', count = 1): Socket => {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
@@ -155,7 +155,7 @@ describe('A3 A9 disconnects', () => {
     return socket;
   };
 
-  test('A3 A9 the slot of a client that disconnects is free again', async () => {
+  test('A3 A9 releases the slot of a client that disconnects', async () => {
     const { app, arrived } = held();
     const { url, shedding } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1 });
     const socket = stall(url);
@@ -164,7 +164,7 @@ describe('A3 A9 disconnects', () => {
     await until(() => shedding.inFlight() === 0);
   });
 
-  test('A3 A9 a waiting request whose client disconnects leaves the queue, and never begins', async () => {
+  test('A3 A9 removes a waiting request from the queue when its client disconnects, and never starts it', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1 });
     const first = fetch(url);
@@ -180,7 +180,7 @@ describe('A3 A9 disconnects', () => {
     expect([(await first).status, (await next).status, waiting.length]).toEqual([200, 200, 2]);
   });
 
-  test('A3 A9 every slot of pipelined requests is free again when their client disconnects', async () => {
+  test('A3 A9 releases every slot of pipelined requests when their client disconnects', async () => {
     const { app, arrived } = held();
     const { url, shedding } = await start(app);
     const socket = stall(url, '', 3);
@@ -189,7 +189,7 @@ describe('A3 A9 disconnects', () => {
     await until(() => shedding.inFlight() === 0);
   });
 
-  test('A3 A9 a client that disconnects during authentication leaves no slot taken', async () => {
+  test('A3 A9 releases the slot of a client that disconnects during authentication', async () => {
     const seen: IncomingMessage[] = [];
     const { url, shedding } = await start(
       (request, response) => {
@@ -206,11 +206,11 @@ describe('A3 A9 disconnects', () => {
   });
 });
 
-describe('A9 shares', () => {
+describe('A9 limits per tenant', () => {
   const ask = (url: string, tenant: string) =>
     fetch(url, { headers: { 'X-Tenant': tenant, Authorization: `Bearer ${tenant}` } });
 
-  test('A9 a tenant at its limit waits, unauthenticated clients have the limit of one tenant, and another tenant is served', async () => {
+  test('A9 queues a tenant at its limit, and unauthenticated clients at the limit of one tenant, while another tenant is served', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 10, maxInFlightPerTenant: 2 });
     const learned = [ask(url, 'loud'), ask(url, 'quiet')];
@@ -235,7 +235,7 @@ describe('A9 shares', () => {
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(7).fill(200));
   });
 
-  test('A9 a request counts as its tenant from authentication on', async () => {
+  test('A9 counts a request towards its tenant from authentication on', async () => {
     const { app, waiting, arrived } = held();
     const { url } = await start(app, { maxInFlight: 10, maxInFlightPerTenant: 2 });
     const answers = ['t1', 't2', 't3', 't4'].map((tenant) => ask(url, tenant));
@@ -244,7 +244,7 @@ describe('A9 shares', () => {
     await Promise.all(answers);
   });
 
-  test('A9 the time of the event loop is counted by route and tenant', async () => {
+  test('A9 counts event-loop time by route and tenant', async () => {
     const { url, metric } = await start((_, response) => {
       for (const end = performance.now() + 30; performance.now() < end;);
       response.end();

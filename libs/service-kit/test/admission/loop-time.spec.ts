@@ -9,7 +9,7 @@ let now = 0;
 beforeEach(() => void jest.spyOn(performance, 'now').mockImplementation(() => now));
 afterEach(() => void jest.restoreAllMocks());
 
-test('A9 charges the loop to whose work runs, and idle time to nobody', async () => {
+test('A9 charges event-loop time to the request whose work runs, and idle time to none', async () => {
   const [one, other] = [openLoopAccount({}), openLoopAccount({})];
   chargeLoop(one);
   now += 20;
@@ -23,7 +23,7 @@ test('A9 charges the loop to whose work runs, and idle time to nobody', async ()
   expect([settleLoop(one), settleLoop(other)]).toEqual([21, 40]);
 });
 
-test('A9 settles what is not charged yet, once', async () => {
+test('A9 settling charges what is still open, once', async () => {
   const request = {};
   const account = openLoopAccount(request);
   chargeLoop(loopAccountOf(request));
@@ -33,7 +33,7 @@ test('A9 settles what is not charged yet, once', async () => {
   expect(settleLoop(account)).toBe(5);
 });
 
-test('A9 names the tenants that use the loop, and at most fifty of ten thousand', () => {
+test('A9 labels the tenants that use the loop by id, and at most fifty of ten thousand', () => {
   const labelOf = boundedTenants();
   expect(labelOf(undefined, 5_000)).toBe('unauthenticated');
   expect([labelOf('t1' as TenantId, 600), labelOf('t1' as TenantId, 600)]).toEqual(['other', 't1']);
@@ -49,6 +49,6 @@ test.each([
   ['2001:db8::7', '2001:db8:'],
   ['::1', '::'],
   [undefined, '::'],
-])('A9 %s is of the network %s', (address, network) => {
+])('A9 the network of %s is %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });

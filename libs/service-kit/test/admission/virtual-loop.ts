@@ -5,26 +5,29 @@ import {
 } from '../../src/admission/admission-queue.ts';
 import type { TenantId } from '../../src/index.ts';
 
-/** Milliseconds of the loop that a request takes: to read and queue it, to reject it, before its upstream call and after it. */
+/**
+ * Event-loop time of a request in milliseconds: to read and queue it, to reject it, before its upstream call
+ * and after it.
+ */
 export const usualCost = { read: 0.03, reject: 0.05, front: 0.4, back: 0.35 };
-/** Requests a second when every millisecond is spent on them. */
+/** Requests per second that use all of the event loop's time. */
 export const capacity = 1_000 / (usualCost.read + usualCost.front + usualCost.back);
 
 export interface Arrival {
   readonly at: number;
-  /** Undefined: not authenticated. */
+  /** Undefined for an unauthenticated client. */
   readonly owner?: string | undefined;
   readonly network?: string;
   readonly isImportant?: boolean;
-  /** Of all costs. default 1 */
+  /** Factor of all costs. default 1 */
   readonly cost?: number;
-  /** default 20 */
+  /** Latency of the upstream. default 20 */
   readonly upstreamMs?: number;
-  /** The client disconnects when it has no answer after so long. */
+  /** Milliseconds without an answer after which the client disconnects. */
   readonly patienceMs?: number;
-  /** Sent again after a rejection or a disconnect, until then. */
+  /** Time until which the client resends after a rejection or a disconnect. */
   readonly retriesUntil?: number;
-  /** Sends the next one as soon as it has an answer, until then. */
+  /** Time until which the client sends another request after each answer. */
   readonly repeatsUntil?: number;
 }
 
@@ -35,7 +38,7 @@ export interface Answered {
   readonly at: number;
   readonly ms: number;
   readonly result: 'answered' | 'abandoned' | RejectReason;
-  /** Of a rejection: whether there was capacity for it. */
+  /** For a rejection: whether there was capacity. */
   readonly hadCapacity: boolean;
 }
 
@@ -44,7 +47,7 @@ export interface Stall {
   readonly ms: number;
 }
 
-/** Returns the same numbers in every run. */
+/** Creates a pseudorandom generator with the same numbers in every run. */
 export function lehmer(seed = 42): () => number {
   let state = seed;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -58,7 +61,7 @@ const defaults: AdmissionOptions = {
   budgetMs: 2_000,
 };
 
-/** Arrivals at random, independent of each other. */
+/** Returns arrivals of a Poisson process. */
 export function poisson(
   perSecond: number,
   fromMs: number,
@@ -71,7 +74,7 @@ export function poisson(
   return all;
 }
 
-/** Entries by time: a binary heap, because ten minutes of load are half a million of them. */
+/** Events by time, as a binary heap: ten minutes of load are half a million of them. */
 class Agenda<T> {
   readonly #heap: { readonly at: number; readonly what: T }[] = [];
 
@@ -117,8 +120,8 @@ class Agenda<T> {
 }
 
 /**
- * An event loop in virtual time, which passes only by the work that is done in it: requests with one upstream call each, over
- * an admission queue. The same result on every machine.
+ * Simulates an event loop in virtual time, which passes only by work: requests with one upstream call each,
+ * admitted by an admission queue. Gives the same result on every machine.
  */
 export function runLoop(
   arrivals: readonly Arrival[],
@@ -162,7 +165,7 @@ export function runLoop(
       begin() {
         now += usualCost.front * cost;
         due.add(now + upstreamMs, () => {
-          // What its client has abandoned is not composed any more.
+          // A request that its client abandoned is not composed.
           if (isOpen) now += usualCost.back * cost;
           settle('answered');
           queue.leave(tenant, (usualCost.front + usualCost.back) * cost);

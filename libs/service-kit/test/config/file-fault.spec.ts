@@ -49,7 +49,7 @@ const about = {
   key: 'PEM file of the key of our client certificate for the peer',
 };
 
-/** As a user whom permissions hold, which root is not. */
+/** Runs as a user without root's privileges, because file permissions do not bind root. */
 function asUser<T>(work: () => T): T {
   if (process.getuid?.() !== 0) return work();
   process.seteuid?.(65_532);
@@ -60,8 +60,8 @@ function asUser<T>(work: () => T): T {
   }
 }
 
-describe('PEM files of a peer', () => {
-  test('certificate, key and authorities are read as they are', () => {
+describe('TLS settings of a peer', () => {
+  test('returns the bytes of certificate, key and authorities unchanged', () => {
     const env = { ...pair('ours'), PEER_CA_FILE: path('other.crt') };
     const tls = readTls('peer', readSettings(settings, env));
     expect(Object.keys(tls ?? {})).toEqual(['ca', 'cert', 'key']);
@@ -69,13 +69,13 @@ describe('PEM files of a peer', () => {
     expect(faultsOf(settings, env)).toEqual([]);
   });
 
-  test('authorities alone are enough, and nothing set is no TLS setting at all', () => {
+  test('returns the authorities when only they are set, and undefined when nothing is set', () => {
     const env = { PEER_CA_FILE: path('ours.crt') };
     expect(Object.keys(readTls('peer', readSettings(settings, env)) ?? {})).toEqual(['ca']);
     expect(readTls('peer', readSettings(settings, {}))).toBeUndefined();
   });
 
-  test('a certificate without its key is refused, and so is a key of another certificate', () => {
+  test('rejects a certificate without its key, and a key of another certificate', () => {
     const [, key] = Object.values(pair('other'));
     expect(faultsOf(settings, { PEER_CERT_FILE: path('ours.crt') })).toEqual([
       'PEER_CERT_FILE and PEER_KEY_FILE must be set together',
@@ -90,11 +90,11 @@ describe('PEM files of a peer', () => {
     ['empty', 'names a file without a certificate in PEM'],
     ['nothing', 'names no file'],
     ['', 'names a file that this user cannot read (EISDIR)'],
-  ])('authorities in %j are refused', (name, fault) => {
+  ])('rejects authorities in %j', (name, fault) => {
     expect(faultsOf(settings, { PEER_CA_FILE: path(name) })).toEqual([`PEER_CA_FILE ${fault}: ${about.ca}`]);
   });
 
-  test.each(['encrypted.key', 'empty', 'ours.crt'])('a key in %s is refused', (name) => {
+  test.each(['encrypted.key', 'empty', 'ours.crt'])('rejects a key in %s', (name) => {
     expect(faultsOf(settings, { ...pair('ours'), PEER_KEY_FILE: path(name) })).toEqual([
       `PEER_KEY_FILE names a file without an unencrypted private key in PEM: ${about.key}`,
     ]);
@@ -106,13 +106,13 @@ describe('PEM files of a peer', () => {
     [0o640, []],
     [0o644, ['can be read by everybody on this machine (chmod o= is missing)']],
     [0o602, ['can be read by everybody on this machine (chmod o= is missing)']],
-  ])('F80 in production a key of mode %o has the faults %j', (mode, faults) => {
+  ])('F80 in production a key file of mode %o gives the errors %j', (mode, faults) => {
     chmodSync(path('ours.key'), mode);
     const env = { ...pair('ours'), NODE_ENV: 'production' };
     expect(faultsOf(settings, env)).toEqual(faults.map((fault) => `PEER_KEY_FILE ${fault}: ${about.key}`));
   });
 
-  test('a secret has any form, and is not readable by everybody in production', () => {
+  test('accepts a secret of any form, but in production not one that every user can read', () => {
     const secret = {
       secret: { env: 'SECRET_FILE', schema: text(), file: 'secret', meaning: 'a secret' },
     } as const;
@@ -123,7 +123,7 @@ describe('PEM files of a peer', () => {
     expect(faultsOf(secret, env)).toEqual([expect.stringMatching(/^SECRET_FILE can be read by everybody/)]);
   });
 
-  test('F80 a key that the user of the process cannot read is one line that names the setting', () => {
+  test('F80 a key that the process cannot read is one line that names the setting', () => {
     chmodSync(folder, 0o755);
     chmodSync(path('other.key'), process.getuid?.() === 0 ? 0o600 : 0o000);
     const faults = asUser(() => faultsOf(settings, pair('other')));
@@ -141,7 +141,7 @@ test.each([
   ['-0.1', false],
   ['1e-3', false],
   ['half', false],
-])('a share of %s is legal: %s', (given, legal) => {
+])('a share of %s is valid: %s', (given, legal) => {
   const settings = { share: { env: 'SHARE', schema: ratio(), default: 1, meaning: 'share' } };
   expect(faultsOf(settings, { SHARE: given })).toHaveLength(legal ? 0 : 1);
 });

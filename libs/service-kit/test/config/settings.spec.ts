@@ -46,7 +46,7 @@ const faultsOf = (env: Environment): readonly string[] => {
 };
 
 describe('settings', () => {
-  test('defaults apply where nothing is set, and an empty variable is not set', () => {
+  test('uses the default of an unset variable, and treats an empty variable as unset', () => {
     expect(readSettings(settings, { PORT: '', NAMES: '' })).toEqual({
       port: 3001,
       level: 'info',
@@ -57,12 +57,12 @@ describe('settings', () => {
     });
   });
 
-  test('text becomes typed values', () => {
+  test('converts text to typed values', () => {
     const values = readSettings(settings, { PORT: '0', NAMES: ' x, y,,', ON: 'true', REDIS: 'r' });
     expect(values).toMatchObject({ port: 0, names: ['x', 'y'], on: true, redis: 'r' });
   });
 
-  test('every fault is reported at once, and secrets are never shown', () => {
+  test('reports every error at once, without the values of secrets', () => {
     const faults = faultsOf({
       PORT: '70000',
       LEVEL: 'loud',
@@ -80,11 +80,11 @@ describe('settings', () => {
     expect(faults.join()).not.toContain('hunter2');
   });
 
-  test.each(['1.5', '1e3', '0x10', ' 1', 'NaN', '--1'])('%j is no whole number', (PORT) => {
+  test.each(['1.5', '1e3', '0x10', ' 1', 'NaN', '--1'])('rejects %j as an integer', (PORT) => {
     expect(faultsOf({ PORT })).toHaveLength(1);
   });
 
-  test('production takes no development default, neither silently nor written out', () => {
+  test('in production rejects a development default, whether it is implied or set', () => {
     expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^ISSUER must be set/),
       expect.stringMatching(/^SECRET must be set/),
@@ -94,12 +94,12 @@ describe('settings', () => {
     ]);
   });
 
-  test('rules between settings are faults like the others', () => {
+  test('reports errors of combinations like those of single settings', () => {
     const read = () => readSettings(settings, {}, ({ port }) => (port === 3001 ? ['PORT is unlucky'] : []));
     expect(read).toThrow('PORT is unlucky');
   });
 
-  test('--help names every setting with its default and meaning, no secret', () => {
+  test('--help lists every setting with its default and meaning, and no secret', () => {
     const help = describeSettings('demo', settings);
     for (const { env, meaning } of Object.values(settings)) {
       expect(help).toContain(env);
@@ -114,7 +114,7 @@ test.each([
   [{ HEADERS_TIMEOUT_MS: '5000', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
   [{ HEADERS_TIMEOUT_MS: '5000', REQUEST_TIMEOUT_MS: '5000' }, []],
   [{ HEADERS_TIMEOUT_MS: 'x', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
-])('limits that contradict each other are refused: %j', (env, named) => {
+])('rejects limits that contradict each other: %j', (env, named) => {
   const read = () =>
     readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, (read) => serviceFaults(read));
   const faults = (): readonly string[] => {

@@ -14,8 +14,8 @@ const scope = fc.array(
 );
 const json = fc.constantFrom('{}', '{"a":1}', '{"a":"ä"}', '{"a":"\\ud800"}', '{"1":"1:a"}');
 
-describe('H5 the name of a text in a scope', () => {
-  test('is the same exactly when scope and bytes are the same', () => {
+describe('H5 keyed hash of a text within a scope', () => {
+  test('is equal exactly when scope and bytes are equal', () => {
     fc.assert(
       fc.property(scope, json, scope, json, (scopeA, jsonA, scopeB, jsonB) => {
         const same = JSON.stringify(scopeA) === JSON.stringify(scopeB) && jsonA === jsonB;
@@ -48,16 +48,16 @@ describe('H5 the name of a text in a scope', () => {
       ['t1', 'u1'],
       ['u1', 't1'],
     ],
-  ])('of %j and %j is not shared', (one, other) => {
+  ])('differs for %j and %j', (one, other) => {
     expect(macOf(one, '{}')).not.toBe(macOf(other, '{}'));
   });
 
-  test('cannot take a part of the view for a part of the scope', () => {
+  test('does not confuse a part of the view with a part of the scope', () => {
     const partAsText = Buffer.from('1:a', 'utf16le').toString();
     expect(macOf(['a'], '{}')).not.toBe(macOf([], `${partAsText}{}`));
   });
 
-  test('has 144 bits, and every one of them depends on the key', () => {
+  test('has 144 bits, all of which depend on the key', () => {
     const tokens = [Buffer.alloc(32, 2), Buffer.alloc(32, 1)].map((other) =>
       createContentMac(other)([], '{}'),
     );
@@ -66,7 +66,7 @@ describe('H5 the name of a text in a scope', () => {
     expect(createContentMac(Buffer.from(key))([], '{}')).toBe(macOf([], '{}'));
   });
 
-  test.each([0, 5, 31])('refuses a key of %d bytes', (length) => {
+  test.each([0, 5, 31])('rejects a key of %d bytes', (length) => {
     expect(() => createContentMac(Buffer.alloc(length))).toThrow(TypeError);
   });
 });

@@ -8,7 +8,7 @@ describe('parseHttpDate', () => {
     ['IMF-fixdate', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['the obsolete form of RFC 850', 'Sunday, 06-Nov-94 08:49:37 GMT'],
     ['the obsolete form of asctime', 'Sun Nov  6 08:49:37 1994'],
-  ])('reads %s of RFC 9110, section 5.6.7', (_, text) => {
+  ])('parses %s (RFC 9110, section 5.6.7)', (_, text) => {
     expect(parseHttpDate(text)).toBe(example);
   });
 
@@ -30,7 +30,7 @@ describe('parseHttpDate', () => {
   });
 });
 
-test('formatHttpDate writes IMF-fixdate and drops parts of a second', () => {
+test('formatHttpDate writes IMF-fixdate without fractions of a second', () => {
   expect(formatHttpDate(example + 999)).toBe('Sun, 06 Nov 1994 08:49:37 GMT');
 });
 

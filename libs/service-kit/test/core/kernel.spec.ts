@@ -17,7 +17,7 @@ describe('deadline', () => {
   const clock = () => now;
   const { signal } = new AbortController();
 
-  test('A2 a child never outlives its parent, and time left is never negative', () => {
+  test('A2 a child deadline never outlives its parent, and the time left is never negative', () => {
     const parent = Deadline.after(100, signal, clock);
     expect(parent.within(500).remaining()).toBe(100);
     expect(parent.within(30).remaining()).toBe(30);
@@ -26,14 +26,14 @@ describe('deadline', () => {
     expect(parent.within(30).remaining()).toBe(0);
   });
 
-  test('A2 a retry has less than the try before', () => {
+  test('A2 each retry has less time than the attempt before', () => {
     const parent = Deadline.after(100, signal, clock);
     const first = parent.within(80).remaining();
     now += 60;
     expect(parent.within(80).remaining()).toBeLessThan(first);
   });
 
-  test('expiry of time does not abort; the signal can be narrowed', () => {
+  test('expiry does not abort the signal, and a child may have another signal', () => {
     const own = new AbortController();
     const child = Deadline.after(0, signal, clock).within(0, own.signal);
     expect(child.signal.aborted).toBe(false);
@@ -63,13 +63,13 @@ describe('outcome', () => {
       { kind: 'refused', status: 409 },
     ],
     [{ kind: 'aborted' }, { kind: 'aborted' }],
-  ])('only values are transformed: %j', (given, expected) => {
+  ])('mapOutcome transforms only values: %j', (given, expected) => {
     expect(mapOutcome(given, half)).toEqual(expected);
   });
 });
 
 describe('problem', () => {
-  test('RFC 9457 members, and nothing of the cause', () => {
+  test('the body of a problem has the members of RFC 9457, and nothing of the cause', () => {
     const problem = new Problem('unknown-tenant', {
       detail: 'No such tenant',
       cause: new Error('select * from secrets'),
@@ -94,7 +94,7 @@ test.each(Object.entries(problemTypes))(
 );
 
 describe('logger', () => {
-  test('secrets are redacted at the top and one level down, whatever the level', () => {
+  test('the logger redacts secrets at the top and one level down, at every log level', () => {
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) });
     const log = createLogger('svc', 'trace', sink);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RecentlyUsed } from '../../src/index.ts';
 
-test('A11 who was used lately stays, who was not goes first', () => {
+test('A11 evicts entries that were not used, and keeps those that were', () => {
   const cache = new RecentlyUsed<number>(8);
   for (let index = 0; index < 8; index++) {
     cache.set(`key ${index}`, index);
@@ -13,7 +13,7 @@ test('A11 who was used lately stays, who was not goes first', () => {
   expect(held).toEqual([true, true, true, true, true, false, false]);
 });
 
-test('A11 what weighs more than half of everything allowed pushes nothing out, and is not its older self either', () => {
+test('A11 an entry of more than half of the maximum weight evicts none, and removes its former value', () => {
   const cache = new RecentlyUsed<string>(8, { weigh: ({ length }) => length });
   cache.set('a', 'xx');
   cache.set('b', 'x');
@@ -27,7 +27,7 @@ const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
 const weight = fc.integer({ min: 1, max: 12 });
 const limit = 20;
 
-test('A11 never weighs more than its limit, and gives back nothing but what was put in last', () => {
+test('A11 never exceeds its maximum weight, and returns only the value that was set last', () => {
   const step = fc.record({ key, weight, act: fc.constantFrom('set', 'set', 'get', 'delete') });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -50,7 +50,7 @@ test('A11 never weighs more than its limit, and gives back nothing but what was 
   );
 });
 
-test('A11 what was used last is there, up to half of the limit', () => {
+test('A11 keeps the most recently used entries up to half of the maximum', () => {
   const weights = fc.dictionary(key, fc.integer({ min: 1, max: limit / 2 }), { minKeys: 8, maxKeys: 8 });
   const uses = fc.array(fc.record({ key, again: fc.boolean() }), { maxLength: 60 });
   fc.assert(
@@ -73,7 +73,7 @@ test('A11 what was used last is there, up to half of the limit', () => {
   );
 });
 
-test('A11 what is of no use any more goes, and not before the last of its generation', () => {
+test('A11 drops expired entries, but not before the last entry of their generation expires', () => {
   const cache = new RecentlyUsed<number>(100, { keepUntil: (value) => value });
   cache.set('soon', 10);
   cache.set('late', 20);
@@ -83,7 +83,7 @@ test('A11 what is of no use any more goes, and not before the last of its genera
   expect([cache.get('late'), cache.weight]).toEqual([undefined, 0]);
 });
 
-test('A11 room is made at the same cost however much is held', () => {
+test('A11 evicts at the same cost for any number of entries', () => {
   const cache = new RecentlyUsed<number>(50_000);
   const fill = (from: number, count: number) => {
     const { user } = process.cpuUsage();
@@ -91,6 +91,6 @@ test('A11 room is made at the same cost however much is held', () => {
     return process.cpuUsage().user - user;
   };
   fill(0, 100_000);
-  // In the order of a Map it takes a second.
+  // By the insertion order of one Map this takes a second.
   expect(fill(100_000, 30_000)).toBeLessThan(300_000);
 });

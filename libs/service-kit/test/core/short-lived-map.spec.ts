@@ -3,7 +3,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { expect, test } from '@jest/globals';
 import { ShortLivedMap } from '../../src/index.ts';
 
-test('A11 it is a Map to who uses it, however often its entries change', () => {
+test('A11 behaves like a Map, however often its entries change', () => {
   const [map, reference] = [new ShortLivedMap<string, number>(), new Map<string, number>()];
   for (let index = 0; index < 5_000; index++) {
     const key = `key ${(index * 7_919) % 97}`;
@@ -17,10 +17,13 @@ test('A11 it is a Map to who uses it, however often its entries change', () => {
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as (options?: { type: 'minor' }) => void;
 
-/** What 20,000 values of 800 bytes that left an old map at once leave behind among the old objects, in MB. */
+/**
+ * Returns the MB that stay in the old generation after 20,000 values of 800 bytes were deleted from an old
+ * map.
+ */
 function leftBehind(map: { set(key: string, value: object): unknown; delete(key: string): unknown }): number {
   map.set('old', {});
-  // What lived through these is an old object.
+  // Objects that survive these collections are in the old generation.
   for (let round = 0; round < 2; round++) collect();
   const before = oldBytes();
   for (let index = 0; index < 20_000; index++) {
@@ -35,8 +38,8 @@ const oldBytes = (): number =>
   getHeapSpaceStatistics().find(({ space_name }) => space_name === 'old_space')?.space_used_size ??
   Number.NaN;
 
-test('A11 what left it is gone with the next collection of young objects; what left a Map stays', () => {
+test('A11 deleted values are freed by the next scavenge, while those of a Map stay', () => {
   const [ours, plain] = [leftBehind(new ShortLivedMap()), leftBehind(new Map())];
-  // No difference any more? Then V8 has mended it, and a Map will do.
+  // If this fails, V8 has fixed the leak and a plain Map will do.
   expect(ours).toBeLessThan(plain / 2);
 });

@@ -10,7 +10,7 @@ test.each([
   ['/reject', 'unhandledRejection', 'nobody listens'],
   ['/throw', 'uncaughtException', 'nobody catches'],
 ])(
-  'A10 %s: it is logged, what was accepted is answered, and the process ends with 1',
+  'A10 %s: is logged, accepted requests are answered, and the process exits with 1',
   async (path, event, message) => {
     const child = spawn(process.execPath, [program], { env: { ...process.env, NODE_OPTIONS: '' } });
     const lines: Record<string, unknown>[] = [];
@@ -24,7 +24,7 @@ test.each([
     const ended = once(child, 'close');
     const url = await ready;
     const slow = fetch(`${url}/slow`);
-    // The slow one is accepted first: it is on its way when this one is answered.
+    // The slow request is accepted first, so it is in flight when this one is answered.
     await fetch(`${url}/first`);
     await fetch(url + path).catch(() => undefined);
     expect(await (await slow).text()).toBe('answered');

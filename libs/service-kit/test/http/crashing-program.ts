@@ -1,7 +1,7 @@
 import { createLogger, run } from '../../src/index.ts';
 import { startTestService } from './start-test-service.ts';
 
-/** A process whose requests `/reject` and `/throw` leave a fault behind that nobody catches; `/slow` takes half a second. */
+/** A process whose requests `/reject` and `/throw` cause an uncaught error; `/slow` takes half a second. */
 await run({
   name: 'crashing',
   settings: {},

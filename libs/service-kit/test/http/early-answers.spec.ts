@@ -17,7 +17,7 @@ afterEach(async () => void (await service.stop()));
 const host = 'Host: x\r\n';
 const patch = `PATCH /slow HTTP/1.1\r\n${host}Content-Length: 2\r\n\r\n{}`;
 
-/** Answers with the path: `/slow` when others had their turn, `/body` when the whole body is there. */
+/** Answers with the path: `/slow` after a delay, `/body` when the body is complete. */
 const echo: RequestListener = (request, response) => {
   const answer = () => void response.end(`done ${request.url}`);
   if (request.url === '/slow') setTimeout(answer, 30);
@@ -29,10 +29,10 @@ async function start(options: Partial<ServiceOptions> = {}, app: RequestListener
   service = await startTestService({ app, ...options });
 }
 
-/** Everything the server says on one connection after these bytes. */
+/** Returns everything that the server sends on a connection after these bytes. */
 async function say(bytes: string): Promise<string> {
   const { hostname, port } = new URL(service.url);
-  // Half-open: the server has to close by itself.
+  // Half-open, so that the server has to close the connection itself.
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
   let said = '';
   socket.on('data', (chunk) => (said += String(chunk)));
@@ -46,7 +46,7 @@ async function say(bytes: string): Promise<string> {
 const statusesOf = (said: string): number[] =>
   [...said.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
-/** The answer is a problem with the fields that every answer has. */
+/** Checks that the response is a problem with the fields of every response. */
 function expectProblem(said: string, status: number, type: string, detail?: string): void {
   expect(statusesOf(said)).toEqual([status]);
   const [head = '', body = ''] = said.split('\r\n\r\n');
@@ -186,13 +186,10 @@ test.each([
     'request-timeout',
     undefined,
   ],
-])(
-  'F52 %s is answered with a problem that has Date and request id',
-  async (_, bytes, status, type, detail) => {
-    await start({ headersTimeoutMs: 100, requestTimeoutMs: 200 });
-    expectProblem(await say(bytes), status, type, detail);
-  },
-);
+])('F52 %s gets a problem response with Date and request id', async (_, bytes, status, type, detail) => {
+  await start({ headersTimeoutMs: 100, requestTimeoutMs: 200 });
+  expectProblem(await say(bytes), status, type, detail);
+});
 
 test.each([
   ['HTTP/1.0 without Host', 'GET / HTTP/1.0\r\n\r\n'],
@@ -205,47 +202,47 @@ test.each([
   expect(statusesOf(await say(bytes))).toEqual([200]);
 });
 
-test('F52 the id that a client gave its request is told in an early answer too', async () => {
+test('F52 an early response has the X-Request-ID that the client sent', async () => {
   await start();
   const said = await say('GET / HTTP/1.1\r\nX-Request-ID: request-1\r\n\r\n');
   expect(said).toContain('X-Request-ID: request-1\r\n');
   expect(said).toContain('"request_id":"request-1"');
 });
 
-describe('F56 answers have the order of the requests on their connection, and a malformed message has the last one', () => {
+describe('F56 responses keep the order of requests on a connection, and the response to a malformed message is last', () => {
   test.each([
     ['a malformed message', `GET / HTTP/1.1\r\nHost : x\r\n\r\n`],
     ['what is not HTTP', 'hello\r\n\r\n'],
     ['a message without Host', 'GET / HTTP/1.1\r\n\r\n'],
     ['CONNECT', 'CONNECT y:443 HTTP/1.1\r\nHost: y:443\r\n\r\n'],
     ['an early end of header fields', `GET / HTTP/1.1\r\n${host}\0\r\n\r\n`],
-  ])('%s after a write', async (_, malformed) => {
+  ])('after a write, %s gets the last response', async (_, malformed) => {
     await start();
     const said = await say(patch + malformed);
     expect(statusesOf(said)).toEqual([200, 400]);
     expect(said).toContain('done /slow');
   });
 
-  test('two writes before it, of which the second one is faster', async () => {
+  test('after two writes, of which the second one is faster, a malformed message gets the last response', async () => {
     await start();
     const said = await say(`${patch}${patch.replace('/slow', '/fast')}hello\r\n\r\n`);
     expect(statusesOf(said)).toEqual([200, 200, 400]);
     expect(said.indexOf('done /slow')).toBeLessThan(said.indexOf('done /fast'));
   });
 
-  test('a write whose body is malformed, after another one', async () => {
+  test('after a write, another write with a malformed body gets the last response', async () => {
     await start();
     const said = await say(`${patch}POST /body HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n`);
     expect(statusesOf(said)).toEqual([200, 400]);
   });
 
-  test('a body that turns out malformed when its request is answered has no second answer', async () => {
+  test('sends no second response when the body turns out malformed after its request was answered', async () => {
     await start();
     const said = await say(`POST / HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n`);
     expect(statusesOf(said)).toEqual([200]);
   });
 
-  test('headers that never end, after a write', async () => {
+  test('after a write, headers that never end get the last response', async () => {
     await start({ headersTimeoutMs: 100 });
     expect(statusesOf(await say(`${patch}GET / HTTP/1.1\r\n`))).toEqual([200, 408]);
   });
@@ -261,7 +258,7 @@ test('F52 the problem of a malformed body has the id under which its request is 
   expect(said).toContain(`"request_id":"${requestId}"`);
 });
 
-test('F52 a client that keeps its connection after an early answer does not hold up the drain', async () => {
+test('F52 a client that keeps its connection open after an early response does not delay the drain', async () => {
   await start({ drainGraceMs: 20_000 });
   const { hostname, port } = new URL(service.url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });

@@ -31,7 +31,7 @@ async function post(headers: Record<string, string>, body = '{}', url = service.
 }
 const bearer = { Authorization: `Bearer ${token}` };
 
-test('does what an operator with the token asks for', async () => {
+test('performs the operation for an operator with the token', async () => {
   expect(await post({ ...bearer, ...json }, '{"a":1}')).toEqual([200, '{"done":true}']);
   expect(bodies).toEqual([{ a: 1 }]);
 });
@@ -49,7 +49,7 @@ test.each([
   expect(bodies).toEqual([]);
 });
 
-test('without a token in the settings nobody may call, and the answer names the setting', async () => {
+test('without a token in the settings every call is a 403 that names the setting', async () => {
   expect(await post({ ...bearer, ...json }, '{}', closed.managementUrl)).toEqual([
     403,
     '{"error":"THE_TOKEN is not set"}',
@@ -57,13 +57,13 @@ test('without a token in the settings nobody may call, and the answer names the 
   expect(bodies).toEqual([]);
 });
 
-test('a GET is 405, and the public port knows nothing of it', async () => {
+test('a GET is 405, and the public port does not serve the operation', async () => {
   const got = await fetch(`${service.managementUrl}/things/end`);
   expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
   await fetch(`${service.url}/things/end`, { method: 'POST', headers: { ...bearer, ...json }, body: '{}' });
   expect(bodies).toEqual([]);
 });
 
-test('an operation that fails is a 500 that says nothing', async () => {
+test('an operation that rejects is a 500 without details', async () => {
   expect(await post({ ...bearer, ...json }, '"throw"')).toEqual([500, '']);
 });

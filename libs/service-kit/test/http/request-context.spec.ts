@@ -36,14 +36,14 @@ const ask = async (headers: Record<string, string>): Promise<{ id: string | null
 
 describe('request context', () => {
   test.each(['12345678', 'a.b_c~d-0', 'x'.repeat(128)])(
-    'a well-formed X-Request-ID is kept: %s',
+    'keeps a well-formed X-Request-ID: %s',
     async (id) => {
       expect((await ask({ 'x-request-id': id })).id).toBe(id);
     },
   );
 
   test.each(['short', 'x'.repeat(129), 'with space', 'new%0aline', '<script>'])(
-    'another one is replaced: %j',
+    'replaces a malformed X-Request-ID: %j',
     async (id) => {
       expect((await ask({ 'x-request-id': id })).id).toMatch(/^[0-9a-f]{24}$/);
     },
@@ -51,7 +51,7 @@ describe('request context', () => {
 
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   const spanId = '00f067aa0ba902b7';
-  test("a trace is continued with a span of our own and the caller's flags", async () => {
+  test("continues a trace with a new span id and the caller's flags", async () => {
     for (const [given, flags] of [
       [`00-${traceId}-${spanId}-00`, '00'],
       [`cc-${traceId}-${spanId}-01-what-the-future`, '01'],
@@ -69,7 +69,7 @@ describe('request context', () => {
     `00-${traceId.toUpperCase()}-${spanId}-01`,
     `00-${traceId}-${spanId}`,
     'garbage',
-  ])('a malformed traceparent begins a new trace: %s', async (traceparent) => {
+  ])('a malformed traceparent starts a new trace: %s', async (traceparent) => {
     const { trace } = await ask({ traceparent });
     expect(trace).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
     expect(trace).not.toContain(traceId);
@@ -90,7 +90,7 @@ describe('request context', () => {
     expect(after - before).toBeLessThanOrEqual(500);
   });
 
-  test('A3 the signal aborts when the client hangs up, and not when it has its answer', async () => {
+  test('A3 the signal aborts when the client disconnects, and not when it has its answer', async () => {
     const signals: AbortSignal[] = [];
     const port = await serve(({ signal }, request) => {
       signals.push(signal);
@@ -106,7 +106,7 @@ describe('request context', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
   });
 
-  test('a handler without the middleware is told so', () => {
+  test('contextOf throws when the middleware is missing', () => {
     expect(() => contextOf({} as IncomingMessage)).toThrow('withRequestContext');
   });
 });

@@ -15,7 +15,7 @@ async function start(app: RequestListener, options: Partial<ServiceOptions> = {}
 }
 
 describe('service', () => {
-  test('management: alive, ready, metrics; its own pages; nothing else; and none of it on the public port', async () => {
+  test('the management port serves liveness, readiness, metrics and its own pages only; the public port serves none of them', async () => {
     const { url, managementUrl } = await start((_, response) => void response.writeHead(404).end(), {
       json: { '/.well-known/jwks.json': () => ({ keys: [] }) },
     });
@@ -31,7 +31,7 @@ describe('service', () => {
     expect((await fetch(`${url}/metrics`)).status).toBe(404);
   });
 
-  test('readiness names the dependency that is gone, and recovers with it', async () => {
+  test('readiness names the dependency that fails, and recovers with it', async () => {
     let there = false;
     const { managementUrl } = await start((_, response) => void response.end(), {
       readiness: {
@@ -46,7 +46,7 @@ describe('service', () => {
     expect((await fetch(`${managementUrl}/readyz`)).status).toBe(200);
   });
 
-  test('A10 drain: readiness fails first, accepted requests are answered, then the doors close', async () => {
+  test('A10 drains: readiness fails first, accepted requests are answered, then the ports close', async () => {
     const waiting: (() => void)[] = [];
     const { url, managementUrl, stop } = await start(
       (_, response) => void waiting.push(() => response.end('done')),
@@ -68,7 +68,7 @@ describe('service', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  test('A10 a request that outlives the grace period is cut off, and stop says so', async () => {
+  test('A10 drains: a request that outlives the grace period is cut off, and stop resolves to false', async () => {
     const { url, stop } = await start(() => undefined, { drainGraceMs: 50 });
     const hung = expect(fetch(url)).rejects.toThrow('fetch failed');
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -76,7 +76,7 @@ describe('service', () => {
     await hung;
   });
 
-  test('A10 nor does one whose last answer comes after the doors closed', async () => {
+  test('A10 drains: a keep-alive connection that finishes after shutdown began is closed', async () => {
     const waiting: ServerResponse[] = [];
     const { url, stop } = await start((_, response) => void waiting.push(response), { drainGraceMs: 20_000 });
     const agent = new Agent({ keepAlive: true });
@@ -91,7 +91,7 @@ describe('service', () => {
     agent.destroy();
   }, 10_000);
 
-  test('A10 an idle keep-alive connection does not hold up the drain', async () => {
+  test('A10 drains: an idle keep-alive connection is no delay', async () => {
     const { url, stop } = await start((_, response) => void response.end('x'));
     const agent = new Agent({ keepAlive: true });
     const request = httpRequest(url, { agent }).end();
@@ -102,7 +102,7 @@ describe('service', () => {
     agent.destroy();
   });
 
-  test('F55 on host :: the service answers at an IPv4 address, and at an IPv6 address where there is one', async () => {
+  test('F55 on host :: the service answers at IPv4 addresses, and at IPv6 addresses where the machine has one', async () => {
     const { url } = await start((_, response) => void response.end('here'), { host: '::' });
     const { port } = new URL(url);
     const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
@@ -110,7 +110,7 @@ describe('service', () => {
     for (const host of hosts) expect(await (await fetch(`http://${host}:${port}`)).text()).toBe('here');
   });
 
-  test('a taken port is named, and nothing stays open behind the failure', async () => {
+  test('a port in use is named in the error, and no port stays open', async () => {
     const { url, managementUrl } = await start((_, response) => void response.end());
     const port = Number(new URL(url).port);
     const other = startTestService({ app: () => undefined, port });

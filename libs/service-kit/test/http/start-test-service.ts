@@ -6,7 +6,10 @@ import {
   type ServiceOptions,
 } from '../../src/index.ts';
 
-/** A service on free ports that logs nothing, depends on nothing and drains at once, but for what is said. */
+/**
+ * Starts a service on free ports that logs nothing, has no dependencies and drains at once, unless the
+ * options differ.
+ */
 export const startTestService = ({
   log = createLogger('test', 'silent'),
   metrics = createMetrics('test'),

@@ -1,7 +1,7 @@
 import { createLogger, run } from '../../src/index.ts';
 import { startTestService } from './start-test-service.ts';
 
-/** A process that writes 3 MB of log at each request: more than any pipe and its own buffer hold. */
+/** A process that logs 3 MB at each request, more than the buffers of the pipe and the process hold. */
 await run({
   name: 'talking',
   settings: {},

@@ -16,7 +16,7 @@ describe('F09 traceparent (W3C Trace Context, section 3.2)', () => {
     [`cc-${traceId}-${spanId}-01`, '01'],
     [`01-${traceId}-${spanId}-09-`, '01'],
     [`cc-${traceId}-${spanId}-01-what-the-future-will-be-like`, '01'],
-  ])('%s is continued with a span of our own and the flags %s', (traceparent, flags) => {
+  ])('%s is continued with a new span id and the flags %s', (traceparent, flags) => {
     const own = continueTrace({ traceparent }).traceparent;
     expect(own).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-${flags}$`));
     expect(own).not.toContain(spanId);
@@ -48,7 +48,7 @@ describe('F09 traceparent (W3C Trace Context, section 3.2)', () => {
     ['flags that are not hexadecimal', `00-${traceId}-${spanId}-.0`],
     ['no flags', `00-${traceId}-${spanId}`],
     ['two lines', `${valid}, ${valid}`],
-  ])('%s begins a new trace, without the tracestate', (_title, traceparent) => {
+  ])('%s starts a new trace, without the tracestate', (_title, traceparent) => {
     const own = continueTrace({ traceparent, tracestate: 'a=1' });
     expect(own.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
     expect(own.traceparent).not.toContain(traceId);
@@ -74,7 +74,7 @@ describe('F09 tracestate (section 3.3)', () => {
     [`foo=${'.'.repeat(256)}`, `foo=${'.'.repeat(256)}`],
     ['foo=a b!#$:;<>?@[]~', 'foo=a b!#$:;<>?@[]~'],
     [members(32), members(32)],
-  ])('%s goes on', (field, sent) => expect(stateOf(field)).toBe(sent));
+  ])('%s is propagated', (field, sent) => expect(stateOf(field)).toBe(sent));
 
   test.each([
     '',
@@ -100,13 +100,13 @@ describe('F09 tracestate (section 3.3)', () => {
     `t@${'v'.repeat(15)}=1`,
     `foo=${'.'.repeat(257)}`,
     members(33),
-  ])('%s is dropped, and the trace goes on', (tracestate) => {
+  ])('%s is dropped, and the trace continues', (tracestate) => {
     const own = continueTrace({ traceparent: valid, tracestate });
     expect(own.tracestate).toBeUndefined();
     expect(own.traceparent).toContain(traceId);
   });
 
-  test('of more than 512 characters, long members go first and then the last ones', () => {
+  test('a tracestate of more than 512 characters loses long members first, then the last ones', () => {
     const long = `long=${'x'.repeat(200)}`;
     const short = Array.from({ length: 10 }, (_, i) => `k${i}=${'y'.repeat(50)}`);
     expect(stateOf([long, ...short].join(','))).toBe(short.slice(0, 9).join(','));
@@ -116,7 +116,7 @@ describe('F09 tracestate (section 3.3)', () => {
 describe('F09 the context of a request that has a span', () => {
   const own = `00-${traceId}-aaaaaaaaaaaaaaaa-01`;
 
-  test('is that of the span, with the state of the trace that it continues', () => {
+  test("takes the trace context of the span, with the tracestate if the span continues the caller's trace", () => {
     const context = traceOfSpan(own, { traceparent: valid, tracestate: 'a=1,b=2' });
     expect(context).toEqual({ traceparent: own, tracestate: 'a=1,b=2' });
     expect(traceOfSpan(own, { traceparent: valid, tracestate: 'A' }).tracestate).toBeUndefined();

@@ -16,7 +16,7 @@ interface Line {
 let child: Child;
 afterEach(() => void child.kill('SIGKILL'));
 
-/** Starts the program; its first line says where it serves. */
+/** Starts the program; returns the address in its first line. */
 async function start(): Promise<string> {
   const program = resolve(import.meta.dirname, 'talking-program.ts');
   const env = { ...process.env, NODE_OPTIONS: '' };
@@ -33,7 +33,7 @@ test.each([
   ['has stopped', (stdout: Readable) => void stdout.pause()],
   ['is gone', (stdout: Readable) => void stdout.destroy()],
 ])(
-  'F54 while the reader of stdout %s, requests are answered, and SIGTERM ends the process within its grace',
+  'F54 while the reader of stdout %s: requests are answered, and SIGTERM ends the process within its grace period',
   async (_, leave) => {
     const url = await start();
     leave(child.stdout);
@@ -45,7 +45,7 @@ test.each([
   60_000,
 );
 
-test('F54 a reader that comes back gets whole lines in their order, and one line that says how many were dropped', async () => {
+test('F54 a reader that continues gets complete lines in order, and one line with the number of dropped lines', async () => {
   const url = await start();
   child.stdout.pause();
   await ask(url);

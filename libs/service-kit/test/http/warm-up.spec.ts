@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { warmUp, type Logger, type Rehearsal, type WarmUpStep } from '../../src/index.ts';
 
-/** A log that keeps what it is told. */
+/** A logger that stores its lines. */
 function recording() {
   const lines: { level: string; fields: Record<string, unknown>; text: string }[] = [];
   const at = (level: string) => (fields: Record<string, unknown>, text: string) =>
@@ -26,7 +26,7 @@ const get = (name: string, path = '/'): WarmUpStep => ({
   },
 });
 
-test('A9 runs every step until requests get no cheaper, and then closes what it ran on', async () => {
+test('A9 runs every step until requests take no less CPU, and then closes the rehearsal', async () => {
   const { log, lines } = recording();
   const seen: string[] = [];
   const { prepare, closed } = rehearsal([get('one', '/1'), get('two', '/2')], ({ url = '' }, response) => {
@@ -42,7 +42,7 @@ test('A9 runs every step until requests get no cheaper, and then closes what it 
   expect(closed.times).toBe(1);
 });
 
-test('A9 a step that throws is logged by name and left out, and the others go on', async () => {
+test('A9 logs a step that throws by name and skips it, and continues with the others', async () => {
   const { log, lines } = recording();
   let times = 0;
   const broken: WarmUpStep = {
@@ -60,7 +60,7 @@ test('A9 a step that throws is logged by name and left out, and the others go on
   ]);
 });
 
-test('A9 a step that never ends is left out after its time, and its connection with it', async () => {
+test('A9 skips a step that exceeds its time, and closes its connection', async () => {
   const { log, lines } = recording();
   const { prepare } = rehearsal([get('hangs', '/hangs'), get('one')], ({ url }, response) => {
     if (url !== '/hangs') response.end();
@@ -72,7 +72,7 @@ test('A9 a step that never ends is left out after its time, and its connection w
   ]);
 });
 
-test('A9 ends after its time in all, whatever a step does', async () => {
+test('A9 ends when the total time is used up, whatever a step does', async () => {
   const { log, lines } = recording();
   await warmUp({ log, limitMs: 30, ...rehearsal([get('hangs')], () => undefined) });
   expect(lines.map(({ level, text }) => [level, text])).toEqual([['info', 'warm']]);
@@ -81,7 +81,7 @@ test('A9 ends after its time in all, whatever a step does', async () => {
 test.each([
   ['throws', () => Promise.reject(new Error('no world'))],
   ['never ends', () => new Promise<Rehearsal>(() => undefined)],
-])('A9 a preparation that %s is logged, and the start goes on', async (_, prepare) => {
+])('A9 logs a preparation that %s, and the start continues', async (_, prepare) => {
   const { log, lines } = recording();
   await warmUp({ log, limitMs: 30, prepare });
   expect(lines.map(({ level, text }) => [level, text])).toEqual([
@@ -89,7 +89,7 @@ test.each([
   ]);
 });
 
-test('A9 with 0 nothing is prepared', async () => {
+test('A9 with 0 prepares nothing', async () => {
   const { log, lines } = recording();
   await warmUp({
     log,

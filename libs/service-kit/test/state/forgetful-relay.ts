@@ -3,9 +3,12 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface ForgetfulRelay {
   readonly port: number;
-  /** What the connections that are open now carry is lost without a word from now on; new ones work: a firewall forgot them. */
+  /**
+   * Drops what open connections carry from this call on, without closing them; new ones work. A firewall that
+   * lost its connection table does this.
+   */
   forget(): void;
-  /** What clients sent on such connections. */
+  /** Returns what clients sent on such connections. */
   lost(): string;
   close(): Promise<void>;
 }

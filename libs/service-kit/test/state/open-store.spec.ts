@@ -36,7 +36,7 @@ afterEach(async () => {
   await redis?.close();
 });
 
-test('without an address state is in memory, which the log says once; nothing is traced', async () => {
+test('without an address: keeps state in memory, logs this once, and traces nothing', async () => {
   store = openStore({ redisTimeoutMs: 500 }, { log, tracing });
   await store.set(key, 'x', 1_000);
   expect(store.isShared).toBe(false);
@@ -44,7 +44,7 @@ test('without an address state is in memory, which the log says once; nothing is
   expect(spans).toEqual([]);
 });
 
-test('with one it is in Redis, each command in a span that names no key', async () => {
+test('with an address: keeps state in Redis, with each command in a span that contains no key', async () => {
   redis = await startRedis();
   store = openStore({ redisUrl: redis.url, redisTimeoutMs: 5_000 }, { log, tracing });
   await store.set(key, 'x', 1_000).catch(() => undefined);

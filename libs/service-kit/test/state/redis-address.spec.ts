@@ -10,7 +10,7 @@ const anonymous = {
   tls: undefined,
 } as const;
 
-describe('where Redis is', () => {
+describe('addresses of Redis', () => {
   test.each<[text: string, address: RedisAddress]>([
     ['redis://127.0.0.1:6379', { kind: 'single', url: 'redis://127.0.0.1:6379', tls: undefined }],
     [
@@ -39,7 +39,7 @@ describe('where Redis is', () => {
       'redis+sentinel://:secret@a/m',
       { ...anonymous, sentinels: [{ host: 'a', port: 26_379 }], name: 'm', password: 'secret' },
     ],
-  ])('%s', (text, address) => expect(parseRedisAddress(text)).toEqual(address));
+  ])('parses %s', (text, address) => expect(parseRedisAddress(text)).toEqual(address));
 
   test.each([
     'http://a',
@@ -59,7 +59,7 @@ describe('where Redis is', () => {
     'redis://a:99999',
     'redis://:secret%zz@a',
     'redis://a:1,redis://:secret%zz@b',
-  ])('%s is none, and its text is not told', (text) => {
+  ])('rejects %s, without its text in the message', (text) => {
     expect(() => parseRedisAddress(text)).toThrow(new TypeError('not an address of Redis'));
     const settings = serviceSettings({ port: 1, managementPort: 2 });
     expect(() => readSettings(settings, { REDIS_URL: text })).toThrow(SettingsError);

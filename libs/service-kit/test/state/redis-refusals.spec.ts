@@ -47,7 +47,7 @@ const refusals: [kind: string, begin: () => unknown, end: () => unknown][] = [
 ]; // prettier-ignore
 
 describe.each(refusals)('F41 F45 Redis refuses to write (%s)', (kind, begin, end) => {
-  test('reading goes on over the same connection, a write says so, and one line has the words of Redis', async () => {
+  test('reads continue over the same connection, writes reject, and one log line quotes Redis', async () => {
     await begin();
     for (const attempt of [1, 2, 3]) {
       await expect(store.set(key, `${attempt}`, 1_000)).rejects.toThrow(StateReadOnly);
@@ -75,21 +75,21 @@ describe.each(refusals)('F41 F45 Redis refuses to write (%s)', (kind, begin, end
   });
 });
 
-test('F41 what an access list forgot is found by the first readiness check, before a login needs it', async () => {
+test('F41 the first readiness check finds a command that an access list does not permit, before a login needs it', async () => {
   redis.cli('ACL', 'SETUSER', 'default', '-getdel');
   expect(await store.check()).toMatch(/^no writes: NOPERM .*getdel/);
   redis.cli('ACL', 'SETUSER', 'default', '+getdel');
   expect(await store.check()).toBeUndefined();
 });
 
-test('F41 without permission to read, nothing works, and readiness says so', async () => {
+test('F41 without permission to read, nothing works, and readiness reports it', async () => {
   redis.cli('ACL', 'SETUSER', 'default', '-get');
   await expect(store.check()).rejects.toThrow(StateUnavailable);
   await expect(store.get(key)).rejects.not.toThrow(StateReadOnly);
   expect(lines.at(-1)).toMatchObject({ reply: expect.stringMatching(/^NOPERM /) });
 });
 
-test('F41 a log line about a refused command has no key in it', async () => {
+test('F41 a log line about a refused command contains no key', async () => {
   redis.cli('ACL', 'SETUSER', 'default', 'resetkeys', '~other:*');
   await expect(store.set(key, 'x', 1_000)).rejects.toThrow(StateReadOnly);
   expect(JSON.stringify(lines)).not.toContain('session');
@@ -107,7 +107,7 @@ describe('F41 Redis 6.2', () => {
     ...parts.flatMap(laterTokens),
   ];
 
-  test('knows every command and every option that the store uses', async () => {
+  test('has every command and every option that the store uses', async () => {
     config('slowlog-log-slower-than', '0');
     config('slowlog-max-len', '1000');
     expect(await store.check()).toBeUndefined();

@@ -21,7 +21,7 @@ let redis: TestRedis;
 let url: string;
 const stores: StateStore[] = [];
 
-/** A Redis as it is delivered: with TLS it wants a certificate of its clients. */
+/** Starts a Redis with its default for TLS: clients need a certificate. */
 beforeAll(async () => {
   for (const name of ['ours', 'stranger']) selfSignedCertificate(folder, name, 'IP:127.0.0.1');
   const port = await freePort();
@@ -54,7 +54,7 @@ const identity = (name: string) => ({
   REDIS_KEY_FILE: path(`${name}.key`),
 });
 
-test('F81 a Redis of a private authority that wants a client certificate is used, for keys and for messages', async () => {
+test('F81 a Redis of a private authority that requires a client certificate works, for keys and for messages', async () => {
   const files = { REDIS_CA_FILE: path('ours.crt'), ...identity('ours') };
   const [one, other] = [open(files), open(files)];
   await until(() =>
@@ -79,12 +79,12 @@ test('F81 a Redis of a private authority that wants a client certificate is used
 test.each([
   ['the authorities of the system', {}],
   ['another authority', { REDIS_CA_FILE: 'stranger.crt' }],
-])('F81 with %s nothing is sent to it', async (_, { REDIS_CA_FILE: ca }: { REDIS_CA_FILE?: string }) => {
+])('F81 with %s nothing is sent to Redis', async (_, { REDIS_CA_FILE: ca }: { REDIS_CA_FILE?: string }) => {
   const store = open({ ...identity('ours'), ...(ca !== undefined && { REDIS_CA_FILE: path(ca) }) });
   await expect(store.set(key, 'x', 10_000)).rejects.toThrow('the state store does not answer');
 });
 
-test('F81 files without rediss are refused at start', () => {
+test('F81 certificate files without rediss are rejected at start', () => {
   const settings = serviceSettings({ port: 1, managementPort: 2 });
   const env = { REDIS_URL: redis.url, REDIS_CA_FILE: path('ours.crt') };
   expect(() => readSettings(settings, env, (read) => serviceFaults(read))).toThrow(

@@ -18,7 +18,7 @@ const keyOf = (tenant: string) => stateKey(tenant as TenantId, 'session', 'x');
 const ready = (store: StateStore) => until(() => succeeds(store.ping()));
 
 describe('Redis with sentinels', () => {
-  test('F41 the master dies during use: commands and readiness fail at once, then go to the new master, what was replicated is there, and one line is logged each way', async () => {
+  test('F41 when the master dies: commands and readiness fail at once, then use the new master with what was replicated, and one line each is logged', async () => {
     const redis = await startSentinels();
     const lines: { readonly level: string; readonly msg: string }[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
@@ -30,7 +30,7 @@ describe('Redis with sentinels', () => {
       await until(() => listening.unbroken !== undefined);
       const before = listening.unbroken;
       await store.set(keyOf('t1'), 'kept', 600_000);
-      // A replica that has not got it yet would be a fault of this test.
+      // A replica that has not received it yet would fail this test by mistake.
       await new Promise((resolve) => setTimeout(resolve, 200));
       await redis.killServing();
       const refused = store.set(keyOf('t1'), 'never', 600_000);
@@ -56,7 +56,7 @@ describe('Redis with sentinels', () => {
 });
 
 describe('Redis Cluster', () => {
-  test('tenants are spread over the nodes, transactions stay on one, and a node that dies takes its tenants only', async () => {
+  test('spreads tenants over the nodes, keeps a transaction on one node, and loses only the tenants of a node that dies', async () => {
     const redis = await startCluster();
     const store = createRedisStore({ url: redis.url, log });
     const tenants = Array.from({ length: 20 }, (_, i) => `tenant-${i}`);
@@ -91,7 +91,7 @@ describe('Redis Cluster', () => {
 });
 
 describe('Redis that is not well', () => {
-  test('full: writes say so, reads and deletions work, and room is used again', async () => {
+  test('when Redis is full: writes reject, reads and deletions work, and freed memory is used again', async () => {
     const redis = await startRedis();
     const store = createRedisStore({ url: redis.url, log });
     const key = keyOf('t1');
@@ -116,7 +116,7 @@ describe('Redis that is not well', () => {
     }
   }, 20_000);
 
-  test('frozen: after three time-outs nobody waits, until it answers again; one log line each way', async () => {
+  test('when Redis is frozen: commands fail fast after three time-outs until it answers, and one line each is logged', async () => {
     const redis = await startRedis();
     const lines: string[] = [];
     const sink = new Writable({
@@ -133,7 +133,7 @@ describe('Redis that is not well', () => {
       await store.set(key, 'x', 600_000);
       redis.pause();
       for (let i = 0; i < 3; i++) await expect(store.get(key)).rejects.toBeInstanceOf(StateUnavailable);
-      // Without a timer: the promise is settled before the event loop comes to the next one.
+      // Without a timer: the promise settles before the next turn of the event loop.
       const first = await Promise.race([
         store.get(key).then(String, (error: unknown) => error),
         setImmediate('no answer in this turn of the event loop'),

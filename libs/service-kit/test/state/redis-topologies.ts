@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, until } from '@bff/testbed';
 
-/** Several real Redis processes that make one store. */
+/** Several real Redis processes that form one store. */
 export interface Topology {
   readonly url: string;
-  /** SIGKILL to the server that has this role now: the master, or the node that serves this key. */
+  /**
+   * Sends SIGKILL to the server that has this role at the moment: the master, or the node that has this key.
+   */
   killServing(key?: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,7 +51,7 @@ function rig() {
 const cli = (port: number, ...args: string[]): string =>
   spawnSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).stdout.trim();
 
-/** A master, a replica, and three sentinels that agree by two. */
+/** Starts a master, a replica, and three sentinels with a quorum of two. */
 export async function startSentinels(): Promise<Topology> {
   const { launch, kill, ...redis } = rig();
   const master = await launch([]);
@@ -76,7 +78,7 @@ export async function startSentinels(): Promise<Topology> {
   };
 }
 
-/** Three masters, without replicas. */
+/** Starts three masters without replicas. */
 export async function startCluster(): Promise<Topology> {
   const { launch, kill, ...redis } = rig();
   const ports: number[] = [];
@@ -84,7 +86,7 @@ export async function startCluster(): Promise<Topology> {
     ports.push(
       await launch([
         'cluster-enabled yes',
-        // Else the port and 10,000, which may be one that the system hands out.
+        // Otherwise Redis adds 10,000 to the port, and the system may have assigned that port.
         `cluster-port ${await freePort()}`,
         'cluster-config-file nodes-$port.conf',
         'cluster-require-full-coverage no',

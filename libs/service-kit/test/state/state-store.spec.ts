@@ -38,7 +38,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     key = stateKey(t1, 'session', `${kind}-${++n}`);
   });
 
-  test('gives back the bytes that were set, and nothing after deletion', async () => {
+  test('returns the bytes that were set, and nothing after deletion', async () => {
     const bytes = Buffer.from([0, 255, 10, 13, 0x80]);
     await store.set(key, bytes, 1_000);
     expect(await store.get(key)).toEqual(bytes);
@@ -47,13 +47,13 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.get(key)).toBeUndefined();
   });
 
-  test('add: of many at once exactly one wins', async () => {
+  test('add: of many concurrent calls exactly one wins', async () => {
     const wins = await Promise.all(Array.from({ length: 20 }, (_, i) => store.add(key, String(i), 1_000)));
     expect(wins.filter(Boolean)).toHaveLength(1);
     expect(String(await store.get(key))).toBe(String(wins.indexOf(true)));
   });
 
-  test('scan: every key of an area and tenant once at least, in steps, and no other key', async () => {
+  test('scan: visits every key of an area and tenant at least once, in steps, and no other key', async () => {
     const [odd, other] = ['a*' as TenantId, 'ab' as TenantId];
     const wanted = Array.from({ length: 1_200 }, (_, i) => stateKey(odd, 'device', `${kind}-${i}`));
     const more = [stateKey(other, 'device', `${kind}-x`), stateKey(odd, 'sync', `${kind}-x`)];
@@ -77,7 +77,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect([...all].sort()).toEqual([...wanted, stateKey(other, 'device', `${kind}-x`)].sort());
   });
 
-  test('replace never brings back what is gone', async () => {
+  test('replace never restores an expired value', async () => {
     expect(await store.replace(key, 'x', 1_000)).toBe(false);
     expect(await store.get(key)).toBeUndefined();
     await store.set(key, 'a', 1_000);
@@ -85,7 +85,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe('b');
   });
 
-  test('replaceIf changes a value, and its lifetime, only while it is the expected one', async () => {
+  test('replaceIf changes a value and its lifetime only while it is the expected one', async () => {
     expect(await store.replaceIf(key, '', 'x', 1_000)).toBe(false);
     await store.set(key, 'a', 60);
     expect(await store.replaceIf(key, 'b', 'x', 1_000)).toBe(false);
@@ -95,7 +95,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe('b');
   });
 
-  test('replaceIf: exactly one of many at once wins', async () => {
+  test('replaceIf: of many concurrent calls exactly one wins', async () => {
     await store.set(key, 'a', 1_000);
     const wins = await Promise.all(
       Array.from({ length: 20 }, (_, i) => store.replaceIf(key, 'a', String(i), 1_000)),
@@ -123,13 +123,13 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.deleteIf(key, `${text}!`)).toBe(false);
   });
 
-  test('take: of many takers exactly one gets the value', async () => {
+  test('take: of many concurrent calls exactly one gets the value', async () => {
     await store.set(key, 'once', 1_000);
     const taken = await Promise.all(Array.from({ length: 20 }, () => store.take(key)));
     expect(taken.filter(Boolean).map(String)).toEqual(['once']);
   });
 
-  test('a value ends with its time to live; touch extends it, also for counters and sets', async () => {
+  test('a value expires with its time to live; touch extends it, also for counters and sets', async () => {
     const counter = stateKey(t1, 'limit', String(n));
     const set = stateKey(t1, 'sync', String(n));
     await store.set(key, 'x', 60);
@@ -143,13 +143,13 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.touch(stateKey(t1, 'session', 'none'), 1_000)).toBe(false);
   });
 
-  test('increment counts every one of many at once', async () => {
+  test('increment counts every one of many concurrent calls', async () => {
     const sums = await Promise.all(Array.from({ length: 50 }, () => store.increment(key, 2, 1_000)));
     expect(Math.max(...sums)).toBe(100);
     expect(new Set(sums).size).toBe(50);
   });
 
-  test('sets hold each member once', async () => {
+  test('a set holds each member once', async () => {
     await Promise.all(['a', 'b', 'a'].map((member) => store.setAdd(key, member, 1_000)));
     await store.setRemove(key, 'b');
     await store.setRemove(key, 'never');
@@ -158,7 +158,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
 });
 
 describe('memory store', () => {
-  test('time is the injected clock', async () => {
+  test('the memory store uses the injected clock', async () => {
     let now = 0;
     const store = createMemoryStore({ clock: () => now });
     const key = stateKey(t1, 'cache', 'x');
@@ -169,7 +169,7 @@ describe('memory store', () => {
     expect(await store.get(key)).toBeUndefined();
   });
 
-  test('refuses to grow past its bound, and serves again when entries expired', async () => {
+  test('the memory store rejects writes beyond its maximum, and accepts them again when entries expired', async () => {
     let now = 0;
     const store = createMemoryStore({ clock: () => now, maxEntries: 2 });
     const key = (name: string) => stateKey(t1, 'cache', name);
@@ -184,7 +184,7 @@ describe('memory store', () => {
 });
 
 describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
-  test('reach every listener of their topic, in order, also of a process that published them', async () => {
+  test('reach every listener of their topic in order, in the publishing process too', async () => {
     const open = async () =>
       ready(kind === 'memory' ? createMemoryStore() : createRedisStore({ url: redis.url, log }));
     const here = await open();
@@ -207,7 +207,7 @@ describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
 });
 
 describe('Redis store', () => {
-  test('a lost connection is a gap for listeners: nothing unbroken meanwhile, another number afterwards', async () => {
+  test('a lost connection is a gap for listeners: the epoch is undefined meanwhile, and another number afterwards', async () => {
     const own = await startRedis();
     const lines: { readonly msg: string }[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
@@ -233,7 +233,7 @@ describe('Redis store', () => {
     await own.close();
   }, 30_000);
 
-  test('F49 a silent connection is a gap for listeners as well, with a log line, and ends when the server speaks again, with another one', async () => {
+  test('F49 a silent connection is a gap for listeners too: it is logged, and ends with another epoch when the server answers', async () => {
     const own = await startRedis();
     const lines: { readonly msg: string }[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
@@ -258,7 +258,7 @@ describe('Redis store', () => {
     await own.close();
   }, 30_000);
 
-  test('F13 a connection that a firewall forgot gets one ping, and the store goes on with a new one', async () => {
+  test('F13 a connection that a firewall dropped silently gets one ping, and the store continues with a new one', async () => {
     const relay = await startForgetfulRelay(redis.port);
     const lines: string[] = [];
     const sink = new Writable({
@@ -288,7 +288,7 @@ describe('Redis store', () => {
     }
   });
 
-  test('gone: every command rejects with StateUnavailable after its time-out; back: it works again; one log line each way', async () => {
+  test('when Redis is gone every command rejects with StateUnavailable after its time-out, and works when it is back; one log line each', async () => {
     const own = await startRedis();
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) });
@@ -317,7 +317,7 @@ describe('Redis store', () => {
   }, 20_000);
 });
 
-test('T1 no two lists of parts make the same key, and the tenant is in front', () => {
+test('T1 different lists of parts never give the same key, and the tenant is in front', () => {
   const key = (...parts: [string, ...string[]]) => stateKey(parts[0] as TenantId, 'cache', ...parts.slice(1));
   expect(key('t1', 'a:b')).not.toBe(key('t1', 'a', 'b'));
   expect(key('t1', 'a', '')).not.toBe(key('t1', 'a'));

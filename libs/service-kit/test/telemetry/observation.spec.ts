@@ -33,7 +33,7 @@ const accessLines = () => lines.filter(({ msg }) => msg === 'request');
 
 const lost: Degradation = { source: 'things', reason: 'timeout', fallback: 'default' };
 
-/** As Express leaves a request: the routes themselves are told by the app's own test. */
+/** Routes as Express leaves them on a request; the test of each app covers the real ones. */
 const routes: readonly (readonly [pattern: RegExp, path: string])[] = [
   [/^\/api\/things\/[^/]+$/i, '/things/:id'],
   [/^\/api\/page$/, '/page'],
@@ -86,7 +86,7 @@ async function start(options: Partial<ServiceOptions> = {}) {
 }
 
 describe('request metrics', () => {
-  test('count by route pattern, method and class of status; what clients ask for makes no new label', async () => {
+  test('are counted by route pattern, method and class of status, without labels that clients can choose', async () => {
     const { get, metrics } = await start();
     for (const path of ['/API/things/2?x=1', '/api/things/1', '/api/broken/7', '/api/nothing/9', '/wp-admin'])
       await get(path);
@@ -101,7 +101,7 @@ describe('request metrics', () => {
     ]);
   });
 
-  test('a client that hangs up is counted as that, whatever its status would have been', async () => {
+  test('count a client that disconnects as aborted, whatever its status would have been', async () => {
     const { url, metrics } = await start();
     const request = httpRequest(`${url}/api/hangs`)
       .on('error', () => undefined)
@@ -112,7 +112,7 @@ describe('request metrics', () => {
     await until(async () => counted.test(await metrics()));
   });
 
-  test('degraded sources are counted, and the last 50 are shown without a word of the user', async () => {
+  test('count degraded sources, and the last 50 are listed without data of the user', async () => {
     const { get, metrics, console } = await start();
     for (let i = 0; i < 53; i++) await get('/api/page');
     expect(await metrics()).toMatch(
@@ -123,7 +123,7 @@ describe('request metrics', () => {
     expect(recent[0]).toEqual({ at: expect.any(Number), tenant: 't1', screen: 'page', ...lost });
   });
 
-  test('dependencies and what runs are told at each scrape', async () => {
+  test('the state of dependencies and the version are reported at each scrape', async () => {
     let up = true;
     const { metrics } = await start({
       readiness: { store: async () => void (up || (await Promise.reject(new Error('gone')))) },
@@ -138,7 +138,7 @@ describe('request metrics', () => {
 describe('access line', () => {
   const traceparent = '00-abcdef0123456789abcdef0123456789-1234567890abcdef-01';
 
-  test('says which request, for which tenant, which route, what came of it; not the address, not the user', async () => {
+  test('has request, tenant, route and result; not the address and not the user', async () => {
     const { get } = await start();
     await get('/api/things/secret-42?token=abc', { traceparent, 'X-Request-ID': 'request-12345' });
     await get('/api/page');
@@ -161,7 +161,7 @@ describe('access line', () => {
     expect(JSON.stringify(lines)).not.toMatch(/secret-42|token|abc&/);
   });
 
-  test('with a share of 0 only what failed or was degraded has one', async () => {
+  test('with a share of 0 is written only for failed and degraded requests', async () => {
     const { get } = await start({ accessLogSample: 0 });
     for (const path of ['/api/things/1', '/api/page', '/api/broken/1']) await get(path);
     expect(accessLines().map(({ route }) => route)).toEqual(['/api/page', '/api/broken/:id']);
@@ -169,7 +169,7 @@ describe('access line', () => {
 });
 
 describe('console', () => {
-  test('is one page that may load nothing and run nothing but itself', async () => {
+  test('is one page that may load and run nothing but itself', async () => {
     const { managementUrl } = await start();
     const page = await fetch(`${managementUrl}/console`);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -214,13 +214,13 @@ describe('console', () => {
     ['127.0.0.1.example', 421],
     ['web-bff:9101', 421],
     ['x@127.0.0.1', 400],
-  ])('a page whose name was made to lead here reads nothing: Host %j %i', async (host, status) => {
+  ])('under DNS rebinding a page cannot read the console: Host %j gives %i', async (host, status) => {
     expect(await statusFor('/console/data.json', host)).toBe(status);
     await service?.stop();
     expect(await statusFor('/console', host)).toBe(status);
   });
 
-  test('Prometheus and the services come by name, to the pages that are theirs', async () => {
+  test('lets Prometheus and services read their pages under a DNS name', async () => {
     expect(await statusFor('/metrics', 'web-bff:9101')).toBe(200);
     await service?.stop();
     expect(await statusFor('/readyz', 'web-bff.bff.svc:9101')).toBe(200);

@@ -38,7 +38,7 @@ async function start() {
   };
 }
 
-/** Sends bytes on a connection of their own and waits for the server to end it. */
+/** Sends bytes on a new connection and waits until the server ends it. */
 async function say(bytes: string): Promise<void> {
   const { hostname, port } = new URL(service.url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
@@ -50,7 +50,7 @@ async function say(bytes: string): Promise<void> {
 
 const none = { 400: 0, 408: 0, 413: 0, 414: 0, 417: 0, 431: 0 };
 
-test('F52 a message that the HTTP server refuses is counted by the status of its answer', async () => {
+test('F52 counts a message that the HTTP server refuses, by the status of its response', async () => {
   const { counts } = await start();
   expect(await counts()).toEqual(none);
   for (const bytes of [
@@ -67,12 +67,12 @@ test('F52 a message that the HTTP server refuses is counted by the status of its
   expect(await counts()).toEqual({ 400: 3, 408: 1, 413: 1, 414: 1, 417: 1, 431: 1 });
 });
 
-test('F52 bytes that follow a malformed message on its connection are not counted again, nor are requests of the app', async () => {
+test('F52 counts neither bytes after a malformed message on its connection nor requests of the app', async () => {
   const { counts } = await start();
   const { hostname, port } = new URL(service.url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true }).setNoDelay();
   socket.on('error', () => undefined).resume();
-  // The answer to the malformed message waits for the one before it.
+  // The response to the malformed message waits for the one before it.
   socket.write('GET /held HTTP/1.1\r\nHost: x\r\n\r\nhello\r\n\r\n');
   await until(async () => (await counts())['400'] === 1);
   for (let i = 0; i < 5; i++) socket.write('hello\r\n\r\n');
@@ -82,7 +82,7 @@ test('F52 bytes that follow a malformed message on its connection are not counte
   expect(await counts()).toEqual({ ...none, 400: 2 });
 });
 
-test('F52 a client that resets its connection is not counted', async () => {
+test('F52 does not count a client that resets its connection', async () => {
   const { counts } = await start();
   const { hostname, port } = new URL(service.url);
   const socket = connect({ port: Number(port), host: hostname });
@@ -93,7 +93,7 @@ test('F52 a client that resets its connection is not counted', async () => {
   expect(await counts()).toEqual({ ...none, 400: 1 });
 });
 
-test('F52 refused messages are logged once a minute for each status, with their number and nothing of their content', async () => {
+test('F52 logs refused messages once a minute for each status, with their number and nothing of their content', async () => {
   const { pass, lines, text } = await start();
   const secret = 'secret-of-a-client';
   for (let i = 0; i < 5; i++)

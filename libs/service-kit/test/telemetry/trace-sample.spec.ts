@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { startOtlpCollector } from '@bff/testbed';
 import { startTracing } from '../../src/index.ts';
 
-/** The names of the spans of one request for each trace id, where next to none is to be traced. */
+/** Returns the span names of one request for each trace id, with a sample share close to 0. */
 async function spansOf(traceIds: readonly string[], options?: { readonly followCallers: boolean }) {
   const collector = await startOtlpCollector();
   const tracing = await startTracing('test', { otlpEndpoint: collector.url, traceSample: 1e-9 }, options);
@@ -17,10 +17,10 @@ async function spansOf(traceIds: readonly string[], options?: { readonly followC
   return collector.spans().map(({ traceId }) => traceId);
 }
 
-/** Samplers that go by the id take those that are small, or large. */
+/** Samplers that decide by the trace id select small or large ids. */
 const extremes = ['00000000000000000000000000000001', 'f'.repeat(32), `${'f'.repeat(16)}${'0'.repeat(15)}1`];
 
-test('a trace id does not raise the share that is traced, whatever its stranger chooses', async () => {
+test('a trace id that the client chooses does not raise the share of traced requests', async () => {
   expect(await spansOf(extremes)).toEqual([]);
 });
 
