@@ -1,19 +1,22 @@
-/** What an upstream allows a private cache to do with its answer (RFC 9111, section 5.2.2; RFC 5861). Milliseconds. */
+/**
+ * Directives of a response as a private cache applies them (RFC 9111, section 5.2.2; RFC 5861). Times in
+ * milliseconds.
+ */
 export interface CacheControl {
   readonly noStore: boolean;
   readonly noCache: boolean;
   readonly mustRevalidate: boolean;
-  /** Undefined: not said. What is said and not a number is 0: stale. */
+  /** Undefined when the directive is absent; 0 (stale) when its value is not a number. */
   readonly maxAgeMs: number | undefined;
   readonly staleWhileRevalidateMs: number | undefined;
   readonly staleIfErrorMs: number | undefined;
 }
 
 const directive = /([^\s,;="]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?/g;
-/** RFC 9111, section 1.2.2: a larger number is this one. */
+/** RFC 9111, section 1.2.2: a larger number of seconds counts as this one. */
 const longestSeconds = 2 ** 31;
 
-/** An upstream says the same few things all the time. */
+/** Parsed fields by their text: an upstream repeats a few `Cache-Control` fields in all its answers. */
 const parsed = new Map<string, CacheControl>();
 const maxParsed = 100;
 
@@ -27,20 +30,22 @@ export function cacheControl(field: string): CacheControl {
 }
 
 /**
- * Not looked at: `public`, `private`, `s-maxage` and `proxy-revalidate`, which speak to caches that are shared between
- * users; here every answer is its identity's own. `no-cache` and `private` with field names count as without.
+ * Parses the directives. Ignores `public`, `private`, `s-maxage` and `proxy-revalidate`, which address caches
+ * that are shared between users: here every entry belongs to one identity. `no-cache` and `private` with
+ * field names count as the directives without them.
  */
 function parse(field: string): CacheControl {
   const said = new Map<string, string | undefined>();
   for (const [, name = '', quoted, token] of field.matchAll(directive)) {
-    // Of one that is said twice the first counts (section 4.2.1).
+    // RFC 9111, section 4.2.1: the first of two directives with one name counts.
     const lower = name.toLowerCase();
     if (!said.has(lower)) said.set(lower, quoted ?? token);
   }
   const milliseconds = (name: string): number | undefined =>
     said.has(name) ? 1_000 * deltaSeconds(said.get(name) ?? '') : undefined;
   return {
-    // must-understand: no-store is meant for caches that do not know the status; only 200 is ever stored here.
+    // RFC 9111, section 5.2.2.3: `no-store` beside it addresses caches that do not know the status; only 200
+    // is stored.
     noStore: said.has('no-store') && !said.has('must-understand'),
     noCache: said.has('no-cache'),
     mustRevalidate: said.has('must-revalidate'),

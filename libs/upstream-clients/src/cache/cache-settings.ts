@@ -6,18 +6,24 @@ import { ResponseCache } from './response-cache.ts';
 import { SharedCopies } from './shared-copies.ts';
 
 export interface CacheOptions {
-  /** Of this process, estimated. 0: no cache, not even in the store. Else at least 256 KiB. Default: 16 MiB. */
+  /**
+   * Estimated bytes of all entries of this process, at least 256 KiB. 0 switches the cache and the shared
+   * store off. Default: 16 MiB.
+   */
   readonly maxBytes?: number;
   /**
-   * For how long an answer may stand in for one that failed, in milliseconds after it stopped to be fresh, where the upstream
-   * does not say it. 0: only where it does. Default: 10 minutes.
+   * How long after its freshness lifetime an answer may be served stale when the service fails, in
+   * milliseconds, for upstreams that send no `stale-if-error`. 0 serves stale only where they send it.
+   * Default: 10 minutes.
    */
   readonly staleIfErrorMs?: number;
-  /** Shared by all replicas, for what upstreams allow to be used without asking. Default: none. */
+  /**
+   * Store of the cache that replicas share, for answers with an explicit freshness lifetime. Default: none.
+   */
   readonly store?: StateStore;
 }
 
-/** One owner gets a part of it, which is to hold an answer at least. */
+/** One identity gets 1/64 of the cache, which should hold at least one answer. */
 export const leastCacheBytes = 262_144;
 
 const schema = z.strictObject({
@@ -30,8 +36,7 @@ const schema = z.strictObject({
 });
 
 /**
- * The cache of a process, or undefined when it is switched off.
- *
+ * Creates the cache of a process; returns undefined when it is switched off.
  * @throws {TypeError} that lists every setting that is wrong
  */
 export function createCache(

@@ -4,24 +4,24 @@ import { cacheControl, deltaSeconds } from './cache-control.ts';
 import type { KnownAnswer, Reply } from '../pipeline/call.ts';
 import { modificationOf, type Modification } from './modification.ts';
 
-/** The header fields that decide what a copy is good for. */
+/** The header fields that decide how long an entry may be used. */
 export interface CopyFields {
   readonly cacheControl: string | undefined;
   readonly expires: string | undefined;
-  /** The `Date` that `expires` is to be measured from, or when the answer came, in milliseconds since 1970. */
+  /** The `Date` that `expires` is compared with, or the time of arrival: milliseconds since 1970. */
   readonly date: number;
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
 }
 
-/** What is kept of an answer. */
+/** The stored form of an answer. */
 export interface Kept<T> {
   read(): T;
 }
 
 /**
- * Its text. A copy that is to stand in for failures is seldom used, and its value would be fifty objects that each full
- * collection looks at.
+ * A value stored as JSON text. An entry that only serves failures is rarely read, and as a value it would be
+ * some fifty objects that each full garbage collection visits.
  */
 export class KeptText<T> implements Kept<T> {
   readonly #text: string;
@@ -32,7 +32,7 @@ export class KeptText<T> implements Kept<T> {
     this.#model = model;
   }
 
-  /** What is held, where that is the same text: it is among the old objects already, and a new one would have to get there. */
+  /** Reuses the existing entry if the text is unchanged: it is already in V8's old generation. */
   static of<T>(text: string, model: { parse(json: unknown): T }, held: Kept<T> | undefined): KeptText<T> {
     return held instanceof KeptText && held.#text === text ? held : new KeptText(text, model);
   }
@@ -44,41 +44,47 @@ export class KeptText<T> implements Kept<T> {
 
 export const keptValue = <T>(value: T): Kept<T> => ({ read: () => value });
 
-/** An answer that is kept, and for how long it may be used. Times are milliseconds on the monotonic clock. */
+/** A cache entry: an answer, and how long it may be used. Times are milliseconds on the monotonic clock. */
 export interface CachedCopy<T> extends KnownAnswer {
   readonly kept: Kept<T>;
   readonly fields: CopyFields;
   /** Length of the answer as received. */
   readonly bytes: number;
   readonly askedAt: number;
-  /** When the origin made or last confirmed it: now less its age. */
+  /** When the origin created or last confirmed the answer: now minus its current age. */
   readonly bornAt: number;
   readonly freshUntil: number;
-  /** Until when it may be used while it is being renewed. */
+  /** End of stale-while-revalidate: until then it may be served while it is being renewed. */
   readonly refreshUntil: number;
-  /** Until when it may stand in for an answer that failed. */
+  /** End of stale-if-error: until then it may be served when the service fails. */
   readonly standInUntil: number;
-  /** Of no use after this, not even to be confirmed. */
+  /** After this it is removed; until then it may at least be revalidated (304). */
   readonly keepUntil: number;
   /** Undefined when the upstream sent no `Last-Modified` that can be trusted. */
   readonly modification: Modification | undefined;
-  /** Whether the upstream itself said that it may be used without asking. */
+  /** Whether the upstream allowed its use without revalidation. */
   readonly allowed: boolean;
 }
 
-/** Asked when and answered when; `wall` is the answer's time since 1970, for the upstream's dates. */
+/**
+ * When the request was made and when its answer arrived; `wall` is the arrival in milliseconds since 1970, to
+ * compare with the upstream's dates.
+ */
 export interface Timing {
   readonly askedAt: number;
   readonly answeredAt: number;
   readonly wall: number;
 }
 
-/** Differ from call to call, so that an answer chosen by them is good for nobody else. The others that we send are constant, or follow from tenant and identity. */
+/**
+ * Fields of `Vary` that differ from call to call, so that the answer fits no other call. All other fields
+ * that we send are constant, or follow from tenant and identity.
+ */
 const volatile = /(?:^|[\s,])(?:\*|traceparent|tracestate|x-request-id|x-request-timeout-ms)(?:[\s,]|$)/i;
 
 /**
- * What may be kept of an answer, or undefined (RFC 9111, section 3). A confirmed one (304) changes the fields of the copy
- * that it confirms (section 4.3.4).
+ * Creates the entry for an answer; returns undefined when it must not be stored (RFC 9111, section 3). A 304
+ * updates the header fields of the entry that it confirms (section 4.3.4).
  */
 export function copyOf<T>(
   value: T,
@@ -115,12 +121,13 @@ export function copyOf<T>(
   );
 }
 
-/** For how long after it stopped to be fresh a copy with a validator is worth its place. */
+/** How long after its freshness lifetime an entry with a validator is kept for revalidation. */
 const confirmableMs = 600_000;
 
 /**
- * @param text kept in place of the value where the upstream does not allow that it is used without asking
- * @param staleIfErrorMs for upstreams that do not say it themselves
+ * Creates an entry.
+ * @param text stored instead of the value when the upstream does not allow use without revalidation
+ * @param staleIfErrorMs for upstreams that send no `stale-if-error`
  */
 export function madeCopy<T>(
   value: T,
@@ -179,12 +186,18 @@ function fieldsOf(headers: IncomingHttpHeaders, wall: number): CopyFields {
 const given = (fields: CopyFields): Partial<CopyFields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** Section 5.3: what is no date is past. No heuristics (section 4.2.2): who says nothing is asked each time. */
+/**
+ * RFC 9111, section 5.3: an invalid `Expires` is in the past. No heuristic freshness (section 4.2.2): without
+ * an explicit lifetime every use is revalidated.
+ */
 function lifetimeOf({ expires, date }: CopyFields): number {
   return expires === undefined ? 0 : Math.max(0, (parseHttpDate(expires) ?? 0) - date);
 }
 
-/** Section 4.2.3, in whole seconds where the upstream's clock, which tells no more, is compared with ours. */
+/**
+ * RFC 9111, section 4.2.3. The apparent age is in seconds, because the upstream's `Date` has no finer
+ * resolution.
+ */
 function birth(headers: IncomingHttpHeaders, date: number, { askedAt, answeredAt, wall }: Timing): number {
   const apparentAge = Math.max(0, Math.floor(wall / 1_000) * 1_000 - date);
   const [age = ''] = (one(headers.age) ?? '').split(',');
@@ -194,7 +207,7 @@ function birth(headers: IncomingHttpHeaders, date: number, { askedAt, answeredAt
 
 let lastDate = { text: '', date: undefined as number | undefined };
 
-/** All answers of one second carry the same date. */
+/** Memoized: all answers of one second carry the same date. */
 function dateOf(text: string): number | undefined {
   if (lastDate.text !== text) lastDate = { text, date: parseHttpDate(text) };
   return lastDate.date;

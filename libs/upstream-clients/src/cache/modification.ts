@@ -1,6 +1,6 @@
 import { parseHttpDate, type Outcome } from '@bff/service-kit';
 
-/** When a value was last modified, and by when it was known to be current; milliseconds since 1970. */
+/** When a value was last modified, and when it was last known to be current: milliseconds since 1970. */
 export type Modification = Required<
   Pick<Extract<Outcome<unknown>, { kind: 'value' }>, 'lastModified' | 'currentAt'>
 >;

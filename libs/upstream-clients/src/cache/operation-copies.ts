@@ -10,17 +10,20 @@ export interface CacheParts {
   readonly responses: ResponseCache;
   readonly shared: SharedCopies | undefined;
   readonly staleIfErrorMs: number;
-  /** Milliseconds since 1970, for the dates of upstreams. */
+  /** Milliseconds since 1970, to compare with the dates of upstreams. */
   readonly now: () => number;
 }
 
-/** The copies of one operation: in memory first, in the store that replicas share second. */
+/** The cache entries of one operation: first in memory, then in the store that replicas share. */
 export class OperationCopies<T> {
   readonly #operation: ReadOperation<T>;
   readonly #parts: CacheParts;
   readonly #writes: RecentWrites;
   readonly #clock: Clock;
-  /** Whether this upstream has ever allowed a copy to be used. Until then, the store is not worth a question. */
+  /**
+   * Whether this upstream has ever allowed use without revalidation. Until then the shared store cannot have
+   * an entry.
+   */
   #allowed = false;
 
   constructor(operation: ReadOperation<T>, parts: CacheParts, writes: RecentWrites, clock: Clock) {
@@ -38,13 +41,15 @@ export class OperationCopies<T> {
     return this.#parts.responses.get(request.owner, this.#slot(request)) as CachedCopy<T> | undefined;
   }
 
-  /** Two reads of one resource may have different schemas or projections: each keeps its own entry in memory. */
+  /**
+   * Two reads of one resource may have different schemas or projections: each has its own entry in memory.
+   */
   #slot({ resource, projection }: PreparedRequest): string {
     const { name } = this.#operation;
     return projection === undefined ? `${name} ${resource}` : `${name} ${resource} ${projection.name}`;
   }
 
-  /** The newer one of what is held and what the store has. */
+  /** Returns the newer of the entry in memory and the one in the shared store. */
   async fetch(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
     const copy = await this.#parts.shared?.get(this.#operation, request, scope);
     const own = this.held(request);
@@ -54,18 +59,21 @@ export class OperationCopies<T> {
     return copy;
   }
 
-  /** Whether it is from after its owner's last write; else it is good for nothing but to be confirmed. */
+  /** Whether the entry is newer than the identity's last write; an older one may only be revalidated. */
   isCurrent({ owner }: PreparedRequest, { askedAt }: CachedCopy<T>): boolean {
     return this.#writes.allow(owner, askedAt);
   }
 
-  /** What may stand in for an answer that failed (RFC 5861, section 4). */
+  /** Returns the entry to serve stale after a failure (stale-if-error; RFC 5861, section 4), or undefined. */
   async standIn(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
     const copy = this.held(request) ?? (await this.fetch(request, scope));
     return copy && this.#clock() < copy.standInUntil && this.isCurrent(request, copy) ? copy : undefined;
   }
 
-  /** Keeps what may be kept of an answer to a request that was made at `askedAt`, when `held` was the copy. */
+  /**
+   * Stores what may be stored of the answer to a request made at `askedAt`; `held` is the entry that the
+   * request tried to revalidate.
+   */
   keep(
     value: T,
     request: PreparedRequest,
@@ -75,7 +83,7 @@ export class OperationCopies<T> {
   ): void {
     const { owner, reply, projection } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
-    // It may be from before the write.
+    // The upstream may have produced this answer before the identity's last write.
     if (!this.#writes.allow(owner, askedAt)) return;
     if (projection?.isCacheable(value as never) === false) return this.forget(request, scope);
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
@@ -87,7 +95,7 @@ export class OperationCopies<T> {
     shared?.put(request, scope, copy);
   }
 
-  /** What is kept of an answer that only replaces failed ones: of a projected one not what the upstream sent. */
+  /** Returns the text for an entry that only serves failures: after a projection, the projected value. */
   #textOf(
     value: T,
     { projection, reply }: PreparedRequest,

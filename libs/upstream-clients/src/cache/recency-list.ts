@@ -4,8 +4,8 @@ export interface Linked<Node> {
 }
 
 /**
- * Things in the order of their last use. Not the order of a Map: to find the first of one whose first ones were deleted,
- * V8 walks over what they left behind: 25 us at 20,000 entries, against one.
+ * Doubly linked list in order of last use. Not the insertion order of a Map: to find the first key after many
+ * deletions at the front, V8 walks over the deleted slots (25 us at 20,000 entries; 1 us with this list).
  */
 export class RecencyList<Node extends Linked<Node>> {
   #oldest: Node | undefined;
@@ -15,7 +15,7 @@ export class RecencyList<Node extends Linked<Node>> {
     return this.#oldest;
   }
 
-  /** Makes it the newest, whether it was here or not. */
+  /** Moves the node to the newest end, or inserts it there. */
   touch(node: Node): void {
     if (node === this.#newest) return;
     this.remove(node);
@@ -25,7 +25,7 @@ export class RecencyList<Node extends Linked<Node>> {
     this.#newest = node;
   }
 
-  /** Does nothing when it is not here. */
+  /** Does nothing when the node is not in the list. */
   remove(node: Node): void {
     const { older, newer } = node;
     if (older) older.newer = newer;

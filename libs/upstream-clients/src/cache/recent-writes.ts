@@ -5,17 +5,18 @@ interface Write extends Linked<Write> {
   at: number;
 }
 
-/** Owners remembered one by one. */
+/** Owners whose last write is remembered individually. */
 const maxOwners = 10_000;
 
 /**
- * When each owner last wrote, so that it reads its own writes: what was asked for before is not to be taken from a cache or
- * a call in flight. Of a whole service, for a write changes more than its own path: a message that was read changes a count.
+ * When each owner (tenant, identity and service) last wrote, so that it reads its own writes: answers
+ * requested before that are taken neither from the cache nor from a call in flight. Applies to the complete
+ * service, because a write may change more than its own path, such as a counter.
  */
 export class RecentWrites {
   readonly #last = new Map<string, Write>();
   readonly #byTime = new RecencyList<Write>();
-  /** When the last owner that was forgotten wrote; holds for everybody, which is too strict but never wrong. */
+  /** Last write of the evicted owners. Applies to every owner: stricter than needed, never wrong. */
   #forgotten = -Infinity;
 
   note(owner: string, now: number): void {
@@ -30,7 +31,7 @@ export class RecentWrites {
     this.#forgotten = oldest.at;
   }
 
-  /** Whether what was asked for at `askedAt` is from after the owner's last write. */
+  /** Whether a request made at `askedAt` is later than the owner's last write. */
   allow(owner: string, askedAt: number): boolean {
     return askedAt > this.#forgotten && askedAt > (this.#last.get(owner)?.at ?? -Infinity);
   }

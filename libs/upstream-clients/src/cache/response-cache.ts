@@ -1,13 +1,16 @@
 import { RecentlyUsed } from '@bff/service-kit';
 import type { CachedCopy } from './cached-copy.ts';
 
-/** What a copy weighs beside its value: keys, fields, its place. */
+/** Estimated bytes of an entry beside its value: keys, header fields, map slot. */
 const overheadBytes = 1_024;
-/** Parsed JSON against its text: 1.2 to 1.5 was measured, and strings of their own take more. */
+/**
+ * Size of parsed JSON relative to its text: 1.2 to 1.5 was measured, and separately allocated strings take
+ * more.
+ */
 const weightOfText = 2;
-/** One owner gets no more than this part of it: who turns pages for ever pushes out only its own. */
+/** Largest part of the cache for one owner: a client that pages without end evicts only its own entries. */
 const ownerShare = 1 / 64;
-/** And no more copies than this, as they are looked through one by one. */
+/** Most entries of one owner, which are searched linearly. */
 const ownerCopies = 256;
 
 interface Held {
@@ -15,14 +18,15 @@ interface Held {
   readonly copy: CachedCopy<unknown>;
 }
 
-/** One owner's, the oldest first. Never changed in place. */
+/** The entries of one owner, oldest first. Never changed in place. */
 type Copies = readonly Held[];
 
 const none: Copies = [];
 
 /**
- * Copies by owner and resource, in memory, bounded by the estimated bytes of all. Which owner was not used lately goes first,
- * and, as others come, nobody's data stays longer than twice the longest time for which copies are kept.
+ * Cache entries by owner and resource, in memory, bounded by their estimated bytes. Evicts the least recently
+ * used owner first. While other owners are stored, no owner's data stays longer than twice the longest
+ * storage time.
  */
 export class ResponseCache {
   readonly #share: number;
@@ -33,7 +37,7 @@ export class ResponseCache {
     this.#owners = new RecentlyUsed(maxBytes, { weigh: weightOfAll, keepUntil: longestKept });
   }
 
-  /** Estimated. */
+  /** Estimated bytes of all entries. */
   get bytes(): number {
     return this.#owners.weight;
   }
@@ -42,7 +46,7 @@ export class ResponseCache {
     return copyFor(resource, this.#owners.get(owner) ?? none);
   }
 
-  /** Takes the place of an older copy, and not of one that was asked for later. */
+  /** Stores an entry, unless the existing one belongs to a later request. */
   set(owner: string, resource: string, copy: CachedCopy<unknown>, now: number): void {
     this.#owners.expire(now);
     const copies = this.#owners.get(owner) ?? none;
@@ -62,11 +66,12 @@ export class ResponseCache {
     else this.#owners.delete(owner);
   }
 
-  /** As many as one owner may have. */
+  /** Returns the newest entries that fit into one owner's share. */
   #newest(copies: Copies): Copies {
     let bytes = 0;
     const excess = copies.findLastIndex(({ copy }) => (bytes += weightOf(copy)) > this.#share);
-    // Even from the first: one that was spread has room for 17, and most owners have one or two.
+    // Also slices from 0: a spread array has capacity for 17 elements, and most owners have one or two
+    // entries.
     return copies.slice(Math.max(excess + 1, copies.length - ownerCopies));
   }
 }

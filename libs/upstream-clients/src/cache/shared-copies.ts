@@ -6,13 +6,13 @@ import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
 import type { ReadOperation } from '../pipeline/operation.ts';
 import { Waiter } from '../resilience/waiter.ts';
 
-/** Longest wait for the store, in milliseconds: it is to save time. */
+/** Longest wait for the store, in milliseconds: it is meant to save time. */
 const patienceMs = 50;
-/** For so long after it failed or was late it is left alone. */
+/** Milliseconds without calls to the store after it failed or was late. */
 const restMs = 1_000;
 
 const stored = z.object({
-  /** Name of the projection that made the value; absent: it is what the upstream sent. */
+  /** Name of the projection that created the value; absent when it is what the upstream sent. */
   projection: z.string().optional(),
   value: z.unknown(),
   fields: z.object({
@@ -23,7 +23,7 @@ const stored = z.object({
     lastModified: z.string().optional(),
   }),
   bytes: z.number(),
-  /** Milliseconds since 1970, as monotonic clocks differ between replicas. */
+  /** Milliseconds since 1970, because monotonic clocks differ between replicas. */
   askedAt: z.number(),
   bornAt: z.number(),
 });
@@ -36,7 +36,10 @@ export interface SharedCopiesOptions {
   readonly now: () => number;
 }
 
-/** Copies that all replicas share. A store that is slow, full or gone costs a copy, never an answer. */
+/**
+ * Cache entries that all replicas share. A store that is slow, full or unavailable causes a cache miss, never
+ * an error.
+ */
 export class SharedCopies {
   readonly #options: SharedCopiesOptions;
   #restUntil = -Infinity;
@@ -45,7 +48,7 @@ export class SharedCopies {
     this.#options = options;
   }
 
-  /** What another version of this program stored in another form is as good as absent. */
+  /** Returns undefined also for an entry in the format of another version of this program. */
   async get<T>(
     { response }: ReadOperation<T>,
     request: PreparedRequest,
@@ -69,7 +72,7 @@ export class SharedCopies {
     if (bytes === 'late') this.#restUntil = clock() + restMs;
     if (bytes === undefined || bytes === 'late') return undefined;
     const entry = stored.safeParse(parsed(bytes));
-    // There is one entry for all projections, because a write deletes it without knowing them.
+    // One key for all projections, because a write deletes the entry without knowing them.
     if (!entry.success || entry.data.projection !== request.projection?.name) return undefined;
     const { success, data } = request.projection
       ? { success: true, data: entry.data.value as T }
@@ -79,7 +82,7 @@ export class SharedCopies {
     const origin = clock() - now();
     const { cacheControl, expires, etag, lastModified, date } = fields;
     const allFields = { cacheControl, expires, etag, lastModified, date };
-    // A copy from the future, by a clock that is ahead, is from now.
+    // The clock of the storing replica may be ahead: an entry from the future counts as created now.
     const born = Math.min(clock(), bornAt + origin);
     return madeCopy(
       data,
@@ -121,7 +124,7 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-/** The identity and what it asks for are not to be read in a key. */
+/** Hashed, so that neither the identity nor the resource can be read from a key. */
 function keyOf({ owner, resource }: PreparedRequest, { tenant }: CallScope): StateKey {
   return stateKey(tenant, 'cache', createHash('sha256').update(`${owner} ${resource}`).digest('base64url'));
 }

@@ -4,8 +4,9 @@ import type { RecentWrites } from './recent-writes.ts';
 import type { SharedCopies } from './shared-copies.ts';
 
 /**
- * After a write its owner is given nothing older: by this process of the whole service, by the others of the target
- * (RFC 9111, section 4.4). Also when it failed: it may have been done all the same.
+ * After a write, its owner gets no older answer: in this process from the complete service, in other replicas
+ * from the target of the write (RFC 9111, section 4.4). Also after a failure, because the write may have been
+ * made.
  */
 export function withRecordedWrite(
   writes: RecentWrites,

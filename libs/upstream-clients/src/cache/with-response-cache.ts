@@ -8,7 +8,7 @@ import { ScopeUntil } from '../pipeline/scope-until.ts';
 
 export interface ResponseCacheOptions<T> {
   readonly copies: OperationCopies<T>;
-  /** Of a renewal for which nobody waits, in milliseconds. */
+  /** Budget of a background revalidation, in milliseconds. */
   readonly budgetMs: number;
   readonly clock: Clock;
   readonly count: Count;
@@ -20,9 +20,9 @@ type Failed<T> = Extract<Outcome<T>, { kind: 'failed' }>;
 const nobodyHangsUp = new AbortController().signal;
 
 /**
- * Answers from copies as far as the upstream allows (RFC 9111, RFC 5861), and lends one to a call that failed. Each copy is
- * its owner's own, which makes this a private cache. Only an answer that the upstream gave to this very call is kept: one
- * that followed another's has no reply of its own.
+ * Answers from the cache where the upstream allows it (RFC 9111, RFC 5861), and serves stale when a call
+ * failed. Each entry belongs to one identity, which makes this a private cache. Stores only answers that the
+ * upstream gave to this very call: a coalesced call has no reply of its own.
  */
 export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: ResponseCacheOptions<T>) {
   return function cached(next: Call<T>): Call<T> {
@@ -44,14 +44,14 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
         count('confirmed');
         return { ...outcome, cache: 'confirmed' };
       }
-      // What is gone, or not for this identity any more, is not to come back when the upstream fails.
+      // What is absent or refused for this identity must not be served stale after a later failure.
       if (outcome.kind === 'absent' || outcome.kind === 'refused') copies.forget(request, scope);
       return outcome;
     }
 
     async function lend(failure: Failed<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const copy = await copies.standIn(request, scope);
-      // A confirmation of something else: it is not to be asked for again.
+      // The validator confirms another representation (RFC 9111, section 4.3.4), so the entry is useless.
       if (request.reply.status === 304) copies.forget(request, scope);
       if (!copy) return failure;
       count('stale');
@@ -60,7 +60,10 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
 
     const ageOf = ({ bornAt }: CachedCopy<T>) => Math.round(clock() - bornAt);
 
-    /** The answer that a copy gives by itself; undefined: the upstream is to be asked. */
+    /**
+     * Returns the outcome that the entry allows without a call, or undefined when the upstream must be
+     * called.
+     */
     function answerFrom(
       copy: CachedCopy<T>,
       request: PreparedRequest,
@@ -108,7 +111,7 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
   };
 }
 
-/** RFC 9111, section 4.3.1. */
+/** Adds the validators of the entry to the request (RFC 9111, section 4.3.1). */
 const conditional = (request: PreparedRequest, copy: CachedCopy<unknown> | undefined): PreparedRequest =>
   copy?.etag === undefined && copy?.lastModified === undefined
     ? request
