@@ -1,10 +1,12 @@
 import type { Fault } from './call.ts';
 import type { AnyOperation } from './operation.ts';
 
-/** Makes an operation's model of the JSON that an upstream sent, or says where it does not have the agreed form. */
+/**
+ * Converts the JSON that an upstream sent to the operation's model, or reports where it violates the schema.
+ */
 export type Accept<T> = (json: unknown) => { readonly value: T } | { readonly fault: Fault };
 
-/** Undefined for a write whose answer is not declared: nothing of it is read. */
+/** Returns undefined for a write without a response schema: its body is not read. */
 export function acceptFor<T>({ response }: AnyOperation): Accept<T> | undefined {
   if (!response) return undefined;
   return function accept(json) {

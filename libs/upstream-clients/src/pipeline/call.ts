@@ -1,22 +1,25 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Deadline, LoopAccount, Outcome, TenantId } from '@bff/service-kit';
 
-/** For whom a call is made, and for how long its answer is of use. Made by the app, once per incoming request. */
+/** Identity and deadline of a call. The app creates one scope per incoming request. */
 export interface CallScope {
   readonly tenant: TenantId;
   /**
-   * All by which an upstream may decide what to answer, besides the tenant: subject, roles, client. Calls of one tenant
-   * with the same key may be given the same answer. Required, without it calls could be coalesced across identities.
+   * Everything besides the tenant on which an answer may depend: subject, roles, client. Calls of one tenant
+   * with the same key may share an answer. Required: without it calls could be coalesced across identities.
    */
   readonly identityKey: string;
-  /** The internal token for one service. Asked for on every call: whoever mints keeps it per session and audience (M6). */
+  /**
+   * Returns the internal token for one service. Called for every upstream call, so the issuer caches tokens
+   * per session and audience (M6).
+   */
   bearerFor(audience: string): string;
   readonly requestId: string;
   /** W3C trace context of this hop. */
   readonly traceparent: string;
   readonly tracestate?: string | undefined;
   readonly deadline: Deadline;
-  /** What the reading of answers is charged to. */
+  /** Account to which the event-loop time of parsing answers is charged. */
   readonly loopAccount?: LoopAccount | undefined;
 }
 
@@ -24,43 +27,43 @@ export interface CallScope {
 export type ParameterValue = string | number | boolean | undefined | readonly (string | number | boolean)[];
 
 /**
- * What a caller makes of an answer as soon as it is read. Only that is cached and given to identical calls, so that what a
- * tenant may not see is stored nowhere (F40).
+ * What a caller keeps of an answer as soon as it is parsed. Only the projected value is cached and shared
+ * with coalesced calls, so members that a tenant may not see are stored nowhere (F40).
  */
 export interface Projection {
-  /** Differs wherever something else is made of the same answer. */
+  /** Differs for each different projection of the same answer. */
   readonly name: string;
   of(value: never): unknown;
-  /** Whether what `of` made may be cached. */
+  /** Whether a projected value may be cached. */
   isCacheable(projected: never): boolean;
 }
 
-/** What a call adds to the parameters of its operation. */
+/** Options of a call beside the parameters of its operation. */
 export interface CallOptions<Body = unknown> {
   /** Sent as JSON, with the operation's content type. */
   readonly body?: Body;
-  /** An entity tag, as it came in {@link Outcome} `etag`. */
+  /** An entity tag from the `etag` of an {@link Outcome}. */
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
-  /** Of a read. Default: the caller gets what the upstream sent. */
+  /** Applies to reads. Default: the caller gets the value that the upstream sent. */
   readonly projection?: Projection;
 }
 
-/** What goes through the stages: a request whose target is known, and what the upstream said beside its answer. */
+/** The request that passes through the stages: its resolved target, and the upstream's reply. */
 export interface PreparedRequest extends CallOptions {
-  /** Path and query; they contain no space. */
+  /** Path and query, without spaces. */
   readonly target: string;
-  /** Header parameters, as name, value, name, value. */
+  /** Header parameters, alternating names and values. */
   readonly headers: readonly string[];
-  /** What is requested: the target, and the header parameters where there are any. */
+  /** The target, followed by the header parameters if there are any. */
   readonly resource: string;
-  /** Whose answers these are: tenant, identity and service. */
+  /** Tenant, identity and service. */
   readonly owner: string;
-  /** Owner, resource and projection: reads with the same key may be given the same answer. */
+  /** Owner, resource and projection: reads with the same key may share an answer. */
   readonly key: string;
-  /** An answer that the upstream may confirm (304) instead of sending it again. */
+  /** A stored answer that the upstream may confirm (304) instead of sending it again. */
   readonly known?: KnownAnswer | undefined;
-  /** Filled in by the transport, anew with each try. */
+  /** Set by the transport, reset for each try. */
   readonly reply: Reply;
 }
 
@@ -70,24 +73,24 @@ export interface KnownAnswer {
   readonly lastModified: string | undefined;
 }
 
-/** Beside what became of a call, what the upstream said to it. */
+/** What the upstream replied, beside the outcome of the call. */
 export interface Reply {
-  /** 0 while there is none. */
+  /** 0 until a status has arrived. */
   status: number;
   headers: IncomingHttpHeaders;
   /** Length of the body as received. */
   bytes: number;
-  /** The body of an answer that was read. */
+  /** The decoded body of an answer. */
   text: string | undefined;
   /** Why the answer is a bad response. */
   fault: Fault | undefined;
-  /** Whether a connection took the request or a part of it. */
+  /** Whether a connection took the request or part of it. */
   wasSent: boolean;
-  /** Failed without a byte on a connection that was kept alive, and no other was tried. */
+  /** The call failed without a byte of answer on a kept-alive connection, and no new connection was tried. */
   isConnectionFault: boolean;
 }
 
-/** What is wrong with an answer that was received. */
+/** Why an answer could not be used. */
 export interface Fault {
   readonly kind:
     | 'status'
@@ -106,13 +109,13 @@ export interface Fault {
   readonly field?: string | undefined;
 }
 
-/** One upstream call. Rejects only on a programming error; all that may happen to a call is an {@link Outcome}. */
+/** One upstream call. Rejects only on a programming error; every other result is an {@link Outcome}. */
 export type Call<T> = (request: PreparedRequest, scope: CallScope) => Promise<Outcome<T>>;
 
-/** Wraps a call with one effect. Its options are resolved when it is made, not when it is called. */
+/** Wraps a call with one effect. Its options are resolved when it is created, not per call. */
 export type Stage = <T>(next: Call<T>) => Call<T>;
 
-/** A call as its caller makes it: parameters by name, and what goes beside them. */
+/** A call as its caller sees it: parameters by name, then options. */
 export type ClientCall<Output = unknown, Input extends object = object, Body = unknown> = (
   scope: CallScope,
   input: Input,

@@ -1,8 +1,8 @@
 import type { Deadline } from '@bff/service-kit';
 
 /**
- * Whether a call that begins now has at least half of its budget. A time-out of one that had less says more about the
- * caller, who came late, than about the upstream.
+ * Returns whether a call that starts now has at least half of its budget. A time-out of a call with less says
+ * more about its late caller than about the upstream.
  */
 export function hasFairShare(deadline: Deadline, budgetMs: number): boolean {
   return deadline.remaining() >= budgetMs / 2;

@@ -5,5 +5,8 @@ export interface JsonObject {
   readonly [name: string]: JsonValue;
 }
 
-/** For what came out of JSON.parse: its members need no look, and recursion into them could be made to exhaust the stack. */
+/**
+ * Schema for results of `JSON.parse`. Does not validate members: recursion could be driven to exhaust the
+ * stack.
+ */
 export const jsonObject = z.record(z.string(), z.custom<JsonValue>());

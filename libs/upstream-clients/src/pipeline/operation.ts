@@ -1,16 +1,17 @@
 import type { ZodType } from 'zod';
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
 
-/** Between the items of an array that is one value of a query. */
+/** Separates the items of an array that is sent as one query value. */
 export type Delimiter = ',' | '|' | ' ';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
- * One request that a service understands, as the pipeline compiles it. Made by `get`, `post`, `put`, `patch` or `del` and
- * completed by `service`.
+ * One request of a service, as the pipeline compiles it. Created by `get`, `post`, `put`, `patch` or `del`
+ * and completed by `service`.
  *
- * `Input` is the union of path, query and header parameters, by name; `Body` is `never` where there is none.
+ * `Input` is the union of path, query and header parameters, by name; `Body` is `never` for a request without
+ * one.
  */
 export interface Operation<Output = unknown, Input extends object = object, Body = unknown> {
   /** Label of metrics and logs: the name in the registry. */
@@ -18,30 +19,30 @@ export interface Operation<Output = unknown, Input extends object = object, Body
   /** Label of metrics and logs; unique within its service. */
   readonly name: string;
   readonly method: Method;
-  /** `/things/{thingId}`: every name in braces is one path segment. */
+  /** Such as `/things/{thingId}`: every name in braces is one path segment. */
   readonly path: string;
   /** Schemas of the query parameters, in the order in which they are sent. */
   readonly query: Readonly<Record<string, ZodType>>;
-  /** Of the query parameters whose array is one value. */
+  /** The query parameters whose array is sent as one value. */
   readonly joined: Readonly<Record<string, Delimiter>>;
   /** Schemas of the header parameters. */
   readonly headers: Readonly<Record<string, ZodType>>;
-  /** Undefined: the request has no body. */
+  /** Undefined for a request without a body. */
   readonly body: ZodType<Body> | undefined;
-  /** Media type of the request's body. */
+  /** Media type of the request body. */
   readonly contentType: string;
   /** Media type of the answer. */
   readonly accept: string;
-  /** What an answer must look like; members that it does not name are dropped. Undefined: the answer has no body. */
+  /** Schema of the answer; members that it does not name are dropped. Undefined: the answer has no body. */
   readonly response: ZodType<Output> | undefined;
   readonly breaker: BreakerSettings;
-  /** The longest that one call may take, in milliseconds. */
+  /** Longest duration of one call, in milliseconds. */
   readonly budgetMs: number;
-  /** For the compiler alone, never set. */
+  /** For type inference only, never set. */
   readonly input?: Input;
 }
 
-/** An operation of any service, for code that does not care what it takes and gives. */
+/** An operation of any service, for code that depends on neither its parameters nor its answer. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- `unknown` would not accept a narrower one in every position
 export type AnyOperation = Operation<any, any, any>;
 

@@ -1,14 +1,14 @@
 import { isExactNumber } from '@bff/service-kit';
 
-/** A JSON text as a value, and whether a number in it stands replaced. */
+/** A parsed JSON text, and whether a number in it was replaced. */
 export interface ParsedJson {
   readonly json: unknown;
   readonly hasInexact: boolean;
 }
 
 /**
- * Stands for a number that would be rounded. No schema of a number or text accepts it, and a schema that accepts anything
- * is followed by {@link inexactMember}.
+ * Replaces a number that would be rounded. Schemas of numbers and strings reject it; after a schema that
+ * accepts any value, {@link inexactMember} finds it.
  */
 class InexactNumber {
   [Symbol.toPrimitive](): never {
@@ -17,11 +17,10 @@ class InexactNumber {
 }
 
 /**
- * As `JSON.parse`, but a number that would be rounded (F03) is an object that no number schema accepts. `-0` becomes 0, the
- * same number. Of a member that occurs twice the last counts, as ECMA-262 has it.
- *
+ * Parses as `JSON.parse` does, except that a number that would be rounded (F03) becomes an object that number
+ * schemas reject. `-0` becomes 0, the same number. The last of two members with one name counts (ECMA-262).
  * @throws {SyntaxError} when the text is not JSON
- * @throws {RangeError} when a text with such numbers nests too deeply to be searched
+ * @throws {RangeError} when a text with such numbers is nested too deeply to be searched
  */
 export function parseJson(text: string): ParsedJson {
   if (!mayRound(text)) return { json: JSON.parse(text), hasInexact: false };
@@ -35,7 +34,7 @@ export function parseJson(text: string): ParsedJson {
   return { json, hasInexact };
 }
 
-/** The path of the first number in a value that would have been rounded; undefined when there is none. */
+/** Returns the path of the first number that would have been rounded, or undefined. */
 export function inexactMember(value: unknown): string | undefined {
   if (value instanceof InexactNumber) return '';
   if (typeof value !== 'object' || value === null) return undefined;
@@ -47,16 +46,16 @@ export function inexactMember(value: unknown): string | undefined {
 }
 
 type Reviver = (name: string, value: unknown, context: { readonly source?: string }) => unknown;
-/** ECMA-262 gives a reviver the source text of each primitive; the types of TypeScript do not say so yet. */
+/** ECMA-262 passes the source text of each primitive to a reviver; TypeScript's types lack that parameter. */
 const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknown;
 
 const runLength = 16;
 const longExponent = /\d[eE][+-]?\d{3}/;
 
 /**
- * Whether a text may have a number that is not exact. A double holds 15 digits and exponents of two, so there must be a
- * run of 16 digits and points, or an exponent of three digits. Looks at every 16th character only: no such run lies
- * between two of them.
+ * Returns whether a text may contain an inexact number. A double holds 15 digits and exponents of two digits,
+ * so such a number has a run of 16 digits and points, or an exponent of three digits. Checks every 16th
+ * character only: every such run contains one of them.
  */
 function mayRound(text: string): boolean {
   for (let at = runLength - 1; at < text.length; at += runLength) {
@@ -70,7 +69,7 @@ function mayRound(text: string): boolean {
   return longExponent.test(text);
 }
 
-/** A digit or a point. */
+/** Whether the character is a digit or a point. */
 function isNumeric(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return (code >= 0x30 && code <= 0x39) || code === 0x2e;

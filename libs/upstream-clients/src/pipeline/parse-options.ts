@@ -1,6 +1,9 @@
 import type { ZodType } from 'zod';
 
-/** @throws {TypeError} that lists everything that is wrong with them */
+/**
+ * Validates options by a schema.
+ * @throws {TypeError} that lists every error
+ */
 export function parseOptions<T>(schema: ZodType<T>, what: string, options: unknown): T {
   const result = schema.safeParse(options);
   if (result.success) return result.data;

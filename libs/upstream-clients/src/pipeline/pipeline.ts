@@ -24,7 +24,7 @@ import { withSpan, withTrySpan } from '../telemetry/with-span.ts';
 
 export interface PipelineParts {
   readonly transport: Transport;
-  /** Whom the internal tokens are made out to. */
+  /** Audience of the internal tokens. */
   readonly audience: string;
   readonly breaker: CircuitBreaker;
   readonly bulkhead: Bulkhead;
@@ -32,17 +32,20 @@ export interface PipelineParts {
   readonly retries: number;
   readonly writes: RecentWrites;
   readonly random: () => number;
-  /** Undefined: there is none. */
+  /** Undefined: no cache. */
   readonly cache: CacheParts | undefined;
   readonly instruments: Instruments;
   readonly log: Logger;
   readonly reportFault: ReportFault;
   readonly clock: Clock;
-  /** Undefined: no call has a span. */
+  /** Undefined: no spans. */
   readonly tracing: Tracing | undefined;
 }
 
-/** What happens to every call of an operation, outermost first; docs/adr/0007 and 0019 say why. Compiled once, at start. */
+/**
+ * Composes the stages of an operation, outermost first; docs/adr/0007 and 0019 explain the order. Called once
+ * per operation, at start.
+ */
 export function compile<T>(operation: AnyOperation, parts: PipelineParts): ClientCall<T> {
   const { transport, audience, breaker, bulkhead, retryBudget, retries, writes, random, cache } = parts;
   const { instruments, log, clock, tracing, reportFault } = parts;

@@ -6,7 +6,7 @@ import { compileRequest } from './request-template.ts';
 
 const noOptions: CallOptions = {};
 
-/** The entry of a pipeline: computes once what more than one stage needs. */
+/** First step of a pipeline: computes once what several stages need. */
 export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T> {
   const { service } = operation;
   const targetOf = compileRequest(operation);
@@ -15,7 +15,8 @@ export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T
     if (found === undefined) return Promise.resolve(absent);
     const { target, headers } = found;
     const { tenant, identityKey } = scope;
-    // Tenant, service and target have no space, and JSON escapes the quotes in a value: no two keys are spelled alike (T1).
+    // Tenant, service and target contain no space, and JSON escapes the quotes in a value: no two keys
+    // collide (T1).
     const owner = `${tenant} ${identityKey} ${service}`;
     const resource = headers.length === 0 ? target : `${target} ${JSON.stringify(headers)}`;
     return call(

@@ -3,23 +3,26 @@ import type { AnyOperation, Delimiter } from './operation.ts';
 
 type Input = Readonly<Record<string, ParameterValue>>;
 
-/** What the parameters of one call make of a request. */
+/** Target and header fields of a request, from the parameters of one call. */
 export interface RequestTarget {
   /** Path and query. */
   readonly target: string;
-  /** Header parameters, as name, value, name, value. */
+  /** Header parameters, alternating names and values. */
   readonly headers: readonly string[];
 }
 
-/** The target of a call, or undefined when a parameter cannot be a path segment, so that nothing has such a name. */
+/**
+ * Returns the target of a call, or undefined when a parameter cannot be a path segment: no such resource can
+ * exist.
+ */
 export type RequestTemplate = (input: Input) => RequestTarget | undefined;
 
 const noHeaders: readonly string[] = [];
 
 /**
- * Compiles `/things/{thingId}` and its parameters. Each path parameter stays one segment whatever it contains: separators
- * are escaped, and `.` and `..`, which no escape keeps a URL parser from resolving (RFC 3986, section 5.2.4), are refused,
- * as are the empty string and lone surrogates.
+ * Compiles a path such as `/things/{thingId}` with its parameters. A path parameter always stays one segment:
+ * separators are escaped. Rejects the empty string, lone surrogates, and `.` and `..`, which URL parsers
+ * resolve even when escaped (RFC 3986, section 5.2.4).
  */
 export function compileRequest({
   path,
@@ -52,7 +55,7 @@ const isSegment = (value: string): boolean =>
 
 interface DeclaredParameter {
   readonly name: string;
-  /** Sent when the caller gives none; undefined: nothing is. */
+  /** Sent when the caller gives no value; undefined sends nothing. */
   readonly fallback: ParameterValue;
 }
 
@@ -75,7 +78,8 @@ function queryString(
     if (value === undefined) continue;
     const delimiter = joined[name];
     const values = Array.isArray(value) ? value.map(encoded) : [encoded(value)];
-    // The delimiter itself stays readable where a query allows it: items that contain it are encoded, and so differ from it.
+    // The delimiter itself stays unescaped where a query allows it; inside an item it is encoded, so the two
+    // differ.
     const sent =
       delimiter === undefined || values.length === 0 ? values : [values.join(delimiterIn(delimiter))];
     for (const each of sent) text += `${text ? '&' : '?'}${encodeURIComponent(name)}=${each}`;
@@ -83,11 +87,14 @@ function queryString(
   return text;
 }
 
-/** RFC 3986, section 3.4: of the delimiters only the comma may stand in a query as it is. */
+/** RFC 3986, section 3.4: of the delimiters only the comma may appear unescaped in a query. */
 const delimiterIn = (delimiter: Delimiter): string =>
   delimiter === ',' ? ',' : encodeURIComponent(delimiter);
 
-/** RFC 9110, section 5.5: what is not visible ASCII is percent-encoded, so that no value can end its line. */
+/**
+ * Percent-encodes everything but visible ASCII, so that no value can end its field line (RFC 9110, section
+ * 5.5).
+ */
 function headerFields(parameters: readonly DeclaredParameter[], input: Input): string[] {
   return parameters.flatMap(({ name, fallback }) => {
     const value = input[name] ?? fallback;

@@ -1,7 +1,7 @@
 import type { Deadline } from '@bff/service-kit';
 import type { CallScope } from './call.ts';
 
-/** The same scope with another deadline, or below another span. Not a spread: scopes may be objects of a class. */
+/** A scope with another deadline or parent span. Not a spread: scopes may be instances of a class. */
 export class ScopeUntil implements CallScope {
   readonly tenant;
   readonly identityKey;

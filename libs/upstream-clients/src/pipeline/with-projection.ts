@@ -1,8 +1,9 @@
 import type { Call } from './call.ts';
 
 /**
- * Replaces an answer by what its caller makes of it. Inside cache and single flight, so that neither holds anything else;
- * outside retry and breaker, which judge the upstream. A confirmed answer (304) is a cache entry, so it was projected before.
+ * Replaces an answer by its projection. Placed inside cache and single flight, so that neither holds anything
+ * else; outside retry and breaker, which judge the upstream. A confirmed answer (304) comes from a cache
+ * entry, which was projected before.
  */
 export const withProjection = <T>(next: Call<T>): Call<T> =>
   function project(request, scope) {

@@ -6,7 +6,7 @@ import type { RecentWrites } from '../cache/recent-writes.ts';
 import { Waiter } from '../resilience/waiter.ts';
 
 export interface SingleFlightOptions {
-  /** Whom the internal tokens are made out to. */
+  /** Audience of the internal tokens. */
   readonly audience: string;
   readonly writes: RecentWrites;
   readonly clock: Clock;
@@ -22,9 +22,10 @@ interface Flight<T> {
 const timedOut = failed('timeout');
 
 /**
- * Of identical reads at the same time one goes to the upstream, and the others follow it. Identical is: tenant, identity,
- * target and the very token. Each follower keeps its own time, and the leader's hang-up, time-out or error is not its
- * own: it asks again, once for an error, so that two failures are believed and a herd makes two calls.
+ * Coalesces identical concurrent reads: one calls the upstream, the others follow it. Identical means the
+ * same tenant, identity, target and token. Each follower keeps its own deadline. When the leader disconnects
+ * or times out, a follower calls again; after an error only once, so that two errors are accepted and a
+ * stampede causes two calls.
  */
 export function withSingleFlight({ audience, writes, clock, count }: SingleFlightOptions): Stage {
   return function singleFlight<T>(next: Call<T>): Call<T> {
@@ -41,7 +42,10 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
       }
     }
 
-    /** The flight that a call may join: one with its very token, and not begun before its owner's last write, which it may not know of. */
+    /**
+     * Returns the flight that a call may join: with the same token, and started after the owner's last write,
+     * which an earlier one may not reflect.
+     */
     function flightFor(token: string, { owner, key }: PreparedRequest): Flight<T> | undefined {
       const flight = flights.get(key);
       return flight?.token === token && writes.allow(owner, flight.startedAt) ? flight : undefined;
@@ -70,7 +74,7 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
   };
 }
 
-/** Undefined when the follower's own time is up first, or the leader met a programming error. */
+/** Waits for the leader. Resolves to undefined at the follower's own deadline, or when the leader threw. */
 function follow<T>(leader: Promise<Outcome<T>>, { deadline }: CallScope): Promise<Outcome<T> | undefined> {
   const waiter = new Waiter<Outcome<T> | undefined>(deadline.remaining(), deadline, {
     timeUp: undefined,
