@@ -6,21 +6,24 @@ const milliseconds = z.int().min(1).max(86_400_000);
 
 const schema = z
   .strictObject({
-    /** Opens after this many failures with no success between. */
+    /** Consecutive failures that open the breaker. */
     consecutiveFailures: count,
-    /** Verdicts within the window below which the rate decides nothing. */
+    /** Fewest verdicts in the window for the error rate to count. */
     volumeThreshold: count,
-    /** Opens when the share of failures among the verdicts of the window is above this, 0 to 1. */
+    /** Opens when failures exceed this share of the verdicts in the window, 0 to 1. */
     errorRate: z.number().min(0).max(1),
-    /** Length of the rolling window of verdicts. At least 10 ms, as it is kept in ten parts. */
+    /** Length of the rolling window of verdicts, in milliseconds, at least 10: it is kept in ten buckets. */
     windowMs: milliseconds.min(10),
-    /** First wait before a probe; every opening without a close between doubles it. */
+    /**
+     * Wait before the first probe, in milliseconds; doubled each time the breaker opens again without
+     * closing.
+     */
     openMs: milliseconds,
-    /** The wait grows no longer than this: a service that is well again waits at most for so long, and for its probes. */
+    /** Upper bound of that wait: a recovered service is probed after at most this time. */
     maxOpenMs: milliseconds,
-    /** Calls let through at a time while half-open. */
+    /** Concurrent calls while half-open. */
     probes: count,
-    /** Probes that must succeed, none failing between, before the breaker closes. */
+    /** Consecutive successful probes that close the breaker. */
     successesToClose: count,
   })
   .refine((settings) => settings.maxOpenMs >= settings.openMs, {
@@ -30,14 +33,17 @@ const schema = z
 
 export type BreakerSettings = Readonly<z.infer<typeof schema>>;
 
-/** @throws {TypeError} that lists every setting that is wrong */
+/**
+ * Validates the settings.
+ * @throws {TypeError} that lists every setting that is wrong
+ */
 export function parseBreakerSettings(name: string, settings: BreakerSettings): BreakerSettings {
   return parseOptions(schema, `circuit breaker ${name}`, settings);
 }
 
 /**
- * The settings of a breaker, with the defaults for what is left out: probes after 0.5, 1, 2, 2.5, 2.5... seconds. A
- * longer `openMs` is its own `maxOpenMs` unless that is set.
+ * Completes the settings of a breaker with the defaults: probes after 0.5, 1, 2, 2.5, 2.5... seconds. An
+ * `openMs` above the default of `maxOpenMs` raises it, unless `maxOpenMs` is set.
  */
 export function breakerSettings({
   consecutiveFailures = 5,

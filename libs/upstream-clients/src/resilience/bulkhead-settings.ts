@@ -3,12 +3,14 @@ import { maxConnections } from '../transport/transport.ts';
 import { parseOptions } from '../pipeline/parse-options.ts';
 
 const schema = z.strictObject({
-  /** Calls of one upstream at a time; what the adaptive limit never exceeds. No more than there are connections. */
+  /**
+   * Concurrent calls of one upstream, and ceiling of the adaptive limit. At most the number of connections.
+   */
   maxConcurrent: z
     .int()
     .min(1)
     .max(maxConnections, `must not be above the ${maxConnections} connections of an upstream`),
-  /** Calls that wait for a place; 0: none waits. */
+  /** Calls that wait for a slot; 0: none waits. */
   maxQueued: z.int().min(0).max(100_000),
 });
 
@@ -16,6 +18,9 @@ export type BulkheadSettings = Readonly<z.infer<typeof schema>>;
 
 export const bulkheadDefaults: BulkheadSettings = { maxConcurrent: maxConnections, maxQueued: 512 };
 
-/** @throws {TypeError} that lists every setting that is wrong */
+/**
+ * Validates the settings.
+ * @throws {TypeError} that lists every setting that is wrong
+ */
 export const parseBulkheadSettings = (name: string, settings: BulkheadSettings): BulkheadSettings =>
   parseOptions(schema, `bulkhead of ${name}`, settings);

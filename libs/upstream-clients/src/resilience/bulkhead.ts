@@ -3,21 +3,27 @@ import { parseBulkheadSettings, type BulkheadSettings } from './bulkhead-setting
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { Waiter } from './waiter.ts';
 
-/** `shed`: no place, or none in time. */
+/** `shed`: there was no slot, or none in time. */
 export type Entry = 'entered' | 'shed' | 'aborted';
-/** What a call says about the load of its upstream. */
+/** What the outcome of a call says about the load of its upstream. */
 export type Load = 'fine' | 'overloaded' | 'unknown';
 
 const verdicts = { timeUp: 'shed', aborted: 'aborted' } as const;
 
-/** The places of one upstream: so many calls at a time, some more waiting, the others turned away at once. */
+/**
+ * Limits the concurrent calls of one upstream, queues a bounded number of further calls, and sheds the rest
+ * at once.
+ */
 export class Bulkhead {
   readonly #limit: ConcurrencyLimit;
   readonly #queue: FairQueue<TenantId, Waiter<Entry>>;
   readonly #clock: Clock;
   #running = 0;
 
-  /** @throws {TypeError} that lists every setting that is wrong */
+  /**
+   * Creates a bulkhead.
+   * @throws {TypeError} that lists every setting that is wrong
+   */
   constructor(name: string, settings: BulkheadSettings, clock: Clock = monotonicClock) {
     const { maxConcurrent, maxQueued } = parseBulkheadSettings(name, settings);
     this.#limit = new ConcurrencyLimit(maxConcurrent);
@@ -37,7 +43,7 @@ export class Bulkhead {
     return this.#limit.value;
   }
 
-  /** A place without a wait; true when there was one, which is then to be left. */
+  /** Takes a free slot without waiting. After true, `leave` must be called. */
   enter(): boolean {
     if (this.#running >= this.#limit.value || this.#queue.length > 0) return false;
     this.#running++;
@@ -45,8 +51,8 @@ export class Bulkhead {
   }
 
   /**
-   * A place in turn. Waits for at most half of what is left of the deadline, so that enough of it remains for the call.
-   * Only `entered` is to be left.
+   * Waits for a slot, fairly between tenants, for at most half of the remaining time, so that enough remains
+   * for the call. `leave` must be called after `entered` only.
    */
   async waitFor(tenant: TenantId, deadline: Deadline): Promise<Entry> {
     const waiter = new Waiter<Entry>(deadline.remaining() / 2, deadline, verdicts);

@@ -6,38 +6,46 @@ import { parseBreakerSettings, type BreakerSettings } from './breaker-settings.t
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /**
- * What a call says about its upstream: it works, it fails, it is there (4xx), or nothing (shed, aborted, hardly any time).
- * Being there counts neither for nor against a breaker that is closed; of one that is half-open it is a success, for
- * what opened it is gone, and an operation that is only ever refused would else stay half-open for good.
+ * What a call says about its upstream: it works, it fails, it responds (4xx), or nothing (shed, aborted,
+ * hardly any time). A 4xx counts neither way while closed. While half-open it is a success: the failures that
+ * opened the breaker have stopped, and an operation that only ever gets 4xx would otherwise stay half-open
+ * for good.
  */
 export type Verdict = 'success' | 'failure' | 'answered' | 'none';
 
-/** Leave to call once; handed back with the verdict. Known by identity, so a late one finds nobody to tell. */
+/** Permit for one call. Compared by identity, so a late result is ignored. */
 export interface Admission {
   readonly since: number;
 }
 
 export interface BreakerOptions {
   readonly clock?: Clock;
-  /** Longest that a call takes, in milliseconds: a probe without a verdict for that long is given up. Default: `openMs`. */
+  /**
+   * Longest duration of a call, in milliseconds: a probe without a verdict by then is abandoned. Default:
+   * `openMs`.
+   */
   readonly probeMs?: number;
   readonly onTransition?: (to: BreakerState, from: BreakerState) => void;
 }
 
 const buckets = 10;
-/** Subjects whose failure is remembered; beyond, the one remembered longest is forgotten. */
+/** Subjects whose failure is remembered; the oldest is evicted first. */
 const maxSubjects = 1_000;
 const failure = new Error('failure');
 const success = Promise.resolve();
-/** Longest delay of a timer. Opossum starts one when it opens; ours decides, so its must not. */
+/**
+ * Longest delay of a timer. Opossum starts a timer when it opens; this class decides when to probe, so that
+ * timer must not fire.
+ */
 const never = 2 ** 31 - 1;
 
 /**
- * A breaker that is told verdicts instead of running calls. Opossum keeps the books of the closed state (rolling window,
- * volume, rate, the decision to open). Calls do not run inside it, because there a time-out of one aborts others, a
- * filtered error is a success, the first success closes, and so does one that began before the opening. What it lacks
- * is here: consecutive failures, admissions that lapse, k probes and m successes, a wait that grows, and failures that may be
- * the fault of one subject's data: each subject counts once (F05).
+ * A breaker that receives verdicts instead of running calls. Opossum keeps the statistics of the closed state
+ * (rolling window, volume, rate, the decision to open). Calls do not run inside it, because there a time-out
+ * of one aborts others, a filtered error is a success, and the first success closes it, even of a call that
+ * began before it opened. This class adds consecutive failures, permits that expire, k probes and m
+ * successes, exponential backoff, and failures that the data of one subject may cause: each subject counts
+ * once (F05).
  */
 export class CircuitBreaker {
   readonly #settings: BreakerSettings;
@@ -46,12 +54,12 @@ export class CircuitBreaker {
   readonly #rotation = new EventEmitter();
   readonly #books: Opossum<['success' | 'failure'], void>;
   #state: BreakerState = 'closed';
-  /** The admission of every call since the breaker last closed; replaced when it opens. */
+  /** The permit of all calls since the breaker last closed; replaced when it opens. */
   #admission: Admission;
   #consecutiveFailures = 0;
   #bucketSince: number;
   #probes = new Set<Admission>();
-  /** Subjects whose own failure counted, and when; in that order. */
+  /** Subjects whose own failure counted, with its time, in that order. */
   readonly #subjects = new Map<string, number>();
   readonly #probeMs: number;
   #successes = 0;
@@ -59,7 +67,10 @@ export class CircuitBreaker {
   #openings = 0;
   #openUntil = 0;
 
-  /** @throws {TypeError} that lists every setting that is wrong */
+  /**
+   * Creates a breaker.
+   * @throws {TypeError} that lists every setting that is wrong
+   */
   constructor(name: string, settings: BreakerSettings, options: BreakerOptions = {}) {
     this.#settings = parseBreakerSettings(name, settings);
     this.#clock = options.clock ?? monotonicClock;
@@ -82,17 +93,20 @@ export class CircuitBreaker {
     this.#books.on('open', () => this.#open());
   }
 
-  /** As the next call will find it: open only for as long as the wait lasts. */
+  /** The state that the next call finds: `open` only until the wait ends. */
   get state(): BreakerState {
     return this.#state === 'open' && this.#clock() >= this.#openUntil ? 'half-open' : this.#state;
   }
 
-  /** Milliseconds until probes are let through; 0 when not open. */
+  /** Milliseconds until probes are allowed; 0 when not open. */
   get retryAfterMs(): number {
     return this.#state === 'open' ? Math.max(0, Math.ceil(this.#openUntil - this.#clock())) : 0;
   }
 
-  /** Leave to make one call, or undefined: fail fast. Every admission is to be reported, whatever became of its call. */
+  /**
+   * Returns the permit for one call, or undefined to fail fast. Every permit must be reported, whatever the
+   * outcome.
+   */
   admit(): Admission | undefined {
     if (this.#state === 'closed') return this.#admission;
     const now = this.#clock();
@@ -110,20 +124,24 @@ export class CircuitBreaker {
   }
 
   /**
-   * @param subject of a failure that may lie in the data of one subject: it counts once for each, until a success came after
-   * the window
+   * Records the verdict of a call.
+   * @param subject of a failure that the data of one subject may cause: each subject counts once, until a
+   * success after the window
    */
   report(admission: Admission, verdict: Verdict, subject?: string): void {
     if (this.#probes.delete(admission)) this.#judgeProbe(this.#unlessKnown(verdict, subject));
     else if (admission === this.#admission) this.#judgeCall(this.#unlessKnown(verdict, subject));
   }
 
-  /** Frees what opossum holds. */
+  /** Releases the resources of opossum. */
   shutdown(): void {
     this.#books.shutdown();
   }
 
-  /** Without a success between, a subject counts once only: one that polls alone would open the breaker in time. */
+  /**
+   * Without a success in between, each subject counts once: otherwise a single polling subject would open the
+   * breaker.
+   */
   #unlessKnown(verdict: Verdict, subject: string | undefined): Verdict {
     const subjects = this.#subjects;
     if (verdict === 'success' && subjects.size > 0)
@@ -167,11 +185,11 @@ export class CircuitBreaker {
   }
 
   #close(): void {
-    // Closed by refusals alone it waits longer the next time: asking for what does not exist must not keep the wait short.
+    // When 4xx alone closed it, the wait keeps growing: reads of absent resources must not reset the backoff.
     if (this.#worked) this.#openings = 0;
     this.#consecutiveFailures = 0;
     this.#probes.clear();
-    // The failures that opened it may still be in the window; they are paid for.
+    // The window may still hold the failures that opened the breaker, so it is emptied.
     for (let i = 0; i < buckets; i++) this.#rotation.emit('rotate');
     this.#bucketSince = this.#clock();
     this.#books.close();
@@ -184,7 +202,7 @@ export class CircuitBreaker {
     this.#onTransition(state, from);
   }
 
-  /** Moves the window to now. Opossum would do it with an interval per breaker. */
+  /** Advances the window to the present. Opossum would use one interval per breaker. */
   #rotate(): void {
     const bucketMs = this.#settings.windowMs / buckets;
     const passed = Math.floor((this.#clock() - this.#bucketSince) / bucketMs);
@@ -193,7 +211,10 @@ export class CircuitBreaker {
   }
 }
 
-/** Repeats a verdict as opossum's action. Throws instead of rejecting, so that opossum opens before `fire` returns. */
+/**
+ * Passes a verdict to opossum as the result of an action. Throws instead of rejecting, so that opossum opens
+ * before `fire` returns.
+ */
 function settle(verdict: 'success' | 'failure'): Promise<void> {
   if (verdict === 'failure') throw failure;
   return success;

@@ -1,11 +1,14 @@
-/** Never below this, or below the ceiling when that is less: an upstream that recovers must be seen to. */
+/**
+ * Lower bound, unless the ceiling is lower: some calls must reach an upstream for its recovery to be noticed.
+ */
 const floor = 8;
 const backoff = 0.75;
 
 /**
- * How many calls an upstream is given at a time: additive increase, multiplicative decrease, below a fixed ceiling.
- * It shrinks on evidence of overload (time-outs, 429, 503), once per round trip and not once per call, and grows by one
- * per round trip that succeeded while at least half of it was in use: an idle upstream proves nothing.
+ * Adaptive limit of concurrent calls to an upstream: additive increase, multiplicative decrease (AIMD), below
+ * a fixed ceiling. Decreases on evidence of overload (time-outs, 429, 503), at most once per round trip.
+ * Increases by one per successful round trip while at least half of it is in use: an idle upstream proves
+ * nothing.
  */
 export class ConcurrencyLimit {
   readonly #ceiling: number;
@@ -28,7 +31,11 @@ export class ConcurrencyLimit {
       this.#limit = Math.min(this.#ceiling, this.#limit + 1 / this.#limit);
   }
 
-  /** @param startedAt of the call, on the clock of `now`: those begun before the last decrease are paid for by it */
+  /**
+   * Decreases the limit.
+   * @param startedAt of the call, on the clock of `now`: calls that began before the last decrease do not
+   * count again
+   */
   overloaded(startedAt: number, now: number): void {
     if (startedAt <= this.#shrunkAt) return;
     this.#shrunkAt = now;

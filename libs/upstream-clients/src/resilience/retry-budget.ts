@@ -1,7 +1,9 @@
 const leastRetries = 3;
 const share = 0.2;
 
-/** How many of the calls to one upstream may be retries: at most 3, or 20 % of those in flight when that is more. */
+/**
+ * Bounds the concurrent retries to one upstream: at most 3, or 20 % of the calls in flight when that is more.
+ */
 export class RetryBudget {
   #inFlight = 0;
   #retrying = 0;
@@ -14,7 +16,10 @@ export class RetryBudget {
     this.#inFlight--;
   }
 
-  /** False: not now. True: to be given back when the retry is over. */
+  /**
+   * Takes one retry out of the budget; false when none is left. After true it must be returned when the retry
+   * ends.
+   */
   take(): boolean {
     if (this.#retrying >= Math.max(leastRetries, Math.floor(share * this.#inFlight))) return false;
     this.#retrying++;

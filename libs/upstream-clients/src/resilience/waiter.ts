@@ -1,8 +1,8 @@
 import type { Deadline } from '@bff/service-kit';
 
 /**
- * One place where a call waits: for a result, and no longer than `ms` nor than its caller is there. Whatever comes first
- * settles it; from then on it holds neither timer nor listener.
+ * A promise for a result that settles after `ms` or when the caller disconnects at the latest. Once settled
+ * it holds neither timer nor listener.
  */
 export class Waiter<T> {
   readonly settled: Promise<T>;
@@ -20,7 +20,7 @@ export class Waiter<T> {
     else signal.addEventListener('abort', this);
   }
 
-  /** True when it was this that settled it. */
+  /** Settles the promise; returns false when it was settled before. */
   settle(result: T): boolean {
     const resolve = this.#resolve;
     if (!resolve) return false;
@@ -31,7 +31,7 @@ export class Waiter<T> {
     return true;
   }
 
-  /** The `abort` event of the caller's signal. */
+  /** Handles the `abort` event of the caller's signal. */
   handleEvent(): void {
     this.settle(this.#ifAborted);
   }

@@ -4,7 +4,7 @@ import type { CircuitBreaker, Verdict } from './circuit-breaker.ts';
 import { hasFairShare } from '../pipeline/fair-share.ts';
 import { failed } from '../pipeline/outcomes.ts';
 
-/** Fails fast while the upstream is known not to work, and tells the breaker how each call went. */
+/** Fails fast while the breaker is open, and reports the verdict of every call. */
 export function withBreaker(breaker: CircuitBreaker, budgetMs: number): Stage {
   return <T>(next: Call<T>): Call<T> =>
     async (request, scope) => {
@@ -16,7 +16,8 @@ export function withBreaker(breaker: CircuitBreaker, budgetMs: number): Stage {
       try {
         const outcome = await next(request, scope);
         verdict = request.reply.isConnectionFault ? 'none' : verdictOf(outcome, inTime);
-        // An answer that cannot be read may come from one subject's data; whoever asks for it often is still one (F05).
+        // The data of one subject may make an answer unreadable: each subject counts once, however often it
+        // calls (F05).
         if (outcome.kind === 'failed' && outcome.reason === 'bad-response') subject = request.owner;
         return outcome;
       } finally {
@@ -35,7 +36,7 @@ function verdictOf(outcome: Outcome<unknown>, inTime: boolean): Verdict {
     case 'aborted':
       return 'none';
     case 'failed':
-      // Shed and open are somebody keeping load away, which does not say "broken".
+      // Shed and open are decisions on this side: they do not show that the upstream is broken.
       if (outcome.reason === 'shed' || outcome.reason === 'open') return 'none';
       return outcome.reason === 'timeout' && !inTime ? 'none' : 'failure';
   }

@@ -5,10 +5,10 @@ import { hasFairShare } from '../pipeline/fair-share.ts';
 import type { Count } from '../telemetry/instruments.ts';
 import { aborted, failed } from '../pipeline/outcomes.ts';
 
-/** Nobody knows when there will be room; a second is the least that the header can say. */
+/** When a slot will be free is unknown; one second is the smallest value of `Retry-After`. */
 const shed = failed('shed', 1_000);
 
-/** Turns a call away early when its upstream has as many as it can take, rather than late when its time is up. */
+/** Sheds a call early when its upstream is at its limit, instead of letting it time out. */
 export function withBulkhead(bulkhead: Bulkhead, budgetMs: number, clock: Clock, count: Count): Stage {
   return <T>(next: Call<T>): Call<T> =>
     async (request, scope) => {
@@ -19,7 +19,7 @@ export function withBulkhead(bulkhead: Bulkhead, budgetMs: number, clock: Clock,
         if (entry === 'shed') return shed;
       }
       const startedAt = clock();
-      // Half of a fair share: the other half may have gone by in the queue.
+      // Half of what counts as enough budget: the queue may have used the other half.
       const inTime = hasFairShare(scope.deadline, budgetMs / 2);
       let load: Load = 'unknown';
       try {

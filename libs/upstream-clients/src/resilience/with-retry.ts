@@ -6,28 +6,31 @@ import { aborted } from '../pipeline/outcomes.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { Waiter } from './waiter.ts';
 
-/** First pause, in milliseconds, doubled with each try; the real one is a random part of it. */
+/**
+ * Pause before the first retry, in milliseconds, doubled with each further one; full jitter takes a random
+ * part of it.
+ */
 const basePauseMs = 50;
-/** Who asks us to stay away for longer is not called again by this call. */
+/** A longer `Retry-After` ends the retries of this call. */
 const maxPauseMs = 1_000;
 
 const pauseResults = { timeUp: 'over', aborted: 'aborted' } as const;
 
 export interface RetryOptions {
-  /** Tries after the first one. */
+  /** Retries after the first try. */
   readonly retries: number;
-  /** A read, which may reach the upstream twice. */
+  /** Whether the request is a read, which may reach the upstream twice. */
   readonly isSafe: boolean;
   readonly breaker: CircuitBreaker;
   readonly budget: RetryBudget;
-  /** At least 0, below 1. */
+  /** Returns a number from 0 to below 1. */
   readonly random: () => number;
   readonly count: Count;
 }
 
 /**
- * Tries again what a second try may mend. All tries share one deadline, so each has
- * less time than the one before, and none begins that would have less than half of what was left when the last failed.
+ * Retries failures that another try may fix. All tries share one deadline, and none begins with less than
+ * half of the time that was left when the last one failed.
  */
 export function withRetry({ retries, isSafe, breaker, budget, random, count }: RetryOptions): Stage {
   return <T>(next: Call<T>): Call<T> => {
@@ -63,9 +66,10 @@ export function withRetry({ retries, isSafe, breaker, budget, random, count }: R
 }
 
 /**
- * A connection that failed, 502, 503 and 504: another instance may be well. Not 500 and its like, which a second try meets
- * again; not a time-out, for the time is spent; not a bad response, for garbage comes from how the upstream is built,
- * and it has done its work; not 429, which asks for less. A write only when no connection took it (F08).
+ * Returns whether a retry may succeed. After a failed connection, 502, 503 and 504 another instance may
+ * answer. Not after 500 and the like, which a retry meets again; a time-out, which used up the time; a bad
+ * response, which lies in the upstream's build, and whose work is done; or 429, which demands less load. A
+ * write is retried only when no connection took it (F08).
  */
 function mayMend(outcome: Outcome<unknown>, { status, wasSent }: Reply, isSafe: boolean): boolean {
   if (outcome.kind !== 'failed' || outcome.reason !== 'error') return false;
@@ -73,7 +77,10 @@ function mayMend(outcome: Outcome<unknown>, { status, wasSent }: Reply, isSafe: 
   return status < 500 || (status >= 502 && status <= 504);
 }
 
-/** Full jitter. After what the upstream asked for, jitter comes on top, lest all come back at once. */
+/**
+ * Returns the pause with full jitter. After `Retry-After` the jitter is added, so that clients do not return
+ * in one burst.
+ */
 function pauseBefore(retry: number, outcome: Outcome<unknown>, random: () => number): number {
   const asked = outcome.kind === 'failed' ? (outcome.retryAfterMs ?? 0) : 0;
   return asked + random() * Math.min(maxPauseMs, basePauseMs * 2 ** retry);
