@@ -6,14 +6,17 @@ import { servicesOf, type ServiceRegistry } from '../service/registry.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { sampleOf } from './sample-of.ts';
 
-/** All services of a registry, in memory: no network, no port. Each operation answers a sample of its response schema. */
+/**
+ * All services of a registry, in memory and without a network port. Each operation answers with a sample of
+ * its response schema.
+ */
 export interface FakeUpstreams {
-  /** Of each service. */
+  /** The base URL of each service. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly connect: buildConnector.connector;
-  /** `Cache-Control` of the answers to come. */
+  /** `Cache-Control` of all further answers. */
   cacheControl: string;
-  /** Changes one value of each answer, or changes it back. */
+  /** Changes one value of each answer; the next call changes it back. */
   change(): void;
 }
 
@@ -23,7 +26,10 @@ interface Route {
   readonly bodies: readonly [string | undefined, string | undefined];
 }
 
-/** @example const fakes = createFakeUpstreams(services); createUpstreamClients(services, { ...fakes, metrics, log }) */
+/**
+ * Creates fakes of all services.
+ * @example const fakes = createFakeUpstreams(services); createUpstreamClients(services, { ...fakes, metrics, log })
+ */
 export function createFakeUpstreams(services: ServiceRegistry): FakeUpstreams {
   const routes = new Map<string, Route[]>();
   const addresses: Record<string, string> = {};
@@ -80,7 +86,7 @@ function routeOf({ method, path, response }: AnyOperation): Route {
   return { method, pattern, bodies: [JSON.stringify(sample), JSON.stringify(other)] };
 }
 
-/** Items of each list: an answer of one item is too short to be compressed, or sent as a patch. */
+/** Items of each list: an answer with one item is too small to be compressed or sent as a patch. */
 const items = 10;
 
 function grown(value: unknown): unknown {
@@ -90,7 +96,7 @@ function grown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, grown(member)]));
 }
 
-/** The value with one leaf changed, so that it is still valid; undefined where there is no such leaf. */
+/** Returns the value with one leaf changed and still valid, or undefined where no leaf can change. */
 function changed(value: unknown, isValid: (value: unknown) => boolean): unknown {
   if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What of JSON Schema decides the form of a value; OpenAPI 3.0 and 3.1, references resolved. */
+/** The keywords of JSON Schema that describe a value; OpenAPI 3.0 and 3.1, with references resolved. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   /** OpenAPI 3.0. */
@@ -36,14 +36,17 @@ export interface JsonSchema {
   readonly $ref?: string;
 }
 
-/** What a service sends, so before any transformation; what JSON cannot represent becomes any value. */
+/**
+ * Returns the JSON Schema of what a service sends, before any transformation. A type that JSON cannot
+ * represent accepts any value.
+ */
 export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
-  // Schemas that use each other grow beyond all bounds when they are written out wherever they are used.
+  // References, because schemas that use each other would grow exponentially when written out at each use.
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref' }) as JsonSchema;
 
-/** The schema with its nullability and its parts brought to one form. */
+/** A schema with its nullability and its alternatives normalized. */
 export interface PlainSchema {
-  /** Undefined: any. */
+  /** Undefined: any type. */
   readonly type: string | undefined;
   readonly isNullable: boolean;
   readonly schema: JsonSchema;

@@ -1,11 +1,11 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** Returns 1 where the bounds allow it, or else the number next to it that they allow. */
+/** Returns 1 if the bounds allow it, otherwise the nearest number that they allow. */
 export function numberSample(schema: JsonSchema): number {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum } = schema;
   const isWhole = schema.type === 'integer' || [schema.type].flat().includes('integer');
   const step = schema.multipleOf ?? (isWhole ? 1 : undefined);
-  // In OpenAPI 3.0 an exclusive bound is a flag beside the bound, in JSON Schema a bound of its own.
+  // In OpenAPI 3.0 `exclusiveMinimum` is a flag beside `minimum`, in JSON Schema a bound by itself.
   const bound = (exclusive: number | boolean | undefined, inclusive: number, open: number): number =>
     typeof exclusive === 'number' ? exclusive : exclusive ? inclusive : open;
   const above = bound(exclusiveMinimum, minimum, -Infinity);

@@ -2,24 +2,24 @@ import { plain, type JsonSchema } from './json-schema.ts';
 import { numberSample } from './number-sample.ts';
 import { textSample } from './text-sample.ts';
 
-/** No value: the schema accepts none, or only one that contains itself. */
+/** Returned when no value fits: the schema accepts none, or only one that contains itself. */
 const none = Symbol('none');
 
 interface Context {
   readonly root: JsonSchema;
-  /** References that are being followed. */
+  /** References on the path from the root. */
   readonly open: readonly string[];
-  /** How many references may still be followed for members that are not required. */
+  /** References that may still be followed for optional members. */
   readonly left: { references: number };
 }
 
-/** Objects that have each other as members would be in each other in every order. */
+/** Bounds optional members: schemas that refer to each other would be nested in every order. */
 const maxReferences = 1_000;
 
 /**
- * Returns a value that fits the schema: the example where there is one, every member present, and null only where nothing
- * else fits. A schema whose `pattern` no known text matches needs an example.
- *
+ * Returns a value that fits the schema: its example if it has one, otherwise with every member present, and
+ * null only where nothing else fits. A schema whose `pattern` matches none of the known texts needs an
+ * example.
  * @example sampleOf({ type: 'object', properties: { id: { type: 'string', format: 'uuid' } } })
  */
 export function sampleOf(schema: JsonSchema): unknown {
@@ -27,7 +27,7 @@ export function sampleOf(schema: JsonSchema): unknown {
   return value === none ? null : value;
 }
 
-/** What the author of a schema says that its values look like. */
+/** Returns the value that the schema itself gives: constant, example, default or first of its enum. */
 const given = ({ const: only, example, examples, default: fallback, enum: values }: JsonSchema): unknown =>
   [only, example, examples?.[0], fallback, values?.[0]].find((each) => each !== undefined);
 
@@ -78,9 +78,9 @@ function arraySample(schema: JsonSchema, context: Context): unknown {
   const { prefixItems = [], items = {}, minItems = 0, maxItems = Infinity } = schema;
   const first = prefixItems.map((each) => sample(each, context));
   if (first.includes(none)) return none;
-  // `false` closes a tuple.
+  // `items: false` allows no items beyond the tuple.
   const rest = (items as unknown) === false ? none : sample(items, context);
-  // One item, for an empty list shows nothing; none where there can be none.
+  // One item, because an empty list shows nothing; none if the schema allows none.
   const wanted = Math.min(Math.max(minItems, first.length > 0 ? 0 : 1), maxItems);
   const missing = Math.max(wanted - first.length, 0);
   if (rest === none) return first.length >= minItems ? first : none;
@@ -113,6 +113,6 @@ function withoutReferences({ $ref, allOf, ...rest }: JsonSchema, root: JsonSchem
   const parts = [...($ref === undefined ? [] : [{ $ref }]), ...(allOf ?? [])].map((part) =>
     part.$ref === undefined ? part : resolveReference(part.$ref, root),
   );
-  // A reference alone stays as it is: it may be an enum or have alternatives, which cannot be merged.
+  // A single reference stays as it is: it may be an enum or have alternatives, which cannot be merged.
   return parts.length === 1 && Object.keys(rest).length === 0 ? (parts[0] ?? {}) : { ...rest, allOf: parts };
 }

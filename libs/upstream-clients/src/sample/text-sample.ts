@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** Returns a text of the format, or else one that matches the pattern, of a length that is allowed. */
+/** Returns a text of the format or one that matches the pattern, within the length bounds. */
 export function textSample({ format, pattern, minLength = 0, maxLength = Infinity }: JsonSchema): string {
   const sized = (text: string): string =>
     text.length < minLength ? text.padEnd(minLength, text || 'x') : text.slice(0, maxLength);
@@ -15,13 +15,13 @@ export function textSample({ format, pattern, minLength = 0, maxLength = Infinit
   );
 }
 
-/** The text of a pattern that says what a text begins with, ends with or contains. */
+/** Returns the literal texts of a pattern that tests a prefix, a suffix or a substring. */
 const literals = (pattern: string): readonly string[] => {
   const [, literal] = /^\^?(?:\.\*)?((?:\\.|[^\\^$.|?*+()[\]{}])+)(?:\.\*)?\$?$/.exec(pattern) ?? [];
   return literal === undefined ? [] : [literal.replaceAll(/\\(.)/g, '$1')];
 };
 
-/** What patterns usually describe: numbers, codes of countries, languages and currencies, colours. */
+/** Texts for common patterns: numbers, codes of countries, languages and currencies, colours. */
 const codes = [
   '1',
   '12',
