@@ -4,34 +4,34 @@ import type { AnyOperation, Delimiter, Method, Operation } from '../pipeline/ope
 import type { BreakerSettings } from '../resilience/breaker-settings.ts';
 
 /**
- * The core of a schema: to infer through all methods of a `ZodType` costs the compiler ten times as much, which is most of
- * what it does for a registry of many services.
+ * The core type of a schema: inferring through all methods of `ZodType` costs the compiler ten times as much,
+ * which is most of its work for a registry of many services.
  */
 type Schema<Output = unknown> = z.core.$ZodType<Output>;
 type Parameters = Readonly<Record<string, z.core.$ZodType<unknown, ParameterValue>>>;
 
-/** What an operation is beside its method and path. */
+/** Options of an operation beside its method and path. */
 export interface OperationOptions<Query extends Parameters, Headers extends Parameters, Body, Output> {
   /**
-   * Query parameters by name. Those with an undefined value are not sent, unless their schema has a default; an array is sent
-   * as a repeated name.
+   * Query parameters by name. An undefined value is not sent unless its schema has a default; an array is
+   * sent as a repeated name.
    */
   readonly query?: Query;
   /** Query parameters whose array is sent as one value, with the character between its items. */
   readonly joined?: { readonly [Name in keyof NoInfer<Query>]?: Delimiter };
-  /** Request header fields by name, as `query`; the fields that the pipeline sets itself are refused. */
+  /** Request header fields by name, with the rules of `query`; fields that the pipeline sets are rejected. */
   readonly headers?: Headers;
-  /** Schema of the request's body. */
+  /** Schema of the request body. */
   readonly body?: Schema<Body>;
-  /** Media type of the request's body. Default: `application/json`. */
+  /** Media type of the request body. Default: `application/json`. */
   readonly contentType?: string;
-  /** Media type of the answer, for a service that has another JSON than `application/json`, the default. */
+  /** Media type of the answer, for services with another JSON type. Default: `application/json`. */
   readonly accept?: string;
-  /** Schema of the answer; members that it does not name are dropped. Left out: the answer's body is not read. */
+  /** Schema of the answer; members that it does not name are dropped. Without it the body is not read. */
   readonly response?: Schema<Output>;
-  /** What differs from the breaker of the service. */
+  /** Overrides of the service's breaker. */
   readonly breaker?: Partial<BreakerSettings>;
-  /** The longest that one call may take, in milliseconds. Default: that of the service. */
+  /** Longest duration of one call, in milliseconds. Default: the budget of the service. */
   readonly budgetMs?: number;
 }
 
@@ -49,7 +49,7 @@ type InputFor<Path extends string, Query extends Parameters, Headers extends Par
   { readonly [Name in PathNames<Path>]: string } & ParameterInput<Query> & ParameterInput<Headers>
 >;
 
-/** An operation that belongs to no service yet. */
+/** An operation before `service` binds it to its service. */
 export type UnboundOperation<Output = unknown, Input extends object = object, Body = unknown> = Omit<
   Operation<Output, Input, Body>,
   'service' | 'name' | 'breaker' | 'budgetMs'
@@ -60,7 +60,7 @@ export type AnyUnboundOperation = UnboundOperation<any, any, any>;
 
 type NoParameters = Readonly<Record<never, never>>;
 
-/** A write that was made has no value when its answer has no usable body: what is done is done. */
+/** A successful write whose answer has no usable body has the value undefined, because the write was made. */
 type Answered<M extends Method, Output> = M extends 'GET' ? Output : Output | undefined;
 
 const declare =
@@ -74,7 +74,7 @@ const declare =
   >(
     path: Path,
     options: OperationOptions<Query, Headers, Body, Output> = {},
-    // NoInfer: else `service` would infer `any` for a body or an answer that is not declared.
+    // NoInfer: without it `service` infers `any` for a body or an answer that is not declared.
   ): UnboundOperation<NoInfer<Answered<M, Output>>, InputFor<Path, Query, Headers>, NoInfer<Body>> => {
     const {
       query = {},
@@ -103,18 +103,33 @@ const declare =
     return operation as never;
   };
 
-/** A read: retried, coalesced and cached. @example get('/things/{thingId}', { response: thing }) */
+/**
+ * Declares a read: retried, coalesced and cached.
+ * @example get('/things/{thingId}', { response: thing })
+ */
 export const get = declare('GET');
-/** A write with a body. @example post('/things', { body: newThing, response: thing }) */
+/**
+ * Declares a write with a body.
+ * @example post('/things', { body: newThing, response: thing })
+ */
 export const post = declare('POST');
-/** A replacement. @example put('/things/{thingId}', { body: thing, response: thing }) */
+/**
+ * Declares a replacement.
+ * @example put('/things/{thingId}', { body: thing, response: thing })
+ */
 export const put = declare('PUT');
-/** A partial change. @example patch('/things/{thingId}', { body: change, contentType: 'application/merge-patch+json', response: thing }) */
+/**
+ * Declares a partial change.
+ * @example patch('/things/{thingId}', { body: change, contentType: 'application/merge-patch+json', response: thing })
+ */
 export const patch = declare('PATCH');
-/** A removal. @example del('/things/{thingId}') */
+/**
+ * Declares a removal.
+ * @example del('/things/{thingId}')
+ */
 export const del = declare('DELETE');
 
-/** Header fields that belong to the pipeline: no parameter may have such a name. */
+/** Header fields that the pipeline sets: no parameter may have one of these names. */
 const ownHeaders = new Set([
   'authorization',
   'x-internal-bff',
@@ -140,11 +155,18 @@ const ownHeaders = new Set([
   'upgrade',
   'expect',
 ]);
-/** RFC 3986, section 3.3, with names in braces: neither a query nor a space, which would end the request target. */
+/**
+ * RFC 3986, section 3.3, with names in braces. Excludes `?` and spaces, which would end the path or the
+ * request target.
+ */
 const pathSyntax = /^\/(?:[\w.~!$&'()*+,;=:@/-]|%[\dA-Fa-f]{2}|\{[A-Za-z]\w*\})*$/;
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
 
-/** @throws {TypeError} when the path is not one, two parameters have one name or one that every object has, or a header is not the caller's to set */
+/**
+ * Validates path and parameters.
+ * @throws {TypeError} when the path is invalid, two parameters have one name, a name is a member of every
+ * object, or a header field belongs to the pipeline
+ */
 export function checkParameters({
   path,
   query,
@@ -157,7 +179,7 @@ export function checkParameters({
     ...Object.keys(headers),
   ];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  // What a caller leaves out must be undefined, and not what every object inherits.
+  // Inherited members would be sent when the caller leaves the parameter out.
   const inherited = names.find((name) => name in Object.prototype);
   if (inherited !== undefined)
     throw new TypeError(`${path}: every object has a "${inherited}", so no parameter can`);

@@ -1,22 +1,22 @@
 import { info, type Service, type ServiceInfo } from './service.ts';
 
 /**
- * The services of a product by the name of their client: `thing`, or `otherThing` for `other-thing`. A module that exports
- * its services is one: `import * as services from './services.ts'`.
+ * The services of a product by the name of their client: `thing`, or `otherThing` for `other-thing`. A module
+ * that exports its services can be the registry: `import * as services from './services.ts'`.
  */
 export type ServiceRegistry = Readonly<Record<string, Service<object>>>;
 
-/** `flightStatus` of `flight-status`. */
+/** Returns `flightStatus` for `flight-status`. */
 export const clientName = (service: string): string =>
   service.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-/** `FLIGHT_STATUS_SERVICE_URL` of `flight-status`. */
+/** Returns `FLIGHT_STATUS_SERVICE_URL` for `flight-status`. */
 export const addressVariable = (service: string): string =>
   `${service.replaceAll('-', '_').toUpperCase()}_SERVICE_URL`;
 
 /**
- * What is registered, by the name of its client, in alphabetical order.
- *
- * @throws {TypeError} when two services share an audience, or one is registered under another name than its own
+ * Returns the registered services in alphabetical order.
+ * @throws {TypeError} when two services share an audience, or a service is registered under another name than
+ * its client's
  */
 export function servicesOf(services: ServiceRegistry): readonly ServiceInfo[] {
   const audiences = new Map<string, string>();

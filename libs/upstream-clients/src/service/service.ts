@@ -15,19 +15,19 @@ import {
 import { checkParameters, type AnyUnboundOperation, type UnboundOperation } from './operations.ts';
 
 export interface ServiceOptions {
-  /** Base URL in development; production must set `<NAME>_SERVICE_URL`. */
+  /** Base URL in development; in production `<NAME>_SERVICE_URL` is required. */
   readonly address: string;
   /** Audience of the internal tokens. Default: `<name>-service`. */
   readonly audience?: string;
-  /** What differs from the default breaker, for all operations. */
+  /** Overrides of the default breaker, for all operations. */
   readonly breaker?: Partial<BreakerSettings>;
-  /** The longest that one call may take, in milliseconds. Default: 2,000. */
+  /** Longest duration of one call, in milliseconds. Default: 2,000. */
   readonly budgetMs?: number;
-  /** What differs from the bulkhead that the settings give every service. */
+  /** Overrides of the bulkhead settings that apply to every service. */
   readonly bulkhead?: Partial<BulkheadSettings>;
 }
 
-/** What a registry knows of a service beside its operations. */
+/** What the registry needs of a service beside its operations. */
 export interface ServiceInfo {
   readonly name: string;
   readonly address: string;
@@ -36,13 +36,15 @@ export interface ServiceInfo {
   readonly operations: Readonly<Record<string, AnyOperation>>;
 }
 
-/** Key under which a service keeps its {@link ServiceInfo}: no operation can have that name. */
+/**
+ * Key under which a service keeps its {@link ServiceInfo}: a symbol, so that no operation can have that name.
+ */
 export const info: unique symbol = Symbol('service');
 
 type Bound<O> =
   O extends UnboundOperation<infer Output, infer Input, infer Body> ? Operation<Output, Input, Body> : never;
 
-/** The operations of a service by name, and what its registry needs. */
+/** The operations of a service by name, with its {@link ServiceInfo}. */
 export type Service<Operations = Readonly<Record<string, AnyOperation>>> = Operations & {
   readonly [info]: ServiceInfo;
 };
@@ -51,10 +53,10 @@ const nameSyntax = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const operationSyntax = /^[a-z][A-Za-z0-9]*$/;
 
 /**
- * Declares a service: the one place that names its paths, schemas and breakers.
- *
- * @param name one word or words joined by hyphens; it makes `<NAME>_SERVICE_URL`, the metrics label and the audience
- * @throws {TypeError} when a name, a parameter or a breaker is not valid, with the reason
+ * Declares a service: the only place that names its paths, schemas and breakers.
+ * @param name one word, or words joined by hyphens; `<NAME>_SERVICE_URL`, the metrics label and the audience
+ * follow from it
+ * @throws {TypeError} when a name, a parameter or a breaker is invalid, with the reason
  * @example export const thing = service('thing', { address: 'http://127.0.0.1:8080' }, { byId: get('/things/{thingId}', { response }) })
  */
 export function service<const Operations extends Readonly<Record<string, AnyUnboundOperation>>>(
@@ -78,7 +80,7 @@ export function service<const Operations extends Readonly<Record<string, AnyUnbo
       }
       if (each.method === 'GET' && !each.response)
         refuse(`operation "${operationName}": a read needs a response schema`);
-      // Cache and single flight know a read by its target and headers alone.
+      // The keys of cache and single flight hold target and headers, not the body.
       if (each.method === 'GET' && each.body) refuse(`operation "${operationName}": a read has no body`);
       const operation: AnyOperation = {
         ...each,
