@@ -11,25 +11,25 @@ export interface Instruments {
 }
 
 const events = [
-  /** Answered from a fresh copy. */
+  /** Answered from a fresh cache entry. */
   'hit',
-  /** Answered from a copy that is being renewed meanwhile. */
+  /** Answered from a stale entry that is being revalidated (stale-while-revalidate). */
   'renewed',
-  /** A copy was confirmed by the upstream (304). */
+  /** The upstream confirmed a cache entry (304). */
   'confirmed',
-  /** Failed, and a stale copy stands in. */
+  /** The call failed, and a stale entry was served (stale-if-error). */
   'stale',
-  /** Followed an identical call in flight. */
+  /** Coalesced with an identical call in flight. */
   'collapsed',
-  /** A try after a failed one. */
+  /** Retried after a failure. */
   'retried',
-  /** Waited for a place in the bulkhead. */
+  /** Waited for a slot of the bulkhead. */
   'queued',
-  /** Was turned away by the bulkhead. */
+  /** Shed by the bulkhead. */
   'shed',
 ] as const;
 
-/** What the stages did to a call beside its outcome. */
+/** What the stages did with a call, beside its outcome. */
 export type CallEvent = (typeof events)[number];
 export type Count = (event: CallEvent) => void;
 
@@ -69,7 +69,7 @@ export function counterOf(
 
 const stateNumbers: Record<BreakerState, number> = { closed: 0, open: 1, 'half-open': 2 };
 
-/** What is to be done when a breaker changes its state: gauge, counter, and one log line. */
+/** Records a change of state of a breaker: gauge, counter, and one log line. */
 export function observeBreaker(
   { service: upstream, name: operation }: AnyOperation,
   instruments: Instruments,
@@ -82,7 +82,7 @@ export function observeBreaker(
   return (to, from) => {
     state.set(stateNumbers[to]);
     counters[to].inc();
-    // Probes that fail again are a pair of lines every few seconds.
+    // Only opening and closing warn: a probe that keeps failing would add two lines every few seconds.
     const level = from === 'closed' || to === 'closed' ? 'warn' : 'debug';
     log[level]({ upstream, operation, from, to }, 'circuit breaker changed its state');
   };

@@ -2,15 +2,15 @@ import type { Clock, Logger } from '@bff/service-kit';
 import type { CallScope, Fault } from '../pipeline/call.ts';
 import type { AnyOperation } from '../pipeline/operation.ts';
 
-/** Says why an answer could not be used. */
+/** Reports why an answer could not be used. */
 export type ReportFault = (operation: AnyOperation, fault: Fault, scope: CallScope) => void;
 
-/** Between two lines of one upstream and kind, in milliseconds. */
+/** Milliseconds between two lines of one upstream and kind. */
 const pauseMs = 60_000;
 
 /**
- * One log line per upstream and kind of fault in a minute (F10); it says how many came since the last. Names the header
- * field or the member, never what it holds. To be created once per upstream.
+ * Creates a report with one log line per minute for each upstream and kind of fault (F10), which counts the
+ * ones since the last. Names the header field or the member, never its value. Create one per upstream.
  */
 export function createFaultReport(log: Logger, clock: Clock): ReportFault {
   const lines = new Map<string, { readonly at: number; unsaid: number }>();

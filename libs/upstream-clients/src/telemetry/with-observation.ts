@@ -17,7 +17,7 @@ const outcomeLabels = [
   'bad-response',
 ] as const satisfies readonly OutcomeLabel[];
 
-/** One observation and one debug line per call. They name the operation, not whom it was about. */
+/** Records one duration and one debug line per call, which name the operation and no identity. */
 export function withObservation(
   { service: upstream, name: operation }: AnyOperation,
   instruments: Instruments,

@@ -3,7 +3,10 @@ import type { Call, Stage } from '../pipeline/call.ts';
 import type { AnyOperation } from '../pipeline/operation.ts';
 import { ScopeUntil } from '../pipeline/scope-until.ts';
 
-/** Around all stages: what was asked, and what became of it. Without a try inside, no upstream was called. */
+/**
+ * Wraps all stages in a span with the operation and the outcome. A span without a child means that no
+ * upstream was called.
+ */
 export function withSpan({ service, name }: AnyOperation, tracing: Tracing): Stage {
   const label = `${service}.${name}`;
   return <T>(next: Call<T>): Call<T> =>
@@ -16,7 +19,7 @@ export function withSpan({ service, name }: AnyOperation, tracing: Tracing): Sta
       });
 }
 
-/** Around the transport: one try, which the upstream's own spans hang below. */
+/** Wraps the transport in a span for each try, the parent of the upstream's own spans. */
 export function withTrySpan({ service, method, path }: AnyOperation, tracing: Tracing): Stage {
   const label = `${method} ${path}`;
   const attributes = { 'http.request.method': method, 'url.template': path, 'peer.service': service };
