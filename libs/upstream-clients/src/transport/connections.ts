@@ -5,14 +5,20 @@ import { InterimFilter } from './interim-filter.ts';
 type Handler = Dispatcher.DispatchHandler;
 type Options = Pool.Options;
 
-/** One connection of a pool, which lets a handler know what carries it. */
+/** A connection of a pool, which tells each handler which connection carries its request. */
 export class Connection extends Client {
-  /** What fails without a byte on a connection that has answered before may be the connection's fault alone (F13). */
+  /**
+   * A failure without a byte on a connection that has answered before may be the connection's fault alone
+   * (F13).
+   */
   hasAnswered = false;
 
   readonly #interim: InterimFilter;
 
-  /** @param options those of its pool, whose `connect` is a function by then */
+  /**
+   * Creates a connection.
+   * @param options those of the pool, in which `connect` is a function by now
+   */
   constructor(origin: string | URL, { connect, ...options }: { readonly connect: buildConnector.connector }) {
     const interim = new InterimFilter();
     super(origin, {
@@ -43,7 +49,7 @@ function skipInterim(socket: Socket, interim: InterimFilter): void {
   socket.read = (size?: number) => interim.pass(read(size));
 }
 
-/** How often a whole pool may be given up, in milliseconds. */
+/** Milliseconds between two replacements of a pool. */
 const pauseMs = 5_000;
 
 /** The kept-alive connections to one upstream, and new ones for calls that met a dead one. */
@@ -51,7 +57,7 @@ export class Connections {
   readonly #open: () => Pool;
   readonly #closing = new Set<Promise<void>>();
   #pool: Pool;
-  /** Every request of it is sent on a connection of its own. */
+  /** Opens a new connection for every request. */
   #fresh: Pool | undefined;
   #distrustedAt = -Infinity;
 
@@ -61,7 +67,7 @@ export class Connections {
     this.#pool = this.#open();
   }
 
-  /** Returns what it was sent on, for {@link distrust}. */
+  /** Returns the pool that the request was sent on, for {@link distrust}. */
   dispatch(request: Dispatcher.DispatchOptions, handler: Handler): Pool {
     const pool = this.#pool;
     pool.dispatch(request, handler);
@@ -73,7 +79,10 @@ export class Connections {
     this.#fresh.dispatch({ ...request, reset: true }, handler);
   }
 
-  /** A connection of the pool is dead without a word, so the others may be: later calls open new ones. */
+  /**
+   * Replaces the pool: one of its connections is silently dead, so the others may be, and later calls open
+   * new ones.
+   */
   distrust(pool: Pool): void {
     const now = performance.now();
     if (pool !== this.#pool || now - this.#distrustedAt < pauseMs) return;

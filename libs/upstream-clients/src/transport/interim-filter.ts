@@ -1,25 +1,26 @@
 const statusAt = 9;
 const shortest = statusAt + 3;
 const endOfHead = Buffer.from('\r\n\r\n');
-/** Longest interim head that is skipped; a longer one is left to the parser, which refuses it. */
+/** Longest interim head that is skipped; the parser gets a longer one, and rejects it. */
 const maxHeadBytes = 16_384;
 const [letterH, zero, one] = [0x48, 0x30, 0x31];
 
 /**
- * Takes interim responses (1xx) out of what a connection receives. RFC 9110, section 15.2: a client ignores those that it did
- * not ask for. Undici does so for all but `100 Continue`, which ends the connection (F12).
+ * Removes interim responses (1xx) from the bytes of a connection: a client ignores those that it did not
+ * request (RFC 9110, section 15.2). Undici does so for all but `100 Continue`, which closes the connection
+ * (F12).
  */
 export class InterimFilter {
   #isAtHead = false;
   #held: Buffer | undefined;
 
-  /** A request is about to be sent: what comes next is the head of its answer. */
+  /** Prepares for the head of the next answer. To be called before a request is sent. */
   expectHead(): void {
     this.#isAtHead = true;
     this.#held = undefined;
   }
 
-  /** What of a chunk the parser is to see; null: nothing yet. */
+  /** Returns the part of a chunk for the parser, or null when more bytes are needed. */
   pass(chunk: Buffer | null): Buffer | null {
     if (chunk === null || !this.#isAtHead) return chunk;
     let bytes = this.#held ? Buffer.concat([this.#held, chunk]) : chunk;
@@ -42,6 +43,6 @@ export class InterimFilter {
   }
 }
 
-/** A status of 1xx, except 101: nobody asked for another protocol, and what follows it is no HTTP. */
+/** A status of 1xx except 101: no upgrade was requested, and the bytes after it would not be HTTP. */
 const isInterim = (bytes: Buffer): boolean =>
   bytes[statusAt] === one && !(bytes[statusAt + 1] === zero && bytes[statusAt + 2] === one);

@@ -2,8 +2,8 @@ import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
 import type { AnyOperation } from '../pipeline/operation.ts';
 
 /**
- * Every header of a call, as name, value, name, value. Built from the scope and the declared parameters alone: no header
- * field of the client's request gets in (W13).
+ * Returns the header fields of a call, alternating names and values. Built from the scope and the declared
+ * parameters only: no header field of the client's request is forwarded (W13).
  */
 export function outgoingHeaders(
   request: PreparedRequest,
@@ -17,7 +17,7 @@ export function outgoingHeaders(
     'X-Tenant-ID', scope.tenant,
     'traceparent', scope.traceparent,
     'X-Request-ID', scope.requestId,
-    // A duration, because the clocks of two machines differ.
+    // A duration and not a time, because the clocks of two machines differ.
     'X-Request-Timeout-Ms', String(Math.ceil(scope.deadline.remaining())),
     'Accept', accept,
     'Accept-Encoding', 'identity',

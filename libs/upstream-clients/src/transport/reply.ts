@@ -8,18 +8,21 @@ import { absent, failed } from '../pipeline/outcomes.ts';
 import { inexactMember, parseJson, type ParsedJson } from '../pipeline/parse-json.ts';
 
 const badResponse = failed('bad-response');
-/** RFC 6839: every `+json` type is JSON; `text/json` is an old name of it. */
+/** RFC 6839: every `+json` type is JSON. `text/json` is an unregistered older name. */
 const jsonType = /^(?:(?:application|text)\/json|[\w!#$&^.-]+\/[\w!#$&^.+-]+\+json)\s*(?:;|$)/i;
-/** Success statuses of a write that say nothing about the resource (RFC 9110, sections 15.3.3, 15.3.5 and 15.3.6). */
+/**
+ * Success statuses of a write without information about the resource (RFC 9110, sections 15.3.3, 15.3.5 and
+ * 15.3.6).
+ */
 const withoutContent = new Set([202, 204, 205]);
 const charsetSyntax = /;\s*charset\s*=\s*"?([^\s;"]+)"?/i;
 
-/** A write that was made, but whose answer has nothing to show. */
+/** A successful write whose answer has no usable content. */
 export const made: Outcome<unknown> = { kind: 'value', value: undefined };
 
 const noHeaders = {};
 
-/** Before an upstream has said anything. */
+/** Creates the reply of a call before any answer. */
 export const noReply = (): Reply => ({
   status: 0,
   headers: noHeaders,
@@ -30,13 +33,13 @@ export const noReply = (): Reply => ({
   isConnectionFault: false,
 });
 
-/** Says in the reply why it is a bad response. */
+/** Records in the reply why it is a bad response. */
 function bad(reply: Reply, kind: Fault['kind'], field?: string): Outcome<never> {
   reply.fault = { kind, field };
   return badResponse;
 }
 
-/** What status and header fields decide by themselves; undefined when it takes the body. */
+/** Returns the outcome if status and header fields decide it, or undefined when it depends on the body. */
 export function outcomeOfHead(
   reply: Reply,
   known: KnownAnswer | undefined,
@@ -48,7 +51,7 @@ export function outcomeOfHead(
   if (status === 404 || status === 410) return absent;
   if (status >= 400) return { kind: 'refused', status };
   if (status === 304 && known) return confirmed(reply, known);
-  // A redirect is not followed: the internal token would go where an upstream points.
+  // Redirects are not followed: an upstream could send the internal token anywhere.
   if (status >= 300) return bad(reply, 'status');
   if (isWrite && withoutContent.has(status)) return made;
   if (status === 204 || status === 205) return bad(reply, 'status');
@@ -58,24 +61,28 @@ export function outcomeOfHead(
   return undefined;
 }
 
-/** The value of a field that has one: two lines that say the same are one (RFC 9110, section 5.3); others are ''. */
+/**
+ * Returns the value of a single-valued field. Equal duplicates count as one (RFC 9110, section 5.3);
+ * different ones give ''.
+ */
 function one(field: unknown): string {
   const [first, ...others] = Array.isArray(field) ? (field as unknown[]) : [field];
   return typeof first === 'string' && others.every((other) => other === first) ? first : '';
 }
 
-/** RFC 9111, section 4.3.4: a strong validator that is not ours confirms something else. */
+/** RFC 9111, section 4.3.4: a strong validator other than the one sent confirms another representation. */
 function confirmed(reply: Reply, { kept, etag, lastModified }: KnownAnswer): Outcome<unknown> {
   const { headers } = reply;
-  // Two lines make a list, whatever the type says.
+  // Two field lines arrive as an array, which the type does not say.
   const { etag: told } = headers;
   if (String(told).startsWith('"') && told !== etag) return bad(reply, 'etag', 'etag');
   return valueWith(kept.read(), etag, headers['last-modified'] ?? lastModified, headers.date);
 }
 
 /**
- * The text of a body in the charset that its type declares, else UTF-8 (RFC 8259, section 8.1), without a byte order mark.
- * Undefined when the bytes are not that, so that no replacement character ever reaches an answer.
+ * Returns the text of a body in its declared charset, by default UTF-8 (RFC 8259, section 8.1), without a
+ * byte order mark. Undefined for bytes that are invalid in it, so that no replacement character reaches an
+ * answer.
  */
 export function decoded(body: Buffer, reply: Reply): string | undefined {
   const type = one(reply.headers['content-type']);
@@ -129,21 +136,24 @@ const timeoutCodes = new Set([
   'UND_ERR_BODY_TIMEOUT',
   'ETIMEDOUT',
 ]);
-/** The peer spoke, but not HTTP. A parser error has a name and, as undici makes it, no code. */
+/** Errors that mean bytes arrived, but not valid HTTP. A parser error of undici has a name and no code. */
 const nonsense = new Set([
   'HTTPParserError',
   'UND_ERR_HEADERS_OVERFLOW',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** An orderly end inside an answer truncates it. */
+/** Maps an error of the connection. An orderly end inside an answer counts as truncation. */
 export function outcomeOfError(reply: Reply, { code = '', name }: NodeJS.ErrnoException): Outcome<never> {
   if (timeoutCodes.has(code)) return failed('timeout');
   if (nonsense.has(code) || nonsense.has(name)) return bad(reply, 'not-http');
   return reply.status > 0 && code === 'UND_ERR_SOCKET' ? bad(reply, 'truncated') : failed('error');
 }
 
-/** RFC 9110, section 10.2.3: seconds or a date, by the upstream's own clock; anything else is as good as absent. */
+/**
+ * Parses `Retry-After`: seconds, or a date compared with the upstream's own `Date` (RFC 9110, section
+ * 10.2.3). Undefined when invalid.
+ */
 function retryAfterMs({ 'retry-after': field, date }: IncomingHttpHeaders): number | undefined {
   if (typeof field !== 'string') return undefined;
   if (/^\d{1,9}$/.test(field)) return Number(field) * 1000;

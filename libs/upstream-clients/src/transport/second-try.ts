@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 
-/** What the exchange learns of its second try. */
+/** The events of a second try that its exchange handles. */
 export interface SecondTryEvents {
-  /** False: the first try has answered meanwhile, or nobody waits. */
+  /** Returns false when the first try has answered meanwhile, or the call was abandoned. */
   secondAnswers(status: number, headers: IncomingHttpHeaders): boolean;
   received(chunk: Buffer): void;
   ended(): void;
@@ -12,7 +12,7 @@ export interface SecondTryEvents {
 
 const lost = new Error('the first try has answered');
 
-/** The same request once more, on a new connection. The first of the two that answers counts. */
+/** The same request again, on a new connection. The first of the two answers counts. */
 export class SecondTry implements Dispatcher.DispatchHandler {
   readonly #exchange: SecondTryEvents;
   #controller: Dispatcher.DispatchController | undefined;

@@ -12,48 +12,54 @@ import { outgoingHeaders } from './outgoing-headers.ts';
 export interface TransportOptions {
   /** `https://thing-service.internal` or `http://127.0.0.1:8080/prefix`. */
   readonly address: string;
-  /** Whom the internal token is made out to. */
+  /** Audience of the internal token. */
   readonly audience: string;
   readonly tls: TlsFiles | undefined;
-  /** Default: over TCP. */
+  /** Default: TCP. */
   readonly connect?: buildConnector.connector | undefined;
-  /** A longer answer is aborted and is a bad response. */
+  /** Largest body of an answer in bytes; a larger one is aborted and is a bad response. */
   readonly maxBodyBytes: number;
-  /** Milliseconds for which an idle connection is used again. */
+  /** Milliseconds after which an idle connection is not reused. */
   readonly idleMs: number;
-  /** Of this upstream: bounds second tries of slow reads. */
+  /** Budget of this upstream; bounds the second tries of slow reads. */
   readonly retryBudget: RetryBudget;
 }
 
-/** The way to one service: kept-alive connections, and one HTTP request per call. */
+/** The connection pool of one service, with one HTTP request per call. */
 export interface Transport {
-  /** The innermost call of a pipeline. Its values are what `accept` makes of the JSON. */
+  /** Returns the innermost call of a pipeline. Its values are the results of `accept`. */
   callFor<T>(
     operation: Pick<AnyOperation, 'method' | 'accept' | 'contentType'>,
     accept: Accept<T> | undefined,
     onFault: (fault: Fault, scope: CallScope) => void,
   ): Call<T>;
-  /** Takes no more calls, lets those in flight end, closes the connections. */
+  /** Rejects new calls, waits for those in flight, then closes the connections. */
   close(): Promise<void>;
 }
 
-/** Nets under the timer of each call, in milliseconds; above a second undici's timers are shared and cost nothing. */
+/**
+ * Upper bounds behind the timer of each call, in milliseconds; undici shares its timers above one second, so
+ * they cost nothing.
+ */
 const poolTimeouts = { connectTimeout: 2_000, headersTimeout: 10_000, bodyTimeout: 10_000 };
-/** To one upstream. */
+/** Connections to one upstream. */
 export const maxConnections = 256;
 
-/** Axios converts the headers of each response to an `AxiosHeaders`, unless they are one already. */
+/** Axios converts the header fields of each response to `AxiosHeaders`, unless they are that already. */
 const noHeaders = new AxiosHeaders();
 const outcomeIn = <T>({ data }: AxiosResponse<Outcome<T>>) => data;
 
-/** @throws {TypeError} when the address is not that of an HTTP service, or would carry mTLS traffic in the clear */
+/**
+ * Creates the transport.
+ * @throws {TypeError} when the address is not an HTTP URL, or is `http:` although mTLS is configured
+ */
 export function createTransport(options: TransportOptions): Transport {
   const { address, audience, tls, connect, maxBodyBytes, idleMs, retryBudget: budget } = options;
   const { origin, prefix } = parseAddress(address, tls);
   const connections = new Connections(origin, {
     ...poolTimeouts,
     keepAliveTimeout: idleMs,
-    // What an upstream promises beyond it is not relied on: a firewall between may forget a connection sooner.
+    // A longer `Keep-Alive` of the upstream is ignored: a firewall on the way may drop the connection sooner.
     keepAliveMaxTimeout: idleMs,
     connections: maxConnections,
     allowH2: false,
@@ -61,8 +67,8 @@ export function createTransport(options: TransportOptions): Transport {
     ...(tls && { connect: { ...tls } }),
   });
   const waiting = new Set<Exchange>();
-  // `new Axios` starts without the defaults of `axios.create`: the transforms would serialize the exchange, and merging the
-  // headers costs some 20 us a call (docs/adr/0016).
+  // `new Axios` starts without the defaults of `axios.create`: its transforms would serialize the exchange,
+  // and merging the header fields costs some 20 us per call (docs/adr/0016).
   const axios = new Axios({
     adapter: async (config: InternalAxiosRequestConfig<Exchange>) => {
       const exchange = config.data as Exchange;
