@@ -24,37 +24,46 @@ import { createFaultReport } from './telemetry/report-faults.ts';
 import { createTransport } from './transport/transport.ts';
 
 export interface UpstreamOptions {
-  /** Base URL of each service by its name; a path in it is put before every path of the service. Default: as declared. */
+  /**
+   * Base URL of each service by its name; its path is prefixed to every path of the service. Default: the
+   * declared addresses.
+   */
   readonly addresses?: Readonly<Record<string, string>>;
-  /** Client certificate for all upstreams. Default: none, and the system's authorities. */
+  /**
+   * Client certificate and authorities for all upstreams. Default: no client certificate, the system's
+   * authorities.
+   */
   readonly tls?: TlsFiles | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
-  /** Default: no call has a span. */
+  /** Default: no spans. */
   readonly tracing?: Tracing | undefined;
-  /** Of breakers and durations; deadlines bring their own. Default: the monotonic clock. */
+  /** Clock of breakers and durations; a deadline has its own. Default: the monotonic clock. */
   readonly clock?: Clock;
-  /** Changes to the breakers of single operations, by `service.operation`. */
+  /** Overrides of the breakers of single operations, by `service.operation`. */
   readonly breakers?: Readonly<Record<string, Partial<BreakerSettings>>>;
-  /** Changes to the bulkheads of all services; what a service declares comes before. */
+  /** Overrides of the bulkheads of all services; what a service declares takes precedence. */
   readonly bulkhead?: Partial<BulkheadSettings>;
-  /** Of answers to reads. Default: in memory, 16 MiB. */
+  /** Cache of answers to reads. Default: in memory, 16 MiB. */
   readonly cache?: CacheOptions;
-  /** Milliseconds since 1970, for the dates of upstreams. Default: `Date.now`. */
+  /** Milliseconds since 1970, to compare with the dates of upstreams. Default: `Date.now`. */
   readonly now?: () => number;
-  /** Tries after the first one, of reads only, 0 to 3. Default: 1. */
+  /** Retries of a read after the first try, 0 to 3. Default: 1. */
   readonly retries?: number;
-  /** Spreads the pauses before retries. Default: `Math.random`. */
+  /** Source of the jitter in the pauses before retries. Default: `Math.random`. */
   readonly random?: () => number;
-  /** Milliseconds for which an idle connection is used again; upstreams must keep theirs for longer. Default: 4000. */
+  /**
+   * Milliseconds after which an idle connection is not reused; upstreams must keep idle connections longer.
+   * Default: 4000.
+   */
   readonly idleMs?: number;
-  /** Makes the connections. Default: over TCP. */
+  /** Opens connections. Default: TCP. */
   readonly connect?: buildConnector.connector | undefined;
-  /** A longer answer is a bad response. Default: 1 MiB. */
+  /** Largest body of an answer in bytes; a larger one is a bad response. Default: 1 MiB. */
   readonly maxBodyBytes?: number;
 }
 
-/** Calls of an operation. */
+/** The call that a client has for an operation. */
 export type CallOf<O extends AnyOperation> = ClientCall<OutputOf<O>, InputOf<O>, BodyOf<O>>;
 
 /** A client for each service of a registry, with a call for each of its operations. */
@@ -68,11 +77,14 @@ export type ClientsOf<Services extends ServiceRegistry> = {
 
 export interface Upstreams<Services extends ServiceRegistry = ServiceRegistry> {
   readonly clients: ClientsOf<Services>;
-  /** @throws {TypeError} when the operation belongs to no registered service */
+  /**
+   * Returns the call of an operation.
+   * @throws {TypeError} when the operation belongs to no registered service
+   */
   callOf<O extends AnyOperation>(operation: O): CallOf<O>;
-  /** The breakers as they stand. */
+  /** Returns the current state of every breaker. */
   breakers(): readonly BreakerReport[];
-  /** Takes no more calls, lets those in flight end, closes the connections. */
+  /** Rejects new calls, waits for those in flight, then closes the connections. */
   close(): Promise<void>;
 }
 
@@ -83,8 +95,8 @@ export interface BreakerReport {
 }
 
 /**
- * All upstreams of a process: one connection pool per service, one breaker per operation.
- *
+ * Creates the clients of all upstreams of a process: one connection pool per service, one breaker per
+ * operation.
  * @throws {TypeError} when an address or a setting is wrong
  * @example const { clients } = createUpstreamClients(services, { metrics, log });
  */

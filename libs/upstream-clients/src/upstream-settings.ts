@@ -13,7 +13,7 @@ import { addressVariable, clientName, servicesOf, type ServiceRegistry } from '.
 import type { UpstreamOptions } from './create-upstream-clients.ts';
 import { maxConnections } from './transport/transport.ts';
 
-/** How every service is called, and how we show who we are. */
+/** Settings of all upstream calls, and the client certificate. */
 const callSettings = {
   ...tlsSettings('upstream', 'the upstreams'),
   upstreamCacheBytes: {
@@ -63,7 +63,10 @@ type AddressSettings<Services extends ServiceRegistry> = {
   readonly [Name in keyof Services & string as `${Name}ServiceUrl`]: Setting<string>;
 };
 
-/** The settings that follow from a registry; a BFF spreads them into its own. @example ...upstreamSettings(services) */
+/**
+ * Returns the settings that follow from a registry; a BFF spreads them into its own.
+ * @example ...upstreamSettings(services)
+ */
 export function upstreamSettings<Services extends ServiceRegistry>(
   services: Services,
 ): AddressSettings<Services> & typeof callSettings {
@@ -79,7 +82,7 @@ export function upstreamSettings<Services extends ServiceRegistry>(
   return { ...Object.fromEntries(addresses), ...callSettings };
 }
 
-/** The address of each registered service by its name, out of the settings. */
+/** Returns the address of each registered service by its name. */
 export const addressesFrom = (
   services: ServiceRegistry,
   values: Readonly<Record<string, unknown>>,
@@ -88,7 +91,7 @@ export const addressesFrom = (
     servicesOf(services).map(({ name }) => [name, String(values[`${clientName(name)}ServiceUrl`])]),
   );
 
-/** Rules between these settings; the faults. */
+/** Checks the rules between these settings; returns the errors. */
 export function upstreamSettingsFaults(values: Partial<CallValues>): string[] {
   const { upstreamCacheBytes = 0 } = values;
   const worthwhile = upstreamCacheBytes === 0 || upstreamCacheBytes >= leastCacheBytes;
@@ -99,9 +102,9 @@ export function upstreamSettingsFaults(values: Partial<CallValues>): string[] {
 }
 
 /**
- * Settings as {@link createUpstreamClients} wants them.
- *
- * @param store shares cached answers between replicas; one that is not shared would be a second copy, and is not used
+ * Converts the settings to the options of {@link createUpstreamClients}.
+ * @param store shares cached answers between replicas; a store that is not shared would duplicate the memory
+ * cache, and is not used
  * @throws {Error} when a file cannot be read
  */
 export function upstreamsFrom(
