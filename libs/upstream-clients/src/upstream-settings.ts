@@ -20,39 +20,39 @@ const callSettings = {
     env: 'UPSTREAM_CACHE_BYTES',
     schema: integer(0, 2 ** 40),
     default: 16_777_216,
-    meaning: 'memory for answers of the upstreams, in bytes; 0: no cache',
+    meaning: 'memory for cached answers of the upstreams, in bytes; 0: no cache',
   },
   upstreamStaleMs: {
     env: 'UPSTREAM_STALE_IF_ERROR_MS',
     schema: integer(0, 86_400_000),
     default: 600_000,
     meaning:
-      'longest that an old answer stands in for a failed call, in milliseconds, where the upstream does not say it',
+      'how long a stale answer may replace a failed call, in milliseconds, if the upstream sends no stale-if-error',
   },
   upstreamMaxConcurrent: {
     env: 'UPSTREAM_MAX_CONCURRENT',
     schema: integer(1, maxConnections),
     default: maxConnections,
-    meaning: 'calls to one upstream at a time',
+    meaning: 'concurrent calls to one upstream',
   },
   upstreamMaxQueued: {
     env: 'UPSTREAM_MAX_QUEUED',
     schema: integer(0, 100_000),
     default: 512,
-    meaning: 'calls that wait for their turn at one upstream; those beyond are shed',
+    meaning: 'calls queued for one upstream; further ones are shed',
   },
   upstreamIdleMs: {
     env: 'UPSTREAM_IDLE_CONNECTION_MS',
     schema: integer(1, 600_000),
     default: 4_000,
     meaning:
-      'milliseconds for which an idle connection to an upstream is used again; upstreams must keep theirs for longer',
+      'milliseconds after which an idle connection to an upstream is not reused; upstreams must keep idle connections longer',
   },
   upstreamRetries: {
     env: 'UPSTREAM_RETRIES',
     schema: integer(0, 3),
     default: 1,
-    meaning: 'tries after a read that failed',
+    meaning: 'retries of a failed read',
   },
 } as const satisfies Record<string, Setting>;
 
