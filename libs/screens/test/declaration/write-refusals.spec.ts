@@ -202,7 +202,7 @@ describe('a router is refused at start', () => {
         answer,
       }),
     });
-    expect(router(table)).toBe('operation "other.byId" is of no registered service');
+    expect(router(table)).toBe('operation "other.byId" belongs to no registered service');
   });
 
   test('a version has no answer', () => {

@@ -42,7 +42,7 @@ test('callOf of an operation that is not registered throws and names the operati
   const { callOf } = world.clientsOf({ thing }, 'http://127.0.0.1:1');
   const copy = { ...thing.read };
   expect(() => callOf(copy)).toThrow(TypeError);
-  expect(() => callOf(copy)).toThrow('operation "thing.read" is of no registered service');
+  expect(() => callOf(copy)).toThrow('operation "thing.read" belongs to no registered service');
 });
 
 test('a path in the address is put before the path of the operation', async () => {
@@ -68,7 +68,7 @@ test('a service without an address in the options is called at the address that 
   expect(await clients.near.read(scopeOf(), {})).toEqual(value({}));
 });
 
-test('an id that cannot name anything is absent without a call', async () => {
+test('an id that cannot be a path segment is absent without a call', async () => {
   const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients } = world.clients(upstream.address);
   for (const id of ['', '.', '..'])
