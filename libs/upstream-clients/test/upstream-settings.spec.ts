@@ -64,7 +64,7 @@ test('a service flight-status is the client flightStatus, FLIGHT_STATUS_SERVICE_
   expect(breakers()).toEqual([{ upstream: 'flight-status', operation: 'read', state: 'closed' }]);
 });
 
-test('settings that are not set have the defaults of the lib, and settings that are set arrive', () => {
+test('unset settings have the defaults of the lib, and set ones are passed on', () => {
   expect(upstreamsFrom(services, read({}))).toMatchObject({
     cache: { maxBytes: 16_777_216, staleIfErrorMs: 600_000 },
     bulkhead: bulkheadDefaults,
@@ -98,7 +98,7 @@ test('a store that replicas share is used for the shared cache, also when it is 
   const replica = () => world.clients(upstream.address, { cache }).clients.other;
   const [one, two] = [replica(), replica()];
   await one.read(scopeOf({ identityKey: 'u1' }), { otherId });
-  // Until an upstream allowed this process a cache entry, the store is not read.
+  // The store is not read until an upstream has allowed this process to reuse an answer.
   await two.read(scopeOf({ identityKey: 'u1' }), { otherId: 'other-2' });
   expect(await two.read(scopeOf({ identityKey: 'u1' }), { otherId })).toMatchObject({
     value: { label: 'v1' },

@@ -7,7 +7,7 @@ import {
   type Socket,
 } from 'node:net';
 
-/** A server on a real socket, made for one test. */
+/** A server on a real socket for one test. */
 export interface Upstream {
   readonly address: string;
   /** Connections accepted so far. */
@@ -21,14 +21,14 @@ export interface Upstream {
   readonly close: () => Promise<void>;
 }
 
-/** Speaks HTTP properly, whatever it says. */
+/** Speaks valid HTTP; `answer` sends each answer. */
 export function httpUpstream(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Upstream> {
   return listening(createServer(answer));
 }
 
-/** Speaks once per request, byte for byte. */
+/** Calls `speak` once per request, to answer with raw bytes. */
 export function tcpUpstream(speak: (socket: Socket) => void): Promise<Upstream> {
   return listening(
     createTcpServer((socket) => {

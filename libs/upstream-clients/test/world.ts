@@ -64,7 +64,7 @@ export const other = service(
 export const services = { thing, other };
 export type Clients = ClientsOf<typeof services>;
 
-/** The identifiers that calls take when a test does not care which. */
+/** The identifier in calls of tests that do not depend on it. */
 export const thingId = 'thing-1';
 export const ownerId = 'u1';
 export const otherId = 'other-1';
@@ -144,7 +144,7 @@ export interface ScopeOptions extends Partial<Omit<CallScope, 'deadline'>> {
   readonly signal?: AbortSignal;
 }
 
-/** A request as the stages see it. */
+/** Creates a request in the form that the stages receive. */
 export function requestOf(changes: Partial<PreparedRequest> = {}): PreparedRequest {
   const { target = '/x', owner = 't1 u1 thing', headers = [] } = changes;
   return {
@@ -162,7 +162,7 @@ export const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331
 
 let identities = 0;
 
-/** The scope of an identity that shares nothing with any other, unless `identityKey` says which one it is. */
+/** Creates the scope of an identity of its own, or of the one that `identityKey` names. */
 export function scopeOf({
   ms = 5_000,
   signal = new AbortController().signal,

@@ -57,7 +57,7 @@ export async function createCachedWorld(world: ReturnType<typeof createWorld>) {
     httpTime: (seconds: number) => new Date(wall() + seconds * 1_000).toUTCString(),
     label: (scope: ScopeOptions = {}): Promise<Outcome<{ label: string }>> =>
       clients.other.read(u1Scope(scope), { otherId }),
-    /** Resolves when the upstream was called so often. */
+    /** Resolves when the upstream was called this many times. */
     called: (times: number) => until(() => seen.length >= times),
   };
 }

@@ -24,7 +24,7 @@ describe('RFC 9110, section 8.8.2: the modification date of an upstream', () => 
     ['an empty field', '', undefined],
     ['two field lines', [before, before], undefined],
     ['a list in one line', `${before}, ${before}`, undefined],
-  ])('%s: %j is read as %j', (_, field, expected) => {
+  ])('as Last-Modified, %s (%j) is parsed as %j', (_, field, expected) => {
     const modification = modificationOf(field, answeredAt);
     expect(modification?.lastModified).toBe(expected);
     if (modification) expect(modification.currentAt).toBe(answeredAt);
@@ -32,7 +32,7 @@ describe('RFC 9110, section 8.8.2: the modification date of an upstream', () => 
 });
 
 describe('the outcome of a read', () => {
-  /** One answer of an upstream that was modified a day ago, unless told otherwise. */
+  /** One answer of an upstream that was modified a day ago, unless `headers` say otherwise. */
   async function rig(headers: Headers = {}) {
     const it = await createCachedWorld(world);
     const field = it.httpTime(-day);

@@ -161,7 +161,7 @@ test('A3 when the client disconnects while the body arrives, the call is aborted
   await upstream.idle();
 });
 
-test('A2 calls that are given up while they wait for a connection are never sent and cost no connection', async () => {
+test('A2 calls that are abandoned while they wait for a connection are never sent and cost no connection', async () => {
   const hanging: (() => void)[] = [];
   const paths = new Set<string>();
   const upstream = await world.http((request, response) => {

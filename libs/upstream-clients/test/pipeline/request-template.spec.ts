@@ -131,7 +131,7 @@ describe('header parameters', () => {
   });
 });
 
-describe('what cache and single flight know a read by', () => {
+describe('the key by which cache and single flight identify a read', () => {
   const path = '/things/{id}';
   const response = z.object({});
   const declared = (name: string) =>

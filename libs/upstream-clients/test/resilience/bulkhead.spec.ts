@@ -169,7 +169,7 @@ describe('A9 outcomes as signals of load', () => {
 });
 
 describe('A9 on the wire', () => {
-  /** An upstream whose answers the test releases. */
+  /** An upstream that answers when the test releases it. */
   const held = async () => {
     const waiting: (() => void)[] = [];
     let most = 0;

@@ -268,7 +268,7 @@ describe('where this breaker differs from opossum', () => {
     },
   );
 
-  test('A4 trap: a late failure of a call from before the opening does not open a breaker that closed since', () => {
+  test('A4 trap: a late failure of a call from before the opening does not open a breaker that has closed again', () => {
     const { breaker, admit, call, pass } = breakerWith({ ...quick, successesToClose: 1 });
     const late = admit();
     call('failure');

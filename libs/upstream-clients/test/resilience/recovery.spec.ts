@@ -84,7 +84,7 @@ describe('A4 recovery of a service after a fault of any length', () => {
   });
 });
 
-describe('F05 a failure that may lie in the data of one subject', () => {
+describe('F05 a failure that the data of one subject may cause', () => {
   const settings = breakerSettings({ consecutiveFailures: 3, volumeThreshold: 4 });
   const rig = () => {
     let now = 0;

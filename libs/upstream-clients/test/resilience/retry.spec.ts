@@ -183,7 +183,7 @@ describe('A5 the stage', () => {
       before = performance.now();
       return error;
     })(requestOf(), { ...scopeOf(), deadline });
-    // 0.1 of 50, 0.5 of 100, 0.9 of 200 ms. Lower bounds, because a timer can only be late.
+    // 0.1 of 50, 0.5 of 100 and 0.9 of 200 ms. Only lower bounds, because a timer can be late but not early.
     const least = [0, 4, 49, 179];
     expect(waits).toHaveLength(4);
     for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThanOrEqual(least[index]!);

@@ -22,7 +22,7 @@ const thing = service(
 const services = { thing };
 type Thing = ClientsOf<typeof services>['thing'];
 
-/** Never called: it compiles, so the forms below are the ones that the types allow. */
+/** Never called: it compiles, so the types allow the forms below. */
 export async function allowed(client: Thing, upstreams: Upstreams<typeof services>, scope: CallScope) {
   const outcome = await client.read(scope, { ownerId: 'u1', thingId: '1', 'X-Level': 3 });
   if (outcome.kind === 'value') outcome.value.title satisfies string;
@@ -35,8 +35,8 @@ export async function allowed(client: Thing, upstreams: Upstreams<typeof service
 }
 
 /**
- * Never called: that this compiles is the test. `tsc --build` fails when a line below a `@ts-expect-error` is not an error
- * any more.
+ * Never called: the test is that this compiles. `tsc --build` fails when the line below a `@ts-expect-error`
+ * is not an error.
  */
 export function forbidden(client: Thing, upstreams: Upstreams<typeof services>, scope: CallScope): void {
   // @ts-expect-error a path parameter is missing

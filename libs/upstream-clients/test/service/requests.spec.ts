@@ -46,7 +46,7 @@ interface Seen {
   readonly body: string;
 }
 
-/** Clients of `thing`, and the requests that reached it; every answer has another version. */
+/** Clients of `thing`, and the requests that reached it. Each answer has a different version. */
 async function recorded(headers: Record<string, string> = {}, delayMs = 0) {
   const seen: Seen[] = [];
   const { address } = await world.http(async (request, answer) => {
@@ -67,7 +67,7 @@ const lamp = { title: 'Lamp' };
 test.each([
   ['search', 'application/json'],
   ['archived', 'application/vnd.thing+json'],
-] as const)('%s asks for %s', async (name, accept) => {
+] as const)('the call %s requests %s', async (name, accept) => {
   const { clients, seen } = await recorded({ 'Content-Type': accept });
   expect(await clients.thing[name](scopeOf(), {})).toMatchObject({ kind: 'value', value: { version: 1 } });
   expect(seen[0]?.headers.accept).toBe(accept);
@@ -109,7 +109,7 @@ describe('a write on the wire', () => {
     expect(seen[0]?.headers['content-type']).toBe(contentType);
   });
 
-  test('has its answer as the value, held to the response schema', async () => {
+  test('has its answer as the value, validated by the response schema', async () => {
     const { clients } = await recorded();
     const outcome = await clients.thing.replace(scopeOf(), { thingId: '1' }, { body: lamp });
     expect(outcome).toEqual({ kind: 'value', value: { version: 1 } });
@@ -117,7 +117,7 @@ describe('a write on the wire', () => {
 });
 
 describe('query parameters on the wire', () => {
-  test('an array is a repeated name, a boolean is a word, and an undefined value is left out', async () => {
+  test('a query parameter: an array is sent as a repeated name, a boolean as a word, an undefined value not at all', async () => {
     const { clients, seen } = await recorded();
     await clients.thing.search(scopeOf(), { tag: ['a', 'b&c'], isNew: false, limit: undefined });
     await clients.thing.search(scopeOf(), {});
@@ -143,7 +143,7 @@ describe('header parameters on the wire', () => {
     ['a line feed', 'a\nb', 'a%0Ab'],
     ['a null byte', 'a\u0000b', 'a%00b'],
     ['non-ASCII text', 'Grün 😀', 'Gr%C3%BCn %F0%9F%98%80'],
-  ])('W13 a header parameter with %s stays in its line', async (_, value, sent) => {
+  ])('W13 a header parameter with %s cannot end its field line', async (_, value, sent) => {
     const { clients, seen } = await recorded();
     expect(await readAt(clients.thing, value)).toMatchObject({ kind: 'value' });
     expect(seen).toHaveLength(1);

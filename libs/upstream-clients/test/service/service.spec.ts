@@ -77,7 +77,7 @@ describe('a declared service', () => {
   });
 });
 
-describe('a service that is refused', () => {
+describe('a service declaration that is rejected', () => {
   const one = { read: get('/things/{thingId}', { response }) };
 
   test.each(['', 'Thing', 'flightStatus', 'flight_status', '-a', 'a-', 'a--b', '1a', 'a b', 'ä', 'a/b'])(

@@ -50,7 +50,7 @@ test('the duration of a call is observed in seconds, on the injected clock', asy
   expect(await metric('bff_upstream_seconds_sum', { ...labels, outcome: 'value' })).toBe(0.25);
 });
 
-test('a breaker has a gauge from the start, and each change of state sets it and counts; opening and closing are warnings', async () => {
+test('a breaker has a gauge from the start; each change of state sets it and is counted; opening and closing are warnings', async () => {
   let now = 0;
   let status = 500;
   const upstream = await world.http((_, response) => {

@@ -30,7 +30,7 @@ const answer =
 /** Undici releases a connection one event-loop turn after its answer. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** An upstream whose connections that are `old` do what `meet` says with a request; new ones answer. */
+/** An upstream that handles a request on an `old` connection with `meet`, and answers on new connections. */
 async function rig(meet: (socket: Socket) => void, options: Partial<UpstreamOptions> = {}) {
   const old = new Set<Socket>();
   const seen = new Set<Socket>();
@@ -48,7 +48,7 @@ async function rig(meet: (socket: Socket) => void, options: Partial<UpstreamOpti
     item,
     met: () => met,
     isClosed: () => breakers().every(({ state }) => state === 'closed'),
-    /** Opens so many connections, which are old from then on. */
+    /** Opens this many connections, which count as old from then on. */
     async age(count: number) {
       await Promise.all(Array.from({ length: count }, () => item.read(scopeOf(), {})));
       await turn();
@@ -107,7 +107,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
     expect(breakers().find(({ operation }) => operation === 'read')?.state).toBe('open');
   });
 
-  test('a write that no connection took is tried again, once', async () => {
+  test('a write that no connection took is retried once', async () => {
     const upstream = await world.tcp(() => undefined);
     await upstream.close();
     const { clients, metric } = world.clientsOf(registry, upstream.address, { retries: 1 });
@@ -116,7 +116,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
     expect(await metric('bff_upstream_events_total', labels)).toBe(1);
   });
 
-  test('an idle connection is closed after the limit, whatever the upstream promises', async () => {
+  test('an idle connection is closed after the limit, whatever keep-alive time the upstream announces', async () => {
     const { item, upstream } = await rig(() => undefined, { idleMs: 20 });
     expect(await calls.GET(item)).toEqual(value);
     await upstream.idle();
@@ -125,7 +125,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
   });
 });
 
-describe('F13 kept-alive connections that a firewall dropped without a word', () => {
+describe('F13 kept-alive connections that a firewall dropped silently', () => {
   const silent = () => undefined;
 
   test('every read is answered within its time, later ones at once, and no breaker opens', async () => {
@@ -134,12 +134,12 @@ describe('F13 kept-alive connections that a firewall dropped without a word', ()
     expect(await calls.GET(item, 1_000)).toEqual(value);
     expect(met()).toBe(1);
     for (let i = 0; i < 20; i++) expect(await calls.GET(item, 1_000)).toEqual(value);
-    // The others were given up with the first.
+    // The other connections were replaced together with the first.
     expect(met()).toBe(1);
     expect(isClosed()).toBe(true);
   });
 
-  test('all reads at the same time are answered, though only three at a time are sent again', async () => {
+  test('all concurrent reads are answered, although at most three at a time are sent again', async () => {
     const { item, age, isClosed } = await rig(silent);
     await age(20);
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => calls.GET(item, 6_000)));
@@ -167,13 +167,13 @@ describe('F13 kept-alive connections that a firewall dropped without a word', ()
     expect(breakers().find(({ operation }) => operation === 'brief')?.state).toBe('open');
   });
 
-  test('a slow upstream is still waited for on the old connection', async () => {
+  test('a slow upstream still answers on the old connection after the second try began', async () => {
     let isSlow = false;
     const late: Socket[] = [];
     const upstream = await world.tcp((socket) => {
       if (!isSlow) return void socket.write(answer);
       late.push(socket);
-      // The second try is on its way; the first is answered.
+      // The second try is on its way when the first is answered.
       if (late.length === 2) late[0]?.write(answer);
     });
     const { clients } = world.clientsOf(registry, upstream.address, { retries: 0 });

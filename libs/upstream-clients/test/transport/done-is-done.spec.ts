@@ -7,7 +7,7 @@ afterEach(world.end);
 
 const done = { kind: 'value', value: undefined };
 
-describe('F01 a write that the upstream made is made, whatever its answer looks like', () => {
+describe('F01 a successful write counts as made, whatever its answer looks like', () => {
   const answers: [title: string, answer: (response: ServerResponse) => void][] = [
     ['204', (response) => response.writeHead(204).end()],
     ['205', (response) => response.writeHead(205).end()],
@@ -49,7 +49,7 @@ describe('F01 a write that the upstream made is made, whatever its answer looks 
   });
 });
 
-describe('F02 the text of an answer is decoded as declared, or refused', () => {
+describe('F02 the text of an answer is decoded as declared, or the answer is a bad response', () => {
   const text = (latin: Buffer, type: string) => async () => {
     const upstream = await world.http((_, response) =>
       response.writeHead(200, { 'Content-Type': type }).end(latin),

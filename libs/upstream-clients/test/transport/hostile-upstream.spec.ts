@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
   ['fails with a body of 100 MB', 'error', (s) => { s.write(head('Transfer-Encoding: chunked').replace('200 OK', '500 No')); flood(s, Buffer.concat([Buffer.from('10000\r\n'), chunk, Buffer.from('\r\n')])); }],
 ]; // prettier-ignore
 
-describe('A8 an upstream that does not behave', () => {
+describe('A8 a misbehaving upstream', () => {
   test.each(rows)(
     'when it %s, the call fails as %s in bounded memory, and the connection closes',
     async (_, reason, speak) => {
@@ -81,7 +81,7 @@ describe('A8 an upstream that does not behave', () => {
       const { clients } = world.clients(upstream.address, { retries: 0 });
       const before = process.memoryUsage().rss;
 
-      // Only who waits for the time-out has little of it.
+      // Only the cases that end in a time-out get little time.
       const scope = scopeOf({ ms: reason === 'timeout' ? 150 : 5_000 });
       expect(await clients.thing.read(scope, { thingId })).toEqual({ kind: 'failed', reason });
 

@@ -27,7 +27,7 @@ const whole = (text: string | Buffer, ...fields: string[]) =>
     Buffer.from(text),
   ]);
 
-describe('F04 an unusual answer that is right is read', () => {
+describe('F04 an unusual but valid answer is parsed', () => {
   test.each<[string, string | Buffer]>([
     ['two Content-Type lines that say the same', head(type, type, length) + json],
     ['a byte order mark before the JSON', whole(`\ufeff${json}`)],
@@ -84,7 +84,7 @@ describe('F04 an unusual answer that is right is read', () => {
   });
 });
 
-describe('F10 an answer that cannot be used has a log line that says why and holds no value of it', () => {
+describe('F10 an unusable answer is logged with the reason and without any of its values', () => {
   test.each<[string, string | Buffer, object]>([
     [
       'a type that is not JSON',
@@ -156,7 +156,7 @@ describe('F10 an answer that cannot be used has a log line that says why and hol
     expect(JSON.stringify(warnings)).not.toContain(secret);
   });
 
-  test('F10 one line for each kind in a minute, however many answers there are', async () => {
+  test('F10 each kind of fault has one log line per minute, however many answers there are', async () => {
     let now = 0;
     let body = '[]';
     const upstream = await world.http((_, response) =>
@@ -179,7 +179,7 @@ describe('F10 an answer that cannot be used has a log line that says why and hol
   });
 });
 
-describe('F03 numbers of an upstream arrive exactly, or the answer cannot be used', () => {
+describe('F03 numbers of an upstream arrive exactly, or the answer is a bad response', () => {
   const settings = async (text: string) => {
     const { outcome, warnings } = await reading(whole(text));
     return { outcome, fields: warnings.map(({ kind, field }) => [kind, field]) };
@@ -220,7 +220,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer cannot be use
     );
   });
 
-  test('a number that a schema does not name is dropped, whatever it is', async () => {
+  test('a number that would be rounded is dropped when no schema names it', async () => {
     const text = JSON.stringify({ ...the.thing, extra: 0 }).replace(
       '"extra":0',
       '"extra":[9007199254740993,1e400]',
@@ -230,7 +230,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer cannot be use
     expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'value', value: the.thing });
   });
 
-  test('a number that a schema names is refused by its path', async () => {
+  test('a number that would be rounded is reported by its path when a schema names it', async () => {
     const text = JSON.stringify(the.thing).replace('1250', '9007199254740993');
     const upstream = await world.tcp((socket) => void socket.end(whole(text)));
     const { clients, log } = world.clients(upstream.address);
@@ -238,7 +238,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer cannot be use
     expect(log.find(({ level }) => level === 'warn')).toMatchObject({ kind: 'schema', field: 'amount' });
   });
 
-  test.each([0, 1, 7, 14, 15, 16, 17])('a long number is found behind %i characters', async (count) => {
+  test.each([0, 1, 7, 14, 15, 16, 17])('a long number is found after %i characters', async (count) => {
     const { fields } = await settings(`${' '.repeat(count)}{"n":9007199254740993}`);
     expect(fields).toEqual([['number', 'n']]);
   });
@@ -252,7 +252,7 @@ test.each<[string, string, number | undefined]>([
   ['a date that is past', 'Sun, 31 Dec 2023 00:00:00 GMT', 0],
   ['a fraction', '1.5', undefined],
   ['a date of another form', '2024-01-01T00:00:09Z', undefined],
-])('Retry-After of %s counts by the clock of the upstream', async (_title, field, retryAfterMs) => {
+])('Retry-After of %s is measured by the clock of the upstream', async (_title, field, retryAfterMs) => {
   const { outcome } = await reading(
     crlf(
       'HTTP/1.1 503 No',
@@ -270,7 +270,7 @@ test.each<[string, string, number | undefined]>([
   });
 });
 
-describe('F12 100 Continue that nobody asked for', () => {
+describe('F12 an unsolicited 100 Continue', () => {
   const interim = crlf('HTTP/1.1 100 Continue', '', '');
   const final = head(type, `Content-Length: ${json.length}`) + json;
 
@@ -309,7 +309,7 @@ describe('F12 100 Continue that nobody asked for', () => {
     expect(writes).toBe(1);
   });
 
-  test('does not end a body that looks like one', async () => {
+  test('is not searched for in a body that looks like one', async () => {
     const text = JSON.stringify({ text: 'HTTP/1.1 100 Continue' });
     const start = text.indexOf('HTTP');
     const upstream = await world.tcp((socket) => {

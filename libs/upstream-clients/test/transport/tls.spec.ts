@@ -65,7 +65,7 @@ const identity = (name: string, authority = 'ours') => ({
   key: pem(`${name}.key`),
 });
 
-/** Requires a certificate of our authority and answers with its subject. */
+/** Requires a client certificate of our authority and answers with its subject. */
 async function tlsUpstream(name = 'server') {
   const { ca, cert, key } = identity(name);
   const server = createServer(
@@ -110,7 +110,7 @@ test('with mTLS a call to an upstream with a certificate of another authority or
   expect(await clients.other.read(scopeOf(), { otherId })).toEqual(failed);
 });
 
-test('authorities alone are enough for an upstream that wants no client certificate', async () => {
+test('authorities alone are enough for an upstream that requires no client certificate', async () => {
   const { ca, cert, key } = identity('server');
   const server = createServer({ cert, key }, (_, response) => sendJson(response, { label: 'plain' }));
   const upstream = world.keep(await listening(server));
