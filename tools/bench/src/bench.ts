@@ -12,11 +12,14 @@ import {
 } from './performance/report/performance-tables.ts';
 
 /**
- * `npm run bench`: measures the built web-bff beside its peers and brings `docs/performance*` up to date. Linux only.
+ * `npm run bench`: measures the built web-bff and comparable servers (the peers), and updates
+ * `docs/performance*`. Linux only.
  *
- * --check: exit 1 when a promise is broken by more than the spread. --short: the peers only, in a minute.
- * --only peers,latency: these groups. --before main.js: an older bundle beside ours. --rounds, --requests: fewer make a
- * shorter run and wider spreads; the page says how many. Only a run of all groups writes files.
+ * --check: exit code 1 when a target is missed by more than the spread. --short: only the peers, about a
+ * minute.
+ * --only peers,latency: only these groups. --before main.js: also measures an older bundle of web-bff.
+ * --rounds, --requests: smaller numbers shorten the run and widen the spread; the page names them.
+ * Files are written only by a run of all groups.
  */
 const { values } = parseArgs({
   options: {
@@ -29,7 +32,8 @@ const { values } = parseArgs({
   },
 });
 const [rounds, requests] = [Number(values.rounds), Number(values.requests)];
-if (!(rounds >= 1 && requests >= 1)) throw new TypeError('--rounds and --requests are numbers from 1 on');
+if (!(rounds >= 1 && requests >= 1))
+  throw new TypeError('--rounds and --requests must be numbers of at least 1');
 const effort = values.short
   ? { rounds: 3, requests: 1_500, warmUp: 1_500 }
   : { rounds, requests, warmUp: requests };

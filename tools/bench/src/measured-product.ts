@@ -1,58 +1,70 @@
-/** What the measurements need to know of the product; everything else in this tool is independent of it. */
+/** Describes the product to the measurements; everything else in this tool is independent of it. */
 export interface MeasuredProduct {
   readonly composed: ComposedScreen;
-  /** A page of web-bff that does not call the lost source. */
+  /** A page of web-bff without the source `lost`. */
   readonly page: { readonly name: string; readonly path: string };
-  /** The source of the composed screen that hangs or fails where that is measured. `path`: the end of its calls' paths. */
+  /**
+   * The source of the composed screen that hangs or fails in some measurements. `path`: the end of the paths
+   * of its calls.
+   */
   readonly lost: { readonly name: string; readonly path: string };
-  /** Creates the answers of the simulated services. `version` changes one member of every user's composed screen. */
+  /**
+   * Creates the answers of the simulated services. A new `version` changes one member of every user's
+   * composed screen.
+   */
   sampleAnswers(sizes: AnswerSizes, version: () => number): AnswerTo;
   /**
-   * The call whose answer is one number: a source of the screens that have 1 to 20 of them. Its path has the parameter
-   * `{userId}`; `member` of the answer is the number, `value` at version 0.
+   * The operation that returns one number: the source of the generated screens with 1 to 20 sources. Its path
+   * has the parameter `{userId}`; `member` is the member of the answer, `value` its value at version 0.
    */
   readonly number: { readonly path: string; readonly member: string; readonly value: number };
   /** Field paths that the policies of the measured tenants block. */
   readonly blockedFields: readonly string[];
 
-  /** Whose screens are counted in bytes. */
+  /** User whose screens are measured in bytes. */
   readonly user: string;
   readonly clients: readonly MeasuredClient[];
   /** Client credentials of a partner that may read the user's screens. */
   readonly partner: { readonly clientId: string; readonly clientSecret: string };
   /** Settings that make the demo services answer without delay. */
   readonly serviceEnv: Readonly<Record<string, string>>;
-  /** The screen, present at every client, that is read while a service fails, and the source that it loses then. */
+  /**
+   * The screen that is read while a service fails (every client has it), and the source that it then loses.
+   */
   readonly degraded: { readonly screen: string; readonly service: string; readonly source: string };
-  /** Screens of mobile-bff whose patches are counted: paths below `/api/`. */
+  /** Screens of mobile-bff whose patches are measured: paths below `/api/`. */
   readonly synced: readonly string[];
-  /** Answers of one kind, with their nulls. */
+  /** Answers of one kind, including members that are null. */
   readonly payloads: readonly PayloadSet[];
 }
 
-/**
- * A screen of web-bff and mobile-bff in a form in which other servers (the peers) can build the same one.
- */
+/** A screen of web-bff and mobile-bff, described so that other servers (the peers) can build it. */
 export interface ComposedScreen {
   readonly name: string;
   readonly path: string;
-  /** A value of `fields=` such as a client might send. */
+  /** A typical value of `fields=`. */
   readonly fields: string;
   /** Names of its upstream calls. */
   readonly sources: readonly string[];
-  /** Values that replace those of lost sources. */
+  /** Fallback values by source. */
   readonly fallbacks: Readonly<Record<string, unknown>>;
-  /** Path and query of the call of a source. */
+  /** Returns path and query of the call of a source. */
   pathOf(source: string, user: string): string;
-  /** The view of the values of all sources, in their order: member by member what web-bff answers. */
+  /**
+   * Returns the view from the values of all sources, given in their order. It equals the answer of web-bff
+   * member by member.
+   */
   viewOf(values: readonly unknown[]): object;
-  /** Values of all sources for an answer that is always the same. */
+  /** Values of all sources for a constant answer. */
   readonly constant: readonly unknown[];
   readonly graphql: {
     readonly typeDefs: string;
     /** Selects every member of the view. */
     readonly query: string;
-    /** The source of each field of the query. `take`: what of its value the field is. Default: all of it. */
+    /**
+     * The source of each field of the query. `take`: selects the field's part of the value. Default: the
+     * complete value.
+     */
     readonly fields: Readonly<Record<string, GraphqlField>>;
   };
 }
@@ -64,13 +76,13 @@ export interface GraphqlField {
 
 /** Sizes of the answers of the simulated services. */
 export interface AnswerSizes {
-  /** Items in a list, at most; a call with a lower limit gets fewer. */
+  /** Maximum number of items in a list; a call with a lower limit gets fewer. */
   readonly listItems: number;
-  /** Parts of each item; one has about 80 bytes. */
+  /** Parts of each item, about 80 bytes each. */
   readonly itemParts: number;
 }
 
-/** JSON of a path of the services; undefined where there is none. */
+/** Returns the JSON for a path of the services; undefined for an unknown path. */
 export type AnswerTo = (path: string, limit: number) => string | undefined;
 
 export type MeasuredBff = 'web-bff' | 'mobile-bff' | 'partner-bff';
@@ -78,9 +90,9 @@ export type MeasuredBff = 'web-bff' | 'mobile-bff' | 'partner-bff';
 export interface MeasuredClient {
   readonly name: string;
   readonly bff: MeasuredBff;
-  /** Whether its BFF has `shape=flat`. */
+  /** Whether its BFF supports `shape=flat`. */
   readonly hasFlat: boolean;
-  /** By name: the path of each screen, and a selection such as the client might make. */
+  /** Path of each screen and a typical value of `fields=`, by name. */
   readonly screens: Readonly<Record<string, readonly [path: string, fields: string]>>;
 }
 

@@ -4,8 +4,9 @@ import { startBenchWorld } from './performance/cases/bench-world.ts';
 import { measureOverload } from './performance/measure/measure-overload.ts';
 
 /**
- * `npm run overload -- [--seconds 10] [--rounds 3] [--queue-ms 100]`: the built web-bff at half, once, twice and three times
- * what it can answer, and then at half again. Exit code 1 on an answer that is neither 200 nor 503. Linux only.
+ * `npm run overload -- [--seconds 10] [--rounds 3] [--queue-ms 100]`: loads the built web-bff with half,
+ * once, twice and three times its capacity, then half again. Exit code 1 when an answer is neither 200 nor
+ * 503. Linux only.
  */
 const { values } = parseArgs({
   options: {

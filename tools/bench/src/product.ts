@@ -1,5 +1,5 @@
 import { measuredProduct } from '@bff/demo-world/measured';
 import type { MeasuredProduct } from './measured-product.ts';
 
-/** The only place where this tool and the product meet. */
+/** The only module in which this tool refers to the product. */
 export const product: MeasuredProduct = measuredProduct;

@@ -11,7 +11,10 @@ import { sizesChart } from './sizes/sizes-chart.ts';
 import { withFigures } from './sizes/sizes-page.ts';
 import { payloadTable, screenTable } from './sizes/sizes-tables.ts';
 
-/** `npm run sizes`: asks every screen of every client in a world of its own, and brings `docs/shaping*` up to date. */
+/**
+ * `npm run sizes`: requests every screen of every client in a freshly started demo world and updates
+ * `docs/shaping*`.
+ */
 const docs = resolve(import.meta.dirname, '../../../docs');
 const page = resolve(docs, 'shaping.md');
 const { clients, user } = product;
@@ -21,7 +24,7 @@ let report: SizesReport;
 try {
   const degraded = await measureDegraded(clients, world);
   const screens: ScreenFigures[] = [];
-  // One after the other: the proxies count what is on the wire, whoever asked for it.
+  // Sequentially: the proxies count all traffic, whichever request caused it.
   for (const client of clients)
     for (const screen of Object.keys(client.screens))
       screens.push(await measureScreen(client, screen, world.doors[client.bff], world.traffic));

@@ -9,7 +9,10 @@ import { syncFigures } from './sync/sync-figures.ts';
 import { screenPairs, webhookPairs } from './sync/sync-pairs.ts';
 import { dictionaryTable, savingsTable, seriesTable, type SyncReport } from './sync/sync-tables.ts';
 
-/** `npm run sync-sizes`: what a patch saves, and what a dictionary would; brings docs/sync.md and ADR 8 up to date. */
+/**
+ * `npm run sync-sizes`: measures the savings of patches and of compression dictionaries; updates docs/sync.md
+ * and ADR 8.
+ */
 const docs = resolve(import.meta.dirname, '../../../docs');
 const counts = [1, 10, 50];
 
@@ -43,11 +46,13 @@ function update(name: string, regions: Readonly<Record<string, string>>): void {
   writeFileSync(page, withRegions(readFileSync(page, 'utf8'), regions));
 }
 
-/** On a busy machine the first answers of a process that just started can be late, and so degraded. */
+/**
+ * On a busy machine the first answers of a fresh process can exceed their budget and be degraded: retries.
+ */
 async function completeView(url: string, credentials: Door['credentials'], tries = 5): Promise<JsonObject> {
   const { status, body } = await exchange(url, credentials);
   const { _meta, ...view } = JSON.parse(body.toString()) as JsonObject;
   if ((_meta as JsonObject | undefined)?.['complete'] === true) return view;
-  if (tries === 1) throw new Error(`${url}: ${status}, and not complete`);
+  if (tries === 1) throw new Error(`${url}: status ${status}, degraded at every attempt`);
   return completeView(url, credentials, tries - 1);
 }

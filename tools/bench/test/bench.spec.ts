@@ -9,14 +9,14 @@ import { product } from '../src/product.ts';
 import { quartilesOf, ratios } from '../src/performance/measure/summarise.ts';
 
 const bundle = resolve(import.meta.dirname, '../../../apps/web-bff/dist/bundle/main.js');
-/** Far above the promises, for a machine that others use as well: this finds a cost that has doubled, not one that has grown. */
+/** Far above the targets, for a machine in use: detects a doubled cost, not a slightly higher one. */
 const most = { 'node-http': 7, 'express-usual': 1.2 };
 
 let world: BenchWorld;
 beforeAll(async () => void (world = await startBenchWorld()), 60_000);
 afterAll(() => world?.close());
 
-test('a cold screen costs less than Express with the usual features, and a bounded multiple of the floor', async () => {
+test('an uncached screen costs at most 1.2 times Express with the usual features and 7 times plain node:http', async () => {
   expect({ bundle, built: existsSync(bundle) }).toEqual({ bundle, built: true });
   const names = ['web-bff', ...Object.keys(most)];
   const cases = caseGroups[0]!.cases.filter(({ name }) => names.includes(name));
@@ -29,7 +29,7 @@ test('a cold screen costs less than Express with the usual features, and a bound
   }
 }, 170_000);
 
-test('every peer answers the composed screen of web-bff, member by member', async () => {
+test('every peer answers the composed screen of web-bff member by member', async () => {
   const cases = caseGroups[0]!.cases.map((one) => ({ ...one, users: 1 }));
   const views: unknown[] = [];
   for (const one of cases) {
@@ -38,7 +38,7 @@ test('every peer answers the composed screen of web-bff, member by member', asyn
     const answer = await fetch(`${origins[0]}${path}`, request);
     const view = (await answer.json()) as { _meta?: object; data?: object };
     delete view._meta;
-    // The schema of GraphQL nests what the view does not.
+    // The GraphQL schema nests members that are flat in the view.
     if (one.server === 'apollo')
       expect(Object.keys(view.data!).sort()).toEqual(Object.keys(product.composed.graphql.fields).sort());
     else views.push(view);
@@ -48,7 +48,7 @@ test('every peer answers the composed screen of web-bff, member by member', asyn
   expect(views).toEqual(views.map(() => views.at(-1)));
 }, 60_000);
 
-test('a session in Redis is known to every process, one in memory to its own', async () => {
+test('every process accepts a session in Redis, and only the creating process accepts one in memory', async () => {
   const [memory, redis] = caseGroups.find(({ name }) => name === 'state')!.cases;
   const cases = [memory!, memory!, redis!, redis!].map((one) => ({ ...one, users: 1 }));
   const running = await Promise.all(cases.map((one) => world.start(one)));
@@ -61,7 +61,7 @@ test('a session in Redis is known to every process, one in memory to its own', a
         }),
       ),
     );
-    const { value } = product.number; // of the last of the five sources; its fallback is 0
+    const { value } = product.number; // value of the last of the five sources; its fallback is 0
     expect(await Promise.all(asked)).toEqual([
       [value, 401, 401, 401],
       [401, value, 401, 401],
@@ -73,7 +73,7 @@ test('a session in Redis is known to every process, one in memory to its own', a
   }
 }, 60_000);
 
-test('what is measured is started as the image starts it', () => {
+test('the measured servers start with the command of the image', () => {
   const dockerfile = readFileSync(resolve(import.meta.dirname, '../../../docker/Dockerfile'), 'utf8');
   const [, entry = ''] = /^FROM runtime AS bff$[^]*?^ENTRYPOINT (.*)$/m.exec(dockerfile) ?? [];
   expect(JSON.parse(entry)).toEqual(['/usr/local/bin/node', ...nodeFlags, 'main.mjs']);

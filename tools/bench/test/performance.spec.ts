@@ -23,24 +23,24 @@ const kept = (...cpu: number[]) =>
     ({ promise }) => promise === 'web-bff to fastify-usual',
   );
 
-describe('promises', () => {
-  test('a ratio is made within each round: a slow minute slows both', () => {
+describe('performance targets', () => {
+  test('a ratio is computed within each round, so that a slow round affects both sides', () => {
     expect(ratios(figures('a', 100, 900), figures('b', 50, 450))).toEqual([2, 2]);
   });
 
   test.each([
-    ['below the limit', [90, 95, 99, 80], true],
-    ['above it by less than the spread', [95, 99, 120, 130], true],
-    ['above it by more', [101, 110, 120, 130], false],
-  ])('%s', (_, cpu, expected) => {
+    ['is met by a ratio below the limit', [90, 95, 99, 80], true],
+    ['is met by a ratio above the limit by less than the spread', [95, 99, 120, 130], true],
+    ['is missed by a ratio above the limit by more than the spread', [101, 110, 120, 130], false],
+  ])('a target %s', (_, cpu, expected) => {
     expect(kept(...cpu)?.kept).toBe(expected);
   });
 
-  test('what was not measured is not judged', () => {
+  test('targets without figures are not evaluated', () => {
     expect(judge({}, [])).toEqual([]);
   });
 
-  test('added latency is against the services of the same round', () => {
+  test('added latency is relative to the services of the same round', () => {
     const rounds = (...p50: number[]) => p50.map((each) => ({ p50: each, p99: each + 1 }));
     const results = judge({}, [
       { name: 'services', rounds: rounds(5, 7) },
@@ -53,11 +53,11 @@ describe('promises', () => {
   });
 });
 
-test('quartiles lie between the values', () => {
+test('quartiles are interpolated between values', () => {
   expect(quartilesOf([4, 1, 3, 2], 2)).toEqual({ lower: 1.75, median: 2.5, upper: 3.25 });
 });
 
-describe('the page', () => {
+describe('the performance page', () => {
   const report: PerformanceReport = {
     machine: { cpu: 'a CPU', cores: 2, memoryGiB: 4, node: '24.0.0', redis: '7.0.0' },
     effort: { rounds: 2, requests: 1_000, users: 2_000 },
@@ -67,37 +67,37 @@ describe('the page', () => {
   };
   const page = readFileSync(resolve(import.meta.dirname, '../../../docs/performance.md'), 'utf8');
 
-  test('has a place for every table, which a second run replaces', () => {
+  test('has a region for every table, which a second run replaces', () => {
     const once = withPerformance(page, report);
     expect(once).toContain('2 cores of a CPU');
     expect(once).toMatch(/\| web-bff +\| 305 \(303-308\) \|/);
     expect(withPerformance(once, report)).toBe(once);
   });
 
-  test('without the place it is not written', () => {
-    expect(() => withPerformance('# A page', report)).toThrow('no place for <!-- bench:machine -->');
+  test('is not written when it lacks a region', () => {
+    expect(() => withPerformance('# A page', report)).toThrow('lacks the marker <!-- bench:machine -->');
   });
 
-  test('the chart has a bar for each server', () => {
+  test('gets a chart with one bar per server', () => {
     expect(performanceChart(report).match(/<rect class="(?:ours|peer)"/g)).toHaveLength(1);
   });
 });
 
-describe('stages', () => {
+describe('stages of a CPU profile', () => {
   test.each([
     [
-      'the innermost frame that has one decides',
+      'the innermost frame that belongs to a stage decides',
       ['parse zod/core.js', 'read libs/upstream-clients/src/a.ts'],
       'validate answers',
     ],
     [
-      'frames of Node belong to who called',
+      'frames of Node count for their caller',
       ['write node:net', 'send libs/shaping/src/response/sender.ts'],
       'shape, tag, code, send',
     ],
-    ['a package of another name is not ours', ['f not-undici-x/a.js'], 'sockets, HTTP, promises'],
+    ['a package with a similar name is not matched', ['f not-undici-x/a.js'], 'sockets, HTTP, promises'],
     [
-      'collecting garbage is one of its own',
+      'garbage collection is a stage of its own',
       ['(garbage collector)', 'read libs/tenancy/src/a.ts'],
       'garbage collection',
     ],
@@ -119,12 +119,12 @@ describe('stages', () => {
   };
   const { stages, flame } = breakDown(cpuProfile, '{"version":3,"sources":[],"names":[],"mappings":""}', 850);
 
-  test('idle time and what was before do not count', () => {
+  test('exclude idle time and the time before the evaluated period', () => {
     expect(stages).toEqual([['sockets, HTTP, promises', 600]]);
     expect(flame.total).toBe(600);
   });
 
-  test('the flame chart shows callers above callees, and text that is no markup', () => {
+  test('appear in a flame chart with callers above callees and escaped names', () => {
     const svg = flameChart(flame);
     expect(svg.match(/<rect x=/g)).toHaveLength(3);
     expect(svg).toContain('&lt;inner&gt;');
@@ -132,7 +132,7 @@ describe('stages', () => {
   });
 });
 
-test('the simulated services answer every call of the composed screen, and nothing else', () => {
+test('the simulated services answer every call of the composed screen, and no other path', () => {
   const { sources, pathOf } = product.composed;
   const answerTo = product.sampleAnswers({ listItems: 5, itemParts: 1 }, () => 0);
   const answers = sources.map(

@@ -16,54 +16,60 @@ const page = read('shaping.md');
 const report = JSON.parse(read('shaping-sizes.json')) as SizesReport;
 const answer = (figures: ScreenFigures, ask: Ask) => answerTo(figures, ask)!;
 
-/** Cells in backticks of the rows between two markers. */
+/** Returns the cells in backticks of the rows between two markers. */
 function examples(name: string): string[][] {
   const [, text = ''] = page.split(new RegExp(`<!-- /?examples:${name} -->`));
   const rows = text.split('\n').map((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, cell = '']) => cell));
   return rows.filter(({ length }) => length > 1);
 }
 
-describe('the committed page', () => {
-  test('is what the committed figures render, and so is the chart', () => {
+describe('the committed page about shaping', () => {
+  test('equals the rendering of the committed figures, and so does the chart', () => {
     expect(withFigures(page, report)).toBe(page);
     expect(sizesChart(report)).toBe(read('shaping-sizes.svg'));
   });
 
-  test('changes with a figure, and has a place for each table', () => {
+  test('changes with a figure and has a region for each table', () => {
     const changed = JSON.parse(JSON.stringify(report)) as { screens: { upstream: { bytes: number } }[] };
     changed.screens[0]!.upstream.bytes = 987_654;
     expect(withFigures(page, changed as unknown as SizesReport)).toContain('987,654');
-    expect(() => withFigures('# no place', report)).toThrow('no place');
+    expect(() => withFigures('# no markers', report)).toThrow('lacks the marker');
   });
 
-  test('links to what exists', () => {
+  test('links only to existing files', () => {
     const targets = [...page.matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => target);
     expect(targets.length).toBeGreaterThan(3);
     expect(targets.filter((target) => !existsSync(resolve(docs, target)))).toEqual([]);
   });
 
   const selections = examples('selection');
-  test.each(selections)('H2 of %s, %s selects %s', (view = '', fields = '', selected = '') => {
-    expect(JSON.stringify(selectFields(JSON.parse(view), parseFields(fields)))).toBe(selected);
-  });
+  test.each(selections)(
+    'H2 of the view %s, fields=%s selects %s',
+    (view = '', fields = '', selected = '') => {
+      expect(JSON.stringify(selectFields(JSON.parse(view), parseFields(fields)))).toBe(selected);
+    },
+  );
 
   const flats = examples('flat');
-  test.each(flats)('H4 %s is flat %s, and back', (nested = '', flat = '') => {
-    expect(flatten(JSON.parse(nested) as JsonObject)).toEqual(JSON.parse(flat));
-    expect(unflatten(JSON.parse(flat))).toEqual(JSON.parse(nested));
-  });
+  test.each(flats)(
+    'H4 the nested form %s and the flat form %s convert into each other',
+    (nested = '', flat = '') => {
+      expect(flatten(JSON.parse(nested) as JsonObject)).toEqual(JSON.parse(flat));
+      expect(unflatten(JSON.parse(flat))).toEqual(JSON.parse(nested));
+    },
+  );
 
-  test('has examples', () => {
+  test('contains six examples of selections and three of flat forms', () => {
     expect([selections.length, flats.length]).toEqual([6, 3]);
   });
 });
 
-describe('what the page says of the figures', () => {
+describe('the figures support the sentences of the page:', () => {
   const { screens } = report;
   const named = (figures: ScreenFigures): string => `${figures.client} ${figures.screen}`;
   const where = (holds: (figures: ScreenFigures) => boolean): string[] => screens.filter(holds).map(named);
 
-  test('every screen of every client was asked in every way', () => {
+  test('every screen of every client was requested in every variant', () => {
     const expected = clients.flatMap(({ name, screens: own, hasFlat }) =>
       Object.keys(own).flatMap((screen) =>
         asks.filter((ask) => hasFlat || ask !== 'flat').map((ask) => `${name} ${screen} ${ask}`),
@@ -74,13 +80,13 @@ describe('what the page says of the figures', () => {
     );
   });
 
-  test('every upstream was asked, and no fields= selected nothing', () => {
+  test('every screen called a service, and every fields= selected something', () => {
     expect(where(({ upstream }) => upstream.calls === 0 || upstream.bytes === 0)).toEqual([]);
     const emptyBytes = '{"_meta":{"etag":"123456789012345678901234","complete":true,"degraded":[]}}'.length;
     expect(where((each) => answer(each, 'fields').bodyBytes <= emptyBytes)).toEqual([]);
   });
 
-  test('HEAD and 304 have no content; HEAD has the head of GET', () => {
+  test('HEAD and 304 have no content, and HEAD has the header section of GET', () => {
     expect(
       where((each) => answer(each, 'HEAD').bodyBytes + answer(each, 'If-None-Match').bodyBytes > 0),
     ).toEqual([]);
@@ -90,14 +96,14 @@ describe('what the page says of the figures', () => {
     expect(where((each) => answer(each, 'If-None-Match').status !== 304)).toEqual([]);
   });
 
-  test('H6 every answer varies by coding and may be kept by nobody but the client', () => {
+  test('H6 every answer varies by coding and may be stored only by the client', () => {
     const answers = screens.flatMap((each) => each.answers);
     expect(new Set(answers.map(({ vary, cacheControl }) => `${vary}; ${cacheControl}`))).toEqual(
       new Set(['Accept-Encoding; private, no-cache']),
     );
   });
 
-  test('bodies above 1,024 bytes are coded and no others; br is the shortest, zstd the longest and the choice', () => {
+  test('exactly the bodies above 1,024 bytes are coded; br is shortest, zstd is longest and preferred', () => {
     const coded = screens.filter((each) => answer(each, 'gzip').contentEncoding !== null);
     expect(coded.map(named)).toEqual(where((each) => answer(each, 'identity').bodyBytes > 1_024));
     for (const each of coded) {
@@ -107,7 +113,7 @@ describe('what the page says of the figures', () => {
     }
   });
 
-  test('H3 mobile sends no null; a flat form is the longer one', () => {
+  test('H3 mobile sends no nulls, and a flat form is longer than the nested one', () => {
     const hasNulls = ({ nulls }: ScreenFigures): boolean => nulls.kept.bytes !== nulls.stripped.bytes;
     expect(where((each) => each.client === 'mobile' && hasNulls(each))).toEqual([]);
     expect(
@@ -115,7 +121,7 @@ describe('what the page says of the figures', () => {
     ).toEqual([]);
   });
 
-  test('H7 a degraded answer has no ETag and is kept by nobody; the next good one has them again', () => {
+  test('H7 a degraded answer has no ETag and is not stored, and the next complete one is as usual', () => {
     expect(report.degraded.map(({ client }) => client)).toEqual(clients.map(({ name }) => name));
     for (const { during, after } of report.degraded) {
       expect(during).toMatchObject({ status: 200, etag: null, cacheControl: 'no-store' });
@@ -124,18 +130,18 @@ describe('what the page says of the figures', () => {
     }
   });
 
-  test('no upper quartile of null stripping comes near the claim', () => {
+  test('no upper quartile of null stripping reaches the claimed minimum', () => {
     for (const { savedPercent, savedGzipPercent } of report.payloads)
       expect(Math.max(savedPercent.upperQuartile, savedGzipPercent.upperQuartile)).toBeLessThan(claim.from);
   });
 });
 
-describe('the chart', () => {
+describe('the chart of sizes', () => {
   const svg = sizesChart(report);
   const attribute = (tag: string, name: string): number =>
     Number(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? 0);
 
-  test('is well formed: every element is closed in its turn, every text escaped', () => {
+  test('is well-formed: every element is closed in order and every text is escaped', () => {
     const openTags: string[] = [];
     const text = svg.replaceAll(
       /<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*")*)(\/?)>/g,
@@ -149,7 +155,7 @@ describe('the chart', () => {
     expect(text).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot);)/);
   });
 
-  test('has a bar for each screen and way, all of them inside, as high as they say', () => {
+  test('has a bar for each screen and variant, within the drawing and as high as its figure', () => {
     const bars = svg.match(/<rect[^>]*><title>[^<]*/g) ?? [];
     expect(bars).toHaveLength(report.screens.length * 6);
     const [, width = 0, height = 0] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)?.map(Number) ?? [];
@@ -166,7 +172,7 @@ describe('the chart', () => {
     expect(Math.max(...off.map(Math.abs))).toBeLessThanOrEqual(0.5);
   });
 
-  test('escapes what it is told', () => {
+  test('escapes markup in names', () => {
     const hostile = { ...report, user: '<b> & "c"' };
     expect(sizesChart(hostile)).toContain('&lt;b&gt; &amp; &quot;c&quot;');
     expect(sizesChart(hostile)).not.toContain('<b>');

@@ -24,7 +24,7 @@ async function everyThirdIsRefused() {
   };
 }
 
-test('a load that expects anything tells every status, 0 for none', async () => {
+test('a steady load that accepts any status reports every status, and 0 for a missing answer', async () => {
   const { server, job } = await everyThirdIsRefused();
   const { statuses, latencies } = await steadyLoad({ ...job, status: 'any' });
   server.close();
@@ -34,14 +34,14 @@ test('a load that expects anything tells every status, 0 for none', async () => 
   ]);
 });
 
-test('a load that expects answers fails without them', async () => {
+test('a steady load that expects a status fails when a third of the answers are missing or differ', async () => {
   const { server, job } = await everyThirdIsRefused();
   await expect(steadyLoad({ ...job, status: 200 })).rejects.toThrow();
   server.closeAllConnections();
   server.close();
 });
 
-test('a load that expects answers fails for one that never came, however many did', async () => {
+test('a steady load that expects a status fails when one of many answers never arrived', async () => {
   let asked = 0;
   const server = createServer((_, response) => {
     if (++asked === 150) response.destroy();

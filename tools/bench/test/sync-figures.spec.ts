@@ -14,15 +14,15 @@ const things = (count: number) =>
   }));
 const view = { name: 'Alpha', things: things(20), settings: { theme: 'dark' } };
 
-describe('changes', () => {
-  test('the same seed makes the same change; the view itself stays', () => {
+describe('random changes of a view', () => {
+  test('are the same for the same seed and leave the original view unchanged', () => {
     const before = structuredClone(view);
     expect(changed(view, 10, new Chance(3))).toEqual(changed(view, 10, new Chance(3)));
     expect(changed(view, 10, new Chance(3))).not.toEqual(changed(view, 10, new Chance(4)));
     expect(view).toEqual(before);
   });
 
-  test('a changed text is as long as it was, a list too, and an id is no member that changes', () => {
+  test('keep the length of texts and lists, and never change an id', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const after = changed(view, 1, new Chance(seed)) as typeof view;
       expect(after).not.toEqual(view);
@@ -35,20 +35,20 @@ describe('changes', () => {
   });
 });
 
-describe('figures', () => {
-  test('one change of a list: the patch is a fraction of the view, coded or not', () => {
+describe('figures of differential sync', () => {
+  test('show a patch for one change in a list that is a fraction of the view, coded or not', () => {
     const { pairs, patches, bytes } = syncFigures(screenPairs('things', view, 1));
     expect([pairs, patches]).toEqual([50, 50]);
     expect(bytes.patch).toBeLessThan(bytes.full / 10);
     expect(bytes.patchGzip).toBeLessThan(bytes.fullGzip / 3);
   });
 
-  test('where a patch is no shorter, the view is counted', () => {
+  test('count the complete view when the patch is not shorter', () => {
     const { patches, bytes } = syncFigures(screenPairs('small', { a: 'x', b: 'y' }, 20));
     expect([patches, bytes.patch]).toEqual([0, bytes.full]);
   });
 
-  test('the series are there', () => {
+  test('include series of GitHub payloads for seven event types', () => {
     expect(webhookPairs().map(({ of, pairs }) => [of, pairs.length > 5])).toEqual(
       ['pull_request', 'issues', 'issue_comment', 'check_run', 'release', 'repository', 'workflow_job'].map(
         (kind) => [kind, true],
@@ -57,7 +57,7 @@ describe('figures', () => {
   });
 });
 
-test('ADR 8: zstd and brotli of this Node take a dictionary, and cannot be read without it', () => {
+test('ADR 8: zstd and brotli of this Node accept a dictionary, and decoding without it fails', () => {
   const dictionary = Buffer.from(JSON.stringify(view));
   const text = JSON.stringify({ ...view, name: 'Beta' });
   const coded = zstdCompressSync(text, { dictionary });

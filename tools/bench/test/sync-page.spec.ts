@@ -11,19 +11,19 @@ const report = JSON.parse(read('sync-sizes.json')) as SyncReport;
 const page = read('sync.md');
 const record = read('adr/0008-dictionary-compression.md');
 
-describe('what is committed', () => {
-  test('page and record are what the committed figures render', () => {
+describe('the committed figures of differential sync', () => {
+  test('render exactly the committed page and decision record', () => {
     const regions = { 'sync:savings': savingsTable(report), 'sync:series': seriesTable(report) };
     expect(withRegions(page, regions)).toBe(page);
     expect(withRegions(record, { 'sync:dictionaries': dictionaryTable(report) })).toBe(record);
-    expect(() => withRegions('# no place', regions)).toThrow('no place');
+    expect(() => withRegions('# no markers', regions)).toThrow('lacks the marker');
   });
 
   const after = (changes: number) => report.screens.filter((each) => each.changes === changes);
   const range = (values: readonly number[]) =>
     [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(0));
 
-  test('what the page says of them in words', () => {
+  test('support the sentences of the page', () => {
     const [least, most] = range(after(1).map(({ bytes }) => bytes.patch));
     expect(page).toContain(`One change costs ${least} to ${most} bytes`);
     const plain = range(after(10).map(({ bytes }) => savedPercent(bytes.full, bytes.patch)));
@@ -33,7 +33,7 @@ describe('what is committed', () => {
     );
   });
 
-  test('what the record says of them in words', () => {
+  test('support the sentences of the decision record', () => {
     const shares = (those: SyncReport['screens']) => those.map(({ bytes }) => bytes.dcz3 / bytes.patchGzip);
     for (const share of shares(after(1))) expect(share).toBeLessThan(1.3);
     for (const share of shares(after(10))) expect(share).toBeLessThan(0.4);

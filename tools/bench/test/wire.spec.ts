@@ -18,7 +18,7 @@ async function serving(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('a coded body counts as it is on the wire, a head without what changes each time', async () => {
+test('a coded body counts as sent, and the header section counts without fields of varying length', async () => {
   const coded = gzipSync('x'.repeat(5_000));
   const url = await serving((_, response) => {
     response.sendDate = false;
@@ -37,7 +37,7 @@ test('a coded body counts as it is on the wire, a head without what changes each
   expect(headBytes).toBe(head.length);
 });
 
-test('nothing is asked but what is said, so that no coding comes unasked', async () => {
+test('exchange sends only the given header fields, so that no coding is requested implicitly', async () => {
   const url = await serving(({ method, headers }, response) => {
     response.setHeader('X-Asked', `${method} ${headers['accept-encoding']} ${headers['x-csrf']}`);
     response.end();
@@ -47,7 +47,7 @@ test('nothing is asked but what is said, so that no coding comes unasked', async
   expect(body).toHaveLength(0);
 });
 
-test('the proxy counts content of all answers and changes nothing', async () => {
+test('the proxy counts the content of all answers and changes nothing', async () => {
   const target = await serving((request, response) => {
     response.writeHead(207, { 'X-Path': request.url, 'X-Got': request.headers.authorization });
     request.pipe(response);
@@ -68,7 +68,7 @@ test('the proxy counts content of all answers and changes nothing', async () => 
   expect(traffic).toEqual({ calls: 2, bytes: 7 + 2 });
 });
 
-test('a service that hangs up hangs up through the proxy', async () => {
+test("the proxy resets the client's connection when the service resets its own", async () => {
   const target = await serving((request) => request.socket.destroy());
   const proxy = await startCountingProxy(target, { calls: 0, bytes: 0 });
   open.push(proxy);

@@ -4,7 +4,7 @@ import axios, { Axios, AxiosHeaders, type InternalAxiosRequestConfig } from 'axi
 import * as privateEntry from 'axios/unsafe/core/dispatchRequest.js';
 import type { OverheadCase } from './measure-in-turns.ts';
 
-/** Stands for the exchange of `upstream-clients`: a class instance that answers at once. */
+/** Simulates the transport of `upstream-clients`: a class instance that answers at once. */
 class Exchange {
   readonly reply = { status: 200 };
   over(): Promise<object> {

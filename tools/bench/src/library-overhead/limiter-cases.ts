@@ -1,12 +1,12 @@
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { OverheadCase } from './measure-in-turns.ts';
 
-/** Far above what is counted here, so that no window is used up. */
+/** Far above the calls made here, so that no window is exhausted. */
 const limit = 1_000_000_000;
 const seconds = 60;
 const options = { points: limit, duration: seconds, keyPrefix: '' };
 
-/** Stands for the state store. */
+/** Simulates the state store. */
 let counted = 0;
 const increment = async (): Promise<number> => ++counted;
 

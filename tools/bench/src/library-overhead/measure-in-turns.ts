@@ -1,6 +1,6 @@
 import { quantile } from '../report/quantile.ts';
 
-/** One way to make a call, without the call itself. */
+/** Ways of making a call whose transport costs nothing. */
 export interface OverheadCase {
   readonly name: string;
   call(): Promise<unknown>;
@@ -8,17 +8,19 @@ export interface OverheadCase {
 
 export interface Overhead {
   readonly name: string;
-  /** CPU time of all threads per call, in microseconds: least, median and most of the rounds. */
+  /** CPU time of all threads per call in microseconds: minimum, median and maximum over the rounds. */
   readonly micros: readonly [least: number, median: number, most: number];
 }
 
 const rounds = 12;
 const warmUpRounds = 3;
 const callsPerRound = 20_000;
-/** A screen makes five calls at a time. */
+/** Concurrency of a screen with five sources. */
 const concurrency = 5;
 
-/** Measures the cases in turns within one process, so that a slower minute of the machine is one for all of them. */
+/**
+ * Measures the cases alternately in one process, so that a slow minute of the machine affects all of them.
+ */
 export async function measureInTurns(cases: readonly OverheadCase[]): Promise<Overhead[]> {
   const samples = cases.map(({ name, call }) => ({ name, call, values: [] as number[] }));
   for (let round = -warmUpRounds; round < rounds; round++)

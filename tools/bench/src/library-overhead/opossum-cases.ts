@@ -16,7 +16,7 @@ function createBreaker() {
   let calls = 0;
   return {
     breaker,
-    /** Keeps the window as small as it is at 100 calls a second. */
+    /** Rotates as often as at 100 calls per second, so that the window stays as small as there. */
     rotate: () => ++calls % 100 === 0 && rotation.emit('rotate'),
   };
 }

@@ -6,7 +6,7 @@ import { product } from '../product.ts';
 import { port, userOf } from './environment.ts';
 import { undiciRead } from './calls/undici-read.ts';
 
-/** The same screen as a GraphQL query: each of its sources is a resolver. */
+/** The composed screen as a GraphQL query: each source is a resolver. */
 const { typeDefs, fields } = product.composed.graphql;
 
 interface Context {

@@ -3,7 +3,7 @@ import { axiosRead } from './calls/axios-read.ts';
 import { port, userOf } from './environment.ts';
 import { gather, path } from './calls/gather.ts';
 
-/** As one writes it by hand: the defaults of Express, of which the weak ETag is one. */
+/** The usual minimum: Express with its defaults, which include the weak ETag. */
 const app = express();
 app.get(path, async ({ headers }, response) => {
   response.json(await gather((source) => axiosRead(source, userOf(headers))));

@@ -3,7 +3,7 @@ import { product } from '../product.ts';
 import { port } from './environment.ts';
 import { path, viewOf } from './calls/gather.ts';
 
-/** Answers one constant object as JSON: what Express costs when nothing is computed. */
+/** Answers one constant object as JSON: the cost of Express when nothing is computed. */
 const view = viewOf(product.composed.constant);
 const app = express();
 app.get(path, (_request, response) => void response.json(view));

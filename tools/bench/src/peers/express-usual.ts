@@ -8,7 +8,7 @@ import { withBreakers } from './calls/breakers.ts';
 import { port, requestsPerMinute, sessionSecret } from './environment.ts';
 import { gather, path } from './calls/gather.ts';
 
-/** What most would add to an Express service in front of others, each as its documentation shows it. */
+/** Express with what is usually added to a service that calls others, each part as in its documentation. */
 const app = express();
 app.use(pinoHttp());
 app.use(compression());

@@ -8,7 +8,7 @@ import { port, requestsPerMinute, sessionSecret } from './environment.ts';
 import { gather, path } from './calls/gather.ts';
 import { undiciRead } from './calls/undici-read.ts';
 
-/** What most would add to a Fastify service in front of others, each as its documentation shows it. */
+/** Fastify with what is usually added to a service that calls others, each part as in its documentation. */
 const app = Fastify({ logger: true });
 await app.register(jwt, { secret: sessionSecret });
 await app.register(rateLimit, {

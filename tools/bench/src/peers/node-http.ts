@@ -3,7 +3,7 @@ import { port, userOf } from './environment.ts';
 import { gather } from './calls/gather.ts';
 import { undiciRead } from './calls/undici-read.ts';
 
-/** The minimum: all calls, one answer, and nothing else of what a service in production needs. */
+/** The lower bound: all calls and one answer, without anything else that production needs. */
 createServer((request, response) => {
   const user = userOf(request.headers);
   gather((source) => undiciRead(source, user)).then(

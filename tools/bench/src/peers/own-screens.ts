@@ -7,14 +7,14 @@ import { z } from 'zod';
 import { product } from '../product.ts';
 import { sessionSecret, upstreamUrl } from './environment.ts';
 
-/** Of every screen, in milliseconds. */
+/** Budget of every screen, in milliseconds. */
 export const budgetMs = 2_000;
 
 const { path, member } = product.number;
 const counter = service(
   'counter',
   { address: upstreamUrl },
-  // The path is known at run time only; its one parameter is the user.
+  // The path is known only at run time; its one parameter is the user.
   { number: get(path as '/{userId}', { response: z.object({ [member]: z.int().min(0) }) }) },
 );
 const { clients } = createUpstreamClients(
@@ -46,7 +46,10 @@ const screenOf = (count: number) =>
   });
 const screens = new Map<number, ReturnType<typeof screenOf>>();
 
-/** Not a peer: a screen of that many sources, each of them a call, by our own libs composed as the apps compose them. */
+/**
+ * Sends a screen with the given number of sources, one call each, built from our libs as the apps build it.
+ * Not a peer.
+ */
 export async function sendScreen(
   request: IncomingMessage,
   response: ServerResponse,

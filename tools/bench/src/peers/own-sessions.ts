@@ -8,11 +8,14 @@ import type { StateStore, TenantId } from '@bff/service-kit';
 
 const dayMs = 86_400_000;
 
-/** Sessions that neither end nor need a confirmation during a run. */
+/**
+ * Creates a session store whose sessions neither end nor need a confirmation during a run; each request reads its session
+ * from the store.
+ */
 export const sessionsIn = (store: StateStore, kind: SessionStoreOptions['kind']): SessionStore =>
   createSessionStore({ store, kind, idleMs: dayMs, absoluteMs: dayMs, confirmMs: dayMs });
 
-/** What a login of this moment proves. */
+/** Returns the facts of a login that happens now. */
 export function loginOf(subject: string, tenant: string): SessionFacts {
   const home = tenant as TenantId;
   const now = Math.floor(Date.now() / 1_000);
@@ -29,6 +32,6 @@ export function loginOf(subject: string, tenant: string): SessionFacts {
 }
 
 const cookieName = '__Host-bff=';
-/** As web-bff names it. */
+/** Returns the cookie with the name that web-bff uses. */
 export const cookieOf = (handle: string): string => cookieName + handle;
 export const handleOf = (cookie = ''): string => cookie.slice(cookieName.length);

@@ -3,7 +3,7 @@ import { Deadline, type TenantId } from '@bff/service-kit';
 import { port, userOf } from './environment.ts';
 import { budgetMs, sendScreen } from './own-screens.ts';
 
-/** Our own screens, of users that are believed. `GET /api/<number of sources>`. */
+/** Our own screens without sessions: the user header is trusted. Serves `GET /api/<number of sources>`. */
 const nobodyHangsUp = new AbortController().signal;
 
 createServer((request, response) => {

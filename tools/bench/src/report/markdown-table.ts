@@ -1,10 +1,13 @@
 export interface Column {
   readonly title: string;
-  /** Numbers stand at the right. Default left. */
+  /** Numbers are aligned right. Default: left. */
   readonly align?: 'right';
 }
 
-/** A table as Prettier would leave it, so that the committed page is its own rendering. Cells must not contain `|`. */
+/**
+ * Returns a table in Prettier's format, so that the committed page equals its rendering. Cells must not
+ * contain `|`.
+ */
 export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map(({ title }) => title);
   const widths = columns.map((_, at) => Math.max(3, ...[titles, ...rows].map((row) => row[at]?.length ?? 0)));

@@ -1,5 +1,5 @@
-/** `12,345`, in every locale of the machine. */
+/** Returns `12,345` in every locale. */
 export const grouped = (value: number): string => value.toLocaleString('en-US');
 
-/** `12.3 %`. */
+/** Returns `12.3 %`. */
 export const percent = (value: number): string => `${value.toFixed(1)} %`;

@@ -1,14 +1,18 @@
 import type { Spread } from '../sizes/report.ts';
 
-/** Between two values, in proportion (type 7 of Hyndman and Fan, the default of R and NumPy). @throws {RangeError} of none */
+/**
+ * Interpolates between two values (type 7 of Hyndman and Fan, the default of R and NumPy).
+ * @throws {RangeError} without values, or when `share` is outside 0 to 1
+ */
 export function quantile(sorted: readonly number[], share: number): number {
   const at = (sorted.length - 1) * share;
   const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
-  if (below === undefined || above === undefined) throw new RangeError('no values, or a share beyond 0 to 1');
+  if (below === undefined || above === undefined)
+    throw new RangeError('no values, or a share outside 0 to 1');
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** Rounded to a tenth. */
+/** Returns minimum, quartiles and maximum, rounded to a tenth. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => Math.round(quantile(sorted, share) * 10) / 10;

@@ -6,13 +6,16 @@ import type { MeasuredWorld } from '../world/measured-world.ts';
 import { product } from '../product.ts';
 import type { DegradedAnswer, DegradedFigures } from './report.ts';
 
-/** Attempts of 100 ms each: a breaker that has opened needs a moment. */
+/** Maximum number of attempts, 100 ms apart: an open breaker needs time to close. */
 const patience = 100;
 
 const { screen, service } = product.degraded;
 const pathOf = ({ screens }: MeasuredClient): string => screens[screen]?.[0] ?? '';
 
-/** Reads a screen while one service answers 500, and again after it recovered. Must be the first reads, so that nothing stale is cached. */
+/**
+ * Reads a screen while one service answers 500, and again after its recovery. Must run before all other
+ * reads, so that no stale answer is cached.
+ */
 export async function measureDegraded(
   clients: readonly MeasuredClient[],
   { doors, services }: MeasuredWorld,
@@ -34,7 +37,7 @@ export async function measureDegraded(
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ route: '*', kind: 'error', status: 500 }),
   });
-  if (!ailing.ok) throw new Error(`no fault could be set (${ailing.status})`);
+  if (!ailing.ok) throw new Error(`the fault could not be set (status ${ailing.status})`);
   const during: DegradedAnswer[] = [];
   for (const client of clients) during.push(await read(client));
   await fetch(faults, { method: 'DELETE' });

@@ -7,7 +7,10 @@ import type { Door } from '../world/measured-world.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** One screen of one client, asked in every way, one after the other. @throws {Error} when an answer is not as it must be */
+/**
+ * Requests one screen of one client in every variant, sequentially. @throws {Error} when an answer is not as
+ * expected
+ */
 export async function measureScreen(
   { name: client, hasFlat, screens }: MeasuredClient,
   screen: string,
@@ -28,7 +31,7 @@ export async function measureScreen(
   const body = whole.body.toString();
   const nulls = nullSizes(body);
   if (client === 'mobile' && nulls.stripped.bytes !== nulls.kept.bytes)
-    throw new Error(`${client} ${path} has nulls`);
+    throw new Error(`${client} ${path} contains null`);
 
   const others: [Ask, Exchange][] = [
     ['gzip', await get('', { 'Accept-Encoding': 'gzip' })],
@@ -62,6 +65,6 @@ const figuresOf = ([ask, { status, headers, headBytes, body }]: [Ask, Exchange])
   contentEncoding: headers['content-encoding'] ?? null,
 });
 
-/** `"<token>-gzip"`: everything of an entity tag but the token. */
+/** Returns the entity tag with its token replaced: `"<token>-gzip"`. */
 export const tagForm = (tag: string | undefined): string | null =>
   tag?.replace(/^((?:W\/)?")[\w-]*?((?:-(?:gzip|br|zstd))?")$/, '$1<token>$2') ?? null;

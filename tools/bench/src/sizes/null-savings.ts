@@ -4,14 +4,16 @@ import { stripNulls, type Json } from '@bff/shaping';
 import { spreadOf } from '../report/quantile.ts';
 import type { Coded, PayloadFigures } from './report.ts';
 
-/** What null stripping is said to save, in percent. */
+/** Claimed savings of null stripping, in percent. */
 export const claim = { from: 15, to: 40 } as const;
 
 const require = createRequire(import.meta.url);
-/** GitHub's own, and each GitHub Enterprise Server version that the package has. */
+/** github.com, and each version of GitHub Enterprise Server in the package. */
 const editions = ['api.github.com', 'ghes-31', 'ghes-32', 'ghes-33', 'ghes-34', 'ghes-35'];
 
-/** Every example of `@octokit/webhooks-examples`, as compact JSON; those that are the same in several editions once. */
+/**
+ * Returns every example of `@octokit/webhooks-examples` as compact JSON, without duplicates between editions.
+ */
 export function webhookPayloads(): string[] {
   const texts = editions.flatMap((edition) => {
     const events = require(`@octokit/webhooks-examples/${edition}/index.json`) as { examples: Json[] }[];
@@ -20,13 +22,13 @@ export function webhookPayloads(): string[] {
   return [...new Set(texts)];
 }
 
-/** Bytes, and bytes by the coding that the servers use. */
+/** Returns the size in bytes, uncoded and by each coding that the servers use. */
 export const codedSizes = (json: string): Coded => ({
   bytes: Buffer.byteLength(json),
   gzipBytes: gzipSync(json, { level: 6 }).length,
 });
 
-/** @param json of a view or payload */
+/** Returns the sizes with and without null members. @param json of a view or payload */
 export const nullSizes = (json: string): { kept: Coded; stripped: Coded } => ({
   kept: codedSizes(json),
   stripped: codedSizes(JSON.stringify(stripNulls(JSON.parse(json)))),
@@ -34,7 +36,7 @@ export const nullSizes = (json: string): { kept: Coded; stripped: Coded } => ({
 
 export const savedPercent = (before: number, after: number): number => (100 * (before - after)) / before;
 
-/** @param of what the payloads are */
+/** Returns the savings of null stripping over payloads. @param of kind of the payloads */
 export function nullSavings(of: string, payloads: readonly string[]): PayloadFigures {
   const sizes = payloads.map(nullSizes);
   const sum = (part: 'kept' | 'stripped', bytes: keyof Coded): number =>

@@ -1,4 +1,4 @@
-/** What was asked of each screen. */
+/** Variants in which each screen is requested. */
 export const asks = [
   'identity',
   'gzip',
@@ -15,11 +15,11 @@ export type Ask = (typeof asks)[number];
 export interface AnswerFigures {
   readonly ask: Ask;
   readonly status: number;
-  /** Of the content, as it went over the wire. */
+  /** Bytes of the content as sent. */
   readonly bodyBytes: number;
-  /** Status line and header section, without the fields whose length changes from answer to answer. */
+  /** Status line and header section, without the fields whose length varies between answers. */
   readonly headBytes: number;
-  /** Its form only: the token is another with every key. */
+  /** The entity tag without its token, which differs with every key. */
   readonly etag: string | null;
   readonly vary: string | null;
   readonly cacheControl: string | null;
@@ -36,14 +36,14 @@ export interface ScreenFigures {
   readonly screen: string;
   readonly path: string;
   readonly fields: string;
-  /** What the services sent for this answer: what a client without BFF would have to load. */
+  /** Bytes that the services sent for this answer: a client without a BFF would have to load them. */
   readonly upstream: { readonly calls: number; readonly bytes: number };
   readonly answers: readonly AnswerFigures[];
-  /** The same body with its nulls and without them. */
+  /** The same body with and without its null members. */
   readonly nulls: { readonly kept: Coded; readonly stripped: Coded };
 }
 
-/** An answer while one service fails, and the first good one after it. */
+/** An answer while one service fails, and the first complete one afterwards. */
 export interface DegradedFigures {
   readonly client: string;
   readonly path: string;
@@ -65,7 +65,7 @@ export interface Spread {
   readonly most: number;
 }
 
-/** What null stripping saves on many payloads of one kind, in percent of each payload. */
+/** Savings of null stripping on many payloads of one kind, in percent of each payload. */
 export interface PayloadFigures {
   readonly of: string;
   readonly payloads: number;
@@ -75,7 +75,7 @@ export interface PayloadFigures {
   readonly strippedGzipBytes: number;
   readonly savedPercent: Spread;
   readonly savedGzipPercent: Spread;
-  /** Payloads that save at least as much as the claim says, as they are and with gzip on both sides. */
+  /** Number of payloads that save at least the claimed minimum, uncoded and with gzip on both sides. */
   readonly asClaimed: number;
   readonly asClaimedGzip: number;
 }

@@ -4,7 +4,7 @@ import type { Door } from '../world/measured-world.ts';
 /**
  * Returns the bodies of these screens.
  *
- * @throws {Error} when one of them is not answered, or not completely
+ * @throws {Error} when a screen fails or is degraded
  */
 export async function seededAnswers({ url, credentials }: Door, paths: readonly string[]): Promise<string[]> {
   const bodies: string[] = [];

@@ -17,7 +17,10 @@ const width = 960;
 const plot = { left: 60, right: 12, height: 150, gap: 58, top: 62 } as const;
 const barWidth = 18;
 
-/** The first colour is what would be sent without us; the codings are shades of one. Contrast of 3:1 or more on either ground. */
+/**
+ * The first colour marks what the services send without a BFF; the codings are shades of one colour. The
+ * contrast is at least 3:1 on a light and a dark background.
+ */
 const style = `
   text { font: 12px system-ui, sans-serif; fill: #1f2328; }
   .title { font-weight: 600; font-size: 14px; }
@@ -32,7 +35,10 @@ const style = `
     .s3 { fill: #db6d28; } .s4 { fill: #f0883e; } .s5 { fill: #ffc680; }
   }`;
 
-/** One panel per client, one group per screen, one bar per way to send it; all panels on one scale. */
+/**
+ * Returns an SVG with one panel per client, one group per screen and one bar per variant; all panels share a
+ * scale.
+ */
 export function sizesChart({ user, screens }: SizesReport): string {
   const panels = [...Map.groupBy(screens, ({ client }) => client)];
   const most = Math.max(...screens.flatMap((figures) => series.map(({ of }) => of(figures))));
@@ -87,7 +93,7 @@ export function sizesChart({ user, screens }: SizesReport): string {
   ].join('\n');
 }
 
-/** The least of 1, 2 or 5 times a power of ten that is not below. */
+/** Returns the smallest of 1, 2 or 5 times a power of ten that is at least `least`. */
 export function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return ([1, 2, 5].find((factor) => factor * power >= least) ?? 10) * power;

@@ -18,7 +18,7 @@ const regions: Readonly<Record<string, (report: SizesReport) => string>> = {
   degraded: degradedTable,
 };
 
-/** The page with its figures. @throws {Error} when the page lacks the place of a table */
+/** Returns the page with its figures. @throws {Error} when the page lacks a table's markers */
 export function withFigures(page: string, report: SizesReport): string {
   const tables = Object.entries(regions).map(([name, render]) => [`sizes:${name}`, render(report)]);
   return withRegions(page, Object.fromEntries(tables) as Record<string, string>);

@@ -5,8 +5,9 @@ type Container = Record<string, Json>;
 type Item = Container & { id: Json };
 
 /**
- * The view after so many changes, each of one member by chance; one in five is a new item at the head of a list, and its
- * last item gone. New texts are as long as the old ones and made by chance: nothing for a coding to find.
+ * Returns the view after `count` random changes of one member each. One change in five inserts an item at the
+ * head of a list and removes its last one. New texts are random and as long as the old ones, so that they do
+ * not compress.
  */
 export function changed(view: JsonObject, count: number, chance: Chance): JsonObject {
   const copy = structuredClone(view) as Container;
@@ -30,7 +31,7 @@ const isList = (value: Json): value is Item[] =>
   Array.isArray(value) && value.length > 0 && value.every((item: Json) => isContainer(item) && 'id' in item);
 const isContainer = (value: Json): value is Container => typeof value === 'object' && value !== null;
 
-/** Members that tell what a thing is and where a list goes on do not change. */
+/** Identifiers and cursors do not change. */
 const fixed = new Set(['id', 'next_cursor']);
 
 function placesIn(container: Container): [Container, string][] {

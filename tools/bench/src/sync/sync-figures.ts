@@ -3,40 +3,49 @@ import { constants, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib
 import { canonicalJson, diff, type JsonObject } from '@bff/diff-sync';
 import type { Pairs } from './sync-pairs.ts';
 
-/** Bytes of one body in the mean, and microseconds of CPU to make it, by the ways to send what changed. */
+/** Mean size of a body in bytes, and CPU time to create it in microseconds, by way of sending a change. */
 export interface SyncFigures {
   readonly of: string;
   readonly changes?: number;
   readonly pairs: number;
-  /** For how many the patch is shorter than the view, uncoded. Where it is not, as both are sent, the 200 is counted. */
+  /**
+   * Number of pairs whose patch is shorter than the view, both uncoded. For the others the complete view
+   * (200) counts.
+   */
   readonly patches: number;
   readonly bytes: Ways;
   readonly cpuUs: Omit<Ways, 'full' | 'patch'>;
 }
 
 export interface Ways {
-  /** 200, uncoded. */
+  /** Complete view (200), uncoded. */
   readonly full: number;
   readonly fullGzip: number;
-  /** 226, uncoded. */
+  /** Patch (226), uncoded. */
   readonly patch: number;
   readonly patchGzip: number;
-  /** 200, `Content-Encoding: dcz`, what the client has as the dictionary, at the usual level of zstd and a high one. */
+  /**
+   * Complete view with `Content-Encoding: dcz` and the base as dictionary, at zstd's default level and a high
+   * one.
+   */
   readonly dcz3: number;
   readonly dcz19: number;
-  /** The view as raw deflate (level 6) with the base as preset dictionary: what no standard names. */
+  /**
+   * The view as raw deflate (level 6) with the base as preset dictionary, for which there is no registered
+   * content coding.
+   */
   readonly deflate: number;
 }
 
 /** RFC 9842, section 5: magic number, length, and SHA-256 of the dictionary. */
 const dczHeaderBytes = 40;
-/** Bytes; shorter bodies are sent as they are. */
+/** In bytes; shorter bodies are sent uncoded. */
 const codedAbove = 1024;
 
 const gzipped = (body: string): number =>
   Buffer.byteLength(body) > codedAbove ? gzipSync(body, { level: 6 }).length : Buffer.byteLength(body);
 
-/** As mobile-bff sends it: canonical, with its tag, which is as good as chance. */
+/** Returns the body as mobile-bff sends it: canonical, with its entity tag, which does not compress. */
 function bodyOf(canonical: string): string {
   const etag = hash('sha256', canonical, 'base64url').slice(0, 24);
   return canonical.replace(/}$/, `,"_meta":{"etag":"${etag}","complete":true,"degraded":[]}}`);
@@ -49,7 +58,7 @@ const dczBytes = (dictionary: Buffer, body: string, level: number): number =>
 const deflateBytes = ({ baseText, text }: Case): number =>
   deflateRawSync(text, { dictionary: Buffer.from(baseText), level: 6 }).length;
 
-/** What is kept of a base, and what is to be told. */
+/** A stored base and the view to be sent. */
 interface Case {
   readonly baseText: string;
   readonly dictionary: Buffer;
@@ -65,7 +74,7 @@ function caseOf([before, after]: Pairs['pairs'][number]): Case {
 
 const patchBody = ({ baseText, view }: Case): string => diff(JSON.parse(baseText) as JsonObject, view).body;
 
-/** As libs/diff-sync decides: undefined when it is no shorter than the view. */
+/** Returns the patch under the rule of libs/diff-sync: undefined when it is not shorter than the view. */
 function patchOf(each: Case): string | undefined {
   const body = patchBody(each);
   return Buffer.byteLength(body) < Buffer.byteLength(each.text) ? body : undefined;
@@ -105,7 +114,7 @@ export function syncFigures({ of, changes, pairs }: Pairs): SyncFigures {
 
 const leastUs = 150_000;
 
-/** Microseconds of this process's CPU for one of them, in the mean of as many rounds as make a steady figure. */
+/** Returns the mean CPU time per case in microseconds, over enough rounds for a stable figure. */
 function cpuUs(cases: readonly Case[], work: (each: Case) => unknown): number {
   for (const each of cases) work(each);
   const begun = process.cpuUsage();

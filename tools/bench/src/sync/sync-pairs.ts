@@ -3,17 +3,17 @@ import type { JsonObject } from '@bff/diff-sync';
 import { Chance } from '@bff/testbed';
 import { changed } from './sync-changes.ts';
 
-/** Views of one kind, each with what became of it. */
+/** Views of one kind, each with its successor. */
 export interface Pairs {
   readonly of: string;
-  /** Between the two of a pair; undefined where nobody made them. */
+  /** Number of changes within a pair; undefined for recorded payloads. */
   readonly changes?: number;
   readonly pairs: readonly (readonly [before: JsonObject, after: JsonObject])[];
 }
 
 const seeds = 50;
 
-/** A view and what becomes of it with so many changes, by many seeds. */
+/** Returns pairs of a view and the view after random changes, with many seeds. */
 export function screenPairs(of: string, view: JsonObject, changes: number): Pairs {
   const pairs = Array.from(
     { length: seeds },
@@ -23,7 +23,7 @@ export function screenPairs(of: string, view: JsonObject, changes: number): Pair
 }
 
 const require = createRequire(import.meta.url);
-/** The larger kinds of things that have a life: enough payloads, and the same thing in many of them. */
+/** Event types with large payloads, many examples, and several events about the same object. */
 const kinds = [
   'pull_request',
   'issues',
@@ -34,7 +34,7 @@ const kinds = [
   'workflow_job',
 ];
 
-/** GitHub's example payloads of one kind, in the order in which `@octokit/webhooks-examples` has them. */
+/** Returns GitHub's example payloads by event type, in the order of `@octokit/webhooks-examples`. */
 export function webhookPairs(): Pairs[] {
   const events = require('@octokit/webhooks-examples/api.github.com/index.json') as {
     readonly name: string;

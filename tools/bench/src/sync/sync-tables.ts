@@ -3,7 +3,7 @@ import { grouped } from '../report/numbers.ts';
 import { savedPercent } from '../sizes/null-savings.ts';
 import type { SyncFigures } from './sync-figures.ts';
 
-/** What is in `docs/sync-sizes.json`. */
+/** Content of `docs/sync-sizes.json`. */
 export interface SyncReport {
   readonly screens: readonly SyncFigures[];
   readonly series: readonly SyncFigures[];

@@ -3,8 +3,8 @@ import { product } from '../product.ts';
 import { upstreamOptions } from './options.ts';
 
 /**
- * All services behind a measured server, in one process: plain node:http, so that it is never the slowest part of a
- * measurement. `PUT /__version/<n>` changes one field of every user.
+ * Simulates all services in one process: plain node:http, so that it is never the bottleneck of a
+ * measurement. `PUT /__version/<n>` changes one member of every user's data.
  */
 const { latencyMs, cacheControl, hang, fail, ...sizes } = upstreamOptions(process.env['UPSTREAM']);
 let version = 0;
@@ -22,7 +22,7 @@ const server = createServer((request, response) => {
   if (latencyMs > 0) setTimeout(send, latencyMs, response, status, body);
   else send(response, status, body);
 });
-// Longer than any pause between two rounds: no connection is closed under a request.
+// Longer than any pause between two rounds: no connection is closed while a request is being sent on it.
 server.keepAliveTimeout = 600_000;
 server.listen(Number(process.env['PORT']), '127.0.0.1');
 

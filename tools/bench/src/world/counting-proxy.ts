@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What came back through the proxies since it was last reset. */
+/** Traffic from the services through the proxies since the last reset. */
 export interface Traffic {
   calls: number;
   bytes: number;
@@ -13,7 +13,7 @@ export interface CountingProxy {
   close(): void;
 }
 
-/** Stands before one service and counts the bytes of what it answers; changes nothing. */
+/** Starts a proxy in front of one service that counts the bytes of its answers and changes nothing. */
 export async function startCountingProxy(target: string, traffic: Traffic): Promise<CountingProxy> {
   const server = createServer((incoming, outgoing) => {
     const { method, headers, url = '/' } = incoming;

@@ -7,14 +7,14 @@ export interface Exchange {
   readonly headers: IncomingHttpHeaders;
   /** Bytes of status line and header section, without {@link changing}. */
   readonly headBytes: number;
-  /** As it went over the wire, coded where the answer was. */
+  /** The body as sent, with its content coding. */
   readonly body: Buffer;
 }
 
-/** Their length is another with every answer, and no coding or selection changes it. */
+/** Fields whose length varies between answers, independently of coding and selection. */
 const changing = new Set(['server-timing', 'ratelimit']);
 
-/** One request. Not `fetch`, which decodes the body and adds an `Accept-Encoding` of its own. */
+/** Sends one request. Not by `fetch`, which decodes the body and adds its own `Accept-Encoding`. */
 export async function exchange(
   url: string,
   headers: Readonly<Record<string, string>>,

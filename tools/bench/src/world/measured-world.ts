@@ -15,24 +15,27 @@ import { product } from '../product.ts';
 
 export interface Door {
   readonly url: string;
-  /** What says who asks. */
+  /** Header fields that authenticate the user. */
   readonly credentials: Readonly<Record<string, string>>;
 }
 
 export interface MeasuredWorld {
   readonly doors: Readonly<Record<MeasuredBff, Door>>;
-  /** What the services sent to the BFFs. */
+  /** Traffic from the services to the BFFs. */
   readonly traffic: Traffic;
-  /** Where the faults of each service are set. */
+  /** Base addresses of the services, whose faults are set there. */
   readonly services: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 const bffs = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly (BffName & MeasuredBff)[];
-/** Slowness and quotas are not what is measured here. */
+/** Removes delays and quotas, which are not measured here. */
 const quick = { ...product.serviceEnv, BURST_LIMIT: '100000' };
 
-/** Every process of the demo on a free port, a counting proxy before each service, and `username` logged in everywhere. */
+/**
+ * Starts every process of the demo on a free port, a counting proxy in front of each service, and logs
+ * `username` in at every BFF.
+ */
 export async function startMeasuredWorld(username: string): Promise<MeasuredWorld> {
   const at = worldPorts(await freeWorld());
   const traffic: Traffic = { calls: 0, bytes: 0 };
@@ -70,7 +73,10 @@ export async function startMeasuredWorld(username: string): Promise<MeasuredWorl
   }
 }
 
-/** Those of the measured partner, by client credentials (RFC 6749, section 4.4). */
+/**
+ * Returns the access token of the measured partner, from the client credentials grant (RFC 6749, section
+ * 4.4).
+ */
 async function partnerCredentials(port: number): Promise<{ readonly Authorization: string }> {
   const { clientId, clientSecret } = product.partner;
   const answer = await fetch(`http://localhost:${port}/token`, {
@@ -79,6 +85,6 @@ async function partnerCredentials(port: number): Promise<{ readonly Authorizatio
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   const { access_token: token } = (await answer.json()) as { access_token?: string };
-  if (token === undefined) throw new Error(`no token for the partner (${answer.status})`);
+  if (token === undefined) throw new Error(`the partner got no token (status ${answer.status})`);
   return { Authorization: `Bearer ${token}` };
 }

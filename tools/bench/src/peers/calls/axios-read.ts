@@ -9,7 +9,7 @@ const client = axios.create({
   httpAgent: new Agent({ keepAlive: true, maxSockets: 256 }),
 });
 
-/** One upstream call with axios and a kept-alive agent. */
+/** Makes one upstream call with axios and a keep-alive agent. */
 export async function axiosRead(source: string, user: string, authorization?: string): Promise<unknown> {
   const { data } = await client.get<unknown>(pathOf(source, user), {
     headers: authorization === undefined ? {} : { Authorization: authorization },

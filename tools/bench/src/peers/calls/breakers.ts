@@ -3,7 +3,10 @@ import { fallbacks, sources } from './gather.ts';
 
 type Read = (source: string, user: string, authorization?: string) => Promise<unknown>;
 
-/** One opossum breaker for each upstream operation, with the fallback of its source. */
+/**
+ * Adds one opossum breaker per upstream operation, with the fallback of its source. @throws {TypeError} on an
+ * unknown source
+ */
 export function withBreakers(read: Read): Read {
   const breakers = new Map(
     sources.map((source) => {

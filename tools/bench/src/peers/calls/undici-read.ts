@@ -4,7 +4,7 @@ import { pathOf } from './gather.ts';
 
 const pool = new Pool(upstreamUrl, { connections: 256 });
 
-/** One upstream call as undici's documentation shows it. @throws {Error} on any status but 200 */
+/** Makes one upstream call as in undici's documentation. @throws {Error} when the status is not 200 */
 export async function undiciRead(source: string, user: string, authorization?: string): Promise<unknown> {
   const { statusCode, body } = await pool.request({
     path: pathOf(source, user),

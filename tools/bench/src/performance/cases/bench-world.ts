@@ -11,16 +11,16 @@ export interface BenchWorld {
   readonly load: LoadGenerator;
   readonly redisPid: number;
   readonly redisVersion: string;
-  /** How many are logged in, in each world. */
+  /** Number of logged-in users in each world. */
   readonly users: number;
   start(one: MeasuredCase): Promise<RunningCase>;
   close(): Promise<void>;
 }
 
-/** More than a saturating load asks for in one round: no user comes twice while an answer is under way. */
+/** More than the requests in flight under a saturating load: no user has two requests at the same time. */
 const users = 2_000;
 
-/** Redis with logged-in users of two tenants and of ten thousand, and the process that makes the load. */
+/** Starts Redis, logs users of two tenants and of ten thousand tenants in, and starts the load process. */
 export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const redis = await startRedis();

@@ -1,7 +1,7 @@
 import { product } from '../../product.ts';
 import type { MeasuredCase } from './measured-case.ts';
 
-/** Cases that are measured in turns, so that a slower minute of the machine is a slower minute for all of them. */
+/** Cases that are measured alternately, so that a slow minute of the machine affects all of them. */
 export interface CaseGroup {
   readonly name: string;
   readonly meaning: string;
@@ -9,12 +9,12 @@ export interface CaseGroup {
 }
 
 const browser = 'gzip, deflate, br, zstd';
-/** So long that every answer of a run is still fresh. */
+/** Long enough that every answer stays fresh during a run. */
 const cacheControl = 'private, max-age=3600';
 const warm = { upstream: { cacheControl }, users: 200 };
 const { composed, lost } = product;
 
-/** The first group is all that the short form measures. */
+/** The short form measures only the first group. */
 export const caseGroups: readonly CaseGroup[] = [
   {
     name: 'peers',

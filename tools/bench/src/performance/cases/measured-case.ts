@@ -7,29 +7,32 @@ import { logInAt, type MeasuredUser } from './measured-users.ts';
 import { startServer, type ServerProcess } from '../servers/server-process.ts';
 import { planOf, requestTo, type ServerName, type Surroundings } from '../servers/server-plans.ts';
 
-/** One thing to measure: a server, what stands behind it, and what it is asked. */
+/** One measurement: a server, its upstream services and the requests sent to it. */
 export interface MeasuredCase {
   readonly name: string;
   readonly server: ServerName;
   readonly upstream?: Partial<UpstreamOptions>;
-  /** Default: that of the composed screen. */
+  /** Default: the path of the composed screen. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default 200. */
+  /** Expected status. Default 200. */
   readonly status?: number;
-  /** Default 1. */
+  /** Number of processes. Default 1. */
   readonly replicas?: number;
-  /** How many users take turns; default all. */
+  /** Number of users among whom the requests rotate. Default: all. */
   readonly users?: number;
-  /** `"<etag>"` of an answer goes into the next request of its user; `changed`: and then something changes. */
+  /**
+   * Sends the ETag of the previous answer as `If-None-Match`; with `changed`, the data changes before the
+   * request.
+   */
   readonly conditional?: 'unchanged' | 'changed';
-  /** Settings that differ from the default ones. */
+  /** Settings that override the defaults. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where users and tenants are, when not in the usual place. */
+  /** The world that holds users and tenants. Default: the one with two tenants. */
   readonly world?: 'many';
 }
 
-/** A case that runs: its servers, an upstream of its own, and the requests to send. */
+/** A running case: its servers, its own upstream, and the requests to send. */
 export interface RunningCase {
   readonly of: MeasuredCase;
   readonly origins: readonly string[];
@@ -91,7 +94,7 @@ async function startServers(
   return of.conditional ? { ...running, targets: await withTags(running) } : running;
 }
 
-/** The requests that clients send who have the answer already. */
+/** Adds the validators of earlier answers, as clients send them that have a cached answer. */
 async function withTags({ of, origins, upstreamUrl, targets }: RunningCase): Promise<readonly Target[]> {
   const known: Target[] = [];
   for (const { path, headers } of targets) {

@@ -3,7 +3,7 @@ import { succeeds, until } from '@bff/testbed';
 import jwt from 'jsonwebtoken';
 import { cookieOf, loginOf, sessionsIn } from '../../peers/own-sessions.ts';
 
-/** One logged-in user, and what clients of each server show for it. */
+/** A logged-in user with the credentials for each server. */
 export interface MeasuredUser {
   readonly id: string;
   readonly cookie: string;
@@ -14,8 +14,8 @@ export interface MeasuredUser {
 export const sessionSecret = 'the-secret-of-the-session-tokens-of-the-peers';
 
 /**
- * Logs users in where web-bff and mobile-bff look: their sessions are written to Redis by the lib that the apps use, as
- * a login would. The tenants take turns.
+ * Creates sessions of users for web-bff and mobile-bff: the lib that the apps use writes them to Redis as a
+ * login would. Users are spread evenly over the tenants.
  */
 export async function logIn(
   redisUrl: string,
@@ -51,7 +51,10 @@ export async function logIn(
   }
 }
 
-/** Logs the same users in at a server whose memory nobody else can write to; only their cookies are others. @throws {Error} */
+/**
+ * Logs the same users in at a server whose state is in its own memory; returns them with the cookies of that
+ * server. @throws {Error} when a login fails
+ */
 export async function logInAt(origin: string, users: readonly MeasuredUser[]): Promise<MeasuredUser[]> {
   const there: MeasuredUser[] = [];
   for (const user of users) {

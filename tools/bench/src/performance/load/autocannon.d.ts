@@ -1,4 +1,4 @@
-/** The part of autocannon that is used here; it comes without types. */
+/** The used part of autocannon, which has no type declarations. */
 declare module 'autocannon' {
   interface Request {
     readonly method?: string;
@@ -10,12 +10,12 @@ declare module 'autocannon' {
     readonly url: string;
     readonly connections: number;
     readonly amount: number;
-    /** Seconds. */
+    /** In seconds. */
     readonly timeout: number;
     readonly requests: readonly { setupRequest(request: Request): Request }[];
   }
   interface Result {
-    /** Seconds. */
+    /** In seconds. */
     readonly duration: number;
     readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
   }

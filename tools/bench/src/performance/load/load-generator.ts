@@ -5,12 +5,12 @@ import type { LoadFigures, LoadJob } from './load-job.ts';
 
 export interface LoadGenerator {
   readonly pid: number;
-  /** One job at a time. @throws {Error} when an answer is not as expected */
+  /** Runs a job; jobs must not overlap. @throws {Error} when an answer is not as expected */
   run(job: LoadJob): Promise<LoadFigures>;
   stop(): void;
 }
 
-/** The load comes from a process of its own. */
+/** Starts the process that generates the load, so that its work is not charged to the server. */
 export function startLoadGenerator(): LoadGenerator {
   const child = fork(resolve(import.meta.dirname, 'load-process.ts'));
   return {

@@ -1,4 +1,4 @@
-/** One request of a load, of one user. */
+/** One request of one user. */
 export interface Target {
   readonly method?: 'GET' | 'POST';
   readonly path: string;
@@ -6,36 +6,39 @@ export interface Target {
   readonly body?: string;
 }
 
-/** What the load process is told. The targets take turns: no two requests in a row are of one user. */
+/** The message to the load process. Targets rotate: consecutive requests belong to different users. */
 export interface LoadJob {
-  /** One per replica, in turns. */
+  /** One per replica; requests rotate among them. */
   readonly origins: readonly string[];
   readonly targets: readonly Target[];
-  /** What is expected of every answer, see {@link expectAnswers}; `any` of a steady load: all of them are told. */
+  /** Expected status, see {@link expectAnswers}. `any` (steady load only): every status is reported. */
   readonly status: number | 'any';
   readonly requests: number;
-  /** Requests a second, sent on time whatever the server does; without it, as many as the server can answer. */
+  /**
+   * Requests per second, sent on schedule however slow the server is. Without it the load saturates the
+   * server.
+   */
   readonly perSecond?: number;
-  /** Of a steady load: how many targets are asked at once, the slowest of which counts; default 1. */
+  /** Steady load only: number of targets requested concurrently, whose slowest answer counts. Default 1. */
   readonly atOnce?: number;
 }
 
 export interface LoadFigures {
   readonly seconds: number;
-  /** Of each answer from when it was due, in milliseconds; of a steady load only. */
+  /** Latency of each answer since its scheduled start, in milliseconds; steady load only. */
   readonly latencies: readonly number[];
-  /** Of each of them the status of its answer, the last one's where several were asked at once; 0: there was none. */
+  /** Status for each latency; of concurrent requests, that of the last answer. 0: no answer. */
   readonly statuses: readonly number[];
 }
 
-/** Share of answers that may have another status: a machine that others keep busy lets a session lookup run out of time. */
+/** Share of answers that may have another status: on a busy machine a session lookup can time out. */
 const faultsAllowed = 0.01;
 
-/** @throws {Error} when too many answers were not as expected */
+/** Checks that enough answers had the expected status. @throws {Error} when more than 1 % had another one */
 export function expectAnswers(right: number, requests: number, status: LoadJob['status']): void {
   if (status !== 'any' && right < requests * (1 - faultsAllowed))
     throw new Error(`${right} of ${requests} answers had status ${status}`);
 }
 
-/** Connections of a saturating load, all replicas together. */
+/** Connections of a saturating load, over all replicas. */
 export const connections = 8;

@@ -2,7 +2,9 @@ import type { LoadJob } from './load-job.ts';
 import { saturate } from './saturate.ts';
 import { steadyLoad } from './steady-load.ts';
 
-/** The program that makes the load: told by message what to send, it answers with figures or with what went wrong. */
+/**
+ * Program that generates the load: receives a job as a message and replies with figures or with the error.
+ */
 process.on('message', (job: LoadJob) => {
   const { perSecond } = job;
   const running = perSecond === undefined ? saturate(job) : steadyLoad({ ...job, perSecond });

@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import { connections, expectAnswers, type LoadFigures, type LoadJob, type Target } from './load-job.ts';
 
-/** As many requests as the servers answer. @throws {Error} when they are not as expected */
+/** Sends requests as fast as the servers answer them. @throws {Error} when the answers are not as expected */
 export async function saturate({ origins, targets, status, requests }: LoadJob): Promise<LoadFigures> {
   let turn = 0;
   const next = (): Target => targets[turn++ % targets.length] as Target;

@@ -3,8 +3,9 @@ import { Client, type Dispatcher } from 'undici';
 import { expectAnswers, type LoadFigures, type LoadJob, type Target } from './load-job.ts';
 
 /**
- * An open loop: requests start when they are due, not when the one before is answered, and a latency counts from when
- * its request was due. So a server that stalls is charged for everybody who would have come meanwhile.
+ * Sends requests in an open loop: each starts on schedule whether or not earlier ones were answered, and its
+ * latency counts from the scheduled start. This avoids coordinated omission: a stalled server is charged for
+ * all requests due during the stall.
  */
 export async function steadyLoad(job: LoadJob & { readonly perSecond: number }): Promise<LoadFigures> {
   const { origins, targets, status, requests, perSecond, atOnce = 1 } = job;
@@ -49,10 +50,13 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
   };
 }
 
-/** Of one server: beyond that, a new connection finds no room to be accepted and is tried again seconds later. */
+/**
+ * Per server. Beyond it the server's accept queue overflows, and the dropped connections are retried seconds
+ * later.
+ */
 const maxConnections = 512;
 
-/** With 0 and an error when there was no answer. */
+/** Called once per request; with status 0 and the error when no answer arrived. */
 type Ended = (status: number, error?: Error) => void;
 
 interface Asked {
@@ -61,8 +65,8 @@ interface Asked {
 }
 
 /**
- * One request at a time on each, in turns. Not a Pool, which looks for a free one among all, and no promise, no stream: a load
- * that costs more than its server measures itself.
+ * One request at a time per connection, round robin. Avoids undici's Pool, which searches all clients for a
+ * free one, promises and streams: a load generator that costs more than the server measures itself.
  */
 class Connections {
   readonly #origin: string;

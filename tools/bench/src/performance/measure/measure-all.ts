@@ -8,15 +8,15 @@ import { quartilesOf, summarise } from './summarise.ts';
 import { judge } from './targets.ts';
 
 export interface BenchOptions extends Effort {
-  /** Names of groups, and `latency`; default all. */
+  /** Names of groups, and `latency`. Default: all. */
   readonly only?: readonly string[];
-  /** An older bundle of web-bff: is measured beside ours wherever ours is. */
+  /** An older bundle of web-bff, measured in every group that contains web-bff. */
   readonly before?: string;
-  /** Told how it goes on. */
+  /** Called with progress messages. */
   readonly tell?: (text: string) => void;
 }
 
-/** Everything, in one run on one machine. */
+/** Runs all measurements on this machine. */
 export async function measureAll(options: BenchOptions): Promise<PerformanceReport> {
   const { only, before, rounds, requests, tell = () => undefined } = options;
   const wanted = (name: string): boolean => only === undefined || only.includes(name);

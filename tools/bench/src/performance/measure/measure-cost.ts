@@ -4,16 +4,16 @@ import { cpuMicros, residentMiB } from './process-cost.ts';
 
 /** One round of one case. */
 export interface RoundFigures {
-  /** CPU time of the server per request, all replicas together, microseconds. */
+  /** CPU time of the server per request, summed over replicas, in microseconds. */
   readonly cpuMicros: number;
-  /** The same of Redis. */
+  /** CPU time of Redis per request, in microseconds. */
   readonly redisMicros: number;
-  /** Requests per second of wall clock, load and upstream on the same cores. */
+  /** Requests per second of wall-clock time; load and upstream share the cores. */
   readonly perSecond: number;
   readonly residentMiB: number;
 }
 
-/** Saturates the servers of a case, and counts what they used meanwhile. */
+/** Saturates the servers of a case and measures the CPU time used meanwhile. */
 export async function measureCost(
   { of, origins, servers, targets }: RunningCase,
   load: LoadGenerator,

@@ -6,20 +6,20 @@ import type { RunningCase } from '../cases/measured-case.ts';
 export interface CaseFigures {
   readonly name: string;
   readonly server: string;
-  /** From spawn to the first answer, milliseconds. */
+  /** From spawn to the first answer, in milliseconds. */
   readonly readyMs: number;
   readonly rounds: readonly RoundFigures[];
 }
 
 export interface Effort {
   readonly rounds: number;
-  /** Of one case in one round. */
+  /** Per case and round. */
   readonly requests: number;
-  /** Of one case before the first round: until its code is compiled and its pools are full. */
+  /** Requests per case before the first round: they compile the code and fill the connection pools. */
   readonly warmUp: number;
 }
 
-/** All cases of a group at once, each in processes of its own, asked in turns. */
+/** Starts all cases of a group, each in its own processes, and measures them alternately. */
 export async function measureGroup(
   { cases }: Pick<CaseGroup, 'cases'>,
   world: BenchWorld,

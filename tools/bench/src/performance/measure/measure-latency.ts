@@ -10,12 +10,12 @@ export interface LatencyFigures {
   readonly rounds: readonly { readonly p50: number; readonly p99: number }[];
 }
 
-/** Requests a second; a third of what one process can answer here. */
+/** Requests per second; a third of the capacity of one process on the reference machine. */
 const perSecond = 200;
 const upstream = { latencyMs: 5 };
 const { composed, page, lost } = product;
 const hung = { ...upstream, hang: lost.path };
-/** Names of the rows that measure a source that hangs. */
+/** Names of the rows with a hung source. */
 export const hungRows = {
   page: `${page.name}, ${lost.name} hung`,
   composed: `${composed.name}, ${lost.name} hung`,
@@ -29,9 +29,9 @@ const cases: readonly MeasuredCase[] = [
 ];
 
 /**
- * Latency at a steady load in which nobody waits for a turn. `services` is the slowest of the screen's calls as the load
- * process itself sees it: what is above it was added. A hung service is met by a server that has just started, whose
- * breakers are closed.
+ * Measures latency at a steady load without queueing. `services` is the slowest of the screen's calls,
+ * measured directly by the load process: the difference to it is the added latency. A hung service is
+ * measured with a freshly started server, whose breakers are closed.
  */
 export async function measureLatency(
   world: BenchWorld,

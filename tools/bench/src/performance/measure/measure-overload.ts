@@ -4,32 +4,36 @@ import type { LoadGenerator } from '../load/load-generator.ts';
 import type { RunningCase } from '../cases/measured-case.ts';
 import { favour, giveOwnCore } from '../servers/own-core.ts';
 
-/** What one rate of requests came to. Milliseconds, of answers that count from when they were due. */
+/** Result at one request rate. Latencies in milliseconds, counted from the scheduled start. */
 export interface OverloadStep {
   readonly factor: number;
-  /** Requests a second. */
+  /** Requests per second. */
   readonly offered: number;
-  /** 200, a second. */
+  /** Answers with 200 per second. */
   readonly answered: number;
-  /** 503, a second. */
+  /** Answers with 503 per second. */
   readonly shed: number;
-  /** Neither, in all. */
+  /** Number of other results. */
   readonly failed: number;
   readonly p50: number;
   readonly p99: number;
   readonly shedP99: number;
 }
 
-/** From the overload on until admission has found a standing queue (docs/adr/0023): bursts wait for longer than a second. */
+/**
+ * Seconds until admission control detects a standing queue (docs/adr/0023): it tolerates bursts of more than
+ * a second.
+ */
 const settlingSeconds = 4;
 
-/** Of the load; the last shows what is left of the overload. */
+/** Multiples of the capacity; the last one shows the recovery. */
 const factors = [0.5, 1, 2, 3, 0.5];
 
 /**
- * One process of web-bff, on a core of its own, at parts and multiples of what it can answer, with 2,000 users in turn.
- * What it can answer is what it does answer when it is asked for far more, each round anew: machines are not as fast all the time.
- * @param rounds of all loads; the figures are medians over them
+ * Loads one process of web-bff, on its own core, with fractions and multiples of its capacity, by 2,000 users
+ * in rotation. The capacity is the throughput under saturation, measured again in each round: the speed of
+ * machines varies.
+ * @param rounds of all rates; the figures are medians over them
  */
 export async function measureOverload(
   world: BenchWorld,
@@ -100,7 +104,7 @@ async function measureStep(
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted.length > 0 ? quantile(sorted, share) : Number.NaN;
 
-/** Of each figure; a failure in any round counts. */
+/** Returns the median of each figure; `failed` is the sum, so that a failure in any round counts. */
 function median(factor: number, steps: readonly OverloadStep[]): OverloadStep {
   const of = (figure: keyof OverloadStep): number =>
     percentile(

@@ -3,14 +3,14 @@ import type { CaseGroup } from '../cases/cases.ts';
 import type { CaseFigures } from './measure-group.ts';
 import type { GroupSummary, Quartiles } from '../report/performance-report.ts';
 
-/** @param digits after the point */
+/** Returns the quartiles. @param digits decimals to round to */
 export function quartilesOf(values: readonly number[], digits = 0): Quartiles {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => Number(quantile(sorted, share).toFixed(digits));
   return { lower: at(0.25), median: at(0.5), upper: at(0.75) };
 }
 
-/** CPU time of one case against another of its group, round by round: what slows one round slows both. */
+/** Returns the CPU time of one case divided by that of another, per round: a slow round affects both. */
 export function ratios(of: CaseFigures, to: CaseFigures): number[] {
   return of.rounds.map(({ cpuMicros }, round) => cpuMicros / (to.rounds[round]?.cpuMicros ?? Number.NaN));
 }

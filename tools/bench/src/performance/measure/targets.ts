@@ -6,10 +6,12 @@ import { quartilesOf, ratios } from './summarise.ts';
 
 type Figures = Readonly<Record<string, readonly CaseFigures[]>>;
 
-/** Milliseconds a screen waits at most, with the ten that it may be late. */
+/**
+ * Longest allowed time of a screen with a hung source, in milliseconds: the budget plus a tolerance of ten.
+ */
 const hungLimitMs = 2_010;
 
-/** Every promise that these figures can judge. */
+/** Evaluates every target for which there are figures. */
 export function judge(figures: Figures, latency: readonly LatencyFigures[]): TargetResult[] {
   const results: TargetResult[] = [];
   const add = (promise: string, values: readonly number[], limit: number, unit: 'x' | 'ms'): void => {
@@ -53,7 +55,10 @@ export function judge(figures: Figures, latency: readonly LatencyFigures[]): Tar
   return results;
 }
 
-/** What one more source costs in the upper half, against the lower one, round by round: 1 is linear. */
+/**
+ * Returns per round the cost of a further source between 10 and 20 sources, divided by that between 1 and 10;
+ * 1 is linear.
+ */
 function slopes(cases: readonly CaseFigures[]): number[] {
   const [one, ten, twenty] = [1, 10, 20].map((count) =>
     cases.find(({ name }) => name === `${count} sources`),

@@ -1,7 +1,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { stageOf } from './stages.ts';
 
-/** What V8 writes with `--cpu-prof`. */
+/** The profile format that V8 writes with `--cpu-prof`. */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
@@ -19,7 +19,7 @@ export interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** One function under one caller, and all that it called. Microseconds. */
+/** A function under one caller, with the functions it called. Times in microseconds. */
 export interface FlameNode {
   readonly name: string;
   readonly stage: string;
@@ -28,12 +28,12 @@ export interface FlameNode {
 }
 
 export interface Breakdown {
-  /** Microseconds of each stage, the largest first. */
+  /** Microseconds per stage, in descending order. */
   readonly stages: readonly (readonly [stage: string, micros: number])[];
   readonly flame: FlameNode;
 }
 
-/** Source file from the root of the repository, or the package, or Node's own module. */
+/** Returns the source file relative to the repository, or the name of the package or Node module. */
 const shortened = (source: string): string =>
   source
     .replace(/^.*node_modules\//, '')
@@ -41,11 +41,11 @@ const shortened = (source: string): string =>
     .replace(/^(?:\.\.\/)+src\//, 'apps/web-bff/src/');
 
 /**
- * Where the time of a profiled bundle went. Each sample counts for the innermost frame that belongs to a stage; idle time
- * is left out.
+ * Attributes the time of a profiled bundle to stages. Each sample counts for the innermost frame that belongs
+ * to a stage; idle time is excluded.
  *
  * @param mapJson source map of the bundle
- * @param lastMicros only so much before the end: the start and the warm-up are not asked about
+ * @param lastMicros length of the evaluated period at the end, which excludes start and warm-up
  */
 export function breakDown(cpuProfile: CpuProfile, mapJson: string, lastMicros: number): Breakdown {
   const map = new SourceMap(JSON.parse(mapJson) as SourceMapPayload);

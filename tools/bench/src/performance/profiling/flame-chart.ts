@@ -4,12 +4,12 @@ import { stageNames } from './stages.ts';
 const width = 1_200;
 const rowHeight = 16;
 const deepest = 40;
-/** Share of the whole below which a frame is not drawn. */
+/** Share of the total time below which a frame is not drawn. */
 const least = 0.003;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (found) => entities[found] ?? '');
 
-/** Callers above, what they called below, as wide as the time they took; coloured by stage. */
+/** Returns an SVG with callers above callees, as wide as their share of the time and coloured by stage. */
 export function flameChart(root: FlameNode): string {
   let rows = 0;
   const hue = (stage: string): number => (360 * (stageNames.indexOf(stage) + 1)) / (stageNames.length + 1);

@@ -1,7 +1,7 @@
 import { markdownTable } from '../../report/markdown-table.ts';
 import { grouped, percent } from '../../report/numbers.ts';
 
-/** Where the time of one request goes, the largest stage first. */
+/** Returns a table of the time per request by stage, in descending order. */
 export function stageTable(stages: readonly (readonly [string, number])[], requests: number): string {
   const all = stages.reduce((sum, [, micros]) => sum + micros, 0);
   return markdownTable(

@@ -13,7 +13,7 @@ const rules: readonly (readonly [stage: string, pattern: RegExp])[] = [
   ['screen', / apps\/web-bff\//],
 ];
 
-/** The stage of a request that a stack belongs to. @param path names of frames, the innermost first */
+/** Returns the stage of a request to which a stack belongs. @param path names of frames, innermost first */
 export function stageOf(path: readonly string[]): string {
   for (const name of path) {
     const rule = rules.find(([, pattern]) => pattern.test(name));

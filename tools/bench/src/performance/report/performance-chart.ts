@@ -15,7 +15,10 @@ const style = `
     .spread { stroke: #f0f6fc; }
   }`;
 
-/** CPU time of one cold screen of each server, one bar each with its quartiles, the cheapest first. */
+/**
+ * Returns an SVG of the CPU time of an uncached screen: one bar with quartiles per server, in ascending
+ * order.
+ */
 export function performanceChart({ groups }: PerformanceReport): string {
   const cases = (groups.find(({ name }) => name === 'peers')?.cases ?? []).toSorted(
     (a, b) => a.cpuMicros.median - b.cpuMicros.median,

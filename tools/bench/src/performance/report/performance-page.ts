@@ -2,7 +2,7 @@ import { withRegions } from '../../report/page-regions.ts';
 import type { PerformanceReport } from './performance-report.ts';
 import { costTables, latencyTable, machineLine, targetTable } from './performance-tables.ts';
 
-/** The page with the figures of a run. @throws {Error} when it lacks the place of a table */
+/** Returns the page with the figures of a run. @throws {Error} when the page lacks a table's markers */
 export function withPerformance(page: string, report: PerformanceReport): string {
   return withRegions(page, {
     'bench:machine': machineLine(report),

@@ -9,11 +9,11 @@ export interface CaseSummary {
   readonly name: string;
   readonly server: string;
   readonly cpuMicros: Quartiles;
-  /** CPU time against the first case of its group, round by round. */
+  /** CPU time divided by that of the first case of its group, per round. */
   readonly toFirst: Quartiles;
   readonly redisMicros: Quartiles;
   readonly perSecond: Quartiles;
-  /** After the last round. */
+  /** Measured after the last round. */
   readonly residentMiB: number;
   readonly readyMs: number;
 }
@@ -24,20 +24,20 @@ export interface GroupSummary {
   readonly cases: readonly CaseSummary[];
 }
 
-/** Milliseconds at a steady load. */
+/** Latency in milliseconds at a steady load. */
 export interface LatencySummary {
   readonly name: string;
   readonly p50: Quartiles;
   readonly p99: Quartiles;
 }
 
-/** What was promised, and what came of it. */
+/** A target and its result. */
 export interface TargetResult {
   readonly promise: string;
   readonly figure: Quartiles;
   readonly limit: number;
   readonly unit: 'x' | 'ms';
-  /** False when the promise is broken by more than the spread: even the lower quartile is above the limit. */
+  /** False when the target is missed by more than the spread: even the lower quartile exceeds the limit. */
   readonly kept: boolean;
 }
 

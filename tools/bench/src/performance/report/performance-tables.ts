@@ -6,7 +6,7 @@ const right = { align: 'right' } as const;
 const withSpread = ({ lower, median, upper }: Quartiles): string =>
   `${grouped(median)} (${grouped(lower)}-${grouped(upper)})`;
 
-/** One table for each group of cases. */
+/** Returns one table per group of cases. */
 export function costTables({ groups }: PerformanceReport): string {
   const columns = [
     { title: 'case' },

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism, setPriority } from 'node:os';
 
 /**
- * Gives the server's event loop a core of its own, and the rest of them to the others: what makes the load then takes nothing
- * from what is loaded. Its helper threads, which collect garbage, run on any, as those of a container do. On a machine of one
- * core, or without `taskset`, everything stays as it is.
+ * Pins the server's event loop to a core of its own and the other processes to the remaining ones, so that
+ * the load generator takes no CPU time from the server. The server's helper threads (garbage collection) run
+ * on any core, as in a container. Does nothing on a machine with one core or without `taskset`.
  */
 export function giveOwnCore(server: number, others: readonly number[]): void {
   const last = availableParallelism() - 1;
@@ -19,7 +19,10 @@ export function giveOwnCore(server: number, others: readonly number[]): void {
   }
 }
 
-/** Gives these the processor before others who wait for it, such as the load that stands for clients elsewhere. Without the right to do so, everything stays as it is. */
+/**
+ * Raises the priority of these processes over others, such as the load, which stands for remote clients. Does
+ * nothing without the permission to do so.
+ */
 export function favour(pids: readonly number[]): void {
   for (const pid of pids)
     try {

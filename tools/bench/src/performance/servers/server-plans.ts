@@ -21,22 +21,22 @@ export const peerNames = [
 ] as const;
 export type PeerName = (typeof peerNames)[number];
 export type BffName = 'web-bff' | 'mobile-bff';
-/** `before` is web-bff as an older bundle has it, for a comparison in one run. */
+/** `before` is web-bff as an older bundle, for a comparison in the same run. */
 export type ServerName = PeerName | BffName | 'before' | 'sources' | 'state';
 
-/** As the image starts a BFF (docker/Dockerfile); the peers get the same. */
+/** Flags with which the image starts a BFF (docker/Dockerfile); the peers get the same. */
 export const nodeFlags: readonly string[] = ['--max-semi-space-size=16'];
 
-/** What servers of one measurement share. */
+/** Addresses that the servers of one measurement share. */
 export interface Surroundings {
   readonly upstreamUrl: string;
   readonly redisUrl: string;
   readonly tenantsFile: string;
-  /** Bundle of `before`. */
+  /** Path of the bundle that `before` runs. */
   readonly olderBundle?: string;
 }
 
-/** One set for all replicas of a run, made anew for each. */
+/** Shared by all replicas of a run, generated for each run. */
 const privateKey = generateKeyPairSync('ec', {
   namedCurve: 'P-256',
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -46,7 +46,7 @@ const [etagKey, cookieKey, clientSecret] = [48, 32, 32].map((bytes) =>
   randomBytes(bytes).toString('base64url'),
 ) as [string, string, string];
 
-/** The default production configuration: what it does not allow to leave out, and nothing else. */
+/** Returns the minimal production configuration: only settings that it requires. */
 function production(at: Surroundings, port: number, managementPort: number): Record<string, string> {
   return {
     NODE_ENV: 'production',
@@ -65,7 +65,7 @@ function production(at: Surroundings, port: number, managementPort: number): Rec
   };
 }
 
-/** How to start one server on free ports, and where it is then. */
+/** Returns how to start a server on free ports, and its address. */
 export async function planOf(
   name: ServerName,
   at: Surroundings,
@@ -92,7 +92,7 @@ export async function planOf(
   return { origin, plan: { name, command: [...nodeFlags, bundle], env, readyUrl } };
 }
 
-/** One request for a screen, as a real client of this server sends it. */
+/** Returns a request for a screen as a real client of this server sends it. */
 export function requestTo(
   name: ServerName,
   path: string,

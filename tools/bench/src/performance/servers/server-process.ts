@@ -3,10 +3,10 @@ import { spawnNode } from '@bff/testbed';
 
 export interface ServerPlan {
   readonly name: string;
-  /** Arguments of this very Node. */
+  /** Arguments for the running Node. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Answers with a status below 500 as soon as the process serves. */
+  /** URL that answers with a status below 500 as soon as the process serves. */
   readonly readyUrl: string;
 }
 
@@ -14,11 +14,15 @@ export interface ServerProcess {
   readonly pid: number;
   /** From spawn to the first answer, in milliseconds. */
   readonly readyMs: number;
-  /** SIGTERM, and SIGKILL for one that does not go. */
+  /** Sends SIGTERM, and SIGKILL when the process does not exit in time. */
   stop(): Promise<void>;
 }
 
-/** Starts one process of its own. What it logs goes nowhere, at the price of writing it. @throws {Error} with its last words */
+/**
+ * Starts a server process. Its log is discarded after it was written, so that logging costs what it costs in
+ * production.
+ * @throws {Error} with the last lines of its output when it does not start
+ */
 export async function startServer({ name, command, env, readyUrl }: ServerPlan): Promise<ServerProcess> {
   const startedAt = performance.now();
   const child = spawnNode(command, {
@@ -31,7 +35,7 @@ export async function startServer({ name, command, env, readyUrl }: ServerPlan):
   });
   const exited = once(child, 'exit');
   const failed = exited.then(() => {
-    throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${lastWords}`);
+    throw new Error(`${name} exited with ${child.exitCode ?? child.signalCode}:\n${lastWords}`);
   });
   await Promise.race([answering(readyUrl), failed]);
   const readyMs = Math.round(performance.now() - startedAt);
@@ -56,5 +60,5 @@ async function answering(url: string): Promise<void> {
     if (answer && answer.status < 500) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error(`nothing answers at ${url}`);
+  throw new Error(`no answer from ${url}`);
 }
