@@ -1,7 +1,7 @@
 export type Json = Record<string, unknown>;
 export type Client = 'web' | 'mobile' | 'partner';
 
-/** What is true of one user, as the services themselves answer; only the product knows the rest of it. */
+/** Data of one user, read from the services directly; the other members are defined by the product. */
 export interface Facts {
   readonly tenant: string;
   readonly user: string;
@@ -10,117 +10,131 @@ export interface Facts {
 /** Calls a service directly, on behalf of one user of one tenant. */
 export type ReadService = (service: string, path: string) => Promise<Json>;
 
-/** How a source that was lost was replaced, by its name. */
+/** How each lost source was replaced, by source name. */
 export type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 
-/** What the product promises of every answer, written without a line of the product. */
+/** What the product promises about every answer, specified independently of the product's code. */
 export interface Contract {
   /**
-   * The view without `_meta`; `next_cursor` is whether there is one, because it is sealed.
+   * Returns the expected view without `_meta`. `next_cursor` is true or false (a cursor exists or not),
+   * because cursors are sealed.
    *
-   * @throws {Error} for a screen or a degradation that the contract does not know
+   * @throws {Error} on a screen or a degradation that the contract does not know
    */
   expectedView(client: Client, screen: string, facts: Facts, replaced: Replaced): Json;
-  /** Whether the screen has a source without which it is not answered. */
+  /** Whether the screen has a required source, without which the request fails. */
   isRequired(screen: string): boolean;
-  /** Words of each tenant's data; no answer to another tenant may contain them. */
+  /** Words in each tenant's data; no answer to another tenant may contain them. */
   readonly wordsOf: Readonly<Record<string, readonly string[]>>;
-  /** Words that no answer at all may contain. */
+  /** Words that no answer may contain. */
   readonly secretWords: readonly string[];
   /** The member that writers increment, with If-Match. */
   readonly counter: {
-    /** The screen that shows it and that is written. */
+    /** The screen that contains it and that is written to. */
     readonly screen: string;
     /** While this source is stale, the counter may be older than the last acknowledged write. */
     readonly source: string;
     readonly member: string;
-    /** The object of a view that may have the member. */
+    /** Returns the object of a view that contains the member; undefined when there is none. */
     holderOf(client: Client, screen: string, view: Json): Json | undefined;
   };
-  /** The list whose items are marked, once each, and the member of an item that has the time of that; null before. */
+  /** The list whose items are marked once each; `member` of an item is the time of its mark, null before. */
   readonly marks: { readonly list: string; readonly member: string };
 }
 
 export interface ProductTenant {
   readonly id: string;
   readonly name: string;
-  /** Policy of its members. */
+  /** Policy on the members of its views. */
   readonly fields: { readonly blocked?: readonly string[]; readonly allowed?: readonly string[] };
   /** Client credentials of its partner. */
   readonly partner: { readonly clientId: string; readonly clientSecret: string };
-  /** Ids of seeded users, from the given number on, starting with 1. There are at least a hundred. */
+  /**
+   * Returns ids of seeded users from the given number on, which starts at 1. There are at least a hundred.
+   */
   users(from: number, count: number): readonly string[];
 }
 
-/** What the fault, soak, fuzz and isolation runs need to know of the product; all else in this tool is independent of it. */
+/**
+ * Describes the product to the chaos, soak, fuzz and isolation runs; everything else in this tool is
+ * independent of it.
+ */
 export interface BrokenProduct {
-  /** The policy of the first one allows all writes. */
+  /** The policy of the first tenant allows all writes. */
   readonly tenants: readonly [ProductTenant, ProductTenant];
   /** Name of the screen with the most sources; every client has it. */
   readonly composed: string;
-  /** Name of a screen of the partner, for more requests than its quota allows. */
+  /** Name of the partner's screen that is requested beyond the quota. */
   readonly flood: string;
-  /** Settings of the demo services. `delayMs`: of the one that is slow. */
+  /** Returns settings of the demo services. `delayMs`: delay of the slow service. */
   serviceEnv(delayMs: number): Readonly<Record<string, string>>;
-  /** The paths of the screens that are read under load, by name. */
+  /** Returns the paths of the screens that are read under load, by name. */
   screensOf(client: Client, user: string): Readonly<Record<string, string>>;
   readFacts(read: ReadService, tenant: string, user: string): Promise<Facts>;
   readonly contract: Contract;
   readonly counter: {
     readonly service: string;
-    /** The counter in what the service answers. */
+    /** Returns the counter from the service's data. */
     read(facts: Facts): unknown;
-    /** A bug to be found: removes the counters of a user from the service's database. @returns number of rows */
+    /**
+     * Simulates a bug that the run must detect: removes the counters of a user from the service's database.
+     * @returns number of removed rows
+     */
     forget(databaseFile: string, user: string): number;
   };
   readonly marks: {
     readonly service: string;
     /** Path of a page of web-bff and mobile-bff with the newest 50 items. */
     readonly screen: string;
-    /** Path of the write that marks an item. */
+    /** Returns the path of the write that marks an item. */
     writeOf(id: string): string;
-    /** Path of the service itself: `items`, at most 100. */
+    /** Returns the path at the service that lists the items: `items`, at most 100. */
     truthOf(user: string): string;
     /** Inserts unmarked items into the service's database. */
     plant(databaseFile: string, of: { tenant: string; user: string; ids: readonly string[] }): void;
-    /** Bugs to be found: remove the marks of the planted items, or the items. @returns number of rows */
+    /**
+     * Simulates bugs that the run must detect: removes the marks of the planted items, or the items. @returns
+     * number of changed rows
+     */
     forgetMarks(databaseFile: string, user: string): number;
     forgetItems(databaseFile: string, user: string): number;
   };
   readonly isolation: IsolationProduct;
-  /** Values that reach deeper than random ones. */
+  /** Values that reach more code than random ones. */
   readonly fuzz: {
-    /** By the name of the parameter in the OpenAPI documents. */
+    /** Values by the name of the parameter in the OpenAPI documents. */
     readonly values: Readonly<Record<string, readonly string[]>>;
     readonly bodies: readonly string[];
     readonly words: readonly string[];
   };
 }
 
-/** What is read and written by one user of both tenants, against services that differ in a planted word only. */
+/**
+ * Reads and writes of one user in both tenants, whose data at the services differs only in a planted word.
+ */
 export interface IsolationProduct {
   readonly user: string;
-  /** The paths of all screens. */
+  /** Returns the paths of all screens. */
   pathsOf(client: Client): readonly string[];
   /** A value of `fields=`. */
   readonly fields: string;
   /**
-   * The answer of the services for a path: the marker in every text, the hidden word in those that no tenant may see, one
-   * member that changes with the revision.
+   * Returns the service's answer for a path. It contains the marker in every text and the hidden word in
+   * members that no tenant may see; one member changes with the revision.
    */
   answer(path: string, marker: string, revision: number, hidden: string): unknown;
   /** The document that is written with a merge patch and If-Match. */
   readonly document: {
-    /** The user whose document a path of the services names; undefined: it names something else. */
+    /** Returns the user whose document this path of a service denotes; undefined for other paths. */
     ownerOf(path: string): string | undefined;
     readonly member: string;
     readonly patchMember: string;
     pathOf(client: Client): string;
   };
-  /** A write without a body. */
+  /** Returns the path of a write without a body. */
   actionOf(client: Client): string;
-  /** An item that does not exist. */
+  /** Returns the path of an item that does not exist. */
   unknownOf(client: Client): string;
-  /** A page of the partner with more items, and the member of its answer that has the cursor. */
+  /** A page of the partner that has a next page, and the member of its answer that contains the cursor. */
   readonly page: { readonly path: string; readonly cursor: string };
 }

@@ -6,8 +6,9 @@ import { disturbances } from './faults/disturbances.ts';
 import { observe, type Observation } from './faults/observe.ts';
 
 /**
- * `npm run chaos -- [--only redis,hang] [--seconds 4] [--patience 10] [--rate 40] [--users 4] [--json]`: every fault in turn under a
- * steady load. Exit code 1 when an answer is wrong, a write is lost, or a failure is not one that the contract allows.
+ * `npm run chaos -- [--only redis,hang] [--seconds 4] [--patience 10] [--rate 40] [--users 4] [--json]`:
+ * injects every fault in turn under a steady load. Exit code 1 when an answer is wrong, a write is lost, or a
+ * failure is not allowed by the contract.
  */
 const { values } = parseArgs({
   options: {

@@ -6,7 +6,10 @@ import { fuzzHttp } from './fuzz/http-fuzz.ts';
 import { parserProperties } from './fuzz/parser-properties.ts';
 import { fuzzSockets } from './fuzz/raw-fuzz.ts';
 
-/** `npm run fuzz -- [--runs 2000] [--seed 1]`: every parser, every documented operation, and bytes that are no HTTP. */
+/**
+ * `npm run fuzz -- [--runs 2000] [--seed 1]`: fuzzes every parser, every documented operation, and the
+ * sockets with bytes that are not HTTP.
+ */
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '2000' }, seed: { type: 'string' } },
 });

@@ -1,6 +1,9 @@
 import { runIsolation } from './isolation/isolation-run.ts';
 
-/** `npm run isolation`: two tenants with the same ids through every cache; exit code 1 when a word of one reached the other. */
+/**
+ * `npm run isolation`: reads and writes for two tenants with the same ids through every cache. Exit code 1
+ * when data of one tenant reached the other.
+ */
 const report = await runIsolation(2);
 const {
   requests,

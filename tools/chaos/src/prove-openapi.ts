@@ -8,9 +8,9 @@ import { installSchemathesis } from './schemathesis/install.ts';
 import { runSchemathesis } from './schemathesis/run-schemathesis.ts';
 
 /**
- * `npm run prove-openapi -- [--only web-bff] [--examples 30] [--seed 1]`: holds each running BFF against its OpenAPI document
- * with schemathesis, all checks and phases, logged in as its clients are. Installs it from PyPI into a temporary folder. Exit 1
- * when it finds anything that `schemathesis/hooks.py` does not explain.
+ * `npm run prove-openapi -- [--only web-bff] [--examples 30] [--seed 1]`: tests each running BFF against its
+ * OpenAPI document with schemathesis: all checks and phases, logged in as a client. Installs schemathesis
+ * from PyPI into a temporary folder. Exit code 1 on a finding that `schemathesis/hooks.py` does not explain.
  */
 const { only, examples, seed } = parseArgs({
   options: {
@@ -21,7 +21,7 @@ const { only, examples, seed } = parseArgs({
 }).values;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const chosen = bffNames.filter((name) => only === '' || only.split(',').includes(name));
-/** Whoever is held against a document is not held against a quota. */
+/** Far above the number of requests, so that quotas do not reject any. */
 const env = { BURST_LIMIT: '10000000', DAILY_LIMIT: '10000000' };
 const folder = mkdtempSync(join(tmpdir(), 'prove-openapi-'));
 let fleet: Fleet | undefined;

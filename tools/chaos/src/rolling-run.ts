@@ -10,12 +10,12 @@ export interface RollingReport {
   readonly requests: number;
   readonly counts: Readonly<Partial<Record<Verdict, number>>>;
   readonly p99: number;
-  /** Of the processes that were told to end. */
+  /** Exit codes of the processes that got SIGTERM. */
   readonly exitCodes: readonly (number | null)[];
   readonly failures: readonly string[];
 }
 
-/** One replica of web-bff after the other is told to end and started again, under load, behind a balancer that obeys `/readyz`. */
+/** Restarts the replicas of web-bff one by one under load, behind a balancer that obeys `/readyz`. */
 export async function runRollingRestart({
   replicas,
   rate,
@@ -31,7 +31,7 @@ export async function runRollingRestart({
     for (const unit of fleet.replicas['web-bff']) {
       exitCodes.push(await unit.stop());
       await unit.start();
-      // The balancer looks ten times a second.
+      // The balancer checks ten times per second.
       await wait(300);
     }
     await load.stop();

@@ -1,6 +1,9 @@
 import { runRollingRestart } from './rolling-run.ts';
 
-/** `npm run rolling`: three replicas of web-bff are restarted one by one under load; exit code 1 when a request failed. */
+/**
+ * `npm run rolling`: restarts three replicas of web-bff one by one under load. Exit code 1 when a request
+ * failed.
+ */
 const { requests, counts, p99, exitCodes, failures } = await runRollingRestart({ replicas: 3, rate: 40 });
 process.stdout.write(
   `${requests} requests during the restart: ${JSON.stringify(counts)}, p99 ${Math.round(p99)} ms, exit codes ${exitCodes.join(', ')}\n` +

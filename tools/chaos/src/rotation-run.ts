@@ -8,9 +8,9 @@ import { renewPartnerTokens, usersOfEach, welcomeVisitors } from './load/visitor
 import { product } from './product.ts';
 
 export interface RotationReport {
-  /** One for each roll-out. */
+  /** One per roll-out. */
   readonly steps: readonly RotationStep[];
-  /** Requests that failed, sessions that were lost, with the reason. */
+  /** Failed requests and lost sessions, with the reason. */
   readonly failures: readonly string[];
 }
 
@@ -19,22 +19,25 @@ export interface RotationStep {
   readonly seconds: number;
   readonly requests: number;
   readonly failed: number;
-  /** Syncs of devices, and those that brought the complete view once more. */
+  /** Number of syncs, and of those that transferred a complete view that the device already had. */
   readonly syncs: number;
   readonly fullSyncs: number;
 }
 
 export interface RotationOptions {
-  /** Requests a second. */
+  /** Requests per second. */
   readonly rate: number;
-  /** Hears of each step as it ends. */
+  /** Called after each step. */
   readonly tell: (step: RotationStep) => void;
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
 type ByFamily = Partial<Record<(typeof bffNames)[number], Changes>>;
 
-/** Services fetch the keys again when they see an unknown one, but once in this time; all fetch them every five minutes. */
+/**
+ * Services fetch the key set again when they see an unknown key, at most once in this time; all of them fetch
+ * it every five minutes.
+ */
 const cooldownMs = 30_000;
 
 const newSecret = (): string => randomBytes(32).toString('hex');
@@ -43,7 +46,10 @@ const newKey = (): string =>
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
     .toString();
 
-/** Replaces every key as docs/how-to/rotate-keys.md says, one roll-out after the other, while users, partners and devices go on. */
+/**
+ * Replaces every key in the steps of docs/how-to/rotate-keys.md, one roll-out after the other, while users,
+ * partners and devices continue.
+ */
 export async function runRotation({ rate, tell }: RotationOptions): Promise<RotationReport> {
   const cookieKeys = { old: newSecret(), new: newSecret() };
   const fleet = await startFleet({ replicas: 2, env: { COOKIE_KEYS: cookieKeys.old } });
@@ -105,7 +111,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'mobile-bff': { COOKIE_KEYS: keys },
     });
     await rollOut('COOKIE_KEYS: the new key in front', withCookies(`${cookieKeys.new},${cookieKeys.old}`));
-    // Not gone yet: a phone that was not back meanwhile has a refresh token that the old key sealed.
+    // The old key stays for decryption: a phone that was offline still has a refresh token sealed by it.
     for (const device of devices) await device.refresh();
 
     const etagKey = newSecret();
@@ -115,7 +121,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'partner-bff': { ETAG_KEY: newSecret() },
     });
     const password = newSecret();
-    // Redis asked for none until now. Open connections stay authenticated; new ones need it.
+    // Redis requires a password from here on. Open connections stay authenticated; new ones need it.
     fleet.redis.cli('ACL', 'SETUSER', 'default', `>${password}`);
     await rollOut('the password of Redis', everywhere({ REDIS_URL: withPassword(fleet, password) }));
 
@@ -132,7 +138,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
 async function restart(unit: Fleet['replicas']['web-bff'][number], changes: Changes): Promise<void> {
   await unit.stop();
   await unit.start(changes);
-  // The balancer looks ten times a second.
+  // The balancer checks ten times per second.
   await wait(300);
 }
 

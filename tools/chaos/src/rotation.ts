@@ -1,8 +1,9 @@
 import { runRotation } from './rotation-run.ts';
 
 /**
- * `npm run rotation`: replaces every key of all BFFs under load, as docs/how-to/rotate-keys.md says. Prints a Markdown table; exit
- * code 1 when a request failed, a session was lost, or a device had to fetch a view that it had.
+ * `npm run rotation`: replaces every key of all BFFs under load, as docs/how-to/rotate-keys.md describes.
+ * Prints a Markdown table. Exit code 1 when a request failed, a session was lost, or a device received a
+ * complete view that it already had.
  */
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |\n`;
 const heads = ['roll-out', 'seconds', 'requests', 'failed', 'syncs', 'complete views again'];

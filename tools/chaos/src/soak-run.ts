@@ -8,13 +8,13 @@ import { product } from './product.ts';
 import { serviceNames } from './fleet/services.ts';
 import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from './load/visitors.ts';
 
-/** What one process holds at rest, after a collection; bytes. */
+/** Memory of one idle process after a garbage collection, in bytes. */
 export interface Held {
-  /** Without code. */
+  /** Heap without code. */
   readonly heap: number;
   /**
-   * Bytecode and machine code: the engine compiles for minutes what is called again and again, half a megabyte in the first one.
-   * None can leak without the function it belongs to, which is counted in the heap.
+   * Bytecode and machine code: V8 compiles hot functions for minutes, half a megabyte in the first one. Code
+   * cannot leak without its function, which is counted in the heap.
    */
   readonly code: number;
   readonly rss: number;
@@ -23,30 +23,35 @@ export interface Held {
 }
 export interface SoakPoint {
   readonly seconds: number;
-  /** Sent until then, those that were hung up on included. */
+  /** Requests sent so far, including those that the client aborted. */
   readonly requests: number;
   readonly redisKeys: number;
   readonly held: Readonly<Record<BffName, Held>>;
 }
 export interface SoakReport {
   readonly points: readonly SoakPoint[];
-  /** Of the heap, in bytes per request, without the first third: caches fill up then. */
+  /**
+   * Growth of the heap in bytes per request. Excludes the first third of the run, in which caches fill up.
+   */
   readonly growth: Readonly<Record<BffName, Slope>>;
   readonly wrong: readonly string[];
 }
 
 const troubles = ['error', 'hang', 'latency', 'reset', 'truncate', 'garbage', 'wrong-type'];
-/** Long enough for what was aborted to be closed. */
+/** Long enough for aborted requests to be closed. */
 const settleMs = 200;
 
-/** Steady load with time-outs, faults and clients that hang up; one process of each BFF is looked at in the rests between. */
+/**
+ * Runs a steady load with time-outs, faults and client disconnects; measures one idle process of each BFF in
+ * the pauses.
+ */
 export async function runSoak({
   seconds,
   rate,
   looks = 30,
   nodeArguments = [],
 }: {
-  /** Under load; the rests come on top. */
+  /** Duration of the load in seconds; the pauses are added. */
   readonly seconds: number;
   readonly rate: number;
   readonly looks?: number;
@@ -80,7 +85,7 @@ export async function runSoak({
     for (let turn = 0; turn < looks; turn += 1) {
       await trouble(fleet, turn);
       await wait((seconds / looks) * 1_000);
-      // What is under way is no leak: it is waited for.
+      // Waits for the requests in flight, so that their memory does not count as a leak.
       rude.stop();
       await load.stop();
       await calm(fleet);
@@ -119,7 +124,9 @@ async function calm(fleet: Fleet): Promise<void> {
   );
 }
 
-/** One service after the other fails for a third of its calls, in one way after the other. */
+/**
+ * Makes one service after the other fail for a third of its calls, with a different kind of fault each time.
+ */
 async function trouble(fleet: Fleet, turn: number): Promise<void> {
   const service = serviceNames[turn % serviceNames.length];
   const kind = troubles[turn % troubles.length];
@@ -130,7 +137,7 @@ async function trouble(fleet: Fleet, turn: number): Promise<void> {
   });
 }
 
-/** They hang up after some milliseconds. */
+/** Sends requests and disconnects after some milliseconds. */
 function startRudeClients(visitors: readonly Visitor[], rate: number) {
   let sent = 0;
   let timer: NodeJS.Timeout | undefined;

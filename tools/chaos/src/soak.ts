@@ -6,8 +6,9 @@ import { runSoak } from './soak-run.ts';
 import { textTable } from './report/text-table.ts';
 
 /**
- * `npm run soak -- [--minutes 10] [--rate 60] [--chart docs/soak.svg]`: what each BFF holds under load, time-outs, faults
- * and clients that hang up. Exit code 1 when a heap surely grows by more than 20 MB in 100,000 requests, or an answer is wrong.
+ * `npm run soak -- [--minutes 10] [--rate 60] [--chart docs/soak.svg]`: measures the memory of each BFF under
+ * load, time-outs, faults and client disconnects. Exit code 1 when an answer is wrong, or a heap grows by
+ * more than 20 MB per 100,000 requests with 95 % confidence.
  */
 const { values } = parseArgs({
   options: {

@@ -7,7 +7,7 @@ import { observe } from '../src/faults/observe.ts';
 import { product } from '../src/product.ts';
 import { serviceNames } from '../src/fleet/services.ts';
 
-/** The short form of `npm run chaos`: real processes, two replicas of each BFF, few requests a second. */
+/** The short form of `npm run chaos`: real processes, two replicas of each BFF, few requests per second. */
 let world: ChaosWorld;
 beforeAll(async () => {
   world = await startChaosWorld({ replicas: 2, users: 1 });
@@ -25,9 +25,9 @@ const wireFaults = [
 ];
 const named = (name: string) => [noDisturbance, ...disturbances].find((each) => each.name === name)!;
 
-describe('under load no answer is wrong, no write is lost, and no failure is one that the contract forbids', () => {
+describe('under load no answer is wrong, no write is lost and no failure violates the contract during', () => {
   test.each(['none', ...serviceFaults, 'Redis frozen', ...wireFaults])(
-    'A8 W10 %s',
+    'A8 W10 the fault: %s',
     async (name) => {
       const options = { visitors: world.visitors, writers: world.writers, rate: 12, seconds: 2, patience: 0 };
       const { requests, failures } = await observe(world.fleet, named(name), options);
@@ -38,8 +38,8 @@ describe('under load no answer is wrong, no write is lost, and no failure is one
   );
 });
 
-test('A8 a write that was acknowledged and is forgotten is found', async () => {
-  // Until all is well again after the faults above: each writer has had its turn then.
+test('A8 the run detects an acknowledged write that the service has lost', async () => {
+  // Waits until the system recovered from the faults above, after which each writer has had its turn.
   const options = { visitors: world.visitors, writers: world.writers, rate: 60, seconds: 2, patience: 30 };
   const { failures } = await observe(world.fleet, noDisturbance, options);
   expect(failures).toEqual([]);

@@ -4,7 +4,7 @@ import type { Contract, Facts, Json } from '../src/broken-product.ts';
 import { judgeMarks } from '../src/oracle/judge-marks.ts';
 import { judgeScreen, type Asked } from '../src/oracle/oracle.ts';
 
-/** The oracle is worth what it finds: each lie once, about a product of one screen. */
+/** Tests that the oracle detects each kind of wrong answer, with a product of one screen. */
 const facts: Facts = { tenant: 't1', user: 'ann' };
 const person = { name: 'Ann', email: 'ann@t1.example', avatar_url: null, last_login: null };
 const sources: Readonly<Record<string, { readonly value: Json; readonly fallback: Json }>> = {
@@ -95,16 +95,16 @@ describe('the oracle of screens', () => {
     ],
     ['an unknown problem', { type: '/problems/oops' }, problem, 400, 'wrong'],
     ['no answer', 'ECONNRESET', {}, 0, 'broken'],
-  ] as const)('reaches the right verdict on %s', (_, body, headers, status, verdict) => {
+  ] as const)('gives the right verdict on %s', (_, body, headers, status, verdict) => {
     expect(judge(body, headers, status).verdict).toBe(verdict);
   });
 
   test.each<[value: number, verdict: string, is: string]>([
-    [2, 'wrong', 'older than what was acknowledged'],
-    [3, 'complete', 'the last acknowledged'],
-    [4, 'complete', 'one whose answer was lost'],
-    [5, 'wrong', 'one that nobody wrote'],
-  ])('a counter of %i is %s: %s', (value, verdict) => {
+    [2, 'wrong', 'older than an acknowledged write'],
+    [3, 'complete', 'the last acknowledged value'],
+    [4, 'complete', 'a write whose answer was lost'],
+    [5, 'wrong', 'a value that was never written'],
+  ])('given a counter of %i, returns the verdict %s: it is %s', (value, verdict) => {
     const question = { ...asked, counter: { least: 3, most: () => 4 } };
     const body = { ...truth, settings: { theme: 'dark', [counter]: value }, _meta: whole };
     expect(judge(body, {}, 200, question).verdict).toBe(verdict);
@@ -136,13 +136,13 @@ describe('the oracle of marks', () => {
     ['no list', { _meta: whole }, 200, 'wrong'],
     ['another tenant', { ...page('noon', null, null), x: '@t2.example' }, 200, 'wrong'],
     ['a 500', {}, 500, 'wrong'],
-  ])('reaches the right verdict on %s', (_, body, status, verdict) => {
+  ])('gives the right verdict on %s', (_, body, status, verdict) => {
     const reply = { status, headers: {}, body: JSON.stringify(body), ms: 1 };
     expect(judgeMarks(contract, 't1', marks, reply).verdict).toBe(verdict);
   });
 });
 
-test('a slope and its interval, which some wild points do not move', () => {
+test('slopeOf estimates slope and interval, and outliers hardly move them', () => {
   const points = Array.from({ length: 20 }, (_, x) => [x, 2 * x + Math.sin(x * x)] as const);
   const { slope, low, high } = slopeOf(points);
   expect(slope).toBeCloseTo(2, 1);

@@ -3,4 +3,4 @@ import fc from 'fast-check';
 import { parserProperties } from '../src/fuzz/parser-properties.ts';
 
 for (const [name, property] of Object.entries(parserProperties))
-  test(`hostile input, ${name}`, () => fc.assert(property, { numRuns: 300 }));
+  test(`given hostile input: ${name}`, () => fc.assert(property, { numRuns: 300 }));

@@ -9,7 +9,7 @@ let wire: Wire;
 const accepted = new Set<Socket>();
 const sockets: Socket[] = [];
 
-/** Answers what it is told, in capitals. */
+/** A server that echoes its input in capitals. */
 beforeEach(async () => {
   server = createServer((socket) => {
     accepted.add(socket);
@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
   await wire.close();
   server.close();
-  // A wire that is closed leaves no connection behind.
+  // Closing the proxy leaves no connection open.
   await until(() => accepted.size === 0);
 });
 
@@ -32,7 +32,7 @@ interface Talk {
   readonly socket: Socket;
   readonly heard: () => string;
   readonly pieces: string[];
-  /** undefined: it is open; `end`, or the code of the error. */
+  /** undefined while open; then `end` or the code of the error. */
   readonly ended: () => string | undefined;
 }
 
@@ -54,7 +54,7 @@ async function say(talk: Talk, text: string, answer = text.toUpperCase()): Promi
   await until(() => talk.heard() === before + answer);
 }
 
-test('a wire without a fault passes everything on, and ends what is ended', async () => {
+test('a proxy without a fault forwards all data and the end of the connection', async () => {
   const talk = await open();
   await say(talk, 'hello');
   talk.socket.end();
@@ -65,7 +65,7 @@ test.each([
   ['latency', { latencyMs: 20 }],
   ['little bandwidth', { bytesPerSecond: 1_000 }],
   ['byte by byte', { byteByByte: true }],
-])('%s changes nothing of what is said, and is over at once', async (_, fault) => {
+])('the fault "%s" changes no byte, and ends at once when it is removed', async (_, fault) => {
   const talk = await open();
   wire.set(fault);
   await say(talk, 'a longer text that is to arrive as it is');
@@ -74,7 +74,7 @@ test.each([
   await say(talk, 'two', 'ONE TWO');
 });
 
-test('byte by byte: what the client reads first is not the whole answer', async () => {
+test('byte by byte, the client first reads a part of the answer', async () => {
   wire.set({ byteByByte: true });
   const talk = await open();
   await say(talk, 'x'.repeat(1_000));
@@ -100,14 +100,14 @@ test.each([
   },
 );
 
-test('silent: nothing passes, new connections are accepted, and all arrives when it is over', async () => {
+test('while silent nothing is forwarded and new connections are accepted, and all data arrives afterwards', async () => {
   const old = await open();
   await say(old, 'hello');
   wire.set({ isSilent: true });
   const young = await open();
   for (const talk of [old, young]) talk.socket.write('later');
   await until(() => accepted.size === 2);
-  // A wire of its own shows that time enough for an answer has passed.
+  // A separate proxy shows that enough time for an answer has passed.
   const probe = await startWire((server.address() as AddressInfo).port);
   const socket = connect(probe.port, '127.0.0.1').on('error', () => undefined);
   socket.write('probe');
@@ -119,7 +119,7 @@ test('silent: nothing passes, new connections are accepted, and all arrives when
   await probe.close();
 });
 
-test('open connections lost: they stay open and say nothing for good, and new ones work', async () => {
+test('lost connections stay open and carry no data even after the fault, and new ones work', async () => {
   const old = await open();
   await say(old, 'hello');
   wire.set({ isHalfOpen: true });
@@ -132,7 +132,7 @@ test('open connections lost: they stay open and say nothing for good, and new on
   expect([old.heard(), old.ended()]).toEqual(['HELLO', undefined]);
 });
 
-test('a fault of marked connections leaves the others alone', async () => {
+test('a fault of marked connections leaves the others unaffected', async () => {
   const [plain, special] = [await open(), await open()];
   await say(special, 'special');
   wire.set({ cutAfter: 0, isReset: true, onlyMarked: true });

@@ -4,7 +4,7 @@ import { textTable } from '../report/text-table.ts';
 const whole = (value: number): string => (Number.isFinite(value) ? String(Math.round(value)) : '-');
 const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1_000).toFixed(1));
 
-/** The table that `npm run chaos` prints and the documentation shows. */
+/** Returns the table that `npm run chaos` prints and the documentation contains. */
 export const chaosTable = (observations: readonly Observation[]): string =>
   textTable(
     [

@@ -12,7 +12,7 @@ export interface ChaosWorld {
   close(): Promise<void>;
 }
 
-/** Ten requests a second, twice what the steady load takes of it; the flood is ten times this. */
+/** Ten requests per second, twice the rate of the steady load; the flood has ten times this rate. */
 const quotas = {
   burst: { limit: 100, windowSeconds: 10 },
   daily: { limit: 1_000_000, windowSeconds: 86_400 },
@@ -21,11 +21,15 @@ const tenants = {
   tenants: product.tenants.map(({ id, name, fields }) => ({ id, name, status: 'active', fields, quotas })),
 };
 const [writing] = product.tenants;
-/** Who writes; nobody else reads or writes them. */
+/** Users that only the writers use. */
 export const writingUsers = writing.users(51, 5);
 const renewEveryMs = 120_000;
 
-/** @param options.users of each tenant, who are only read; five more of the first tenant write */
+/**
+ * Starts the fleet for a chaos run.
+ * @param options.users number of users per tenant that are only read; five more users of the first tenant
+ * write
+ */
 export async function startChaosWorld(options: {
   readonly replicas: number;
   readonly users: number;
@@ -35,7 +39,8 @@ export async function startChaosWorld(options: {
     replicas,
     tenants,
     nodeArguments: preload('clock-preload.ts'),
-    // Old copies may stand in for lost answers, and never for good ones: every complete answer must be true now.
+    // max-age=0: a cached answer may only replace a lost one, so every complete answer must show the current
+    // data.
     serviceEnv: { CACHE_CONTROL: 'private, max-age=0', ...product.serviceEnv(10) },
   });
   try {
@@ -43,7 +48,7 @@ export async function startChaosWorld(options: {
     const candidates = await welcomeVisitors(fleet, { [writing.id]: writingUsers });
     const writes = (at: number, client: Client) =>
       candidates.filter((each) => each.client === client && each.facts.user === writingUsers[at]);
-    // One user for each writer. The policy of the second tenant allows no writes, and partners mark nothing.
+    // One user per writer. The policy of the second tenant forbids writes, and partners do not mark items.
     const writers = [
       ...[...writes(0, 'web'), ...writes(1, 'mobile'), ...writes(2, 'partner')].map(createCounter),
       ...[...writes(3, 'web'), ...writes(4, 'mobile')].map(createMarker),

@@ -3,16 +3,16 @@ import { bffNames, type Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 import { serviceNames } from '../fleet/services.ts';
 
-/** Something that goes wrong, and how it is put right. */
+/** A fault and its removal. */
 export interface Disturbance {
   readonly name: string;
   begin(fleet: Fleet): Promise<void> | void;
   end(fleet: Fleet): Promise<void> | void;
-  /** Verdicts that fail the run elsewhere and are in the nature of this one. */
+  /** Verdicts that fail other runs but are expected during this fault. */
   readonly allows?: readonly Verdict[];
-  /** Requests a second of the partner of the first tenant, in addition to the steady load. */
+  /** Requests per second from the partner of the first tenant, in addition to the steady load. */
   readonly flood?: number;
-  /** Whether users log in meanwhile: nothing else needs the identity provider all the time. */
+  /** Whether users log in during the fault: no other load calls the identity provider all the time. */
   readonly hasLogins?: boolean;
 }
 
@@ -28,7 +28,7 @@ const kinds = [
   'wrong-type',
 ] as const;
 
-/** Long enough to miss a screen's two seconds now and then. */
+/** Long enough to exceed a screen's budget of two seconds now and then. */
 const settings: Partial<Record<(typeof kinds)[number], object>> = {
   latency: { ms: 1_500 },
   error: { status: 500 },
@@ -39,10 +39,13 @@ const control = async (fleet: Fleet, service: string, method: string, body?: obj
     method,
     ...(body && { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`${service}-service refuses a fault: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${service}-service rejected the fault: ${await answer.text()}`);
 };
 
-/** One service after the other, so that the breakers of the first have time while the others have their turn. */
+/**
+ * Each fault kind is applied to one service after the other, so that a service's breakers can close before
+ * its next fault.
+ */
 const serviceFaults: readonly Disturbance[] = [
   ...kinds.flatMap((kind) =>
     serviceNames.map((service) => ({
@@ -81,7 +84,7 @@ const systemFaults: readonly Disturbance[] = [
       void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'DELETE')))),
   },
   {
-    // SAVE stands for the persistence that a store of sessions has in production.
+    // SAVE simulates the persistence that a session store has in production.
     name: 'Redis killed, back from its snapshot',
     async begin({ redis }) {
       redis.cli('SAVE');
@@ -96,7 +99,8 @@ const systemFaults: readonly Disturbance[] = [
     end: ({ redis }) => void redis.cli('CONFIG', 'SET', 'maxmemory', '0'),
   },
   {
-    // What a killed process had begun is gone with it; the balancer repeats reads, and may not repeat writes.
+    // Requests in flight are lost with the killed process. The balancer repeats reads, but must not repeat
+    // writes.
     name: 'one replica of each BFF killed',
     begin: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.kill()))),
     end: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.start()))),
@@ -126,7 +130,7 @@ const systemFaults: readonly Disturbance[] = [
   {
     name: `${product.tenants[0].id} at ten times its quota`,
     begin: () => undefined,
-    // The windows of this flood would reject that partner for a minute: what follows begins with fresh ones.
+    // The flood exhausts that partner's quota for up to a minute: resets the windows for the next fault.
     end({ redis }) {
       const keys = redis.cli('--scan', '--pattern', '*:limit:*').split('\n').filter(Boolean);
       if (keys.length > 0) redis.cli('DEL', ...keys);

@@ -1,5 +1,5 @@
 import { processFaults, type Disturbance } from './disturbance.ts';
 import { wireFaults } from './wire-faults.ts';
 
-/** Everything that goes wrong, in the order of the run. */
+/** All faults, in the order of the run. */
 export const disturbances: readonly Disturbance[] = [...processFaults, ...wireFaults];

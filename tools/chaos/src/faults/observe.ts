@@ -20,15 +20,17 @@ export interface Observation {
   readonly lostWrites: number;
   readonly p50: number;
   readonly p99: number;
-  /** From the beginning of the fault to the sending of the first request that felt it; null: none did. */
+  /**
+   * Time from the start of the fault to the sending of the first affected request; null: none was affected.
+   */
   readonly degradedAfter: number | null;
-  /** From its end to the sending of the last request that still felt it; null: none did. */
+  /** Time from the end of the fault to the sending of the last affected request; null: none was affected. */
   readonly recoveredAfter: number | null;
-  /** Whether that was waited for to the end. */
+  /** Whether the system recovered within `patience`. */
   readonly isWell: boolean;
-  /** Why the run fails, each reason once with its number. */
+  /** Reasons why the run fails, each with its count. */
   readonly failures: readonly string[];
-  /** The same of what is allowed: how the system degraded. */
+  /** Reasons of the allowed degradations and failures, each with its count. */
   readonly reasons: readonly string[];
 }
 
@@ -36,9 +38,9 @@ export interface ObserveOptions {
   readonly visitors: readonly Visitor[];
   readonly writers: readonly Writer[];
   readonly rate: number;
-  /** How long the fault is on. */
+  /** Duration of the fault in seconds. */
   readonly seconds: number;
-  /** How long its effects are waited for. A breaker may stay open for five seconds. */
+  /** Maximum time in seconds to wait for recovery. A breaker can stay open for five seconds. */
   readonly patience: number;
 }
 
@@ -67,7 +69,7 @@ export async function observe(
     await disturbance.end(fleet);
     ended = performance.now();
   }
-  // Until all that was sent in the last moments was answered completely.
+  // Waits until every recent request was answered completely.
   let isWell = false;
   for (const give = ended + patience * 1_000; !isWell && performance.now() < give; await wait(100)) {
     const recent = samples().filter(({ at }) => at > performance.now() - quietMs);
@@ -106,7 +108,8 @@ function summarise(
   const after = felt.filter((at) => at >= ended);
   const times = samples.filter(({ at }) => at < ended).map(({ ms }) => ms);
   const isFailure = ({ verdict, what, why = '' }: Sample): boolean =>
-    // A write whose answer was lost may have been done: the next one finds another version, or its own key in use.
+    // A write without an answer may have been applied: the next one meets a newer version, or its own key in
+    // use.
     !always.includes(verdict) && !allows.includes(verdict) && !(what === 'write' && /^(409|412) /.test(why));
   return {
     name,
@@ -131,11 +134,11 @@ function reasonsOf(samples: readonly Sample[]): string[] {
   return [...byReason].map(([reason, { length }]) => `${length} x ${reason}`);
 }
 
-/** @returns what ends it */
+/** @returns a function that stops the flood */
 function startFlood(visitors: readonly Visitor[], rate: number): () => void {
   const tenant = product.tenants[0].id;
   const partner = visitors.find(({ client, facts }) => client === 'partner' && facts.tenant === tenant);
-  if (partner === undefined) throw new TypeError(`there is no partner of ${tenant} to flood with`);
+  if (partner === undefined) throw new TypeError(`the flood needs a partner of ${tenant}, and there is none`);
   const url = partner.origin + (partner.screens[product.flood] ?? '');
   const timer = setInterval(() => void ask({ url, headers: partner.credentials }), 1_000 / rate);
   return () => clearInterval(timer);

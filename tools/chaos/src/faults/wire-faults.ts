@@ -3,7 +3,9 @@ import { serviceNames } from '../fleet/services.ts';
 import type { Wire, WireFault } from '../fleet/wire.ts';
 import type { Disturbance } from './disturbance.ts';
 
-/** Bytes into the answers of a connection: the head of an HTTP answer has more than 200. */
+/**
+ * Byte offsets in the answers of a connection: the header section of an HTTP answer has more than 200 bytes.
+ */
 const [inHead, inBody] = [20, 500];
 
 const ofAnyWire: readonly (readonly [string, WireFault])[] = [
@@ -45,7 +47,7 @@ const on = (
     hasLogins,
   }));
 
-/** One wire after the other, as it is with one fault at a time. */
+/** All wire faults; one is active at a time. */
 export const wireFaults: readonly Disturbance[] = [
   ...ofAnyWire.flatMap((fault) =>
     serviceNames.flatMap((service) =>

@@ -9,7 +9,7 @@ export interface Replica {
 
 export interface Balancer {
   readonly url: string;
-  /** How many replicas are ready by the last look. */
+  /** Returns the number of replicas that were ready at the last check. */
   ready(): number;
   close(): Promise<void>;
 }
@@ -19,9 +19,9 @@ const lookTimeoutMs = 1_000;
 const idempotent = new Set(['GET', 'HEAD']);
 
 /**
- * Round robin over the replicas whose `/readyz` answers 200. With none ready it asks them all: a balancer that stops
- * serving when a shared dependency is gone would turn a 503 with advice into nothing. What was not answered is tried once
- * more elsewhere, when nothing was sent or the method is safe.
+ * Starts a balancer: round robin over the replicas whose `/readyz` answers 200. When no replica is ready it
+ * uses all of them; otherwise an outage of a shared dependency would turn a 503 with `Retry-After` into no
+ * answer. A failed request is retried once on another replica if nothing was sent or its method is safe.
  */
 export async function startBalancer(port: number, replicas: readonly Replica[]): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1_000 });
@@ -81,9 +81,10 @@ export async function startBalancer(port: number, replicas: readonly Replica[]):
   const server = createServer(
     (incoming, response) => void serve(incoming, response).catch(() => response.destroy()),
   );
-  // A connection is closed by clients only: a reset of an idle one would count as a request without an answer.
+  // Only clients close connections: closing an idle one could race with a request and count as a missing
+  // answer.
   server.keepAliveTimeout = 0;
-  // No host: the name localhost may mean ::1, and the address is given out under that name.
+  // Without a host: `localhost` may resolve to ::1, and the published address uses that name.
   server.listen(port);
   await once(server, 'listening');
   return {

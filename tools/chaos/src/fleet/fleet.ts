@@ -14,35 +14,35 @@ import { startWires, type Wires } from './wires.ts';
 
 export const bffNames = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly BffName[];
 
-/** The whole system as processes of their own, as it would be deployed: replicas behind a balancer, one real Redis. */
+/** The complete system as processes, as it is deployed: replicas behind a balancer, and a real Redis. */
 export interface Fleet {
   readonly redis: TestRedis;
-  /** Between the BFFs and what they call. */
+  /** Connections between the BFFs and their dependencies. */
   readonly wires: Pick<Wires, 'redis' | 'idp' | 'service'>;
   readonly doors: Readonly<Record<BffName, Balancer>>;
   readonly replicas: Readonly<Record<BffName, readonly Unit[]>>;
   readonly idp: Unit;
-  /** The process of a registered service. @throws {TypeError} when none was started */
+  /** Returns the process of a registered service. @throws {TypeError} when none was started */
   service(name: string): Unit;
-  /** PEM of the key that signs internal tokens at the start. */
+  /** PEM of the key that signs internal tokens initially. */
   readonly signingKey: string;
-  /** Headers with which a service is asked directly, past every BFF. */
+  /** Returns header fields that authorize a direct call to a service, without a BFF. */
   authority(tenant: string, user: string, service: string): Record<string, string>;
-  /** The file of a service's database. */
+  /** Returns the database file of a service. */
   databaseOf(service: string): string;
   close(): Promise<void>;
 }
 
 export interface FleetOptions {
-  /** Of each BFF, or of those named; one of the others. */
+  /** Replicas of each BFF, or of the named ones; BFFs that are not named have one. */
   readonly replicas: number | Partial<Record<BffName, number>>;
-  /** Changed settings of the BFFs. */
+  /** Settings of the BFFs that override the defaults. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Changed settings of the services. */
+  /** Settings of the services that override the defaults. */
   readonly serviceEnv?: Readonly<Record<string, string>>;
-  /** Where the services really are; none is started for those named here. */
+  /** Addresses of services that run elsewhere; these are not started. */
   readonly upstreams?: Readonly<Record<string, string>>;
-  /** Options of Node for the BFFs. */
+  /** Command line options of Node for the BFFs. */
   readonly nodeArguments?: readonly string[];
   readonly tenants?: unknown;
   readonly onLine?: (process: string, line: string) => void;
@@ -50,10 +50,13 @@ export interface FleetOptions {
 
 const root = resolve(import.meta.dirname, '../../../..');
 const local = (port: number): string => `http://127.0.0.1:${port}`;
-/** Longer than the balancer needs to see that a replica is not ready any more. */
+/** Longer than the balancer needs to notice that a replica is not ready. */
 const drainDelayMs = 600;
 
-/** @throws {Error} when a process does not come up, with its last words; nothing is left running then */
+/**
+ * Starts all processes.
+ * @throws {Error} with the last output of a process that does not start; the others are stopped then
+ */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const { onLine = () => undefined, nodeArguments = [] } = options;
   const countOf = (name: BffName): number =>
@@ -174,7 +177,10 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   }
 }
 
-/** The name of its process, too. */
+/**
+ * Returns the audience of a service's tokens, which is also the name of its process. @throws {TypeError} on
+ * an unknown service
+ */
 function audienceOf(service: string): string {
   const found = registered.find(({ name }) => name === service);
   if (found === undefined) throw new TypeError(`no service ${service} is registered`);
@@ -196,7 +202,7 @@ function actingAs(named: string, subject: string): ActingIdentity {
   };
 }
 
-/** A file of `preload/`, for `--import`. */
+/** Returns the Node arguments that import a file of `preload/`. */
 export const preload = (file: string): readonly string[] => [
   '--import',
   join(root, 'tools/chaos/src/preload', file),

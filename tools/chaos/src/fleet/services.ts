@@ -1,7 +1,10 @@
 import * as services from '@bff/services';
 import { addressVariable, servicesOf } from '@bff/upstream-clients';
 
-/** A registered service: its name, the audience of its tokens, which is also the name of its process, and the setting with its address. */
+/**
+ * A registered service: its name, the audience of its tokens (also the name of its process) and the setting
+ * with its address.
+ */
 export interface RegisteredService {
   readonly name: string;
   readonly audience: string;

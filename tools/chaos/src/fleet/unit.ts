@@ -1,16 +1,21 @@
 import { startProcess, type ProcessPlan, type RunningProcess } from '@bff/demo-world';
 
-/** A process that can be taken away and brought back under the same address. */
+/** A process that can be stopped and restarted at the same address. */
 export interface Unit {
   readonly name: string;
   readonly url: string;
   readonly readyUrl: string;
   readonly pid: number | undefined;
-  /** Resolves when it serves. @param changes to its settings, from now on; undefined takes one away */
+  /**
+   * Starts the process; resolves when it serves. @param changes to its settings, kept for later starts;
+   * undefined removes one
+   */
   start(changes?: Readonly<Record<string, string | undefined>>): Promise<void>;
-  /** SIGTERM, and waits for the end; resolves to the exit code, null when a signal ended it. */
+  /**
+   * Sends SIGTERM and waits for the exit. Resolves to the exit code; null when a signal ended the process.
+   */
   stop(): Promise<number | null>;
-  /** SIGKILL, and waits for the end. */
+  /** Sends SIGKILL and waits for the exit. */
   kill(): Promise<void>;
   signal(name: NodeJS.Signals): void;
 }

@@ -2,30 +2,33 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 
-/** What happens to the bytes of every connection, those that are open included. */
+/** A fault of all connections, including the open ones. */
 export interface WireFault {
-  /** Added in each direction, milliseconds. */
+  /** Delay added in each direction, in milliseconds. */
   readonly latencyMs?: number;
-  /** Of each direction of each connection. */
+  /** Bandwidth of each direction of each connection. */
   readonly bytesPerSecond?: number;
-  /** Each byte of an answer comes alone. */
+  /** Sends each byte of an answer in a segment of its own. */
   readonly byteByByte?: boolean;
-  /** A connection ends after so many bytes of answers since the fault began. */
+  /** Ends a connection after this number of answer bytes, counted from the start of the fault. */
   readonly cutAfter?: number;
-  /** In place of a proper end: the connection is reset. */
+  /** Resets the connection where it would be ended properly. */
   readonly isReset?: boolean;
-  /** Nothing passes until the fault is over; connections are accepted. */
+  /** Forwards nothing until the fault is removed; connections are accepted. */
   readonly isSilent?: boolean;
-  /** What the connections that are open now carry is lost for good, without a word; new ones work: a firewall forgot them. */
+  /**
+   * Silently drops all data on connections that are open now, permanently; new ones work. Simulates a
+   * firewall that lost its connection table.
+   */
   readonly isHalfOpen?: boolean;
-  /** Only the connections on which the client sent what the wire was told to look for. */
+  /** Applies only to connections on which the client sent text that matches `mark`. */
   readonly onlyMarked?: boolean;
 }
 
-/** A TCP connection between two processes on which things go wrong on demand. */
+/** A TCP proxy that injects faults on demand. */
 export interface Wire {
   readonly port: number;
-  /** Undefined: all is well. */
+  /** Sets the fault; undefined removes it. */
   set(fault: WireFault | undefined): void;
   close(): Promise<void>;
 }
@@ -40,7 +43,7 @@ interface Connection {
 const healthy: WireFault = {};
 const tickMs = 20;
 
-/** @param mark what a client says on connections of a kind of their own */
+/** Starts a proxy. @param mark text sent by clients that distinguishes connections of a special kind */
 export async function startWire(targetPort: number, mark?: RegExp): Promise<Wire> {
   let fault = healthy;
   let changed = Promise.withResolvers<unknown>();
@@ -71,7 +74,7 @@ export async function startWire(targetPort: number, mark?: RegExp): Promise<Wire
   }
 
   function carry(connection: Connection, from: Socket, to: Socket, isAnswer: boolean): void {
-    // A chain, so that a chunk never overtakes the one before it when the latency becomes shorter.
+    // Chained, so that a chunk cannot overtake the previous one when the latency is reduced.
     let sent: Promise<unknown> = Promise.resolve();
     const after = (step: () => unknown): void => {
       const { latencyMs = 0 } = faultOf(connection);

@@ -2,29 +2,29 @@ import type { ProcessPlan } from '@bff/demo-world';
 import { registered } from './services.ts';
 import { startWire, type Wire } from './wire.ts';
 
-/** One between the BFFs and each process that they call. */
+/** Proxies between the BFFs and each process that they call. */
 export interface Wires {
   readonly redis: Wire;
   readonly idp: Wire;
-  /** The wire to a registered service. @throws {TypeError} when none was started */
+  /** Returns the proxy in front of a registered service. @throws {TypeError} when none was started */
   service(name: string): Wire;
-  /** Settings of the BFFs, so that they call through the wires. */
+  /** Settings with which the BFFs call through the proxies. */
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** Redis' own connection for messages, whatever it subscribes to. */
+/** The subscription that identifies Redis' connection for published messages. */
 const subscription = /\r\n[ps]?subscribe\r\n/i;
 const portOf = ({ readyUrl }: ProcessPlan): number => Number(new URL(readyUrl).port);
 
-/** @param plans the provider, and the services that have a process */
+/** Starts the proxies. @param plans processes of the identity provider and of the services */
 export async function startWires(redisPort: number, plans: readonly ProcessPlan[]): Promise<Wires> {
   const redis = await startWire(redisPort, subscription);
   const byName = new Map<string, Wire>();
   for (const plan of plans) byName.set(plan.name, await startWire(portOf(plan)));
   const wireTo = (process: string): Wire => {
     const wire = byName.get(process);
-    if (wire === undefined) throw new TypeError(`there is no wire to ${process}`);
+    if (wire === undefined) throw new TypeError(`no proxy in front of ${process} was started`);
     return wire;
   };
   const addresses = registered.flatMap(({ variable, audience }) => {

@@ -16,7 +16,7 @@ export interface Operation {
 
 const root = resolve(import.meta.dirname, '../../../..');
 
-/** Every operation that the committed documents promise. */
+/** Returns every operation of the committed OpenAPI documents. */
 export function documentedOperations(): Operation[] {
   return bffNames.flatMap((bff) => {
     const { paths } = JSON.parse(readFileSync(resolve(root, 'apps', bff, 'openapi.json'), 'utf8')) as {

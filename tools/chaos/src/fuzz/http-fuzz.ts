@@ -8,9 +8,9 @@ import { hostileText } from './parser-properties.ts';
 import { product } from '../product.ts';
 import { welcomeVisitors } from '../load/visitors.ts';
 
-/** What a screen may take at most, and what a busy machine adds to it. */
+/** Longest allowed time of a screen, plus a margin for a busy machine. */
 const longestMs = 10_000;
-/** Ending the session of the fuzzer would end its way in. */
+/** Not called: the fuzzer would lose its own session. */
 const endsSession = /\/auth\/(logout|sessions)/;
 const oauthErrors = /^\/(oauth|auth\/backchannel-logout)/;
 
@@ -34,7 +34,9 @@ const valueOf = ({ name }: Parameter): fc.Arbitrary<string> => {
   const good = plausible[name];
   return good ? fc.oneof({ weight: 3, arbitrary: good }, { weight: 2, arbitrary: hostileText }) : hostileText;
 };
-/** What a header field may hold at all (RFC 9110, section 5.5); the rest never leaves this process. */
+/**
+ * Returns the characters that a field value may contain (RFC 9110, section 5.5); Node refuses to send others.
+ */
 const fieldValue = (text: string): string =>
   text
     .replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
@@ -117,10 +119,10 @@ export interface FuzzReport {
 }
 
 /**
- * Random requests, some of them right, to every documented operation. Outside production the services hold each answer to
- * its schema themselves, and make a 500 of one that breaks it.
+ * Sends random requests, partly valid ones, to every documented operation. Outside production the BFFs
+ * validate each answer against its schema themselves, and replace an invalid one by 500.
  *
- * @throws {Error} with the seed and the smallest request that got an answer that the contract does not allow
+ * @throws {Error} with the seed and the smallest request whose answer the contract does not allow
  */
 export async function fuzzHttp(
   fleet: Fleet,
@@ -178,7 +180,7 @@ export async function fuzzHttp(
   );
   for (const unit of Object.values(fleet.replicas).flat()) {
     const { status } = await fetch(unit.readyUrl);
-    if (status !== 200) throw new Error(`${unit.name} is not ready any more (${status})`);
+    if (status !== 200) throw new Error(`${unit.name} is not ready after the requests (status ${status})`);
   }
   return { requests, statuses, seed };
 }
@@ -207,7 +209,7 @@ function questionOf(
   return { method, url, headers, ...(hasBody && { body }) };
 }
 
-/** What the contract does not allow about an answer; undefined when all is well. */
+/** Returns how an answer violates the contract; undefined when it does not. */
 function wrongWith({ operation, method }: Shot, { status, headers, body, ms }: Reply): string | undefined {
   if (status === 0) return `no answer: ${body}`;
   if (status >= 500) return `${status}: ${body.slice(0, 300)}`;

@@ -28,7 +28,7 @@ import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { product } from '../product.ts';
 
-/** What an attacker sends: words of our own syntaxes, joined in any order, and anything else. */
+/** Input of an attacker: tokens of our own syntaxes in any order, and arbitrary text. */
 const words = [
   '',
   '.',
@@ -99,7 +99,7 @@ function hostilePointer(): fc.Arbitrary<string> {
   );
 }
 
-/** The errors that callers are told of; any other one would be a 500. */
+/** Errors that callers expect; any other one would become a 500. */
 const expected = [Problem, PatchError, TokenRefused];
 function refusing(work: () => unknown): void {
   try {
@@ -117,8 +117,8 @@ async function refusingLater(work: () => Promise<unknown>): Promise<void> {
 }
 
 /**
- * Without the prototypes that the generator varies. JSON.parse would do, but that of V8 13.6 reads the member name `"\t"` as
- * a backslash when an object of the same form had that name before.
+ * Copies without the prototypes that the generator varies. Not by JSON.parse: that of V8 13.6 reads the
+ * member name `"\\t"` as a backslash after an object of the same shape had that member name.
  */
 const plain = (value: unknown): unknown => structuredClone(value);
 const must = (holds: boolean, what: string): void => {
@@ -145,7 +145,7 @@ const jwt = fc.tuple(json, json, hostileText).map(([head, claims, signature]) =>
 );
 const token = fc.oneof(jwt, hostileText);
 
-/** Every public parser: it answers or refuses, and what it answers holds. */
+/** Properties of every public parser: it returns a valid result or throws an expected error. */
 export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, boolean>>> = {
   'fields= never shows more than the view': fc.property(hostileText, object, (text, view) =>
     refusing(() => {

@@ -22,7 +22,7 @@ const lines = fc.array(
   ),
   { maxLength: 6 },
 );
-/** The documented paths, each parameter a dot segment. */
+/** Request lines of the documented paths, with a dot segment for each parameter. */
 const documentedLines = documentedOperations().map(
   ({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '%2e%2e')} HTTP/1.1`,
 );
@@ -47,10 +47,10 @@ const requests = fc
   .map(([first, fields, body]) => `${[first, ...fields].join('\r\n')}\r\n\r\n${body}`);
 
 /**
- * Bytes that may not even be HTTP, each on a connection of its own; what is answered at all is answered below 500 or, for
- * what is no method or protocol of ours, with 501 or 505.
+ * Sends bytes that may not be HTTP, each sequence on a new connection. An answer must have a status below
+ * 500, or 501 or 505 for an unknown method or protocol version.
  *
- * @throws {Error} with seed and counterexample
+ * @throws {Error} with the seed and a counterexample
  */
 export async function fuzzSockets(
   port: number,
@@ -61,7 +61,7 @@ export async function fuzzSockets(
       const [status = ''] =
         /(?<=^HTTP\/1\.1 )\d{3}/.exec(await converse(port, Buffer.from(bytes, 'utf8'))) ?? [];
       if (/^5/.test(status) && status !== '501' && status !== '505')
-        throw new Error(`${status} for ${JSON.stringify(bytes)}`);
+        throw new Error(`status ${status} for ${JSON.stringify(bytes)}`);
     }),
     { numRuns: runs, seed, endOnFailure: true },
   );
@@ -73,7 +73,7 @@ async function converse(port: number, bytes: Buffer): Promise<string> {
   socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
   socket.on('error', () => undefined);
   const closed = once(socket, 'close');
-  // The end of our half is the end of the request: nobody waits for a time-out.
+  // Closes our half, so that the server does not wait for its request time-out.
   socket.end(bytes);
   const timer = setTimeout(() => socket.destroy(), 3_000);
   await closed;

@@ -9,7 +9,7 @@ export type Headers = Readonly<Record<string, string>>;
 export interface Door {
   readonly name: Client;
   readonly origin: string;
-  /** By tenant. */
+  /** Header fields with credentials, by tenant. */
   readonly as: Readonly<Record<string, Headers>>;
   readonly paths: readonly string[];
 }
@@ -17,7 +17,10 @@ const [first, second] = product.tenants;
 export const tenants: readonly string[] = [first.id, second.id];
 export const otherThan = (tenant: string): string => (tenant === first.id ? second.id : first.id);
 
-/** One user id in both tenants, and one session for both at web-bff and mobile-bff: only the tenant tells them apart. */
+/**
+ * Logs in with one user id in both tenants. At web-bff and mobile-bff one session covers both, so that only
+ * the tenant header distinguishes them.
+ */
 export async function doorsOf(fleet: Fleet): Promise<Record<Door['name'], Door>> {
   const { user, pathsOf } = product.isolation;
   const { 'web-bff': web, 'mobile-bff': mobile, 'partner-bff': partner } = fleet.doors;

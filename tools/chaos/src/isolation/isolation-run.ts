@@ -14,21 +14,24 @@ const { isolation } = product;
 
 export interface IsolationReport extends Findings {
   readonly requests: number;
-  /** How many answers had each status. */
+  /** Number of answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly upstreamCalls: number;
   readonly logLines: number;
   readonly redisEntries: number;
-  /** Of them, in the response cache that replicas share. */
+  /** Those of the entries that belong to the response cache shared by the replicas. */
   readonly cacheEntries: number;
-  /** Upstream calls whose token and header disagreed. */
+  /** Upstream calls whose token and tenant header disagreed. */
   readonly confused: readonly string[];
-  /** Answers to one tenant's tag, cursor or key that treated another's as known. */
+  /** Answers that accepted another tenant's entity tag, cursor or idempotency key. */
   readonly crossed: readonly string[];
   readonly proof: { readonly found: number; readonly planted: number };
 }
 
-/** Drives both tenants through everything that remembers, and searches all that was written for the other's words. */
+/**
+ * Exercises everything that stores state as both tenants, and searches all output and stored data for the
+ * other tenant's marker.
+ */
 export async function runIsolation(rounds = 2): Promise<IsolationReport> {
   const evidence: Evidence[] = [];
   const crossed: string[] = [];
@@ -69,7 +72,10 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     return { status, headers: answer.headers, text: bytes.toString() };
   }
 
-  /** Every form of every screen; both tenants at once, so that what is collapsed between them would show. */
+  /**
+   * Requests every variant of every screen as both tenants concurrently, so that coalescing across tenants
+   * would be detected.
+   */
   async function readAll(door: Door): Promise<void> {
     for (const path of door.paths) {
       const and = path.includes('?') ? '&' : '?';
@@ -121,7 +127,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     };
     await sync();
     planted.advance();
-    // The services allow copies for a second.
+    // The services allow caching for one second.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await sync();
     await sync();
@@ -132,7 +138,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     const { pathOf, patchMember } = isolation.document;
     const [document, action] = [pathOf(door.name), isolation.actionOf(door.name)];
     const origin: Headers = door.name === 'web' ? { Origin: door.origin } : {};
-    // The same key of both: one tenant's kept answer is nothing to the other.
+    // Both tenants use the same key: a stored answer of one must not be replayed to the other.
     const key: Headers = isPartner ? { 'Idempotency-Key': '"one-key-for-both"' } : {};
     for (const round of [1, 2])
       for (const tenant of tenants) {

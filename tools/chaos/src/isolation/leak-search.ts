@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { markers } from './planted-services.ts';
 
-/** Something that a tenant owns, or nobody: then no marker at all may be in it. */
+/** Bytes that belong to a tenant, or to none: then they may not contain any marker. */
 export interface Evidence {
   readonly where: string;
   /** The id of a tenant, or `nobody`. */
@@ -13,7 +13,7 @@ const limit = { maxOutputLength: 8 * 1024 * 1024 };
 const unpackers = [inflateRawSync, inflateSync, gunzipSync, brotliDecompressSync, zstdDecompressSync];
 const encoded = /[\w+/-]{24,}={0,2}/g;
 
-/** The bytes, what they unpack to, and what base64 in them stands for. */
+/** Returns the bytes, their decompressed forms, and the decoded base64 in them. */
 function layersOf(bytes: Buffer): Buffer[] {
   const unpacked = unpackers.flatMap((unpack) => {
     try {
@@ -29,7 +29,7 @@ function layersOf(bytes: Buffer): Buffer[] {
   return [...plain, ...decoded];
 }
 
-/** What was searched, and what should not have been there. */
+/** The number of searched items and the markers found where they must not be. */
 export interface Findings {
   readonly searched: number;
   readonly bytes: number;

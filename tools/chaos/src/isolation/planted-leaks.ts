@@ -5,7 +5,9 @@ import { hiddenMarker, markerOf } from './planted-services.ts';
 import { product } from '../product.ts';
 import { redisEvidence } from './redis-evidence.ts';
 
-/** What this search must be able to see, each as it would look; how many of them it sees, and how many there are. */
+/**
+ * Plants each kind of leak that the search must detect. @returns the numbers of planted and of detected leaks
+ */
 export async function provePlantedLeaks(
   redis: TestRedis,
 ): Promise<{ readonly found: number; readonly planted: number }> {
@@ -25,7 +27,8 @@ export async function provePlantedLeaks(
     answer('a cursor', Buffer.from(text.toString('base64url'))),
     { where: 'a log line', owner: 'nobody', bytes: Buffer.from(`{"level":30,"user":"${markerOf(tenant)}"}`) },
   ];
-  // Through the real Redis, raw deflate as sync bases are kept; the script is how binary gets past a command line.
+  // Written by the real Redis as raw deflate, like stored sync bases; a script, because the command line
+  // cannot pass binary data.
   const hex = deflateRawSync(text).toString('hex');
   redis.cli(
     'EVAL',

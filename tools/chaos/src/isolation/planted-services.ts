@@ -6,32 +6,38 @@ import { product } from '../product.ts';
 import { serviceNames } from '../fleet/services.ts';
 
 const { tenants, isolation } = product;
-/** In every value that the policy of each tenant blocks. */
+/** Contained in every value that the policies of both tenants block. */
 export const hiddenMarker = 'plantedBlock';
 
-/** Words of equal length by owner: one is in every text that the tenant owns, and nowhere else; the last one nobody owns. */
+/**
+ * Markers of equal length by tenant: each is in every text of that tenant and nowhere else; the last one
+ * belongs to no tenant.
+ */
 export const markers: ReadonlyMap<string, string> = new Map([
   [tenants[0].id, 'plantedAlpha'],
   [tenants[1].id, 'plantedOmega'],
   ['blocked fields', hiddenMarker],
 ]);
 
-/** @throws {TypeError} when it has none */
+/** Returns the marker of a tenant. @throws {TypeError} when it has none */
 export function markerOf(tenant: string): string {
   const marker = markers.get(tenant);
   if (marker === undefined) throw new TypeError(`the tenant ${tenant} has no marker`);
   return marker;
 }
 
-/** All registered services. They know every user in both tenants under the same ids, with equal contents but for the markers. */
+/**
+ * Simulates all registered services. Both tenants have every user under the same id, with equal data except
+ * for the markers.
+ */
 export interface PlantedServices {
   readonly urls: Readonly<Record<string, string>>;
-  /** Changes one field of everything, in both tenants alike. */
+  /** Changes one member of all data, equally in both tenants. */
   advance(): void;
-  /** Answers 500 until healed. */
+  /** Makes the service answer 500 until it is healed. */
   break(service: string): void;
   heal(): void;
-  /** Calls whose token speaks for another tenant than their header. */
+  /** Calls whose token is for another tenant than their header. */
   readonly confused: readonly string[];
   readonly calls: () => number;
   close(): Promise<void>;

@@ -3,11 +3,11 @@ import type { TestRedis } from '@bff/testbed';
 import type { Evidence } from './leak-search.ts';
 import { markers } from './planted-services.ts';
 
-/** Every key and value that is there now. A key belongs to the tenant with which it begins. */
+/** Returns every key and value in Redis. A key belongs to the tenant whose id is its prefix. */
 export async function redisEvidence(redis: TestRedis): Promise<Evidence[]> {
   const store = createRedisStore({
     url: redis.url,
-    // The command line below blocks this process, and with it the clock of a command under way.
+    // The synchronous command line below blocks the event loop, while time-outs of pending commands continue.
     commandTimeoutMs: 30_000,
     log: createLogger('isolation', 'silent'),
   });

@@ -8,20 +8,25 @@ export interface Question {
   readonly body?: string;
 }
 
-/** `status` is 0 when the connection broke or nothing came within {@link patienceMs}; `body` says which. */
+/**
+ * `status` is 0 when the connection broke or no answer arrived within {@link patienceMs}; `body` says which.
+ */
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** From sending to the last byte, milliseconds. */
+  /** Time from sending to the last byte, in milliseconds. */
   readonly ms: number;
 }
 
-/** No screen takes as long, on the busiest machine: what comes later is not an answer. */
+/** Longer than any screen takes on the busiest machine: later answers count as missing. */
 export const patienceMs = 30_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
 
-/** One request as a client sends it. Never rejects. Not `fetch`: it decodes, follows, and costs the generator twice as much. */
+/**
+ * Sends one request as a client does. Never rejects. Not `fetch`, which decodes, follows redirects, and costs
+ * the load generator twice as much CPU.
+ */
 export async function ask({ method = 'GET', url, headers = {}, body }: Question): Promise<Reply> {
   const begun = performance.now();
   const signal = AbortSignal.timeout(patienceMs);
@@ -42,7 +47,8 @@ export async function ask({ method = 'GET', url, headers = {}, body }: Question)
         );
       });
     });
-    // Without it Node sends the body of a DELETE unframed, and the server reads a second request in it.
+    // Without Content-Length Node sends the body of a DELETE unframed, and the server would parse it as a
+    // second request.
     if (body !== undefined && !asked.hasHeader('Content-Length') && !asked.hasHeader('Transfer-Encoding'))
       asked.setHeader('Content-Length', Buffer.byteLength(body));
     asked.end(body);

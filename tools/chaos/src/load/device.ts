@@ -2,10 +2,10 @@ import { tokensOfMobileBff } from '@bff/demo-world';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ask } from './ask.ts';
 
-/** A phone that keeps its screens in sync by differences, one after the other. */
+/** A phone that keeps its screens current by differential sync, one screen after the other. */
 export interface Device {
   readonly syncs: number;
-  /** Of screens that it had already. */
+  /** Complete views received for screens that the device already had. */
   readonly fullSyncs: number;
   readonly failures: readonly string[];
   /** Replaces its tokens (RFC 6749, section 6). */

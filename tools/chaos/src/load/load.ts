@@ -7,22 +7,22 @@ import type { Writer } from './writer.ts';
 
 export interface Load {
   readonly samples: readonly Sample[];
-  /** Sent and not answered yet. */
+  /** Returns the number of requests in flight. */
   pending(): number;
-  /** Sends nothing more, and waits for what is under way. */
+  /** Stops sending, and waits for the requests in flight. */
   stop(): Promise<void>;
-  /** Goes on where it was stopped. */
+  /** Continues after a stop. */
   resume(): void;
 }
 
-/** Every how many turns a writer has one. */
+/** One request in eight is a writer's turn. */
 const writesEvery = 8;
 
 /**
- * Open loop: requests are sent when they are due, however slow the answers are, as many independent clients do. When the
- * generator itself falls behind it sends what is due at once, and never skips.
+ * Sends requests in an open loop, on schedule however slow the answers are, like many independent clients.
+ * When the generator falls behind it sends all due requests at once and skips none.
  *
- * @param rate requests a second
+ * @param rate requests per second
  */
 export function startLoad(visitors: readonly Visitor[], writers: readonly Writer[], rate: number): Load {
   const samples: Sample[] = [];
@@ -34,7 +34,7 @@ export function startLoad(visitors: readonly Visitor[], writers: readonly Writer
   let reads = 0;
 
   async function read(): Promise<void> {
-    // A step that shares no divisor with the length visits all of them, and neighbours rarely follow each other.
+    // A prime step covers all questions and rarely sends neighbouring ones in sequence.
     const question = questions[(reads++ * 7919) % questions.length];
     if (question === undefined) return;
     const { visitor, screen, path } = question;

@@ -5,11 +5,11 @@ import { product } from '../product.ts';
 import type { Sample } from './sample.ts';
 
 const everyMs = 500;
-/** Users of their own: nobody reads or writes as they. */
+/** Users of their own, used only for logins. */
 const [tenant] = product.tenants;
 const users = tenant.users(71, 10);
 
-/** What a login that failed says: an answer of the BFF on its way, or none. */
+/** Judges a failed login: an error answer of the BFF, or no answer. */
 function judgeFailure(error: unknown): Judged {
   const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
   const why = cause?.code === undefined ? message : `${message} (${cause.code})`;
@@ -19,8 +19,8 @@ function judgeFailure(error: unknown): Judged {
 }
 
 /**
- * Logs users in at web-bff and mobile-bff in turn, twice a second.
- * @returns what ends it, when those under way have ended
+ * Logs users in at web-bff and mobile-bff alternately, twice per second.
+ * @returns a function that stops, and resolves when the pending logins have ended
  */
 export function startLogins(fleet: Fleet, keep: (sample: Sample) => void): () => Promise<void> {
   const underWay = new Set<Promise<void>>();

@@ -7,10 +7,13 @@ import { product } from '../product.ts';
 import type { Visitor } from './visitors.ts';
 import { judgeWrite, oneAtATime, type Report, type Writer } from './writer.ts';
 
-/** Unmarked items at the begin of each load: more than there are turns in one. */
+/** Unmarked items before each load: more than a writer marks during one. */
 const stock = 20;
 
-/** Marks planted items of one user, each once. Reads the newest page: older items were read in the loads before. */
+/**
+ * Creates a writer that marks planted items of one user, each once. It reads only the newest page: older
+ * items were checked during earlier loads.
+ */
 export function createMarker(visitor: Visitor): Writer {
   const { client, origin, facts } = visitor;
   const { tenant, user } = facts;

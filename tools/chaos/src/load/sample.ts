@@ -1,8 +1,8 @@
 import type { Judged } from '../oracle/oracle.ts';
 
-/** One request of the load, and what the oracle made of its answer. */
+/** One request of the load, with the oracle's verdict on its answer. */
 export interface Sample extends Judged {
-  /** When it was sent, `performance.now()`. */
+  /** Time of sending, by `performance.now()`. */
   readonly at: number;
   readonly ms: number;
   readonly client: string;

@@ -4,22 +4,22 @@ import { readFacts } from '../oracle/facts.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 
-/** Somebody who is logged in, and what is true of them. */
+/** A logged-in client with the expected data of its user. */
 export interface Visitor {
   readonly client: Client;
   readonly origin: string;
   readonly facts: Facts;
-  /** What says who asks; a partner's is renewed. */
+  /** Header fields that authenticate it; a partner's token is renewed. */
   readonly credentials: Record<string, string>;
   /** Paths by the name of the screen. */
   readonly screens: Readonly<Record<string, string>>;
 }
 
-/** The same number of users of each tenant, by tenant. */
+/** Returns the same number of users for each tenant, by tenant. */
 export const usersOfEach = (count: number): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(product.tenants.map(({ id, users }) => [id, users(1, count)]));
 
-/** Distinct users, logged in at web-bff and mobile-bff; the partners read the same users. */
+/** Logs distinct users in at web-bff and mobile-bff; the partners read the data of the same users. */
 export async function welcomeVisitors(
   fleet: Fleet,
   users: Readonly<Record<string, readonly string[]>>,
@@ -54,7 +54,9 @@ export async function welcomeVisitors(
   return visitors;
 }
 
-/** Their tokens live five minutes. @throws {Error} when the provider gives none */
+/**
+ * Renews the partners' tokens, which expire after five minutes. @throws {Error} when the provider issues none
+ */
 export async function renewPartnerTokens(
   fleet: Pick<Fleet, 'idp'>,
   visitors: readonly Visitor[],
@@ -67,7 +69,9 @@ export async function renewPartnerTokens(
   }
 }
 
-/** By client credentials (RFC 6749, section 4.4). @returns the header's value */
+/**
+ * Gets a token by client credentials (RFC 6749, section 4.4). @returns the value of the Authorization header
+ */
 export async function partnerToken({ idp }: Pick<Fleet, 'idp'>, { partner }: ProductTenant): Promise<string> {
   const { clientId, clientSecret } = partner;
   const answer = await fetch(`${idp.url.replace('127.0.0.1', 'localhost')}/token`, {
@@ -77,6 +81,6 @@ export async function partnerToken({ idp }: Pick<Fleet, 'idp'>, { partner }: Pro
     signal: AbortSignal.timeout(5_000),
   });
   const { access_token: token } = (await answer.json()) as { access_token?: string };
-  if (token === undefined) throw new Error(`no token for ${clientId} (${answer.status})`);
+  if (token === undefined) throw new Error(`${clientId} got no token (status ${answer.status})`);
   return `Bearer ${token}`;
 }

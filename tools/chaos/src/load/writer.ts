@@ -7,15 +7,18 @@ import { foreignWord, judgeFailure, judgeScreen, type Judged } from '../oracle/o
 import { product } from '../product.ts';
 import type { Visitor } from './visitors.ts';
 
-/** Somebody who changes something, and remembers what was acknowledged. */
+/** A client that writes, and remembers which writes were acknowledged. */
 export interface Writer {
-  /** Called at rest, before a load. */
+  /** Called before a load, while no request is in flight. */
   prepare?(fleet: Fleet): void;
-  /** One turn at a time. */
+  /** Whether no turn is in progress; turns must not overlap. */
   idle(): boolean;
-  /** Reads, then changes what was read. */
+  /** Reads, then changes what it read. */
   turn(report: Report): Promise<void>;
-  /** Acknowledged writes that the service itself, asked directly, does not know of; one line for each. Called at rest. */
+  /**
+   * Returns one line for each acknowledged write that the service itself, called directly, does not have.
+   * Called while no request is in flight.
+   */
   lost(fleet: Truth): Promise<string[]>;
 }
 export type Report = (sample: Sample) => void;
@@ -38,7 +41,7 @@ export function oneAtATime(work: (report: Report) => Promise<void>): Pick<Writer
   };
 }
 
-/** Increments the counter of one user. */
+/** Creates a writer that increments the counter of one user. */
 export function createCounter(visitor: Visitor): Writer {
   const { client, origin, facts } = visitor;
   const { tenant, user } = facts;
@@ -84,7 +87,7 @@ export function createCounter(visitor: Visitor): Writer {
   };
 }
 
-/** 204 tells of a change that was made when the service had nothing readable to show for it (F01). */
+/** 204: the change was made, but the service returned nothing readable to answer with (F01). */
 const wasMade = ({ status, body }: Reply): boolean => status === 200 || (status === 204 && body === '');
 
 export function judgeWrite(tenant: string, reply: Reply): Judged {

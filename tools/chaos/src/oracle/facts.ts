@@ -11,10 +11,10 @@ export const serviceReader =
     const url = fleet.service(service).url + path;
     const answer = await fetch(url, { headers: fleet.authority(tenant, user, service) });
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-    // Not json(): under Jest its objects have the prototypes of another realm, and are equal to nothing.
+    // Not json(): in Jest its objects have the prototypes of another realm and equal nothing.
     return JSON.parse(await answer.text()) as Json;
   };
 
-/** @throws {Error} when a service does not answer */
+/** Reads the data of a user from the services. @throws {Error} when a service does not answer */
 export const readFacts = (fleet: Truth, tenant: string, user: string): Promise<Facts> =>
   product.readFacts(serviceReader(fleet, tenant, user), tenant, user);

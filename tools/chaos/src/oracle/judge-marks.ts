@@ -3,18 +3,19 @@ import type { Contract, Json } from '../broken-product.ts';
 import { foreignWord, judgeFailure, parse, type Judged } from './oracle.ts';
 
 export interface Marks {
-  /** When each was marked, as the answer said. */
+  /** Time of each mark by the id of its item, as the answer stated it. */
   readonly acknowledged: Map<string, unknown>;
-  /** Whatever became of them: a failure may have happened all the same. */
+  /** Ids of items with an attempted mark: a write that failed may still have been applied. */
   readonly attempted: Set<string>;
 }
 
-/** Part of the ids of all items that this tool plants. */
+/** Part of the id of every item that this tool plants. */
 export const plantedInfix = '-chaos-';
 
 /**
- * Compares a page with what was marked: an item whose mark was acknowledged before the request has it, with that time; a
- * planted item that nobody tried to mark has none. A degraded answer shows an earlier state and is not compared.
+ * Compares a page with the writes: an item whose mark was acknowledged before the request has that mark and
+ * time; a planted item without an attempted mark has none. A degraded answer shows an earlier state and is
+ * not compared.
  */
 export function judgeMarks(
   contract: Contract,

@@ -7,9 +7,9 @@ import type { Client, Contract, Facts, Json } from '../broken-product.ts';
  * - `complete`, `degraded`: 200 with the content that the contract promises
  * - `refused`: 4xx
  * - `unavailable`: a 502, 503 or 504 that the contract allows
- * - `forbidden`: a 5xx that it does not allow
+ * - `forbidden`: a 5xx that the contract does not allow
  * - `broken`: no answer
- * - `wrong`: any answer whose content is not as it must be
+ * - `wrong`: an answer whose content contradicts the contract
  */
 export type Verdict = 'complete' | 'degraded' | 'refused' | 'unavailable' | 'forbidden' | 'broken' | 'wrong';
 export interface Judged {
@@ -17,9 +17,9 @@ export interface Judged {
   readonly why?: string;
 }
 
-/** What a reader may find in the counter. */
+/** Bounds of the counter that a read may return. */
 export interface CounterRange {
-  /** Acknowledged before the question was asked. */
+  /** Acknowledged before the request was sent. */
   readonly least: number;
   /** Sent before the answer was read. */
   readonly most: () => number;
@@ -32,7 +32,10 @@ export interface Asked {
   readonly counter?: CounterRange;
 }
 
-/** Returns a word that must not be in an answer to this tenant, whatever its status. */
+/**
+ * Returns a word that no answer to this tenant may contain, whatever its status; undefined when there is
+ * none.
+ */
 export function foreignWord(
   { wordsOf, secretWords }: Contract,
   tenant: string,
@@ -49,7 +52,7 @@ export function judgeScreen(contract: Contract, asked: Asked, reply: Reply): Jud
   return judgeContent(contract, asked, reply);
 }
 
-/** Of an answer that is not 200. @param needsOne the screen has a source without which there is nothing to show */
+/** Judges an answer whose status is not 200. @param needsOne whether the screen has a required source */
 export function judgeFailure({ status, headers, body }: Reply, needsOne: boolean): Judged {
   if (status === 0) return { verdict: 'broken', why: body };
   const type = problemType(headers['content-type'], body);
@@ -62,7 +65,10 @@ export function judgeFailure({ status, headers, body }: Reply, needsOne: boolean
   return { verdict: allowed ? 'unavailable' : 'forbidden', why };
 }
 
-/** The last segment of the type; undefined for what is no problem of the closed list (RFC 9457). */
+/**
+ * Returns the last segment of the problem's type; undefined unless it is a problem of the closed list (RFC
+ * 9457).
+ */
 export function problemType(contentType: string | undefined, body: string): string | undefined {
   if (contentType !== 'application/problem+json') return undefined;
   const type =
@@ -129,7 +135,7 @@ interface Meta {
   readonly degraded: readonly { readonly source: string; readonly fallback: string }[];
 }
 
-/** Undefined of what is no JSON. */
+/** Returns undefined for text that is not JSON. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -138,7 +144,7 @@ export function parse(text: string): unknown {
   }
 }
 
-/** The first member that differs. */
+/** Returns the first member that differs. */
 function difference(found: Json, expected: Json): string {
   const name =
     [...new Set([...Object.keys(expected), ...Object.keys(found)])].find(

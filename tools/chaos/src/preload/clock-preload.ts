@@ -1,6 +1,7 @@
 /**
- * Loaded into a BFF with `--import`: each SIGUSR2 moves its wall clock on to the next of these, because libfaketime is
- * not there. Timers and the monotonic clock keep their pace, as when a machine's clock is set.
+ * Imported into a BFF with `--import`: each SIGUSR2 sets the offset of its wall clock to the next of these.
+ * Replaces libfaketime, which is not installed everywhere. Timers and the monotonic clock continue, as when
+ * the clock of a machine is set.
  */
 const offsets = [20_000, 0, -20_000, 0];
 let signals = 0;

@@ -2,7 +2,10 @@ import { getHeapSpaceStatistics } from 'node:v8';
 
 const codeSpace = /^(?:shared_)?(?:code|trusted)_/;
 
-/** Loaded into a BFF with `--expose-gc --import`: each SIGUSR2 is answered with a line that says what is held after a collection. */
+/**
+ * Imported into a BFF with `--expose-gc --import`: on SIGUSR2 it collects garbage and prints the memory still
+ * held.
+ */
 process.on('SIGUSR2', () => {
   globalThis.gc?.();
   globalThis.gc?.();

@@ -1,10 +1,10 @@
-/** Nearest rank; NaN of nothing. @param share 0 to 1 */
+/** Returns the percentile by nearest rank; NaN without values. @param share 0 to 1 */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? NaN;
 }
 
-/** The median of the slopes of all pairs of points (Theil, Sen), and its 95 % confidence interval. */
+/** Median of the slopes of all pairs of points (Theil-Sen estimator), and its 95 % confidence interval. */
 export interface Slope {
   readonly slope: number;
   readonly low: number;
@@ -12,10 +12,11 @@ export interface Slope {
 }
 
 /**
- * Asks nothing of how the errors are distributed, and one point in four may lie anywhere. The interval is that of Sen (1968),
- * from the normal approximation of Kendall's S; it takes neighbours for independent, which makes it a little too narrow.
+ * Assumes no distribution of the errors, and tolerates outliers in up to a quarter of the points. The
+ * interval is that of Sen (1968), by the normal approximation of Kendall's S; it assumes independent
+ * neighbours, which makes it slightly too narrow.
  *
- * @throws {RangeError} of fewer than three points that differ in x
+ * @throws {RangeError} on fewer than three pairs of points that differ in x
  */
 export function slopeOf(points: readonly (readonly [x: number, y: number])[]): Slope {
   const slopes = points

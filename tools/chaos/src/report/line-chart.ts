@@ -6,7 +6,7 @@ export interface ChartLine {
 
 const size = { width: 720, height: 320, left: 60, right: 150, top: 30, bottom: 40 };
 
-/** An SVG of lines over a common axis that begins at zero. */
+/** Returns an SVG of lines over a common axis that starts at zero. */
 export function lineChart(
   title: string,
   xLabel: string,

@@ -1,4 +1,7 @@
-/** Columns as wide as their widest cell; all but the first one to the right. Also Markdown. */
+/**
+ * Returns a table, valid as Markdown, whose columns are as wide as their widest cell; all but the first are
+ * aligned right.
+ */
 export function textTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = titles.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),

@@ -10,22 +10,25 @@ import { renewPartnerTokens, welcomeVisitors } from '../load/visitors.ts';
 export interface Credentials {
   /** Answers `?path=` with the header fields of a client that calls this path. */
   readonly url: string;
-  /** @throws {Error} when the client of the ordinary calls is not logged in any more: what was found then says little */
+  /**
+   * Checks that the client of the ordinary calls is still logged in. @throws {Error} when it is not: the
+   * findings then mean little
+   */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
 const renewEveryMs = 120_000;
-/** These end the session they are called with: each call gets one of its own, of another user. */
+/** These end the session that calls them: each call gets a session of its own, of another user. */
 const endsSession = /\/(logout|revoke|revalidate)$|\/sessions/;
 const [tenant] = product.tenants;
 const [user = '', spare = ''] = tenant.users(1, 2);
 
-/** Logs in at one BFF as its clients do, and hands the credentials to whoever calls it. */
+/** Logs in at one BFF as its clients do, and serves the credentials over HTTP. */
 export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Credentials> {
   const visitors = await welcomeVisitors(fleet, { [tenant.id]: [user] });
   const visitor = visitors[(bffNames as readonly BffName[]).indexOf(bff)];
-  if (visitor === undefined) throw new TypeError(`nobody logs in to ${bff}`);
+  if (visitor === undefined) throw new TypeError(`no user is logged in at ${bff}`);
   const renewing = setInterval(
     () => void renewPartnerTokens(fleet, visitors).catch(() => undefined),
     renewEveryMs,
@@ -49,7 +52,7 @@ export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Cred
     async check() {
       const screen = `${url}${visitor.screens[product.composed] ?? ''}`;
       const { status } = await ask({ url: screen, headers: visitor.credentials });
-      if (status !== 200) throw new Error(`the client of ${bff} is answered ${status} at the end`);
+      if (status !== 200) throw new Error(`the client of ${bff} got status ${status} at the end of the run`);
     },
     async close() {
       clearInterval(renewing);

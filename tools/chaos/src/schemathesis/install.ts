@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Of PyPI. Raise it together with the figures of its run in `tools/chaos/README.md`. */
+/** Version on PyPI. Raise it together with the figures of its run in `tools/chaos/README.md`. */
 const requirement = 'schemathesis==4.32.5';
 
 /**
  * Installs schemathesis into a virtual environment below a folder.
  *
  * @returns path of its command
- * @throws {Error} with one line that says what this machine lacks
+ * @throws {Error} with one line that names what this machine lacks
  */
 export function installSchemathesis(folder: string): string {
   const environment = join(folder, 'venv');
@@ -19,7 +19,7 @@ export function installSchemathesis(folder: string): string {
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
   const installed = spawnSync(join(environment, 'bin/python'), pip, { encoding: 'utf8' });
   if (installed.status !== 0)
-    throw new Error(`PyPI does not give ${requirement}: ${lastLine(installed.stderr)}`);
+    throw new Error(`installing ${requirement} from PyPI failed: ${lastLine(installed.stderr)}`);
   return join(environment, 'bin/st');
 }
 

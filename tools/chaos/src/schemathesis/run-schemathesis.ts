@@ -16,20 +16,20 @@ export interface SchemathesisRun {
 }
 
 export interface SchemathesisResult {
-  /** Whether it found nothing, dropped findings aside. */
+  /** Whether it found nothing except dropped findings. */
   readonly isClean: boolean;
-  /** Its own report. */
+  /** Report as schemathesis printed it. */
   readonly output: string;
   readonly cases: number;
-  /** Answers by class: `2xx`. */
+  /** Number of answers by class, such as `2xx`. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Reason -> how often. */
+  /** Number of dropped findings by reason. */
   readonly dropped: Readonly<Record<string, number>>;
 }
 
 const root = resolve(import.meta.dirname, '../../../..');
 
-/** Values that reach further than random ones, by the name of the parameter. */
+/** Values that reach more code than random ones, by the name of the parameter. */
 const values: Readonly<Record<string, readonly string[]>> = {
   'X-Tenant-ID': [product.tenants[0].id],
   'If-Match': ['*'],
@@ -37,13 +37,13 @@ const values: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A failed precondition is neither a rejection of the request nor a fault (RFC 9110, section 13.1); and the server refuses
- * what is too large with statuses of its own.
+ * Changes expected statuses: a failed precondition neither rejects the request as invalid nor is an error
+ * (RFC 9110, section 13.1), and messages that are too large have statuses of their own.
  */
 const configuration = [
   '[checks.positive_data_acceptance]',
   'expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "412", "429", "5xx"]',
-  // RFC 6585, section 3: what a missing precondition is answered with.
+  // RFC 6585, section 3: 428 answers a missing precondition.
   '[checks.missing_required_header]',
   'expected-statuses = ["400", "401", "403", "406", "415", "422", "428"]',
   '[checks.negative_data_rejection]',
@@ -57,7 +57,7 @@ const configuration = [
   ),
 ].join('\n');
 
-/** Holds a running BFF against its committed OpenAPI document: every check and phase that schemathesis has. */
+/** Tests a running BFF against its committed OpenAPI document with every check and phase of schemathesis. */
 export async function runSchemathesis(run: SchemathesisRun): Promise<SchemathesisResult> {
   const folder = join(run.folder, run.bff);
   mkdirSync(folder);
@@ -71,7 +71,7 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<Schemathesi
     ...['--max-examples', run.examples, '--seed', run.seed, '--workers', '1', '--max-redirects', '0'],
     ...['--generation-database', 'none', '--report', 'ndjson', '--report-ndjson-path', report, '--no-color'],
   ];
-  // It leaves a cache where it is started.
+  // Schemathesis writes a cache into its working directory.
   const child = spawnCommand('sh', ['-c', 'cd "$0" && exec "$@"', folder, run.st, ...options], {
     env: {
       ...process.env,
@@ -96,7 +96,10 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<Schemathesi
   };
 }
 
-/** Of every answer in a report: one event a line, each with the interactions of its scenario. */
+/**
+ * Returns the status of every answer in a report, which has one event per line with the interactions of its
+ * scenario.
+ */
 function statusesIn(report: string): number[] {
   interface Event {
     readonly ScenarioFinished?: {
