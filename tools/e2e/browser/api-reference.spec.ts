@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([browser?.close(), world?.stop()]));
 
-/** Opens `/docs`, and records what its console reports and which other origins it requests. */
+/** Opens `/docs`, and records the messages of its console and its requests to other origins. */
 async function openReference(page: Page): Promise<{ complaints: string[]; otherOrigins: string[] }> {
   const [complaints, otherOrigins]: [string[], string[]] = [[], []];
   page.on('console', (message) => {
@@ -25,7 +25,7 @@ async function openReference(page: Page): Promise<{ complaints: string[]; otherO
   return { complaints, otherOrigins };
 }
 
-/** Opens an operation, sends it from the page, and returns the status line of what was answered. */
+/** Opens an operation, sends its request from the page, and returns the status line of the answer. */
 async function tryOperation(page: Page, method: string, path: string): Promise<string | null> {
   const operation = page.locator(`.opblock-${method}`, { has: page.locator(`[data-path="${path}"]`) });
   await operation.locator('.opblock-summary').click();
@@ -34,7 +34,7 @@ async function tryOperation(page: Page, method: string, path: string): Promise<s
   return operation.locator('.live-responses-table .response .response-col_status').textContent();
 }
 
-test('W8 the API reference tries an operation with the session of the browser and the CSRF header, within its policy', async () => {
+test("W8 the API reference sends an operation with the browser's session and the CSRF header, without violating its policy", async () => {
   const page = await browser.newPage();
   const login = { origin: world.origin, returnTo: '/auth/session' };
   await beginLogin(page, login);
@@ -51,7 +51,7 @@ test('W8 the API reference tries an operation with the session of the browser an
   expect({ complaints, otherOrigins }).toEqual({ complaints: [], otherOrigins: [] });
 });
 
-test('the API reference is shown to nobody in particular, and says 401 when nobody is logged in', async () => {
+test('the API reference is public, and shows 401 for an operation when nobody is logged in', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   const { complaints, otherOrigins } = await openReference(page);
@@ -60,7 +60,7 @@ test('the API reference is shown to nobody in particular, and says 401 when nobo
   expect(otherOrigins).toEqual([]);
 });
 
-test('the policy of the API reference refuses evaluated and inline script', async () => {
+test('the policy of the API reference blocks evaluated and inline scripts', async () => {
   const page = await browser.newPage();
   await openReference(page);
   await page.getByRole('heading', { name: 'Web API' }).waitFor();

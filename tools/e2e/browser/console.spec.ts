@@ -10,7 +10,7 @@ let world: WebWorld;
 let browser: Browser;
 let headers: WebBffHeaders;
 beforeAll(async () => {
-  // Every request is to call its upstreams: here a copy would only hide what is shown.
+  // Every request must call its upstreams: a cached answer would hide the failures.
   process.env['CACHE_CONTROL'] = 'no-store';
   [world, browser] = await Promise.all([startWebWorld(), launchBrowser()]);
   headers = await loginToWebBff({ url: world.origin, username: 'alice' });
@@ -20,7 +20,7 @@ afterAll(async () => void (await Promise.all([browser?.close(), world?.stop()]))
 const profile = () =>
   fetch(`${world.origin}/api/profile`, { headers }).then((answer) => answer.arrayBuffer());
 
-/** The console, with what the browser complained of: a policy that is broken, a script that threw. */
+/** Opens the console, and records violations of its policy and uncaught errors. */
 async function open(
   options: Parameters<Browser['newPage']>[0] = {},
 ): Promise<{ page: Page; complaints: string[] }> {
@@ -33,21 +33,21 @@ async function open(
 }
 const state = (page: Page) => page.locator('#state');
 const card = (page: Page, name: string) => page.locator('article', { hasText: name });
-/** What the page shows in its list, by the data that it is made of. */
+/** Returns the rows that the page should list, from the data endpoint. */
 const recent = async () => {
   const answer = await fetch(`${world.managementUrl}/console/data.json`);
   return ((await answer.json()) as { readonly recent: readonly object[] }).recent;
 };
-/** Set, so that a run of the tests makes the pictures of the documentation. */
+/** When set, the tests write the screenshots of the documentation into this folder. */
 const pictures = process.env['CONSOLE_PICTURES'];
 const picture = async (page: Page, name: string): Promise<void> => {
   if (pictures) await page.screenshot({ path: `${pictures}/console-${name}.png` });
 };
 
-test('shows a healthy world, and refreshes itself', async () => {
+test('the console shows a healthy system, and refreshes itself', async () => {
   for (let i = 0; i < 40; i++) await profile();
   const { page, complaints } = await open({ viewport: { width: 900, height: 660 } });
-  // On a busy machine the first answers may be degraded; then the page has to say so.
+  // On a busy machine the first answers may be degraded, and the page must say so.
   await state(page)
     .getByText(/^(healthy|answers degraded)$/)
     .waitFor();
@@ -65,7 +65,7 @@ test('shows a healthy world, and refreshes itself', async () => {
   await page.close();
 });
 
-test('A4 shows the breaker that is open, and which answers were degraded, not whose', async () => {
+test('A4 the console shows the open breaker and which answers were degraded, but not of which user', async () => {
   await world.kill('order-service');
   for (let i = 0; i < 40; i++) await profile();
   const { page, complaints } = await open({ viewport: { width: 900, height: 660 }, colorScheme: 'dark' });
@@ -85,7 +85,7 @@ test('A4 shows the breaker that is open, and which answers were degraded, not wh
   await page.close();
 });
 
-test('fits a phone: nothing is cut off at the side', async () => {
+test('the console fits the width of a phone', async () => {
   const { page, complaints } = await open({ viewport: { width: 390, height: 844 } });
   await card(page, 'order.recent').waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
@@ -95,7 +95,7 @@ test('fits a phone: nothing is cut off at the side', async () => {
   await page.close();
 });
 
-test('says when the service gives no answer any more', async () => {
+test('the console shows "no answer" when the service stops answering', async () => {
   const { page } = await open();
   await card(page, 'user.profile').waitFor();
   await world.kill('web-bff');

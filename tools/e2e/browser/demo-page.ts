@@ -6,11 +6,14 @@ import { finishLogin, launchBrowser, startWebWorld, type WebWorld } from '../src
 
 export interface DemoPage {
   readonly page: Page;
-  /** What its console says against us. */
+  /** Errors and policy violations that the console of our pages reports. */
   readonly complaints: string[];
 }
 
-/** One world and one browser for all tests of a file; after each test the one is well and the other empty. */
+/**
+ * Starts one demo world and one browser for all tests of a file; after each test it heals the world and
+ * closes the pages.
+ */
 export function useDemoPage() {
   let world: WebWorld;
   let browser: Browser;
@@ -22,10 +25,10 @@ export function useDemoPage() {
   afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
 
   return {
-    /** From the first test on, as is the browser. */
+    /** Available from the first test on, as is the browser. */
     world: () => world,
     browser: () => browser,
-    /** A browser of its own, at the page. */
+    /** Opens the page in a new browser context. */
     async open(options: BrowserContextOptions = {}): Promise<DemoPage> {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       context.setDefaultTimeout(15_000);
@@ -34,12 +37,12 @@ export function useDemoPage() {
   };
 }
 
-/** One more tab of a browser. */
+/** Opens another tab of the same browser context. */
 export async function openTab(context: BrowserContext, origin: string): Promise<DemoPage> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // What the provider's own pages lack is not asked here.
+    // Messages of the provider's own pages are ignored.
     const ours = message.location().url.startsWith(origin);
     if (message.type() === 'error' && ours) complaints.push(message.text());
   });
@@ -48,7 +51,10 @@ export async function openTab(context: BrowserContext, origin: string): Promise<
   return { page, complaints };
 }
 
-/** Through the provider's form, until the profile is complete: a breaker that another test opened stays open for 15 s. */
+/**
+ * Logs in through the provider's form, and waits until the profile is complete: a breaker that another test
+ * opened stays open for 15 s.
+ */
 export async function logIn(page: Page, username = 'alice'): Promise<void> {
   const { origin } = new URL(page.url());
   await page.getByRole('link', { name: 'Log in' }).click();
@@ -64,10 +70,10 @@ export const setService = (page: Page, service: string, condition: string) =>
     .getByRole('radio', { name: condition })
     .check();
 
-/** Pictures for people to look at; `SCREENSHOTS` names another folder. */
+/** Folder of the screenshots; `SCREENSHOTS` names another one. */
 const pictures = process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '../dist/screenshots');
 
-/** Of the upper part, small enough for a document. */
+/** Takes a screenshot of the upper part, small enough for a document. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };

@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface ForeignSite {
-  /** Another port of the same host: another origin, yet the same site, so that SameSite lets the cookie through. */
+  /** Another port of the same host: another origin on the same site, to which SameSite=Lax does not apply. */
   readonly sameSite: string;
-  /** Another site, too. */
+  /** Another origin on another site. */
   readonly crossSite: string;
   close(): void;
 }
 
-/** A page of somebody else, without a policy that would hinder it. */
+/** Serves a page of an attacker, without a content security policy. */
 export async function startForeignSite(): Promise<ForeignSite> {
   const server = createServer((_request, response) =>
     response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Win a prize</title>'),

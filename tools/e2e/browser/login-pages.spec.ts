@@ -8,7 +8,7 @@ let world: WebWorld;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-/** What the browser says of policies that were violated, and of scripts that were stopped. */
+/** Policy violations and blocked scripts that the browser reported. */
 const complaints: string[] = [];
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const logIn = async (): Promise<void> => {
   await finishLogin(page, home, { username: 'alice' });
 };
 
-/** The browser comes back from the provider, where its user said no. @returns the origin of the provider */
+/** Returns from the provider as a browser whose user denied consent. @returns the origin of the provider */
 async function cancel(): Promise<string> {
   const begun = await context.request.get(here('/auth/login?return_to=/auth/session'), { maxRedirects: 0 });
   const { origin, searchParams } = new URL(begun.headers()['location'] ?? '');
@@ -48,8 +48,8 @@ async function cancel(): Promise<string> {
   return origin;
 }
 
-describe('F29 F67 a login that was cancelled', () => {
-  test('is a page in the language of the browser, with its style and without a script', async () => {
+describe('F29 F67 the page after a cancelled login', () => {
+  test('has the language of the browser, its style and no script', async () => {
     await cancel();
     expect(await page.title()).toBe('Sie sind nicht angemeldet');
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
@@ -62,7 +62,7 @@ describe('F29 F67 a login that was cancelled', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('"try again" leads to the form, and from there to where the login was to end', async () => {
+  test('leads from "try again" to the form, and then to the original target of the login', async () => {
     await cancel();
     await page.getByText('Erneut versuchen').click();
     const home = { origin: world.origin, returnTo: '/auth/session' };
@@ -70,7 +70,7 @@ describe('F29 F67 a login that was cancelled', () => {
     expect(await page.textContent('body')).toContain('"sub":"alice"');
   });
 
-  test('"another account" shows the form to a user whom the provider knows', async () => {
+  test('leads from "another account" to the form, although the provider has a session of the user', async () => {
     await logIn();
     await cancel();
     await page.getByText('Anderes Konto verwenden').click();
@@ -78,7 +78,7 @@ describe('F29 F67 a login that was cancelled', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('"log out" ends the session here, and goes on to the page of the provider', async () => {
+  test('ends the session here on "log out", and goes on to the page of the provider', async () => {
     await logIn();
     const provider = await cancel();
     await page.getByText('Abmelden').click();

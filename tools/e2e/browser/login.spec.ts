@@ -22,7 +22,7 @@ let browser: Browser;
 let foreign: ForeignSite;
 let context: BrowserContext;
 let page: Page;
-/** Where a login ends: a page of web-bff that shows who is logged in. */
+/** Where a login ends: a page of web-bff that shows the user. */
 let home: { readonly origin: string; readonly returnTo: string };
 
 beforeAll(async () => {
@@ -37,7 +37,8 @@ beforeEach(async () => void ({ context, page } = await newDevice()));
 afterEach(() => Promise.all(browser.contexts().map((each) => each.close())));
 
 async function newDevice(): Promise<{ context: BrowserContext; page: Page }> {
-  // web-bff has no page of its own, and its JSON forbids itself every fetch: what it guards is not guarded by that.
+  // bypassCSP: web-bff has no page of its own, and the policy of its JSON answers forbids every fetch; the
+  // checks of these tests are independent of that policy.
   const context = await browser.newContext({ bypassCSP: true });
   context.setDefaultTimeout(10_000);
   return { context, page: await context.newPage() };
@@ -51,12 +52,15 @@ async function logIn(at: Page = page): Promise<void> {
 const call = (path: string, init: PageRequest = {}, at: Page = page): Promise<Seen | 'blocked'> =>
   fetchInPage(at, `${world.origin}${path}`, { headers: ours, ...init });
 
-/** Of web-bff alone: a browser sends the cookies of one port to all, so that those of the provider are among them. */
+/**
+ * Returns the cookies of web-bff only: browsers send cookies to all ports of a host, so those of the provider
+ * are included.
+ */
 const ourCookies = async () =>
   (await context.cookies(world.origin)).filter(({ name }) => name.startsWith('__Host-bff'));
 
-describe('login', () => {
-  test('W7 the browser keeps the cookie under all its flags on plain http of localhost, and no script sees it', async () => {
+describe('the login in a browser', () => {
+  test('W7 stores the cookie with all its flags on plain http of localhost, invisible to scripts', async () => {
     await logIn();
     const flags = {
       httpOnly: true,
@@ -80,9 +84,9 @@ describe('login', () => {
   });
 
   test.each([
-    ['in the order in which they began', [0, 1]],
-    ['in the other order', [1, 0]],
-  ])('W3 two tabs begin a login and finish %s: both are logged in', async (_order, order) => {
+    ['in the order in which they started', [0, 1]],
+    ['in the reverse order', [1, 0]],
+  ])('W3 logs in two tabs that finish %s', async (_order, order) => {
     const tabs = [page, await context.newPage()];
     for (const tab of tabs) await beginLogin(tab, home);
     expect((await ourCookies()).map(({ name }) => name)).toEqual([
@@ -98,22 +102,23 @@ describe('login', () => {
   });
 });
 
-describe('the end of a session', () => {
-  test('W9 after the logout the back button shows nothing of the user', async () => {
-    // Of a browser that has just started Chromium keeps no page: the second login is the one that tells.
+describe('the end of a session in a browser', () => {
+  test('W9 shows no user data on "back" after the logout', async () => {
+    // Chromium does not use the back/forward cache for the first page of a fresh browser, so the test logs in
+    // twice.
     await logIn();
     ({ context, page } = await newDevice());
     await logIn();
     expect(await page.content()).toContain('alice');
     await page.goto(`${world.origin}/`);
     expect(await call('/auth/logout', { method: 'POST' })).toMatchObject({ status: 200 });
-    // A page that comes out of the back/forward cache commits, yet never loads.
+    // A page restored from the back/forward cache commits, but does not load.
     await page.goBack({ waitUntil: 'commit' });
     expect(page.url()).toBe(`${world.origin}${home.returnTo}`);
     expect(await page.evaluate('document.body.innerText')).not.toContain('alice');
   });
 
-  test('W9 after the logout the session cookie is gone, and no call is answered from a cache', async () => {
+  test('W9 removes the session cookie, and no call is answered from a cache', async () => {
     await logIn();
     expect(await call('/api/profile')).toMatchObject({ status: 200 });
     expect(await call('/auth/logout', { method: 'POST' })).toMatchObject({ status: 200 });
@@ -123,7 +128,7 @@ describe('the end of a session', () => {
     expect(await call('/api/profile')).toMatchObject(answer);
   });
 
-  test('W12 ended from another device: the first is logged out, the other is not', async () => {
+  test('W12 ended from another device, logs out the first device but not the other', async () => {
     await logIn();
     const other = await newDevice();
     await logIn(other.page);
@@ -133,7 +138,7 @@ describe('the end of a session', () => {
     expect(mine).not.toHaveLength(0);
     expect(await call('/api/profile')).toMatchObject({ status: 200 });
 
-    // Earlier cases left sessions of the same user: all but that of the other device go, one by one.
+    // Earlier tests left sessions of the same user: removes all but that of the other device.
     for (const { id } of mine)
       expect(await call(`/auth/sessions/${id}`, { method: 'DELETE' }, other.page)).toMatchObject({
         status: 204,
@@ -144,7 +149,7 @@ describe('the end of a session', () => {
   });
 });
 
-describe('a second origin, loaded in the same browser', () => {
+describe('a page of a foreign origin in the same browser', () => {
   async function answerTo(path: string, attack: () => Promise<unknown>) {
     const { status, cookie } = await onTheWire(page, `${world.origin}${path}`, attack);
     return { status, withSession: cookie.includes('__Host-bff=') };
@@ -165,11 +170,12 @@ describe('a second origin, loaded in the same browser', () => {
   const foreignCall = (path: string, init: PageRequest) =>
     fetchInPage(page, `${world.origin}${path}`, { credentials: 'include', ...init });
 
-  // Another port is the same site: there SameSite lets the cookie through, and only the header and the origin decide.
+  // Another port is the same site: SameSite lets the cookie through, so that only the header and the Origin
+  // check protect.
   describe.each([
     { kind: 'sameSite', withSession: true },
     { kind: 'crossSite', withSession: false },
-  ] as const)('$kind', ({ kind, withSession }) => {
+  ] as const)('as a $kind page', ({ kind, withSession }) => {
     let ourPage: Page;
     beforeEach(async () => {
       await logIn();
@@ -182,38 +188,38 @@ describe('a second origin, loaded in the same browser', () => {
       expect(await call('/api/profile', {}, ourPage)).toMatchObject({ status: 200 });
     });
 
-    test('W8 a form sent to the logout is refused: 403', async () => {
+    test('W8 gets 403 when it submits a form to the logout', async () => {
       expect(await answerTo('/auth/logout', () => submit('/auth/logout'))).toEqual({
         status: 403,
         withSession,
       });
     });
 
-    test('W8 a fetch that needs no preflight is refused and its answer hidden: 403', async () => {
+    test('W8 gets 403 and no answer for a fetch without preflight', async () => {
       const seen: (Seen | 'blocked')[] = [];
       for (const path of ['/auth/logout', '/api/notifications/1/read', '/api/preferences']) {
         const post = async () =>
           seen.push(await foreignCall(path, { method: 'POST', mode: 'no-cors', body: 'a=b' }));
         expect({ path, ...(await answerTo(path, post)) }).toEqual({ path, status: 403, withSession });
       }
-      // The answers say `Cross-Origin-Resource-Policy: same-origin`: not even an opaque one reaches the page.
+      // `Cross-Origin-Resource-Policy: same-origin`: the page does not even get an opaque answer.
       expect(seen).toEqual(['blocked', 'blocked', 'blocked']);
     });
 
-    test('W8 a fetch with our header, or another method, does not pass its preflight', async () => {
+    test('W8 fails the preflight of a fetch with our header or another method', async () => {
       expect(await foreignCall('/auth/logout', { method: 'POST', headers: ours })).toBe('blocked');
       expect(await foreignCall('/api/profile', { headers: ours })).toBe('blocked');
       expect(await foreignCall('/auth/sessions', { method: 'DELETE' })).toBe('blocked');
     });
 
-    test('W8 no answer can be read, with or without the session', async () => {
+    test('W8 can read no answer, with or without the session', async () => {
       for (const path of ['/api/profile', '/auth/session', '/auth/sessions']) {
         expect(await foreignCall(path, {})).toBe('blocked');
         expect(await foreignCall(path, { mode: 'no-cors' })).toBe('blocked');
       }
     });
 
-    test('W8 an image or a script of our address is refused: 403, and a logout by GET is none', async () => {
+    test('W8 gets 403 when it embeds our address as an image or script, and cannot log out by GET', async () => {
       for (const tag of ['img', 'script'])
         expect({ tag, ...(await answerTo('/api/profile', () => embed(tag, '/api/profile'))) }).toEqual({
           tag,
@@ -223,7 +229,7 @@ describe('a second origin, loaded in the same browser', () => {
       expect(await embed('img', '/auth/logout')).toBe('refused');
     });
 
-    test('W8 a frame stays empty, be it of the page or of an answer', async () => {
+    test('W8 gets an empty frame, for the page as for an answer', async () => {
       for (const path of ['/', '/auth/session', '/auth/sessions']) {
         await embed('iframe', path);
         const [, frame] = page.frames();

@@ -2,16 +2,19 @@ import type { Page } from 'playwright-core';
 
 interface Exchange {
   readonly status: number;
-  /** The `Cookie` header that the browser really sent. */
+  /** The `Cookie` header as the browser sent it. */
   readonly cookie: string;
 }
 
-/** The exchange with `url` that `action` brings about: what the page's own script, and Playwright where CORP blocks, do not learn. */
+/**
+ * Returns the exchange with `url` that `action` triggers, as the network stack reports it: neither the page's
+ * script nor, where CORP blocks, Playwright sees it.
+ */
 export async function onTheWire(page: Page, url: string, action: () => Promise<unknown>): Promise<Exchange> {
   const network = await page.context().newCDPSession(page);
   const seen = new Map<string, { url?: string; cookie?: string; status?: number }>();
   const exchange = new Promise<Exchange>((resolve) => {
-    // The three arrive in any order, and those of earlier requests arrive late.
+    // The three events arrive in any order, and those of earlier requests may arrive late.
     const note = (id: string, part: { url?: string; cookie?: string; status?: number }) => {
       const { url: to, cookie, status } = { ...seen.get(id), ...part };
       seen.set(id, { url: to, cookie, status });

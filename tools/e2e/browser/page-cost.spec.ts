@@ -7,9 +7,11 @@ import { card, logIn, openTab, useDemoPage } from './demo-page.ts';
 const { open, world, browser } = useDemoPage();
 
 /**
- * Begins to count before the page is there; what is painted and shifted is told to a script that runs before its own.
+ * Visits the page and measures its cost from the start; paints and layout shifts are recorded by a script
+ * that runs before the page's own.
  *
- * @param wanted paths that the page is sure to load: a busy machine may pause longer between two than an idle network does
+ * @param wanted paths that the page always loads: waiting for an idle network ends too early on a busy
+ * machine
  */
 async function visit(page: Page, wanted: readonly string[]) {
   const network = await page.context().newCDPSession(page);
@@ -46,7 +48,7 @@ async function visit(page: Page, wanted: readonly string[]) {
   };
 }
 
-test('what a first visit costs: bytes with headers, requests, paints, shifts', async () => {
+test('a first visit stays within its limits of bytes, requests and layout shifts', async () => {
   const context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
   const document = ['/', '/assets/main.js', '/assets/style.css', '/auth/session'];
   const screens = [...document, '/api/notifications', '/api/preferences', '/api/profile'].sort();
@@ -67,13 +69,13 @@ test('what a first visit costs: bytes with headers, requests, paints, shifts', a
   }
 });
 
-/** What the page has loaded since it was opened. */
+/** Returns what the page has loaded since it was opened. */
 const loaded = (page: Page) =>
   page.evaluate(
     `performance.getEntriesByType('resource').map(({ name, transferSize }) => ({ path: new URL(name).pathname, transferSize }))`,
   ) as Promise<{ path: string; transferSize: number }[]>;
 
-test('what it costs: one call for the page, less than the services send, nothing when nothing has changed', async () => {
+test('the page makes one call, loads less than the services send, and nothing when nothing has changed', async () => {
   const { page } = await open();
   await page.getByRole('link', { name: 'Log in' }).waitFor();
   const first = (await loaded(page)).filter(({ path }) => path.startsWith('/assets/'));

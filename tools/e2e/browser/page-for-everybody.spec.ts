@@ -7,7 +7,7 @@ import { card, logIn, setService, takePicture, useDemoPage } from './demo-page.t
 const { open, world } = useDemoPage();
 
 test.each(['light', 'dark'] as const)(
-  '%s: axe finds no barrier, logged out and logged in',
+  'axe finds no violation in the %s page, logged out and logged in',
   async (colorScheme) => {
     const { page } = await open({ colorScheme });
     await page.getByRole('link', { name: 'Log in' }).waitFor();
@@ -19,9 +19,9 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test('the switch says what it is for, outweighs the system, and is remembered', async () => {
+test('the colour switch is labelled, overrides the system setting, and is remembered', async () => {
   const { page } = await open({ colorScheme: 'light' });
-  // Not waitForFunction: what is not true at once it asks again by eval, which the page's policy forbids.
+  // Not waitForFunction: it polls by eval, which the page's policy forbids.
   const ground = async (color: string) => {
     const shown = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     for (const end = performance.now() + 10_000; performance.now() < end && (await shown()) !== color;)
@@ -39,7 +39,7 @@ test('the switch says what it is for, outweighs the system, and is remembered', 
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
-/** What a finger has to hit and is less than 44 CSS pixels high: the target size of WCAG 2.2, 2.5.5. */
+/** Returns the controls less than 44 CSS pixels high, the target size of WCAG 2.2, 2.5.5. */
 const small = (page: Page) =>
   page.evaluate(
     `[...document.querySelectorAll('a.button, button, select, label')]
@@ -48,7 +48,7 @@ const small = (page: Page) =>
   );
 
 test.each(['light', 'dark'] as const)(
-  'a phone of 360 px, %s: nothing overhangs, targets are large, axe finds no barrier; logged out, logged in, degraded',
+  'on a phone of 360 px (%s) nothing overflows, targets are large and axe finds no violation: logged out, logged in, degraded',
   async (colorScheme) => {
     const { page } = await open({ ...phone, colorScheme });
     const expectUsable = async () => {
@@ -68,7 +68,7 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test.each(['light', 'dark'] as const)('%s: axe finds no barrier in a degraded page', async (colorScheme) => {
+test.each(['light', 'dark'] as const)('axe finds no violation in a degraded %s page', async (colorScheme) => {
   const { page } = await open({ colorScheme });
   await logIn(page, 'bob');
   await setService(page, 'notification', 'error');
@@ -76,7 +76,7 @@ test.each(['light', 'dark'] as const)('%s: axe finds no barrier in a degraded pa
   expect(await barriers(page)).toEqual([]);
 });
 
-test('by keyboard alone: log in, break a service, hear of it', async () => {
+test('by keyboard alone a user logs in, breaks a service and is notified of it', async () => {
   const { page } = await open();
   await page.getByRole('link', { name: 'Log in' }).waitFor();
   await page.keyboard.press('Tab');

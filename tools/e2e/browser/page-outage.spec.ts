@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { barriers } from './barriers.ts';
 import { card, logIn, useDemoPage } from './demo-page.ts';
 
-// No copy is to hide who is gone.
+// A cached answer would hide the killed service.
 process.env['CACHE_CONTROL'] = 'no-store';
 const { open, world } = useDemoPage();
 
-test('A4 a service is killed and comes back: the page says what is missing, and is whole again by itself', async () => {
+test('A4 when a service is killed and restarted, the page lists the missing part, and recovers by itself', async () => {
   const { page } = await open();
   await logIn(page);
   await world().kill('notification-service');
@@ -25,7 +25,7 @@ test('A4 a service is killed and comes back: the page says what is missing, and 
   await page.getByText('Everything is here.').waitFor();
 });
 
-test('web-bff is killed and comes back without its sessions: the page stands, then lands at the login', async () => {
+test('when web-bff is killed and restarted without its sessions, the page stays, and then offers the login', async () => {
   const { page } = await open();
   await logIn(page);
   await world().kill('web-bff');
@@ -39,7 +39,7 @@ test('web-bff is killed and comes back without its sessions: the page stands, th
   await page.getByText('Everything is here.').waitFor();
 });
 
-test('W10 nobody can say who is logged in: the page does not offer a login, and asks again when it was told to', async () => {
+test('W10 while the session cannot be verified, the page offers no login, and retries after the given time', async () => {
   const { page } = await open();
   await logIn(page);
   let asked = 0;
@@ -53,7 +53,7 @@ test('W10 nobody can say who is logged in: the page does not offer a login, and 
   expect(await page.getByRole('link', { name: 'Log in' }).count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
   await page.clock.fastForward(20_000);
-  // This question would come after one of the page's own.
+  // A request of the page itself would come before this one.
   await page.evaluate("fetch('/auth/session')");
   expect(asked).toBe(2);
 

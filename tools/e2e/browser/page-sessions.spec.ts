@@ -5,7 +5,7 @@ import { card, logIn, openTab, useDemoPage } from './demo-page.ts';
 
 const { open, world } = useDemoPage();
 
-/** Asks for one thing, and is told: one call, no navigation, the way to the login. */
+/** Triggers a call of an ended session: expects one call, no navigation, and a link to the login. */
 async function expectTold(page: Page, ask: () => Promise<void>, path: string): Promise<void> {
   const calls: string[] = [];
   page.on('request', (request) => calls.push(new URL(request.url()).pathname));
@@ -17,7 +17,7 @@ async function expectTold(page: Page, ask: () => Promise<void>, path: string): P
 }
 const reload = (page: Page) => page.getByRole('button', { name: 'Reload' }).click();
 
-test('W3 two tabs log in at once; logged out in one, the other is told at its next call', async () => {
+test('W3 after two tabs logged in and one logged out, the other offers the login at its next call', async () => {
   const { page } = await open();
   const { page: second } = await openTab(page.context(), world().origin);
   const home = { origin: world().origin, returnTo: '/' };
@@ -37,7 +37,7 @@ test('W3 two tabs log in at once; logged out in one, the other is told at its ne
   await page.locator('input[name=username]').waitFor();
 });
 
-test('W9 after the logout the back button shows nothing of the user', async () => {
+test('W9 after the logout the page shows no user data on "back"', async () => {
   const { page } = await open();
   await logIn(page);
   await page.getByRole('button', { name: 'Log out' }).click();
@@ -69,7 +69,7 @@ test.each([
     await expectTold(page, () => ask(page), path);
     await reload(other);
     await other.getByText('Nothing has changed').waitFor();
-    // The provider still knows the browser: one click, no form.
+    // The provider still has a session of the browser: one click, no form.
     await page.getByRole('link', { name: 'Log in' }).click();
     await page.getByText('Everything is here.').waitFor();
   },

@@ -6,10 +6,10 @@ import { card, logIn, setService, takePicture, useDemoPage } from './demo-page.t
 
 const { open, world } = useDemoPage();
 
-test('login, profile, lists, logout: nothing is refused by the policy, nothing fails', async () => {
+test('login, profile, lists and logout work without a policy violation or an error', async () => {
   const { page, complaints } = await open();
   await page.getByRole('heading', { name: 'One page, five services, one answer' }).waitFor();
-  // Nobody is logged in: the one 401 of the page.
+  // The session check answers 401 when nobody is logged in; it is the only one of the page.
   expect(complaints.splice(0)).toEqual([expect.stringContaining('401')]);
   await logIn(page);
 
@@ -27,7 +27,7 @@ test('login, profile, lists, logout: nothing is refused by the policy, nothing f
   expect(await unread.count()).toBe(before - 1);
 
   await page.getByRole('button', { name: 'Log out' }).click();
-  // The provider's own page.
+  // A page of the provider.
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('link', { name: 'Log in' }).waitFor();
   await page.goBack();
@@ -35,7 +35,7 @@ test('login, profile, lists, logout: nothing is refused by the policy, nothing f
   expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
 });
 
-test('A1 order-service hangs: the page stands, and marks the orders as old or as not known', async () => {
+test('A1 while order-service hangs, the page marks the orders as stale or missing', async () => {
   const { page } = await open();
   await logIn(page);
   await setService(page, 'order', 'hang');
@@ -52,7 +52,7 @@ test('A1 order-service hangs: the page stands, and marks the orders as old or as
   expect(await barriers(page)).toEqual([]);
   await takePicture(page, 'degraded');
 
-  // Of bob's orders nobody has a copy.
+  // There is no cached answer with the orders of bob.
   const { page: another } = await open();
   await another.getByRole('link', { name: 'Log in' }).click();
   await finishLogin(another, { origin: world().origin, returnTo: '/' }, { username: 'bob' });
@@ -60,7 +60,7 @@ test('A1 order-service hangs: the page stands, and marks the orders as old or as
   expect(await card(another, 'Orders').getByText('Not known for the moment.').isVisible()).toBe(true);
 });
 
-test('A1 a service that is slow is waited for; one that fails is marked, and is whole again when it is healed', async () => {
+test('A1 the page waits for a slow service, marks a failing one, and is complete again after its recovery', async () => {
   const { page } = await open();
   await logIn(page);
   await setService(page, 'user', 'slow');
@@ -73,7 +73,7 @@ test('A1 a service that is slow is waited for; one that fails is marked, and is 
   expect(await marks.count()).toBe(0);
 });
 
-test('preferences are saved under If-Match; what somebody else changed meanwhile is not overwritten', async () => {
+test('preferences are saved with If-Match, so that a concurrent change is not overwritten', async () => {
   const { page } = await open();
   await logIn(page, 'bob');
   const form = card(page, 'Preferences');
@@ -101,7 +101,7 @@ test('preferences are saved under If-Match; what somebody else changed meanwhile
   expect(await form.getByLabel('language').inputValue()).toBe('de');
 });
 
-test('T1 max of two tenants chooses: each shows its own data, as its policy has it', async () => {
+test('T1 a user of two tenants sees the data of the chosen one under its policy', async () => {
   const { page } = await open();
   await logIn(page, 'max');
   const name = () => page.getByRole('heading', { level: 1 }).textContent();
@@ -111,7 +111,7 @@ test('T1 max of two tenants chooses: each shows its own data, as its policy has 
   expect(await name()).not.toBe(atAcme);
 });
 
-test('gina of globex sees names, emails and order ids, and no row for the rest', async () => {
+test('a user of globex sees name, email and order ids, and no rows for blocked members', async () => {
   const { page } = await open();
   await logIn(page, 'gina');
   await card(page, 'Preferences').getByText('Your tenant does not show them.').waitFor();

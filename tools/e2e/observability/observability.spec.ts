@@ -39,7 +39,7 @@ const dashboard: Dashboard = JSON.parse(readFileSync(join(folder, 'grafana/dashb
 const queries = dashboard.panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => ({ title, expr: expr.replaceAll('$service', '.*') })),
 );
-/** What a rule is about, without the threshold: a rule that is quiet has no data. */
+/** Returns the expression of a rule without its threshold: the result of a quiet rule is empty. */
 const subjectOf = ({ query }: Alert): string =>
   (query.split(/ and /, 1)[0] ?? '').replace(/ (?:>|==) [\d.* ]+$/, '');
 
@@ -53,12 +53,12 @@ test('Prometheus accepts its configuration and every rule', () => {
   expect(promtool('check', 'rules', join(folder, 'prometheus/alerts.yml'))).toMatchObject({ status: 0 });
 });
 
-test('alerts fire when they should, and only then', () => {
+test('alerts fire exactly when they should', () => {
   const result = promtool('test', 'rules', join(import.meta.dirname, 'alerts.test.yml'));
   expect(result).toEqual({ status: 0, said: expect.stringContaining('SUCCESS') });
 });
 
-describe('beside the three BFFs, after some traffic and a failure', () => {
+describe('next to the three BFFs, after some traffic and a failure', () => {
   const running: RunningProcess[] = [];
   let prometheus: ChildProcess | undefined;
   let origin = '';
@@ -80,7 +80,7 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
     return data.result;
   };
 
-  /** Waits for data: a rate takes two readings, and a recorded series an evaluation after them. */
+  /** Waits for data: a rate needs two samples, and a recorded series an evaluation after them. */
   const dataOf = (expr: string, count = 1) =>
     until(async () => {
       const found = await query(expr);
@@ -90,7 +90,7 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
     });
 
   beforeAll(async () => {
-    // Every request is to call its upstreams, so that those that are gone are missed.
+    // Every request must call its upstreams, so that failures of killed services are noticed.
     process.env['CACHE_CONTROL'] = 'no-store';
     const at = worldPorts(await freeWorld());
     const names = ['web-bff', 'mobile-bff', 'partner-bff'] as const;
@@ -127,7 +127,7 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
     await traffic.whole();
     for (const name of ['order-service', 'loyalty-service']) {
       const service = running.find((each) => each.name === name);
-      if (!service) throw new Error(`no process ${name}`);
+      if (!service) throw new Error(`no process is named ${name}`);
       service.child.kill('SIGKILL');
       await once(service.child, 'exit');
     }
@@ -135,15 +135,15 @@ describe('beside the three BFFs, after some traffic and a failure', () => {
     await until(() => succeeds(query('up')));
   });
 
-  test('it reads all three', async () => {
+  test('Prometheus scrapes all three', async () => {
     expect(await dataOf('up == 1', 3)).toHaveLength(3);
   });
 
-  test.each(queries)('the dashboard has data: $title: $expr', async ({ expr }) => {
+  test.each(queries)('the dashboard has data for $title: $expr', async ({ expr }) => {
     expect(await dataOf(expr)).not.toHaveLength(0);
   });
 
-  test('every alert has something to watch, and a section of the runbook', async () => {
+  test('every alert has data for its expression, and a section of the runbook', async () => {
     const answer = await fetch(`${origin}/api/v1/rules`);
     const { data } = (await answer.json()) as { data: { groups: readonly { rules: readonly Alert[] }[] } };
     const alerts = data.groups.flatMap(({ rules }) => rules).filter(({ type }) => type === 'alerting');
@@ -166,7 +166,7 @@ interface Origins {
   readonly issuer: string;
 }
 
-/** What the three kinds of clients do. */
+/** Sends requests as the three kinds of clients do. */
 function trafficOf({ web, mobile, partner, issuer }: Origins) {
   let browser: Readonly<Record<string, string>> = {};
   let device: Readonly<Record<string, string>> = {};

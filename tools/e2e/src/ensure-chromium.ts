@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { findBrowser } from './find-browser.ts';
 
-/** The browser tests use a real one: found on PATH, else installed with the system's package manager, else a clear message. */
+/**
+ * Ensures a real browser for the tests: finds it on PATH, installs it with the system's package manager, or
+ * fails with a message that says what to install.
+ */
 const installers: readonly [command: string, script: string][] = [
   ['apt-get', 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium'],
   ['dnf', 'dnf install -y -q chromium'],

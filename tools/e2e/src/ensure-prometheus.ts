@@ -1,6 +1,6 @@
 import { aptGet, ensureCommand, onPath } from '@bff/testbed';
 
-/** The dashboard and the alert rules are held against a real Prometheus. */
+/** Ensures a real Prometheus, which tests the dashboard and the alert rules. */
 ensureCommand({
   name: 'prometheus',
   isThere: () => onPath('prometheus') && onPath('promtool'),

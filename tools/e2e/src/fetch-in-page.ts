@@ -1,21 +1,21 @@
 import type { Page } from 'playwright-core';
 
-/** What of `fetch`'s options can be handed to a page. */
+/** The options of `fetch` that can be serialized into a page. */
 export type PageRequest = Pick<RequestInit, 'method' | 'mode' | 'credentials' | 'cache'> & {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 };
 
-/** What the script of a page gets to see. */
+/** The part of an answer that a script of the page can read. */
 export interface Seen {
-  /** 0 of an answer that the browser hides (`mode: 'no-cors'`). */
+  /** 0 for an answer that the browser hides (`mode: 'no-cors'`). */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed when it is JSON, else `undefined`. */
+  /** Parsed JSON; `undefined` for other content. */
   readonly body: unknown;
 }
 
-/** `fetch` as a script of the page does it; `'blocked'` when the browser lets it see nothing at all. */
+/** Calls `fetch` in a script of the page. Resolves to `'blocked'` when the browser rejects the call. */
 export function fetchInPage(page: Page, url: string, init: PageRequest = {}): Promise<Seen | 'blocked'> {
   return page.evaluate(
     async ({ url, init }) => {

@@ -4,9 +4,10 @@ import { delimiter, isAbsolute, join } from 'node:path';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * The path of the first Chromium or Chrome on `path`, a name before a folder: `chromium` anywhere is preferred to
- * `google-chrome`. Relative entries are passed over: what is started must not depend on the folder one is in.
- * @param path folders as in PATH. Default: that of this process
+ * Returns the path of the first Chromium or Chrome. Names take precedence over folders: `chromium` anywhere
+ * is preferred to `google-chrome`. Relative entries are ignored: the started program must not depend on the
+ * working directory.
+ * @param path folders in the format of PATH. Default: PATH of this process
  */
 export function findBrowser(path = process.env['PATH'] ?? ''): string | undefined {
   const folders = path.split(delimiter).filter(isAbsolute);

@@ -14,8 +14,10 @@ import { errorsIn, findTraces } from './keycloak/traces.ts';
 import { prepareWorld } from './keycloak/world.ts';
 
 /**
- * `npm run keycloak`: the BFFs against a real Keycloak, whose realm is made by the recipe of docs/identity-providers.md. Prints
- * the tables of that page. With a word behind `--` only the checks whose name contains it are run, with `endings` only the table of endings. Exit code 1 when something is not as it should be; 0 with one line where Keycloak cannot run.
+ * `npm run keycloak [-- WORD]`: tests the BFFs against a real Keycloak, whose realm is created by the recipe
+ * of docs/identity-providers.md, and prints the tables of docs/keycloak.md. With a word, runs only the checks
+ * whose name contains it; with `endings`, only the table of endings. Exit code 1 when a check fails; 0 with
+ * one line where Keycloak cannot run.
  */
 const intervalMs = 6_000;
 const watchMs = intervalMs + 3_000;
@@ -38,7 +40,7 @@ async function measureAll({ realm, world }: CheckContext, label: string): Promis
   return measured;
 }
 
-/** With the back-channel logout on, then switched off. */
+/** Measures with the back-channel logout enabled, then disabled. */
 async function measureBoth(
   context: CheckContext,
 ): Promise<readonly [readonly Measured[], readonly Measured[]]> {

@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findBrowser } from './find-browser.ts';
 
-/** The sandbox of Chromium refuses to run as root; the rest keeps it from calling home. */
+/** Chromium refuses to run sandboxed as root; the other flags disable background requests to Google. */
 const args = [
   '--disable-gpu',
   '--disable-quic',
@@ -13,8 +13,8 @@ const args = [
 ];
 
 /**
- * The system's own Chromium, headless, with the back/forward cache that Playwright switches off: what a user sees after
- * "back" is part of what is tested.
+ * Starts the system's Chromium headless, with the back/forward cache that Playwright disables by default: the
+ * tests cover what a user sees after "back".
  * @throws {Error} when there is none on PATH (`ensure-chromium.ts` installs one)
  */
 export async function launchBrowser(): Promise<Browser> {

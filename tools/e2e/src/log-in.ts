@@ -1,19 +1,19 @@
 import type { Page } from 'playwright-core';
 
 export interface LogIn {
-  /** Of web-bff. */
+  /** Origin of web-bff. */
   readonly origin: string;
-  /** Local path where the user lands. */
+  /** Local path to which the login returns. */
   readonly returnTo: string;
 }
 
-/** Goes to the provider's form, or past it to `returnTo` when the provider knows this browser already. */
+/** Goes to the provider's form, or directly to `returnTo` when the provider has a session of this browser. */
 export async function beginLogin(page: Page, { origin, returnTo }: LogIn): Promise<void> {
   await page.goto(`${origin}/auth/login?return_to=${encodeURIComponent(returnTo)}`);
 }
 
 /**
- * Fills in the provider's form, which the page must be at, and waits until the user has landed.
+ * Fills in the provider's form on the current page, and waits until the login has returned.
  * @param user.password default `demo`
  */
 export async function finishLogin(

@@ -8,11 +8,12 @@ import { startRotatingProvider } from './outage/rotating-provider.ts';
 import { ask, logIn, type Seen, type WebSession } from './outage/web-session.ts';
 
 /**
- * `npm run outage`: many sessions on two replicas of web-bff, a provider that takes 300 ms, is away for ten minutes and comes
- * back. Prints for each phase what users saw, how fast screens were, and how often the provider was called, as a Markdown
- * table. Exit 1 when anybody was logged out.
+ * `npm run outage`: simulates an outage of the identity provider (ten minutes; it answers within 300 ms
+ * otherwise) with many sessions on two replicas of web-bff. Prints a Markdown table with the answers, the
+ * latency of screens and the provider's calls in each phase. Exit code 1 when a user was logged out.
  *
- * --sessions, --interval: seconds of REVALIDATION_SECONDS. --before, --away, --after: seconds of the phases. --rate: screens a second.
+ * --sessions: number. --interval: REVALIDATION_SECONDS. --before, --away, --after: duration of the phases in
+ * seconds. --rate: screens per second.
  */
 const { values } = parseArgs({
   options: {
@@ -80,7 +81,7 @@ interface Phase {
   seconds: number;
 }
 
-/** Asks for one screen after the other, on time whatever comes back. */
+/** Requests screens in an open loop: on schedule, however slow the answers are. */
 async function load(name: string, sessions: readonly WebSession[], seconds: number): Promise<Phase> {
   const phase: Phase = { name, seen: new Map(), latencies: [], startedAt: Date.now(), seconds };
   const pending = new Set<Promise<unknown>>();

@@ -4,9 +4,10 @@ import { callThroughCrash } from './agents/calls.ts';
 import { conformance, inspector, suites } from './agents/programs.ts';
 
 /**
- * `npm run prove-agents [-- --calls 10000]`: two replicas of agent-bff on one Redis behind a balancer without affinity. Runs the
- * conformance suite of the Model Context Protocol (both revisions) and the inspector's command line, unmodified, from the npm
- * registry; then calls tools while a replica is killed, and looks for tokens in the store and the log. Exit 1 when something fails.
+ * `npm run prove-agents [-- --calls 10000]`: tests two replicas of agent-bff on one Redis behind a balancer
+ * without affinity. Runs the conformance suite of the Model Context Protocol (both revisions) and the
+ * inspector's command line, unmodified, from the npm registry; then calls tools while a replica is killed,
+ * and searches the store and the log for tokens. Exit code 1 when a check fails.
  */
 const { values } = parseArgs({ options: { calls: { type: 'string', default: '10000' } } });
 const scope =
@@ -57,7 +58,8 @@ try {
   });
   await check('no token in the store or the log', async () => {
     const found = [world.redis.dump(), ...world.log].filter((text) => /eyJ[\w-]+\.[\w-]+\.[\w-]+/.test(text));
-    if (found.length > 0) throw new Error(`${found.length} texts have one: ${found[0]?.slice(0, 300)}`);
+    if (found.length > 0)
+      throw new Error(`${found.length} texts contain a token: ${found[0]?.slice(0, 300)}`);
     return `: ${world.log.length} lines`;
   });
 } finally {

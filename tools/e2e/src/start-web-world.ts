@@ -9,23 +9,29 @@ import {
   type RunningProcess,
 } from '@bff/demo-world';
 
-/** The services, the identity provider and web-bff with its demo page, each a process of its own. */
+/** The services, the identity provider and web-bff with its demo page, each in its own process. */
 export interface WebWorld {
-  /** Of web-bff, as browsers write it. */
+  /** Origin of web-bff as browsers send it. */
   readonly origin: string;
-  /** Of web-bff: metrics, console. */
+  /** Address of web-bff's management port: metrics and console. */
   readonly managementUrl: string;
-  /** By force: it has no time to say goodbye. Resolves when it is gone. @throws {Error} for a name that is not there */
+  /** Kills a process by SIGKILL; resolves when it has exited. @throws {Error} on an unknown name */
   kill(name: string): Promise<void>;
-  /** Again, on the port that it had. Resolves when it serves. */
+  /** Starts a process again on the same port; resolves when it serves. */
   restart(name: string): Promise<void>;
-  /** Clears the faults of all services. Restarts a web-bff with a breaker that is not closed: it would stay open for some seconds. */
+  /**
+   * Removes the faults of all services. Restarts web-bff when a breaker is not closed, because it would stay
+   * open for seconds.
+   */
   heal(): Promise<void>;
-  /** Resolves when every process is gone. */
+  /** Stops all processes; resolves when they have exited. */
   stop(): Promise<void>;
 }
 
-/** On free ports. @throws {Error} with the last words of the process that did not start; the others are stopped by then */
+/**
+ * Starts the processes on free ports. @throws {Error} with the last output of a process that does not start;
+ * the others are stopped then
+ */
 export async function startWebWorld(): Promise<WebWorld> {
   const at = worldPorts(await freeWorld());
   const plans = new Map(
@@ -35,7 +41,7 @@ export async function startWebWorld(): Promise<WebWorld> {
   const stop = async () => void (await Promise.all([...running.values()].map((each) => each.stop())));
   const named = <Value>(values: ReadonlyMap<string, Value>, name: string): Value => {
     const value = values.get(name);
-    if (value === undefined) throw new Error(`no process ${name}`);
+    if (value === undefined) throw new Error(`no process is named ${name}`);
     return value;
   };
 

@@ -12,7 +12,10 @@ import { startRedis, type TestRedis } from '@bff/testbed';
 const users = ['alice', 'bob', 'gina'];
 const screens = ['home', 'profile', 'orders'];
 
-/** `npm run store-bytes`: what one session, one sync base and so on take in Redis, by its own account, as a Markdown table. */
+/**
+ * `npm run store-bytes`: prints a Markdown table of the memory that a session, a sync base and other entries
+ * take in Redis, as Redis reports it.
+ */
 const at = worldPorts(await freeWorld());
 const redis = await startRedis();
 process.env['REDIS_URL'] = redis.url;
@@ -56,7 +59,7 @@ try {
   await redis.close();
 }
 
-/** The second part of every key says what it is about. */
+/** Sums bytes by the second segment of the keys, which names the kind of entry. */
 function bytesByArea({ cli }: TestRedis): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const key of cli('--raw', 'KEYS', '*').split('\n').filter(Boolean)) {

@@ -3,19 +3,19 @@ import { loginToWebBff } from '@bff/demo-world';
 import { spanTree, startOtlpCollector } from '@bff/testbed';
 import { startWebWorld } from './start-web-world.ts';
 
-/** `npm run trace`: one profile request through web-bff and the services behind it, as the tree that a trace viewer shows. */
+/** `npm run trace`: prints the spans of one profile request through web-bff and the services as a tree. */
 const collector = await startOtlpCollector();
 process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector.url;
 const traceId = randomBytes(16).toString('hex');
 const world = await startWebWorld();
 try {
   const headers = await loginToWebBff({ url: world.origin, username: 'alice' });
-  // The first one fetches keys and opens connections, which would be most of the tree.
+  // Warm-up: the first request fetches keys and opens connections, which would dominate the tree.
   await fetch(`${world.origin}/api/profile`, { headers });
   const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
   await fetch(`${world.origin}/api/profile`, { headers: { ...headers, traceparent } });
 } finally {
-  // Stopping sends what is left.
+  // Stopping flushes the remaining spans.
   await world.stop();
   await collector.close();
 }

@@ -17,30 +17,33 @@ function program(name: string, mode = 0o755): string {
 }
 const path = (...folders: string[]): string => folders.map((name) => join(folder, name)).join(delimiter);
 
-test('nothing on the path, or no path: none', () => {
+test('findBrowser returns undefined when PATH is empty or contains no browser', () => {
   expect(findBrowser(path('a', 'b'))).toBeUndefined();
   expect(findBrowser('')).toBeUndefined();
 });
 
-test.each(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'])('%s is one', (name) => {
-  const file = program(`b/${name}`);
-  expect(findBrowser(path('a', 'b'))).toBe(file);
-});
+test.each(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'])(
+  'findBrowser finds %s',
+  (name) => {
+    const file = program(`b/${name}`);
+    expect(findBrowser(path('a', 'b'))).toBe(file);
+  },
+);
 
-test('Chromium in a later folder comes before Chrome in an earlier one', () => {
+test('findBrowser prefers Chromium in a later folder to Chrome in an earlier one', () => {
   program('a/google-chrome');
   const chromium = program('b/chromium');
   expect(findBrowser(path('a', 'b'))).toBe(chromium);
 });
 
-test('a folder of that name, or a file that nobody may run, is passed over', () => {
+test('findBrowser skips a folder with that name and a file without execute permission', () => {
   mkdirSync(join(folder, 'a/chromium'), { recursive: true });
   program('b/chromium', 0o644);
   const third = program('c/chromium');
   expect(findBrowser(path('a', 'b', 'c'))).toBe(third);
 });
 
-test('a relative entry is passed over', () => {
+test('findBrowser ignores relative entries', () => {
   program('chromium');
   const before = process.cwd();
   process.chdir(folder);

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-/** What `npm run keycloak` makes a real realm from; here what is wrong with it is seen without Keycloak. */
+/**
+ * `npm run keycloak` creates a real realm from the recipe; these tests find errors in it without Keycloak.
+ */
 const text = readFileSync(resolve(import.meta.dirname, '../../../docs/keycloak-realm.json'), 'utf8');
 const recipe = JSON.parse(text) as {
   readonly registrationAllowed: boolean;
@@ -33,12 +35,12 @@ const declared = JSON.parse(profile?.config['kc.user.profile.config']?.[0] ?? '{
   readonly unmanagedAttributePolicy?: string;
 };
 
-describe('the recipe for Keycloak', () => {
-  test('F31 declares the tenant attribute, which Keycloak drops otherwise', () => {
+describe('the realm recipe for Keycloak', () => {
+  test('F31 declares the tenant attribute, without which Keycloak drops it', () => {
     expect(declared.attributes.map(({ name }) => name)).toContain('tid');
   });
 
-  test('F32 lets administrators alone edit tenant and user name, and nobody register', () => {
+  test('F32 lets only administrators edit tenant and user name, and allows no registration', () => {
     const editors = declared.attributes
       .filter(({ name }) => name === 'tid' || name === 'username')
       .map(({ permissions }) => permissions.edit);
@@ -50,7 +52,7 @@ describe('the recipe for Keycloak', () => {
   test.each([
     ['web-bff', 'https://web.example.com/auth'],
     ['mobile-bff', 'https://mobile.example.com/oauth'],
-  ])('F33 switches front channel logout off for %s, which keeps logout tokens from being sent', (id, at) => {
+  ])('F33 disables the front-channel logout of %s, which would suppress logout tokens', (id, at) => {
     const client = recipe.clients.find(({ clientId }) => clientId === id);
     expect(client).toMatchObject({
       frontchannelLogout: false,
@@ -63,7 +65,7 @@ describe('the recipe for Keycloak', () => {
     });
   });
 
-  test('names the scopes that it makes, and no secret', () => {
+  test('references only client scopes that it defines, and contains no secret', () => {
     const known = recipe.clientScopes.map(({ name }) => name);
     for (const { defaultClientScopes, optionalClientScopes } of recipe.clients)
       expect(known).toEqual(expect.arrayContaining([...defaultClientScopes, ...optionalClientScopes]));

@@ -7,22 +7,24 @@ import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 
 const internalSecret = 'internal secret of the proof of agents';
 
-/** Two replicas of agent-bff with one Redis, behind a balancer that takes them in turn and knows no session. */
+/** Two replicas of agent-bff with one Redis, behind a round-robin balancer without session affinity. */
 export interface AgentWorld {
-  /** Address of the endpoint at the balancer. */
+  /** Address of the MCP endpoint at the balancer. */
   readonly url: string;
   readonly services: DemoWorld;
   readonly redis: TestRedis;
-  /** What both replicas wrote. */
+  /** Output of both replicas. */
   readonly log: readonly string[];
-  /** An access token without a login. */
+  /** Creates an access token without a login. */
   token(user: string, scope: string): string;
-  /** Ends a replica as a crash does. */
+  /** Kills a replica with SIGKILL. */
   kill(): void;
   close(): Promise<void>;
 }
 
-/** @param authorization put into requests that have none, for programs that cannot log in */
+/**
+ * Starts the replicas. @param authorization added to requests without one, for programs that cannot log in
+ */
 export async function startAgentWorld(authorization?: (world: AgentWorld) => string): Promise<AgentWorld> {
   process.env['INTERNAL_JWT_SECRET'] = internalSecret;
   const at = worldPorts(await freeWorld());
@@ -97,7 +99,10 @@ function replicaPlan(at: ReturnType<typeof worldPorts>, parts: ReplicaParts): Re
   };
 }
 
-/** Takes the replicas in turn. A replica that refuses the connection has seen nothing, so the other one is asked. */
+/**
+ * Balances round robin. A replica that refuses the connection has read nothing, so the request goes to the
+ * other one.
+ */
 function createBalancer(ports: readonly number[], authorization: () => string | undefined): Server {
   let turn = 0;
   return createServer(async (incoming, outgoing) => {

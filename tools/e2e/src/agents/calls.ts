@@ -9,7 +9,7 @@ export interface CallCounts {
   readonly calls: number;
   readonly lost: number;
   readonly writes: number;
-  /** Calls that the service had for these writes. */
+  /** Calls that the service received for these writes. */
   readonly sent: number;
   readonly triedAgain: number;
 }
@@ -21,8 +21,8 @@ interface Result {
 }
 
 /**
- * Calls tools as agents do, every twentieth call a write, and ends a replica in the middle. An agent that gets no answer calls
- * again with the same arguments and without a key of its own.
+ * Calls tools as agents do, every twentieth call a write, and kills a replica halfway. A call without an
+ * answer is repeated with the same arguments and without an idempotency key.
  */
 export async function callThroughCrash(world: AgentWorld, calls: number): Promise<CallCounts> {
   const users = Array.from({ length: 100 }, (_, index) => `acme-user-${String(index + 1).padStart(3, '0')}`);

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 interface Scenario {
   readonly name: string;
-  /** Checks of tools, prompts, resources and streams that a server of this kind does not have. Every other one has to pass. */
+  /** Checks of tools, prompts, resources and streams that this server does not have. All others must pass. */
   readonly without?: readonly string[];
 }
 interface Suite {
@@ -18,8 +18,8 @@ interface Suite {
 }
 
 /**
- * The scenarios of the conformance suite that a server of tools without sessions can pass. The others call tools, prompts and
- * resources of a test server by name. Those of 2026-07-28 are in a prerelease.
+ * The scenarios of the conformance suite that apply to a server of tools without sessions. The others call
+ * tools, prompts and resources of the suite's test server by name. Those of 2026-07-28 are in a prerelease.
  */
 export const suites: readonly Suite[] = [
   {
@@ -62,7 +62,10 @@ export const suites: readonly Suite[] = [
   },
 ];
 
-/** What a program of npm prints, run unmodified in a folder of its own. @throws {Error} with that when it fails */
+/**
+ * Runs an npm package unmodified in a new folder, and returns its output. @throws {Error} with the output
+ * when it fails
+ */
 async function npx(packageName: string, ...args: readonly string[]): Promise<string> {
   const cwd = mkdtempSync(join(tmpdir(), 'agents-'));
   try {
@@ -79,8 +82,8 @@ async function npx(packageName: string, ...args: readonly string[]): Promise<str
 /**
  * Runs a scenario.
  *
- * @returns how many of its checks passed
- * @throws {Error} with what the suite says when another check fails than those that a server of this kind cannot pass
+ * @returns the number of checks that passed
+ * @throws {Error} with the suite's output when a check fails that applies to this server
  */
 export async function conformance(
   { version, revision }: Suite,
@@ -98,7 +101,7 @@ export async function conformance(
   return passed;
 }
 
-/** What the command line of the inspector prints. */
+/** Returns the output of the inspector's command line. */
 export const inspector = (url: string, token: string, ...args: readonly string[]): Promise<string> =>
   npx(
     '@modelcontextprotocol/inspector@2.12.0',

@@ -2,22 +2,22 @@ import { createRenewalTokens } from '@bff/auth-delegation';
 import type { Realm } from './provider/realm.ts';
 import type { KeycloakWorld } from './world.ts';
 
-/** What is left of the provider's tokens in the store and in the logs. */
+/** Traces of the provider's tokens in the store and in the logs. */
 export interface Traces {
   readonly entries: number;
   readonly lines: number;
-  /** JWTs of the provider, in plain text. */
+  /** JWTs of the provider in plain text. */
   readonly tokens: number;
-  /** Values that all our keys together open to a provider's token. */
+  /** Stored values from which all our keys together decrypt a provider's token. */
   readonly opened: number;
-  /** Successors that wait for a client; only the token that the client has opens them. */
+  /** Successors not yet presented by their client; only its current renewal token decrypts them. */
   readonly waiting: number;
 }
 
 const jwt = /eyJ[\w-]{10,}\.(eyJ[\w-]{10,})\.[\w-]+/g;
 const sealed = /[\w-]{64,}/g;
 
-/** @param keys of COOKIE_KEYS */
+/** Searches the store and the logs. @param keys of COOKIE_KEYS */
 export function findTraces(
   { redis, log }: KeycloakWorld,
   { issuer }: Realm,
@@ -40,7 +40,7 @@ export function findTraces(
   };
 }
 
-/** What the BFFs logged as errors, and how often. */
+/** Returns the errors that the BFFs logged, with their counts. */
 export function errorsIn(log: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const line of log) {

@@ -9,9 +9,9 @@ import {
 import { startDemoWorld, registeredServices } from '@bff/demo-services';
 import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 
-/** The three BFFs, two replicas of web and mobile, with a Redis and the demo's services behind them. */
+/** The three BFFs (two replicas each of web and mobile), Redis and the demo services. */
 export interface KeycloakWorld {
-  /** Origins: what browsers and phones use, and the second replica of each. */
+  /** Origins used by browsers and phones, and the second replica of each BFF. */
   readonly web: string;
   readonly otherWeb: string;
   readonly mobile: string;
@@ -19,15 +19,15 @@ export interface KeycloakWorld {
   readonly partner: string;
   readonly managementUrls: Readonly<Record<string, string>>;
   readonly redis: TestRedis;
-  /** What all of them wrote, at the level `trace`. */
+  /** Output of all BFFs at level `trace`. */
   readonly log: readonly string[];
-  /** Resolves when all serve. */
+  /** Starts the BFFs; resolves when all serve. */
   start(settings: WorldSettings): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface WorldSettings {
-  /** Documented settings for each app, by its name; `all` for all three. */
+  /** Settings for all BFFs; the other members are for one app, by its name. */
   readonly all: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Partial<Record<BffName, string>>>;
 }
@@ -35,9 +35,12 @@ export interface WorldSettings {
 const internalSecret = 'internal secret of the run with keycloak';
 const replicated = ['web-bff', 'mobile-bff'] as const;
 
-/** Ports, Redis and services; the BFFs start later, when the provider knows their addresses. */
+/**
+ * Starts Redis and the services. The BFFs start later, because the provider needs their addresses and they
+ * need the provider.
+ */
 export async function prepareWorld(): Promise<KeycloakWorld> {
-  // With a secret there is no key of this checkout's development world.
+  // The secret replaces the development keys of this checkout.
   process.env['INTERNAL_JWT_SECRET'] = internalSecret;
   const at = worldPorts(await freeWorld());
   const others = await freePorts(2 * replicated.length);
@@ -84,7 +87,7 @@ export async function prepareWorld(): Promise<KeycloakWorld> {
       });
       const seconds = replicated.map((name, index) => {
         const plan = plans.find((each) => each.name === name);
-        if (!plan) throw new Error(`no plan of ${name}`);
+        if (!plan) throw new Error(`no process is named ${name}`);
         const [port, management] = others.slice(2 * index);
         return {
           ...plan,

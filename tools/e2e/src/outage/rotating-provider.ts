@@ -5,31 +5,34 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An OpenID provider that logs everybody in, replaces each refresh token, and revokes all of a session when one is used twice. */
+/**
+ * An OpenID provider that logs every user in and rotates refresh tokens; reuse of one revokes its session.
+ */
 export interface RotatingProvider {
   readonly issuer: string;
   /** While true, connections are reset. */
   isAway: boolean;
-  /** When the token endpoint was called, milliseconds since 1970. */
+  /** Times of calls of the token endpoint, in milliseconds since 1970. */
   readonly tokenCalls: readonly number[];
-  /** Sessions that it revoked because a refresh token came twice. */
+  /** Number of sessions revoked because of a reused refresh token. */
   readonly revoked: number;
-  /** A code for one login. */
+  /** Creates an authorization code for one login. */
   codeFor(subject: string, nonce: string): string;
   close(): void;
 }
 
 interface Grant {
   readonly subject: string;
-  /** Of the refresh token that counts. */
+  /** Number of the valid refresh token. */
   generation: number;
 }
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /**
+ * Starts the provider.
  * @param tenant of every user
- * @param latencyMs before each answer of the token endpoint
+ * @param latencyMs delay of each answer of the token endpoint
  */
 export async function startRotatingProvider(tenant: string, latencyMs: number): Promise<RotatingProvider> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -2,24 +2,24 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { RotatingProvider } from './rotating-provider.ts';
 
-/** The page of one user: its cookies, and what it does with what web-bff answers. */
+/** The page of one user: its cookies and its reactions to the answers of web-bff. */
 export interface WebSession {
   /** Cookies by name. */
   readonly jar: Map<string, string>;
-  /** Whether it asks for its confirmation now: one at a time. */
+  /** Whether a revalidation is in progress; they must not overlap. */
   isRevalidating: boolean;
 }
 
 export type Seen =
   | 'ok'
-  /** The date of the session had passed; it was confirmed, and the screen asked again. */
+  /** The confirmation had expired; the page revalidated, and requested the screen again. */
   | 'late'
   | 'logged out'
   | { readonly status: number };
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** Resolves with the head of the answer, whose body is dropped. */
+/** Resolves when the header section has arrived; discards the body. */
 async function call({ jar }: WebSession, url: string, method = 'GET'): Promise<IncomingMessage> {
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const sent = request(url, {
@@ -39,7 +39,7 @@ async function call({ jar }: WebSession, url: string, method = 'GET'): Promise<I
   return answer;
 }
 
-/** @throws {Error} when the login does not end in a session */
+/** Logs a user in. @throws {Error} when the login creates no session */
 export async function logIn(url: string, provider: RotatingProvider, subject: string): Promise<WebSession> {
   const session: WebSession = { jar: new Map(), isRevalidating: false };
   const begun = await call(session, `${url}/auth/login?return_to=/`);
@@ -51,7 +51,7 @@ export async function logIn(url: string, provider: RotatingProvider, subject: st
   return session;
 }
 
-/** `POST /auth/revalidate`. @returns its status */
+/** Calls `POST /auth/revalidate`. @returns its status */
 async function revalidate(session: WebSession, url: string): Promise<number> {
   if (session.isRevalidating) return 0;
   session.isRevalidating = true;
@@ -62,7 +62,9 @@ async function revalidate(session: WebSession, url: string): Promise<number> {
   }
 }
 
-/** Asks for a screen, as the typed client does: confirms the session in the background when the answer says so. */
+/**
+ * Requests a screen like the typed client, which revalidates in the background when the answer demands it.
+ */
 export async function ask(session: WebSession, url: string, path: string): Promise<Seen> {
   const answer = await call(session, url + path);
   if (answer.statusCode === 200) {

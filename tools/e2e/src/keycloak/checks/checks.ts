@@ -79,7 +79,7 @@ const refreshTokensAcceptedOnce: Check = {
       const web = await logInToWeb({ origin: world.web, username });
       const phone = await logInOnPhone(world.mobile, username);
       await setTimeout(intervalMs);
-      // All with the same token, as pages and retries send it.
+      // All with the same renewal token, as pages and retries send it.
       const confirmed = await Promise.all([1, 2, 3, 4].map(() => web.revalidate()));
       for (const { status } of confirmed) expectStatus('a confirmation', status, 204);
       for (const status of await Promise.all([phone.refresh(), phone.refresh()]))
@@ -115,7 +115,8 @@ const chosenTenant: Check = {
     const id = await realm.addUser({ username, tenants: ['acme'] });
     const status = await changeOwnAttributes(realm, username, { tid: ['globex'] });
     const user = await realm.call<{ attributes?: { tid?: readonly string[] } }>('GET', `users/${id}`);
-    if (String(user.attributes?.tid) !== 'acme') throw new Error(`the tenant is ${user.attributes?.tid} now`);
+    if (String(user.attributes?.tid) !== 'acme')
+      throw new Error(`the tenant was changed to ${user.attributes?.tid}`);
     await logInToWeb({ origin: world.web, username });
     return `Keycloak answers ${status}, and the tenant is what it was`;
   },
@@ -142,7 +143,7 @@ const manyGroups: Check = {
   },
 };
 
-/** In this order; the outage last, because it ends the provider. */
+/** Runs in this order; the outage last, because it kills the provider. */
 export const checks: readonly Check[] = [
   realBrowser,
   phoneAndDevice,

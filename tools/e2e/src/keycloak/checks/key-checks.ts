@@ -24,7 +24,7 @@ async function addKey(realm: Realm, providerId: string, config: KeyConfig): Prom
   });
 }
 
-/** A new key signs from now on, and the former one is not published any more. */
+/** Adds a new signing key, and withdraws the previous one from the key set. */
 async function replaceKey(realm: Realm): Promise<void> {
   const { keys } = await realm.call<{ keys: readonly Key[] }>('GET', 'keys');
   const former = keys.filter(
@@ -34,7 +34,10 @@ async function replaceKey(realm: Realm): Promise<void> {
   for (const { providerId } of former) await realm.call('DELETE', `components/${providerId}`);
 }
 
-/** The worst moment: the BFF has just fetched the keys for a login, and the next thing it gets is a logout token. */
+/**
+ * The worst case: the BFF has just fetched the key set for a login, and the next token it receives is a
+ * logout token.
+ */
 export const replacedKey: Check = {
   name: 'The signing key is replaced between a login and a logout, twice in a row',
   async run({ realm, world }) {

@@ -13,23 +13,26 @@ export interface CheckContext {
   readonly intervalMs: number;
 }
 
-/** Something that has to work; throws where it does not. */
+/** A behaviour that must work; throws when it does not. */
 export interface Check {
   readonly name: string;
-  /** @returns what was seen, in a few words */
+  /** @returns the observation in a few words */
   run(context: CheckContext): Promise<string>;
 }
 
 type Look = () => Promise<Presence>;
 
-/** Seconds until a place is out. @throws {Error} when it is still in after `withinMs` */
+/**
+ * Resolves to the seconds until a client is logged out. @throws {Error} when it still has its session after
+ * `withinMs`
+ */
 export async function untilOut(look: Look, withinMs: number): Promise<string> {
   const begun = performance.now();
   await until(async () => (await look()) === 'out', { everyMs: 100, withinMs });
   return `${((performance.now() - begun) / 1000).toFixed(1)} s`;
 }
 
-/** @throws {Error} when a place is out before the time has passed */
+/** Checks that clients keep their sessions. @throws {Error} when one is logged out within `forMs` */
 export async function staysIn(looks: Readonly<Record<string, Look>>, forMs: number): Promise<void> {
   const end = performance.now() + forMs;
   do {
@@ -39,7 +42,7 @@ export async function staysIn(looks: Readonly<Record<string, Look>>, forMs: numb
   } while (performance.now() < end);
 }
 
-/** @throws {Error} unless the status is the one that is expected */
+/** Checks a status. @throws {Error} unless it is the expected one */
 export function expectStatus(what: string, status: number, expected: number): void {
   if (status !== expected) throw new Error(`${what} answered ${status}, not ${expected}`);
 }

@@ -6,7 +6,7 @@ import { logInToWeb } from '../clients/web-user.ts';
 
 const line = 'identity provider is not responding: due sessions live on';
 
-/** Keycloak is killed for more than two intervals and started again, with its database. */
+/** Kills Keycloak for more than two intervals, and restarts it with its database. */
 export const outage: Check = {
   name: 'Keycloak is killed, away for two intervals, and started again',
   async run({ realm, world, keycloak, intervalMs }) {
@@ -25,10 +25,10 @@ export const outage: Check = {
     const login = await createCookieClient().call('GET', `${world.web}/auth/login`);
     const lines = world.log.filter((each) => each.includes(line)).length - seen;
 
-    if (lines === 0) throw new Error('no BFF noticed that Keycloak is away');
+    if (lines === 0) throw new Error('no BFF logged that Keycloak is unreachable');
 
     await keycloak.start();
-    // An extension lasts a minute or two; sessions are confirmed by their clients before that when they ask.
+    // An extension lasts a minute or two; before its end a client's request triggers the confirmation.
     await staysIn(looks, intervalMs);
     await logInToWeb({ origin: world.web, username });
     return `nobody logged out, partners served, a new login answers ${login.status} meanwhile, ${lines} log lines of two BFFs; afterwards logins work`;

@@ -3,7 +3,7 @@ import { createBrowser } from '@bff/dev-idp';
 import { createCookieClient } from './http-browser.ts';
 import type { Realm } from '../provider/realm.ts';
 
-/** Asks Keycloak, as the user and through its account console, to change the user's own attributes. @returns the status */
+/** Changes the user's own attributes through Keycloak's account console, as the user. @returns the status */
 export async function changeOwnAttributes(
   { issuer }: Realm,
   username: string,
@@ -16,7 +16,8 @@ export async function changeOwnAttributes(
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  // The console is at the provider itself, so that a browser would follow the last redirect and lose the code.
+  // The console is served by the provider itself: a browser would follow the last redirect, which consumes
+  // the code.
   const browser = createCookieClient();
   const page = await browser.call('GET', `${issuer}/protocol/openid-connect/auth?${query}`);
   const action = /<form\b[^>]*\baction="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
@@ -33,7 +34,7 @@ export async function changeOwnAttributes(
     }),
   });
   const { access_token: token } = (await tokens.json()) as { readonly access_token?: string };
-  if (token === undefined) throw new Error(`no token of the account console: ${tokens.status}`);
+  if (token === undefined) throw new Error(`the account console got no token: status ${tokens.status}`);
   const headers = {
     Authorization: `Bearer ${token}`,
     'Content-Type': 'application/json',
@@ -44,7 +45,7 @@ export async function changeOwnAttributes(
   return (await fetch(`${issuer}/account/`, { method: 'POST', headers, body })).status;
 }
 
-/** What a user does with a password that an administrator has made: sets another, and signs the other devices out. */
+/** Replaces a password set by an administrator as its user does, and logs the user's other devices out. */
 export async function setNewPassword(
   authorizationUrl: string,
   username: string,
@@ -55,5 +56,5 @@ export async function setNewPassword(
   const [password, signsOut] = ['a new password', 'on'];
   const fields = { 'password-new': password, 'password-confirm': password, 'logout-sessions': signsOut };
   const done = await browser.submit(page, fields);
-  if (done.leavesTo === undefined) throw new Error(`the new password was refused: ${done.status}`);
+  if (done.leavesTo === undefined) throw new Error(`the new password was rejected: status ${done.status}`);
 }

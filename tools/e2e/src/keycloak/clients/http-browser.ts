@@ -7,14 +7,17 @@ export interface Answer {
   readonly body: string;
 }
 
-/** A browser without script: cookies of one origin, requests that say that they navigate. Not `fetch`, which says that it is one. */
+/**
+ * A browser without scripts: stores the cookies of one origin, and sends the request headers of a navigation.
+ * Not `fetch`, whose `Sec-Fetch-Mode` is fixed.
+ */
 export interface CookieClient {
   call(
     method: string,
     url: string,
     options?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
   ): Promise<Answer>;
-  /** The same cookies at another port of the same host. */
+  /** Cookies of this client, also sent to other ports of the host. */
   readonly cookies: ReadonlyMap<string, string>;
 }
 

@@ -1,6 +1,9 @@
 import type { Realm } from '../provider/realm.ts';
 
-/** An access token of the partner of the recipe, by its client credentials. @throws {Error} with Keycloak's error */
+/**
+ * Gets an access token for the recipe's partner by its client credentials. @throws {Error} with Keycloak's
+ * error
+ */
 export async function partnerToken(realm: Realm, scope: string): Promise<string> {
   const secret = await realm.secretOf('acme-erp');
   const answer = await fetch(`${realm.issuer}/protocol/openid-connect/token`, {

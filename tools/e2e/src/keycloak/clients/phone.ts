@@ -4,9 +4,9 @@ import type { Presence } from './web-user.ts';
 
 /** An app or a device with tokens of mobile-bff. */
 export interface Phone {
-  /** Calls a screen, and refreshes the token as any OAuth client does. */
+  /** Requests a screen, and refreshes the token as an OAuth client does. */
   look(): Promise<Presence>;
-  /** At another replica, whose answer is not acted on. */
+  /** Requests a screen at another replica, without reacting to its answer. */
   lookAt(origin: string): Promise<Presence>;
   /** @returns the status of the token endpoint */
   refresh(): Promise<number>;
@@ -24,7 +24,7 @@ const random = (): string => randomBytes(32).toString('base64url');
 const post = (url: string, form: Readonly<Record<string, string>>): Promise<Response> =>
   fetch(url, { method: 'POST', body: new URLSearchParams(form), signal: AbortSignal.timeout(20_000) });
 
-/** Logs in as a native app: authorization code and PKCE, through Keycloak's form. */
+/** Logs in as a native app: authorization code with PKCE, through Keycloak's form. */
 export async function logInOnPhone(
   origin: string,
   username: string,
@@ -54,7 +54,7 @@ export async function logInOnPhone(
   return phoneWith(origin, 'demo-app', await tokensOf(answer));
 }
 
-/** Connects a device without a browser of its own (RFC 8628), with the user's browser. */
+/** Connects a device without a browser (RFC 8628) with the browser of the user. */
 export async function connectDevice(origin: string, username: string): Promise<Phone> {
   const begun = await post(`${origin}/oauth/device_authorization`, { client_id: 'demo-tv' });
   const device = (await begun.json()) as { device_code: string; verification_uri_complete: string };
@@ -84,7 +84,7 @@ async function tokensOf(answer: Response): Promise<Tokens> {
 
 function phoneWith(origin: string, clientId: string, first: Tokens): Phone {
   let tokens = first;
-  /** Services may not know the user, which is 404: only 401 is about the session. */
+  /** Services that do not know the user answer 404, so only 401 means that the session has ended. */
   const screen = async (at: string): Promise<number> => {
     const headers = { Authorization: `Bearer ${tokens.access_token}` };
     const answer = await fetch(`${at}/api/home`, { headers, signal: AbortSignal.timeout(20_000) });

@@ -1,19 +1,24 @@
 import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
 import { createCookieClient, type Answer } from './http-browser.ts';
 
-/** Whether somebody is still logged in; `unknown` when the BFF cannot tell for the moment. */
+/** Whether a client is still logged in; `unknown` while the BFF cannot determine it. */
 export type Presence = 'in' | 'out' | 'unknown';
 
-/** A user of web-bff: a browser with the session cookie, and a page that has the session confirmed when it is told to. */
+/**
+ * A user of web-bff: a browser with the session cookie, and a page that confirms the session when required.
+ */
 export interface WebUser {
-  /** Uses the session, and does what the typed client does when it has to be confirmed. */
+  /** Uses the session, and confirms it when required, as the typed client does. */
   look(): Promise<Presence>;
-  /** At another replica, whose answer is not acted on. */
+  /** Uses the session at another replica, without reacting to its answer. */
   lookAt(origin: string): Promise<Presence>;
   revalidate(): Promise<Answer>;
-  /** Only here. @returns where the browser ends its session at the provider */
+  /**
+   * Ends the session at web-bff only. @returns the address at which the browser ends its session at the
+   * provider
+   */
   logoutHere(): Promise<string>;
-  /** Here, and then at the provider. */
+  /** Ends the session at web-bff, and then at the provider. */
   logout(): Promise<void>;
   readonly browser: Browser;
 }
@@ -23,11 +28,14 @@ const ours = { 'X-CSRF': '1' };
 export interface WebLogin {
   readonly origin: string;
   readonly username: string;
-  /** Keeps the session at the provider. Default: a new one. */
+  /** Holds the session at the provider. Default: a new one. */
   readonly browser?: Browser;
 }
 
-/** Logs in through Keycloak's form. @throws {Error} with what the BFF said when no session comes of it */
+/**
+ * Logs in through Keycloak's form. @throws {Error} with the answer of the BFF when the login creates no
+ * session
+ */
 export async function logInToWeb({
   origin,
   username,
@@ -66,7 +74,7 @@ export async function logInToWeb({
     },
     async logout() {
       const page = await browser.open(await logoutHere());
-      // Without an `id_token_hint` the provider asks its user.
+      // Without an `id_token_hint` the provider asks for a confirmation.
       if (page.leavesTo === undefined) await browser.submit(page);
     },
   };

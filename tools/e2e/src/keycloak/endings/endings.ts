@@ -3,7 +3,7 @@ import { createCookieClient } from '../clients/http-browser.ts';
 import type { Realm } from '../provider/realm.ts';
 import type { WebUser } from '../clients/web-user.ts';
 
-/** One user with a session on the web and one on a phone. */
+/** A user with one session on the web and one on a phone. */
 export interface Subject {
   readonly userId: string;
   readonly username: string;
@@ -12,13 +12,13 @@ export interface Subject {
   readonly origin: string;
 }
 
-/** A way in which the provider, or the user, ends sessions. */
+/** A way in which the provider or the user ends sessions. */
 export interface Ending {
   readonly name: string;
-  /** Whose session has to end. The other one is a session of its own at the provider, which goes on. */
+  /** Clients whose session must end. The others have separate sessions at the provider, which continue. */
   readonly ends: readonly ('web' | 'mobile')[];
   act(realm: Realm, subject: Subject): Promise<void>;
-  /** For what concerns the whole realm: puts it back. */
+  /** Undoes a change of the realm. */
   undo?(realm: Realm): Promise<void>;
 }
 
@@ -30,7 +30,9 @@ interface ProviderSession {
   readonly clients: Readonly<Record<string, string>>;
 }
 
-/** Of one client, as `DELETE /sessions/{id}` of the Admin API wants it. */
+/**
+ * Returns the provider's session of one client, for `DELETE /sessions/{id}` of the Admin API. @throws {Error}
+ */
 async function sessionOf(realm: Realm, { userId }: Subject, clientId: string): Promise<ProviderSession> {
   const all = await realm.call<readonly ProviderSession[]>('GET', `users/${userId}/sessions`);
   const found = all.find(({ clients }) => Object.values(clients).includes(clientId));
@@ -55,7 +57,7 @@ async function resetPassword(realm: Realm, { userId }: Subject): Promise<void> {
   await realm.call('PUT', `users/${userId}/reset-password`, credential);
 }
 
-/** Each has a user of its own, so that they run side by side. */
+/** Run concurrently, each with its own user. */
 export const endingsOfOneUser: readonly Ending[] = [
   {
     name: 'the user logs out here',
@@ -103,7 +105,7 @@ export const endingsOfOneUser: readonly Ending[] = [
   },
   {
     name: 'an administrator resets the password',
-    // Keycloak keeps the sessions, and says so at each refresh.
+    // A new password does not end Keycloak's sessions, as each refresh shows.
     ends: [],
     act: resetPassword,
   },
@@ -126,7 +128,7 @@ export const endingsOfOneUser: readonly Ending[] = [
   },
 ];
 
-/** One after the other: they concern everybody. */
+/** Run sequentially, because they affect all users. */
 export const endingsOfTheRealm: readonly Ending[] = [
   {
     name: 'everybody is signed out of the realm',
@@ -144,7 +146,7 @@ export const endingsOfTheRealm: readonly Ending[] = [
   },
   {
     name: "the provider's session times out",
-    // The phone has an offline session, which is made to outlive it.
+    // The phone has an offline session with a longer lifetime.
     ends: ['web'],
     act: async (realm) => void (await realm.call('PUT', '', { ssoSessionMaxLifespan: 1 })),
     undo: async (realm) => void (await realm.call('PUT', '', { ssoSessionMaxLifespan: 36_000 })),

@@ -8,7 +8,7 @@ import type { KeycloakWorld } from '../world.ts';
 export const places = ['web', 'web, second replica', 'mobile', 'mobile, second replica'] as const;
 export type Place = (typeof places)[number];
 
-/** Seconds until a place was out; undefined where it stayed in. */
+/** Seconds until each client was logged out; undefined for one that kept its session. */
 export interface Measured {
   readonly ending: string;
   readonly ends: Ending['ends'];
@@ -18,15 +18,17 @@ export interface Measured {
 export interface MeasureOptions {
   readonly realm: Realm;
   readonly world: KeycloakWorld;
-  /** A user that nobody else uses. */
+  /** A user that no other measurement uses. */
   readonly username: string;
-  /** For which a place that stays in is watched. */
+  /** How long a client that keeps its session is observed. */
   readonly watchMs: number;
 }
 
 const pollMs = 150;
 
-/** Logs a user in on the web and on a phone, ends the sessions, and watches until they are out. */
+/**
+ * Logs a user in on the web and on a phone, ends the sessions, and observes both until they are logged out.
+ */
 export async function measureEnding(ending: Ending, options: MeasureOptions): Promise<Measured> {
   const { realm, world, username, watchMs } = options;
   const userId = await realm.addUser({ username, tenants: ['acme'] });
@@ -40,9 +42,10 @@ export async function measureEnding(ending: Ending, options: MeasureOptions): Pr
     'mobile, second replica': () => phone.lookAt(world.otherMobile),
   };
   for (const [place, look] of Object.entries(looks))
-    if ((await look()) !== 'in') throw new Error(`${ending.name}: ${place} is not in before it begins`);
+    if ((await look()) !== 'in')
+      throw new Error(`${ending.name}: ${place} is not logged in before the start`);
 
-  // Keycloak counts in seconds: what is issued in the second of a not-before is good.
+  // Keycloak's not-before has a resolution of seconds: tokens issued in the same second stay valid.
   await setTimeout(1_100);
   await ending.act(realm, subject);
   const begun = performance.now();
@@ -54,7 +57,8 @@ export async function measureEnding(ending: Ending, options: MeasureOptions): Pr
       const presence = await looks[place]();
       if (presence === 'in') outAt = undefined;
       if (presence === 'out') outAt ??= performance.now();
-      // A second replica refuses a session that is due as well: it is out when it refuses after the first one is.
+      // A second replica also rejects a session that is due for confirmation, so its answer counts only after
+      // the first replica has rejected the session.
       if (presence === 'out' && place === app) isOver[app] = true;
       if (presence === 'out' && isOver[app]) break;
       await setTimeout(pollMs);

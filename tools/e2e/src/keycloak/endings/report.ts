@@ -17,7 +17,7 @@ function secondsAt({ ends, seconds }: Measured, place: Place): string {
   return ends.some((app) => place.startsWith(app)) ? 'STILL IN' : 'stays';
 }
 
-/** The table of endings: with the back-channel logout on, then switched off. */
+/** Returns the table of endings, with the back-channel logout enabled and disabled. */
 export const endingsTable = (on: readonly Measured[], off: readonly Measured[]): string =>
   table(
     ['what happens', ...places, ...places.map((place) => `${place} (off)`)],
@@ -37,7 +37,7 @@ export const checksTable = (results: readonly CheckResult[]): string =>
     results.map(({ name, found, failed }) => [name, failed ? `FAILED: ${found}` : found]),
   );
 
-/** Places that had to be out and were not, and places that were thrown out though their session goes on. */
+/** Returns clients that kept an ended session, and clients that lost a session that continues. */
 export const wrongEndings = (all: readonly Measured[]): readonly string[] =>
   all.flatMap(({ ending, ends, seconds }) =>
     places.flatMap((place) => {

@@ -1,15 +1,18 @@
 import type { KeycloakServer } from './server.ts';
 
 export interface AdminClient {
-  /** Relative to the realms: `bff/users`. @throws {Error} with Keycloak's words for any status from 400 on */
+  /**
+   * Calls a path relative to the realms, such as `bff/users`. @throws {Error} with Keycloak's answer for a
+   * status of 400 or more
+   */
   call<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** As `call` with POST. @returns the id of what was made */
+  /** Creates a resource by POST. @returns its id */
   create(path: string, body: unknown): Promise<string>;
 }
 
 const tokenMs = 30_000;
 
-/** Keycloak's Admin REST API, as its administrator. */
+/** Creates a client of Keycloak's Admin REST API, logged in as the administrator. */
 export function createAdmin({ url, admin }: Pick<KeycloakServer, 'url' | 'admin'>): AdminClient {
   let token = '';
   let fetchedAt = -Infinity;

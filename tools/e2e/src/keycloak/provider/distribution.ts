@@ -11,7 +11,7 @@ const oldestJava = 17;
 const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 const artifact = { group: 'org.keycloak', name: 'keycloak-quarkus-dist' };
 
-/** This machine cannot run Keycloak; the message is one line that says what it lacks. */
+/** Thrown when this machine cannot run Keycloak; the message is one line that names what is missing. */
 export class NoKeycloak extends Error {
   override readonly name = 'NoKeycloak';
 }
@@ -20,8 +20,8 @@ const cacheFolder = (): string =>
   join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'bff', `keycloak-${keycloakVersion}`);
 
 /**
- * Returns the folder of an unpacked Keycloak: that of `KEYCLOAK_HOME`, the one in the cache of this user, or a new one from
- * Maven Central, by Maven, which knows the mirrors and proxies of this machine.
+ * Returns the folder of an unpacked Keycloak: `KEYCLOAK_HOME`, the cache folder of this user, or a download
+ * from Maven Central by Maven, which uses the mirrors and proxies configured on this machine.
  *
  * @throws {NoKeycloak}
  */
@@ -34,7 +34,7 @@ export function ensureKeycloak(): string {
   return cache;
 }
 
-/** That of `JAVA_HOME`, else the one on PATH. */
+/** Returns the java of `JAVA_HOME`, else the one on PATH. */
 export const javaCommand = (): string =>
   process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin/java') : 'java';
 
@@ -74,7 +74,7 @@ function unpackInto(cache: string): void {
 function maven(cwd: string, goal: string, settings: readonly string[]): void {
   const args = ['-q', '-B', `${plugin}:${goal}`, ...settings];
   const { status, stdout, stderr } = spawnSync('mvn', args, { cwd, encoding: 'utf8', timeout: 600_000 });
-  if (status !== 0) throw new NoKeycloak(`Maven could not fetch it: ${lastLine(stdout + stderr)}`);
+  if (status !== 0) throw new NoKeycloak(`Maven could not download Keycloak: ${lastLine(stdout + stderr)}`);
 }
 
 const lastLine = (text: string): string =>

@@ -11,19 +11,19 @@ interface Client {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A realm made by the recipe, and what an administrator does to it. */
+/** A realm created by the recipe, and the actions of its administrator. */
 export interface Realm {
   readonly name: string;
   readonly issuer: string;
   secretOf(clientId: string): Promise<string>;
-  /** @returns the id of the user, whose password is `demo` */
+  /** Adds a user with the password `demo`. @returns the id of the user */
   addUser(user: NewUser): Promise<string>;
-  /** Path below the realm, such as `users/{id}/logout`. */
+  /** Calls a path below the realm, such as `users/{id}/logout`. */
   call<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Path below the realm. @returns the id of what was made */
+  /** Creates a resource at a path below the realm. @returns its id */
   create(path: string, body: unknown): Promise<string>;
   changeClient(clientId: string, change: object): Promise<void>;
-  /** Attributes beside those that the client has. */
+  /** Adds attributes to those of the client. */
   changeClientAttributes(clientId: string, attributes: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -37,12 +37,12 @@ export interface RealmOptions {
   readonly admin: AdminClient;
   readonly keycloakUrl: string;
   readonly name: string;
-  /** What stands in the place of the recipe's `https://web.example.com` and `https://mobile.example.com`. */
+  /** Replaces `https://web.example.com` in the recipe; `mobile` replaces `https://mobile.example.com`. */
   readonly web: string;
   readonly mobile: string;
 }
 
-/** Makes a realm from the recipe and nothing else: what a reader of the page does in Keycloak's console with "Create realm". */
+/** Creates a realm from the recipe alone, like "Create realm" in Keycloak's console. */
 export async function createRealm({ admin, keycloakUrl, name, web, mobile }: RealmOptions): Promise<Realm> {
   const text = readFileSync(recipe, 'utf8')
     .replaceAll('https://web.example.com', web)
@@ -51,7 +51,7 @@ export async function createRealm({ admin, keycloakUrl, name, web, mobile }: Rea
 
   async function clientOf(clientId: string): Promise<Client> {
     const [client] = await admin.call<readonly Client[]>('GET', `${name}/clients?clientId=${clientId}`);
-    if (!client) throw new Error(`the recipe makes no client ${clientId}`);
+    if (!client) throw new Error(`the recipe defines no client ${clientId}`);
     return client;
   }
   const changeClient = async (clientId: string, change: object): Promise<void> => {

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { freePorts, onPath, spawnCommand, succeeds, until } from '@bff/testbed';
 import { javaCommand } from './distribution.ts';
 
-/** A real Keycloak in development mode, with a database of its own that survives a restart. */
+/** A real Keycloak in development mode, with a database that survives a restart. */
 export interface KeycloakServer {
   readonly url: string;
   /** Name and password of the administrator. */
   readonly admin: { readonly username: string; readonly password: string };
-  /** By force. Resolves when it is gone. */
+  /** Sends SIGKILL; resolves when the process has exited. */
   kill(): Promise<void>;
-  /** Again, on the same port and database. Resolves when it serves. */
+  /** Starts it again on the same port and database; resolves when it serves. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface KeycloakServer {
 const startMs = 240_000;
 
 /**
- * The `java` that `kc.sh` runs as its child: it ends with the script, however that ends, because a signal by force is not passed on.
+ * Writes a `java` command for `kc.sh` that exits when the script does: the script does not forward SIGKILL.
  */
 function writeJavaCommand(folder: string): string {
   const file = join(folder, 'java');
@@ -30,7 +30,7 @@ function writeJavaCommand(folder: string): string {
   return file;
 }
 
-/** @param home folder of the distribution */
+/** Starts Keycloak. @param home folder of the distribution */
 export async function startKeycloak(home: string): Promise<KeycloakServer> {
   const [port = 0, managementPort = 0] = await freePorts(2);
   const data = mkdtempSync(join(tmpdir(), 'keycloak-'));
@@ -45,7 +45,7 @@ export async function startKeycloak(home: string): Promise<KeycloakServer> {
     KC_DB_URL: `jdbc:h2:file:${join(data, 'keycloak')};NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0`,
     KC_LOG_LEVEL: 'warn',
     JAVA: writeJavaCommand(data),
-    // The fast compiler alone: it starts in half the time, and nothing here measures Keycloak.
+    // Only the C1 compiler: it halves the start-up time, and Keycloak's speed is not measured.
     JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
   };
   let child: ChildProcess | undefined;
@@ -66,7 +66,7 @@ export async function startKeycloak(home: string): Promise<KeycloakServer> {
       stream?.setEncoding('utf8').on('data', (text: string) => void lines.push(text));
     await until(
       () => {
-        if (started.exitCode !== null) throw new Error(`Keycloak ended:\n${lines.join('').slice(-2_000)}`);
+        if (started.exitCode !== null) throw new Error(`Keycloak exited:\n${lines.join('').slice(-2_000)}`);
         return succeeds(answers(`${url}/realms/master`));
       },
       { everyMs: 250, withinMs: startMs },
