@@ -2,7 +2,10 @@ import type { Row } from '@bff/screens';
 import { screens } from '../src/screens.ts';
 import type { Rig } from './rig.ts';
 
-/** Arguments with which a user can read a row: an id comes from a list of the user's. Undefined: the list is empty. */
+/**
+ * Returns arguments with which this user can read the row; an id is taken from the user's own list. Undefined
+ * if that list is empty.
+ */
 export async function anyArguments(
   rig: Rig,
   { parameters, path }: Row,

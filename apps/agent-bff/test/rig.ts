@@ -6,23 +6,23 @@ import { endpointAt } from '../src/endpoint.ts';
 import { tools } from '../src/tools.ts';
 import { startAgentBff } from '../src/wiring.ts';
 
-/** agent-bff in a world of its own, at the address that its tokens are for. */
+/** A running agent-bff with fake services and provider, reachable at the URL that is its audience. */
 export interface Rig {
   readonly world: World;
   readonly service: Service;
-  /** Address of the endpoint. */
+  /** URL of the MCP endpoint. */
   readonly url: string;
-  /** The official client, logged in as a demo user. Default: alice. */
+  /** Connects the official client, logged in as a demo user. Default: alice. */
   agent(options?: Partial<Parameters<typeof connectAgent>[0]>): ReturnType<typeof connectAgent>;
-  /** An access token for the endpoint without a login. */
+  /** Returns an access token for the endpoint without a login. */
   token(user: string, scope?: string): string;
-  /** One JSON-RPC request, as a client of 2025 sends it. Default: the list of the tools as alice. */
+  /** Sends one JSON-RPC request as a client of revision 2025 does. Default: lists the tools as alice. */
   send(message?: object, headers?: Readonly<Record<string, string>>, at?: string): Promise<Answered>;
-  /** Calls a tool by a request of its own, with a token without a login. */
+  /** Calls a tool in a request of its own, with a token that needs no login. */
   call(name: string, args?: object, options?: CallOptions): Promise<Called>;
-  /** One more replica in the same world, with these settings changed. */
+  /** Starts another replica with the same services and provider, with these settings changed. */
   replica(changes?: Record<string, string>): Promise<Service>;
-  /** Calls that the services had until now. */
+  /** Number of calls that the services have received. */
   calls(): number;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ interface Answered {
 export interface Called {
   readonly status: number;
   readonly headers: Headers;
-  /** Of a success. */
+  /** Structured content; undefined if the call failed. */
   readonly structured: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test expects of it is its type
   readonly texts: readonly string[];
   readonly isError: boolean;
@@ -51,7 +51,7 @@ export interface Called {
 
 export const allScopes = [...new Set(tools.flatMap(({ scopes }) => scopes))].join(' ');
 
-/** For bursts that are to meet a quota or a lock, not the shedding of load. */
+/** Settings for tests that send bursts: neither the quotas nor load shedding reject a request. */
 export const roomForAll = {
   MAX_IN_FLIGHT: '10000',
   MAX_IN_FLIGHT_PER_TENANT: '10000',

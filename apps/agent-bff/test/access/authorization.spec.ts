@@ -14,7 +14,7 @@ const write = tools.find(({ annotations }) => !annotations.readOnlyHint)!;
 const callOf = ({ name }: typeof read) => ({ method: 'tools/call', params: { name, arguments: {} } });
 
 describe('protected resource metadata (RFC 9728)', () => {
-  test('names the provider, the address as the resource, and the scopes of what reads', async () => {
+  test('the metadata names the provider, the endpoint URL as the resource, and the scopes of all reads', async () => {
     const answer = await fetch(metadataUrl());
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
     expect(await answer.json()).toEqual({
@@ -26,7 +26,7 @@ describe('protected resource metadata (RFC 9728)', () => {
     });
   });
 
-  test('is named by the challenge of a request without a token', async () => {
+  test('answers 401 with a challenge that names the metadata when the request has no token', async () => {
     const answer = await fetch(rig.url, { method: 'POST' });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
       401,
@@ -34,7 +34,7 @@ describe('protected resource metadata (RFC 9728)', () => {
     ]);
   });
 
-  test('is named by the challenge of a token that was refused', async () => {
+  test('answers 401 with a challenge that names the metadata when the token is invalid', async () => {
     const { status, headers } = await rig.send(undefined, { Authorization: 'Bearer x.y.z' });
     expect([status, headers.get('www-authenticate')]).toEqual([
       401,
@@ -43,14 +43,14 @@ describe('protected resource metadata (RFC 9728)', () => {
   });
 });
 
-describe('the audience (RFC 8707)', () => {
+describe('audience of the access token (RFC 8707)', () => {
   test.each([
     ['the name of the app', () => 'agent-bff'],
     ['the origin without the path', () => rig.url.replace('/mcp', '')],
     ['another path', () => `${rig.url}/other`],
     ['another server', () => 'https://other.example/mcp'],
     ['another family', () => 'partner-bff'],
-  ])('refuses a token for %s', async (_, audience) => {
+  ])('rejects a token whose audience is %s, without an upstream call', async (_, audience) => {
     const { access_token } = rig.world.idp.control.devToken({
       user: 'alice',
       audience: audience(),
@@ -61,16 +61,16 @@ describe('the audience (RFC 8707)', () => {
     expect([status, rig.calls()]).toEqual([401, before]);
   });
 
-  test('accepts the token that the provider gives to an agent for this address', async () => {
+  test('accepts a token that the provider issued to an agent for this endpoint', async () => {
     const agent = await rig.agent();
     expect((await agent.client.listTools()).tools).not.toHaveLength(0);
     await agent.close();
   });
 });
 
-describe('scopes (RFC 6750, section 3.1)', () => {
+describe('scopes of the access token (RFC 6750, section 3.1)', () => {
   test.each(tools.map((tool) => [tool.name, tool] as const))(
-    '%s is called with all of its scopes and with no fewer',
+    '%s runs with all of its scopes and answers 403 insufficient_scope when one is missing',
     async (_, tool) => {
       for (const missing of tool.scopes) {
         const scope = allScopes
@@ -89,7 +89,7 @@ describe('scopes (RFC 6750, section 3.1)', () => {
     },
   );
 
-  test('a list names writes only to a token that was granted them', async () => {
+  test('lists a write only when the token has its scope', async () => {
     const listed = async (scope: string) => {
       const { body } = await rig.send(undefined, { Authorization: `Bearer ${rig.token('alice', scope)}` });
       return (body.result.tools as { name: string }[]).map(({ name }) => name);
@@ -99,12 +99,12 @@ describe('scopes (RFC 6750, section 3.1)', () => {
   });
 });
 
-describe('pages of other origins', () => {
-  test('are refused before the token is looked at', async () => {
+describe('requests from web pages of other origins', () => {
+  test('answers 403 to an unlisted Origin', async () => {
     const { status } = await rig.send(undefined, { Origin: 'https://evil.example' });
     expect(status).toBe(403);
   });
-  test('may call when they are listed', async () => {
+  test('serves an Origin that CORS_ORIGINS lists', async () => {
     const { status } = await rig.send(undefined, { Origin: 'https://agents.example' });
     expect(status).toBe(200);
   });

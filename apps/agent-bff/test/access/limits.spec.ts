@@ -10,7 +10,7 @@ afterAll(() => rig.close());
 
 const [tool] = tools;
 
-test('T4 an agent in a loop uses up its own quota with this user, without a further call', async () => {
+test('T4 answers 429 without an upstream call when an agent exceeded its quota for this user', async () => {
   const statuses = [];
   for (let count = 0; count < 4; count++) statuses.push((await rig.call(tool!.name)).status);
   expect(statuses).toEqual([200, 200, 200, 429]);
@@ -20,7 +20,7 @@ test('T4 an agent in a loop uses up its own quota with this user, without a furt
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('T4 another user of the same agent, and another agent of the same user, have quotas of their own', async () => {
+test('T4 counts another user of the agent, and another agent of the user, separately', async () => {
   expect((await rig.call(tool!.name, {}, { user: 'bob', scope: allScopes })).status).toBe(200);
   const agent = await rig.agent();
   expect((await agent.client.listTools()).tools).not.toHaveLength(0);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-test('the list of all tools has at most 8 KB', async () => {
+test('the tool list with all tools takes at most 8 KB', async () => {
   const { text, body } = await rig.send();
   expect(body.result.tools).toHaveLength(screens.rows.length + 1);
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8 * 1_024);
@@ -20,8 +20,8 @@ const names = (rows: typeof screens.rows) => rows.map(({ entry }) => entry.id);
 describe.each([
   ['2026-07-28', 'auto'],
   ['2025-11-25', 'legacy'],
-] as const)('the official client, revision %s', (version, revision) => {
-  test('discovers the provider, logs in, lists what reads, reads and pages', async () => {
+] as const)('the official client with protocol revision %s', (version, revision) => {
+  test('the client discovers the provider, logs in, lists the readable tools, reads and pages', async () => {
     const agent = await rig.agent({ revision });
     expect(agent.client.getNegotiatedProtocolVersion()).toBe(version);
     expect(agent.scopes()).toEqual(readScopes);
@@ -46,7 +46,7 @@ describe.each([
     await agent.close();
   });
 
-  test('asks the user for the scope of a write when it is missing, writes, and lists what it may do then', async () => {
+  test('the client requests the missing scope of a write from the user, writes, and then lists the write tools', async () => {
     const agent = await rig.agent({ revision });
     const { notifications } = (await agent.call('listNotifications')).structuredContent as {
       notifications: { id: string }[];
@@ -64,7 +64,7 @@ describe.each([
     await agent.close();
   });
 
-  test('changes what it has read by the version of that, and is refused by an older one', async () => {
+  test('a write succeeds with the current version and is rejected with an outdated one', async () => {
     const agent = await rig.agent({ revision });
     const versionOf = async () =>
       ((await agent.call('getPreferences')).structuredContent as { _meta: { version: string } })._meta

@@ -14,7 +14,7 @@ const tenantsOf: Readonly<Record<string, readonly string[]>> = {
   max: ['acme', 'globex'],
 };
 const grants = { all: allScopes, reads: readScopes.join(' '), one: 'orders:read', none: '' };
-/** What the policies of the tenants block, and what belongs to one user alone. */
+/** Content that no result may have: members that the tenant's policy blocks, and social security numbers. */
 const hidden = {
   acme: /ssn|internal_notes|\d{3}-\d{2}-\d{4}/,
   globex: /ssn|internal_notes|status|loyalty|unread/,
@@ -27,7 +27,7 @@ const cases = Object.keys(tenantsOf).flatMap((user) =>
 );
 
 test.each(cases)(
-  '%s with the tenant %s and the scopes "%s" may call the tools that all three allow, and no other',
+  '%s with the tenant %s and the scopes "%s" may call only the tools that user, tenant and scopes allow',
   async (user, tenant, grant) => {
     const headers = tenant === 'none' ? undefined : { 'X-Tenant-ID': tenant };
     const mine = tenantsOf[user] ?? [];
@@ -41,7 +41,7 @@ test.each(cases)(
       const given = Object.fromEntries([...row.parameters.map((each) => [each, 'x1'])]);
       const before = rig.calls();
       const called = await rig.call(name, given, { user, scope: grants[grant], ...(headers && { headers }) });
-      // Of several tenants one has to be chosen.
+      // 400: a user of several tenants must choose one.
       const refused = tenant === 'none' && mine.length > 1 ? 400 : 403;
       expect({ name, status: called.status }).toEqual({ name, status: isAllowed ? 200 : refused });
       if (!isAllowed) expect(rig.calls()).toBe(before);

@@ -12,8 +12,8 @@ afterEach(() => {
 });
 const faultsOf = (name: 'order' | 'loyalty' | 'user') => rig.world.services.services[name].faults;
 
-describe('a result', () => {
-  test('says what is degraded, in its structure and in one sentence', async () => {
+describe('result of a read', () => {
+  test('a degraded result lists the failed source in `_meta` and in one sentence', async () => {
     faultsOf('order').set({ route: '*', kind: 'error' });
     const { structured, texts, isError } = await rig.call('getProfile', {}, { user: 'acme-user-009' });
     expect([structured.orders, structured._meta, isError]).toEqual([
@@ -25,7 +25,7 @@ describe('a result', () => {
     expect(texts.slice(1)).toEqual(['Incomplete: orders is a placeholder and not data (it failed).']);
   });
 
-  test('has the members that `fields` names, and no others', async () => {
+  test('`fields` limits the result to the members that it names', async () => {
     const { structured } = await rig.call('getProfile', { fields: 'name,orders[*].id' });
     expect(structured).toEqual({
       name: expect.any(String),
@@ -34,20 +34,20 @@ describe('a result', () => {
     });
   });
 
-  test('has no member that the policy of the tenant hides', async () => {
+  test('the result omits the members that the policy of the tenant hides', async () => {
     const { structured } = await rig.call('getProfile', {}, { user: 'gina' });
     expect(Object.keys(structured).toSorted()).toEqual(['_meta', 'email', 'name', 'orders']);
     for (const order of structured.orders) expect(Object.keys(order)).toEqual(['id']);
   });
 
-  test('has no null', async () => {
+  test('the result contains no null', async () => {
     const { texts } = await rig.call('listNotifications', { limit: 50 });
     expect(texts[0]).not.toContain('null');
   });
 });
 
-describe('a page', () => {
-  test('that would exceed its bytes has fewer items, and its cursor goes on with the next one', async () => {
+describe('paging', () => {
+  test('a page that would exceed its byte limit has fewer items, and the cursor continues at the next item', async () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     let pages = 0;
@@ -66,7 +66,7 @@ describe('a page', () => {
     ['another user', { user: 'bob' }],
     ['another tool', { tool: 'listNotifications' }],
   ])(
-    'a cursor of %s is refused, with what to do',
+    'rejects a cursor of %s and says what to do',
     async (_, { user = 'alice', tool = 'listOrders' }: { user?: string; tool?: string }) => {
       const { structured } = await rig.call('listOrders', { limit: 1 });
       const before = rig.calls();
@@ -77,8 +77,8 @@ describe('a page', () => {
   );
 });
 
-describe('a result by difference', () => {
-  test('is "unchanged" while nothing changed, then a patch', async () => {
+describe('reads with `since`', () => {
+  test('a read with the current version answers "unchanged", and one with an outdated version a patch', async () => {
     const user = 'acme-user-020';
     const read = async (since?: string) =>
       (await rig.call('getProfile', { ...(since && { since }) }, { user })).structured;
@@ -98,7 +98,7 @@ describe('a result by difference', () => {
     expect((await read(second.version))._meta.unchanged).toBe(true);
   });
 
-  test('is complete where the earlier result was not kept, because nobody asked for a difference', async () => {
+  test('answers the complete result when the earlier read did not use `since`, so that no base was stored', async () => {
     const user = 'acme-user-022';
     const { structured: first } = await rig.call('getProfile', {}, { user });
     const { structured: list } = await rig.call('listNotifications', {}, { user });
@@ -114,7 +114,7 @@ describe('a result by difference', () => {
     });
   });
 
-  test('does not take a fallback for a change', async () => {
+  test('a fallback is not sent as a change: the patch is empty and the result is marked degraded', async () => {
     const user = 'acme-user-021';
     const { structured: first } = await rig.call('getProfile', { since: 'none' }, { user });
     faultsOf('loyalty').set({ route: '*', kind: 'error' });
@@ -131,15 +131,15 @@ describe('a result by difference', () => {
     expect(texts[1]).toMatch(/^Incomplete: loyalty/);
   });
 
-  test('a version of another user is none: the result is complete, and the own one', async () => {
+  test('a version of another user is unknown: the answer is the complete result of the caller', async () => {
     const { structured: alice } = await rig.call('getProfile', { since: 'none' });
     const { structured: bob } = await rig.call('getProfile', { since: alice._meta.version }, { user: 'bob' });
     expect(bob).toMatchObject({ name: expect.stringContaining('Bob'), _meta: { complete: true } });
   });
 });
 
-describe('a mistake', () => {
-  test('an unknown tool is an error of the protocol', async () => {
+describe('invalid calls', () => {
+  test('answers a JSON-RPC error to a call of an unknown tool', async () => {
     const { error, status } = await rig.call('getProfiles');
     expect([status, error]).toEqual([
       200,
@@ -156,23 +156,21 @@ describe('a mistake', () => {
     ],
     ['a missing argument', 'getOrder', {}, /do not fit the input schema of getOrder: id: /],
     ['an argument of another type', 'listOrders', { limit: '2' }, /limit: /],
-    ['a limit beyond the largest', 'listOrders', { limit: 51 }, /limit: /],
-    [
-      'a member that the selection cannot have',
-      'getProfile',
-      { fields: 'a..b' },
-      /^The field selection is not valid/,
-    ],
-    ['an id that leads elsewhere', 'getOrder', { id: '../users' }, /Take ids from a list/],
-    ['an id of nothing', 'getOrder', { id: 'nothing' }, /Take ids from a list/],
+    ['a limit above the maximum', 'listOrders', { limit: 51 }, /limit: /],
+    ['a malformed field selection', 'getProfile', { fields: 'a..b' }, /^The field selection is not valid/],
+    ['an id with a path traversal', 'getOrder', { id: '../users' }, /Take ids from a list/],
+    ['an unknown id', 'getOrder', { id: 'nothing' }, /Take ids from a list/],
     ['an order of another user', 'getOrder', { id: 'bob-o1' }, /Take ids from a list/],
-  ] as const)('%s is a result that says what is wrong and what to do', async (_, tool, given, text) => {
-    const { isError, texts, structured } = await rig.call(tool, given);
-    expect([isError, structured]).toEqual([true, undefined]);
-    expect(texts).toEqual([expect.stringMatching(text)]);
-  });
+  ] as const)(
+    '%s is answered with an error result that says what is wrong and what to do',
+    async (_, tool, given, text) => {
+      const { isError, texts, structured } = await rig.call(tool, given);
+      expect([isError, structured]).toEqual([true, undefined]);
+      expect(texts).toEqual([expect.stringMatching(text)]);
+    },
+  );
 
-  test('a service that is away is said, without a word of its own', async () => {
+  test('a failed service is reported without repeating its own error text', async () => {
     faultsOf('user').set({ route: '*', kind: 'error' });
     const { isError, texts } = await rig.call('getPreferences', {}, { user: 'acme-user-030' });
     expect([isError, texts]).toEqual([
@@ -182,8 +180,8 @@ describe('a mistake', () => {
   });
 });
 
-describe('messages that no client sends', () => {
-  test('a batch of 1,000 calls is refused, and none is made', async () => {
+describe('malformed requests', () => {
+  test('rejects a batch of 1,000 calls without an upstream call', async () => {
     const before = rig.calls();
     const call = { jsonrpc: '2.0', method: 'tools/call', params: { name: 'getProfile', arguments: {} } };
     const batch = Array.from({ length: 100 }, (_, id) => ({ ...call, id }));
@@ -193,7 +191,7 @@ describe('messages that no client sends', () => {
     expect([large.status, rig.calls()]).toEqual([413, before]);
   });
 
-  test('a body of 10 MB is refused before it is read', async () => {
+  test('answers 413 to a body of 10 MB', async () => {
     const { status } = await rig.send({
       method: 'tools/call',
       params: { name: 'x'.repeat(10 * 1_024 * 1_024) },
@@ -202,10 +200,10 @@ describe('messages that no client sends', () => {
   });
 
   test.each([
-    ['no JSON', '{', 400],
-    ['no JSON-RPC', '{}', 400],
+    ['a body that is not JSON', '{', 400],
+    ['a body that is not JSON-RPC', '{}', 400],
     ['an unknown method', '{"jsonrpc":"2.0","id":1,"method":"x/y"}', 200],
-  ])('%s is refused by HTTP or the protocol', async (_, body, status) => {
+  ])('rejects %s with an HTTP status or a JSON-RPC error', async (_, body, status) => {
     const answer = await fetch(rig.url, {
       method: 'POST',
       headers: {
@@ -220,7 +218,7 @@ describe('messages that no client sends', () => {
     if (status === 200) expect(text).toContain('-32601');
   });
 
-  test.each(['GET', 'DELETE', 'PUT'])('%s is not allowed: there is no session', async (method) => {
+  test.each(['GET', 'DELETE', 'PUT'])('answers 405 to %s, because there are no sessions', async (method) => {
     const answer = await fetch(rig.url, {
       method,
       headers: { Authorization: `Bearer ${rig.token('alice')}`, Accept: 'text/event-stream' },

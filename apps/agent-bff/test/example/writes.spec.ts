@@ -15,8 +15,8 @@ const writesOf = () => rig.world.services.services.notification.calls();
 const anId = async (user: string, index = 0): Promise<string> =>
   (await rig.call('listNotifications', {}, { user })).structured.notifications[index].id;
 
-describe('the same call', () => {
-  test('within the window is made once, at any number of times', async () => {
+describe('identical calls', () => {
+  test('identical writes within the window reach the service once, also when they are concurrent', async () => {
     const user = 'acme-user-040';
     const id = await anId(user);
     const called = await Promise.all(
@@ -33,7 +33,7 @@ describe('the same call', () => {
     expect(writesOf()[route]).toBe(1);
   });
 
-  test('with another key is another one, and with a key that was used for another call is refused', async () => {
+  test('a call with a new idempotency key is made again; a key that another call used is rejected', async () => {
     const user = 'acme-user-041';
     const [one, other] = [await anId(user, 0), await anId(user, 1)];
     const call = (id: string, idempotency_key: string) =>
@@ -51,8 +51,8 @@ describe('the same call', () => {
   });
 });
 
-describe('a receipt', () => {
-  test('says that a write was applied, or why it was refused, to the agent and user that made it alone', async () => {
+describe('write receipts', () => {
+  test('a receipt tells only the agent and user of the write that it was applied, or why it was refused', async () => {
     const user = 'acme-user-045';
     const id = await anId(user);
     const receipt = (key: string, who = user) =>
@@ -73,8 +73,8 @@ describe('a receipt', () => {
   });
 });
 
-describe('a DELETE', () => {
-  test('takes two calls: the first does nothing and returns a confirmation, the second does it', async () => {
+describe('deletions', () => {
+  test('a deletion takes two calls: the first only returns a confirmation token, the second deletes', async () => {
     const user = 'acme-user-042';
     const id = await anId(user);
     const first = await rig.call('removeNotification', { id }, { user });
@@ -97,8 +97,8 @@ describe('a DELETE', () => {
   test.each([
     ['other arguments', async (id: string, confirm: string) => ({ given: { id: `${id}x`, confirm } })],
     ['another user', async (id: string, confirm: string) => ({ given: { id, confirm }, user: 'bob' })],
-    ['a confirmation that was made up', async (id: string) => ({ given: { id, confirm: 'a.b.c' } })],
-  ])('is not done with the confirmation of %s', async (_, changed) => {
+    ['a forger', async (id: string) => ({ given: { id, confirm: 'a.b.c' } })],
+  ])('rejects a deletion with the confirmation token of %s', async (_, changed) => {
     const user = 'acme-user-043';
     const id = await anId(user);
     const first = await rig.call('removeNotification', { id }, { user });
@@ -117,7 +117,7 @@ describe('a DELETE', () => {
   });
 });
 
-test('a change needs the version of what is changed, whatever the fields of the message say', async () => {
+test('a change requires the `version` argument and ignores `If-Match` and `Idempotency-Key` of the HTTP request', async () => {
   const user = 'acme-user-044';
   const { structured } = await rig.call('getPreferences', {}, { user });
   const { version } = structured._meta;
@@ -135,7 +135,7 @@ test('a change needs the version of what is changed, whatever the fields of the 
   expect(changed.structured).toMatchObject({ theme: 'x', _meta: { done: true } });
 });
 
-test('services are told the user as the subject, the agent as the actor, and the scopes that the user granted', async () => {
+test('the internal token has the user as subject, the agent as actor, and the scopes that the user granted', async () => {
   const seen: string[] = [];
   const recorder = createServer(({ headers }, response) => {
     seen.push(headers.authorization ?? '');

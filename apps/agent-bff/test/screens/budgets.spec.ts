@@ -15,20 +15,20 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 test.each(listedTools(tools, { scopes: allScopes.split(' ') }))(
-  '$name takes at most 2 KB of the list of tools, which is paid for in every conversation',
+  '$name takes at most 2 KB of the tool list, which every conversation pays for',
   (tool) => {
     expect(Buffer.byteLength(JSON.stringify(tool))).toBeLessThanOrEqual(2 * 1_024);
   },
 );
 
 const reads = tools.filter(({ annotations }) => annotations.readOnlyHint);
-test.each(reads)('$name has a budget of bytes', ({ maxBytes }) => {
+test.each(reads)('$name declares a byte budget', ({ maxBytes }) => {
   expect(maxBytes).toEqual(expect.any(Number));
 });
 
 const budgets = reads.map(({ row, name, maxBytes = 0 }) => ({ screen: row.entry.name, name, maxBytes, row }));
 test.each(budgets)(
-  '$screen of every seeded user is within its budget',
+  '$screen is within its byte budget for every seeded user',
   async ({ screen, name, maxBytes, row }) => {
     let largest = 0;
     for (const user of users) {
@@ -39,7 +39,7 @@ test.each(budgets)(
       largest = Math.max(largest, Buffer.byteLength(JSON.stringify(called.structured)));
     }
     expect(largest).toBeLessThanOrEqual(maxBytes);
-    // A budget far above what is sent would let a result grow unseen.
+    // A budget far above the largest result would hide its growth.
     const over =
       maxBytes > largest * 1.15
         ? [

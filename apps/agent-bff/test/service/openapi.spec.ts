@@ -7,12 +7,12 @@ import { tools } from '../../src/tools.ts';
 const current = JSON.parse(JSON.stringify(openApiDocument()));
 const snapshot = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
 
-test('F50 the document is valid by the schema of OpenAPI 3.1, and clean under the rules of Redocly', async () => {
+test('F50 the document is valid OpenAPI 3.1 and passes the Redocly rules', async () => {
   expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
   expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
 }, 30_000);
 
-test('the document has no part that nothing refers to, and refers to nothing that is not there', () => {
+test('the document has no unused component and no dangling reference', () => {
   const text = JSON.stringify(current);
   const referred = new Set([...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, name]) => name));
   const { schemas, responses, headers } = current.components;
@@ -22,11 +22,11 @@ test('the document has no part that nothing refers to, and refers to nothing tha
   expect([...referred].sort()).toEqual(there.sort());
 });
 
-test('no client of the published document breaks', () => {
+test('the document breaks no client of the published one', () => {
   expect(breakingChanges(snapshot, current)).toEqual([]);
 });
 
-test('the published document is that of this release, with every tool and its scopes', () => {
+test('the published document is current and lists every tool with its scopes', () => {
   expect(snapshot).toEqual(current);
   const listed = current['x-tools'] as { name: string; scopes: string[] }[];
   const writes = tools.some(({ annotations }) => !annotations.readOnlyHint);

@@ -29,7 +29,7 @@ test('A9 the warm-up lists the tools and calls each, and opens no connection', a
   expect(connect).not.toHaveBeenCalled();
 });
 
-test('A9 no metric of the service knows of the warm-up', async () => {
+test('A9 the warm-up is not counted in the metrics of the service', async () => {
   const { service } = await startAgentBff(readConfig({ ...env, WARM_UP_MS: '1000' }));
   const metrics = await (await fetch(`${service.managementUrl}/metrics`)).text();
   await service.stop();
