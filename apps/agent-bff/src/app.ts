@@ -18,7 +18,10 @@ import { endpointPath } from './endpoint.ts';
 import { limitRequests } from './limit-requests.ts';
 import { tools } from './tools.ts';
 
-/** The app behind the public port: middleware one per line, routes, error handler last. */
+/**
+ * Creates the Express app of the public port: middleware in order of execution, routes, the error handler
+ * last.
+ */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const { resource } = deps;

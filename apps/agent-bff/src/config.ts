@@ -28,7 +28,7 @@ import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { screens } from './screens.ts';
 
-/** Every setting of agent-bff. `--help` prints them. */
+/** All settings of agent-bff; `--help` prints them. */
 export const settings = {
   ...serviceSettings({ port: 3004, managementPort: 9104 }),
   publicUrl: {
@@ -53,7 +53,7 @@ export const settings = {
     schema: integer(60, 604_800),
     default: 86_400,
     meaning:
-      'seconds that an earlier result is kept after its last use, so that a later one can be told as a patch',
+      'seconds that a result is stored after its last use, so that a later one can be sent as a patch against it',
   },
   ...receiptSettings,
   ...bodySettings,
@@ -65,7 +65,10 @@ export const settings = {
   ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;
 
-/** @throws {SettingsError} with everything that is wrong */
+/**
+ * Reads the settings from environment variables.
+ * @throws {SettingsError} listing every invalid setting
+ */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read, shortestBudgetMs(screens)),

@@ -5,7 +5,7 @@ import type { LoadShedding, Logger } from '@bff/service-kit';
 import type { BodyLimits, CrossOriginOptions } from '@bff/shaping';
 import type { Quotas } from '@bff/tenancy';
 
-/** What the app is made of. Put together in wiring.ts. */
+/** Dependencies of the app, assembled in wiring.ts. */
 export interface AppDependencies {
   readonly log: Logger;
   readonly crossOrigin: CrossOriginOptions;
@@ -16,6 +16,6 @@ export interface AppDependencies {
   readonly run: RunTool;
   readonly receipts: Pick<Idempotency, 'receipt'>;
   readonly bodyLimits: BodyLimits;
-  /** Undefined: no transmitter is configured. */
+  /** Undefined if no transmitter of security events is configured. */
   readonly signals?: Signals | undefined;
 }

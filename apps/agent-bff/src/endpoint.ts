@@ -1,5 +1,7 @@
-/** Path of the endpoint of the Model Context Protocol; with the public origin it is the audience of the access tokens. */
+/**
+ * Path of the MCP endpoint. The public origin followed by it is the audience of the access tokens (RFC 8707).
+ */
 export const endpointPath = '/mcp';
 
-/** The address of the endpoint as clients know it. */
+/** Returns the URL of the MCP endpoint as clients see it. */
 export const endpointAt = (publicUrl: string): string => publicUrl.replace(/\/+$/, '') + endpointPath;

@@ -5,12 +5,16 @@ import type { RequestHandler } from 'express';
 
 const spent = (name: QuotaName): Problem =>
   new Problem('quota-exceeded', { detail: `The ${name} quota is used up.` });
-/** Made once: an agent in a loop is refused often, and the stack of an error is the most expensive part of it. */
+/**
+ * Created once: an agent in a loop is rejected often, and the stack trace is the most expensive part of an
+ * error.
+ */
 const refusals: Readonly<Record<QuotaName, Problem>> = { burst: spent('burst'), daily: spent('daily') };
 
 /**
- * Middleware behind `identifyCaller`: counts the request for this agent and this user, and says where they stand (T4). One
- * agent in a loop costs neither its other users nor the user's other agents anything.
+ * Creates middleware that runs after `identifyCaller`, counts the request against the quotas of this agent
+ * and user (T4), and sends the RateLimit headers. An agent in a loop uses neither the quota of its other
+ * users nor that of the user's other agents.
  */
 export function limitRequests(quotas: Quotas): RequestHandler {
   return async function limit(request, response, next) {

@@ -5,7 +5,10 @@ import { orders } from './screens/orders.ts';
 import { changePreferences, preferences } from './screens/preferences.ts';
 import { profile } from './screens/profile.ts';
 
-/** What agents may do, one tool for each line: its name is the id of the screen or write, its shape the answer. */
+/**
+ * Operations available to agents, one tool per row: the tool is named by the id of the screen or write, and
+ * its output schema is the answer.
+ */
 export const screens = screenTable({
   'GET /profile': profile,
   'GET /orders': orders,

@@ -1,10 +1,10 @@
 import { toolsOf } from '@bff/agent-tools';
 import { screens } from './screens.ts';
 
-/** One tool for each row of the table. */
+/** Tools, one per row of the screen table. */
 export const tools = toolsOf(screens);
 
-/** What an agent should ask for at first. Writes are off until a user grants their scope. */
+/** Scopes that an agent should request first. Writes stay hidden until a user grants their scope. */
 export const readScopes: readonly string[] = [
   ...new Set(tools.flatMap(({ annotations, scopes }) => (annotations.readOnlyHint ? scopes : []))),
 ];

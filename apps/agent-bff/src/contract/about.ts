@@ -1,4 +1,4 @@
-/** What clients and the OpenAPI document are told of this server as a whole. */
+/** Name, version and summary of this server, for MCP clients and the OpenAPI document. */
 export const about = {
   title: 'Agent tools',
   version: '1.0.0',

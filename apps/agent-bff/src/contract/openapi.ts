@@ -12,13 +12,13 @@ const endpoint: ApiOperation = {
   method: 'post',
   path: endpointPath,
   tag: 'Tools',
-  summary: 'A message of the Model Context Protocol (JSON-RPC 2.0)',
-  description: 'The tools that it can call are in `x-tools` of this document.',
+  summary: 'Send a message of the Model Context Protocol (JSON-RPC 2.0)',
+  description: 'The tools that a message can call are listed in `x-tools` of this document.',
   security: [{ bearer: [] }, { dpop: [] }],
   body: { 'application/json': { type: 'object' } },
   answers: {
-    200: jsonAnswer('The response, also for a call that failed: `isError`', 'JsonRpcResponse', quota),
-    202: emptyAnswer('Taken; the message needs no response', quota),
+    200: jsonAnswer('The JSON-RPC response; a failed call has `isError: true`', 'JsonRpcResponse', quota),
+    202: emptyAnswer('The message was accepted and needs no response', quota),
   },
   problems: [
     'bad-request', 'not-authenticated', 'forbidden', 'insufficient-scope', 'not-acceptable', 'content-too-large',
@@ -31,13 +31,13 @@ const metadata: ApiOperation = {
   method: 'get',
   path: `/.well-known/oauth-protected-resource${endpointPath}`,
   tag: 'Tools',
-  summary: 'Where to get an access token (RFC 9728)',
+  summary: 'Read the protected resource metadata: where to get an access token (RFC 9728)',
   security: [],
   answers: { 200: jsonAnswer('The metadata', 'ResourceMetadata', []) },
   problems: [],
 };
 
-/** The public contract of agent-bff: an OpenAPI 3.1 document of what HTTP sees, with the tools beside it. */
+/** Creates the OpenAPI 3.1 document: the HTTP operations, and every tool in `x-tools`. */
 export function openApiDocument(): JsonNode {
   return {
     ...describeApi({
@@ -49,9 +49,13 @@ export function openApiDocument(): JsonNode {
           scheme: 'bearer',
           bearerFormat: 'at+jwt',
           description:
-            'RFC 9068 access token for the address of this endpoint (RFC 8707), issued to an agent for a user.',
+            'RFC 9068 access token whose audience is the URL of this endpoint (RFC 8707), issued to an agent for a user.',
         },
-        dpop: { type: 'http', scheme: 'dpop', description: 'The same, bound to a key (RFC 9449).' },
+        dpop: {
+          type: 'http',
+          scheme: 'dpop',
+          description: 'The same access token, bound to a proof key (DPoP, RFC 9449).',
+        },
         ...signalsApi.securitySchemes,
       },
       operations: [endpoint, metadata, ...signalsApi.operations],
@@ -71,11 +75,11 @@ export function openApiDocument(): JsonNode {
 }
 
 const guide =
-  'One endpoint for the Model Context Protocol over Streamable HTTP, without sessions. Connect a client of the protocol; requests need not be written by hand.';
+  'One endpoint for the Model Context Protocol over Streamable HTTP, without sessions. Connect an MCP client; it writes the requests.';
 
 const text = (description: string): JsonNode => ({ description, schema: { type: 'string' } });
 
 const headers: Readonly<Record<string, JsonNode>> = {
   'RateLimit-Policy': text('`"burst";q=100;w=60`: quota and window in seconds.'),
-  RateLimit: text('`"burst";r=50;t=30`: what remains, and seconds until the window ends.'),
+  RateLimit: text('`"burst";r=50;t=30`: remaining requests, and seconds until the window ends.'),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Parts of answers that several tools show. Nothing is ever null: what is, is left out. */
+/** Members that several tools answer. Absent instead of null. */
 export const money = {
   total_cents: z.int().meta({ description: 'Hundredths of the currency.' }),
   currency: z.string(),

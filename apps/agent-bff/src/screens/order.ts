@@ -5,7 +5,7 @@ import { orderLine } from './members.ts';
 
 const item = z.object({ name: z.string(), quantity: z.int(), unit_cents: z.int() });
 
-/** In the view an order stands in the list of orders, where policies look for it. */
+/** The view nests the order in the array `orders`, because tenant policies address it by that path. */
 export const order = screen('order', {
   summary: 'One order with its items',
   scopes: ['orders:read'],

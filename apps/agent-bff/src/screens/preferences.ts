@@ -2,7 +2,7 @@ import { screen, source, write } from '@bff/screens';
 import { user } from '@bff/services';
 import { z } from 'zod';
 
-/** The preferences themselves, so that a merge patch of this resource has their names at its root. */
+/** Answers the preferences at the root, so that a merge patch names them without a wrapper member. */
 export const preferences = screen('preferences', {
   summary: "The user's preferences",
   scopes: ['preferences:read'],
