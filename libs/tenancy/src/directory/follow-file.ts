@@ -1,15 +1,14 @@
 import { unwatchFile, watchFile } from 'node:fs';
 
 const intervalMs = 250;
-/** Writers that do not replace a file in one step write it in several; they get this long to finish. */
+/** Milliseconds that a writer gets to finish when it does not replace the file in one step. */
 const settleMs = 100;
 
 /**
- * Calls `onChange` within half a second after what is found at the path changed. The path is asked, not the file or
- * folder that was there at first: an editor replaces the file, a Kubernetes ConfigMap a link to its folder, a
- * deployment the folder; and file systems of other machines send no events.
- *
- * @returns how to stop
+ * Calls `onChange` within half a second after the content at the path changed. It polls the path: editors
+ * replace the file, Kubernetes ConfigMaps replace a link to its folder, deployments replace the folder, and
+ * network file systems send no events.
+ * @returns a function that stops polling
  */
 export function followFile(path: string, onChange: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
@@ -20,7 +19,7 @@ export function followFile(path: string, onChange: () => void): () => void {
     }, settleMs).unref();
   };
   watchFile(path, { persistent: false, interval: intervalMs }, settle);
-  settle(); // what changed between the caller's reading and the first look
+  settle(); // A change between the caller's first reading and the first poll.
   return () => {
     unwatchFile(path, settle);
     clearTimeout(settling);

@@ -6,11 +6,11 @@ import { followPublished } from './published-directory.ts';
 import type { DirectoryOptions, TenantDirectory } from './tenant-directory.ts';
 import { InvalidTenantDirectory, type ParseOptions } from './tenant-schema.ts';
 
-/** A directory that follows its source. */
+/** A directory that follows changes of its source. */
 export interface LiveTenantDirectory extends TenantDirectory {
   /**
-   * A readiness check. @throws {StateUnavailable} while the store has not been heard, or all that it told is a directory
-   * that cannot be used: a tenant may see less under it than under the file's
+   * Readiness check. @throws {StateUnavailable} while the store has not answered yet, or when its published
+   * directory is invalid and none was applied: the file could show fields that the published directory hides
    */
   ready(): Promise<void>;
   /** Stops following. The last directory stays in force. */
@@ -20,21 +20,23 @@ export interface LiveTenantDirectory extends TenantDirectory {
 export interface LoadOptions extends ParseOptions {
   readonly log: Logger;
   /**
-   * Followed as well: a directory that `publishTenantDirectory` put there takes the place of the file's. Default: only
-   * the file counts.
+   * Store that is followed too: a directory published there replaces that of the file. default: only the file
+   * counts
    */
   readonly store?: StateStore;
-  /** Milliseconds between two questions to the store. Default 1000: half of what a change may take to be in force. */
+  /**
+   * Interval of polling the store in milliseconds. default 1000, half of the time in which a change takes
+   * effect
+   */
   readonly pollMs?: number;
-  /** Milliseconds since 1970, for `inForceSince` of the tenants; default `Date.now`. */
+  /** Returns milliseconds since 1970, for `inForceSince` of the tenants. default `Date.now` */
   readonly now?: () => number;
 }
 
 /**
- * Reads the directory from a JSON file and follows its changes. A changed file that cannot be used leaves the
- * directory of before in force and is logged once.
- *
- * @throws {InvalidTenantDirectory} with every fault, when the file cannot be used at the start
+ * Reads the directory from a JSON file and follows its changes. If a changed file is invalid, the former
+ * directory stays in force and the errors are logged once.
+ * @throws {InvalidTenantDirectory} with every error, if the file is invalid at the start
  */
 export function loadTenantDirectory(
   file: string,

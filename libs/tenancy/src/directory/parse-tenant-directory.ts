@@ -2,9 +2,8 @@ import { createTenantDirectory, type DirectoryOptions, type TenantDirectory } fr
 import { InvalidTenantDirectory, type TenantDirectoryConfig } from './tenant-schema.ts';
 
 /**
- * A directory from its JSON text.
- *
- * @throws {InvalidTenantDirectory} with every fault
+ * Parses the JSON text of a directory.
+ * @throws {InvalidTenantDirectory} with every error
  */
 export function parseTenantDirectory(text: string, options?: DirectoryOptions): TenantDirectory {
   let config: TenantDirectoryConfig;
@@ -16,10 +15,10 @@ export function parseTenantDirectory(text: string, options?: DirectoryOptions): 
   return createTenantDirectory(config, options);
 }
 
-/** A directory of 10,000 tenants may have as many faults; the log line stays readable. */
+/** Bounds the log line: a directory of 10,000 tenants may have as many errors. */
 const mostFaultsLogged = 20;
 
-/** What a log line says of a directory that cannot be used. */
+/** Returns the errors of an invalid directory for a log line. */
 export function faultsOf(error: unknown): { readonly faults: readonly string[]; readonly more: number } {
   const all = error instanceof InvalidTenantDirectory ? error.faults : [String(error)];
   const faults = all.slice(0, mostFaultsLogged);

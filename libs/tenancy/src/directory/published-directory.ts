@@ -4,23 +4,22 @@ import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import type { TenantDirectory } from './tenant-directory.ts';
 import type { ParseOptions } from './tenant-schema.ts';
 
-/** Names the publication in force. */
+/** Key that holds the version of the directory in force. */
 const inForceKey = preTenantKey('directory', 'version');
 const contentKey = (publication: string) => preTenantKey('directory', 'content', publication);
 
-/** The state store knows no "for ever". Ten years. */
+/** Ten years, because every value of the state store needs a time to live. */
 const keptMs = 10 * 365 * 86_400_000;
-/** For replicas that are just reading the directory of before. */
+/** Time to live of a replaced directory, for replicas that are still reading it. */
 const replacedMs = 60_000;
 
 /**
- * Puts a directory in force on every replica that follows the store, within two seconds. The content goes first, under
- * a name of its own: nobody ever reads half of one, and whoever shortens the life of what he replaced can never meet the
- * same directory published again meanwhile.
- *
+ * Publishes a directory: every replica that follows the store applies it within two seconds. The content is
+ * written first, under a key of its own, so that no replica reads an incomplete one. The key is unique for
+ * each publication: expiring the replaced one cannot affect the same content published again.
  * @param text the content of a directory file
  * @returns its version
- * @throws {InvalidTenantDirectory} with every fault; the directory of before stays in force
+ * @throws {InvalidTenantDirectory} with every error; the former directory stays in force
  * @throws {StateUnavailable}
  */
 export async function publishTenantDirectory(
@@ -38,15 +37,16 @@ export async function publishTenantDirectory(
 }
 
 export interface Following {
-  /** Whether the store has told at least once that none is published, or one that could be put in force. */
+  /**
+   * Whether the store answered at least once that no directory is published, or one that could be applied.
+   */
   readonly heard: boolean;
   stop(): void;
 }
 
 /**
- * Asks the store every `pollMs` milliseconds for the publication in force, and for the directory when it is another one. What cannot be
- * used is logged once. Neither a lost store nor a lost key ends anything: what was found last stays in force.
- *
+ * Polls the store every `pollMs` milliseconds, and reads the directory when its version changed. An invalid
+ * directory is logged once. If the store or the key is lost, the last directory stays in force.
  * @param putInForce parses a directory and applies it. @throws {InvalidTenantDirectory}
  */
 export function followPublished(
@@ -92,7 +92,7 @@ export function followPublished(
     try {
       await look();
     } catch (error) {
-      // The store tells of its loss itself.
+      // The store logs its own outages.
       if (!(error instanceof StateUnavailable)) log.error({ err: error }, 'tenant directory not read');
     }
     if (!stopped) timer = setTimeout(() => void lookAgain(), pollMs).unref();

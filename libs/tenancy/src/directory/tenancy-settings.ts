@@ -24,9 +24,8 @@ const sharedSettings = {
 } as const satisfies Record<string, Setting>;
 
 /**
- * Where the tenants are configured and how a request names one; a BFF spreads these into its settings.
- *
- * @param developmentFile tenant directory of the demo world; production must name its own
+ * Returns the settings of the tenant directory and of tenant resolution; a BFF adds them to its own.
+ * @param developmentFile directory of the demo world; production must set its own
  */
 export const tenancySettings = (developmentFile: string) =>
   ({
@@ -39,7 +38,7 @@ export const tenancySettings = (developmentFile: string) =>
     ...sharedSettings,
   }) as const satisfies Record<string, Setting>;
 
-/** Settings that are legal by themselves and contradict each other, for the `check` of `readSettings`. */
+/** Returns contradictions between settings that are valid alone, for the `check` of `readSettings`. */
 export function tenancyFaults({
   tenantsShared,
   redisUrl,

@@ -3,27 +3,26 @@ import { parseTenantConfigs, type ParseOptions, type TenantDirectoryConfig } fro
 
 /** All tenants that are served. */
 export interface TenantDirectory {
-  /** Takes the same time however many tenants there are. */
+  /** Finds a tenant in constant time. */
   find(id: string): Tenant | undefined;
-  /** Changes when anything in the directory does. */
+  /** Hash of the directory; changes with any change in it. */
   readonly version: string;
 }
 
-/** What a directory replaces, and when. */
+/** The directory that is replaced, and the time. */
 export interface Replacement {
-  /** The directory in force until now; undefined at the start. */
+  /** The directory in force so far; undefined at the start. */
   readonly replaced: TenantDirectory | undefined;
-  /** When the new one comes into force, in milliseconds since 1970. */
+  /** When the new directory takes effect, in milliseconds since 1970. */
   readonly at: number;
 }
 
 export type DirectoryOptions = ParseOptions & Partial<Replacement>;
 
 /**
- * A directory that never changes.
- *
- * @param options.replaced tenants whose version is the same as before keep their `inForceSince`
- * @throws {InvalidTenantDirectory} with every fault
+ * Creates an immutable directory.
+ * @param options.replaced a tenant with the same version in it keeps its `inForceSince`
+ * @throws {InvalidTenantDirectory} with every error
  */
 export function createTenantDirectory(
   config: TenantDirectoryConfig,

@@ -6,7 +6,10 @@ export type { TenantId } from '@bff/service-kit';
 export const tenantIdPattern = '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$';
 const tenantIdSyntax = new RegExp(tenantIdPattern);
 
-/** The one door from text to a tenant id. It says nothing of whether there is such a tenant. */
+/**
+ * Parses a tenant id; the only function that creates one from text. It does not check whether the tenant
+ * exists.
+ */
 export function parseTenantId(text: string): TenantId | undefined {
   return tenantIdSyntax.test(text) ? (text as TenantId) : undefined;
 }

@@ -27,7 +27,7 @@ const fieldLists = z.strictObject({
   allowed: z.array(fieldPath).default([]),
 });
 
-/** `fields` has no default: a tenant whose policy was forgotten or misspelt must not see everything. */
+/** `fields` has no default, because a tenant whose policy was omitted or misspelt must not see everything. */
 const tenant = z.strictObject({
   id: tenantId,
   name: z.string().min(1).max(200),
@@ -40,11 +40,11 @@ const tenant = z.strictObject({
 
 const directory = z.strictObject({ tenants: z.array(tenant) });
 
-/** The content of a directory file. */
+/** Content of a directory file. */
 export type TenantDirectoryConfig = z.input<typeof directory>;
 export type TenantConfig = z.output<typeof tenant>;
 
-/** A directory that cannot be used. The message has one line for each fault. */
+/** An invalid directory. The message has one line for each error. */
 export class InvalidTenantDirectory extends Error {
   override readonly name = 'InvalidTenantDirectory';
   readonly faults: readonly string[];
@@ -57,13 +57,13 @@ export class InvalidTenantDirectory extends Error {
 
 export interface ParseOptions {
   /**
-   * Names of the screens that there are. A closed list: a misspelt screen is an error, not a rule that hides nothing in
-   * silence. Default: any name is taken.
+   * Names of existing screens. With this closed list a misspelt screen is an error; otherwise its rule would
+   * silently hide nothing. default: every name is valid
    */
   readonly screenNames?: readonly string[] | undefined;
 }
 
-/** @throws {InvalidTenantDirectory} with every fault */
+/** Parses the tenants. @throws {InvalidTenantDirectory} with every error */
 export function parseTenantConfigs(
   config: unknown,
   { screenNames }: ParseOptions = {},
@@ -77,7 +77,7 @@ export function parseTenantConfigs(
   return result.data.tenants;
 }
 
-/** Apart from the schema, so that it is told together with the other faults. */
+/** Checked apart from the schema, so that it is reported together with other errors. */
 function unknownScreens(config: unknown, screenNames: readonly string[] | undefined): string[] {
   const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
   if (!screenNames || !Array.isArray(tenants)) return [];
@@ -91,7 +91,7 @@ function unknownScreens(config: unknown, screenNames: readonly string[] | undefi
   );
 }
 
-/** Apart from the schema, so that it is told together with the other faults. */
+/** Checked apart from the schema, so that it is reported together with other errors. */
 function duplicateIds(config: unknown): string[] {
   const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
   if (!Array.isArray(tenants)) return [];

@@ -5,28 +5,28 @@ import type { QuotaPolicies } from '../quota/quota-policy.ts';
 import type { TenantId } from './tenant-id.ts';
 import type { TenantConfig } from './tenant-schema.ts';
 
-/** A company whose users we serve, as the directory knows it. */
+/** A customer organisation, as configured in the directory. */
 export interface Tenant {
   readonly id: TenantId;
   readonly name: string;
   readonly status: 'active' | 'suspended';
   /**
-   * A hash of all that is configured for this tenant. Part of every cache and sync key, so that what was made under
-   * another policy becomes unreachable at once.
+   * Hash of this tenant's configuration. It is part of every cache and sync key, so that entries of a former
+   * policy become unreachable at once.
    */
   readonly version: string;
   /**
-   * Since when this process applies this version, in milliseconds since 1970: an upper bound of when it changed. Other
-   * replicas have other times. Undefined in a directory that is not followed.
+   * When this process applied this version, in milliseconds since 1970: an upper bound of its last change. It
+   * differs between replicas. Undefined in a directory that is not followed.
    */
   readonly inForceSince: number | undefined;
-  /** What the tenant may see anywhere. */
+  /** Policy for every view. */
   readonly policy: FieldPolicy;
-  /** The quotas of this tenant that differ from the defaults. */
+  /** Quotas of this tenant that differ from the defaults. */
   readonly quotas: Partial<QuotaPolicies>;
-  /** What the tenant may see on a screen: never more than anywhere. */
+  /** Returns the policy for a screen; it never shows more than `policy`. */
   policyFor(screen: string): FieldPolicy;
-  /** The tenant's defaults of view fields, for when a source of the screen is lost. Frozen. */
+  /** Returns the tenant's default values of view fields, used when a source of the screen fails. Frozen. */
   fallbacksFor(screen: string): JsonObject | undefined;
 }
 
@@ -50,7 +50,10 @@ export function createTenant(config: TenantConfig, inForceSince?: number): Tenan
   });
 }
 
-/** 96 bits: enough that two configurations of one tenant never share a version; nobody gains by making them. */
+/**
+ * Hashes to 96 bits. That makes collisions between two configurations improbable, and nobody gains by forging
+ * one.
+ */
 export const hashOf = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 16);
 
