@@ -7,24 +7,27 @@ import {
 } from './field-rules.ts';
 import type { Json, JsonObject } from './json.ts';
 
-/** What of a view one tenant may see. */
+/** The part of a view that a tenant may see. */
 export interface FieldPolicy {
-  /** Whether nothing is hidden. */
+  /** Whether the policy hides nothing. */
   readonly showsAll: boolean;
-  /** The view without what the tenant may not see. Never changes the view; shares with it what is untouched. */
+  /**
+   * Returns the view without hidden members. Does not change the view; the result shares its unchanged parts.
+   */
   apply(view: JsonObject): JsonObject;
-  /** Whether anything of a member at the top of a view may ever be shown: else not even its name is told. */
+  /** Whether a top-level member can ever be shown, in part at least. If not, even its name is hidden. */
   mayShow(name: string): boolean;
-  /** Whether a member with this name is blocked wherever it stands. */
+  /** Whether a member of this name is blocked at every depth. */
   isBlockedAnywhere(name: string): boolean;
 }
 
-/** What is nested deeper is not shown: it could not be searched without an end to the stack (H8). */
+/** Maximum depth that is shown: recursion without a bound could overflow the stack (H8). */
 const deepest = 64;
 
 /**
+ * Compiles lists to a policy.
  * @param narrower further lists, each of which hides more of the view
- * @throws {TypeError} when a path is not well formed, with the reason
+ * @throws {TypeError} with the reason, when a path is malformed
  */
 export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldLists[]): FieldPolicy {
   const rules = fieldRules([lists, ...narrower]);
@@ -39,7 +42,7 @@ export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldList
   };
 }
 
-/** What may be seen of the value; undefined when nothing. */
+/** Returns the visible part of a value; undefined when there is none. */
 function shown(
   value: Json,
   allow: AllowRule,
@@ -54,7 +57,7 @@ function shown(
     : shownOfObject(value, allow, block, depth, rules);
 }
 
-/** Copies only when something is left out: an untouched object is returned as it is. */
+/** Returns the object itself when nothing is hidden, else a copy. */
 function shownOfObject(
   value: JsonObject,
   allow: AllowRule,
@@ -97,7 +100,8 @@ function shownOfMember(
   depth: number,
   rules: FieldRules,
 ): Json | undefined {
-  // No service sends a member `__proto__` in good faith, and whoever copies the view next may fall for it.
+  // No service sends a member `__proto__` legitimately, and code that copies the view could set a prototype
+  // (prototype pollution).
   if (rules.blockedNames.has(name) || name === '__proto__') return undefined;
   const allowed = allow.whole ? allow : allow.members.get(name);
   const blocked = block?.members.get(name);
@@ -105,7 +109,7 @@ function shownOfMember(
   return shown(value, allowed, blocked, depth + 1, rules);
 }
 
-/** Keeps order and length: an item of which nothing may be seen becomes `{}`. */
+/** Keeps order and length: an item without visible members becomes `{}`. */
 function shownOfArray(
   value: readonly Json[],
   allow: AllowRule,

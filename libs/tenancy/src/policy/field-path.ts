@@ -1,18 +1,18 @@
-/** One step into a view: a member by its name, or every item of an array. */
+/** One step into a view: the name of a member, or every item of an array. */
 export type Step = string | typeof items;
 export const items = Symbol('[*]');
 
 /**
- * What a policy may call a member. An allowlist, because a path that matches nothing blocks nothing in silence:
- * `user.*`, `$.ssn`, `/user/ssn` and `ssn,email` are mistakes, not names.
+ * Names of members in a policy. It is an allowlist, because a path that matches nothing would silently block
+ * nothing: `user.*`, `$.ssn`, `/user/ssn` and `ssn,email` are mistakes, not names.
  */
 const nameSyntax = /^[\p{L}\p{N}_@:-]+$/u;
 const stepSyntax = /^([^[\]]*)((?:\[\*\])*)$/;
 
 /**
- * Reads `things[*].id`: names with dots between them, each followed by one `[*]` for every array around its items.
- *
- * @throws {TypeError} when the path is not well formed, with the reason
+ * Parses a path such as `things[*].id`: names separated by dots, each followed by one `[*]` for every array
+ * around its items.
+ * @throws {TypeError} with the reason, when the path is malformed
  */
 export function parseFieldPath(path: string): Step[] {
   const steps: Step[] = [];

@@ -1,21 +1,22 @@
 import { items, parseFieldPath } from './field-path.ts';
 
-/** What of a view a tenant may see, as it is configured. */
+/** Configured lists of the members that a tenant may see. */
 export interface FieldLists {
   /**
-   * A bare name (`ssn`) blocks that member wherever it stands; a path (`user.ssn`) blocks it exactly there, and what is
-   * in it. Arrays on the way are passed through, with or without `[*]`. Default: nothing is blocked.
+   * Members that are hidden. A bare name (`ssn`) blocks members of this name at every depth; a path
+   * (`user.ssn`) blocks the member at the path with everything in it. Arrays on the path are entered with or
+   * without `[*]`. default: none
    */
   readonly blocked?: readonly string[];
   /**
-   * When not empty, only these survive: the member at the path and all that is in it. Paths begin at the root and pass
-   * through an array by `[*]` only. Default: everything is allowed.
+   * If not empty, the only members that are shown, with everything in them. Paths begin at the root and enter
+   * an array by `[*]` only. default: all
    */
   readonly allowed?: readonly string[];
 }
 
 export interface AllowRule {
-  /** Everything from here on is allowed. */
+  /** Whether everything from this point on is allowed. */
   whole: boolean;
   readonly members: Map<string, AllowRule>;
   items?: AllowRule;
@@ -33,9 +34,8 @@ export interface FieldRules {
 }
 
 /**
- * Of several lists each narrows what the others show: every block counts, and only what all allow is allowed.
- *
- * @throws {TypeError} when a path is not well formed, with the reason
+ * Combines lists, each of which narrows the others: blocked by one is blocked, and allowed needs all of them.
+ * @throws {TypeError} with the reason, when a path is malformed
  */
 export function fieldRules(lists: readonly FieldLists[]): FieldRules {
   const allow = lists.map(allowRule).reduce(allowedByBoth);

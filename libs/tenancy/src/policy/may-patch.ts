@@ -2,16 +2,15 @@ import type { FieldPolicy } from './compile-policy.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /**
- * Whether a merge patch (RFC 7396) writes only what the tenant may see: it names nothing hidden, also not to delete
- * it, and removes or replaces nothing that has something hidden in it.
- *
- * @param patch and `current` are views: they begin at the root that the policy's paths begin at
+ * Returns whether a merge patch (RFC 7396) writes only what the tenant may see. It must not name a hidden
+ * member, not even to delete it, and must not remove or replace a value that contains a hidden one.
+ * @param patch and `current` are views: they begin at the root of the policy's paths
  */
 export function mayPatch(policy: FieldPolicy, patch: JsonObject, current: JsonObject): boolean {
   return policy.apply(patch) === patch && !reachesHidden(patch, current, policy.apply(current));
 }
 
-/** A policy shares with the view what it leaves untouched: a part that is the same object has nothing hidden in it. */
+/** Compares by identity: a policy returns the same object for a part that contains nothing hidden. */
 function reachesHidden(patch: JsonObject, current: JsonObject, seen: JsonObject): boolean {
   return Object.entries(patch).some(([name, change]) => {
     const before = memberOf(current, name);
