@@ -1,7 +1,7 @@
 import type { Metrics } from '@bff/service-kit';
 import type { Quotas } from './quota.ts';
 
-/** The same quotas; `bff_limit_total` counts what they decided. */
+/** Wraps quotas so that `bff_limit_total` counts their decisions. */
 export function countedQuotas(quotas: Quotas, metrics: Metrics): Quotas {
   const verdicts = metrics.counter('bff_limit_total', 'Requests held against their quotas', ['verdict']);
   const admitted = verdicts.labels('admitted');

@@ -1,7 +1,10 @@
 import { quotaNames } from './quota-policy.ts';
 import type { QuotaVerdict } from './quota.ts';
 
-/** `RateLimit-Policy`, `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4) and `Retry-After`. */
+/**
+ * Returns `RateLimit-Policy`, `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4) and
+ * `Retry-After`.
+ */
 export function quotaHeaders({ exceeded, standings, policies }: QuotaVerdict): Record<string, string> {
   const policy = quotaNames.map(
     (name) => `"${name}";q=${policies[name].limit};w=${policies[name].windowSeconds}`,

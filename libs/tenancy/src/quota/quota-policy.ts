@@ -1,9 +1,12 @@
 import type { WindowPolicy } from './window-count.ts';
 
-/** How many requests one client of a tenant may make in one window of time. */
+/** Number of requests that one client of a tenant may make in one window. */
 export type QuotaPolicy = WindowPolicy;
 
-/** The closed list of quotas, the shortest window first: a request that the first refuses costs nothing of the next. */
+/**
+ * The closed list of quotas, shortest window first: a request that the first one rejects is not counted by
+ * the next.
+ */
 export const quotaNames = ['burst', 'daily'] as const;
 export type QuotaName = (typeof quotaNames)[number];
 export type QuotaPolicies = Readonly<Record<QuotaName, QuotaPolicy>>;

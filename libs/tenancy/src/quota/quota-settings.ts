@@ -4,7 +4,7 @@ import type { QuotaPolicies } from './quota-policy.ts';
 const most = 1_000_000_000;
 const longestWindowSeconds = 7 * 86_400;
 
-/** The quotas of tenants that have none of their own; an app with quotas spreads these into its settings. */
+/** Default quotas of tenants; an app with quotas adds these to its settings. */
 export const quotaSettings = {
   burstLimit: {
     env: 'BURST_LIMIT',

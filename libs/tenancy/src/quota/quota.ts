@@ -3,33 +3,38 @@ import { quotaNames, type QuotaName, type QuotaPolicies, type QuotaPolicy } from
 import type { Tenant } from '../directory/tenant.ts';
 import { createWindowCount, type WindowCountOptions } from './window-count.ts';
 
-/** Where one client stands in one window, after this request. */
+/** State of one client in one window, after this request. */
 export interface QuotaStanding extends QuotaPolicy {
   readonly name: QuotaName;
   readonly remaining: number;
-  /** Whole seconds until the window ends, rounded up. */
+  /** Seconds until the window ends, rounded up. */
   readonly resetSeconds: number;
 }
 
 export interface QuotaVerdict {
-  /** The quota that is used up; undefined: the request is admitted. */
+  /** The quota that is used up; undefined when the request is admitted. */
   readonly exceeded: QuotaStanding | undefined;
-  /** Those that were counted, the exceeded one included. */
+  /** The quotas that were counted, the exceeded one included. */
   readonly standings: readonly QuotaStanding[];
   readonly policies: QuotaPolicies;
 }
 
 export interface Quotas {
-  /** Counts one request of a client. Never rejects because the store is down. */
+  /** Counts one request of a client. Resolves also when the store is down. */
   admit(tenant: Pick<Tenant, 'id' | 'quotas'>, client: string): Promise<QuotaVerdict>;
 }
 
 export interface QuotaOptions extends WindowCountOptions {
-  /** For tenants whose directory entry says nothing else. */
+  /** Quotas of tenants whose directory entry has none. */
   readonly defaults: QuotaPolicies;
 }
 
-/** Counts requests against the quotas of tenants. */
+/**
+ * Creates the quotas of tenants.
+ *
+ * @example
+ * const { exceeded } = await createQuotas({ store, log, defaults }).admit(tenant, clientId);
+ */
 export function createQuotas({ defaults, ...options }: QuotaOptions): Quotas {
   const count = createWindowCount(options);
 

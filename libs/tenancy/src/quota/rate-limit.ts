@@ -2,22 +2,21 @@ import { createHash } from 'node:crypto';
 import { preTenantKey } from '@bff/service-kit';
 import { createWindowCount, type WindowCountOptions, type WindowPolicy } from './window-count.ts';
 
-/** A limit for what is asked before anybody is identified. */
+/** A limit for requests before authentication. */
 export interface RateLimit {
   /**
-   * Counts one request of a subject: an address, a client. Never rejects because the store is down.
-   *
-   * @returns seconds to wait when the limit is used up; undefined: the request is admitted
+   * Counts one request of a subject, such as an address or a client. Resolves also when the store is down.
+   * @returns seconds to wait when the limit is used up; undefined when the request is admitted
    */
   admit(subject: string): Promise<number | undefined>;
 }
 
 export interface RateLimitOptions extends WindowCountOptions, WindowPolicy {
-  /** Distinguishes this limit from others: `device-address`. */
+  /** Distinguishes this limit from others, such as `device-address`. */
   readonly name: string;
 }
 
-/** Subjects are stored as digests: addresses are personal data. */
+/** Creates a rate limit. Stores subjects as digests, because addresses are personal data. */
 export function createRateLimit({ name, limit, windowSeconds, ...options }: RateLimitOptions): RateLimit {
   const count = createWindowCount(options);
   const policy: WindowPolicy = { limit, windowSeconds };

@@ -5,24 +5,26 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 export interface WindowCounter {
   /**
    * Counts one request.
-   *
-   * @param key names the client and the window
-   * @param seconds until the count may be forgotten; at least the rest of the window
+   * @param key of the client and the window
+   * @param seconds time to live of the counter; at least the rest of the window
    * @returns the requests in the window, this one included, or any number above the limit when it is used up
    */
   count(key: StateKey, seconds: number): Promise<number>;
 }
 
 export interface LimiterPair {
-  /** Counts for all replicas; remembers windows that are used up. Rejects with `StateUnavailable` while the store is down. */
+  /**
+   * Counts for all replicas and caches windows that are used up. Rejects with `StateUnavailable` while the
+   * store is down.
+   */
   readonly shared: WindowCounter;
   /** Counts for this process alone. */
   readonly local: WindowCounter;
 }
 
 /**
- * Creates the counters of one limit. The library's Redis limiter is not used: it needs a Redis client, while here the
- * state store owns the only connection, its timeouts and its key format (docs/adr/0016).
+ * Creates the counters of one limit. The library's Redis limiter is not used: it needs a Redis client, while
+ * here the state store has the only connection, with its time-outs and key format (docs/adr/0016).
  */
 export function createLimiters(store: StateStore, limit: number, windowSeconds: number): LimiterPair {
   const options = { points: limit, duration: windowSeconds, keyPrefix: '' };

@@ -1,38 +1,38 @@
 import { StateUnavailable, type Logger, type StateKey, type StateStore } from '@bff/service-kit';
 import { createLimiters, type LimiterPair } from './store-limiter.ts';
 
-/** How many requests somebody may make in one window of time. */
+/** Maximum number of requests in one window. */
 export interface WindowPolicy {
   readonly limit: number;
   readonly windowSeconds: number;
 }
 
 export interface WindowCount {
-  /** This request included, or any number above the limit when it is used up. */
+  /** Requests in the window, this one included, or any number above the limit when it is used up. */
   readonly counted: number;
-  /** Whole seconds until the window ends, rounded up. */
+  /** Seconds until the window ends, rounded up. */
   readonly resetSeconds: number;
 }
 
 export interface WindowCountOptions {
-  /** Shared by the replicas; while it is down, each counts for itself. */
+  /** Shared by the replicas; while it is down, each replica counts alone. */
   readonly store: StateStore;
   readonly log: Logger;
-  /** Epoch milliseconds. Default: the system's. */
+  /** Returns milliseconds since 1970. default `Date.now` */
   readonly now?: (() => number) | undefined;
 }
 
-/** Milliseconds for which a store that failed is not asked again: a request waits for its time-out once, not each time. */
+/** Milliseconds for which a failed store is not called, so that not every request waits for the time-out. */
 const storePauseMs = 1_000;
-/** A replica whose clock is behind must find the counter of the window that ended a moment ago for the others. */
+/** Seconds for which a counter outlives its window, because the clock of a replica may be behind. */
 const clockSkewSeconds = 5;
 
 /**
- * Fixed windows, aligned to the epoch, counted by one atomic increment in the shared store: N replicas together admit exactly
- * the limit per window.
+ * Creates a fixed-window counter. Windows are aligned to the epoch and counted by one atomic increment in the
+ * shared store, so that all replicas together admit exactly the limit per window.
  */
 export function createWindowCount({ store, log, now = Date.now }: WindowCountOptions) {
-  /** By policy, and gone with the directory that brought it. */
+  /** Limiters by policy, garbage-collected with the directory that contains the policy. */
   const limiters = new WeakMap<WindowPolicy, LimiterPair>();
   let storeFrom = 0;
 
@@ -55,7 +55,7 @@ export function createWindowCount({ store, log, now = Date.now }: WindowCountOpt
     }
   }
 
-  /** Counts one request. @param keyOf the key of one window, given its number */
+  /** Counts one request. @param keyOf returns the key of a window, given its number */
   return async function countRequest(
     policy: WindowPolicy,
     keyOf: (window: string) => StateKey,
