@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
 /**
- * Returns the address of the client of a request: the last one of `X-Forwarded-For` that is not a trusted proxy, or that of
- * the connection. What a client wrote there itself stands further left, and is never reached.
+ * Returns a function that finds the client's address: the rightmost address of `X-Forwarded-For` that is not
+ * a trusted proxy, or that of the connection. Addresses that the client forged stand further left and are
+ * ignored.
  */
 export function clientAddress(proxies: TrustedProxies): (request: IncomingMessage) => string | undefined {
   return function addressOf({ socket: { remoteAddress }, headers }) {

@@ -3,10 +3,11 @@ import { Problem, requestTarget } from '@bff/service-kit';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
 /**
- * The host that the client asked for: `X-Forwarded-Host` when the connection comes from a trusted proxy (T3), else
- * the target in absolute form, or `Host`. From anybody else the forwarded header is a claim by which a stranger could choose a tenant.
- *
- * @throws {Problem} `bad-request` when a trusted proxy forwards several hosts: which one the client named is a guess
+ * Returns the host that the client requested: `X-Forwarded-Host` if the connection comes from a trusted proxy
+ * (T3), else the host of the absolute-form target, or `Host`. From an untrusted client `X-Forwarded-Host` is
+ * ignored, because it could select a tenant.
+ * @throws {Problem} `bad-request` when a trusted proxy forwards several hosts, so that the client's is
+ * ambiguous
  */
 export function requestHost(request: IncomingMessage, trusted: TrustedProxies): string | undefined {
   const forwarded = request.headers['x-forwarded-host'];

@@ -2,23 +2,23 @@ import { Problem } from '@bff/service-kit';
 import type { Tenant } from '../directory/tenant.ts';
 import type { TenantDirectory } from '../directory/tenant-directory.ts';
 
-/** Who asks, and which tenant the request names. */
+/** The tenants of an identity and the tenant that its request names. */
 export interface TenantClaim {
-  /** The tenants of the verified identity. */
+  /** Tenants of the verified identity. */
   readonly identityTenants: readonly string[];
   /** `X-Tenant-ID`, as it arrived. */
   readonly header?: string | readonly string[] | undefined;
-  /** What {@link subdomainOf} made of the host. */
+  /** Result of {@link subdomainOf} for the host. */
   readonly subdomain?: string | undefined;
 }
 
 /**
- * The tenant for which the request is answered: one of the identity's, and active. The request may choose among the
- * identity's tenants and must when there are several: to take one for it could show, or change, what is another's.
- *
- * @throws {Problem} in this order: `bad-request` when the header is not there exactly once; `tenant-conflict` when
- *   header and subdomain disagree; `bad-request` when the choice is open; `unknown-tenant` when the tenant is not in
- *   the directory; `tenant-mismatch` when it is not one of the identity's; `unknown-tenant` when it is suspended
+ * Returns the tenant of a request: an active one of the identity's tenants. The request may choose among
+ * them, and must choose if there are several: a default could show or change data of the wrong tenant.
+ * @throws {Problem} in this order: `bad-request` when there is not exactly one header value;
+ * `tenant-conflict` when header and subdomain disagree; `bad-request` when no choice was made among several;
+ * `unknown-tenant` when the tenant is not in the directory; `tenant-mismatch` when it is not one of the
+ * identity's; `unknown-tenant` when it is suspended
  */
 export function resolveTenant(directory: TenantDirectory, claim: TenantClaim): Tenant {
   const { identityTenants, subdomain } = claim;
@@ -34,7 +34,7 @@ export function resolveTenant(directory: TenantDirectory, claim: TenantClaim): T
   return tenant;
 }
 
-/** Node joins repeated headers with a comma, which no tenant id has. */
+/** Node joins repeated headers with a comma, which no tenant id contains. */
 function onlyValueOf(header: TenantClaim['header']): string | undefined {
   if (header === undefined || (typeof header === 'string' && !header.includes(','))) return header;
   throw new Problem('bad-request', { detail: 'X-Tenant-ID may be given once, with one tenant.' });

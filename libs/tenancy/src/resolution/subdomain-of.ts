@@ -1,8 +1,7 @@
 /**
- * The one label in front of the base domain, in lower case: `t1` of `t1.bff.example.com:443` under
- * `bff.example.com`. Undefined when the host is the base domain itself, lies deeper, or elsewhere.
- *
- * @param host as in the `Host` header (RFC 9110, section 7.2), the port included
+ * Returns the single label in front of the base domain, in lower case: `t1` for `t1.bff.example.com:443`
+ * under `bff.example.com`. Undefined for the base domain itself, deeper names, and other domains.
+ * @param host `Host` field (RFC 9110, section 7.2), port included
  */
 export function subdomainOf(host: string, baseDomain: string): string | undefined {
   const name = domainName(host);
@@ -12,5 +11,7 @@ export function subdomainOf(host: string, baseDomain: string): string | undefine
   return label === '' || label.includes('.') ? undefined : label;
 }
 
-/** Names are compared without case (RFC 4343), port, and the dot of the root. */
+/**
+ * Normalizes for comparison: names are case-insensitive (RFC 4343); drops the port and the dot of the root.
+ */
 const domainName = (host: string): string => host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');

@@ -1,13 +1,14 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** The addresses of proxies whose `X-Forwarded-*` headers are believed. */
+/** Addresses of proxies whose `X-Forwarded-*` fields are trusted. */
 export interface TrustedProxies {
   has(address: string | undefined): boolean;
 }
 
 /**
+ * Parses addresses and ranges.
  * @param ranges addresses (`10.0.0.7`, `::1`) and CIDR ranges (`10.0.0.0/8`, `fd00::/8`)
- * @throws {TypeError} with every entry that is neither
+ * @throws {TypeError} with every invalid entry
  */
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   const list = new BlockList();
