@@ -3,31 +3,31 @@ import { createMemoryStore, stateKey, type StateStore, type TenantId } from '@bf
 import { parseTenantId, type Quotas } from '../src/index.ts';
 
 /**
- * Never called: that this compiles is the test. `tsc --build` fails when a line below a `@ts-expect-error` is no error
- * any more.
+ * Never called: the test is that it compiles. `tsc --build` fails when the line below a `@ts-expect-error` is
+ * not an error.
  */
 export function forbidden(store: StateStore, quotas: Quotas, text: string): void {
-  // @ts-expect-error a text is no tenant: `parseTenantId` is the only door
+  // @ts-expect-error a string is not a tenant: only `parseTenantId` creates one
   stateKey(text, 'cache', 'thing');
-  // @ts-expect-error nor is what that door says of a text that is none
+  // @ts-expect-error nor is the undefined that it returns for an invalid id
   stateKey(parseTenantId(text), 'cache', 'thing');
-  // @ts-expect-error a text is no key: it could lack its tenant
+  // @ts-expect-error a string is not a key: it could lack its tenant
   void store.get(`t1:cache:${text}`);
-  // @ts-expect-error a tenant cannot be put between the parts of a key by hand
+  // @ts-expect-error a key cannot be composed of strings
   void store.set(`${stateKey('a' as TenantId, 'cache')}:${text}`, '', 1);
-  // @ts-expect-error a key is about one of the known areas
+  // @ts-expect-error a key belongs to one of the known areas
   stateKey('a' as TenantId, 'cahce', 'thing');
-  // @ts-expect-error nothing is counted for a tenant that the directory did not give out
+  // @ts-expect-error requests are counted only for a tenant of the directory
   void quotas.admit({ id: text, quotas: {} }, 'erp');
 }
 
-describe('T1 what is left to the types to hold', () => {
+describe('T1 what the types do not check', () => {
   test.each([
     ['a', 'b:c'],
     ['a:b', 'c'],
     ['a%3Ab', 'c'],
     ['a}', '{t2}:cache'],
-  ])('no part of a key ends early and becomes another one: %j, %j', async (...parts) => {
+  ])('no part of a key can end early and form another key: %j, %j', async (...parts) => {
     const [t1, t2] = [parseTenantId('t1')!, parseTenantId('t2')!];
     const key = stateKey(t1, 'cache', ...parts);
     expect(key.split(':')).toHaveLength(2 + parts.length);

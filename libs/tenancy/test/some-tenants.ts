@@ -12,7 +12,7 @@ export const someTenant = (id: string, settings: Partial<TenantConfig> = {}): Te
 
 export const directoryOf = (...tenants: TenantConfig[]) => createTenantDirectory({ tenants });
 
-/** What `act` throws. */
+/** Returns the error that `act` throws. */
 export function thrownBy(act: () => unknown): unknown {
   try {
     act();

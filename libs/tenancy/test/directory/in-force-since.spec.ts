@@ -36,11 +36,11 @@ const since = (id: string) => directory.find(id)?.inForceSince;
 const untilChangedFrom = (version: string) => until(() => directory.version !== version);
 
 describe('since when a tenant has its configuration in this process', () => {
-  test('is the start of the process for what the file says then', () => {
+  test('of a tenant in the file at the start is the start of the process', () => {
     expect([since('t1'), since('t2')]).toEqual([1_000, 1_000]);
   });
 
-  test('is the time of a change of the file, for the changed tenant only', async () => {
+  test('changes with the file, for the changed tenant only', async () => {
     const { version } = directory;
     time = 2_000;
     writeFileSync(join(path, 'tenants.json'), content('two'));
@@ -48,7 +48,7 @@ describe('since when a tenant has its configuration in this process', () => {
     expect([since('t1'), since('t2')]).toEqual([2_000, 1_000]);
   });
 
-  test('is the time at which a published directory was applied, and later again for a return to the one before', async () => {
+  test('is the time at which a published directory was applied, and a later one when the former directory is published again', async () => {
     const { version } = directory;
     time = 2_000;
     await publishTenantDirectory(store, content('two'));
@@ -61,7 +61,7 @@ describe('since when a tenant has its configuration in this process', () => {
     expect([directory.version, since('t1'), since('t2')]).toEqual([version, 3_000, 1_000]);
   });
 
-  test('is not known in a directory that is not followed', () => {
+  test('is undefined in a directory that is not followed', () => {
     expect(directoryOf(someTenant('t1')).find('t1')?.inForceSince).toBeUndefined();
   });
 });

@@ -42,7 +42,7 @@ const log = createLogger('test', 'info', {
 const named = (name: string): string => JSON.stringify({ tenants: [someTenant('t1', { name })] });
 const nextLine = () => once(written, 'line', { signal: AbortSignal.timeout(4_000) });
 
-/** Starts from a file with one tenant, called `first`. */
+/** Starts with a file that has one tenant, called `first`. */
 function load(): LiveTenantDirectory {
   writeFileSync(file, named('first'));
   directory = loadTenantDirectory(file, { log });
@@ -93,7 +93,7 @@ describe('T2 a change of the file takes effect without a restart', () => {
   });
 });
 
-describe('the first look, soon after the start', () => {
+describe('finds a change at the first poll, soon after the start', () => {
   beforeEach(() => {
     jest.useFakeTimers();
   });
@@ -101,14 +101,14 @@ describe('the first look, soon after the start', () => {
     jest.useRealTimers();
   });
 
-  test('finds what changed while the file was read', () => {
+  test('finds a change that was made while the file was read', () => {
     const live = load();
     writeFileSync(file, named('second'));
     jest.advanceTimersByTime(100);
     expect(live.find('t1')?.name).toBe('second');
   });
 
-  test('of an unchanged file says nothing and keeps its tenants', () => {
+  test('logs nothing when the file is unchanged, and keeps its tenants', () => {
     const live = load();
     const tenant = live.find('t1');
     jest.advanceTimersByTime(100);
@@ -116,7 +116,7 @@ describe('the first look, soon after the start', () => {
     expect(lines).toEqual([]);
   });
 
-  test('does not happen after close', () => {
+  test('stops after close', () => {
     const live = load();
     live.close();
     writeFileSync(file, named('second'));
@@ -127,7 +127,7 @@ describe('the first look, soon after the start', () => {
 });
 
 describe('a file that cannot be used', () => {
-  test('leaves the directory of before in force, logs one line with the faults, and is mended by a good one', async () => {
+  test('keeps the former directory in force, logs one line with the errors, and recovers with a valid file', async () => {
     const live = load();
     const { version } = live;
     writeFileSync(file, JSON.stringify({ tenants: [{ ...someTenant('t1'), status: 'gone', name: '' }] }));
@@ -162,7 +162,7 @@ describe('a file that cannot be used', () => {
     ]);
   });
 
-  test('with thousands of faults makes one line of bounded length', async () => {
+  test('logs thousands of errors in one line of bounded length', async () => {
     load();
     const tenants = Array.from({ length: 5_000 }, (_, index) => someTenant(`t-${index}`, { name: '' }));
     writeFileSync(file, JSON.stringify({ tenants }));
@@ -176,7 +176,7 @@ describe('a file that cannot be used', () => {
     ['empty', '', /JSON/],
     ['no JSON', '{ "tenants": [\n  oops', /JSON/],
     ['no directory', '{}', /tenants: Invalid input/],
-  ])('at the start is an error: %s', (_title, content, fault) => {
+  ])('rejects an invalid file at the start: %s', (_title, content, fault) => {
     if (content !== undefined) writeFileSync(file, content);
     const error = thrownBy(() => loadTenantDirectory(file, { log }));
     expect(error).toBeInstanceOf(InvalidTenantDirectory);

@@ -5,7 +5,7 @@ import { someTenant } from '../some-tenants.ts';
 
 const named = (name: string): string => JSON.stringify({ tenants: [someTenant('t1', { name })] });
 
-/** A store in memory that remembers for how long each key was last asked to stay. */
+/** A store in memory that records the time to live that each key was given last. */
 function watchedStore(): { store: StateStore; kept: Map<string, number> } {
   const memory = createMemoryStore();
   const kept = new Map<string, number>();
@@ -17,7 +17,7 @@ function watchedStore(): { store: StateStore; kept: Map<string, number> } {
   return { store, kept };
 }
 
-/** The content in force, and how long it stays. */
+/** Returns the content in force and its time to live. */
 async function live(store: StateStore, kept: ReadonlyMap<string, number>) {
   for (const key of kept.keys())
     if (key.endsWith(':directory:version')) {
@@ -28,12 +28,13 @@ async function live(store: StateStore, kept: ReadonlyMap<string, number>) {
   return undefined;
 }
 
-test('T2 a directory is taken back while its successor is being published: it stays for good all the same', async () => {
+test('T2 a directory that is published again while its successor is being published stays in force without expiry', async () => {
   const { store, kept } = watchedStore();
   await publishTenantDirectory(store, named('first'));
 
   let taken: Promise<string> | undefined;
-  // Between the moment at which "second" is in force and the one at which it shortens what it replaced.
+  // Interrupts between the moment when "second" is in force and the moment when its publisher expires the
+  // directory that it replaced.
   const interrupted: StateStore = {
     ...store,
     async touch(key, ttlMs) {
@@ -50,7 +51,7 @@ test('T2 a directory is taken back while its successor is being published: it st
   expect(keptMs).toBeGreaterThan(365 * 86_400_000);
 });
 
-test('T2 many publish at the same time: what is in force in the end stays for good', async () => {
+test('T2 after concurrent publications the directory in force does not expire', async () => {
   const { store, kept } = watchedStore();
   for (let round = 0; round < 20; round++)
     await Promise.all(['a', 'b', 'a', 'c'].map((name) => publishTenantDirectory(store, named(name))));

@@ -70,7 +70,7 @@ const logged = (level: string) => lines.filter((line) => line.level === level);
 const untilLogged = (level: string, count = 1) => until(() => logged(level).length >= count);
 
 describe('T2 a published directory', () => {
-  test('takes the place of the file on every replica, and so does the next one', async () => {
+  test("replaces the file's on every replica, and is replaced by the next one", async () => {
     const [one, other] = [replica(), replica()];
     expect([nameIn(one), nameIn(other)]).toEqual(['of the file', 'of the file']);
     for (const [index, name] of ['first', 'second'].entries()) {
@@ -82,14 +82,14 @@ describe('T2 a published directory', () => {
     expect(logged('error')).toEqual([]);
   });
 
-  test('is what a replica that starts later begins with, as soon as it is ready', async () => {
+  test('is applied by a replica that starts later, before it is ready', async () => {
     await publishTenantDirectory(store, named('published'));
     const late = replica();
     await until(() => succeeds(late.ready()));
     expect(nameIn(late)).toBe('published');
   });
 
-  test('that cannot be used is refused before anything is changed', async () => {
+  test('is rejected when it is invalid, before anything is changed', async () => {
     const version = await publishTenantDirectory(store, named('published'));
     const wrong = JSON.stringify({ tenants: [someTenant('t1', { status: 'gone' as never })] });
     await expect(publishTenantDirectory(store, wrong)).rejects.toThrow(InvalidTenantDirectory);
@@ -97,7 +97,7 @@ describe('T2 a published directory', () => {
     expect(redis.cli('get', '{~}:directory:version')).toMatch(new RegExp(`^${version}-`));
   });
 
-  test('leaves nothing behind but itself', async () => {
+  test('leaves no other keys in the store', async () => {
     await publishTenantDirectory(store, named('first'));
     await publishTenantDirectory(store, named('second'));
     const publication = redis.cli('get', '{~}:directory:version').trim();
@@ -110,12 +110,12 @@ describe('T2 a published directory', () => {
   });
 });
 
-describe('the directory of before stays in force, and readiness is unharmed, when', () => {
+describe('the former directory stays in force and the replica ready, when', () => {
   test.each<[string, string[]]>([
     ['the content is wrong', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"t1"}]}']],
     ['the content is no JSON', ['set', '{~}:directory:content:broken', 'nonsense']],
     ['there is no content', ['del', '{~}:directory:content:broken']],
-  ])('%s: told once', async (_title, command) => {
+  ])('%s: logged once', async (_title, command) => {
     let looks = 0;
     const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
     await publishTenantDirectory(store, named('published'));
@@ -134,7 +134,7 @@ describe('the directory of before stays in force, and readiness is unharmed, whe
     expect(nameIn(live)).toBe('repaired');
   });
 
-  test('the key is gone', async () => {
+  test('the key is lost', async () => {
     let looks = 0;
     const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
     await publishTenantDirectory(store, named('published'));
@@ -145,7 +145,7 @@ describe('the directory of before stays in force, and readiness is unharmed, whe
     expect(nameIn(live)).toBe('published');
   });
 
-  test('Redis is gone; and it is followed again when it is back', async () => {
+  test('Redis is down; and the store is followed again when it is back', async () => {
     const live = replica();
     await publishTenantDirectory(store, named('published'));
     await untilLogged('info');
@@ -161,21 +161,21 @@ describe('the directory of before stays in force, and readiness is unharmed, whe
 });
 
 describe('a replica that never heard the store', () => {
-  test('is not ready, because the store may know that a tenant is suspended', async () => {
+  test('is not ready, because the published directory may suspend a tenant', async () => {
     const down: StateStore = { ...createMemoryStore(), get: () => Promise.reject(new StateUnavailable('x')) };
     const live = replica(down);
     expect(nameIn(live)).toBe('of the file');
     await expect(live.ready()).rejects.toThrow(StateUnavailable);
   });
 
-  test('without a store the file is all there is to know', async () => {
+  test('without a store is ready with the file', async () => {
     const live = loadTenantDirectory(file, { log });
     replicas.push(live);
     await expect(live.ready()).resolves.toBeUndefined();
   });
 });
 
-test('TENANTS_SHARED without Redis is a fault', () => {
+test('TENANTS_SHARED without Redis is rejected', () => {
   expect(tenancyFaults({ tenantsShared: true })).toEqual(['TENANTS_SHARED needs REDIS_URL']);
   expect(tenancyFaults({ tenantsShared: true, redisUrl: 'redis://x' })).toEqual([]);
   expect(tenancyFaults({ tenantsShared: false })).toEqual([]);

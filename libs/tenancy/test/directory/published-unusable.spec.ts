@@ -18,7 +18,7 @@ test.each([
   ['is one of a later release', '{"tenants":[],"plans":[]}'],
   ['has lost its content', undefined],
 ])(
-  'T2 a replica that starts while what is published %s is not ready: the file may show what that hides',
+  'T2 a replica that starts while the published directory %s is not ready, because the file may show what that directory hides',
   async (_, content) => {
     const store = createMemoryStore();
     await store.set(preTenantKey('directory', 'version'), 'later', 60_000);

@@ -6,7 +6,7 @@ import {
 } from '../../src/index.ts';
 import { directoryOf, someTenant, thrownBy } from '../some-tenants.ts';
 
-/** Screens of the closed list that a directory may narrow. */
+/** The screens that a directory may name. */
 const screenNames = ['thing', 'things', 'page'] as const;
 const [screen, otherScreen, thirdScreen] = screenNames;
 
@@ -16,25 +16,28 @@ describe('find', () => {
     someTenant('t2', { status: 'suspended' }),
   );
 
-  test('a tenant as it is configured, its policy compiled', () => {
+  test('returns a tenant as it is configured, with its policy compiled', () => {
     const t1 = directory.find('t1');
     expect(t1).toMatchObject({ id: 't1', name: 'One Corp', status: 'active' });
     expect(t1?.policy.apply({ ssn: '1', name: 'A' })).toEqual({ name: 'A' });
     expect(directory.find('t2')?.status).toBe('suspended');
   });
 
-  test.each(['nobody', 'T1', '', '__proto__', 'constructor', 'toString'])('nobody is called %j', (id) => {
-    expect(directory.find(id)).toBeUndefined();
-  });
+  test.each(['nobody', 'T1', '', '__proto__', 'constructor', 'toString'])(
+    'returns undefined for %j',
+    (id) => {
+      expect(directory.find(id)).toBeUndefined();
+    },
+  );
 
-  test('defaults of a screen; none for a screen that is not configured or has an inherited name', () => {
+  test('returns the default values of a configured screen; none for another screen or an inherited name', () => {
     const t1 = directory.find('t1');
     expect(t1?.fallbacksFor('thing')).toEqual({ title: 'Untitled', tags: ['x'] });
     expect(t1?.fallbacksFor('other')).toBeUndefined();
     expect(t1?.fallbacksFor('constructor')).toBeUndefined();
   });
 
-  test('H1 a screen shows less than the tenant may see elsewhere, and never more', () => {
+  test("H1 a screen shows less than the tenant's policy, and never more", () => {
     const t1 = directoryOf(
       someTenant('t1', {
         fields: { blocked: ['ssn'], allowed: ['name', 'things[*].id', 'ssn'] },
@@ -50,7 +53,7 @@ describe('find', () => {
     for (const name of [thirdScreen, 'constructor', '__proto__']) expect(t1.policyFor(name)).toBe(t1.policy);
   });
 
-  test('defaults cannot be changed through an answer, nor through what they were configured from', () => {
+  test('default values cannot be changed through an answer or through the configuration object', () => {
     const fallbacks = { thing: { settings: { theme: 'light' } } };
     const t1 = directoryOf(someTenant('t1', { fallbacks })).find('t1');
     const shown = t1?.fallbacksFor('thing') as typeof fallbacks.thing;
@@ -75,7 +78,7 @@ describe('T2 version', () => {
     expect(versionOf(settings)).not.toBe(versionOf({}));
   });
 
-  test('stays when nothing changes, and is safe in a key', () => {
+  test('is stable when nothing changes, and safe in a key', () => {
     expect(versionOf({})).toBe(versionOf({ fallbacks: {} }));
     expect(versionOf({})).toMatch(/^[\w-]{16}$/);
   });
@@ -93,7 +96,7 @@ describe('T2 version', () => {
 });
 
 describe('a directory that is not valid', () => {
-  test('every fault is told, with its place', () => {
+  test('every error is reported with its place', () => {
     const error = thrownBy(() =>
       createTenantDirectory({
         tenants: [
@@ -125,7 +128,7 @@ describe('a directory that is not valid', () => {
     expect(String(error).split('\n')).toHaveLength(13);
   });
 
-  test.each([null, [], 'text', {}, { tenants: {} }])('%j is none', (config) => {
+  test.each([null, [], 'text', {}, { tenants: {} }])('%j is not a tenant directory', (config) => {
     const create = () => createTenantDirectory(config as TenantDirectoryConfig);
     expect(create).toThrow(InvalidTenantDirectory);
   });
@@ -142,12 +145,12 @@ describe('a directory that is not valid', () => {
       { [screen]: { blocked: ['user.*'] } },
       new RegExp(String.raw`screens\.${screen}\.blocked\[0\]: "user\.\*"`),
     ],
-  ])('%s is refused', (_title, screens, told) => {
+  ])('rejects %s', (_title, screens, told) => {
     const config = { tenants: [someTenant('t1', { screens: screens as never })] };
     expect(() => createTenantDirectory(config, { screenNames })).toThrow(told);
   });
 
-  test('two tenants of one id are refused when nothing else is wrong', () => {
+  test('rejects two tenants of one id when nothing else is wrong', () => {
     expect(() => directoryOf(someTenant('t1'), someTenant('t1', { name: 'Other' }))).toThrow(
       'tenants[1].id: is the id of tenants[0] too',
     );

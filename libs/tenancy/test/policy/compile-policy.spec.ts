@@ -9,26 +9,26 @@ describe('what is seen', () => {
     expect(view).toStrictEqual(before);
   });
 
-  test('nothing blocked, nothing allowed in particular: the very same view, unread', () => {
+  test('an empty policy returns the view itself without reading it', () => {
     const view = {
       a: { b: [1] },
       get unread(): string {
         throw new Error('read');
       },
     };
-    // Not expect(...).toBe, which reads the view to print it.
+    // Not expect(...).toBe, which would read the view to print it.
     expect(compilePolicy({}).apply(view) === view).toBe(true);
     expect(compilePolicy({ blocked: [], allowed: [] }).apply(view) === view).toBe(true);
   });
 
-  test('what is untouched is shared, not copied', () => {
+  test('shares unchanged parts with the view', () => {
     const view = { ssn: 1, things: [{ id: 1 }], user: { a: 1, card: { n: 1 } } };
     const seen = compilePolicy({ blocked: ['ssn', 'user.card'] }).apply(view);
     expect(seen).toStrictEqual({ things: [{ id: 1 }], user: { a: 1 } });
     expect(seen['things']).toBe(view.things);
   });
 
-  test('a member __proto__ is not shown and changes no prototype', () => {
+  test('hides a member __proto__ and changes no prototype', () => {
     const view = JSON.parse('{"a": {"__proto__": {"polluted": 1}, "b": 2}, "ssn": 1, "__proto__": {"x": 1}}');
     for (const lists of [{ blocked: ['ssn'] }, { allowed: ['a', '__proto__'] }]) {
       const seen = compilePolicy(lists).apply(view);
@@ -38,7 +38,7 @@ describe('what is seen', () => {
     }
   });
 
-  test('a frozen view can be filtered', () => {
+  test('filters a frozen view', () => {
     const view = Object.freeze({ ssn: 1, list: Object.freeze([Object.freeze({ ssn: 2, id: 3 })]) });
     expect(compilePolicy({ blocked: ['ssn'] }).apply(view)).toStrictEqual({ list: [{ id: 3 }] });
   });
@@ -56,7 +56,7 @@ describe('H8 depth', () => {
   test.each([
     ['objects', (inner: Json): Json => ({ inner })],
     ['arrays', (inner: Json): Json => [inner]],
-  ])('%s: 64 levels are seen, what lies deeper is not', (_title, wrap) => {
+  ])('shows %s to 64 levels and hides what is deeper', (_title, wrap) => {
     const policy = compilePolicy({ blocked: ['ssn'] });
     const seen = nested(64, 'leaf', wrap);
     expect(policy.apply(seen)).toBe(seen);
@@ -76,7 +76,7 @@ describe('H8 depth', () => {
   });
 });
 
-describe('paths that would match nothing in silence are refused with the reason', () => {
+describe('rejects paths that would silently match nothing, with the reason', () => {
   const emptyName = 'a name is empty';
   const brackets = 'the only thing in brackets is [*], after a name';
   const characters = 'a name has only letters, digits, _, -, : and @';
@@ -110,7 +110,7 @@ test.each([
   [{ blocked: ['ssn', 'things[*].note'] }, ['name', 'things'], ['ssn']],
   [{ allowed: ['name', 'things[*].id'] }, ['name', 'things'], ['ssn', 'toString']],
   [{ allowed: ['name', 'things[*].id'], blocked: ['things'] }, ['name'], ['things', 'ssn']],
-])('H1 the name of a member of which nothing may be shown is not told: %j', (lists, told, untold) => {
+])('H1 hides even the name of a member that is hidden completely: %j', (lists, told, untold) => {
   const policy = compilePolicy(lists);
   expect(told.filter((name) => !policy.mayShow(name))).toEqual([]);
   expect(untold.filter((name) => policy.mayShow(name))).toEqual([]);

@@ -27,7 +27,7 @@ describe('a tenant that blocks', () => {
     [{ a: { b: [{ secret: 1 }] } }, false],
     [{ digest: { secret: 'mine' } }, false],
     [{ digest: { deep: 'mine' } }, false],
-    // What has something hidden in it is neither removed nor replaced.
+    // A member that contains something hidden is neither removed nor replaced.
     [{ digest: null }, false],
     [{ digest: 'off' }, false],
     [{ digest: [] }, false],
@@ -38,7 +38,7 @@ describe('a tenant that blocks', () => {
     expect(mayPatch(blocking, { settings: patch }, current)).toBe(may);
   });
 
-  test('the whole cannot be removed either', () => {
+  test('a patch cannot remove the complete view', () => {
     expect(mayPatch(blocking, { settings: null }, current)).toBe(false);
     expect(mayPatch(blocking, { settings: null }, { settings: { theme: 'dark' } })).toBe(true);
   });
@@ -58,7 +58,7 @@ describe('a tenant that allows', () => {
   });
 });
 
-test('a policy that hides nothing lets everything be written, names of prototypes included', () => {
+test('a policy that hides nothing permits every write, also of inherited names', () => {
   const patch = JSON.parse('{"settings":{"digest":null,"constructor":{"prototype":1},"toString":null}}');
   expect(mayPatch(showing, patch as JsonObject, current)).toBe(true);
 });

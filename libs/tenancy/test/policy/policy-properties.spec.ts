@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compilePolicy, type FieldLists, type Json, type JsonObject } from '../../src/index.ts';
 
-/** Few names, so that paths and views meet. */
+/** Few names, so that paths match views often. */
 const name = fc.constantFrom('a', 'b', 'c', 'ssn', 'constructor', 'toString');
 const json = fc.letrec<{ json: Json; object: JsonObject }>((tie) => ({
   json: fc.oneof(
@@ -23,12 +23,12 @@ const lists: fc.Arbitrary<FieldLists> = fc.oneof(
 );
 
 interface Leaf {
-  /** Members by name, items as `[*]`. */
+  /** Path of the leaf: names of members, `[*]` for items. */
   readonly at: string;
   readonly isScalar: boolean;
 }
 
-/** Every scalar and every empty container. */
+/** Returns every scalar and every empty container. */
 function leavesOf(value: Json | undefined, at = ''): Leaf[] {
   if (typeof value !== 'object' || value === null) return [{ at, isScalar: true }];
   const inner = Array.isArray(value)
@@ -46,7 +46,7 @@ const isBlocked = (at: string, blocked: string): boolean => {
   return bare.includes('.') ? isWithin(withoutArrays(at), bare) : withoutArrays(at).split('.').includes(bare);
 };
 
-test('no blocked member is left', () => {
+test('removes every blocked member', () => {
   fc.assert(
     fc.property(lists, json.object, ({ blocked = [], allowed }, view) => {
       const leaves = leavesOf(compilePolicy({ blocked, allowed }).apply(view));
@@ -56,7 +56,7 @@ test('no blocked member is left', () => {
   );
 });
 
-test('allow mode: every scalar that is left lies at or below an allowed path; a container may be left empty above one', () => {
+test('allow list: every scalar that is left lies at or below an allowed path; a container above one may be left empty', () => {
   const leadsTo = (at: string, path: string): boolean =>
     at === '' || path.startsWith(`${at}[`) || path.startsWith(`${at}.`);
   fc.assert(
@@ -72,7 +72,7 @@ test('allow mode: every scalar that is left lies at or below an allowed path; a 
   );
 });
 
-test('block mode: everything that is not blocked is left, values and order unchanged', () => {
+test('block list: everything that is not blocked is left, with values and order unchanged', () => {
   const keep = (value: Json | undefined, at: string, blocked: readonly string[]): Json | undefined => {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item: Json) => keep(item, at, blocked) as Json);
@@ -91,7 +91,7 @@ test('block mode: everything that is not blocked is left, values and order uncha
   );
 });
 
-test('to apply it twice is to apply it once, the order of the lists does not matter, the view is not changed', () => {
+test('applying it twice equals applying it once, the order of the lists does not matter, and the view is unchanged', () => {
   fc.assert(
     fc.property(lists, json.object, ({ blocked = [], allowed = [] }, view) => {
       const before = JSON.stringify(view);
@@ -106,7 +106,10 @@ test('to apply it twice is to apply it once, the order of the lists does not mat
   );
 });
 
-/** What the narrower list empties by blocking was still there for the wider one to keep: whether `{}` stays is no content. */
+/**
+ * Removes empty containers: one list may empty a container by blocking, while the other keeps it. Both are
+ * correct.
+ */
 function withoutEmpty(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (typeof value !== 'object' || value === null) return value;
@@ -114,7 +117,7 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([, member]) => JSON.stringify(member) !== '{}'));
 }
 
-test('H1 a narrower list shows what both show, and never more than the wider one', () => {
+test('H1 a narrower list shows what both lists show, and never more than the wider one', () => {
   fc.assert(
     fc.property(lists, lists, json.object, (wide, narrow, view) => {
       const both = compilePolicy(wide, narrow).apply(view);

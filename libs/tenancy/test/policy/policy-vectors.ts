@@ -1,6 +1,6 @@
 import type { FieldLists, JsonObject } from '../../src/index.ts';
 
-/** What is configured, what comes, what is seen. */
+/** Test vectors: lists, view, and the visible part of the view. */
 export const vectors: readonly [circumstance: string, FieldLists, view: JsonObject, seen: JsonObject][] = [
   [
     'a bare name is blocked at any depth, in arrays too',

@@ -27,8 +27,8 @@ const now = () => at;
 const quotasOver = (store: StateStore) => createQuotas({ store, defaults, log, now });
 const memory = () => createMemoryStore({ clock: now });
 
-describe('T4 what is left is told', () => {
-  test('and the quota that is used up refuses until its window ends', async () => {
+describe('T4 quotas in the response fields', () => {
+  test('report what is left, and a used-up quota rejects requests until its window ends', async () => {
     const quotas = quotasOver(memory());
     at = midnight + 29_500;
     expect(quotaHeaders(await quotas.admit(t1, 'erp'))).toEqual({
@@ -46,7 +46,7 @@ describe('T4 what is left is told', () => {
     expect((await quotas.admit(t1, 'erp')).exceeded).toBeUndefined();
   });
 
-  test('what the burst refuses is not counted for the day; the day refuses when it is used up', async () => {
+  test('does not count requests for the day that the burst quota rejects, and rejects when the day is used up', async () => {
     const quotas = quotasOver(memory());
     for (let i = 0; i < 10; i++) await quotas.admit(t1, 'erp');
     at += 60_000;
@@ -55,7 +55,7 @@ describe('T4 what is left is told', () => {
     expect(verdicts).toEqual([undefined, undefined, 'daily']);
   });
 
-  test('T1 clients and tenants have a counter each, whatever their names are made of', async () => {
+  test('T1 clients and tenants have separate counters, whatever characters their names have', async () => {
     const store = memory();
     const quotas = quotasOver(store);
     for (const [tenant, client] of [
@@ -68,7 +68,7 @@ describe('T4 what is left is told', () => {
       expect((await quotas.admit(tenant, client)).standings[0]?.remaining).toBe(2);
   });
 
-  test("a tenant's own quota counts from the moment that it is in the directory", async () => {
+  test("applies a tenant's own quota as soon as it is in the directory", async () => {
     const quotas = quotasOver(memory());
     for (let i = 0; i < 4; i++) await quotas.admit(t1, 'erp');
     const raised = directoryOf(someTenant('t1', { quotas: { burst: { limit: 10, windowSeconds: 60 } } }));
@@ -76,7 +76,7 @@ describe('T4 what is left is told', () => {
     expect((await quotas.admit(t1, 'erp')).exceeded?.name).toBe('burst');
   });
 
-  test('a client far above its limit does not reach the store', async () => {
+  test('a client far above its limit causes no store commands', async () => {
     const store = memory();
     let increments = 0;
     const counted: StateStore = {
@@ -89,20 +89,20 @@ describe('T4 what is left is told', () => {
   });
 });
 
-describe('T4 the store is down', () => {
+describe('T4 while the store is down', () => {
   const down: StateStore = {
     ...memory(),
     increment: () => Promise.reject(new StateUnavailable('down')),
   };
 
-  test('this process counts for itself', async () => {
+  test('this process counts alone', async () => {
     const quotas = quotasOver(down);
     const admitted = [];
     for (let i = 0; i < 10; i++) admitted.push((await quotas.admit(t1, 'erp')).exceeded === undefined);
     expect(admitted.filter(Boolean)).toHaveLength(3);
   });
 
-  test('it is asked once a second, and used again when it is back', async () => {
+  test('the store is called once a second, and used again when it is back', async () => {
     let asked = 0;
     let broken = true;
     const store = memory();
@@ -121,7 +121,7 @@ describe('T4 the store is down', () => {
     expect(asked).toBe(3);
   });
 
-  test('an error that is no outage is not swallowed', async () => {
+  test('an error other than an outage is thrown', async () => {
     const quotas = quotasOver({ ...memory(), increment: () => Promise.reject(new TypeError('a bug')) });
     await expect(quotas.admit(t1, 'erp')).rejects.toThrow('a bug');
   });
@@ -134,7 +134,7 @@ describe('T4 replicas on one Redis', () => {
   });
   afterAll(() => redis.close());
 
-  test('admit together exactly the limit', async () => {
+  test('admit exactly the limit together', async () => {
     const stores = [1, 2, 3].map(() => createRedisStore({ url: redis.url, log }));
     for (const store of stores) await until(() => succeeds(store.ping()));
     const replicas = stores.map((store) =>
@@ -171,7 +171,7 @@ describe('the directory', () => {
     ['half a request', { daily: { limit: 1.5, windowSeconds: 1 } }],
     ['no window', { daily: { limit: 1 } }],
     ['a further member', { daily: { limit: 1, windowSeconds: 1, unit: 'day' } }],
-  ])('refuses %s', (_title, quotas) => {
+  ])('rejects a directory with %s', (_title, quotas) => {
     expect(() => directoryOf(someTenant('t1', { quotas: quotas as never }))).toThrow(/quotas/);
   });
 });

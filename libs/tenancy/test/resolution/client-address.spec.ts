@@ -14,6 +14,6 @@ test.each([
   ['a trusted proxy without the field', '10.0.0.1', undefined, '10.0.0.1'],
   ['only trusted proxies', '10.0.0.1', '10.0.0.3', '10.0.0.1'],
   ['a field that is not an address', '10.0.0.1', ',,\u0000x', '\u0000x'],
-])('A9 the client address of %s', (_, remoteAddress, forwarded, expected) => {
+])('A9 returns the client address of %s', (_, remoteAddress, forwarded, expected) => {
   expect(addressOf(request(remoteAddress, forwarded))).toBe(expected);
 });

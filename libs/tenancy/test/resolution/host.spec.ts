@@ -30,12 +30,12 @@ describe('subdomainOf', () => {
     ['127.0.0.1:3001', 'bff.example.com'],
     ['[::1]:3001', 'bff.example.com'],
     ['', 'bff.example.com'],
-  ])('%j under %s names nobody', (host, base) => {
+  ])('%j under %s names no tenant', (host, base) => {
     expect(subdomainOf(host, base)).toBeUndefined();
   });
 });
 
-test('F27 a target in absolute form replaces the Host field (RFC 9112, section 3.2.2), and a trusted proxy both', () => {
+test('F27 a target in absolute form replaces the Host field (RFC 9112, section 3.2.2), and a trusted proxy replaces both', () => {
   const socket = { remoteAddress: '10.0.0.1' };
   const headers: IncomingHttpHeaders = { host: 't2.bff.example.com' };
   const incoming = { url: 'https://t1.bff.example.com:443/x', headers, socket } as never;
@@ -56,7 +56,7 @@ describe('trustedProxies', () => {
     'fd12::1',
     '::1',
     'fe80::1%eth0',
-  ])('%s is one', (address) => expect(proxies.has(address)).toBe(true));
+  ])('trusts %s', (address) => expect(proxies.has(address)).toBe(true));
 
   test.each([
     '11.0.0.1',
@@ -68,13 +68,13 @@ describe('trustedProxies', () => {
     '',
     'text',
     undefined,
-  ])('%j is none', (address) => expect(proxies.has(address)).toBe(false));
+  ])('does not trust %j', (address) => expect(proxies.has(address)).toBe(false));
 
-  test('nobody is trusted when nobody is named', () => {
+  test('trusts no address when none is configured', () => {
     expect(trustedProxies([]).has('127.0.0.1')).toBe(false);
   });
 
-  test('every entry that is wrong is told', () => {
+  test('reports every invalid entry', () => {
     const wrong = [
       '10.0.0.0/33',
       '10.0.0/8',
@@ -92,7 +92,7 @@ describe('trustedProxies', () => {
 });
 
 describe('T3 the host that the client asked for', () => {
-  /** What `requestHost` makes of a request over a real connection from 127.0.0.1. */
+  /** Returns `requestHost` of a request over a real connection from 127.0.0.1. */
   async function hostSeen(headers: IncomingHttpHeaders, trusted: string[]): Promise<unknown> {
     let seen: unknown;
     const server = createServer((incoming, response) => {
@@ -128,7 +128,7 @@ describe('T3 the host that the client asked for', () => {
   test.each<[string, string | string[]]>([
     ['in one header', 't2.bff.test, t1.bff.test'],
     ['in two headers', ['t2.bff.test', 't1.bff.test']],
-  ])('several hosts from a trusted proxy are refused: %s', async (_title, hosts) => {
+  ])('rejects several hosts from a trusted proxy: %s', async (_title, hosts) => {
     const problem = await hostSeen({ host, 'x-forwarded-host': hosts as string }, ['127.0.0.1']);
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({ status: 400, type: 'bad-request' });
