@@ -6,7 +6,7 @@ import { claimOf, TokenRefused } from '../jwt/token-refused.ts';
 
 const text = z.string().min(1);
 
-/** RFC 9068, section 2.2, and the confirmation of RFC 7800 as far as it is supported. */
+/** Claims of RFC 9068, section 2.2, and the supported confirmation methods of RFC 7800. */
 const schema = z.looseObject({
   sub: text,
   client_id: text,
@@ -17,7 +17,7 @@ const schema = z.looseObject({
   cnf: absentIfEmpty(z.looseObject({ jkt: text.optional(), 'x5t#S256': text.optional() })),
 });
 
-/** What the holder of the token must prove besides having it. */
+/** Sender constraint of a token: what its holder has to prove. */
 export interface Binding {
   /** RFC 9449: thumbprint of the DPoP key. */
   readonly jkt?: string;
@@ -28,15 +28,17 @@ export interface Binding {
 export interface AccessToken {
   readonly identity: Identity;
   readonly binding: Binding;
-  /** Epoch seconds. */
+  /** Seconds since 1970. */
   readonly issuedAt: number;
-  /** The provider's `sub`, where another claim may be the subject. */
+  /** The provider's `sub`, if another claim is the subject. */
   readonly providerSubject: string;
 }
 
 /**
- * @param toleranceSeconds as long as the token is accepted after its end, its authority lasts too
- * @throws {TokenRefused} `claims`, or `binding` when the token is bound in a way that cannot be checked here
+ * Reads the claims of an access token.
+ * @param toleranceSeconds added to `exp`: a token that is accepted for its tolerance keeps its authority as
+ * long
+ * @throws {TokenRefused} `claims`, or `binding` when the token is bound in a way that is not supported
  */
 export function readAccessClaims(claims: unknown, toleranceSeconds: number, names?: ClaimNames): AccessToken {
   const { success, data, error } = schema.safeParse(claims);

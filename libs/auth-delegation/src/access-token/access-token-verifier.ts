@@ -21,53 +21,61 @@ import { createDpopCheck, ProofRefused } from './dpop-proof.ts';
 import type { RequestFacts } from './request-facts.ts';
 
 export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCertificateOptions {
-  /** Our name, which must be in `aud`. */
+  /** This resource server's identifier, which must be in `aud`. */
   readonly audience: string;
-  /** Where the issuer publishes its keys; default: as its metadata says. */
+  /** Where the issuer publishes its keys. default: `jwks_uri` of its metadata */
   readonly jwksUri?: string;
   /** default: the keys that the issuer publishes */
   readonly findKey?: JWTVerifyGetKey;
-  /** Remembers DPoP proofs; while it is down, no bound token is accepted (503). */
+  /** Stores DPoP proofs against replay. While it is down, bound tokens are a 503. */
   readonly replayStore: StateStore;
   readonly claimNames?: ClaimNames;
-  /** Longest token in bytes. Default 16,384. */
+  /** Maximum size of a token in bytes. default 16384 */
   readonly maxTokenBytes?: number;
-  /** Allows `http:` for an issuer in development. */
+  /** Permits `http:` for an issuer in development. */
   readonly allowInsecure?: boolean;
-  /** Default 30. */
+  /** Tolerated clock difference. default 30 */
   readonly clockToleranceSeconds?: number;
-  /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time. */
+  /** Minimum interval of fetching the keys, however many unknown kids arrive. default 30000 */
   readonly jwksCooldownMs?: number;
-  /** By which operators end tokens before their time; default: they end none. */
+  /** Marks by which operators end tokens before they expire. default: none */
   readonly marks?: Pick<EndMarks, 'isEnded'>;
-  /** Told why the issuer cannot be used. */
+  /** Logs why the issuer cannot be used. */
   readonly log?: Logger;
   readonly now?: Now;
 }
 
 export interface AccessTokenVerifier {
   /**
-   * @throws {Problem} `not-authenticated` with the challenge of RFC 6750 or RFC 9449; `unavailable` when no key of the
-   * issuer was ever fetched
-   * @throws {StateUnavailable} when a proof cannot be remembered
+   * Verifies the token of a request and its binding.
+   * @throws {Problem} `not-authenticated` with the challenge of RFC 6750 or RFC 9449; `unavailable` when no
+   * key of the issuer was ever fetched
+   * @throws {StateUnavailable} when a proof cannot be stored
    */
   verify(facts: RequestFacts): Promise<Identity>;
-  /** Fetches the keys before they are needed: the issuer may be away when the first token comes. Never rejects. */
+  /**
+   * Fetches the keys at start, because the issuer may be down when the first token arrives. Never rejects.
+   */
   prefetch(): Promise<void>;
 }
 
 interface Remembered extends AccessToken {
-  /** Epoch seconds until which the signature need not be checked again. */
+  /** Seconds since 1970 until which the signature need not be checked again. */
   readonly until: number;
-  /** By which it can be ended. */
+  /** Keys of the targets by which operators can end it. */
   readonly targetKeys: readonly string[];
 }
 
 const rememberedTokens = 10_000;
-/** A key that the issuer withdraws is trusted no longer than this. Seconds. */
+/**
+ * Maximum seconds for which a verified signature is cached, and so a key that the issuer withdrew is trusted.
+ */
 const longestMemory = 300;
 
-/** Access tokens of RFC 9068, held to their binding (RFC 8705, RFC 9449). @throws {TypeError} on a bad proxy address */
+/**
+ * Creates the verifier of access tokens (RFC 9068) with their binding (RFC 8705, RFC 9449). @throws
+ * {TypeError} when a proxy address is invalid
+ */
 export function accessTokenVerifier(options: AccessTokenVerifierOptions): AccessTokenVerifier {
   const { issuer, audience, clockToleranceSeconds = 30, marks = noEndMarks, now = Date.now } = options;
   const provider = createProvider({ ...options, clientId: audience, now });
@@ -107,7 +115,8 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
       const certificate = certificateOf(facts);
       if (!certificate || digest(certificate) !== binding.certificate) throw new TokenRefused('binding');
     }
-    // Both downgrades of RFC 9449, section 7.1: a bound token without its proof, and a proof that nothing asks for.
+    // Prevents both downgrades of RFC 9449, section 7.1: a bound token without a proof, and a proof with a
+    // token that is not bound.
     if ((binding.jkt !== undefined) !== (scheme === 'DPoP')) throw new TokenRefused('binding');
     if (binding.jkt !== undefined) await checkProof(facts, { accessTokenHash: hash, jkt: binding.jkt });
   }

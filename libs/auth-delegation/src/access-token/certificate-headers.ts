@@ -1,6 +1,9 @@
 interface CertificateFormat {
   readonly decode: (value: string) => Buffer | undefined;
-  /** Sent beside a certificate that may not have been verified: the value that it must have. */
+  /**
+   * Field beside the certificate and the value that it must have, if the proxy also sends certificates that
+   * it did not verify.
+   */
   readonly verdict?: { readonly header: string; readonly value: string };
 }
 
@@ -15,19 +18,19 @@ export const certificateHeaderNames = [
 ] as const;
 export type CertificateHeader = (typeof certificateHeaderNames)[number];
 
-/** The fields in which proxies pass on a client certificate that they have verified; docs/how-to/run-behind-a-proxy.md. */
+/** The fields in which proxies forward a verified client certificate; docs/how-to/run-behind-a-proxy.md. */
 export const certificateHeaders: Readonly<Record<CertificateHeader, CertificateFormat>> = {
-  /** RFC 9440: HAProxy, Cloudflare, nginx, CloudFront, as they are configured. */
+  /** RFC 9440: HAProxy, Cloudflare, nginx and CloudFront, depending on their configuration. */
   'client-cert': { decode: byteSequence },
   /** nginx with `$ssl_client_escaped_cert`. */
   'x-client-cert': { decode: escapedPem },
-  /** ingress-nginx, also for a certificate that was not verified. */
+  /** ingress-nginx, which also sends certificates that it did not verify. */
   'ssl-client-cert': { decode: escapedPem, verdict: { header: 'ssl-client-verify', value: 'SUCCESS' } },
   /** Envoy and Istio, with `forward_client_cert_details: SANITIZE_SET` and `cert: true`. */
   'x-forwarded-client-cert': { decode: forwardedElement },
   /** Traefik, with `passTLSClientCert` and `pem: true`. */
   'x-forwarded-tls-client-cert': { decode: barePem },
-  /** AWS ALB in verify mode; that of passthrough is another field, and not verified. */
+  /** AWS ALB in verify mode. In passthrough mode it sends another field, which is not verified. */
   'x-amzn-mtls-clientcert-leaf': { decode: escapedPem },
   /** Cloudflare, for requests whose certificate its rules have verified. */
   'cf-client-cert-der-base64': { decode: base64 },
@@ -39,26 +42,32 @@ function base64(value: string): Buffer | undefined {
   return base64Syntax.test(value) ? Buffer.from(value, 'base64') : undefined;
 }
 
-/** RFC 9440, section 2.1: an RFC 9651 byte sequence. */
+/** Decodes an RFC 9651 byte sequence (RFC 9440, section 2.1). */
 function byteSequence(value: string): Buffer | undefined {
   const content = /^:(.+):$/.exec(value)?.[1];
   return content === undefined ? undefined : base64(content);
 }
 
-/** One PEM block, percent-encoded. */
+/** Decodes one PEM block, percent-encoded. */
 function escapedPem(value: string): Buffer | undefined {
   const pem = /^-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/;
   const content = pem.exec(unescaped(value) ?? '')?.[1];
   return content === undefined ? undefined : base64(content.replaceAll(/\s/g, ''));
 }
 
-/** PEM without its delimiters and line ends, percent-encoded or not; the certificates of the chain follow after commas. */
+/**
+ * Decodes PEM without delimiters and line ends, percent-encoded or not; further certificates of the chain
+ * follow after commas.
+ */
 function barePem(value: string): Buffer | undefined {
   const chain = unescaped(value)?.split(',').map(base64) ?? [];
   return chain.includes(undefined) ? undefined : chain[0];
 }
 
-/** One element with `Cert="..."`: with several, the client or a proxy before the trusted one has sent some of them. */
+/**
+ * Decodes one element with `Cert="..."`. Rejects several, because the client or an untrusted proxy sent some
+ * of them.
+ */
 function forwardedElement(value: string): Buffer | undefined {
   const element = /^(?:[A-Za-z]+=(?:"(?:[^"\\]|\\.)*"|[^",;]*)(?:;|$))+$/.test(value) ? value : '';
   const certificates = [...element.matchAll(/(?:^|;)Cert="([^"\\]*)"/gi)];

@@ -1,7 +1,7 @@
 import { oneOf, type Setting, type SettingValues } from '@bff/service-kit';
 import { certificateHeaderNames } from './certificate-headers.ts';
 
-/** How the proxy in front of a resource server passes on client certificates; a BFF spreads these into its settings. */
+/** Settings of a resource server whose proxy forwards client certificates; a BFF adds these to its own. */
 export const certificateSettings = {
   clientCertHeader: {
     env: 'CLIENT_CERT_HEADER',
@@ -12,7 +12,7 @@ export const certificateSettings = {
   },
 } as const satisfies Record<string, Setting>;
 
-/** Rules between these settings; the faults. */
+/** Returns errors of combinations of these settings. */
 export function certificateFaults({
   clientCertHeader,
   trustedProxies = [],

@@ -9,7 +9,10 @@ export type ChallengeError = 'invalid_request' | 'invalid_token' | 'invalid_dpop
 
 const algs = `algs="${signatureAlgorithms.join(' ')}"`;
 
-/** 401 that names what is wrong (RFC 6750, section 3). `description` is one of our own words, never the client's. */
+/**
+ * Creates a 401 that names the error (RFC 6750, section 3). @param description a fixed text, never the
+ * client's input
+ */
 export function notAuthenticated(scheme: Scheme, error: ChallengeError, description: string): Problem {
   const parameters = [`error="${error}"`, `error_description="${description}"`];
   if (scheme === 'DPoP') parameters.push(algs);
@@ -18,7 +21,10 @@ export function notAuthenticated(scheme: Scheme, error: ChallengeError, descript
   });
 }
 
-/** 403 that names the scopes which the request needs (RFC 6750, section 3.1), in the scheme in which its token came. */
+/**
+ * Creates a 403 that names the scopes which the request needs (RFC 6750, section 3.1), in the scheme of its
+ * token.
+ */
 export function insufficientScope({ headers }: IncomingMessage, scopes: readonly string[]): Problem {
   const needed = scopes.join(' ');
   const scheme: Scheme = /^dpop /i.test(headers.authorization ?? '') ? 'DPoP' : 'Bearer';
@@ -28,7 +34,10 @@ export function insufficientScope({ headers }: IncomingMessage, scopes: readonly
   });
 }
 
-/** 401 for a request that shows no credentials: it is told of both schemes and of no error (RFC 6750, section 3.1). */
+/**
+ * Creates a 401 for a request without credentials: it offers both schemes and names no error (RFC 6750,
+ * section 3.1).
+ */
 export function credentialsWanted(): Problem {
   return new Problem('not-authenticated', { headers: { 'WWW-Authenticate': `Bearer, DPoP ${algs}` } });
 }

@@ -3,18 +3,18 @@ import { certificateHeaders, type CertificateHeader } from './certificate-header
 import type { RequestFacts } from './request-facts.ts';
 
 export interface ClientCertificateOptions {
-  /** Addresses and subnets (CIDR) of the proxies that end TLS in front of us; default none. */
+  /** Addresses and subnets (CIDR) of the proxies that terminate TLS. default: none */
   readonly trustedProxies?: readonly string[] | undefined;
-  /** The field in which those proxies put the client's certificate; default: none of theirs is believed. */
+  /** The field in which those proxies forward the client's certificate. default: none is trusted */
   readonly clientCertHeader?: CertificateHeader | undefined;
 }
 
 /**
- * Reads the client's certificate (DER): from a trusted proxy only what its field says, from anybody else only what the TLS
- * connection itself proved. A proxy's own certificate is never taken for the client's, and no other field is looked at: a
- * proxy that does not set a field does not remove that of the client either (F28).
- *
- * @throws {TypeError} on anything that is not an address or subnet
+ * Creates the reader of the client's certificate (DER). From a trusted proxy it reads the configured field
+ * only; from other peers the certificate of the TLS connection only. A proxy's own certificate is never taken
+ * for the client's. Other fields are ignored, because a proxy that does not set a field does not remove the
+ * client's either (F28).
+ * @throws {TypeError} when an entry is not an address or subnet
  */
 export function clientCertificateReader({
   trustedProxies = [],
@@ -32,7 +32,7 @@ export function clientCertificateReader({
   };
 }
 
-/** Two are none: one of them may be the client's own invention. */
+/** Returns undefined for two values, because the client may have sent one of them. */
 const onlyValue = (values: readonly string[] = []): string | undefined =>
   values.length === 1 ? values[0] : undefined;
 
@@ -48,6 +48,6 @@ function trustedPeers(addresses: readonly string[]): (address: string | undefine
       throw new TypeError(`not an address or subnet of a proxy: ${entry}`, { cause });
     }
   }
-  // An IPv4 peer of a dual-stack socket appears as ::ffff:a.b.c.d; BlockList knows that form.
+  // An IPv4 peer of a dual-stack socket appears as ::ffff:a.b.c.d, which BlockList matches.
   return (address) => address !== undefined && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }

@@ -10,9 +10,8 @@ export interface Credentials {
 const syntax = /^(bearer|dpop) +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * The access token of the `Authorization` header; tokens in the query or the body are not looked at.
- *
- * @throws {Problem} `not-authenticated` when there is none, more than one, or one that is malformed
+ * Reads the access token of the `Authorization` field; ignores tokens in query and body.
+ * @throws {Problem} `not-authenticated` when there is none, more than one, or a malformed one
  */
 export function readCredentials(headers: RequestFacts['headers']): Credentials {
   const values = headers['authorization'] ?? [];

@@ -9,7 +9,7 @@ import { epochSeconds, type Now } from '../time.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { sameUri } from './same-uri.ts';
 
-/** A proof is not accepted for a request: what is wrong with it, in our words. */
+/** A DPoP proof was rejected. The message is one of a fixed set of texts. */
 export class ProofRefused extends Error {
   override readonly name = 'ProofRefused';
   readonly code: Refusal | 'missing' | 'method' | 'uri' | 'access-token';
@@ -26,10 +26,10 @@ export interface DpopOptions {
   readonly now: Now;
 }
 
-/** Seconds that a proof may have been on its way. */
+/** Maximum age of a proof in seconds. */
 const longestAge = 60;
 
-/** RFC 9449, section 4.2. `jti` is bounded because it is remembered. */
+/** Claims of a proof (RFC 9449, section 4.2). The length of `jti` is limited because it is stored. */
 const schema = z.object({
   jti: z.string().min(1).max(256),
   htm: z.string(),
@@ -41,17 +41,20 @@ const schema = z.object({
 /** Members of a JWK that make it a private or a symmetric one (RFC 7518, section 6). */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
-/** To what a proof is held; nothing at a token endpoint, where it names the key. */
+/** Values that a proof has to match; none at the token endpoint, where the proof names the key. */
 export interface Bound {
   readonly accessTokenHash: string;
   /** Thumbprint of the key. */
   readonly jkt: string;
 }
 
-/** Returns the thumbprint of the key. @throws {ProofRefused} */
+/** Checks a proof and returns the thumbprint of its key. @throws {ProofRefused} */
 export type CheckProof = (facts: RequestFacts, bound?: Bound) => Promise<string>;
 
-/** The checks of RFC 9449, section 4.3, in its order; the replay last, so that only true proofs fill the store. */
+/**
+ * Creates the checks of RFC 9449, section 4.3, in its order. Replay comes last, so that only valid proofs are
+ * stored.
+ */
 export function createDpopCheck({ replayStore, clockToleranceSeconds, now }: DpopOptions): CheckProof {
   return async function checkProof(facts, bound) {
     const [proof, ...more] = facts.headers['dpop'] ?? [];
@@ -103,7 +106,8 @@ async function payloadOf(proof: string, now: Now): Promise<unknown> {
   try {
     return (await jwtVerify(proof, EmbeddedJWK, options)).payload;
   } catch (error) {
-    // Whatever is thrown here, the proof's own key and text are the cause: jose, WebCrypto and the JSON parser differ.
+    // Every error here is caused by the proof's key or text: jose, WebCrypto and the JSON parser throw
+    // different types.
     throw new ProofRefused(
       error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'malformed',
     );

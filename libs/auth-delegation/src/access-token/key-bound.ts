@@ -6,15 +6,21 @@ import type { Credentials } from './credentials.ts';
 import { createDpopCheck, ProofRefused, type DpopOptions } from './dpop-proof.ts';
 import type { RequestFacts } from './request-facts.ts';
 
-/** Holds opaque tokens to the keys that they are bound to (RFC 9449). */
+/** Checks the binding of opaque tokens to a DPoP key (RFC 9449). */
 export interface KeyBinding {
-  /** The key that a token request proves to have; undefined: it shows none. @throws {OAuthError} `invalid_dpop_proof` */
+  /**
+   * Returns the thumbprint of the key that a token request proves; undefined without a proof. @throws
+   * {OAuthError} `invalid_dpop_proof`
+   */
   keyOf(facts: RequestFacts): Promise<string | undefined>;
-  /** @throws {Problem} `not-authenticated` where a bound token comes without its key, or an unbound one with a proof */
+  /**
+   * Checks the binding of a session's token. @throws {Problem} `not-authenticated` for a bound token without
+   * its proof, or a proof with a token that is not bound
+   */
   check(session: Session, credentials: Credentials, facts: () => RequestFacts): Promise<void>;
 }
 
-/** @throws {StateUnavailable} when a proof cannot be remembered */
+/** Creates the checks. They reject with {@link StateUnavailable} when a proof cannot be stored. */
 export function createKeyBinding(options: DpopOptions): KeyBinding {
   const checkProof = createDpopCheck(options);
   return {
@@ -29,7 +35,7 @@ export function createKeyBinding(options: DpopOptions): KeyBinding {
     },
 
     async check({ jkt }, { scheme, token }, facts) {
-      // Both downgrades of RFC 9449, section 7.1.
+      // Prevents both downgrades of RFC 9449, section 7.1.
       if ((jkt !== undefined) !== (scheme === 'DPoP'))
         throw notAuthenticated(scheme, 'invalid_token', 'binding');
       if (jkt === undefined) return;

@@ -2,37 +2,42 @@ import { Problem } from '@bff/service-kit';
 import type { ErrorRequestHandler } from 'express';
 
 export interface ProtectedResourceOptions {
-  /** Address of the resource as its clients know it; the audience of its tokens (RFC 8707). */
+  /** Address of the resource as clients use it; the audience of its tokens (RFC 8707). */
   readonly resource: string;
   readonly name: string;
   /** Issuers of its tokens. */
   readonly authorizationServers: readonly string[];
-  /** What a client should ask for at first; more is told when it is missing. */
+  /** Scopes that a client should request at first; a 403 names further ones. */
   readonly scopes: readonly string[];
 }
 
 export interface ProtectedResource {
-  /** Of the resource. */
+  /** Origin of the resource. */
   readonly origin: string;
-  /** Where the metadata is. */
+  /** Path of the metadata. */
   readonly path: string;
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** Middleware behind the resource: every challenge names the metadata (RFC 9728, section 5.1). */
+  /**
+   * Middleware after the resource: adds the address of the metadata to every challenge (RFC 9728, section
+   * 5.1).
+   */
   readonly challenge: ErrorRequestHandler;
 }
 
 const wellKnown = '/.well-known/oauth-protected-resource';
 
 /**
- * Describes a protected resource, so that a client which knows nothing but its address finds out where to get a token
- * (RFC 9728).
+ * Describes a protected resource, so that a client which knows only its address can find out where to get a
+ * token (RFC 9728).
  *
- * @example const agents = protectedResource({ resource: 'https://agents.example/mcp', name: 'Agents', authorizationServers: [issuer], scopes: [] });
+ * @example
+ * const agents = protectedResource({ resource: 'https://agents.example/mcp', name: 'Agents',
+ * authorizationServers: [issuer], scopes: [] });
  */
 export function protectedResource(options: ProtectedResourceOptions): ProtectedResource {
   const { resource, name, authorizationServers, scopes } = options;
   const { origin, pathname } = new URL(resource);
-  // RFC 9728, section 3.1: between host and path.
+  // RFC 9728, section 3.1: the well-known path goes between host and path.
   const path = wellKnown + (pathname === '/' ? '' : pathname);
   const parameter = `resource_metadata="${origin}${path}"`;
 
@@ -61,7 +66,10 @@ export function protectedResource(options: ProtectedResourceOptions): ProtectedR
   };
 }
 
-/** RFC 9110, section 11.6.1: behind the scheme of the first challenge, in front of what is there already. */
+/**
+ * Adds a parameter after the scheme of the first challenge, before its other parameters (RFC 9110, section
+ * 11.6.1).
+ */
 function withParameter(challenge: string, parameter: string): string {
   const [, scheme = '', rest = ''] = /^(\w+)(.*)$/.exec(challenge) ?? [];
   const hasOthers = /^ +\w+=/.test(rest);

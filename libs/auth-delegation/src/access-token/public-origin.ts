@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { requestHost, subdomainOf, type TrustedProxies } from '@bff/tenancy';
 
 export interface PublicOrigins {
-  /** Under which clients reach this service; a slash at its end does not matter. */
+  /** URL under which clients reach this service; a slash at its end is ignored. */
   readonly publicUrl: string;
-  /** Domain whose subdomains name tenants; unset: there are none. */
+  /** Domain whose subdomains name tenants; undefined: subdomains name none. */
   readonly baseDomain?: string | undefined;
   readonly trustedProxies: TrustedProxies;
 }
 
 /**
- * Where a client sent its request: the public address, or the host of a tenant with the scheme and port of that. No other host
- * of a request is repeated: whoever chooses it would choose what a proof is compared with.
+ * Returns the origin that a client sent its request to: the public one, or a tenant's host with its scheme
+ * and port. Any other `Host` is ignored, because the client could choose what its proof is compared with.
  */
 export function publicOrigin(
   request: IncomingMessage,

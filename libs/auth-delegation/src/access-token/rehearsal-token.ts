@@ -3,11 +3,11 @@ import type { ClaimNames } from '../provider/claim-names.ts';
 
 export interface RehearsalToken {
   readonly token: string;
-  /** Verifies this token and no other. */
+  /** Verifies this token only. */
   readonly findKey: JWTVerifyGetKey;
 }
 
-/** An access token of RFC 9068 under a key that nobody else has and that is forgotten with it, for a warm-up. */
+/** Creates an access token of RFC 9068 for a warm-up. Its key is generated here and discarded with it. */
 export async function createRehearsalToken({
   issuer,
   audience,

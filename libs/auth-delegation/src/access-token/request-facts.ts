@@ -2,20 +2,25 @@ import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { requestTarget } from '@bff/service-kit';
 
-/** What a request shows of itself, apart from any framework. */
+/** The parts of a request that authentication reads, independent of the framework. */
 export interface RequestFacts {
   readonly method: string;
-  /** Absolute, as the client sees it: behind a proxy it begins with the public origin. */
+  /** Absolute URL as the client sees it: behind a proxy it begins with the public origin. */
   readonly url: string;
-  /** As `headersDistinct` of Node: lower-case names, every value on its own, so that a second one is seen. */
+  /**
+   * Fields as in Node's `headersDistinct`: lower-case names and separate values, so that a duplicate is
+   * noticed.
+   */
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
-  /** Address of the other end of the connection, never taken from a header. */
+  /** Address of the peer of the connection, never taken from a field. */
   readonly peerAddress: string | undefined;
-  /** The certificate (DER) with which the other end authenticated this TLS connection, if it did. */
+  /** Returns the certificate (DER) with which the peer authenticated this TLS connection, if it did. */
   readonly peerCertificate: () => Buffer | undefined;
 }
 
-/** @param origin where the client sent it: {@link publicOrigin}; a slash at its end does not matter */
+/**
+ * Collects the facts of a request. @param origin as in {@link publicOrigin}; a slash at its end is ignored
+ */
 export function requestFacts(
   request: IncomingMessage & { readonly originalUrl?: string },
   origin: string,
@@ -23,7 +28,7 @@ export function requestFacts(
   const { socket } = request;
   return {
     method: request.method ?? '',
-    // Joined as text: resolving `//evil/x` against the origin would replace the host.
+    // Concatenated: resolving `//evil/x` against the origin would replace the host.
     url: origin.replace(/\/+$/, '') + requestTarget(request).path,
     headers: request.headersDistinct,
     peerAddress: socket.remoteAddress,

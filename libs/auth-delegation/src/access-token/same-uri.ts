@@ -1,6 +1,7 @@
 /**
- * Whether two request URIs are the same without query and fragment (RFC 9449, section 4.3, point 9), normalized by
- * syntax and scheme (RFC 3986, sections 6.2.2 and 6.2.3). What is no http or https address equals nothing.
+ * Returns whether two request URIs are equal without query and fragment (RFC 9449, section 4.3, point 9),
+ * normalized by syntax and scheme (RFC 3986, sections 6.2.2 and 6.2.3). Other schemes than http and https are
+ * never equal.
  */
 export function sameUri(one: string, other: string): boolean {
   const normalized = normalizedUri(one);
