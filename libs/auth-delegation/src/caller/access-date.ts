@@ -6,36 +6,44 @@ export interface AccessDateOptions {
   readonly isReplicated: boolean;
 }
 
-/** Bounds of the caller's access to its data, as the sender of `@bff/shaping` takes them. Milliseconds since 1970. */
+/**
+ * When the caller's access to its data last changed, for the sender of `@bff/shaping`. Milliseconds since
+ * 1970.
+ */
 export interface CallerAccessDate {
-  /** When it last changed: the tenant's configuration in this process, or the identity. */
+  /** Last change of the tenant's configuration in this process, or of the identity. */
   readonly changedAt: number;
-  /** The latest time by which this process would have known of another change. */
+  /** Latest time up to which this process knows of every change. */
   readonly knownAt: number;
 }
 
 /**
- * Milliseconds within which all replicas apply a change of the tenant directory, clock differences included. A published
- * directory takes two seconds and a mounted ConfigMap up to two minutes; a rollout of pods takes longest.
+ * Milliseconds within which all replicas apply a change of the tenant directory, clock differences included.
+ * A published directory takes two seconds, a mounted ConfigMap up to two minutes, and a rollout of pods
+ * longest.
  */
 const replicaLagMs = 15 * 60_000;
 
 /**
- * Creates the `accessDate` of the sender, which makes modification dates safe to compare although they say nothing of the
- * tenant's policy and of the caller. `changedAt` is never before the start of this process, so a new release does not
- * confirm what an older one answered before that.
+ * Creates the `accessDate` of the sender. With it `If-Modified-Since` is safe, although `Last-Modified` of
+ * the sources does not reflect changes of the tenant's policy and of the identity. `changedAt` is never
+ * before the start of this process, so that a new release does not answer 304 for what an older release sent
+ * before.
  *
  * @example
  * createSender({ etagKey, accessDate: createAccessDate({ isReplicated: config.redisUrl !== undefined }) });
  */
 export function createAccessDate({ isReplicated }: AccessDateOptions) {
   const lagMs = isReplicated ? replicaLagMs : 0;
-  /** Returns undefined when it is not known. @throws {TypeError} when the request did not pass `identifyCaller` */
+  /**
+   * Returns undefined when the dates are not known. @throws {TypeError} when the request did not pass
+   * `identifyCaller`
+   */
   return function accessDate(request: IncomingMessage): CallerAccessDate | undefined {
     const { identity, tenant, identifiedAt } = callerOf(request);
     const { tenants, establishedAt } = identity;
     const { inForceSince } = tenant;
-    // A choice of tenants is made by `X-Tenant-ID`, in the same session and at the same address.
+    // With several tenants the choice is made by `X-Tenant-ID`: session and URL are the same for all of them.
     if (tenants.length > 1 || establishedAt === undefined || inForceSince === undefined) return undefined;
     return { changedAt: Math.max(establishedAt * 1000, inForceSince), knownAt: identifiedAt - lagMs };
   };

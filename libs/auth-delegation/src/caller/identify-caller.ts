@@ -12,29 +12,31 @@ import type { RequestHandler } from 'express';
 import type { Now } from '../time.ts';
 import { actingFor, type ActingIdentity, type Identity } from '../identity.ts';
 
-/** Who calls, and for which tenant: all that a screen may know of its client. */
+/** Identity and tenant of a request: all that a screen may know about its client. */
 export interface Caller {
   readonly identity: ActingIdentity;
   readonly tenant: Tenant;
-  /** When identity and tenant were looked up: milliseconds since 1970. */
+  /** When identity and tenant were determined, in milliseconds since 1970. */
   readonly identifiedAt: number;
 }
 
 export interface IdentifyCallerOptions {
-  /** The verified identity of a request. @throws {Problem} `not-authenticated` */
+  /** Returns the verified identity of a request. @throws {Problem} `not-authenticated` */
   authenticate(request: IncomingMessage): Promise<Identity>;
   readonly directory: TenantDirectory;
   readonly trustedProxies: TrustedProxies;
-  /** Domain whose subdomains name tenants; unset: they name none. */
+  /** Domain whose subdomains name tenants; undefined: subdomains name none. */
   readonly baseDomain?: string;
   readonly now?: Now;
-  /** Longest that a request may take until its caller is identified, from its arrival, in milliseconds. Default: 2000. */
+  /** Maximum milliseconds from the arrival of a request until its caller is identified. default 2000 */
   readonly patienceMs?: number;
 }
 
 const callers = new WeakMap<object, Caller>();
 
-/** @throws {TypeError} when the request did not pass {@link identifyCaller} */
+/**
+ * Returns the caller of a request. @throws {TypeError} when the request did not pass {@link identifyCaller}
+ */
 export function callerOf(request: IncomingMessage): Caller {
   const caller = callers.get(request);
   if (!caller) throw new TypeError('no caller: identifyCaller is missing in front of this handler');
@@ -42,8 +44,8 @@ export function callerOf(request: IncomingMessage): Caller {
 }
 
 /**
- * Middleware: nobody passes without a verified identity that acts for one of its own, active tenants.
- * Runs before anything that answers, caches or calls.
+ * Creates the middleware that rejects requests without a verified identity and an active tenant of it. Runs
+ * before anything that answers, caches or calls upstreams.
  */
 export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
   const { authenticate, directory, trustedProxies, baseDomain, now = Date.now, patienceMs = 2_000 } = options;
@@ -64,7 +66,9 @@ export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
   };
 }
 
-/** Neither a state store nor an identity provider that is slow takes the time of the answer (F14). */
+/**
+ * Limits the wait: a slow state store or identity provider must not use up the budget of the answer (F14).
+ */
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

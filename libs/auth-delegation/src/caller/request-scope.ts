@@ -3,26 +3,27 @@ import { contextOf, Deadline, loopAccountOf, type LoopAccount, type TenantId } f
 import { identityKey, type ActingIdentity } from '../identity.ts';
 import { callerOf } from './identify-caller.ts';
 
-/** For whom, with whose authority and until when: what every call to an upstream on behalf of one request has in common. */
+/** What all upstream calls of a request share: tenant, authority and deadline. */
 export interface RequestScope {
   readonly tenant: TenantId;
   readonly userId: string;
   readonly identityKey: string;
-  /** The internal token for one service. */
+  /** Returns the internal token for one service. */
   readonly bearerFor: (audience: string) => string;
   readonly requestId: string;
-  /** W3C trace context of this hop. */
+  /** W3C `traceparent` of this hop. */
   readonly traceparent: string;
   readonly tracestate: string | undefined;
   readonly deadline: Deadline;
-  /** What the work on its answers is charged to. */
+  /** Account that the processing of upstream answers is charged to. */
   readonly loopAccount: LoopAccount | undefined;
 }
 
 /**
+ * Creates the scope of a request.
  * @param bearerFor of {@link createInternalTokens}
  * @param budgetMs time from the arrival of the request, in milliseconds (F14)
- * @param signal ends the wait; default: the client hangs up
+ * @param signal aborts the calls. default: aborts when the client disconnects
  * @throws {TypeError} when the request did not pass {@link identifyCaller}
  */
 export function requestScope(

@@ -3,9 +3,8 @@ import { insufficientScope } from '../access-token/challenge.ts';
 import { callerOf } from './identify-caller.ts';
 
 /**
- * Middleware behind `identifyCaller`: the caller's access token was granted every one of these scopes.
- * An identity without scopes, such as a session's, is refused.
- *
+ * Creates middleware after `identifyCaller` that requires every one of these scopes. Rejects an identity
+ * without scopes, such as that of a session.
  * @throws {Problem} `insufficient-scope` (RFC 6750, section 3.1)
  */
 export function requireScopes(needed: readonly string[]): RequestHandler {
