@@ -2,24 +2,25 @@ import type { StateKey, StateStore } from '@bff/service-kit';
 import { TokenRefused } from '../jwt/token-refused.ts';
 
 export interface OnceOptions {
-  /** Of the message. */
+  /** Identifies the message. */
   readonly key: StateKey;
   readonly store: StateStore;
-  /** Milliseconds for which the message is known as done. */
+  /** Milliseconds for which a processed message is remembered. */
   readonly rememberMs: number;
   readonly act: () => Promise<unknown>;
 }
 
-/** Should we fail in the middle, the sender's next attempt is no replay after this. Milliseconds. */
+/** Milliseconds after which a retry of the sender is no longer a replay if this process crashes halfway. */
 const attemptMs = 10_000;
 
-/** Does `act` once for each message. @throws {TokenRefused} `replayed` @throws {StateUnavailable} */
+/** Calls `act` once for each message. @throws {TokenRefused} `replayed` @throws {StateUnavailable} */
 export async function once({ key, store, rememberMs, act }: OnceOptions): Promise<void> {
   if (!(await store.add(key, '', attemptMs))) throw new TokenRefused('replayed');
   try {
     await act();
   } catch (error) {
-    // What failed may be repeated with the same token; should even this fail, the short time to live does it.
+    // A failed message may be sent again with the same token. If this deletion fails too, the key expires
+    // soon.
     await store.delete(key).catch(() => false);
     throw error;
   }

@@ -3,31 +3,34 @@ import { TokenRefused } from '../jwt/token-refused.ts';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import type { Now } from '../time.ts';
 
-/** Receives signed messages that are sent once, and loses none that may be good. */
+/**
+ * Receives signed messages that are sent only once, and retains those that cannot be verified or processed
+ * yet.
+ */
 export interface RetainingReceiver {
   /**
-   * Does what the token asks for.
-   *
-   * @throws {TokenRefused} for good, or with `unknown-key`: the token is judged again when the keys were fetched
-   * @throws {ProviderUnavailable} or {StateUnavailable}: it is judged, or carried out, as soon as they answer
+   * Verifies the token and carries out its message.
+   * @throws {TokenRefused} permanently; with `unknown-key` the token is verified again after the keys were
+   * fetched
+   * @throws {ProviderUnavailable} or {StateUnavailable}: the token is retained until they answer
    */
   receive(token: string): Promise<void>;
-  /** Resolves when all that is pending was tried once more, which is the last time. */
+  /** Tries all pending messages one last time, then resolves. */
   close(): Promise<void>;
 }
 
 export interface RetainingReceiverOptions<T> {
-  /** For logs, such as `logout token`. */
+  /** Name for logs, such as `logout token`. */
   readonly name: string;
-  /** @throws {TokenRefused} {ProviderUnavailable} */
+  /** Verifies a token. @throws {TokenRefused} {ProviderUnavailable} */
   readonly verify: (token: string, now: Now) => Promise<T>;
-  /** Whether a token that cannot be verified yet says that it is meant for us. */
+  /** Returns whether a token claims to be for us, before it can be verified. */
   readonly mayBeForUs: (token: string) => boolean;
-  /** Once for each message. @throws {StateUnavailable} */
+  /** Carries out a message once. @throws {StateUnavailable} */
   readonly actOnce: (message: T) => Promise<void>;
-  /** As `actOnce`, whatever was noted of the message before. @throws {StateUnavailable} */
+  /** Carries out a message, even if it was recorded as done. @throws {StateUnavailable} */
   readonly act: (message: T) => Promise<unknown>;
-  /** More are dropped, the oldest first. Default 1,000. */
+  /** Maximum number of pending messages; the oldest are dropped. default 1000 */
   readonly maxPending?: number;
   readonly log: Logger;
   readonly now: Now;
@@ -36,12 +39,12 @@ export interface RetainingReceiverOptions<T> {
 /** A token that could not be verified yet, or a message that could not be carried out. */
 type Pending<T> = { readonly receivedAt: number } & ({ readonly token: string } | { readonly message: T });
 
-/** Milliseconds after which a token whose key never appeared is dropped. */
+/** Milliseconds after which a token is dropped whose key was never published. */
 const longestWaitMs = 1_800_000;
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 
-/** Resolves for what is done or refused for good. */
+/** Creates a receiver that resolves when a message was carried out. */
 export function createRetainingReceiver<T>(options: RetainingReceiverOptions<T>): RetainingReceiver {
   const { name, verify, mayBeForUs, actOnce, act, maxPending = 1_000, log, now } = options;
   let pending: Pending<T>[] = [];
@@ -71,14 +74,14 @@ export function createRetainingReceiver<T>(options: RetainingReceiverOptions<T>)
     schedule();
   }
 
-  /** What is still pending afterwards. */
+  /** Returns the message if it is still pending. */
   async function attempt(one: Pending<T>): Promise<Pending<T> | undefined> {
     try {
-      // Its dates are judged by when it came.
+      // Its dates are checked against the time of arrival.
       const { receivedAt } = one;
       const message = 'message' in one ? one.message : await verify(one.token, () => receivedAt);
       try {
-        // One that failed half-way may have left a mark that it was done; ending sessions twice does no harm.
+        // A failed attempt may have recorded the message as done. Ending sessions twice does no harm.
         await ('message' in one ? act(message) : actOnce(message));
       } catch (error) {
         if (error instanceof StateUnavailable) return { receivedAt, message };
