@@ -10,35 +10,34 @@ import type { Now } from '../time.ts';
 import { targetKey, type EndTarget } from './end-target.ts';
 import { MarkTable, type Mark } from './mark-table.ts';
 
-/** What is marked: browser sessions, sessions behind bearer tokens, or access tokens of the provider. */
+/** What the marks end: browser sessions, sessions of opaque tokens, or access tokens of the provider. */
 export type MarkedArea = 'session' | 'token' | 'access';
 
 export interface EndMarksOptions {
   readonly store: StateStore;
   readonly area: MarkedArea;
-  /** Milliseconds for which a mark is kept: nothing that it ends lives longer. */
+  /** Time to live of a mark in milliseconds; nothing that it ends lives longer. */
   readonly ttlMs: number;
-  /** Whether all counts as alive while the marks were never read. Default: it cannot be known, so nothing may be used. */
+  /** Whether sessions count as alive while the marks were never read. default: `isEnded` throws */
   readonly acceptsUnknown?: boolean;
   readonly log: Logger;
   readonly now?: Now;
 }
 
 /**
- * Moments up to which the sessions or tokens of a user, tenant, client or of everybody are at an end. Each process has all of
- * them in memory, so looking costs no call; the store keeps them for those that start later.
+ * Times up to which the sessions or tokens of a user, tenant, client or everybody are ended. Each process
+ * holds all marks in memory, so a check costs no call; the store keeps them for processes that start later.
  */
 export interface EndMarks {
   /**
-   * Whether what began at `beganAt` (epoch milliseconds) is at an end.
-   *
+   * Returns whether what began at `beganAt` (milliseconds since 1970) was ended.
    * @param keys of {@link targetKeysOf}
-   * @throws {StateUnavailable} when no mark was ever read
+   * @throws {StateUnavailable} when the marks were never read
    */
   isEnded(keys: () => readonly string[], beganAt: number): boolean;
   /**
-   * Ends what began up to `before`, here and in every process that hears of it; in others within two seconds.
-   *
+   * Ends what began up to `before`: at once in processes that receive the message, in others within two
+   * seconds.
    * @throws {StateUnavailable} {StateFull}
    */
   add(target: EndTarget, before: number): Promise<void>;
@@ -47,13 +46,18 @@ export interface EndMarks {
   close(): void;
 }
 
-/** Sets that the marks are spread over, so that none is long. */
+/** Number of sets that the marks are spread over, so that each stays short. */
 const buckets = 16;
 const everyMs = 1_000;
 const firstEveryMs = 20;
 const longestStartMs = 1_000;
 
-/** @example const marks = createEndMarks({ store, area: 'session', ttlMs, log }); */
+/**
+ * Creates the marks of an area.
+ *
+ * @example
+ * const marks = createEndMarks({ store, area: 'session', ttlMs, log });
+ */
 export function createEndMarks(options: EndMarksOptions): EndMarks {
   const { store, area, ttlMs, acceptsUnknown = false, log, now = Date.now } = options;
   const table = new MarkTable(now);
@@ -61,7 +65,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
   const bucketKey = (index: number): StateKey => preTenantKey('revoked', area, 'marks', String(index));
   const bucketOf = (key: string): StateKey => bucketKey(digest(key).charCodeAt(0) % buckets);
   let isLoaded = !store.isShared;
-  /** Version of the store for which a message may still be on its way. */
+  /** Version of the store whose message may still arrive. */
   let awaited: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -90,7 +94,8 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
     const version = (await store.get(versionKey))?.toString();
     table.dropExpired();
     if (isLoaded && (version === undefined || table.hasHeard(version))) return;
-    // Its message may be on its way: the marks are read when it does not come, or cannot.
+    // The message of this version may still arrive. If it does not, or cannot, the marks are read from the
+    // store.
     const isOnItsWay = isLoaded && listening.unbroken !== undefined && awaited !== version;
     awaited = version;
     if (!isOnItsWay) await load(version);
@@ -98,7 +103,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
 
   const next = (): void => {
     void look()
-      // A store that does not answer is logged by itself.
+      // The store logs its own outages.
       .catch(
         (error: unknown) =>
           void (
@@ -122,7 +127,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
       const mark: Mark = [targetKey(target), before, now() + ttlMs];
       table.requireRoomFor(mark);
       const version = mintOpaque();
-      // Stored before it is published: a process that starts in between reads it.
+      // Stored before it is published, so that a process that starts in between reads it.
       await store.setAdd(bucketOf(mark[0]), JSON.stringify(mark), ttlMs);
       await store.set(versionKey, version, ttlMs);
       table.apply(mark);

@@ -1,14 +1,14 @@
 import type { TenantId } from '@bff/service-kit';
 import { digestOf } from '../opaque.ts';
 
-/** Whose sessions or access tokens are meant. A tenant is the home of a user; a client holds tokens. */
+/** Selects sessions or access tokens by their user, home tenant or client. */
 export type EndTarget =
   | { readonly kind: 'everybody' }
   | { readonly kind: 'tenant'; readonly tenant: TenantId }
   | { readonly kind: 'client'; readonly clientId: string }
   | { readonly kind: 'subject'; readonly issuer: string; readonly subject: string };
 
-/** Names a target in the store and in messages; users only by a digest. */
+/** Returns the key of a target in the store and in messages. A user is represented by a digest. */
 export function targetKey(target: EndTarget): string {
   switch (target.kind) {
     case 'everybody':
@@ -22,16 +22,16 @@ export function targetKey(target: EndTarget): string {
   }
 }
 
-/** What a session or a token can be ended by. */
+/** The properties by which a session or token can be selected. */
 export interface Endable {
   readonly home: string;
   readonly clientId?: string | undefined;
   readonly issuer: string;
-  /** Our name of the user, the provider's, or both. Empty: users are not looked at. */
+  /** The user's subjects: ours, the provider's, or both. If empty, user targets do not match. */
   readonly subjects: readonly string[];
 }
 
-/** The keys of all targets that mean it. */
+/** Returns the keys of all targets that select it. */
 export function targetKeysOf({ home, clientId, issuer, subjects }: Endable): readonly string[] {
   return [
     targetKey({ kind: 'everybody' }),

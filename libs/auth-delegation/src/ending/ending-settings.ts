@@ -1,6 +1,6 @@
 import { text, type Setting } from '@bff/service-kit';
 
-/** Of every app whose sessions or tokens an operator can end. */
+/** Settings of every app whose sessions or tokens operators can end. */
 export const endingSettings = {
   operatorToken: {
     env: 'OPERATOR_TOKEN',

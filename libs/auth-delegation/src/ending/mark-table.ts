@@ -1,14 +1,17 @@
 import { RecentlyUsed, StateFull } from '@bff/service-kit';
 import type { Now } from '../time.ts';
 
-/** Key of a target, and two times in epoch milliseconds: what began up to `before` is at an end; when nobody needs the mark any more. */
+/**
+ * Key of a target and two times in milliseconds since 1970: what began up to `before` is ended, and the mark
+ * expires at `expiresAt`.
+ */
 export type Mark = readonly [key: string, before: number, expiresAt: number];
 
-/** About 150 bytes each. */
+/** Maximum number of marks, each of about 150 bytes. */
 const maxMarks = 50_000;
 const rememberedVersions = 10_000;
 
-/** The marks that one process knows. */
+/** The marks that a process holds. */
 export class MarkTable {
   readonly #now: Now;
   readonly #marks = new Map<string, Mark>();
@@ -27,7 +30,7 @@ export class MarkTable {
     return mark !== undefined && beganAt <= mark[1];
   }
 
-  /** @returns false for a mark that has expired, or says less than one that is known */
+  /** @returns false if the mark has expired or a known mark covers it */
   apply(mark: Mark): boolean {
     const [key, before, expiresAt] = mark;
     const known = this.#marks.get(key);
@@ -46,7 +49,7 @@ export class MarkTable {
     for (const [key, [, , expiresAt]] of this.#marks) if (expiresAt <= this.#now()) this.#marks.delete(key);
   }
 
-  /** That the marks of this version of the store are known. */
+  /** Records that the marks of this version of the store are known. */
   heard(version: string): void {
     this.#versions.set(version, true);
   }

@@ -1,6 +1,6 @@
 import type { EndMarks } from './end-marks.ts';
 
-/** Of a session store that no operator can reach. */
+/** Marks of a session store whose sessions operators cannot end. */
 export const noEndMarks: EndMarks = {
   isEnded: () => false,
   add: () => Promise.reject(new TypeError('this session store was created without marks')),

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Now } from '../time.ts';
 import type { EndTarget } from './end-target.ts';
 
-/** What an operator wants to know or to end, who wants it, and why. */
+/** A request of an operator: the target, the operator and the reason. */
 export interface OperatorRequest {
   readonly by: string;
   readonly why: string;
   readonly target: EndTarget;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   readonly before: number;
   readonly limit: number;
 }
@@ -16,7 +16,7 @@ export interface OperatorRequest {
 const defaultLimit = 100;
 const maxLimit = 1_000;
 
-/** Of one line, so that a log shows it whole. */
+/** Text without line breaks, so that it cannot forge a log line. */
 const line = (max: number) =>
   z
     .string()
@@ -33,7 +33,7 @@ const schema = z.strictObject({
   limit: z.number().int().min(1).max(maxLimit).optional(),
 });
 
-/** Parses the body of a management request. @returns the request, or what is wrong with it */
+/** Parses the body of a management request. @returns the request, or a text that says what is wrong */
 export function parseOperatorRequest(
   body: unknown,
   { issuer, now }: { readonly issuer: string; readonly now: Now },

@@ -7,9 +7,9 @@ import type { EndMarks } from './end-marks.ts';
 import { parseOperatorRequest, type OperatorRequest } from './operator-request.ts';
 
 export interface SessionOperationsOptions {
-  /** What there is to end: sessions, or only marks for tokens that somebody else issued. */
+  /** What the operations end: sessions, or access tokens of another issuer by marks. */
   readonly endings: SelectedSessions | Pick<EndMarks, 'add'>;
-  /** The provider, which a subject is of. */
+  /** Issuer of the subjects. */
   readonly issuer: string;
   readonly log: Logger;
   readonly now?: Now;
@@ -17,17 +17,25 @@ export interface SessionOperationsOptions {
 
 export type SessionAction = 'count' | 'list' | 'end';
 
-/** What operators can do, by the management port or a command. Each writes one audit line, whatever the log level. */
+/**
+ * Operations for operators, by the management port or a command. Each writes one audit line at every log
+ * level.
+ */
 export type SessionOperations = Readonly<Record<SessionAction, Operation>>;
 
 interface Result {
   readonly status: number;
   readonly answer: Readonly<Record<string, unknown>>;
-  /** For the audit line. */
+  /** Number for the audit line. */
   readonly sessions?: number;
 }
 
-/** @example operations: { byPath: operationPaths(createSessionOperations({ endings: sessions, issuer, log })), ... } */
+/**
+ * Creates the operations.
+ *
+ * @example
+ * operations: { byPath: operationPaths(createSessionOperations({ endings: sessions, issuer, log })), ... }
+ */
 export function createSessionOperations(options: SessionOperationsOptions): SessionOperations {
   const { endings, issuer, log, now = Date.now } = options;
   const audit = log.child({}, { level: 'info' });
@@ -68,7 +76,7 @@ export function createSessionOperations(options: SessionOperationsOptions): Sess
   return { count: operation('count'), list: operation('list'), end: operation('end') };
 }
 
-/** Paths of the management port. */
+/** Returns the operations by their path on the management port. */
 export const operationPaths = ({
   count,
   list,
@@ -81,14 +89,19 @@ export const operationPaths = ({
 
 const refused = (status: number, error: string): Result => ({ status, answer: { error } });
 
-/** A repetition ends what is left: with the same moment it ends nothing newer. */
+/**
+ * Tells the operator to repeat the request with the same `before`: it ends what is left and nothing newer.
+ */
 function failed(error: unknown, { before }: OperatorRequest): Result {
   if (!(error instanceof StateUnavailable)) throw error;
   const reason = error instanceof StateFull ? error.message : 'the state store does not answer';
   return { status: 503, answer: { error: `${reason}: repeat it`, before: time(before) } };
 }
 
-/** Users are named by a digest alone: `base64url(SHA-256('["<issuer>","<subject>"]'))`. */
+/**
+ * Returns the audit line. It contains only a digest of the user:
+ * `base64url(SHA-256('["<issuer>","<subject>"]'))`.
+ */
 function auditOf(action: SessionAction, { by, why, target, before }: OperatorRequest) {
   return {
     ...(target.kind === 'tenant' && { tenant: target.tenant }),
@@ -107,7 +120,7 @@ const outcomeOf = ({ status, sessions }: Result) => ({
   ...(sessions !== undefined && { sessions }),
 });
 
-/** Opens nothing: no handle is in it. */
+/** Returns a session without its handle. */
 function entryOf(session: Session) {
   const { id, home, subject, clientId, device, createdAt, lastSeenAt, endsAt } = session;
   return {

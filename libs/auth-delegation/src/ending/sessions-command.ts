@@ -7,10 +7,10 @@ import { createSessionOperations, type SessionAction } from './session-operation
 import { createTokenMarks } from './token-marks.ts';
 
 export interface SessionsCommandOptions extends StoreSettings {
-  /** Of the app. */
+  /** Name of the app. */
   readonly name: string;
   readonly issuer: string;
-  /** Which sessions; undefined: none, there are access tokens to end. */
+  /** Kind of the sessions; undefined for an app that has only access tokens to end. */
   readonly sessions?: Pick<SessionStoreOptions, 'kind' | 'idleMs' | 'absoluteMs'>;
 }
 
@@ -18,9 +18,8 @@ const actions = ['count', 'list', 'end'] as const satisfies readonly SessionActi
 const connectMs = 5_000;
 
 /**
- * The options `--count-sessions`, `--list-sessions` and `--end-sessions` of an app: what the management port does, done at the
- * store itself. Prints the answer as JSON and the audit line.
- *
+ * Creates the options `--count-sessions`, `--list-sessions` and `--end-sessions` of an app: the operations of
+ * the management port, run directly on the store. They print the answer as JSON, and the audit line.
  * @param settings reads the settings
  */
 export const sessionCommands = (
@@ -60,7 +59,7 @@ function endingsAt(store: StateStore, { sessions }: SessionsCommandOptions, log:
   return { endings: createSessionStore({ ...sessions, store, marks }), marks };
 }
 
-/** @returns what a request to the management port would say, or what is wrong with the options */
+/** @returns the body of the equivalent request to the management port, or what is wrong with the options */
 function bodyFrom(action: SessionAction): Readonly<Record<string, unknown>> | string {
   try {
     const { limit, ...rest } = optionsOf(action);
@@ -71,7 +70,7 @@ function bodyFrom(action: SessionAction): Readonly<Record<string, unknown>> | st
   }
 }
 
-/** @throws {TypeError} naming an option that there is not */
+/** @throws {TypeError} with the name of an unknown option */
 const optionsOf = (action: SessionAction) =>
   parseArgs({
     options: {

@@ -2,12 +2,12 @@ import type { Logger, StateStore } from '@bff/service-kit';
 import type { Now } from '../time.ts';
 import { createEndMarks, type EndMarks } from './end-marks.ts';
 
-/** No access token is expected to live longer. Milliseconds. */
+/** Maximum lifetime of an access token in milliseconds. */
 const longestLifeMs = 30 * 86_400_000;
 
 /**
- * Marks for access tokens that the provider issued. Without the store they are checked as they were last read: an app that
- * serves without it serves on.
+ * Creates marks for access tokens of the provider. Without the store they stay as last read, because the app
+ * also serves without it.
  */
 export const createTokenMarks = (store: StateStore, log: Logger, now?: Now): EndMarks =>
   createEndMarks({
