@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** `iss` of every internal token, whichever BFF made it; `azp` says which. */
+/** `iss` of the internal tokens of every BFF; `azp` names the BFF. */
 export const internalIssuer = 'bff-auth';
 
-/** Seconds. No setting makes an internal token live longer, and no verifier accepts one that does. */
+/** Maximum lifetime in seconds, for settings and for verifiers. */
 export const longestLifetime = 3600;
 
 const text = z.string().min(1);
@@ -12,11 +12,13 @@ export const internalClaimsSchema = z.object({
   sub: text,
   tid: text,
   roles: z.array(z.string()).readonly(),
-  /** Left out of the token when there are none, so that tokens do not grow; the verifier then returns an empty list. */
+  /**
+   * Omitted from the token when there are none, to keep it short; the verifier then returns an empty list.
+   */
   permissions: z.array(z.string()).readonly().default([]),
-  /** The scopes of the access token that the caller showed, as in RFC 9068; absent when it showed none. */
+  /** Scopes of the caller's access token, as in RFC 9068; absent for other callers. */
   scope: z.string().optional(),
-  /** RFC 8693, section 4.1: the client that acts for the subject; absent where the subject acts itself. */
+  /** RFC 8693, section 4.1: the client that acts for the subject; absent if the subject acts itself. */
   act: z.object({ sub: text }).optional(),
   jti: text,
   iss: z.literal(internalIssuer),

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { digest } from '../opaque.ts';
 
-/** A key pair of ours, in PEM. `kid` names it in token headers and in the published set. */
+/** A key pair of this BFF in PEM. `kid` names it in token headers and in the JWK Set. */
 export interface PrivateKey {
   readonly kid: string;
   readonly privateKeyPem: string;
@@ -13,16 +13,16 @@ export interface PublicKey {
 }
 
 /**
- * What internal tokens are signed with.
+ * Key material for signing internal tokens.
  *
- * - `HS256`: one secret shared with every downstream service, at least 32 bytes.
- * - `ES256`: a P-256 key pair; `previous` is published beside it while tokens that it signed are alive.
+ * - `HS256`: one secret of at least 32 bytes, shared with every downstream service.
+ * - `ES256`: a P-256 key pair; `previous` is published beside it until its last token has expired.
  */
 export type InternalKeys =
   | { readonly alg: 'HS256'; readonly secret: string }
   | { readonly alg: 'ES256'; readonly current: PrivateKey; readonly previous?: PublicKey | PrivateKey };
 
-/** Says which setting is wrong and how; never what it holds. */
+/** A key setting is invalid. The message names the setting and the error, and never contains the value. */
 export class InvalidInternalKeys extends Error {
   override readonly name = 'InvalidInternalKeys';
 }
@@ -38,7 +38,7 @@ export interface PublicJwk {
   readonly use: 'sig';
 }
 
-/** Keys ready for use; all parsing was done. */
+/** Parsed keys. */
 export type SigningKeys =
   | { readonly alg: 'HS256'; readonly key: KeyObject; readonly published: readonly [] }
   | {
@@ -50,7 +50,7 @@ export type SigningKeys =
 
 const shortestSecret = 32;
 
-/** @throws {InvalidInternalKeys} */
+/** Parses the keys. @throws {InvalidInternalKeys} */
 export function parseInternalKeys(keys: InternalKeys): SigningKeys {
   if (keys.alg === 'HS256') {
     if (Buffer.byteLength(keys.secret) < shortestSecret)
@@ -66,7 +66,7 @@ export function parseInternalKeys(keys: InternalKeys): SigningKeys {
   return { alg: 'ES256', key, kid: current.kid, published };
 }
 
-/** The RFC 7638 thumbprint of the key: a kid that no two keys share. @throws {InvalidInternalKeys} */
+/** Returns the RFC 7638 thumbprint of a key, a kid that no other key has. @throws {InvalidInternalKeys} */
 export function thumbprint(which: string, pem: string): string {
   const { crv, kty, x, y } = readKey(which, pem, createPublicKey).export({ format: 'jwk' });
   return digest(JSON.stringify({ crv, kty, x, y }));
@@ -84,7 +84,7 @@ function readKey(which: string, pem: string, read: (pem: string) => KeyObject): 
   try {
     key = read(pem);
   } catch {
-    // The error of OpenSSL is not chained: it may quote its input.
+    // The error of OpenSSL is not chained, because it may quote its input.
     throw new InvalidInternalKeys(
       `the ${which} internal key is not a ${read === createPrivateKey ? 'private ' : ''}key in PEM`,
     );

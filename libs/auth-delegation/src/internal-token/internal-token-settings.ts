@@ -4,7 +4,7 @@ import { InvalidInternalKeys, type InternalKeys } from './internal-keys.ts';
 import { longestLifetime } from './internal-claims.ts';
 import { loadInternalKeys } from './load-internal-keys.ts';
 
-/** With what internal tokens are signed; a BFF spreads these into its settings. */
+/** Settings of the keys that sign internal tokens; a BFF adds these to its own. */
 export const internalTokenSettings = {
   internalPrivateKey: {
     env: 'INTERNAL_JWT_PRIVATE_KEY',
@@ -41,7 +41,10 @@ type Values = Pick<
   'internalPrivateKey' | 'internalOtherKey' | 'internalSecret'
 >;
 
-/** The keys as configured; in development, when none is, a pair that ends with the process. @throws {InvalidInternalKeys} */
+/**
+ * Returns the configured keys; in development without a setting a key pair that is discarded with the
+ * process. @throws {InvalidInternalKeys}
+ */
 export function internalKeysFrom(values: Partial<Values>, production: boolean): InternalKeys {
   const { internalPrivateKey: privateKey, internalOtherKey: otherKey, internalSecret: secret } = values;
   if (privateKey || secret || production) return loadInternalKeys({ privateKey, otherKey, secret });
@@ -53,7 +56,7 @@ export function internalKeysFrom(values: Partial<Values>, production: boolean): 
   return loadInternalKeys({ privateKey: pair.privateKey });
 }
 
-/** Rules between these settings; the faults. */
+/** Returns errors of combinations of these settings. */
 export function internalTokenFaults(values: Partial<Values>, production: boolean): string[] {
   try {
     internalKeysFrom(values, production);

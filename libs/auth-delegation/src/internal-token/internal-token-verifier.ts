@@ -12,31 +12,34 @@ import {
 } from './internal-claims.ts';
 
 export interface InternalTokenVerifierOptions {
-  /** Name of this service: the only audience it accepts. */
+  /** Name of this service, the only audience that it accepts. */
   readonly audience: string;
-  /** HS256: the shared secret, or while it is being changed both; at least 32 bytes each. */
+  /** HS256: the shared secret, or both secrets during a rotation; at least 32 bytes each. */
   readonly secret?: string | readonly string[];
   /** ES256: where the BFFs publish their keys. Exactly one of `secret` and `jwksUris` is given. */
   readonly jwksUris?: readonly string[];
-  /** Default 5. */
+  /** Tolerated clock difference. default 5 */
   readonly clockToleranceSeconds?: number;
-  /** Default 30,000: however many unknown kids arrive, each set is fetched once in this time. */
+  /** Minimum interval of fetching a JWK Set, however many unknown kids arrive. default 30000 */
   readonly jwksCooldownMs?: number;
   readonly now?: Now;
 }
 
 export interface InternalTokenVerifier {
   /**
-   * @throws {TokenRefused}
-   * @throws {ProviderUnavailable} when no BFF ever answered with its keys
+   * Verifies an internal token. @throws {TokenRefused} @throws {ProviderUnavailable} when no BFF ever
+   * answered with its keys
    */
   verify(token: string): Promise<InternalClaims>;
 }
 
-/** Tokens remembered as verified: a service sees each several hundred times. */
+/** Maximum number of cached tokens; a service sees each token several hundred times. */
 const rememberedTokens = 10_000;
 
-/** How a service behind the BFFs believes their tokens. @throws {TypeError} on contradictory options */
+/**
+ * Creates the verifier for a service behind the BFFs. @throws {TypeError} when the options contradict each
+ * other
+ */
 export function internalTokenVerifier(options: InternalTokenVerifierOptions): InternalTokenVerifier {
   const { clockToleranceSeconds = 5, now = Date.now } = options;
   const rules: JwtRules = {
@@ -62,7 +65,7 @@ export function internalTokenVerifier(options: InternalTokenVerifierOptions): In
   };
 }
 
-/** The algorithm follows from the kind of key that was configured, so that one cannot be passed off as the other. */
+/** Derives the algorithm from the configured kind of key, which prevents algorithm confusion. */
 function keysOf({ secret, jwksUris, jwksCooldownMs }: InternalTokenVerifierOptions, now: Now) {
   const secrets = (typeof secret === 'string' ? [secret] : (secret ?? [])).map((text) => Buffer.from(text));
   const uris = jwksUris ?? [];
@@ -77,7 +80,7 @@ function keysOf({ secret, jwksUris, jwksCooldownMs }: InternalTokenVerifierOptio
   };
 }
 
-/** The schema wants one audience: a token for several services is a token too powerful. */
+/** The schema requires a single audience: a token for several services would have too much authority. */
 function checked(claims: unknown): InternalClaims {
   const { success, data } = internalClaimsSchema.safeParse(claims);
   if (!success) throw new TokenRefused('claims');

@@ -8,41 +8,45 @@ import type { InternalKeys, PublicJwk } from './internal-keys.ts';
 import { KeyRing } from './key-ring.ts';
 
 export interface InternalTokensOptions {
-  /** Name of this BFF; the claim `azp`. */
+  /** Name of this BFF, sent as the claim `azp`. */
   readonly azp: string;
   readonly keys: InternalKeys;
-  /** Lifetime in seconds; default 300, at most 3600. */
+  /** Lifetime in seconds, at most 3600. default 300 */
   readonly ttlSeconds?: number;
-  /** Seconds for which a new key is published before it signs; default 60, longer than the cool-down of the verifiers. */
+  /** Seconds for which a new key is published before it signs; above the verifiers' cool-down. default 60 */
   readonly announceSeconds?: number;
   readonly now?: Now;
 }
 
 export interface InternalTokens {
-  /** A new token for one service. @throws {Problem} `not-authenticated` when the identity's authority has ended */
+  /**
+   * Creates a token for one service. @throws {Problem} `not-authenticated` when the identity's authority has
+   * ended
+   */
   mint(identity: ActingIdentity, audience: string): string;
-  /** The token for each audience, minted once per session and audience and kept until most of its life is over. */
+  /**
+   * Returns a function that caches one token per session and audience until most of its lifetime has passed.
+   */
   bearerFor(identity: ActingIdentity): (audience: string) => string;
-  /** The JWK Set for the management port; empty with HS256. */
+  /** Returns the JWK Set for the management port; empty with HS256. */
   jwks(): { readonly keys: readonly PublicJwk[] };
-  /** Changes the keys while requests are served. @throws {InvalidInternalKeys} */
+  /** Replaces the keys while requests are served. @throws {InvalidInternalKeys} */
   rotate(keys: InternalKeys): void;
 }
 
 interface Kept {
   readonly token: string;
-  /** Epoch seconds. */
+  /** Seconds since 1970. */
   readonly renewAt: number;
 }
 
-/** Sessions whose tokens are kept; the memory of 10,000 with five audiences is about 25 MB. */
+/** Sessions whose tokens are cached; 10,000 with five audiences take about 25 MB. */
 const keptSessions = 10_000;
 
 /**
- * Mints the tokens with which a BFF speaks to the services behind it: signed, for one audience, short-lived, and with
- * no more scope than the identity they are made from.
- *
- * @throws {RangeError} on a lifetime outside 1 to 3600 seconds
+ * Creates the tokens with which a BFF calls its services: signed, short-lived, for one audience, and with no
+ * more authority than the identity that they are made from.
+ * @throws {RangeError} for a lifetime outside 1 to 3600 seconds
  * @throws {InvalidInternalKeys}
  */
 export function createInternalTokens(options: InternalTokensOptions): InternalTokens {
@@ -105,16 +109,22 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
   };
 }
 
-/** A session is the user's own, and by client credentials a client speaks for itself. */
+/** No actor for a user's session and for client credentials, where the client acts for itself. */
 const actorOf = ({ clientId, subject }: ActingIdentity): Pick<InternalTokenPayload, 'act'> =>
   clientId === undefined || clientId === subject ? {} : { act: { sub: clientId } };
 
-/** Seconds before its end when a token is replaced: a fifth of its life, and 60 where that life is long enough. */
+/**
+ * Seconds before expiry at which a token is replaced: a fifth of its lifetime, and 60 if the lifetime is long
+ * enough.
+ */
 function marginOf(lifetime: number, endsWithSession: boolean): number {
   return endsWithSession ? 1 : Math.max(lifetime / 5, Math.min(60, lifetime / 2));
 }
 
-/** Everything that the claims are made from: a session whose roles, permissions, scopes or tenant change gets other tokens. */
+/**
+ * Covers everything that the claims are made from: a session whose roles, permissions, scopes or tenant
+ * change gets new tokens.
+ */
 function keyOf(identity: ActingIdentity): string {
   const { tenant, sessionId, expiresAt } = identity;
   return JSON.stringify([tenant, sessionId ?? expiresAt, identityKey(identity)]);

@@ -9,9 +9,9 @@ import {
 
 export interface KeyRingOptions {
   readonly keys: InternalKeys;
-  /** How long a new key is published before it signs. */
+  /** Milliseconds for which a new key is published before it signs. */
   readonly announceMs: number;
-  /** How long a key stays published after it signed last: the life of the last token. */
+  /** Milliseconds for which a key stays published after it signed last: the lifetime of a token. */
   readonly retainMs: number;
   readonly now: Now;
 }
@@ -22,8 +22,9 @@ interface Retired {
 }
 
 /**
- * The keys in use, changed at run time without one refused token: a new key is published first and signs only when
- * every verifier was free to fetch it, and the old one stays published until its last token has expired.
+ * The signing keys, rotated at run time without a rejected token. A new key is published first, and signs
+ * only when every verifier could have fetched it. The old key stays published until its last token has
+ * expired.
  */
 export class KeyRing {
   readonly #options: KeyRingOptions;
@@ -37,13 +38,13 @@ export class KeyRing {
     this.#active = parseInternalKeys(options.keys);
   }
 
-  /** The key that signs now. */
+  /** The key that signs at this time. */
   get signer(): SigningKeys {
     if (this.#next && this.#options.now() >= this.#next.from) this.#activate(this.#next.keys);
     return this.#active;
   }
 
-  /** Every public key that a living token may be signed with, and the next one. */
+  /** Public keys of all tokens that may still be valid, and of the next signer. */
   get published(): readonly PublicJwk[] {
     const now = this.#options.now();
     const all = [...this.signer.published, ...(this.#next?.keys.published ?? [])];
@@ -51,7 +52,10 @@ export class KeyRing {
     return all.filter((jwk, index) => all.findIndex(({ kid }) => kid === jwk.kid) === index);
   }
 
-  /** @throws {InvalidInternalKeys} also when a kid is used again for another key: verifiers remember the old one */
+  /**
+   * Replaces the keys. @throws {InvalidInternalKeys} also when a kid is reused for another key, because
+   * verifiers cache the old one
+   */
   rotate(given: InternalKeys): void {
     const keys = parseInternalKeys(given);
     const published = this.published;

@@ -1,17 +1,16 @@
 import { InvalidInternalKeys, parseInternalKeys, thumbprint, type InternalKeys } from './internal-keys.ts';
 
-/** As they come from the environment; each PEM may have its line breaks written as `\n`. */
+/** Keys from the environment; in each PEM `\n` may stand for a line break. */
 export interface InternalKeySettings {
   readonly secret?: string;
   readonly privateKey?: string;
-  /** Public or private PEM of the key in use before, or of the next one. */
+  /** Public or private PEM of the previous key or the next one. */
   readonly otherKey?: string;
 }
 
 /**
- * Either the secret (HS256) or the private key (ES256), checked. The `kid` of a key is its thumbprint.
- *
- * @throws {InvalidInternalKeys} saying what is wrong, without its value
+ * Loads the secret (HS256) or the private key (ES256). The `kid` of a key is its thumbprint.
+ * @throws {InvalidInternalKeys} with what is wrong, without the value
  */
 export function loadInternalKeys({ secret, privateKey, otherKey }: InternalKeySettings): InternalKeys {
   if (secret && privateKey)

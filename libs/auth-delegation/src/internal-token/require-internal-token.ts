@@ -7,7 +7,10 @@ import type { InternalTokenVerifier } from './internal-token-verifier.ts';
 
 const claimsOf = new WeakMap<IncomingMessage, InternalClaims>();
 
-/** @throws {TypeError} when the request did not pass {@link requireInternalToken} */
+/**
+ * Returns the claims of a request. @throws {TypeError} when the request did not pass {@link
+ * requireInternalToken}
+ */
 export function internalClaimsOf(request: IncomingMessage): InternalClaims {
   const claims = claimsOf.get(request);
   if (!claims)
@@ -16,8 +19,8 @@ export function internalClaimsOf(request: IncomingMessage): InternalClaims {
 }
 
 /**
- * Express middleware for a service behind the BFFs: 401 without a valid internal token, 503 while none can be verified.
- * It answers by itself, because a service that is not of this repository has no handler for problems.
+ * Creates Express middleware for a service behind the BFFs: 401 without a valid internal token, 503 while
+ * none can be verified. It writes the responses itself, because such a service has no problem handler.
  */
 export function requireInternalToken(verifier: InternalTokenVerifier) {
   return async function internalToken(
