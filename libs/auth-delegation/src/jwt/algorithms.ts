@@ -1,6 +1,6 @@
 /**
- * Signature algorithms that are accepted of others (RFC 7518, RFC 8037, RFC 9864). Asymmetric only: a client secret verifies
- * nothing, and `none` is no algorithm. docs/identity-providers.md lists the same.
+ * Accepted signature algorithms (RFC 7518, RFC 8037, RFC 9864). Asymmetric only, so neither a client secret
+ * nor `none` verifies a token. docs/identity-providers.md has the same list.
  */
 export const signatureAlgorithms = [
   'RS256',
@@ -16,7 +16,7 @@ export const signatureAlgorithms = [
   'Ed25519',
 ] as const;
 
-/** Those of them that a provider says it uses. `EdDSA` and `Ed25519` name the same. */
+/** Returns those that a provider supports. `EdDSA` and `Ed25519` name the same algorithm. */
 export function offeredAlgorithms(supported: readonly string[] | undefined): readonly string[] {
   if (supported === undefined) return signatureAlgorithms;
   const names = new Set(supported);

@@ -1,6 +1,6 @@
 import { TokenRefused } from './token-refused.ts';
 
-/** Default for the longest token in bytes: what a header field of Node may have, and room for 150 groups (F23). */
+/** Default maximum size of a token in bytes: Node's limit for header fields, enough for 150 groups (F23). */
 export const defaultMaxTokenBytes = 16_384;
 
 export interface JoseHeader {
@@ -12,10 +12,9 @@ export interface JoseHeader {
 }
 
 /**
- * The protected header of a JWS in compact serialization, read but not yet believed.
- *
- * @throws {TokenRefused} `too-large`, or `malformed` unless there are three parts of canonical base64url. Decoders ignore unused bits,
- * so that several texts decode to one signature: all but the canonical one are refused.
+ * Decodes the protected header of a JWS in compact serialization, before it is verified.
+ * @throws {TokenRefused} `too-large`, or `malformed` unless there are three parts of canonical base64url:
+ * decoders ignore unused bits, so several texts would decode to one signature
  */
 export function readHeader(token: string, maxBytes = defaultMaxTokenBytes): JoseHeader {
   if (token.length > maxBytes) throw new TokenRefused('too-large');
@@ -25,12 +24,12 @@ export function readHeader(token: string, maxBytes = defaultMaxTokenBytes): Jose
     const header: unknown = JSON.parse(Buffer.from(parts[0] ?? '', 'base64url').toString());
     if (typeof header === 'object' && header !== null && !Array.isArray(header)) return header as JoseHeader;
   } catch {
-    // Not JSON: refused below with everything else that is no header.
+    // Invalid JSON is rejected below, like every other invalid header.
   }
   throw new TokenRefused('malformed');
 }
 
-/** The empty signature of an unsecured JWT is canonical; that one is refused for its algorithm. */
+/** The empty signature of an unsecured JWT is canonical; such a token is rejected for its algorithm. */
 function isCanonical(part: string): boolean {
   return Buffer.from(part, 'base64url').toString('base64url') === part;
 }

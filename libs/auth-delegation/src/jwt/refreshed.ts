@@ -2,28 +2,30 @@ import type { Now } from '../time.ts';
 
 export interface RefreshedOptions<T> {
   readonly load: () => Promise<T>;
-  /** After this many milliseconds a value is loaded again in the background. */
+  /** Milliseconds after which the value is reloaded in the background. */
   readonly maxAgeMs: number;
-  /** After this many milliseconds a value is loaded again before it is used; default: never. */
+  /** Milliseconds after which the value is reloaded before it is used. default: never */
   readonly trustedMs?: number;
-  /** How long an older value is used while loading fails; default: for ever. */
+  /** Milliseconds for which an old value is used while loading fails. default: without limit */
   readonly staleMs?: number;
-  /** One load is allowed in this many milliseconds for each purpose, whoever asks and however often. */
+  /** Minimum milliseconds between two loads for one purpose. */
   readonly cooldownMs: number;
-  /** Loads that may follow each other at once, when there were none for as many cool-downs; default 1. */
+  /** Loads that may follow each other without the cool-down, after as many idle cool-downs. default 1 */
   readonly burst?: number;
-  /** As `cooldownMs`, while there is no value at all, or the last load failed. */
+  /** Replaces `cooldownMs` while there is no value or the last load failed. */
   readonly retryMs: number;
   readonly now: Now;
 }
 
-/** A value of another party, loaded when first needed and kept when that party goes away. */
+/**
+ * A cached value of a remote party, loaded on first use and kept while that party is down (stale-if-error).
+ */
 export class Refreshed<T> {
   readonly #options: RefreshedOptions<T>;
   #value: { readonly of: T; readonly loadedAt: number } | undefined;
   #pending: Promise<T> | undefined;
   #triedAt = -Infinity;
-  /** Loads that are allowed now, and when that was counted, by purpose. */
+  /** Remaining loads and the time of that count, by purpose (token bucket). */
   readonly #allowances = new Map<string, { readonly loads: number; readonly at: number }>();
   #failure: unknown;
   #hasFailed = false;
@@ -32,12 +34,12 @@ export class Refreshed<T> {
     this.#options = options;
   }
 
-  /** Whether the last load failed: what is at hand may be older than what its publisher has. */
+  /** Whether the last load failed, so that the value may be outdated. */
   get hasFailed(): boolean {
     return this.#hasFailed;
   }
 
-  /** What is at hand, at once. */
+  /** Returns the cached value without loading. */
   peek(): T | undefined {
     if (!this.#value) return undefined;
     const { now, maxAgeMs, trustedMs = Infinity } = this.#options;
@@ -47,14 +49,17 @@ export class Refreshed<T> {
     return this.#value.of;
   }
 
-  /** What is at hand, else the first load. @throws what `load` threw, only when there never was a value */
+  /**
+   * Returns the cached value, or loads it for the first time. @throws the error of `load`, only if there
+   * never was a value
+   */
   async get(): Promise<T> {
     return this.peek() ?? this.refresh();
   }
 
   /**
-   * A newer value when the cool-down allows to ask for one, else what is at hand. Concurrent callers share one load.
-   * @param purpose cool-downs are counted by it: one of a closed list
+   * Reloads the value if the cool-down permits, else returns the cached one. Concurrent calls share one load.
+   * @param purpose one of a closed list; cool-downs are counted for each
    */
   async refresh(purpose = ''): Promise<T> {
     if (this.#pending) return this.#pending;
@@ -67,7 +72,7 @@ export class Refreshed<T> {
     }
   }
 
-  /** Counts the load that it allows. */
+  /** Takes a load from the allowance of a purpose, if there is one. */
   #mayLoad(purpose: string): boolean {
     const { now, cooldownMs, retryMs, burst = 1 } = this.#options;
     const at = now();

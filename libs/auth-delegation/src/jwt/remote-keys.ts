@@ -12,29 +12,40 @@ import { Refreshed } from './refreshed.ts';
 import { TokenRefused } from './token-refused.ts';
 
 export interface RemoteKeysOptions {
-  /** Addresses of JWK Sets (RFC 7517), or how to learn them. A key may be in any of them. */
+  /** Addresses of JWK Sets (RFC 7517), or functions that find them. A key may be in any set. */
   readonly uris: readonly (string | (() => Promise<string>))[];
   readonly now: Now;
-  /** However many unknown kids arrive for a purpose, a set is fetched once in this time. Default 30,000. */
+  /** Minimum interval of fetching a set for one purpose, however many unknown kids arrive. default 30000 */
   readonly cooldownMs?: number;
-  /** Fetches that may follow each other at once; default 1. */
+  /** Fetches that may follow each other without the cool-down. default 1 */
   readonly burst?: number;
-  /** An older set is fetched again before it is trusted, because a key in it may have been withdrawn; default: never. */
+  /**
+   * Age at which a set is fetched again before it is used, because a key in it may have been withdrawn.
+   * default: never
+   */
   readonly trustedMs?: number;
-  /** Whether an unknown key is {@link ProviderUnavailable} while no set can be fetched to look for it. Default: it is refused. */
+  /**
+   * Whether an unknown key is {@link ProviderUnavailable} while no set can be fetched to look for it.
+   * default: it is rejected
+   */
   readonly waitsForNewKeys?: boolean;
-  /** How old a set may be that is used while its publisher does not answer; default: any age. */
+  /** Maximum age of a set that is used while its publisher is down. default: no maximum */
   readonly staleMs?: number;
   readonly timeoutMs?: number;
   /** Default: the global one. */
   readonly fetch?: ((url: string, init: object) => Promise<Response>) | undefined;
 }
 
-/** How long a set is used before it is fetched again, so that keys announced in advance are known before their use. */
+/**
+ * Age at which a set is fetched again in the background, so that keys announced in advance are known before
+ * their use.
+ */
 const maxAgeMs = 300_000;
 const retryMs = 1_000;
 
-/** Keys of a set that fit one header: thrown, because jose takes one key of a {@link FindKey}. */
+/**
+ * Several keys of a set match a header. An error, because jose expects a {@link FindKey} to return one key.
+ */
 export class SeveralKeys extends Error {
   override readonly name = 'SeveralKeys';
   readonly keys: readonly CryptoKey[];
@@ -45,20 +56,20 @@ export class SeveralKeys extends Error {
   }
 }
 
-/** Of those that fit one header. */
+/** Maximum number of keys that are tried for one header. */
 const maxCandidates = 8;
 
 export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
 
-/** Finds keys for one purpose: unknown kids of one use up the fetches of no other. */
+/** Returns the key finder of a purpose: unknown kids of one purpose do not use up the fetches of another. */
 export type KeyFinder = (purpose?: string) => FindKey;
 
 /**
- * Finds the public key that a token header names in one of several remote JWK Sets.
- * Known keys cost no call; a set that cannot be fetched any more stays in use (stale-if-error).
+ * Creates finders of the public key that a token header names, in several remote JWK Sets. Known keys cost no
+ * call; a set that cannot be fetched stays in use (stale-if-error).
  *
- * The functions reject with {@link TokenRefused} `unknown-key`, and with {@link ProviderUnavailable} when no set was
- * ever fetched, or none could be fetched to look for the key.
+ * They reject with {@link TokenRefused} `unknown-key`, and with {@link ProviderUnavailable} when no set was
+ * ever fetched or none could be fetched to look for the key.
  */
 export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
   const { now, cooldownMs = 30_000, burst, trustedMs, staleMs, timeoutMs = 5_000, waitsForNewKeys } = options;
@@ -81,7 +92,7 @@ export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
       const key = await keyIn(set.peek(), header);
       if (key) return key;
     }
-    // The first set that has the key decides: a publisher that hangs must not hold up the others.
+    // The first set that has the key wins, so that a publisher that hangs does not delay the others.
     const found = await Promise.any(
       sets.map(
         async (set) =>
@@ -94,14 +105,17 @@ export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
       return undefined;
     });
     if (found) return found;
-    // While the publishers cannot be asked, a key that was made a moment ago looks like one that nobody has.
+    // While the publishers are down, a key that was just created cannot be distinguished from one that does
+    // not exist.
     const canTell = sets.some((set) => set.peek() && !(waitsForNewKeys && set.hasFailed));
     throw canTell ? new TokenRefused('unknown-key') : new ProviderUnavailable('no current key set at hand');
   }
   return (purpose) => (header) => findKey(header, purpose);
 }
 
-/** jose fetches and selects; when to fetch is decided by {@link Refreshed}, hence the endless durations. */
+/**
+ * jose fetches and selects keys; {@link Refreshed} decides when to fetch, so jose's durations are infinite.
+ */
 function loader(
   uri: string | (() => Promise<string>),
   timeoutMs: number,
@@ -133,7 +147,7 @@ async function keyIn(
       if (keys.length > 1) throw new SeveralKeys(keys);
       return keys[0];
     }
-    // No such key, or one that cannot be used.
+    // The set has no such key, or the key cannot be used.
     if (error instanceof errors.JOSEError) return undefined;
     throw error;
   }

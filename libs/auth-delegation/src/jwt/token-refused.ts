@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** Why a token is not believed. A closed list, safe to log and to count; it says nothing of the token's content. */
+/** Why a token was rejected. A closed list, safe to log and to count, without the token's content. */
 export type Refusal =
   | 'malformed'
   | 'too-large'
@@ -22,7 +22,7 @@ export type Refusal =
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
   readonly code: Refusal;
-  /** Name of the claim that is wrong, where it is one; for logs. */
+  /** Name of the invalid claim, if there is one; for logs. */
   readonly claim: string | undefined;
 
   constructor(code: Refusal, claim?: string) {
@@ -32,7 +32,7 @@ export class TokenRefused extends Error {
   }
 }
 
-/** The claim that a schema did not accept. Never its value. */
+/** Returns the name of the claim that a schema rejected, without its value. */
 export const claimOf = ({ issues }: z.ZodError): string | undefined => {
   const [name] = issues[0]?.path ?? [];
   return name === undefined ? undefined : String(name);

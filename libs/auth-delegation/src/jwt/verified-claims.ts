@@ -12,10 +12,10 @@ import { readHeader, type JoseHeader } from './compact-jws.ts';
 import { SeveralKeys } from './remote-keys.ts';
 import { TokenRefused, type Refusal } from './token-refused.ts';
 
-/** Where the key comes from: chosen by configuration, never by the token. */
+/** Source of the key, chosen by the configuration and never by the token. */
 export type KeySource = { readonly secrets: readonly Uint8Array[] } | { readonly find: JWTVerifyGetKey };
 
-/** What a good token looks like; fixed before any token is seen. */
+/** Requirements for a token, fixed before any token is read. */
 export interface JwtRules {
   readonly keys: KeySource;
   readonly algorithms: readonly string[];
@@ -25,23 +25,25 @@ export interface JwtRules {
   readonly typ?: string;
   readonly requiredClaims: readonly string[];
   readonly clockToleranceSeconds: number;
-  /** Longest token in bytes. Default 16,384. */
+  /** Maximum size of a token in bytes. default 16384 */
   readonly maxTokenBytes?: number | undefined;
   readonly now: Now;
 }
 
-/** Claims of a token that says when it was issued. */
+/** Claims of a token with an issue time. */
 export type IssuedClaims = JWTPayload & { readonly iat: number };
 
-/** Claims every token of ours must carry; the rest is for the caller's schema. */
+/** Claims that every token must have; the rest is for the schema of the caller. */
 export type DatedClaims = IssuedClaims & { readonly exp: number };
 
-/** Header members that would let the token bring its own key or rules (RFC 7515, section 4.1; RFC 8725, section 3.10). */
+/**
+ * Header members with which a token would bring its own key or rules (RFC 7515, section 4.1; RFC 8725,
+ * section 3.10).
+ */
 const forbiddenHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
 
 /**
- * The claims of a signed token after signature, issuer, audience, type and dates were checked.
- *
+ * Verifies signature, issuer, audience, type and dates of a token, and returns its claims.
  * @throws {TokenRefused}
  * @throws {ProviderUnavailable} from the key source, when no key was ever fetched
  */
@@ -54,8 +56,8 @@ export async function verifiedClaims(token: string, rules: JwtRules): Promise<Da
 }
 
 /**
- * As {@link verifiedClaims}, of a token that states what happened and never expires (RFC 8417).
- *
+ * Verifies a token like {@link verifiedClaims}, but one that states what happened and never expires (RFC
+ * 8417).
  * @throws {TokenRefused}
  * @throws {ProviderUnavailable} from the key source, when no key was ever fetched
  */
@@ -92,7 +94,7 @@ async function verify(token: string, rules: JwtRules): Promise<JWTPayload> {
   }
 }
 
-/** A key set may have several keys that fit a header (F25): then one of them has to have signed. */
+/** Several keys of a set may match a header (F25): then one of them must have signed. */
 async function refuseUnlessSeveral(
   error: unknown,
   token: string,
@@ -108,11 +110,12 @@ async function refuseUnlessSeveral(
 
 function asRefusal(error: unknown): unknown {
   if (error instanceof TokenRefused || error instanceof ProviderUnavailable) return error;
-  // WebCrypto has errors of its own for a published key that is too short or broken: a key we do not know.
+  // WebCrypto throws its own errors for a published key that is too short or malformed: such a key counts as
+  // unknown.
   return error instanceof errors.JOSEError ? refusalOf(error) : new TokenRefused('unknown-key');
 }
 
-/** Several secrets while one is being changed, or several keys of one set. */
+/** Tries several secrets during a rotation, or several keys of one set. */
 async function withAnyOf(
   keys: readonly (Uint8Array | CryptoKey)[],
   token: string,
@@ -137,7 +140,7 @@ const refusalOfClaim: Readonly<Record<string, Refusal>> = {
   nbf: 'not-yet-valid',
 };
 
-/** The error of jose carries the claims: it is translated, not chained, so that no log line shows them. */
+/** Errors of jose contain the claims, so they are translated instead of chained and never logged. */
 function refusalOf(error: errors.JOSEError): TokenRefused {
   if (error instanceof errors.JWTClaimValidationFailed)
     return new TokenRefused(refusalOfClaim[error.claim] ?? 'claims', error.claim);
