@@ -1,4 +1,4 @@
-/** What we say ourselves in an authorization request, or never say. */
+/** Parameters that an authorization request sets itself or never has. */
 const ours: ReadonlySet<string> = new Set([
   'client_id',
   'client_secret',
@@ -23,22 +23,25 @@ const nameSyntax = /^[\w.-]{1,64}$/;
 const valueSyntax = /^[^\p{Cc}]{1,512}$/u;
 const secondsSyntax = /^\d{1,9}$/;
 
-/** Names that an authorization request cannot be given; a fixed `max_age` would not be checked in the ID token. */
+/**
+ * Returns the names that may not be configured. A fixed `max_age` is one, because it would not be checked in
+ * the ID token.
+ */
 export const forbiddenParameters = (names: readonly string[], kind?: 'fixed'): readonly string[] =>
   names.filter(
     (name) => ours.has(name) || !nameSyntax.test(name) || (kind === 'fixed' && name === 'max_age'),
   );
 
-/** What of a request goes on to the provider. */
+/** Parameters of a request that are passed to the provider. */
 export interface PassedParameters {
   readonly maxAge?: number;
   readonly extra: Readonly<Record<string, string>>;
 }
 
 /**
- * The parameters of a request that are handed on, and no others. One without a value counts as left out.
- *
- * @returns undefined when one of them is there twice, too long, or cannot be one
+ * Returns the parameters of a request that are passed to the provider. A parameter without a value counts as
+ * omitted.
+ * @returns undefined when one is repeated, too long or invalid
  */
 export function passedParameters(
   query: URLSearchParams,

@@ -12,12 +12,15 @@ export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
 
 export interface AuthorizationUrlOptions {
   readonly issuer: string;
-  /** Whether requests are pushed (RFC 9126) although the provider's metadata does not require it. */
+  /** Pushes authorization requests (RFC 9126) even if the provider's metadata does not require it. */
   readonly pushesAuthorizationRequests?: boolean;
   readonly log?: Logger | undefined;
 }
 
-/** Where a browser is sent to log in. @throws {ProviderUnavailable} when the request has to be pushed and is not taken */
+/**
+ * Returns the URL that starts a login. @throws {ProviderUnavailable} when the request has to be pushed and is
+ * not accepted
+ */
 export async function authorizationUrl(
   configuration: Configuration,
   parameters: Readonly<Record<string, string>>,
@@ -38,7 +41,10 @@ export async function authorizationUrl(
   }
 }
 
-/** `login` also lets a user take another account, where the provider says that it knows no `select_account`. */
+/**
+ * Returns `login` instead of `select_account` if the provider does not support that; it also lets a user
+ * choose another account.
+ */
 export function supportedPrompt(
   prompt: Prompt,
   { prompt_values_supported: supported }: ServerMetadata,

@@ -3,12 +3,13 @@ import type { TenantDirectory } from '@bff/tenancy';
 import type { SessionFacts } from '../session/session.ts';
 import type { Login } from './id-token.ts';
 
-/** Tenants that a log line names: a user may have hundreds. */
+/** Maximum number of tenants in a log line, because a user may have hundreds. */
 const namedTenants = 5;
 
 /**
- * Returns what is kept of a login, at home in the first of its tenants that is served. Undefined when none is: the log then says
- * what the claim held, because a provider that does not send it is the usual reason (F31).
+ * Returns the facts that a session keeps of a login; its home is the first of the user's tenants that is
+ * served. Undefined when none is served: the content of the claim is then logged, because usually the
+ * provider does not send it (F31).
  */
 export function factsOfLogin(
   login: Login,

@@ -7,32 +7,34 @@ import type { Now } from '../time.ts';
 import type { LoginInFlight } from './relying-party.ts';
 import { createSeal, type Seal } from './seal.ts';
 
-/** What finishing a login came to. Only what is final is remembered: anything else may be tried again. */
+/** Result of finishing a login. Only a final result is stored; otherwise the login may be tried again. */
 export interface Finished<Result extends object> {
   readonly result: Result;
   readonly isFinal: boolean;
 }
 
-/** Remembers logins for a minute, so that a callback that is loaded again lands where the first one went (F72). */
+/**
+ * Stores finished logins for a minute, so that a callback that is reloaded redirects to the same page (F72).
+ */
 export interface FinishedLogins {
   /**
-   * Finishes a login once, however often and wherever its callback comes at the same time; the others get its result. What is
-   * stored is sealed with a key from the code verifier, which only the cookie of the browser that began the login holds.
-   *
-   * @throws {StateUnavailable} before `finish` is called, so that the code is still good
-   * @throws {ProviderUnavailable} when the first one takes longer than any provider may
+   * Finishes a login once, even if its callback arrives several times at once on several replicas; all get
+   * the same result. The stored result is sealed with a key derived from the code verifier, which only the
+   * cookie of the browser that began the login has.
+   * @throws {StateUnavailable} before `finish` is called, so that the code is not used up
+   * @throws {ProviderUnavailable} when the first call takes longer than a provider may
    */
   once<Result extends object>(login: LoginInFlight, finish: () => Promise<Finished<Result>>): Promise<Result>;
-  /** Remembers where the login of this state went, for the session that it began. */
+  /** Stores where the login with this state redirected to, for the session that it created. */
   keepLanding(state: string, sessionId: string, returnTo: string): Promise<void>;
   findLanding(state: string, sessionId: string): Promise<string | undefined>;
 }
 
 const rememberMs = 60_000;
-/** Longer than discovery, exchange and session take together. */
+/** Milliseconds, more than discovery, exchange and session creation take together. */
 const busyMs = 20_000;
 const pollMs = 50;
-/** Longer than any address, renewal token, and refresh token of the provider. */
+/** More characters than an address, a renewal token and the provider's refresh token have together. */
 const maxLength = 524_288;
 const purpose = 'finished login';
 
@@ -64,7 +66,7 @@ export function createFinishedLogins(store: StateStore, now: Now = Date.now): Fi
         finished = await finish();
         return finished.result;
       } finally {
-        // Should the store be away by now, the login is finished all the same; only a reload would not know it.
+        // If the store is down, the login is finished nevertheless; only a reload fails.
         await (
           finished?.isFinal
             ? store.replaceIf(key, owner, sealed(codeVerifier, finished.result), rememberMs)

@@ -6,36 +6,39 @@ import { claimOf, TokenRefused } from '../jwt/token-refused.ts';
 import { epochSeconds } from '../time.ts';
 import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 
-/** Who logged in: all that is kept of the provider's answer. */
+/** Claims of the ID token that are kept after a login. */
 export interface Login {
   readonly issuer: string;
   readonly subject: string;
-  /** `sub`, where another claim is the subject: the name by which the provider ends sessions. */
+  /** `sub`, if another claim is the subject; logouts of the provider name it. */
   readonly providerSubject?: string;
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
   readonly name?: string;
-  /** The provider's session, by which a back-channel logout may name it. */
+  /** Session id of the provider, which a back-channel logout may name. */
   readonly sid?: string;
-  /** Epoch seconds. */
+  /** Seconds since 1970. */
   readonly authTime: number;
-  /** `iat` of the ID token, by the provider's clock; epoch seconds. */
+  /** `iat` of the ID token in seconds since 1970, by the provider's clock. */
   readonly issuedAt: number;
 }
 
 export interface IdTokenRules extends ProviderTokenRules {
-  /** Undefined: of a refresh, whose ID token has none (OpenID Connect Core, section 12.2). */
+  /** Expected nonce; undefined for a refresh, whose ID token has none (OpenID Connect Core, section 12.2). */
   readonly nonce: string | undefined;
-  /** Seconds since the user authenticated, at most. */
+  /** Maximum seconds since the user authenticated. */
   readonly maxAge?: number;
   readonly claimNames?: ClaimNames;
 }
 
-/** Seconds. An ID token comes straight from the token endpoint; an old one is somebody's loot. */
+/**
+ * Maximum age in seconds. An ID token comes directly from the token endpoint, so an old one is a stolen
+ * token.
+ */
 const longestWay = 300;
 
-/** Characters of a display name. */
+/** Maximum characters of a display name. */
 const longestName = 255;
 
 const schema = z.looseObject({
@@ -46,7 +49,7 @@ const schema = z.looseObject({
   auth_time: absentIfEmpty(numericDate),
 });
 
-/** The checks of OpenID Connect Core, section 3.1.3.7. @throws {TokenRefused} */
+/** Performs the checks of OpenID Connect Core, section 3.1.3.7. @throws {TokenRefused} */
 export async function verifyIdToken(token: string, rules: IdTokenRules): Promise<Login> {
   checkType(token, rules.maxTokenBytes);
   const required = rules.nonce === undefined ? ['sub'] : ['sub', 'nonce'];
@@ -77,7 +80,7 @@ function subjects(
   return subject === claims.sub ? { subject } : { subject, providerSubject: claims.sub };
 }
 
-/** `typ` is optional here, but a token that says it is another kind of token is one (RFC 8725, section 3.11). */
+/** Rejects a `typ` of another kind of token (RFC 8725, section 3.11). ID tokens may omit it. */
 function checkType(token: string, maxTokenBytes?: number): void {
   const { typ } = readHeader(token, maxTokenBytes);
   if (typ !== undefined && (typeof typ !== 'string' || typ.toUpperCase() !== 'JWT'))

@@ -9,15 +9,15 @@ import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import type { Login } from './id-token.ts';
 
 /**
- * What came of a login.
+ * Outcome of a login.
  *
- * - `logged-in`: the provider vouches for this user; its tokens are already gone, but for the refresh token where sessions are
- *   to be confirmed with it: it is for the client to keep, sealed.
- * - `not-logged-in`: asked with `prompt=none`, the provider would have to ask the user, and `error` says for what; `isEnded` when it has no session of the
- *   user any more (`login_required`).
- * - `denied`: the user or the provider said no; `error` is one of the codes of RFC 6749 or OpenID Connect.
- * - `refused`: the callback or the ID token is not to be believed; `reason` is for the log, from a closed list.
- * - `provider-unavailable`: try again later.
+ * - `logged-in`: the provider authenticated the user. Its tokens were dropped, except for the refresh token
+ * if sessions are confirmed with it; the client keeps it, sealed.
+ * - `not-logged-in`: with `prompt=none`, the provider would have to interact with the user for the reason
+ * `error`; `isEnded` if its session has ended (`login_required`).
+ * - `denied`: the user or the provider refused; `error` is a code of RFC 6749 or OpenID Connect.
+ * - `refused`: the callback or the ID token is invalid; `reason` is for the log, from a closed list.
+ * - `provider-unavailable`: to be tried again later.
  */
 export type LoginOutcome =
   | {
@@ -38,7 +38,7 @@ export type LoginOutcome =
 
 type Failure = Exclude<LoginOutcome, { readonly kind: 'logged-in' }>;
 
-/** OpenID Connect Core, section 3.1.2.6: answers to `prompt=none`. */
+/** Error codes in response to `prompt=none` (OpenID Connect Core, section 3.1.2.6). */
 const needsTheUser = [
   'login_required',
   'interaction_required',
@@ -54,7 +54,7 @@ const denials = [
   'unsupported_response_type',
   'invalid_scope',
 ];
-/** Codes of openid-client that blame the transport, not the content. A failed `fetch` arrives without a code. */
+/** Codes of openid-client for transport errors. A failed `fetch` has no code. */
 const transport = [
   undefined,
   'OAUTH_TIMEOUT',
@@ -63,14 +63,14 @@ const transport = [
   'OAUTH_RESPONSE_IS_NOT_JSON',
 ];
 
-/** What an error of the callback or the exchange means; anything unexpected is thrown on. */
+/** Returns the outcome for an error of the callback or the exchange. Rethrows unexpected errors. */
 export function loginFailure(error: unknown, returnTo: string): Failure {
   if (error instanceof AuthorizationResponseError) return answerOf(error.error, returnTo);
   if (error instanceof ResponseBodyError)
     return error.status >= 500
       ? { kind: 'provider-unavailable' }
       : { kind: 'refused', reason: 'token-endpoint' };
-  // The provider does not know our secret: nobody can log in until the configuration is put right.
+  // The provider rejects the client secret, so nobody can log in until the configuration is fixed.
   if (error instanceof WWWAuthenticateChallengeError)
     return { kind: 'refused', reason: 'client-authentication' };
   if (error instanceof TokenRefused) return { kind: 'refused', reason: error.code };
@@ -89,7 +89,10 @@ interface ErrorLike {
   readonly cause?: ErrorLike;
 }
 
-/** A body that was cut (F70): `fetch` rejects with a `TypeError` that has no code. What is complete and cannot be parsed has other errors. */
+/**
+ * Detects a truncated body (F70): `fetch` rejects with a `TypeError` without a code. Complete bodies that
+ * cannot be parsed have other errors.
+ */
 function isCut({ code, cause }: ClientError): boolean {
   if (code !== 'OAUTH_PARSE_ERROR') return false;
   let each = cause as ErrorLike | undefined;
@@ -97,7 +100,7 @@ function isCut({ code, cause }: ClientError): boolean {
   return each !== undefined;
 }
 
-/** `error` came through the browser: what is not in a list of ours is not repeated. */
+/** `error` passed through the browser, so only codes of a fixed list are repeated. */
 function answerOf(error: string, returnTo: string): Failure {
   const needed = needsTheUser.find((each) => each === error);
   if (needed) return { kind: 'not-logged-in', returnTo, error: needed, isEnded: needed === 'login_required' };

@@ -8,7 +8,10 @@ import {
   type LogoutTokenRules,
 } from './logout-token.ts';
 
-/** Receives logout tokens, and loses none that may be good: a provider sends each of them once. */
+/**
+ * Receives logout tokens and retains those that cannot be verified yet, because a provider sends each of them
+ * once.
+ */
 export type LogoutReceiver = RetainingReceiver;
 
 export interface LogoutReceiverOptions {

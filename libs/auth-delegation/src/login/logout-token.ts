@@ -9,17 +9,17 @@ import { digestOf } from '../opaque.ts';
 import { epochSeconds } from '../time.ts';
 import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 
-/** Whom the provider logged out: the session `sid` when it is named, else every session of `sub`. */
+/** What the provider logged out: the session `sid` if there is one, else every session of `sub`. */
 export interface Logout {
   readonly issuer: string;
   readonly sub?: string;
   readonly sid?: string;
   readonly jti: string;
-  /** Epoch seconds, by the provider's clock. */
+  /** Seconds since 1970, by the provider's clock. */
   readonly iat: number;
 }
 
-/** What is to be done once the token is believed. */
+/** Carries out a verified logout. */
 export type LogoutAction = (logout: Logout) => Promise<unknown>;
 
 export interface LogoutTokenRules extends ProviderTokenRules {
@@ -27,7 +27,7 @@ export interface LogoutTokenRules extends ProviderTokenRules {
 }
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
-/** Seconds for which a logout token may be valid, and thus must be remembered. */
+/** Maximum seconds for which a logout token is valid, and for which it is stored against replay. */
 const longestLife = 86_400;
 
 const text = z.string().min(1).max(255);
@@ -39,10 +39,10 @@ const schema = z.looseObject({
 });
 
 /**
- * The checks of OpenID Connect Back-Channel Logout 1.0, section 2.6, then `act`, once for each token.
- *
+ * Performs the checks of OpenID Connect Back-Channel Logout 1.0, section 2.6, then calls `act` once for each
+ * token.
  * @throws {TokenRefused}
- * @throws {StateUnavailable} when the token cannot be remembered: nothing is done then, and the provider may try again
+ * @throws {StateUnavailable} when the token cannot be stored: nothing was done, and the provider may retry
  */
 export async function acceptLogoutToken(
   token: string,
@@ -54,7 +54,7 @@ export async function acceptLogoutToken(
   return logout;
 }
 
-/** Does `act` once for each token. @throws {TokenRefused} `replayed` @throws {StateUnavailable} */
+/** Calls `act` once for each token. @throws {TokenRefused} `replayed` @throws {StateUnavailable} */
 export function actOnce(logout: Logout, rules: LogoutTokenRules, act: LogoutAction): Promise<void> {
   return once({
     key: preTenantKey('replay', 'logout', digestOf(logout.issuer, logout.jti)),
@@ -64,10 +64,10 @@ export function actOnce(logout: Logout, rules: LogoutTokenRules, act: LogoutActi
   });
 }
 
-/** Longest logout token, in characters, that is kept to be judged later. */
+/** Maximum characters of a logout token that is retained. */
 const longestToken = 8_192;
 
-/** Whether a token that cannot be verified yet says that it is a logout token of our provider for us. */
+/** Returns whether an unverified token claims to be a logout token of our provider for this client. */
 export function mayBeForUs(token: string, { issuer, clientId }: LogoutTokenRules): boolean {
   if (token.length > longestToken) return false;
   try {
@@ -78,13 +78,13 @@ export function mayBeForUs(token: string, { issuer, clientId }: LogoutTokenRules
   }
 }
 
-/** @throws {TokenRefused} @throws {ProviderUnavailable} */
+/** Verifies a logout token. @throws {TokenRefused} @throws {ProviderUnavailable} */
 export async function verifiedLogout(token: string, rules: LogoutTokenRules): Promise<Logout> {
   const { typ } = readHeader(token, rules.maxTokenBytes);
   if (typ !== undefined && !isLogoutType(typ)) throw new TokenRefused('type');
   const claims = await providerClaims(token, rules, ['jti', 'events']);
   const { success, data } = schema.safeParse(claims);
-  // A nonce is prohibited, so that no ID token can be passed off as this one.
+  // A logout token must not have a nonce, so that an ID token cannot be used as one.
   if (!success || 'nonce' in claims) throw new TokenRefused('claims');
   const { sub, sid, jti } = data;
   if (sub === undefined && sid === undefined) throw new TokenRefused('claims');
@@ -94,7 +94,7 @@ export async function verifiedLogout(token: string, rules: LogoutTokenRules): Pr
   return { issuer: rules.issuer, sub, sid, jti, iat: claims.iat };
 }
 
-/** A media type: case does not matter, and `application/` may be left out (RFC 7515, section 4.1.9). */
+/** Compares media types: case-insensitive, and `application/` may be omitted (RFC 7515, section 4.1.9). */
 function isLogoutType(typ: unknown): boolean {
   return typeof typ === 'string' && /^(?:application\/)?logout\+jwt$/i.test(typ);
 }

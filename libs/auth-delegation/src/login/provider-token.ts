@@ -10,14 +10,14 @@ export interface ProviderTokenRules {
   readonly issuer: string;
   readonly clientId: string;
   readonly clockToleranceSeconds: number;
-  /** Longest token in bytes. Default 16,384. */
+  /** Maximum size of a token in bytes. default 16384 */
   readonly maxTokenBytes?: number | undefined;
-  /** Clients that may be in `aud` beside us. Default none. */
+  /** Clients that `aud` may contain beside this one. default: none */
   readonly trustedAudiences?: readonly string[] | undefined;
   readonly now: Now;
 }
 
-/** Verifies what the provider signed for this client: an ID token or a logout token. @throws {TokenRefused} */
+/** Verifies an ID token or logout token for this client, and returns its claims. @throws {TokenRefused} */
 export async function providerClaims(
   token: string,
   rules: ProviderTokenRules,
@@ -36,7 +36,7 @@ export async function providerClaims(
   return claims;
 }
 
-/** OpenID Connect Core, section 3.1.3.7: no other audience is trusted by us unless it is listed. */
+/** Rejects further audiences that are not listed as trusted (OpenID Connect Core, section 3.1.3.7). */
 function checkAudience(
   { aud, azp }: DatedClaims,
   { clientId, trustedAudiences = [] }: ProviderTokenRules,

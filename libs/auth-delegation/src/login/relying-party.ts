@@ -35,37 +35,43 @@ import { parseReturnTo } from './return-to.ts';
 
 export interface RelyingPartyOptions extends ProviderAddress, ClientCredentials {
   readonly clientId: string;
-  /** Absolute, without query or fragment. */
+  /** Absolute URL without query and fragment. */
   readonly redirectUri: string;
-  /** Default `openid`. */
+  /** Requested scope. default `openid` */
   readonly scope?: string;
-  /** Whether authorization requests are pushed (RFC 9126) although the provider's metadata does not require it. */
+  /** Pushes authorization requests (RFC 9126) even if the provider's metadata does not require it. */
   readonly pushesAuthorizationRequests?: boolean;
-  /** In each authorization request, such as `acr_values`; they never replace ours. */
+  /**
+   * Parameters of every authorization request, such as `acr_values`; they never replace those of the
+   * protocol.
+   */
   readonly authorizationParameters?: Readonly<Record<string, string>>;
-  /** Names of the parameters that {@link RelyingParty.passedFrom} hands on. Default none. */
+  /** Names of the request parameters that {@link RelyingParty.passedFrom} passes on. default: none */
   readonly passedParameters?: readonly string[];
-  /** Allows `http:` for a provider in development. */
+  /** Permits `http:` for a provider in development. */
   readonly allowInsecure?: boolean;
-  /** Remembers logout tokens. */
+  /** Stores logout tokens against replay. */
   readonly replayStore: StateStore;
   readonly claimNames?: ClaimNames;
-  /** Longest ID or logout token in bytes. Default 16,384. */
+  /** Maximum size of an ID or logout token in bytes. default 16384 */
   readonly maxTokenBytes?: number;
-  /** Clients that may be in `aud` beside us. Default none. */
+  /** Clients that `aud` may contain beside this one. default: none */
   readonly trustedAudiences?: readonly string[];
-  /** Whether `finish` returns the refresh token that the provider gives; default false. */
+  /** Whether `finish` returns the provider's refresh token. default false */
   readonly wantsRefreshToken?: boolean;
-  /** Told why the provider cannot be used, and why a login was refused. */
+  /** Logs why the provider cannot be used, and why a login was rejected. */
   readonly log?: Logger | undefined;
-  /** For each call to the provider; default 5,000. */
+  /** Time-out of a call to the provider. default 5000 */
   readonly timeoutMs?: number;
-  /** Default 30,000: however many unknown kids arrive, the keys are fetched once in this time, three times in a row at most. */
+  /**
+   * Minimum interval of fetching the keys, however many unknown kids arrive; up to three fetches may follow
+   * directly. default 30000
+   */
   readonly jwksCooldownMs?: number;
   readonly now?: Now;
 }
 
-/** What the browser must bring back; sealed by the caller, one cookie for each login in flight. */
+/** State of a login that the browser has to return; the caller seals it in one cookie per login. */
 export interface LoginInFlight {
   readonly state: string;
   readonly nonce: string;
@@ -77,49 +83,68 @@ export interface LoginInFlight {
 export interface BeginLogin {
   readonly returnTo?: string;
   readonly prompt?: Prompt;
-  /** Seconds since the user authenticated, at most. */
+  /** Maximum seconds since the user authenticated. */
   readonly maxAge?: number;
-  /** Further parameters, such as `ui_locales`; they never replace ours. */
+  /** Further parameters, such as `ui_locales`; they never replace those of the protocol. */
   readonly extra?: Readonly<Record<string, string>>;
 }
 
 export interface RelyingParty {
-  /** What of a request goes on to the provider; undefined when that is malformed. */
+  /** Returns the parameters of a request that are passed to the provider; undefined when one is malformed. */
   passedFrom(query: URLSearchParams): PassedParameters | undefined;
   /**
-   * @throws {Problem} `invalid-return-to`, before the provider is asked anything
-   * @throws {ProviderUnavailable}
+   * Begins a login. @throws {Problem} `invalid-return-to`, before the provider is called @throws
+   * {ProviderUnavailable}
    */
   begin(options?: BeginLogin): Promise<{ readonly url: string; readonly login: LoginInFlight }>;
   /**
-   * Only the query of `currentUrl` counts. Every token of the provider is dropped in here, but for the refresh token if wanted.
-   *
-   * @param log has one line of a login that failed, with the setting to look at. Default: that of the relying party
+   * Finishes a login from the query of `currentUrl`. Drops every token of the provider, except the refresh
+   * token if it is wanted.
+   * @param log receives one line for a failed login, with the setting to look at. default: the log of the
+   * relying party
    */
   finish(currentUrl: URL, login: LoginInFlight, log?: Logger): Promise<LoginOutcome>;
-  /** Asks the provider whether its session goes on (RFC 6749, section 6). The given token is used up. */
+  /** Refreshes the provider's session (RFC 6749, section 6). The given token is used up. */
   refresh(refreshToken: string): Promise<RefreshOutcome>;
-  /** Shows the client's credentials with a code that cannot be right: the error when they are refused, undefined when not. */
+  /**
+   * Sends the client's credentials with an invalid code. Resolves to the error if they are rejected, else to
+   * undefined.
+   */
   probeClient(): Promise<unknown>;
-  /** Ends it at the provider (RFC 7009). False when that failed, or the provider has no such end point. */
+  /**
+   * Revokes a refresh token at the provider (RFC 7009). Resolves to false if that failed or there is no such
+   * endpoint.
+   */
   revoke(refreshToken: string): Promise<boolean>;
-  /** Undefined when the provider has no such page, or cannot be asked: a logout is never held up by it. */
+  /**
+   * Returns the provider's logout page. Undefined if there is none or the provider is down, which never
+   * delays a logout.
+   */
   endSessionUrl(options: { readonly postLogoutRedirectUri: string }): Promise<string | undefined>;
   /**
-   * Does `act` once for each logout token.
+   * Calls `act` once for each logout token.
    * @throws {TokenRefused}
    * @throws {StateUnavailable} or {@link ProviderUnavailable}: nothing was done
    */
   verifyLogoutToken(token: string, act?: LogoutAction): Promise<Logout>;
-  /** Receives logout tokens and does `act` once for each, later where keys or store do not answer now (F37, F38). */
+  /**
+   * Creates a receiver that calls `act` once for each logout token, later if keys or store are unavailable
+   * (F37, F38).
+   */
   receiveLogouts(act: LogoutAction, log: Logger): LogoutReceiver;
-  /** Fetches metadata and keys before they are needed (F71). Never rejects: the provider may be down when we start. */
+  /**
+   * Fetches metadata and keys before they are needed (F71). Never rejects, because the provider may be down
+   * at start.
+   */
   prefetch(): Promise<void>;
 }
 
 const clockToleranceSeconds = 30;
 
-/** The BFF as a client of an OpenID provider: authorization code flow with PKCE, state and nonce. */
+/**
+ * Creates the BFF's role as a client of an OpenID provider: authorization code flow with PKCE, state and
+ * nonce.
+ */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { clientId, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
   const redirectUri = new URL(options.redirectUri);
@@ -129,7 +154,10 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const authenticate = clientAuthentication(options);
   const rules = { ...options, provider, clockToleranceSeconds, now };
 
-  /** Made for each use: openid-client reads the clock itself, and is told how far it is from ours. */
+  /**
+   * Created for each use, because openid-client reads the clock itself and needs the current difference to
+   * ours.
+   */
   function configurationFor(metadata: ServerMetadata): Configuration {
     const skew = Math.round((now() - Date.now()) / 1000);
     const configuration = new Configuration(metadata, clientId, { [clockSkew]: skew }, authenticate);

@@ -1,19 +1,19 @@
 import { Problem } from '@bff/service-kit';
 
 const longest = 2048;
-/** Enough for every proxy and framework that decodes once more than it should. */
+/** Number of times that the path is decoded, more than proxies and frameworks decode by mistake. */
 const mostDecodings = 4;
-/** Any origin serves to find out whether an address leaves it. */
+/** Any origin serves to check whether an address leaves it. */
 const here = 'https://here.invalid';
 
-/** Printable ASCII without the space and the backslash, which browsers read as a slash. */
+/** Printable ASCII without the space, and without the backslash, which browsers read as a slash. */
 const writable = /^[!-[\]-~]+$/;
-/** What may come to light by decoding: the space too, and the bytes of UTF-8. */
+/** Characters that decoding may produce: also the space, and the bytes of UTF-8. */
 const decodable = /^[ -[\]-~\x80-\xff]+$/;
 
 /**
- * Whether a browser that is sent to `text` stays on this origin, however often somebody on the way decodes or
- * normalizes it: no second slash in front, no backslash, no control character, no credentials.
+ * Returns whether a browser that is redirected to `text` stays on this origin, even if a proxy decodes or
+ * normalizes it repeatedly: no second slash at the start, no backslash, no control character, no credentials.
  */
 export function isLocalPath(text: string): boolean {
   if (text.length > longest || !writable.test(text)) return false;
@@ -30,9 +30,8 @@ export function isLocalPath(text: string): boolean {
 }
 
 /**
- * The address to go to after a login, in the form in which it was given.
- *
- * @param fallback when nothing was given at all
+ * Returns the path to redirect to after a login, unchanged.
+ * @param fallback used when nothing was given
  * @throws {Problem} `invalid-return-to`
  */
 export function parseReturnTo(given: unknown, fallback = '/'): string {
@@ -43,9 +42,11 @@ export function parseReturnTo(given: unknown, fallback = '/'): string {
 
 function staysHere(path: string): boolean {
   if (!decodable.test(path) || !/^\/(?!\/)/.test(path)) return false;
-  // Glued to an origin without its slash, what stands before an `@` becomes the user name and the rest the host.
+  // If it is appended to an origin without a slash, the text before an `@` becomes the user name and the rest
+  // the host.
   if (/^\/[^/?#]*@/.test(path)) return false;
   const url = URL.parse(path, here);
-  // Dot segments may leave two slashes in front (`/.//evil`), which the next one to resolve it takes for a host.
+  // Dot segments may leave two slashes at the start (`/.//evil`), which the next resolver would read as a
+  // host.
   return url !== null && url.origin === here && !url.pathname.startsWith('//');
 }

@@ -3,32 +3,31 @@ import { epochSeconds, type Now } from '../time.ts';
 
 export interface Seal {
   /**
-   * The value as text that only {@link Seal.open} with the same purpose can read, for `ttlSeconds`.
+   * Seals a value for `ttlSeconds`; only {@link Seal.open} with the same purpose can read it.
    * @throws {RangeError} when the text would be longer than `maxLength`
    */
   seal(value: object, purpose: string, ttlSeconds: number): string;
-  /** The value; undefined for what was forged, changed, sealed for something else, or is too old. */
+  /** Returns the value; undefined if the text is forged, changed, expired, or sealed for another purpose. */
   open(text: string, purpose: string): object | undefined;
 }
 
-/** Leaves room for name and attributes in the 4096 bytes of a cookie (RFC 6265, section 6.1). */
+/** Leaves space for name and attributes in the 4096 bytes of a cookie (RFC 6265, section 6.1). */
 const cookieLength = 3800;
 const keyBytes = 32;
 const ivBytes = 12;
 const tagBytes = 16;
 
 export interface SealOptions {
-  /** Longest sealed text in characters. Default 3800, which fits into a cookie. */
+  /** Maximum length of the sealed text in characters. default 3800, which fits into a cookie */
   readonly maxLength?: number | undefined;
   readonly now?: Now | undefined;
 }
 
 /**
- * State that the client keeps for us (a login in flight, a cursor), encrypted and authenticated with AES-256-GCM.
- * Nonces are random: change the key before 2^32 values were sealed with it (NIST SP 800-38D, section 8.3).
- *
- * @param keys of 32 bytes each; the first seals, all of them open, so that a key can be changed without a lost login
- * @throws {TypeError} without a key, or with one of another length
+ * Encrypts and authenticates state that the client stores (a login in progress, a cursor) with AES-256-GCM.
+ * Nonces are random: the key has to be changed before it sealed 2^32 values (NIST SP 800-38D, section 8.3).
+ * @param keys of 32 bytes each; the first seals and all open, so that a rotation loses no login
+ * @throws {TypeError} without a key, or with a key of another length
  */
 export function createSeal(keys: readonly Buffer[], options: SealOptions = {}): Seal {
   const { maxLength = cookieLength, now = Date.now } = options;
@@ -51,7 +50,7 @@ export function createSeal(keys: readonly Buffer[], options: SealOptions = {}): 
     open(text, purpose) {
       if (text.length > maxLength) return undefined;
       const bytes = Buffer.from(text, 'base64url');
-      // Only the canonical text: a decoder that skips what it does not know would open several for one.
+      // Only the canonical text: a lenient decoder would accept several texts for one value.
       if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== text) return undefined;
       for (const key of keys) {
         const plain = decrypt(bytes, key, purpose);
@@ -73,7 +72,7 @@ function decrypt(bytes: Buffer, key: Buffer, purpose: string): string | undefine
   }
 }
 
-/** What opens was sealed by us, so that its form is known. */
+/** Trusts the form of the value, because only this process's keys can have sealed it. */
 function unlessTooOld([expiresAt, value]: [number, object], now: Now): object | undefined {
   return epochSeconds(now) < expiresAt ? value : undefined;
 }
