@@ -14,29 +14,32 @@ interface CodeRecord {
   readonly redirectUri: string;
   readonly codeChallenge: string;
   readonly facts: SessionFacts;
-  /** Of the key that the token request has to prove; absent: any, or none. */
+  /** Thumbprint of the key that the token request has to prove; undefined: any key, or none. */
   readonly jkt?: string;
   /** The provider's refresh token, sealed with the code itself. */
   readonly sealed?: string;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** What a client has proved to be allowed: the session may be made. `grant` ties it to its code. */
+/** A grant that a client has proved. `grant` ties the session to its code. */
 export interface Granted {
   readonly facts: SessionFacts;
-  /** The provider's. */
+  /** Refresh token of the provider. */
   readonly refreshToken?: string | undefined;
   readonly grant: string;
 }
 
 export interface AuthorizationCodes {
   issue(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
-  /** @throws {OAuthError} `invalid_request` or `invalid_grant`, all the same whatever is wrong with the code */
+  /**
+   * Redeems a code.
+   * @throws {OAuthError} `invalid_request` or `invalid_grant`, the same for every error of the code
+   */
   redeem(parameters: URLSearchParams, client: OAuthClient, jkt: string | undefined): Promise<Granted>;
 }
 
-/** How long a used code is remembered, so that its second use is told from a guess. */
+/** Milliseconds for which a used code is stored, so that its second use differs from a guess. */
 const rememberMs = 86_400_000;
 /** RFC 7636, section 4.1. */
 const verifierSyntax = /^[A-Za-z0-9._~-]{43,128}$/;
@@ -51,8 +54,8 @@ export function createAuthorizationCodes(
   const issuedKey = (hash: string): StateKey => preTenantKey('code', 'issued', hash);
 
   /**
-   * RFC 6749, section 4.1.2: whoever uses a code again has stolen it, or was robbed. What the first use made is ended,
-   * also when both uses happen at this moment.
+   * Handles a reused code: it was stolen by this client or from it (RFC 6749, section 4.1.2). Ends the
+   * session of the first use, also when both uses are concurrent.
    */
   async function usedAgain(hash: string, client: OAuthClient): Promise<never> {
     const issuedTo = await store.get(issuedKey(hash));
@@ -96,7 +99,7 @@ export function createAuthorizationCodes(
         record.codeChallenge === digest(verifier) &&
         (record.jkt === undefined || record.jkt === jkt) &&
         now() < record.expiresAt;
-      // Who cannot prove the code to be theirs must not be able to spend it either.
+      // A client that cannot prove that the code is its own must not use it up.
       if (!fits) throw invalidGrant();
       if (!(await store.take(codeKey(hash)))) return usedAgain(hash, client);
       const { facts, sealed } = record;

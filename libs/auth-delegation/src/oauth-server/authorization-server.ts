@@ -28,45 +28,48 @@ import { maxTokenLength, redeemRefreshToken } from './refresh-tokens.ts';
 import { authorizationServerMetadata, oauthPaths, offlineAccess, openIdMetadata } from './server-metadata.ts';
 
 export interface AuthorizationServerOptions {
-  /** Our own public origin, without a slash at its end. */
+  /** Public origin of this BFF, without a slash at its end. */
   readonly issuer: string;
   readonly store: StateStore;
-  /** Where the tokens live; of the kind `token`. */
+  /** Store of the tokens; of the kind `token`. */
   readonly sessions: SessionStore;
   readonly clients: readonly OAuthClient[];
-  /** Undefined: no session has to be confirmed, and there are no refresh tokens. */
+  /**
+   * Confirms sessions at the provider. Undefined: sessions need no confirmation, and there are no refresh
+   * tokens.
+   */
   readonly revalidation?: Revalidation | undefined;
-  /** Default 60. */
+  /** Lifetime of a code. default 60 */
   readonly codeTtlSeconds?: number;
-  /** Default 600. */
+  /** Lifetime of a device code. default 600 */
   readonly deviceTtlSeconds?: number;
-  /** Default 5. */
+  /** Minimum polling interval. default 5 */
   readonly intervalSeconds?: number;
-  /** How often an address, and a client, may begin to let a device in. Default: as often as they like. */
+  /** Limits of device authorizations per address and per client. default: none */
   readonly deviceLimits?: { readonly perAddress: RateLimit; readonly perClient: RateLimit } | undefined;
   readonly now?: Now;
 }
 
-/** RFC 6749, section 5.1. */
+/** Token response (RFC 6749, section 5.1). */
 export interface TokenAnswer {
   readonly access_token: string;
-  /** `DPoP`: the key has to be proved with each use (RFC 9449). */
+  /** `DPoP` if the key has to be proved with each use (RFC 9449). */
   readonly token_type: 'Bearer' | 'DPoP';
-  /** Until the token ends or has to be refreshed. */
+  /** Seconds until the token expires or has to be refreshed. */
   readonly expires_in: number;
   readonly refresh_token?: string;
-  /** What is granted of any scope that was asked for: `offline_access` with a refresh token, and nothing else. */
+  /** Granted scope: `offline_access` with a refresh token, else none. */
   readonly scope?: string;
 }
 
-/** What a token request shows besides its form. */
+/** Properties of a token request besides its form. */
 export interface TokenRequestMeta {
   readonly userAgent?: string | undefined;
-  /** Thumbprint of the key that it proves to have: its tokens are bound to that. */
+  /** Thumbprint of the key that it proves; its tokens are bound to that key. */
   readonly jkt?: string | undefined;
 }
 
-/** RFC 8628, section 3.2. */
+/** Device authorization response (RFC 8628, section 3.2). */
 export interface DeviceAnswer {
   readonly device_code: string;
   readonly user_code: string;
@@ -80,28 +83,27 @@ export interface AuthorizationServer extends DeviceApproval {
   metadata(): ReturnType<typeof authorizationServerMetadata>;
   openIdMetadata(): ReturnType<typeof openIdMetadata>;
   validateAuthorize(parameters: URLSearchParams): AuthorizeOutcome;
-  /** Where the browser takes the code. `facts` are those of the login that just happened. */
+  /** Creates a code and returns the redirect with it. @param facts of the login that just happened */
   issueCode(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
-  /** Where the browser takes the news that there is no code. */
+  /** Returns the redirect with an error. */
   refuse(request: AuthorizeRequest, error: OAuthErrorCode): string;
-  /** The token endpoint. @throws {OAuthError} */
+  /** Handles the token endpoint. @throws {OAuthError} */
   exchange(parameters: URLSearchParams, meta?: TokenRequestMeta): Promise<TokenAnswer>;
-  /** @throws {OAuthError} */
+  /** Handles the device authorization endpoint. @throws {OAuthError} */
   deviceAuthorization(
     parameters: URLSearchParams,
     meta?: { readonly address?: string },
   ): Promise<DeviceAnswer>;
-  /** RFC 7009: fine whether or not there was anything to revoke. @throws {OAuthError} on a malformed request */
+  /** Revokes a token (RFC 7009), whether or not it exists. @throws {OAuthError} for a malformed request */
   revoke(parameters: URLSearchParams): Promise<void>;
 }
 
 /**
- * An OAuth authorization server in front of the identity provider, for public clients: it knows users only from logins
- * there, and hands out opaque tokens. An access token lives as long as its session does, extended by use and revocable at once.
- * Where the provider has to confirm sessions, a refresh token carries what that takes; no access token is of use past its
- * `expires_in`, and each refresh gives another one.
- *
- * @throws {TypeError} on clients that are not safe
+ * Creates an OAuth authorization server for public clients in front of the identity provider. Users log in at
+ * the provider; clients get opaque tokens. An access token lives as long as its session: it is extended by
+ * use and can be revoked at once. If the provider has to confirm sessions, there are refresh tokens: an
+ * access token is not valid after its `expires_in`, and each refresh gives a new one.
+ * @throws {TypeError} for clients with unsafe redirect URIs
  */
 export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
   const {
@@ -145,7 +147,10 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     throw new OAuthError('unsupported_grant_type');
   }
 
-  /** The address first: one that asks too often must not use up what its client may. @throws {OAuthError} 429 */
+  /**
+   * Checks the address first, so that one address cannot use up the limit of a client. @throws {OAuthError}
+   * 429
+   */
   async function admitDevice(address: string, { clientId }: OAuthClient): Promise<void> {
     const { deviceLimits } = options;
     const seconds =

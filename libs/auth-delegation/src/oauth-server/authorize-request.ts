@@ -3,7 +3,7 @@ import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import { optional, required } from './parameters.ts';
 import { matchesRedirectUri } from './redirect-uri.ts';
 
-/** An authorization request that may go on; plain data, to be sealed while the user logs in. */
+/** A valid authorization request; plain data, to be sealed while the user logs in. */
 export interface AuthorizeRequest {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -14,8 +14,9 @@ export interface AuthorizeRequest {
 }
 
 /**
- * RFC 6749, section 4.1.2.1: while client and redirect URI are not certain, the error is shown to the user and never
- * sent to an address that the request brought along; afterwards it is sent to the client.
+ * Result of parsing. Until client and redirect URI are verified, errors are shown to the user instead of
+ * being redirected to an address that the request chose; afterwards they are sent to the client (RFC 6749,
+ * section 4.1.2.1).
  */
 export type AuthorizeOutcome =
   | { readonly kind: 'valid'; readonly request: AuthorizeRequest; readonly client: OAuthClient }
@@ -56,7 +57,7 @@ export function validateAuthorize(
   }
 }
 
-/** Where the client learns that there is no code for it. */
+/** Returns the redirect that reports an error to the client. */
 export function errorLocation(
   request: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
   issuer: string,
@@ -71,7 +72,7 @@ export function errorLocation(
   });
 }
 
-/** `iss` is the defence of RFC 9207 against mixing up two servers. */
+/** Returns the redirect with the code. `iss` prevents mix-up attacks (RFC 9207). */
 export function codeLocation({ redirectUri, state }: AuthorizeRequest, issuer: string, code: string): string {
   return withQuery(redirectUri, { code, state, iss: issuer });
 }
@@ -84,7 +85,7 @@ function checkedChallenge(parameters: URLSearchParams, client: OAuthClient): str
     throw new OAuthError('invalid_request', 'response_mode is not supported');
   mustAllow(client, 'authorization_code');
   const challenge = required(parameters, 'code_challenge');
-  // Left out it means `plain`, which protects nothing (RFC 7636, sections 4.3 and 7.2).
+  // If it is omitted it means `plain`, which protects nothing (RFC 7636, sections 4.3 and 7.2).
   if (optional(parameters, 'code_challenge_method') !== 'S256')
     throw new OAuthError('invalid_request', 'code_challenge_method must be S256');
   if (!challengeSyntax.test(challenge))
@@ -92,7 +93,7 @@ function checkedChallenge(parameters: URLSearchParams, client: OAuthClient): str
   return challenge;
 }
 
-/** Joined as text: a parser would change the address that the client registered. */
+/** Concatenates, because a URL parser would change the address that the client registered. */
 function withQuery(uri: string, values: Readonly<Record<string, string | undefined>>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value);

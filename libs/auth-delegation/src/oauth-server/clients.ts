@@ -6,25 +6,25 @@ export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 export const refreshTokenGrantType = 'refresh_token';
 export type GrantType = 'authorization_code' | typeof deviceCodeGrant;
 
-/** A public client: an app that everybody can take apart has no secret (RFC 8252, section 8.5). */
+/** A public client: a native app cannot keep a secret (RFC 8252, section 8.5). */
 export interface OAuthClient {
   readonly clientId: string;
-  /** Shown to users when they are asked to let a device in. */
+  /** Name that users see when they approve a device. */
   readonly name: string;
-  /** Compared as text. */
+  /** Redirect URIs, compared as text. */
   readonly redirectUris: readonly string[];
-  /** Lets the port of a redirect URI on a loopback address be any (RFC 8252, section 7.3). */
+  /** Permits any port of a redirect URI on a loopback address (RFC 8252, section 7.3). */
   readonly allowLoopback?: boolean;
   readonly grantTypes: readonly GrantType[];
 }
 
 export interface ClientRegister {
   find(clientId: string): OAuthClient | undefined;
-  /** The client that a token request names. @throws {OAuthError} `invalid_client` */
+  /** Returns the client that a token request names. @throws {OAuthError} `invalid_client` */
   of(parameters: URLSearchParams): OAuthClient;
 }
 
-/** @throws {TypeError} on two clients of one name, or a redirect URI that no code may be sent to */
+/** Creates the register of clients. @throws {TypeError} for duplicate ids or an unsafe redirect URI */
 export function createClientRegister(clients: readonly OAuthClient[]): ClientRegister {
   const byId = new Map(clients.map((client) => [client.clientId, client]));
   if (byId.size !== clients.length) throw new TypeError('two OAuth clients have the same id');
@@ -42,7 +42,7 @@ export function createClientRegister(clients: readonly OAuthClient[]): ClientReg
   };
 }
 
-/** @throws {OAuthError} `unauthorized_client` */
+/** Rejects a grant type that the client may not use. @throws {OAuthError} `unauthorized_client` */
 export function mustAllow(client: OAuthClient, grantType: GrantType): void {
   if (!client.grantTypes.includes(grantType))
     throw new OAuthError('unauthorized_client', 'the client may not use this grant type');

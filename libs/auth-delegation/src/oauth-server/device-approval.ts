@@ -5,14 +5,17 @@ import { sessionFacts, type SessionFacts } from '../session/session.ts';
 import type { ClientRegister, OAuthClient } from './clients.ts';
 import type { Decision, DeviceCodes, WaitingDevice } from './device-codes.ts';
 
-/** The device that a user means; `limited` after ten wrong codes in ten minutes, so that none can be guessed. */
+/** Result of a lookup; `limited` after ten wrong codes in ten minutes, which prevents guessing. */
 export type DeviceLookup =
   | { readonly kind: 'found'; readonly client: OAuthClient }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'limited' };
 
 export interface DeviceApproval {
-  /** Whom the user is about to let in. `by` is who asks: wrong codes are counted by it. */
+  /**
+   * Finds the device that a user is about to approve. @param by identifies who enters codes; wrong codes are
+   * counted for it
+   */
   findDevice(userCode: string, by: string): Promise<DeviceLookup>;
   approveDevice(userCode: string, facts: SessionFacts, refreshToken?: string): Promise<DeviceLookup>;
   denyDevice(userCode: string, by: string): Promise<DeviceLookup>;
@@ -22,13 +25,16 @@ type Found = { readonly kind: 'found'; readonly client: OAuthClient; readonly de
 
 const wrongCodes = { most: 10, withinMs: 600_000 };
 
-/** The user's side of the device flow (RFC 8628, section 3.3), guarded against guessing (section 5.1). */
+/**
+ * Creates the user's side of the device flow (RFC 8628, section 3.3), with protection against guessing
+ * (section 5.1).
+ */
 export function createDeviceApproval(
   store: StateStore,
   devices: DeviceCodes,
   clients: ClientRegister,
 ): DeviceApproval {
-  /** Counted before it is looked up: guesses made at the same time count, too. */
+  /** Counts before the lookup, so that concurrent guesses count too. */
   async function lookup(
     userCode: string,
     by: string,

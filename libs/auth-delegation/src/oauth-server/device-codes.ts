@@ -17,7 +17,7 @@ export interface DeviceCodesOptions {
   readonly now: Now;
 }
 
-/** A device that waits for its user. */
+/** A device that waits for the approval of its user. */
 export interface WaitingDevice {
   readonly hash: string;
   readonly clientId: string;
@@ -26,25 +26,28 @@ export interface WaitingDevice {
 
 interface DeviceRecord {
   readonly clientId: string;
-  /** To which the provider's refresh token is sealed; its private key is made from the device code. */
+  /** Public key for sealing the provider's refresh token; the private key is derived from the device code. */
   readonly publicKey: string;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** What the user said. */
+/** Decision of the user. */
 export type Decision = { readonly facts: SessionFacts; readonly sealed?: string } | { readonly denied: true };
 
 export type DeviceCodes = ReturnType<typeof createDeviceCodes>;
 
-/** Device codes of RFC 8628. The record never changes: the user's decision is a key of its own, and the first one stays. */
+/**
+ * Creates the device codes of RFC 8628. The record never changes; the decision has a key of its own, and only
+ * the first one is stored.
+ */
 export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodesOptions) {
   const recordKey = (hash: string): StateKey => preTenantKey('device', hash);
   const decisionKey = (hash: string): StateKey => preTenantKey('device', 'decision', hash);
   const userKey = (userCode: string): StateKey => preTenantKey('device', 'user', digest(userCode));
   const pace = createDevicePace(store, intervalMs, 2 * ttlMs, now);
 
-  /** Two devices never show the same code at the same time. */
+  /** Reserves a user code, so that two devices never show the same one at the same time. */
   async function reserve(hash: string): Promise<string> {
     for (;;) {
       const userCode = mintUserCode();
@@ -66,7 +69,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
         publicKey: publicKeyOf(deviceCode),
         expiresAt: now() + ttlMs,
       };
-      // Kept as long again, so that a device that comes too late is told so instead of being called a liar.
+      // Kept for twice the lifetime, so that a late device gets `expired_token` instead of `invalid_grant`.
       await store.set(recordKey(hash), JSON.stringify(record), 2 * ttlMs);
       return { deviceCode, userCode: await reserve(hash) };
     },
@@ -78,7 +81,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       return hash && record && now() < record.expiresAt ? { hash, ...record } : undefined;
     },
 
-    /** False when somebody decided before. */
+    /** Stores the decision. Resolves to false if there was one before. */
     async decide({ hash }: WaitingDevice, typed: string, decision: Decision): Promise<boolean> {
       const first = await store.add(decisionKey(hash), JSON.stringify(decision), ttlMs);
       const userCode = parseUserCode(typed);
@@ -86,7 +89,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       return first;
     },
 
-    /** RFC 8628, section 3.5. @throws {OAuthError} */
+    /** Answers a poll (RFC 8628, section 3.5). @throws {OAuthError} */
     async redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted> {
       mustAllow(client, deviceCodeGrant);
       const deviceCode = required(parameters, 'device_code');
@@ -98,7 +101,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       if (!bytes) throw new OAuthError((await pace.tooFast(hash)) ? 'slow_down' : 'authorization_pending');
       const decision = JSON.parse(bytes.toString()) as Decision;
       if ('denied' in decision) throw new OAuthError('access_denied');
-      // Of several polls that see the decision, one takes the code away from the others.
+      // Of several polls that see the decision, only one takes the code.
       if (!(await store.take(recordKey(hash)))) throw invalidGrant();
       const { facts, sealed } = decision;
       return {

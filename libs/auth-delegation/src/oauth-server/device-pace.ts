@@ -3,19 +3,19 @@ import type { Now } from '../time.ts';
 
 interface Pace {
   readonly intervalMs: number;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   readonly lastPoll: number;
 }
 
-/** RFC 8628, section 3.5: what `slow_down` adds to the interval. */
+/** Milliseconds that `slow_down` adds to the interval (RFC 8628, section 3.5). */
 const stepMs = 5_000;
-/** Timers of clients and the way through the network are not exact. */
+/** Tolerance in milliseconds for clients' timers and network jitter. */
 const leewayMs = 250;
 
-/** How often a device may ask. */
+/** Creates the check of polling intervals. */
 export function createDevicePace(store: StateStore, intervalMs: number, ttlMs: number, now: Now) {
   return {
-    /** Counts a poll. True when it came too early, and then the device has to wait longer from now on. */
+    /** Counts a poll. Resolves to true if it came too early; the interval of the device then grows. */
     async tooFast(hash: string): Promise<boolean> {
       const key = preTenantKey('device', 'pace', hash);
       const bytes = await store.get(key);

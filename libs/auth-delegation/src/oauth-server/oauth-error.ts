@@ -1,6 +1,9 @@
 import type { UserNeeded } from '../login/login-outcome.ts';
 
-/** RFC 6749, sections 4.1.2.1 and 5.2; RFC 8628, section 3.5; OpenID Connect Core, section 3.1.2.6. A closed list. */
+/**
+ * The closed list of error codes: RFC 6749, sections 4.1.2.1 and 5.2; RFC 8628, section 3.5; OpenID Connect
+ * Core, section 3.1.2.6.
+ */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -19,13 +22,13 @@ export type OAuthErrorCode =
   | 'expired_token'
   | 'invalid_dpop_proof';
 
-/** An error as an OAuth client expects it. `description` is in our words and never repeats what the client sent. */
+/** An error for an OAuth client. `description` is a fixed text and never repeats the client's input. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
   readonly error: OAuthErrorCode;
   readonly error_description: string | undefined;
   readonly status: 400 | 401 | 429;
-  /** Of one that was asked for too often. */
+  /** Seconds to wait, for a rate limit. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(error: OAuthErrorCode, description?: string, retryAfterSeconds?: number) {
@@ -36,7 +39,7 @@ export class OAuthError extends Error {
     this.status = retryAfterSeconds !== undefined ? 429 : error === 'invalid_client' ? 401 : 400;
   }
 
-  /** The JSON body of RFC 6749, section 5.2. */
+  /** Returns the JSON body of RFC 6749, section 5.2. */
   toJSON(): { readonly error: OAuthErrorCode; readonly error_description?: string } {
     const { error, error_description } = this;
     return error_description === undefined ? { error } : { error, error_description };

@@ -3,9 +3,8 @@ import { OAuthError } from './oauth-error.ts';
 const longestValue = 2048;
 
 /**
- * A parameter of an OAuth request; one without a value counts as left out (RFC 6749, section 3.1).
- *
- * @throws {OAuthError} `invalid_request` when it is there twice, or longer than anything honest
+ * Returns a parameter of an OAuth request; one without a value counts as omitted (RFC 6749, section 3.1).
+ * @throws {OAuthError} `invalid_request` when it is repeated or too long
  */
 export function optional(
   parameters: URLSearchParams,
@@ -18,7 +17,7 @@ export function optional(
   return value || undefined;
 }
 
-/** @throws {OAuthError} `invalid_request` when it is missing, too */
+/** Returns a parameter. @throws {OAuthError} `invalid_request` also when it is missing */
 export function required(parameters: URLSearchParams, name: string, maxLength?: number): string {
   const value = optional(parameters, name, maxLength);
   if (value === undefined) throw new OAuthError('invalid_request', `${name} is missing`);

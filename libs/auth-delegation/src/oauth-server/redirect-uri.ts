@@ -1,7 +1,7 @@
-/** RFC 8252, section 7.3: the address literals, not `localhost`, which may be resolved to somebody else. */
+/** Loopback address literals (RFC 8252, section 7.3); not `localhost`, which may resolve to another host. */
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(\/[^#]*)?$/;
 
-/** Schemes that a browser would run or open instead of handing the code to an app. */
+/** Schemes that a browser would run or open itself instead of passing the code to an app. */
 const unsafeSchemes = [
   'javascript:',
   'data:',
@@ -14,7 +14,7 @@ const unsafeSchemes = [
   'wss:',
 ];
 
-/** Whether codes may be sent there at all: https, an app's own scheme, or http on this very device. */
+/** Returns whether codes may be sent to a URI: https, a private-use scheme, or http on a loopback address. */
 export function isRedirectUri(uri: string): boolean {
   const url = URL.parse(uri);
   if (
@@ -29,7 +29,7 @@ export function isRedirectUri(uri: string): boolean {
   return url.protocol !== 'http:' || loopback.test(uri) || url.hostname === 'localhost';
 }
 
-/** Exact comparison as text (RFC 9700, section 2.1), but for the port on a loopback address. */
+/** Compares as text (RFC 9700, section 2.1), except for the port of a loopback address. */
 export function matchesRedirectUri(
   uri: string,
   {

@@ -7,23 +7,22 @@ import type { OAuthClient } from './clients.ts';
 import { OAuthError } from './oauth-error.ts';
 import { required } from './parameters.ts';
 
-/** What a refresh gives: the access token to use from now on, and the refresh token to use next. */
+/** Result of a refresh: the new access token and the new refresh token. */
 export interface Refreshed {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly session: Session;
 }
 
-/** Longest refresh token in characters: it travels in bodies, not in cookies. */
+/** Maximum characters of a refresh token; it is sent in bodies, so it can be longer than a cookie. */
 export const maxTokenLength = 8_192;
 
 /**
- * The refresh token grant (RFC 6749, section 6): has the session confirmed by the provider. The presented token may be repeated
- * until what replaced it was used, because answers get lost; a token older than that was copied, which ends the session
- * (RFC 9700, section 4.14).
- *
+ * Handles the refresh token grant (RFC 6749, section 6): the provider confirms the session. A client may
+ * repeat the presented token until it used the successor, because responses get lost. An older token was
+ * stolen, so it ends the session (RFC 9700, section 4.14).
  * @throws {OAuthError} `invalid_grant`
- * @throws {ProviderUnavailable} when neither the provider nor the time since its last word allows the session to be used
+ * @throws {ProviderUnavailable} when the provider is down and the session may not be extended
  */
 export async function redeemRefreshToken(
   parameters: URLSearchParams,
@@ -37,7 +36,7 @@ export async function redeemRefreshToken(
   const handle = handleIn(accessTokenIn(text));
   const before = await sessions.find(handle);
   if (before?.clientId !== clientId) throw invalidGrant();
-  // Whoever has the token without its key ends nothing by showing it (RFC 9449, section 5).
+  // Without its key a stolen token must not be able to end the session (RFC 9449, section 5).
   if (before.jkt !== undefined && before.jkt !== jkt) throw invalidGrant();
   const outcome = await revalidation.confirm(handle, before, text);
   switch (outcome.kind) {

@@ -1,7 +1,7 @@
 import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { deviceCodeGrant, refreshTokenGrantType } from './clients.ts';
 
-/** Where the application serves what; the metadata says the same. */
+/** Paths that the app serves and the metadata lists. */
 export const oauthPaths = {
   metadata: '/.well-known/oauth-authorization-server',
   openIdMetadata: '/.well-known/openid-configuration',
@@ -18,8 +18,7 @@ export const oauthPaths = {
 export const offlineAccess = 'offline_access';
 
 /**
- * RFC 8414, section 2: all that a stock client needs to know.
- *
+ * Returns the metadata of RFC 8414, section 2, for standard clients.
  * @param issuer origin without a slash at its end
  * @param refreshes whether there are refresh tokens
  */
@@ -47,14 +46,15 @@ export function authorizationServerMetadata(issuer: string, refreshes: boolean) 
 }
 
 /**
- * The same under the name by which stock clients look first, with what AppAuth refuses a document without. No ID token is issued:
- * the lists of what signs them, and the set of keys, are empty (docs/adr/0031).
+ * Returns OpenID Connect metadata, which standard clients look for first, with the members that AppAuth
+ * requires. No ID token is issued, so the lists of signing algorithms and the key set are empty
+ * (docs/adr/0031).
  */
 export function openIdMetadata(issuer: string, refreshes: boolean) {
   return {
     ...authorizationServerMetadata(issuer, refreshes),
     jwks_uri: issuer + oauthPaths.keys,
-    // A user has one name for all clients.
+    // A user has the same subject for all clients.
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [],
   } as const;

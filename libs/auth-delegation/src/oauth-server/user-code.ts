@@ -1,17 +1,17 @@
 import { randomInt } from 'node:crypto';
 
-/** RFC 8628, section 6.1: no vowels, so that no words come about, and nothing that looks like something else. */
+/** RFC 8628, section 6.1: no vowels, so that no words appear, and no characters that look alike. */
 const alphabet = 'BCDFGHJKLMNPQRSTVWXZ';
 const length = 8;
 
-/** 20^8 codes, shown as `WDJB-MJHT`. */
+/** Creates one of 20^8 codes, shown as `WDJB-MJHT`. */
 export function mintUserCode(): string {
   let code = '';
   for (let index = 0; index < length; index += 1) code += alphabet[randomInt(alphabet.length)] ?? '';
   return `${code.slice(0, length / 2)}-${code.slice(length / 2)}`;
 }
 
-/** The code as it was shown, whatever case and punctuation it was typed with; undefined when it can be none. */
+/** Normalizes a typed code: ignores case and punctuation. Undefined when it cannot be a code. */
 export function parseUserCode(typed: string): string | undefined {
   if (typed.length > 4 * length) return undefined;
   const letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
