@@ -2,7 +2,7 @@ import type { ServerMetadata } from 'openid-client';
 import type { ClaimNames } from './claim-names.ts';
 import type { ProviderCheck } from './provider-check.ts';
 
-/** OpenID Connect Core, section 5.1: what people write about themselves in the account pages of most providers. */
+/** Claims that users of most providers can edit in their account (OpenID Connect Core, section 5.1). */
 const selfAsserted = new Set([
   'name',
   'given_name',
@@ -22,8 +22,8 @@ const selfAsserted = new Set([
 ]);
 
 /**
- * What can be seen from outside of a provider that lets users choose their tenant or roles (F32). That it cannot be seen
- * does not mean that it is not so: docs/identity-providers.md has the settings of each provider.
+ * Checks from outside whether users can choose their tenant or roles at the provider (F32). The absence of
+ * findings proves nothing: docs/identity-providers.md has the settings of each provider.
  */
 export function authorityChecks(metadata: ServerMetadata, names: ClaimNames = {}): readonly ProviderCheck[] {
   const { subject = 'sub', tenants = 'tid', roles = 'roles', permissions = 'permissions' } = names;

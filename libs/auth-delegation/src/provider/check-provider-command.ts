@@ -1,10 +1,13 @@
 import { text } from 'node:stream/consumers';
 import { checkProvider, type CheckProviderOptions } from './check-provider.ts';
 
-/** Option of an app that checks the provider of its settings and ends. */
+/** Command-line option that checks the configured provider and exits. */
 export const checkProviderOption = '--check-provider';
 
-/** Prints what {@link checkProvider} found. With `--token` a token is read from standard input. @returns the exit code */
+/**
+ * Prints the result of {@link checkProvider}. With `--token` it reads a token from standard input. @returns
+ * the exit code
+ */
 export async function checkProviderCommand(
   options: Omit<CheckProviderOptions, 'sampleToken'>,
 ): Promise<number> {

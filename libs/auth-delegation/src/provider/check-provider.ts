@@ -13,15 +13,18 @@ import type { ProviderCheck } from './provider-check.ts';
 
 export type { ProviderCheck };
 
-/** Without secret and key the app is no client of the provider, which is not checked then. */
+/** Without secret and key the app is not a client of the provider, and those checks are skipped. */
 export interface CheckProviderOptions extends Omit<RelyingPartyOptions, 'replayStore'> {
-  /** A token of the provider for this client, to see what its claims come to. */
+  /** A token of the provider for this client, whose claims are reported. */
   readonly sampleToken?: string | undefined;
 }
 
 const maxSkewSeconds = 30;
 
-/** Asks the provider everything that a login will need. Nothing is stored, and no token or secret is in the report. */
+/**
+ * Checks everything at the provider that a login needs. Stores nothing; the report contains no token and no
+ * secret.
+ */
 export async function checkProvider(options: CheckProviderOptions): Promise<readonly ProviderCheck[]> {
   const { issuer, timeoutMs = 5_000, now = Date.now, sampleToken } = options;
   const fetch = createProviderFetch(options);

@@ -1,34 +1,40 @@
 import { TokenRefused } from '../jwt/token-refused.ts';
 
-/** Names of the claims that carry tenants, roles and permissions; set them where the provider uses other names. */
+/** Names of the claims for tenants, roles and permissions, if the provider uses other names. */
 export interface ClaimNames {
-  /** Default `sub`. Who the user is to the services; logouts go by `sub` all the same. */
+  /** Claim of the user's id for the services; logouts use `sub` in any case. default `sub` */
   readonly subject?: string;
-  /** Default `tid`. One tenant or a list. */
+  /** Claim with one tenant or a list. default `tid` */
   readonly tenants?: string;
-  /** Default `roles`. One role or a list. */
+  /** Claim with one role or a list. default `roles` */
   readonly roles?: string;
-  /** Default `permissions`. One permission or a list. */
+  /** Claim with one permission or a list. default `permissions` */
   readonly permissions?: string;
-  /** The provider's names of roles or groups -> ours; others are dropped. Default: all are taken as they are. */
+  /**
+   * Maps roles or groups of the provider to roles of the services; others are dropped. default: all are kept
+   * unchanged
+   */
   readonly roleMap?: ReadonlyMap<string, string>;
 }
 
-/** Of tenants, roles and permissions together: what goes to the services stays under 4 KB (F23). */
+/**
+ * Maximum bytes of tenants, roles and permissions together, so that internal tokens stay below 4 KB (F23).
+ */
 const maxAuthorityBytes = 2_560;
 
 /**
- * The granted scopes: `scope`, separated by spaces (RFC 9068, section 2.2.3), or the list `scp` that Entra and Okta send.
- * None of the two: no scope was granted.
- *
- * @throws {TokenRefused} `claims` when it is anything else
+ * Returns the granted scopes: `scope`, separated by spaces (RFC 9068, section 2.2.3), or the list `scp` of
+ * Entra and Okta. Without both no scope was granted.
+ * @throws {TokenRefused} `claims` for other forms
  */
 export function scopesIn({ scope, scp }: Readonly<Record<string, unknown>>): readonly string[] {
   const claim = present(scope) ?? present(scp);
   return typeof claim === 'string' ? claim.split(' ').filter((name) => name !== '') : namesIn(claim);
 }
 
-/** @throws {TokenRefused} `claims` when the claim is not a text of 1 to 255 characters */
+/**
+ * Returns the subject. @throws {TokenRefused} `claims` when the claim is not a text of 1 to 255 characters
+ */
 export function subjectIn(
   claims: Readonly<Record<string, unknown>>,
   { subject: name = 'sub' }: ClaimNames = {},
@@ -41,8 +47,8 @@ export function subjectIn(
 
 /**
  * Reads tenants, roles and permissions. `null` and an empty text count as none.
- *
- * @throws {TokenRefused} `claims` when one of them is neither a name nor a list of names, `too-large` when they are too many
+ * @throws {TokenRefused} `claims` when one of them is neither a name nor a list of names, `too-large` when
+ * there are too many
  */
 export function authorityClaims(claims: Readonly<Record<string, unknown>>, names: ClaimNames = {}) {
   const read = (name: string): readonly string[] => namesIn(present(claims[name]), name);
@@ -58,7 +64,7 @@ export function authorityClaims(claims: Readonly<Record<string, unknown>>, names
   return authority;
 }
 
-/** A claim without a value is written as `null` or as an empty text by some providers (F22). */
+/** Some providers write a claim without a value as `null` or empty text (F22). */
 const present = (claim: unknown): unknown => (claim === null || claim === '' ? undefined : claim);
 
 function namesIn(claim: unknown, name?: string): readonly string[] {

@@ -1,16 +1,19 @@
 import { ClientSecretBasic, ClientSecretPost, PrivateKeyJwt, type ClientAuth } from 'openid-client';
 import type { ClientKey } from './client-key.ts';
 
-/** How a client shows the provider who it is. */
+/** Credentials of a client at the provider. */
 export interface ClientCredentials {
   readonly clientSecret?: string | undefined;
-  /** Default `basic`. */
+  /** Authentication method. default `basic` */
   readonly clientAuthentication?: 'basic' | 'post' | 'private_key_jwt' | undefined;
-  /** For `private_key_jwt`. */
+  /** Key for `private_key_jwt`. */
   readonly clientKey?: ClientKey | undefined;
 }
 
-/** @throws {TypeError} when what the method needs is missing */
+/**
+ * Returns the authentication of openid-client. @throws {TypeError} when a value that the method needs is
+ * missing
+ */
 export function clientAuthentication({
   clientSecret,
   clientAuthentication: method = 'basic',

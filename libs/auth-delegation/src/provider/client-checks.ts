@@ -5,11 +5,11 @@ import type { ProviderFetch } from './provider-fetch.ts';
 
 type Options = Omit<RelyingPartyOptions, 'replayStore'>;
 
-/** Whether the app logs users in; otherwise it only verifies tokens. */
+/** Returns whether the app logs users in; otherwise it only verifies tokens. */
 export const isClient = ({ clientSecret, clientKey }: Options): boolean =>
   clientSecret !== undefined || clientKey !== undefined;
 
-/** How the provider treats us as its client. */
+/** Checks how the provider treats this client. */
 export async function clientChecks(
   options: Options,
   fetch: ProviderFetch | undefined,
@@ -19,7 +19,7 @@ export async function clientChecks(
   return [await clientCheck(options, party), await redirectCheck(options, party, fetch)];
 }
 
-/** A code that cannot be right: a provider that knows the client says so, and one that does not says that. */
+/** Redeems an invalid code: the error tells whether the provider knows the client. */
 async function clientCheck({ issuer, clientId }: Options, party: RelyingParty): Promise<ProviderCheck> {
   const name = 'client authentication';
   const refusal = await party.probeClient();
@@ -27,12 +27,12 @@ async function clientCheck({ issuer, clientId }: Options, party: RelyingParty): 
   return { name, result: 'failed', found: sentenceFor(refusal, issuer) };
 }
 
-/** What a provider says to a browser that is not logged in there (OpenID Connect Core 1.0, section 3.1.2.6). */
+/** Errors for a browser without a session at the provider (OpenID Connect Core 1.0, section 3.1.2.6). */
 const needsUser = /^(?:login|interaction|consent|account_selection)_required$/;
 
 /**
- * A login without a user: a provider that knows client and address sends the browser back, with an error; any other may
- * not (RFC 6749, section 4.1.2.1), and then nobody here hears of it.
+ * Starts a login without a user. A provider that knows client and redirect URI redirects with an error.
+ * Otherwise it must not redirect (RFC 6749, section 4.1.2.1) and no error is reported.
  */
 async function redirectCheck(
   { issuer, redirectUri }: Options,
@@ -64,5 +64,5 @@ async function redirectCheck(
   }
 }
 
-/** Never called: the client is probed without a login. */
+/** Never used, because the client is checked without a login. */
 const noStore = undefined as never;

@@ -1,6 +1,6 @@
 import { createPrivateKey, type webcrypto, type JsonWebKey, type KeyObject } from 'node:crypto';
 
-/** A key that signs the assertions of a client (RFC 7523). */
+/** A key that signs client assertions (RFC 7523). */
 export interface ClientKey {
   readonly key: webcrypto.CryptoKey;
   readonly kid?: string;
@@ -31,9 +31,9 @@ const algorithmOfCurve: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a private key, as PEM or as a JWK. `alg` and `kid` of a JWK are used; without `alg` an RSA key signs with RS256.
- *
- * @throws {TypeError} that never repeats the key
+ * Reads a private key, as PEM or as a JWK. Uses `alg` and `kid` of a JWK; without `alg` an RSA key signs with
+ * RS256.
+ * @throws {TypeError} without the key in its message
  */
 export function readClientKey(text: string): ClientKey {
   const jwk = text.trimStart().startsWith('{') ? jwkIn(text) : undefined;

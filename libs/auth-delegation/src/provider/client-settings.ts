@@ -3,7 +3,7 @@ import { list, oneOf, text, type Setting, type SettingValues } from '@bff/servic
 import { forbiddenParameters } from '../login/authorization-parameters.ts';
 import { readClientKey } from './client-key.ts';
 
-/** How an app that logs users in talks to the provider; for every app that is a client of it. */
+/** Settings of every app that is a client of the provider. */
 export const clientSettings = {
   clientAuthentication: {
     env: 'CLIENT_AUTHENTICATION',
@@ -44,7 +44,7 @@ export const clientSettings = {
 
 type Values = SettingValues<typeof clientSettings> & { readonly clientSecret?: string | undefined };
 
-/** Rules between these settings; the errors. */
+/** Returns errors of combinations of these settings. */
 export function clientFaults(values: Partial<Values>): string[] {
   const {
     clientAuthentication,
@@ -75,7 +75,7 @@ function keyFaults(file: string | undefined): string[] {
   }
 }
 
-/** The same as a relying party wants it. */
+/** Returns the settings in the form of the relying party's options. */
 export function clientFrom({ clientKeyFile, authorizationParameters, ...values }: Values) {
   const { clientAuthentication, passedParameters, pushedAuthorizationRequests } = values;
   return {

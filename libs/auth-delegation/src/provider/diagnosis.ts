@@ -7,7 +7,10 @@ import {
 import { ProviderUnavailable } from './provider-unavailable.ts';
 import { TokenRefused, type Refusal } from '../jwt/token-refused.ts';
 
-/** What is wrong between us and the provider, for people who set it up. Never has a secret or a token in it. */
+/**
+ * What is wrong between this app and the provider, for the person who configures them. Contains no secret and
+ * no token.
+ */
 export interface Diagnosis {
   readonly reason: string;
   /** Environment variables to look at. */
@@ -16,7 +19,7 @@ export interface Diagnosis {
   readonly found?: string;
 }
 
-/** The metadata of a provider that calls itself otherwise than we do. */
+/** The provider's metadata has another issuer than the one configured. */
 export class OtherIssuer extends Error {
   override readonly name = 'OtherIssuer';
   readonly found: string;
@@ -41,11 +44,11 @@ const settingOf: Partial<Record<Refusal, string>> = {
   'too-large': 'MAX_TOKEN_BYTES, ROLE_MAP',
 };
 
-/** A token that has just been issued has the wrong dates: the clock of one of both is wrong. */
+/** A token that was just issued has invalid dates, so one of the clocks is wrong. */
 const clockReasons: ReadonlySet<Refusal> = new Set(['expired', 'not-yet-valid']);
 const agreeingClocks = 'the clock of this machine to agree with the provider';
 
-/** Explains why the provider cannot be used, or why a login failed. @param issuer as it is set */
+/** Explains why the provider cannot be used, or why a login failed. @param issuer as configured */
 export function diagnose(error: unknown, issuer: string): Diagnosis {
   if (error instanceof ProviderUnavailable && error.cause !== undefined) return diagnose(error.cause, issuer);
   if (error instanceof OtherIssuer)
@@ -67,7 +70,7 @@ export function diagnose(error: unknown, issuer: string): Diagnosis {
   return ofTransport(error, issuer);
 }
 
-/** @param code `error` of the provider's answer */
+/** Explains an error of the provider. @param code `error` of its response */
 export const diagnoseRefusal = (code: string): Diagnosis => ({
   reason: 'refused by the provider',
   ...settingFor(code),
@@ -94,7 +97,7 @@ function settingFor(code: string): { readonly setting?: string } {
   return setting === undefined ? {} : { setting };
 }
 
-/** An error code; one that came through a browser may be anything. */
+/** Returns the error code if it has the form of one, because it may have passed through a browser. */
 const codeIn = (error: string): string => (/^[a-z_]{1,40}$/.test(error) ? error : 'other');
 
 function ofClientError(error: ClientError, issuer: string): Diagnosis {
@@ -116,7 +119,9 @@ function ofClientError(error: ClientError, issuer: string): Diagnosis {
   return { reason: code ?? 'unknown', ...(claim !== undefined && { found: `claim ${claim}` }) };
 }
 
-/** Name of the ID token's claim that openid-client refuses; its values are in the error, and stay there. */
+/**
+ * Returns the name of the ID token's claim that openid-client rejected; the values in the error are not used.
+ */
 const claimIn = (cause: unknown): string | undefined =>
   cause instanceof Error ? /^ID Token "(\w{1,40})"/.exec(cause.message)?.[1] : undefined;
 
@@ -131,7 +136,8 @@ function ofTransport(error: unknown, issuer: string): Diagnosis {
   const { code, cause, name, message = 'unknown' } = (error ?? {}) as TransportError;
   if (cause !== undefined && code === undefined) {
     const diagnosis = ofTransport(cause, issuer);
-    // What `fetch` itself refuses has no code, such as a port that the Fetch Standard blocks.
+    // `fetch` throws a TypeError without a code for what it rejects itself, such as a port that the Fetch
+    // Standard blocks.
     const isRefused = name === 'TypeError' && diagnosis.setting === undefined;
     return isRefused ? notReachable(issuer, diagnosis.reason) : diagnosis;
   }
@@ -161,7 +167,7 @@ const notReachable = (issuer: string, found: string): Diagnosis => ({
   found,
 });
 
-/** {@link diagnose} in one line. */
+/** Returns the diagnosis of {@link diagnose} as one sentence. */
 export const sentenceFor = (error: unknown, issuer: string): string => sentenceOf(diagnose(error, issuer));
 
 export function sentenceOf({ reason, setting, expected, found }: Diagnosis): string {

@@ -1,18 +1,24 @@
 import { Agent, fetch as fetchBy, type RequestInit as UndiciRequestInit } from 'undici';
 
-/** `fetch` towards the provider, as openid-client and jose call it. */
+/** `fetch` for the provider, with the signature that openid-client and jose call. */
 export type ProviderFetch = (url: string, init: object) => Promise<Response>;
 
 export interface ProviderAddress {
-  /** As in `iss`. */
+  /** Issuer identifier, as in `iss`. */
   readonly issuer: string;
-  /** Origin under which this process reaches the provider, where that is not the issuer's (F65). */
+  /** Origin under which this process reaches the provider, if it differs from the issuer's (F65). */
   readonly providerUrl?: string | undefined;
-  /** PEM of the authorities that the provider's certificate is signed by; default: those of the system (F66). */
+  /**
+   * PEM certificates of the authorities that sign the provider's certificate. default: those of the system
+   * (F66)
+   */
   readonly providerCa?: string | Buffer | undefined;
 }
 
-/** Undefined when the provider is reached like any other server. Metadata, tokens and browsers go by the issuer's address. */
+/**
+ * Returns undefined if the global `fetch` reaches the provider. Metadata, tokens and browsers use the
+ * issuer's address.
+ */
 export function createProviderFetch({
   issuer,
   providerUrl,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { httpUrl, integer, list, text, type Setting, type SettingValues } from '@bff/service-kit';
 import type { ClaimNames } from './claim-names.ts';
 
-/** Which identity provider, and what it calls things; a BFF spreads these into its settings. */
+/** Settings of the identity provider and its claims; a BFF adds these to its own. */
 export const providerSettings = {
   issuer: {
     env: 'ISSUER',
@@ -74,7 +74,7 @@ export const providerSettings = {
 
 type Values = SettingValues<typeof providerSettings>;
 
-/** Rules between these settings; the faults. */
+/** Returns errors of combinations of these settings. */
 export function providerFaults(values: Partial<Values>, production: boolean): string[] {
   const { issuer, providerUrl } = values;
   return [
@@ -83,7 +83,7 @@ export function providerFaults(values: Partial<Values>, production: boolean): st
   ];
 }
 
-/** The provider as relying party and access token verifier want it. */
+/** Returns the provider in the form of the options of relying party and access token verifier. */
 export function providerFrom(values: Values, production: boolean) {
   const { issuer, providerUrl, providerCaFile, maxTokenBytes, trustedAudiences } = values;
   const {

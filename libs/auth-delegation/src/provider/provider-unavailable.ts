@@ -1,11 +1,11 @@
 import { Problem } from '@bff/service-kit';
 
-/** The identity provider, or whoever publishes the keys, does not answer and nothing older is at hand. */
+/** The identity provider, or another publisher of keys, does not respond, and there is no cached value. */
 export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable';
 }
 
-/** What a client is told of it: try again, you are still logged in. */
+/** Returns the problem for the client, a 503: the session is still valid. */
 export function providerProblem(cause: ProviderUnavailable): Problem {
   return new Problem('unavailable', {
     detail: 'The identity provider does not answer',

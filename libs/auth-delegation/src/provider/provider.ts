@@ -8,40 +8,44 @@ import { createProviderFetch, type ProviderAddress, type ProviderFetch } from '.
 import type { Now } from '../time.ts';
 
 export interface ProviderOptions extends ProviderAddress {
-  /** Who asks; discovery itself is anonymous. */
+  /** Client id, for log lines; discovery itself is anonymous. */
   readonly clientId: string;
-  /** Where its keys are, when it must not be asked. */
+  /** Address of its keys, if discovery should not be used for it. */
   readonly jwksUri?: string;
-  /** Allows `http:` for a provider in development. */
+  /** Permits `http:` for a provider in development. */
   readonly allowInsecure?: boolean;
   readonly timeoutMs?: number;
   readonly jwksCooldownMs?: number;
-  /** Told of each reason why the provider cannot be used, once until it can. */
+  /** Logs each reason why the provider cannot be used, once per outage. */
   readonly log?: Logger | undefined;
   readonly now: Now;
 }
 
-/** An OpenID provider, asked for its metadata and keys when they are first needed: it may be down when we start. */
+/** An OpenID provider. Metadata and keys are fetched on first use, because it may be down at start. */
 export interface Provider {
-  /** @throws {ProviderUnavailable} when it never answered */
+  /** Returns the metadata. @throws {ProviderUnavailable} when it never answered */
   metadata(): Promise<ServerMetadata>;
-  /** For tokens that anybody can send. */
+  /** Finds keys of tokens that any client can send. */
   readonly findKey: FindKey;
-  /** For tokens that the provider's token endpoint sent: forged tokens of others do not use up its fetches (F37). */
+  /**
+   * Finds keys of tokens from the token endpoint. It has its own cool-down, which forged tokens cannot use up
+   * (F37).
+   */
   readonly findKeyOfLogin: FindKey;
-  /** Undefined: the global one. */
+  /** Undefined: the global `fetch`. */
   readonly fetch: ProviderFetch | undefined;
-  /** Never rejects. */
+  /** Fetches metadata and keys. Never rejects. */
   prefetch(): Promise<void>;
-  /** Of the key set, as it is now. @throws whatever keeps it from being fetched */
+  /** Returns the number of keys in the current key set. @throws the error of fetching it */
   countKeys(): Promise<number>;
 }
 
 const hour = 3_600_000;
 
 /**
- * A key that was withdrawn is trusted no longer than ten minutes, or a day while the provider is away (F20). One that was rotated a moment
- * after the last fetch is found at once (F37), and a flood of unknown kids costs two fetches more.
+ * A withdrawn key is trusted for ten minutes at most, or a day while the provider is down (F20). A key that
+ * was rotated just after the last fetch is found at once (F37), and a flood of unknown kids causes two more
+ * fetches.
  */
 export const ageOfKeys = { trustedMs: 600_000, staleMs: 24 * hour, burst: 3, waitsForNewKeys: true };
 
@@ -72,7 +76,7 @@ export function createProvider(options: ProviderOptions): Provider {
     findKey,
     findKeyOfLogin: keysFor('login'),
     fetch,
-    // A key that nobody has: the set is fetched in order to look for it.
+    // Looks for a key that does not exist, which fetches the set.
     prefetch: () =>
       findKey({ alg: 'RS256', kid: '' }).then(
         () => undefined,
@@ -86,7 +90,7 @@ export function createProvider(options: ProviderOptions): Provider {
   };
 }
 
-/** Logs why the provider cannot be used: each reason once, until it can. */
+/** Creates a logger of reasons why the provider cannot be used: each reason once per outage. */
 function reporter({ issuer, log }: ProviderOptions) {
   let reported = '';
   return {
@@ -104,7 +108,7 @@ function reporter({ issuer, log }: ProviderOptions) {
   };
 }
 
-/** @throws {ProviderUnavailable} whose cause says why */
+/** Fetches the metadata. @throws {ProviderUnavailable} with the reason as its cause */
 export async function discover(
   options: ProviderOptions,
   timeoutMs: number,
