@@ -4,16 +4,19 @@ import type { SessionStore } from '../session/session-store.ts';
 import type { AccessTokenNames, Session } from '../session/session.ts';
 import type { Now } from '../time.ts';
 
-/** Characters of {@link mintOpaque}. */
+/** Length of {@link mintOpaque} in characters. */
 const handleLength = 43;
 
-/** The handle of the session that an access token speaks for. */
+/** Returns the handle of the session that an access token belongs to. */
 export const handleIn = (accessToken: string): string => accessToken.slice(0, handleLength);
 
-/** The next access token of a session: its handle, and a part that the store knows the digest of. */
+/** Creates the next access token of a session: its handle, and a random part whose digest is stored. */
 export const nextAccessToken = (accessToken: string): string => handleIn(accessToken) + mintOpaque();
 
-/** Which access tokens a session has after a refresh: the former one is good for as long as its client was told. */
+/**
+ * Returns the access tokens of a session after a refresh: the former one stays valid until its announced
+ * expiry.
+ */
 export const namesAfter = ({ confirmation }: Session, former: string, next: string): AccessTokenNames => ({
   current: digest(next),
   former: digest(former),
@@ -27,7 +30,10 @@ function isCurrent({ confirmation }: Session, accessToken: string, at: number): 
   return hash === names.current || (hash === names.former && at < names.formerUntil);
 }
 
-/** Notes that an answer with this access token has arrived: the refresh token before it is of no use to an honest client. */
+/**
+ * Records that the response with this access token arrived, so that the preceding refresh token is no longer
+ * accepted.
+ */
 function asUsed(session: Session, hash: string): Session {
   const { confirmation } = session;
   const names = confirmation?.accessTokens;
@@ -36,10 +42,9 @@ function asUsed(session: Session, hash: string): Session {
 }
 
 /**
- * The session that an access token speaks for; that counts as use of both. Undefined where there is none.
- *
- * @param check rejects where whoever shows the token may not use it; that is no use then
- * @throws {StateUnavailable} while it cannot be known
+ * Returns the session of an access token and counts this as use of both; undefined if there is none.
+ * @param check rejects when the token's binding is not proved; this does not count as use
+ * @throws {StateUnavailable} when the session cannot be read
  */
 export async function useAccessToken(
   sessions: SessionStore,
@@ -59,7 +64,7 @@ export async function useAccessToken(
         : await sessions.change(handle, found, (each) => asUsed(each, hash));
     return session && (await sessions.touch(handle, session));
   } catch (error) {
-    // As a touch: a store that takes no writes still knows the session (F45).
+    // Like `touch`: a store that refuses writes can still read the session (F45).
     if (error instanceof StateReadOnly) return found;
     throw error;
   }

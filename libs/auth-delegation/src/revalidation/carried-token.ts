@@ -8,9 +8,9 @@ import {
 } from 'node:crypto';
 import { createSeal, type Seal } from '../login/seal.ts';
 
-/** Longer than any refresh token, sealed: whether it is too long for its client is judged when the client gets it. */
+/** More characters than any sealed refresh token; its length is checked when the client gets it. */
 const maxLength = 262_144;
-/** As long as an unfinished login, code or device may take. */
+/** Seconds, more than an unfinished login, code or device code lasts. */
 const ttlSeconds = 1_800;
 const purpose = 'carried refresh token';
 
@@ -18,13 +18,13 @@ const sealFrom = (secret: string | Buffer): Seal =>
   createSeal([createHash('sha256').update('carried ').update(secret).digest()], { maxLength });
 
 /**
- * Seals a refresh token with a secret that we have sent away and keep only the digest of: a code, the confirmation in a form.
- * What is stored meanwhile is then opened by nobody but the holder of the secret.
+ * Seals a refresh token with a secret that was sent to a client and is stored as a digest only, such as a
+ * code. So only the holder of the secret can open what is stored.
  */
 export const sealUnder = (secret: string | Buffer, refreshToken: string): string =>
   sealFrom(secret).seal({ refreshToken }, purpose, ttlSeconds);
 
-/** The refresh token, or undefined for another secret. */
+/** Returns the refresh token; undefined for another secret. */
 export const openUnder = (secret: string | Buffer, sealed: string): string | undefined =>
   (sealFrom(secret).open(sealed, purpose) as { readonly refreshToken: string } | undefined)?.refreshToken;
 
@@ -41,17 +41,20 @@ const exported = (key: KeyObject): string =>
 const imported = (text: string): KeyObject =>
   createPublicKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'spki' });
 
-/** A key to which a refresh token can be sealed without the secret, here a device code, that opens it. */
+/**
+ * Returns the public key of a secret such as a device code. A refresh token can be sealed with it without the
+ * secret.
+ */
 export const publicKeyOf = (secret: string): string => exported(createPublicKey(privateKeyFrom(secret)));
 
-/** Seals to the key of {@link publicKeyOf}: X25519 with a key of this one message. */
+/** Seals to a key of {@link publicKeyOf}, by X25519 with an ephemeral key. */
 export function sealTo(publicKey: string, refreshToken: string): string {
   const ephemeral = generateKeyPairSync('x25519');
   const shared = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: imported(publicKey) });
   return `${exported(ephemeral.publicKey)}.${sealUnder(shared, refreshToken)}`;
 }
 
-/** Undefined for another secret. */
+/** Returns the refresh token; undefined for another secret. */
 export function openWith(secret: string, sealed: string): string | undefined {
   const [key = '', text = ''] = sealed.split('.');
   return openUnder(diffieHellman({ privateKey: privateKeyFrom(secret), publicKey: imported(key) }), text);

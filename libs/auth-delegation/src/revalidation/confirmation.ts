@@ -1,7 +1,7 @@
 import type { Login } from '../login/id-token.ts';
 import type { Confirmation, Session } from '../session/session.ts';
 
-/** Whether the provider still means the user and tenant that the session was made for. */
+/** Returns whether a login is of the user and tenant that the session was created for. */
 export const isSameUser = ({ issuer, subject, providerSubject, tenants }: Login, session: Session): boolean =>
   issuer === session.issuer &&
   subject === session.subject &&
@@ -27,7 +27,7 @@ export function confirmedBy(
   return { ...session, tenants, roles, permissions, confirmation };
 }
 
-/** Returns the session with a later date for its confirmation, but no later than `longestMs` after the last one. */
+/** Returns the session with a later confirmation date, at most `longestMs` after the last confirmation. */
 export function extendedUntil(session: Session, until: number, longestMs: number): Session {
   const { confirmation } = session;
   if (!confirmation) return session;

@@ -5,13 +5,14 @@ const longestPauseMs = 30_000;
 
 export interface ProviderGateOptions {
   readonly now: Now;
-  /** Told once when the provider stops answering, and once when it answers again. */
+  /** Called once when the provider stops responding, and once when it recovers. */
   readonly onChange: (isAway: boolean) => void;
 }
 
 /**
- * Keeps requests from a provider that does not answer: after a failure one may try again after a pause, which doubles up to
- * 30 seconds. opossum was weighed: it has one fixed pause, and counts rates where a single answer decides here.
+ * A circuit breaker for the provider: after a failure one trial call is permitted after a pause, which
+ * doubles up to 30 seconds. opossum was weighed: its pause is fixed, and it counts rates, while here a single
+ * failure opens.
  */
 export class ProviderGate {
   readonly #options: ProviderGateOptions;
@@ -23,7 +24,7 @@ export class ProviderGate {
     this.#options = options;
   }
 
-  /** False: the provider is not to be called now. True for one caller of each pause while it is away. */
+  /** Returns whether the provider may be called. While it is down, true once per pause. */
   admits(): boolean {
     if (this.#pauseMs === 0) return true;
     const at = this.#options.now();
@@ -40,7 +41,7 @@ export class ProviderGate {
 
   failed(): void {
     const at = this.#options.now();
-    // Calls that were under way together fail together: that is one failure.
+    // Concurrent calls fail together, which counts as one failure.
     if (at - this.#failedAt < this.#pauseMs / 2) return;
     this.#failedAt = at;
     if (this.#pauseMs === 0) this.#options.onChange(true);

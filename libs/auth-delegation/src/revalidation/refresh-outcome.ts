@@ -4,12 +4,12 @@ import type { Login } from '../login/id-token.ts';
 import { loginFailure } from '../login/login-outcome.ts';
 
 /**
- * What the provider says of a session.
+ * Outcome of refreshing the provider's session.
  *
- * - `confirmed`: it goes on; `login` where the provider sent an ID token with the claims as they are now.
- * - `ended`: the provider refuses the refresh token (`invalid_grant`), or names another user.
- * - `unavailable`: no answer, or one that says nothing about the session.
- * - `refused`: the provider does not accept this client, or its ID token cannot be trusted; `reason` is for the log.
+ * - `confirmed`: it continues; `login` if the provider sent an ID token with the current claims.
+ * - `ended`: the provider rejects the refresh token (`invalid_grant`), or names another user.
+ * - `unavailable`: no response, or one that does not tell whether the session continues.
+ * - `refused`: the provider rejects this client, or its ID token is invalid; `reason` is for the log.
  */
 export type RefreshOutcome =
   | { readonly kind: 'confirmed'; readonly refreshToken: string; readonly login?: Login | undefined }
@@ -17,14 +17,14 @@ export type RefreshOutcome =
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What an error of the refresh means; anything unexpected is thrown on. RFC 6749, section 5.2. */
+/** Returns the outcome for an error of the refresh (RFC 6749, section 5.2). Rethrows unexpected errors. */
 export function refreshFailure(error: unknown): Exclude<RefreshOutcome, { readonly kind: 'confirmed' }> {
   if (error instanceof ResponseBodyError && error.status < 500)
     return error.error === 'invalid_grant'
       ? { kind: 'ended', reason: 'invalid_grant' }
       : { kind: 'refused', reason: error.error };
   if (error instanceof TokenRefused) return { kind: 'refused', reason: error.code };
-  // A body that was cut, or is not what the specification says: the provider's session may well go on.
+  // A truncated or invalid body does not mean that the provider's session has ended.
   if (error instanceof ClientError) return { kind: 'unavailable' };
   const failure = loginFailure(error, '/');
   return failure.kind === 'refused' ? failure : { kind: 'unavailable' };

@@ -2,40 +2,43 @@ import { randomBytes } from 'node:crypto';
 import { createSeal } from '../login/seal.ts';
 import type { Now } from '../time.ts';
 
-/** What a renewal token holds. Only its client has it, and only we can open it. */
+/** Content of a renewal token. Only its client has the token, and only this BFF can open it. */
 export interface Renewal {
-  /** The provider's. */
+  /** Refresh token of the provider. */
   readonly refreshToken: string;
-  /** Public id of the session that it belongs to. */
+  /** Public id of its session. */
   readonly sessionId: string;
-  /** The opaque token that a refresh returns again, where the client has no cookie to keep it in. */
+  /** Opaque access token that a refresh returns again, for a client without a cookie. */
   readonly accessToken?: string | undefined;
-  /** Counts up with each successor. */
+  /** Number of predecessors. */
   readonly generation: number;
-  /** Digests of the tokens under which this one was stored; whoever presents this one has no need of them any more. */
+  /**
+   * Digests of the tokens under which this one was stored; a client that presents this one does not need
+   * those entries.
+   */
   readonly storedUnder: readonly string[];
-  /** 256 random bits, from which the key that seals the successor is made. */
+  /** 256 random bits, from which the key that seals the successor is derived. */
   readonly secret: string;
 }
 
 export interface RenewalTokens {
-  /** @throws {RangeError} when it would be longer than `maxLength` */
+  /** Creates a token. @throws {RangeError} when it would be longer than `maxLength` */
   mint(renewal: Omit<Renewal, 'secret'>, ttlSeconds: number): string;
-  /** Undefined for what is forged, truncated, expired, or sealed for another app. */
+  /** Returns the content; undefined if the token is forged, truncated, expired, or of another app. */
   open(text: string): Renewal | undefined;
 }
 
 export interface RenewalTokensOptions {
-  /** Of 32 bytes each; the first seals, all open. */
+  /** Keys of 32 bytes each; the first seals, all open. */
   readonly keys: readonly Buffer[];
   /** Distinguishes apps that have the same keys. */
   readonly app: string;
-  /** Longest token in characters. Default: what fits into a cookie. */
+  /** Maximum characters of a token. default: the length that fits into a cookie */
   readonly maxLength?: number;
   readonly now?: Now;
 }
 
-/** Renewal tokens: the provider's refresh token, sealed by us and kept by the client alone. */
+/** Creates renewal tokens: the provider's refresh token, sealed by this BFF and stored by the client only. */
 export function createRenewalTokens({ keys, app, maxLength, now }: RenewalTokensOptions): RenewalTokens {
   const seal = createSeal(keys, { maxLength, now });
   const purpose = `${app} renewal`;

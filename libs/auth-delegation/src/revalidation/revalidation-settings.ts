@@ -2,7 +2,7 @@ import { integer, type Setting, type SettingValues } from '@bff/service-kit';
 
 const day = 86_400;
 
-/** How often a session is confirmed at the identity provider; for every app that keeps sessions. */
+/** Settings of confirming sessions at the identity provider, for every app that keeps sessions. */
 export const revalidationSettings = {
   revalidationSeconds: {
     env: 'REVALIDATION_SECONDS',
@@ -21,7 +21,10 @@ export const revalidationSettings = {
 
 type Values = SettingValues<typeof revalidationSettings>;
 
-/** Rules between these settings; the errors. @param absoluteSeconds setting and value of the longest life of a session */
+/**
+ * Returns errors of combinations. @param absoluteSeconds setting and value of the maximum lifetime of a
+ * session
+ */
 export function revalidationFaults(
   { revalidationSeconds }: Partial<Values>,
   absoluteSeconds: { readonly env: string; readonly value: number | undefined },
@@ -31,7 +34,7 @@ export function revalidationFaults(
     : [];
 }
 
-/** The same in milliseconds; undefined: sessions are never confirmed. */
+/** Returns the settings in milliseconds; undefined if sessions are never confirmed. */
 export function revalidationFrom({ revalidationSeconds, providerOutageSeconds }: Values) {
   return revalidationSeconds === 0
     ? undefined

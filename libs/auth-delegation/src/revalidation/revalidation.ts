@@ -22,13 +22,16 @@ export interface RevalidationOptions {
   readonly tokens: RenewalTokens;
   /** Milliseconds after which the provider has to confirm a session again. */
   readonly intervalMs: number;
-  /** Milliseconds for which a session that is due lives on while the provider does not answer. */
+  /** Milliseconds for which a session that is due stays valid while the provider is down. */
   readonly outageMs: number;
-  /** Whether each confirmation gives another renewal token. Default: only when the provider gave another refresh token. */
+  /**
+   * Whether each confirmation gives a new renewal token. default: only when the provider rotated its refresh
+   * token
+   */
   readonly alwaysRotates?: boolean;
   /**
-   * Milliseconds after a rotation for which the predecessor gets the same successor, although the access token that came with it
-   * was used: two processes of one app may refresh at once. Default 0.
+   * Milliseconds after a rotation in which the predecessor gets the same successor although the new access
+   * token was used, because two processes of an app may refresh at once. default 0
    */
   readonly graceMs?: number;
   readonly log: Logger;
@@ -37,13 +40,14 @@ export interface RevalidationOptions {
 }
 
 /**
- * What came of the attempt to confirm a session. `token`, where there is one, replaces the one that was presented.
+ * Outcome of confirming a session. If there is a `token`, it replaces the presented one.
  *
- * - `confirmed`: the session may be used until its next date.
- * - `extended`: the same, because the provider does not answer.
- * - `ended`: the provider has ended it, so it has ended here.
- * - `unavailable`: provider or store do not answer, and the session cannot be used without them.
- * - `reused`: the token was replaced, and its successor was used, or the access token beside that and the grace is over.
+ * - `confirmed`: the session is valid until its next date.
+ * - `extended`: the same, because the provider is down.
+ * - `ended`: the provider ended it, so it was ended here.
+ * - `unavailable`: provider or store do not respond, and the session is not valid without them.
+ * - `reused`: the token was replaced and its successor was used, or the access token issued with that was
+ * used and the grace period is over.
  * - `unusable`: the token is forged, expired, or of another session.
  */
 export type RevalidationOutcome =
@@ -51,7 +55,9 @@ export type RevalidationOutcome =
       readonly kind: 'confirmed' | 'extended';
       readonly session: Session;
       readonly token?: string | undefined;
-      /** The answer of an earlier refresh once more: no use of the session. */
+      /**
+       * True if this repeats the response of an earlier refresh, which does not count as use of the session.
+       */
       readonly isReplay?: boolean;
     }
   | { readonly kind: 'unavailable'; readonly token?: string | undefined }
@@ -59,35 +65,42 @@ export type RevalidationOutcome =
 
 export interface Revalidation {
   /**
-   * The first renewal token of a session. Undefined, with one line in the log, when the provider gave no refresh token, or one
-   * that is too long for its client to keep: the session ends at its first date then.
+   * Creates the first renewal token of a session. Undefined, and logged, when the provider gave no refresh
+   * token or one that is too long for the client: the session then ends at its first confirmation date.
    */
   begin(session: Session, refreshToken: string | undefined, accessToken?: string): string | undefined;
   /**
-   * Asks the provider, unless it has just confirmed the session: once for a token, however many requests and replicas.
+   * Refreshes at the provider unless the session was just confirmed; once for each token, for any number of
+   * concurrent requests and replicas.
    * @throws {StateUnavailable} before the provider was called
    */
   confirm(handle: string, session: Session, text: string): Promise<RevalidationOutcome>;
   open(text: string): Renewal | undefined;
-  /** Revokes what is inside at the provider. Nobody has to wait for it: it never rejects. */
+  /** Revokes the contained refresh token at the provider. Never rejects, so that callers need not wait. */
   revoke(text: string): Promise<void>;
 }
 
-/** Longer than a call to the provider takes. */
+/** Milliseconds, more than a call to the provider takes. */
 const lockMs = 20_000;
 const pollMs = 50;
-/** For which a session is extended while the provider is away; up to twice that, so that not all come back at once. */
+/**
+ * Milliseconds by which a session is extended while the provider is down; up to twice that, to spread the
+ * retries.
+ */
 const extensionMs = 60_000;
 
-/** A renewal token that the client has, or can be given. */
+/** A renewal token that the client has or will get. */
 interface Held {
   readonly text: string;
   readonly renewal: Renewal;
-  /** Digests of this token and of those that lead to it. */
+  /** Digests of this token and its predecessors. */
   readonly storedUnder: readonly string[];
 }
 
-/** Confirms sessions at the provider, by the refresh token that each client keeps sealed (F34 to F36). */
+/**
+ * Creates the confirmation of sessions at the provider, with the refresh token that each client stores sealed
+ * (F34 to F36).
+ */
 export function createRevalidation(options: RevalidationOptions): Revalidation {
   const { store, kind, sessions, party, tokens, intervalMs, outageMs, alwaysRotates = false, log } = options;
   const { metrics, graceMs = 0, now = Date.now } = options;
@@ -123,16 +136,16 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
     }
   }
 
-  /** The first half of the interval: no client can make us call the provider more often. */
+  /** True in the first half of the interval, so that a client cannot cause more calls to the provider. */
   const isFresh = (session: Session): boolean =>
     isConfirmed(session, now()) &&
     (session.confirmation === undefined || now() < session.confirmation.at + intervalMs / 2);
 
-  /** The successor has arrived, and no other process of the app can still wait for the same answer. */
+  /** True when the successor was received and no other process of the app can wait for the same response. */
   const isAnswered = ({ confirmation }: Session): boolean =>
     confirmation?.accessTokens?.isUsed === true && now() >= confirmation.at + graceMs;
 
-  /** The newest token that was made for this client: several answers may have been lost, one after the other. */
+  /** Finds the newest token of this client, because several responses in a row may have been lost. */
   async function newest({ home }: Session, text: string, renewal: Renewal): Promise<Held> {
     let held: Held = { text, renewal, storedUnder: [digest(text)] };
     for (;;) {
@@ -197,7 +210,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       );
       return confirmed ? { kind: 'confirmed', session: confirmed, token } : { kind: 'ended' };
     } catch (error) {
-      // The provider may not accept the former refresh token again: the client has to get this one.
+      // The provider may reject the former refresh token, so the client has to get this one.
       if (error instanceof StateUnavailable) return { kind: 'unavailable', token };
       throw error;
     }
@@ -218,7 +231,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       : { kind: 'unavailable', token };
   }
 
-  /** By one request at a time. */
+  /** Calls the provider, for one request at a time. */
   async function confirmAtProvider(
     handle: string,
     session: Session,
@@ -296,7 +309,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
         ? await confirm(handle, session, text, renewal)
         : ({ kind: 'unusable' } as const);
       counter.labels(outcome.kind).inc();
-      // A client that presents a token has received it: those that led to it are not needed any more.
+      // A client that presents a token has received it, so its predecessors are not needed.
       if (isOurs) await successors.drop(session.home, renewal.storedUnder).catch(() => undefined);
       return outcome;
     },

@@ -7,7 +7,7 @@ export interface SessionRevalidationOptions
     Omit<RevalidationOptions, 'intervalMs' | 'outageMs' | 'tokens'>,
     Pick<RenewalTokensOptions, 'keys' | 'app' | 'maxLength'> {}
 
-/** The revalidation of an app as it is configured; undefined: its sessions are never confirmed. */
+/** Creates the configured revalidation of an app; undefined if sessions are never confirmed. */
 export function sessionRevalidation(
   settings: Parameters<typeof revalidationFrom>[0],
   { keys, app, maxLength, ...options }: SessionRevalidationOptions,

@@ -5,13 +5,14 @@ import { digest } from '../opaque.ts';
 import type { SessionArea } from '../session/anchors.ts';
 import type { Now } from '../time.ts';
 
-/** Longer than any renewal token, sealed once more. */
+/** More characters than any renewal token that is sealed twice. */
 const maxLength = 16_384;
 const purpose = 'successor';
 
 /**
- * Successors of renewal tokens, for clients that the answer did not reach: each is stored under the digest of its
- * predecessor and sealed with a key from the secret inside that, so that the store alone opens none of them.
+ * Stores successors of renewal tokens, for clients that did not receive the response. Each is stored under
+ * the digest of its predecessor and sealed with a key from the secret in it, so that the store alone cannot
+ * open it.
  */
 export function createSuccessors(store: StateStore, kind: SessionArea, now: Now) {
   const keyUnder = (home: TenantId, textDigest: string): StateKey =>
@@ -20,7 +21,7 @@ export function createSuccessors(store: StateStore, kind: SessionArea, now: Now)
     createSeal([createHash('sha256').update(`successor ${secret}`).digest()], { maxLength, now });
 
   return {
-    /** @param text of the predecessor; `secret` is the one inside it */
+    /** @param text the predecessor; `secret` is the one inside it */
     async keep(
       home: TenantId,
       text: string,
