@@ -6,29 +6,29 @@ import type { SessionFacts } from './session.ts';
 export type SessionArea = 'session' | 'token';
 
 /**
- * Something by which sessions are found and ended when nobody shows a handle: their user, the provider's session, the
- * grant they were made from. Looked up before a tenant is known, since a logout token names none; hence only references
- * are kept under it, and the names are hashed.
+ * An index entry by which sessions are found without a handle: their user, the provider's session, or their
+ * grant. It is read before the tenant is known, because a logout token names none; so it contains only
+ * references, and names are hashed.
  */
 export interface Anchor {
   readonly refs: StateKey;
   readonly revoked: StateKey;
 }
 
-/** Where a session is. */
+/** Reference to a session. */
 export interface SessionRef {
   /** Digest of the handle. */
   readonly hash: string;
   readonly home: TenantId;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   readonly endsAt: number;
 }
 
-/** Whether a user is named as the provider's `sub` does it, or by our name where that is another one. */
+/** Whether a user is named by the provider's `sub` or by another claim that is our subject. */
 export type SubjectName = 'sub' | 'own-sub';
 export type AnchorKind = SubjectName | 'sub-without-sid' | 'sid' | 'grant';
 
-/** How long an end is remembered: longer than a login can be under way with an ID token that was issued before. */
+/** Milliseconds for which an end is stored: longer than a login with an ID token from before it may take. */
 const rememberMs = 15 * 60_000;
 
 export function anchor(area: SessionArea, kind: AnchorKind, ...names: readonly string[]): Anchor {
@@ -41,9 +41,9 @@ export function anchorsOf(
   { issuer, subject, providerSubject = subject, sid, grant }: SessionFacts,
 ): readonly Anchor[] {
   const anchors = [anchor(area, 'sub', issuer, providerSubject)];
-  // An operator knows our name of the user, where it is not the provider's.
+  // An operator knows our subject of the user, if it is not the provider's.
   if (subject !== providerSubject) anchors.push(anchor(area, 'own-sub', issuer, subject));
-  // A logout that names a session ends those of its user that the provider did not name (F21).
+  // A logout that names a session also ends those sessions of its user that have no `sid` (F21).
   if (sid === undefined) anchors.push(anchor(area, 'sub-without-sid', issuer, providerSubject));
   else anchors.push(anchor(area, 'sid', issuer, sid));
   if (grant !== undefined) anchors.push(anchor(area, 'grant', grant));
@@ -69,14 +69,16 @@ export function createAnchorStore(store: StateStore, now: Now) {
     refs,
     remove,
 
-    /** Adds a reference, and drops those whose time is over: nothing else would, for a user who never looks at the list. */
+    /**
+     * Adds a reference and removes expired ones, which otherwise stay for a user who never lists sessions.
+     */
     async add(to: Anchor, ref: SessionRef): Promise<void> {
       await store.setAdd(to.refs, write(ref), ref.endsAt - now());
       const over = (await refs(to)).filter(({ endsAt }) => endsAt <= now());
       await Promise.all(over.map((old) => remove(to, old)));
     },
 
-    /** From now on, whatever was issued up to `notAfter` (epoch seconds, provider's clock) is at an end. */
+    /** Ends everything that was issued up to `notAfter` (seconds since 1970, provider's clock). */
     async revoke({ revoked }: Anchor, notAfter: number): Promise<void> {
       const before = await store.get(revoked);
       if (before && Number(before) >= notAfter) return;

@@ -1,7 +1,10 @@
 import type { Metrics } from '@bff/service-kit';
 import type { SessionStore } from './session-store.ts';
 
-/** The same store; `bff_sessions_total` counts what begins, and what ends before its time. Expiry tells nobody. */
+/**
+ * Wraps a store so that `bff_sessions_total` counts sessions that begin and that end early. Expiry is not
+ * counted.
+ */
 export function countedSessions(store: SessionStore, metrics: Metrics): SessionStore {
   const sessions = metrics.counter('bff_sessions_total', 'Sessions created, and ended by a logout', [
     'event',

@@ -2,7 +2,10 @@ import type { Logger } from '@bff/service-kit';
 import type { LogoutAction } from '../login/logout-token.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** Ends the session that a logout names, and those of its user without a name; without a name all of its user. */
+/**
+ * Creates the action of a logout: ends the session that it names and those of its user without a `sid`;
+ * without a `sid` all sessions of its user.
+ */
 export const endingSessions =
   (sessions: SessionStore, log: Logger): LogoutAction =>
   async ({ issuer, sid, sub, iat }) => {

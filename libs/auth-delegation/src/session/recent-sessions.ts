@@ -11,17 +11,18 @@ import { isConfirmed, isLive, type Session } from './session.ts';
 
 interface Kept {
   readonly session: Session;
-  /** On the monotonic clock: the other may be set back. */
+  /** On the monotonic clock, because the system clock may be set back. */
   readonly until: number;
   readonly unbroken: number;
 }
 
-/** Sessions, each of a kilobyte or two. */
+/** Maximum number of sessions, of one or two kilobytes each. */
 const keptSessions = 10_000;
 
 /**
- * Sessions that were read a moment ago, for as long as every end of a session is heard of. What ends one tells it to all
- * processes. One that cannot hear keeps nothing, and one that misses a message in spite of that is wrong for `keepMs`.
+ * Caches sessions for `keepMs` while every end of a session is received: whatever ends one notifies all
+ * processes. A process that is disconnected caches nothing. If a message is lost nevertheless, the entry is
+ * wrong for `keepMs` at most.
  */
 export class RecentSessions {
   readonly #store: StateStore;
@@ -31,7 +32,7 @@ export class RecentSessions {
   readonly #listening: Listening | undefined;
   readonly #kept = new RecentlyUsed<Kept>(keptSessions);
   #nextTurn: Promise<void> | undefined;
-  /** A read that was under way when its session ended must not bring it back. */
+  /** Sessions that ended, so that a concurrent read does not cache them again. */
   readonly #ended = new RecentlyUsed<true>(keptSessions);
 
   constructor(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
@@ -42,14 +43,17 @@ export class RecentSessions {
     this.#listening = keepMs > 0 ? store.listen(this.#topic, (hash) => this.#forget(hash)) : undefined;
   }
 
-  /** To be asked before a session is read, and handed back with it; undefined: nothing is kept. */
+  /**
+   * Subscription epoch, to be read before a session is read and passed to `keep`; undefined: nothing is
+   * cached.
+   */
   get unbroken(): number | undefined {
     return this.#listening?.unbroken;
   }
 
   /**
-   * Waits one turn of the event loop: what had reached this machine before the request came has then been heard. So who has
-   * seen the answer to a logout finds the session dead everywhere.
+   * Waits one turn of the event loop, so that messages which arrived before the request are processed. So a
+   * client that has the response to a logout finds the session ended in every process.
    */
   async find(hash: string): Promise<Session | undefined> {
     if (!this.#live(hash)) return undefined;
@@ -62,13 +66,16 @@ export class RecentSessions {
     this.#kept.set(hash, { session, until: monotonicClock() + this.#keepMs, unbroken });
   }
 
-  /** Here at once, everywhere else as soon as it is heard. Before the session is removed: a process that dies in between has told. */
+  /**
+   * Ends a session here at once, elsewhere when the message arrives. Called before the session is removed, so
+   * that a crash in between cannot lose the message.
+   */
   async end(hash: string): Promise<void> {
     this.#forget(hash);
     await this.#store.publish(this.#topic, hash);
   }
 
-  /** One for all who wait: they go on together, which is what makes keeping them pay (decision 11). */
+  /** Shares one turn among all waiting requests, which makes the cache worthwhile (docs/adr/0011). */
   #turn(): Promise<void> {
     return new Promise((resolve) => {
       setImmediate(() => {
@@ -83,7 +90,7 @@ export class RecentSessions {
     if (!kept) return undefined;
     const { session, until, unbroken } = kept;
     const at = this.#now();
-    // Another process may have had it confirmed: only the store knows.
+    // Another process may have confirmed the session, so the store has to be read.
     const isGood = isLive(session, at) && isConfirmed(session, at);
     if (unbroken === this.unbroken && monotonicClock() < until && isGood) return session;
     this.#kept.delete(hash);

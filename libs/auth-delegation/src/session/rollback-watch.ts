@@ -5,25 +5,32 @@ export interface RollbackWatchOptions {
   readonly store: StateStore;
   readonly log: Logger;
   readonly now?: Now;
-  /** Milliseconds between two looks; default 1,000. */
+  /** Interval in milliseconds. default 1000 */
   readonly everyMs?: number;
 }
 
-/** Knows whether the store came back with older data than it had, such as a snapshot: ended sessions live in it again (F47). */
+/**
+ * Detects that the store was restored with older data, such as a snapshot, in which ended sessions are alive
+ * again (F47).
+ */
 export interface RollbackWatch {
-  /** Until when writes may be lost, in milliseconds since 1970; 0: none was. What was written before may have ended since. */
+  /**
+   * Time until which writes may be lost, in milliseconds since 1970; 0: none were. Sessions written before
+   * may have ended.
+   */
   readonly lostUntil: number;
   close(): void;
 }
 
 const counterKey = preTenantKey('probe', 'counter');
 const lostKey = preTenantKey('probe', 'rollback');
-/** Longer than any session. */
+/** Milliseconds, longer than any session. */
 const ttlMs = 4 * 365 * 86_400_000;
 
 /**
- * Counts in the store, once a second in each process: a counter that does not go up has lost what was written meanwhile. Noticed by every
- * process that ran before, and kept in the store for those that start later. Without shared state nothing can be restored.
+ * Increments a counter in the store once a second in each process. A counter that does not grow has lost
+ * writes. Every process that ran before notices, and stores it for those that start later. State in one
+ * process cannot be restored, so there is nothing to watch.
  */
 export function watchRollbacks(options: RollbackWatchOptions): RollbackWatch {
   const { store, log, now = Date.now, everyMs = 1_000 } = options;
@@ -52,7 +59,7 @@ export function watchRollbacks(options: RollbackWatchOptions): RollbackWatch {
   }
 
   const next = (): void => {
-    // Nothing is known of a store that does not answer.
+    // An outage of the store says nothing about its data.
     void look()
       .catch(() => undefined)
       .finally(() => {

@@ -5,10 +5,10 @@ import { anchor, type Anchor, type SessionArea } from './anchors.ts';
 import type { SessionPlace } from './session-records.ts';
 import type { Session } from './session.ts';
 
-/** The sessions of a target that began up to a moment. */
+/** The sessions of a target that began up to a time. */
 export interface SessionSelector {
   readonly target: EndTarget;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   readonly before: number;
 }
 
@@ -20,7 +20,7 @@ interface Found {
 export interface SelectedSessionsOptions {
   readonly kind: SessionArea;
   readonly marks: EndMarks;
-  /** Sessions of one tenant or of all, some at a time; `false` ends it. */
+  /** Visits the sessions of one tenant or of all in steps; `false` ends the scan. */
   readonly scan: (
     tenant: TenantId | undefined,
     visit: (found: readonly Found[]) => Promise<unknown>,
@@ -31,20 +31,20 @@ export interface SelectedSessionsOptions {
   readonly isEnded: (session: Session) => boolean;
 }
 
-/** Sessions that no handle is shown for: counted, listed and ended by operators. */
+/** Sessions that operators count, list and end without a handle. */
 export interface SelectedSessions {
   count(selector: SessionSelector): Promise<number>;
-  /** At most `limit`, in no order. */
+  /** Returns at most `limit` sessions, in no order. */
   sample(selector: SessionSelector, limit: number): Promise<Session[]>;
   /**
-   * Ends them, and the logins that are under way. They are dead before the first is removed, and stay so if the store is lost halfway.
-   *
-   * @returns how many were removed
+   * Ends the sessions, and logins in progress. They count as ended before the first is removed, and stay so
+   * if the store fails halfway.
+   * @returns the number of removed sessions
    */
   endSelected(selector: SessionSelector): Promise<number>;
 }
 
-/** Ends at a time: a few commands each. */
+/** Sessions that are ended concurrently, with a few commands each. */
 const endsAtOnce = 50;
 
 export function createSelectedSessions(options: SelectedSessionsOptions): SelectedSessions {
@@ -100,8 +100,8 @@ export function createSelectedSessions(options: SelectedSessionsOptions): Select
 }
 
 /**
- * When what a session rests on began, in epoch milliseconds. A login that an end has overtaken creates its session later, with
- * an ID token from before.
+ * Returns when the authentication of a session began, in milliseconds since 1970: a login in progress creates
+ * its session after an end, with an ID token from before it.
  */
 export const beganAt = ({ createdAt, issuedAt }: Session): number => Math.min(createdAt, issuedAt * 1000);
 
@@ -121,7 +121,7 @@ function fits(session: Session, target: EndTarget): boolean {
   }
 }
 
-/** By the provider's name of the user, and by ours where it is another one. */
+/** Index entries by the provider's subject, and by ours if it differs. */
 const subjectAnchors = (
   kind: SessionArea,
   { issuer, subject }: Extract<EndTarget, { kind: 'subject' }>,

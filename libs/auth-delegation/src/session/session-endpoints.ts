@@ -5,19 +5,19 @@ import type { SessionKind, UserSessions } from './user-sessions.ts';
 
 export interface SessionEndpointsOptions {
   readonly userSessions: UserSessions;
-  /** The session of a request. @throws {Problem} `not-authenticated` */
+  /** Returns the session of a request. @throws {Problem} `not-authenticated` */
   readonly currentOf: (request: Request) => Promise<Session>;
-  /** Ends the session of a request, and what its client keeps of it. */
+  /** Ends the session of a request, and removes what its client stores. */
   readonly endCurrent: (request: Request, response: Response, current: Session) => Promise<unknown>;
 }
 
 /** A session as its user sees it. */
 export interface SessionEntry {
-  /** Opens nothing. */
+  /** Public id, which cannot be used as a handle. */
   readonly id: string;
   readonly kind: SessionKind;
   readonly client_id?: string;
-  /** Whether it is the one that asks. */
+  /** Whether it is the session of this request. */
   readonly current: boolean;
   readonly device: string;
   readonly created_at: string;
@@ -32,7 +32,9 @@ export interface SessionEndpoints {
 
 const time = (epochMs: number): string => new Date(epochMs).toISOString();
 
-/** Where a user is logged in, in browsers and in apps, and the end of one or all others (W12). */
+/**
+ * Creates the endpoints where a user lists sessions in browsers and apps, and ends one or all others (W12).
+ */
 export function sessionEndpoints({
   userSessions,
   currentOf,

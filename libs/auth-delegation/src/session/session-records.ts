@@ -13,31 +13,38 @@ import type { SessionArea } from './anchors.ts';
 import { RecentSessions } from './recent-sessions.ts';
 import { isLive, type Session } from './session.ts';
 
-/** Where a session is: in its home tenant, under the digest of its handle. */
+/** Location of a session: its home tenant and the digest of its handle. */
 export interface SessionPlace {
   readonly home: TenantId;
   readonly hash: string;
 }
 
-/** Handles whose tenant is remembered. It never changes, and whether the session lives is asked each time. */
+/**
+ * Maximum cached handles with their tenant. A tenant never changes; whether the session is alive is read each
+ * time.
+ */
 const rememberedHomes = 50_000;
-/** Of a change that others overtake. */
+/** Maximum attempts of a change that conflicts with others. */
 const mostAttempts = 20;
 
-/** Where the session is that a key belongs to; nowhere: it is no record of a session. */
+/**
+ * Returns the location of the session that a key belongs to; empty if it is not the key of a session record.
+ */
 function placeIn(key: StateKey): SessionPlace[] {
   const [, home = '', hash] = /^\{([^}]+)\}:[a-z]+:([^:]+)$/.exec(key) ?? [];
   return home !== '~' && isOpaque(hash) ? [{ home: decodeURIComponent(home) as TenantId, hash }] : [];
 }
 
-/** Sessions at rest. The record is the truth; everything else in the store only leads to it. */
+/** Creates the records of sessions. The record is authoritative; other keys only lead to it. */
 export function createSessionRecords(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
   const recent = new RecentSessions(store, kind, keepMs, now);
   const homes = new RecentlyUsed<TenantId>(rememberedHomes);
   const recordKey = ({ home, hash }: SessionPlace): StateKey => stateKey(home, kind, hash);
-  /** Says in which tenant to look for a handle: the one thing that must be known before the tenant is. */
+  /**
+   * Returns the key that maps a handle to its tenant, which has to be known before the record can be read.
+   */
   const homeKey = (hash: string): StateKey => preTenantKey(kind, hash);
-  /** Records that were written before sessions had permissions lack the member. */
+  /** Records that older releases wrote lack `permissions`. */
   const parse = (bytes: Buffer): Session => ({ permissions: [], ...JSON.parse(bytes.toString()) });
   const ttl = ({ endsAt, idleEndsAt }: Session): number => Math.max(1, Math.min(endsAt, idleEndsAt) - now());
 
@@ -61,8 +68,8 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
   }
 
   /**
-   * Changes the session as it is in the store, so that no other change is lost. Never an upsert: after a logout, a slow
-   * request must not bring the session back. Undefined when it has ended.
+   * Changes the stored session atomically, so that no other change is lost. Returns undefined if it has
+   * ended. Never an upsert: after a logout, a slow request must not create the session again.
    */
   async function change(
     place: SessionPlace,
@@ -94,7 +101,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
 
     placeOf,
 
-    /** Visits the sessions of one tenant or of all, some at a time. Keeps none of them in this process. */
+    /** Visits the sessions of one tenant or of all in steps, without caching them. */
     scan: (
       tenant: TenantId | undefined,
       visit: (
@@ -112,7 +119,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
 
     read,
 
-    /** What is behind a handle, from this process's memory where it is sure. */
+    /** Returns the session of a handle, from the cache if that is certain. */
     async find(hash: string): Promise<Session | undefined> {
       const kept = await recent.find(hash);
       if (kept) return kept;
@@ -120,7 +127,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       return place && read(place);
     },
 
-    /** From now on, here and everywhere, the provider has to confirm the session before it is used. */
+    /** Requires that the provider confirms the session before it is used, in every process. */
     async doubt(place: SessionPlace): Promise<boolean> {
       const doubted = await change(place, (session) =>
         session.confirmation ? { ...session, confirmation: { ...session.confirmation, until: 0 } } : session,
@@ -129,12 +136,12 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       return doubted !== undefined;
     },
 
-    /** Reads and removes in one step: of several that end a session, one does. */
+    /** Reads and removes in one step, so that only one of several concurrent calls ends the session. */
     async remove(place: SessionPlace): Promise<Session | undefined> {
       await recent.end(place.hash);
       const bytes = await store.take(recordKey(place));
       homes.delete(place.hash);
-      // What remains leads nowhere and expires: a failure here must not fail the logout.
+      // The remaining key leads nowhere and expires, so an error here must not fail the logout.
       await store.delete(homeKey(place.hash)).catch(() => false);
       return bytes && parse(bytes);
     },

@@ -1,6 +1,6 @@
 import { integer, type Setting } from '@bff/service-kit';
 
-/** Of every app that keeps sessions, of browsers or behind bearer tokens. */
+/** Settings of every app that keeps sessions, of browsers or of opaque tokens. */
 export const sessionSettings = {
   sessionCacheSeconds: {
     env: 'SESSION_CACHE_SECONDS',

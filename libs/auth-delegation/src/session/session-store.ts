@@ -21,71 +21,84 @@ import { describeUserAgent } from './user-agent.ts';
 
 export interface SessionStoreOptions {
   readonly store: StateStore;
-  /** `session` for cookies, `token` for bearer tokens: they never meet. */
+  /** `session` for cookies, `token` for opaque tokens; the two are separate. */
   readonly kind: SessionArea;
   /** Milliseconds without use after which a session ends. */
   readonly idleMs: number;
-  /** Milliseconds after which it ends in any case. */
+  /** Milliseconds after which a session ends in any case. */
   readonly absoluteMs: number;
-  /** The same two for sessions that are bound to a key; default: no others. */
+  /** The same two for sessions that are bound to a key. default: as above */
   readonly bound?: { readonly idleMs: number; readonly absoluteMs: number } | undefined;
   /** Milliseconds after which the provider has to confirm a session; undefined: never. */
   readonly confirmMs?: number | undefined;
-  /** Milliseconds for which a session is not asked for again, while its end would be heard of; default 0. */
+  /** Milliseconds for which a session is cached while messages of its end are received. default 0 */
   readonly keepMs?: number;
-  /** Sessions from before the store lost data have to be confirmed; default: it loses none. */
+  /** Sessions from before the store lost writes have to be confirmed. default: nothing is lost */
   readonly rollbacks?: Pick<RollbackWatch, 'lostUntil'> | undefined;
-  /** By which operators end sessions; default: they end none. */
+  /** Marks by which operators end sessions. default: none */
   readonly marks?: EndMarks | undefined;
   readonly now?: Now;
 }
 
-/** Every method rejects with {@link StateUnavailable} while the store does not answer: nobody is logged out by that. */
+/**
+ * Store of sessions. Every method rejects with {@link StateUnavailable} while the store does not respond,
+ * which logs nobody out.
+ */
 export interface SessionStore extends SelectedSessions {
-  /** A new session under a new handle. One that a logout has overtaken meanwhile is dead from the start. */
+  /** Creates a session and its handle. If a logout arrived meanwhile, the session is already ended. */
   create(
     facts: SessionFacts,
     meta?: { readonly userAgent?: string },
   ): Promise<{ handle: string; session: Session }>;
-  /** Reading extends nothing. In another process its end is heard of within milliseconds, and within `keepMs` in any case. */
+  /**
+   * Returns a session without extending it. An end in another process is seen within milliseconds, at the
+   * latest after `keepMs`.
+   */
   find(handle: string): Promise<Session | undefined>;
-  /** Counts as use: the session as it is then, undefined when it has ended meanwhile. Writes once a minute at most. */
+  /** Counts as use. Returns the updated session; undefined if it has ended. Writes at most once a minute. */
   touch(handle: string, session: Session): Promise<Session | undefined>;
-  /** As `find`, from the store itself. */
+  /** Returns a session like `find`, but reads the store. */
   reload(handle: string, { home }: SessionOwner): Promise<Session | undefined>;
-  /** Changes a session as it is in the store; undefined when it has ended meanwhile. */
+  /** Changes a stored session. Returns undefined if it has ended. */
   change(
     handle: string,
     { home }: SessionOwner,
     changed: (session: Session) => Session,
   ): Promise<Session | undefined>;
-  /** False when there was nothing to end, which is fine. */
+  /** Ends a session. Resolves to false if there was none, which is not an error. */
   end(handle: string): Promise<boolean>;
   endById(owner: SessionOwner, id: string): Promise<boolean>;
-  /** Last used first. */
+  /** Returns the sessions of a user, last used first. */
   list(owner: SessionOwner): Promise<Session[]>;
-  /** @returns how many ended */
+  /** Ends the sessions of a user. @returns the number of ended sessions */
   endAllOf(owner: SessionOwner, exceptId?: string): Promise<number>;
-  /** Ends what the provider began as `sid`, up to `notAfter` (epoch seconds, provider's clock). */
+  /**
+   * Ends the sessions of the provider's session `sid` that were issued up to `notAfter` (seconds since 1970,
+   * provider's clock).
+   */
   endBySid(issuer: string, sid: string, notAfter: number): Promise<number>;
-  /** Ends everything of a subject, in every tenant, up to `notAfter`. `name`: by which name it is known; default the provider's. */
+  /**
+   * Ends all sessions of a subject, in every tenant, up to `notAfter`. `name` says which subject is meant.
+   * default: the provider's
+   */
   endBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
   /**
-   * Has the provider confirm every session of a subject that it has not confirmed since `notAfter` before it is used; ends
-   * those that cannot be confirmed.
-   *
-   * @returns how many
+   * Requires that the provider confirms the sessions of a subject before use, if it has not since `notAfter`.
+   * Ends those that cannot be confirmed.
+   * @returns the number of sessions
    */
   confirmBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
-  /** Ends those of a subject that have no `sid`, up to `notAfter`: nobody can tell which of them a logout means. */
+  /**
+   * Ends the sessions of a subject without a `sid` up to `notAfter`, because a logout may mean any of them.
+   */
   endBySubWithoutSid(issuer: string, subject: string, notAfter: number): Promise<number>;
-  /** Ends what was made from one grant, also what is being made from it at this moment. */
+  /** Ends the session of a grant, also one that is being created. */
   endByGrant(grant: string): Promise<number>;
 }
 
 const longestTouchInterval = 60_000;
 
-/** Sessions of which only a hash of the handle is at rest, each under the key of its home tenant. */
+/** Creates a store of sessions. Stores only a hash of each handle, under the key of the home tenant. */
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const { store, kind, bound = options, confirmMs, keepMs = 0, now = Date.now, marks = noEndMarks } = options;
   const limitsOf = ({ jkt }: SessionFacts) => (jkt === undefined ? options : bound);
@@ -95,7 +108,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const userAnchor = ({ issuer, subject, providerSubject = subject }: SessionOwner): Anchor =>
     anchor(kind, 'sub', issuer, providerSubject);
 
-  /** A session that may have ended since the data that the store came back with (F47). */
+  /** A session that may have ended since the data was written with which the store was restored (F47). */
   function doubted(session: Session): Session {
     const lostUntil = options.rollbacks?.lostUntil ?? 0;
     if (lostUntil === 0) return session;
@@ -105,7 +118,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       : { ...session, confirmation: { ...confirmation, until: 0 } };
   }
 
-  /** By an operator, while it may still be in the store. */
+  /** Whether an operator ended it, although its record may still exist. */
   const isEnded = (session: Session): boolean =>
     marks.isEnded(() => targetKeysOf({ ...session, subjects: [] }), beganAt(session));
   const alive = (session: Session | undefined): Session | undefined =>
@@ -134,7 +147,10 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     return ended.filter(Boolean).length;
   }
 
-  /** Remembered before it is carried out, while `create` writes before it looks: one of them sees the other. */
+  /**
+   * Stores the end before it is carried out, while `create` writes before it checks: one of them sees the
+   * other.
+   */
   async function revoke(where: Anchor, notAfter: number): Promise<number> {
     await anchors.revoke(where, notAfter);
     return endWhere(where, ({ issuedAt }) => issuedAt <= notAfter);
@@ -174,7 +190,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       try {
         return await records.change({ home: session.home, hash: digest(handle) }, use);
       } catch (error) {
-        // A store that takes no writes still knows the session: it is good for as long as was last written (F45).
+        // A store that refuses writes can still read the session, which is valid until the stored time (F45).
         if (error instanceof StateReadOnly) return session;
         throw error;
       }

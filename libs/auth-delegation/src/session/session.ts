@@ -1,74 +1,74 @@
 import type { TenantId } from '@bff/service-kit';
 import type { Identity } from '../identity.ts';
 
-/** Whose sessions: one subject of one provider in one tenant. A {@link Session} is one too. */
+/** Owner of sessions: one subject of one provider in one tenant. A {@link Session} is one too. */
 export interface SessionOwner {
   readonly home: TenantId;
   readonly issuer: string;
   readonly subject: string;
-  /** The provider's `sub`, where another claim is the subject (F39). */
+  /** The provider's `sub`, if another claim is the subject (F39). */
   readonly providerSubject?: string;
 }
 
-/** What a login has proved. No token of the provider is among it. */
+/** Facts of a login. They contain no token of the provider. */
 export interface SessionFacts extends SessionOwner {
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
-  /** The provider's name for its own session (OpenID Connect Front/Back-Channel Logout). */
+  /** The provider's session id (OpenID Connect Front/Back-Channel Logout). */
   readonly sid?: string;
-  /** When the user authenticated; epoch seconds. */
+  /** When the user authenticated, in seconds since 1970. */
   readonly authTime: number;
-  /** `iat` of the ID token: by the provider's clock, as are its logout tokens. Epoch seconds. */
+  /** `iat` of the ID token in seconds since 1970, by the provider's clock like its logout tokens. */
   readonly issuedAt: number;
-  /** The client that holds the handle, where it is a token. */
+  /** Client that has the handle, if that is a token. */
   readonly clientId?: string;
-  /** Name of the one grant that the handle was given for. */
+  /** Id of the grant that the handle was issued for. */
   readonly grant?: string;
   /** Thumbprint of the key that has to be proved with each use of its tokens (RFC 9449). */
   readonly jkt?: string | undefined;
 }
 
 export interface Session extends SessionFacts {
-  /** Public name, for lists; it opens nothing. */
+  /** Public id for lists, which cannot be used as a handle. */
   readonly id: string;
-  /** Epoch milliseconds, as all times below. */
+  /** Milliseconds since 1970, like all times below. */
   readonly createdAt: number;
   readonly lastSeenAt: number;
-  /** The end, however much it is used. */
+  /** Absolute end, independent of use. */
   readonly endsAt: number;
-  /** The end unless it is used before. */
+  /** End unless it is used before. */
   readonly idleEndsAt: number;
-  /** Such as "Firefox on Linux". */
+  /** Description such as "Firefox on Linux". */
   readonly device: string;
-  /** Where the provider has to confirm sessions; absent: this one needs no confirmation. */
+  /** Confirmation by the provider; undefined if this session needs none. */
   readonly confirmation?: Confirmation;
 }
 
-/** That the provider still knows the session. Times are epoch milliseconds. */
+/** State of the confirmation by the provider. Times are milliseconds since 1970. */
 export interface Confirmation {
-  /** When the provider said so last. */
+  /** Last confirmation. */
   readonly at: number;
-  /** The session is good for nothing but to be confirmed from then on. */
+  /** From this time on the session can only be confirmed, not used. */
   readonly until: number;
-  /** Of the newest renewal token. */
+  /** Number of the newest renewal token. */
   readonly generation: number;
-  /** When tenants, roles or permissions last changed; absent: never since the login. */
+  /** When tenants, roles or permissions last changed; undefined: not since the login. */
   readonly changedAt?: number;
-  /** Of a session whose access token changes with each refresh; absent: it is the handle alone. */
+  /** Access tokens that change with each refresh; undefined: the handle is the access token. */
   readonly accessTokens?: AccessTokenNames;
 }
 
-/** Digests of the access tokens that are good. */
+/** Digests of the valid access tokens. */
 export interface AccessTokenNames {
   readonly current: string;
-  /** Whether the current one was presented, so that the answer that brought it arrived. */
+  /** Whether the current one was presented, which proves that its response arrived. */
   readonly isUsed?: true;
   readonly former: string;
   readonly formerUntil: number;
 }
 
-/** Returns only the members of a session, whatever else the object holds. Codes stored by older releases lack permissions. */
+/** Returns the members of a session and drops others. Codes that older releases stored lack permissions. */
 export function sessionFacts(facts: SessionFacts): SessionFacts {
   const {
     home,
@@ -91,20 +91,25 @@ export function sessionFacts(facts: SessionFacts): SessionFacts {
   };
 }
 
-/** @param at milliseconds since 1970 */
+/** Returns whether a session has not ended. @param at milliseconds since 1970 */
 export const isLive = (session: Session, at: number): boolean => at < endOf(session);
 
-/** When the session ends unless it is used; milliseconds since 1970. */
+/** Returns when the session ends without further use, in milliseconds since 1970. */
 export const endOf = ({ endsAt, idleEndsAt }: Session): number => Math.min(endsAt, idleEndsAt);
 
-/** False: the provider has to confirm the session before it is used. @param at milliseconds since 1970 */
+/** Returns false if the provider has to confirm the session before use. @param at milliseconds since 1970 */
 export const isConfirmed = ({ confirmation }: Session, at: number): boolean =>
   confirmation === undefined || at < confirmation.until;
 
-/** Longer than a request takes: one that began before the session was due still calls services in its user's name. */
+/**
+ * Milliseconds, more than a request takes: one that began before the session was due may still call services.
+ */
 const longestRequestMs = 30_000;
 
-/** The authority that the session gives to a request that begins now, until it ends or has to be confirmed. */
+/**
+ * Returns the authority of a session for a request that begins now, until the session ends or has to be
+ * confirmed.
+ */
 export function identityOf(session: Session): Identity {
   const { confirmation } = session;
   const dueAt = confirmation === undefined ? Infinity : confirmation.until + longestRequestMs;
@@ -122,7 +127,9 @@ export function identityOf(session: Session): Identity {
   };
 }
 
-/** Between 60 and 90 percent of the interval: sessions that began together are not confirmed together. */
+/**
+ * Between 60 and 90 percent of the interval, so that sessions that began together are not confirmed together.
+ */
 function revalidateAt(id: string, { at, until }: Confirmation): number {
   const spread = (id.charCodeAt(0) % 32) / 32;
   return at + (until - at) * (0.6 + 0.3 * spread);

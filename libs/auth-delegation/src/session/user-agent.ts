@@ -1,6 +1,6 @@
 const unknown = 'Unknown device';
 
-/** In this order: most browsers also claim to be those further down. */
+/** Ordered, because most browsers also claim to be those further down. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgi?A?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -17,7 +17,10 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** "Firefox on Linux": enough for users to know their own sessions again, too little to tell users apart. */
+/**
+ * Returns a text such as "Firefox on Linux": users recognize their sessions by it, but it does not identify
+ * users.
+ */
 export function describeUserAgent(userAgent: string | undefined): string {
   if (!userAgent) return unknown;
   const browser = firstIn(browsers, userAgent);

@@ -4,7 +4,7 @@ import type { SessionArea } from './anchors.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import type { Session, SessionOwner } from './session.ts';
 
-/** Where a user is logged in: in a browser, or in an app or device that holds a token. */
+/** Where a user is logged in: in a browser, or in an app or device that has a token. */
 export type SessionKind = 'browser' | 'app';
 
 export interface UserSession {
@@ -12,31 +12,31 @@ export interface UserSession {
   readonly session: Session;
 }
 
-/** All sessions of a user, in the apps that share one store and one provider. */
+/** All sessions of a user, in the apps that share a store and a provider. */
 export interface UserSessions {
-  /** Last used first. */
+  /** Returns the sessions, last used first. */
   list(owner: SessionOwner): Promise<readonly UserSession[]>;
   endById(owner: SessionOwner, id: string): Promise<boolean>;
-  /** @returns how many ended */
+  /** Ends the sessions of a user. @returns the number of ended sessions */
   endAllOf(owner: SessionOwner, exceptId: string): Promise<number>;
 }
 
 export interface UserSessionsOptions {
-  /** Of this app. */
+  /** Sessions of this app. */
   readonly sessions: SessionStore;
   readonly area: SessionArea;
-  /** Where the sessions of all apps are. */
+  /** Store with the sessions of all apps. */
   readonly store: StateStore;
   readonly now?: Now | undefined;
 }
 
 const kinds: Readonly<Record<SessionArea, SessionKind>> = { session: 'browser', token: 'app' };
 
-/** The sessions of a user here and in the other app. */
+/** Combines the sessions of a user in this app and in the other one. */
 export function createUserSessions({ sessions, area, store, now }: UserSessionsOptions): UserSessions {
   const other = area === 'token' ? 'session' : 'token';
   const limits = { idleMs: Infinity, absoluteMs: Infinity };
-  // Nothing is begun or extended there, only read and ended.
+  // Sessions of the other app are only read and ended, not created or extended.
   const others = createSessionStore({ store, kind: other, ...limits, ...(now && { now }) });
   const both = [
     [kinds[area], sessions],
