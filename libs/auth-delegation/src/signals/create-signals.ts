@@ -6,7 +6,7 @@ import type { SignalActions } from './signal-actions.ts';
 import { createSignalReceiver } from './signal-receiver.ts';
 import { transmitterFrom, type signalSettings } from './signal-settings.ts';
 
-/** The receiver of an app, and what the transmitter has to show to it. */
+/** The receiver of an app, and the authorization of its transmitter. */
 export interface Signals {
   readonly receiver: RetainingReceiver;
   readonly authorization: string;
@@ -23,7 +23,7 @@ export interface SignalParts {
 type Config = SettingValues<typeof providerSettings> &
   SettingValues<typeof signalSettings> & { readonly production: boolean };
 
-/** Returns undefined when the settings name no transmitter. */
+/** Creates the receiver; undefined when no transmitter is configured. */
 export function createSignals(config: Config, parts: SignalParts): Signals | undefined {
   const transmitter = transmitterFrom(config);
   if (!transmitter) return undefined;

@@ -1,10 +1,10 @@
-/** What an event asks of a receiver that keeps sessions. */
+/** Effect of an event on a receiver that keeps sessions. */
 export type SignalEffect =
   | 'end-session'
   | 'end-user'
   | 'confirm-user'
   | 'verification'
-  /** Nothing to do here. */
+  /** The event has no effect here. */
   | 'none';
 
 const caep = 'https://schemas.openid.net/secevent/caep/event-type/';
@@ -21,7 +21,7 @@ const always =
 
 const effects: Readonly<Record<string, EffectOf>> = {
   [`${caep}session-revoked`]: always('end-session'),
-  // A credential that was added endangers nobody.
+  // A credential that was added does not put the account at risk.
   [`${caep}credential-change`]: ({ change_type: change }) => (change === 'create' ? 'none' : 'end-user'),
   [`${caep}token-claims-change`]: always('confirm-user'),
   [`${risc}account-disabled`]: always('end-user'),
@@ -36,6 +36,6 @@ const effects: Readonly<Record<string, EffectOf>> = {
 export const effectOf = (type: string, details: Details): SignalEffect =>
   Object.hasOwn(effects, type) ? (effects[type] as EffectOf)(details) : 'none';
 
-/** A name for logs and metrics: those of a closed list, else `other`. */
+/** Returns the name of an event for logs and metrics, from a closed list; else `other`. */
 export const shortName = (type: string): string =>
   Object.hasOwn(effects, type) ? type.slice(type.lastIndexOf('/') + 1) : 'other';

@@ -11,10 +11,10 @@ import { readSubject, type SignalSubject } from './subject-identifiers.ts';
 export interface SecurityEventRules {
   /** The transmitter, as in `iss`. */
   readonly issuer: string;
-  /** Our name there, as in `aud`. */
+  /** Name of this receiver, as in `aud`. */
   readonly audience: string;
   readonly findKey: FindKey;
-  /** Issuers whose `sub` is the one of our ID tokens. */
+  /** Issuers whose `sub` equals the `sub` of our ID tokens. */
   readonly subjectIssuers: readonly string[];
   readonly isEmailSubject: boolean;
   readonly clockToleranceSeconds: number;
@@ -26,24 +26,24 @@ export interface SecurityEvent {
   readonly name: string;
   readonly effect: SignalEffect;
   readonly subject: SignalSubject;
-  /** When it happened; epoch seconds, by the transmitter's clock. */
+  /** When it happened, in seconds since 1970 by the transmitter's clock. */
   readonly at: number;
 }
 
 export interface SecurityEvents {
   readonly issuer: string;
   readonly jti: string;
-  /** Names the transaction that caused it; for logs. */
+  /** Transaction that caused the event; for logs. */
   readonly txn: string | undefined;
   readonly events: readonly SecurityEvent[];
 }
 
-/** Longest token in bytes, and in a request. */
+/** Maximum bytes of a token, and of a request body. */
 export const maxEventTokenBytes = 32_768;
-/** Seconds: what is older ends no session that would still live. */
+/** Maximum age of an event in seconds; no session lives longer. */
 const oldest = 90 * 86_400;
 const maxEvents = 10;
-/** A number above this is a time in milliseconds, as the examples of CAEP 1.0 have it. */
+/** A number above this is in milliseconds, as in the examples of CAEP 1.0. */
 const firstMs = 100_000_000_000;
 
 const text = z.string().min(1).max(255);
@@ -58,8 +58,8 @@ const schema = z.looseObject({
 });
 
 /**
- * Verifies a Security Event Token (RFC 8417, profiled by the Shared Signals Framework 1.0): type, signature, issuer, audience, dates.
- *
+ * Verifies a Security Event Token (RFC 8417, profiled by the Shared Signals Framework 1.0): type, signature,
+ * issuer, audience, dates.
  * @throws {TokenRefused}
  * @throws {ProviderUnavailable} when no key was ever fetched
  */
@@ -91,7 +91,7 @@ export async function verifiedEvents(token: string, rules: SecurityEventRules): 
   return { issuer, jti: data.jti, txn: data.txn === undefined ? undefined : String(data.txn), events };
 }
 
-/** Whether a token that cannot be verified yet says that it is from the transmitter and for us. */
+/** Returns whether an unverified token claims to be from the transmitter and for this receiver. */
 export function mayBeEventsForUs(
   token: string,
   { issuer, audience }: Pick<SecurityEventRules, 'issuer' | 'audience'>,
@@ -114,7 +114,7 @@ function subjectOf(effect: SignalEffect, value: unknown, rules: SecurityEventRul
   });
 }
 
-/** When the event happened: as it says, but never after the token was issued, so that nothing later is ended. */
+/** Returns when the event happened, but at most the time of issue, so that nothing later is ended. */
 function timeOf(said: unknown, issuedAt: number, toleranceSeconds: number): number {
   if (typeof said !== 'number' || said <= 0) return issuedAt;
   const seconds = Math.floor(said > firstMs ? said / 1000 : said);

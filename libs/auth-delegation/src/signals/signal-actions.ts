@@ -2,16 +2,19 @@ import type { EndMarks } from '../ending/end-marks.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { NamedUser } from './subject-identifiers.ts';
 
-/** What a signal can do here. `notAfter`: epoch seconds; what began later stays. Each returns how many it concerned, where that is known. */
+/**
+ * Actions of signals. What began after `notAfter` (seconds since 1970) is not affected. Each returns the
+ * number of affected sessions, if known.
+ */
 export interface SignalActions {
-  /** Ends one session of the provider, and of its users those sessions that have no name there (F21). */
+  /** Ends one session of the provider, and the sessions of its users that have no `sid` (F21). */
   endSession(sid: string, users: readonly NamedUser[], notAfter: number): Promise<number>;
   endUser(user: NamedUser, notAfter: number): Promise<number>;
-  /** Has the claims of the user read again. */
+  /** Requires that the claims of a user are read again. */
   confirmUser(user: NamedUser, notAfter: number): Promise<number>;
 }
 
-/** Of an app that keeps sessions. @param issuer of the ID tokens */
+/** Creates the actions of an app that keeps sessions. @param issuer of the ID tokens */
 export const sessionSignals = (sessions: SessionStore, issuer: string): SignalActions => ({
   async endSession(sid, users, notAfter) {
     let ended = await sessions.endBySid(issuer, sid, notAfter);
@@ -24,8 +27,8 @@ export const sessionSignals = (sessions: SessionStore, issuer: string): SignalAc
 });
 
 /**
- * Of an app whose clients present the provider's access tokens. These do not name the provider's session, and old claims end
- * with the token that has them.
+ * Creates the actions of an app whose clients present the provider's access tokens. These do not name the
+ * provider's session, and outdated claims end with their token.
  */
 export function tokenSignals(marks: Pick<EndMarks, 'add'>, issuer: string): SignalActions {
   async function end({ id }: NamedUser, notAfter: number): Promise<number> {

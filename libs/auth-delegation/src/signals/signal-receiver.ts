@@ -17,9 +17,9 @@ import type { SignalActions } from './signal-actions.ts';
 import type { Transmitter } from './signal-settings.ts';
 
 export interface SignalReceiverOptions extends Transmitter {
-  /** The identity provider, whose users the events are about. */
+  /** The identity provider whose users the events concern. */
   readonly provider: ProviderAddress;
-  /** Claim that names our users; with `email` subjects of that format are known. */
+  /** Claim of the users' subject; with `email`, subjects of that format are matched. */
   readonly subjectClaim: string;
   readonly actions: SignalActions;
   readonly store: StateStore;
@@ -29,13 +29,17 @@ export interface SignalReceiverOptions extends Transmitter {
 }
 
 const clockToleranceSeconds = 30;
-/** A second delivery after that time is carried out again, which ends nothing that began after the event. */
+/**
+ * Milliseconds. A delivery that is repeated later is carried out again, which ends nothing that began after
+ * the event.
+ */
 const rememberMs = 3_600_000;
 const maxPending = 10_000;
 
 /**
- * Receives Security Event Tokens of one transmitter, each once, in any order: an event ends what began before it happened, so an old
- * one that comes late ends nothing newer. While keys or store do not answer they are kept, as logout tokens are (F37, F38).
+ * Creates the receiver of Security Event Tokens of one transmitter, each carried out once, in any order: an
+ * event ends what began before it, so a late one ends nothing newer. Tokens are retained while keys or store
+ * are unavailable, like logout tokens (F37, F38).
  */
 export function createSignalReceiver(options: SignalReceiverOptions): RetainingReceiver {
   const { issuer, audience, jwksUri, provider, subjectClaim, actions, store, log, now = Date.now } = options;
@@ -84,7 +88,7 @@ export function createSignalReceiver(options: SignalReceiverOptions): RetainingR
       try {
         await once({ key, store, rememberMs, act: () => act(events) });
       } catch (error) {
-        // RFC 8935: a transmitter that did not get our answer sends the token again.
+        // A transmitter that did not receive the response repeats the token (RFC 8935).
         if (!(error instanceof TokenRefused) || error.code !== 'replayed') throw error;
         for (const { name } of events.events) counter.labels(name, 'replayed').inc();
       }

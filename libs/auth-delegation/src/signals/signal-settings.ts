@@ -1,6 +1,6 @@
 import { httpUrl, text, type Setting, type SettingValues } from '@bff/service-kit';
 
-/** The one transmitter of shared signals that an app trusts; a BFF spreads these into its settings. */
+/** Settings of the one transmitter of shared signals that an app trusts; a BFF adds these to its own. */
 export const signalSettings = {
   signalsIssuer: {
     env: 'SIGNALS_ISSUER',
@@ -33,16 +33,16 @@ export const signalSettings = {
 
 type Values = SettingValues<typeof signalSettings>;
 
-/** Who sends signals, and what it shows. */
+/** A transmitter and its credentials. */
 export interface Transmitter {
   readonly issuer: string;
   readonly jwksUri: string;
   readonly audience: string;
-  /** The whole value of the field. */
+  /** Complete value of the field `Authorization`. */
   readonly authorization: string;
 }
 
-/** Rules between these settings; the faults. */
+/** Returns errors of combinations of these settings. */
 export function signalFaults(values: Partial<Values>, production: boolean): string[] {
   const given = Object.entries(signalSettings).filter(([name]) => values[name as keyof Values] !== undefined);
   const missing = Object.entries(signalSettings).filter(
@@ -57,7 +57,7 @@ export function signalFaults(values: Partial<Values>, production: boolean): stri
   ];
 }
 
-/** Undefined: no transmitter is configured. */
+/** Returns the transmitter; undefined if none is configured. */
 export function transmitterFrom(values: Values): Transmitter | undefined {
   const { signalsIssuer, signalsJwksUrl, signalsAudience, signalsAuthorization } = values;
   if (!signalsIssuer || !signalsJwksUrl || !signalsAudience || !signalsAuthorization) return undefined;

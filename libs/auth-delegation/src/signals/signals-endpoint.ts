@@ -8,19 +8,20 @@ import { maxEventTokenBytes } from './security-event-token.ts';
 export const signalsPath = '/signals';
 const mediaType = 'application/secevent+jwt';
 
-/** RFC 8935, section 2.4. */
+/** Error codes of RFC 8935, section 2.4. */
 export type SignalError =
   'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience' | 'authentication_failed';
 
 export interface SignalsEndpointOptions {
   readonly receiver: Pick<RetainingReceiver, 'receive'>;
-  /** What the transmitter shows in `Authorization`. */
+  /** Expected `Authorization` of the transmitter. */
   readonly authorization: string;
 }
 
 /**
- * `POST /signals`: push delivery of Security Event Tokens (RFC 8935). 202: it was carried out, or was before. 503: it will be, if this
- * process lives that long; the transmitter may send it again. 404 while no transmitter is configured.
+ * Creates `POST /signals`: push delivery of Security Event Tokens (RFC 8935). 202: the token was carried out,
+ * now or before. 503: it will be carried out if this process survives; the transmitter may repeat it. 404: no
+ * transmitter is configured.
  */
 export function signalsEndpoint(options: SignalsEndpointOptions | undefined): Router {
   const router = Router({ caseSensitive: true, strict: true });

@@ -1,31 +1,31 @@
 import { TokenRefused } from '../jwt/token-refused.ts';
 import type { SubjectName } from '../session/anchors.ts';
 
-/** A user by one of the names that sessions are found by. */
+/** A user by one of the subjects that index sessions. */
 export interface NamedUser {
   readonly name: SubjectName;
   readonly id: string;
 }
 
-/** What a subject stands for here; both empty: nobody whom this service can know. */
+/** Users and sessions that a subject identifies; both are empty if it identifies none of this service. */
 export interface SignalSubject {
   readonly users: readonly NamedUser[];
-  /** The provider's names of its sessions (`sid`). */
+  /** Session ids of the provider (`sid`). */
   readonly sessions: readonly string[];
 }
 
 export interface SubjectRules {
-  /** Issuers whose `sub` is the one of our ID tokens. */
+  /** Issuers whose `sub` equals the `sub` of our ID tokens. */
   readonly issuers: readonly string[];
-  /** Whether users are named by their email address here (`SUBJECT_CLAIM=email`). */
+  /** Whether the subject of users is their email address (`SUBJECT_CLAIM=email`). */
   readonly isEmailSubject: boolean;
-  /** What an opaque identifier without more context names. */
+  /** What an opaque identifier without context identifies. */
   readonly opaqueNames: 'user' | 'session';
 }
 
 type Identifier = Readonly<Record<string, unknown>>;
 
-/** Identifiers of one subject. */
+/** Maximum number of identifiers of one subject. */
 const maxIdentifiers = 100;
 const longestId = 255;
 const nobody: SignalSubject = { users: [], sessions: [] };
@@ -33,9 +33,8 @@ const nobody: SignalSubject = { users: [], sessions: [] };
 const complexMembers = ['user', 'session', 'device', 'application', 'tenant', 'org_unit', 'group'];
 
 /**
- * Reads a subject identifier (RFC 9493, Shared Signals Framework 1.0). Formats that cannot be mapped to a user or session, such as
- * phone numbers, devices or whole tenants, stand for nobody.
- *
+ * Reads a subject identifier (RFC 9493, Shared Signals Framework 1.0). Formats that cannot be mapped to a
+ * user or session, such as phone numbers, devices or complete tenants, identify nobody.
  * @throws {TokenRefused} `claims` when it is malformed, or has more than 100 identifiers
  */
 export function readSubject(value: unknown, rules: SubjectRules): SignalSubject {
@@ -53,7 +52,7 @@ function complexSubject({ user, session }: Identifier, rules: SubjectRules): Sig
   return { users: users.users, sessions: sessions.sessions };
 }
 
-/** Several identifiers of one subject. They do not nest. */
+/** Reads several identifiers of one subject, which cannot be nested. */
 function aliasesOf({ identifiers }: Identifier, rules: SubjectRules): SignalSubject {
   if (!Array.isArray(identifiers) || identifiers.length > maxIdentifiers) throw malformed();
   const each = identifiers.map((identifier) => simpleIn(identifier, rules));
@@ -86,7 +85,7 @@ function simpleSubject(
     case 'email': {
       const id = textIn(subject, 'email');
       if (!isEmailSubject) return nobody;
-      // Ours unless the provider's `sub` is the same.
+      // Our subject, unless it equals the provider's `sub`.
       const names: readonly SubjectName[] = ['own-sub', 'sub'];
       return { users: names.map((name) => ({ name, id })), sessions: [] };
     }
@@ -97,7 +96,7 @@ function simpleSubject(
   }
 }
 
-/** RISC of 2018 writes `subject_type` and `iss-sub`. */
+/** Returns the format; RISC of 2018 uses `subject_type` and `iss-sub`. */
 function formatOf({ format, subject_type: legacy }: Identifier): string | undefined {
   const name = format ?? legacy;
   if (name === undefined) return undefined;
