@@ -1,40 +1,42 @@
 import { Problem, type TenantId } from '@bff/service-kit';
 
-/** Who a verified session or token speaks for. Nothing in it comes from the request itself. */
+/** The authority of a verified session or token. Nothing in it comes from the request itself. */
 export interface Identity {
   readonly subject: string;
-  /** From the claim `tid`: every tenant that the identity may choose; the first is its home. */
+  /** Tenants that the identity may choose, from the claim `tid`; the first is its home. */
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
   /** Fine-grained rights beside the roles. Most providers send none. */
   readonly permissions: readonly string[];
-  /** What the OAuth access token was granted (RFC 6749, section 3.3). Absent: it is a session's, which no scope narrows. */
+  /**
+   * Scopes granted to the access token (RFC 6749, section 3.3). Undefined for a session, which no scope
+   * narrows.
+   */
   readonly scopes?: readonly string[];
-  /** The OAuth client that the token was issued to. */
+  /** OAuth client that the token was issued to. */
   readonly clientId?: string;
-  /** The public id of the session; the handle itself is never part of an identity. */
+  /** Public id of the session. The handle is never part of an identity. */
   readonly sessionId?: string;
-  /** When the user authenticated; epoch seconds. */
+  /** When the user authenticated, in seconds since 1970. */
   readonly authTime: number;
   /**
-   * When the session was created or the access token was issued: tenants, roles, permissions and scopes are the same since
-   * then. Epoch seconds, rounded up. Absent: not known.
+   * When the session was created or the access token issued, in seconds since 1970, rounded up. Tenants,
+   * roles, permissions and scopes have not changed since then. Undefined when not known.
    */
   readonly establishedAt?: number;
-  /** From when on the provider should be asked to confirm the session; epoch milliseconds. Absent: never. */
+  /** When to start confirming the session at the provider, in milliseconds since 1970; undefined: never. */
   readonly revalidateAt?: number;
-  /** When the authority ends; epoch seconds. No token made from this identity lives longer. */
+  /** When the authority ends, in seconds since 1970. No token made from this identity lives longer. */
   readonly expiresAt: number;
 }
 
-/** An identity that has chosen, among its own tenants, the one it acts for. */
+/** An identity with the one of its tenants that it acts for. */
 export interface ActingIdentity extends Identity {
   readonly tenant: TenantId;
 }
 
 /**
- * The identity acting for `tenant`, as libs/tenancy resolved it.
- *
+ * Returns the identity acting for `tenant`, as resolved by libs/tenancy.
  * @throws {Problem} `tenant-mismatch` when the identity does not belong to that tenant
  */
 export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity {
@@ -43,8 +45,8 @@ export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity 
 }
 
 /**
- * Returns everything besides the tenant by which a service may decide what this identity gets to see: an answer that was
- * made for other roles, permissions or scopes, or for another client of the same user, must not be shared with this one.
+ * Returns everything besides the tenant that can influence what a service shows this identity. An answer for
+ * other roles, permissions or scopes, or for another client of the same user, must not be shared with it.
  */
 export function identityKey({ clientId, subject, roles, permissions, scopes }: Identity): string {
   return JSON.stringify([clientId, subject, roles, permissions, scopes]);
