@@ -46,8 +46,8 @@ const refusal = (challenge: string | RegExp) =>
   });
 const is401 = (error: unknown) => error instanceof Problem && error.status === 401;
 
-describe('a good token', () => {
-  test('F71 is accepted while the issuer is away, by a replica that fetched the keys when it started', async () => {
+describe('a valid access token', () => {
+  test('F71 is accepted while the issuer is down, by a replica that fetched the keys at start', async () => {
     const verifier = create();
     await verifier.prefetch();
     issuer.down = true;
@@ -85,14 +85,14 @@ describe('a good token', () => {
     ['a clock 30 s ahead of ours', { payload: { iat: clock.seconds() + 30 } }, {}],
     ['an end 29 s ago', { payload: { exp: clock.seconds() - 29, iat: clock.seconds() - 600 } }, {}],
   ])(
-    'M1 with %s is accepted',
+    'M1 is accepted with %s',
     async (_title, { header: more, payload }: { header?: object; payload?: object }, expected) => {
       const token = signed(issuer.key, { ...header, ...more }, { ...claims(), ...payload });
       await expect(create().verify(withToken(token))).resolves.toMatchObject(expected);
     },
   );
 
-  test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('M1 may be signed with %s', async (alg) => {
+  test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('M1 is accepted when signed with %s', async (alg) => {
     const other = await startIssuer(alg);
     const verifier = create({ issuer: other.issuer });
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
@@ -101,7 +101,7 @@ describe('a good token', () => {
     await other.close();
   });
 
-  test('its tenants and roles may be found under other names', async () => {
+  test('gives tenants and roles from claims with other names', async () => {
     const verifier = create({ claimNames: { tenants: 'https://t1.example/tenant', roles: 'groups' } });
     const token = good({ 'https://t1.example/tenant': 't2', groups: ['a', 'b'] });
     await expect(verifier.verify(withToken(token))).resolves.toMatchObject({
@@ -110,7 +110,7 @@ describe('a good token', () => {
     });
   });
 
-  test('verified once, it is not believed beyond its end', async () => {
+  test('is rejected after it expired, although its verification was cached', async () => {
     const time = stoppedClock();
     const verifier = create({ now: time.now });
     const token = good();
@@ -121,7 +121,7 @@ describe('a good token', () => {
     await expect(verifier.verify(withToken(token))).rejects.toEqual(refusal('expired'));
   });
 
-  test('verified once, it is believed for five minutes after the issuer withdrew its key, no longer', async () => {
+  test('is accepted for five minutes after the issuer withdrew its key, because its verification was cached', async () => {
     const time = stoppedClock();
     const other = await startIssuer('ES256');
     const verifier = create({ issuer: other.issuer, now: time.now });
@@ -132,15 +132,15 @@ describe('a good token', () => {
     time.advance(299);
     await expect(verifier.verify(withToken(token))).resolves.toBeDefined();
     time.advance(1);
-    // The set is as old as the memory: it is used once more while the new one is fetched.
+    // The set is as old as the cached verification: it is used once more while the new one is fetched.
     await verifier.verify(withToken(`${good()}`)).catch(() => undefined);
     await expect(verifier.verify(withToken(token))).rejects.toEqual(refusal('unknown-key'));
     await other.close();
   });
 });
 
-describe('attacks', () => {
-  test('M1 of all hostile tokens, not one passes, and they cost three fetches of the keys', async () => {
+describe('hostile access tokens', () => {
+  test('M1 rejects every hostile token, with three fetches of the keys', async () => {
     const goodToken: GoodToken = {
       header: { alg: 'PS256', kid: issuer.key.kid, ...header },
       payload: claims(),
@@ -211,7 +211,7 @@ describe('attacks', () => {
       ['at+jwt'],
     ];
     const vectors = [
-      // More spaces behind the scheme are allowed (RFC 9110, section 11.4).
+      // Several spaces after the scheme are permitted (RFC 9110, section 11.4).
       ...[...hostileTokens(goodToken)].filter(({ title }) => title !== 'space in front'),
       ...wrongClaims(goodToken, wrong),
       ...types.map((typ) => ({ title: `typ ${String(typ)}`, token: signed(issuer.key, { typ }, claims()) })),
@@ -227,12 +227,12 @@ describe('attacks', () => {
     await expect(verifier.verify(withToken(good()))).resolves.toBeDefined();
   });
 
-  test('M1 an ID token is no access token', async () => {
+  test('M1 rejects an ID token as an access token', async () => {
     const idToken = signed(issuer.key, { typ: 'JWT' }, { ...claims(), nonce: 'n', at_hash: 'h' });
     await expect(create().verify(withToken(idToken))).rejects.toEqual(refusal('invalid_token.*type'));
   });
 
-  test('a published key that is too short or broken is not used', async () => {
+  test('ignores a published key that is too short or malformed', async () => {
     const other = await startIssuer('RS256');
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
     for (const spoilt of [
@@ -252,7 +252,7 @@ describe('attacks', () => {
   });
 });
 
-describe('the Authorization header', () => {
+describe('the Authorization field', () => {
   test.each([
     ['none', undefined, /^Bearer, DPoP algs="[\w ]+"$/],
     ['another scheme', ['Basic YTpi'], /^Bearer error="invalid_request"/],
@@ -261,30 +261,30 @@ describe('the Authorization header', () => {
     ['a space in the token', ['Bearer a b'], /^Bearer error="invalid_request"/],
     ['a line break', ['Bearer a\n'], /^Bearer error="invalid_request"/],
     ['nothing', [''], /^Bearer error="invalid_request"/],
-  ])('M1 with %s is refused', async (_title, authorization, challenge) => {
+  ])('M1 with %s is rejected', async (_title, authorization, challenge) => {
     await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal(challenge));
   });
 
-  test('M1 sent twice is refused, even with the same good token', async () => {
+  test('M1 is rejected when it was sent twice, even with the same valid token', async () => {
     const authorization = [`Bearer ${good()}`, `Bearer ${good()}`];
     await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal('invalid_request'));
   });
 
-  test('M1 is the only place where a token is looked for', async () => {
+  test('M1 is the only place where a token is read', async () => {
     const request = facts({ url: `https://partner.example/v1/things?access_token=${good()}` });
     await expect(create().verify(request)).rejects.toEqual(refusal(/^Bearer, DPoP/));
   });
 });
 
 describe('the issuer', () => {
-  test('a configured address of its keys spares the discovery', async () => {
+  test('with a configured address of its keys needs no discovery', async () => {
     const before = issuer.calls['/.well-known/openid-configuration'];
     const verifier = create({ jwksUri: `${issuer.issuer}/jwks` });
     await expect(verifier.verify(withToken(good()))).resolves.toBeDefined();
     expect(issuer.calls['/.well-known/openid-configuration']).toBe(before);
   });
 
-  test('down from the start means 503 with Retry-After, and recovers', async () => {
+  test('that is down from the start causes 503 with Retry-After, and recovers', async () => {
     const time = stoppedClock();
     const other = await startIssuer('ES256');
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
@@ -304,7 +304,7 @@ describe('the issuer', () => {
   test.each([
     ['that calls itself otherwise', { issuer: 'https://evil.example' }],
     ['without the address of its keys', { jwks_uri: undefined }],
-  ])('%s is not believed', async (_title, metadata) => {
+  ])('%s is rejected', async (_title, metadata) => {
     const other = await startIssuer('ES256');
     other.metadata = metadata;
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
@@ -314,12 +314,12 @@ describe('the issuer', () => {
     await other.close();
   });
 
-  test('keys without https are refused unless development allows them', async () => {
+  test('with keys over http is rejected unless development permits it', async () => {
     const verifier = create({ allowInsecure: false });
     await expect(verifier.verify(withToken(good()))).rejects.toMatchObject({ status: 503 });
   });
 
-  test('M6 rotates its key without one refused token', async () => {
+  test('M6 rotates its key without a rejected token', async () => {
     const time = stoppedClock();
     const other = await startIssuer('ES256');
     const next = keyPair('ES256', 'next');
@@ -345,7 +345,7 @@ describe('the issuer', () => {
   });
 });
 
-test('F37 a token signed with a key that was made a moment before an outage: 503, not 401, and accepted after it', async () => {
+test('F37 a token signed with a key that was created just before an outage is a 503, not a 401, and is accepted after the outage', async () => {
   const verifier = create();
   await verifier.prefetch();
   const next = keyPair('PS256', 'next');

@@ -23,7 +23,7 @@ test.each([
   ]);
 });
 
-/** What the middleware hands on. */
+/** Returns the error that the middleware passes on. */
 function passed(error: unknown): unknown {
   let handed: unknown;
   at('https://a.example/mcp').challenge(error, {} as Request, {} as Response, (next) => void (handed = next));
@@ -39,7 +39,7 @@ test.each([
     'DPoP error="insufficient_scope", scope="a b"',
     `DPoP ${metadata}, error="insufficient_scope", scope="a b"`,
   ],
-])('the challenge %s names the metadata (RFC 9728, section 5.1)', (challenge, expected) => {
+])('adds the address of the metadata to the challenge %s (RFC 9728, section 5.1)', (challenge, expected) => {
   const problem = new Problem('not-authenticated', {
     detail: 'd',
     headers: { 'WWW-Authenticate': challenge, 'Retry-After': '1' },
@@ -52,7 +52,7 @@ test.each([
 });
 
 test.each([[new Problem('not-found')], [new Error('other')], [undefined]])(
-  '%s is handed on as it is',
+  '%s is passed on unchanged',
   (error) => {
     expect(passed(error)).toBe(error);
   },

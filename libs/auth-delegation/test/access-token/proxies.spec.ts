@@ -26,7 +26,7 @@ const other = certificate('other');
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 const proxy = '10.1.2.3';
 
-/** The base64 of the certificate that is read; undefined for none. */
+/** Returns the base64 of the certificate that is read; undefined for none. */
 function read(
   clientCertHeader: CertificateHeader | undefined,
   headers: Headers,
@@ -43,7 +43,7 @@ function read(
 }
 
 const escaped = (pem: string) => encodeURIComponent(pem);
-/** AWS: `+`, `=` and `/` are not escaped. */
+/** AWS does not escape `+`, `=` and `/`. */
 const awsEscaped = (pem: string) => encodeURI(pem).replaceAll('\n', '%0A');
 const xfcc = (pem: string) =>
   `Hash=${'a'.repeat(64)};Cert="${escaped(pem)}";Subject="CN=client,O=\\"T, 1\\"";URI=`;
@@ -69,12 +69,12 @@ describe.each(proxies)('F28 the certificate of %s in %s', (_, field, formsOf) =>
     for (const form of forms) expect(read(field, form)).toBe(client.base64);
   });
 
-  test('is a claim when anybody else sends it', () => {
+  test('is ignored when an untrusted client sends it', () => {
     for (const form of forms)
       for (const peer of ['203.0.113.9', '::1']) expect(read(field, form, peer)).toBeUndefined();
   });
 
-  test('is not read without the setting, nor when another field is set', () => {
+  test('is ignored without the setting, and when another field is configured', () => {
     for (const form of forms)
       for (const configured of [undefined, ...certificateHeaderNames.filter((name) => name !== field)])
         expect(read(configured, form)).toBeUndefined();
@@ -89,7 +89,7 @@ describe.each(proxies)('F28 the certificate of %s in %s', (_, field, formsOf) =>
     expect(read(field, invented)).toBeUndefined();
   });
 
-  test('is none when the field is there twice, empty, or malformed', () => {
+  test('is ignored when the field is repeated, empty, or malformed', () => {
     for (const form of forms) {
       const value = form[field] as string;
       for (const wrong of [
@@ -117,19 +117,19 @@ describe('F28 a certificate that the proxy did not verify', () => {
     'success',
     ['SUCCESS', 'SUCCESS'],
     ['SUCCESS', 'NONE'],
-  ])('is not read beside ssl-client-verify: %s', (verdict) => {
+  ])('is ignored beside ssl-client-verify: %s', (verdict) => {
     const form = { 'ssl-client-cert': escaped(client.pem), 'ssl-client-verify': verdict };
     expect(read('ssl-client-cert', form)).toBeUndefined();
   });
 
-  test('is not read without a verdict, nor from the field of the passthrough mode of AWS ALB', () => {
+  test('is ignored without a verdict, and in the field of the passthrough mode of AWS ALB', () => {
     expect(read('ssl-client-cert', { 'ssl-client-cert': escaped(client.pem) })).toBeUndefined();
     expect(
       read('x-amzn-mtls-clientcert-leaf', { 'x-amzn-mtls-clientcert': awsEscaped(client.pem) }),
     ).toBeUndefined();
   });
 
-  test('is not read of an element of Envoy that the client sent before', () => {
+  test("is ignored in an element of Envoy's field that the client sent before", () => {
     const value = `${xfcc(other.pem)},${xfcc(client.pem)}`;
     expect(read('x-forwarded-client-cert', { 'x-forwarded-client-cert': value })).toBeUndefined();
   });
@@ -145,17 +145,17 @@ describe('F28 CLIENT_CERT_HEADER', () => {
     }
   };
 
-  test.each(certificateHeaderNames)('%s is known', (name) =>
+  test.each(certificateHeaderNames)('accepts %s', (name) =>
     expect(faultsOf({ CLIENT_CERT_HEADER: name })).toEqual([]),
   );
-  test('is refused with the names that are known', () => {
+  test('rejects another name, and lists the valid ones', () => {
     expect(faultsOf({ CLIENT_CERT_HEADER: 'x-ssl-cert' })).toEqual([
       expect.stringMatching(
         /^CLIENT_CERT_HEADER must be one of client-cert, x-client-cert, ssl-client-cert, /,
       ),
     ]);
   });
-  test('is refused without a proxy that is trusted', () => {
+  test('is rejected without a trusted proxy', () => {
     expect(faultsOf({ CLIENT_CERT_HEADER: 'client-cert' }, [])).toEqual([
       'CLIENT_CERT_HEADER needs TRUSTED_PROXIES: from anybody else the field is a claim',
     ]);

@@ -25,7 +25,7 @@ describe('M1 the scopes of an access token (RFC 9068, section 2.2.3)', () => {
   });
 
   test.each([{ scope: 7 }, { scope: { a: 1 } }, { scp: [1] }, { scope: ['things:read', ''] }])(
-    '%j is refused',
+    'rejects a token with the claims %j',
     (granted) => {
       expect(() => readAccessClaims({ ...claims, ...granted }, 0)).toThrow(TokenRefused);
     },
@@ -33,7 +33,7 @@ describe('M1 the scopes of an access token (RFC 9068, section 2.2.3)', () => {
 });
 
 describe('requireScopes', () => {
-  /** What comes of a request: the scheme of its token, what the token was granted, what is needed. */
+  /** Sends a request with this scheme, these granted scopes and these needed scopes. */
   async function ask(scheme: string, granted: readonly string[] | undefined, needed: readonly string[]) {
     const request = { headers: { authorization: `${scheme} x` }, socket: {} } as IncomingMessage;
     const identify = identifyCaller({
@@ -63,7 +63,7 @@ describe('requireScopes', () => {
       ['a', 'b'],
     ],
     [[], []],
-  ])('%j are enough for %j', async (granted, needed) => {
+  ])('with %j passes a request that needs %j', async (granted, needed) => {
     expect(await ask('Bearer', granted, needed)).toBe('passed');
   });
 
@@ -74,20 +74,23 @@ describe('requireScopes', () => {
     [['things:read2', 'xthings:read'], ['things:read']],
     [['Things:read'], ['things:read']],
     [['a'], ['a', 'b']],
-  ])('%j are not enough for %j: 403 that names what is needed (RFC 6750)', async (granted, needed) => {
-    for (const [sent, told] of [
-      ['Bearer', 'Bearer'],
-      ['dpop', 'DPoP'],
-    ] as const)
-      expect(await ask(sent, granted, needed)).toEqual({
-        status: 403,
-        type: 'insufficient-scope',
-        challenge: `${told} error="insufficient_scope", scope="${needed.join(' ')}"`,
-      });
-  });
+  ])(
+    'with %j answers a request that needs %j with a 403 that names the needed scopes (RFC 6750)',
+    async (granted, needed) => {
+      for (const [sent, told] of [
+        ['Bearer', 'Bearer'],
+        ['dpop', 'DPoP'],
+      ] as const)
+        expect(await ask(sent, granted, needed)).toEqual({
+          status: 403,
+          type: 'insufficient-scope',
+          challenge: `${told} error="insufficient_scope", scope="${needed.join(' ')}"`,
+        });
+    },
+  );
 });
 
-describe('M6 the scope never grows', () => {
+describe('M6 scopes never grow', () => {
   const clock = stoppedClock();
   const tokens = createInternalTokens({
     azp: 'partner-bff',
@@ -97,7 +100,7 @@ describe('M6 the scope never grows', () => {
   const scopeFor = (scopes?: readonly string[]) =>
     decodeJwt(tokens.bearerFor(actingUser(clock.seconds(), { scopes }))('thing-service'))['scope'];
 
-  test("an internal token carries what the caller's token was granted, and no token of a wider one is reused", () => {
+  test("an internal token has the scopes of the caller's token, and no token with more scopes is reused", () => {
     expect(scopeFor(['things:read', 'things:write'])).toBe('things:read things:write');
     expect(scopeFor(['things:read'])).toBe('things:read');
     expect(scopeFor([])).toBe('');

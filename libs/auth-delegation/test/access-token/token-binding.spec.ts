@@ -62,9 +62,9 @@ const isBadProof = (error: unknown) =>
   error instanceof Problem &&
   /^DPoP error="invalid_dpop_proof"/.test(error.headers['WWW-Authenticate'] ?? '');
 
-describe('DPoP', () => {
+describe('tokens bound to a DPoP key', () => {
   const key = keyPair('ES256', 'client');
-  // Signatures of ES256 differ each time, and a proof is for one token: it is issued once.
+  // Issued once: signatures of ES256 differ each time, and a proof is for one token.
   let issued: string | undefined;
   const bound = () => (issued ??= token({ jkt: jwkThumbprint(key) }));
   const dpop = (
@@ -88,11 +88,11 @@ describe('DPoP', () => {
     ['capitals in scheme and host', 'HTTPS://PARTNER.example/v1/things'],
     ['needless percent-encoding', 'https://partner.example/v1/%74hings'],
     ['dot segments', 'https://partner.example/v1/x/../things'],
-  ])('M2 %s does not matter', async (_title, htu) => {
+  ])('M2 a proof is accepted despite %s', async (_title, htu) => {
     await expect(create().verify(dpop(prove({ payload: { htu } })))).resolves.toBeDefined();
   });
 
-  test('M2 of all hostile proofs, not one passes', async () => {
+  test('M2 rejects every hostile proof', async () => {
     const accessToken = bound();
     const now = clock.seconds();
     const other = keyPair('ES256', 'other');
@@ -207,13 +207,13 @@ describe('DPoP', () => {
     expect(tried).toBeGreaterThan(400);
   });
 
-  test('M2 needs exactly one proof', async () => {
+  test('M2 rejects a request without exactly one proof', async () => {
     await expect(create().verify(dpop([]))).rejects.toEqual(badProof('missing'));
     await expect(create().verify(dpop([prove(), prove()]))).rejects.toEqual(badProof('malformed'));
     await expect(create().verify(dpop(`${prove()}, ${prove()}`))).rejects.toEqual(badProof('malformed'));
   });
 
-  test('M2 a proof works once, also for the same request, and is remembered as long as it could be used', async () => {
+  test('M2 accepts a proof once, also for the same request, and stores it as long as it could be used', async () => {
     const time = stoppedClock();
     const store = createMemoryStore({ clock: time.now });
     const [one, other] = [
@@ -231,14 +231,14 @@ describe('DPoP', () => {
     await expect(other.verify(dpop(once))).rejects.toEqual(badProof('expired'));
   });
 
-  test('M2 of many replays at once exactly one wins', async () => {
+  test('M2 accepts exactly one of many concurrent replays', async () => {
     const verifier = create();
     const once = prove();
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => verifier.verify(dpop(once))));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('M2 the same jti of two keys are two proofs', async () => {
+  test('M2 accepts the same jti of two keys', async () => {
     const verifier = create();
     const other = keyPair('ES256', 'other');
     const theirs = token({ jkt: jwkThumbprint(other) });
@@ -247,7 +247,7 @@ describe('DPoP', () => {
     await expect(verifier.verify(dpop(second, theirs))).resolves.toBeDefined();
   });
 
-  test('M2 a refused proof is not remembered: garbage does not fill the store', async () => {
+  test('M2 does not store a rejected proof, so that garbage does not fill the store', async () => {
     let added = 0;
     const replayStore = { ...createMemoryStore(), add: async () => ((added += 1), true) };
     const verifier = create({ replayStore });
@@ -257,7 +257,7 @@ describe('DPoP', () => {
     expect(added).toBe(0);
   });
 
-  test('M2 a bound token sent as plain Bearer is refused, with its proof or without', async () => {
+  test('M2 rejects a bound token sent as Bearer, with or without its proof', async () => {
     const authorization = [`Bearer ${bound()}`];
     for (const headers of [{}, { dpop: [prove()] }])
       await expect(create().verify(facts({ authorization, headers }))).rejects.toEqual(
@@ -265,13 +265,13 @@ describe('DPoP', () => {
       );
   });
 
-  test('M2 an unbound token sent as DPoP is refused', async () => {
+  test('M2 rejects a token that is not bound when it is sent as DPoP', async () => {
     const free = token();
     const request = dpop(proof(key, free, clock.seconds()), free);
     await expect(create().verify(request)).rejects.toEqual(refusal(/^DPoP error="invalid_token"/));
   });
 
-  test('M2 a proof is checked on every request, whether or not the token is known', async () => {
+  test("M2 checks the proof on every request, also when the token's verification is cached", async () => {
     const verifier = create();
     await verifier.verify(dpop(prove()));
     await expect(verifier.verify(dpop(prove({ payload: { ath: sha256('other') } })))).rejects.toEqual(
@@ -279,14 +279,14 @@ describe('DPoP', () => {
     );
   });
 
-  test('M2 while proofs cannot be remembered, none is accepted', async () => {
+  test('M2 accepts no proof while proofs cannot be stored', async () => {
     const add = () => Promise.reject(new StateUnavailable('down'));
     const verifier = create({ replayStore: { ...createMemoryStore(), add } });
     await expect(verifier.verify(dpop(prove()))).rejects.toBeInstanceOf(StateUnavailable);
   });
 });
 
-describe('mTLS', () => {
+describe('tokens bound to a client certificate', () => {
   const folder = mkdtempSync(`${tmpdir()}/auth-delegation-`);
   afterAll(() => rmSync(folder, { recursive: true }));
   const certificate = (name: string) => {
@@ -304,7 +304,7 @@ describe('mTLS', () => {
     create({ trustedProxies: ['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'], clientCertHeader });
   const only = (headers: object) => Object.keys(headers).at(-1) as CertificateHeader;
 
-  test('M3 a bound token is accepted over the TLS connection of its certificate', async () => {
+  test('M3 accepts a bound token over a TLS connection with its certificate', async () => {
     await expect(create().verify(asClient({ peerCertificate: () => erp.der }))).resolves.toBeDefined();
   });
 
@@ -312,14 +312,14 @@ describe('mTLS', () => {
     ['no certificate', undefined],
     ['another certificate', other.der],
     ['an empty certificate', Buffer.alloc(0)],
-  ])('M3 a bound token is refused over a connection with %s', async (_title, der) => {
+  ])('M3 rejects a bound token over a connection with %s', async (_title, der) => {
     await expect(create().verify(asClient({ peerCertificate: () => der }))).rejects.toEqual(
       refusal(/invalid_token.*binding/),
     );
   });
 
   test.each(['10.1.2.3', '::ffff:10.1.2.3', '192.0.2.1', '2001:db8::7'])(
-    'M3 the certificate header of the trusted proxy %s is believed',
+    'M3 accepts the certificate field of the trusted proxy %s',
     async (peerAddress) => {
       for (const headers of [standard(erp.der), nginx(erp.cert)])
         await expect(
@@ -329,7 +329,7 @@ describe('mTLS', () => {
   );
 
   test.each(['203.0.113.9', '11.0.0.1', '::ffff:192.0.2.2', '2001:db9::1', '::1', '', 'garbage', undefined])(
-    'M3 the certificate header of the stranger %s is not',
+    'M3 ignores the certificate field of the untrusted address %s',
     async (peerAddress) => {
       for (const headers of [standard(erp.der), nginx(erp.cert)])
         for (const verifier of [proxied(only(headers)), create()])
@@ -356,14 +356,14 @@ describe('mTLS', () => {
     ['two blocks', nginx(other.cert + erp.cert)],
     ['text in front', nginx(`x${erp.cert}`)],
     ['nothing', { 'x-client-cert': [''] }],
-  ])('M3 a trusted proxy that sends %s does not help', async (_title, headers) => {
-    // The proxy's own certificate would fit, and still is not the client's.
+  ])('M3 rejects a bound token when the trusted proxy sends %s', async (_title, headers) => {
+    // The proxy's own certificate would match, but it is not the client's.
     const request = asClient({ headers, peerAddress: '10.1.2.3', peerCertificate: () => erp.der });
     const field = 'x-client-cert' in headers ? 'x-client-cert' : 'client-cert';
     await expect(proxied(field).verify(request)).rejects.toEqual(refusal(/binding/));
   });
 
-  test('M3 a token bound to both is held to both', async () => {
+  test('M3 a token that is bound to a DPoP key and to a certificate needs both', async () => {
     const key = keyPair('ES256', 'client');
     const both = token({ jkt: jwkThumbprint(key), 'x5t#S256': sha256(erp.der) });
     const request = (der?: Buffer) =>
@@ -380,13 +380,13 @@ describe('mTLS', () => {
   });
 
   test.each(['proxy.local', '10.0.0.0/33', '10.0.0', '', '10.0.0.0/x'])(
-    'M3 the proxy address %p is refused at start',
+    'M3 rejects the proxy address %p at start',
     (address) => {
       expect(() => create({ trustedProxies: [address] })).toThrow(TypeError);
     },
   );
 
-  test('M3 over a real TLS connection, the certificate of the handshake counts', async () => {
+  test('M3 over a real TLS connection, reads the certificate of the handshake', async () => {
     const verifier = create();
     const server = createServer(
       { ...other, requestCert: true, rejectUnauthorized: false },
@@ -420,7 +420,7 @@ describe('mTLS', () => {
   });
 });
 
-test('M2 the address of a request never takes its host from its path', () => {
+test("M2 never takes the host of a request's address from its path", () => {
   const incoming = {
     method: 'GET',
     url: '//evil.example/x',
@@ -437,7 +437,7 @@ test.each([
   ['HTTP://evil.example?y', 'https://partner.example/?y'],
   ['https://evil.example', 'https://partner.example/'],
   ['https://partner.example//x', 'https://partner.example//x'],
-])('F27 a target in absolute form (%s) gives its path alone', (url, expected) => {
+])('F27 takes only the path of a target in absolute form (%s)', (url, expected) => {
   const incoming = { method: 'GET', url, headersDistinct: {}, socket: { remoteAddress: '::1' } };
   for (const origin of ['https://partner.example', 'https://partner.example/'])
     expect(requestFacts(incoming as never, origin).url).toBe(expected);
