@@ -15,7 +15,7 @@ interface Changes {
   readonly isReplicated?: boolean;
 }
 
-/** What becomes of a request that was identified at `now`. */
+/** Returns the access date of a request that was identified at `now`. */
 async function accessDateOf({ identity, isReplicated = false, ...changes }: Changes = {}) {
   const at = 'inForceSince' in changes ? changes.inForceSince : now - 60 * minute;
   const request = { headers: { 'x-tenant-id': 't1' } } as unknown as IncomingMessage;
@@ -39,16 +39,16 @@ async function accessDateOf({ identity, isReplicated = false, ...changes }: Chan
 }
 
 describe('the access date of a caller', () => {
-  test('is when the session began, when the policy of the tenant is older', async () => {
+  test('is the start of the session, when the policy of the tenant is older', async () => {
     expect(await accessDateOf()).toEqual({ changedAt: now - 30 * minute, knownAt: now });
   });
 
-  test('is when the policy of the tenant was applied, when the session is older', async () => {
+  test('is the time when the policy of the tenant was applied, when the session is older', async () => {
     const inForceSince = now - minute;
     expect(await accessDateOf({ inForceSince })).toEqual({ changedAt: inForceSince, knownAt: now });
   });
 
-  test('is known only as of 15 minutes ago when there are other replicas, which may still apply an older policy', async () => {
+  test('with other replicas is known up to 15 minutes ago, because they may still apply an older policy', async () => {
     expect(await accessDateOf({ isReplicated: true })).toMatchObject({ knownAt: now - 15 * minute });
   });
 
@@ -56,11 +56,11 @@ describe('the access date of a caller', () => {
     ['the identity may choose among tenants at the same address', { identity: { tenants: ['t1', 't2'] } }],
     ['the age of the identity is not known', { identity: { establishedAt: undefined } }],
     ['the directory of tenants is not followed', { inForceSince: undefined }],
-  ])('is not known when %s', async (_, changes) => {
+  ])('is undefined when %s', async (_, changes) => {
     expect(await accessDateOf(changes)).toBeUndefined();
   });
 
-  test('cannot be asked of a request without a caller', () => {
+  test('throws for a request without a caller', () => {
     const accessDate = createAccessDate({ isReplicated: false });
     expect(() => accessDate({ headers: {} } as IncomingMessage)).toThrow(TypeError);
   });

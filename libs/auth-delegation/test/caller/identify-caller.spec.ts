@@ -35,7 +35,7 @@ beforeAll(async () => {
       const { identity, tenant: chosen } = callerOf(request);
       response.end(JSON.stringify({ acting: identity.tenant, tenant: chosen.id }));
     };
-    // Express hands a rejected promise on to its error handler.
+    // Express passes a rejected promise to its error handler.
     Promise.resolve(identify(request as never, response as never, next)).catch((error: unknown) => {
       response.statusCode = error instanceof Problem ? error.status : 500;
       response.end(JSON.stringify({ type: error instanceof Problem ? error.type : String(error) }));
@@ -94,22 +94,22 @@ describe('identifyCaller', () => {
       'tenant-conflict',
     ],
     ['an open choice', { Authorization: 't1 t2' }, 'bad-request'],
-  ])('refuses %s', async (_, headers, type) => {
+  ])('rejects %s', async (_, headers, type) => {
     expect(await ask(headers)).toEqual({ type });
   });
 
-  test('T3 a forwarded host counts only when a proxy of ours forwards it', async () => {
+  test('T3 uses a forwarded host only when a trusted proxy sends it', async () => {
     const headers = { Authorization: 't1 t2', 'X-Forwarded-Host': 't2.bff.example' };
     expect(await ask(headers, '127.0.0.2')).toEqual({ acting: 't2', tenant: 't2' });
     expect(await ask(headers)).toEqual({ type: 'bad-request' });
   });
 
-  test('a handler without the middleware is told so', () => {
+  test('callerOf throws when the middleware is missing', () => {
     expect(() => callerOf({} as IncomingMessage)).toThrow('identifyCaller');
   });
 });
 
-test('A6 an identity has another key under other roles or scopes, as another user, through another client', () => {
+test('A6 the key of an identity differs for other roles or scopes, another user, and another client', () => {
   const identity = {
     subject: 'u1',
     tenants: ['t1'],

@@ -5,7 +5,7 @@ import { createTenantDirectory, trustedProxies } from '@bff/tenancy';
 import { identifyCaller } from '../../src/index.ts';
 import { actingUser } from '../world/identities.ts';
 
-test('T1 from the moment that the caller is known, every line of its request carries the tenant', async () => {
+test('T1 every log line of a request has the tenant as soon as the caller is identified', async () => {
   const lines: { msg: string; tenant?: string; request_id?: string }[] = [];
   const log = createLogger('test', 'info', { write: (text) => void lines.push(JSON.parse(text)) });
   const request = { headers: { 'x-request-id': 'request-1' }, socket: {} } as unknown as IncomingMessage;
