@@ -38,14 +38,14 @@ describe('marks in one process', () => {
     ['a client', { kind: 'client', clientId: 'c1' } as const, { clientId: 'c2' }],
     ['a subject', { kind: 'subject', issuer, subject: 'u1' } as const, { subjects: ['u2'] }],
     ['a subject of this issuer', { kind: 'subject', issuer, subject: 'u1' } as const, { issuer: 'other' }],
-  ])('end what began up to the moment, of %s and of nobody else', async (_, target, others) => {
+  ])('end what began up to their time, of %s and of no other', async (_, target, others) => {
     const at = clock.now();
     await marks.add(target, at);
     expect([marks.isEnded(keys(), at), marks.isEnded(keys(), at + 1)]).toEqual([true, false]);
     expect(marks.isEnded(keys(others), at)).toBe(target.kind === 'everybody');
   });
 
-  test('an older moment takes nothing back from a newer one', async () => {
+  test('an older mark does not replace a newer one', async () => {
     const at = clock.now();
     await marks.add({ kind: 'everybody' }, at);
     clock.advance(1);
@@ -54,7 +54,7 @@ describe('marks in one process', () => {
   });
 });
 
-test('a table that is full refuses new marks and still takes a later moment of a known one', () => {
+test('a full table rejects new marks and still accepts a later time for a known one', () => {
   const clock = stoppedClock();
   const table = new MarkTable(clock.now);
   const end = clock.now() + 1_000;
@@ -92,7 +92,7 @@ describe('marks over Redis', () => {
     return { ...marks, store };
   }
 
-  test('a replica that started before hears of a mark, one that starts later reads it, and another area has none', async () => {
+  test('a replica that runs already receives a mark, one that starts later reads it, and another area has none', async () => {
     const [one, other, elsewhere] = await Promise.all([replica(), replica(), replica({ area: 'session' })]);
     const at = Date.now();
     await one.add({ kind: 'tenant', tenant: t1 }, at);
@@ -112,7 +112,7 @@ describe('marks over Redis', () => {
     await until(() => deaf.isEnded(keys(), at));
   });
 
-  test('marks are known on while the store is gone; who never read them knows nothing', async () => {
+  test('stay known while the store is down; a replica that never read them throws', async () => {
     const one = await replica();
     const at = Date.now();
     await one.add({ kind: 'client', clientId: 'c1' }, at);

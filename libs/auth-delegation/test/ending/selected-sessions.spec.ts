@@ -81,27 +81,27 @@ describe('an operator', () => {
     expect(await sessions.count(ofSubject('u1'))).toBe(0);
   });
 
-  test('finds a user by our name as by that of the provider', async () => {
+  test("finds a user by our subject and by the provider's", async () => {
     const handle = await begin({ providerSubject: 'p-1' });
     expect([await sessions.count(ofSubject('u1')), await sessions.count(ofSubject('p-1'))]).toEqual([1, 1]);
     await sessions.endSelected(ofSubject('u1'));
     expect(await isAlive(handle)).toBe(false);
   });
 
-  test('ends the sessions of a tenant, and those of no other', async () => {
+  test('ends the sessions of a tenant, and of no other', async () => {
     const [one, other] = [await begin(), await begin({ home: t2 })];
     expect(await sessions.endSelected(ofTenant(t1))).toBe(1);
     expect([await isAlive(one), await isAlive(other)]).toEqual([false, true]);
   });
 
-  test('ends the sessions of a client, and those of no other', async () => {
+  test('ends the sessions of a client, and of no other', async () => {
     const [one, other] = [await begin({ clientId: 'app-1' }), await begin({ clientId: 'app-2' })];
     const selector = { target: { kind: 'client', clientId: 'app-1' }, before: clock.now() } as const;
     expect([await sessions.count(selector), await sessions.endSelected(selector)]).toEqual([1, 1]);
     expect([await isAlive(one), await isAlive(other)]).toEqual([false, true]);
   });
 
-  test('ends everybody older than a moment: newer sessions stay', async () => {
+  test('ends all sessions that began before a time, and keeps newer ones', async () => {
     const old = await begin();
     clock.advance(60);
     const before = clock.now();
@@ -112,19 +112,19 @@ describe('an operator', () => {
     expect(await sessions.count(all())).toBe(1);
   });
 
-  test('lists no more than asked for', async () => {
+  test('lists at most the requested number', async () => {
     for (let i = 0; i < 20; i++) await begin({ subject: `u${i}` });
     expect(await sessions.sample(all(), 7)).toHaveLength(7);
   });
 });
 
-describe('an end that meets a login', () => {
+describe('an end during a login', () => {
   test.each([
     ['tenant', () => ofTenant(t1)],
     ['subject', () => ofSubject('u1')],
     ['everybody', () => all()],
   ])(
-    'of %s: a session made afterwards from an ID token from before is dead from the start',
+    'of %s: a session created afterwards from an older ID token is ended from the start',
     async (_, selector) => {
       const from = facts();
       clock.advance(2);
@@ -138,7 +138,7 @@ describe('an end that meets a login', () => {
     },
   );
 
-  test('that is written while the end goes through the store: dead, here and in a replica that keeps sessions', async () => {
+  test('ends a session that is written while the end is carried out, here and in a replica that caches sessions', async () => {
     const keeping = replica(store, 60_000);
     let late: Promise<string> | undefined;
     store.before = (method, key) => {
@@ -151,7 +151,7 @@ describe('an end that meets a login', () => {
     expect([await isAlive(handle, keeping), await isAlive(await late!, keeping)]).toEqual([false, false]);
   });
 
-  test('a store that is lost halfway: what was not removed is dead all the same', async () => {
+  test('also ends the sessions that were not removed when the store failed halfway', async () => {
     const handles = await Promise.all(
       Array.from({ length: 120 }, async (_, i) => begin({ subject: `u${i}` })),
     );
@@ -167,7 +167,7 @@ describe('an end that meets a login', () => {
     expect(await sessions.list({ home: t1, issuer, subject: 'u119' })).toEqual([]);
   });
 
-  test('a session that is touched, changed or confirmed after the end does not come back', async () => {
+  test('a session that is touched, changed or confirmed after its end stays ended', async () => {
     const handle = await begin();
     const session = (await sessions.find(handle))!;
     await sessions.endSelected(all());
@@ -178,7 +178,7 @@ describe('an end that meets a login', () => {
   });
 });
 
-test('without marks no operator can end anything, which is an error and not silence', async () => {
+test('without marks an operator cannot end sessions, which is an error', async () => {
   const plain = createSessionStore({
     store: createMemoryStore(),
     kind: 'session',
@@ -201,7 +201,7 @@ describe('10,000 sessions in Redis', () => {
     await redis.close();
   });
 
-  test('are counted and ended in steps: other commands are answered between them, and the last one is dead at once', async () => {
+  test('are counted and ended in steps: other commands are answered between them, and the last session counts as ended at once', async () => {
     clock = stoppedClock(Date.now());
     const many = replica(shared);
     await lastMarks.ready();
@@ -231,7 +231,7 @@ describe('10,000 sessions in Redis', () => {
     await watch;
     await other.close();
     expect(await many.count(all())).toBe(5_000);
-    // More often than there are steps of 500 keys: none of them keeps Redis or this process busy.
+    // More than there are steps of 500 keys, so no step blocks Redis or this process.
     expect(answered).toBeGreaterThan(100);
   }, 180_000);
 });

@@ -54,7 +54,7 @@ const begin = (subject: string) =>
 const asked = { by: 'op@example', why: 'ticket 7' };
 
 describe('an operator', () => {
-  test('has one audit line, whatever the log level, which names a tenant first and a user by a digest alone', async () => {
+  test('has one audit line at every log level, with the tenant first and only a digest of the user', async () => {
     await begin('u-secret-name');
     const [status, answer] = await operations.end({ ...asked, subject: 'u-secret-name' });
     expect([status, answer]).toEqual([200, { ended: 1, before: new Date(clock.now()).toISOString() }]);
@@ -73,7 +73,7 @@ describe('an operator', () => {
     expect(own[0]).toBe('tenant');
   });
 
-  test('sees of a session what its user sees of it, and no handle', async () => {
+  test('sees what a user sees of a session, and no handle', async () => {
     const { handle, session } = await begin('u1');
     const [, answer] = await operations.list({ ...asked, everybody: true });
     expect(answer).toEqual({
@@ -111,7 +111,7 @@ describe('an operator', () => {
     ['an object', [asked], /./],
     ['an object, not null', null, /./],
     ['a short subject', { ...asked, subject: 'x'.repeat(256) }, /^subject: /],
-  ])('must say %s, else nothing is ended', async (_, body, fault) => {
+  ])('must state %s, otherwise nothing is ended', async (_, body, fault) => {
     const { handle } = await begin('u1');
     const [status, answer] = await operations.end(body);
     expect([status, (answer as { error: string }).error]).toEqual([400, expect.stringMatching(fault)]);
@@ -120,7 +120,7 @@ describe('an operator', () => {
   });
 });
 
-test('where only tokens are ended there is nothing to count, and an end is confirmed by its moment', async () => {
+test('where only tokens are ended nothing can be counted, and the answer to an end states its time', async () => {
   const marks = createTokenMarks(createMemoryStore(), log, clock.now);
   const forTokens = createSessionOperations({ endings: marks, issuer, log, now: clock.now });
   const body = { ...asked, client: 'c1' };

@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('F81 the command reaches a Redis of a private authority by the settings of the app', async () => {
+test('F81 the command reaches a Redis of a private authority with the settings of the app', async () => {
   const options = {
     name: 'web-bff',
     redisUrl,
@@ -49,7 +49,7 @@ test('F81 the command reaches a Redis of a private authority by the settings of 
     issuer: 'https://login.example',
     sessions: { kind: 'session', idleMs: 1_000, absoluteMs: 1_000 },
   };
-  // A process of its own, for the command reads the arguments of its process.
+  // A child process, because the command reads the arguments of its process.
   const program = `import { sessionCommands } from '@bff/auth-delegation';
 process.exitCode = await sessionCommands(() => (${JSON.stringify(options)}))['--count-sessions']();`;
   const asked = ['--count-sessions', '--everybody', '--by', 'op@example', '--why', 'test'];
