@@ -36,7 +36,7 @@ const claims = {
   iat: clock.seconds(),
   exp: clock.seconds() + 300,
 };
-/** Signed by the BFF itself, and still not accepted by thing-service. */
+/** Tokens that the BFF itself signed, and that thing-service has to reject. */
 const wrong = {
   sub: [undefined, '', null, 1, ['u1'], {}],
   tid: [undefined, '', null, 1, ['t1']],
@@ -95,7 +95,7 @@ afterEach(async () => {
   await Promise.all(publishers.splice(0).map((publisher) => publisher.close()));
 });
 
-describe('attacks', () => {
+describe('hostile internal tokens', () => {
   const header = { alg: 'HS256', typ: 'JWT' };
   const goodHs: GoodToken = {
     header,
@@ -110,7 +110,7 @@ describe('attacks', () => {
     publicParts: [...publicPartsOf(one), secret],
   };
 
-  test('M6 of all hostile tokens, not one passes a verifier with a shared secret', async () => {
+  test('M6 a verifier with a shared secret rejects every hostile token', async () => {
     const verifier = internalTokenVerifier({ audience: 'thing-service', secret, now: clock.now });
     const vectors = [...hostileTokens(goodHs), ...wrongClaims(goodHs, wrong)];
 
@@ -120,7 +120,7 @@ describe('attacks', () => {
     expect(tried).toBeGreaterThan(400);
   });
 
-  test('M6 of all hostile tokens, not one passes a verifier with published keys, and they cost one fetch', async () => {
+  test('M6 a verifier with published keys rejects every hostile token, with one fetch', async () => {
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
       audience: 'thing-service',
@@ -138,7 +138,7 @@ describe('attacks', () => {
   });
 
   test.each([undefined, 'at+jwt', 'dpop+jwt', 'logout+jwt', 'secevent+jwt', '', 1])(
-    'M6 a token of type %p is not an internal token',
+    'M6 a token of type %p is rejected as an internal token',
     async (typ) => {
       const publisher = await published(one);
       const verifier = internalTokenVerifier({
@@ -153,7 +153,7 @@ describe('attacks', () => {
 });
 
 describe('verify', () => {
-  test('M6 a token for one service is refused by another', async () => {
+  test('M6 rejects a token for another service', async () => {
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: clock.now });
     const token = tokens.mint(actingUser(clock.seconds()), 'thing-service');
 
@@ -163,7 +163,7 @@ describe('verify', () => {
     await expect(thing.verify(token)).resolves.toMatchObject({ sub: 'u1', tid: 't1', azp: 'web-bff' });
   });
 
-  test('a token verified once is not believed beyond its end', async () => {
+  test('rejects a token after it expired, although its verification was cached', async () => {
     const time = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: time.now });
     const verifier = internalTokenVerifier({ audience: 'thing-service', secret, now: time.now });
@@ -176,7 +176,7 @@ describe('verify', () => {
     await expect(verifier.verify(token)).rejects.toEqual(code('expired'));
   });
 
-  test('M6 while the shared secret is changed, the new and the old one are valid', async () => {
+  test('M6 accepts the new and the old secret during a rotation', async () => {
     const verifier = internalTokenVerifier({
       audience: 'thing-service',
       secret: ['n'.repeat(32), secret],
@@ -203,7 +203,7 @@ describe('verify', () => {
     ['both kinds of key', { secret, jwksUris: ['http://localhost/'] }],
     ['a short secret', { secret: 'short' }],
     ['an empty secret beside a good one', { secret: [secret, ''] }],
-  ])('a verifier with %s is refused at start', (_title, keys) => {
+  ])('a verifier with %s is rejected at start', (_title, keys) => {
     expect(() => internalTokenVerifier({ audience: 'thing-service', ...keys })).toThrow(TypeError);
   });
 });
@@ -211,7 +211,7 @@ describe('verify', () => {
 describe('published keys', () => {
   const random = (index: number) => signed({ ...two, kid: `random-${index}` }, { typ: 'JWT' }, claims);
 
-  test('W4 however many random kids arrive, one fetch per cool-down', async () => {
+  test('W4 fetches the keys once per cool-down, however many random kids arrive', async () => {
     const time = stoppedClock();
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
@@ -235,7 +235,7 @@ describe('published keys', () => {
     expect(publisher.calls()).toBe(3);
   });
 
-  test('M6 many first tokens at once share one fetch, and all pass', async () => {
+  test('M6 many concurrent first tokens share one fetch, and all are accepted', async () => {
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
       audience: 'thing-service',
@@ -250,7 +250,7 @@ describe('published keys', () => {
     expect(publisher.calls()).toBe(1);
   });
 
-  test('M6 keys are rotated twice under a flood of random kids without one refused token', async () => {
+  test('M6 two rotations of the keys under a flood of random kids reject no valid token', async () => {
     const time = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: es256, now: time.now });
     const publisher = await published();
@@ -282,7 +282,7 @@ describe('published keys', () => {
     expect([...kids]).toEqual(['one', 'two', 'three']);
   });
 
-  test('the old set stays in use while its publisher is down, and 503 is said only if there never was one', async () => {
+  test('the old set stays in use while its publisher is down, and 503 is returned only if there never was one', async () => {
     const time = stoppedClock();
     const publisher = await published(one);
     const options = { audience: 'thing-service', jwksUris: [publisher.url], now: time.now };
@@ -302,7 +302,7 @@ describe('published keys', () => {
     await expect(late.verify(good())).resolves.toBeDefined();
   });
 
-  test('of several publishers the one that has the key is enough', async () => {
+  test('with several publishers, one that has the key is enough', async () => {
     const [dead, web, mobile] = [await published(), await published(one), await published(two)];
     dead.down = true;
     const jwksUris = [dead.url, web.url, mobile.url];
@@ -323,7 +323,7 @@ describe('middleware', () => {
       .use(requireInternalToken(verifier))
       .get('/things', (incoming, response) => void response.json(internalClaimsOf(incoming)));
 
-  test('M6 lets a good token through with its claims', async () => {
+  test('M6 passes a request with a valid token and its claims', async () => {
     const answer = await request(app()).get('/things').set('Authorization', `Bearer ${token}`);
     expect(answer.body).toMatchObject({ sub: 'u1', tid: 't1', aud: 'thing-service' });
   });
@@ -369,7 +369,7 @@ describe('middleware', () => {
     expect(answer.headers['retry-after']).toBe('2');
   });
 
-  test('a handler without the middleware in front has no claims', () => {
+  test('internalClaimsOf throws when the middleware is missing', () => {
     expect(() => internalClaimsOf({} as never)).toThrow('requireInternalToken');
   });
 });

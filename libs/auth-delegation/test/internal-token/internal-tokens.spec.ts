@@ -25,7 +25,7 @@ const one = { kid: 'one', ...pem() };
 const two = { kid: 'two', ...pem() };
 
 describe('mint', () => {
-  test('M6 the token says exactly who, for whom, by whom and until when', () => {
+  test('M6 the token has subject, audience, issuer, actor and expiry', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
 
@@ -48,14 +48,14 @@ describe('mint', () => {
     ['a client that acts for a user', { clientId: 'c1' }, { sub: 'c1' }],
     ['a client that acts for itself', { clientId: 'u1' }, undefined],
     ['a session', {}, undefined],
-  ])('the token of %s names the actor only where that is somebody else (RFC 8693)', (_, changes, act) => {
+  ])('the token of %s names an actor only if that is not the subject (RFC 8693)', (_, changes, act) => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const claims = decodeJwt(tokens.mint(actingUser(clock.seconds(), changes), 'thing-service'));
     expect([claims.sub, claims['act']]).toEqual(['u1', act]);
   });
 
-  test('M6 no token outlives the session it is made from', () => {
+  test('M6 no token outlives the session that it is made from', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const soonOver = actingUser(clock.seconds(), { expiresAt: clock.seconds() + 40 });
@@ -65,11 +65,11 @@ describe('mint', () => {
     expect(() => tokens.mint(soonOver, 'thing-service')).toThrow(Problem);
   });
 
-  test.each([0, -1, 3601, NaN, Infinity])('M6 a lifetime of %p seconds is refused at start', (ttlSeconds) => {
+  test.each([0, -1, 3601, NaN, Infinity])('M6 rejects a lifetime of %p seconds at start', (ttlSeconds) => {
     expect(() => createInternalTokens({ azp: 'web-bff', keys: hs256, ttlSeconds })).toThrow(RangeError);
   });
 
-  test('M6 ES256 tokens name their key, and the published set verifies them', async () => {
+  test('M6 an ES256 token names its key, and the published set verifies it', async () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
@@ -86,13 +86,13 @@ describe('mint', () => {
     expect(payload.sub).toBe('u1');
   });
 
-  test('M6 a shared secret is never published', () => {
+  test('M6 never publishes a shared secret', () => {
     expect(createInternalTokens({ azp: 'web-bff', keys: hs256 }).jwks()).toEqual({ keys: [] });
   });
 });
 
 describe('bearerFor', () => {
-  test('M6 one token per session and audience, until a fifth of its life is left', () => {
+  test('M6 returns one token per session and audience, until a fifth of its lifetime is left', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const who = actingUser(clock.seconds());
@@ -106,7 +106,7 @@ describe('bearerFor', () => {
     expect(ask('thing-service')).not.toBe(first);
   });
 
-  test('M6 the last token of a session is kept to its end instead of being minted per call', () => {
+  test('M6 keeps the last token of a session to its end instead of creating one per call', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const bearer = tokens.bearerFor(actingUser(clock.seconds(), { expiresAt: clock.seconds() + 30 }));
@@ -122,7 +122,7 @@ describe('bearerFor', () => {
     ['roles', { roles: ['admin'] }],
     ['session', { sessionId: 'another' }],
     ['client', { clientId: 't1-erp' }],
-  ])('T1 another %s never gets the same token', (_what, change) => {
+  ])('T1 never returns the same token for another %s', (_what, change) => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const first = tokens.bearerFor(actingUser(clock.seconds()))('thing-service');
@@ -132,7 +132,7 @@ describe('bearerFor', () => {
 });
 
 describe('keys', () => {
-  test('M6 a new key is published before it signs, and the old one until its last token is over', () => {
+  test('M6 publishes a new key before it signs, and the old one until its last token has expired', () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
@@ -149,7 +149,7 @@ describe('keys', () => {
     expect(kids()).toEqual(['two']);
   });
 
-  test('M6 a key that was announced as the other one signs at once', () => {
+  test('M6 a key that was published in advance as the other key signs at once', () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
@@ -159,7 +159,7 @@ describe('keys', () => {
     expect(decodeProtectedHeader(tokens.mint(actingUser(clock.seconds()), 'thing-service')).kid).toBe('two');
   });
 
-  test('M6 a kid cannot be given to another key', () => {
+  test('M6 rejects the kid of an old key for another key', () => {
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'ES256', current: one } });
 
     expect(() => tokens.rotate({ alg: 'ES256', current: { ...two, kid: 'one' } })).toThrow('new kid');
@@ -174,14 +174,14 @@ describe('keys', () => {
     ['another curve', { privateKey: pem('P-384').privateKeyPem }, 'P-256'],
     ['a bad other key', { privateKey: one.privateKeyPem, otherKey: 'hunter2' }, 'previous'],
     ['the same key twice', { privateKey: one.privateKeyPem, otherKey: one.publicKeyPem }, 'same kid'],
-  ])('settings with %s are refused without quoting them', (_title, settings, message) => {
+  ])('rejects settings with %s without quoting them', (_title, settings, message) => {
     const load = () => loadInternalKeys(settings);
     expect(load).toThrow(InvalidInternalKeys);
     expect(load).toThrow(message);
     expect(load).not.toThrow('hunter2');
   });
 
-  test('keys load from one-line PEM, named by their thumbprint', () => {
+  test('reads keys from one-line PEM, with their thumbprint as the kid', () => {
     const oneLine = one.privateKeyPem.replaceAll('\n', '\\n');
     const loaded = loadInternalKeys({ privateKey: oneLine, otherKey: two.publicKeyPem });
 
