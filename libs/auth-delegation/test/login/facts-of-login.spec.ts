@@ -30,7 +30,7 @@ function factsAndLines(...tenants: string[]) {
   return { facts, lines };
 }
 
-test('a login is at home in the first of its tenants that is served, and nothing is logged', () => {
+test('the home of a login is the first of its tenants that is served, and nothing is logged', () => {
   expect(factsAndLines('t1', 't2')).toEqual({ facts: expect.objectContaining({ home: t2 }), lines: [] });
 });
 
@@ -39,7 +39,7 @@ test.each([
   ['t1 unknown', ['t1', 'unknown']],
   ['a b c d e', ['a', 'b', 'c', 'd', 'e', 'f']],
 ])(
-  'F31 a login that is refused because of its tenants is logged with the setting and what was found: %s',
+  'F31 a login that is rejected for its tenants is logged with the setting and what was found: %s',
   (found, tenants) => {
     const { facts, lines } = factsAndLines(...tenants);
     expect(facts).toBeUndefined();

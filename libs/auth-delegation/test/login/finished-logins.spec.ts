@@ -11,7 +11,7 @@ const login = (codeVerifier = 'v'.repeat(43)) => ({
 const handle = 'secret-handle';
 const final = () => Promise.resolve({ result: { handle }, isFinal: true });
 
-/** Everything that is written, in order. */
+/** Returns a store, and everything that is written to it, in order. */
 function watched(): { readonly store: StateStore; readonly written: string[] } {
   const store = createMemoryStore();
   const written: string[] = [];
@@ -32,7 +32,7 @@ function watched(): { readonly store: StateStore; readonly written: string[] } {
   };
 }
 
-test('F72 a login is finished once, for all that come at the same time and afterwards', async () => {
+test('F72 finishes a login once, for concurrent and for later calls', async () => {
   const logins = createFinishedLogins(createMemoryStore());
   let count = 0;
   const finish = async () => {
@@ -46,7 +46,7 @@ test('F72 a login is finished once, for all that come at the same time and after
   expect(count).toBe(1);
 });
 
-test('F72 what is not final, and what throws, is tried again', async () => {
+test('F72 tries again what is not final or throws', async () => {
   const logins = createFinishedLogins(createMemoryStore());
   await expect(logins.once(login(), () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await logins.once(login(), () => Promise.resolve({ result: { a: 1 }, isFinal: false }))).toEqual({
@@ -55,7 +55,7 @@ test('F72 what is not final, and what throws, is tried again', async () => {
   expect(await logins.once(login(), final)).toEqual({ handle });
 });
 
-test('F72 the store holds neither the result nor the verifier in clear, and another verifier finds nothing', async () => {
+test('F72 the store contains neither the result nor the verifier in clear text, and another verifier finds nothing', async () => {
   const { store, written } = watched();
   const logins = createFinishedLogins(store);
   await logins.once(login(), final);
@@ -70,7 +70,7 @@ test('F72 the store holds neither the result nor the verifier in clear, and anot
   expect(await logins.findLanding('another state', 'session')).toBeUndefined();
 });
 
-test('F72 a store that is away spends no code, and one that goes away afterwards takes no login back', async () => {
+test('F72 a store that is down uses up no code, and one that fails afterwards does not undo the login', async () => {
   const store = createMemoryStore();
   const away = () => Promise.reject(new StateUnavailable('away'));
   let count = 0;

@@ -45,7 +45,7 @@ const logoutToken = (changes: object = {}, header: object = { typ: 'logout+jwt' 
 const refused = (code: string) => expect.objectContaining({ name: 'TokenRefused', code });
 
 describe('a logout token', () => {
-  test('W11 says who is logged out', async () => {
+  test('W11 names the session or user that is logged out', async () => {
     const token = logoutToken({ jti: 'the-jti' });
     await expect(party.verifyLogoutToken(token)).resolves.toEqual({
       issuer: idp.issuer,
@@ -63,13 +63,13 @@ describe('a logout token', () => {
     ['the long media type', {}, { typ: 'application/logout+jwt' }],
     ['another event beside ours', { events: { [event]: {}, 'https://example.com/other': {} } }, {}],
     ['a clock 30 s ahead', { iat: stoppedClock().seconds() + 30 }, {}],
-  ])('W11 with %s is accepted', async (_title, changes, header) => {
+  ])('W11 is accepted with %s', async (_title, changes, header) => {
     await expect(
       party.verifyLogoutToken(logoutToken(changes, { typ: 'logout+jwt', ...header })),
     ).resolves.toBeDefined();
   });
 
-  test('W11 of all hostile logout tokens, not one is acted upon', async () => {
+  test('W11 no hostile logout token is carried out', async () => {
     const now = clock.seconds();
     const good: GoodToken = {
       header: { alg: 'ES256', kid: idp.key.kid, typ: 'logout+jwt' },
@@ -147,7 +147,7 @@ describe('a logout token', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  test('W11 the same jti twice is refused, on every replica, as long as the token could be used', async () => {
+  test('W11 is rejected on every replica when its jti was used, as long as the token could be valid', async () => {
     const [once, again] = [
       logoutToken({ jti: 'same', exp: clock.seconds() + 3600 }),
       logoutToken({ jti: 'same', exp: clock.seconds() + 3600 }),
@@ -161,14 +161,14 @@ describe('a logout token', () => {
     }
   });
 
-  test('W11 of many deliveries at once exactly one is acted upon', async () => {
+  test('W11 is carried out for exactly one of many concurrent deliveries', async () => {
     const act = jest.fn(async () => undefined);
     const token = logoutToken();
     await Promise.allSettled(Array.from({ length: 20 }, () => party.verifyLogoutToken(token, act)));
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  test('W11 while it cannot be remembered, nothing is done', async () => {
+  test('W11 is not carried out while it cannot be stored', async () => {
     const act = jest.fn(async () => undefined);
     const token = logoutToken();
     store.down = true;
@@ -179,14 +179,14 @@ describe('a logout token', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  test('W11 a logout that fails in the middle may be delivered again', async () => {
+  test('W11 may be delivered again when the logout failed halfway', async () => {
     const token = logoutToken();
     const failing = () => Promise.reject(new StateUnavailable('down'));
     await expect(party.verifyLogoutToken(token, failing)).rejects.toBeInstanceOf(StateUnavailable);
     await expect(party.verifyLogoutToken(token)).resolves.toBeDefined();
   });
 
-  test('W11 also when the store went away with it', async () => {
+  test('W11 may be delivered again when the store failed with it', async () => {
     const token = logoutToken();
     const goesDown = async () => {
       store.down = true;
@@ -199,13 +199,13 @@ describe('a logout token', () => {
     await expect(party.verifyLogoutToken(token)).resolves.toBeDefined();
   });
 
-  test('W11 before the provider was ever reached, it is not believed', async () => {
+  test('W11 is not accepted before the provider was ever reached', async () => {
     const elsewhere = replica({ issuer: 'http://127.0.0.1:1' });
     await expect(elsewhere.verifyLogoutToken(logoutToken())).rejects.toBeInstanceOf(ProviderUnavailable);
   });
 });
 
-test('W11 token and session store together: the session is gone, one begun later is not', async () => {
+test('W11 ends the session in the store, and not one that began later', async () => {
   const sessions = createSessionStore({
     store,
     kind: 'session',

@@ -23,7 +23,9 @@ import { facts } from '../world/client.ts';
 import { t1 } from '../world/identities.ts';
 import { listen, type Publisher } from '../world/publisher.ts';
 
-/** What the development identity provider knows: two users, their tenants, and a partner of the first tenant. */
+/**
+ * Accounts of the development identity provider: two users, their tenants, and a partner of the first tenant.
+ */
 const { tenant, otherTenant, userOfOneTenant, userOfTwoTenants, partnerClient } = demoAccounts;
 
 const callback = 'http://app.example/auth/callback';
@@ -80,7 +82,7 @@ async function login(
 }
 
 describe('with oidc-provider', () => {
-  test('a user logs in, and W5 is recognized without a form as long as the provider remembers', async () => {
+  test("a user logs in, and W5 is recognized without a form as long as the provider's session lasts", async () => {
     const browser = createBrowser();
     await expect(login(browser, { prompt: 'none' })).resolves.toEqual({
       kind: 'not-logged-in',
@@ -124,17 +126,17 @@ describe('with oidc-provider', () => {
     });
   });
 
-  test.each([25, -25])('W4 a provider whose clock is %d s off is tolerated', async (seconds) => {
+  test.each([25, -25])('W4 tolerates a clock difference of %d s to the provider', async (seconds) => {
     idp.control.setClock(seconds);
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
   });
 
-  test.each([120, -400])('W4 a provider whose clock is %d s off is not', async (seconds) => {
+  test.each([120, -400])('W4 rejects a clock difference of %d s to the provider', async (seconds) => {
     idp.control.setClock(seconds);
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'refused' });
   });
 
-  test('W4 the provider rotates its keys twice, and logins go on', async () => {
+  test('W4 logins continue while the provider rotates its keys twice', async () => {
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
     party = createRelyingParty({
       issuer: idp.issuer,
@@ -151,7 +153,7 @@ describe('with oidc-provider', () => {
     }
   });
 
-  test('a token endpoint that fails or hangs is a provider that is unavailable', async () => {
+  test('a token endpoint that fails or hangs counts as an unavailable provider', async () => {
     party = createRelyingParty({
       issuer: idp.issuer,
       clientId: 'app',
@@ -171,7 +173,7 @@ describe('with oidc-provider', () => {
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
   });
 
-  test('a wrong client secret is told apart', async () => {
+  test('a wrong client secret is distinguished', async () => {
     party = createRelyingParty({
       issuer: idp.issuer,
       clientId: 'app',
@@ -183,7 +185,7 @@ describe('with oidc-provider', () => {
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'refused' });
   });
 
-  test('W11 a logout there ends the session here, by a logout token that is believed once', async () => {
+  test('W11 a logout at the provider ends the session here, by a logout token that is accepted once', async () => {
     const sessions = createSessionStore({
       store: createMemoryStore({ clock: Date.now }),
       kind: 'session',
@@ -222,7 +224,7 @@ describe('partners of oidc-provider', () => {
       replayStore: createMemoryStore(),
     });
 
-  test('M1 a token of client credentials is accepted', async () => {
+  test('M1 accepts a token of client credentials', async () => {
     const { access_token } = await client.clientCredentialsGrant(await partner(partnerClient));
     await expect(
       verifier().verify(facts({ authorization: [`Bearer ${access_token}`] })),
@@ -234,14 +236,14 @@ describe('partners of oidc-provider', () => {
     });
   });
 
-  test('M1 a token for somebody else, or an ID token, is not', async () => {
+  test('M1 rejects a token for another audience, and an ID token', async () => {
     const foreign = idp.control.devToken({ user: userOfOneTenant, audience: 'web-bff' }).access_token;
     await expect(verifier().verify(facts({ authorization: [`Bearer ${foreign}`] }))).rejects.toMatchObject({
       status: 401,
     });
   });
 
-  test('M2 a DPoP token and the proof of a stock client are accepted, and held together', async () => {
+  test('M2 accepts a DPoP token with the proof of a standard client, and rejects one without the other', async () => {
     const configuration = await partner(partnerClient);
     const DPoP = client.getDPoPHandle(configuration, await client.randomDPoPKeyPair('ES256'));
     const { access_token, token_type } = await client.clientCredentialsGrant(configuration, {}, { DPoP });

@@ -51,7 +51,7 @@ const callback = (parameters: Record<string, string>): URL =>
 const answer = ({ state }: LoginInFlight, changes: Record<string, string> = {}) =>
   callback({ code: 'the-code', state, iss: idp.issuer, ...changes });
 const begin = async (options = {}) => (await party.begin({ returnTo: '/things', ...options })).login;
-/** The provider answers with an ID token of these claims, the browser comes back, and this is what the BFF makes of it. */
+/** Lets the provider answer with an ID token of these claims, and returns the outcome of the login. */
 async function login(changes: object = {}, header: object = {}): Promise<LoginOutcome> {
   const inFlight = await begin();
   idp.idToken = () => signed(idp.key, header, { ...claims(inFlight.nonce), ...changes });
@@ -60,7 +60,7 @@ async function login(changes: object = {}, header: object = {}): Promise<LoginOu
 const tokenCalls = () => idp.calls['/token'];
 
 describe('begin', () => {
-  test('sends the browser to the provider with state, nonce and the challenge of PKCE, and keeps their secrets', async () => {
+  test('redirects the browser to the provider with state, nonce and PKCE challenge, and keeps their secrets', async () => {
     const { url, login: inFlight } = await party.begin({
       returnTo: '/things',
       prompt: 'none',
@@ -94,12 +94,12 @@ describe('begin', () => {
     }
   });
 
-  test('W1 a foreign return address is refused before the provider is asked anything', async () => {
+  test('W1 rejects a foreign return address before the provider is called', async () => {
     await expect(party.begin({ returnTo: '//evil.example' })).rejects.toBeInstanceOf(Problem);
     expect(idp.calls).toEqual({ '/.well-known/openid-configuration': 0, '/jwks': 0, '/token': 0 });
   });
 
-  test('a provider that is down at start is asked again later, once a second at most', async () => {
+  test('calls a provider that was down at start again, once a second at most', async () => {
     idp.down = true;
     await expect(party.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
     await expect(party.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
@@ -109,13 +109,13 @@ describe('begin', () => {
     await expect(party.begin()).resolves.toBeDefined();
   });
 
-  test('a redirect URI with a query is refused at start', () => {
+  test('rejects a redirect URI with a query at start', () => {
     expect(() => create({ redirectUri: `${callbackUri}?x=1` })).toThrow(TypeError);
   });
 });
 
 describe('finish', () => {
-  test('a good login gives the user, and nothing of any token', async () => {
+  test('a valid login gives the user, and nothing of a token', async () => {
     const inFlight = await begin();
     let idToken = '';
     idp.idToken = () => (idToken = signed(idp.key, {}, claims(inFlight.nonce)));
@@ -154,7 +154,7 @@ describe('finish', () => {
     ['no code', { code: '' }],
     ['an ID token of its own', { id_token: 'x' }],
     ['a JARM response', { response: 'x' }],
-  ])('W2 a callback with %s is refused, and the token endpoint not called', async (_title, changes) => {
+  ])('W2 rejects a callback with %s, without a call to the token endpoint', async (_title, changes) => {
     const inFlight = await begin();
     await expect(
       party.finish(answer(inFlight, changes as Record<string, string>), inFlight),
@@ -163,7 +163,7 @@ describe('finish', () => {
   });
 
   test.each(['state', 'iss', 'code'])(
-    'W2 a callback with %s missing or twice is refused, and the token endpoint not called',
+    'W2 rejects a callback with %s missing or repeated, without a call to the token endpoint',
     async (name) => {
       const inFlight = await begin();
       const [missing, twice] = [answer(inFlight), answer(inFlight)];
@@ -175,7 +175,7 @@ describe('finish', () => {
     },
   );
 
-  test('W3 two logins in flight finish in either order', async () => {
+  test('W3 two logins in progress finish in either order', async () => {
     const [one, other] = [await begin(), await begin({ returnTo: '/page' })];
     for (const inFlight of [other, one]) {
       idp.idToken = () => signed(idp.key, {}, claims(inFlight.nonce));
@@ -192,7 +192,7 @@ describe('finish', () => {
     ['consent_required', false],
     ['account_selection_required', false],
   ])(
-    'W5 F36 %s means not logged in, where to go on, and whether the session at the provider has ended: %s',
+    'W5 F36 %s gives not-logged-in, the return address, and whether the session at the provider has ended: %s',
     async (error, isEnded) => {
       const inFlight = await begin({ prompt: 'none' });
       const url = callback({ error, state: inFlight.state, iss: idp.issuer });
@@ -211,13 +211,13 @@ describe('finish', () => {
     ['<script>', { kind: 'denied', error: 'other' }],
     ['temporarily_unavailable', { kind: 'provider-unavailable' }],
     ['server_error', { kind: 'provider-unavailable' }],
-  ])('an answer with the error %s is told apart', async (error, outcome) => {
+  ])('distinguishes the error %s', async (error, outcome) => {
     const inFlight = await begin();
     const url = callback({ error, state: inFlight.state, iss: idp.issuer });
     await expect(party.finish(url, inFlight)).resolves.toEqual(outcome);
   });
 
-  test('W2 an error that is not for this browser is not believed', async () => {
+  test('W2 ignores an error that is not for this browser', async () => {
     const inFlight = await begin();
     const url = callback({ error: 'login_required', state: 'foreign', iss: idp.issuer });
     await expect(party.finish(url, inFlight)).resolves.toMatchObject({ kind: 'refused' });
@@ -243,20 +243,20 @@ describe('finish', () => {
       { kind: 'refused' },
     ],
     ['nothing of use', { status: 200, body: [] }, { kind: 'refused' }],
-  ])('a token endpoint that answers with %s is told apart', async (_title, tokenAnswer, outcome) => {
+  ])('distinguishes a token endpoint that answers with %s', async (_title, tokenAnswer, outcome) => {
     const inFlight = await begin();
     idp.tokenAnswer = tokenAnswer;
     await expect(party.finish(answer(inFlight), inFlight)).resolves.toMatchObject(outcome);
   });
 
-  test('a provider that goes away during the login is unavailable, not an error', async () => {
+  test('a provider that fails during the login is unavailable, not an error', async () => {
     const inFlight = await begin();
     await idp.close();
     await expect(party.finish(answer(inFlight), inFlight)).resolves.toEqual({ kind: 'provider-unavailable' });
     idp = await startIssuer();
   });
 
-  test.each(['basic', 'post'] as const)('the client shows its secret by %s', async (clientAuthentication) => {
+  test.each(['basic', 'post'] as const)('the client authenticates by %s', async (clientAuthentication) => {
     party = create({ clientAuthentication });
     await expect(login()).resolves.toMatchObject({ kind: 'logged-in' });
     expect(idp.lastTokenRequest!.get('client_secret')).toBe(
@@ -266,7 +266,7 @@ describe('finish', () => {
 });
 
 describe('the ID token', () => {
-  test('W4 of all hostile ID tokens, not one makes a session, and they cost three fetches of the keys', async () => {
+  test('W4 no hostile ID token creates a session, and all of them cost three fetches of the keys', async () => {
     const now = clock.seconds();
     const inFlight = await begin();
     const good: GoodToken = {
@@ -338,12 +338,12 @@ describe('the ID token', () => {
       'without a session id, name, or time of authentication',
       () => ({ sid: undefined, name: undefined, auth_time: undefined }),
     ],
-  ])('W4 an ID token %s is tolerated', async (_title, changes) => {
+  ])('W4 tolerates an ID token %s', async (_title, changes) => {
     await expect(login(changes())).resolves.toMatchObject({ kind: 'logged-in' });
   });
 
   test.each(['RS256', 'PS256', 'ES256'])(
-    'W4 %s is accepted when the provider says that it signs with it',
+    "W4 accepts %s when the provider's metadata lists it",
     async (alg) => {
       await idp.close();
       idp = await startIssuer(alg);
@@ -355,7 +355,7 @@ describe('the ID token', () => {
     },
   );
 
-  test('W4 a provider that offers none and HS256 does not get them', async () => {
+  test('W4 rejects none and HS256 when the provider offers them', async () => {
     idp.metadata = { id_token_signing_alg_values_supported: ['none', 'HS256', 'RS256'] };
     const inFlight = await begin();
     for (const token of [forge({ alg: 'none' }, claims(inFlight.nonce), () => Buffer.alloc(0))]) {
@@ -364,7 +364,7 @@ describe('the ID token', () => {
     }
   });
 
-  test('F37 a key that was rotated a moment after the last fetch is found at once', async () => {
+  test('F37 finds a key that was rotated just after the last fetch at once', async () => {
     await login();
     const next = keyPair('RS256', 'next');
     idp.keys = [publicJwk(next)];
@@ -374,7 +374,7 @@ describe('the ID token', () => {
     expect(idp.calls['/jwks']).toBe(2);
   });
 
-  test('F37 forged logout tokens with unknown kids do not keep logins from finding a rotated key', async () => {
+  test('F37 forged logout tokens with unknown kids do not prevent logins from finding a rotated key', async () => {
     await login();
     for (let index = 0; index < 5; index += 1) {
       const forged = signed(
@@ -393,7 +393,7 @@ describe('the ID token', () => {
     expect(idp.calls['/jwks']).toBe(fetches + 1);
   });
 
-  test('W4 unknown kids cost three fetches in a row and one per cool-down, and a new key is found after it', async () => {
+  test('W4 unknown kids cause three fetches in a row and one per cool-down, and a new key is found after it', async () => {
     await login();
     const next = keyPair('RS256', 'next');
     const inFlight = await begin();
@@ -412,7 +412,7 @@ describe('the ID token', () => {
     expect(idp.calls['/jwks']).toBe(4);
   });
 
-  test('W4 an authentication longer ago than was asked for is refused', async () => {
+  test('W4 rejects an authentication that is older than requested', async () => {
     for (const [authTime, kind] of [
       [-60, 'logged-in'],
       [-90, 'logged-in'],
@@ -426,7 +426,7 @@ describe('the ID token', () => {
     }
   });
 
-  test('claims under other names are found', async () => {
+  test('reads claims under other names', async () => {
     party = create({ claimNames: { tenants: 'custom:tenant', roles: 'cognito:groups' } });
     const outcome = await login({ 'custom:tenant': 't2', 'cognito:groups': ['a'] });
     expect(outcome).toMatchObject({ login: { tenants: ['t2'], roles: ['a'] } });
@@ -445,7 +445,7 @@ describe('endSessionUrl', () => {
     });
   });
 
-  test('W9 is nothing when the provider has no such page or is down', async () => {
+  test('W9 is undefined when the provider has no logout page or is down', async () => {
     idp.metadata = { end_session_endpoint: undefined };
     await expect(party.endSessionUrl({ postLogoutRedirectUri })).resolves.toBeUndefined();
     idp.down = true;

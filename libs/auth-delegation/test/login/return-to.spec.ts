@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Problem } from '@bff/service-kit';
 import { isLocalPath, parseReturnTo } from '../../src/index.ts';
 
-/** Ways to say "another host", before any encoding. */
+/** Forms of another host, before any encoding. */
 const foreign = [
   '//evil.example', '///evil.example', '////evil.example', '/\\evil.example', '\\/evil.example', '\\\\evil.example', '/\\/evil.example',
   '//\\evil.example', '/\\\\evil.example', '\\evil.example', '/.//evil.example', '/..//evil.example', '/././/evil.example', '/a/..//evil.example',
@@ -23,7 +23,10 @@ const octets = (text: string, only: RegExp = /[\s\S]/): string =>
   text.replace(only.global ? only : new RegExp(only, 'gu'), (letter) =>
     [...Buffer.from(letter)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   );
-/** Encodings of which somebody on the way may undo one: the slash in front stays, or the path would be relative. */
+/**
+ * Encodings that a proxy may undo once. The slash at the start stays, because the path would be relative
+ * without it.
+ */
 const encodings: readonly (readonly [string, (text: string) => string])[] = [
   ['raw', (text) => text],
   ['slashes encoded', (text) => text.replace(/(?<=^.)[/\\]|[/\\](?=[/\\])/g, (slash) => octets(slash))],
@@ -45,7 +48,9 @@ function* vectors(): Generator<string> {
     }
 }
 
-/** The judge: where a browser ends up, given the Location as it is, decoded, and decoded again. */
+/**
+ * The oracle: whether a browser leaves the origin, given the Location as it is, decoded, and decoded again.
+ */
 function leaves(location: string): boolean {
   const base = 'https://app.example/auth/callback';
   let stage = location;
@@ -70,13 +75,13 @@ function leaves(location: string): boolean {
 describe('return_to', () => {
   const tried = [...new Set(vectors())];
 
-  test('W1 of all hostile addresses, raw and encoded once to five times, not one that is accepted leaves the origin', () => {
+  test('W1 no accepted address leaves the origin, of all hostile ones, raw and encoded once to five times', () => {
     const accepted = tried.filter(isLocalPath);
     expect(tried.length).toBeGreaterThan(1000);
     expect(accepted.filter(leaves)).toEqual([]);
   });
 
-  test('W1 no hostile address is accepted raw or with its slashes or controls encoded', () => {
+  test('W1 rejects every hostile address that is raw or has its slashes or controls encoded', () => {
     const plain = foreign.flatMap((text) => [text, encodings[1]![1](text), encodings[4]![1](text)]);
     const harmless = (text: string) => !leaves(text) && /^\/[!-~]*$/.test(text);
     expect(plain.filter(isLocalPath).filter((text) => !harmless(text))).toEqual([]);
@@ -103,7 +108,7 @@ describe('return_to', () => {
     );
   });
 
-  test.each([[['/a', '/b']], [null], [1], [{}], [true]])('W1 %j is no address at all', (given) => {
+  test.each([[['/a', '/b']], [null], [1], [{}], [true]])('W1 %j is rejected as an address', (given) => {
     expect(() => parseReturnTo(given)).toThrow(Problem);
   });
 
@@ -125,16 +130,16 @@ describe('return_to', () => {
     '/a:b',
     '/a?email=a@b.example',
     `/${'x'.repeat(2047)}`,
-  ])('W1 %j is kept as it is', (address) => {
+  ])('W1 %j is returned unchanged', (address) => {
     expect(parseReturnTo(address)).toBe(address);
     expect(leaves(address)).toBe(false);
   });
 
-  test('W1 without an address, the fallback is used', () => {
+  test('W1 returns the fallback when no address is given', () => {
     expect([parseReturnTo(undefined), parseReturnTo(undefined, '/page')]).toEqual(['/', '/page']);
   });
 
-  test('W1 an endless address is refused at once', () => {
+  test('W1 rejects a very long address at once', () => {
     expect(isLocalPath(`/${'x'.repeat(2048)}`)).toBe(false);
     expect(isLocalPath(`/${'%25'.repeat(600)}`)).toBe(true);
     expect(isLocalPath(`/%${'25'.repeat(600)}2f`)).toBe(false);

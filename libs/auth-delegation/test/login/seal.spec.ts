@@ -10,7 +10,7 @@ describe('a sealed value', () => {
   const clock = stoppedClock();
   const { seal, open } = createSeal([key], { now: clock.now });
 
-  test('W3 opens again, and shows nothing of itself', () => {
+  test('W3 opens again, and reveals nothing of its content', () => {
     const text = seal(value, 'login', 600);
     expect(text).toMatch(/^[\w-]+$/);
     expect(Buffer.from(text, 'base64url').toString('latin1')).not.toContain('things');
@@ -21,11 +21,11 @@ describe('a sealed value', () => {
     expect(seal(value, 'login', 600)).not.toBe(seal(value, 'login', 600));
   });
 
-  test('W2 serves no other purpose', () => {
+  test('W2 cannot be opened for another purpose', () => {
     expect(open(seal(value, 'login', 600), 'cursor')).toBeUndefined();
   });
 
-  test('W3 ends at its time', () => {
+  test('W3 expires', () => {
     const text = seal(value, 'login', 600);
     clock.advance(599);
     expect(open(text, 'login')).toEqual(value);
@@ -33,7 +33,7 @@ describe('a sealed value', () => {
     expect(open(text, 'login')).toBeUndefined();
   });
 
-  test('W3 opens with the old key while keys are changed, and not after', () => {
+  test('W3 opens with the old key during a rotation, and not afterwards', () => {
     const old = createSeal([key]).seal(value, 'login', 600);
     expect(createSeal([newKey, key]).open(old, 'login')).toEqual(value);
     expect(createSeal([newKey]).open(old, 'login')).toBeUndefined();
@@ -42,7 +42,7 @@ describe('a sealed value', () => {
     );
   });
 
-  test('W2 with any change does not open', () => {
+  test('W2 does not open after any change', () => {
     const text = seal(value, 'login', 600);
     const bytes = Buffer.from(text, 'base64url');
     const changed: string[] = [
@@ -73,14 +73,14 @@ describe('a sealed value', () => {
     expect(changed.filter((each) => open(each, 'login'))).toEqual([]);
   });
 
-  test('too long for a cookie is refused when it is made', () => {
+  test('is rejected at creation when it is too long for a cookie', () => {
     expect(() => seal({ returnTo: 'x'.repeat(4000) }, 'login', 600)).toThrow(RangeError);
     expect(open('x'.repeat(1_000_000), 'login')).toBeUndefined();
   });
 });
 
 test.each([[[]], [[randomBytes(31)]], [[randomBytes(32), randomBytes(16)]]])(
-  'a seal with bad keys is refused at start',
+  'rejects invalid keys at start',
   (keys) => {
     expect(() => createSeal(keys)).toThrow(TypeError);
   },

@@ -30,7 +30,7 @@ const sessionFacts = {
   issuedAt: 0,
 };
 
-/** The thinnest application that can stand around the library. */
+/** A minimal application around the library. */
 beforeAll(async () => {
   const posts: Readonly<Record<string, (parameters: URLSearchParams) => Promise<unknown>>> = {
     [oauthPaths.token]: (parameters) => server.exchange(parameters),
@@ -81,7 +81,7 @@ beforeAll(async () => {
 });
 afterAll(() => publisher.close());
 
-describe('an unmodified openid-client', () => {
+describe('a standard client (openid-client)', () => {
   test('logs in by code and PKCE, and revokes', async () => {
     const pkceCodeVerifier = client.randomPKCECodeVerifier();
     const expectedState = client.randomState();
@@ -123,7 +123,7 @@ describe('an unmodified openid-client', () => {
     await expect(sessions.find(tokens.access_token)).resolves.toMatchObject({ subject: 'u1' });
   });
 
-  test('is told when its device was denied', async () => {
+  test('receives access_denied when its device was denied', async () => {
     const device = await client.initiateDeviceAuthorization(configuration, {});
     await server.denyDevice(device.user_code, 'u1');
     await expect(client.pollDeviceAuthorizationGrant(configuration, device)).rejects.toMatchObject({
