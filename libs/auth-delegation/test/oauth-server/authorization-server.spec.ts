@@ -82,7 +82,7 @@ describe('authorize', () => {
   const validate = (changes: Record<string, string | undefined> = {}): AuthorizeOutcome =>
     server.validateAuthorize(form({ ...good, ...changes }));
 
-  test('M5 a good request may go on', () => {
+  test('M5 accepts a valid request', () => {
     expect(validate()).toEqual({
       kind: 'valid',
       client: clients[0],
@@ -101,11 +101,11 @@ describe('authorize', () => {
     ['a client named like a property', { client_id: '__proto__' }],
     ['no redirect URI', { redirect_uri: undefined }],
     ['an empty redirect URI', { redirect_uri: '' }],
-  ])('M5 %s is shown to the user, never redirected', (_title, changes) => {
+  ])('M5 shows the error to the user and never redirects for %s', (_title, changes) => {
     expect(validate(changes)).toMatchObject({ kind: 'show', error: { name: 'OAuthError' } });
   });
 
-  test('M5 of all hostile redirect URIs, not one gets an answer', () => {
+  test('M5 answers no hostile redirect URI with a redirect', () => {
     const bases = [
       appUri,
       'https://app.example/callback?keep=1',
@@ -191,7 +191,7 @@ describe('authorize', () => {
     'http://127.0.0.1:65535/callback',
     'http://[::1]:51004/callback',
     loopbackUri,
-  ])('M5 the loopback redirect %s may have any port, for a client that is allowed to', (redirect_uri) => {
+  ])('M5 accepts any port of the loopback redirect %s for a client that is permitted to', (redirect_uri) => {
     expect(validate({ redirect_uri }).kind).toBe('valid');
     expect(validate({ redirect_uri, client_id: 'strict' }).kind).toBe(
       redirect_uri === loopbackUri ? 'valid' : 'show',
@@ -212,7 +212,7 @@ describe('authorize', () => {
     ['a fragment response', { response_mode: 'fragment' }, 'invalid_request'],
     ['a request object', { request: 'eyJ' }, 'request_not_supported'],
     ['a request URI', { request_uri: 'https://evil.example/' }, 'request_uri_not_supported'],
-  ])('M5 %s is told to the client', (_title, changes, code) => {
+  ])('M5 redirects with an error to the client for %s', (_title, changes, code) => {
     const outcome = validate(changes);
     const location = outcome.kind === 'redirect' ? outcome.location : '';
     expect(location.startsWith(`${appUri}?`)).toBe(true);
@@ -224,7 +224,7 @@ describe('authorize', () => {
   });
 
   test.each(['response_type', 'code_challenge', 'code_challenge_method', 'state'])(
-    'M5 %s given twice is told to the client',
+    'M5 redirects with an error to the client when %s is repeated',
     (name) => {
       const parameters = form(good);
       parameters.append(name, parameters.get(name)!);
@@ -238,13 +238,13 @@ describe('authorize', () => {
     },
   );
 
-  test.each(['client_id', 'redirect_uri'])('M5 %s given twice is shown to the user', (name) => {
+  test.each(['client_id', 'redirect_uri'])('M5 shows the error to the user when %s is repeated', (name) => {
     const parameters = form(good);
     parameters.append(name, parameters.get(name)!);
     expect(server.validateAuthorize(parameters).kind).toBe('show');
   });
 
-  test('M5 a client that may not is told so', () => {
+  test('M5 redirects unauthorized_client to a client that may not use the grant', () => {
     const outcome = createAuthorizationServer({
       issuer,
       store,
@@ -257,7 +257,7 @@ describe('authorize', () => {
     });
   });
 
-  test('M5 code and refusal go to the redirect URI as it was registered, with state and issuer', async () => {
+  test('M5 code and error go to the redirect URI as it was registered, with state and issuer', async () => {
     const outcome = validate({ redirect_uri: 'https://app.example/callback?keep=1', state: undefined });
     const request = (outcome as { request: AuthorizeRequest }).request;
     expect(await server.issueCode(request, sessionFacts())).toMatch(
@@ -277,7 +277,7 @@ describe('authorize', () => {
     'callback',
     '//app.example/',
     '',
-  ])('M5 a client with the redirect URI %j is refused at start', (uri) => {
+  ])('M5 rejects a client with the redirect URI %j at start', (uri) => {
     expect(() =>
       createAuthorizationServer({
         issuer,
@@ -288,7 +288,7 @@ describe('authorize', () => {
     ).toThrow(TypeError);
   });
 
-  test('two clients of one name are refused at start', () => {
+  test('rejects two clients with the same id at start', () => {
     expect(() =>
       createAuthorizationServer({ issuer, store, sessions, clients: [clients[0]!, clients[0]!] }),
     ).toThrow(TypeError);
@@ -314,7 +314,7 @@ describe('authorization code', () => {
       ...changes,
     });
 
-  test('M5 is exchanged for an opaque token, of which only the hash is at rest', async () => {
+  test('M5 is exchanged for an opaque token that is stored only as a hash', async () => {
     const code = await issue();
     const answer = await server.exchange(tokenForm(code), { userAgent: 'thing-app (iPhone)' });
 
@@ -333,7 +333,7 @@ describe('authorization code', () => {
     expect(store.dump()).toContain(sha256(answer.access_token));
   });
 
-  test('M5 works once: the second use is refused and kills the session made by the first', async () => {
+  test('M5 works once: the second use is rejected and ends the session of the first', async () => {
     const code = await issue();
     const { access_token } = await server.exchange(tokenForm(code));
     clock.advance(600);
@@ -341,7 +341,7 @@ describe('authorization code', () => {
     await expect(sessions.find(access_token)).resolves.toBeUndefined();
   });
 
-  test('M5 of many uses at once none keeps a session', async () => {
+  test('M5 used many times concurrently leaves no session', async () => {
     const code = await issue();
     const answers = await Promise.allSettled(
       Array.from({ length: 10 }, () => replica().exchange(tokenForm(code))),
@@ -353,7 +353,7 @@ describe('authorization code', () => {
     for (const token of tokens) await expect(sessions.find(token)).resolves.toBeUndefined();
   });
 
-  test('M5 lives 60 seconds', async () => {
+  test('M5 expires after 60 seconds', async () => {
     const [one, other] = [await issue(), await issue()];
     clock.advance(59);
     await expect(server.exchange(tokenForm(one))).resolves.toBeDefined();
@@ -380,20 +380,20 @@ describe('authorization code', () => {
     ['no grant type', { grant_type: undefined }, 'invalid_request'],
     ['another grant type', { grant_type: 'password' }, 'unsupported_grant_type'],
     ['a refresh token', { grant_type: 'refresh_token', refresh_token: 'x' }, 'unsupported_grant_type'],
-  ])('M5 with %s is refused, and not spent by that', async (_title, changes, expected) => {
+  ])('M5 with %s is rejected, and not used up by that', async (_title, changes, expected) => {
     const code = await issue();
     await expect(server.exchange(tokenForm(code, changes))).rejects.toEqual(error(expected));
     const { access_token } = await server.exchange(tokenForm(code));
     await expect(sessions.find(access_token)).resolves.toBeDefined();
   });
 
-  test('M5 a parameter given twice is refused', async () => {
+  test('M5 with a repeated parameter is rejected', async () => {
     const parameters = tokenForm(await issue());
     parameters.append('code_verifier', verifier);
     await expect(server.exchange(parameters)).rejects.toEqual(error('invalid_request'));
   });
 
-  test('M5 used again by another client kills nothing', async () => {
+  test('M5 used again by another client ends no session', async () => {
     const code = await issue();
     const { access_token } = await server.exchange(tokenForm(code));
     await expect(server.exchange(tokenForm(code, { client_id: 'strict' }))).rejects.toEqual(
@@ -402,7 +402,7 @@ describe('authorization code', () => {
     await expect(sessions.find(access_token)).resolves.toBeDefined();
   });
 
-  test('W10 while the store is down it is no OAuth error', async () => {
+  test('W10 is rejected with StateUnavailable instead of an OAuth error while the store is down', async () => {
     const code = await issue();
     store.down = true;
     await expect(server.exchange(tokenForm(code))).rejects.toBeInstanceOf(StateUnavailable);
@@ -426,7 +426,7 @@ describe('device flow', () => {
   const poll = (device_code: string, client_id = 'tv') =>
     replica().exchange(form({ grant_type: deviceCodeGrant, client_id, device_code }));
 
-  test('M4 begins with two codes and where to type the short one', async () => {
+  test('M4 begins with a device code, a user code and where to enter it', async () => {
     const answer = await start();
     expect(answer).toEqual({
       device_code: expect.stringMatching(/^[\w-]{43}$/),
@@ -457,14 +457,14 @@ describe('device flow', () => {
     await expect(poll(device_code)).rejects.toEqual(error('invalid_grant'));
   });
 
-  test('M4 of many polls at once exactly one gets a token', async () => {
+  test('M4 gives exactly one of many concurrent polls a token', async () => {
     const { device_code, user_code } = await start();
     await server.approveDevice(user_code, sessionFacts());
     const answers = await Promise.allSettled(Array.from({ length: 10 }, () => poll(device_code)));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('M4 slow_down adds five seconds each time', async () => {
+  test('M4 adds five seconds to the interval at each slow_down', async () => {
     const { device_code } = await start();
     const after = async (seconds: number) => {
       clock.advance(seconds);
@@ -485,14 +485,14 @@ describe('device flow', () => {
     ]);
   });
 
-  test('M4 once approved, an early poll is no reason to wait longer', async () => {
+  test('M4 an early poll does not delay an approved device', async () => {
     const { device_code, user_code } = await start();
     await poll(device_code).catch(() => undefined);
     await server.approveDevice(user_code, sessionFacts());
     await expect(poll(device_code)).resolves.toBeDefined();
   });
 
-  test('M4 expires after ten minutes, approved or not', async () => {
+  test('M4 expires after ten minutes, whether approved or not', async () => {
     const [one, other] = [await start(), await start()];
     clock.advance(599);
     await server.approveDevice(one.user_code, sessionFacts());
@@ -503,7 +503,7 @@ describe('device flow', () => {
     await expect(server.approveDevice(other.user_code, sessionFacts())).resolves.toEqual({ kind: 'unknown' });
   });
 
-  test('M4 denied means access_denied, and stays so', async () => {
+  test('M4 gives access_denied after a denial, permanently', async () => {
     const { device_code, user_code } = await start();
     await server.denyDevice(user_code, 'u1');
     await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
@@ -511,7 +511,7 @@ describe('device flow', () => {
     await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
   });
 
-  test('M4 of two users that decide at once, the first counts', async () => {
+  test('M4 stores the first of two concurrent decisions', async () => {
     const { device_code, user_code } = await start();
     const decisions = await Promise.all([
       server.approveDevice(user_code, sessionFacts()),
@@ -523,7 +523,7 @@ describe('device flow', () => {
     await expect(sessions.find(access_token)).resolves.toMatchObject({ subject: winner });
   });
 
-  test('M4 a device code is bound to its client', async () => {
+  test('M4 binds a device code to its client', async () => {
     const { device_code, user_code } = await start();
     await server.approveDevice(user_code, sessionFacts());
     await expect(poll(device_code, 'app')).rejects.toEqual(error('invalid_grant'));
@@ -536,18 +536,18 @@ describe('device flow', () => {
     ['a code never issued', { client_id: 'tv', device_code: 'A'.repeat(43) }, 'invalid_grant'],
     ['a client that may not', { client_id: 'strict', device_code: 'A'.repeat(43) }, 'unauthorized_client'],
     ['an unknown client', { client_id: 'evil', device_code: 'A'.repeat(43) }, 'invalid_client'],
-  ])('M4 a poll with %s is refused', async (_title, values, expected) => {
+  ])('M4 rejects a poll with %s', async (_title, values, expected) => {
     await expect(server.exchange(form({ grant_type: deviceCodeGrant, ...values }))).rejects.toEqual(
       error(expected),
     );
   });
 
-  test('M4 only clients that may, begin', async () => {
+  test('M4 rejects clients that may not use the device flow', async () => {
     await expect(start('strict')).rejects.toEqual(error('unauthorized_client'));
     await expect(start('evil')).rejects.toEqual(error('invalid_client'));
   });
 
-  test('M4 the user code may be typed as people type', async () => {
+  test('M4 accepts the user code in any case and punctuation', async () => {
     const { user_code } = await start();
     for (const typed of [
       user_code.toLowerCase(),
@@ -558,7 +558,7 @@ describe('device flow', () => {
       await expect(server.findDevice(typed, 'u1')).resolves.toMatchObject({ kind: 'found' });
   });
 
-  test('M4 user codes cannot be guessed: after ten wrong ones nobody listens, for ten minutes', async () => {
+  test('M4 prevents guessing of user codes: after ten wrong codes rejects all, for ten minutes', async () => {
     const { user_code } = await start();
     for (let index = 0; index < 30; index += 1) await server.findDevice(user_code, 'u1');
     for (const guess of [
@@ -591,7 +591,7 @@ describe('revoke', () => {
       .access_token;
   };
 
-  test('M5 ends the token, and is fine with one that is already over or never was', async () => {
+  test('M5 ends the token, and succeeds for one that has expired or never existed', async () => {
     const token = await signIn();
     for (const each of [token, token, 'garbage', 'A'.repeat(43)])
       await expect(
@@ -600,7 +600,7 @@ describe('revoke', () => {
     await expect(sessions.find(token)).resolves.toBeUndefined();
   });
 
-  test('M5 leaves the token of another client alone', async () => {
+  test('M5 does not end the token of another client', async () => {
     const token = await signIn();
     await expect(server.revoke(form({ client_id: 'app', token }))).resolves.toBeUndefined();
     await expect(sessions.find(token)).resolves.toBeDefined();
@@ -610,7 +610,7 @@ describe('revoke', () => {
     ['no token', { client_id: 'tv' }, 'invalid_request'],
     ['no client', { token: 'x' }, 'invalid_request'],
     ['an unknown client', { client_id: 'evil', token: 'x' }, 'invalid_client'],
-  ])('M5 with %s is refused', async (_title, values, expected) => {
+  ])('M5 with %s is rejected', async (_title, values, expected) => {
     await expect(server.revoke(form(values))).rejects.toEqual(error(expected));
   });
 });
