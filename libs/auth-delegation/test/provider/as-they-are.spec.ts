@@ -33,7 +33,7 @@ const store = createMemoryStore({ clock: () => clock.now() });
 const partyWith = (changes: object = {}) =>
   partyOf({ issuer: idp.issuer, replayStore: store, now: clock.now, ...changes });
 
-/** What a login comes to whose ID token has these claims. */
+/** Returns the outcome of a login with an ID token of these claims. */
 async function logIn(
   claims: object,
   { key = idp.key, ...changes }: { key?: KeyPair } & Record<string, unknown> = {},
@@ -63,16 +63,19 @@ async function logIn(
 const loginOf = (outcome: LoginOutcome) => (outcome.kind === 'logged-in' ? outcome.login : outcome);
 
 describe('F22 optional claims without a value', () => {
-  test.each(['roles', 'name', 'sid', 'azp', 'permissions'])('%s is null or empty', async (claim) => {
-    for (const value of [null, ''])
-      expect(await logIn({ [claim]: value })).toMatchObject({
-        kind: 'logged-in',
-        login: { subject: 'u1' },
-      });
-  });
+  test.each(['roles', 'name', 'sid', 'azp', 'permissions'])(
+    'treats null and empty values as absent: %s',
+    async (claim) => {
+      for (const value of [null, ''])
+        expect(await logIn({ [claim]: value })).toMatchObject({
+          kind: 'logged-in',
+          login: { subject: 'u1' },
+        });
+    },
+  );
 
   test.each([null, '', 'yesterday', -1])(
-    'auth_time %j is refused by openid-client, and the log names the claim',
+    'openid-client rejects auth_time %j, and the log names the claim',
     async (value) => {
       const lines: unknown[] = [];
       const log = silentLog((line) => lines.push(line));
@@ -81,7 +84,7 @@ describe('F22 optional claims without a value', () => {
     },
   );
 
-  test('a name of 300 characters is cut', async () => {
+  test('cuts a name of 300 characters', async () => {
     expect(loginOf(await logIn({ name: 'n'.repeat(300) }))).toMatchObject({ name: 'n'.repeat(255) });
   });
 
@@ -117,7 +120,7 @@ describe('F22 optional claims without a value', () => {
     });
   });
 
-  test('a claim that cannot be used is named in the log', async () => {
+  test('names a claim that cannot be used in the log', async () => {
     const lines: unknown[] = [];
     const log = silentLog((line) => lines.push(line));
     expect(await logIn({ roles: 7 }, { log })).toMatchObject({ kind: 'refused', reason: 'claims' });
@@ -128,14 +131,14 @@ describe('F22 optional claims without a value', () => {
 describe('F23 large tokens', () => {
   const groups = Array.from({ length: 150 }, (_, index) => `/departments/engineering/team-${index}/members`);
 
-  test('150 groups are too many for what goes to the services, and the log names the settings', async () => {
+  test('150 groups are rejected because internal tokens would be too large, and the log names the settings', async () => {
     const lines: unknown[] = [];
     const log = silentLog((line) => lines.push(line));
     expect(await logIn({ roles: groups }, { log })).toMatchObject({ kind: 'refused', reason: 'too-large' });
     expect(lines).toContainEqual(expect.objectContaining({ setting: 'MAX_TOKEN_BYTES, ROLE_MAP' }));
   });
 
-  test('mapped to roles, they log in', async () => {
+  test('150 groups that are mapped to roles are accepted', async () => {
     const roleMap = new Map([
       [groups[3]!, 'engineer'],
       [groups[4]!, 'engineer'],
@@ -146,7 +149,7 @@ describe('F23 large tokens', () => {
     });
   });
 
-  test('a token above the limit is too large, not malformed', async () => {
+  test('a token above the limit is rejected as too large, not as malformed', async () => {
     expect(await logIn({ filler: 'x'.repeat(20_000) })).toMatchObject({
       kind: 'refused',
       reason: 'too-large',
@@ -158,14 +161,14 @@ describe('F23 large tokens', () => {
 });
 
 describe('F24 F73 signatures, dates and audiences', () => {
-  test.each(signatureAlgorithms.filter((alg) => alg !== 'Ed25519'))('%s is accepted', async (alg) => {
+  test.each(signatureAlgorithms.filter((alg) => alg !== 'Ed25519'))('accepts %s', async (alg) => {
     const key = keyPair(alg);
     idp.keys = [publicJwk(key)];
     idp.metadata = { id_token_signing_alg_values_supported: [alg] };
     expect(await logIn({}, { key })).toMatchObject({ kind: 'logged-in' });
   });
 
-  test('dates with fractions', async () => {
+  test('accepts dates with fractions', async () => {
     const outcome = await logIn({
       iat: clock.seconds() - 0.5,
       exp: clock.seconds() + 60.25,
@@ -174,7 +177,7 @@ describe('F24 F73 signatures, dates and audiences', () => {
     expect(loginOf(outcome)).toMatchObject({ issuedAt: clock.seconds() - 1, authTime: clock.seconds() - 2 });
   });
 
-  test('another audience is accepted when it is listed, and azp is we', async () => {
+  test('accepts another audience when it is listed, and azp is this client', async () => {
     const aud = ['web-bff', 'account'];
     expect(await logIn({ aud, azp: 'web-bff' })).toMatchObject({ kind: 'refused', reason: 'audience' });
     const trusted = { trustedAudiences: ['account'] };
@@ -189,13 +192,13 @@ test('F24 the documentation lists the algorithms that the code accepts', () => {
 });
 
 describe('F25 key sets', () => {
-  test('the same key twice, and exotic keys beside', async () => {
+  test('accepts a set with the same key twice and with unusual keys', async () => {
     const exotic = { kty: 'AKP', alg: 'ML-DSA-44', kid: 'pq', pub: 'AA' };
     idp.keys = [exotic, publicJwk(idp.key), publicJwk(idp.key), { kty: 'oct', k: 'AA' }];
     expect(await logIn({})).toMatchObject({ kind: 'logged-in' });
   });
 
-  test('two keys of one id: the one that signed', async () => {
+  test('of two keys with one id, uses the one that signed', async () => {
     const other = keyPair('RS256', idp.key.kid);
     idp.keys = [publicJwk(other), publicJwk(idp.key)];
     expect(await logIn({})).toMatchObject({ kind: 'logged-in' });
@@ -204,7 +207,7 @@ describe('F25 key sets', () => {
   });
 });
 
-test('F20 a key that was withdrawn while nobody asked is not accepted after a day', async () => {
+test('F20 rejects a key after a day that was withdrawn while no token was verified', async () => {
   const party = partyWith();
   const token = () =>
     signed(
@@ -226,7 +229,7 @@ test('F20 a key that was withdrawn while nobody asked is not accepted after a da
   await expect(party.verifyLogoutToken(token())).rejects.toMatchObject({ code: 'unknown-key' });
 });
 
-test('F20 while the key set cannot be fetched, the last one is used for a day', async () => {
+test('F20 uses the last key set for a day while it cannot be fetched', async () => {
   const party = partyWith();
   const token = () =>
     signed(
@@ -251,7 +254,7 @@ test('F20 while the key set cannot be fetched, the last one is used for a day', 
   idp.down = false;
 });
 
-describe('F21 F39 whose sessions a logout ends', () => {
+describe('F21 F39 sessions that a logout ends', () => {
   const begin = (facts: object) =>
     createSessionStore({ store, kind: 'session', idleMs: 1e6, absoluteMs: 1e7, now: clock.now }).create({
       home: t1,
@@ -269,7 +272,7 @@ describe('F21 F39 whose sessions a logout ends', () => {
   const logout = (names: object) =>
     endingSessions(sessions(), silentLog())({ issuer: idp.issuer, jti: 'x', iat: clock.seconds(), ...names });
 
-  test('sid and sub: the session of that name, and those of the user that have none', async () => {
+  test('sid and sub: the session with that sid, and those of the user without one', async () => {
     const [named, other, unnamed] = [await begin({ sid: 'a' }), await begin({ sid: 'b' }), await begin({})];
     await logout({ sid: 'a', sub: 'u1' });
     expect(await sessions().find(named.handle)).toBeUndefined();
@@ -277,7 +280,7 @@ describe('F21 F39 whose sessions a logout ends', () => {
     expect(await sessions().find(other.handle)).toBeDefined();
   });
 
-  test('sub finds the sessions of a user whose subject is another claim', async () => {
+  test('sub alone: the sessions of a user whose subject is another claim', async () => {
     const login = loginOf(await logIn({ employee: 'e-17' }, { claimNames: { subject: 'employee' } }));
     expect(login).toMatchObject({ subject: 'e-17', providerSubject: 'u1' });
     const { handle } = await begin({ subject: 'e-17', providerSubject: 'u1' });
@@ -286,7 +289,7 @@ describe('F21 F39 whose sessions a logout ends', () => {
   });
 });
 
-test('F70 a token answer whose body is cut is no verdict: the login can be repeated', async () => {
+test('F70 after a token response with a truncated body the login can be repeated', async () => {
   const party = partyWith();
   const { login } = await party.begin();
   idp.cutsBodies = true;

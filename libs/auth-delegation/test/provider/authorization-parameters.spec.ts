@@ -28,8 +28,8 @@ const passed = (query: string, passedParameters: readonly string[] = allowed) =>
 const callback = (parameters: Record<string, string>) =>
   new URL(`${callbackUri}?${new URLSearchParams({ iss: idp.issuer, ...parameters })}`);
 
-describe('F30 parameters of who begins a login', () => {
-  test('those that are allowed go on, and no others', () => {
+describe('F30 parameters of a request that begins a login', () => {
+  test('passes on those that are permitted, and no others', () => {
     expect(
       passed('login_hint=a%40b.example&ui_locales=de+en&max_age=60&acr_values=mfa&client_id=x&claims={}'),
     ).toEqual({
@@ -52,9 +52,9 @@ describe('F30 parameters of who begins a login', () => {
     'max_age=9999999999',
     'max_age=60&max_age=60',
     'max_age=60%20',
-  ])('%.40s is malformed', (query) => expect(passed(query)).toBeUndefined());
+  ])('rejects %.40s as malformed', (query) => expect(passed(query)).toBeUndefined());
 
-  test('they never replace ours, and fixed ones win over them', async () => {
+  test('never replaces ours, and fixed ones take precedence over those of the request', async () => {
     const one = party({ authorizationParameters: { acr_values: 'mfa', client_id: 'evil' } });
     const { url } = await one.begin({
       extra: { acr_values: 'none', state: 'evil', redirect_uri: 'https://evil.example' },
@@ -63,7 +63,7 @@ describe('F30 parameters of who begins a login', () => {
     expect(url).not.toContain('evil');
   });
 
-  test('max_age is sent, and an ID token of a user who authenticated longer ago is refused', async () => {
+  test('sends max_age, and rejects an ID token of a user who authenticated longer ago', async () => {
     const logIn = async (authTime: number | undefined) => {
       const one = party();
       const { url, login } = await one.begin({ maxAge: 60 });
@@ -91,7 +91,7 @@ describe('F30 parameters of who begins a login', () => {
   });
 });
 
-describe('F73 parameters by setting', () => {
+describe('F73 configured authorization parameters', () => {
   test.each([
     'client_id',
     'redirect_uri',
@@ -105,7 +105,7 @@ describe('F73 parameters by setting', () => {
     'code_challenge',
     'a b',
     'x'.repeat(65),
-  ])('%.30s is refused at start, in both settings', (name) => {
+  ])('rejects %.30s at start, in both settings', (name) => {
     const faults = clientFaults({
       authorizationParameters: String(new URLSearchParams({ [name]: 'x' })),
       passedParameters: [name],
@@ -116,7 +116,7 @@ describe('F73 parameters by setting', () => {
     ]);
   });
 
-  test('a fixed max_age is refused, because nobody would check it; others of a provider are accepted', () => {
+  test('rejects a fixed max_age, because it would not be checked; accepts other parameters of a provider', () => {
     expect(clientFaults({ authorizationParameters: 'max_age=60' })).toHaveLength(1);
     expect(
       clientFaults({
@@ -127,7 +127,7 @@ describe('F73 parameters by setting', () => {
   });
 });
 
-describe('F30 what the provider refuses is in the log, with the setting and without a secret', () => {
+describe('F30 errors of the provider are logged with the setting and without a secret', () => {
   const finish = async (parameters: Record<string, string>) => {
     const one = party({ clientSecret: 'a-secret-of-ours' });
     const { login } = await one.begin();
@@ -156,7 +156,7 @@ describe('F30 what the provider refuses is in the log, with the setting and with
     expect(lines).toEqual([{ reason: 'refused by the provider', ...line }]);
   });
 
-  test('a user who says no, or has to be asked, is nobody’s mistake', async () => {
+  test('does not log that a user denied or has to interact', async () => {
     await finish({ error: 'access_denied' });
     expect(await finish({ error: 'account_selection_required' })).toMatchObject({
       kind: 'not-logged-in',
@@ -171,7 +171,7 @@ describe('F30 what the provider refuses is in the log, with the setting and with
     expect(lines).toEqual([expect.objectContaining({ setting: clientSetting, found: 'invalid_client' })]);
   });
 
-  test('a provider that does not answer to a revocation is not worth a line', async () => {
+  test('a failed revocation is not logged', async () => {
     idp.down = true;
     expect(await party().revoke('the-refresh-token')).toBe(false);
     await expect(party().begin()).rejects.toBeInstanceOf(ProviderUnavailable);

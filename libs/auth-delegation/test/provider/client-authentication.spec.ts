@@ -70,7 +70,7 @@ async function logIn(options: Partial<RelyingPartyOptions>): Promise<LoginOutcom
   return one.finish(new URL(back), login);
 }
 
-/** The settings of an app with this key, as its configuration reads them. */
+/** Returns the settings of an app with this key, as its configuration reads them. */
 const withKey = (clientKeyFile: string) => ({
   clientSecret: undefined,
   ...clientFrom({
@@ -96,7 +96,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     ['an Ed25519 key in PEM', pairs.ed, 'Ed25519', undefined],
     ['an RSA key in JWK with PS256', pairs.rsa, 'PS256', 'key-1'],
     ['an EC key in JWK', pairs.ec, 'ES256', 'key-2'],
-  ])('%s: logs in, and no secret is needed', async (_, pair, alg, kid) => {
+  ])('%s: logs in without a secret', async (_, pair, alg, kid) => {
     await registered(pair.publicKey, alg, kid);
     const jwk = { ...pair.privateKey.export({ format: 'jwk' }), alg, kid };
     const options = withKey(file('key', kid === undefined ? pem(pair.privateKey) : JSON.stringify(jwk)));
@@ -111,7 +111,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     expect(checks).toContainEqual({ name: 'client authentication', result: 'ok', found: 'web-bff' });
   });
 
-  test('another key is refused, and the log names the setting but not the key', async () => {
+  test('another key is rejected, and the log names the setting but not the key', async () => {
     await registered(pairs.ec.publicKey, 'ES256');
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     expect(await logIn(withKey(file('other', pem(other))))).toMatchObject({ kind: 'refused' });
@@ -133,7 +133,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     ],
     ['alg none', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'none' })],
     ['alg __proto__', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: '__proto__' })],
-  ])('%s is refused at start, in words that repeat nothing of it', (_, content) => {
+  ])('rejects %s at start, without repeating it', (_, content) => {
     const faults = clientFaults({
       clientAuthentication: 'private_key_jwt',
       clientKeyFile: file('wrong', content),
@@ -143,7 +143,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     expect(() => readClientKey(content)).toThrow(TypeError);
   });
 
-  test('settings that do not go together are refused at start', () => {
+  test('rejects settings at start that contradict each other', () => {
     expect(clientFaults({ clientAuthentication: 'private_key_jwt' }).join()).toContain(
       'CLIENT_KEY_FILE must be set',
     );
@@ -156,7 +156,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
 });
 
 describe('F73 pushed authorization requests (RFC 9126)', () => {
-  test('a client of which the provider requires them logs in; only a reference goes through the browser', async () => {
+  test('a client logs in when the provider requires them; only a reference passes through the browser', async () => {
     await idp.control.setClient('web-bff', { require_pushed_authorization_requests: true });
     const one = party({ pushesAuthorizationRequests: true });
     const { url } = await one.begin();
@@ -165,12 +165,12 @@ describe('F73 pushed authorization requests (RFC 9126)', () => {
     expect(idp.control.calls().par).toBe(2);
   });
 
-  test('they are not used where nobody asks for them', async () => {
+  test('are not used unless they are required or configured', async () => {
     expect(new URL((await party().begin()).url).searchParams.has('state')).toBe(true);
     expect(idp.control.calls().par).toBe(0);
   });
 
-  test('a secret that is wrong: unavailable, and the log names the setting', async () => {
+  test('a wrong secret makes the provider unavailable, and the log names the setting', async () => {
     const one = party({ pushesAuthorizationRequests: true, clientSecret: 'not-the-secret' });
     await expect(one.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
     expect(lines).toEqual([expect.objectContaining({ setting: expect.stringContaining('CLIENT_SECRET') })]);
@@ -178,7 +178,7 @@ describe('F73 pushed authorization requests (RFC 9126)', () => {
   });
 
   test.each(['error', 'hang'] as const)(
-    'an end point with the fault "%s": unavailable, and it works afterwards',
+    'an endpoint with the fault "%s" makes the provider unavailable, and works afterwards',
     async (kind) => {
       const one = party({ pushesAuthorizationRequests: true, timeoutMs: 300 });
       idp.control.setFault({ endpoint: 'par', kind });

@@ -1,16 +1,19 @@
 import type { RelyingPartyOptions } from '../../src/index.ts';
 
-/** A provider as its documentation shows it, and the settings of docs/identity-providers.md with which it is used. */
+/** A provider as in its documentation, and its settings as in docs/identity-providers.md. */
 export interface DocumentedProvider {
   readonly issuer: string;
-  /** Members of the discovery document. Addresses are paths, all on the issuer's host: some providers have several hosts. */
+  /**
+   * Members of the discovery document. Addresses are paths on the issuer's host, although some providers have
+   * several hosts.
+   */
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** What of it we make use of. */
+  /** Features that we use. */
   readonly offers: readonly Offer[];
-  /** Of the ID token, beside the dates. */
+  /** Claims of the ID token, without the dates. */
   readonly claims: object;
   readonly settings: Partial<RelyingPartyOptions>;
-  /** What a login comes to. */
+  /** Outcome of a login. */
   readonly login: object;
 }
 
@@ -118,7 +121,7 @@ export const documentedProviders: Readonly<Record<string, DocumentedProvider>> =
       grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     },
     offers: ['end session', 'revocation'],
-    // Several audiences: the project's, and those of its other clients.
+    // Several audiences: that of the project, and those of its other clients.
     claims: {
       sub: '163840776835432705',
       aud: ['web-bff', 'project-id'],

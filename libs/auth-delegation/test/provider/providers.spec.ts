@@ -12,7 +12,7 @@ const key = keyPair('RS256', 'issuer-key');
 let stub: Publisher;
 afterEach(() => stub.close());
 
-/** Answers at the documented paths. @param idToken of a code; undefined: no code is right */
+/** Serves the documented paths. @param idToken for a code; undefined: every code is invalid */
 function startStub({ issuer, metadata }: DocumentedProvider, idToken: () => string | undefined) {
   const { origin, pathname } = new URL(issuer);
   const address = (path: unknown) =>
@@ -41,7 +41,7 @@ function startStub({ issuer, metadata }: DocumentedProvider, idToken: () => stri
 }
 
 const each = Object.entries(documentedProviders);
-/** The stub stands in for the host of the issuer, as an inner address does (F65). */
+/** The stub takes the place of the issuer's host, as with an internal address (F65). */
 const settingsOf = ({ issuer, settings }: DocumentedProvider) => ({
   issuer,
   providerUrl: stub.url,
@@ -51,7 +51,7 @@ const settingsOf = ({ issuer, settings }: DocumentedProvider) => ({
 });
 
 test.each(each)(
-  '%s: a login with the documented issuer, addresses, ID token and settings',
+  '%s: logs in with the documented issuer, addresses, ID token and settings',
   async (_, provider) => {
     const { issuer, claims, login: expected } = provider;
     let nonce = '';
@@ -73,7 +73,7 @@ test.each(each)(
 );
 
 test.each(each)(
-  '%s: check-provider finds what it offers, and one setting is wrong: the slash',
+  '%s: check-provider finds what it offers, and reports an issuer with a wrong slash',
   async (_, provider) => {
     stub = await startStub(provider, () => undefined);
     const client = { clientId: 'web-bff', clientSecret: 'the-secret', redirectUri: callbackUri };

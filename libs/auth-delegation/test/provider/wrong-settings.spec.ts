@@ -14,7 +14,7 @@ import { silentLog } from '../world/log.ts';
 import { sentBack, startIssuer, type TestIssuer } from '../world/test-issuer.ts';
 
 let idp: TestIssuer;
-/** The same provider behind TLS with a certificate of an unknown authority. */
+/** The same provider with a TLS certificate of an unknown authority. */
 let tls: Server;
 let tlsUrl: string;
 let closedPort: number;
@@ -57,7 +57,7 @@ const settings = (changes: object = {}) => ({
   ...changes,
 });
 
-/** What a login writes into the log. */
+/** Returns what a login logs. */
 async function loggedBy(changes: object): Promise<unknown[]> {
   const lines: unknown[] = [];
   const log = silentLog((line) => lines.push(line));
@@ -80,18 +80,15 @@ describe('F69 a wrong setting', () => {
     ['an authority that nobody knows', () => ({ issuer: tlsUrl }), { setting: 'PROVIDER_CA_FILE' }, 'PROVIDER_CA_FILE'],
   ]; // prettier-ignore
 
-  test.each(cases)(
-    '%s is in the log once, with the setting, and in the report',
-    async (_, change, line, word) => {
-      const changes = change();
-      const lines = await loggedBy(changes);
-      expect(lines).toEqual([expect.objectContaining(line)]);
-      expect(failures(await checkProvider(settings(changes))).join()).toContain(word);
-    },
-  );
+  test.each(cases)('%s is logged once, with the setting, and reported', async (_, change, line, word) => {
+    const changes = change();
+    const lines = await loggedBy(changes);
+    expect(lines).toEqual([expect.objectContaining(line)]);
+    expect(failures(await checkProvider(settings(changes))).join()).toContain(word);
+  });
 
   test.each(['invalid_client', 'unauthorized_client'])(
-    'a client that the provider does not accept: %s',
+    'reports a client that the provider rejects: %s',
     async (error) => {
       idp.tokenAnswer = { status: 400, body: { error } };
       expect(failures(await checkProvider(settings()))).toEqual([
@@ -112,14 +109,14 @@ describe('F69 a wrong setting', () => {
       'refused by the provider; found invalid_scope; see SCOPE',
     ],
   ] as readonly (readonly [string, TestIssuer['authorize'], string])[])(
-    '%s: no login comes back',
+    '%s: reports that no login returns',
     async (_, authorize, found) => {
       idp.authorize = authorize;
       expect(failures(await checkProvider(settings()))).toEqual([`redirect address: ${found}`]);
     },
   );
 
-  test('a provider that shows a page of its own: whether it knows the address cannot be told', async () => {
+  test('a provider that shows an error page: reports that the redirect URI cannot be checked', async () => {
     idp.authorize = () => ({ status: 200 });
     const checks = await checkProvider(settings());
     expect(checks).toContainEqual({
@@ -129,7 +126,7 @@ describe('F69 a wrong setting', () => {
     });
   });
 
-  test('claims of a sample token that name no tenant', async () => {
+  test('reports claims of a sample token that name no tenant', async () => {
     const token = (claims: object) => signed(idp.key, {}, { iss: idp.issuer, sub: 'u1', ...claims });
     expect(failures(await checkProvider(settings({ sampleToken: token({ org: 't1' }) }))).join()).toContain(
       'TENANT_CLAIM',
@@ -141,7 +138,7 @@ describe('F69 a wrong setting', () => {
     expect(failures(await checkProvider(settings({ sampleToken: 'not a token' })))).toHaveLength(1);
   });
 
-  test('algorithms of which none is accepted, and a key set without keys', async () => {
+  test('reports algorithms of which none is accepted, and a key set without keys', async () => {
     idp.metadata = { id_token_signing_alg_values_supported: ['HS256'] };
     expect(failures(await checkProvider(settings())).join()).toContain('HS256');
     idp.keys = [];
@@ -149,7 +146,7 @@ describe('F69 a wrong setting', () => {
     idp.keys = [publicJwk(idp.key)];
   });
 
-  test('nothing is wrong: every line says what was found, and no secret is among them', async () => {
+  test('when nothing is wrong every line says what was found, without a secret', async () => {
     const checks = await checkProvider(settings());
     expect(failures(checks)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
@@ -169,7 +166,7 @@ describe('F69 a wrong setting', () => {
     expect(JSON.stringify(checks)).not.toContain('the-secret');
   });
 
-  test('a clock that is wrong', async () => {
+  test('reports a wrong clock', async () => {
     const checks = await checkProvider(settings({ now: () => Date.now() + 120_000 }));
     expect(failures(checks).join()).toMatch(/clock: 1(19|20|21) s ahead of the provider/);
   });
@@ -181,14 +178,14 @@ describe('F32 a provider that may let users choose their tenant', () => {
       ({ name, result }) => result === 'warning' && /_CLAIM|registration/.test(name),
     );
 
-  test('nothing is said of the default claims, and of a provider where nobody registers', async () => {
+  test('nothing is reported for the default claims and a provider without registration', async () => {
     idp.metadata = { prompt_values_supported: ['none', 'login', 'consent'] };
     await expect(warnings()).resolves.toEqual([]);
     idp.metadata = { prompt_values_supported: 'create' };
     await expect(warnings()).resolves.toEqual([]);
   });
 
-  test('a provider where everybody can register is named', async () => {
+  test('reports a provider with open registration', async () => {
     idp.metadata = { prompt_values_supported: ['none', 'login', 'create'] };
     await expect(warnings()).resolves.toEqual([
       expect.objectContaining({ name: 'registration', found: expect.stringContaining('tid') }),
@@ -200,12 +197,12 @@ describe('F32 a provider that may let users choose their tenant', () => {
     ['ROLES_CLAIM', { roles: 'https://app.example/user_metadata/roles' }],
     ['PERMISSIONS_CLAIM', { permissions: 'custom:permissions' }],
     ['SUBJECT_CLAIM', { subject: 'email' }],
-  ])('%s that names a claim which users write is named', async (name, claimNames) => {
+  ])('reports %s that names a claim which users can edit', async (name, claimNames) => {
     await expect(warnings({ claimNames })).resolves.toEqual([expect.objectContaining({ name })]);
   });
 });
 
-test('F66 a provider under a private authority is used with PROVIDER_CA_FILE', async () => {
+test('F66 PROVIDER_CA_FILE makes a provider under a private authority usable', async () => {
   const party = createRelyingParty({
     ...settings({ issuer: tlsUrl, allowInsecure: false, providerCa: readFileSync(ca) }),
     replayStore: createMemoryStore(),
@@ -213,7 +210,7 @@ test('F66 a provider under a private authority is used with PROVIDER_CA_FILE', a
   expect((await party.begin()).url).toContain(`${tlsUrl}/authorize`);
 });
 
-test('F65 a provider with an inner address: we call that, browsers and tokens go by ISSUER', async () => {
+test('F65 with an internal address, this process calls that, while browsers and tokens use ISSUER', async () => {
   const outer = 'http://id.example';
   idp.metadata = {
     issuer: outer,
