@@ -9,7 +9,7 @@ describe('a refresh token on its way to its client', () => {
     expect(openUnder('code-2', sealed)).toBeUndefined();
   });
 
-  test('is sealed to a device without its code, and opened by the code alone', () => {
+  test('is sealed for a device without its code, and opened by the code alone', () => {
     const sealed = sealTo(publicKeyOf('device-1'), 'refresh');
     expect(openWith('device-1', sealed)).toBe('refresh');
     expect(openWith('device-2', sealed)).toBeUndefined();

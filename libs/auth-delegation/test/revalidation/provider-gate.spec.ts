@@ -22,14 +22,14 @@ describe('F34 a provider that does not answer', () => {
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 
-  test('calls that fail together count once', () => {
+  test('counts concurrent failures once', () => {
     const { clock, gate } = gateAt();
     for (let call = 0; call < 500; call++) gate.failed();
     clock.at = 1_000;
     expect([gate.admits(), gate.admits()]).toEqual([true, false]);
   });
 
-  test('is told once when it stops, and once when it answers again', () => {
+  test('is reported once when it stops responding, and once when it recovers', () => {
     const { changes, gate } = gateAt();
     gate.answered();
     gate.failed();

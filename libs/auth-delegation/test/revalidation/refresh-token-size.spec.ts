@@ -20,7 +20,7 @@ let clock: StoppedClock;
 let store: StateStore;
 let sessions: SessionStore;
 let revalidation: Revalidation;
-/** What the provider gives next. */
+/** The refresh token that the provider issues next. */
 let next: string;
 const lines: string[] = [];
 const log = silentLog((line, text) => lines.push(String(text ?? line)));
@@ -72,7 +72,7 @@ beforeEach(() => {
 });
 
 describe('F34 a refresh token of the provider', () => {
-  test('that is too long for its client, or missing: a session without renewal, and one line', async () => {
+  test('that is too long for its client, or missing: the session has no renewal token, which is logged once', async () => {
     const { session } = await sessions.create(user());
     expect(revalidation.begin(session, tooLong)).toBeUndefined();
     expect(lines).toEqual([expect.stringContaining('too long')]);
@@ -81,7 +81,7 @@ describe('F34 a refresh token of the provider', () => {
     expect(lines.join()).not.toContain('xxx');
   });
 
-  test('that becomes too long while a session is confirmed: confirmed once more, and one line', async () => {
+  test('that becomes too long at a confirmation: the session is confirmed a last time, which is logged once', async () => {
     const { handle, session } = await sessions.create(user());
     const token = revalidation.begin(session, 'refresh-token')!;
     clock.advance(900);
