@@ -39,22 +39,22 @@ beforeEach(async () => {
   }));
 });
 
-describe('a session that was read a moment ago', () => {
-  test('is not asked for again', async () => {
+describe('a cached session', () => {
+  test('is not read from the store again', async () => {
     const first = await there.find(handle);
     const asked = reads();
     expect(await there.find(handle)).toEqual(first);
     expect(reads()).toBe(asked);
   });
 
-  test('W9 is dead in every process as soon as its logout is answered', async () => {
+  test('W9 has ended in every process as soon as its logout is answered', async () => {
     await there.find(handle);
     expect(await here.end(handle)).toBe(true);
     expect(await there.find(handle)).toBeUndefined();
     expect(await here.find(handle)).toBeUndefined();
   });
 
-  test('W9 a read under way while it is ended does not bring it back', async () => {
+  test('W9 is not cached by a read that was in progress when it ended', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     const slowAnswers: StateStore = Object.create(store, {
@@ -75,13 +75,13 @@ describe('a session that was read a moment ago', () => {
     expect(await slow.find(handle)).toBeUndefined();
   });
 
-  test('W12 its idle and absolute ends are its ends', async () => {
+  test('W12 ends at its idle and absolute ends', async () => {
     await there.find(handle);
     clock.advance(1_800);
     expect(await there.find(handle)).toBeUndefined();
   });
 
-  test('what `touch` wrote is what is found next; one that ended meanwhile is not found', async () => {
+  test('is replaced by what `touch` wrote, and not found when it ended meanwhile', async () => {
     const session = await there.find(handle);
     clock.advance(61);
     const touched = await there.touch(handle, session!);
@@ -94,7 +94,7 @@ describe('a session that was read a moment ago', () => {
     expect(await there.find(handle)).toBeUndefined();
   });
 
-  test('W11 an end that cannot be told is no end, and may be tried again', async () => {
+  test('W11 an end that cannot be published is not carried out, and may be tried again', async () => {
     await there.find(handle);
     store.before = (method) => (method === 'publish' ? Promise.reject(new Error('lost')) : undefined);
     await expect(here.end(handle)).rejects.toThrow('lost');
@@ -105,8 +105,8 @@ describe('a session that was read a moment ago', () => {
   });
 });
 
-describe('a process that may miss a message', () => {
-  test('asks the store each time, and after a gap does not trust what it had', async () => {
+describe('a process that may miss messages', () => {
+  test('reads the store each time, and after a gap does not use its cached sessions', async () => {
     const listening = { unbroken: 1 as number | undefined };
     const deaf: StateStore = Object.create(store, {
       listen: { value: (): Listening => listening },
@@ -123,7 +123,7 @@ describe('a process that may miss a message', () => {
     expect(await alone.find(handle)).toBeUndefined();
   });
 
-  test('is wrong for no longer than it was told to keep sessions', async () => {
+  test('is wrong for at most keepMs', async () => {
     const never = Object.create(store, { listen: { value: (): Listening => ({ unbroken: 1 }) } });
     const alone = replica(never, 20);
     await alone.find(handle);
@@ -131,7 +131,7 @@ describe('a process that may miss a message', () => {
     await until(async () => !(await alone.find(handle)));
   });
 
-  test('keepMs 0 asks the store each time', async () => {
+  test('with keepMs 0 reads the store each time', async () => {
     const careful = replica(store, 0);
     await careful.find(handle);
     const asked = reads();

@@ -47,8 +47,8 @@ async function replicaOf(redis: TestRedis, lines: unknown[] = []) {
   return { store, rollbacks, sessions };
 }
 
-describe('F47 a store that comes back with a snapshot', () => {
-  test('sessions in it have to be confirmed, also on a replica that starts later; new ones do not', async () => {
+describe('F47 a store that is restored from a snapshot', () => {
+  test('requires confirmation of its sessions, also on a replica that starts later; not of new ones', async () => {
     const redis = await startRedis();
     closing.push(() => redis.close());
     const lines: unknown[] = [];
@@ -57,7 +57,7 @@ describe('F47 a store that comes back with a snapshot', () => {
     redis.cli('save');
     await sessions.end(handle);
     expect(await sessions.find(handle)).toBeUndefined();
-    // More is counted than the snapshot has.
+    // The counter is higher than in the snapshot.
     const count = () => Number(redis.cli('--raw', 'get', redis.cli('--raw', 'keys', '*counter*').trim()));
     const before = count();
     await until(() => count() > before + 5);
@@ -76,7 +76,7 @@ describe('F47 a store that comes back with a snapshot', () => {
     expect(isConfirmed((await later.sessions.find(handle))!, Date.now())).toBe(false);
   }, 60_000);
 
-  test('a store that restarts with all that it had makes nobody confirm anything', async () => {
+  test('requires no confirmation when it restarted with all its data', async () => {
     const redis = await startRedis();
     closing.push(() => redis.close());
     const { rollbacks, sessions, store } = await replicaOf(redis);

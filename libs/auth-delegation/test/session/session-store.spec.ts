@@ -27,7 +27,7 @@ beforeEach(() => {
   sessions = replica();
 });
 
-/** Another process on the same store. */
+/** Creates another process on the same store. */
 const replica = (kind: 'session' | 'token' = 'session'): SessionStore =>
   createSessionStore({
     store,
@@ -52,7 +52,7 @@ const sessionFacts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
 const begin = async (changes: Partial<SessionFacts> = {}) => sessions.create(sessionFacts(changes));
 
 describe('a session', () => {
-  test('W6 is found by its handle, which is opaque, 256 bits, and new each time', async () => {
+  test('W6 is found by its handle, which is opaque, has 256 bits, and is new each time', async () => {
     const { handle, session } = await sessions.create(sessionFacts(), {
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
     });
@@ -74,7 +74,7 @@ describe('a session', () => {
     });
   });
 
-  test('W6 keeps its handle nowhere, and no more of the login than it needs', async () => {
+  test('W6 is stored without its handle and with no more facts of the login than it needs', async () => {
     const facts = { ...sessionFacts(), idToken: 'eyJ.secret', name: 'One', email: 'u1@t1.example' };
     const { handle } = await sessions.create(facts);
     await sessions.find(handle);
@@ -97,7 +97,7 @@ describe('a session', () => {
     expect(pretenant.filter((line) => line.includes('subject-u1') || line.includes('member'))).toEqual([]);
   });
 
-  test('W7 garbage in place of a handle is nothing, and costs no call to the store', async () => {
+  test('W7 is not found for a malformed handle, which costs no call to the store', async () => {
     const { handle } = await begin();
     const before = { ...store.calls };
     for (const garbage of [
@@ -116,7 +116,7 @@ describe('a session', () => {
     await expect(sessions.find(sha256('guess'))).resolves.toBeUndefined();
   });
 
-  test('a session costs one call to the store once its handle is known', async () => {
+  test('costs one call to the store once its handle is known', async () => {
     const { handle } = await begin();
     const other = replica();
     await other.find(handle);
@@ -125,13 +125,13 @@ describe('a session', () => {
     expect((store.calls['get'] ?? 0) - before).toBe(1);
   });
 
-  test('T1 a cookie session is no bearer token', async () => {
+  test('T1 of a cookie is not found as an opaque token', async () => {
     const { handle } = await begin();
     await expect(replica('token').find(handle)).resolves.toBeUndefined();
   });
 });
 
-describe('its end', () => {
+describe('the end of a session', () => {
   test('W12 comes after 30 minutes without use, however often it is read', async () => {
     const { handle } = await begin();
     clock.advance(29 * minute);
@@ -140,7 +140,7 @@ describe('its end', () => {
     await expect(sessions.find(handle)).resolves.toBeUndefined();
   });
 
-  test('F34 a request that begins a moment before the session is due still calls services in its name', async () => {
+  test('F34 a request that begins just before the session is due can still call services', async () => {
     const confirmed = createSessionStore({
       store,
       kind: 'session',
@@ -175,7 +175,7 @@ describe('its end', () => {
     await expect(sessions.find(handle)).resolves.toBeUndefined();
   });
 
-  test('W12 does not wait for the store, whose clock may be late', async () => {
+  test('W12 does not depend on the store, whose clock may be behind', async () => {
     store = watchedStore(() => 0);
     sessions = replica();
     const { handle } = await begin();
@@ -196,7 +196,7 @@ describe('its end', () => {
     expect(store.calls['replaceIf']).toBe(1);
   });
 
-  test('W9 a logout is final: a slow request that is still running cannot bring the session back', async () => {
+  test('W9 a logout is final: a slow request that is still running cannot restore the session', async () => {
     const { handle } = await begin();
     const slow = replica();
     const found = await slow.find(handle);
@@ -209,7 +209,7 @@ describe('its end', () => {
     await expect(sessions.end(handle)).resolves.toBe(false);
   });
 
-  test('W10 while the store is down nobody is logged out', async () => {
+  test('W10 while the store is down no session is ended', async () => {
     const { handle, session } = await begin();
     clock.advance(2 * minute);
     store.down = true;
@@ -227,7 +227,7 @@ describe('its end', () => {
     await expect(sessions.find(handle)).resolves.toEqual(session);
   });
 
-  test('W10 a full store ends nobody: a session that cannot be extended is good for as long as was written', async () => {
+  test('W10 when the store is full, a session that cannot be extended stays valid until the stored time', async () => {
     const { handle, session } = await begin();
     clock.advance(2 * minute);
     store.before = (method) => {
@@ -238,7 +238,7 @@ describe('its end', () => {
     await expect(sessions.find(handle)).resolves.toEqual(session);
   });
 
-  test('W9 a logout that cannot tidy up has logged out all the same', async () => {
+  test('W9 a logout whose cleanup fails has ended the session', async () => {
     const { handle } = await begin();
     store.before = (method) => {
       if (method === 'delete' || method === 'setRemove') throw new StateUnavailable('down');
@@ -251,7 +251,7 @@ describe('its end', () => {
 });
 
 describe('the list of a user', () => {
-  test("W12 shows that user's sessions, last used first, without their handles", async () => {
+  test("W12 contains that user's sessions, last used first, without their handles", async () => {
     const first = await begin();
     clock.advance(minute);
     const second = await begin({ sid: 'sid-2' });
@@ -291,7 +291,7 @@ describe('the list of a user', () => {
     await expect(sessions.endAllOf(sessionFacts())).resolves.toBe(1);
   });
 
-  test('A11 does not grow with sessions that are over', async () => {
+  test('A11 does not grow with expired sessions', async () => {
     for (let login = 0; login < 20; login += 1) {
       await begin();
       clock.advance(2 * hour);
@@ -313,7 +313,7 @@ describe('back-channel logout', () => {
     await expect(process.find(other.handle)).resolves.toBeDefined();
   });
 
-  test('W11 sub alone ends all of that user, in every tenant', async () => {
+  test('W11 sub alone ends all sessions of that user, in every tenant', async () => {
     const ended = [await begin(), await begin({ sid: undefined }), await begin({ home: t2 })];
     const otherUser = await begin({ subject: 'subject-u2' });
 
@@ -322,7 +322,7 @@ describe('back-channel logout', () => {
     await expect(sessions.find(otherUser.handle)).resolves.toBeDefined();
   });
 
-  test('W11 another provider ends nothing', async () => {
+  test('W11 a logout of another provider ends nothing', async () => {
     const { handle } = await begin();
     for (const foreign of ['https://evil.example', `${issuer}/`, ''])
       await expect(
@@ -334,7 +334,7 @@ describe('back-channel logout', () => {
     await expect(sessions.find(handle)).resolves.toBeDefined();
   });
 
-  test('W11 a session begun after the logout survives, also by a clock that is not ours', async () => {
+  test('W11 a session that began after the logout continues, also with a clock difference to the provider', async () => {
     const theProvidersClockIsSlow = -120;
     const at = () => clock.seconds() + theProvidersClockIsSlow;
     const before = await begin({ issuedAt: at() });
@@ -348,7 +348,7 @@ describe('back-channel logout', () => {
     await expect(sessions.find(after.handle)).resolves.toBeDefined();
   });
 
-  test('W11 a login that a logout overtakes does not survive it, in whatever order their calls interleave', async () => {
+  test('W11 a login does not survive a concurrent logout, in whatever order their calls interleave', async () => {
     for (let held = 0; held < 12; held += 1) {
       let call = 0;
       let logout: Promise<number> | undefined;
@@ -366,14 +366,14 @@ describe('back-channel logout', () => {
     }
   });
 
-  test('W11 an older logout that arrives late takes nothing back', async () => {
+  test('W11 an older logout that arrives late does not undo a newer one', async () => {
     await sessions.endBySid(issuer, 'sid-1', clock.seconds());
     await sessions.endBySid(issuer, 'sid-1', clock.seconds() - 60);
     const overtaken = await begin({ issuedAt: clock.seconds() - 30 });
     await expect(sessions.find(overtaken.handle)).resolves.toBeUndefined();
   });
 
-  test('M5 a grant that is revoked ends what was and what will be made from it', async () => {
+  test('M5 a revoked grant ends its existing sessions and those being created', async () => {
     const before = await begin({ grant: 'g1' });
     const other = await begin({ grant: 'g2' });
     await expect(sessions.endByGrant('g1')).resolves.toBe(1);
