@@ -99,7 +99,7 @@ const begin = async (changes: Partial<SessionFacts> = {}) => (await sessions.cre
 const isAlive = async (handle: string) => (await sessions.find(handle)) !== undefined;
 const result = () => lines.at(-1)?.result;
 
-describe('what happened at the provider', () => {
+describe('events of the provider', () => {
   test.each([
     [`${caep}session-revoked`, {}],
     [`${caep}credential-change`, { credential_type: 'password', change_type: 'update' }],
@@ -107,14 +107,14 @@ describe('what happened at the provider', () => {
     [`${risc}account-disabled`, { reason: 'hijacking' }],
     [`${risc}account-purged`, {}],
     [`${risc}sessions-revoked`, {}],
-  ])('F35 %s ends the sessions of its user and of nobody else', async (type, details) => {
+  ])('F35 %s ends the sessions of its user and of no other', async (type, details) => {
     const [own, others] = [await begin(), await begin({ subject: 'u2', sid: 'sid-2' })];
     clock.advance(1);
     await receiverAt().receive(eventToken(type, details));
     expect([await isAlive(own), await isAlive(others), result()]).toEqual([false, true, 'applied']);
   });
 
-  test('session-revoked of one session ends that one, and those of its user without a name at the provider', async () => {
+  test('session-revoked of one session ends that one, and those of its user without a sid', async () => {
     const [one, other, nameless] = [
       await begin(),
       await begin({ sid: 'sid-2' }),
@@ -127,7 +127,7 @@ describe('what happened at the provider', () => {
     expect([await isAlive(one), await isAlive(other), await isAlive(nameless)]).toEqual([false, true, false]);
   });
 
-  test('token-claims-change has the provider confirm the session, which lives on with its new claims', async () => {
+  test('token-claims-change makes the provider confirm the session, which continues with its new claims', async () => {
     const handle = await begin();
     clock.advance(1);
     await receiverAt().receive(eventToken(`${caep}token-claims-change`, { claims: { role: 'x' } }));
@@ -135,7 +135,7 @@ describe('what happened at the provider', () => {
     expect((await sessions.reload(handle, facts()))?.confirmation).toMatchObject({ until: 0 });
   });
 
-  test('token-claims-change leaves a session alone that was confirmed since', async () => {
+  test('token-claims-change does not affect a session that was confirmed since', async () => {
     const handle = await begin();
     const at = clock.seconds();
     clock.advance(60);
@@ -157,7 +157,7 @@ describe('what happened at the provider', () => {
   });
 });
 
-describe("the specifications' own examples", () => {
+describe('the examples of the specifications', () => {
   const sidOfCaep = 'dMTlD|1600802906337.16|16008.16';
   test.each([
     ['session-revoked by the id of the session', examples.sessionRevokedById, { sid: sidOfCaep }, false],
@@ -193,7 +193,7 @@ describe("the specifications' own examples", () => {
     expect(await isAlive(handle)).toBe(lives);
   });
 
-  test('aliases of RFC 9493 end the user whom they name, where users are named by their address', async () => {
+  test('aliases of RFC 9493 end the sessions of their user, where the subject is the email address', async () => {
     const handle = await begin({ subject: 'user@example.com', providerSubject: 'p-1' });
     clock.advance(1);
     const byName = () => eventToken(`${risc}account-disabled`, {}, { sub_id: examples.aliases });
@@ -205,7 +205,7 @@ describe("the specifications' own examples", () => {
 });
 
 describe('the order of events', () => {
-  test('an event ends what began before it, however late it comes, and nothing newer', async () => {
+  test('an event ends what began before it, however late it arrives, and nothing newer', async () => {
     const old = await begin();
     clock.advance(100);
     const at = clock.seconds();
@@ -215,7 +215,7 @@ describe('the order of events', () => {
     expect([await isAlive(old), await isAlive(fresh)]).toEqual([false, true]);
   });
 
-  test('a time in milliseconds, as CAEP writes it, is the same moment', async () => {
+  test('a time in milliseconds, as in CAEP, is the same time', async () => {
     const at = clock.now() - 1_000;
     const handle = await begin();
     clock.advance(100);
@@ -226,7 +226,7 @@ describe('the order of events', () => {
     expect(await isAlive(handle)).toBe(false);
   });
 
-  test('`toe` says when it happened; a time after the token itself is not believed', async () => {
+  test("`toe` states when the event happened; a time after the token's own is ignored", async () => {
     const begun = clock.seconds();
     const handle = await begin();
     clock.advance(100);
@@ -241,7 +241,7 @@ describe('the order of events', () => {
     expect(await isAlive(handle)).toBe(true);
   });
 
-  test('F35 a login that is overtaken by the event is dead from the start', async () => {
+  test('F35 a login during which the event arrives creates a session that is ended from the start', async () => {
     const from = facts();
     clock.advance(5);
     await receiverAt().receive(eventToken(`${risc}account-disabled`));
@@ -250,7 +250,7 @@ describe('the order of events', () => {
     expect(await isAlive(await begin())).toBe(true);
   });
 
-  test('the same token again is accepted and does nothing, also when both come at once', async () => {
+  test('a repeated token is accepted and does nothing, also when both arrive at once', async () => {
     const receiver = receiverAt();
     const token = eventToken(`${risc}sessions-revoked`);
     await Promise.all([receiver.receive(token), receiver.receive(token)]);
@@ -260,7 +260,7 @@ describe('the order of events', () => {
 });
 
 describe('F37 F38 while keys or store do not answer', () => {
-  test('an event is kept, and carried out when the store is back', async () => {
+  test('an event is retained, and carried out when the store is back', async () => {
     const handle = await begin();
     clock.advance(1);
     const receiver = receiverAt();
@@ -274,7 +274,7 @@ describe('F37 F38 while keys or store do not answer', () => {
     await receiver.close();
   });
 
-  test('an event signed with a key that was not published yet is kept until it is', async () => {
+  test('an event signed with a key that is not published yet is retained until it is', async () => {
     const handle = await begin();
     clock.advance(1);
     const receiver = receiverAt();
@@ -291,7 +291,7 @@ describe('F37 F38 while keys or store do not answer', () => {
   });
 });
 
-describe('what is refused, and ends nothing', () => {
+describe('rejected tokens, which end nothing', () => {
   const stranger = keyPair('ES256', 'issuer-key');
   const disabled = `${risc}account-disabled`;
   const aliasesOf = (count: number) => ({
@@ -401,7 +401,7 @@ describe('what is refused, and ends nothing', () => {
     ['a phone', { format: 'phone_number', phone_number: '+12065550100' }, 'unmapped'],
     ['an account', { format: 'account', uri: 'acct:u1@idp.example' }, 'unmapped'],
     ['a format of their own', { format: 'catalog_item', catalog_id: 'u1' }, 'unmapped'],
-  ])('a signal for %s is accepted and ends nobody', async (_, subject, expected) => {
+  ])('a signal for %s is accepted and ends no session', async (_, subject, expected) => {
     const handle = await begin();
     clock.advance(1);
     const sub_id = JSON.parse(JSON.stringify(subject).replace('IDP', idp.issuer)) as object;
@@ -409,7 +409,7 @@ describe('what is refused, and ends nothing', () => {
     expect([await isAlive(handle), result()]).toEqual([true, expected]);
   });
 
-  test('100 aliases of one subject are its user once', async () => {
+  test('100 aliases of one subject count as one user', async () => {
     const handle = await begin();
     clock.advance(1);
     await receiverAt().receive(eventToken(disabled, {}, aliasesOf(100)));
@@ -417,9 +417,9 @@ describe('what is refused, and ends nothing', () => {
   });
 });
 
-test('10,000 users are ended by 10,000 signals that come in any order, each its own and no other', async () => {
+test('10,000 signals in any order end 10,000 users, each its own and no other', async () => {
   const receiver = receiverAt();
-  // Fetches the keys, which may fail on a machine that was busy for longer than connections live.
+  // Fetches the keys, which may fail on a busy machine when the connection timed out.
   await until(() => succeeds(receiver.receive(eventToken(`${risc}verification`))));
   const handles: string[] = [];
   for (let i = 0; i < 10_000; i++) handles.push(await begin({ subject: `u${i}`, sid: `s${i}` }));

@@ -1,9 +1,9 @@
-/** Payloads as the specifications print them. */
+/** Payloads as printed in the specifications. */
 const caep = 'https://schemas.openid.net/secevent/caep/event-type/';
 const risc = 'https://schemas.openid.net/secevent/risc/event-type/';
 const common = { iat: 1615305159, txn: 8675309 };
 
-/** CAEP 1.0, section 3.1: the session by its name. */
+/** CAEP 1.0, section 3.1: the session by its id. */
 export const sessionRevokedById = {
   iss: 'https://idp.example.com/123456789/',
   jti: '24c63fb56e5a2d77a6b512616ca9fa24',
@@ -58,7 +58,7 @@ export const sessionRevokedOfDevice = {
   },
 };
 
-/** CAEP 1.0, section 3.2: by the id of a token, which nobody here keeps. */
+/** CAEP 1.0, section 3.2: by the id of a token, which is not stored here. */
 export const tokenClaimsChange = {
   iss: 'https://idp.example.com/987654321/',
   jti: '9afce1e4e642b165fcaacdd0e7aa4903',
@@ -98,7 +98,7 @@ export const credentialChange = {
   },
 };
 
-/** CAEP 1.0, section 3.5: an event that asks nothing of us. */
+/** CAEP 1.0, section 3.5: an event without effect here. */
 export const assuranceLevelChange = {
   ...credentialChange,
   events: {
