@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
-/** Returns the permissions that a login with these claims gets, or the reason why the ID token was refused. */
+/** Returns the permissions of a login with these claims, or the reason why the ID token was rejected. */
 async function ofLogin(claims: object, claimNames?: ClaimNames): Promise<unknown> {
   const party = partyOf({ issuer: issuer.issuer, now: clock.now, ...(claimNames && { claimNames }) });
   const { login } = await party.begin();
@@ -54,7 +54,7 @@ async function ofLogin(claims: object, claimNames?: ClaimNames): Promise<unknown
   return outcome.kind === 'logged-in' ? outcome.login.permissions : (outcome as { reason?: unknown }).reason;
 }
 
-/** The same for an access token. */
+/** Returns the same for an access token. */
 async function ofAccessToken(claims: object, claimNames?: ClaimNames): Promise<unknown> {
   const verifier = accessTokenVerifier({
     issuer: issuer.issuer,
@@ -96,18 +96,18 @@ describe.each([
     ['', []],
     [null, []],
     [undefined, []],
-  ])('the claim %j is read as %j', async (permissions, expected) => {
+  ])('the claim %j gives %j', async (permissions, expected) => {
     expect(await permissionsOf({ permissions })).toEqual(expected);
   });
 
   test.each([[1], [{}], [[1]], [['']], [[null]], [true]])(
-    'the token is refused when the claim is %j, as with roles',
+    'rejects the token when the claim is %j, as with roles',
     async (permissions) => {
       expect(await permissionsOf({ permissions })).toBe('claims');
     },
   );
 
-  test('the claim is found under the configured name, and the default name then means nothing', async () => {
+  test('reads the claim under the configured name, and ignores the default name then', async () => {
     const claims = { 'https://t1.example/rights': ['thing:read'], permissions: ['thing:write'] };
     expect(await permissionsOf(claims, { permissions: 'https://t1.example/rights' })).toEqual(['thing:read']);
   });
@@ -128,13 +128,13 @@ const identity = (changes: Partial<ActingIdentity> = {}): ActingIdentity => ({
 describe('the internal token', () => {
   const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
 
-  test('carries the permissions of the identity, and no such claim when there are none', () => {
+  test('has the permissions of the identity, and no such claim when there are none', () => {
     const permissions = ['thing:read'];
     expect(decodeJwt(tokens.mint(identity({ permissions }), 'thing-service'))).toMatchObject({ permissions });
     expect(decodeJwt(tokens.mint(identity(), 'thing-service'))).not.toHaveProperty('permissions');
   });
 
-  test('is another one as soon as the permissions of the same session are other ones', () => {
+  test('is renewed as soon as the permissions of the session change', () => {
     const before = tokens.bearerFor(identity({ permissions: ['thing:read'] }))('thing-service');
     const after = tokens.bearerFor(identity({ permissions: ['thing:write'] }))('thing-service');
     expect(decodeJwt(after)).toMatchObject({ permissions: ['thing:write'] });
@@ -152,7 +152,7 @@ describe('the internal token', () => {
   });
 
   test.each([[['thing:read', 'thing:write']], [[]]])(
-    'tells the service behind requireInternalToken the permissions %j',
+    'gives the service behind requireInternalToken the permissions %j',
     async (permissions) => {
       const bearer = tokens.mint(identity({ permissions }), 'thing-service');
       const { status, body } = await request(service).get('/').set('Authorization', `Bearer ${bearer}`);
@@ -161,7 +161,7 @@ describe('the internal token', () => {
   );
 });
 
-test('answers are not shared between identities that differ in their permissions only', () => {
+test('answers are not shared between identities that differ only in their permissions', () => {
   const key = identityKey(identity({ permissions: ['thing:read'] }));
   expect(identityKey(identity({ permissions: ['thing:write'] }))).not.toBe(key);
   expect(identityKey(identity())).not.toBe(key);
@@ -189,12 +189,12 @@ describe('a session', () => {
     issuedAt: clock.seconds(),
   });
 
-  test('keeps the permissions of its login and gives them to the identity', async () => {
+  test('keeps the permissions of its login and passes them to the identity', async () => {
     const { handle } = await sessions.create(login(['thing:read']));
     expect(identityOf((await sessions.find(handle))!)).toMatchObject({ permissions: ['thing:read'] });
   });
 
-  test('that an older release stored without permissions has none', async () => {
+  test('has no permissions when an older release stored it without them', async () => {
     const { handle } = await sessions.create(login(['thing:read']));
     const key = stateKey(tenant, 'session', sha256(handle));
     const older = { ...JSON.parse((await store.get(key))!.toString()), permissions: undefined };

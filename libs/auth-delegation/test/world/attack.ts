@@ -1,10 +1,10 @@
 import type { Hostile } from './hostile-tokens.ts';
 
-/** What came of a series of attacks: how many were tried and which got through. */
+/** Result of a series of attacks: how many were tried and which succeeded. */
 export interface Siege {
   readonly tried: number;
   readonly through: readonly string[];
-  /** Failures that are not the refusal that `isRefusal` knows: a crash is not a defence. */
+  /** Failures other than the rejection that `isRefusal` expects: a crash is not a defence. */
   readonly crashed: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { forge, signerOf, type KeyPair } from './forge.ts';
 export const sha256 = (data: string | Buffer): string =>
   createHash('sha256').update(data).digest('base64url');
 
-/** RFC 7638, section 3. */
+/** Computes a thumbprint (RFC 7638, section 3). */
 export function jwkThumbprint({ publicKey }: KeyPair): string {
   const { crv, e, kty, n, x, y } = publicKey.export({ format: 'jwk' });
   return sha256(
@@ -13,7 +13,7 @@ export function jwkThumbprint({ publicKey }: KeyPair): string {
   );
 }
 
-/** A request to the things of the partner API, as the server sees it. */
+/** Creates a request to the partner API, as the server sees it. */
 export function facts(
   changes: Partial<RequestFacts> & { readonly authorization?: readonly string[] } = {},
 ): RequestFacts {
@@ -33,7 +33,7 @@ export interface ProofChanges {
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-/** The proof (RFC 9449) that this key sends along with this access token, with whatever the attack changes in it. */
+/** Creates the DPoP proof (RFC 9449) of this key for an access token, with the changes of an attack. */
 export function proof(
   key: KeyPair,
   accessToken: string,

@@ -1,7 +1,7 @@
-/** A clock that stands still until it is moved. Milliseconds. */
+/** A clock that only the test moves. Milliseconds since 1970. */
 export interface StoppedClock {
   readonly now: () => number;
-  /** The same instant in epoch seconds. */
+  /** Returns the same time in seconds since 1970. */
   readonly seconds: () => number;
   advance(seconds: number): void;
 }

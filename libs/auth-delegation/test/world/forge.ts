@@ -30,7 +30,7 @@ export function publicJwk({ publicKey, alg, kid }: KeyPair): JsonWebKey {
 export const encode = (part: unknown): string =>
   Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 
-/** A token exactly as told, however absurd. `part` may be the JSON text itself. */
+/** Creates a token of exactly these parts, valid or not. A part may be the JSON text itself. */
 export function forge(header: unknown, payload: unknown, signer: Signer): string {
   const input = `${encode(header)}.${encode(payload)}`;
   return `${input}.${signer(Buffer.from(input)).toString('base64url')}`;
@@ -47,7 +47,7 @@ export const hmac =
       .update(input)
       .digest();
 
-/** Signs as `alg` says (RFC 7518), default the key's own. */
+/** Creates the signer of an algorithm (RFC 7518). default: that of the key */
 export function signerOf(pair: KeyPair, alg = pair.alg): Signer {
   const digest = alg === 'EdDSA' ? null : `sha${alg.slice(2)}`;
   const key = pair.privateKey;
@@ -61,7 +61,7 @@ export function signerOf(pair: KeyPair, alg = pair.alg): Signer {
   return (input) => sign(digest, input, { key, dsaEncoding: 'ieee-p1363' });
 }
 
-/** A good token of this key. */
+/** Creates a valid token of this key. */
 export function signed(pair: KeyPair, header: object, payload: object): string {
   return forge({ alg: pair.alg, kid: pair.kid, ...header }, payload, signerOf(pair));
 }

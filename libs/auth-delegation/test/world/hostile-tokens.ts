@@ -1,12 +1,12 @@
 import { encode, forge, hmac, keyPair, signerOf, unsigned, type KeyPair, type Signer } from './forge.ts';
 
-/** A token that its verifier accepts, taken apart so that every part of it can be spoilt. */
+/** A valid token in parts, so that each part can be changed. */
 export interface GoodToken {
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Signs as the true issuer does. */
+  /** Signs like the issuer. */
   readonly signer: Signer;
-  /** Everything of the issuer's key that an attacker may know, tried as an HMAC secret. */
+  /** Everything public about the issuer's key, to be tried as an HMAC secret. */
   readonly publicParts: readonly (string | Buffer)[];
 }
 
@@ -18,7 +18,7 @@ export interface Hostile {
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const attackers: readonly KeyPair[] = algorithms.map((alg) => keyPair(alg, 'attacker'));
 
-/** Every algorithm in place of the right one, signed with keys that are not the issuer's. */
+/** Replaces the algorithm by every other one, signed with keys that are not the issuer's. */
 export function* algorithmSwaps({ header, payload, signer, publicParts }: GoodToken): Generator<Hostile> {
   for (const alg of ['none', 'None', 'NONE', 'nOnE', ' none', 'none ', 'nоne', ''])
     for (const [how, sign] of [
@@ -60,7 +60,7 @@ export function* algorithmSwaps({ header, payload, signer, publicParts }: GoodTo
   yield { title: 'no alg', token: forge({ ...header, alg: undefined }, payload, signer) };
 }
 
-/** Headers that bring along a key or rules of their own: signed by an attacker who hopes that they are believed. */
+/** Adds headers that bring a key or rules, signed by the attacker's key. */
 export function* headerSmuggling({ header, payload, signer }: GoodToken): Generator<Hostile> {
   for (const attacker of attackers) {
     const jwk = attacker.publicKey.export({ format: 'jwk' });
@@ -119,7 +119,7 @@ export function* headerSmuggling({ header, payload, signer }: GoodToken): Genera
     };
 }
 
-/** The signature of a good token bent in every way. */
+/** Changes the signature of a valid token. */
 export function* signatureMutations({ header, payload, signer }: GoodToken): Generator<Hostile> {
   const good = forge(header, payload, signer);
   const [head = '', body = '', tail = ''] = good.split('.');
@@ -174,7 +174,7 @@ export function* signatureMutations({ header, payload, signer }: GoodToken): Gen
   };
 }
 
-/** The last character of a part has bits that no byte uses: other characters decode to the same signature. */
+/** Changes unused bits in the last character of a part: several characters decode to the same signature. */
 function* unusedBits(head: string, body: string, tail: string): Generator<Hostile> {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const bytes = Buffer.from(tail, 'base64url');
@@ -185,7 +185,7 @@ function* unusedBits(head: string, body: string, tail: string): Generator<Hostil
   }
 }
 
-/** Claims changed behind the issuer's back: the signature no longer fits. */
+/** Changes claims without a new signature. */
 export function* tamperedClaims({ header, payload, signer }: GoodToken): Generator<Hostile> {
   const [head, , tail] = forge(header, payload, signer).split('.');
   for (const name of Object.keys(payload))
@@ -197,7 +197,7 @@ export function* tamperedClaims({ header, payload, signer }: GoodToken): Generat
         };
 }
 
-/** What the true issuer might sign by mistake or for somebody else; `claims` says for each claim what must be refused. */
+/** Changes claims and signs them like the issuer, as it might by mistake or for another party. */
 export function* wrongClaims(
   { header, payload, signer }: GoodToken,
   claims: Readonly<Record<string, readonly unknown[]>>,
@@ -210,7 +210,7 @@ export function* wrongClaims(
       };
 }
 
-/** Bodies that are no claims at all, truly signed. */
+/** Replaces the payload by texts that are not claims, signed like the issuer. */
 export function* brokenEncodings({ header, payload, signer }: GoodToken): Generator<Hostile> {
   const text = JSON.stringify(payload);
   for (const body of [
@@ -251,7 +251,7 @@ export function* brokenEncodings({ header, payload, signer }: GoodToken): Genera
   };
 }
 
-/** All families that hold for every kind of token. */
+/** Combines the families that apply to every kind of token. */
 export function* hostileTokens(good: GoodToken): Generator<Hostile> {
   yield* algorithmSwaps(good);
   yield* headerSmuggling(good);
@@ -260,7 +260,7 @@ export function* hostileTokens(good: GoodToken): Generator<Hostile> {
   yield* brokenEncodings(good);
 }
 
-/** What an attacker knows of a key: all its public forms, to be tried as an HMAC secret. */
+/** Returns all public forms of a key, to be tried as an HMAC secret. */
 export function publicPartsOf({ publicKey }: KeyPair): (string | Buffer)[] {
   const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
   const jwk = publicKey.export({ format: 'jwk' });

@@ -4,7 +4,10 @@ import type { ActingIdentity } from '../../src/index.ts';
 export const t1 = 't1' as TenantId;
 export const t2 = 't2' as TenantId;
 
-/** The user `u1` of the tenant `t1` at an epoch second; the session ends an hour later by default. */
+/**
+ * Creates the user `u1` of the tenant `t1` at a time in seconds since 1970; the session ends an hour later by
+ * default.
+ */
 export function actingUser(seconds: number, changes: Partial<ActingIdentity> = {}): ActingIdentity {
   return {
     subject: 'u1',

@@ -4,19 +4,19 @@ import type { AddressInfo } from 'node:net';
 
 export interface Publisher {
   readonly url: string;
-  /** Requests seen so far. */
+  /** Returns the number of requests so far. */
   readonly calls: () => number;
   close(): Promise<void>;
 }
 
-/** A server on a free port of the loopback that counts what it is asked. */
+/** Starts a server on a free loopback port that counts its requests. */
 export async function listen(handler: RequestListener): Promise<Publisher> {
   let calls = 0;
   const server: Server = createServer((request, response) => {
     calls += 1;
     handler(request, response);
   });
-  // A test that fails before it closes its server must not keep the run alive.
+  // A test that fails before it closes its server must not keep the process alive.
   server.unref().on('connection', (socket) => socket.unref());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,9 +32,9 @@ export async function listen(handler: RequestListener): Promise<Publisher> {
 }
 
 export interface KeyPublisher extends Publisher {
-  /** What it answers from now on. */
+  /** The keys that it answers with. */
   keys: readonly unknown[];
-  /** While true it answers 500. */
+  /** Answers 500 while true. */
   down: boolean;
 }
 

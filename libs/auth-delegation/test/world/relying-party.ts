@@ -3,7 +3,7 @@ import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from 
 
 export const callbackUri = 'https://app.example/auth/callback';
 
-/** The BFF as a client of a provider of a test. */
+/** Creates the relying party for a provider of a test. */
 export const partyOf = (options: Partial<RelyingPartyOptions> & { readonly issuer: string }): RelyingParty =>
   createRelyingParty({
     clientId: 'web-bff',

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { keyPair, publicJwk, signed, type KeyPair } from './forge.ts';
 import { listen, type Publisher } from './publisher.ts';
 
-/** An OpenID provider that says whatever the test wants it to say. */
+/** An OpenID provider whose responses the test chooses. */
 export interface TestIssuer {
   readonly issuer: string;
   readonly key: KeyPair;
@@ -10,30 +10,32 @@ export interface TestIssuer {
   keys: readonly unknown[];
   /** Members that replace those of the discovery document. */
   metadata: Readonly<Record<string, unknown>>;
-  /** Answers 500 to everything while true. */
+  /** Answers 500 to every request while true. */
   down: boolean;
-  /** Ends the connection in the middle of the body of a token answer while true. */
+  /** Closes the connection in the middle of a token response while true. */
   cutsBodies: boolean;
-  /** The ID token of the next token answer, made from the request; undefined leaves it out. */
+  /** Creates the ID token of a token response; undefined omits it. */
   idToken: (request: URLSearchParams) => string | undefined;
-  /** Replaces the whole token answer. */
+  /** Replaces the complete token response. */
   tokenAnswer: { readonly status: number; readonly body: unknown } | undefined;
-  /** Answers a request for a login; by default the browser is sent back, because nobody is logged in here. */
+  /**
+   * Answers an authorization request; by default it redirects with an error, because no user is logged in.
+   */
   authorize: (request: URLSearchParams) => { readonly status: number; readonly location?: string };
-  /** Calls by path. */
+  /** Number of calls by path. */
   readonly calls: Readonly<Record<'/.well-known/openid-configuration' | '/jwks' | '/token', number>>;
-  /** What the token endpoint was last asked. */
+  /** Parameters of the last token request. */
   lastTokenRequest: URLSearchParams | undefined;
   close(): Promise<void>;
 }
 
-/** The tokens that come along with an ID token, to be looked for where they must not be. */
+/** The tokens that accompany an ID token, to check that they are not kept. */
 export const providerTokens = [
   'the-access-token-of-the-provider',
   'the-refresh-token-of-the-provider',
 ] as const;
 
-/** @param error told to the client; default: there is no user */
+/** Redirects with an error. @param error default: there is no user */
 export const sentBack = (request: URLSearchParams, error = 'login_required') => ({
   status: 303,
   location: `${request.get('redirect_uri')}?${new URLSearchParams({ error, state: request.get('state') ?? '' })}`,

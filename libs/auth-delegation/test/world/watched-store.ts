@@ -1,15 +1,15 @@
 import { createMemoryStore, StateUnavailable, type StateKey, type StateStore } from '@bff/service-kit';
 
-/** A memory store that shows everything that was ever written to it, and can be made to fail. */
+/** A memory store that records everything that is written to it, and that can be made to fail. */
 export interface WatchedStore extends StateStore {
-  /** Keys, values and members as one text, as a dump would show them. */
+  /** Returns keys, values and members as one text, like a dump. */
   dump(): string;
   readonly keys: () => readonly string[];
-  /** Calls that reached it, by method. */
+  /** Number of calls by method. */
   readonly calls: Readonly<Record<string, number>>;
-  /** While true every method rejects. */
+  /** Rejects in every method while true. */
   down: boolean;
-  /** Runs before each call; a promise holds the call up. */
+  /** Runs before each call; a promise delays the call. */
   before: (method: string, key: StateKey) => Promise<void> | void;
 }
 
