@@ -867,7 +867,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description There is more to do than this service can */
+    /** @description Service overloaded */
     overloaded: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
@@ -1027,7 +1027,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1134,7 +1134,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1245,7 +1245,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1354,7 +1354,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1465,7 +1465,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1552,7 +1552,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1629,7 +1629,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1736,7 +1736,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1831,7 +1831,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1929,7 +1929,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1997,7 +1997,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2635,7 +2635,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2672,7 +2672,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2712,7 +2712,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2818,7 +2818,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];

@@ -1119,7 +1119,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1220,7 +1220,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1319,7 +1319,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1420,7 +1420,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1528,7 +1528,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1636,7 +1636,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1755,7 +1755,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1856,7 +1856,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1975,7 +1975,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2072,7 +2072,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2153,7 +2153,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2210,7 +2210,7 @@ export interface operations {
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2304,7 +2304,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2399,7 +2399,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2492,7 +2492,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2587,7 +2587,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2689,7 +2689,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2791,7 +2791,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2904,7 +2904,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2999,7 +2999,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -3112,7 +3112,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -3203,7 +3203,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -3281,7 +3281,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -3335,7 +3335,7 @@ export interface operations {
       429: components['responses']['quota-exceeded'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -3399,7 +3399,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];

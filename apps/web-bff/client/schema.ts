@@ -898,7 +898,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -993,7 +993,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1092,7 +1092,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1189,7 +1189,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1288,7 +1288,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1382,7 +1382,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1465,7 +1465,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1560,7 +1560,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1662,7 +1662,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1767,7 +1767,7 @@ export interface operations {
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
       502: components['responses']['upstream-failed'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1839,7 +1839,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2037,7 +2037,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2076,7 +2076,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2117,7 +2117,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2223,7 +2223,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2262,7 +2262,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2304,7 +2304,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2360,7 +2360,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2416,7 +2416,7 @@ export interface operations {
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
       500: components['responses']['internal'];
-      /** @description The service is not available for the moment, or There is more to do than this service can */
+      /** @description Service temporarily unavailable, or Service overloaded */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];

@@ -24,13 +24,14 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       env: 'LOG_LEVEL',
       schema: oneOf(logLevels),
       default: 'info',
-      meaning: `one of ${logLevels.join(', ')}`,
+      meaning: `lowest level that is logged: one of ${logLevels.join(', ')}`,
     },
     accessLogSample: {
       env: 'ACCESS_LOG_SAMPLE',
       schema: ratio(),
       default: 1,
-      meaning: 'share of the requests that get an access line, 0 to 1; failed and degraded ones always do',
+      meaning:
+        'share of the requests that have an access line, 0 to 1; failed and degraded requests always have one',
     },
     ...tracingSettings,
     redisUrl: {
@@ -49,77 +50,81 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       env: 'REDIS_TIMEOUT_MS',
       schema: integer(10, 10_000),
       default: 500,
-      meaning: 'longest wait for one answer of the state store, in milliseconds',
+      meaning: 'time-out of one command to the state store, in milliseconds',
     },
     maxHeaderBytes: {
       env: 'MAX_HEADER_BYTES',
       schema: integer(1_024, 1_048_576),
       default: 16_384,
-      meaning: 'bytes of request line and header fields together; more is a 431',
+      meaning: 'maximum size of request line and header fields together, in bytes; a larger request is a 431',
     },
     headersTimeoutMs: {
       env: 'HEADERS_TIMEOUT_MS',
       schema: integer(100, 600_000),
       default: 10_000,
-      meaning: 'milliseconds for the headers of a request to arrive; longer is a 408',
+      meaning:
+        'maximum time in which the headers of a request arrive, in milliseconds; a slower request is a 408',
     },
     requestTimeoutMs: {
       env: 'REQUEST_TIMEOUT_MS',
       schema: integer(100, 600_000),
       default: 30_000,
-      meaning: 'milliseconds for a whole request to arrive, its body included; longer is a 408',
+      meaning:
+        'maximum time in which a complete request arrives, body included, in milliseconds; a slower request is a 408',
     },
     keepAliveTimeoutMs: {
       env: 'KEEP_ALIVE_TIMEOUT_MS',
       schema: integer(0, 3_600_000),
       default: 65_000,
-      meaning: "milliseconds that an idle connection stays open; more than the load balancer's own",
+      meaning:
+        'milliseconds after which an idle connection is closed; above the idle time-out of the load balancer',
     },
     maxInFlight: {
       env: 'MAX_IN_FLIGHT',
       schema: integer(1, 100_000),
       default: 1_000,
-      meaning: 'requests that have begun and have no answer yet; those beyond wait',
+      meaning: 'maximum requests in flight; further requests wait in the admission queue',
     },
     maxInFlightPerTenant: {
       env: 'MAX_IN_FLIGHT_PER_TENANT',
       schema: integer(1, 100_000),
       default: 500,
       meaning:
-        'the same of one tenant, and of all unauthenticated clients together; below MAX_IN_FLIGHT, so that the others have capacity',
+        'maximum requests in flight of one tenant, and of all unauthenticated clients together; below MAX_IN_FLIGHT, so that other tenants have capacity',
     },
     maxQueued: {
       env: 'MAX_QUEUED',
       schema: integer(1, 100_000),
       default: 4_000,
-      meaning: 'requests that wait to begin; beyond, the tenant with the most loses its newest with 503',
+      meaning:
+        'maximum length of the admission queue; when it is full, the newest request of the tenant with the most is rejected with 503',
     },
     maxQueueDelayMs: {
       env: 'MAX_QUEUE_DELAY_MS',
       schema: integer(1, 10_000),
       default: 1_000,
       meaning:
-        'milliseconds; a queue in which every request waits for longer is not a burst but overload, and is shortened with 503; below the shortest budget of a screen',
+        'maximum queueing delay in milliseconds; a queue in which every request waits longer is overload, not a burst, and is shortened with 503; below the shortest budget of a screen',
     },
     warmUpMs: {
       env: 'WARM_UP_MS',
       schema: integer(0, 60_000),
       default: 1_000,
       meaning:
-        'CPU time in milliseconds for which every screen is run in process before the ports open, five times as long where cores are shared; it ends as soon as requests get no cheaper; 0: not at all',
+        'maximum CPU time in milliseconds of the warm-up, which runs every screen in process before the ports open; it may last five times as long where cores are shared, and ends when requests take no less CPU; 0: no warm-up',
     },
     drainDelayMs: {
       env: 'DRAIN_DELAY_MS',
       schema: integer(0, 60_000),
       default: 0,
       meaning:
-        'milliseconds between failing readiness and closing the doors; as long as load balancers need to notice',
+        'milliseconds between failing readiness and closing the port; as long as load balancers need to notice',
     },
     drainGraceMs: {
       env: 'DRAIN_GRACE_MS',
       schema: integer(0, 600_000),
       default: 10_000,
-      meaning: 'milliseconds that requests get to finish after the doors closed',
+      meaning: 'maximum time in milliseconds in which requests finish after the port is closed',
     },
   }) as const satisfies Record<string, Setting>;
 

@@ -30,8 +30,8 @@ export const problemTypes = {
   'headers-too-large': [431, 'The header fields are too large'],
   internal: [500, 'Something went wrong here'],
   'upstream-failed': [502, 'A required service failed'],
-  unavailable: [503, 'The service is not available for the moment'],
-  overloaded: [503, 'There is more to do than this service can'],
+  unavailable: [503, 'Service temporarily unavailable'],
+  overloaded: [503, 'Service overloaded'],
   'upstream-timeout': [504, 'A required service did not answer in time'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

@@ -23,6 +23,6 @@ export function openStore(
     const tls = readTls('redis', settings);
     return tracedStore(createRedisStore({ url, commandTimeoutMs, log, ...(tls && { tls }) }), tracing);
   }
-  log.info('state is in memory: this serves one process only; REDIS_URL shares it');
+  log.info('state is kept in memory, for one process only; set REDIS_URL to share it');
   return createMemoryStore();
 }

@@ -73,7 +73,7 @@ export class RedisListener {
           this.#attempt = 0;
           this.#listening.unbroken = ++this.#stretches;
           this.#refusals.worked('listen');
-          if (this.#isSilent) this.#log.info('messages of the state store arrive again');
+          if (this.#isSilent) this.#log.info('state store messages are received again');
           this.#isSilent = false;
           this.#ping(connection);
         },
@@ -103,7 +103,7 @@ export class RedisListener {
         () => {
           this.#listening.unbroken = undefined;
           if (!this.#isSilent)
-            this.#log.error('messages of the state store are missed: their connection is silent');
+            this.#log.error('state store messages are missed: the subscription connection is silent');
           this.#isSilent = true;
           connection.disconnect();
         },

@@ -45,7 +45,7 @@ export class RedisRefusals {
       return new StateUnavailable(`the state store refuses: ${words}`, { cause });
     return kind === 'OOM'
       ? new StateFull('the state store is full', { cause })
-      : new StateReadOnly(`the state store takes no writes: ${words}`, { cause });
+      : new StateReadOnly(`the state store refuses writes: ${words}`, { cause });
   }
 
   /** Records that a method of the store worked. */
@@ -54,7 +54,7 @@ export class RedisRefusals {
     for (const [kind, { methods }] of this.#refusals) {
       if (!methods.has(method)) continue;
       this.#refusals.delete(kind);
-      this.#log.info({ method }, 'state store accepts again what it refused');
+      this.#log.info({ method }, 'state store accepts commands again that it refused');
     }
   }
 

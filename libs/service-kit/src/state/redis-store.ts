@@ -59,7 +59,8 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
   logConnection(client, log, () => closing || resting);
 
   async function ask<T>(method: string, command: () => Promise<T>): Promise<T> {
-    if (resting) throw new StateUnavailable('the state store has not answered for a while');
+    if (resting)
+      throw new StateUnavailable('the state store is not responding: failing fast until it recovers');
     try {
       const answer = await command();
       missed = 0;
@@ -73,13 +74,13 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
         throw refused;
       }
       if (isTimeout(cause) && ++missed >= missesToRest && !resting && !closing) rest();
-      throw new StateUnavailable('the state store does not answer', { cause });
+      throw new StateUnavailable('the state store did not answer in time', { cause });
     }
   }
 
   function rest(): void {
     resting = true;
-    log.error('state store does not answer; it is left alone until it does');
+    log.error('state store is not responding; failing fast until it recovers');
     let probes = 0;
     let isDead = false;
     const probe = (): void => {
@@ -89,7 +90,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
         () => {
           resting = false;
           missed = 0;
-          log.info('state store answers again');
+          log.info('state store recovered');
         },
         (error: unknown) => {
           // A firewall that dropped a connection from its table does not close it, but lets new ones pass
@@ -182,11 +183,11 @@ function logConnection(client: Redis | Cluster, log: Logger, quiet: () => boolea
   client.on('error', (error: Error) => (reason = error.message));
   client.on('close', () => {
     if (state === 'lost' || quiet()) return;
-    log.error({ reason }, 'state store lost');
+    log.error({ reason }, 'state store disconnected');
     state = 'lost';
   });
   client.on('ready', () => {
-    if (state !== 'ready') log.info(state === 'lost' ? 'state store back' : 'state store ready');
+    if (state !== 'ready') log.info(state === 'lost' ? 'state store reconnected' : 'state store ready');
     state = 'ready';
   });
 }

@@ -23,11 +23,11 @@ const statusClasses = ['', '1xx', '2xx', '3xx', '4xx', '5xx'];
  */
 export function observeRequests({ metrics, log, accessLogSample, recent }: ObserveRequestsOptions) {
   const seconds = childrenOf(
-    metrics.histogram('bff_request_seconds', 'Duration of requests; status `aborted`: the client hung up', [
-      'route',
-      'method',
-      'status',
-    ]),
+    metrics.histogram(
+      'bff_request_seconds',
+      'Duration of requests; status `aborted`: the client disconnected',
+      ['route', 'method', 'status'],
+    ),
   );
   const degradations = childrenOf(
     metrics.counter('bff_degraded_total', 'Sources that answered from a fallback', [

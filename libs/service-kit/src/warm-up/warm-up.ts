@@ -68,7 +68,7 @@ export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOp
         } catch (err) {
           // If the total time is over, the step is not to blame.
           if (!(err instanceof OutOfTime) || ms === stepMs)
-            log.warn({ err, step: step.name }, 'warm-up: step left out');
+            log.warn({ err, step: step.name }, 'warm-up: step skipped');
           steps.delete(step);
           // The connection may wait for a response that never comes.
           client.close();
@@ -81,9 +81,9 @@ export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOp
     server.close();
     const tookMs = Math.round(performance.now() - startedAt);
     const [first = 0, last = 0] = [rounds[0], rounds.at(-1)].map((ms) => ms && Math.round(ms));
-    log.info({ took_ms: tookMs, rounds: rounds.length, first_ms: first, last_ms: last }, 'warm');
+    log.info({ took_ms: tookMs, rounds: rounds.length, first_ms: first, last_ms: last }, 'warm-up done');
   } catch (err) {
-    log.warn({ err }, 'warm-up failed: serving without it');
+    log.warn({ err }, 'warm-up failed: starting without it');
   }
   rehearsal?.close().catch((err: unknown) => log.warn({ err }, 'warm-up: closing failed'));
 }

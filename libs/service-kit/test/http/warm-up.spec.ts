@@ -37,7 +37,7 @@ test('A9 runs every step until requests take no less CPU, and then closes the re
   expect(seen.slice(0, 4)).toEqual(['/1', '/2', '/1', '/2']);
   expect(seen.length).toBeGreaterThanOrEqual(20);
   expect(lines).toEqual([
-    { level: 'info', text: 'warm', fields: expect.objectContaining({ rounds: seen.length / 2 }) },
+    { level: 'info', text: 'warm-up done', fields: expect.objectContaining({ rounds: seen.length / 2 }) },
   ]);
   expect(closed.times).toBe(1);
 });
@@ -75,7 +75,7 @@ test('A9 skips a step that exceeds its time, and closes its connection', async (
 test('A9 ends when the total time is used up, whatever a step does', async () => {
   const { log, lines } = recording();
   await warmUp({ log, limitMs: 30, ...rehearsal([get('hangs')], () => undefined) });
-  expect(lines.map(({ level, text }) => [level, text])).toEqual([['info', 'warm']]);
+  expect(lines.map(({ level, text }) => [level, text])).toEqual([['info', 'warm-up done']]);
 });
 
 test.each([
@@ -85,7 +85,7 @@ test.each([
   const { log, lines } = recording();
   await warmUp({ log, limitMs: 30, prepare });
   expect(lines.map(({ level, text }) => [level, text])).toEqual([
-    ['warn', 'warm-up failed: serving without it'],
+    ['warn', 'warm-up failed: starting without it'],
   ]);
 });
 

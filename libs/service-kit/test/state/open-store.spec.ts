@@ -40,7 +40,7 @@ test('without an address: keeps state in memory, logs this once, and traces noth
   store = openStore({ redisTimeoutMs: 500 }, { log, tracing });
   await store.set(key, 'x', 1_000);
   expect(store.isShared).toBe(false);
-  expect(lines.match(/state is in memory/g)).toHaveLength(1);
+  expect(lines.match(/state is kept in memory/g)).toHaveLength(1);
   expect(spans).toEqual([]);
 });
 

@@ -71,7 +71,7 @@ describe.each(refusals)('F41 F45 Redis refuses to write (%s)', (kind, begin, end
     // After a failover the store has to find the master first.
     await until(async () => (await store.check()) === undefined);
     expect(String(await store.get(key))).toBe('kept');
-    expect(lines.map(({ msg }) => msg)).toContain('state store accepts again what it refused');
+    expect(lines.map(({ msg }) => msg)).toContain('state store accepts commands again that it refused');
   });
 });
 

@@ -81,7 +81,7 @@ test.each([
   ['another authority', { REDIS_CA_FILE: 'stranger.crt' }],
 ])('F81 with %s nothing is sent to Redis', async (_, { REDIS_CA_FILE: ca }: { REDIS_CA_FILE?: string }) => {
   const store = open({ ...identity('ours'), ...(ca !== undefined && { REDIS_CA_FILE: path(ca) }) });
-  await expect(store.set(key, 'x', 10_000)).rejects.toThrow('the state store does not answer');
+  await expect(store.set(key, 'x', 10_000)).rejects.toThrow('the state store did not answer in time');
 });
 
 test('F81 certificate files without rediss are rejected at start', () => {

@@ -45,8 +45,8 @@ describe('Redis with sentinels', () => {
       expect(await store.check()).toBeUndefined();
       expect(lines.map(({ msg }) => msg)).toEqual([
         'state store ready',
-        'state store lost',
-        'state store back',
+        'state store disconnected',
+        'state store reconnected',
       ]);
     } finally {
       await store.close();
@@ -144,8 +144,8 @@ describe('Redis that is not well', () => {
       expect(String(await store.get(key))).toBe('x');
       expect(lines).toEqual([
         'state store ready',
-        'state store does not answer; it is left alone until it does',
-        'state store answers again',
+        'state store is not responding; failing fast until it recovers',
+        'state store recovered',
       ]);
     } finally {
       redis.resume();

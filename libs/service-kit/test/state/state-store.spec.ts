@@ -249,10 +249,10 @@ describe('Redis store', () => {
     expect(listening.unbroken).not.toBe(before);
     await until(() => succeeds(store.publish('session-ended', 'heard again')));
     await until(() => heard.length > 0);
-    const told = lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('messages of the state store'));
+    const told = lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('state store messages'));
     expect(told).toEqual([
-      'messages of the state store are missed: their connection is silent',
-      'messages of the state store arrive again',
+      'state store messages are missed: the subscription connection is silent',
+      'state store messages are received again',
     ]);
     await store.close();
     await own.close();
@@ -279,8 +279,8 @@ describe('Redis store', () => {
       await until(() => lines.length === 3);
       expect(lines).toEqual([
         'state store ready',
-        'state store does not answer; it is left alone until it does',
-        'state store answers again',
+        'state store is not responding; failing fast until it recovers',
+        'state store recovered',
       ]);
     } finally {
       await store.close();
@@ -313,7 +313,7 @@ describe('Redis store', () => {
     await store.close();
     await own.close();
     const messages = lines.map((line) => JSON.parse(line).msg);
-    expect(messages).toEqual(['state store ready', 'state store lost', 'state store back']);
+    expect(messages).toEqual(['state store ready', 'state store disconnected', 'state store reconnected']);
   }, 20_000);
 });
 
