@@ -174,7 +174,9 @@ export function createUpstreamClients<Services extends ServiceRegistry>(
     callOf(operation) {
       const call = calls.get(operation);
       if (!call)
-        throw new TypeError(`operation "${operation.service}.${operation.name}" belongs to no registered service`);
+        throw new TypeError(
+          `operation "${operation.service}.${operation.name}" belongs to no registered service`,
+        );
       return call as CallOf<typeof operation>;
     },
     breakers: () =>

@@ -92,7 +92,9 @@ export function withResponseCache<T>({ copies, budgetMs, clock, count, log }: Re
       renewing.add(key);
       const deadline = Deadline.after(budgetMs, nobodyHangsUp, scope.deadline.clock);
       ask(request, copy, new ScopeUntil(scope, deadline))
-        .catch((error: unknown) => log.warn({ err: error }, 'background revalidation of a cached answer failed'))
+        .catch((error: unknown) =>
+          log.warn({ err: error }, 'background revalidation of a cached answer failed'),
+        )
         .finally(() => renewing.delete(key));
     }
 
