@@ -5,17 +5,16 @@ import { partialSchema } from './partial-schema.ts';
 import { compileProjection, type Projection } from './projection.ts';
 
 export interface ShapeOptions {
-  /** Client family: first part of the shape's name. */
+  /** Client family; first part of the shape's name. */
   readonly family: string;
-  /** Version of the contract, for forms that have several. */
+  /** Version of the contract, for forms with several. */
   readonly version?: string | undefined;
-  /** Holds every answer to its schema; a fault then costs the answer. */
+  /** Validates every answer by its schema; a violation then fails the request. */
   readonly verify: boolean;
 }
 
 /**
- * The shape of a form: from a view to its answer.
- *
+ * Compiles the shape of a form: the function from a view to its answer.
  * @throws {TypeError} when the form has no answer of this version, or one that cannot be projected
  */
 export function compileShape(form: AnswerForm, { family, version, verify }: ShapeOptions): Shape<JsonObject> {
@@ -31,14 +30,17 @@ export function compileShape(form: AnswerForm, { family, version, verify }: Shap
   return verify ? validateResponse(shape, partialSchema(schema)) : shape;
 }
 
-/** A mapping is held to its schema: where answers are verified by an error, else members that it does not name are dropped. */
+/**
+ * Enforces the schema on the result of a mapping: throws where answers are verified, otherwise drops members
+ * that it does not name.
+ */
 function mapped(
   resource: string,
   { schema, of }: VersionedAnswer,
   verify: boolean,
 ): (view: JsonObject) => JsonObject {
   const map = of as (view: JsonObject) => JsonObject;
-  // Compiled in any case, so that what production would refuse is refused everywhere.
+  // Compiled always, so that a schema that production would reject is rejected everywhere.
   const project = projectionOf(resource, schema);
   return verify || !project ? map : (view) => project(map(view)) as JsonObject;
 }
@@ -52,7 +54,10 @@ function projected({ resource, root, answer }: AnswerForm): (view: JsonObject) =
   };
 }
 
-/** @throws {TypeError} with the name of the resource */
+/**
+ * Compiles the projection of a resource.
+ * @throws {TypeError} with the name of the resource
+ */
 function projectionOf(resource: string, schema: z.ZodType): Projection | undefined {
   try {
     return compileProjection(schema);
@@ -61,7 +66,7 @@ function projectionOf(resource: string, schema: z.ZodType): Projection | undefin
   }
 }
 
-/** Reads what stands at a root; undefined when a policy took it. */
+/** Returns the reader of the value at a root; the value is undefined when a policy removed it. */
 export function atRoot(root: string): (view: JsonObject) => Json | undefined {
   if (root === '') return (view) => view;
   const list = /^(.+)\[0\]$/.exec(root)?.[1];
@@ -69,7 +74,7 @@ export function atRoot(root: string): (view: JsonObject) => Json | undefined {
   return (view) => (view[list] as readonly Json[] | undefined)?.[0];
 }
 
-/** The view that has a value at a root. */
+/** Returns a view with the value at its root. */
 export function viewAt(root: string, value: Json): JsonObject {
   if (root === '') return value as JsonObject;
   const list = /^(.+)\[0\]$/.exec(root)?.[1];

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
 /**
- * The schema as answers are held to it: every member may be absent, because a policy or `fields=` may have taken it, and
- * no other member may be there.
+ * Returns the schema by which answers are verified: every member is optional, because a policy or `fields=`
+ * may remove it, and unknown members are rejected.
  */
 export function partialSchema(schema: z.ZodType, known = new Map<z.ZodType, z.ZodType>()): z.ZodType {
   const partial = (inner: unknown): z.ZodType => partialSchema(inner as z.ZodType, known);
@@ -11,7 +11,7 @@ export function partialSchema(schema: z.ZodType, known = new Map<z.ZodType, z.Zo
   if (before) return before;
   if (schema instanceof z.ZodObject) {
     let made: z.ZodType = schema;
-    // For a schema that refers to itself.
+    // Registered before its members are converted, for schemas that refer to themselves.
     known.set(
       schema,
       z.lazy(() => made),
@@ -22,7 +22,7 @@ export function partialSchema(schema: z.ZodType, known = new Map<z.ZodType, z.Zo
     ).partial();
     return made;
   }
-  // `fields=` keeps the place of an item that is not selected by null.
+  // `fields=` replaces items that are not selected by null, to keep their places.
   if (schema instanceof z.ZodArray) return z.array(partial(schema.element).nullable());
   if (schema instanceof z.ZodTuple) {
     const { items, rest } = schema.def;

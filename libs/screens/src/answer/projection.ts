@@ -2,17 +2,23 @@ import type { Json } from '@bff/shaping';
 import { z } from 'zod';
 import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
-/** Returns what the schema names of a value. Undefined in place of one: every value passes as it is. */
+/**
+ * Returns the members of a value that the schema names. Undefined instead of a projection: every value passes
+ * unchanged.
+ */
 export type Projection = (value: Json) => Json;
 
 interface Member {
   readonly name: string;
   readonly project: Projection | undefined;
-  /** Every object inherits a member of this name, which is none of its own. */
+  /** Whether every object inherits a member of this name, which must not be read. */
   readonly isInherited: boolean;
 }
 
-/** What can be neither looked into nor left out. Anything else is refused, because it would pass members that nobody named. */
+/**
+ * Schema types without members. Every other unknown type is rejected, because it would pass members that no
+ * schema names.
+ */
 const leaves: ReadonlySet<string> = new Set([
   'string',
   'number',
@@ -31,17 +37,17 @@ const leaves: ReadonlySet<string> = new Set([
 const passesAll: ReadonlySet<string> = new Set(['any', 'unknown', 'custom']);
 
 /**
- * Compiles a schema to a projection: members that it does not name are dropped, at every depth. Members keep the order of
- * the schema. Schemas may refer to themselves.
- *
- * @throws {TypeError} when a member is named `__proto__`, or a schema transforms or intersects: it is never parsed with
+ * Compiles a schema to a projection that drops members that it does not name, at every depth, and orders the
+ * rest as the schema does. Schemas may refer to themselves.
+ * @throws {TypeError} when a member is named `__proto__`, or a schema transforms or intersects, because a
+ * projection does not parse
  */
 export function compileProjection(schema: z.ZodType): Projection | undefined {
   return new Compiler().compile(schema);
 }
 
 class Compiler {
-  /** Also those that are being compiled, which refer to themselves. */
+  /** Includes projections that are still being compiled, for schemas that refer to themselves. */
   readonly #known = new Map<z.ZodType, Projection>();
 
   compile(schema: z.ZodType): Projection | undefined {
@@ -134,7 +140,10 @@ function projectionOf(members: readonly Member[], open: boolean): Projection {
   };
 }
 
-/** Whether a value has just these members in this order, and nothing in it to look into: then it need not be copied. */
+/**
+ * Returns whether a value has exactly these members in this order, without members of their own: then it is
+ * not copied.
+ */
 function isProjected(value: Readonly<Record<string, Json>>, members: readonly Member[]): boolean {
   let index = 0;
   for (const name in value) {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** The schema inside one that changes nothing of the form: nullable, optional, readonly, default and the like. */
+/**
+ * Returns the schema inside a wrapper that does not change the form (nullable, optional, readonly, default
+ * and the like).
+ */
 export function unwrapped(schema: z.ZodType): z.ZodType | undefined {
   if (schema instanceof z.ZodPromise || !('innerType' in schema.def)) return undefined;
   return schema.def.innerType as z.ZodType;
@@ -10,7 +13,7 @@ export function unwrapped(schema: z.ZodType): z.ZodType | undefined {
 export const isOpen = ({ def: { catchall } }: z.ZodObject): boolean =>
   catchall !== undefined && !(catchall instanceof z.ZodNever);
 
-/** What a value of a union may be: unions inside it are resolved, and each alternative is listed once. */
+/** Returns the alternatives of a union, nested unions flattened, each once. */
 export function alternativesOf(schema: z.ZodType, seen = new Set<z.ZodType>()): z.ZodType[] {
   if (seen.has(schema)) return [];
   seen.add(schema);
@@ -21,8 +24,8 @@ export function alternativesOf(schema: z.ZodType, seen = new Set<z.ZodType>()): 
 }
 
 /**
- * Alternatives with the objects merged into one and the arrays into one, because a policy may have taken the member that
- * tells them apart: what any alternative names is named.
+ * Merges the objects of the alternatives into one schema, and the arrays into one, because a policy may
+ * remove the discriminator. The result names every member that any alternative names.
  */
 export function merged(alternatives: readonly z.ZodType[]): readonly z.ZodType[] {
   const objects = alternatives.filter((each) => each instanceof z.ZodObject);
@@ -35,7 +38,10 @@ export function merged(alternatives: readonly z.ZodType[]): readonly z.ZodType[]
   ];
 }
 
-/** By the first of what was merged. Made once, so that a schema that refers to itself through a union ends. */
+/**
+ * Merged schemas by their first part. Cached, so that a schema that refers to itself through a union
+ * terminates.
+ */
 const mergedObjects = new WeakMap<
   z.ZodObject,
   { readonly of: readonly z.ZodObject[]; readonly made: z.ZodObject }[]

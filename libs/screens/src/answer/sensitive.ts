@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { unwrapped } from './schema-parts.ts';
 
 /**
- * Marks a member as sensitive: its value is never in logs, traces or the console, and clients that must not see such values
- * (agents) never get it. OpenAPI has `x-sensitive: true`.
- *
+ * Marks a member as sensitive: its value never appears in logs, traces or the console, and agents never
+ * receive it. OpenAPI has `x-sensitive: true`.
  * @example email: sensitive(z.string())
  */
 export const sensitive = <Schema extends z.ZodType>(schema: Schema): Schema =>
@@ -13,8 +12,9 @@ export const sensitive = <Schema extends z.ZodType>(schema: Schema): Schema =>
 const isSensitive = (schema: z.ZodType): boolean => schema.meta()?.['x-sensitive'] === true;
 
 /**
- * Returns the paths of the sensitive members of an answer, in the form of field policies: `email`, `things[*].note`. A record
- * with sensitive values is sensitive itself, because its members have no names that a path could have.
+ * Returns the paths of the sensitive members of an answer in the syntax of field policies: `email`,
+ * `things[*].note`. A record with sensitive values is sensitive itself, because a path cannot name its
+ * members.
  */
 export function sensitivePaths(schema: z.ZodType): readonly string[] {
   const found: string[] = [];

@@ -4,8 +4,8 @@ import type { VersionedAnswer } from '../declaration/answer.ts';
 import { compileProjection } from './projection.ts';
 
 /**
- * Returns the version of a contract whose answer is the view itself: members that the schema does not name are dropped.
- *
+ * Declares a version of a contract whose answer is the view without the members that the schema does not
+ * name.
  * @example answers: { v1: versionOf(thing), v2: versionOf(thing.extend({ weight: z.number() })) }
  */
 export function versionOf(schema: z.ZodType): VersionedAnswer<object> {
