@@ -6,8 +6,7 @@ import type { AnySource } from './source.ts';
 const nameSyntax = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
- * What the compiler cannot see of a screen's sources.
- *
+ * Checks the rules for sources that the compiler cannot.
  * @returns the list of a page; undefined when no source has a cursor
  * @throws {TypeError} with the name of the screen and the reason
  */
@@ -69,7 +68,7 @@ export function checkSources(
 
 type Refuse = (reason: string) => never;
 
-/** A write reads that source alone, and must find in it all that the answer shows. */
+/** A write reads only the source with `validator`, so that source must give every member of the answer. */
 function checkValidator(
   sources: Readonly<Record<string, AnySource>>,
   { root }: AnswerForm,
@@ -89,7 +88,7 @@ function checkValidator(
   if (!isAll) refuse(`source "${name}" has \`validator\`, but the answer shows more than this source`);
 }
 
-/** `_meta` is a member of every answer. */
+/** `_meta` is reserved: it is a member of every answer. */
 function checkAnswer({ answer, answers }: AnswerForm, refuse: Refuse): void {
   for (const schema of [answer, ...Object.values(answers ?? {}).map((each) => each.schema)])
     for (const alternative of schema ? alternativesOf(schema) : [])

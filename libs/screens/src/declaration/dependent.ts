@@ -8,7 +8,7 @@ import {
   type ValueOf,
 } from './source.ts';
 
-/** All parameters that the operation needs. `userId` may be left out: it is taken from the request. */
+/** All parameters of the operation. `userId` is optional: it is taken from the request. */
 type DependentInput<O extends AnyOperation> = Omit<InputOf<O>, 'userId'> & {
   readonly [Name in 'userId' & keyof InputOf<O>]?: InputOf<O>[Name];
 };
@@ -17,9 +17,14 @@ interface DependentOptions<O extends AnyOperation, Parent extends AnySource> ext
   CommonOptions,
   'required' | 'validator' | 'budgetMs'
 > {
-  /** The parameters, out of what the parent's call answered; undefined: there is nothing to call for. */
+  /**
+   * Returns the parameters from the value of the parent; undefined means that there is nothing to call for.
+   */
   readonly with: (value: ValueOf<Parent>) => DependentInput<O> | undefined;
-  /** Milliseconds from when the parent has answered. Default: what the screen has left, or two thirds of it for another parent. */
+  /**
+   * Milliseconds from the parent's answer. Default: the remaining time of the screen, or two thirds of it for
+   * a source with dependents.
+   */
   readonly budgetMs?: number;
 }
 interface TakeOptions<
@@ -29,9 +34,9 @@ interface TakeOptions<
   Taken,
   Fallback,
 > extends DependentOptions<O, Parent> {
-  /** Member of the view that the value becomes. */
+  /** Member of the view that holds the value. */
   readonly as: As;
-  /** What of the answer becomes the member. */
+  /** Selects the value of the member from the answer. */
   readonly take: (value: OutputOf<O>) => Taken;
   readonly fallback: Fallback & NoInfer<Taken | null>;
 }
@@ -51,14 +56,13 @@ interface MembersOptions<
   Names extends keyof OutputOf<O>,
 > extends DependentOptions<O, Parent> {
   readonly as?: never;
-  /** Members of the answer that stand at the root of the view, with what is shown when nothing better is at hand. */
+  /** Members of the answer that are placed at the root of the view, with their fallbacks. */
   readonly fallback: Pick<OutputOf<O>, Names>;
 }
 
 /**
- * Declares a call whose parameters come from another source's answer. A stale answer of the parent is an input like any
- * other; when the parent is lost without one, this source is degraded by its own name. It has the time that the parent leaves.
- *
+ * Declares a call whose parameters come from another source's answer, also from a stale one. When the parent
+ * has no answer, this source is degraded under its own name. Its time is what the parent leaves.
  * @example dependent(thing, owners.byId, { with: ({ owner_id }) => ({ id: owner_id }), as: 'owner', fallback: null })
  */
 export function dependent<

@@ -2,16 +2,16 @@ import type { AnyOperation, InputOf, OutputOf } from '@bff/upstream-clients';
 import type { AnySource, Member, NeedsOf, OnlyInputOf, Source, WithOf } from './source.ts';
 
 type PartOf<S extends AnySource> = S extends Source<infer Part> ? Part : never;
-/** What the items of the lists in a part are. */
+/** Type of the items of the lists in a part. */
 type ItemOf<Part> = {
   [Name in keyof Part]: Part[Name] extends readonly (infer Item)[] ? Item : never;
 }[keyof Part];
-/** Members that can be a key. */
+/** Names of members that can hold a key. */
 type KeysOf<Item> = {
   [Name in keyof Item]-?: Item[Name] extends string | number | null | undefined ? Name : never;
 }[keyof Item] &
   string;
-/** The compiler takes what it has not inferred yet for unknown, which has no members. */
+/** The compiler takes a type that is not inferred yet for unknown, which has no members. */
 type BatchKeysOf<Found> = unknown extends Found ? string : KeysOf<Found>;
 type EnrichedBy<Part, As extends string, Value> = {
   readonly [Name in keyof Part]: Part[Name] extends readonly (infer Item)[]
@@ -28,15 +28,20 @@ type Enriched<
 > = Source<EnrichedBy<PartOf<Parent>, As, Value>, Exclude<NeedsOf<O, With>, Parameter>, never>;
 
 interface EachOptions<O extends AnyOperation, As extends string, Parameter extends string, With> {
-  /** Member of each item that the value becomes. */
+  /** Member of each item that holds the value. */
   readonly as: As;
-  /** Parameter of the operation that takes a key, or with `list` all keys of a call, as a repeated name. */
+  /**
+   * Parameter of the operation that takes a key; with `list` it takes all keys of a call, as a repeated name.
+   */
   readonly parameter: Parameter;
-  /** Further parameters that are not taken from the request by name. */
+  /** Further parameters, which are not taken from the request by name. */
   readonly with?: With & OnlyInputOf<O, With>;
-  /** Milliseconds for all calls together, from when the list is there. Default: what the screen has left. */
+  /**
+   * Milliseconds for all calls together, from the arrival of the list. Default: the remaining time of the
+   * screen.
+   */
   readonly budgetMs?: number;
-  /** Calls at a time. Default: 8. */
+  /** Concurrent calls. Default: 8. */
   readonly concurrency?: number;
   readonly versions?: readonly string[];
 }
@@ -49,7 +54,7 @@ interface ValueOptions<
 > extends EachOptions<O, As, Parameter, With> {
   readonly list?: never;
   readonly take?: never;
-  /** The member of an item whose call failed, or that has no key; null is always possible. */
+  /** Value for items without a key or whose call failed; null is always allowed. */
   readonly fallback: Fallback & NoInfer<OutputOf<O> | null>;
 }
 interface TakeOptions<
@@ -61,7 +66,7 @@ interface TakeOptions<
   With,
 > extends EachOptions<O, As, Parameter, With> {
   readonly list?: never;
-  /** What of the answer becomes the member. */
+  /** Selects the value of the member from the answer. */
   readonly take: (value: OutputOf<O>) => Taken;
   readonly fallback: Fallback & NoInfer<Taken | null>;
 }
@@ -74,22 +79,21 @@ interface BatchOptions<
   Found,
   With,
 > extends EachOptions<O, As, Parameter, With> {
-  /** The list in the answer. */
+  /** Selects the list in the answer. */
   readonly list: (value: OutputOf<O>) => readonly Found[];
-  /** Member of its items that holds their key. */
+  /** Member of the list's items that holds their key. */
   readonly by: NoInfer<BatchKeysOf<Found>>;
-  /** What of an item of the answer becomes the member. Default: all of it. */
+  /** Selects the value of the member from an item of the answer. Default: the item itself. */
   readonly take?: (item: Found) => Taken;
   readonly fallback: Fallback & NoInfer<Taken | null>;
-  /** Keys of one call. Default: 100. */
+  /** Keys per call. Default: 100. */
   readonly size?: number;
 }
 
 /**
- * Declares a call for each item of another source's list, by a key that the item holds: keys are deduplicated, calls
- * bounded, and an item whose call fails has the fallback while the others are complete. With `list` and `by` all keys go
- * into one call (or several of `size` keys).
- *
+ * Declares a call for each item of another source's list, by a key that the item holds. Keys are deduplicated
+ * and calls bounded; an item whose call fails has the fallback while the others are complete. With `list` and
+ * `by` all keys go into one call (or several of `size` keys).
  * @example each(things, 'carrier_id', carriers.byId, { parameter: 'id', as: 'carrier', fallback: null })
  */
 export function each<

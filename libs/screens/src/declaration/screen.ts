@@ -4,7 +4,7 @@ import type { AnswerForm, Schema, AtRoot, GivenBy, Nulls, VersionedAnswer, Visib
 import { checkSources } from './check-sources.ts';
 import type { AnySource, Source } from './source.ts';
 
-/** What the document and the router need to know of an entry of a table. */
+/** Description of an entry of a table for the OpenAPI document and the router. */
 export interface EntryInfo {
   /** Operation id in OpenAPI. */
   readonly id: string;
@@ -13,26 +13,26 @@ export interface EntryInfo {
   readonly description: string | undefined;
   /** Group in OpenAPI. */
   readonly tag: string | undefined;
-  /** Scopes that an access token needs; families without scopes pass them over. */
+  /** Scopes that an access token needs; families without scopes ignore them. */
   readonly scopes: readonly string[];
-  /** Problems that it can answer beside those of its family. */
+  /** Problem types that it can answer beside those of its family. */
   readonly problems: readonly ProblemType[];
 }
 
 export interface AnyScreen extends AnswerForm, EntryInfo {
   readonly kind: 'screen';
-  /** Name in tenants' policies and fallbacks, metrics and cursors. */
+  /** Name in tenants' policies and fallbacks, in metrics and in cursors. */
   readonly name: string;
-  /** Milliseconds until the screen answers, whatever its sources do. */
+  /** Milliseconds within which the screen answers, whatever its sources do. */
   readonly budgetMs: number;
   readonly sources: Readonly<Record<string, AnySource>>;
-  /** The list of a page; undefined: the screen is not one. */
+  /** The list of a page; undefined when the screen is not a page. */
   readonly list: string | undefined;
-  /** Largest answer of the seeded users, in bytes; families without byte budgets pass it over. */
+  /** Byte budget for the largest answer of the seeded users; families without byte budgets ignore it. */
   readonly bytes: { readonly identity: number; readonly gzip: number } | undefined;
 }
 
-/** `Needs`: names of the parameters that the path has to give. For the compiler alone. */
+/** `Needs`: names of the parameters that the path must give. For type inference only. */
 export interface Screen<Needs extends string = string> extends AnyScreen {
   readonly needs?: Needs;
 }
@@ -41,7 +41,7 @@ type Sources = Readonly<Record<string, AnySource>>;
 type PartsOf<S extends Sources> = {
   [Name in keyof S]: S[Name] extends Source<infer Part> ? (part: Part) => void : never;
 }[keyof S];
-/** The members of all sources. A list has what every `each` adds to its items. */
+/** Type of the joined members of all sources. The items of a list include what `each` adds to them. */
 export type ViewOf<S extends Sources> = PartsOf<S> extends (part: infer All) => void ? Joined<All> : never;
 type Joined<All> = {
   readonly [Name in keyof All]: All[Name] extends readonly unknown[]
@@ -53,7 +53,7 @@ export type NeedsOfAll<S extends Sources> = {
 }[keyof S];
 
 export interface EntryOptions {
-  /** Default: `get` and the name in PascalCase; of a write its name. */
+  /** Default: `get` and the name in PascalCase; for a write its name. */
   readonly id?: string;
   readonly summary: string;
   readonly description?: string;
@@ -68,7 +68,7 @@ export interface FormOptions<View, Root extends string, NullPolicy extends Nulls
   readonly nulls?: NullPolicy;
   /** Schema of the answer: the only place where its members are listed. */
   readonly answer?: Answer & GivenBy<AtRoot<View, Root>, Answer, NullPolicy>;
-  /** In place of `answer`: one schema and mapping for each version of a contract. */
+  /** Instead of `answer`: one schema and mapping per version of a contract. */
   readonly answers?: Readonly<Record<string, VersionedAnswer<Visible<View>>>>;
   readonly revision?: number;
 }
@@ -87,11 +87,10 @@ type ScreenOptions<
   };
 
 /**
- * Declares a screen: what it shows and where that comes from. Router, parameters, OpenAPI, checks and tests follow.
- *
+ * Declares a screen: its answer and the sources of its view. Router, parameters, OpenAPI, checks and tests
+ * follow.
  * @throws {TypeError} when the declaration contradicts itself, with the name of the screen and the reason
- * @example
- * screen('thing', { summary: 'One thing', sources: { thing: source(things.byId, { required: true, members: ['id', 'title'] }) },
+ * @example screen('thing', { summary: 'One thing', sources: { thing: source(things.byId, { required: true, members: ['id', 'title'] }) },
  *   answer: z.object({ id: z.string(), title: z.string() }) })
  */
 export function screen<
@@ -115,7 +114,7 @@ export function screen<
   });
 }
 
-/** The same screen at another path, with an operation id and a summary of its own. */
+/** Returns the same screen for another path, with an operation id and a summary of its own. */
 export const sameScreen = <Needs extends string>(
   other: Screen<Needs>,
   { id, summary }: { readonly id: string; readonly summary: string },

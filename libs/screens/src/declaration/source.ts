@@ -1,17 +1,20 @@
 import type { AnyOperation, InputOf, OutputOf } from '@bff/upstream-clients';
 
-/** The value of a parameter that the path of the request gives, under another name than the operation's. */
+/** A parameter of the operation whose value is a path parameter of the request with another name. */
 export interface PathParameter<Name extends string = string> {
   readonly param: Name;
 }
-/** @example with: { id: param('thingId') } */
+/**
+ * References a path parameter of the request.
+ * @example with: { id: param('thingId') }
+ */
 export const param = <const Name extends string>(name: Name): PathParameter<Name> => ({ param: name });
 
-/** One upstream call of a screen: what it takes, which part of the view it gives, and what replaces a lost answer. */
+/** One upstream call of a screen: its parameters, its part of the view, and its fallback. */
 export interface AnySource {
   readonly kind: 'source' | 'each';
   readonly operation: AnyOperation;
-  /** Member of the view; undefined: the members of the answer that `fallback` or `members` name. */
+  /** Member of the view; undefined for the members of the answer that `fallback` or `members` name. */
   readonly as: string | undefined;
   readonly members: readonly string[] | undefined;
   readonly with: Readonly<Record<string, unknown>> | ((parent: never) => object | undefined);
@@ -23,28 +26,28 @@ export interface AnySource {
   readonly budgetMs: number | undefined;
   readonly validator: boolean;
   readonly versions: readonly string[] | undefined;
-  /** The source whose value this one's parameters come from. */
+  /** The source whose value gives this one's parameters. */
   readonly dependsOn: AnySource | undefined;
-  /** Of `each`. */
+  /** Set for `each`. */
   readonly items: ItemCalls | undefined;
 }
 
 /** How `each` calls its operation for the items of a list. */
 export interface ItemCalls {
-  /** Member of each item that names what is called for. */
+  /** Member of each item that holds the key. */
   readonly key: string;
-  /** Parameter that takes one key, or with `batch` all of them. */
+  /** Parameter that takes one key, or with `batch` all keys. */
   readonly parameter: string;
   /** The list in a batch's answer, and the member by which its items are matched with the keys. */
   readonly batch: { readonly list: (value: never) => readonly unknown[]; readonly by: string } | undefined;
   readonly concurrency: number;
-  /** Keys of one batch. */
+  /** Keys per batch. */
   readonly size: number;
 }
 
 /**
- * `Part`: the members of the view that it gives; `Needs`: names of the parameters that the request has to give;
- * `Value`: what the upstream answers. The three are for the compiler alone, never set.
+ * `Part`: the members that it gives to the view; `Needs`: names of the parameters that the request must give;
+ * `Value`: the answer of the upstream. For type inference only, never set.
  */
 export interface Source<
   Part extends object = object,
@@ -62,23 +65,26 @@ type RequiredNames<Input> = {
 type ParamNames<With> = {
   [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never;
 }[keyof With];
-/** Names that the request must give: the required parameters that `with` does not give, and the path parameters it names. */
+/**
+ * Names that the request must give: required parameters that `with` does not give, and the path parameters
+ * that it names.
+ */
 export type NeedsOf<O extends AnyOperation, With> =
   (Exclude<RequiredNames<InputOf<O>>, keyof With> & string) | (ParamNames<With> & string);
 
 export interface CommonOptions {
-  /** Without an answer (a stale one counts) the screen fails. Default: false. */
+  /** Fails the screen when there is no answer, fresh or stale. Default: false. */
   readonly required?: boolean;
   /**
-   * `fail`: the upstream's 404 is the screen's 404. `fallback`: it means "none yet", which is complete knowledge. Default:
-   * `fallback` where there is one.
+   * `fail`: a 404 of the upstream is a 404 of the screen. `fallback`: a 404 means "none yet" and does not
+   * degrade the answer. Default: `fallback` if there is one.
    */
   readonly whenAbsent?: 'fail' | 'fallback';
-  /** Milliseconds. Default: those of the screen, or two thirds of them when another source depends on this one. */
+  /** Milliseconds. Default: the screen's budget, or two thirds of it for a source with dependents. */
   readonly budgetMs?: number;
-  /** Its entity tag is the version of the whole screen, which `If-Match` of a write names. Default: false. */
+  /** Makes its entity tag the validator of the screen, which `If-Match` of a write names. Default: false. */
   readonly validator?: boolean;
-  /** Contract versions that have this source. Default: all. */
+  /** Contract versions that include this source. Default: all. */
   readonly versions?: readonly string[];
 }
 
@@ -86,12 +92,12 @@ export type WithOf<O extends AnyOperation> = {
   readonly [Name in keyof InputOf<O>]?: InputOf<O>[Name] | PathParameter;
 };
 
-/** Refuses parameters that the operation does not have: a generic type would take them in silence. */
+/** Rejects parameters that the operation does not have, which a generic type would silently accept. */
 export type OnlyInputOf<O extends AnyOperation, With> = {
   readonly [Name in Exclude<keyof With, keyof InputOf<O>>]: never;
 };
 
-/** A member: what is taken of an answer, or null where that is the fallback. */
+/** Type of a member: the selected value, or null if that is the fallback. */
 export type Member<Taken, Fallback> = Taken | Extract<Fallback, null>;
 
 interface ValueOptions<
@@ -101,11 +107,14 @@ interface ValueOptions<
   Fallback,
   With,
 > extends CommonOptions {
-  /** Member of the view that the value becomes. */
+  /** Member of the view that holds the value. */
   readonly as: As;
   /** Parameters that are not taken from the request by name. */
   readonly with?: With & OnlyInputOf<O, With>;
-  /** Shown when nothing better is at hand; null is always possible. May be left out of a required source. */
+  /**
+   * Used when there is no answer, stale answer or tenant's default; null is always allowed. Optional for a
+   * required source.
+   */
   readonly fallback?: Fallback & NoInfer<Taken | null>;
 }
 interface TakeOptions<O extends AnyOperation, As extends string, Taken, Fallback, With> extends ValueOptions<
@@ -115,7 +124,7 @@ interface TakeOptions<O extends AnyOperation, As extends string, Taken, Fallback
   Fallback,
   With
 > {
-  /** What of the answer becomes the member. */
+  /** Selects the value of the member from the answer. */
   readonly take: (value: OutputOf<O>) => Taken;
 }
 interface PageOptions<O extends AnyOperation, As extends string, Taken, With> extends TakeOptions<
@@ -125,7 +134,7 @@ interface PageOptions<O extends AnyOperation, As extends string, Taken, With> ex
   Taken,
   With
 > {
-  /** The upstream's cursor of the next page; null or undefined on the last one. */
+  /** Returns the upstream's cursor of the next page; null or undefined on the last one. */
   readonly next: (value: OutputOf<O>) => string | null | undefined;
 }
 interface MembersOptions<
@@ -135,16 +144,15 @@ interface MembersOptions<
 > extends CommonOptions {
   readonly as?: never;
   readonly with?: With & OnlyInputOf<O, With>;
-  /** Members of the answer that stand at the root of the view, with what is shown when nothing better is at hand. */
+  /** Members of the answer that are placed at the root of the view, with their fallbacks. */
   readonly fallback?: Pick<OutputOf<O>, Names>;
-  /** The same without a fallback, for a required source. */
+  /** The same members without fallbacks, for a required source. */
   readonly members?: readonly Names[];
 }
 
 /**
- * Declares one upstream call of a screen. Parameters of the operation are taken from the request by name: `userId`, the
- * parameters of the path, `limit` and `cursor` of a page.
- *
+ * Declares one upstream call of a screen. Parameters of the operation are taken from the request by name:
+ * `userId`, path parameters, and `limit` and `cursor` of a page.
  * @example source(things.recent, { with: { limit: 5 }, as: 'things', take: ({ items }) => items, fallback: [] })
  */
 export function source<
@@ -181,9 +189,8 @@ export function source(operation: AnyOperation, options: Partial<AnySource>): An
 export type ValueOf<S extends AnySource> = S extends Source<object, string, infer Value> ? Value : never;
 
 /**
- * Declares the list of a screen that is read page by page: `limit` and `cursor` come from the request, and the view has
- * `next_cursor` beside the list, sealed for this tenant, user and screen.
- *
+ * Declares a paginated list: `limit` and `cursor` come from the request, and the view has `next_cursor`
+ * beside the list, sealed for this tenant, user and screen.
  * @example page(things.recent, { as: 'things', take: ({ items }) => items, next: ({ next_cursor }) => next_cursor, required: true })
  */
 export function page<O extends AnyOperation, As extends string, Taken, const With extends WithOf<O> = object>(
@@ -197,7 +204,7 @@ export function page<O extends AnyOperation, As extends string, Taken, const Wit
   return complete(operation, options as Partial<AnySource>) as never;
 }
 
-/** Fills in the defaults of a declaration. */
+/** Completes a declaration with the defaults. */
 export function complete(operation: AnyOperation, options: Partial<AnySource>): AnySource {
   const { fallback, as, members } = options;
   return {

@@ -8,21 +8,21 @@ export type EntryMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** One row of a table. */
 export interface Row {
   readonly method: EntryMethod;
-  /** OpenAPI template below the family's prefix: `/things/{id}`. */
+  /** OpenAPI path template below the family's prefix, such as `/things/{id}`. */
   readonly path: `/${string}`;
-  /** Names of the parameters of the path. */
+  /** Names of the path parameters. */
   readonly parameters: readonly string[];
   readonly entry: Entry;
 }
 
-/** The screens and writes of an app by method and path, in their order. */
+/** The screens and writes of an app by method and path, in order of declaration. */
 export interface ScreenTable {
   readonly rows: readonly Row[];
-  /** The names of all screens, as tenants' policies know them. */
+  /** The names of all screens, which tenants' policies refer to. */
   readonly screenNames: readonly string[];
 }
 
-/** The shortest budget of a table, in milliseconds; Infinity where it is empty. */
+/** Returns the shortest budget of a table in milliseconds; Infinity for an empty table. */
 export const shortestBudgetMs = ({ rows }: ScreenTable): number =>
   Math.min(...rows.map(({ entry }) => entry.budgetMs));
 
@@ -47,9 +47,9 @@ const keySyntax = /^(GET|POST|PUT|PATCH|DELETE) (\/(?:[\w.~-]+|\{\w+\})(?:\/(?:[
 const inTables = new WeakSet<object>();
 
 /**
- * Declares what an app serves, row by row. The types check that each path gives the parameters that its screen needs.
- *
- * @throws {TypeError} when a row is not valid, two rows collide, or a screen is in another table already
+ * Declares the rows that an app serves. The types check that each path gives the parameters that its screen
+ * needs.
+ * @throws {TypeError} when a row is invalid, two rows collide, or a screen is already in another table
  * @example screenTable({ 'GET /things': things, 'GET /things/{id}': thing, 'PATCH /settings': changeSettings })
  */
 export function screenTable<const T extends Readonly<Record<string, Entry>>>(

@@ -12,7 +12,7 @@ import {
 import type { AnySource, OnlyInputOf, PathParameter } from './source.ts';
 import { maxWriteMs } from './lock-ms.ts';
 
-/** What a write answers: what the upstream made of it, the screen read again, or nothing (204). */
+/** The answer of a write: the upstream's answer, the screen read again, or nothing (204). */
 export type WriteAnswer = 'upstream' | 'reread' | 'none';
 
 export interface AnyWrite extends AnswerForm, EntryInfo {
@@ -20,11 +20,11 @@ export interface AnyWrite extends AnswerForm, EntryInfo {
   readonly name: string;
   readonly operation: AnyOperation;
   readonly with: Readonly<Record<string, unknown>>;
-  /** The screen that shows what is written. */
+  /** The screen that shows the written resource. */
   readonly of: AnyScreen | undefined;
-  /** Whose policy holds. */
+  /** Name of the screen whose policy applies. */
   readonly screen: string;
-  /** Where in the view the body, and what the upstream answers, stand. */
+  /** Path in the view of the body and of the upstream's answer. */
   readonly at: string;
   readonly ifMatch: boolean;
   readonly body: z.ZodType | undefined;
@@ -35,7 +35,7 @@ export interface AnyWrite extends AnswerForm, EntryInfo {
   readonly budgetMs: number;
 }
 
-/** `Needs`: names of the parameters that the path has to give. For the compiler alone. */
+/** `Needs`: names of the parameters that the path must give. For type inference only. */
 export interface Write<Needs extends string = string> extends AnyWrite {
   readonly needs?: Needs;
 }
@@ -48,26 +48,38 @@ type ParamNames<With> = {
 }[keyof With];
 
 type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
-  /** The upstream operation that makes the change. */
+  /** The upstream operation of the write. */
   readonly call: O;
   /** Parameters that are not taken from the request by name. */
   readonly with?: With & OnlyInputOf<O, With>;
-  /** Schema of the request's body. Default: that of the operation. */
+  /** Schema of the request body. Default: the operation's. */
   readonly body?: Schema<BodyOf<O>>;
-  /** Default: `upstream` where the operation has an answer; else `reread` where there is a screen, but for a DELETE; else `none`. */
+  /**
+   * Default: `upstream` if the operation has an answer; else `reread` if there is a screen, except for
+   * DELETE; else `none`.
+   */
   readonly answerWith?: WriteAnswer;
-  /** Of an answer with a body. Default: 200. */
+  /** Status of an answer with a body. Default: 200. */
   readonly status?: 200 | 201;
-  /** What of the view it changes: a tenant that may not see it may not change it. Default: the body at the root. */
+  /**
+   * Returns the part of the view that the write changes: a tenant must not change members hidden from it.
+   * Default: the body at the root.
+   */
   readonly touches?: (input: Readonly<Record<string, string>>, body: unknown) => object;
-  /** Milliseconds; a write with a precondition calls twice. Default: 3,000. */
+  /** Milliseconds, for both calls of a write with a precondition. Default: 3,000. */
   readonly budgetMs?: number;
 };
 
 type OfScreen = {
-  /** The screen that shows what is written: its policy, its answer, and what `If-Match` names. */
+  /**
+   * The screen that shows the written resource: gives its policy, its answer, and the validator for
+   * `If-Match`.
+   */
   readonly of: AnyScreen;
-  /** Needs the entity tag of that screen (RFC 9110, section 13.1.1); its source with `validator` is read first. */
+  /**
+   * Requires `If-Match` with the entity tag of that screen (RFC 9110, section 13.1.1); its source with
+   * `validator` is read first.
+   */
   readonly ifMatch?: boolean;
 };
 
@@ -80,16 +92,16 @@ type OwnForm<
 > = Omit<FormOptions<WrittenView<NonNullable<OutputOf<O>>, At>, Root, NullPolicy, Answer>, 'answers'> & {
   readonly of?: never;
   readonly ifMatch?: never;
-  /** Name of the screen whose policy holds. */
+  /** Name of the screen whose policy applies. */
   readonly screen: string;
-  /** Names the answer in OpenAPI. Default: the name of the write. */
+  /** Name of the answer in OpenAPI. Default: the name of the write. */
   readonly resource?: string;
-  /** Where in the view the body, and what the upstream answers, stand. Default: the root. */
+  /** Path in the view of the body and of the upstream's answer. Default: the root. */
   readonly at?: At;
   readonly answers?: AnswerForm['answers'];
 };
 
-/** The answer of the upstream, put where the root says. */
+/** Type of a view with the upstream's answer at the root. */
 type WrittenView<Output, Root extends string> = Root extends ''
   ? Output
   : Root extends `${infer List}[0]`
@@ -97,8 +109,7 @@ type WrittenView<Output, Root extends string> = Root extends ''
     : { readonly [Name in Root]: Output };
 
 /**
- * Declares a write: the operation that makes it, and what it answers.
- *
+ * Declares a write: the upstream operation, and the answer.
  * @throws {TypeError} when the declaration contradicts itself, with the name of the write and the reason
  * @example write('changeSettings', { summary: 'Change settings', call: things.changeSettings, of: settings, ifMatch: true })
  */
@@ -159,6 +170,6 @@ export function write<
   });
 }
 
-/** The source whose entity tag is the version of a screen. */
+/** Returns the source whose entity tag is the validator of a screen. */
 export const validatorOf = (screen: AnyScreen | undefined): AnySource | undefined =>
   screen && Object.values(screen.sources).find(({ validator }) => validator);
