@@ -4,9 +4,9 @@ import { z } from 'zod';
 const componentPath = '#/components/schemas/';
 
 /**
- * The JSON schema of an answer and of every schema inside it that has an id (`z.object({...}).meta({ id: 'Thing' })`).
- * Members are optional, because a policy or `fields=` may leave any of them out; others may come, because contracts grow.
- *
+ * Collects the JSON schemas of answers and of every nested schema with an id (`z.object({...}).meta({ id:
+ * 'Thing' })`). Members are optional, because a policy or `fields=` may remove any of them; additional ones
+ * are allowed, because contracts grow.
  * @throws {TypeError} when two schemas of one id differ
  */
 export class AnswerSchemas {
@@ -24,12 +24,12 @@ export class AnswerSchemas {
     const own = String(outer['$ref'] ?? '').replace(componentPath, '');
     const node = without(['$schema', 'id'], $defs[own] ?? outer);
     for (const [name, inner] of Object.entries($defs))
-      // The id of the answer's own schema is not needed when nothing else refers to it.
+      // The answer's own id is only needed when a nested schema refers to it.
       if (name !== own || JSON.stringify($defs).includes(`"${componentPath}${own}"`)) this.put(name, inner);
     this.put(id, change(node));
   }
 
-  /** Adds a schema as it is. */
+  /** Adds a schema unchanged. */
   put(id: string, given: JsonNode): void {
     const node = without(['id'], given);
     const known = this.#schemas.get(id);

@@ -7,26 +7,26 @@ import type { AnyWrite } from '../declaration/write.ts';
 import { AnswerSchemas } from './answer-schemas.ts';
 import { receiptOperation, receiptSchema, receiptSchemaId, type ReceiptStyle } from './receipt-operation.ts';
 
-/** How one client family describes what its table serves: all that differs between families. */
+/** The parts of the OpenAPI description that differ between client families. */
 export interface TableStyle {
-  /** Put before every path: `/api`. */
+  /** Prefix of every path, such as `/api`. */
   readonly prefix: `/${string}`;
-  /** Version of the contract; undefined: answers have one form. */
+  /** Version of the contract; undefined when answers have one form. */
   readonly version?: string;
-  /** Of operation and answer ids. Default: the id as it is. */
+  /** Returns the id of an operation or answer. Default: the id unchanged. */
   idOf?(id: string): string;
-  /** Group of an entry that names none. */
+  /** Returns the group of an entry without a tag. */
   tagOf(entry: Entry): string;
-  /** Query and header parameters, besides those of the path. */
+  /** Returns query and header parameters; path parameters are added from the path. */
   parametersOf(entry: Entry): readonly JsonNode[];
-  /** Media types of a write's body. */
+  /** Returns the media types of a write's body. */
   bodyTypesOf(write: AnyWrite): readonly string[];
-  /** Status -> answer. @param answerId name of the schema; undefined: there is no body */
+  /** Returns the answers by status. @param answerId name of the schema; undefined when there is no body */
   answersOf(entry: Entry, answerId: string | undefined): Readonly<Record<number, JsonNode>>;
   problemsOf(entry: Entry): readonly ProblemType[];
   securityOf?(entry: Entry): readonly JsonNode[];
   readonly deprecated?: boolean;
-  /** What of every answer is the same, such as `_meta`. */
+  /** Adds the members that all answers have, such as `_meta`. */
   answerSchema(schema: JsonNode, entry: Entry): JsonNode;
   readonly receipts: ReceiptStyle;
 }
@@ -37,7 +37,10 @@ export interface TableDescription {
   readonly schemas: Readonly<Record<string, JsonNode>>;
 }
 
-/** The OpenAPI operations of a table, and the schemas that they refer to. Everything else about them is declared. */
+/**
+ * Returns the OpenAPI operations of a table and the schemas that they refer to, all derived from the
+ * declarations.
+ */
 export function describeTable(
   { rows }: ScreenTable,
   style: TableStyle,
@@ -74,7 +77,7 @@ export function describeTable(
   return { operations, schemas: schemas.all() };
 }
 
-/** Undefined where an entry answers without a body. */
+/** Returns undefined for an entry that answers without a body. */
 export function answerSchemaOf(
   entry: AnyScreen | AnyWrite,
   version: string | undefined,

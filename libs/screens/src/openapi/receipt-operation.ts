@@ -2,12 +2,12 @@ import type { ProblemType } from '@bff/service-kit';
 import { apiParameters, jsonAnswer, reference, type ApiOperation, type JsonNode } from '@bff/shaping';
 import { receiptPath } from '../declaration/receipt-path.ts';
 
-/** What a family says of the receipts of its writes. */
+/** The parts of the receipt operation that differ between families. */
 export interface ReceiptStyle {
   readonly tag: string;
-  /** Besides the key. */
+  /** Parameters beside the key. */
   readonly parameters: readonly JsonNode[];
-  /** Of every answer, besides `Retry-After`. */
+  /** Header fields of every answer, beside `Retry-After`. */
   readonly headers: readonly string[];
   readonly problems: readonly ProblemType[];
   readonly security?: readonly JsonNode[];

@@ -1,7 +1,7 @@
 import { signalsPath } from '@bff/auth-delegation';
 import { emptyAnswer, jsonAnswer, type ApiOperation, type JsonNode } from '@bff/shaping';
 
-/** What an app's OpenAPI document says of the receiver of shared signals. */
+/** Description of the receiver of shared signals in an OpenAPI document. */
 interface SignalsApi {
   readonly tags: Readonly<Record<string, string>>;
   readonly securitySchemes: Readonly<Record<string, JsonNode>>;
