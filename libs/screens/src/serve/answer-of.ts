@@ -6,13 +6,13 @@ import type { ScreenAnswer } from './family.ts';
 
 export interface AnswerParts {
   readonly resource: string;
-  /** Whose policy holds, and where in its view the answer stands. */
+  /** Names the screen whose policy applies, and the path of the answer in its view. */
   readonly form: { readonly screen: string; readonly root: string };
   readonly userId: string;
   readonly shape: Shape<JsonObject>;
   readonly asked: ShapeRequest;
   readonly validator?: string | undefined;
-  /** Of a screen; what a write answers has neither fallbacks nor timings. */
+  /** Set for a screen; the answer of a write has neither fallbacks nor timings. */
   readonly degraded?: ScreenAnswer['degraded'];
   readonly degradedFields?: ScreenAnswer['degradedFields'];
   readonly timings?: ScreenAnswer['timings'];
@@ -21,7 +21,7 @@ export interface AnswerParts {
 
 const none: readonly never[] = [];
 
-/** The complete answer: a view, which the tenant's policy has been through, as this client sees it. */
+/** Shapes a complete view, already filtered by the tenant's policy, for this client. */
 export function answerOf(request: Request, visible: JsonObject, parts: AnswerParts): ScreenAnswer {
   const { resource, userId, shape, asked, validator, timings = none } = parts;
   const { screen, root } = parts.form;

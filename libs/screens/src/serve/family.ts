@@ -5,66 +5,68 @@ import type { AnyScreen } from '../declaration/screen.ts';
 import type { Entry } from '../declaration/table.ts';
 import type { AnyWrite } from '../declaration/write.ts';
 
-/** An answer with what a family may name it by. */
+/** An answer with everything by which a family identifies its representation. */
 export interface ScreenAnswer extends Answer {
-  /** What was read, spelled alike for requests that mean the same. */
+  /** Name of the resource, identical for equivalent requests. */
   readonly resource: string;
   /** Name of the shape. */
   readonly variant: string;
   /** `fields=` in its canonical form. */
   readonly selection: string | undefined;
-  /** What the tenant may see of an earlier answer to the same request. */
+  /** Filters an earlier answer to the same request by the tenant's current policy. */
   visible(earlier: JsonObject): JsonObject;
-  /** Members of the answer that fallbacks feed, as far as this tenant may know of them. */
+  /** Members of the answer that hold fallbacks, as far as this tenant may see them. */
   readonly degradedFields: readonly string[] | 'all';
-  /** Whose data it is. */
+  /** The user that the answer belongs to. */
   readonly userId: string;
-  /** The upstream's entity tag of a screen that can be changed; undefined when it is stale or there is none. */
+  /** The upstream's entity tag of a screen that can be changed; undefined when it is stale or absent. */
   readonly validator: string | undefined;
-  /** Of each source of a screen; a write has none. */
+  /** Timings of a screen's sources; empty for a write. */
   readonly timings: readonly SourceTiming[];
 }
 
-/** What is shown now of what a write changes. */
+/** The current representation of what a write changes. */
 export interface CurrentState {
   readonly answer: ScreenAnswer;
   /** The upstream's entity tag. */
   readonly etag: string | undefined;
 }
 
-/** How one client family is served: all that differs between families, as functions. */
+/** Everything that differs between client families, as functions. */
 export interface Family {
   /** First part of the names of shapes. */
   readonly name: string;
-  /** Version of the contract that is served; undefined: answers have one form. */
+  /** Version of the contract that is served; undefined when answers have one form. */
   readonly version?: string;
-  /** Middleware in front of an entry. */
+  /** Returns the middleware in front of an entry. */
   guardsOf(entry: Entry): readonly RequestHandler[];
-  /** `fields=` and the like. @throws {Problem} 400, before any upstream is called */
+  /** Parses `fields=` and the like. @throws {Problem} 400, before any upstream call */
   readShape(request: Request, entry: Entry): ShapeRequest;
-  /** Whose data the request is about. @throws {Problem} when the caller may not */
+  /** Returns the user whose data is requested. @throws {Problem} when the caller has no access to it */
   userIdOf(request: Request): string;
-  /** The page that the request names. @throws {Problem} 400 */
+  /** Parses the requested page. @throws {Problem} 400 */
   readPage(request: Request, screen: AnyScreen, shape: ShapeRequest): Page;
-  /** Names what a request reads. @param page undefined where the screen is not a page */
+  /**
+   * Returns the name of the resource that a request reads. @param page undefined when the screen is not a
+   * page
+   */
   resourceOf(request: Request, entry: Entry, page: Page | undefined): string;
-  /** Sends the answers of one screen. */
+  /** Creates the function that sends the answers of one screen. */
   senderOf(
     screen: AnyScreen,
   ): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void> | void;
   readonly writes: WriteFamily;
 }
 
-/** What differs in writes. */
+/** The parts of writes that differ between families. */
 export interface WriteFamily {
-  /** Middleware that reads the body. */
+  /** Returns the middleware that parses the body. */
   bodyParsersOf(write: AnyWrite): readonly RequestHandler[];
-  /** Whether a write without `Idempotency-Key` is refused. */
+  /** Whether a write without `Idempotency-Key` is rejected. */
   readonly requiresIdempotencyKey: boolean;
   /**
-   * `If-Match` in the upstream's terms.
-   *
-   * @param current reads what is shown now
+   * Converts `If-Match` to the upstream's entity tag.
+   * @param current reads the current representation
    * @throws {Problem} `precondition-failed`
    */
   matchOf(
@@ -72,9 +74,9 @@ export interface WriteFamily {
     ifMatch: string,
     current: () => Promise<CurrentState>,
   ): Promise<string | undefined>;
-  /** The `ETag` of what a write with a precondition answers; undefined: none. */
+  /** Returns the `ETag` for the answer of a write with a precondition; undefined for none. */
   tagOf(request: Request, answer: ScreenAnswer): Promise<string | undefined>;
   send(request: Request, response: Response, answer: ScreenAnswer): Promise<void> | void;
-  /** Answers a write that was made and has nothing to show. Default: 204. */
+  /** Answers a successful write without content. Default: 204. */
   sendNothing?(request: Request, response: Response, replayed: boolean): void;
 }

@@ -2,15 +2,17 @@ import { Problem } from '@bff/service-kit';
 import { parseItem, Token } from 'structured-headers';
 
 const maxLength = 255;
-/** The bare word that most clients send; RFC 9651 has no item that begins with any of its characters, as a UUID does. */
+/**
+ * The unquoted form that most clients send. It is not an item of RFC 9651 when it begins with a digit, as a
+ * UUID may.
+ */
 const bareWord = /^[A-Za-z0-9._~:+/=-]+$/;
 const example = '"8e03978e-40d5-43dd-bc93-6894a57f9324"';
 
 /**
- * Reads `Idempotency-Key`: a string of RFC 9651, as draft-ietf-httpapi-idempotency-key-header-07 has it, or a bare word.
- * Parameters are ignored.
- *
- * @throws {Problem} `bad-request` when there is none, or one that is malformed, with what is wrong
+ * Parses `Idempotency-Key`: a string of RFC 9651 (draft-ietf-httpapi-idempotency-key-header-07), or an
+ * unquoted word. Parameters are ignored.
+ * @throws {Problem} `bad-request` when it is missing or malformed, with the reason
  */
 export function parseIdempotencyKey(field: string | readonly string[] | undefined): string {
   if (field === undefined) throw refused('is required');
@@ -20,13 +22,12 @@ export function parseIdempotencyKey(field: string | readonly string[] | undefine
   return withinBounds(key);
 }
 
-/** The characters of a string of RFC 9651, section 3.3.3. */
+/** The characters of a string in RFC 9651, section 3.3.3. */
 const printable = /^[ -~]*$/;
 
 /**
- * Reads a key that stands in a path: the text itself, without the quotes of the header.
- *
- * @throws {Problem} `bad-request` when no `Idempotency-Key` can say it
+ * Parses a key in a path: the text without the quotes of the header field.
+ * @throws {Problem} `bad-request` when no `Idempotency-Key` could have this value
  */
 export function idempotencyKeyIn(path: string): string {
   if (!printable.test(path)) throw refused('has characters that are not printable ASCII');
@@ -38,7 +39,7 @@ function withinBounds(key: string): string {
   throw refused(`has ${key.length} characters; 1 to ${maxLength} are allowed`);
 }
 
-/** Undefined: it is no item, or one of another type. */
+/** Returns undefined for a malformed item, or one of another type. */
 function textOfItem(text: string): string | undefined {
   try {
     const [item] = parseItem(text);

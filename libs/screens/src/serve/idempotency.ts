@@ -14,14 +14,14 @@ import { lockMs } from '../declaration/lock-ms.ts';
 import { hashOf } from './fingerprint.ts';
 import { createSettling, pause } from './settling.ts';
 
-/** A refusal that a repetition would meet again. */
+/** A refusal that a retry would get again. */
 interface Refused {
   readonly kind: 'problem';
   readonly type: ProblemType;
   readonly detail?: string | undefined;
 }
 
-/** What is shown of a write: after the tenant's policy, before the shape of a version. */
+/** The view of a write: after the tenant's policy, before the shape of a version. */
 interface Shown {
   readonly view: JsonObject;
   readonly upstreamTag?: string | undefined;
@@ -29,23 +29,23 @@ interface Shown {
 
 interface Made<Kind extends string> {
   readonly kind: Kind;
-  /** Of the answer. */
+  /** Status of the answer. */
   readonly status: number;
 }
 
-/** What a write came to. `done`: it was made, and there is nothing of it to show. */
+/** The result of a write. `done`: it was made, and its answer has no content. */
 export type Recorded = (Made<'view'> & Shown) | Made<'done'> | Refused;
 
-/** The same in the record of its key. A view is kept elsewhere, and for less long. */
+/** The result as stored in the record of its key. The view is stored separately, and for a shorter time. */
 type Kept = Made<'shown'> | Made<'done'> | Refused;
 
-/** Whose key it is. */
+/** The scope in which an idempotency key is unique. */
 export interface KeyOwner {
   readonly tenant: TenantId;
   readonly client: string;
-  /** Whom its token speaks for: two users of one client may choose the same key. */
+  /** Subject of the token: two users of one client may choose the same key. */
   readonly user: string;
-  /** As `parseIdempotencyKey` read it. */
+  /** A result of `parseIdempotencyKey`. */
   readonly key: string;
 }
 
@@ -54,7 +54,7 @@ export interface IdempotentRequest extends KeyOwner {
   readonly fingerprint: string;
 }
 
-/** What is known of a write by its key. */
+/** What the record of its key says about a write. */
 export type Receipt =
   | { readonly state: 'in-flight' }
   | { readonly state: 'applied'; readonly status: number }
@@ -62,12 +62,11 @@ export type Receipt =
 
 export interface Idempotency {
   /**
-   * Performs a write once per tenant, client, user and key (draft-ietf-httpapi-idempotency-key-header-07). Replays its view
-   * for 24 hours, and as long as there is a receipt that it was made or refused.
-   *
-   * @throws {Problem} `unprocessable` when the key was used for another request, `conflict` while the first is in
-   *   flight; what `perform` throws and is not final
-   * @throws {StateUnavailable} before anything is done: without the store a write could be done twice
+   * Performs a write once per tenant, client, user and key (draft-ietf-httpapi-idempotency-key-header-07).
+   * Replays its view for 24 hours; after that, repeats until the receipt expires that it was made or refused.
+   * @throws {Problem} `unprocessable` when the key was used for another request, `conflict` while the first
+   * is in flight; errors of `perform` that are not final
+   * @throws {StateUnavailable} before `perform`: without the store a write could be made twice
    */
   once(
     request: IdempotentRequest,
@@ -75,10 +74,10 @@ export interface Idempotency {
   ): Promise<{ readonly recorded: Recorded; readonly replayed: boolean }>;
 
   /**
-   * Returns what is known of a write. Undefined does not mean that it was not made: it never arrived, failed without a final
-   * answer, or was forgotten. A repetition with the same key is right in each case.
-   *
-   * @throws {StateUnavailable} while it cannot be known
+   * Returns the receipt of a write. Undefined does not mean that the write was not made: it may not have
+   * arrived, failed without a final answer, or its record expired. Repeating it with the same key is safe in
+   * each case.
+   * @throws {StateUnavailable} while the store is unavailable
    */
   receipt(owner: KeyOwner): Promise<Receipt | undefined>;
 }
@@ -86,22 +85,25 @@ export interface Idempotency {
 export interface IdempotencyOptions {
   readonly store: StateStore;
   readonly log: Logger;
-  /** For how long a key is known. Default: seven days. */
+  /** Milliseconds until a key is forgotten. Default: seven days. */
   readonly receiptMs?: number;
-  /** Between two tries to tell the store what a write came to. Default: a timer that keeps no process alive. */
+  /**
+   * Waits between two tries to record a result in the store. Default: a timer that does not keep the process
+   * alive.
+   */
   readonly wait?: (ms: number) => Promise<void>;
 }
 
-/** The record of a key: hashes and what the write came to, no data of a user. */
+/** The record of a key: hashes and the result of the write, without data of a user. */
 interface Entry {
   readonly fingerprint: string;
-  /** The request that holds the lock, or held it: its view, while that is kept, is under this name. */
+  /** The request that holds or held the lock; its view, while stored, has this name. */
   readonly owner: string;
   /** Absent while the first request is in flight. */
   readonly recorded?: Kept;
 }
 
-/** What the record of a key says, with the view as long as this process holds it. */
+/** The record of a key, with the view as long as this process holds it. */
 interface Finished {
   readonly fingerprint: string;
   readonly recorded: Recorded;
@@ -111,7 +113,7 @@ const dayMs = 24 * 3_600_000;
 const viewMs = dayMs;
 /** `Retry-After` while the first request is in flight. */
 export const inFlightSeconds = '1';
-/** Of one request, to find its key free or held by somebody else; each lost one means that the record has changed since. */
+/** Tries of one request to lock its key or read the record; each lost race means that the record changed. */
 const maxTries = 4;
 
 export function createIdempotency({
@@ -120,16 +122,17 @@ export function createIdempotency({
   receiptMs = 7 * dayMs,
   wait = pause,
 }: IdempotencyOptions): Idempotency {
-  /** Writes whose record the store does not have yet: they are replayed from here. */
+  /** Results that are not in the store yet: this process replays them from here. */
   const unrecorded = new Map<StateKey, Finished>();
-  /** Locks of this process under which nothing is under way any more, and which the store may still have. */
+  /** Locks of this process whose request has ended, and which the store may still hold. */
   const abandoned = new Set<string>();
   const settle = createSettling({ log, wait });
 
   return {
     async once({ fingerprint, ...ofKey }, perform) {
       const key = keyOf(ofKey);
-      // Unique, so that a late replica neither releases another one's lock nor removes a finished record (F46).
+      // Unique, so that a late replica neither releases another one's lock nor removes a finished record
+      // (F46).
       const owner = randomUUID();
       const lock = textOf({ fingerprint, owner });
       const other = unrecorded.get(key) ?? (await acquire(key, lock));
@@ -139,7 +142,7 @@ export function createIdempotency({
       try {
         recorded = await perform();
       } catch (error) {
-        // What it came to is not known, or may differ next time: the key is free for the next try.
+        // The result is unknown or may differ next time, so the key is released for the next try.
         await release(key, lock);
         throw error;
       }
@@ -147,7 +150,7 @@ export function createIdempotency({
       unrecorded.set(key, finished);
       await settle(
         async () => {
-          // First, so that whoever finds the record finds the view.
+          // Stored first, so that every reader of the record finds the view.
           if (recorded.kind === 'view') await store.set(viewKeyOf(ofKey, owner), viewText(recorded), viewMs);
           return isRecorded(key, lock, textOf({ fingerprint, owner, recorded: keptOf(recorded) }));
         },
@@ -166,20 +169,20 @@ export function createIdempotency({
     },
   };
 
-  /** Locks the key; returns what holds it where that is another request. */
+  /** Locks the key; returns the existing record when another request holds it. */
   async function acquire(key: StateKey, lock: string): Promise<Entry | undefined> {
     for (let tries = 0; tries < maxTries; tries++) {
       let isLocked: boolean;
       try {
         isLocked = await store.add(key, lock, lockMs);
       } catch (error) {
-        // Whether it is locked is not known, and nothing will be done under this lock.
+        // The key may have been locked, and nothing will be done under this lock.
         if (error instanceof StateUnavailable) void release(key, lock);
         throw error;
       }
       if (isLocked) return undefined;
       const text = (await store.get(key))?.toString();
-      // Gone between the two commands: the key is free.
+      // The record expired between the two commands: the key is free.
       if (text === undefined) continue;
       if (!abandoned.has(text)) return JSON.parse(text) as Entry;
       await store.deleteIf(key, text);
@@ -195,9 +198,11 @@ export function createIdempotency({
     );
   }
 
-  /** Records what a write came to; resolves to false while another request holds the key, whose lock expires. */
+  /**
+   * Records the result of a write; resolves to false while another request holds the key, whose lock expires.
+   */
   async function isRecorded(key: StateKey, lock: string, text: string): Promise<boolean> {
-    // The lock expired when it is not there: nobody else's record is replaced.
+    // An absent record means that the lock expired: the record of another request is never replaced.
     if (await store.replaceIf(key, lock, text, receiptMs)) return true;
     if (await store.add(key, text, receiptMs)) return true;
     const current = (await store.get(key))?.toString();
@@ -217,10 +222,10 @@ export function createIdempotency({
   }
 }
 
-/** Tenant first; the rest as a hash: no two lists of client, user and key share one. */
+/** Tenant first, the rest hashed: different lists of client, user and key have different keys. */
 const keyOf = ({ tenant, client, user, key }: KeyOwner): StateKey =>
   stateKey(tenant, 'idempotency', hashOf(client, user, key));
-/** Of its own for each request, so that a late one never replaces the view of another one. */
+/** One key per request, so that a late one never replaces the view of another. */
 const viewKeyOf = ({ tenant }: KeyOwner, owner: string): StateKey =>
   stateKey(tenant, 'idempotency', 'view', owner);
 

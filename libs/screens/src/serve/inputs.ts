@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import type { Row } from '../declaration/table.ts';
 import type { ScreenScope } from '../sources/scope.ts';
 
-/** The parameters of the path by name. @throws {Problem} `not-found` when nothing can have such a name */
+/** Returns the path parameters by name. @throws {Problem} `not-found` when one cannot name a resource */
 export function pathInputs({ params }: Request, { parameters }: Row): Record<string, string> {
   const inputs: Record<string, string> = {};
   for (const name of parameters) inputs[name] = resourceId(params[name]);
@@ -13,10 +13,9 @@ export function pathInputs({ params }: Request, { parameters }: Row): Record<str
 }
 
 /**
- * What the sources of one request are called with.
- *
- * @param screen whose policy holds
- * @param page undefined where the screen is not a page
+ * Creates the scope in which the sources of one request are called.
+ * @param screen whose policy applies
+ * @param page undefined when the screen is not a page
  */
 export function screenScope(
   request: Request,

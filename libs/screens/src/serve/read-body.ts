@@ -3,10 +3,9 @@ import type { Request } from 'express';
 import type { AnyWrite } from '../declaration/write.ts';
 
 /**
- * The body that a write sends on; undefined where its operation has none.
- *
- * @throws {Problem} `bad-request` without a body, `unprocessable` when it does not fit, or changes `_meta`, which is the
- * answer's own and no member of the resource
+ * Returns the validated body of a write; undefined when its operation has none.
+ * @throws {Problem} `bad-request` without a body; `unprocessable` when it violates the schema or changes
+ * `_meta`, which belongs to the answer and not to the resource
  */
 export function readBody({ body: schema }: AnyWrite, request: Request): unknown {
   if (!schema) return undefined;
@@ -15,7 +14,7 @@ export function readBody({ body: schema }: AnyWrite, request: Request): unknown 
   if (typeof body === 'object' && body !== null && Object.hasOwn(body, '_meta'))
     throw new Problem('unprocessable', { detail: '_meta cannot be changed.' });
   const { success, data, error } = schema.safeParse(body);
-  // What the schema does not name is not sent on: a client could set members that it may not (mass assignment).
+  // Members that the schema does not name are dropped: a client must not set them (mass assignment).
   if (success) return data;
   const [issue] = error.issues;
   const at = issue?.path.length ? issue.path.map(String).join('.') : 'The body';

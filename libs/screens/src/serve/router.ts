@@ -11,17 +11,17 @@ import { serveScreen, type ServedScreen } from './serve-screen.ts';
 import { serveWrite } from './serve-write.ts';
 
 export interface RouterDependencies {
-  /** Of `createUpstreamClients`. */
+  /** From `createUpstreamClients`. */
   readonly callOf: CallOf;
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
   readonly idempotency: Idempotency;
-  /** Holds every answer to its schema; outside production. */
+  /** Validates every answer by its schema; for use outside production. */
   readonly verifyAnswers: boolean;
 }
 
 /**
- * The router of a table for one family, with `Allow` and 405 of each path, and the receipts of its writes. Behind `identifyCaller`.
- *
+ * Creates the router of a table for one family, with `Allow` and 405 for each path, and the receipts of
+ * writes. Requires `identifyCaller` in front.
  * @throws {TypeError} when an operation belongs to no registered service, or a version has no answer
  */
 export function screenRouter({ rows }: ScreenTable, family: Family, deps: RouterDependencies): Router {
@@ -52,7 +52,7 @@ export function screenRouter({ rows }: ScreenTable, family: Family, deps: Router
   return router;
 }
 
-/** OpenAPI 3.1, "Paths Object": a concrete path is matched before a template, wherever it stands in the table. */
+/** Sorts concrete paths before templates, wherever they are in the table (OpenAPI 3.1, "Paths Object"). */
 function literalFirst(one: string, other: string): number {
   const steps = other.split('/');
   for (const [index, step] of one.split('/').entries()) {

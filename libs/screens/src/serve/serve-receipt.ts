@@ -8,7 +8,7 @@ import { ownerOf } from './serve-write.ts';
 const unknown =
   'Nothing is known of a write with this Idempotency-Key. It may have been made nevertheless: repeat it with the same key.';
 
-/** What a write came to, told to its client: the answer may have been lost. */
+/** Serves the receipt of a write to its client, which may have lost the answer. */
 export function serveReceipt(idempotency: Idempotency): RequestHandler<{ key: string }> {
   return async function serve(request, response) {
     const { identity, tenant } = callerOf(request);

@@ -15,21 +15,26 @@ import { pathInputs, screenScope } from './inputs.ts';
 
 export interface ServeDependencies {
   readonly callOf: CallOf;
-  /** The internal token of an identity for one service. */
+  /** Returns the internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
-  /** Holds every answer to its schema; for tests and development, where a fault may cost the answer. */
+  /**
+   * Validates every answer by its schema; for tests and development, where a violation may fail the request.
+   */
   readonly verifyAnswers: boolean;
 }
 
-/** One screen of one family: reads it for a request, and sends it. */
+/** A screen of one family that can be read and sent. */
 export interface ServedScreen {
-  /** Calls the sources and joins what they answer, as this tenant and this client see it. @throws {Problem} */
-  /** @param budgetMs default: that of the screen */
+  /** Calls the sources and returns the joined answer, filtered for the tenant and shaped for the client. @throws {Problem} */
+  /** @param budgetMs default: the budget of the screen */
   read(request: Request, budgetMs?: number): Promise<ScreenAnswer>;
   serve(request: Request, response: Response): Promise<void>;
 }
 
-/** Compiles a screen for a family. @throws {TypeError} when an operation of it is of no registered service */
+/**
+ * Compiles a screen for a family. @throws {TypeError} when one of its operations belongs to no registered
+ * service
+ */
 export function serveScreen(
   deps: ServeDependencies,
   family: Family,
@@ -77,8 +82,9 @@ export function serveScreen(
 }
 
 /**
- * What a tenant sees of a view. The cursor of the next page is not the tenant's data but our sealed text, without which an
- * allowlist would end every list after one page; so it goes with its list, and away when nothing of the list may be seen.
+ * Applies the tenant's policy to a view. The cursor of the next page is sealed text and not data of the
+ * tenant; an allowlist would otherwise end every list after one page. So it stays with its list, and is
+ * removed when no part of the list may be seen.
  */
 function visibleView(
   { join, hasHidden }: CompiledScreen,
@@ -88,7 +94,7 @@ function visibleView(
   page: Page | undefined,
 ): { readonly view: JsonObject; readonly validator: string | undefined } {
   const policy = tenant.policyFor(name);
-  // Most screens have nothing but their view, which is then not copied.
+  // Most screens have no hidden members, and their view need not be copied.
   if (!hasHidden)
     return {
       view: policy.apply((join ? join(composed) : composed) as never) as JsonObject,
@@ -105,8 +111,8 @@ function visibleView(
 }
 
 /**
- * Members of the answer that fallbacks feed, as far as they were selected and this tenant may know of them. Where no field
- * of the view is fresh, no member of the answer is, whatever the shape makes of them.
+ * Returns the members of the answer that hold fallbacks, as far as they were selected and the tenant may see
+ * them; 'all' when no member of the view is fresh, whatever the shape makes of it.
  */
 function degradedMembers(
   { aggregation, fed }: CompiledScreen,
@@ -122,7 +128,7 @@ function degradedMembers(
   const members = new Set<string>();
   for (const field of degradedFields) {
     const { member, ofItems } = fed.get(field) ?? { member: field };
-    // The cursor is shown with its list.
+    // The cursor has the visibility of its list.
     if (!policy.mayShow(member === 'next_cursor' ? (list ?? member) : member)) continue;
     if (root === '') members.add(member);
     else if (member === shown && ofItems === undefined) return 'all';

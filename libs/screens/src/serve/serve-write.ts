@@ -21,10 +21,13 @@ type WriteDependencies = ServeDependencies & { readonly idempotency: Idempotency
 
 const replayedHeaders = { 'Idempotency-Replayed': 'true' };
 
-/** A write with an idempotency key goes on when its client disconnects: the repetition finds what it came to. */
+/**
+ * Signal for writes with an idempotency key, which continue when the client disconnects: a repetition finds
+ * the result.
+ */
 const neverAborted = new AbortController().signal;
 
-/** One write, from request to bytes: check, make it once, filter for the tenant, shape for this client, send. */
+/** Serves one write: check, make it once, apply the tenant's policy, shape, send. */
 export function serveWrite(
   deps: WriteDependencies,
   family: Family,
@@ -45,7 +48,10 @@ export function serveWrite(
     of && answerWith !== 'none' ? serveScreen(deps, family, { ...row, entry: of }, of) : undefined;
   const { writes } = family;
 
-  /** What is shown after a write, within its budget; undefined when that cannot be read, for the write is made all the same. */
+  /**
+   * Reads the screen after a write, within its budget; returns undefined on failure, because the write was
+   * made.
+   */
   async function readAgain(request: Request): Promise<ScreenAnswer | undefined> {
     try {
       return await reread?.read(request, write.budgetMs);
@@ -71,7 +77,7 @@ export function serveWrite(
     const scope = screenScope(request, plain, path, userId, write.screen);
     const { client, user } = ownerOf(identity);
 
-    /** What is shown of a view that the policy has been through. */
+    /** Shapes a view that the policy has filtered. */
     const answerTo = (visible: JsonObject, etag: string | undefined): ScreenAnswer =>
       answerOf(request, visible, {
         resource: family.resourceOf(request, of ?? write, undefined),
@@ -82,12 +88,12 @@ export function serveWrite(
         validator: etag,
       });
 
-    /** Filtered once more, because the tenant may see less by now than when the answer was recorded. */
+    /** Applies the policy again: the tenant may see less by now than when the answer was recorded. */
     const answerOfView = ({ view, upstreamTag }: Extract<Recorded, { kind: 'view' }>): ScreenAnswer =>
       answerTo(policy.apply(view as never) as JsonObject, upstreamTag);
 
     async function perform(): Promise<Recorded> {
-      // A policy returns the very object when it hides nothing of it.
+      // A policy returns the same object when it hides nothing of it.
       if (touched && policy.apply(touched as never) !== touched) throw hidden();
       const match = ifMatch === undefined ? undefined : await matched(ifMatch);
       if (ifMatch !== undefined || operation.method === 'PUT') await checkHidden();
@@ -107,8 +113,8 @@ export function serveWrite(
     }
 
     /**
-     * RFC 9110, section 13.1.1: a weak entity tag never matches `If-Match`, so an upstream that has no other refuses every
-     * change (F06). Then the tag is compared here, with what is read again.
+     * RFC 9110, section 13.1.1: a weak entity tag never matches `If-Match`, so an upstream with weak tags
+     * only refuses every change (F06). Then the tag is compared here, with the representation read again.
      */
     async function isUnchanged(match: string | undefined): Promise<boolean> {
       if (!match?.startsWith('W/') || !readCurrent) return false;
@@ -118,10 +124,13 @@ export function serveWrite(
     }
 
     let current: Promise<Outcome<unknown>> | undefined;
-    /** What is shown now; undefined: it cannot be read on its own. */
+    /** Reads the current representation at most once; undefined when it cannot be read by itself. */
     const readOnce = () => (current ??= readCurrent?.(scope, scope.deadline));
 
-    /** `If-Match` is held against what is shown now, and the upstream is asked to change exactly that. */
+    /**
+     * Compares `If-Match` with the current representation, and returns the upstream's tag of exactly that
+     * one.
+     */
     const matched = (field: string): Promise<string | undefined> =>
       writes.matchOf(request, field, async () => {
         const outcome = (await readOnce()) as Outcome<unknown>;
@@ -130,10 +139,13 @@ export function serveWrite(
         return { answer: answerTo(view, outcome.etag), etag: outcome.etag };
       });
 
-    /** @throws {Problem} `unprocessable` when the change reaches what the tenant may not see */
+    /**
+     * Rejects changes of hidden members. @throws {Problem} `unprocessable` when the change touches a member
+     * that the tenant may not see
+     */
     async function checkHidden(): Promise<void> {
       const outcome = await readOnce();
-      // What is not there hides nothing.
+      // An absent resource has no hidden members.
       if (outcome === undefined || outcome.kind === 'absent') return;
       if (outcome.kind !== 'value') throw writeProblem(outcome);
       if (!mayWrite(write, policy, touched ?? {}, viewAt(at, take(outcome.value)))) throw hidden();
@@ -167,13 +179,15 @@ export function serveWrite(
   };
 }
 
-/** Whose idempotency keys a caller's are. A session without a client is the only one of its user. */
+/**
+ * Returns client and user of a caller's idempotency keys. In a session without a client the user is both.
+ */
 export const ownerOf = ({
   subject: user,
   clientId: client = user,
 }: Identity): { client: string; user: string } => ({ client, user });
 
-/** What of the view a write is about; undefined: nothing that a policy could hide. */
+/** Returns the part of the view that a write touches; undefined when no policy can hide any of it. */
 function touchedBy(
   write: AnyWrite,
   path: Readonly<Record<string, string>>,
@@ -183,7 +197,10 @@ function touchedBy(
   return body === undefined ? undefined : viewAt(write.at, body as Json);
 }
 
-/** A replacement may not remove what the tenant cannot see, nor a patch reach it. */
+/**
+ * Whether the tenant may make the change: a replacement must not remove hidden members, a patch must not
+ * touch them.
+ */
 const mayWrite = (
   { operation }: AnyWrite,
   policy: FieldPolicy,
@@ -194,16 +211,15 @@ const mayWrite = (
     ? policy.apply(current as never) === current
     : mayPatch(policy, touched as never, current as never);
 
-/** @throws {Problem} `bad-request` when the key is missing or malformed */
+/** Parses the key. @throws {Problem} `bad-request` when the key is missing or malformed */
 function keyOf({ headers }: Request, isRequired: boolean): string | undefined {
   const field = headers['idempotency-key'];
   return field === undefined && !isRequired ? undefined : parseIdempotencyKey(field);
 }
 
 /**
- * Preconditions of which the verdict is known before anything is read (RFC 9110, sections 13.1.1 and 13.1.2): what has no
- * entity tag matches none, and what is changed is there.
- *
+ * Checks preconditions that need no read (RFC 9110, sections 13.1.1 and 13.1.2): a resource without entity
+ * tag matches none, and a resource to be changed exists.
  * @throws {Problem} `precondition-failed`
  */
 function checkPreconditions({ headers }: Request, { ifMatch, of }: AnyWrite): void {
@@ -213,7 +229,7 @@ function checkPreconditions({ headers }: Request, { ifMatch, of }: AnyWrite): vo
     throw new Problem('precondition-failed');
 }
 
-/** @throws {Problem} `precondition-required` (RFC 6585, section 3) */
+/** Returns `If-Match`. @throws {Problem} `precondition-required` (RFC 6585, section 3) */
 function ifMatchOf({ headers }: Request): string {
   const ifMatch = headers['if-match'];
   if (ifMatch === undefined)
@@ -224,7 +240,7 @@ function ifMatchOf({ headers }: Request): string {
 const hidden = (): Problem =>
   new Problem('unprocessable', { detail: 'Your tenant may not see what this would change.' });
 
-/** Refusals that a repetition would meet again; any other problem leaves it open whether the write was made. */
+/** Refusals that a retry would get again; after any other problem the write may have been made. */
 const finalTypes: ReadonlySet<ProblemType> = new Set([
   'not-found',
   'forbidden',

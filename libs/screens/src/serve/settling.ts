@@ -8,15 +8,15 @@ export interface SettlingOptions {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** A timer that keeps no process alive. */
+/** Resolves after the given milliseconds; its timer does not keep the process alive. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /**
- * Tells the store something that it has to know, however long it does not respond: a client that has its answer does not wait
- * for that. The returned function resolves after the first try.
+ * Creates a function that repeats a command until the store confirms it, however long the store is down: the
+ * client already has its answer and does not wait. The returned function resolves after the first try.
  */
 export function createSettling({ log, wait }: SettlingOptions) {
-  /** @param attempt resolves to false when it has to be made again */
+  /** @param attempt resolves to false when it must be repeated */
   return async function settle(attempt: () => Promise<boolean>, onSettled: () => void): Promise<void> {
     if (await succeeds(attempt)) return onSettled();
     log.warn('idempotency key not settled yet: retrying until the state store responds');

@@ -3,11 +3,10 @@ import type { Request } from 'express';
 import type { ScreenAnswer, WriteFamily } from './family.ts';
 
 /**
- * Preconditions for families whose entity tags are hashes: `If-Match` is held against the answer that a GET of the same
- * address would get now, and the upstream's own entity tag goes on to it, so that what somebody else writes in between
- * loses nobody an update. An upstream without entity tags cannot tell; the comparison here is then all there is (F06).
- *
- * @param named the answer under the tag that a read would carry
+ * Handles preconditions for families whose entity tags are hashes: compares `If-Match` with the answer that a
+ * GET of the same URL would get now, and forwards the upstream's own entity tag, so that concurrent changes
+ * cause no lost update. For an upstream without entity tags this comparison is the only check (F06).
+ * @param named the answer under the tag of a read
  */
 export const validatorMatch = (
   sender: Sender,
