@@ -11,10 +11,10 @@ import {
 import type { Reading, ReadingForm } from './reading.ts';
 import type { ScreenScope } from './scope.ts';
 
-/** What was found for each item of a list, in its order; undefined: nothing. */
+/** The value for each item of a list, in its order; undefined where there is none. */
 export type FoundByItem = readonly (EachValue | undefined)[];
 
-/** One value of an answer, with its key where the answer is that of a batch. */
+/** A value of an answer, with its key when the answer is that of a batch. */
 export interface EachValue {
   readonly key?: string | undefined;
   readonly value?: unknown;
@@ -25,15 +25,18 @@ export type EachSource = AnySource & {
   readonly dependsOn: AnySource;
 };
 
-/** Of one list: a service that returns more items must not multiply into as many calls. Items beyond have the fallback. */
+/**
+ * Most keys of one list: a service that returns more items must not cause as many calls. Further items have
+ * the fallback.
+ */
 const maxKeys = 1_000;
 
 type Lost = { readonly reason: FailureReason; readonly staleMs?: number };
 
 /**
- * Compiles the calls of an `each`: keys are deduplicated, at most `concurrency` calls run at a time, and each has half of
- * the time that is left, so that slow ones leave time for those behind them. Items that are lost are the only ones
- * that have the fallback.
+ * Compiles the calls of an `each`: keys are deduplicated, at most `concurrency` calls run at a time, and each
+ * gets half of the remaining time, so that slow calls leave time for queued ones. Only items whose call
+ * failed have the fallback.
  */
 export function compileEach(
   source: EachSource,
@@ -79,7 +82,10 @@ export interface EachPlace {
   readonly parent: Reading<unknown>;
 }
 
-/** How the answers of an `each` are read: the tenant's policy sees each value where it stands in the list. */
+/**
+ * Describes how the answers of an `each` are read: the tenant's policy sees each value at its place in the
+ * list.
+ */
 export function eachForm(
   name: string,
   { as, take, items: { batch }, ...source }: EachSource,
@@ -105,7 +111,7 @@ export function eachForm(
   };
 }
 
-/** The key of each item of the list that a source gives to the view; null: it has none. */
+/** Returns the key of each item of the list that a source gives to the view; null for an item without one. */
 export function itemKeys({ take }: AnySource, member: string): (value: unknown) => (string | null)[] {
   return function keysIn(value) {
     const list = take ? (take as (value: unknown) => unknown)(value) : value;
@@ -113,20 +119,20 @@ export function itemKeys({ take }: AnySource, member: string): (value: unknown) 
   };
 }
 
-/** Adds the parameters that the request or `with` gives. */
+/** Adds the parameters from the request or `with`. */
 function withRequestInputs({ operation, with: given }: AnySource, call: CallWith): CallWith {
   const inputOf = compileInput(operation, given as Readonly<Record<string, unknown>>);
   return (scope, input) => call(scope, { ...inputOf(scope.inputs), ...input });
 }
 
-/** A key is text or a number; undefined when the item has none. */
+/** Returns the key as text, from text or a number; undefined when the item has none. */
 function keyOf(item: unknown, member: string): string | undefined {
   const key = (item as Readonly<Record<string, unknown>> | null)?.[member];
   return (typeof key === 'string' && key !== '') || typeof key === 'number' ? String(key) : undefined;
 }
 
 interface Report {
-  /** @param key of the call; null: that of a batch */
+  /** @param key of the call; null for that of a batch */
   readonly found: (key: string | null, answer: unknown) => void;
   readonly lost: (lost: Lost) => void;
 }
@@ -156,7 +162,7 @@ const findInBatches =
 
 const halfOf = (deadline: Deadline): Deadline => deadline.within(deadline.remaining() / 2);
 
-/** Absent is knowledge: the item has the fallback, and nothing is degraded. */
+/** A 404 is an answer: the item has the fallback, and nothing is degraded. */
 function take(outcome: Outcome<unknown>, { lost }: Report, found: (value: unknown) => void): void {
   const value = valueOf(outcome);
   if (value !== undefined) found(value.value);
@@ -165,7 +171,7 @@ function take(outcome: Outcome<unknown>, { lost }: Report, found: (value: unknow
   else if (outcome.kind === 'refused') lost({ reason: 'error' });
 }
 
-/** Tells the worst: a default rather than a stale value, the oldest of the stale ones, the first reason. */
+/** Reports the worst loss: a default before a stale value, the oldest of the stale ones, the first reason. */
 function partialOf(lost: readonly Lost[]): {
   reason: FailureReason;
   fallback: 'stale' | 'default';

@@ -4,7 +4,7 @@ import type { AnySource, PathParameter } from '../declaration/source.ts';
 import { uncached, type Reading } from './reading.ts';
 import type { Inputs, ScreenScope } from './scope.ts';
 
-/** The compiled call of an operation. @throws {TypeError} when no registry has it */
+/** Returns the compiled call of an operation. @throws {TypeError} when no registry has it */
 export type CallOf = (operation: AnyOperation) => ClientCall;
 export type CallWith = (scope: ScreenScope, input: object) => Promise<Outcome<unknown>>;
 /** Calls the upstream of one source. */
@@ -12,23 +12,22 @@ export type CallSource = (scope: ScreenScope, deadline: Deadline) => Promise<Out
 
 const absent: Outcome<never> = { kind: 'absent' };
 
-/** Of the time that is left, what a source may take on which another one depends. */
+/** Share of the remaining time for a source with dependents. */
 export const parentShare = 2 / 3;
 
-/** How a source takes its place in a screen. */
+/** Dependencies of a source in its screen. */
 export interface Place {
   readonly name: string;
   readonly reading: Reading<unknown>;
-  /** Of the source that it depends on. */
+  /** Reading of the source that it depends on. */
   readonly parent: Reading<unknown> | undefined;
   /** Whether another source depends on it. */
   readonly isShared: boolean;
 }
 
 /**
- * Compiles the upstream call of a source. What comes of it is read by its `reading`.
- *
- * @param place undefined: the source is called on its own, and its answer is complete
+ * Compiles the upstream call of a source; its `reading` parses the answer.
+ * @param place undefined: the source is called by itself, and its answer is returned completely
  */
 export function compileCall(source: AnySource, callOf: CallOf, place?: Place): CallSource {
   const { isShared = false } = place ?? {};
@@ -44,7 +43,10 @@ export function compileCall(source: AnySource, callOf: CallOf, place?: Place): C
   };
 }
 
-/** What may not be seen is not cached: neither in the answer of a screen nor in what a write compares itself with. */
+/**
+ * Adds the projection: members that a tenant may not see are cached neither for a screen nor for the
+ * comparison of a write.
+ */
 export const withProjection =
   (call: ClientCall, reading: Reading<unknown> | undefined): CallWith =>
   (scope, input) => {
@@ -62,7 +64,10 @@ function plainCall({ operation, with: given, next }: AnySource, call: CallWith):
     );
 }
 
-/** A source that could not be called because the one before it is lost is degraded itself, for the same reason (F11). */
+/**
+ * A source whose parent has no answer is not called, and is degraded under its own name for the same reason
+ * (F11).
+ */
 function dependentCall(
   { operation, budgetMs }: AnySource,
   parent: AnySource,
@@ -82,19 +87,19 @@ function dependentCall(
   };
 }
 
-/** The value of an outcome; what a stale one holds is a value like any other. */
+/** Returns the value of an outcome, fresh or stale. */
 export function valueOf(outcome: Outcome<unknown> | undefined): { readonly value: unknown } | undefined {
   if (outcome?.kind === 'value') return outcome;
   return outcome?.kind === 'failed' ? outcome.stale : undefined;
 }
 
-/** What becomes of a source whose input is lost. */
+/** Returns the outcome of a source whose parent has no answer. */
 export function withoutInput(parent: Outcome<unknown> | undefined): Outcome<never> {
   if (parent === undefined) return { kind: 'failed', reason: 'error' };
   return parent.kind === 'failed' ? { kind: 'failed', reason: parent.reason } : (parent as Outcome<never>);
 }
 
-/** Parameters by name: what `with` says, else what the request gives. */
+/** Compiles the parameters by name: from `with`, otherwise from the request. */
 export function compileInput(
   { path, query, headers }: AnyOperation,
   given: Readonly<Record<string, unknown>>,

@@ -16,22 +16,22 @@ import { compileCall, parentShare, type CallOf, type CallSource } from './call-s
 import { compileReading, type Reading } from './reading.ts';
 import type { ScreenScope } from './scope.ts';
 
-/** Members that a source gives beside the view: no declared member has such a name. */
+/** Names of internal members beside the view: no declared member can have them. */
 export const hidden = { next: '#next', validator: '#validator' } as const;
 const foundFor = (source: string): string => `#each-${source}`;
 
-/** A screen whose sources can be called. */
+/** A screen with compiled sources. */
 export interface CompiledScreen {
   readonly aggregation: Aggregation<ScreenScope, JsonObject>;
   /** Whether a source gives members beside the view. */
   readonly hasHidden: boolean;
-  /** Puts what `each` found into the items of its list. Undefined: the screen has none. */
+  /** Joins the values of `each` with the items of its list. Undefined for a screen without `each`. */
   readonly join: ((view: JsonObject) => JsonObject) | undefined;
-  /** What a field of the aggregation feeds that is no member of the view itself. */
+  /** For each field of the aggregation that is not a member of the view: the member that it feeds. */
   readonly fed: ReadonlyMap<string, Fed>;
 }
 
-/** A member of the view, and of its items the one that is fed; undefined: all of them. */
+/** A member of the view; with `ofItems`, only that member of its items. */
 export interface Fed {
   readonly member: string;
   readonly ofItems?: string;
@@ -39,7 +39,7 @@ export interface Fed {
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** @param version of the contract: sources that other versions have are left out */
+/** Compiles a screen. @param version of the contract: sources of other versions are left out */
 export function compileScreen(
   { name, budgetMs, root, sources: declared }: Pick<AnyScreen, 'name' | 'budgetMs' | 'root' | 'sources'>,
   callOf: CallOf,
@@ -56,7 +56,7 @@ export function compileScreen(
   const joins: ((view: JsonObject) => JsonObject)[] = [];
   for (const [sourceName, source] of entries) {
     const isParent = parents.has(source);
-    // What depends on another source counts its own time from when that one has answered.
+    // The budget of a dependent source starts when its parent has answered.
     const budget = source.dependsOn
       ? undefined
       : (source.budgetMs ?? (isParent ? Math.round(budgetMs * parentShare) : undefined));
@@ -104,7 +104,7 @@ export function compileScreen(
 
 const isEach = (source: AnySource): source is EachSource => source.items !== undefined;
 
-/** What a dependent source takes of the answer of the one before it. */
+/** Returns the value that a dependent source takes from its parent's answer. */
 function inputOf([name, source]: readonly [string, AnySource]): [string, (value: unknown) => unknown] {
   const parent = source.dependsOn as AnySource;
   return [
@@ -113,12 +113,14 @@ function inputOf([name, source]: readonly [string, AnySource]): [string, (value:
   ];
 }
 
-/** What of a source's answer becomes which member of the view, and what of that a tenant may see. */
+/**
+ * Compiles which part of a source's answer becomes which member of the view, and what a tenant may see of it.
+ */
 function partOf({ as, members, fallback, ...source }: AnySource, root: string) {
   const take = (source.take ?? ((value: unknown) => value)) as (value: unknown) => unknown;
   const next = source.next as ((value: unknown) => string | null | undefined) | undefined;
   const isItem = as !== undefined && root === `${as}[0]`;
-  /** An item stands in a list, because that is where policies look for it. */
+  /** // An item is placed in a list, because policies name its members there. */
   const listed = (taken: unknown): unknown => (isItem && !Array.isArray(taken) ? [taken] : taken);
   const given: Record<string, unknown> =
     as === undefined
@@ -137,7 +139,7 @@ function partOf({ as, members, fallback, ...source }: AnySource, root: string) {
       return part;
     },
     visible(part: Part, policy: FieldPolicy): Part {
-      // A service may send more than the members that the source gives to the view.
+      // A service may send more members than the source gives to the view.
       const own =
         as === undefined
           ? Object.fromEntries(
@@ -160,7 +162,7 @@ function readPart(
     const outcome = await call(scope, deadline);
     const part = mapOutcome(outcome, (value) => reading.partOf(value, scope));
     if (!validator) return part;
-    // A stale answer may be shown, but is no ground for a change.
+    // A stale answer may be shown, but its tag must not permit a change.
     const tag = outcome.kind === 'value' ? (outcome.etag ?? null) : null;
     return mapOutcome(part, (each) => ({ ...each, [hidden.validator]: tag }));
   };

@@ -1,16 +1,16 @@
 import type { FieldPolicy } from '@bff/tenancy';
 
 interface Filtered {
-  /** What a source gives to the view. */
+  /** The members that a source gives to the view. */
   readonly part: unknown;
-  /** The same after the policy. */
+  /** The same members after the policy. */
   readonly seen: unknown;
-  /** What the upstream sent. */
+  /** The answer of the upstream. */
   readonly value: unknown;
   readonly policy: FieldPolicy;
 }
 
-/** Whether one of the texts or numbers in `needed` is a value that the policy hides. */
+/** Returns whether one of the texts or numbers in `needed` is a value that the policy hides. */
 export function hidesLeafOf(needed: unknown, { part, seen, value, policy }: Filtered): boolean {
   const leaves = new Set<unknown>();
   addLeaves(needed, leaves);
@@ -29,7 +29,7 @@ function addLeaves(value: unknown, leaves: Set<unknown>): void {
   else if (typeof value === 'string' || typeof value === 'number') leaves.add(value);
 }
 
-/** A policy shares with a view what it leaves untouched. */
+/** Skips equal references: a policy returns the same object for a part that it leaves unchanged. */
 function addHidden(before: unknown, after: unknown, hidden: Set<unknown>): void {
   if (before === after) return;
   if (!isObject(before)) return addLeaves(before, hidden);
@@ -37,7 +37,7 @@ function addHidden(before: unknown, after: unknown, hidden: Set<unknown>): void 
     addHidden(each, isObject(after) ? after[name] : undefined, hidden);
 }
 
-/** Also of what the source gives no part to the view. */
+/** Includes members of the answer that the source does not give to the view. */
 function addBlocked(value: unknown, policy: FieldPolicy, hidden: Set<unknown>): void {
   if (!isObject(value)) return;
   for (const [name, each] of Object.entries(value)) {

@@ -6,25 +6,27 @@ import type { AnySource } from '../declaration/source.ts';
 import { hidesLeafOf } from './hidden-leaves.ts';
 import type { ScreenScope } from './scope.ts';
 
-/** What a screen makes of one source's answer. */
+/** What a screen reads from one source's answer. */
 export interface ReadingForm<Part> {
   /** Names screen, version and source. */
   readonly name: string;
   readonly source: AnySource;
   taken(value: unknown): Part;
   visible(part: Part, policy: FieldPolicy): Part;
-  /** What the calls that depend on this source take of its answer, by the name of theirs. JSON. */
+  /** What each dependent source reads from this answer, by its name. JSON. */
   readonly inputs: ReadonlyMap<string, (value: unknown) => unknown>;
-  /** What else of a part is needed, though the tenant may not see it. */
+  /** Returns further values that are needed although the tenant may not see them. */
   needed?(part: Part): unknown;
 }
 
-/** How a source's answer is read for tenants that see everything of it, and for all others. */
+/** Reads a source's answer: completely for tenants without a policy, filtered for all others. */
 export interface Reading<Part> {
-  /** Undefined where nothing is hidden: then the answer itself may be cached, and all screens share it. */
+  /**
+   * Returns undefined when nothing is hidden: then the answer itself may be cached and shared by all screens.
+   */
   projectionFor(scope: ScreenScope): Projection | undefined;
   partOf(value: unknown, scope: ScreenScope): Part;
-  /** @param dependent name of the source that depends on this one */
+  /** @param dependent name of the dependent source */
   inputOf(dependent: string, value: unknown, scope: ScreenScope): unknown;
 }
 
@@ -34,12 +36,12 @@ interface Projected<Part> {
   readonly isUncacheable?: true;
 }
 
-/** Keeps the answer as it is, and out of the cache. */
+/** Keeps the answer unchanged, and out of the cache. */
 export const uncached: Projection = { name: 'uncached', of: (value) => value, isCacheable: () => false };
 
 /**
- * The tenant's policy is applied to what a source gives to the view before that is cached (F40). An answer of which a
- * dependent call needs what is hidden is not cached at all.
+ * Applies the tenant's policy to a source's part of the view before that is cached (F40). An answer with a
+ * hidden value that a dependent call needs is not cached at all.
  */
 export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
   const { taken, visible, inputs, needed } = form;
@@ -74,7 +76,9 @@ export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
   };
 }
 
-/** A shared cache is read by other versions of the program: their entries are not taken for ours. */
+/**
+ * Part of the cache key, because other versions of the program share the cache and read answers differently.
+ */
 function versionOf({
   source,
   inputs,

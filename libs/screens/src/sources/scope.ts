@@ -4,18 +4,18 @@ import type { Page } from '@bff/shaping';
 import type { FieldPolicy } from '@bff/tenancy';
 import type { AnySource } from '../declaration/source.ts';
 
-/** Parameters that a request gives to operations by name: `userId` and those of its path. */
+/** Parameters of operations that a request gives by name: `userId` and its path parameters. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** For whom the sources of one request are called, and with what. */
+/** Identity, policy and parameters with which the sources of one request are called. */
 export interface ScreenScope extends RequestScope {
   readonly inputs: Inputs;
-  /** The page that was requested: `limit` and `cursor` of the source that is a page, and of no other. */
+  /** The requested page: `limit` and `cursor`, for the source declared by `page` only. */
   readonly page: Pick<Page, 'limit' | 'cursor'> | undefined;
-  /** What the tenant may see of the screen; undefined: everything. */
+  /** What the tenant may see of the screen; undefined for everything. */
   readonly visible: { readonly policy: FieldPolicy; readonly version: string } | undefined;
-  /** What sources that others depend on came to, or will. */
+  /** Outcomes of the sources that others depend on. */
   readonly outcomes: Map<AnySource, Promise<Outcome<unknown>>>;
-  /** Receives what a source threw, which is a programming error and degrades that source. */
+  /** Receives an exception of a source, which is a programming error and degrades that source. */
   readonly onUnexpected: (error: unknown, source: string) => void;
 }
