@@ -18,7 +18,7 @@ import {
   type Upstreams,
 } from '@bff/upstream-clients';
 
-/** A world for the same pipeline that serves: nobody reads its metrics and logs, and it ends with the warm-up. */
+/** The environment in which the warm-up runs the real pipeline; its metrics and logs are discarded. */
 export interface RehearsalWorld {
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -26,13 +26,13 @@ export interface RehearsalWorld {
   readonly fakes: FakeUpstreams;
   readonly upstreams: Upstreams;
   readonly directory: TenantDirectory;
-  /** What a login proves of its only user. */
+  /** Facts that the login of the warm-up's only user proves. */
   readonly facts: SessionFacts;
 }
 
 const id = 'warm-up';
 
-/** @param options how the upstreams are called; where they are does not matter */
+/** Creates the environment. @param options of upstream calls; the addresses do not matter */
 export function createRehearsalWorld(
   services: ServiceRegistry,
   options: Partial<UpstreamOptions>,

@@ -5,11 +5,11 @@ import type { Row, ScreenTable } from '../declaration/table.ts';
 import type { AnyWrite } from '../declaration/write.ts';
 
 export interface WarmUpRequests {
-  /** Before the paths of the table. */
+  /** Prefix of the paths of the table. */
   readonly prefix: string;
-  /** By which a client is identified. */
+  /** Header fields that identify the client. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether clients may ask for what has changed (RFC 3229). */
+  /** Whether clients may request patches (RFC 3229). */
   readonly takesPatches?: boolean;
   readonly fakes: Pick<FakeUpstreams, 'cacheControl' | 'change'>;
 }
@@ -17,12 +17,12 @@ export interface WarmUpRequests {
 type Send = (request: InMemoryRequest) => Promise<InMemoryAnswer>;
 
 const codings = ['identity', 'zstd', 'br', 'gzip'];
-/** Of four rounds three are without the cache of upstream answers, where most of the work is. */
+/** Three of four rounds bypass the cache of upstream answers, because most of the work is there. */
 const cacheControls = ['no-store', 'no-store', 'max-age=0', 'max-age=60'];
 
 /**
- * One step for each row of a table: every screen in every coding, unchanged (304) and as a patch (226), every write with
- * a sample of its body.
+ * Returns one step per row of a table: every screen in every content coding, unchanged (304) and as a patch
+ * (226), and every write with a sample body.
  */
 export function warmUpSteps(table: ScreenTable, requests: WarmUpRequests): WarmUpStep[] {
   return table.rows.map((row) => ({
@@ -87,7 +87,7 @@ function writeStep(
       if (current.etag !== undefined) headers['If-Match'] = current.etag;
     }
     const answer = await send({ method, path, headers, body });
-    // A sample need not fit the rules beyond the schema.
+    // A sample need not fit rules beyond the schema, so a 4xx is fine.
     expect(row, answer, answer.status < 500);
   };
 }
