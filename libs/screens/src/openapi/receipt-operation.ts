@@ -26,16 +26,16 @@ const stateOf = (
   required: ['state', ...Object.keys(properties)],
 });
 
-const status: JsonNode = { type: 'integer', description: 'Of the answer to the write.' };
+const status: JsonNode = { type: 'integer', description: 'Status of the answer to the write.' };
 
 export const receiptSchema: JsonNode = {
   oneOf: [
-    stateOf('applied', 'It was made.', { status }),
-    stateOf('refused', 'It was not made, and a repetition would be refused likewise.', {
+    stateOf('applied', 'The write was made.', { status }),
+    stateOf('refused', 'The write was refused, and repeating it would be refused again.', {
       status,
       problem: reference('schemas', 'Problem'),
     }),
-    stateOf('in-flight', 'It is under way: ask again.'),
+    stateOf('in-flight', 'The write is in progress: read this again after `Retry-After`.'),
   ],
 };
 
@@ -44,12 +44,12 @@ export const receiptOperation = (id: string, prefix: string, style: ReceiptStyle
   method: 'get',
   path: `${prefix}${receiptPath}` as `/${string}`,
   tag: style.tag,
-  summary: 'What a write came to, by its Idempotency-Key',
+  summary: 'Result of a write, by its Idempotency-Key',
   description:
-    'For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.',
+    'For a client that lost the answer of a write. Finds only writes of the same client and user. 404: there is no record of the write, although it may have been made; repeat it with the same key.',
   parameters: [apiParameters.idempotencyKeyInPath('key'), ...style.parameters],
   answers: {
-    200: jsonAnswer('What it came to', receiptSchemaId, ['Retry-After', ...style.headers]),
+    200: jsonAnswer('The result of the write', receiptSchemaId, ['Retry-After', ...style.headers]),
   },
   problems: [...new Set<ProblemType>(['bad-request', 'not-found', 'unavailable', ...style.problems])],
   ...(style.security && { security: style.security }),

@@ -17,11 +17,11 @@ export const signalsApi: SignalsApi = {
       type: 'apiKey',
       in: 'header',
       name: 'Authorization',
-      description: 'As agreed on with the transmitter: `authorization_header` of the stream.',
+      description: 'Agreed with the transmitter: the `authorization_header` of the stream.',
     },
   },
   headers: {
-    'Content-Language': { description: 'Of the description.', schema: { type: 'string' } },
+    'Content-Language': { description: 'Language of the error description.', schema: { type: 'string' } },
   },
   schemas: {
     SignalRefused: {

@@ -8,6 +8,6 @@ export const receiptSettings = {
     // At least a day, because the answer itself is replayed for a day.
     schema: integer(day, 90 * day),
     default: 7 * day,
-    meaning: 'seconds for which the Idempotency-Key of a write is known, and what the write came to',
+    meaning: 'seconds for which the receipt of a write is stored under its Idempotency-Key',
   },
 } as const satisfies Record<string, Setting>;

@@ -6,7 +6,7 @@ import { inFlightSeconds, type Idempotency } from './idempotency.ts';
 import { ownerOf } from './serve-write.ts';
 
 const unknown =
-  'Nothing is known of a write with this Idempotency-Key. It may have been made nevertheless: repeat it with the same key.';
+  'There is no record of a write with this Idempotency-Key. It may still have been made: repeat it with the same key.';
 
 /** Serves the receipt of a write to its client, which may have lost the answer. */
 export function serveReceipt(idempotency: Idempotency): RequestHandler<{ key: string }> {
