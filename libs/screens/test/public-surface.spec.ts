@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import ts from 'typescript';
 import * as surface from '../src/index.ts';
 
-test('the index exports the names that apps may use', () => {
+test('the index exports exactly the names for apps', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'AnswerSchemas',
     'createIdempotency',
@@ -31,7 +31,7 @@ test('the index exports the names that apps may use', () => {
   ]);
 });
 
-/** What an app may export of every kind, with parameters of the path that make the types as long as they get. */
+/** One export of every kind of declaration, with path parameters that make the types as long as they get. */
 const consumer = `
 import { dependent, each, page, param, sameScreen, screen, screenTable, source, write } from '@bff/screens';
 import { get, post, service } from '@bff/upstream-clients';
@@ -57,7 +57,7 @@ export const change = write('change', { summary: 'Change', call: things.change, 
 export const table = screenTable({ 'GET /things/{thingId}/parts/{partId}': one });
 `;
 
-test('the declarations of an app name exported types only (TS2883)', () => {
+test('the declarations of an app refer to exported types only (TS2883)', () => {
   const root = resolve(import.meta.dirname, '../../..');
   const file = join(root, 'consumer/screens.ts');
   const { config } = ts.parseConfigFileTextToJson('', readFileSync(join(root, 'tsconfig.base.json'), 'utf8'));

@@ -8,11 +8,11 @@ const thing = z.object({
 });
 const answer = z.object({ email: sensitive(z.string()), things: z.array(thing), title: z.string() });
 
-test('the sensitive members of an answer are listed by their paths, at every depth', () => {
+test('sensitive members of an answer are listed by their paths, at every depth', () => {
   expect(sensitivePaths(answer)).toEqual(['email', 'things[*].note']);
 });
 
-test('a member that is marked as sensitive keeps its description, and says so in OpenAPI', () => {
+test('a sensitive member keeps its description, and has x-sensitive in OpenAPI', () => {
   const schemas = new AnswerSchemas();
   schemas.add('Answer', answer);
   const text = JSON.stringify(schemas.all());
@@ -31,7 +31,7 @@ test('a schema that contains itself is searched once', () => {
   expect(sensitivePaths(tree)).toEqual(['secret']);
 });
 
-test('looks into tuples, lazy schemas and records', () => {
+test('sensitive members inside tuples, lazy schemas and records are found', () => {
   const lazy = z.lazy(() => thing);
   const note = sensitive(z.string());
   const schema: z.ZodType = z.object({

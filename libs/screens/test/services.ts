@@ -1,7 +1,7 @@
 import { del, get, patch, post, put, service } from '@bff/upstream-clients';
 import { z } from 'zod';
 
-/** The services of the tests: things, their carriers and their owners. */
+/** The services of the tests: things with carriers and owners. */
 
 export const thingAnswer = z.object({
   id: z.string(),
@@ -13,7 +13,7 @@ export const thingAnswer = z.object({
 });
 export const carrierAnswer = z.object({ id: z.string(), name: z.string(), phone: z.string().optional() });
 
-/** No test opens a breaker by accident. */
+/** Prevents tests from opening a breaker by accident. */
 const breaker = { consecutiveFailures: 1_000, volumeThreshold: 1_000 };
 const patient = { address: 'http://127.0.0.1:1', breaker };
 

@@ -8,22 +8,22 @@ export interface UpstreamCall {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed JSON; undefined: there was none. */
+  /** Parsed JSON; undefined without a body. */
   readonly body: unknown;
-  /** What the route's pattern captured. */
+  /** Captures of the route's pattern. */
   readonly params: readonly string[];
-  /** Whether the caller gave up before it had an answer. */
+  /** Whether the caller disconnected before the answer. */
   readonly aborted: () => boolean;
 }
 
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; undefined: no body. */
+  /** Sent as JSON; undefined sends no body. */
   readonly body?: unknown;
 }
 
-/** An answer: a reply, or a promise that never resolves for an upstream that hangs. */
+/** Returns a reply, or a promise that never resolves for an upstream that hangs. */
 export type Respond = (call: UpstreamCall) => Reply | Promise<Reply>;
 
 /** A real HTTP server whose routes a test sets. */
@@ -31,11 +31,11 @@ export interface FakeUpstream {
   readonly address: string;
   /** Every call since the last `reset`, in the order of arrival. */
   readonly calls: UpstreamCall[];
-  /** The largest number of calls that were in flight together since the last `reset`. */
+  /** The largest number of concurrent calls since the last `reset`. */
   maxInFlight(): number;
   /** @param route such as `GET /things/*`; each `*` is one segment. The latest route that matches counts */
   on(route: string, respond: Respond): void;
-  /** Forgets the routes and the calls of the test before. */
+  /** Removes routes and calls of the previous test. */
   reset(): void;
   close(): Promise<void>;
 }

@@ -31,10 +31,10 @@ type TenantConfig = Partial<TenantDirectoryConfig['tenants'][number]>;
 export interface WorldOptions {
   readonly services: ServiceRegistry;
   readonly table: ScreenTable;
-  /** What differs from a tenant that sees everything. */
+  /** Overrides of a tenant without a policy. */
   readonly tenants?: Readonly<Record<string, TenantConfig>>;
   readonly store?: StateStore;
-  /** Of upstream answers. Default: in memory only. */
+  /** Store of the shared cache of upstream answers. Default: in memory only. */
   readonly sharedCache?: StateStore;
   /** Default: optional. */
   readonly requiresIdempotencyKey?: boolean;
@@ -43,7 +43,10 @@ export interface WorldOptions {
   readonly verifyAnswers?: boolean;
 }
 
-/** Who sends a request. Default: somebody else each time, of tenant t1, so that no test meets the cache of another. */
+/**
+ * The caller of a request. Default: a new user of tenant t1 each time, so that no test uses another's cache
+ * entries.
+ */
 export interface Caller {
   readonly user?: string;
   readonly tenant?: string;
@@ -53,7 +56,7 @@ export interface Caller {
 export interface World {
   readonly upstream: FakeUpstream;
   readonly url: string;
-  /** Every answer of a screen, as its family was given it. */
+  /** Every answer of a screen, as its family received it. */
   readonly answers: ScreenAnswer[];
   readonly log: readonly Readonly<Record<string, unknown>>[];
   get(path: string, caller?: Caller): Test;
@@ -67,7 +70,7 @@ let users = 0;
 
 export const somebody = (): string => `u${++users}`;
 
-/** An app that serves a table over a real upstream. */
+/** Starts an app that serves a table over a real upstream. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { services, table, tenants = {}, store = createMemoryStore(), verifyAnswers = true } = options;
   const upstream = await startUpstream();
@@ -124,7 +127,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     void test.set('X-Test-User', user).set('X-Test-Tenant', tenant);
     return client === undefined ? test : test.set('X-Test-Client', client);
   };
-  // The first request of a process takes longer than the budgets of these tests.
+  // A first request, because the first one of a process takes longer than the budgets of these tests.
   for (const { path, entry } of table.rows)
     if (entry.kind === 'screen') await as(request(url).get(`/api${path.replaceAll(/\{\w+\}/g, 'x')}`));
   upstream.reset();
@@ -146,7 +149,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-/** The plainest family: names what it reads by its path, and compares tags that are hashes. */
+/** A minimal family: resources are named by their path, and validators are hashes. */
 export function testFamily(
   { requiresIdempotencyKey = false, version }: Partial<WorldOptions> = {},
   answers: ScreenAnswer[] = [],
@@ -180,7 +183,7 @@ export function testFamily(
   };
 }
 
-/** What `act` throws, as text. */
+/** Returns the message that `act` throws. */
 export function refusal(act: () => unknown): string {
   try {
     act();

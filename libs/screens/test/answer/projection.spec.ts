@@ -23,7 +23,7 @@ describe('the projection of a schema', () => {
     ]);
   });
 
-  test('keeps the length and the order of arrays, and leaves items that are no objects as they are', () => {
+  test('keeps the length and order of arrays, and leaves items that are not objects as they are', () => {
     const schema = z.array(z.object({ id: z.int() }));
     expect(project(schema, [{ id: 1 }, null, { id: 2, x: 1 }, {}, 'text'])).toEqual([
       { id: 1 },
@@ -50,7 +50,7 @@ describe('the projection of a schema', () => {
         .nullable()
         .optional(),
     ],
-  ])('looks into a schema that is %s', (_, schema) => {
+  ])('projects the members inside a schema that is %s', (_, schema) => {
     expect(project(schema, { id: 1, x: 1 })).toEqual({ id: 1 });
     expect(project(schema, null)).toBeNull();
   });
@@ -73,12 +73,12 @@ describe('the projection of a schema', () => {
     expect(project(z.record(z.string(), z.unknown()), value)).toBe(value);
   });
 
-  test('projects the items of a tuple by their places', () => {
+  test('projects the items of a tuple by position', () => {
     const schema = z.tuple([z.object({ a: z.int() }), z.string()], z.object({ b: z.int() }));
     expect(project(schema, [{ a: 1, x: 1 }, 'text', { b: 2, x: 1 }])).toEqual([{ a: 1 }, 'text', { b: 2 }]);
   });
 
-  test('keeps of an object what any alternative of a union names, and drops the rest', () => {
+  test('keeps the members that any alternative of a union names, and drops the rest', () => {
     const schema = z.union([
       z.object({ kind: z.literal('a'), same: z.object({ one: z.int() }) }),
       z.object({ kind: z.literal('b'), same: z.object({ two: z.int() }), more: z.int() }),
@@ -91,7 +91,7 @@ describe('the projection of a schema', () => {
     expect(project(schema, 'text')).toBe('text');
   });
 
-  test('looks into a discriminated union, and into unions inside unions', () => {
+  test('projects inside a discriminated union, and inside nested unions', () => {
     const a = z.object({ kind: z.literal('a'), of: z.int() });
     const b = z.object({ kind: z.literal('b'), at: z.array(z.object({ id: z.int() })) });
     const schema = z.union([z.discriminatedUnion('kind', [a, b]).nullable(), z.array(a)]);
@@ -127,7 +127,7 @@ describe('the projection of a schema', () => {
     expect(project(z.json(), value)).toEqual(value);
   });
 
-  test('never changes the prototype of what it makes, nor reads what objects inherit', () => {
+  test('never changes the prototype of its result, and never reads inherited members', () => {
     expect(() => compileProjection(z.object(JSON.parse('{"__proto__":1}') as never))).toThrow(
       new TypeError('"__proto__" is not the name of a member'),
     );
@@ -152,18 +152,18 @@ describe('the projection of a schema', () => {
     ['set', z.set(z.string())],
     ['date', z.date()],
     ['bigint', z.bigint()],
-  ])('refuses a schema of type %s, which it could neither look into nor apply', (type, schema) => {
+  ])('rejects a schema of type %s, which it could neither project nor apply', (type, schema) => {
     expect(() => compileProjection(z.object({ a: schema }))).toThrow(`a schema of type "${type}"`);
   });
 
-  test('refuses a union in which two alternatives of one form cannot be told apart', () => {
+  test('rejects a union with two alternatives of one form that cannot be told apart', () => {
     expect(() =>
       compileProjection(z.union([z.object({ a: z.int() }), z.record(z.string(), z.int())])),
     ).toThrow('a record beside objects');
   });
 });
 
-/** A schema, and what is left of a value by definition, written without regard to speed. */
+/** A schema, and its projection by definition, written without regard to speed. */
 interface Model {
   readonly schema: z.ZodType;
   readonly oracle: (value: Json) => Json;
@@ -215,7 +215,7 @@ const { json } = fc.letrec<{ json: Json }>((tie) => ({
   ),
 }));
 
-test('for any schema and any value, the projection is what a plain recursive definition says, and changes nothing', () => {
+test('for any schema and value, the projection equals a plain recursive definition, and the value stays unchanged', () => {
   fc.assert(
     fc.property(model, json, ({ schema, oracle }, value) => {
       const before = JSON.stringify(value);
@@ -223,14 +223,14 @@ test('for any schema and any value, the projection is what a plain recursive def
       expect(projected).toEqual(oracle(value));
       expect(JSON.stringify(projected)).toBe(JSON.stringify(oracle(value)));
       expect(JSON.stringify(value)).toBe(before);
-      // Nothing is left to drop.
+      // Projecting again drops nothing.
       expect(project(schema, projected)).toEqual(projected);
     }),
     { numRuns: 2_000 },
   );
 });
 
-describe('the schema that answers are held to', () => {
+describe('the schema by which answers are verified', () => {
   const schema = z.object({
     id: z.int(),
     tags: z.array(z.string()),
@@ -263,7 +263,7 @@ describe('the schema that answers are held to', () => {
     expect(holds(value)).toBe(false);
   });
 
-  test('accepts further members of an open object only', () => {
+  test('accepts additional members of an open object only', () => {
     expect(partialSchema(z.looseObject({ a: z.int() })).safeParse({ b: 1 }).success).toBe(true);
     expect(partialSchema(z.object({ a: z.int() })).safeParse({ b: 1 }).success).toBe(false);
   });

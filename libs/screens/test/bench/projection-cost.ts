@@ -1,6 +1,6 @@
 /**
- * What it costs to apply a tenant's policy before an answer is cached: microseconds for a list of 25 items.
- * Run: node libs/screens/test/bench/projection-cost.ts
+ * Measures what it costs to apply a tenant's policy before an answer is cached, in microseconds for a list of
+ * 25 items. Run: node libs/screens/test/bench/projection-cost.ts
  */
 import { compilePolicy } from '@bff/tenancy';
 import { source } from '../../src/index.ts';

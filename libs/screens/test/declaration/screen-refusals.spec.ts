@@ -8,13 +8,13 @@ const summary = 'A screen';
 const title = z.object({ title: z.string() });
 const thingOf = (settings: object = {}) =>
   source(thing.byId, { as: 'thing', required: true, ...settings } as never);
-/** As a program without types would declare it. */
+/** Declares a screen as untyped JavaScript could. */
 const declare = (sources: object, options: object = {}, name = 'thing') =>
   refusal(() => screen(name, { summary, sources, answer: z.object({}), ...options } as never));
 const list = source(thing.recent, { as: 'things', take: ({ items }) => items, fallback: [] });
 const ofItems = each(list, 'carrier_id', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null });
 
-describe('a screen is refused at start, with its name and the reason', () => {
+describe('a wrong screen declaration throws at start, with its name and the reason', () => {
   test.each<[when: string, message: string, sources: object, options?: object]>([
     [
       'a source has no operation',
@@ -194,7 +194,7 @@ describe('a screen is refused at start, with its name and the reason', () => {
     expect(declare(sources, options)).toBe(`screen "thing": ${message}`);
   });
 
-  test('its name is not a token', () => {
+  test('throws when its name is not a token', () => {
     expect(declare({ a: thingOf() }, {}, 'a thing')).toBe('screen "a thing": its name is not a token');
   });
 });

@@ -4,8 +4,9 @@ import { dependent, each, page, param, screen, screenTable, source, write } from
 import { carrier, owner, services, thing, thingAnswer } from '../services.ts';
 
 /**
- * Never called: that this compiles is the test. `tsc --build` fails when a line below a `@ts-expect-error` is no error any
- * more. What is accepted stands beside what is refused, so that no refusal has another reason than the one that is named.
+ * Never called: the test is that this compiles. `tsc --build` fails when the line below a `@ts-expect-error`
+ * is not an error. Accepted forms stand beside rejected ones, so that each rejection has only the named
+ * reason.
  */
 const summary = 'A screen';
 const title = z.object({ title: z.string() });
@@ -197,7 +198,7 @@ export function eachItem(): void {
   screenTable({ 'GET /none': screen('none', { summary, sources: { list, further }, answer: z.object({}) }) });
 }
 
-/** For the compiler alone. */
+/** For type inference only. */
 declare function get<const Path extends `/${string}`>(
   path: Path,
 ): typeof carrier.byId & { readonly input?: { readonly depot: string; readonly id: string } };
@@ -222,7 +223,7 @@ export function writes(): void {
   write('no', { summary, call: thing.create, screen: 'one', answer: title, ifMatch: true });
 }
 
-test('the functions above are never called: this file is checked by the compiler', () => {
+test('the functions above are never called, because the compiler checks this file', () => {
   expect([answers, sources, tables, dependents, eachItem, writes].map(({ length }) => length)).toEqual(
     Array(6).fill(0),
   );

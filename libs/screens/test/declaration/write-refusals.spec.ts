@@ -21,7 +21,7 @@ const plain = screen('plain', {
 });
 const declare = (options: object) => refusal(() => write('change', { summary, ...options } as never));
 
-describe('a write is refused at start, with its name and the reason', () => {
+describe('a wrong write declaration throws at start, with its name and the reason', () => {
   test.each<[when: string, message: string, options: object]>([
     ['it has no operation', 'it has no operation', { call: undefined, screen: 'x', answer }],
     [
@@ -68,14 +68,14 @@ describe('a write is refused at start, with its name and the reason', () => {
     expect(declare(options)).toBe(`write "change": ${message}`);
   });
 
-  test('a write with a screen that has a validator is accepted', () => {
+  test('a write whose screen has a validator is accepted', () => {
     expect(write('ok', { summary, call: thing.changeSettings, of: settings, ifMatch: true }).ifMatch).toBe(
       true,
     );
   });
 });
 
-describe('a table is refused at start, with its row and the reason', () => {
+describe('a wrong table throws at start, with its row and the reason', () => {
   let n = 0;
   const aScreen = (name = `s${++n}`, id = `get${name}`) =>
     screen(name, {
@@ -120,7 +120,7 @@ describe('a table is refused at start, with its row and the reason', () => {
       { 'HEAD /things': aScreen() },
       'table row "HEAD /things": it is not a method and a path, such as "GET /things"',
     ],
-  ])('a key %s', (_, rows, message) => {
+  ])('throws for a key %s', (_, rows, message) => {
     expect(tableOf(rows)).toBe(message);
   });
 
@@ -164,7 +164,7 @@ describe('a table is refused at start, with its row and the reason', () => {
     expect(tableOf(rows)).toBe(message);
   });
 
-  test('a screen is in another table already', () => {
+  test('throws when a screen is already in another table', () => {
     const shared = aScreen('shared');
     screenTable({ 'GET /a/{id}': shared });
     expect(tableOf({ 'GET /b/{id}': shared })).toBe(
@@ -173,7 +173,7 @@ describe('a table is refused at start, with its row and the reason', () => {
   });
 });
 
-describe('a router is refused at start', () => {
+describe('a router throws at start', () => {
   const upstreams = createUpstreamClients(
     { thing },
     { metrics: createMetrics('test'), log: createLogger('test', 'silent') },
@@ -189,7 +189,7 @@ describe('a router is refused at start', () => {
       }),
     );
 
-  test('an operation is of no registered service', () => {
+  test('when an operation belongs to no registered service', () => {
     const other = service(
       'other',
       { address: 'http://127.0.0.1:1' },
@@ -205,7 +205,7 @@ describe('a router is refused at start', () => {
     expect(router(table)).toBe('operation "other.byId" belongs to no registered service');
   });
 
-  test('a version has no answer', () => {
+  test('when a version has no answer', () => {
     const versioned = screen('versioned', {
       summary,
       sources: { thing: source(thing.byId, { required: true, members: ['title'] }) },
@@ -216,7 +216,7 @@ describe('a router is refused at start', () => {
     );
   });
 
-  test('an answer has a schema that transforms', () => {
+  test('when an answer has a schema that transforms', () => {
     const transforming = screen('transforming', {
       summary,
       sources: { thing: source(thing.byId, { required: true, members: ['title'] }) },
@@ -227,7 +227,7 @@ describe('a router is refused at start', () => {
     );
   });
 
-  test('a version of an answer has a schema that transforms, also where answers are verified', () => {
+  test('when a version of an answer has a schema that transforms, also where answers are verified', () => {
     const transforming = screen('versioned-transform', {
       summary,
       sources: { thing: source(thing.byId, { required: true, members: ['title'] }) },
@@ -240,7 +240,7 @@ describe('a router is refused at start', () => {
     );
   });
 
-  test('two sources give one member', () => {
+  test('when two sources give one member', () => {
     const twice = screen('twice', {
       summary,
       sources: {

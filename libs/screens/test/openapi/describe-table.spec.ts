@@ -78,12 +78,12 @@ const table = screenTable({
   'DELETE /things/{id}': remove,
 });
 
-describe('the description of a table', () => {
+describe('the OpenAPI description of a table', () => {
   const described = describeTable(table, style);
   const { WriteReceipt, ...schemas } = described.schemas;
   const operations = described.operations.slice(0, table.rows.length);
 
-  test('has the receipts of writes where there are writes', () => {
+  test('has the receipt operation if the table has writes', () => {
     expect(described.operations.slice(table.rows.length)).toMatchObject([
       { id: 'getWriteReceipt', method: 'get', path: '/api/writes/{key}', tag: 'write' },
     ]);
@@ -116,11 +116,11 @@ describe('the description of a table', () => {
     ]);
   });
 
-  test('has the parameters of the family; those of the path follow from the path', () => {
+  test('has the parameters of the family, and those of the path from its template', () => {
     expect(operations.map(({ parameters }) => parameters?.length)).toEqual([0, 0, 1, 0, 0]);
   });
 
-  test('has the body of a write, as it is sent, under its media types', () => {
+  test('has the body of a write, in its request form, under its media types', () => {
     expect(operations[0]).not.toHaveProperty('body');
     expect(operations[3]?.body).toEqual({
       'application/json': {
@@ -134,7 +134,7 @@ describe('the description of a table', () => {
     });
   });
 
-  test('refers to the schemas of answers by name, and to none where there is no body', () => {
+  test('refers to answer schemas by name, and to none where there is no body', () => {
     const reference = (id: string) =>
       expect.objectContaining({
         content: { 'application/json': { schema: { $ref: `#/components/schemas/${id}` } } },
@@ -148,7 +148,7 @@ describe('the description of a table', () => {
     ]);
   });
 
-  test('has each schema with an id once, with optional members, open to more, and `_meta` in answers alone', () => {
+  test('has each schema with an id once, with optional members, open to additional ones, and `_meta` in answers only', () => {
     const members = {
       id: { type: 'string' },
       title: { type: 'string', description: 'A line.' },
@@ -202,7 +202,7 @@ describe('a schema id', () => {
     describeTable(screenTable({ 'GET /a/{id}': screenOf(first), 'GET /b/{id}': screenOf(second) }), style)
       .schemas;
 
-  test('may be used by several answers', () => {
+  test('may be shared by several answers', () => {
     const schemas = described(z.object({ owner }), z.object({ owners: z.array(owner) }));
     expect(schemas['Owner']).toEqual({ type: 'object', properties: { name: { type: 'string' } } });
     expect(
@@ -212,14 +212,14 @@ describe('a schema id', () => {
     ).toHaveLength(2);
   });
 
-  test('that two different schemas have is refused', () => {
+  test('of two different schemas throws', () => {
     const [first, second] = ['mail', 'name'].map((name) =>
       z.object({ inner: z.object({ [name]: z.string() }).meta({ id: 'Other' }) }),
     );
     expect(() => described(first!, second!)).toThrow('two schemas have the id "Other" and differ');
   });
 
-  test('is kept by a schema that refers to itself', () => {
+  test('is kept for a schema that refers to itself', () => {
     const node = z
       .object({
         id: z.string(),

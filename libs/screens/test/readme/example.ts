@@ -4,7 +4,7 @@ import { carrier, owner, thing } from '../services.ts';
 
 const item = z.object({ id: z.string(), title: z.string() }).meta({ id: 'Thing' });
 
-/** One thing with its owner, who is found by the id that the thing holds. */
+/** One thing with its owner, found by the id in the thing. */
 const oneThing = source(thing.byId, { required: true, members: ['id', 'title', 'owner_id'] });
 export const thingScreen = screen('thing', {
   summary: 'One thing',

@@ -6,7 +6,7 @@ import { screens } from './example.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 
-test('the example of the README is the one that this folder compiles', () => {
+test('the example in the README is the code that this folder compiles', () => {
   const example = readFileSync(join(import.meta.dirname, 'example.ts'), 'utf8')
     .replace('../../src/index.ts', '@bff/screens')
     .replace('../services.ts', './services.ts');
@@ -14,6 +14,6 @@ test('the example of the README is the one that this folder compiles', () => {
   expect(screens.screenNames).toEqual(['things', 'thing', 'settings']);
 });
 
-test('the README names everything that the lib exports', () => {
+test('the README names every export of the lib', () => {
   expect(Object.keys(lib).filter((name) => !readme.includes(`\`${name}`))).toEqual([]);
 });

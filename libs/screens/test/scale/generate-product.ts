@@ -1,16 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A product of a size that a team reaches in years, for the compiler. */
+/** Size of a generated product, such as a team reaches after years, to measure the compiler. */
 export interface ProductSize {
   readonly services: number;
   readonly screens: number;
 }
 
 /**
- * Writes services, screens, writes and their table, with a configuration to check their types.
- *
- * @param folder four levels below the repository
+ * Writes services, screens, writes and their table, with a configuration that type-checks them.
+ * @param folder four levels below the root of the repository
  */
 export function generateProduct(folder: string, { services, screens }: ProductSize): void {
   mkdirSync(join(folder, 'src/services'), { recursive: true });
@@ -28,7 +27,7 @@ export function generateProduct(folder: string, { services, screens }: ProductSi
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: '../../../../tsconfig.base.json',
-      // The engine is checked with it, because its packages export their sources.
+      // Checks the engine as well, because its packages export their sources.
       compilerOptions: { composite: false, rootDir: '../../../..', tsBuildInfoFile: null },
       include: ['src', '../../../upstream-clients/src/**/*.d.ts'],
     }),
@@ -38,7 +37,7 @@ export function generateProduct(folder: string, { services, screens }: ProductSi
 const lines = (count: number, line: (n: number) => string): string =>
   `${Array.from({ length: count }, (_, n) => line(n)).join('\n')}\n`;
 
-/** Eight operations, as a service of a few tables has them. */
+/** Generates eight operations, as for a service with a few tables. */
 const serviceText = (
   n: number,
 ): string => `import { del, get, patch, post, put, service } from '@bff/upstream-clients';
@@ -73,7 +72,10 @@ export const part${n} = service('part${n}', { address: 'http://127.0.0.1:${10_00
 });
 `;
 
-/** Six sources of four services, one that depends and one for each item; every fourth screen is a page with a write. */
+/**
+ * Generates six sources of four services, one dependent and one per item; every fourth screen is a page with
+ * a write.
+ */
 function screenText(n: number, services: number): string {
   const [a, b, c, d] = [n, n + 7, n + 19, n + 31].map((each) => `part${each % services}`);
   const list =
@@ -133,7 +135,7 @@ ${lines(count, (n) =>
 )}});
 `;
 
-/** What an app makes of both. */
+/** The code of an app that uses both. */
 const mainText = `import { screenRouter, type Family } from '@bff/screens';
 import { createUpstreamClients, type UpstreamOptions } from '@bff/upstream-clients';
 import { screens } from './screens.ts';

@@ -24,7 +24,7 @@ const owned = screen('owned', {
 
 const first = source(thing.byId, { required: true, members: ['id', 'title', 'carrier_id'] });
 const carrierOf = dependent(first, carrier.ofOwner, {
-  // `userId` comes from the request.
+  // `userId` is taken from the request.
   with: ({ carrier_id }) => (carrier_id === null ? undefined : { id: carrier_id }),
   as: 'carrier',
   take: ({ id, name }) => ({ id, name }),
@@ -95,8 +95,8 @@ beforeEach(() => {
 });
 const paths = () => world.upstream.calls.map(({ path }) => path);
 
-describe('a source that depends on another one', () => {
-  test("is called with what it takes from the other one's answer", async () => {
+describe('a dependent source', () => {
+  test("is called with the parameters taken from its parent's answer", async () => {
     const { body } = await world.get('/owned/a');
     expect(body).toMatchObject({
       thing: { id: 'a' },
@@ -106,7 +106,7 @@ describe('a source that depends on another one', () => {
     expect(paths()).toEqual(['/things/a', '/people/o1']);
   });
 
-  test('takes `userId` from the request where it gives none, and may have dependents itself', async () => {
+  test('takes `userId` from the request if not given, and may have dependents itself', async () => {
     const user = somebody();
     const { body } = await world.get('/chain/a', { user });
     expect(body).toMatchObject({
@@ -117,9 +117,9 @@ describe('a source that depends on another one', () => {
     expect(paths()).toEqual(['/things/a', `/owners/${user}/carriers/c1`, '/people/c1']);
   });
 
-  test('F11 is degraded by its own name, for the reason of the other one, and not called, when the other one is lost', async () => {
+  test('F11 is not called when its parent has no answer, and is degraded under its own name for the same reason', async () => {
     world.upstream.on('GET /things/*', () => ({ status: 500 }));
-    // Not all sources: the screen has something to show.
+    // Some sources have an answer, so the screen does not fail.
     const { status } = await world.get('/owned/a');
     expect(status).toBe(503);
     expect(paths()).toEqual(['/things/a']);
@@ -138,7 +138,7 @@ describe('a source that depends on another one', () => {
     expect(paths()).not.toContain('/people/c1');
   });
 
-  test('F11 takes a stale answer of the other one as its input', async () => {
+  test('F11 takes a stale answer of its parent as input', async () => {
     const user = somebody();
     await world.get('/owned/a', { user });
     world.upstream.on('GET /things/*', () => ({ status: 500 }));
@@ -148,14 +148,14 @@ describe('a source that depends on another one', () => {
     expect(body._meta.degraded).toMatchObject([{ source: 'thing', reason: 'error', fallback: 'stale' }]);
   });
 
-  test('is complete and not called when there is nothing to call for', async () => {
+  test('is complete without a call when there is nothing to call for', async () => {
     world.upstream.on('GET /things/*', () => json(someThing('a')));
     const { body } = await world.get('/owned/a');
     expect(body).toMatchObject({ owner: null, _meta: { complete: true } });
     expect(paths()).toEqual(['/things/a']);
   });
 
-  test('is complete when the other one is absent, and so is its own absence', async () => {
+  test('is complete when its parent is absent, and when it is absent itself', async () => {
     world.upstream.on('GET /people/*', () => ({ status: 404 }));
     expect((await world.get('/owned/a')).body).toMatchObject({ owner: null, _meta: { complete: true } });
     world.upstream.on('GET /things/*', () => ({ status: 404 }));
@@ -166,7 +166,7 @@ describe('a source that depends on another one', () => {
     });
   });
 
-  test('A2 has a third of the budget when the other one hangs and has a stale answer', async () => {
+  test('A2 has a third of the budget when its parent hangs and has a stale answer', async () => {
     const user = somebody();
     await world.get('/owned/a', { user });
     world.upstream.on('GET /things/*', hang);
@@ -179,7 +179,7 @@ describe('a source that depends on another one', () => {
     expect(ms).toBeGreaterThan(700);
   });
 
-  test('A2 leaves time to its own dependents when it hangs', async () => {
+  test('A2 leaves time for its own dependents when it hangs', async () => {
     const user = somebody();
     await world.get('/chain/a', { user });
     world.upstream.on('GET /owners/*/carriers/*', hang);
@@ -190,7 +190,7 @@ describe('a source that depends on another one', () => {
     ]);
   });
 
-  test('counts its own budget from when the other one has answered', async () => {
+  test('starts its budget when its parent has answered', async () => {
     world.upstream.on('GET /things/*', ({ params: [id] }) => after(600, json(someThing(String(id)))));
     expect((await world.get('/hasty/a')).body).toMatchObject({
       owner: { id: 'o1' },
@@ -210,7 +210,7 @@ test.each([
     { total: 7, owner: { id: 'o1', name: 'Person o1' } },
     ['/owners/u/count', '/things/a', '/people/o1'],
   ],
-])('version %s has its own answer, and calls its own sources only', async (version, answer, expected) => {
+])('a screen in version %s has its own answer, and calls only its own sources', async (version, answer, expected) => {
   const own = await startWorld({
     services,
     version,

@@ -100,7 +100,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** 100 things that 7 carriers carry. */
+/** 100 things carried by 7 carriers. */
 const hundred = Array.from({ length: 100 }, (_, index) =>
   someThing(`t${index}`, { carrier_id: `c${index % 7}` }),
 );
@@ -126,7 +126,7 @@ const carriersIn = ({ body }: { readonly body: { readonly things: readonly Item[
   body.things.map(({ carrier: found }) => found?.id ?? null);
 
 describe('one call for each item', () => {
-  test('100 items of 7 carriers cost 7 calls, and every item has its own', async () => {
+  test('100 items of 7 carriers make 7 calls, and every item has its carrier', async () => {
     const answer = await world.get('/single');
     expect(answer.body._meta.complete).toBe(true);
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
@@ -138,7 +138,7 @@ describe('one call for each item', () => {
     ).toEqual(Array.from({ length: 7 }, (_, n) => `/carriers/c${n}`));
   });
 
-  test('no more calls run at a time than the declaration allows', async () => {
+  test('at most as many calls run at a time as declared', async () => {
     world.upstream.on('GET /carriers/*', ({ params: [id] }) => after(30, json(carrierOf(id))));
     world.upstream.on(
       'GET /owners/*/things',
@@ -149,7 +149,7 @@ describe('one call for each item', () => {
     expect(world.upstream.maxInFlight()).toBe(3);
   });
 
-  test('A1 one call that fails costs its own items only, and the source is named once', async () => {
+  test('A1 one failed call costs only its own items, and the source is named once in degraded', async () => {
     world.upstream.on('GET /carriers/c3', () => ({ status: 500 }));
     const answer = await world.get('/single');
     expect(answer.status).toBe(200);
@@ -162,7 +162,7 @@ describe('one call for each item', () => {
     expect(world.answers[0]?.degradedFields).toEqual(['things']);
   });
 
-  test('A2 one call that hangs costs its own items only', async () => {
+  test('A2 one hanging call costs only its own items', async () => {
     world.upstream.on('GET /carriers/c0', hang);
     const answer = await world.get('/single');
     expect(carriersIn(answer)).toEqual(
@@ -173,13 +173,13 @@ describe('one call for each item', () => {
     ]);
   });
 
-  test('A2 calls that hang at every free place leave time for those behind them', async () => {
+  test('A2 calls that hang in every slot leave time for the queued ones', async () => {
     for (const id of ['c0', 'c1', 'c2']) world.upstream.on(`GET /carriers/${id}`, hang);
     const answer = await world.get('/single');
     expect(new Set(carriersIn(answer))).toEqual(new Set([null, 'c3', 'c4', 'c5', 'c6']));
   });
 
-  test('A8 a list of 1,001 keys costs at most 1,000 calls, and the items beyond have the fallback', async () => {
+  test('A8 a list of 1,001 keys makes at most 1,000 calls, and further items have the fallback', async () => {
     const many = Array.from({ length: 1_001 }, (_, n) => someThing(`t${n}`, { carrier_id: `c${n}` }));
     world.upstream.on('GET /owners/*/things', list(many));
     const answer = await world.get('/single');
@@ -188,14 +188,14 @@ describe('one call for each item', () => {
     expect(answer.body._meta.degraded).toEqual([{ source: 'carriers', reason: 'shed', fallback: 'default' }]);
   });
 
-  test('an item whose carrier is not known has the fallback, and the answer is complete', async () => {
+  test('an item whose carrier does not exist has the fallback, and the answer is complete', async () => {
     world.upstream.on('GET /carriers/c3', () => ({ status: 404 }));
     const answer = await world.get('/single');
     expect(carriersIn(answer)[3]).toBeNull();
     expect(answer.body._meta.complete).toBe(true);
   });
 
-  test('an item without a key has the fallback, and costs no call', async () => {
+  test('an item without a key has the fallback without a call', async () => {
     world.upstream.on(
       'GET /owners/*/things',
       list([someThing('a'), someThing('b', { carrier_id: '' }), someThing('c', { carrier_id: 'c1' })]),
@@ -204,7 +204,7 @@ describe('one call for each item', () => {
     expect(carrierCalls()).toHaveLength(1);
   });
 
-  test('a key that no path can hold has the fallback, and the others are complete', async () => {
+  test('an item whose key cannot be a path segment has the fallback, and the others are complete', async () => {
     world.upstream.on(
       'GET /owners/*/things',
       list([someThing('a', { carrier_id: '..' }), someThing('b', { carrier_id: 'c/1' })]),
@@ -212,13 +212,13 @@ describe('one call for each item', () => {
     expect(carriersIn(await world.get('/single'))).toEqual([null, 'c/1']);
   });
 
-  test('a list without items costs no call', async () => {
+  test('a list without items makes no call', async () => {
     world.upstream.on('GET /owners/*/things', list([]));
     expect((await world.get('/single')).body).toMatchObject({ things: [], _meta: { complete: true } });
     expect(carrierCalls()).toEqual([]);
   });
 
-  test('A7 stale answers of items are shown, and the source is named with the oldest age', async () => {
+  test('A7 stale answers of items are shown, and degraded has the source with the oldest age', async () => {
     const user = somebody();
     await world.get('/single', { user });
     await after(30, {});
@@ -231,7 +231,7 @@ describe('one call for each item', () => {
     expect(answer.body._meta.degraded[0].age_ms).toBeGreaterThanOrEqual(20);
   });
 
-  test('F11 is degraded by its own name and makes no call when the list is lost', async () => {
+  test('F11 is degraded under its own name, without a call, when the list has no answer', async () => {
     world.upstream.on('GET /owners/*/things', () => ({ status: 429 }));
     const { body } = await world.get('/counted', { tenant: 't2' });
     expect(body).toMatchObject({ count: 7, things: [{ id: 'house', carrier: null }] });
@@ -254,7 +254,7 @@ describe('one call for each item', () => {
     expect(carrierCalls()).toHaveLength(7);
   });
 
-  test('takes the other parameters of its operation from the request, and several may enrich one list', async () => {
+  test('takes other parameters of its operation from the request, and several can enrich one list', async () => {
     const user = somebody();
     const { body } = await world.get('/of-owner', { user });
     expect(body.things[8]).toEqual({
@@ -272,14 +272,14 @@ describe('one call for each item', () => {
     expect(body.things[0]).toEqual({ id: 't0', carrier: { id: 'c0' } });
   });
 
-  test('feeds one member of the answer where the answer is an item', async () => {
+  test('feeds one member of the answer when the answer is a single item', async () => {
     expect((await world.get('/latest')).body).toMatchObject({ id: 't0', carrier: { id: 'c0' } });
     world.upstream.on('GET /carriers/c0', () => ({ status: 500 }));
     await world.get('/latest');
     expect(world.answers[1]?.degradedFields).toEqual(['carrier']);
   });
 
-  test('counts its budget from when the list is there', async () => {
+  test('starts its budget when the list has arrived', async () => {
     world.upstream.on('GET /owners/*/things', () => after(600, json({ items: hundred, next_cursor: null })));
     expect((await world.get('/brief')).body._meta.complete).toBe(true);
     world.upstream.on('GET /carriers/c0', hang);
@@ -287,7 +287,7 @@ describe('one call for each item', () => {
     expect(answer.body._meta.degraded).toMatchObject([{ source: 'carriers', reason: 'timeout' }]);
   });
 
-  test('A3 ends its calls when the client disconnects, and begins no more', async () => {
+  test('A3 aborts its calls and starts no others when the client disconnects', async () => {
     world.upstream.on('GET /carriers/*', hang);
     const client = new AbortController();
     const headers = { 'X-Test-User': somebody(), 'X-Test-Tenant': 't1' };
@@ -302,7 +302,7 @@ describe('one call for each item', () => {
 });
 
 describe('one call for several items', () => {
-  test('takes the keys in batches, and matches what comes back by key, in any order', async () => {
+  test('takes the keys in batches, and matches the answers by key, in any order', async () => {
     const answer = await world.get('/batched');
     expect(answer.body._meta.complete).toBe(true);
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
@@ -312,7 +312,7 @@ describe('one call for several items', () => {
     ]);
   });
 
-  test('a key that is missing in the answer has the fallback, and the answer is complete', async () => {
+  test('an item whose key is missing in the answer has the fallback, and the answer is complete', async () => {
     world.upstream.on('GET /carriers', ({ query }) =>
       json({
         items: query
@@ -328,7 +328,7 @@ describe('one call for several items', () => {
     expect(answer.body._meta.complete).toBe(true);
   });
 
-  test('A1 a batch that fails costs its own items only', async () => {
+  test('A1 a failed batch costs only its own items', async () => {
     world.upstream.on('GET /carriers', ({ query }) =>
       query.has('id', 'c5') ? { status: 500 } : json({ items: query.getAll('id').map(carrierOf) }),
     );

@@ -25,7 +25,7 @@ test.each([
   ['""', 'Idempotency-Key has 0 characters; 1 to 255 are allowed.'],
   ['a'.repeat(256), 'Idempotency-Key has 256 characters; 1 to 255 are allowed.'],
   [`"${'a'.repeat(256)}"`, 'Idempotency-Key has 256 characters; 1 to 255 are allowed.'],
-])('F58 Idempotency-Key %s is refused: %s', (field, detail) => {
+])('F58 Idempotency-Key %s is rejected: %s', (field, detail) => {
   expect(() => parseIdempotencyKey(field)).toThrow(expect.objectContaining({ type: 'bad-request', detail }));
 });
 
@@ -47,7 +47,7 @@ test.each([
   '"a", "b"',
   '"a"b',
   ['a', 'b'],
-])('F58 Idempotency-Key %j is refused as no string of RFC 9651', (field) => {
+])('F58 Idempotency-Key %j is rejected, because it is not a string of RFC 9651', (field) => {
   expect(() => parseIdempotencyKey(field)).toThrow(
     expect.objectContaining({
       type: 'bad-request',
@@ -63,11 +63,11 @@ test.each([
   [{ a: 1 }, { a: '1' }, false],
   [{ a: { b: 1 } }, { a: {}, b: 1 }, false],
   [JSON.parse('{"__proto__":1}'), {}, false],
-])('F44 %j and %j are one request: %s', (one, other, isSame) => {
+])('F44 bodies %j and %j are one request: %s', (one, other, isSame) => {
   expect(unorderedJson(one) === unorderedJson(other)).toBe(isSame);
 });
 
-test('F59 the described pattern of Idempotency-Key accepts what is accepted, but for parameters, tokens and blanks around it', () => {
+test('F59 the described pattern of Idempotency-Key accepts what the parser accepts, except parameters, tokens and surrounding blanks', () => {
   const pattern = new RegExp(apiParameters.idempotencyKeySchema.pattern);
   const pieces = fc.constantFrom(
     '"',

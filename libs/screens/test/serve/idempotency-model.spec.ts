@@ -21,7 +21,7 @@ async function runSeeds(count: number, damage?: Damage): Promise<ModelRun> {
   return sum;
 }
 
-test('F46 with two replicas and faults at every store command, no write is executed twice or forgotten, no key stays locked for nothing, and no receipt is false', async () => {
+test('F46 with two replicas and faults at every store command, no write is made twice or forgotten, no key stays locked without a request, and no receipt is false', async () => {
   const { steps, ...broken } = await runSeeds(seeds);
   expect(broken).toEqual({
     executedTwice: 0,
@@ -34,7 +34,7 @@ test('F46 with two replicas and faults at every store command, no write is execu
   process.stdout.write(`${seeds} seeds, ${steps} steps\n`);
 }, 120_000);
 
-/** Each is found by the figures that it breaks. */
+/** Planted bugs, each with the counters that it violates. */
 const bugs: readonly (readonly [title: string, found: readonly (keyof Broken)[], damage: Damage])[] = [
   ['a lock is released without its token', ['executedTwice'], { store: (store) => ({ deleteIf: (key) => store.delete(key) }) }],
   ['every request gets the lock', ['executedTwice'], { store: (store) => ({ add: (key, text, ttlMs) => store.set(key, text, ttlMs).then(() => true) }) }],

@@ -16,26 +16,26 @@ const log = createLogger('test', 'silent');
 const tenant = parseTenantId('t1')!;
 const replicaCount = 2;
 const bodies = ['one body', 'another'];
-/** After this the store is well; what it is sent up to then it may still do `lateMs` afterwards. */
+/** After this the store is healthy; a command sent before may still take effect up to `lateMs` later. */
 const troubleMs = 8_000;
 const commandTimeoutMs = 500;
 const lateMs = 2_000;
-/** What was not settled in the trouble is settled by then. */
+/** Every write is settled by then, whatever happened during the faults. */
 const settledMs = troubleMs + lateMs + 2 * commandTimeoutMs + 2_000;
 
-/** No run takes this long: a planted bug that never settles ends here. */
+/** Longer than any run: a planted bug that never settles ends here. */
 const tooLateMs = 600_000;
 
-/** What was promised and not kept, over one run; 0 each. */
+/** Violations of what idempotency promises, counted over one run; 0 each. */
 export interface Broken {
   executedTwice: number;
-  /** A client was told that its write was made, and later its repetition was made again, or refused. */
+  /** A client received the success of its write, and a later repetition was made again or refused. */
   forgotten: number;
-  /** 409 although no request with the key was under way. */
+  /** 409 without a request in flight for the key. */
   underWayWithNothing: number;
-  /** Another body was answered as if it were the first. */
+  /** Another body got the answer of the first. */
   mistaken: number;
-  /** A receipt said what is not so. */
+  /** A receipt was wrong. */
   falseReceipts: number;
 }
 
@@ -47,11 +47,14 @@ export interface ModelRun extends Broken {
 /** A planted bug. */
 export interface Damage {
   readonly store?: (store: StateStore) => Partial<StateStore>;
-  /** Default: what the store has to know is told again until it knows. */
+  /** Default: recording a result is retried until the store confirms it. */
   readonly retries?: boolean;
 }
 
-/** Two replicas over one store, whose every command may be slow, lost or answered in vain; clients that repeat; one seed. */
+/**
+ * Runs two replicas over one store whose commands may be slow, lost or unconfirmed, with clients that repeat;
+ * one seed.
+ */
 export async function runModel(seed: number, damage: Damage = {}): Promise<ModelRun> {
   const chance = new Chance(seed);
   const between = (least: number, most: number) => least + chance.below(most - least + 1);
@@ -74,7 +77,10 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
   let madeBody: string | undefined;
   let active = 0;
 
-  /** The connection of one replica: its commands take effect in their order, whether or not their answers arrive. */
+  /**
+   * Creates the store connection of one replica: commands take effect in order, whether or not their answers
+   * arrive.
+   */
   function faultyStore(): StateStore {
     let lastEffectAt = 0;
     const command =
@@ -119,7 +125,7 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
         { tenant, client: 'c', user: 'u', key: 'k', fingerprint: body },
         async () => {
           await time.wait(between(0, 3_000));
-          // No call is made after its budget; and one that fails was not made.
+          // No call is made after its budget. A failed call was not made.
           if (time.now() - startedAt >= maxWriteMs || chance.percent(33))
             throw new Problem('upstream-timeout');
           result.steps++;
@@ -140,7 +146,7 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
     }
   }
 
-  /** @param wasMade whether a client was told that its write was made */
+  /** @param wasMade whether a client has received the success of its write */
   async function checkReceipt(wasMade: boolean): Promise<void> {
     const before = executions;
     const receipt = await chance
@@ -173,7 +179,7 @@ export async function runModel(seed: number, damage: Damage = {}): Promise<Model
   await time.runAll(tooLateMs);
   await Promise.all(clients);
 
-  // Everything is over: what holds now holds for whoever comes, at any replica.
+  // All requests have ended: what holds now must hold for every later request at any replica.
   const last = (async () => {
     await time.wait(Math.max(0, settledMs - time.now()));
     for (let i = 0; i < 4; i++) {

@@ -46,7 +46,7 @@ const typeOf = (answer: Promise<unknown>) =>
 const forever = () => new Promise<never>(() => undefined);
 
 describe('T5 a write with an idempotency key', () => {
-  test('is answered alike for 24 hours by any replica, without its view for seven days; then its key is free', async () => {
+  test('has the same answer for 24 hours at any replica, and without its view for seven days; then its key is free', async () => {
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
     at = dayMs - 1;
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: true });
@@ -67,7 +67,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(performed).toBe(0);
   });
 
-  test('refuses another request under its key, in flight and finished', async () => {
+  test('rejects another request with its key, in flight and finished', async () => {
     void over().once(request, forever);
     expect(await typeOf(over().once({ ...request, fingerprint: 'other' }, perform))).toBe('unprocessable');
     await over().once({ ...request, key: 'k2' }, perform);
@@ -77,7 +77,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(performed).toBe(1);
   });
 
-  test('is a conflict with Retry-After while the first is in flight; the next takes over when its lock expires', async () => {
+  test('is 409 with Retry-After while the first is in flight; the next takes over when the lock expires', async () => {
     void over().once(request, forever);
     at = lockMs - 1;
     const refusal = await over()
@@ -89,7 +89,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(performed).toBe(1);
   });
 
-  test('leaves its key free after a failure that may differ next time', async () => {
+  test('releases its key after a failure that may differ next time', async () => {
     const failing = over().once(request, async () => {
       throw new Problem('upstream-timeout');
     });
@@ -97,7 +97,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
   });
 
-  test('is not made when the store is down before it, and is answered when the store is down after it', async () => {
+  test('is not made when the store is down before it, and is answered when the store fails after it', async () => {
     const down = () => Promise.reject(new StateUnavailable('down'));
     await expect(over({ ...store, add: down }).once(request, perform)).rejects.toThrow(StateUnavailable);
     expect(performed).toBe(0);
@@ -109,7 +109,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(await typeOf(failing)).toBe('upstream-timeout');
   });
 
-  test('T1 has a record of its own for each tenant, client and user', async () => {
+  test('T1 has a separate record for each tenant, client and user', async () => {
     await over().once(request, perform);
     await over().once({ ...request, user: 'other' }, perform);
     await over().once({ ...request, client: 'other' }, perform);
@@ -124,7 +124,7 @@ describe('a receipt', () => {
   const receipt = (replica = over(), of = ofKey) => replica.receipt(of);
   const refused = new Problem('unavailable');
 
-  test('tells what the write came to, at any replica, for as long as the key is known', async () => {
+  test('reports the result of the write, at any replica, until the key expires', async () => {
     const refusal: Recorded = { kind: 'problem', type: 'unprocessable', detail: 'why' };
     await over().once(request, perform);
     await over().once({ ...request, key: 'k2' }, async () => ({ kind: 'done', status: 204 }));
@@ -143,7 +143,7 @@ describe('a receipt', () => {
     expect(await all()).toEqual([undefined, undefined, undefined, undefined]);
   });
 
-  test('is none for another tenant, client or user, and after a failure that is not final', async () => {
+  test('is undefined for another tenant, client or user, and after a failure that is not final', async () => {
     await over().once(request, perform);
     const others = [
       { tenant: parseTenantId('t2')! },
@@ -158,17 +158,17 @@ describe('a receipt', () => {
     expect(await receipt(over(), { ...ofKey, key: 'k2' })).toBeUndefined();
   });
 
-  test('is none while the lock of a failed write cannot be released', async () => {
+  test('is undefined while the lock of a failed write cannot be released', async () => {
     const wait = () => new Promise<void>(() => undefined);
     const down = () => Promise.reject(new StateUnavailable('down'));
     const replica = createIdempotency({ store: { ...store, deleteIf: down }, log, wait });
     await replica.once(request, () => Promise.reject(refused)).catch(() => undefined);
     expect(await receipt(replica)).toBeUndefined();
-    // Another replica sees the lock alone.
+    // Another replica sees only the lock.
     expect(await receipt()).toEqual({ state: 'in-flight' });
   });
 
-  test('is known to the replica that made the write while the store is down, and to no other', async () => {
+  test('is known only to the replica that made the write while the store is down', async () => {
     const down = () => Promise.reject(new StateUnavailable('down'));
     const wait = () => new Promise<void>(() => undefined);
     const replica = createIdempotency({
@@ -181,7 +181,7 @@ describe('a receipt', () => {
     await expect(receipt(over({ ...store, get: down }))).rejects.toThrow(StateUnavailable);
   });
 
-  test('holds no view, client, user or key: the store has hashes and, for 24 hours, what the answer needs', async () => {
+  test('contains no view, client, user or key: the store has hashes and, for 24 hours, the view to replay', async () => {
     const kept = new Map<string, { readonly value: string; readonly ttlMs: number }>();
     const recording: StateStore = {
       ...store,
@@ -207,17 +207,23 @@ describe('a receipt', () => {
   });
 });
 
-/** What one replica meets: delays before and after each store command takes effect, and how its write ends. */
+/**
+ * The faults of one replica: delays before and after each store command takes effect, and the result of its
+ * write.
+ */
 interface Fate {
   readonly startsAt: number;
   readonly writeMs: number;
   readonly fails: boolean;
-  /** Of each command in turn: milliseconds until it takes effect, until its answer is there, and whether the answer is lost. */
+  /**
+   * For each command in turn: milliseconds until it takes effect, milliseconds until its answer, and whether
+   * the answer is lost.
+   */
   readonly commands: readonly { readonly before: number; readonly after: number; readonly lost: boolean }[];
 }
 
 const fate: fc.Arbitrary<Fate> = fc.record({
-  // Around the lifetime of the lock, where the races are.
+  // Around the expiry of the lock, where the races are.
   startsAt: fc.integer({ min: 0, max: lockMs * 2 }),
   writeMs: fc.integer({ min: 0, max: lockMs - 1 }),
   fails: fc.boolean(),
@@ -231,7 +237,7 @@ const fate: fc.Arbitrary<Fate> = fc.record({
   ),
 });
 
-/** Runs replicas over one store, and notes every change of the record as it happens. */
+/** Runs replicas over one store, and records every change of the record as it happens. */
 async function run(fates: readonly Fate[]) {
   const time = virtualTime();
   const shared = createMemoryStore({ clock: time.now });
@@ -300,7 +306,7 @@ const isFinished = (text: string | undefined) =>
   text !== undefined && 'recorded' in (JSON.parse(text) as object);
 const isLock = (text: string | undefined) => text !== undefined && !isFinished(text);
 
-test('F46 whatever the delays of two replicas, a finished record is never removed and a lock is released by its owner only', async () => {
+test('F46 whatever the delays of two replicas, a finished record is never removed, and a lock is released only by the request that took it', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fate, { minLength: 2, maxLength: 3 }), async (fates) => {
       const { history, answers, writes } = await run(fates);
@@ -310,7 +316,7 @@ test('F46 whatever the delays of two replicas, a finished record is never remove
         if (isLock(from)) expect(owners.get(from as string)).toBe(by);
         if (isLock(to)) owners.set(to as string, by);
       }
-      // A finished record is the answer of all that come after it.
+      // A finished record is the answer to every later request.
       const finished = history.find(({ to }) => isFinished(to));
       if (finished === undefined) return;
       const recorded = answers[finished.by];
@@ -322,9 +328,9 @@ test('F46 whatever the delays of two replicas, a finished record is never remove
   );
 }, 60_000);
 
-test('F46 the case of the field: a late replica does not remove the record of the one that took over', async () => {
+test('F46 a late replica does not remove the record of the replica that took over (found in the field)', async () => {
   const quick = { before: 0, after: 0, lost: false };
-  // The first fails, and is slow to say so; meanwhile its lock expires, and the second makes the write.
+  // The first fails and reports it late; meanwhile its lock expires, and the second makes the write.
   const slow: Fate = {
     startsAt: 0,
     writeMs: 100,

@@ -8,7 +8,7 @@ const patch = z.looseObject({});
 const read = (body: unknown, schema?: z.ZodType) =>
   readBody({ body: schema } as unknown as AnyWrite, { body } as Request);
 
-test.each([[{}], [{ a: null }], [{ a: { b: [1] } }]])('%j is a patch', (body) => {
+test.each([[{}], [{ a: null }], [{ a: { b: [1] } }]])('the body %j is accepted as a merge patch', (body) => {
   expect(read(body, patch)).toEqual(body);
 });
 
@@ -20,10 +20,10 @@ test.each([
   [5, 'unprocessable'],
   [{ _meta: {} }, 'unprocessable'],
   [{ _meta: null }, 'unprocessable'],
-])('%j is none: %s', (body, type) => {
+])('the body %j is rejected as a merge patch: %s', (body, type) => {
   expect(() => read(body, patch)).toThrow(expect.objectContaining({ type }));
 });
 
-test('a write without a schema sends no body on', () => {
+test('a write without a body schema forwards no body', () => {
   expect(read({ a: 1 })).toBeUndefined();
 });

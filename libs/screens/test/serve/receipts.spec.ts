@@ -14,7 +14,7 @@ const create = write('createThing', {
   answer: z.object({ id: z.string(), title: z.string() }),
   status: 201,
 });
-/** Gives up soon. */
+/** A write with a short budget. */
 const createSoon = write('createThingSoon', {
   summary: 'Create',
   call: thing.create,
@@ -64,7 +64,7 @@ const typeOf = ({ status, body }: { status: number; body: { type: string } }) =>
 ];
 
 describe('GET /writes/{key}', () => {
-  test('tells that a write was made, with the status of its answer, and is stored nowhere', async () => {
+  test('reports a successful write with the status of its answer, and must not be stored', async () => {
     const user = somebody();
     await make({ user }, '"k1"');
     await world.send('delete', '/things/a', { user }).set('Idempotency-Key', 'k2');
@@ -75,7 +75,7 @@ describe('GET /writes/{key}', () => {
     expect((await receiptOf({ user }, 'k2')).body).toEqual({ state: 'applied', status: 204 });
   });
 
-  test('tells the problem of a final refusal', async () => {
+  test('reports the problem of a final refusal', async () => {
     const user = somebody();
     world.upstream.on('POST /things', () => ({ status: 422 }));
     const refused = await make({ user }, '"k1"');
@@ -91,7 +91,7 @@ describe('GET /writes/{key}', () => {
     expect(requestId).toMatch(/./);
   });
 
-  test('tells that a write is under way, also when its client hung up, and then what it came to', async () => {
+  test('reports a write in flight, also after its client disconnected, and then its result', async () => {
     const user = somebody();
     const arrived = Promise.withResolvers<unknown>();
     const finish = Promise.withResolvers<unknown>();
@@ -133,7 +133,7 @@ describe('GET /writes/{key}', () => {
   test.each([
     ['the service fails', () => ({ status: 503 })],
     ['the answer of the service is lost', hang],
-  ])('knows nothing when %s, for the write may be made by a repetition', async (_, fails) => {
+  ])('returns 404 when %s, because a repetition may still make the write', async (_, fails) => {
     const user = somebody();
     const makeSoon = () =>
       world.send('post', '/things/soon', { user }).set('Idempotency-Key', 'k1').send({ title: 'New' });
@@ -154,14 +154,14 @@ describe('GET /writes/{key}', () => {
       'with a body that was cut',
       () => json(someThing('new'), { 'Content-Length': '9999', Connection: 'close' }),
     ],
-  ])('F01 tells that a write was made whose service answered %s', async (_, answers) => {
+  ])('F01 reports a successful write when the service answered %s', async (_, answers) => {
     const user = somebody();
     world.upstream.on('POST /things', answers);
     expect((await make({ user }, 'k1')).status).toBe(204);
     expect((await receiptOf({ user }, 'k1')).body).toEqual({ state: 'applied', status: 204 });
   });
 
-  test('is of the first request under its key, whatever another body was told', async () => {
+  test('describes the first request with its key, also after another body was rejected', async () => {
     const user = somebody();
     await make({ user }, 'k1');
     const other = await world
@@ -172,14 +172,14 @@ describe('GET /writes/{key}', () => {
     expect((await receiptOf({ user }, 'k1')).body).toEqual({ state: 'applied', status: 201 });
   });
 
-  test('T1 finds no write of another user, client or tenant', async () => {
+  test('T1 returns 404 for a write of another user, client or tenant', async () => {
     const user = somebody();
     await make({ user }, 'k1');
     const others: Caller[] = [{ user: somebody() }, { user, tenant: 't2' }, { user, client: 'app' }];
     for (const other of others) expect(typeOf(await receiptOf(other, 'k1'))).toEqual([404, 'not-found']);
   });
 
-  test('F58 takes every key that a header can say, and refuses others with what is wrong', async () => {
+  test('F58 accepts every key that the header field can have, and rejects others with the reason', async () => {
     const user = somebody();
     const keys = [
       ['a/b?c', '"a/b?c"'],
@@ -195,7 +195,7 @@ describe('GET /writes/{key}', () => {
     expect(typeOf(await world.get('/writes/%zz', { user }))).toEqual([400, 'bad-request']);
   });
 
-  test('says 503 with Retry-After while the store is away', async () => {
+  test('returns 503 with Retry-After while the store is unavailable', async () => {
     const user = somebody();
     await make({ user }, 'k1');
     isDown = true;
@@ -203,13 +203,13 @@ describe('GET /writes/{key}', () => {
     expect([...typeOf(answer), answer.headers['retry-after']]).toEqual([503, 'unavailable', '5']);
   });
 
-  test('is 405 for other methods', async () => {
+  test('returns 405 for other methods', async () => {
     const { status, headers } = await world.send('delete', '/writes/k1');
     expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
 });
 
-test('a row below the path of receipts is refused at start', () => {
+test('throws at start when a row of the table is below the path of receipts', () => {
   const table = {
     'POST /writes/{id}': write('other', {
       summary: 'x',

@@ -91,7 +91,7 @@ beforeAll(async () => {
     services,
     table: screenTable({
       'GET /things/{thingId}': byId,
-      // Listed after the template that would match it too.
+      // Listed after the template, which matches the path too.
       'GET /things/latest': sameScreen(overview, { id: 'getLatest', summary: 'The same at another path' }),
       'GET /overview': overview,
       'GET /settings': settings,
@@ -130,7 +130,7 @@ const fail = (route: string, reply: () => Reply | Promise<Reply> = () => ({ stat
 const complete = { complete: true, degraded: [], etag: expect.any(String) };
 
 describe('the view of a screen', () => {
-  test('is made of all sources and holds what the answer names, in its order', async () => {
+  test('consists of all sources, with the members that the answer names, in its order', async () => {
     const { status, body, text } = await world.get('/overview');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -145,7 +145,7 @@ describe('the view of a screen', () => {
     expect(Object.keys(JSON.parse(text) as object)).toEqual(['name', 'count', 'things', '_meta']);
   });
 
-  test('comes of calls that run at the same time', async () => {
+  test('comes from concurrent calls', async () => {
     let arrived = 0;
     let release: () => void = () => undefined;
     const all = new Promise<void>((resolve) => (release = resolve));
@@ -160,7 +160,7 @@ describe('the view of a screen', () => {
     expect((await world.get('/overview')).body._meta.complete).toBe(true);
   });
 
-  test('takes parameters from `with`, from the path and from the caller', async () => {
+  test('takes parameters from `with`, the path and the caller', async () => {
     const user = somebody();
     await world.get('/overview', { user });
     await world.get('/things/t-1', { user });
@@ -179,7 +179,7 @@ describe('the view of a screen', () => {
     });
   });
 
-  test('stands at the root that the screen names, for an item and for a member', async () => {
+  test('is at the root that the screen names, for an item and for a member', async () => {
     expect((await world.get('/things/a')).body).toEqual({
       id: 'a',
       title: 'Thing a',
@@ -189,12 +189,12 @@ describe('the view of a screen', () => {
     expect((await world.get('/settings')).body).toEqual({ theme: 'dark', _meta: complete });
   });
 
-  test('has no nulls where the form strips them', async () => {
+  test('has no null members if its form strips them', async () => {
     world.upstream.on('GET /things/*', () => json(someThing('a', { note: 'kept' })));
     expect((await world.get('/lean/a')).body).toEqual({ id: 'a', note: 'kept', _meta: complete });
   });
 
-  test('holds no more than `fields` selects, and keeps the places of items that are not selected', async () => {
+  test('has only members selected by `fields`, with placeholders for unselected items', async () => {
     expect((await world.get('/overview?fields=things[*].id')).body).toEqual({
       things: [{ id: 'a' }, { id: 'b' }],
       _meta: complete,
@@ -202,24 +202,24 @@ describe('the view of a screen', () => {
     expect((await world.get('/things?fields=tags[1]')).body).toEqual({ tags: [null, 'y'], _meta: complete });
   });
 
-  test('is found at a literal path although a template before it matches', async () => {
+  test('has a literal path that takes precedence over an earlier template', async () => {
     expect((await world.get('/things/latest')).body).toMatchObject({ name: 'Ann', count: 7 });
   });
 
-  test('is refused for other methods, with the methods of the path', async () => {
+  test('returns 405 for other methods, with Allow', async () => {
     const { status, headers } = await world.send('delete', '/overview');
     expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
     expect(world.upstream.calls).toEqual([]);
   });
 
-  test('is not looked for under a name that nothing can have', async () => {
+  test('returns 404 without a call when an id cannot name a resource', async () => {
     expect((await world.get('/things/%01x')).status).toBe(404);
     expect(world.upstream.calls).toEqual([]);
   });
 });
 
-describe('a source that is lost', () => {
-  test('A1 has the fallback of its declaration, and is named with the reason', async () => {
+describe('a source without an answer', () => {
+  test('A1 has the fallback of its declaration, and is named in degraded with the reason', async () => {
     fail('GET /owners/*/count');
     const { status, body, headers } = await world.get('/overview');
     expect(status).toBe(200);
@@ -233,7 +233,7 @@ describe('a source that is lost', () => {
     expect(world.answers[0]?.degradedFields).toEqual(['count']);
   });
 
-  test("A7 has the tenant's fallback before its own", async () => {
+  test("A7 has the tenant's fallback before the declared one", async () => {
     fail('GET /owners/*');
     const { body } = await world.get('/overview', { tenant: 't2' });
     expect(body).toMatchObject({
@@ -253,18 +253,18 @@ describe('a source that is lost', () => {
     });
   });
 
-  test('A2 has its fallback when the budget of the screen is over', async () => {
+  test("A2 has its fallback when the screen's budget is used up", async () => {
     fail('GET /owners/*/count', hang);
     const { body } = await world.get('/overview');
     expect(body._meta.degraded).toEqual([{ source: 'count', reason: 'timeout', fallback: 'default' }]);
   });
 
-  test('is not degraded when the upstream knows nothing of it', async () => {
+  test('is not degraded when the upstream answers 404', async () => {
     fail('GET /owners/*/count', () => ({ status: 404 }));
     expect((await world.get('/overview')).body).toMatchObject({ count: 0, _meta: { complete: true } });
   });
 
-  test('fails the screen when it is required, with the status that the reason has', async () => {
+  test('fails the screen when it is required, with the status of the reason', async () => {
     fail('GET /things/*', () => ({ status: 404 }));
     expect((await world.get('/things/a')).status).toBe(404);
     fail('GET /things/*', () => ({ status: 500 }));
@@ -275,24 +275,24 @@ describe('a source that is lost', () => {
     expect((await world.get('/things/a')).status).toBe(504);
   });
 
-  test('does not fail the screen when it is required and a stale answer is at hand', async () => {
+  test('does not fail the screen when it is required and has a stale answer', async () => {
     const user = somebody();
     await world.get('/things/a', { user });
     fail('GET /things/*');
     const { status, body } = await world.get('/things/a', { user });
     expect([status, body.title, body._meta.degraded[0].fallback]).toEqual([200, 'Thing a', 'stale']);
-    // The item is all that the answer shows.
+    // The answer shows nothing but the item.
     expect(world.answers.at(-1)?.degradedFields).toBe('all');
   });
 
-  test('is of no concern to an answer at a root that it does not feed', async () => {
+  test('does not degrade an answer at a root that it does not feed', async () => {
     fail('GET /owners/*/count');
     const { body } = await world.get('/things/a');
     expect(body).toMatchObject({ id: 'a', _meta: { complete: false } });
     expect(world.answers[0]?.degradedFields).toEqual([]);
   });
 
-  test('is told of in `degradedFields` as far as the fields were selected and the tenant may see them', async () => {
+  test('is named in `degradedFields` if its fields were selected and the tenant may see them', async () => {
     fail('GET /owners/*/count');
     fail('GET /owners/*/things');
     await world.get('/overview');
@@ -305,13 +305,13 @@ describe('a source that is lost', () => {
     ]);
   });
 
-  test('fails the screen with 503 and Retry-After when all sources are lost', async () => {
+  test('fails the screen with 503 and Retry-After when no source has an answer', async () => {
     for (const route of ['GET /owners/*', 'GET /owners/*/things', 'GET /owners/*/count']) fail(route);
     const { status, headers } = await world.get('/overview');
     expect([status, headers['retry-after']]).toEqual([503, '5']);
   });
 
-  test('is logged when it threw, and degrades as an error', async () => {
+  test('is logged when it threw, and degrades with the reason error', async () => {
     const { body } = await world.get('/broken');
     expect(body).toMatchObject({
       name: 'Ann',
@@ -343,7 +343,7 @@ describe('the policy of a tenant', () => {
     expect((await world.get('/things/a', { tenant: 'hidden' })).body).toEqual({ _meta: complete });
   });
 
-  test('is part of what an entity tag names', async () => {
+  test('is part of the entity tag', async () => {
     const user = somebody();
     const tags = await Promise.all(
       ['t1', 't2', 'narrow'].map(
@@ -360,7 +360,7 @@ describe('a page', () => {
     return String((await world.get(path, caller)).body.next_cursor);
   };
 
-  test('takes limit and cursor from the request, and gives the cursor of the next one, sealed', async () => {
+  test('takes limit and cursor from the request, and returns the next cursor sealed', async () => {
     const user = somebody();
     const cursor = await next('/things?limit=2', { user });
     expect(cursor).not.toContain('upstream-2');
@@ -373,7 +373,7 @@ describe('a page', () => {
     expect(queries).toEqual(['limit=2', 'limit=2&cursor=upstream-2']);
   });
 
-  test('gives limit and cursor to no other source of the screen', async () => {
+  test('passes limit and cursor to no other source of the screen', async () => {
     const user = somebody();
     await world.get(`/things?limit=2&cursor=${await next('/things', { user })}`, { user });
     const queries = world.upstream.calls
@@ -386,7 +386,7 @@ describe('a page', () => {
     ['another user', { user: 'another' }, '/things'],
     ['another tenant', { user: 'same', tenant: 't2' }, '/things'],
     ['another screen', { user: 'same' }, '/others'],
-  ])('T7 refuses the cursor of %s, and calls no upstream', async (_, caller, path) => {
+  ])('T7 rejects the cursor of %s without an upstream call', async (_, caller, path) => {
     const cursor = await next('/things', { user: 'same' });
     world.upstream.calls.length = 0;
     const { status, body } = await world.get(`${path}?cursor=${cursor}`, caller);
@@ -394,19 +394,19 @@ describe('a page', () => {
     expect(world.upstream.calls).toEqual([]);
   });
 
-  test('has no cursor for a tenant that may not see its list', async () => {
+  test('returns no cursor to a tenant that may not see its list', async () => {
     await next('/things');
     const { body } = await world.get('/things', { tenant: 'hidden' });
     expect(body).toEqual({ tags: ['x', 'y'], _meta: complete });
     expect((await world.get('/things', { tenant: 'narrow' })).body.next_cursor).toEqual(expect.any(String));
   });
 
-  test('fails when it is required and lost, although it has a fallback', async () => {
+  test('fails when it is required and has no answer, although it has a fallback', async () => {
     fail('GET /owners/*/things');
     expect((await world.get('/things')).status).toBe(502);
   });
 
-  test('names list and cursor as degraded together, also where the tenant is allowed the list alone', async () => {
+  test('names list and cursor together as degraded, also for a tenant that is allowed only the list', async () => {
     const user = somebody();
     await next('/things', { user, tenant: 'narrow' });
     fail('GET /owners/*/things');
@@ -415,7 +415,7 @@ describe('a page', () => {
   });
 });
 
-test('A3 a client that disconnects ends the calls of its screen', async () => {
+test('A3 when the client disconnects, the calls of its screen are aborted', async () => {
   fail('GET /owners/*/count', hang);
   const { url } = world;
   const client = new AbortController();

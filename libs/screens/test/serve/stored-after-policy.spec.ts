@@ -64,7 +64,7 @@ const hidden = 'kept-from-the-tenant';
 const fresh = { 'Cache-Control': 'max-age=60, stale-if-error=600' };
 const confirmable = { 'Cache-Control': 'no-cache', ETag: '"1"' };
 
-/** Everything that was ever written to the store. */
+/** Everything that was ever written to the shared store. */
 const writes: string[] = [];
 const memory = createMemoryStore();
 const sharedCache: StateStore = {
@@ -105,7 +105,7 @@ beforeEach(() => {
   world.upstream.reset();
 });
 
-/** An upstream that marks what no answer and no cache may have. */
+/** An upstream whose answers contain marked values that neither answers nor caches may contain. */
 function serveThings(headers: Readonly<Record<string, string>> = fresh): void {
   const marked = { note: hidden, secret: hidden };
   world.upstream.on('GET /things/*', ({ params: [id = ''] }) =>
@@ -127,13 +127,13 @@ function serveThings(headers: Readonly<Record<string, string>> = fresh): void {
   world.upstream.on('GET /owners/*', () => json({ id: 'x', name: 'Ann', mail: hidden }, headers));
 }
 
-describe('F40 what a tenant may not see', () => {
+describe('F40 a value that a tenant may not see', () => {
   test.each([
     ['names', '/me', { name: 'Ann' }],
     ['list', '/me', { name: 'Ann' }],
     ['list', '/owned/t7', { thing: { title: 'Thing t7' }, owner: { id: 'o1', name: 'Owner o1' } }],
     ['list', '/carried', { things: [{ title: 'Thing a' }, { title: 'Thing b' }] }],
-  ])('by policy "%s" is in no cache, and GET %s is complete from it', async (tenant, path, expected) => {
+  ])('hidden by policy "%s" is in no cache, and GET %s is complete from the cache', async (tenant, path, expected) => {
     serveThings();
     const caller = { user: somebody(), tenant };
     const first = await world.get(path, caller).expect(200);
@@ -142,11 +142,11 @@ describe('F40 what a tenant may not see', () => {
     const again = await world.get(path, caller).expect(200);
     expect(again.body).toEqual(first.body);
     expect(writes.join()).not.toContain(hidden);
-    // Where a call needs what is hidden (the key of an allowlisted item), its parent is called again.
+    // A call that needs a hidden value (the key of an allowlisted item) makes its parent's call again.
     if (path === '/me') expect(world.upstream.calls).toHaveLength(calls);
   });
 
-  test('by a path in a list is in no cache, neither are the values of its items', async () => {
+  test('hidden by a path in a list is in no cache, and neither are the values of its items', async () => {
     serveThings();
     const caller = { user: somebody(), tenant: 'paths' };
     const { body } = await world.get('/carried', caller).expect(200);
@@ -161,7 +161,7 @@ describe('F40 what a tenant may not see', () => {
     expect(world.upstream.calls).toHaveLength(calls);
   });
 
-  test('is not in a stale answer, whose input still finds the dependent source (F11)', async () => {
+  test('is not in a stale answer, from which the dependent source still gets its input (F11)', async () => {
     serveThings(confirmable);
     const caller = { user: somebody(), tenant: 'names' };
     const staleable = { 'Cache-Control': 'max-age=0, stale-if-error=600' };
@@ -178,7 +178,7 @@ describe('F40 what a tenant may not see', () => {
     expect(writes.join()).not.toContain(hidden);
   });
 
-  test('is never cached when a dependent call needs it, and that call is made all the same', async () => {
+  test('is never cached when a dependent call needs it, and that call is still made', async () => {
     serveThings();
     const caller = { user: somebody(), tenant: 'keys' };
     for (const turn of [1, 2]) {
@@ -194,7 +194,7 @@ describe('F40 what a tenant may not see', () => {
     expect(writes.join()).not.toContain('carrier_id');
   });
 
-  test('is not cached by a write that reads what it changes', async () => {
+  test('is not cached by a write that reads the current representation', async () => {
     const caller = { user: somebody(), tenant: 'paths' };
     const all = { tone: 'low', pin: hidden };
     world.upstream.on('GET /owners/*/settings', () => json(all, { ...fresh, ETag: '"1"' }));
@@ -214,7 +214,7 @@ describe('F40 what a tenant may not see', () => {
     expect(writes.join()).not.toContain(hidden);
   });
 
-  test('does not keep a write from removing the shared answer of every screen', async () => {
+  test('does not prevent a write from invalidating the shared entry of every screen', async () => {
     const caller = { user: somebody(), tenant: 'paths' };
     let tone = 'low';
     world.upstream.on('GET /owners/*/settings', () => json({ tone }, { ...fresh, ETag: `"${tone}"` }));
@@ -224,7 +224,7 @@ describe('F40 what a tenant may not see', () => {
     expect((await world.get('/settings', caller)).body).toMatchObject({ tone: 'high' });
   });
 
-  test('costs a tenant that sees everything nothing: its screens share one answer', async () => {
+  test('costs a tenant without a policy nothing: its screens share one entry', async () => {
     serveThings();
     const caller = { user: somebody() };
     const { body } = await world.get('/owned/t1', caller).expect(200);

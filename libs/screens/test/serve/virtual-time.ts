@@ -1,4 +1,4 @@
-/** A clock whose timers run in the order of their times, with everything that one of them sets off before the next. */
+/** A clock whose timers run in order of time, each with everything that it triggers before the next. */
 export function virtualTime() {
   let now = 0;
   let n = 0;
@@ -6,7 +6,7 @@ export function virtualTime() {
   return {
     now: () => now,
     wait: (ms: number) => new Promise<void>((run) => void timers.push({ time: now + ms, n: n++, run })),
-    /** Until no timer is left, or up to this time. */
+    /** Runs until no timer is left, or up to this time. */
     async runAll(until = Infinity) {
       for (;;) {
         await new Promise(setImmediate);

@@ -153,7 +153,7 @@ const problem = ({
 }) => [status, body.type.split('/').at(-1), ...(body.detail === undefined ? [] : [body.detail])];
 
 describe('a write', () => {
-  test('POST sends the body to the upstream, and answers with what the upstream made of it', async () => {
+  test("POST sends the body to the upstream, and returns the upstream's answer", async () => {
     const user = somebody();
     const answer = await world.send('post', '/things', { user }).send({ title: 'New', note: null });
     expect(answer.status).toBe(201);
@@ -190,7 +190,7 @@ describe('a write', () => {
     });
   });
 
-  test('PUT replaces what stands at the path', async () => {
+  test('PUT replaces the resource at the path', async () => {
     const user = somebody();
     const answer = await world
       .send('put', '/settings', { user })
@@ -200,14 +200,14 @@ describe('a write', () => {
     expect(writesOf()).toMatchObject([{ method: 'PUT', body: { size: 4 } }]);
   });
 
-  test('DELETE has no body and is answered by 204', async () => {
+  test('DELETE sends no body and returns 204', async () => {
     const { status, text: content } = await world.send('delete', '/things/a');
     expect([status, content]).toEqual([204, '']);
     expect(writesOf()).toMatchObject([{ method: 'DELETE', path: '/things/a', body: undefined }]);
     expect(writesOf()[0]?.headers['content-type']).toBeUndefined();
   });
 
-  test('answers with the screen read again where the declaration says so', async () => {
+  test('returns the screen read again if declared so', async () => {
     const user = somebody();
     const answer = await world.send('post', '/things/a/seen', { user });
     expect([answer.status, view(answer)]).toEqual([200, { name: 'Ann', count: 7 }]);
@@ -215,7 +215,7 @@ describe('a write', () => {
     expect(calls().slice(1).sort()).toEqual([`GET /owners/${user}`, `GET /owners/${user}/count`]);
   });
 
-  test('is made when the upstream answers without a body: 204 without a screen, and the screen read again with one', async () => {
+  test('succeeds when the upstream answers without a body: 204 without a screen, otherwise the screen read again', async () => {
     world.upstream.on('POST /things', () => ({ status: 204 }));
     expect((await world.send('post', '/things').send({ title: 'New' })).status).toBe(204);
     world.upstream.on('POST /things/*/seen', () => ({ status: 204 }));
@@ -225,7 +225,7 @@ describe('a write', () => {
     expect(writesOf()).toHaveLength(3);
   });
 
-  test('F01 answers with 204 when the change is made, but nothing can be read again', async () => {
+  test('F01 returns 204 when the write was made and the screen cannot be read again', async () => {
     world.upstream.on('PUT /owners/*/settings', () => ({ status: 204 }));
     let reads = 0;
     world.upstream.on('GET /owners/*/settings', () =>
@@ -236,14 +236,14 @@ describe('a write', () => {
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('A1 answers with a degraded screen when reading it again loses a source: the change is made', async () => {
+  test('A1 returns a degraded screen when reading it again loses a source, because the write was made', async () => {
     world.upstream.on('GET /owners/*/count', () => ({ status: 500 }));
     const { status, body, headers } = await world.send('post', '/things/a/seen');
     expect([status, body.count, body._meta.complete]).toEqual([200, 0, false]);
     expect(headers['bff-degraded']).toContain('count');
   });
 
-  test('answers with the declared status also where the screen is read again', async () => {
+  test('returns the declared status also with the screen read again', async () => {
     const answer = await world.send('post', '/things/a/counted');
     expect([answer.status, view(answer)]).toEqual([201, { name: 'Ann', count: 7 }]);
   });
@@ -256,14 +256,14 @@ describe('a write', () => {
     [401, 502, 'upstream-failed'],
     [500, 502, 'upstream-failed'],
     [429, 503, 'unavailable'],
-  ])('is answered for a %i of the upstream with %i, in our own words', async (upstream, status, type) => {
+  ])('answers a %i of the upstream with %i, and repeats no text of it', async (upstream, status, type) => {
     world.upstream.on('POST /things', () => ({ status: upstream, body: { internal: 'stack trace' } }));
     const answer = await world.send('post', '/things').send({ title: 'New' });
     expect(problem(answer).slice(0, 2)).toEqual([status, type]);
     expect(answer.text).not.toContain('stack trace');
   });
 
-  test('is not tried again after a failure', async () => {
+  test('is not retried after a failure', async () => {
     world.upstream.on('POST /things', () => ({ status: 503 }));
     await world.send('post', '/things').send({ title: 'New' });
     expect(writesOf()).toHaveLength(1);
@@ -285,7 +285,7 @@ describe('the body of a write', () => {
     },
   );
 
-  test('that is missing is a bad request', async () => {
+  test('is a 400 when it is missing', async () => {
     expect(problem(await world.send('post', '/things'))).toEqual([
       400,
       'bad-request',
@@ -294,19 +294,19 @@ describe('the body of a write', () => {
     expect(calls()).toEqual([]);
   });
 
-  test('loses the members that its schema does not name: nobody sets what the contract does not offer', async () => {
+  test('loses members that its schema does not name (mass assignment)', async () => {
     await world.send('post', '/things').send({ title: 'New', owner_id: 'somebody else', is_admin: true });
     expect(writesOf()[0]?.body).toEqual({ title: 'New' });
   });
 
-  test('of another media type is refused', async () => {
+  test('is rejected with another media type', async () => {
     const { status } = await world.send('post', '/things').type('text/plain').send('{}');
     expect(status).toBe(415);
   });
 });
 
 describe('If-Match', () => {
-  test('is required: without it the answer is 428, and nothing is read', async () => {
+  test('is required: without it the answer is 428 before any read', async () => {
     expect(problem(await world.send('patch', '/settings').send({ theme: 'light' })).slice(0, 2)).toEqual([
       428,
       'precondition-required',
@@ -314,7 +314,7 @@ describe('If-Match', () => {
     expect(calls()).toEqual([]);
   });
 
-  test('F53 of a write without a validator matches nothing, `If-None-Match: *` is false of what is there: 412, and no call', async () => {
+  test('F53 never matches for a write without a validator, and `If-None-Match: *` fails for an existing resource: 412 without a call', async () => {
     const user = somebody();
     const post = await world.send('post', '/things', { user }).set('If-Match', '"1"').send({ title: 'New' });
     const patch = await world
@@ -326,7 +326,7 @@ describe('If-Match', () => {
     expect(writesOf()).toEqual([]);
   });
 
-  test('that is stale is 412, and the write is not called', async () => {
+  test('returns 412 without the write when the tag is stale', async () => {
     const user = somebody();
     const stale = await tagOf({ user });
     state = { version: 2, settings: { theme: 'light' } };
@@ -335,10 +335,10 @@ describe('If-Match', () => {
     expect(writesOf()).toEqual([]);
   });
 
-  test("that is current makes the upstream change exactly what was read, by the upstream's own validator", async () => {
+  test("makes the upstream change exactly the representation that was read, by the upstream's own validator", async () => {
     const user = somebody();
     const current = await tagOf({ user });
-    // Somebody else is faster, between our read and our write.
+    // Another client writes between our read and our write.
     world.upstream.on('PATCH /owners/*/settings', ({ headers }) =>
       headers['if-match'] === '"1"' ? { status: 412 } : { status: 500 },
     );
@@ -349,7 +349,7 @@ describe('If-Match', () => {
     expect(problem(answer).slice(0, 2)).toEqual([412, 'precondition-failed']);
   });
 
-  test('may be a list or `*`, and the answer has the tag that a read would have now', async () => {
+  test('may be a list or `*`, and the answer has the tag of a read afterwards', async () => {
     const user = somebody();
     const first = await world
       .send('patch', '/settings', { user })
@@ -361,7 +361,7 @@ describe('If-Match', () => {
     expect([second.status, second.body.size]).toEqual([200, 5]);
   });
 
-  test('works where the answer has no body', async () => {
+  test('works for a write whose answer has no body', async () => {
     const user = somebody();
     const current = await tagOf({ user });
     expect((await world.send('delete', '/settings', { user }).set('If-Match', '"stale"')).status).toBe(412);
@@ -370,8 +370,8 @@ describe('If-Match', () => {
     expect(writesOf()[0]?.headers['if-match']).toBe('"1"');
   });
 
-  describe('F06 of an upstream without strong entity tags', () => {
-    /** Compares strongly, as RFC 9110, section 13.1.1, has it. */
+  describe('F06 a change at an upstream without strong entity tags', () => {
+    /** Compares strongly (RFC 9110, section 13.1.1). */
     const weakly = () => {
       const tag = () => `W/"${state.version}"`;
       world.upstream.on('GET /owners/*/settings', () => json(state.settings, { ETag: tag() }));
@@ -382,7 +382,7 @@ describe('If-Match', () => {
       });
     };
 
-    test('a change is made where it has none, after it was compared with what is read now', async () => {
+    test('is made if the upstream has no tags, after a comparison with the current representation', async () => {
       world.upstream.on('GET /owners/*/settings', () => json(state.settings));
       const user = somebody();
       const stale = await tagOf({ user });
@@ -397,7 +397,7 @@ describe('If-Match', () => {
       expect(writesOf()[0]?.headers['if-match']).toBeUndefined();
     });
 
-    test('a change is made where it has weak ones and refuses them', async () => {
+    test('is made if the upstream has weak tags and rejects them', async () => {
       weakly();
       const user = somebody();
       const { status, body } = await world
@@ -408,7 +408,7 @@ describe('If-Match', () => {
       expect(writesOf().map(({ headers }) => headers['if-match'])).toEqual(['W/"1"', undefined]);
     });
 
-    test('a change is refused where the state has changed meanwhile', async () => {
+    test('is refused when the representation has changed meanwhile', async () => {
       weakly();
       const user = somebody();
       const current = await tagOf({ user });
@@ -425,7 +425,7 @@ describe('If-Match', () => {
     });
   });
 
-  test('is not held against a stale answer', async () => {
+  test('is not compared with a stale answer', async () => {
     const user = somebody();
     const current = await tagOf({ user });
     world.upstream.on('GET /owners/*/settings', () => ({ status: 500 }));
@@ -439,7 +439,7 @@ describe('If-Match', () => {
 describe('the policy of a tenant', () => {
   const hidden = [422, 'unprocessable', 'Your tenant may not see what this would change.'];
 
-  test('refuses a body that names a hidden member, and calls no upstream', async () => {
+  test('rejects a body with a hidden member, without a call', async () => {
     const caller = { user: somebody(), tenant: 'nosecret' };
     const answer = await world
       .send('patch', '/settings', caller)
@@ -449,13 +449,13 @@ describe('the policy of a tenant', () => {
     expect(calls()).toEqual([]);
   });
 
-  test('refuses a write that touches a hidden member which no body names', async () => {
+  test('rejects a write that touches a hidden member outside its body', async () => {
     expect(problem(await world.send('post', '/things/a/locked', { tenant: 'nosecret' }))).toEqual(hidden);
     expect((await world.send('post', '/things/a/locked')).status).toBe(204);
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('refuses to replace what has hidden members, with If-Match and without', async () => {
+  test('rejects the replacement of a resource with hidden members, with and without If-Match', async () => {
     state.settings = { size: 3, secret: 's' };
     const caller = { user: somebody(), tenant: 'nosecret' };
     const conditional = await world
@@ -471,7 +471,7 @@ describe('the policy of a tenant', () => {
     expect((await world.send('put', '/settings/unconditional', caller).send({ size: 4 })).status).toBe(200);
   });
 
-  test('lets a patch change what is seen beside what is hidden', async () => {
+  test('allows a patch of visible members beside hidden ones', async () => {
     state.settings = { size: 3, secret: 's' };
     const caller = { user: somebody(), tenant: 'nosecret' };
     const answer = await world
@@ -482,7 +482,7 @@ describe('the policy of a tenant', () => {
     expect(state.settings).toEqual({ size: 4, secret: 's' });
   });
 
-  test('hides members of what a write answers', async () => {
+  test('hides members in the answer of a write', async () => {
     const answer = await world.send('post', '/things', { tenant: 'nosecret' }).send({ title: 'New' });
     expect(answer.text).not.toContain('secret');
   });
@@ -495,7 +495,7 @@ describe('an Idempotency-Key', () => {
     return sent.send({ title });
   };
 
-  test('T5 makes a repetition the same answer, marked as replayed, with one call', async () => {
+  test('T5 gives a repetition the same answer, marked as replayed, with one upstream call', async () => {
     const user = somebody();
     const first = await create({ user }, '"k1"');
     const again = await create({ user }, '"k1"');
@@ -505,7 +505,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()[0]?.headers['idempotency-key']).toMatch(/^[\w-]{43}$/);
   });
 
-  test('T5 is refused for another body', async () => {
+  test('T5 is rejected with another body', async () => {
     const user = somebody();
     await create({ user }, '"k1"');
     expect(problem(await create({ user }, '"k1"', 'Other'))).toEqual([
@@ -516,7 +516,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('T5 is a conflict while the first request is in flight', async () => {
+  test('T5 returns 409 while the first request is in flight', async () => {
     const user = somebody();
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
@@ -537,7 +537,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('T1 of another user, client or tenant has nothing to do with it', async () => {
+  test('T1 is independent of the same key of another user, client or tenant', async () => {
     const user = somebody();
     const callers = [{ user }, { user: somebody() }, { user, tenant: 't2' }, { user, client: 'app' }];
     for (const caller of callers)
@@ -546,7 +546,7 @@ describe('an Idempotency-Key', () => {
     expect(keys).toHaveLength(4);
   });
 
-  test('replays a final refusal, and leaves the key free after a failure that is not', async () => {
+  test('replays a final refusal, and is released after other failures', async () => {
     const user = somebody();
     world.upstream.on('POST /things', () => ({ status: 500 }));
     expect((await create({ user }, '"k1"')).status).toBe(502);
@@ -558,7 +558,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(2);
   });
 
-  test('replays what has no body, and reads a screen again', async () => {
+  test('replays an answer without a body, and reads a screen again', async () => {
     const user = somebody();
     const remove = () => world.send('delete', '/things/a', { user }).set('Idempotency-Key', 'k1');
     expect((await remove()).status).toBe(204);
@@ -571,7 +571,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(2);
   });
 
-  test('shows of a replayed answer no more than the tenant may see', async () => {
+  test('shows in a replayed answer only what the tenant may see now', async () => {
     const user = somebody();
     const first = await create({ user, tenant: 'nosecret' }, '"k1"');
     expect((await create({ user, tenant: 'nosecret' }, '"k1"')).text).toBe(first.text);
@@ -589,7 +589,7 @@ describe('an Idempotency-Key', () => {
     expect((await create({}, '"k1"', 'New', strict)).status).toBe(201);
   });
 
-  test('that is malformed is refused where it is optional too', async () => {
+  test('is rejected when malformed, also where it is optional', async () => {
     expect(problem(await create({}, '"a'))).toEqual([
       400,
       'bad-request',
@@ -597,7 +597,7 @@ describe('an Idempotency-Key', () => {
     ]);
   });
 
-  test('T5 makes the write go on when its client disconnects: the repetition finds what came of it', async () => {
+  test('T5 lets the write finish when its client disconnects, and a repetition gets its result', async () => {
     const user = somebody();
     let arrived: () => void = () => undefined;
     const inFlight = new Promise<void>((resolve) => (arrived = resolve));
@@ -629,6 +629,6 @@ describe('an Idempotency-Key', () => {
   });
 });
 
-test('the answer schema of a thing is what the upstream sends, so that this world is no easier than a real one', () => {
+test('the answer schema of a thing matches what the upstream sends, so this test world is as strict as a real one', () => {
   expect(thingAnswer.safeParse(someThing('a')).success).toBe(true);
 });
