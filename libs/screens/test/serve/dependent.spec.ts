@@ -210,17 +210,20 @@ test.each([
     { total: 7, owner: { id: 'o1', name: 'Person o1' } },
     ['/owners/u/count', '/things/a', '/people/o1'],
   ],
-])('a screen in version %s has its own answer, and calls only its own sources', async (version, answer, expected) => {
-  const own = await startWorld({
-    services,
-    version,
-    table: screenTable({ 'GET /versioned/{id}': { ...versioned, sources: { ...versioned.sources } } }),
-  });
-  own.upstream.on('GET /owners/*/count', () => json({ count: 7 }));
-  own.upstream.on('GET /things/*', ({ params: [id] }) => json(someThing(String(id))));
-  own.upstream.on('GET /people/*', ({ params: [id] }) => json({ id, name: `Person ${id}` }));
-  const { body } = await own.get('/versioned/a', { user: 'u' });
-  expect(body).toEqual({ ...answer, _meta: expect.objectContaining({ complete: true }) });
-  expect(own.upstream.calls.map(({ path }) => path).sort()).toEqual([...expected].sort());
-  await own.close();
-});
+])(
+  'a screen in version %s has its own answer, and calls only its own sources',
+  async (version, answer, expected) => {
+    const own = await startWorld({
+      services,
+      version,
+      table: screenTable({ 'GET /versioned/{id}': { ...versioned, sources: { ...versioned.sources } } }),
+    });
+    own.upstream.on('GET /owners/*/count', () => json({ count: 7 }));
+    own.upstream.on('GET /things/*', ({ params: [id] }) => json(someThing(String(id))));
+    own.upstream.on('GET /people/*', ({ params: [id] }) => json({ id, name: `Person ${id}` }));
+    const { body } = await own.get('/versioned/a', { user: 'u' });
+    expect(body).toEqual({ ...answer, _meta: expect.objectContaining({ complete: true }) });
+    expect(own.upstream.calls.map(({ path }) => path).sort()).toEqual([...expected].sort());
+    await own.close();
+  },
+);

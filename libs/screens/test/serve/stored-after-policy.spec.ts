@@ -133,18 +133,21 @@ describe('F40 a value that a tenant may not see', () => {
     ['list', '/me', { name: 'Ann' }],
     ['list', '/owned/t7', { thing: { title: 'Thing t7' }, owner: { id: 'o1', name: 'Owner o1' } }],
     ['list', '/carried', { things: [{ title: 'Thing a' }, { title: 'Thing b' }] }],
-  ])('hidden by policy "%s" is in no cache, and GET %s is complete from the cache', async (tenant, path, expected) => {
-    serveThings();
-    const caller = { user: somebody(), tenant };
-    const first = await world.get(path, caller).expect(200);
-    expect(first.body).toMatchObject(expected);
-    const calls = world.upstream.calls.length;
-    const again = await world.get(path, caller).expect(200);
-    expect(again.body).toEqual(first.body);
-    expect(writes.join()).not.toContain(hidden);
-    // A call that needs a hidden value (the key of an allowlisted item) makes its parent's call again.
-    if (path === '/me') expect(world.upstream.calls).toHaveLength(calls);
-  });
+  ])(
+    'hidden by policy "%s" is in no cache, and GET %s is complete from the cache',
+    async (tenant, path, expected) => {
+      serveThings();
+      const caller = { user: somebody(), tenant };
+      const first = await world.get(path, caller).expect(200);
+      expect(first.body).toMatchObject(expected);
+      const calls = world.upstream.calls.length;
+      const again = await world.get(path, caller).expect(200);
+      expect(again.body).toEqual(first.body);
+      expect(writes.join()).not.toContain(hidden);
+      // A call that needs a hidden value (the key of an allowlisted item) makes its parent's call again.
+      if (path === '/me') expect(world.upstream.calls).toHaveLength(calls);
+    },
+  );
 
   test('hidden by a path in a list is in no cache, and neither are the values of its items', async () => {
     serveThings();
