@@ -1,6 +1,6 @@
 import { reference, type JsonNode } from './json-node.ts';
 
-/** An answer of JSON by the name of its schema, with these headers. */
+/** Returns the description of a JSON answer with a named schema and these header fields. */
 export const jsonAnswer = (
   description: string,
   schema: string,
@@ -11,7 +11,7 @@ export const jsonAnswer = (
   content: { 'application/json': { schema: reference('schemas', schema) } },
 });
 
-/** An answer without a body. */
+/** Returns the description of an answer without a body. */
 export const emptyAnswer = (description: string, headers: readonly string[] = []): JsonNode => ({
   description,
   ...headersOf(headers),

@@ -6,11 +6,14 @@ import type { JsonNode } from './json-node.ts';
 import { swaggerUiFile, swaggerUiStart } from './swagger-ui.ts';
 
 export interface ApiReferenceOptions {
-  /** Values of `apiKey` schemes that the page sends without being asked for, by the name of the scheme. Default: none. */
+  /** Values of `apiKey` schemes that the page sends by default, by the name of the scheme. Default: none. */
   readonly apiKeys?: Readonly<Record<string, string>>;
 }
 
-/** Scripts and styles of this origin only, none inline; requests to this origin only; icons are inside the style sheet. */
+/**
+ * Allows scripts, styles and requests of this origin only, and no inline ones; icons are inside the style
+ * sheet.
+ */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -29,15 +32,14 @@ const page = `<!doctype html>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
 `;
 
-/** Files of the package, and their media types. */
+/** Files of the package with their media types. */
 const files = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'swagger-ui.css': 'text/css; charset=utf-8',
 };
 
 /**
- * `/openapi.json`, and `/docs`: the same as a page on which every operation can be tried.
- *
+ * Serves `/openapi.json`, and `/docs`: the same document as a page on which every operation can be tried.
  * @example app.use(apiReference(openApiDocument()));
  */
 export function apiReference(api: JsonNode, { apiKeys = {} }: ApiReferenceOptions = {}): Router {

@@ -4,23 +4,23 @@ import { reference, type JsonNode } from './json-node.ts';
 import { withModificationDates } from './modification-dates.ts';
 import { problemResponse, sharedHeaders, sharedResponses, sharedSchemas } from './shared-components.ts';
 
-/** One thing that a client can ask. */
+/** One operation of an API. */
 export interface ApiOperation {
   readonly id: string;
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** OpenAPI template: each `{name}` is a parameter. */
+  /** OpenAPI path template: each `{name}` is a parameter. */
   readonly path: `/${string}`;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** Besides those of the path, which may be told in other words. */
+  /** Parameters beside those of the path, or other descriptions of path parameters. */
   readonly parameters?: readonly JsonNode[];
-  /** Media type -> schema. The body is required. */
+  /** Schemas by media type. The body is required. */
   readonly body?: Readonly<Record<string, JsonNode>>;
-  /** Status -> answer; the problems are made from `problems`. */
+  /** Answers by status; problem answers are derived from `problems`. */
   readonly answers: Readonly<Record<number, JsonNode>>;
   readonly problems: readonly ProblemType[];
-  /** Default: that of the document. */
+  /** Default: the security of the document. */
   readonly security?: readonly JsonNode[];
   readonly deprecated?: boolean;
 }
@@ -33,19 +33,24 @@ export interface ApiDescription {
     readonly description: string;
   };
   readonly tags: Readonly<Record<string, string>>;
-  /** Of the operations that name none. */
+  /** Security of operations without their own. */
   readonly security?: readonly JsonNode[];
   readonly securitySchemes: JsonNode;
   readonly operations: readonly ApiOperation[];
-  /** By name. Those of the sender and the problem handler are there already, and may be told in other words. */
+  /**
+   * Header fields by name. Those of the sender and the problem handler are predefined, and can be overridden.
+   */
   readonly headers?: Readonly<Record<string, JsonNode>>;
-  /** Names of headers that every problem may have. Default: none but those of its status. */
+  /** Names of header fields that every problem may have. Default: only those of its status. */
   readonly problemHeaders?: readonly string[];
-  /** By name. `Meta` and `Problem` are there already, and may be told in other words. */
+  /** Schemas by name. `Meta` and `Problem` are predefined, and can be overridden. */
   readonly schemas: Readonly<Record<string, JsonNode>>;
 }
 
-/** The OpenAPI 3.1 document. Made from what is given alone, so that it is the same in every process of a release. */
+/**
+ * Creates the OpenAPI 3.1 document from its arguments only, so that every process of a release has the same
+ * one.
+ */
 export function describeApi(api: ApiDescription): JsonNode {
   const { problemHeaders = [] } = api;
   const paths: Record<string, Record<string, JsonNode>> = {};
@@ -113,7 +118,7 @@ function operationItem(
   };
 }
 
-/** One status may have an answer of the operation's own form beside a problem: a client sees which by its type. */
+/** Combines an answer with a problem of the same status: a client distinguishes them by media type. */
 function joined(
   answers: Readonly<Record<number, JsonNode>>,
   problems: JsonNode,
@@ -135,7 +140,7 @@ function joined(
   return all;
 }
 
-/** What a server answers before it knows the operation. */
+/** Problems that a server may answer before it has found the operation. */
 const everywhere = [
   'bad-request',
   'method-not-allowed',
@@ -146,7 +151,7 @@ const everywhere = [
   'overloaded',
 ] as const;
 
-/** Types of one status share its response: each is named in its text. */
+/** Problem types of one status share a response, whose description names each of them. */
 function problemResponses(types: readonly ProblemType[], headers: readonly string[]): JsonNode {
   const byStatus = Map.groupBy(new Set(types), (type) => problemTypes[type][0]);
   return Object.fromEntries(

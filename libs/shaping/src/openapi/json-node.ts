@@ -1,4 +1,4 @@
-/** An OpenAPI 3.1 document, or a part of it. */
+/** An OpenAPI 3.1 document, or part of it. */
 export type JsonNode = { readonly [member: string]: unknown };
 
 export const reference = (kind: 'schemas' | 'responses' | 'headers', name: string): JsonNode => ({

@@ -1,10 +1,10 @@
 import { reference, type JsonNode } from './json-node.ts';
 import { apiParameters } from './parameters.ts';
 
-/** Answers to a GET that the sender gives a modification date; a patch (226) has none. */
+/** Statuses of a GET with a modification date; a patch (226) has none. */
 const datedStatuses = new Set(['200', '304']);
 
-/** The part of an operation that matters here. */
+/** The members of an operation that are read here. */
 interface Described {
   readonly method: string;
   readonly parameters?: readonly JsonNode[];
@@ -12,8 +12,8 @@ interface Described {
 }
 
 /**
- * Describes `If-Modified-Since` and `Last-Modified` for every read that takes `If-None-Match` and sends an `ETag`: the
- * sender treats both validators alike, so no operation has to list the second one.
+ * Describes `If-Modified-Since` and `Last-Modified` for every read with `If-None-Match` and `ETag`: the
+ * sender treats both validators alike, so operations need not list the second one.
  */
 export function withModificationDates<Operation extends Described>(operation: Operation): Operation {
   const { method, parameters = [], answers } = operation;

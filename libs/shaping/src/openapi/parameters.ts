@@ -26,16 +26,19 @@ const header = (
   schema,
 });
 
-/** As `parseFields` reads it. */
+/** Accepts what `parseFields` accepts. */
 const fieldsSchema = { type: 'string', maxLength: maxFieldsLength, pattern: fieldsPattern } as const;
-/** As `createPageCursors` writes it. */
+/** Accepts every cursor of `createPageCursors`. */
 const cursorSchema = { type: 'string', maxLength: longestCursor, pattern: '^[A-Za-z0-9_-]+$' } as const;
-/** As `parseIdempotencyKey` of `@bff/screens` reads it, without the parameters of an item, which it ignores. */
+/**
+ * Accepts what `parseIdempotencyKey` of `@bff/screens` accepts, except parameters of an item, which it
+ * ignores.
+ */
 const idempotencyKeySchema = {
   type: 'string',
   pattern: String.raw`^([A-Za-z0-9._~:+/=-]{1,255}|"([ !#-\[\]-~]|\\["\\]){1,255}")$`,
 } as const;
-/** The text that the header says, without its quotes and escapes. */
+/** The value of the header field, without quotes and escapes. */
 const idempotencyKeyText = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' } as const;
 /** A signed token in its compact form (RFC 7515, section 7.1). */
 const jwtSchema = {
@@ -43,7 +46,7 @@ const jwtSchema = {
   pattern: String.raw`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$`,
 } as const;
 
-/** Parameters of an operation; those of its path follow from the path. */
+/** Parameters for operations; path parameters are derived from the path. */
 export const apiParameters = {
   query,
   header,
@@ -53,22 +56,22 @@ export const apiParameters = {
   jwtSchema,
   fields: query(
     'fields',
-    'Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps.',
+    'Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps.',
     fieldsSchema,
   ),
-  /** As `createPaging` reads them. */
+  /** The parameters of `createPaging`. */
   page: [
     query(
       'limit',
-      'The most that one page holds.',
+      'Maximum number of items in the page.',
       integer({ minimum: 1, maximum: maxLimit, default: defaultLimit }),
     ),
-    query('cursor', 'The `next_cursor` of the page before.', cursorSchema),
+    query('cursor', 'The `next_cursor` of the previous page.', cursorSchema),
   ],
-  ifNoneMatch: header('If-None-Match', 'ETags of the answers that you have.'),
+  ifNoneMatch: header('If-None-Match', 'ETags of the answers that the client has stored.'),
   idempotencyKey: header(
     'Idempotency-Key',
-    'A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again.',
+    'Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again.',
     false,
     idempotencyKeySchema,
   ),
@@ -81,7 +84,7 @@ export const apiParameters = {
   }),
   ifModifiedSince: header(
     'If-Modified-Since',
-    'The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice.',
+    'The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise.',
   ),
-  ifMatch: header('If-Match', 'The ETag of a GET of the same address.', true),
+  ifMatch: header('If-Match', 'The ETag of a GET of the same URL.', true),
 } as const;

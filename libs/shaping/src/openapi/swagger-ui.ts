@@ -16,17 +16,20 @@ export function swaggerUiFile(name: string): string {
 
 export interface SwaggerUiOptions {
   readonly title: string;
-  /** Path of the OpenAPI document. */
+  /** URL of the OpenAPI document. */
   readonly url: string;
-  /** ID of the element that the page has for it. */
+  /** ID of the page's element for it. */
   readonly element: string;
-  /** Values of `apiKey` schemes that are sent without being asked for, by the name of the scheme. */
+  /** Values of `apiKey` schemes that are sent by default, by the name of the scheme. */
   readonly apiKeys: Readonly<Record<string, string>>;
 }
 
-/** Returns the script that starts Swagger UI: a file, since the page's policy allows no script inside. */
+/**
+ * Returns the script that starts Swagger UI, to be served as a file: the page's policy forbids inline
+ * scripts.
+ */
 export function swaggerUiStart({ title, url, element, apiKeys }: SwaggerUiOptions): string {
-  // null: the default sends the document's address to a validator on another origin.
+  // null, because by default the page sends the document's URL to a validator on another origin.
   const options = { url, dom_id: `#${element}`, deepLinking: true, validatorUrl: null };
   return `document.title = ${JSON.stringify(title)};
 const ui = SwaggerUIBundle({
