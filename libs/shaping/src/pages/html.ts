@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that may stand in a page as it is. Made by {@link html} only. */
+/** Markup that needs no escaping. Created by {@link html} only. */
 export class Html {
   readonly #markup: string;
 
@@ -19,7 +19,7 @@ export class Html {
   }
 }
 
-/** Markup with values in it: text is escaped, markup is not, what is undefined leaves nothing. */
+/** Inserts values into markup: escapes text, keeps markup, and omits undefined values. */
 export function html(markup: TemplateStringsArray, ...values: readonly (string | Html | undefined)[]): Html {
   return new Html(String.raw({ raw: markup }, ...values.map(inMarkup)));
 }

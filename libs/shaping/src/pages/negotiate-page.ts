@@ -1,13 +1,13 @@
 import type { Request } from 'express';
 
-/** By which a request chooses between a page and a problem; for `Vary`. */
+/** Request fields that decide between a page and a problem; for `Vary`. */
 export const pageNegotiationFields = 'Accept, Sec-Fetch-Dest';
 
 const documents: readonly unknown[] = ['document', 'iframe', 'frame'];
 
 /**
- * Whether a browser asks for a document to show. `Sec-Fetch-Dest` is the browser's own word; where it is missing, `Accept` has to
- * prefer HTML to JSON, which no fetch does by default.
+ * Returns whether a browser requests a document to show. Uses `Sec-Fetch-Dest`, which scripts cannot set;
+ * without it, `Accept` must prefer HTML to JSON, which no fetch does by default.
  */
 export function wantsPage(request: Request): boolean {
   const destination = request.headers['sec-fetch-dest'];
@@ -21,9 +21,8 @@ export function wantsPage(request: Request): boolean {
 }
 
 /**
- * The words in the language that a request prefers.
- *
- * @param words by language (BCP 47); the first is used when the request prefers none of them
+ * Returns the words in the language that a request prefers.
+ * @param words by language (BCP 47); the first is the default
  */
 export function wordsFor<Words>(
   request: Request,

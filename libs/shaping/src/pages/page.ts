@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import { html, Html } from './html.ts';
 
-/** A page for people: no script, nothing loaded, never in a frame. */
+/** An HTML page without scripts or external resources, never shown in a frame. */
 export interface Page {
   readonly body: Html;
   readonly contentSecurityPolicy: string;
 }
 
 export interface PageContent {
-  /** BCP 47. */
+  /** Language tag (BCP 47). */
   readonly language: string;
   readonly title: string;
   readonly content: Html;
   /**
-   * Where its forms may go, default nowhere. `anywhere`: browsers apply `form-action` to every redirect after a form, and this
-   * form ends wherever the identity provider sends its users.
+   * Allowed targets of its forms, by default none. `anywhere`: browsers apply `form-action` also to redirects
+   * after a form, and this form ends at any URL to which the identity provider redirects.
    */
   readonly forms?: 'nowhere' | 'self' | 'anywhere';
 }
@@ -57,8 +57,8 @@ ${content}
 }
 
 /**
- * Sends a page that nobody may keep. Its referrer policy lets `Origin` name us in the forms of the page, which `no-referrer`
- * would make `null`, and hides the address, which may hold a code.
+ * Sends a page with `no-store`. Its referrer policy hides the URL, which may contain a code, but keeps
+ * `Origin` in the page's forms, which `no-referrer` would send as `null`.
  */
 export function sendPage(response: Response, status: number, { body, contentSecurityPolicy }: Page): void {
   response
