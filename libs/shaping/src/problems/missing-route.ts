@@ -1,7 +1,7 @@
 import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 
-/** For a path that no route has: after all routes. */
+/** Answers 404. To be registered after all routes. */
 export function notFound(): RequestHandler {
   return function handleNotFound(_request, _response, next) {
     next(new Problem('not-found'));
@@ -9,8 +9,8 @@ export function notFound(): RequestHandler {
 }
 
 /**
- * For a path that exists with other methods: `route.all(methodNotAllowed(['GET']))` after the methods. `HEAD` comes
- * with `GET`. RFC 9110, section 15.5.6.
+ * Answers 405 with `Allow` (RFC 9110, section 15.5.6): `route.all(methodNotAllowed(['GET']))` after the
+ * route's methods. `GET` includes `HEAD`.
  */
 export function methodNotAllowed(allow: readonly string[]): RequestHandler {
   const methods = new Set(allow.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])));

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { instanceOf, problemBody, type Problem } from '@bff/service-kit';
 import { varyByCoding } from '../response/answer-headers.ts';
 
-/** What a route may have said of the content that it now does not send. */
+/** Fields about content that a route may have set before it failed. */
 const staleHeaders = ['ETag', 'Last-Modified', 'Content-Encoding', 'Content-Disposition', 'BFF-Degraded'];
 
 /**
- * Answers with a problem (RFC 9457), which nobody may keep. When an answer has begun already, cuts the connection:
- * there is no other way left to say that it is not whole.
+ * Answers with a problem (RFC 9457) and `no-store`. Closes the connection when an answer has already begun:
+ * nothing else can show that it is incomplete.
  */
 export function sendProblem(
   request: IncomingMessage,
@@ -22,7 +22,7 @@ export function sendProblem(
   const body = JSON.stringify(problemBody(problem, instanceOf(request), requestId));
   for (const name of staleHeaders) response.removeHeader(name);
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-  // RFC 9110, section 15.5.2: a 401 has a challenge. No scheme is registered for cookies (docs/adr/0024).
+  // RFC 9110, section 15.5.2: a 401 needs a challenge. No scheme is registered for cookies (docs/adr/0024).
   if (problem.status === 401 && !response.hasHeader('WWW-Authenticate'))
     response.setHeader('WWW-Authenticate', 'Cookie');
   response.statusCode = problem.status;

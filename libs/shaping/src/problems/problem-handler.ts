@@ -3,10 +3,13 @@ import type { ErrorRequestHandler, Request } from 'express';
 import { sendPage, type Page } from '../pages/page.ts';
 import { sendProblem } from './problem-answer.ts';
 
-/** Seconds; a store that went away is back after its failover, or not so soon. */
+/** Seconds in which a failover of the store is usually finished. */
 const storeRetryAfter = '5';
 
-/** What body parsers and other middleware of Express throw (`http-errors`), by their status. Nothing of theirs is repeated. */
+/**
+ * Problems for errors of body parsers and other Express middleware (`http-errors`), by status. Their messages
+ * are not sent.
+ */
 const middlewareProblems: Readonly<Record<number, readonly [type: ProblemType, detail?: string]>> = {
   400: ['bad-request', 'The request cannot be read.'],
   403: ['forbidden'],
@@ -21,20 +24,23 @@ const middlewareProblems: Readonly<Record<number, readonly [type: ProblemType, d
 };
 
 export interface ProblemHandlerOptions {
-  /** A page for a person who navigated here, with the status and the headers of the problem; undefined: the problem as JSON. */
+  /**
+   * Returns a page for browser navigation, sent with the status and header fields of the problem; undefined
+   * sends the problem as JSON.
+   */
   readonly pageOf?: (request: Request, problem: Problem) => Page | undefined;
 }
 
 /**
- * The last middleware: turns what was thrown or handed to `next` into a problem. An error that nobody expected is
- * logged once, and the client learns nothing of it. Needs `withRequestContext` in front.
+ * Converts errors to problems; the last middleware. Logs an unexpected error once, and sends nothing of it to
+ * the client. Requires `withRequestContext` in front.
  */
 export function problemHandler({ pageOf }: ProblemHandlerOptions = {}): ErrorRequestHandler {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows an error handler by its four parameters
   return function handleProblem(error: unknown, request, response, _next) {
     const { requestId, signal, log } = contextOf(request);
     const expected = toProblem(error);
-    // When the client went away, what breaks after it is no fault and nobody reads the answer.
+    // Errors after the client disconnected are expected, and nobody receives the answer.
     if (signal.aborted) return;
     if (!expected) log.error({ error: loggable(error) }, 'unexpected error');
     const problem = expected ?? new Problem('internal');
@@ -44,13 +50,13 @@ export function problemHandler({ pageOf }: ProblemHandlerOptions = {}): ErrorReq
   };
 }
 
-/** The problem that a client is told of an error; undefined for one that nobody expected. */
+/** Returns the problem for an error; undefined for an unexpected one. */
 export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof StateUnavailable)
     return new Problem('unavailable', {
       ...(error instanceof StateReadOnly && {
-        detail: 'Reading works; what has to be stored cannot be done at the moment.',
+        detail: 'Reads work. Writes are unavailable until the state store recovers; retry after the time in Retry-After.',
       }),
       headers: { 'Retry-After': storeRetryAfter },
       cause: error,
@@ -61,8 +67,8 @@ export function toProblem(error: unknown): Problem | undefined {
 }
 
 /**
- * `expose` is the mark of `http-errors`. The errors of an HTTP client have a status too, and it is the upstream's, not
- * ours.
+ * Recognizes `http-errors` by their `expose` member. The errors of an HTTP client also have a status, but
+ * that is the upstream's.
  */
 function fromMiddleware(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -73,7 +79,7 @@ function fromMiddleware(error: unknown): Problem | undefined {
   return known && new Problem(known[0], { detail: limitOf(type, limit) ?? known[1], cause: error });
 }
 
-/** Which limit of a body parser was exceeded (body-parser, "Errors"). */
+/** Names the exceeded limit of a body parser (body-parser, "Errors"). */
 function limitOf(type: unknown, limit: unknown): string | undefined {
   if (type === 'parameters.too.many') return 'The form has too many parameters.';
   return type === 'entity.too.large' && typeof limit === 'number'
@@ -81,7 +87,7 @@ function limitOf(type: unknown, limit: unknown): string | undefined {
     : undefined;
 }
 
-/** Only these: other members of an error carry requests, bodies and tokens. */
+/** Keeps only these members: others of an error contain requests, bodies and tokens. */
 function loggable(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, message, stack, cause } = error;

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { methodNotAllowed } from './missing-route.ts';
 import { publicDocument } from '../response/public-document.ts';
 
-/** Serves a text at the `type` of each problem, which is an address (RFC 9457, section 3.1.1). */
+/** Serves a page at the `type` URL of each problem (RFC 9457, section 3.1.1). */
 export function problemPages(): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const [type, [status, title]] of Object.entries(problemTypes)) {
