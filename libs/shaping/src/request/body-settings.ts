@@ -1,19 +1,19 @@
 import { integer, type Setting } from '@bff/service-kit';
 import type { BodyLimits } from './json-body.ts';
 
-/** How much a client may send. */
+/** Limits of request bodies. */
 export const bodySettings = {
   maxBodyBytes: {
     env: 'MAX_BODY_BYTES',
     schema: integer(1, 16_777_216),
     default: 16_384,
-    meaning: 'bytes of a request body; more is a 413',
+    meaning: 'maximum bytes of a request body; a larger one is a 413',
   },
   maxJsonDepth: {
     env: 'MAX_JSON_DEPTH',
     schema: integer(1, 64),
     default: 16,
-    meaning: 'objects and arrays inside each other in a request body; more is a 400',
+    meaning: 'maximum nesting of objects and arrays in a request body; deeper nesting is a 400',
   },
 } as const satisfies Record<string, Setting>;
 
@@ -22,7 +22,7 @@ interface BodySettings {
   readonly maxJsonDepth: number;
 }
 
-/** What the settings say, as {@link jsonBody} takes it. */
+/** Returns the settings in the form of {@link jsonBody}. */
 export const bodyLimits = ({ maxBodyBytes, maxJsonDepth }: BodySettings): BodyLimits => ({
   maxBytes: maxBodyBytes,
   maxDepth: maxJsonDepth,

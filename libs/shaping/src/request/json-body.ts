@@ -6,21 +6,24 @@ import { nestsWithin } from './json-depth.ts';
 import { findLostMember } from './lost-member.ts';
 
 export interface BodyLimits {
-  /** More is a 413. */
+  /** Maximum bytes; a larger body is a 413. */
   readonly maxBytes: number;
-  /** Containers inside each other; more is a 400. */
+  /** Maximum nesting of objects and arrays; a deeper body is a 400. */
   readonly maxDepth: number;
 }
 
 export interface JsonBodyOptions extends BodyLimits {
-  /** Media types; default `application/json`. Another one, another charset than UTF-8 or a coded body is a 415. */
+  /**
+   * Accepted media types; default `application/json`. Another type, a charset other than UTF-8 or a content
+   * coding is a 415.
+   */
   readonly types?: readonly string[];
 }
 
 /**
- * Middleware that puts the parsed JSON body on `request.body`, or hands a Problem to `next`. A request without body
- * passes with `undefined`. Nothing is parsed before size, encoding and depth are known to be harmless, nor when parsing
- * would change a number or drop a member (F03).
+ * Middleware that puts the parsed JSON body on `request.body`, or passes a Problem to `next`. A request
+ * without a body passes with `undefined`. Parses only after size, encoding and depth were checked, and only
+ * if parsing changes no number and drops no member (F03).
  */
 export function jsonBody({
   maxBytes,
@@ -29,9 +32,9 @@ export function jsonBody({
 }: JsonBodyOptions): RequestHandler {
   const parse = json({
     limit: maxBytes,
-    // The checks below took care of type and coding.
+    // Type and coding are checked below.
     type: () => true,
-    // RFC 8259: any JSON value is a text. Whether the route wants an object is its schema's business.
+    // RFC 8259: any JSON value is a valid text. Whether it must be an object is up to the route's schema.
     strict: false,
     verify(_request, _response, body) {
       if (body.length === 0 || !isUtf8(body)) throw malformed();
@@ -59,12 +62,12 @@ export function jsonBody({
   };
 }
 
-/** RFC 9112, section 6.3: a request has a body when one of these says so. */
+/** RFC 9112, section 6.3: one of these fields announces a body. */
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Before a byte of the body is read. */
+/** Checks the header fields before a byte of the body is read. */
 function checkHeaders(
   { method, headers }: IncomingMessage,
   types: readonly string[],
@@ -72,7 +75,7 @@ function checkHeaders(
 ): Problem | undefined {
   const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   if (!types.includes(type?.trim() ?? '') || !parameters.every(isHarmlessParameter))
-    // RFC 5789, section 2.2, and RFC 9110, section 15.5.16: say what would do.
+    // RFC 5789, section 2.2, and RFC 9110, section 15.5.16: name the accepted types.
     return unsupported(method === 'PATCH' ? 'Accept-Patch' : 'Accept', types.join(', '));
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
     return unsupported('Accept-Encoding', 'identity');

@@ -1,13 +1,14 @@
 const quote = 0x22;
 const backslash = 0x5c;
-/** `[` and `{`, `]` and `}` differ in this bit only. */
+/** The only bit in which `[` differs from `{`, and `]` from `}`. */
 const braceBit = 0x20;
 const openBracket = 0x5b | braceBit;
 const closeBracket = 0x5d | braceBit;
 
 /**
- * Whether JSON text nests no deeper than `max` containers, found without parsing: what passes can be walked
- * recursively by whoever comes after. Stops at the first container too deep. Text that is no JSON gives either result.
+ * Returns whether JSON text is nested at most `max` levels deep, without parsing it: a text that passes can
+ * be processed recursively. Stops at the first level that is too deep. For text that is not JSON either
+ * result is possible.
  */
 export function nestsWithin(text: Uint8Array, max: number): boolean {
   let depth = 0;

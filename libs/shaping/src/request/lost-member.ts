@@ -2,10 +2,10 @@ import { isExactNumber } from '@bff/service-kit';
 import { visit, type JSONPath } from 'jsonc-parser';
 
 /**
- * The first thing in a JSON text that `JSON.parse` would change or drop without a word: a number that a double does not
- * hold exactly, or a member name that occurs twice in one object, of which it takes the last (RFC 7493, sections 2.2 and
- * 2.3). A sentence that names the member and not its value; undefined when there is none. Finds nothing in text that is
- * not JSON. The caller bounds size and nesting.
+ * Finds the first part of a JSON text that `JSON.parse` would silently change or drop: a number that a double
+ * does not hold exactly, or a duplicate member name, of which it keeps the last (RFC 7493, sections 2.2 and
+ * 2.3). Returns a sentence with the member and without its value, or undefined. Finds nothing in text that is
+ * not JSON. The caller must limit size and nesting.
  */
 export function findLostMember(text: string): string | undefined {
   let found: string | undefined;

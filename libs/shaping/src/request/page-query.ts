@@ -1,6 +1,6 @@
 import { Problem } from '@bff/service-kit';
 
-/** A query as Express parses it: a name that was given twice is an array. */
+/** A query as Express parses it: a repeated name is an array. */
 export type PageParameters = Readonly<Record<string, unknown>>;
 
 export const defaultLimit = 20;
@@ -8,8 +8,7 @@ export const maxLimit = 50;
 const limitSyntax = /^[1-9]\d?$/;
 
 /**
- * `limit` (1 to 50, default 20) and `cursor`, which is not looked into here. Other parameters are not its business.
- *
+ * Parses `limit` (1 to 50, default 20) and `cursor`, which stays sealed. Ignores other parameters.
  * @throws {Problem} `bad-request` or `invalid-cursor` (400)
  */
 export function parsePageQuery({ limit = String(defaultLimit), cursor }: PageParameters): {

@@ -1,34 +1,41 @@
 import { createPageCursors } from './page-cursor.ts';
 import { parsePageQuery, type PageParameters } from './page-query.ts';
 
-/** One page of a list, as a client asked for it. */
+/** A requested page of a list. */
 export interface Page {
   readonly limit: number;
-  /** The upstream's own cursor; undefined: the first page. */
+  /** The upstream's own cursor; undefined for the first page. */
   readonly cursor: string | undefined;
-  /** What the client sends to go on: the upstream's next cursor, sealed. Null stays null: the list ends here. */
+  /** Seals the upstream's next cursor for the client. Null stays null: it marks the end of the list. */
   next(cursor: string | null): string | null;
 }
 
 export interface Paging {
   /**
+   * Parses the requested page.
    * @param query `limit` and `cursor` of the request
-   * @param scope whose list it is and which one: tenant, user, screen. A cursor of another scope is a forged one
+   * @param scope of the list: tenant, user, screen; a cursor of another scope is rejected
    * @throws {Problem} `bad-request` or `invalid-cursor` (400)
    */
   read(query: PageParameters, scope: readonly string[]): Page;
 }
 
 export interface PagingOptions {
-  /** Secret of 32 bytes or more, the same on every replica. It may serve other purposes: keys are derived from it. */
+  /**
+   * Secret of 32 bytes or more, the same on every replica. May serve other purposes: keys are derived from
+   * it.
+   */
   readonly key: Buffer | string;
-  /** While the key is rotated: cursors of this one are still read. */
+  /** The previous key during a rotation: its cursors are still accepted. */
   readonly previousKey?: Buffer | string;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** @throws {TypeError} when the key is too short */
+/**
+ * Creates the parser of page requests.
+ * @throws {TypeError} when the key is too short
+ */
 export function createPaging({ key, previousKey, now }: PagingOptions): Paging {
   const cursors = createPageCursors(key, now);
   const previous = previousKey === undefined ? undefined : createPageCursors(previousKey, now);

@@ -1,15 +1,14 @@
 import { Problem } from '@bff/service-kit';
 
-/** Characters of an id. */
+/** Maximum characters of an id. */
 export const maxIdLength = 256;
 // eslint-disable-next-line no-control-regex -- they are what is refused
 const controls = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * An id out of a path: whatever a list may hand out can be opened (F07).
- *
- * @throws {Problem} `not-found` when nothing can have that name, so that no upstream needs to be called: control
- * characters, lone surrogates, nothing at all, and the dots that a path resolves (RFC 3986, section 5.2.4)
+ * Parses an id in a path: accepts every id that a list may contain (F07).
+ * @throws {Problem} `not-found`, without an upstream call, when nothing can have that id: control characters,
+ * lone surrogates, the empty string, and dot segments (RFC 3986, section 5.2.4)
  */
 export function resourceId(text: unknown): string {
   const isId =
