@@ -8,18 +8,18 @@ export type FieldStep =
 
 const maxPaths = 50;
 const maxSteps = 10;
-/** Characters; 50 paths of 80. */
+/** Maximum characters: 50 paths of 80. */
 export const maxFieldsLength = 4096;
 
 const nameSyntax = '[^\\x00-#%-,./;-?\\[-^`{-\\xa0]+';
 const pathSyntax = String.raw`${nameSyntax}(\.${nameSyntax}|\[(\*|0|[1-9][0-9]{0,8})\]){0,${maxSteps - 1}}`;
 /**
- * What {@link parseFieldPaths} accepts, but for forbidden names, as a regular expression for JSON Schema: names without
- * `\u{...}`, which readers in other languages do not know.
+ * Regular expression for JSON Schema that accepts what {@link parseFieldPaths} accepts, including forbidden
+ * names. Without `\u{...}`, which regular expressions of other languages do not support.
  */
 export const fieldsPattern = `^${pathSyntax}(,${pathSyntax}){0,${maxPaths - 1}}$`;
 
-/** Sticky: reads one step after another, linear in the text. */
+/** Sticky: reads one step after another, in linear time. */
 const stepSyntax = /\.([\w$@:\u{a1}-\u{10ffff}-]+)|\[(\*|0|[1-9]\d{0,8})\]/uy;
 const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);
 const each: FieldStep = { kind: 'each' };
@@ -41,7 +41,7 @@ export function parseFieldPaths(text: string): FieldStep[][] {
 }
 
 function parsePath(path: string, position: number): FieldStep[] {
-  // With a dot in front, the first name is a step like any other, and a bracket cannot come first.
+  // A leading dot makes the first name a step like any other, and excludes a leading bracket.
   const text = `.${path}`;
   const steps: FieldStep[] = [];
   for (let at = 0; at < text.length; at = stepSyntax.lastIndex) {
@@ -61,7 +61,7 @@ function toStep([, name, index]: RegExpExecArray): FieldStep {
   return { kind: 'member', name };
 }
 
-/** The text of the client is not repeated: it may hold anything, and logs keep details. */
+/** Does not repeat the client's text, which may contain anything and would get into logs. */
 function invalidFields(reason: string): Problem {
-  return new Problem('invalid-fields', { detail: `The parameter "fields" is not valid: ${reason}.` });
+  return new Problem('invalid-fields', { detail: `The parameter "fields" is invalid: ${reason}.` });
 }

@@ -1,14 +1,14 @@
 import { RecentlyUsed } from '@bff/service-kit';
 import { parseFieldPaths, type FieldStep } from './field-path.ts';
 
-/** A place in the tree of selected paths. */
+/** A node in the tree of selected paths. */
 export class FieldNode {
-  /** Everything from here down is selected. */
+  /** Whether everything below is selected. */
   whole = false;
   readonly members = new Map<string, FieldNode>();
   readonly items = new Map<number, FieldNode>();
   each: FieldNode | undefined;
-  /** This node as the list that selection works on, made once. */
+  /** This node as a list, as the selection needs it; created once. */
   readonly alone: readonly FieldNode[] = [this];
 
   descend(step: FieldStep): FieldNode {
@@ -23,19 +23,18 @@ export class FieldNode {
   }
 }
 
-/** Which parts of a view a client asked for. Immutable and shared by every request with the same text. */
+/** The parts of a view that a client selected. Immutable and shared by all requests with the same text. */
 export interface FieldSelection {
-  /** The same for the same selection however it was ordered or repeated: belongs into the scope of an ETag. */
+  /** Normal form, equal for equal selections in any order or repetition: part of the scope of an ETag. */
   readonly canonical: string;
   readonly root: FieldNode;
 }
 
-/** Characters of text; the compiled form of the worst text takes about 60 times as much memory. */
+/** Bounded by characters of text; the compiled form takes at most about 60 times as much memory. */
 const compiled = new RecentlyUsed<FieldSelection>(64 * 1024, { weigh: (_, { length }) => length });
 
 /**
- * Reads `fields=`; a selection already seen costs a look-up. The grammar stands at `parseFieldPaths`.
- *
+ * Parses `fields=`; cached by text. `parseFieldPaths` documents the grammar.
  * @throws {Problem} `invalid-fields` (400)
  */
 export function parseFields(text: string): FieldSelection {
@@ -58,7 +57,7 @@ function compile(paths: readonly FieldStep[][]): FieldSelection {
   return { canonical: canonical.join(','), root };
 }
 
-/** At most ten levels deep: the grammar bounds the recursion. */
+/** Recursion is at most ten levels deep: the grammar limits the steps of a path. */
 function render(node: FieldNode, path: string, into: string[]): void {
   if (node.whole) {
     into.push(path);
@@ -67,7 +66,7 @@ function render(node: FieldNode, path: string, into: string[]): void {
   for (const name of [...node.members.keys()].sort())
     render(childAt(node.members, name), path === '' ? name : `${path}.${name}`, into);
   if (node.each) render(node.each, `${path}[*]`, into);
-  // `a[*],a[1]` says no more than `a[*]`.
+  // `a[*],a[1]` selects the same as `a[*]`.
   if (node.each?.whole) return;
   for (const index of [...node.items.keys()].sort((a, b) => a - b))
     render(childAt(node.items, index), `${path}[${index}]`, into);

@@ -1,15 +1,15 @@
 import { Problem } from '@bff/service-kit';
 import { isArray, isContainer, setMember, type Container, type Json, type JsonObject } from './json.ts';
 
-/** A view as one object of dot keys. Only leaves are values: scalars, and containers without content. */
+/** A view as one object with dotted keys. Its values are leaves: scalars and empty containers. */
 export interface FlatView {
   readonly [path: string]:
     null | boolean | number | string | Readonly<Record<string, never>> | readonly never[];
 }
 
 /**
- * Characters of all keys together. A key repeats every name above it, so a view that is deep and has a leaf on each
- * level grows with the square of its depth.
+ * Maximum characters of all keys together. A key repeats every name above it, so a deep view with a leaf on
+ * each level grows with the square of its depth.
  */
 const maxKeyCharacters = 8 * 1024 * 1024;
 
@@ -30,7 +30,9 @@ export function flatten(view: JsonObject): FlatView {
   const flat: Record<string, unknown> = {};
   const todo: { readonly path: string; readonly value: Json }[] = [];
 
-  /** Last first, since the end of the list is taken first. False when there is nothing to add. */
+  /**
+   * Pushes in reverse order, because the stack is popped from its end. Returns false for an empty container.
+   */
   function addChildren(value: readonly Json[] | JsonObject, prefix: string): boolean {
     const before = todo.length;
     if (isArray(value))
@@ -85,7 +87,7 @@ export function unflatten(flat: FlatView): JsonObject {
   return root;
 }
 
-/** A number is an index, a string a name. */
+/** An array index (number) or a member name (string). */
 type Step = string | number;
 
 function child(target: object, step: Step): unknown {
@@ -95,7 +97,7 @@ function child(target: object, step: Step): unknown {
 
 function place(target: object, step: Step, value: unknown): void {
   if (typeof step === 'string') setMember(target as Record<string, unknown>, step, value);
-  // Only the next free index: a key such as `a.4294967294` must not make a huge array.
+  // Only the next index is accepted: a key such as `a.4294967294` must not allocate a huge array.
   else if (step === (target as unknown[]).length) (target as unknown[]).push(value);
   else throw notFlat();
 }

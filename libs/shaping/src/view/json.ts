@@ -6,8 +6,9 @@ export interface JsonObject {
 }
 
 /**
- * `T` when every part of it survives JSON unchanged; else a type that `T` does not fit, so that the compiler points
- * at the member: a `Date`, a `Map`, a function, a `bigint`. Serves interfaces, which do not fit an index signature.
+ * `T` if every part of it survives JSON unchanged; otherwise a type that `T` does not fit, so that the
+ * compiler points to the member: a `Date`, a `Map`, a function, a `bigint`. Accepts interfaces, which do not
+ * fit an index signature.
  */
 export type JsonOf<T> = T extends Json | undefined
   ? T
@@ -21,12 +22,15 @@ export function isContainer(value: Json | undefined): value is Container {
   return typeof value === 'object' && value !== null;
 }
 
-/** `Array.isArray` does not narrow a readonly array. */
+/** Type guard, because `Array.isArray` does not narrow a readonly array. */
 export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Assignment to `__proto__` would change the prototype; JSON.parse makes it a member, and so does this. */
+/**
+ * Sets a member also if its name is `__proto__`, whose assignment would change the prototype; JSON.parse does
+ * the same.
+ */
 export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
   if (name === '__proto__')
     Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });

@@ -8,45 +8,48 @@ import { stripNulls } from './strip-nulls.ts';
 type Nulls = 'keep' | 'strip';
 
 export interface ShapeDefinition<View, Out, Kept extends Nulls = Nulls> {
-  /** Client family, screen and version, such as `mobile/thing/1`. Two shapes of one name would share ETags. */
+  /**
+   * Client family, screen and version, such as `mobile/thing/1`. Must be unique: shapes with one name would
+   * share ETags.
+   */
   readonly name: string;
-  /** `strip` leaves null members out. There is no default: null is not absent, so a shape says what it means. */
+  /** `strip` removes null members. Required, because null and absent differ in a contract. */
   readonly nulls: Kept;
-  /** What this client family gets of the composed, tenant-filtered view; `Out` is its contract. */
+  /** Maps the composed, tenant-filtered view to the contract `Out` of this client family. */
   readonly of: (view: View) => Out & JsonOf<Out>;
 }
 
-/** What the request asks for beyond the screen itself. */
+/** What a request selects of a screen. */
 export interface ShapeRequest {
   readonly fields?: FieldSelection;
-  /** Dot keys in place of nested objects. */
+  /** Whether the answer has dotted keys instead of nested objects. */
   readonly flat?: boolean;
 }
 
 export interface Shaped {
   readonly view: JsonObject;
-  /** What of the shape changes the bytes: goes into `Answer.scope`. */
+  /** Everything in the shape that changes the bytes; part of `Answer.scope`. */
   readonly scope: readonly string[];
 }
 
-/** A screen as one client family sees it. `Out` is what it answers when everything is there and asked for. */
+/** A screen in the form of one client family. `Out` is its complete answer. */
 export interface Shape<View, Out = unknown> {
   (view: View, request?: ShapeRequest): Shaped;
-  /** For the compiler alone, never set. */
+  /** For type inference only, never set. */
   readonly answers?: Out;
 }
 
 /** `_meta` of every answer. */
 export interface AnswerMeta {
-  /** Without quotes; only of a complete answer that can be asked for again. */
+  /** Entity tag without quotes; only in complete answers to reads. */
   readonly etag?: string;
   readonly complete: boolean;
   readonly degraded: readonly Degradation[];
 }
 
 /**
- * One client's shape of a screen, with the order of the steps fixed: shape, select, strip, flatten. A shape that
- * returns what JSON cannot carry (a `Date`, a `Map`, a function) does not compile.
+ * Declares one client's shape of a screen, with fixed steps: shape, select, strip, flatten. A shape whose
+ * result JSON cannot represent (a `Date`, a `Map`, a function) does not compile.
  */
 export function defineShape<View, Out, Kept extends Nulls = Nulls>(
   definition: ShapeDefinition<View, Out, Kept>,

@@ -1,13 +1,13 @@
 import { isArray, isContainer, setMember, type Container, type Json } from './json.ts';
 
 /**
- * A copy without the members that are `null`. Items of arrays keep their places, also the null ones; `0`, `""` and
- * `false` stay. Not recursive, so that the depth of the view cannot exhaust the stack.
+ * Returns a copy without null members. Array items keep their places, also null ones; `0`, `""` and `false`
+ * stay. Not recursive, so that a deep view cannot exhaust the stack.
  */
 export function stripNulls(view: Json): Json {
   const todo: { readonly source: Container; readonly target: object }[] = [];
 
-  /** A container is copied empty here and filled when its turn comes. */
+  /** Creates the empty copy of a container, which is filled later. */
   function copy(source: Json): Json {
     if (!isContainer(source)) return source;
     const target = isArray(source) ? [] : {};

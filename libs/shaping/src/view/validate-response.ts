@@ -1,15 +1,14 @@
 import type { Shape } from './shape.ts';
 
-/** What zod's schemas are, and anything else that throws at a value that does not fit. */
+/** A zod schema, or another object that throws for an invalid value. */
 export interface AnswerSchema {
   parse(value: unknown): unknown;
 }
 
 /**
- * Holds every answer of a shape to its schema: for tests and development, where a fault may cost the answer. The flat form
- * is checked before it is flattened.
- *
- * @throws {TypeError} in place of an answer that does not fit
+ * Validates every answer of a shape by its schema: for tests and development, where a violation may fail the
+ * request. The flat form is validated before it is flattened.
+ * @throws {TypeError} instead of returning an invalid answer
  */
 export function validateResponse<View>(shape: Shape<View>, schema: AnswerSchema): Shape<View> {
   return function validated(view, request) {
