@@ -2,10 +2,9 @@ import { Problem, type Degradation } from '@bff/service-kit';
 import type { JsonObject } from '../view/json.ts';
 
 /**
- * The view as JSON, without `_meta`: that name is the answer's own.
- *
- * @throws {Problem} `upstream-failed` when the view is nested too deep for JSON.stringify (some thousand levels) or
- * longer than a string can be: a source sent what no client could read
+ * Serializes the view without `_meta`, which is reserved for the answer.
+ * @throws {Problem} `upstream-failed` when the view is nested too deeply for JSON.stringify (some thousand
+ * levels) or longer than the longest string: no client could read it
  */
 export function viewJson(view: JsonObject): string {
   try {
@@ -16,7 +15,7 @@ export function viewJson(view: JsonObject): string {
   }
 }
 
-/** `_meta` is put behind the members as text, so that the view is made into JSON once only. */
+/** Appends `_meta` to the serialized view as text, so that the view is serialized only once. */
 export function withMeta(json: string, token: string | undefined, degraded: readonly Degradation[]): string {
   const separator = json === '{}' ? '' : ',';
   const etag = token === undefined ? '' : `"etag":"${token}",`;
@@ -25,7 +24,7 @@ export function withMeta(json: string, token: string | undefined, degraded: read
 
 function listed(degraded: readonly Degradation[]): string {
   if (degraded.length === 0) return '[]';
-  // Member by member: nothing that a caller hung on these objects reaches a client.
+  // Copied member by member, so that additional members of these objects do not reach a client.
   return JSON.stringify(
     degraded.map(({ source, reason, fallback, age_ms }) => ({ source, reason, fallback, age_ms })),
   );

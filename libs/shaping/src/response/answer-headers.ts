@@ -6,14 +6,14 @@ import { degradedHeader, serverTimingHeader } from './report-headers.ts';
 
 const noTransformSyntax = /(?:^|,)[\t ]*no-transform[\t ]*(?:,|$)/i;
 
-/** RFC 9111, sections 5.2.1.6 and 5.2.2.6. */
+/** Returns whether `no-transform` is set (RFC 9111, sections 5.2.1.6 and 5.2.2.6). */
 export function forbidsTransform(cacheControl: HeaderValue): boolean {
   return cacheControl !== undefined && noTransformSyntax.test(String(cacheControl));
 }
 
 type HeaderValue = string | number | readonly string[] | undefined;
 
-/** `Vary` with `Accept-Encoding` and with what others wrote there before (`Origin`, `Cookie`). */
+/** Returns `Vary` with `Accept-Encoding` and the fields set before (`Origin`, `Cookie`). */
 export function varyByCoding(...given: readonly HeaderValue[]): string {
   const names = new Map<string, string>();
   for (const value of given)
@@ -24,7 +24,10 @@ export function varyByCoding(...given: readonly HeaderValue[]): string {
   return [...names.values()].join(', ');
 }
 
-/** Set by the sender alone; values in an answer's `headers` are dropped. `Last-Modified` comes from `lastModified`. */
+/**
+ * Set by the sender only; values in an answer's `headers` are dropped. `Last-Modified` comes from
+ * `lastModified`.
+ */
 const contentHeaders = new Set([
   'content-encoding',
   'content-length',
@@ -34,9 +37,8 @@ const contentHeaders = new Set([
 ]);
 
 /**
- * The headers that 200, 304, GET and HEAD have in common.
- *
- * @param tag what stands between the quotes of the ETag of a complete read; nothing else may be kept by anybody
+ * Sets the header fields that 200, 304, GET and HEAD share.
+ * @param tag opaque part of the ETag of a complete read; undefined makes the answer `no-store`
  */
 export function setAnswerHeaders(response: ServerResponse, answer: Answer, tag: string | undefined): void {
   const vary = varyByCoding(response.getHeader('Vary'), givenHeader(answer, 'vary'));
@@ -62,7 +64,7 @@ export function setAnswerHeaders(response: ServerResponse, answer: Answer, tag: 
     response.setHeader('Server-Timing', serverTimingHeader(answer.serverTiming));
 }
 
-/** `no-transform` as the answer or a middleware before it says. */
+/** Whether the answer or a middleware before it set `no-transform`. */
 export function answerForbidsTransform(response: ServerResponse, answer: Answer): boolean {
   return (
     forbidsTransform(response.getHeader('Cache-Control')) ||

@@ -1,13 +1,13 @@
 import type { CacheUse } from '@bff/service-kit';
 
-/** How a cache came into the answer of one source; `stale`: a copy stood in for an answer that failed. */
+/** The part of a cache in the answer of one source; `stale`: a stale entry was served after a failure. */
 export interface SourceCacheUse {
-  /** A token. */
+  /** A token (RFC 9110). */
   readonly source: string;
   readonly cache: CacheUse | 'stale' | undefined;
 }
 
-/** RFC 9211, section 2: what it was answered with, or why it was forwarded. */
+/** RFC 9211, section 2: parameters for a hit, or for the reason of a forwarded request. */
 const parameters: Readonly<Record<CacheUse | 'stale', string>> = {
   hit: 'hit',
   renewed: 'hit;detail=stale-while-revalidate',
@@ -16,7 +16,7 @@ const parameters: Readonly<Record<CacheUse | 'stale', string>> = {
   stale: 'fwd=stale;detail=stale-if-error',
 };
 
-/** `Cache-Status: echo;hit, things;fwd=miss;collapsed`: one member for each source in whose answer a cache had part. */
+/** Returns `echo;hit, things;fwd=miss;collapsed`: one member per source whose answer involved a cache. */
 export function cacheStatusHeader(sources: readonly SourceCacheUse[]): string | undefined {
   let header: string | undefined;
   for (const { source, cache } of sources) {

@@ -2,7 +2,7 @@ import { list, type Setting } from '@bff/service-kit';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 
-/** Pages of other origins that may call this BFF: webviews, TV apps, developer tools. */
+/** Other origins whose pages may call this BFF: webviews, TV apps, developer tools. */
 export const crossOriginSettings = {
   corsOrigins: {
     env: 'CORS_ORIGINS',
@@ -16,14 +16,17 @@ export const crossOriginSettings = {
   },
 } as const satisfies Record<string, Setting>;
 
-/** As browsers write it: `capacitor://localhost` has no port and no path either. */
+/**
+ * Whether a text is an origin in the form that browsers send; `capacitor://localhost` has neither port nor
+ * path.
+ */
 function isOrigin(text: string): boolean {
   if (text.includes('*') || !URL.canParse(text)) return false;
   const { protocol, host, origin } = new URL(text);
   return host !== '' && text === (origin === 'null' ? `${protocol}//${host}` : origin);
 }
 
-/** Header fields that a script may read beside those that CORS always shows. */
+/** Response fields that scripts may read, beside those that CORS always exposes. */
 const exposedHeaders = [
   'ETag',
   'BFF-Degraded',
@@ -47,13 +50,13 @@ const exposedHeaders = [
 
 export interface CrossOriginOptions {
   readonly corsOrigins: readonly string[];
-  /** Whether cookies count. Default: false. */
+  /** Whether credentialed requests (cookies) are allowed. Default: false. */
   readonly credentials?: boolean;
 }
 
 /**
- * Middleware for the listed origins (Fetch, "CORS protocol"): answers their preflights and lets their scripts read answers. To
- * any other origin everything is as if it did not exist.
+ * Middleware for the listed origins (Fetch, "CORS protocol"): answers their preflights, and lets their
+ * scripts read answers. Requests of other origins get no CORS fields.
  */
 export function crossOrigin({ corsOrigins, credentials = false }: CrossOriginOptions): RequestHandler {
   if (corsOrigins.length === 0) return (_request, _response, next) => next();

@@ -7,8 +7,9 @@ import { publicValidator } from './public-validator.ts';
 import { endWith } from './send-content.ts';
 
 /**
- * A document that is the same for everybody and as long as the process runs. It is coded once per coding, large ones on the
- * thread pool: half a second of CPU for 1.7 MB must not be spent on every request. HEAD has the headers of GET.
+ * Serves a document that is the same for everybody while the process runs. Each content coding is computed
+ * once, for large ones on the thread pool: half a second of CPU for 1.7 MB must not be spent per request.
+ * HEAD has the header fields of GET.
  */
 export function publicDocument(
   contentType: string,
@@ -27,13 +28,13 @@ export function publicDocument(
   return async function sendDocument(request, response) {
     const isKnown = isCurrent(request, response);
     response.vary('Accept-Encoding');
-    // For everybody, so for pages of any origin: a developer portal reads it (F51).
+    // Readable for pages of every origin, such as a developer portal (F51).
     response.set({
       'Access-Control-Allow-Origin': '*',
       'Cross-Origin-Resource-Policy': 'cross-origin',
       ...headers,
     });
-    // RFC 9110, section 15.4.5: a 304 does not describe content that it does not have (F63).
+    // RFC 9110, section 15.4.5: a 304 has no fields that describe content (F63).
     if (isKnown) return void response.status(304).end();
     const isPlain = bytes.length <= codingThreshold || forbidsTransform(request.headers['cache-control']);
     const [accepted = 'identity'] = acceptableCodings(request.headers['accept-encoding']);

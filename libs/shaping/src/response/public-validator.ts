@@ -2,12 +2,12 @@ import { createHash, type BinaryLike } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { parseEntityTags } from './validators/entity-tag.ts';
 
-/** Sets `ETag` and `Cache-Control` of content that is the same for everybody; returns whether the client has it already. */
+/** Sets `ETag` and `Cache-Control` for public content; returns whether the client has it already. */
 export function publicValidator(content: BinaryLike): (request: Request, response: Response) => boolean {
   const opaque = createHash('sha256').update(content).digest('base64url').slice(0, 27);
   return (request, response) => {
     response.set({
-      // Weak, because it stands over every coding of the content (RFC 9110, section 8.8.1).
+      // Weak, because it covers every coding of the content (RFC 9110, section 8.8.1).
       ETag: `W/"${opaque}"`,
       'Cache-Control': 'public, max-age=300',
     });

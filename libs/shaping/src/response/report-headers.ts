@@ -1,12 +1,12 @@
 import type { Degradation } from '@bff/service-kit';
 import type { Timing } from './answer.ts';
 
-/** RFC 9651, section 3.3.4. */
+/** Token of RFC 9651, section 3.3.4. */
 const tokenSyntax = /^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/;
-/** RFC 9651, section 3.3.1. */
+/** Largest integer of RFC 9651, section 3.3.1. */
 const maxInteger = 999_999_999_999_999;
 
-/** `BFF-Degraded: things;reason=timeout;fallback=stale;age_ms=1200`, a list of RFC 9651. */
+/** Returns `BFF-Degraded: things;reason=timeout;fallback=stale;age_ms=1200`, a list of RFC 9651. */
 export function degradedHeader(degraded: readonly Degradation[]): string {
   const members = degraded.map(({ source, reason, fallback, age_ms: age }) => {
     const ageParameter =
@@ -16,7 +16,7 @@ export function degradedHeader(degraded: readonly Degradation[]): string {
   return members.join(', ');
 }
 
-/** Server-Timing, section 3: `things;dur=12.3;desc="cached copy"`. */
+/** Returns `things;dur=12.3;desc="cached copy"` (Server-Timing, section 3). */
 export function serverTimingHeader(timings: readonly Timing[]): string {
   const metrics = timings.map(({ name, durationMs, description }) => {
     const text = description === undefined ? '' : `;desc=${quoted(description)}`;
@@ -29,7 +29,10 @@ function tokenOrString(text: string): string {
   return tokenSyntax.test(text) ? text : quoted(text);
 }
 
-/** A string of RFC 9651, which is also a quoted-string of RFC 9110: printable ASCII; what is not becomes `?`. */
+/**
+ * Returns a string of RFC 9651, which is also a quoted-string of RFC 9110: printable ASCII, with `?` for
+ * other characters.
+ */
 function quoted(text: string): string {
   return `"${text.replaceAll(/[^ -~]/g, '?').replaceAll(/["\\]/g, '\\$&')}"`;
 }

@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Every answer of ours is JSON or a redirect, never a page: nothing may be loaded from it, frame it or guess its type. What
- * protects pages only is left out, since it would be bytes on every answer; a page brings its own policy.
+ * Middleware that forbids to load anything from an answer, to frame it, or to guess its type: every answer is
+ * JSON or a redirect. Fields that protect only pages are left out to save bytes; a page sets its own policy.
  */
 export function securityHeaders(): RequestHandler {
   return helmet({

@@ -12,11 +12,14 @@ import { evaluatePreconditions } from './validators/precondition.ts';
 import { endWith, sendContent, sendNotModified } from './send-content.ts';
 
 export interface SenderOptions {
-  /** Secret of 32 bytes or more, the same on every replica: a tag made with another key never matches. */
+  /** Secret of 32 bytes or more, the same on every replica: tags of another key never match. */
   readonly etagKey: Buffer | string;
-  /** Memory for coded bodies in bytes; default 16 MiB. */
+  /** Memory for coded bodies in bytes. Default: 16 MiB. */
   readonly codedBodyBytes?: number;
-  /** Access of the caller to its data, which bounds `Last-Modified`. Default: nothing but the data decides. */
+  /**
+   * Returns when the caller's access to its data changed, which bounds `Last-Modified`. Default: only the
+   * data decides.
+   */
   readonly accessDate?: AccessDateOf;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
@@ -24,35 +27,36 @@ export interface SenderOptions {
 
 export interface Sender {
   /**
-   * Answers with the view and its `_meta`, or with 304. Synchronous but for the coding of large bodies.
-   *
-   * @throws {Problem} `not-acceptable` (RFC 9110, section 12.5.3), `precondition-failed` (sections 13.1.1 and 13.1.4),
-   * `headers-too-large` (an absurd `Accept-Encoding`) or `upstream-failed` (a view too deep to be sent); nothing is sent
-   * then
+   * Sends the view with its `_meta`, or 304. Synchronous except for the coding of large bodies.
+   * @throws {Problem} before anything is sent: `not-acceptable` (RFC 9110, section 12.5.3),
+   * `precondition-failed` (sections 13.1.1 and 13.1.4), `headers-too-large` (an overlong `Accept-Encoding`)
+   * or `upstream-failed` (a view too deep to serialize)
    */
   send(request: IncomingMessage, response: ServerResponse, answer: Answer): void | Promise<void>;
   /**
-   * 304 to a client that proved by other means than the current ETag that it has this answer (differential sync). Carries
-   * no modification date.
+   * Sends 304 to a client that proved by other means than the current ETag that it has this answer
+   * (differential sync). Carries no modification date.
    */
   sendNotModified(response: ServerResponse, answer: Answer & { readonly token: string }): void;
   /**
-   * Answers with the difference, never stored by a cache; with the answer itself where that is no longer, as sent.
-   * Neither carries `Last-Modified`, and `If-Modified-Since` is ignored.
-   *
+   * Sends the patch with `no-store`, or the complete answer if that is no longer in bytes. Neither has
+   * `Last-Modified`, and `If-Modified-Since` is ignored.
    * @throws {Problem} as {@link send}
    */
   sendDelta(request: IncomingMessage, response: ServerResponse, answer: Answer, delta: Delta): Promise<void>;
 }
 
 const defaultCodedBodyBytes = 16 * 1024 * 1024;
-/** A difference up to here, in bytes or as a part of the answer, is taken for shorter than the coded answer unseen. */
+/**
+ * A patch up to this size, in bytes or as a share of the answer, counts as shorter without encoding the
+ * answer.
+ */
 const surelyShorter = { bytes: 256, part: 1 / 16 };
 
-/** @throws {TypeError} when the key is too short */
+/** Creates a sender. @throws {TypeError} when the key is too short */
 export function createSender(options: SenderOptions): Sender {
   const { etagKey, codedBodyBytes = defaultCodedBodyBytes, accessDate, now = Date.now } = options;
-  /** Of a representation: who may see it, and its bytes. */
+  /** Returns the token of a representation: of its scope and its bytes. */
   const makeToken = createContentMac(Buffer.from(etagKey as string));
   const codedBodies = new CodedBodies(codedBodyBytes);
 
@@ -102,21 +106,21 @@ export function createSender(options: SenderOptions): Sender {
         if (wholeSize <= size) return send(request, response, undated(answer));
       }
     }
-    // Not stored: a cache that revalidates a 226 by its ETag would hand out the same difference again (RFC 9111, section 3).
+    // `no-store`: a cache that revalidates a 226 by its ETag would replay the patch (RFC 9111, section 3).
     setAnswerHeaders(response, { ...answer, headers }, undefined);
     response.setHeader('Content-Type', type);
     response.setHeader('ETag', etag);
     endWith(request, response, 226, coding, content);
   }
 
-  /** What the answer is before it is coded; the token is that of a complete read. */
+  /** Returns the uncoded representation; only a complete read has a token. */
   function represent(request: IncomingMessage, answer: Answer): { token: string | undefined; body: string } {
     const json = answer.json ?? viewJson(answer.view);
     const token = hasValidator(request, answer) ? (answer.token ?? makeToken(answer.scope, json)) : undefined;
     return { token, body: withMeta(json, token, answer.degraded) };
   }
 
-  /** @param tag names these bytes; what has none (a degraded answer, a difference) is not kept, not even here */
+  /** @param tag identifies these bytes; a degraded answer or a patch has none, and is not cached even here */
   function contentOf(
     body: string,
     coding: ContentCoding,
@@ -135,7 +139,10 @@ export function createSender(options: SenderOptions): Sender {
 
 const undated = (answer: Answer): Answer => ({ ...answer, lastModified: undefined });
 
-/** Only a complete 200 to a read: what a write answers is nobody's to ask for again. */
+/**
+ * Whether the answer has validators: a complete 200 to a read. The answer of a write cannot be requested
+ * again.
+ */
 function hasValidator({ method }: IncomingMessage, { degraded, status = 200 }: Answer): boolean {
   return degraded.length === 0 && status === 200 && (method === 'GET' || method === 'HEAD');
 }

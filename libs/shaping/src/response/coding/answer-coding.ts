@@ -4,17 +4,23 @@ import { answerForbidsTransform, forbidsTransform } from '../answer-headers.ts';
 import type { Answer } from '../answer.ts';
 import { acceptableCodings, type ContentCoding } from './negotiate-coding.ts';
 
-/** Bytes; a body up to here fits one packet as it is. */
+/** Bytes; a body up to this size fits one packet without coding. */
 export const codingThreshold = 1024;
 
-/** @throws {Problem} `not-acceptable` when the request refuses all of them */
+/**
+ * Returns the codings that the request accepts.
+ * @throws {Problem} `not-acceptable` when it accepts none
+ */
 export function acceptedCodings(request: IncomingMessage): readonly ContentCoding[] {
   const acceptable = acceptableCodings(request.headers['accept-encoding']);
   if (acceptable.length === 0) throw notAcceptable();
   return acceptable;
 }
 
-/** The best coding that the request accepts; none for what is small or must stay as it is, unless it refuses that. */
+/**
+ * Returns the best accepted coding; identity for a small body or `no-transform`, unless the request refuses
+ * that.
+ */
 export function codingOf(
   request: IncomingMessage,
   response: ServerResponse,
@@ -30,7 +36,7 @@ function mustNotTransform(request: IncomingMessage, response: ServerResponse, an
   return forbidsTransform(request.headers['cache-control']) || answerForbidsTransform(response, answer);
 }
 
-/** Section 12.5.3 lets us send no coding only when the request does not refuse that; it refuses everything. */
+/** RFC 9110, section 12.5.3: identity is allowed unless the request refuses it, and this request does. */
 function notAcceptable(): Problem {
   return new Problem('not-acceptable', { detail: 'Available codings: identity, zstd, br, gzip.' });
 }

@@ -14,8 +14,8 @@ import type { ContentCoding } from './negotiate-coding.ts';
 export type RealCoding = Exclude<ContentCoding, 'identity'>;
 
 /**
- * Bytes. The thread pool costs about 100 us of CPU a call; up to here all three codings take less than 0.3 ms, so the
- * detour would cost more than the wait that it spares the others.
+ * Bytes. The thread pool costs about 100 us of CPU per call. Up to this size all three codings take less than
+ * 0.3 ms, so the thread pool would cost more than it saves other requests in waiting.
  */
 const syncLimit = 32 * 1024;
 
@@ -23,7 +23,7 @@ const brotliOptions = (size: number) => ({
   chunkSize: size,
   params: {
     [constants.BROTLI_PARAM_QUALITY]: 5,
-    // A window of 256 KB: the default of 4 MB buys nothing for a screen.
+    // A window of 256 KB: the default of 4 MB does not make screens smaller.
     [constants.BROTLI_PARAM_LGWIN]: 18,
     [constants.BROTLI_PARAM_SIZE_HINT]: size,
   },
@@ -34,7 +34,9 @@ const zstdOptions = (size: number) => ({
 });
 const gzipOptions = (size: number) => ({ chunkSize: size, level: 6 });
 
-/** One output chunk of the size of the input holds every result, and is cheaper than the default of 16 KB. */
+/**
+ * One output chunk of the size of the input holds every result, and costs less CPU than the default of 16 KB.
+ */
 const chunkSize = (body: Buffer) => Math.max(body.length, constants.Z_MIN_CHUNK);
 
 const brotliAsync = promisify(brotliCompress);
@@ -56,22 +58,24 @@ const codings = {
   },
 };
 
-/** Small bodies at once, large ones on the thread pool. */
+/** Encodes small bodies synchronously, large ones on the thread pool. */
 export function encode(body: Buffer, coding: RealCoding): Buffer | Promise<Buffer> {
   return codings[coding][body.length <= syncLimit ? 'now' : 'later'](body);
 }
 
-/** Coded bodies by their entity tag, so that the same bytes are coded once however often and by whomever they are read. */
+/**
+ * Coded bodies by their entity tag, so that the same bytes are encoded only once for all reads and readers.
+ */
 export class CodedBodies {
   readonly #done: RecentlyUsed<Buffer>;
   readonly #underWay = new ShortLivedMap<string, Promise<Buffer>>();
 
-  /** @param limit bytes kept */
+  /** Creates the cache. @param limit bytes stored */
   constructor(limit: number) {
     this.#done = new RecentlyUsed(limit, { weigh: ({ length }) => length });
   }
 
-  /** @param tag names the bytes: two bodies of one tag are the same body */
+  /** Returns the coded body. @param tag identifies the bytes: bodies with the same tag are equal */
   get(tag: string, body: string, coding: RealCoding): Buffer | Promise<Buffer> {
     const known = this.#done.get(tag) ?? this.#underWay.get(tag);
     if (known) return known;

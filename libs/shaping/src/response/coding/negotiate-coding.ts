@@ -1,31 +1,39 @@
 import { Problem, RecentlyUsed } from '@bff/service-kit';
 import Negotiator from 'negotiator';
 
-/** Every coding that an answer can have. One that is added here is offered, made, and told apart by its entity tags. */
+/**
+ * All content codings of answers. A coding added here is offered, produced, and distinguished by entity tags.
+ */
 export const contentCodings = ['identity', 'zstd', 'br', 'gzip'] as const;
 export type ContentCoding = (typeof contentCodings)[number];
 
 /**
- * Our choice among codings of one weight: zstd is the cheapest from 10 KB on, and level with gzip at 2 KB; br makes
- * about 11 % fewer bytes for two to seven times the coding time. Measured: README, "Codings".
+ * Preference among codings of equal weight: zstd costs the least CPU from 10 KB on, and as much as gzip at 2
+ * KB; br makes about 11 % fewer bytes for two to seven times the coding time. Measured: README, "Codings".
  */
 const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
 
-/** RFC 9110, section 8.4.1.3: another name of gzip. */
+/** RFC 9110, section 8.4.1.3: an alias of gzip. */
 const gzipAlias = /(?<![\w-])x-gzip(?![\w-])/gi;
 
-/** No such field: every coding will do (RFC 9110, section 12.5.3, rule 1), and to send none is the safe choice. */
+/**
+ * Without the field every coding is acceptable (RFC 9110, section 12.5.3, rule 1); identity is the safe
+ * choice.
+ */
 const anything: readonly ContentCoding[] = contentCodings;
 const onlyIdentity: readonly ContentCoding[] = ['identity'];
 
-/** RFC 9110, sections 5.6.1 and 12.4.2: members with a weight of 0 to 1 in at most three digits. Linear: no two parts overlap. */
+/**
+ * RFC 9110, sections 5.6.1 and 12.4.2: members with a weight of 0 to 1 with at most three digits. Linear,
+ * because no two parts overlap.
+ */
 const fieldSyntax =
   /^(?:[\t ]*(?:[\w!#$%&'*+.^`|~-]+(?:[\t ]*;[\t ]*q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?[\t ]*)?(?:,|$))*$/i;
 
-/** Characters; the longest that a browser sends has 23. */
+/** Characters; the longest field of a browser has 23. */
 const maxLength = 1024;
 
-/** An option of the package that its types do not know. */
+/** An option of the package that is missing in its types. */
 interface PreferringNegotiator {
   encodings(
     available: readonly ContentCoding[],
@@ -38,9 +46,8 @@ const negotiated = new RecentlyUsed<readonly ContentCoding[]>(16 * 1024, {
 });
 
 /**
- * The codings that a request accepts, best first. Empty when it refuses all of them, identity included: the caller
- * answers 406. A malformed field is disregarded (section 12.4.1 allows that): no coding.
- *
+ * Returns the codings that a request accepts, best first; empty when it refuses all including identity, which
+ * is a 406. A malformed field is ignored (section 12.4.1 allows that): identity.
  * @param field value of `Accept-Encoding`
  * @throws {Problem} `headers-too-large` beyond 1024 characters (RFC 6585, section 5)
  */

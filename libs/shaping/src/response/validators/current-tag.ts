@@ -3,9 +3,8 @@ import type { Answer } from '../answer.ts';
 import type { Sender } from '../sender.ts';
 
 /**
- * `If-Match` of a write (RFC 9110, section 13.1.1): held against the tags that a read of the current state would carry,
- * of every coding, because the client has one of those.
- *
+ * Evaluates `If-Match` of a write (RFC 9110, section 13.1.1) against the tags of a current read in every
+ * content coding, because the client may have any of them.
  * @param current the answer that a GET of the written resource would get now
  * @throws {Problem} `precondition-failed`
  */
@@ -13,13 +12,13 @@ export async function requireMatch(sender: Sender, current: Answer, ifMatch: str
   await askHead(sender, current, { 'if-match': ifMatch, 'accept-encoding': '*' });
 }
 
-/** The ETag of an uncoded read of this answer: what a client sends as `If-Match` of its next write. */
+/** Returns the ETag of an uncoded read of this answer, for `If-Match` of the client's next write. */
 export async function currentTag(sender: Sender, current: Answer): Promise<string> {
   const response = await askHead(sender, current, {});
   return String(response.getHeader('ETag'));
 }
 
-/** We ask ourselves, so that one place makes tags and one compares them. The answer has no socket and goes nowhere. */
+/** Runs the sender on a HEAD without a socket, so that tags are created and compared in one place only. */
 async function askHead(
   sender: Sender,
   answer: Answer,

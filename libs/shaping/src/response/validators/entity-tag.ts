@@ -1,28 +1,31 @@
 import { contentCodings, type ContentCoding } from '../coding/negotiate-coding.ts';
 
-/** What stands between the quotes of the tag of one coding. */
+/** Returns the opaque part of the entity tag of one content coding. */
 export function opaqueTag(token: string, coding: ContentCoding): string {
   return coding === 'identity' ? token : `${token}-${coding}`;
 }
 
 const codingSuffix = new RegExp(`-(?:${contentCodings.join('|')})$`);
 
-/** The token of a tag, whatever its coding: the reverse of {@link opaqueTag}. A token that ends like one is ambiguous. */
+/**
+ * Returns the token of an opaque tag of any coding: the reverse of {@link opaqueTag}. Ambiguous for a token
+ * with such a suffix.
+ */
 export const withoutCoding = (opaque: string): string => opaque.replace(codingSuffix, '');
 
 export interface EntityTag {
   readonly weak: boolean;
-  /** Without the quotes. */
+  /** The tag without quotes. */
   readonly opaque: string;
 }
 
-/** RFC 9110, section 8.8.3: no quote, no control character, no blank. */
+/** RFC 9110, section 8.8.3: no quotes, control characters or blanks. */
 const tagSyntax = /(W\/)?"([!\u0023-\u007e\u0080-\u00ff]*)"/y;
 const separatorSyntax = /[\t ]*(?:,[\t ]*)*/y;
 
 /**
- * Reads `If-Match` or `If-None-Match`: `*`, or a list of tags. A field that is not one of both is an empty list, so it
- * matches nothing: the full answer is always right.
+ * Parses `If-Match` or `If-None-Match`: `*` or a list of tags. A malformed field is an empty list and matches
+ * nothing, because a complete answer is always correct.
  */
 export function parseEntityTags(field: string): '*' | readonly EntityTag[] {
   if (field.trim() === '*') return '*';
