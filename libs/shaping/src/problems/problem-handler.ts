@@ -56,7 +56,7 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof StateUnavailable)
     return new Problem('unavailable', {
       ...(error instanceof StateReadOnly && {
-        detail: 'Reads work. Writes are unavailable until the state store recovers; retry after the time in Retry-After.',
+        detail: 'Reading works. Writes are unavailable until the state store recovers.',
       }),
       headers: { 'Retry-After': storeRetryAfter },
       cause: error,

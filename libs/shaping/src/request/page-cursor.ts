@@ -58,7 +58,9 @@ export function createPageCursors(key: Buffer | string, now: () => number = Date
       // The text is authenticated, so its form is known.
       const [madeOn, cursor] = JSON.parse(content) as [number, string];
       if (today() - madeOn >= lifetimeDays)
-        throw new Problem('invalid-cursor', { detail: 'The cursor has expired; restart with the first page.' });
+        throw new Problem('invalid-cursor', {
+          detail: 'The cursor has expired; restart with the first page.',
+        });
       return cursor;
     },
   };
