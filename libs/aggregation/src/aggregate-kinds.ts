@@ -2,9 +2,9 @@ import type { CacheUse, Degradation } from '@bff/service-kit';
 
 export interface SourceTiming {
   readonly source: string;
-  /** Milliseconds until it answered or was given up. */
+  /** Milliseconds until the source answered or was abandoned. */
   readonly durationMs: number;
-  /** `stale`: a copy stood in for an answer that failed. Undefined: no cache had part in it. */
+  /** `stale`: a stale answer replaced a failed call. Undefined: no cache was involved. */
   readonly cache: CacheUse | 'stale' | undefined;
 }
 
@@ -12,16 +12,17 @@ export interface SourceTiming {
 export type FailureCause = 'absent' | 'timeout' | 'unavailable' | 'error';
 
 /**
- * What a screen came to.
+ * The result of a screen.
  *
- * - `view`: something to show; complete when `degraded` is empty. `degradedFields` are all fields of the degraded
- *   sources, `timings` are of all sources. Every list is in the order of declaration. `lastModified` is the latest
- *   modification date of all sources, in milliseconds since 1970; undefined unless every source gave one.
- * - `lost`: every source is lost and nothing stale is at hand.
- * - `failed`: a source without which the screen makes no sense has no answer.
- * - `aborted`: the client went away.
+ * - `view`: there is something to show, complete when `degraded` is empty. `degradedFields` are the fields of
+ * all degraded sources, `timings` those of all sources. Lists are in the order of declaration. `lastModified`
+ * is the latest modification date of all sources, in milliseconds since 1970; undefined unless every source
+ * gave one.
+ * - `lost`: no source has an answer, fresh or stale.
+ * - `failed`: a required source has no answer.
+ * - `aborted`: the client disconnected.
  *
- * `retryAfterMs` is the upstream's wish, the smallest when there are several.
+ * `retryAfterMs` comes from the upstreams, the smallest of several.
  */
 export type Aggregate<View extends object> =
   | {

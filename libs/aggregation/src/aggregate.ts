@@ -4,10 +4,10 @@ import type { Screen } from './define-screen.ts';
 import { Gathering } from './gathering.ts';
 
 /**
- * Asks all sources of the screen at once and joins what they answer. Settles within the smaller of the screen's budget
- * and what is left of the deadline, whatever the sources do, and never rejects.
- *
- * @param tenantFallbacks the tenant's defaults of view fields, taken before a failed source's own; not copied
+ * Calls all sources of the screen concurrently and joins their answers. Settles within the smaller of the
+ * screen's budget and the remaining deadline, whatever the sources do, and never rejects.
+ * @param tenantFallbacks the tenant's defaults of view fields, which take precedence over a failed source's
+ * own; not copied
  */
 export function aggregate<Scope, View extends object>(
   screen: Screen<Scope, View>,

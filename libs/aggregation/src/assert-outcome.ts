@@ -3,9 +3,8 @@ import type { Outcome } from '@bff/service-kit';
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
- * The types say so already; this is for a source whose types lie, because nothing after it may throw.
- *
- * @throws {TypeError} when `outcome` is not an outcome, or its value no part of a view
+ * Checks at run time what the types promise, for sources that violate their types: no later step may throw.
+ * @throws {TypeError} when `outcome` is not an outcome, or its value cannot be part of a view
  */
 export function assertOutcome(outcome: Outcome<object>, source: string): void {
   const fault = isObject(outcome) ? faultOf(outcome) : 'what is not an outcome';

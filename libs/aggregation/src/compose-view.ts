@@ -5,7 +5,7 @@ import type { Screen, ScreenSource } from './define-screen.ts';
 
 type Composed<View extends object> = Extract<Aggregate<View>, { kind: 'view' | 'lost' }>;
 
-/** Joins the outcomes, given in the order of the screen's sources. The order of their arrival leaves no trace. */
+/** Joins the outcomes in the order of the screen's sources; the order of their arrival has no effect. */
 export function composeView<View extends object>(
   screen: Screen<never, View>,
   outcomes: readonly Outcome<object>[],
@@ -51,7 +51,7 @@ const partlyDegraded = (source: string, { reason, fallback, ageMs }: PartialLoss
   ...(ageMs !== undefined && { age_ms: Math.round(ageMs) }),
 });
 
-/** Stale copy, else the tenant's defaults over the source's own, field by field. */
+/** Returns the stale answer, otherwise the tenant's defaults merged over the source's own, field by field. */
 function standIn(
   { name, fields, fallback }: ScreenSource<never>,
   outcome: Exclude<Outcome<object>, { kind: 'value' | 'absent' }>,
@@ -68,7 +68,10 @@ function standIn(
   return { source: name, reason, fallback: fromTenant > 0 ? 'tenant' : 'default' };
 }
 
-/** Only what the source owns; a field that `from` lacks stays as it is in the view. Returns how many were copied. */
+/**
+ * Copies the listed fields; a field that `from` lacks keeps its value in the view. Returns the number of
+ * copied fields.
+ */
 function copyFields(fields: readonly string[], from: object, view: Record<string, unknown>): number {
   let copied = 0;
   for (const field of fields) {

@@ -1,4 +1,4 @@
-/** Freezes plain data and everything in it. */
+/** Freezes plain data at every depth. */
 export function deepFreeze<T>(value: T): Readonly<T> {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

@@ -3,7 +3,7 @@ import { deepFreeze } from './deep-freeze.ts';
 
 type PartsByName = Readonly<Record<string, object>>;
 
-/** The intersection of all parts, as one flat object type. A part that is itself a union stays one. */
+/** The intersection of all parts as one flat object type. A part that is a union stays one. */
 type ViewOf<Parts extends PartsByName> = {
   [Name in keyof Parts]: (part: Parts[Name]) => void;
 }[keyof Parts] extends (part: infer All extends object) => void
@@ -11,25 +11,27 @@ type ViewOf<Parts extends PartsByName> = {
   : never;
 
 export interface ScreenDefinition<Scope, Parts extends PartsByName> {
-  /** For error texts and logs. */
+  /** Names the screen in errors and logs. */
   readonly name: string;
-  /** Milliseconds until the screen answers, whatever its sources do. */
+  /** Milliseconds within which the screen answers, whatever its sources do. */
   readonly budgetMs: number;
-  /** In the order in which the view lists their fields and the answer names the degraded ones. */
+  /** Their order is that of the fields in the view and of the sources in `degraded`. */
   readonly sources: { readonly [Name in keyof Parts]: Source<Scope, Parts[Name]> };
-  /** Told of a `read` that threw or rejected, which degrades its source as `error`. Default: nobody is told. */
+  /**
+   * Receives an exception of `read`, which degrades its source as `error`. Default: exceptions are ignored.
+   */
   readonly onUnexpected?: (error: unknown, source: string, scope: Scope) => void;
 }
 
-/** A checked definition; made only by {@link defineScreen}. */
+/** A validated definition, created by {@link defineScreen} only. */
 export interface Screen<Scope, View extends object> {
   readonly name: string;
-  /** Milliseconds until the screen answers. */
+  /** Milliseconds within which the screen answers. */
   readonly budgetMs: number;
-  /** The whole view as it is when every source fell to its default. */
+  /** The complete view when every source has its default. */
   readonly fallback: Readonly<View>;
   readonly sources: readonly ScreenSource<Scope>[];
-  /** The distinct budgets of the sources, milliseconds: one guard timer each. */
+  /** The distinct budgets of the sources in milliseconds; each has one guard timer. */
   readonly budgets: readonly number[];
   readonly onUnexpected: ((error: unknown, source: string, scope: Scope) => void) | undefined;
 }
@@ -38,21 +40,24 @@ export interface ScreenSource<Scope> {
   readonly name: string;
   readonly source: Source<Scope, object>;
   readonly fields: readonly string[];
-  /** Frozen copy: what the definition was made from may change without changing an answer. */
+  /** A frozen copy, so that later changes of the original do not change answers. */
   readonly fallback: object;
   /** Index in {@link Screen.budgets}. */
   readonly budget: number;
 }
 
-/** The name is sent in `BFF-Degraded` as a token (RFC 9651, section 3.3.4), of which this is a part. */
+/**
+ * A subset of the token syntax of RFC 9651, section 3.3.4, because the name is sent as a token in
+ * `BFF-Degraded`.
+ */
 const sourceNameSyntax = /^[A-Za-z][A-Za-z0-9_-]*$/;
-/** What `setTimeout` can count to; above, it fires at once. */
+/** The longest delay of `setTimeout`; a longer one fires immediately. */
 const longestBudgetMs = 2 ** 31 - 1;
 
 /**
- * `defineScreen<Scope>()({ name, budgetMs, sources })`: Scope is given, the type of the view follows from the sources.
- *
+ * Validates the definition of a screen. Scope is given, the type of the view follows from the sources.
  * @throws {TypeError} when the settings contradict each other, with the reason
+ * @example defineScreen<Scope>()({ name, budgetMs, sources })
  */
 export function defineScreen<Scope>() {
   return function define<Parts extends PartsByName>(

@@ -10,7 +10,10 @@ const causes: Readonly<Record<FailureReason, FailureCause>> = {
   'bad-response': 'error',
 };
 
-/** Whether this outcome of this source fails its whole screen, and how. A stale copy is something to show. */
+/**
+ * Returns whether and how this outcome of this source fails the complete screen; undefined when there is a
+ * stale answer to show.
+ */
 export function failureOf(
   source: Source<never, object>,
   outcome: Outcome<object>,

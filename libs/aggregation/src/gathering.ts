@@ -9,12 +9,12 @@ const gaveUp: Outcome<object> = { kind: 'failed', reason: 'timeout' };
 const broke: Outcome<object> = { kind: 'failed', reason: 'error' };
 
 /**
- * A source is told a little less than we wait: so its own time-out comes first, with its stale copy and charged to its
- * breaker, and the guard is left for those that do not keep to their deadline.
+ * Gives a source slightly less time than the guard waits: its own time-out then comes first, with its stale
+ * answer, and counts for its breaker. The guard remains for sources that miss their deadline.
  */
 const toldOf = (budgetMs: number): number => budgetMs - Math.min(20, budgetMs / 20);
 
-/** One answer in the making. Everything it holds on to is let go when it is over. */
+/** Collects the answers of one screen. Releases everything when it has settled. */
 export class Gathering<Scope, View extends object> {
   readonly #screen: Screen<Scope, View>;
   readonly #scope: Scope;
@@ -28,7 +28,7 @@ export class Gathering<Scope, View extends object> {
   readonly #outcomes: (Outcome<object> | undefined)[];
   readonly #timings: SourceTiming[];
   #missing: number;
-  /** Reads that have not settled, those that were given up included. */
+  /** Reads that have not settled, including abandoned ones. */
   #running = 0;
   #over = false;
 
@@ -98,7 +98,7 @@ export class Gathering<Scope, View extends object> {
     this.#finish(composeView(this.#screen, outcomes, this.#timings, this.#tenantFallbacks));
   }
 
-  /** Gives up the sources of one budget; all of them when none is named. */
+  /** Abandons the pending sources of one budget, or of all budgets when none is given. */
   readonly #expire = (budget?: number): void => {
     for (const [index, source] of this.#screen.sources.entries())
       if (budget === undefined || source.budget === budget) this.#settle(index, gaveUp);
@@ -118,7 +118,7 @@ export class Gathering<Scope, View extends object> {
     try {
       this.#screen.onUnexpected?.(error, source, this.#scope);
     } catch {
-      // A reporter that throws must not cost the page that its source could not cost.
+      // An exception of the reporter must not fail the screen.
     }
   }
 }

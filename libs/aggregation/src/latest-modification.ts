@@ -4,12 +4,12 @@ import type { Outcome } from '@bff/service-kit';
 const resolutionMs = 1_000;
 
 /**
- * Returns the latest modification date of all sources, in milliseconds since 1970; undefined unless every source answered
- * with a value that has one.
+ * Returns the latest modification date of all sources, in milliseconds since 1970; undefined unless every
+ * source answered with a value that has one.
  *
- * Also undefined when a source was read less than a second after that date, by its own clock (RFC 9110, section 8.8.2.2):
- * from a cache, for instance. It may have changed in between, with a date that is not later than the one that was sent. A
- * client would then receive 304 for a view that changed.
+ * Also undefined when a source was read less than a second after that date by its own clock (RFC 9110,
+ * section 8.8.2.2), from a cache for instance. It may have changed afterwards with a date that is not later
+ * than the one sent, and a client would receive 304 for a changed view.
  */
 export function latestModification(outcomes: readonly Outcome<object>[]): number | undefined {
   let latest = -Infinity;

@@ -7,10 +7,10 @@ const problemOf: Readonly<Record<FailureCause, ProblemType>> = {
   unavailable: 'unavailable',
   error: 'upstream-failed',
 };
-/** Milliseconds, when no upstream said better. */
+/** Milliseconds, for upstreams without `Retry-After`. */
 const defaultRetryAfterMs = 5_000;
 
-/** What a client is told of a screen that came to no view. Which source failed is no business of the client's. */
+/** Returns the problem response when a screen cannot be composed. It does not name the failed source. */
 export function screenProblem(result: Exclude<Aggregate<object>, { kind: 'view' }>): Problem {
   if (result.kind === 'aborted') return new Problem('request-timeout');
   const type = result.kind === 'lost' ? 'unavailable' : problemOf[result.cause];

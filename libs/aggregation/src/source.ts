@@ -1,24 +1,24 @@
 import type { Deadline, Outcome } from '@bff/service-kit';
 
-/** One upstream call that a screen needs, and what stands in for its answer. */
+/** One upstream call of a screen, and its fallback. */
 export interface Source<Scope, Part extends object> {
   /**
-   * Asks the upstream; resolves by the deadline, or is not waited for. The deadline's signal aborts when nobody
-   * waits for the screen any more. A failure is an {@link Outcome}; to throw or to reject is a bug.
+   * Calls the upstream; a result after the deadline is ignored. The deadline's signal aborts when the screen
+   * has settled. A failure is an {@link Outcome}; an exception is a programming error.
    */
   read(scope: Scope, deadline: Deadline): Promise<Outcome<Part>>;
   /**
-   * The part of the view that stands in when nothing better is at hand. Its keys are the view fields that this
-   * source owns: nothing else of an answer reaches the view.
+   * The part of the view used when there is no answer, stale answer or tenant's default. Its keys are the
+   * view fields of this source: other fields of an answer do not reach the view.
    */
   readonly fallback: Part;
-  /** At most this long, milliseconds; never more than what is left of the screen's. Default: the screen's budget. */
+  /** Milliseconds, bounded by the remaining time of the screen. Default: the screen's budget. */
   readonly budgetMs?: number;
-  /** A failure of this source with no stale copy at hand fails the screen. Default: false. */
+  /** Fails the screen when this source fails without a stale answer. Default: false. */
   readonly required?: boolean;
   /**
-   * `fail`: the upstream's 404 is the screen's 404 (the thing the screen is about). `fallback`: it means "none yet",
-   * which is complete knowledge: the fallback is shown and the screen is not degraded. Default: `fallback`.
+   * `fail`: a 404 of the upstream is a 404 of the screen, for the resource that the screen shows. `fallback`:
+   * a 404 means "none yet", so the fallback is shown and the screen is not degraded. Default: `fallback`.
    */
   readonly whenAbsent?: 'fail' | 'fallback';
 }

@@ -2,10 +2,7 @@ import { Problem, type FailureReason, type Outcome, type ProblemType } from '@bf
 import type { FailureCause } from './aggregate-kinds.ts';
 import { screenProblem } from './screen-problem.ts';
 
-/**
- * Refusals that are about what the client sent. Any other (401, 428) is about how we asked, and no fault of the
- * client's.
- */
+/** Refusals caused by the client's request. Others (401, 428) are caused by the request of the BFF. */
 const refusals: Readonly<Record<number, ProblemType>> = {
   400: 'unprocessable',
   403: 'forbidden',
@@ -14,7 +11,7 @@ const refusals: Readonly<Record<number, ProblemType>> = {
   422: 'unprocessable',
 };
 
-/** Shed or not let through, the write was not made; after the others it may have been. */
+/** After shed and open the write was not made; after the others it may have been. */
 const causes: Readonly<Partial<Record<FailureReason, FailureCause>>> = {
   timeout: 'timeout',
   open: 'unavailable',
@@ -22,8 +19,8 @@ const causes: Readonly<Partial<Record<FailureReason, FailureCause>>> = {
 };
 
 /**
- * What a client is told of a write that came to nothing. A stale copy says nothing about a write, and of an upstream's
- * own words nothing is repeated.
+ * Returns the problem response for a failed write. A stale answer does not help a write, and no text of the
+ * upstream is repeated.
  */
 export function writeProblem(outcome: Exclude<Outcome<unknown>, { kind: 'value' }>): Problem {
   switch (outcome.kind) {
