@@ -4,8 +4,8 @@ import { Deadline, type Outcome } from '@bff/service-kit';
 import { aggregate, defineScreen } from '../src/index.ts';
 import { failed, oneThing, thingScreen, twoTags, visit } from './thing-screen.ts';
 
-describe('A3 the client hangs up', () => {
-  test('the answer is "aborted" at once and the sources see it, with the reason', async () => {
+describe('A3 the client disconnects', () => {
+  test('during the calls: the result is "aborted" at once, and the sources receive the signal with its reason', async () => {
     const { screen, thing, tags, unexpected } = thingScreen();
     const { client, deadline } = visit();
     const result = aggregate(screen, null, deadline);
@@ -19,7 +19,7 @@ describe('A3 the client hangs up', () => {
     expect(unexpected).toEqual([]);
   });
 
-  test('gone before the start: nobody is asked', async () => {
+  test('before the start: no source is called', async () => {
     const { screen, thing, tags } = thingScreen();
     const { client, deadline } = visit();
     client.abort();
@@ -27,7 +27,7 @@ describe('A3 the client hangs up', () => {
     expect([...thing.deadlines, ...tags.deadlines]).toEqual([]);
   });
 
-  test('gone after the answer: the sources that answered are not bothered', async () => {
+  test('after the answer: the sources receive no signal', async () => {
     const { screen, thing, tags } = thingScreen();
     const { client, deadline } = visit();
     const result = aggregate(screen, null, deadline);
@@ -38,7 +38,7 @@ describe('A3 the client hangs up', () => {
     expect(thing.deadlines[0]?.signal.aborted).toBe(false);
   });
 
-  test('A11 10,000 answers of every kind leave no listener on a long-lived signal', async () => {
+  test('A11 10,000 screens of every kind leave no listener on a long-lived signal', async () => {
     const { signal } = new AbortController();
     const outcomes: Outcome<{ title: string }>[] = [
       { kind: 'value', value: { title: 'One' } },

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('all sources answer', () => {
-  test('one view in the order of declaration, complete, with the time of each source', async () => {
+  test('the view is complete, in the order of declaration, with the duration of each source', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline);
     await jest.advanceTimersByTimeAsync(30);
@@ -40,7 +40,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('tells of each source how a cache came into its answer', async () => {
+  test('the result says how a cache was involved in the answer of each source', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline);
     thing.answer({ kind: 'value', value: { title: 'One', note: '' }, cache: 'hit' });
@@ -53,7 +53,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('A1 a value that lost some of its parts is shown, and its source is degraded by name', async () => {
+  test('A1 a value without some of its parts is shown, and its source is degraded by name', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline, { tags: [{ id: 'of the tenant' }] });
     thing.answer(oneThing);
@@ -70,7 +70,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('A7 a value whose lost parts are stale says the age in whole milliseconds', async () => {
+  test('A7 a value with stale parts has its age in whole milliseconds', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline);
     thing.answer(oneThing);
@@ -84,7 +84,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('a value that lost some of its parts is an answer: the screen is neither lost nor failed', async () => {
+  test('a value without some of its parts is an answer: the screen is neither lost nor failed', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, 'scope', visit().deadline);
     thing.answer({ ...oneThing, partial: { reason: 'open', fallback: 'default' } } as typeof oneThing);
@@ -96,7 +96,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('all are asked in the same tick, with the scope', () => {
+  test('all sources are called in the same tick, with the scope', () => {
     const { screen, thing, tags } = thingScreen();
     const { deadline, client } = visit();
     const scope = { user: 'u1' };
@@ -106,7 +106,7 @@ describe('all sources answer', () => {
     client.abort();
   });
 
-  test('A1 a source that answers fields of another cannot overwrite them, nor add its own', async () => {
+  test('A1 a source that answers fields of another source can neither overwrite nor add fields', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(oneThing);
@@ -115,7 +115,7 @@ describe('all sources answer', () => {
     expect(Object.keys(((await result) as { view: object }).view)).toEqual(['title', 'note', 'tags']);
   });
 
-  test('a field that an answer lacks is not invented', async () => {
+  test('a field that an answer lacks is not added', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline, { note: 'the note of the tenant' });
     thing.answer(value({ title: 'One', note: undefined as unknown as string }));
@@ -148,7 +148,7 @@ describe('A7 fallback order', () => {
     });
   });
 
-  test('a field with the name of an inherited member is a field like any other', async () => {
+  test('a field named like an inherited member is handled like any other', async () => {
     const source = new Scripted({ constructor: 'none' as unknown });
     const ok = new Scripted({ ok: true });
     const screen = defineScreen<null>()({ name: 's', budgetMs: 100, sources: { source, ok } });
@@ -161,7 +161,7 @@ describe('A7 fallback order', () => {
     });
   });
 
-  test('absent means "none yet": the default, not the tenant, and nothing is degraded', async () => {
+  test('a 404 means "none yet": the default of the source, not of the tenant, without degradation', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline, { tags: [{ id: 'sample' }] });
     tags.answer({ kind: 'absent' });
@@ -186,7 +186,7 @@ describe('A7 fallback order', () => {
   });
 });
 
-describe('lost', () => {
+describe('a screen of which every source failed', () => {
   test.each([
     [30_000, 4_000],
     [4_000, 30_000],
@@ -205,7 +205,7 @@ describe('lost', () => {
     },
   );
 
-  test('no wish is known: none is made up', async () => {
+  test('when no upstream sent Retry-After, the result has none', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(failed('error'));
@@ -217,13 +217,16 @@ describe('lost', () => {
   });
 
   test.each([
-    ['a stale copy', stale({ tags: [] }, 1)],
-    ['complete knowledge of nothing', { kind: 'absent' }],
-  ] as const)('%s keeps the screen', async (_title, outcome) => {
-    const { screen, thing, tags } = thingScreen();
-    const result = aggregate(screen, null, visit().deadline);
-    thing.answer(failed('error'));
-    tags.answer(outcome);
-    expect(await result).toMatchObject({ kind: 'view' });
-  });
+    ['a stale answer', stale({ tags: [] }, 1)],
+    ['a 404', { kind: 'absent' }],
+  ] as const)(
+    'a screen with one failed source is a view when the other one has %s',
+    async (_title, outcome) => {
+      const { screen, thing, tags } = thingScreen();
+      const result = aggregate(screen, null, visit().deadline);
+      thing.answer(failed('error'));
+      tags.answer(outcome);
+      expect(await result).toMatchObject({ kind: 'view' });
+    },
+  );
 });

@@ -13,7 +13,7 @@ afterAll(() => {
 const budgetMs = 1_000;
 type Part = Record<string, unknown>;
 
-/** When and how a source answers; `hangs` never, `late` after it was given up. */
+/** When and how a source answers: `hangs` never does, `late` does after it was abandoned. */
 interface Plan {
   readonly outcome: Outcome<Part> | 'throws' | 'hangs' | 'late';
   readonly required: boolean;
@@ -85,7 +85,7 @@ async function run(planned: readonly Plan[], delayOf: readonly number[], tenant:
 const withoutTimes = (result: Aggregate<Part>) =>
   result.kind === 'view' ? { ...result, timings: result.timings.map(({ source }) => source) } : result;
 
-test('A1 the answer is the same whatever the order of arrival, A2 within the budget, each field from its owner', async () => {
+test('A1 the answer is the same for every order of arrival, A2 within the budget, and each field comes from its own source', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(plans, delays, delays, part, async (planned, someDelays, otherDelays, tenant) => {
@@ -94,7 +94,7 @@ test('A1 the answer is the same whatever the order of arrival, A2 within the bud
       seen.add(one.result.kind);
       expect(Math.max(one.settledAfter, two.settledAfter)).toBeLessThanOrEqual(budgetMs);
 
-      // Which of several required sources fails first is a matter of time; that the screen fails is not.
+      // Which of several required sources fails first depends on time; that the screen fails does not.
       if (one.result.kind === 'failed') {
         expect(two.result.kind).toBe('failed');
         return;

@@ -11,14 +11,14 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** Whether the promise has settled by now. */
+/** Returns whether the promise has settled. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol();
   return (await Promise.race([promise, Promise.resolve(pending)])) !== pending;
 }
 
 describe('A2 budgets', () => {
-  test('every source hangs: the screen answers when its budget is over, not before', async () => {
+  test('when every source hangs, the screen answers when its budget ends, and not before', async () => {
     const { screen, thing } = thingScreen();
     const result = aggregate(screen, null, visit(60_000).deadline);
     await jest.advanceTimersByTimeAsync(1_999);
@@ -31,14 +31,14 @@ describe('A2 budgets', () => {
     expect(thing.deadlines[0]?.signal.aborted).toBe(true);
   });
 
-  test('what is left of the deadline counts when it is less', async () => {
+  test('when the remaining deadline is shorter than the budget, it applies', async () => {
     const { screen } = thingScreen();
     const result = aggregate(screen, null, visit(300).deadline);
     await jest.advanceTimersByTimeAsync(300);
     expect(await result).toMatchObject({ kind: 'lost' });
   });
 
-  test('a source with a smaller budget is given up first; the screen goes on', async () => {
+  test('when the shorter budget of one source ends, the source is abandoned and the screen goes on', async () => {
     const { screen, thing, tags } = thingScreen({ budgetMs: 500 });
     const result = aggregate(screen, null, visit().deadline);
     await jest.advanceTimersByTimeAsync(500);
@@ -55,14 +55,14 @@ describe('A2 budgets', () => {
     });
   });
 
-  test('a required source that hangs is a timeout of the screen', async () => {
+  test('when a required source hangs, the screen fails as timeout', async () => {
     const { screen } = thingScreen({ required: true, budgetMs: 500 });
     const result = aggregate(screen, null, visit().deadline);
     await jest.advanceTimersByTimeAsync(500);
     expect(await result).toEqual({ kind: 'failed', source: 'thing', cause: 'timeout' });
   });
 
-  test('no budget left: no call', async () => {
+  test('without remaining time no source is called', async () => {
     const { screen, thing, tags } = thingScreen();
     const { deadline } = visit(50);
     await jest.advanceTimersByTimeAsync(50);
@@ -76,7 +76,7 @@ describe('A2 budgets', () => {
   test.each([
     [2_000, 1_980],
     [100, 95],
-  ])('of %d ms a source is told %d', (budgetMs, told) => {
+  ])('of a budget of %d ms a source gets %d ms', (budgetMs, told) => {
     const source = new Scripted({ title: '' });
     const { client, deadline } = visit(budgetMs);
     void aggregate(defineScreen<null>()({ name: 's', budgetMs, sources: { source } }), null, deadline);
@@ -84,7 +84,7 @@ describe('A2 budgets', () => {
     client.abort();
   });
 
-  test('so a source that reports its own time-out still brings its stale copy', async () => {
+  test('so a source that reports its own time-out still returns its stale answer', async () => {
     const screen = defineScreen<null>()({
       name: 's',
       budgetMs: 1_000,
@@ -103,7 +103,7 @@ describe('A2 budgets', () => {
     expect(await result).toMatchObject({ kind: 'view', view: { title: 'One' } });
   });
 
-  test('one timer for each distinct budget', () => {
+  test('each distinct budget has one timer', () => {
     const sources = {
       a: new Scripted({ a: 0 }, { budgetMs: 500 }),
       b: new Scripted({ b: 0 }),

@@ -9,7 +9,7 @@ const source = (fallback: object, settings: Partial<Source<unknown, object>> = {
   ...settings,
 });
 
-describe('settings that contradict each other are refused with the reason', () => {
+describe('settings that contradict each other throw with the reason', () => {
   test.each([
     ['no source', 1_000, {}, 'it has no source'],
     ['no budget', 0, { a: source({ a: 1 }) }, 'its budget of 0 ms is not between 0 and 2147483647'],
@@ -58,7 +58,7 @@ describe('settings that contradict each other are refused with the reason', () =
     expect(define).toThrow(`screen "thing": ${reason}`);
   });
 
-  test('a source may use the whole budget of its screen', () => {
+  test('a source may use the complete budget of its screen', () => {
     const sources = { a: source({ a: 1 }, { budgetMs: 1_000 }) };
     expect(defineScreen<unknown>()({ name: 's', budgetMs: 1_000, sources }).budgets).toEqual([1_000]);
   });
@@ -79,7 +79,7 @@ describe('fallback values', () => {
     return (result as unknown as { view: typeof given }).view;
   };
 
-  test('what is shown of them cannot be changed, not even deep inside', async () => {
+  test('the shown fallback values cannot be changed at any depth', async () => {
     const view = await answered();
     expect(() => (view.settings.theme = 'dark')).toThrow(/read only/);
     expect(() => view.settings.tags.push('b')).toThrow(/not extensible/);
@@ -87,17 +87,17 @@ describe('fallback values', () => {
     expect(await answered()).toEqual({ settings: { theme: 'light', tags: ['a'] }, ok: 0 });
   });
 
-  test('the definition they came from stays its owner’s, and changes nothing afterwards', async () => {
+  test('the original definition stays mutable, and changing it has no effect afterwards', async () => {
     given.settings.theme = 'changed later';
     expect((await answered()).settings.theme).toBe('light');
   });
 
-  test('all together they are the view without any upstream', () => {
+  test('all fallbacks together are the view without any upstream', () => {
     expect(screen.fallback).toEqual({ settings: { theme: 'light', tags: ['a'] }, ok: 0 });
   });
 });
 
-test('the type of the view is the intersection of all parts; the scope is given once', async () => {
+test('the type of the view is the intersection of all parts, and the scope is given once', async () => {
   interface Scope {
     readonly userId: string;
   }

@@ -49,7 +49,7 @@ describe('the modification date of a view', () => {
     ['is undefined when a source was read within the second of the latest date', tuesday + 999, undefined],
     ['is undefined when a source was read before the latest date, from a cache', monday + 5_000, undefined],
   ])('%s', async (_, currentAt, expected) => {
-    // Later changes of the source could otherwise have a date that was sent already.
+    // A later change of the source could otherwise have the date that was already sent.
     const result = await compose(thing({ currentAt }), other({ currentAt: wednesday }));
     expect((result as { lastModified?: number }).lastModified).toBe(expected);
   });

@@ -11,7 +11,7 @@ describe('a required source', () => {
     [failed('bad-response'), { cause: 'error' }],
     [{ kind: 'refused', status: 401 }, { cause: 'error' }],
     [{ kind: 'aborted' }, { cause: 'error' }],
-  ] as const)('%j fails the screen at once and aborts the others', async (outcome, failure) => {
+  ] as const)('fails the screen at once with %j, and aborts the others', async (outcome, failure) => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline, { title: 'Sample' });
     thing.answer(outcome);
@@ -19,7 +19,7 @@ describe('a required source', () => {
     expect(tags.deadlines[0]?.signal.aborted).toBe(true);
   });
 
-  test('A7 its stale copy is something to show', async () => {
+  test('A7 does not fail the screen when it has a stale answer', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(stale({ title: 'One', note: '' }, 7));
@@ -27,7 +27,7 @@ describe('a required source', () => {
     expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'thing', fallback: 'stale' }] });
   });
 
-  test('absent is not a failure, unless the screen is about it', async () => {
+  test('does not fail the screen with a 404, unless the screen is about it', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer({ kind: 'absent' });
@@ -35,7 +35,7 @@ describe('a required source', () => {
     expect(await result).toMatchObject({ kind: 'view', view: { title: 'Untitled' }, degraded: [] });
   });
 
-  test('the others may fail', async () => {
+  test('does not fail the screen when another source fails', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
     tags.answer(failed('error'));
@@ -45,7 +45,7 @@ describe('a required source', () => {
 });
 
 describe("whenAbsent: 'fail'", () => {
-  test('absent fails the screen as absent, at once', async () => {
+  test('a 404 fails the screen as absent, at once', async () => {
     const { screen, thing, tags } = thingScreen({ whenAbsent: 'fail' });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer({ kind: 'absent' });

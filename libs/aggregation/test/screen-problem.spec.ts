@@ -12,7 +12,7 @@ test.each<[Exclude<Aggregate<object>, { kind: 'view' }>, status: number, retryAf
   [{ kind: 'lost', degraded: [], retryAfterMs: 0 }, 503, '1'],
   [{ kind: 'lost', degraded: [] }, 503, '5'],
   [{ kind: 'aborted' }, 408, undefined],
-])('%j is a problem that does not name the source', (result, status, retryAfter) => {
+])('the result %j becomes a problem that does not name the source', (result, status, retryAfter) => {
   const problem = screenProblem(result);
   expect(problem).toBeInstanceOf(Problem);
   expect(problem.status).toBe(status);

@@ -1,7 +1,7 @@
 import { Deadline, type Degradation, type FailureReason, type Outcome } from '@bff/service-kit';
 import { defineScreen, type Source } from '../src/index.ts';
 
-/** A source whose answer the test gives, when it wants. */
+/** A source whose answer and its time the test decides. */
 export class Scripted<Part extends object> implements Source<unknown, Part> {
   readonly fallback: Part;
   readonly budgetMs?: number;
@@ -44,7 +44,7 @@ export const byDefault = (source: string, reason: FailureReason): Degradation =>
   fallback: 'default',
 });
 
-/** Creates a screen with two sources; the settings of the first may vary. */
+/** Creates a screen with two sources; `thingSettings` configures the first. */
 export function thingScreen(thingSettings: Omit<Source<unknown, object>, 'read' | 'fallback'> = {}) {
   const thing = new Scripted<{ title: string; note: string }>({ title: 'Untitled', note: '' }, thingSettings);
   const tags = new Scripted<{ tags: { id: string }[] }>({ tags: [] });
