@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The tenants of the demo world; production names its own file with `TENANTS_FILE`. */
+/** The tenants of the demo; production has its own file, named by `TENANTS_FILE`. */
 export const demoTenantsFile = fileURLToPath(new URL('../demo-tenants.json', import.meta.url));

@@ -1,4 +1,7 @@
-/** The registry, one line for each service: clients, settings, metrics, audiences, fakes and docs follow from it. */
+/**
+ * The registry, one line per service: clients, settings, metrics, audiences, fakes and docs are derived from
+ * it.
+ */
 export { loyalty } from './loyalty.ts';
 export { notification, type Notification } from './notification.ts';
 export { order, type Order } from './order.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** How the services of this product are asked for one page of a list. */
+/** Query parameters with which services of this product return one page of a list. */
 export const pageParameters = {
   limit: z.int(),
-  /** As it came in `next_cursor`. Left out: the first page. */
+  /** The `next_cursor` of the previous page. Absent for the first page. */
   cursor: z.string().optional(),
 };
 

@@ -16,7 +16,7 @@ const account = z.object({
 });
 
 export type User = Readonly<z.infer<typeof account>>;
-/** Whatever the user chose; the BFF knows no names. */
+/** Arbitrary members, chosen by the user: the BFF knows none of their names. */
 export type Preferences = JsonObject;
 
 const preferences = { response: jsonObject, breaker: { consecutiveFailures: 8 } };
@@ -26,18 +26,18 @@ export const user = service(
   { address: 'http://127.0.0.1:8080' },
   {
     profile: get('/api/v1/users/{userId}', { response: account }),
-    /** The outcome's `etag` is what `patchPreferences` takes as `ifMatch`. */
+    /** The `etag` of the outcome is the `ifMatch` of `patchPreferences`. */
     preferences: get('/api/v1/users/{userId}/preferences', preferences),
     /**
-     * A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is no longer current. A service that knows
-     * the `idempotencyKey` already answers as it did then, whatever has become of `ifMatch`.
+     * A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is outdated. The service
+     * answers a repeated `idempotencyKey` with its first answer, whatever `ifMatch` is by then.
      */
     patchPreferences: patch('/api/v1/users/{userId}/preferences', {
       ...preferences,
       body: jsonObject,
       contentType: 'application/merge-patch+json',
     }),
-    /** All preferences at once; `ifMatch` and `idempotencyKey` as for a patch. */
+    /** Replaces all preferences; `ifMatch` and `idempotencyKey` as for a patch. */
     replacePreferences: put('/api/v1/users/{userId}/preferences', { ...preferences, body: jsonObject }),
   },
 );

@@ -4,7 +4,7 @@ import { servicesOf } from '@bff/upstream-clients';
 import * as services from '../src/index.ts';
 
 const page = readFileSync(new URL('../../../docs/resilience.md', import.meta.url), 'utf8');
-/** The cells of every table row, however it is aligned. */
+/** The cells of every table row, without alignment. */
 const rows = page
   .split('\n')
   .filter((line) => line.startsWith('|'))
