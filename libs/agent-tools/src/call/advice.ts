@@ -3,7 +3,7 @@ import type { ProblemType } from '@bff/service-kit';
 const again = 'Call again in a few seconds; a write with the same idempotency_key.';
 const otherArguments = 'Call again with other arguments.';
 
-/** What to do after a problem, in words for whoever chooses the next call. */
+/** What an agent should do after a problem. */
 const advice: Partial<Record<ProblemType, string>> = {
   'bad-request': otherArguments,
   'invalid-fields': 'Name members of the output schema in fields, such as a,b[*].c, or leave it out.',

@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stateKey, type StateStore, type TenantId } from '@bff/service-kit';
 
-/** Within it, the same call by the same agent for the same user is one call. */
+/** Milliseconds within which equal calls of one agent for one user count as one call. */
 export const sameCallMs = 10 * 60_000;
 
 /**
- * The idempotency key of a call that names none: the first call with these arguments chooses one, and for ten minutes every
- * other call with them has the same. Not a hash over a window of the clock: of two calls at its edge both would count.
- *
- * @param parts who calls which tool with which arguments
+ * Returns the idempotency key of a call without one: the first call with these arguments chooses it, and
+ * equal calls within ten minutes share it. A hash with a time window would count two calls at its edge twice.
+ * @param parts agent, user, tool and arguments
  * @throws {StateUnavailable} before anything is done
  */
 export async function callKey(
@@ -21,6 +20,6 @@ export async function callKey(
   const chosen = randomUUID();
   if (await store.add(key, chosen, sameCallMs)) return chosen;
   const known = await store.get(key);
-  // It ended in between.
+  // The key expired between the two commands.
   return known === undefined ? callKey(store, tenant, parts) : known.toString();
 }

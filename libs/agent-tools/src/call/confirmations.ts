@@ -7,14 +7,13 @@ export interface Confirmation {
 }
 
 export interface Confirmations {
-  /** @param bounds all that is confirmed: who, which tool, which arguments */
+  /** Issues a confirmation. @param bounds everything that is confirmed: identity, tool, arguments */
   issue(bounds: readonly string[]): Confirmation;
   /**
-   * Uses a confirmation up.
-   *
-   * @returns a text of its own, the same for no other confirmation
-   * @throws {Problem} `unprocessable` for one that was used, has expired, or confirms something else
-   * @throws {StateUnavailable} without the store it could be used twice
+   * Redeems a confirmation once.
+   * @returns a text that is unique to this confirmation
+   * @throws {Problem} `unprocessable` when it was redeemed, has expired, or confirms something else
+   * @throws {StateUnavailable} because without the store it could be redeemed twice
    */
   redeem(token: string, tenant: TenantId, bounds: readonly string[]): Promise<string>;
 }
@@ -27,12 +26,12 @@ export interface ConfirmationOptions {
   readonly now?: () => number;
 }
 
-/** Long enough to ask a person, short enough not to be found later. */
+/** Long enough to ask a user, too short to be found and used later. */
 const lifetimeMs = 120_000;
 
 /**
- * Confirmations of what cannot be undone. A token says itself until when it is valid and what for, so that any replica can
- * check it; that it was used is in the store.
+ * Creates confirmations of irreversible writes. The token contains its expiry and what it confirms, so that
+ * any replica can verify it; its redemption is in the store.
  */
 export function createConfirmations({ key, store, now = Date.now }: ConfirmationOptions): Confirmations {
   const secret = Buffer.from(hkdfSync('sha256', key, '', 'tool confirmation', 32));

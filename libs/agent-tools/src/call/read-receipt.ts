@@ -9,8 +9,8 @@ import { failureOf, successOf, type ToolResult } from './tool-result.ts';
 const input = z.strictObject({ idempotency_key: z.string().min(1).max(255) });
 
 /**
- * Says what a write came to, for when its result was lost: of the writes of this agent and user alone. It calls no service.
- *
+ * Returns the receipt of a write whose result was lost, for writes of the same agent and user only. Calls no
+ * service.
  * @param receipts of the writes of the same table
  */
 export async function readReceipt(
@@ -43,5 +43,5 @@ function shown(receipt: Receipt | undefined): object {
 function sentenceOf(receipt: Receipt | undefined): string {
   if (!receipt)
     return 'Nothing is known of it, and it may have been made nevertheless: call the write again with this idempotency_key.';
-  return receipt.state === 'in-flight' ? 'It is under way: ask again in a few seconds.' : '';
+  return receipt.state === 'in-flight' ? 'The write is in progress: call again in a few seconds.' : '';
 }

@@ -14,14 +14,14 @@ import { beginCall, type ToolArguments } from './tool-call.ts';
 import { degradationSentence, failureOf, structuredOf, successOf, type ToolResult } from './tool-result.ts';
 
 export interface ToolRunnerOptions {
-  /** Of `screenRouter`, for the table of the tools and {@link toolFamily}. */
+  /** The router from `screenRouter`, for the table of the tools and {@link toolFamily}. */
   readonly router: Router;
   readonly sync: DiffSync;
   readonly store: StateStore;
   readonly confirmations: Confirmations;
 }
 
-/** Calls a tool in the name of the caller of a request. Never rejects: a problem is a result that says what to do next. */
+/** Calls a tool for the caller of a request. Never rejects: a problem becomes a result with the next step. */
 export type RunTool = (
   tool: Tool,
   given: unknown,
@@ -67,7 +67,7 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
       ? await options.confirmations.redeem(confirm ?? '', tenant.id, [tenant.id, ...who, ...what])
       : undefined;
     const key = named ?? confirmed ?? (await callKey(options.store, tenant.id, [...who, ...what]));
-    // The preconditions of a call are its arguments; fields of the message are about the message.
+    // The preconditions of a call are its arguments; header fields belong to the message that carries it.
     request.headers['if-match'] = given.version === undefined ? undefined : `"${given.version}"`;
     delete request.headers['if-none-match'];
     request.headers['idempotency-key'] = JSON.stringify(key);
@@ -98,7 +98,7 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
   };
 }
 
-/** Sends a call through the router of the table as the request that it stands for: method and address are those of its row. */
+/** Sends a call through the router of the table as a request with the method and path of its row. */
 function createRoute(router: Router) {
   return async function route(
     tool: Tool,
@@ -122,7 +122,7 @@ function createRoute(router: Router) {
         router(request, response, (error?: unknown) => reject(error ?? new Problem('not-found')));
       });
     } finally {
-      // The access line and the metrics are of the request that came.
+      // The access log and the metrics describe the request that arrived.
       Object.assign(request, { method, url });
     }
   };
@@ -144,7 +144,7 @@ function invalid(
   });
 }
 
-/** Names the largest members, so that the next call can leave them out. */
+/** Names the largest members, so that the next call can exclude them. */
 function tooLarge(bytes: number, budget: number, result: JsonObject): Problem {
   const largest = Object.entries(result)
     .filter(([name]) => name !== '_meta')

@@ -3,10 +3,10 @@ import type { SyncRequest } from '@bff/diff-sync';
 import type { ScreenAnswer } from '@bff/screens';
 import type { IncomingMessage } from 'node:http';
 
-/** Of a call that names no version. */
+/** For a call without a version. */
 export const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 
-/** What a result is to differential sync, besides the version that the client has. */
+/** Returns the input of differential sync for a result, beside the client's version. */
 export function syncRequestOf(
   request: IncomingMessage,
   { view, visible, resource, variant, selection, degradedFields }: ScreenAnswer,
@@ -18,7 +18,7 @@ export function syncRequestOf(
     tenant: tenant.id,
     tenantVersion: tenant.version,
     subject: identity.subject,
-    // Two agents of one user neither share versions nor push out each other's.
+    // Agents of one user neither share versions nor evict each other's.
     device: identity.clientId,
     resource: JSON.stringify([identity.clientId, resource]),
     variant,

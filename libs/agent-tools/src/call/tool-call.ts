@@ -2,7 +2,7 @@ import type { ScreenAnswer } from '@bff/screens';
 import type { IncomingMessage } from 'node:http';
 import type { Tool } from '../declaration/tool.ts';
 
-/** The arguments of a call, as the schema of its tool has them. */
+/** The validated arguments of a call. */
 export interface ToolArguments {
   readonly fields?: string;
   readonly since?: string;
@@ -14,26 +14,25 @@ export interface ToolArguments {
   readonly confirm?: string;
 }
 
-/** One call on its way through the pipeline. */
+/** One call in the pipeline. */
 export interface ToolCall {
   readonly tool: Tool;
   readonly given: ToolArguments;
-  /** Items of a page. */
+  /** Items per page. */
   readonly limit: number;
   /**
-   * Takes what the pipeline came to; undefined: a write was made, and there is nothing of it to show.
-   *
-   * @param replayed whether that was an earlier call
+   * Receives the result of the pipeline; undefined for a successful write without content.
+   * @param replayed whether it is the result of an earlier call
    */
   settle(answer: ScreenAnswer | undefined, replayed: boolean): void;
 }
 
 const calls = new WeakMap<object, ToolCall>();
 
-/** One request carries one call: the next call of a request takes the place of the last one. */
+/** Binds a call to its request, which carries one call: a later call replaces an earlier one. */
 export const beginCall = (request: IncomingMessage, call: ToolCall): void => void calls.set(request, call);
 
-/** @throws {TypeError} when no tool is being called for this request */
+/** Returns the call of a request. @throws {TypeError} when no tool is being called for this request */
 export function toolCallOf(request: IncomingMessage): ToolCall {
   const call = calls.get(request);
   if (!call) throw new TypeError('no tool call: this family is served by runTool alone');

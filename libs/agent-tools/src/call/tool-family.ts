@@ -15,9 +15,12 @@ export interface ToolFamilyOptions {
   readonly sync: DiffSync;
 }
 
-/** How tools are served: what other families read from a request is in the arguments of the call, and nothing is sent here. */
+/**
+ * The client family of tools: inputs come from the arguments of the call instead of the request, and nothing
+ * is sent.
+ */
 export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): Family {
-  /** The answer under the version that a read of it has. */
+  /** Returns the answer with the version that a read of it has. */
   async function named(request: Request, answer: ScreenAnswer): Promise<ScreenAnswer> {
     const shown = shownAnswer(toolCallOf(request).tool, answer);
     const { token } = await sync.sync({ ...syncRequestOf(request, shown), ...unconditional });
@@ -35,7 +38,8 @@ export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): 
     readPage(request, screen) {
       const { given, limit } = toolCallOf(request);
       const { identity, tenant } = callerOf(request);
-      // Without the limit: a page that would be too large is read again with a smaller one.
+      // The limit is not part of the cursor's scope: a page that would be too large is read again with a
+      // smaller limit.
       const bounds = ['tool', tenant.id, identity.clientId ?? '', identity.subject, screen.name];
       return {
         limit,
@@ -50,7 +54,7 @@ export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): 
     senderOf: () => (request, _response, answer) => toolCallOf(request).settle(answer, false),
     writes: {
       requiresIdempotencyKey: true,
-      // The arguments were read with the message.
+      // The arguments were parsed with the message.
       bodyParsersOf: () => [],
       ...validatorMatch(sender, named),
       send: (request, _response, answer) =>

@@ -4,7 +4,7 @@ import type { Degradation, Problem } from '@bff/service-kit';
 import type { JsonObject } from '@bff/shaping';
 import { adviceFor } from './advice.ts';
 
-/** `CallToolResult` of the Model Context Protocol, as far as it is used. */
+/** The part of `CallToolResult` (Model Context Protocol) that is used. */
 export interface ToolResult {
   readonly content: { type: 'text'; text: string }[];
   readonly structuredContent?: Record<string, unknown>;
@@ -15,8 +15,8 @@ const textOf = (...texts: readonly string[]): ToolResult['content'] =>
   texts.filter((text) => text !== '').map((text) => ({ type: 'text', text }));
 
 /**
- * The result of a call that came to something. The text is the same JSON, for clients that hand no structured content to
- * their model (specification, "Structured Content"); what is degraded is said in a sentence beside it.
+ * Returns the result of a successful call. The text is the same JSON, for clients that do not pass structured
+ * content to their model (specification, "Structured Content"); a sentence beside it names what is degraded.
  */
 export function successOf(structured: JsonObject, sentence = ''): ToolResult {
   return {
@@ -25,7 +25,7 @@ export function successOf(structured: JsonObject, sentence = ''): ToolResult {
   };
 }
 
-/** The result of a call that came to nothing: what happened, and what to do next. */
+/** Returns the result of a failed call: what happened, and what to do next. */
 export function failureOf({ title, detail, type }: Problem): ToolResult {
   return {
     content: textOf(`${title}. ${detail === undefined ? '' : `${detail} `}${adviceFor(type)}`.trim()),
@@ -33,7 +33,7 @@ export function failureOf({ title, detail, type }: Problem): ToolResult {
   };
 }
 
-/** The result of a read: all of it, that it is unchanged, or what has changed. */
+/** Returns the result of a read: complete, unchanged, or a patch. */
 export function structuredOf(answer: ScreenAnswer, told: SyncAnswer): JsonObject {
   const { degraded } = answer;
   const state = { complete: degraded.length === 0, ...(degraded.length > 0 && { degraded }) };
@@ -60,7 +60,7 @@ const reasons: Readonly<Record<Degradation['reason'], string>> = {
   'bad-response': 'its answer was not valid',
 };
 
-/** Says in one sentence which parts of a result are not current. Empty when all are. */
+/** Returns one sentence that names the parts of a result that are not current; empty when all are. */
 export function degradationSentence(degraded: readonly Degradation[]): string {
   if (degraded.length === 0) return '';
   const parts = degraded.map(({ source, reason, fallback, age_ms: age }) => {

@@ -1,16 +1,17 @@
 import type { Json } from '@bff/shaping';
 
 /**
- * Characters that a reader does not see, by which a text could say something else to a model than to a person: controls,
- * format characters (bidirectional overrides, tags, zero-width ones), line and paragraph separators, private use, lone
- * surrogates, variation selectors beyond those of emoji, and blank letters of Hangul. A line feed and a tab are seen.
+ * Invisible characters, with which a text could say something else to a model than to a person: controls,
+ * format characters (bidirectional overrides, tags, zero-width ones), line and paragraph separators, private
+ * use, lone surrogates, variation selectors except those of emoji, and blank letters of Hangul. Line feed and
+ * tab are allowed.
  */
 const invisible = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Co}|\p{Cs}|\p{Default_Ignorable_Code_Point}|\u2800/gu;
 const mayBeInvisible = /[^\n\t -~]/;
 const pictographBefore = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?$/u;
 const pictographAfter = /^\p{Extended_Pictographic}/u;
 
-/** Writes each invisible character as its code point: `[U+202E]`. A family of emoji stays one. */
+/** Replaces each invisible character by its code point: `[U+202E]`. Emoji sequences stay. */
 export function visibleText(text: string): string {
   if (!mayBeInvisible.test(text)) return text;
   return text.replace(invisible, (character, offset: number) => {
@@ -21,7 +22,7 @@ export function visibleText(text: string): string {
   });
 }
 
-/** U+FE0F behind an emoji, and U+200D between two of them (Unicode Technical Standard 51). */
+/** Recognizes U+FE0F after an emoji, and U+200D between two (Unicode Technical Standard 51). */
 function isOfEmoji(character: string, text: string, offset: number): boolean {
   const before = text.slice(Math.max(0, offset - 4), offset);
   if (character === '\ufe0f') return pictographBefore.test(before);
@@ -32,7 +33,9 @@ function isOfEmoji(character: string, text: string, offset: number): boolean {
   );
 }
 
-/** The value with every text in it made visible, names of members too. Returns the value itself where nothing changes. */
+/**
+ * Makes every text in a value visible, including member names. Returns the value itself when nothing changes.
+ */
 export function withVisibleText(value: Json): Json {
   if (typeof value === 'string') return visibleText(value);
   if (value === null || typeof value !== 'object') return value;

@@ -1,7 +1,10 @@
 import type { JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
-/** What a reader of a result needs to know. Bounds and patterns are promises to a program, and cost every context window. */
+/**
+ * Keywords that a reader of a result needs. Bounds and patterns are left out: they only help programs, and
+ * use up tokens of every context window.
+ */
 const kept = new Set([
   'type',
   'properties',
@@ -16,9 +19,8 @@ const kept = new Set([
 ]);
 
 /**
- * Returns the schema of a result as JSON Schema, in few bytes. Every member may be absent, because a policy or `fields` may
- * have taken it, and an item that was not selected is null.
- *
+ * Returns the JSON Schema of a result in few bytes. Every member is optional, because a policy or `fields`
+ * may remove it, and unselected items are null.
  * @param hidden paths of members that are never shown
  */
 export function compactSchema(schema: z.ZodType, hidden: readonly string[]): JsonNode {
@@ -30,7 +32,7 @@ export function compactSchema(schema: z.ZodType, hidden: readonly string[]): Jso
   function compact(at: JsonNode, path: string): JsonNode {
     const [, name] = /^#\/\$defs\/(.+)$/.exec(String(at['$ref'] ?? '')) ?? [];
     if (name !== undefined) {
-      // A schema that refers to itself has no end when it is written out.
+      // A recursive schema cannot be written out completely.
       if (open.includes(name)) return {};
       open.push(name);
       const inner = compact(

@@ -2,13 +2,13 @@ import type { Row } from '@bff/screens';
 import type { JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
-/** Items of a page when a call names no limit: enough to choose from, and cheap to read. */
+/** Default number of items per page: enough to choose from, and few tokens. */
 export const defaultLimit = 10;
 const maxLimit = 50;
 
 const text = z.string().min(1).max(2_048);
 
-/** Arguments of every screen. The instructions of the server say more of them, once for all tools. */
+/** Arguments of every screen. The server's instructions explain them once for all tools. */
 const ofScreen = {
   fields: text.optional().meta({ description: 'Members to show: a,b[*].c' }),
   since: z.string().max(128).optional().meta({ description: '_meta.version that you have' }),
@@ -16,7 +16,7 @@ const ofScreen = {
 const ofPage = { limit: z.int().min(1).max(maxLimit).optional(), cursor: text.optional() };
 const ofWrite = { idempotency_key: z.string().min(1).max(255).optional() };
 
-/** The arguments of a tool: the parameters of its path, and what its kind of entry takes. */
+/** Returns the schema of a tool's arguments: its path parameters, and those of its kind of entry. */
 export function inputOf({ parameters, entry, method }: Row): z.ZodObject {
   const path = Object.fromEntries(parameters.map((name) => [name, z.string().min(1)]));
   if (entry.kind === 'screen')
@@ -30,14 +30,14 @@ export function inputOf({ parameters, entry, method }: Row): z.ZodObject {
   });
 }
 
-/** They are checked here, and of no help to whoever writes the arguments. */
+/** Removes bounds, which are validated here and do not help to write the arguments. */
 function withoutBounds({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   delete jsonSchema.propertyNames;
   delete jsonSchema.minLength;
   delete jsonSchema.maxLength;
 }
 
-/** The arguments of a tool as JSON Schema, in few bytes. */
+/** Returns the JSON Schema of a tool's arguments in few bytes. */
 export function inputSchemaOf(input: z.ZodObject): JsonNode {
   const schema = z.toJSONSchema(input, {
     io: 'input',

@@ -1,12 +1,12 @@
 import { receiptToolName, type Tool } from './tool.ts';
 
-/** What `tools/list` says of a tool. */
+/** The description of a tool in `tools/list`. */
 export type ToolListing = Pick<Tool, 'name' | 'description' | 'annotations' | 'inputSchema' | 'outputSchema'>;
 
-/** The tool that reads what a write came to; listed where a write is. */
+/** The tool that reads the receipt of a write; listed with every write. */
 export const receiptTool: ToolListing = {
   name: receiptToolName,
-  description: 'What a write came to, when its result was lost: applied, refused, in-flight or unknown',
+  description: 'Result of a write whose answer was lost: applied, refused, in-flight or unknown',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   inputSchema: {
     type: 'object',

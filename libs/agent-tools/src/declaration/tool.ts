@@ -5,12 +5,12 @@ import type { z } from 'zod';
 import { inputOf, inputSchemaOf } from './input.ts';
 import { compactSchema } from './compact-schema.ts';
 
-/** What a client may assume of a tool before it calls it (Model Context Protocol, `ToolAnnotations`). */
+/** Annotations from which a client may plan a call (Model Context Protocol, `ToolAnnotations`). */
 export interface ToolAnnotations {
   readonly readOnlyHint: boolean;
   readonly destructiveHint: boolean;
   readonly idempotentHint: boolean;
-  /** It reaches the services behind this server and nothing else. */
+  /** False: a tool reaches only the services behind this server. */
   readonly openWorldHint: false;
 }
 
@@ -20,26 +20,25 @@ export interface Tool {
   readonly description: string;
   readonly annotations: ToolAnnotations;
   readonly row: Row;
-  /** Every one is needed. */
+  /** All of them are required. */
   readonly scopes: readonly string[];
   readonly input: z.ZodObject;
   readonly inputSchema: JsonNode;
   readonly outputSchema: JsonNode;
-  /** Largest structured result in bytes; undefined: no budget is declared. */
+  /** Maximum bytes of the structured result; undefined without a declared budget. */
   readonly maxBytes: number | undefined;
-  /** Without the members that are marked `sensitive`. */
+  /** Hides the members marked `sensitive`. */
   readonly visible: FieldPolicy;
 }
 
-/** Name of the tool that reads what a write came to. */
+/** Name of the tool that reads the receipt of a write. */
 export const receiptToolName = 'getWriteReceipt';
 
 const nameSyntax = /^[\w.-]{1,128}$/;
 
 /**
  * Derives one tool from each row of a table: its name is the id of the entry, its description the summary.
- *
- * @throws {TypeError} when an id is not the name of a tool, or an entry answers in versions of a contract
+ * @throws {TypeError} when an id cannot be the name of a tool, or an entry has several contract versions
  * @example toolsOf(screenTable({ 'GET /things/{id}': thingScreen }))
  */
 export const toolsOf = ({ rows }: ScreenTable): readonly Tool[] => rows.map(toolOf);
@@ -65,7 +64,7 @@ function toolOf(row: Row): Tool {
   };
 }
 
-/** RFC 9110, section 9.2: what the methods promise. A merge patch or a replacement may overwrite what was there. */
+/** Derived from the method (RFC 9110, section 9.2). A merge patch or a replacement may overwrite data. */
 function annotationsOf({ method, entry }: Row): ToolAnnotations {
   return {
     readOnlyHint: entry.kind === 'screen',
@@ -75,7 +74,7 @@ function annotationsOf({ method, entry }: Row): ToolAnnotations {
   };
 }
 
-/** The answer, and `_meta` beside it, of which the instructions of the server speak. */
+/** Returns the schema of the answer with `_meta`, which the server's instructions explain. */
 function outputSchema(entry: Entry, hidden: readonly string[]): JsonNode {
   const shown = entry.kind === 'write' && entry.answerWith === 'none' ? undefined : entry.answer;
   const schema: JsonNode = shown ? compactSchema(shown, hidden) : { type: 'object' };

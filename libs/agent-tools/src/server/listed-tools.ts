@@ -2,15 +2,15 @@ import type { Identity } from '@bff/auth-delegation';
 import { receiptTool, type ToolListing } from '../declaration/receipt-tool.ts';
 import type { Tool } from '../declaration/tool.ts';
 
-/** What `tools/list` says of a tool, as the protocol has it. */
+/** A tool as `tools/list` returns it. */
 export interface ListedTool extends Omit<ToolListing, 'inputSchema' | 'outputSchema'> {
   readonly inputSchema: { readonly type: 'object' };
   readonly outputSchema: { readonly type: 'object' };
 }
 
 /**
- * Every read, and the writes that the token was granted, with the tool that reads their receipts: a list that has none says
- * that this agent only reads.
+ * Returns every read, and the writes that the token was granted together with the receipt tool. A list
+ * without it shows that this agent has read access only.
  */
 export function listedTools(tools: readonly Tool[], { scopes = [] }: Pick<Identity, 'scopes'>): ListedTool[] {
   const isRead = ({ annotations }: ToolListing): boolean => annotations.readOnlyHint;

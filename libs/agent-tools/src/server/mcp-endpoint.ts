@@ -24,20 +24,21 @@ export interface McpEndpointOptions {
   readonly server: Implementation;
   readonly tools: readonly Tool[];
   readonly run: RunTool;
-  /** Of the writes of the same table. */
+  /** Receipts of the writes of the same table. */
   readonly receipts: Pick<Idempotency, 'receipt'>;
   readonly bodyLimits: BodyLimits;
 }
 
-/** What travels through the protocol's own code to the handler of a call. */
+/** Passed through the protocol library to the handler of a call. */
 interface Exchange {
   readonly request: Request;
   readonly response: Response;
 }
 
 /**
- * Middleware behind `identifyCaller`: the Model Context Protocol over HTTP, of 2026-07-28 and, as far as it needs no session,
- * of 2025. Every message is served on its own; no replica remembers one.
+ * Creates middleware for the Model Context Protocol over HTTP, of 2026-07-28 and, as far as it needs no
+ * session, of 2025. Requires `identifyCaller` in front. Every message is handled independently; replicas
+ * store none.
  */
 export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
   const { server, tools, run, receipts, bodyLimits } = options;
@@ -61,13 +62,16 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
 
   const handler = createMcpHandler(createServer, {
     legacy: 'stateless',
-    // Nothing here changes without a new release, so there is nothing to subscribe to.
+    // Tools and instructions change only with a release, so there is nothing to subscribe to.
     maxSubscriptions: 0,
     keepAliveMs: 0,
   });
   const answer = toNodeHandler(handler);
 
-  /** RFC 6750, section 3.1: which scope is missing is the business of HTTP, so that a client can ask its user for it. */
+  /**
+   * RFC 6750, section 3.1: the missing scope is reported by HTTP, so that a client can request it from its
+   * user.
+   */
   const checkScopes: RequestHandler = (request, _response, next) => {
     const { method, params } = (request.body ?? {}) as { method?: unknown; params?: { name?: unknown } };
     const tool = method === 'tools/call' ? byName.get(String(params?.name)) : undefined;
@@ -81,7 +85,7 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
     if (Array.isArray(request.body)) return void response.status(400).json(noBatch);
     const { identity } = callerOf(request);
     const exchange: Exchange = { request, response };
-    // The token stays here: what runs below has no use for it.
+    // The access token is not passed on: nothing below needs it.
     const auth = {
       token: '',
       clientId: identity.clientId ?? '',
@@ -95,7 +99,7 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
   return [jsonBody(bodyLimits), checkScopes, serve];
 }
 
-/** Milliseconds; the list changes with a release, or when the token is another one. */
+/** Milliseconds; the list changes with a release or with another token. */
 const cacheHints = { 'tools/list': { ttlMs: 300_000, cacheScope: 'private' } } as const;
 
 const exchangeOf = ({ http }: ServerContext): Exchange => http?.authInfo?.extra as unknown as Exchange;
@@ -106,7 +110,7 @@ const unknownTool = (name: string): ProtocolError =>
     `There is no tool "${name.slice(0, 128)}". Call tools/list.`,
   );
 
-/** Batches went with the revision of 2025-06-18. */
+/** Batches were removed in the revision of 2025-06-18. */
 const noBatch = {
   jsonrpc: '2.0',
   id: null,

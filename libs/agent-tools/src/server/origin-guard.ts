@@ -2,9 +2,8 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 
 /**
- * Middleware: a request that a page of another origin makes is refused, so that no page reaches a server on the machine or in
- * the network of its visitor by a rebound name (specification of the transport, "Security Warning").
- *
+ * Middleware that rejects requests from pages of other origins: by DNS rebinding, a page could otherwise
+ * reach a server on its visitor's machine or network (specification of the transport, "Security Warning").
  * @param origins exact origins of pages that may call
  */
 export function originGuard(origins: readonly string[]): RequestHandler {

@@ -3,13 +3,15 @@ import { jsonSchemaOf, sampleOf } from '@bff/upstream-clients';
 import type { Tool } from '../declaration/tool.ts';
 
 export interface ToolWarmUp {
-  /** Where the endpoint is. */
+  /** Path of the endpoint. */
   readonly path: string;
-  /** By which a client is identified. */
+  /** Header fields that identify the client. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One step for each tool, and one for their list, as a client of 2025 sends them: without an envelope. */
+/**
+ * Returns one step per tool and one for `tools/list`, in the form of a client of 2025: without an envelope.
+ */
 export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolWarmUp): WarmUpStep[] {
   const step = (name: string, method: string, params: object): WarmUpStep => ({
     name,
@@ -38,7 +40,7 @@ export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolW
   ];
 }
 
-/** A value for each argument that is required. A sample need not fit the rules beyond the schema. */
+/** Returns a value for each required argument. A sample need not fit rules beyond the schema. */
 function sampleArguments({ input }: Tool): object {
   const required = Object.entries(input.shape).filter(
     ([, schema]) =>
