@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as surface from '../src/index.ts';
 
-test('the index exports the names that apps may use', () => {
+test('the index exports exactly the names for apps', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'createConfirmations',
     'createToolRunner',

@@ -4,7 +4,7 @@ import { callKey } from '../../src/call/call-keys.ts';
 
 const tenant = 't1' as TenantId;
 
-test('50 equal calls at once have one key, and every other call has another one', async () => {
+test('50 concurrent equal calls have one key, and every other call has a different one', async () => {
   const store = createMemoryStore();
   const keys = await Promise.all(
     Array.from({ length: 50 }, () => callKey(store, tenant, ['agent', 'user', 'tool', '{}'])),

@@ -17,7 +17,7 @@ function world(startMs = 0) {
   };
 }
 
-test('one replica issues, another redeems, and neither redeems it again', async () => {
+test('a confirmation that one replica issued is redeemed by another one, and by none again', async () => {
   const { one, other } = world();
   const { token, expires_in_seconds } = one.issue(bounds);
   expect(expires_in_seconds).toBe(120);
@@ -35,14 +35,14 @@ test.each([
   ['another tenant', ['t2', 'agent', 'user', 'removeThing', '{"id":"1"}']],
   ['another tool', ['t1', 'agent', 'user', 'removeAll', '{"id":"1"}']],
   ['other arguments', ['t1', 'agent', 'user', 'removeThing', '{"id":"2"}']],
-])('is refused for %s, and still valid for what it confirms', async (_, others) => {
+])('a confirmation is rejected for %s, and stays valid for what it confirms', async (_, others) => {
   const { one } = world();
   const { token } = one.issue(bounds);
   await expect(one.redeem(token, tenant, others)).rejects.toMatchObject({ type: 'unprocessable' });
   expect(await one.redeem(token, tenant, bounds)).toEqual(expect.any(String));
 });
 
-test('expires after two minutes, and cannot be given a longer life', async () => {
+test('a confirmation expires after two minutes, and cannot be extended', async () => {
   const { one, pass } = world();
   const { token } = one.issue(bounds);
   const [, ...rest] = token.split('.');
@@ -55,6 +55,6 @@ test('expires after two minutes, and cannot be given a longer life', async () =>
   });
 });
 
-test.each(['', 'x', 'a.b', 'a.b.c', '....'])('%j is refused', async (token) => {
+test.each(['', 'x', 'a.b', 'a.b.c', '....'])('the confirmation %j is rejected', async (token) => {
   await expect(world().one.redeem(token, tenant, bounds)).rejects.toMatchObject({ type: 'unprocessable' });
 });

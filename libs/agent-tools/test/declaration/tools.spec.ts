@@ -96,7 +96,7 @@ test.each([
   ['changeThing', false, true, false],
   ['replaceThing', false, true, true],
   ['removeThing', false, true, true],
-])('%s says of itself what its method promises', (name, readOnlyHint, destructiveHint, idempotentHint) => {
+])('the annotations of %s follow from its method', (name, readOnlyHint, destructiveHint, idempotentHint) => {
   expect(byName.get(name)?.annotations).toEqual({
     readOnlyHint,
     destructiveHint,
@@ -111,7 +111,7 @@ test.each([
   ['addThing', ['body', 'idempotency_key'], ['body']],
   ['changeThing', ['id', 'body', 'version', 'idempotency_key'], ['id', 'body', 'version']],
   ['removeThing', ['id', 'idempotency_key', 'confirm'], ['id']],
-])('%s takes what its row needs, and nothing else', (name, names, required) => {
+])('%s accepts the arguments of its row, and no others', (name, names, required) => {
   const { inputSchema } = byName.get(name)!;
   expect(Object.keys(inputSchema['properties'] as object)).toEqual(names);
   expect(inputSchema['required'] ?? []).toEqual(required);
@@ -137,7 +137,7 @@ test('the schema of a result has neither sensitive members nor bounds', () => {
 });
 
 test.each(['get thing', 'getWriteReceipt'])(
-  'the id "%s", which cannot be the name of a tool, is refused',
+  'the id "%s" is rejected, because it cannot be the name of a tool',
   (id) => {
     const [row] = table.rows;
     const named = { ...row!, entry: { ...row!.entry, id } } as typeof row & object;
