@@ -1,20 +1,23 @@
 import createClient, { type Client } from 'openapi-fetch';
-// A file of types alone: there is nothing to load.
+// schema.ts contains types only, so nothing is loaded at run time.
 import type { components, paths } from './schema.ts';
 
 export type MobileClient = Client<paths>;
-/** The schemas of the contract, by name. */
+/** The schemas of the API, by name. */
 export type MobileSchemas = components['schemas'];
 
 export interface MobileClientOptions {
   /** Origin of mobile-bff. */
   readonly baseUrl: string;
-  /** Of `/oauth/token`. */
+  /** Access token, issued by `/oauth/token`. */
   readonly accessToken: string;
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** mobile-bff as an app calls it: every path, query and answer typed. For 226 and its patches: `@bff/diff-sync/client`. */
+/**
+ * Creates a typed client of mobile-bff: paths, queries and answers follow from openapi.json. For 226 and
+ * patches see `@bff/diff-sync/client`.
+ */
 export const createMobileClient = ({ baseUrl, accessToken, fetch }: MobileClientOptions): MobileClient =>
   createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${accessToken}` } });

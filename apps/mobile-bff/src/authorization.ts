@@ -32,7 +32,7 @@ import type { Config } from './config.ts';
 import type { OAuthFacadeOptions } from './oauth-facade.ts';
 import { sealKeys } from './oauth-settings.ts';
 
-/** This app as a client of the provider. */
+/** Returns the registration of this app as a client (relying party) of the identity provider. */
 export const relyingPartyOf = (config: Config): Omit<RelyingPartyOptions, 'replayStore'> => ({
   ...config,
   ...providerFrom(config, config.production),
@@ -40,7 +40,7 @@ export const relyingPartyOf = (config: Config): Omit<RelyingPartyOptions, 'repla
   redirectUri: config.publicUrl + oauthPaths.callback,
 });
 
-/** Which tokens are kept, and for how long. */
+/** Returns the lifetimes of tokens, in milliseconds. */
 export const sessionLimitsOf = (config: Config) => ({
   kind: 'token' as const,
   idleMs: config.tokenIdleSeconds * 1000,
@@ -58,16 +58,21 @@ interface AuthorizationParts {
   readonly now: Now;
 }
 
-/** By what operators and the provider end tokens. */
+/** Interfaces by which operators and the identity provider end sessions. */
 interface Operated {
   readonly marks: EndMarks;
   readonly operations: ReturnType<typeof createSessionOperations>;
   readonly signals: Signals | undefined;
-  /** Ends what watches the store, after what providers sent was tried once more. */
+  /**
+   * Stops watching the store, after one more attempt to process pending logout tokens and security events.
+   */
   close(): Promise<void>;
 }
 
-/** The parts of the authorization server as configured: tokens, codes, the way to the provider, the seal of cookies. */
+/**
+ * Creates the parts of the authorization server from the settings: tokens, codes, relying party, cookie
+ * encryption.
+ */
 export function createAuthorization(
   config: Config,
   { store, metrics, log, now }: AuthorizationParts,

@@ -24,11 +24,10 @@ export interface BearerOptions {
 const syntax = /^(bearer|dpop) +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * The session that a request speaks for, by the opaque token of its `Authorization` header; a token in the query or the body is not
- * looked at. Being asked counts as use of the token.
- *
+ * Creates a function that finds the session of a request by the opaque token in its `Authorization` field,
+ * and counts as a use of the token. Tokens in the query or the body are ignored.
  * @throws {Problem} `not-authenticated` with the challenge of RFC 6750, section 3
- * @throws {StateUnavailable} while it cannot be known: nobody is logged out by that
+ * @throws {StateUnavailable} while the store does not respond, so that an outage logs nobody out
  */
 export function bearerSession({
   sessions,
@@ -45,13 +44,13 @@ export function bearerSession({
     const session = await useAccessToken(sessions, token, now, (found) =>
       keyBinding.check(found, credentials, () => factsOf(request)),
     );
-    // RFC 6750, section 3.1: an expired token is refreshed by its client.
+    // RFC 6750, section 3.1: the client refreshes an expired token and repeats the request.
     if (!session || !isConfirmed(session, now())) throw notAuthenticated('error="invalid_token"');
     return session;
   };
 }
 
-/** Who a request speaks for: {@link bearerSession}. */
+/** Creates a function that returns the identity of a request; throws like {@link bearerSession}. */
 export function bearerAuthentication(
   options: BearerOptions,
 ): (request: IncomingMessage) => Promise<Identity> {

@@ -33,7 +33,7 @@ import { screens } from './screens.ts';
 
 const etagKey = text(/^.{32,}$/, 'must have at least 32 characters');
 
-/** Every setting of mobile-bff. `--help` prints them. */
+/** All settings of mobile-bff; `--help` prints them. */
 export const settings = {
   ...serviceSettings({ port: 3002, managementPort: 9102 }),
   publicUrl: {
@@ -64,7 +64,7 @@ export const settings = {
     schema: integer(60, 30 * 86_400),
     default: 2 * 86_400,
     meaning:
-      'seconds for which a view that a device has is kept after its last use, to tell it the difference',
+      'seconds that a view is stored after its last use, so that a later one can be sent as a patch against it',
   },
   ...bodySettings,
   ...receiptSettings,
@@ -77,7 +77,10 @@ export const settings = {
   ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;
 
-/** @throws {SettingsError} with everything that is wrong */
+/**
+ * Reads the settings from environment variables.
+ * @throws {SettingsError} listing every invalid setting
+ */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read, shortestBudgetMs(screens)),

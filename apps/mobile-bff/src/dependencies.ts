@@ -4,7 +4,7 @@ import type { Family, RouterDependencies } from '@bff/screens';
 import type { LoadShedding, Logger } from '@bff/service-kit';
 import type { OAuthFacadeOptions } from './oauth-facade.ts';
 
-/** What the app is made of. Put together in wiring.ts. */
+/** Dependencies of the app, assembled in wiring.ts. */
 export interface AppDependencies extends RouterDependencies {
   readonly log: Logger;
   readonly crossOrigin: CrossOriginOptions;
@@ -12,6 +12,6 @@ export interface AppDependencies extends RouterDependencies {
   readonly oauth: OAuthFacadeOptions;
   readonly caller: IdentifyCallerOptions;
   readonly family: Family;
-  /** Undefined: no transmitter is configured. */
+  /** Undefined if no transmitter of security events is configured. */
   readonly signals?: Signals | undefined;
 }

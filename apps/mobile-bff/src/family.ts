@@ -19,7 +19,7 @@ export interface MobileFamilyOptions {
   readonly bodyLimits: BodyLimits;
 }
 
-/** How apps and devices are served: nulls stripped, and to clients that take patches only what changed. */
+/** Creates the mobile client family: omits nulls and sends patches to clients that accept them. */
 export function mobileFamily({ sender, screens, paging, bodyLimits }: MobileFamilyOptions): Family {
   return {
     name: 'mobile',
@@ -47,12 +47,15 @@ export function mobileFamily({ sender, screens, paging, bodyLimits }: MobileFami
   };
 }
 
-/** `fields=`. @throws {Problem} 400 */
+/**
+ * Parses `fields=`.
+ * @throws {Problem} `invalid-fields` (400)
+ */
 function readShape({ query: { fields } }: Request): ShapeRequest {
   if (fields === undefined) return {};
   if (typeof fields === 'string') return { fields: parseFields(fields) };
   throw new Problem('invalid-fields', { detail: 'fields may be given once' });
 }
 
-/** Plain JSON is taken for whatever a write wants. */
+/** Returns the accepted media types: plain JSON is accepted for every write. */
 const jsonTypes = (contentType: string): readonly string[] => [...new Set([contentType, 'application/json'])];

@@ -8,7 +8,7 @@ import {
 import { createMemoryStore } from '@bff/service-kit';
 import { z } from 'zod';
 
-/** Members as in RFC 7591, section 2, where it has them. */
+/** Members are named as in RFC 7591, section 2, where it defines them. */
 const fileSchema = z.strictObject({
   clients: z
     .array(
@@ -25,11 +25,11 @@ const fileSchema = z.strictObject({
 
 export interface OAuthClientsFile {
   readonly clients: readonly OAuthClient[];
-  /** Everything that is wrong, one line each; empty when the clients can be used. */
+  /** Errors, one line each; empty if the file is valid. */
   readonly faults: readonly string[];
 }
 
-/** The apps and devices that may log users in. */
+/** Reads the registered apps and devices from a file. */
 export function readOAuthClients(file: string): OAuthClientsFile {
   try {
     const { success, data, error } = fileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
@@ -61,7 +61,10 @@ function faultsOf(clients: readonly OAuthClient[]): string[] {
   return [...faults];
 }
 
-/** Which redirect URIs are safe is known to the server alone: it is asked for one client at a time, to hear of all. */
+/**
+ * Returns the errors of one client's redirect URIs. Probes the authorization server with one client at a
+ * time, because it throws at the first error and all should be reported.
+ */
 function unsafe(client: OAuthClient): string[] {
   const store = createMemoryStore();
   const sessions = createSessionStore({ store, kind: 'token', idleMs: 1, absoluteMs: 1 });

@@ -28,27 +28,30 @@ import { formBody, formOf } from './oauth/parameters.ts';
 
 export interface OAuthFacadeOptions {
   readonly server: AuthorizationServer;
-  /** This app as a client of the identity provider. */
+  /** Registration of this app at the identity provider. */
   readonly relyingParty: RelyingParty;
-  /** Where the tokens are. */
+  /** Store of the tokens. */
   readonly sessions: SessionStore;
-  /** Here and in browsers. */
+  /** Sessions of the user in apps and browsers. */
   readonly userSessions: UserSessions;
   readonly logouts: LogoutReceiver;
   readonly rollbacks: RollbackWatch;
   readonly directory: TenantDirectory;
-  /** To which keys tokens are bound. */
+  /** Verifies DPoP proofs. */
   readonly keyBinding: KeyBinding;
   readonly factsOf: (request: IncomingMessage) => RequestFacts;
   readonly clientAddressOf: (request: IncomingMessage) => string | undefined;
   readonly store: StateStore;
-  /** For what browsers keep while their user logs in. */
+  /** Encrypts what browsers hold during a login. */
   readonly seal: Seal;
   readonly finishedLogins: FinishedLogins;
   readonly now: () => number;
 }
 
-/** An OAuth authorization server towards apps and devices, a client towards the identity provider. */
+/**
+ * Creates the routes of the authorization server: a server for apps and devices, a client of the identity
+ * provider.
+ */
 export function oauthFacade(options: OAuthFacadeOptions): Router {
   const { server, directory, store } = options;
   const leg = createLoginLeg(options);
@@ -100,11 +103,14 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
   return router;
 }
 
-/** By whom device authorizations are counted: an address, or of IPv6 a network, of which one subscriber has many addresses. */
+/**
+ * Returns the rate limit key of an address: IPv4 addresses as they are, IPv6 by network, because a subscriber
+ * has many addresses.
+ */
 const networkOfClient = (address = ''): string =>
   address.includes('.') ? address.replace(/^::ffff:/i, '') : networkOf(address);
 
-/** Metadata is public, so it is for pages of any origin as well (F51). */
+/** Metadata is public, so pages of every origin may read it (F51). */
 const publicly =
   (document: () => object): RequestHandler =>
   (_request, response) =>
@@ -117,7 +123,9 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** All clients here are public: one that shows a secret takes us for another server. */
+/**
+ * Rejects a client that sends a secret: all clients here are public, so it is configured for another server.
+ */
 function clientFormOf(request: Request): URLSearchParams {
   if (request.headers.authorization !== undefined)
     throw new OAuthError('invalid_client', 'clients name themselves in client_id and have no secret');

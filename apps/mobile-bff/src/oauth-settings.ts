@@ -7,13 +7,13 @@ const day = 86_400;
 /** 32 bytes, in hex or base64url. */
 const key = '(?:[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43})';
 
-/** The settings of the authorization server that this app is, and of the client that it is to the provider. */
+/** Settings of the authorization server, and of this app as a client of the identity provider. */
 export const oauthSettings = {
   clientId: {
     env: 'CLIENT_ID',
     schema: text(),
     default: 'mobile-bff',
-    meaning: 'our client id at the OpenID provider',
+    meaning: 'client id of this app at the OpenID provider',
   },
   clientSecret: {
     env: 'CLIENT_SECRET',
@@ -22,14 +22,15 @@ export const oauthSettings = {
     optional: true,
     secret: true,
     meaning:
-      'our client secret at the OpenID provider; required unless CLIENT_AUTHENTICATION is private_key_jwt',
+      'client secret of this app at the OpenID provider; required unless CLIENT_AUTHENTICATION is private_key_jwt',
   },
   ...clientSettings,
   scope: {
     env: 'SCOPE',
     schema: text(/(?:^| )openid(?: |$)/, 'must contain openid'),
     default: 'openid offline_access',
-    meaning: 'scopes asked for, separated by spaces: those that put tenants and roles into the ID token',
+    meaning:
+      'requested scopes, separated by spaces; must include those that put tenants and roles into the ID token',
   },
   cookieKeys: {
     env: 'COOKIE_KEYS',
@@ -40,70 +41,71 @@ export const oauthSettings = {
     developmentDefault: developmentCookieKey,
     secret: true,
     meaning:
-      'keys of the login cookies, comma separated: the first seals, all open; the same on every replica',
+      'encryption keys of the login cookies, comma separated: the first encrypts, all decrypt; the same on every replica',
   },
   oauthClientsFile: {
     env: 'OAUTH_CLIENTS_FILE',
     schema: text(),
     developmentDefault: `${import.meta.dirname}/../demo-clients.json`,
-    meaning: 'JSON file of the apps and devices that may log users in; read at the start',
+    meaning: 'JSON file with the registered apps and devices (OAuth clients); read at start',
   },
   tokenIdleSeconds: {
     env: 'TOKEN_IDLE_SECONDS',
     schema: integer(60, 365 * day),
     default: 30 * day,
-    meaning: 'seconds without use after which a token ends',
+    meaning: 'idle timeout of a token, in seconds',
   },
   tokenAbsoluteSeconds: {
     env: 'TOKEN_ABSOLUTE_SECONDS',
     schema: integer(60, 1_095 * day),
     default: 90 * day,
-    meaning: 'seconds after which a token ends however much it is used',
+    meaning: 'absolute lifetime of a token, in seconds, regardless of use',
   },
   boundTokenIdleSeconds: {
     env: 'BOUND_TOKEN_IDLE_SECONDS',
     schema: integer(60, 365 * day),
     default: 90 * day,
-    meaning: 'TOKEN_IDLE_SECONDS of tokens that are bound to a key of their client (DPoP, RFC 9449)',
+    meaning: 'TOKEN_IDLE_SECONDS of tokens that are bound to a proof key (DPoP, RFC 9449)',
   },
   boundTokenAbsoluteSeconds: {
     env: 'BOUND_TOKEN_ABSOLUTE_SECONDS',
     schema: integer(60, 1_095 * day),
     default: 365 * day,
-    meaning: 'TOKEN_ABSOLUTE_SECONDS of tokens that are bound to a key of their client',
+    meaning: 'TOKEN_ABSOLUTE_SECONDS of tokens that are bound to a proof key',
   },
   refreshGraceSeconds: {
     env: 'REFRESH_GRACE_SECONDS',
     schema: integer(0, 600),
     default: 60,
     meaning:
-      'seconds for which a refresh token that was replaced gets the same answer again, although that answer was used: two processes of an app may refresh at once. While it was not used, it was lost, and is given again at any time',
+      'seconds in which a rotated refresh token returns the same answer again although that answer was used, because two processes of an app may refresh at once; an unused answer counts as lost and is returned again at any time',
   },
   deviceCodeSeconds: {
     env: 'DEVICE_CODE_SECONDS',
-    // The end of a provider's session is remembered for 15 minutes: no device may come for its token later.
+    // Limited to 15 minutes, because ended provider sessions are remembered that long: a device must not get
+    // a token of one.
     schema: integer(30, 900),
     default: 600,
-    meaning: 'seconds that a user has to let a device in',
+    meaning: 'lifetime of a device code in seconds: the time a user has to approve a device',
   },
   deviceIntervalSeconds: {
     env: 'DEVICE_INTERVAL_SECONDS',
     schema: integer(1, 60),
     default: 5,
-    meaning: 'seconds that a device waits between two questions',
+    meaning: 'polling interval of a device, in seconds',
   },
   devicesPerAddress: {
     env: 'DEVICES_PER_ADDRESS',
     schema: integer(1, 1_000_000),
     default: 60,
     meaning:
-      'device authorizations that one address (of IPv6 a /48) may begin in a minute; more is a 429. Behind a proxy TRUSTED_PROXIES must name it, or all clients are one address',
+      'device authorizations per minute and client address (IPv6: /48 network); more are rejected with 429. Behind a proxy, TRUSTED_PROXIES must list it, or all clients share one address',
   },
   devicesPerClient: {
     env: 'DEVICES_PER_CLIENT',
     schema: integer(1, 1_000_000),
     default: 3_000,
-    meaning: 'device authorizations that one client may begin in a minute, from all addresses; more is a 429',
+    meaning: 'device authorizations per minute and client, from all addresses; more are rejected with 429',
   },
 } as const satisfies Record<string, Setting>;
 
@@ -111,7 +113,7 @@ interface Values extends SettingValues<typeof oauthSettings> {
   readonly publicUrl: string;
 }
 
-/** Rules between these settings, and what is wrong with the file; the faults. */
+/** Returns the errors between these settings, and those in the clients file. */
 export function oauthFaults(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, oauthClientsFile, tokenIdleSeconds, tokenAbsoluteSeconds } = values;
   const faults = clientFaults(values);
@@ -136,7 +138,10 @@ export function sealKeys(cookieKeys: string): Buffer[] {
 
 const isOrigin = (url: string): boolean => new URL(url).origin === url;
 
-/** In development browsers take their own machine for secure (Secure Contexts, section 3.1). */
+/**
+ * Browsers treat loopback addresses as secure contexts (Secure Contexts, section 3.1), which development
+ * relies on.
+ */
 function isSecure(url: string, production: boolean): boolean {
   const { protocol, hostname } = new URL(url);
   const own = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';

@@ -14,12 +14,12 @@ import { createSyncCounts } from './sync-counts.ts';
 
 export interface ScreenSender {
   /**
-   * Sends the answers of one screen: whole, or to a client that takes patches (`A-IM`) what it lacks.
-   *
-   * @param screen for the metrics
+   * Returns a sender for one screen: sends complete answers, and patches to clients that accept them
+   * (`A-IM`).
+   * @param screen label of the metrics
    */
   to(screen: string): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void>;
-  /** The answer under the tag that every client knows it by. */
+  /** Returns the answer with the entity tag that all clients share. */
   named(request: Request, answer: ScreenAnswer): Promise<ScreenAnswer>;
 }
 
@@ -32,7 +32,10 @@ export interface ScreenSenderOptions {
 const vary = { Vary: 'Accept-Encoding, A-IM' };
 const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 
-/** Views have one name each, made by differential sync; what is sent under it is up to the client. */
+/**
+ * Creates the sender. Differential sync gives each view one entity tag; the representation depends on the
+ * client.
+ */
 export function createScreenSender({ sync, sender, metrics }: ScreenSenderOptions): ScreenSender {
   const countsOf = createSyncCounts(metrics);
 
@@ -46,7 +49,7 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
       const told = await sync.sync({ ...syncRequest(request, answer), ...condition });
       // RFC 3229 names bases by entity tag: with A-IM, dates are neither sent nor evaluated.
       const whole = { ...wholeAnswer(answer, told), ...(patches && { lastModified: undefined }) };
-      // Of what this client selected nothing is degraded: that would be no 304.
+      // No degraded member was selected; listing one would prevent the 304.
       if (told.kind === 'not-modified')
         sender.sendNotModified(response, { ...whole, degraded: [], token: told.token });
       else if (told.kind === 'full') await sender.send(request, response, whole);
@@ -68,7 +71,7 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
   };
 }
 
-/** What an answer is to differential sync, besides the client's own validators. */
+/** Returns the request for differential sync, without the validators of the client. */
 function syncRequest(
   request: Request,
   { view, visible, resource, variant, selection, degradedFields }: ScreenAnswer,
@@ -88,16 +91,16 @@ function syncRequest(
   };
 }
 
-/** RFC 9110, section 13.2.2: `If-Match` comes first, and that is the sender's. */
+/** RFC 9110, section 13.2.2: `If-Match` is evaluated first, by the sender. */
 const takesPatches = (request: Request): boolean =>
   request.headers['if-match'] === undefined && acceptsJsonPatch(request.get('A-IM'));
 
-/** The answer to be sent whole, under its name. */
+/** Returns the complete answer with its entity tag. */
 function wholeAnswer(answer: ScreenAnswer, told: SyncAnswer): Answer {
   const { view, degraded, degradedFields } = answer;
   const kept = degradedFields === 'all' ? [] : degradedFields;
   const headers = { ...syncHeaders(told.kind === 'full' ? told : { kind: 'full', view, kept }), ...vary };
-  // A patch of a degraded answer names a mixture with the base, which nobody else is sent.
+  // A degraded patch has the tag of a mixture with its base, which no complete answer may carry.
   return degraded.length > 0
     ? { ...answer, headers }
     : { ...answer, headers, token: told.token, json: told.json };

@@ -1,12 +1,15 @@
 import type { DiffSyncOptions, SyncAnswer } from '@bff/diff-sync';
 import type { Logger, Metrics } from '@bff/service-kit';
 
-/** Counts one answer to a client that takes patches. @param status what was sent in the end */
+/**
+ * Counts one answer to a client that accepts patches.
+ * @param status status that was sent
+ */
 export type CountSync = (told: SyncAnswer, status: number) => void;
 
 type Kind = 'not-modified' | 'delta' | 'full' | 'reset';
 
-/** Registers the metrics; the counts of one screen are looked up once, at start. */
+/** Registers the metrics. Looks the labels of a screen up once, at start. */
 export function createSyncCounts(metrics: Metrics): (screen: string) => CountSync {
   const answers = metrics.counter('bff_sync_answers_total', 'Answers to clients that take patches.', [
     'screen',
@@ -48,12 +51,12 @@ export function createSyncCounts(metrics: Metrics): (screen: string) => CountSyn
   };
 }
 
-/** Patterns of which a warning is logged, at most: members of a view may be named by data. */
+/** Maximum number of warnings: patterns contain member names, which may come from data. */
 const maxWarnings = 100;
 
 /**
- * Counts arrays that a patch replaces as a whole, because their items have no identity; outside production says once for each what
- * to do about it.
+ * Counts arrays that a patch replaces completely, because their items have no identity. Outside production,
+ * logs a warning once per array.
  */
 export function countReplacedArrays(
   metrics: Metrics,

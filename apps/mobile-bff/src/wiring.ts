@@ -42,7 +42,10 @@ import { countReplacedArrays } from './sync-counts.ts';
 
 const name = 'mobile-bff';
 
-/** The only place where the libs meet. @param options.now by which logins, codes and tokens live; default `Date.now` */
+/**
+ * Creates everything that the service needs and starts it. The libs meet only in this file.
+ * @param options.now clock of logins, codes and tokens; default `Date.now`
+ */
 export async function startMobileBff(
   config: Config,
   { now = Date.now }: { readonly now?: Now } = {},
@@ -104,7 +107,7 @@ interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'dire
   readonly now: Now;
 }
 
-/** The app over what it touches: the world, or the one of the warm-up. */
+/** Assembles the app from external dependencies: the real ones, or those of the warm-up. */
 function assemble(config: Config, { log, metrics, store, directory, upstreams, now }: World) {
   const proxies = trustedProxies(config.trustedProxies);
   const shedding = createLoadShedding({
@@ -160,7 +163,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
   return { app, shedding, authorization, internalTokens, sync };
 }
 
-/** What the warm-up runs: the same app over a world that touches nothing. */
+/** Creates the app that the warm-up calls: the same code with in-memory dependencies and no connections. */
 export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
   const { app, shedding, authorization, sync } = assemble(config, { ...world, now: Date.now });

@@ -7,10 +7,12 @@ import type {
 } from '@bff/auth-delegation';
 import { z } from 'zod';
 
-/** The schemas of OAuth and of differential sync that have a name in the document. */
+/** Schemas of OAuth and differential sync that are named components of the OpenAPI document. */
 export const named = z.registry<{ readonly id: string }>();
 
-/** What the authorization server answers. Each schema is held to the type of what is sent by its own type. */
+/**
+ * All OAuth error codes. The types make the compiler compare each schema below with what the server sends.
+ */
 const errorCodes: Record<OAuthErrorCode, true> = {
   invalid_request: true,
   invalid_client: true,
@@ -65,13 +67,13 @@ export const oauthError = z
   })
   .register(named, { id: 'OAuthError' });
 
-/** Where a user is logged in. */
+/** One place where the user is logged in. */
 const sessionEntry: z.ZodType<SessionEntry> = z
   .object({
     id: z.string(),
     kind: z.enum(['browser', 'app']).meta({ description: '`app`: an app or device that holds a token.' }),
-    client_id: z.string().optional().meta({ description: 'Of an app.' }),
-    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
+    client_id: z.string().optional().meta({ description: 'Client id of the app; absent for a browser.' }),
+    current: z.boolean().meta({ description: 'Whether it is the session of this request.' }),
     device: z.string(),
     created_at: z.string().meta({ description: 'ISO 8601.' }),
     last_seen_at: z.string().meta({ description: 'ISO 8601.' }),
@@ -105,7 +107,7 @@ const openIdMembers: { readonly [Member in keyof OpenIdMetadata]: z.ZodType } = 
   subject_types_supported: z.array(z.string()),
   id_token_signing_alg_values_supported: z
     .array(z.string())
-    .meta({ description: 'None: no ID token is issued.' }),
+    .meta({ description: 'Empty, because no ID token is issued.' }),
 };
 /** OpenID Connect Discovery 1.0, section 3. */
 export const openIdMetadataAnswer = z
@@ -119,7 +121,7 @@ export const keysAnswer = z.strictObject({ keys: z.array(z.never()) }).register(
 z.array(
   z.object({
     op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
-    path: z.string().meta({ description: 'RFC 6901.' }),
+    path: z.string().meta({ description: 'JSON Pointer (RFC 6901).' }),
     from: z.string().optional(),
     value: z.unknown().optional(),
   }),

@@ -14,10 +14,10 @@ const sha256 = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } as const;
 const ofToken = ['not-authenticated', 'internal', 'unavailable', 'headers-too-large'] as const;
 const anybody = { tag: 'OAuth', security: [] } as const;
 
-/** Members that are not any text. */
+/** Schemas of form members that are more than text. */
 const membersOf: Readonly<Record<string, JsonNode>> = { logout_token: jwtSchema };
 
-/** A form of these members, of which the first are required. */
+/** Returns the schema of a form with these required and optional members. */
 const form = (required: readonly string[], optional: readonly string[] = []): Record<string, JsonNode> => ({
   'application/x-www-form-urlencoded': {
     type: 'object',
@@ -26,27 +26,30 @@ const form = (required: readonly string[], optional: readonly string[] = []): Re
   },
 });
 const page = (description: string): JsonNode => ({ description, content: { 'text/html': { schema: text } } });
-const refused = jsonAnswer('Refused: `error` says why', 'OAuthError');
-const unknownClient = jsonAnswer('The client is not known, or shows a secret', 'OAuthError');
+const refused = jsonAnswer('The request was rejected; `error` says why', 'OAuthError');
+const unknownClient = jsonAnswer('The client is unknown, or sent a secret', 'OAuthError');
 const away: JsonNode = {
-  ...jsonAnswer('Not possible for the moment', 'OAuthError'),
+  ...jsonAnswer('Temporarily unavailable; retry after `Retry-After`', 'OAuthError'),
   ...headersOf(['Retry-After']),
 };
 const oauthErrors = { 400: refused, 401: unknownClient, 503: away };
 const pages = {
-  400: page('It cannot go on: a page says why'),
-  500: page('Something went wrong here'),
-  503: { ...page('Not possible for the moment'), ...headersOf(['Retry-After']) },
+  400: page('A page that says why the login cannot continue'),
+  500: page('A page that reports an internal error'),
+  503: { ...page('A page that asks to try again later'), ...headersOf(['Retry-After']) },
 };
 
-/** The authorization server (RFC 6749, 7009, 7636, 8252, 8414, 8628). Stock clients find all of it in its metadata. */
+/**
+ * Operations of the authorization server (RFC 6749, 7009, 7636, 8252, 8414, 8628). OAuth clients discover
+ * them by its metadata.
+ */
 export const oauthOperations: readonly ApiOperation[] = [
   {
     ...anybody,
     id: 'getAuthorizationServerMetadata',
     method: 'get',
     path: oauthPaths.metadata,
-    summary: 'RFC 8414',
+    summary: 'Read the authorization server metadata (RFC 8414)',
     answers: { 200: jsonAnswer('The metadata', 'MetadataAnswer') },
     problems: ['headers-too-large'],
   },
@@ -55,7 +58,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'getOpenIdConfiguration',
     method: 'get',
     path: oauthPaths.openIdMetadata,
-    summary: 'The same for clients that look here: an OAuth server that issues no ID token',
+    summary: 'Read the metadata at the path of OpenID Connect Discovery; no ID token is issued',
     answers: { 200: jsonAnswer('The metadata', 'OpenIdMetadataAnswer') },
     problems: ['headers-too-large'],
   },
@@ -64,7 +67,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'getKeys',
     method: 'get',
     path: oauthPaths.keys,
-    summary: 'The keys that sign ID tokens: none',
+    summary: 'Read the keys that sign ID tokens: an empty set',
     answers: { 200: jsonAnswer('An empty set', 'KeysAnswer') },
     problems: ['headers-too-large'],
   },
@@ -73,26 +76,38 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'authorize',
     method: 'get',
     path: oauthPaths.authorize,
-    summary: 'Send the browser here to log in: code and PKCE',
+    summary: 'Start a login in the browser (authorization code with PKCE)',
     parameters: [
       query('response_type', 'Must be `code`.', { type: 'string', enum: ['code'] }, true),
-      query('client_id', 'As registered.', text, true),
-      query('redirect_uri', 'One of those registered; the port of a loopback address may vary.', text, true),
+      query('client_id', 'Registered client id.', text, true),
+      query(
+        'redirect_uri',
+        'A registered redirect URI; the port of a loopback address may vary.',
+        text,
+        true,
+      ),
       query('code_challenge', 'RFC 7636: SHA-256 of the verifier.', sha256, true),
       query('code_challenge_method', 'Must be `S256`.', { type: 'string', enum: ['S256'] }, true),
-      query('state', 'Comes back as it is.'),
-      query('scope', '`offline_access` is granted with a refresh token, and nothing else.'),
-      query('dpop_jkt', 'RFC 9449: thumbprint of the key that the token request will prove.', sha256),
-      query('prompt', 'Handed on to the identity provider.'),
-      query('login_hint', 'Handed on to the identity provider; which are is a setting.'),
-      query('ui_locales', 'Handed on, likewise.'),
-      query('acr_values', 'Handed on, likewise.'),
-      query('max_age', 'Handed on, likewise; seconds since the user authenticated, at most.', {
-        type: 'integer',
-        minimum: 0,
-      }),
+      query('state', 'Returned unchanged.'),
+      query('scope', 'Only `offline_access` is granted: it requests a refresh token.'),
+      query('dpop_jkt', 'RFC 9449: thumbprint of the proof key of the token request.', sha256),
+      query('prompt', 'Forwarded to the identity provider.'),
+      query('login_hint', 'Forwarded to the identity provider if PASSED_PARAMETERS lists it.'),
+      query('ui_locales', 'Forwarded like `login_hint`.'),
+      query('acr_values', 'Forwarded like `login_hint`.'),
+      query(
+        'max_age',
+        'Forwarded like `login_hint`; maximum number of seconds since the user authenticated.',
+        {
+          type: 'integer',
+          minimum: 0,
+        },
+      ),
     ],
-    answers: { 302: emptyAnswer('To the identity provider, or back with an error', ['Location']), ...pages },
+    answers: {
+      302: emptyAnswer('To the identity provider, or to the app with an error', ['Location']),
+      ...pages,
+    },
     problems: [],
   },
   {
@@ -100,16 +115,16 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'finishLogin',
     method: 'get',
     path: oauthPaths.callback,
-    summary: 'Where the identity provider sends the browser back to',
+    summary: 'Finish a login: redirect URI for the identity provider',
     parameters: [
-      query('state', 'Of the login that this browser began.'),
+      query('state', 'State of a login that this browser started.'),
       query('code', 'Authorization code.'),
       query('iss', 'RFC 9207.'),
       query('error', 'RFC 6749, section 4.1.2.1.'),
     ],
     answers: {
-      200: page('The page on which a user lets a device in'),
-      302: emptyAnswer('To the app, with its code or an error', ['Location']),
+      200: page('The page on which the user approves a device'),
+      302: emptyAnswer('To the app, with a code or an error', ['Location']),
       ...pages,
       403: page('The user was not logged in'),
       429: { ...page('Too many wrong codes'), ...headersOf(['Retry-After']) },
@@ -121,8 +136,8 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'getToken',
     method: 'post',
     path: oauthPaths.token,
-    summary: 'A token for a code',
-    parameters: [header('DPoP', 'RFC 9449: a proof; the tokens are bound to its key.')],
+    summary: 'Exchange a code, device code or refresh token for an access token',
+    parameters: [header('DPoP', 'RFC 9449: proof; the issued tokens are bound to its key.')],
     body: form(
       ['grant_type', 'client_id'],
       ['code', 'redirect_uri', 'code_verifier', 'device_code', 'refresh_token'],
@@ -135,12 +150,12 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'authorizeDevice',
     method: 'post',
     path: oauthPaths.deviceAuthorization,
-    summary: 'Codes for a device without a keyboard (RFC 8628)',
+    summary: 'Request the codes for a device login (RFC 8628)',
     body: form(['client_id']),
     answers: {
       200: jsonAnswer('The codes', 'DeviceAnswer'),
       ...oauthErrors,
-      429: jsonAnswer('`slow_down`: too many devices ask for codes', 'OAuthError', ['Retry-After']),
+      429: jsonAnswer('`slow_down`: too many device logins were started', 'OAuthError', ['Retry-After']),
     },
     problems: [],
   },
@@ -149,8 +164,8 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'showDevicePage',
     method: 'get',
     path: oauthPaths.device,
-    summary: "Where the device's user types the code",
-    parameters: [query('user_code', 'As the device shows it.')],
+    summary: 'Show the page on which the user enters the code of a device',
+    parameters: [query('user_code', 'The code that the device shows.')],
     answers: { 200: page('The page'), ...pages },
     problems: [],
   },
@@ -159,10 +174,10 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'submitDevicePage',
     method: 'post',
     path: oauthPaths.device,
-    summary: "What the device's user typed or decided",
+    summary: 'Submit the code of a device, or the decision about it',
     body: form([], ['user_code', 'prompt', 'confirmation', 'decision']),
     answers: {
-      200: page('What came of it'),
+      200: page('The page with the result'),
       303: emptyAnswer('To the identity provider', ['Location']),
       ...pages,
     },
@@ -173,9 +188,9 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'revokeToken',
     method: 'post',
     path: oauthPaths.revoke,
-    summary: 'End a token (RFC 7009)',
+    summary: 'Revoke a token (RFC 7009)',
     body: form(['token', 'client_id'], ['token_type_hint']),
-    answers: { 200: emptyAnswer('It is over, if there was one'), ...oauthErrors },
+    answers: { 200: emptyAnswer('The token is revoked, or was not valid'), ...oauthErrors },
     problems: [],
   },
   {
@@ -183,7 +198,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'listSessions',
     method: 'get',
     path: '/auth/sessions',
-    summary: 'Where else the user is logged in, in apps and browsers, last used first',
+    summary: "List the user's sessions in apps and browsers, most recently used first",
     answers: { 200: jsonAnswer('The sessions', 'SessionsAnswer') },
     problems: [...ofToken],
   },
@@ -192,8 +207,8 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'endOtherSessions',
     method: 'delete',
     path: '/auth/sessions',
-    summary: 'End all sessions of the user but this one',
-    answers: { 204: emptyAnswer('They are over') },
+    summary: "End all of the user's sessions except this one",
+    answers: { 204: emptyAnswer('The sessions are ended') },
     problems: [...ofToken],
   },
   {
@@ -202,7 +217,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     method: 'delete',
     path: '/auth/sessions/{id}',
     summary: "End one of the user's sessions",
-    answers: { 204: emptyAnswer('It is over') },
+    answers: { 204: emptyAnswer('The session is ended') },
     problems: [...ofToken, 'not-found'],
   },
   {
@@ -210,9 +225,9 @@ export const oauthOperations: readonly ApiOperation[] = [
     id: 'endTokensFromProvider',
     method: 'post',
     path: '/oauth/backchannel-logout',
-    summary: 'From the provider, server to server (OpenID Connect Back-Channel Logout 1.0)',
+    summary: 'Receive a logout token from the provider (OpenID Connect Back-Channel Logout 1.0)',
     body: form(['logout_token']),
-    answers: { 200: emptyAnswer('Done'), 400: refused, 503: away },
+    answers: { 200: emptyAnswer('The sessions are ended'), 400: refused, 503: away },
     problems: [],
   },
 ];

@@ -5,30 +5,34 @@ import { named } from './oauth-answers.ts';
 import { oauthOperations } from './oauth-operations.ts';
 import { tableStyle } from './table-style.ts';
 
-/** The public contract of mobile-bff as an OpenAPI 3.1 document. */
+/** Creates the OpenAPI 3.1 document of mobile-bff. */
 export function openApiDocument(): JsonNode {
   const { operations, schemas } = describeTable(screens, tableStyle);
   return describeApi({
     info: {
       title: 'Mobile API',
       version: '1.0.0',
-      summary: 'What apps and devices ask: one call per screen, and then only what has changed.',
+      summary: 'API for apps and devices: one call per screen, then patches of what changed.',
       description:
-        'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
+        'Members may be added without notice: ignore those that you do not know. Members that your tenant may not see are absent.',
     },
     tags: {
-      Screens: 'Views composed of several services; `_meta` says what they are worth',
+      Screens: 'Views composed of several services; `_meta` says whether they are complete',
       Writes: 'Changes',
-      OAuth: 'The authorization server, to which stock clients log in',
+      OAuth: 'The authorization server, for any standard OAuth client',
       ...signalsApi.tags,
     },
     security: [{ token: [] }, { dpop: [] }],
     securitySchemes: {
-      token: { type: 'http', scheme: 'bearer', description: 'Opaque, of `/oauth/token`.' },
+      token: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'Opaque access token, issued by `/oauth/token`.',
+      },
       dpop: {
         type: 'http',
         scheme: 'dpop',
-        description: 'The same, bound to a key, with a proof in `DPoP` (RFC 9449).',
+        description: 'The same access token, bound to a proof key, with a proof in `DPoP` (RFC 9449).',
       },
       ...signalsApi.securitySchemes,
     },

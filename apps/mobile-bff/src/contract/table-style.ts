@@ -13,12 +13,15 @@ import { tenantIdPattern } from '@bff/tenancy';
 
 const { header, fields, page, ifMatch, idempotencyKey } = apiParameters;
 
-const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.', false, {
+const xTenantId = header('X-Tenant-ID', 'The tenant, if you belong to several.', false, {
   type: 'string',
   pattern: tenantIdPattern,
 });
-const aIm = header('A-IM', '`json-patch`: a 226 with what has changed is welcome (RFC 3229).');
-const bases = header('If-None-Match', 'ETags of the answers that you have; a patch applies to one of them.');
+const aIm = header('A-IM', '`json-patch` accepts a 226 with a patch (RFC 3229).');
+const bases = header(
+  'If-None-Match',
+  'ETags of the answers that you stored; a patch applies to one of them.',
+);
 
 const problems = [
   'bad-request',
@@ -46,15 +49,15 @@ const receiptProblems = [
   'internal',
 ] as const;
 
-/** Headers of each answer to a write. */
+/** Header fields of every answer to a write. */
 const replayed = ['Idempotency-Replayed'];
 
-/** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
+/** Answer if the service returned no body and no screen can be read for the new state (F01). */
 const withoutContent: Record<number, JsonNode> = {
-  204: emptyAnswer('The change was made, and there is nothing to show', replayed),
+  204: emptyAnswer('The change was made; there is no content', replayed),
 };
 
-/** How mobile-bff describes its table. */
+/** Describes how the table appears in the OpenAPI document of mobile-bff. */
 export const tableStyle: TableStyle = {
   prefix: '/api',
   tagOf: ({ kind }) => (kind === 'screen' ? 'Screens' : 'Writes'),
@@ -84,7 +87,7 @@ export const tableStyle: TableStyle = {
         'Sync-Reset',
       ]),
       226: {
-        description: 'What has changed since the answer that `Delta-Base` names',
+        description: 'A patch of the answer whose ETag is in `Delta-Base`',
         ...headersOf([
           'ETag',
           'IM',

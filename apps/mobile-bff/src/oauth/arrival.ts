@@ -7,14 +7,14 @@ import {
 import type { Logger } from '@bff/service-kit';
 import type { TenantDirectory } from '@bff/tenancy';
 
-/** Who logged in, and with what the provider can be asked whether that still holds. */
+/** User who logged in, and the refresh token with which the provider can confirm the session later. */
 export interface LoggedInUser {
   readonly facts: SessionFacts;
-  /** The provider's; it is stored nowhere but sealed. */
+  /** Refresh token of the provider; stored only encrypted. */
   readonly refreshToken?: string | undefined;
 }
 
-/** What a login came to, as far as app and user are concerned. */
+/** Result of a login for the app and the user. */
 export type Arrival =
   ({ readonly kind: 'user' } & LoggedInUser) | { readonly kind: 'error'; readonly error: OAuthErrorCode };
 
@@ -31,10 +31,10 @@ export function arrivalOf(
         : { kind: 'error', error: 'access_denied' };
     }
     case 'not-logged-in':
-      // OpenID Connect Core, section 3.1.2.6: the app knows then that it has to ask without prompt=none.
+      // OpenID Connect Core, section 3.1.2.6: the app learns that it must log in without prompt=none.
       return { kind: 'error', error: outcome.error };
     case 'denied':
-      // The other errors say that the provider does not like our request: no user has denied anything.
+      // Other errors mean that the provider rejected our request; the user denied nothing.
       return { kind: 'error', error: outcome.error === 'access_denied' ? 'access_denied' : 'server_error' };
     case 'provider-unavailable':
       return { kind: 'error', error: 'temporarily_unavailable' };

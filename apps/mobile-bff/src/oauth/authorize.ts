@@ -7,7 +7,10 @@ import { redirect } from './redirect.ts';
 
 const prompts: readonly (string | undefined)[] = ['none', 'login', 'consent', 'select_account'];
 
-/** RFC 6749, section 4.1.1: the app has sent the browser here, and from here it goes on to the provider. */
+/**
+ * Creates the handler of the authorization endpoint (RFC 6749, section 4.1.1), which redirects the browser to
+ * the provider.
+ */
 export function authorize(server: AuthorizationServer, leg: LoginLeg): RequestHandler {
   return async function handleAuthorize(request, response) {
     const parameters = queryOf(request);
@@ -30,7 +33,7 @@ export function authorize(server: AuthorizationServer, leg: LoginLeg): RequestHa
   };
 }
 
-/** How much the provider is to trouble the user is the app's wish; what is no such wish is nobody's business. */
+/** Returns the valid `prompt` of the app; ignores unknown values. */
 function promptOf(parameters: URLSearchParams): BeginLogin['prompt'] {
   const prompt = onlyValue(parameters, 'prompt');
   return prompts.includes(prompt) ? (prompt as BeginLogin['prompt']) : undefined;

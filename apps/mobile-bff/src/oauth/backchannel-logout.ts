@@ -5,7 +5,10 @@ import { formOf, onlyValue } from './parameters.ts';
 
 export const backchannelLogoutPath = '/oauth/backchannel-logout';
 
-/** The provider's word that a session there is over (OpenID Connect Back-Channel Logout 1.0): the tokens go with it. */
+/**
+ * Creates the handler of back-channel logout (OpenID Connect Back-Channel Logout 1.0): ends the tokens of
+ * that session.
+ */
 export function backchannelLogout(logouts: LogoutReceiver): RequestHandler {
   return async function handleBackchannelLogout(request, response) {
     const { log } = contextOf(request);
@@ -14,7 +17,8 @@ export function backchannelLogout(logouts: LogoutReceiver): RequestHandler {
     try {
       await logouts.receive(token);
     } catch (error) {
-      if (error instanceof TokenRefused) log.warn({ reason: error.code }, 'back-channel logout refused');
+      if (error instanceof TokenRefused)
+        log.warn({ reason: error.code }, 'back-channel logout token rejected');
       throw error;
     }
     response.status(200).end();

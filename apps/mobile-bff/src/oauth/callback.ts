@@ -16,15 +16,18 @@ export interface CallbackOptions {
   readonly devicePage: DevicePage;
 }
 
-/** What a login came to: an address of the app, or somebody in front of the page of a device. */
+/** Result of the callback: a redirect to the app, or the verification page of a device. */
 type Landing =
   | { readonly kind: 'refused' }
   | { readonly kind: 'app'; readonly location: string }
   | { readonly kind: 'device'; readonly userCode: string; readonly arrival: Arrival };
 
-/** Where the provider sends the browser back to. Nothing of the login stays in the browser. */
+/**
+ * Creates the handler of the redirect URI for the provider. No data of the finished login stays in the
+ * browser.
+ */
 export function callback({ server, leg, directory, devicePage }: CallbackOptions): RequestHandler {
-  /** The address of the app, with its code or with the reason why there is none. */
+  /** Returns the redirect URI of the app, with a code or an OAuth error. */
   async function appLocation(request: AuthorizeRequest, arrival: Arrival): Promise<string> {
     if (arrival.kind === 'error') return server.refuse(request, arrival.error);
     try {

@@ -1,13 +1,19 @@
 import type { CookieOptions, Request } from 'express';
 
-/** `__Host-` demands Secure, Path=/ and no Domain; no script and no sibling of our host can plant or read these. */
+/**
+ * `__Host-` requires Secure, Path=/ and no Domain, so no sibling host can set these cookies; HttpOnly hides
+ * them from scripts.
+ */
 export const hostCookie = {
   path: '/',
   secure: true,
   httpOnly: true,
 } as const satisfies CookieOptions;
 
-/** The cookies of a request. A name that is there twice is left out: one of the two is not ours. */
+/**
+ * Returns the cookies of a request. Omits a name that occurs twice, because an attacker may have set one of
+ * the two.
+ */
 export function cookiesOf({ headers }: Request): ReadonlyMap<string, string> {
   const cookies = new Map<string, string>();
   const twice = new Set<string>();

@@ -6,25 +6,29 @@ import type { LoggedInUser } from './arrival.ts';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
 /**
- * Keeps who logged in until the user has decided about a device. Found only by two secrets together: one in the form,
- * which no other site can read, one in a cookie, which no other site can make the browser send along with a form.
+ * Stores the logged-in user until the decision about a device. The entry is found only by two secrets
+ * together: one in the form, which no other site can read, and one in a cookie that browsers do not send with
+ * a cross-site form (CSRF).
  */
 export interface DeviceConfirmations {
-  /** The secret for the form. */
+  /** Stores the user and returns the secret for the form. */
   offer(request: Request, response: Response, userCode: string, user: LoggedInUser): Promise<string>;
-  /** Once; undefined for everything that this browser was not offered, and for another device. */
+  /** Returns the user once. Undefined if this browser was offered nothing, or another device. */
   take(request: Request, userCode: string, secret: string): Promise<LoggedInUser | undefined>;
 }
 
 interface Offered {
   readonly facts: SessionFacts;
-  /** The provider's refresh token, sealed with the secret in the form. */
+  /** Refresh token of the provider, encrypted under the secret in the form. */
   readonly sealed?: string;
 }
 
 const cookieName = '__Host-mobile-device';
 const ttlMs = 600_000;
-/** Lax, not Strict: the provider, another site, sends the browser here, and a second page must find the first one's. */
+/**
+ * Lax, not Strict: the provider, a cross-site page, redirects the browser here, and a second page must find
+ * the cookie of the first.
+ */
 const flags = { ...hostCookie, sameSite: 'lax', maxAge: ttlMs } as const;
 const secretSyntax = /^[A-Za-z0-9_-]{43}$/;
 const mint = (): string => randomBytes(32).toString('base64url');
@@ -40,7 +44,8 @@ export function createDeviceConfirmations(store: StateStore): DeviceConfirmation
 
   return {
     async offer(request, response, userCode, { facts, refreshToken }) {
-      // Of two pages in one browser both stay good: it keeps its secret, each page has one of its own.
+      // The browser keeps its secret and each page has its own, so two pages in one browser both remain
+      // valid.
       const browser = browserOf(request) ?? mint();
       const secret = mint();
       const sealed = refreshToken === undefined ? undefined : sealUnder(secret, refreshToken);

@@ -6,12 +6,12 @@ import type { LoginLeg } from './login-leg.ts';
 import { deviceCodePage, deviceConfirmPage, deviceRetryPage, message } from './pages.ts';
 import { formOf, onlyValue, queryOf } from './parameters.ts';
 
-/** The verification page of RFC 8628, section 3.3: code, login, confirmation. */
+/** Verification page of the device flow (RFC 8628, section 3.3): code, login, confirmation. */
 export interface DevicePage {
   readonly show: RequestHandler;
-  /** The code, or the decision. */
+  /** Handles the form with the code, or the one with the decision. */
   readonly submit: RequestHandler;
-  /** The user is back from the provider. */
+  /** Continues when the user returns from the provider. */
   arrive(request: Request, response: Response, userCode: string, arrival: Arrival): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export interface DevicePageOptions {
   readonly confirmations: DeviceConfirmations;
 }
 
-/** More than anybody types, spaces and dashes included. */
+/** Maximum length of typed input, spaces and dashes included. */
 const longestCode = 32;
 
 export function createDevicePage({ server, leg, confirmations }: DevicePageOptions): DevicePage {
@@ -29,7 +29,7 @@ export function createDevicePage({ server, leg, confirmations }: DevicePageOptio
     const userCode = asShown(onlyValue(form, 'user_code') ?? '');
     if (!userCode) return deviceCodePage('', 'noCode')(request, response, 400);
     const prompt = onlyValue(form, 'prompt') === 'select_account' ? 'select_account' : undefined;
-    // Whether it is right is told after the login only: who guesses must do so under a name.
+    // The code is checked only after the login, so that guesses are counted against a user.
     await leg.begin(request, response, { kind: 'device', userCode }, { prompt });
   }
 
@@ -68,7 +68,7 @@ export function createDevicePage({ server, leg, confirmations }: DevicePageOptio
   };
 }
 
-/** As devices show their codes, whatever it was typed like. */
+/** Normalizes a typed code to the form in which devices show it; empty if it is too long. */
 function asShown(typed: string): string {
   if (typed.length > longestCode) return '';
   return typed
@@ -77,7 +77,7 @@ function asShown(typed: string): string {
     .replace(/^(.{4})(.)/, '$1-$2');
 }
 
-/** By whom wrong codes are counted. */
+/** Returns the key by which wrong codes are counted. */
 const userOf = ({ issuer, subject }: SessionFacts): string => JSON.stringify([issuer, subject]);
 
 function sayNotFound(

@@ -3,13 +3,16 @@ import { contextOf, StateUnavailable } from '@bff/service-kit';
 import type { ErrorRequestHandler } from 'express';
 import { message } from './pages.ts';
 
-/** Seconds. */
+/** Seconds until a retry is useful. */
 const retryAfter = '5';
 
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof StateUnavailable || error instanceof ProviderUnavailable;
 
-/** What an OAuth client or the provider is told: RFC 6749, section 5.2. Everything else is a problem like any other. */
+/**
+ * Creates middleware that answers OAuth clients and the provider with the errors of RFC 6749, section 5.2.
+ * Passes other errors on, to be answered as problem details.
+ */
 export function oauthErrors(): ErrorRequestHandler {
   return function handleOAuthError(error: unknown, request, response, next) {
     if (isUnavailable(error)) {
@@ -19,8 +22,8 @@ export function oauthErrors(): ErrorRequestHandler {
     const known = toOAuthError(error);
     if (!known) return next(error);
     const [status, { error: code }] = known;
-    contextOf(request).log.debug({ error: code }, 'OAuth request refused');
-    // RFC 6749, section 5.2: whoever authenticates in a header is answered in the same way.
+    contextOf(request).log.debug({ error: code }, 'OAuth request rejected');
+    // RFC 6749, section 5.2: a 401 to a request with an Authorization field must have a challenge.
     if (status === 401 && request.headers.authorization !== undefined)
       response.set('WWW-Authenticate', 'Basic realm="oauth"');
     const { retryAfterSeconds } = known[1];
@@ -33,14 +36,14 @@ function toOAuthError(error: unknown): readonly [status: number, OAuthError] | u
   if (error instanceof OAuthError) return [error.status, error];
   if (error instanceof TokenRefused)
     return [400, new OAuthError('invalid_request', `logout_token is refused: ${error.code}`)];
-  // The body parser's: too large, cut off, in a coding that nobody needs here.
+  // Error of the body parser: too large, truncated, or in an unsupported content coding.
   const { status, expose } = error as { readonly status?: unknown; readonly expose?: unknown };
   return expose === true && typeof status === 'number'
     ? [status, new OAuthError('invalid_request', 'the body cannot be read')]
     : undefined;
 }
 
-/** What a person in front of a browser is told. */
+/** Creates middleware that answers people in a browser with a page. */
 export function pageErrors(): ErrorRequestHandler {
   return function handlePageError(error: unknown, request, response, next) {
     if (isUnavailable(error)) message('unavailable')(request, response.set('Retry-After', retryAfter), 503);

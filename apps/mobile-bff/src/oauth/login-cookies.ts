@@ -2,7 +2,7 @@ import type { AuthorizeRequest, LoginInFlight, Seal } from '@bff/auth-delegation
 import type { Request, Response } from 'express';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
-/** What the login is for: a code for an app, or a device whose code the user has typed. */
+/** Purpose of the login: a code for an app, or the approval of a device whose code the user has entered. */
 export type LoginAim =
   | { readonly kind: 'code'; readonly request: AuthorizeRequest }
   | { readonly kind: 'device'; readonly userCode: string };
@@ -14,26 +14,29 @@ export interface PendingLogin {
   readonly begunAt: number;
 }
 
-/** Logins under way in one browser, each in a cookie of its own, so that tabs do not end each other's. */
+/** Pending logins of one browser, one cookie each, so that logins in several tabs do not interfere. */
 export interface LoginCookies {
-  /** The oldest give way when there is no room. @throws {RangeError} when the request is too long for a cookie */
+  /**
+   * Adds a pending login; removes the oldest ones if the limits are exceeded.
+   * @throws {RangeError} if the login does not fit into a cookie
+   */
   add(request: Request, response: Response, pending: PendingLogin): void;
-  /** What this browser began under `state`, and no more. */
+  /** Returns the pending login that this browser started with `state`. */
   find(request: Request, state: string): PendingLogin | undefined;
-  /** The cookie of this state goes, the others stay. */
+  /** Removes the cookie of this login only. */
   drop(response: Response, state: string): void;
 }
 
 const prefix = '__Host-mobile-login-';
 const purpose = 'login';
 const ttlSeconds = 600;
-/** Together they must leave room for everything else in the 16 KiB of header fields. */
+/** Limits all login cookies together, so that other fields fit into the 16 KiB of header fields. */
 const most = { logins: 5, characters: 9_000 };
-/** Lax: the browser comes back from the provider, which is another site. */
+/** Lax, because the provider, a cross-site page, redirects the browser back. */
 const flags = { ...hostCookie, sameSite: 'lax' } as const;
 
 export function createLoginCookies(seal: Seal): LoginCookies {
-  /** Half of the state is name enough; the whole is sealed inside and is compared before anything is asked. */
+  /** The name has half of the state, which suffices; the full state is encrypted inside and compared. */
   const nameFor = (state: string): string => prefix + state.slice(0, 21);
   const open = (text: string): PendingLogin | undefined =>
     seal.open(text, purpose) as PendingLogin | undefined;

@@ -13,19 +13,19 @@ import { createLoginCookies, type LoginAim } from './login-cookies.ts';
 import { onlyValue, queryOf } from './parameters.ts';
 import { redirect } from './redirect.ts';
 
-/** A browser's way to the provider and back, bound to this very browser all along. */
+/** The login of a browser at the provider, bound to that browser from start to callback. */
 export interface LoginLeg {
-  /** What of a request goes on to the provider; undefined when that is malformed. */
+  /** Returns the parameters to forward to the provider; undefined if one is malformed. */
   passedFrom(query: URLSearchParams): Pick<BeginLogin, 'extra' | 'maxAge'> | undefined;
   /**
-   * Sends the browser to the provider.
-   * @throws {ProviderUnavailable}
-   * @throws {RangeError} when the request is too long to be kept by the browser
+   * Redirects the browser to the provider.
+   * @throws {ProviderUnavailable} if the provider does not respond
+   * @throws {RangeError} if the login does not fit into a cookie
    */
   begin(request: Request, response: Response, aim: LoginAim, options?: BeginLogin): Promise<void>;
   /**
-   * What `arrive` makes of the outcome, once for a login however often its callback comes (F72); undefined, and the provider is
-   * asked nothing, when this browser did not begin it.
+   * Returns the result of `arrive`, which runs once per login however often the callback is loaded (F72).
+   * Undefined, without a call of the provider, if this browser did not start the login.
    */
   finish<Result extends object>(
     request: Request,
@@ -66,7 +66,7 @@ export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: Logi
         cookies.drop(response, login.state);
         return { result };
       } catch (error) {
-        // The same callback works when the provider or the store is back, so it keeps its cookie then.
+        // Keeps the cookie, so that the same callback works once the provider or the store has recovered.
         if (!isUnavailable(error)) cookies.drop(response, login.state);
         throw error;
       }

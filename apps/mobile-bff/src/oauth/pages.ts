@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { words as wordsByLanguage } from '../words.ts';
 import type { MessageName, Words } from '../words/vocabulary.ts';
 
-/** A page in the language of who asks, with its status. */
+/** Sends a page in the language that the browser prefers. */
 export type Answer = (request: Request, response: Response, status: number) => void;
 
 type Compose = (words: Words, language: string) => HtmlPage;
@@ -30,20 +30,25 @@ const messageIn =
 ${detail === undefined ? undefined : html`<p lang="en" dir="ltr">${detail}</p>`}`,
     });
 
-/** @param detail for the developer of an app, in our words */
+/**
+ * Creates a page with a message.
+ * @param detail shown in English, for the developer of an app
+ */
 export const message = (name: MessageName, detail?: string): Answer => answer(messageIn(name, detail));
 
 const pathsForPeople: readonly string[] = [oauthPaths.authorize, oauthPaths.callback, oauthPaths.device];
 
-/** For what nobody expected on the addresses that browsers are sent to; undefined: a problem. */
+/**
+ * Returns the page for unexpected errors on paths that browsers visit; undefined if a problem should be sent.
+ */
 export function failurePage(request: Request): HtmlPage | undefined {
   if (!pathsForPeople.includes(instanceOf(request)) || !wantsPage(request)) return undefined;
   return pageFor(request, messageIn('failed'));
 }
 
 /**
- * Asks for the code of a device. Its form ends at the provider, or wherever that one sends its users to log in. There is
- * nothing on the page that could be led astray.
+ * Creates the form for the code of a device. The CSP allows its redirects to any origin, since the provider
+ * may log users in elsewhere; the page contains no data that could leak.
  */
 export const deviceCodePage = (typed: string, alert?: keyof Words['alerts']): Answer =>
   answer(({ connectDevice, alerts }, language) =>
@@ -61,7 +66,10 @@ export const deviceCodePage = (typed: string, alert?: keyof Words['alerts']): An
     }),
   );
 
-/** A device whose user was not logged in: the same code again, with the same account or another one. */
+/**
+ * Creates the page that offers the same code again after a failed login, with the same account or another
+ * one.
+ */
 export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
   answer(({ messages, actions }, language) =>
     createPage({
@@ -77,7 +85,10 @@ export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
     }),
   );
 
-/** RFC 8628, section 5.4: the user must see what is let in, and be warned of codes that came by mail. */
+/**
+ * Creates the confirmation page. RFC 8628, section 5.4: it shows what is approved and warns of codes sent by
+ * others (phishing).
+ */
 export const deviceConfirmPage = (clientName: string, userCode: string, confirmation: string): Answer =>
   answer(({ confirmDevice: { title, text, approve, deny } }, language) =>
     createPage({

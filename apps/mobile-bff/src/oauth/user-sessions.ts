@@ -4,11 +4,11 @@ import { Router, type RequestHandler } from 'express';
 import { bearerSession, type BearerOptions } from '../bearer.ts';
 
 export interface UserSessionRoutesOptions extends BearerOptions {
-  /** Here and in browsers. */
+  /** Sessions of the user in apps and browsers. */
   readonly userSessions: UserSessions;
 }
 
-/** `/auth/sessions`, as in web-bff, with a token. */
+/** Creates the routes of `/auth/sessions`, as in web-bff, authenticated by an access token. */
 export function userSessionRoutes({ userSessions, ...bearer }: UserSessionRoutesOptions): Router {
   const { list, endOne, endOthers } = sessionEndpoints({
     userSessions,

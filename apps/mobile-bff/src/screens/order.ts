@@ -5,7 +5,10 @@ import { cents, orderSummary } from './members.ts';
 
 const item = z.object({ name: z.string(), quantity: z.int(), unit_cents: cents }).meta({ id: 'OrderItem' });
 
-/** Of its items what a receipt shows. In the view an order stands in the list of orders, where policies look for it. */
+/**
+ * Answers the items as a receipt shows them. The view nests the order in the array `orders`, because tenant
+ * policies address it by that path.
+ */
 export const order = screen('order', {
   summary: 'One order',
   sources: { order: source(orderService.byId, { as: 'orders', required: true }) },

@@ -3,10 +3,10 @@ export interface Message {
   readonly text: string;
 }
 
-/** What the pages of the authorization server say; yours to change. */
+/** Texts on the pages of the authorization server; change them freely. */
 export interface Words {
   readonly messages: Readonly<Record<MessageName, Message>>;
-  /** Beside the field for the code of a device. */
+  /** Errors shown next to the field for the code of a device. */
   readonly alerts: Readonly<Record<'noCode' | 'unknownCode', string>>;
   readonly connectDevice: { readonly title: string; readonly label: string; readonly next: string };
   readonly confirmDevice: {
@@ -20,13 +20,14 @@ export interface Words {
 }
 
 /**
- * - `app-refused`: the app, or the address that it wants to be called at, is not known.
- * - `over`: the login was not begun in this browser, or it took too long.
- * - `refused`: the answer of the identity provider is not valid.
- * - `unavailable`: the identity provider or this service does not answer.
+ * Meaning of each message:
+ * - `app-refused`: the app, or its redirect URI, is not registered.
+ * - `over`: the login was not started in this browser, or it expired.
+ * - `refused`: the response of the identity provider is invalid.
+ * - `unavailable`: the identity provider or this service does not respond.
  * - `malformed`: a form that our pages do not send.
- * - `failed`: anything else.
- * - `device-connected`, `device-refused`: what the user decided.
+ * - `failed`: any other error.
+ * - `device-connected`, `device-refused`: the user decided.
  * - `device-over`: the decision was made before, or in another browser.
  * - `device-limited`: too many wrong codes.
  * - `device-denied`: the user was not logged in.

@@ -22,8 +22,8 @@ const after = (seconds: number): void => void (rig.clock.aheadMs += seconds * 10
 const errorOf = async (code: string): Promise<string | undefined> =>
   (await poll(rig.url, code)).body['error'];
 
-describe('a device', () => {
-  test('M4 is told what to show', async () => {
+describe('device', () => {
+  test('M4 the device receives the codes and the URL to show', async () => {
     const device = await beginDevice(rig.url);
     expect(device).toEqual({
       device_code: expect.stringMatching(/^[\w-]{43}$/),
@@ -35,7 +35,7 @@ describe('a device', () => {
     });
   });
 
-  test('M4 waits, then gets a token once the user has let it in, and once only', async () => {
+  test('M4 the device polls until the user approves, and receives a token exactly once', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     expect(await errorOf(code!)).toBe('authorization_pending');
     after(5);
@@ -50,42 +50,39 @@ describe('a device', () => {
     expect(await errorOf(code!)).toBe('invalid_grant');
   });
 
-  test('M4 that asks too fast waits five seconds longer, each time', async () => {
+  test('M4 a device that polls too fast must wait five seconds longer each time', async () => {
     const { device_code: code } = await beginDevice(rig.url);
     expect(await errorOf(code!)).toBe('authorization_pending');
     after(4);
-    expect(await errorOf(code!)).toBe('slow_down'); // 10 from now on
+    expect(await errorOf(code!)).toBe('slow_down'); // interval is now 10 s
     after(9);
-    expect(await errorOf(code!)).toBe('slow_down'); // 15
+    expect(await errorOf(code!)).toBe('slow_down'); // 15 s
     after(14);
-    expect(await errorOf(code!)).toBe('slow_down'); // 20
+    expect(await errorOf(code!)).toBe('slow_down'); // 20 s
     after(20);
     expect(await errorOf(code!)).toBe('authorization_pending');
   });
 
-  test('M4 whose user does not come is told expired_token, and nobody can let it in any more', async () => {
+  test('M4 a device gets expired_token after the lifetime of its code, which can no longer be approved', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const page = await openDevice(rig.url, userCode!, { browser });
-    expect(page.html).toContain('Let Demo TV in?');
+    expect(page.html).toContain('Connect Demo TV?');
     after(600);
     expect(await errorOf(code!)).toBe('expired_token');
     const late = await browser.submit(page, { decision: 'approve' });
-    expect([late.status, late.html]).toEqual([
-      400,
-      expect.stringContaining('No device waits with that code'),
-    ]);
+    expect([late.status, late.html]).toEqual([400, expect.stringContaining('This code is not valid')]);
     expect(await errorOf(code!)).toBe('expired_token');
   });
 
-  test('M4 that the user refuses is told access_denied', async () => {
+  test('M4 the device gets access_denied when the user refuses', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const page = await decideDevice(rig.url, userCode!, 'deny');
-    expect(page.html).toContain('The device was refused');
+    expect(page.html).toContain('The device was not connected');
     expect(await errorOf(code!)).toBe('access_denied');
   });
 
-  test('M4 whose code is stolen is not robbed: the code is bound to the client', async () => {
+  test('M4 a stolen device code is useless to another client, because it is bound to its client', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     await decideDevice(rig.url, userCode!, 'approve');
     const asApp = await poll(rig.url, code!, { client_id: 'demo-app' });
@@ -94,14 +91,14 @@ describe('a device', () => {
     expect((await poll(rig.url, code!)).status).toBe(200);
   });
 
-  test('M4 must be a client with that grant', async () => {
+  test('M4 rejects a client that is not registered for the device grant', async () => {
     expect(await beginDevice(rig.url, 'demo-app')).toMatchObject({ error: 'unauthorized_client' });
     expect(await beginDevice(rig.url, 'stranger')).toMatchObject({ error: 'invalid_client' });
   });
 });
 
-describe('the verification page', () => {
-  test('has no script, no frame, and styles of its own only; the confirmation is sent nowhere else', async () => {
+describe('verification page', () => {
+  test('the page allows no scripts and no framing, and sends the confirmation only to this origin', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     const codePage = await fetch(`${rig.url}/oauth/device?user_code=${userCode}`);
     const policy = codePage.headers.get('content-security-policy')!;
@@ -120,15 +117,15 @@ describe('the verification page', () => {
     }
   });
 
-  test('names the client and the code that the user is about to let in, however it was typed', async () => {
+  test('the page names the client and the code, in whatever spelling the user entered it', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     const typed = ` ${userCode!.toLowerCase().replace('-', ' ')} `;
     const { html } = await openDevice(rig.url, typed);
-    expect(html).toContain('Let Demo TV in?');
+    expect(html).toContain('Connect Demo TV?');
     expect(html).toContain(`<p class="code" dir="ltr">${userCode}</p>`);
   });
 
-  test('repeats nothing as markup', async () => {
+  test('the page escapes all input', async () => {
     for (const typed of ['"><script>alert(1)</script>', "' onfocus=alert(1) '", '&quot;><img src=x>']) {
       const response = await fetch(`${rig.url}/oauth/device?${new URLSearchParams({ user_code: typed })}`);
       expect(await response.text()).not.toMatch(/alert\(1\)<|onfocus=|<img|<script/);
@@ -136,7 +133,7 @@ describe('the verification page', () => {
     }
   });
 
-  test('a name with markup in it is shown as text', async () => {
+  test('the page shows markup in a client name as text', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'clients-'));
     const file = join(folder, 'clients.json');
     const tv = { client_id: 'demo-tv', client_name: `<b onclick='x()'>"TV" & Co</b>` };
@@ -145,13 +142,13 @@ describe('the verification page', () => {
     const { user_code: userCode } = await beginDevice(other.url);
     const { html } = await openDevice(other.url, userCode!);
     expect(html).toContain(
-      '<h1>Let &lt;b onclick=&#39;x()&#39;&gt;&quot;TV&quot; &amp; Co&lt;/b&gt; in?</h1>',
+      '<h1>Connect &lt;b onclick=&#39;x()&#39;&gt;&quot;TV&quot; &amp; Co&lt;/b&gt;?</h1>',
     );
     await other.close();
     rmSync(folder, { recursive: true });
   });
 
-  test('asks for a login before it says whether a code is right, and counts the wrong ones by user', async () => {
+  test('the page requires a login before it checks a code, and counts wrong codes by user', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const seen: number[] = [];
@@ -163,7 +160,7 @@ describe('the verification page', () => {
     expect((await openDevice(rig.url, userCode!, { username: 'gina' })).status).toBe(200);
   });
 
-  test('what cannot be a code is not sent to the provider', async () => {
+  test('rejects input that cannot be a code without redirecting to the provider', async () => {
     const before = rig.world.idp.control.calls();
     for (const typed of ['', '----', 'B'.repeat(33)]) {
       const browser = createBrowser();
@@ -173,7 +170,7 @@ describe('the verification page', () => {
     expect(rig.world.idp.control.calls()).toEqual(before);
   });
 
-  test('a user whom the provider does not let in lets no device in', async () => {
+  test('a user whom the provider rejects cannot approve a device', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const form = await browser.open(`${rig.url}/oauth/device`);
@@ -184,7 +181,7 @@ describe('the verification page', () => {
     expect(await errorOf(code!)).toBe('authorization_pending');
   });
 
-  test('the provider fails between login and confirmation: 503, and the same code works afterwards', async () => {
+  test('answers 503 when the provider fails between login and confirmation, and the same code works afterwards', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error' });
     expect((await openDevice(rig.url, userCode!)).status).toBe(503);
@@ -193,11 +190,11 @@ describe('the verification page', () => {
   });
 });
 
-describe('the confirmation', () => {
+describe('confirmation', () => {
   const confirmationOf = (html: string): string =>
     /name="confirmation"\s+value="([\w-]{43})"/.exec(html)![1]!;
 
-  /** Sends the decision as another site would make the browser do, or as somebody without its cookies. */
+  /** Sends the decision as a cross-site form would, or a client without the cookies. */
   async function send(form: Record<string, string>, cookie = ''): Promise<number> {
     const response = await fetch(`${rig.url}/oauth/device`, {
       method: 'POST',
@@ -209,7 +206,7 @@ describe('the confirmation', () => {
     return response.status;
   }
 
-  test('W8 needs both secrets, that of the form and that of the browser', async () => {
+  test('W8 the confirmation requires the secret of the form and the secret of the browser', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const confirmation = confirmationOf((await openDevice(rig.url, userCode!, { browser })).html);
@@ -223,7 +220,7 @@ describe('the confirmation', () => {
     expect(await errorOf(code!)).toBe('authorization_pending');
   });
 
-  test('W8 the cookie is __Host-, Secure, HttpOnly and Lax', async () => {
+  test('W8 the confirmation cookie is __Host-, Secure, HttpOnly and Lax', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const form = await browser.open(`${rig.url}/oauth/device`);
@@ -244,7 +241,7 @@ describe('the confirmation', () => {
     expect(arrived.headers.get('content-security-policy')).toContain("form-action 'self'");
   });
 
-  test('W8 is for the device that the page named, and for no other', async () => {
+  test('W8 the confirmation is valid only for the device that the page named', async () => {
     const [named, other] = [await beginDevice(rig.url), await beginDevice(rig.url)];
     const browser = createBrowser();
     const page = await openDevice(rig.url, named['user_code']!, { browser });
@@ -254,17 +251,17 @@ describe('the confirmation', () => {
       expect(await errorOf(code!)).toBe('authorization_pending');
   });
 
-  test('counts once', async () => {
+  test('the confirmation is valid once', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const page = await openDevice(rig.url, userCode!, { browser });
     expect((await browser.submit(page, { decision: 'deny' })).status).toBe(200);
     const again = await browser.submit(page, { decision: 'approve' });
-    expect([again.status, again.html]).toEqual([400, expect.stringContaining('This page is over')]);
+    expect([again.status, again.html]).toEqual([400, expect.stringContaining('This page has expired')]);
     expect(await errorOf(code!)).toBe('access_denied');
   });
 
-  test('must be a decision', async () => {
+  test('rejects a form without a decision', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const page = await openDevice(rig.url, userCode!, { browser });
@@ -273,7 +270,7 @@ describe('the confirmation', () => {
     expect((await browser.submit(page, { decision: 'approve' })).status).toBe(200);
   });
 
-  test('W3 of two devices in one browser each gets its own answer, in either order', async () => {
+  test('W3 two devices confirmed in one browser each get their own decision, in either order', async () => {
     const devices = [await beginDevice(rig.url), await beginDevice(rig.url)];
     const browser = createBrowser();
     const pages = [];
@@ -285,7 +282,7 @@ describe('the confirmation', () => {
     expect(await errorOf(devices[1]!['device_code']!)).toBe('access_denied');
   });
 
-  test('of two users who decide about one device the first counts', async () => {
+  test('the first decision is final when two users decide about one device', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const [alice, gina] = [createBrowser(), createBrowser()];
     const hers = await openDevice(rig.url, userCode!, { browser: alice });
