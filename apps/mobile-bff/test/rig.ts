@@ -5,24 +5,27 @@ import { readConfig } from '../src/config.ts';
 import { openApiDocument } from '../src/contract/openapi.ts';
 import { startMobileBff } from '../src/wiring.ts';
 
-/** mobile-bff in a world of its own. */
+/** A running mobile-bff with fake services and provider. */
 export interface Rig {
   readonly world: World;
   readonly service: Service;
-  /** Public origin; where several processes serve it, the first of them listens there. */
+  /** Public origin. If several processes serve it, the first one listens there. */
   readonly url: string;
-  /** How far the clock of mobile-bff is ahead of the machine's. */
+  /** Offset of mobile-bff's clock, in milliseconds. */
   readonly clock: { aheadMs: number };
-  /** The `Authorization` of a demo user, who logs in when first asked for; a login that failed is tried again. */
+  /**
+   * Returns the `Authorization` field of a demo user. Logs the user in at the first call; a failed login is
+   * retried.
+   */
   as(user: string): Promise<{ readonly Authorization: string }>;
-  /** Another process behind the same public origin, on a port of its own; with other settings where given. */
+  /** Starts another process with the same public origin, on its own port, optionally with other settings. */
   replica(env?: Readonly<Record<string, string>>): Promise<Service>;
-  /** Resolves when the first process serves, as it does again when its store is back. */
+  /** Resolves when the first process serves requests, also after an outage of its store. */
   ready(): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** Sessions are confirmed by the provider where that is tested. */
+/** Disables revalidation by the provider, except in the tests about it. */
 const testSettings = { REVALIDATION_SECONDS: '0' };
 
 export async function startRig(env: Record<string, string> = {}): Promise<Rig> {

@@ -33,7 +33,7 @@ async function operate(action: string, body: object) {
   });
   return (await answer.json()) as { readonly ended?: number; readonly count?: number };
 }
-/** Whoever was ended in this second may log in again in the next one. */
+/** Waits for the next second: an end mark also covers logins of the second in which it was set. */
 const nextSecond = async () => {
   const second = Math.floor(Date.now() / 1000);
   await until(() => Date.now() / 1000 >= second + 1);
@@ -50,7 +50,7 @@ const refresh = ({ body }: Answer) =>
     refresh_token: body['refresh_token']!,
   });
 
-test('ends what a client holds, at every replica, and its refresh tokens; another client keeps its tokens', async () => {
+test('ends the tokens and refresh tokens of one client at every replica, and keeps those of another client', async () => {
   await nextSecond();
   const phone = await logIn();
   const codes = await beginDevice(rig.url);
@@ -70,7 +70,7 @@ test('ends what a client holds, at every replica, and its refresh tokens; anothe
   expect([refreshed.status, refreshed.body['error']]).toEqual([400, 'invalid_grant']);
 });
 
-test('a code that was issued before the end of everybody opens nothing afterwards', async () => {
+test('rejects a code that was issued before all sessions were ended', async () => {
   const code = await codeFor(rig.url, 'bob');
   await nextSecond();
   await operate('end', { everybody: true });

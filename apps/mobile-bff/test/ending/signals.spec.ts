@@ -16,7 +16,7 @@ afterAll(async () => {
   transmitter.close();
 });
 
-/** The provider's name of a demo user. */
+/** Returns the provider's subject of a demo user. */
 async function subjectOf(name: string) {
   const token = rig.world.idp.control.devToken({ user: name, audience: 'mobile-bff' }).access_token;
   const { sub } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { sub: string };
@@ -30,13 +30,13 @@ const refresh = ({ body }: Answer) =>
     client_id: 'demo-app',
     refresh_token: body['refresh_token']!,
   });
-/** An event of a second counts for all that began in it. */
+/** Waits for the next second: an event also covers sessions that started in its second. */
 const nextSecond = async () => {
   const second = Math.floor(Date.now() / 1000);
   await until(() => Date.now() / 1000 >= second + 1);
 };
 
-test('F35 an account that was disabled loses its tokens and refresh tokens, another user keeps them', async () => {
+test('F35 a disabled account loses its tokens and refresh tokens, and another user keeps them', async () => {
   const [bob, alice] = [await logIn('bob'), await logIn('alice')];
   const token = transmitter.token(`${risc}account-disabled`, await subjectOf('bob'));
   expect(await transmitter.push(rig.url, token)).toBe(202);
@@ -44,7 +44,7 @@ test('F35 an account that was disabled loses its tokens and refresh tokens, anot
   expect((await refresh(bob)).body['error']).toBe('invalid_grant');
 });
 
-test('token-claims-change makes a phone refresh its token, and no user log in again', async () => {
+test('token-claims-change makes the app refresh its token without a new login of the user', async () => {
   await nextSecond();
   const bob = await logIn('bob');
   expect(await alive(bob)).toBe(200);

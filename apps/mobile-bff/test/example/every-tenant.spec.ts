@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** Every screen of the table: its address for a user who has everything. */
+/** Every screen of the table, as a path for a user who has all data. */
 const screens = table.rows.flatMap(({ path, entry }) =>
   entry.kind === 'screen' ? [`/api${path.replace('{id}', 'alice-o2')}`] : [],
 );
@@ -19,7 +19,7 @@ async function ask(path: string, user: string) {
 }
 
 describe.each(screens)('%s', (path) => {
-  test('globex sees names, emails and ids of orders, whatever is asked', async () => {
+  test('a user of globex sees only names, emails and order ids, whatever the request selects', async () => {
     const everything = '?fields=name,email,id,status,orders[*].id,orders[*].status,theme,notifications[*].id';
     for (const query of ['', everything]) {
       const { status, text, body } = await ask(path.replace('alice', 'gina') + query, 'gina');

@@ -17,7 +17,7 @@ const get = async (path: string, user = 'alice') =>
     .get(path)
     .set(await rig.as(user));
 
-test('minimal: what fits one line of a phone, no null anywhere', async () => {
+test("the home screen contains the members of a phone's start page, and no null", async () => {
   const { status, body, text } = await get('/api/home');
   expect(status).toBe(200);
   expect(Object.keys(body)).toEqual([
@@ -33,39 +33,42 @@ test('minimal: what fits one line of a phone, no null anywhere', async () => {
   expect(text).not.toContain('null');
 });
 
-test('H3 only null is stripped: what is 0 or empty stays', async () => {
+test('H3 strips null only: 0 and empty values stay', async () => {
   services().notification.faults.set({ route: '*', kind: 'error' });
   services().order.faults.set({ route: '*', kind: 'error' });
   const { body } = await get('/api/home');
   expect(body).toMatchObject({ unread_notifications: 0, orders: [], notifications: [] });
 });
 
-describe('A1 one source lost: the others intact, the lost one named', () => {
+describe('A1 a failed source is reported as degraded, and the other sources are complete', () => {
   test.each([
     ['user', 'user', '/api/v1/users/:id', { name: 'Unknown User' }],
     ['unread', 'notification', '/api/v1/users/:id/unread_count', { unread_notifications: 0 }],
     ['loyalty', 'loyalty', '*', { loyalty_tier: 'standard' }],
     ['orders', 'order', '*', { orders: [] }],
     ['notifications', 'notification', '/api/v1/users/:id/notifications', { notifications: [] }],
-  ] as const)('%s', async (source, service, route, fallback) => {
-    const { _meta, ...whole } = (await get('/api/home')).body;
-    expect(_meta.complete).toBe(true);
-    services()[service].faults.set({ route, kind: 'error' });
-    const { status, body, headers } = await get('/api/home');
-    expect(status).toBe(200);
-    expect(body).toEqual({
-      ...whole,
-      ...fallback,
-      _meta: { complete: false, degraded: [{ source, reason: 'error', fallback: 'default' }] },
-    });
-    expect(headers['cache-control']).toBe('no-store');
-    expect(headers['etag']).toBeUndefined();
-    services()[service].faults.clear();
-    expect((await get('/api/home')).headers['etag']).toBeDefined();
-  });
+  ] as const)(
+    'an outage of the source %s is answered with its fallback',
+    async (source, service, route, fallback) => {
+      const { _meta, ...whole } = (await get('/api/home')).body;
+      expect(_meta.complete).toBe(true);
+      services()[service].faults.set({ route, kind: 'error' });
+      const { status, body, headers } = await get('/api/home');
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        ...whole,
+        ...fallback,
+        _meta: { complete: false, degraded: [{ source, reason: 'error', fallback: 'default' }] },
+      });
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['etag']).toBeUndefined();
+      services()[service].faults.clear();
+      expect((await get('/api/home')).headers['etag']).toBeDefined();
+    },
+  );
 });
 
-test('globex sees the name and the ids of orders', async () => {
+test('a user of globex sees only the name and the order ids', async () => {
   const { body } = await get('/api/home', 'gina');
   expect(Object.keys(body)).toEqual(['name', 'orders', '_meta']);
   for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);

@@ -15,10 +15,13 @@ async function ask(method: Method, path: string, headers: Record<string, string>
   return client[method](path).set({ Authorization, ...headers });
 }
 
-/** Node shows the last packet of a head that is too long: without the request line in it, nobody can tell that the address is. */
+/**
+ * Returns the acceptable statuses: Node reports only the last packet of oversized header fields, which may
+ * lack the request line, so that an oversized URL looks like oversized fields.
+ */
 const statusesOf = (status: number): readonly number[] => (status === 414 ? [414, 431] : [status]);
 
-describe('H8 input that is out of all proportion', () => {
+describe('H8 oversized input', () => {
   const patch = { method: 'patch', path: '/api/preferences' };
   test.each([
     ['10,000 paths', 414, { path: `/api/home?fields=${Array(10_000).fill('a').join(',')}` }],

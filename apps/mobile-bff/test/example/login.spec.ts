@@ -7,7 +7,7 @@ let rig: Rig;
 beforeAll(async () => void (rig = await startRig()));
 afterAll(() => rig.close());
 
-test('W6 who logs in over the session of somebody else gets a token that inherits nothing', async () => {
+test("W6 a login in a browser with another user's session creates a token that inherits nothing from that session", async () => {
   const browser = createBrowser();
   const { Authorization: alice } = await loginToMobileBff({ url: rig.url, username: 'alice', browser });
   const bob = await loginToMobileBff({ url: rig.url, username: 'bob', browser: createBrowser() });

@@ -17,7 +17,7 @@ const read = async (id: string, user = 'alice') =>
     .post(`/api/notifications/${id}/read`)
     .set(await rig.as(user));
 
-test('a list; what is unread has no read_at', async () => {
+test('lists notifications, and an unread one has no read_at', async () => {
   const { body, text } = await get('/api/notifications');
   expect(Object.keys(body)).toEqual(['notifications', '_meta']);
   const [unread] = body.notifications;
@@ -25,7 +25,7 @@ test('a list; what is unread has no read_at', async () => {
   expect(text).not.toContain('null');
 });
 
-test('T7 page by page: every notification exactly once', async () => {
+test('T7 paging returns every notification exactly once', async () => {
   const walked: object[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const { body } = await get(`/api/notifications?limit=2${cursor && `&cursor=${cursor}`}`);
@@ -35,7 +35,7 @@ test('T7 page by page: every notification exactly once', async () => {
   expect(walked).toEqual((await get('/api/notifications?limit=50')).body.notifications);
 });
 
-test('mark as read: twice is once, with the same answer', async () => {
+test('marking a notification as read twice has the effect and the answer of the first time', async () => {
   const { unread_notifications: before } = (await get('/api/home')).body;
   const [, unread] = (await get('/api/notifications')).body.notifications;
   const [first, second] = [await read(unread.id), await read(unread.id)];
@@ -48,12 +48,15 @@ test('mark as read: twice is once, with the same answer', async () => {
   expect((await get('/api/home')).body.unread_notifications).toBe(before - 1);
 });
 
-test.each(['bob-n1', 'alice-n999', '%2e%2e', 'a%2fb'])('mark %s as read: 404', async (id) => {
-  const { status, body } = await read(id);
-  expect([status, body.type]).toEqual([404, '/problems/not-found']);
-});
+test.each(['bob-n1', 'alice-n999', '%2e%2e', 'a%2fb'])(
+  'marking notification %s as read is answered with 404',
+  async (id) => {
+    const { status, body } = await read(id);
+    expect([status, body.type]).toEqual([404, '/problems/not-found']);
+  },
+);
 
-test('globex sees nothing of them', async () => {
+test('a user of globex sees no member of a notification', async () => {
   expect(Object.keys((await get('/api/notifications?limit=1', 'gina')).body)).toEqual(['_meta']);
   const { status, body } = await read('gina-n1', 'gina');
   expect([status, Object.keys(body)]).toEqual([200, ['_meta']]);

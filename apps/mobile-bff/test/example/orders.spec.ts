@@ -28,7 +28,7 @@ async function walk(limit: number, user: string) {
 }
 
 describe('GET /api/orders', () => {
-  test('as a list shows them; no next_cursor when there is no next page', async () => {
+  test('the list has the members of the order list, and no next_cursor on the last page', async () => {
     const { body, text } = await get('/api/orders?limit=50');
     expect(Object.keys(body)).toEqual(['orders', '_meta']);
     for (const order of body.orders)
@@ -42,26 +42,29 @@ describe('GET /api/orders', () => {
     ['alice', 5],
     ['bob', 7],
     ['gina', 3],
-  ])('T7 %s in pages of %i: every order exactly once, and in the same order', async (user, limit) => {
-    const all = (await get('/api/orders?limit=50', user)).body.orders;
-    expect(all.length).toBeGreaterThan(limit);
-    expect(await walk(limit, user)).toEqual(all);
-  });
+  ])(
+    'T7 %s pages through the orders by %i and receives every order exactly once, in the same order',
+    async (user, limit) => {
+      const all = (await get('/api/orders?limit=50', user)).body.orders;
+      expect(all.length).toBeGreaterThan(limit);
+      expect(await walk(limit, user)).toEqual(all);
+    },
+  );
 
-  test('a page with a cursor in it is not sent again', async () => {
+  test('a page with a cursor is answered with 304 when it has not changed', async () => {
     const { headers, body } = await get('/api/orders?limit=5');
     expect(body.next_cursor).toEqual(expect.any(String));
     const again = await get('/api/orders?limit=5', 'alice', { 'If-None-Match': headers['etag']! });
     expect(again.status).toBe(304);
   });
 
-  test('globex sees ids', async () => {
+  test('a user of globex sees only ids', async () => {
     const { body } = await get('/api/orders', 'gina');
     for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);
     expect(body.orders.length).toBeGreaterThan(0);
   });
 
-  test('T7 a cursor of another user, of another tenant, of another list, or changed: 400, no call', async () => {
+  test('T7 answers 400 without an upstream call to an altered cursor, or one of another user, tenant or list', async () => {
     const own = (await get('/api/orders?limit=1')).body.next_cursor as string;
     const forged = [
       (await get('/api/orders?limit=1', 'bob')).body.next_cursor,
@@ -84,7 +87,7 @@ describe('GET /api/orders', () => {
 });
 
 describe('GET /api/orders/{id}', () => {
-  test('the order itself; of its items what a receipt shows; nulls stripped', async () => {
+  test('the order has the items as a receipt shows them, and no null', async () => {
     const [first] = (await get('/api/orders?limit=1')).body.orders;
     const { status, body, text } = await get(`/api/orders/${first.id}`);
     expect(status).toBe(200);
@@ -93,12 +96,15 @@ describe('GET /api/orders/{id}', () => {
     expect(text).not.toMatch(/null|INTERNAL|user_id|sku/);
   });
 
-  test.each(['bob-o1', 'nobody', '%2e%2e', '..%2fusers%2falice', 'x'.repeat(129)])('%s: 404', async (id) => {
-    const answer = await fetch(`${rig.service.url}/api/orders/${id}`, { headers: await rig.as('alice') });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
-  });
+  test.each(['bob-o1', 'nobody', '%2e%2e', '..%2fusers%2falice', 'x'.repeat(129)])(
+    'order %s is answered with 404',
+    async (id) => {
+      const answer = await fetch(`${rig.service.url}/api/orders/${id}`, { headers: await rig.as('alice') });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    },
+  );
 
-  test('globex sees the id', async () => {
+  test('a user of globex sees only the id', async () => {
     const [{ id }] = (await get('/api/orders?limit=1', 'gina')).body.orders;
     expect(Object.keys((await get(`/api/orders/${id}`, 'gina')).body)).toEqual(['id', '_meta']);
   });

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { startRig } from '../rig.ts';
 
-test('T1 two tenants and two users never share a tag, also when all of them see the same nothing', async () => {
+test('T1 entity tags of two tenants and two users differ, even when all of them see the same empty view', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'policy-'));
   const file = join(folder, 'tenants.json');
   const fields = { allowed: ['nothing'] };
@@ -30,7 +30,7 @@ test('T1 two tenants and two users never share a tag, also when all of them see 
   }
 });
 
-test('H1 what is hidden on one screen is hidden there, by its writes too, and nowhere else', async () => {
+test('H1 a member hidden on one screen is hidden there, also in answers to writes, and on no other screen', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'policy-'));
   const file = join(folder, 'tenants.json');
   const screens = {

@@ -20,7 +20,7 @@ async function patch(body: object | string, headers: Record<string, string> = {}
 }
 const calls = () => rig.world.services.services.user.calls()['/api/v1/users/:id/preferences']!;
 
-test('read, change, read: the tag of the answer is the tag of the next read', async () => {
+test('the ETag of a change is the ETag of the next read', async () => {
   const before = await get();
   const changed = await patch({ theme: 'sepia', nickname: null }, { 'If-Match': before.headers['etag']! });
   expect(changed.status).toBe(200);
@@ -37,13 +37,13 @@ test('read, change, read: the tag of the answer is the tag of the next read', as
   expect(after.headers['etag']).toBe(changed.headers['etag']);
 });
 
-test('a null that the service keeps is not sent', async () => {
+test('strips a null that the service stores', async () => {
   const changed = await patch({ list: [null, 0, '', { a: false }] }, { 'If-Match': '*' });
   expect(changed.body.list).toEqual([null, 0, '', { a: false }]);
   expect(Object.values((await get()).body)).not.toContain(null);
 });
 
-test('lost update: of two devices that write over one state exactly one wins, each time', async () => {
+test('concurrent changes of two devices based on one state: exactly one succeeds each time (lost update)', async () => {
   for (let round = 0; round < 15; round++) {
     const ifMatch = (await get()).headers['etag']!;
     const answers = await Promise.all(
@@ -58,12 +58,19 @@ test('lost update: of two devices that write over one state exactly one wins, ea
 test.each([
   ['without If-Match', {}, '{"theme":"lost"}', 428, 'precondition-required', 0],
   ['with another tag', { 'If-Match': '"x"' }, '{"theme":"lost"}', 412, 'precondition-failed', 1],
-  ['what acme blocks', { 'If-Match': '*' }, '{"a":[{"ssn":1}]}', 422, 'unprocessable', 0],
-  ['no object', { 'If-Match': '*' }, '[]', 422, 'unprocessable', 0],
-  ['no JSON', { 'If-Match': '*' }, '{', 400, 'bad-request', 0],
-  ['another type', { 'If-Match': '*', 'Content-Type': 'text/plain' }, '{}', 415, 'unsupported-media-type', 0],
-  ['too much', { 'If-Match': '*' }, `{"a":"${'x'.repeat(17_000)}"}`, 413, 'content-too-large', 0],
-] as const)('%s: nothing is written', async (_, headers, body, status, type, reads) => {
+  ['with a member that acme blocks', { 'If-Match': '*' }, '{"a":[{"ssn":1}]}', 422, 'unprocessable', 0],
+  ['that is not an object', { 'If-Match': '*' }, '[]', 422, 'unprocessable', 0],
+  ['that is not JSON', { 'If-Match': '*' }, '{', 400, 'bad-request', 0],
+  [
+    'of another media type',
+    { 'If-Match': '*', 'Content-Type': 'text/plain' },
+    '{}',
+    415,
+    'unsupported-media-type',
+    0,
+  ],
+  ['of 17 KB', { 'If-Match': '*' }, `{"a":"${'x'.repeat(17_000)}"}`, 413, 'content-too-large', 0],
+] as const)('rejects a change %s without writing', async (_, headers, body, status, type, reads) => {
   const state = (await get()).text;
   const before = calls();
   const answer = await patch(body, { ...headers });
@@ -72,7 +79,7 @@ test.each([
   expect((await get()).text).toBe(state);
 });
 
-test('globex allows nothing of it', async () => {
+test('a user of globex sees no preferences and cannot change them', async () => {
   expect(Object.keys((await get('gina')).body)).toEqual(['_meta']);
   expect((await patch({ theme: 'x' }, { 'If-Match': '*' }, 'gina')).status).toBe(422);
 });

@@ -16,7 +16,7 @@ const get = async (path: string, user = 'alice', headers: Record<string, string>
     .get(path)
     .set({ ...(await rig.as(user)), ...headers });
 
-test('the profile is minimal: no null anywhere, orders as a list shows them', async () => {
+test('the profile contains no null, and orders as the order list shows them', async () => {
   for (const user of ['alice', 'bob']) {
     const { status, body, text } = await get('/api/profile', user);
     expect(status).toBe(200);
@@ -27,7 +27,7 @@ test('the profile is minimal: no null anywhere, orders as a list shows them', as
   }
 });
 
-test('H3 only null is stripped: what is 0, empty or false stays', async () => {
+test('H3 strips null only: 0, empty and false stay', async () => {
   const { services } = rig.world.services;
   services.notification.faults.set({ route: '*', kind: 'error' });
   services.user.faults.set({ route: '/api/v1/users/:id', kind: 'error' });
@@ -43,7 +43,7 @@ test('H3 only null is stripped: what is 0, empty or false stays', async () => {
   });
 });
 
-test('fields= narrows; an answer that the device has is not sent again', async () => {
+test('`fields` narrows the answer, and a stored answer is confirmed with 304', async () => {
   const { body, headers } = await get('/api/profile?fields=unread_notifications');
   expect(Object.keys(body)).toEqual(['unread_notifications', '_meta']);
   const known = { 'If-None-Match': headers['etag']! };
@@ -51,13 +51,13 @@ test('fields= narrows; an answer that the device has is not sent again', async (
   expect((await get('/api/profile', 'alice', known)).status).toBe(200);
 });
 
-test('globex sees name, email and the ids of orders', async () => {
+test('a user of globex sees only name, email and order ids', async () => {
   const { body } = await get('/api/profile', 'gina');
   expect(Object.keys(body)).toEqual(['email', 'name', 'orders', '_meta']);
   for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);
 });
 
-test('without a token: 401 problem, no redirect', async () => {
+test('a request without a token is answered with 401 problem details, without a redirect', async () => {
   const { status, body, headers } = await request(rig.service.url).get('/api/profile');
   expect([status, body.type, headers['location']]).toEqual([401, '/problems/not-authenticated', undefined]);
 });

@@ -17,7 +17,7 @@ const send = (method: 'get' | 'put' | 'delete', path: string, headers: Record<st
   return client[method](path).set({ ...token, ...headers });
 };
 
-test('PUT replaces all preferences when they are still as the client saw them', async () => {
+test('PUT replaces all preferences when the client has the current version', async () => {
   const { etag } = (await send('get', '/api/preferences')).headers;
   const replaced = await send('put', '/api/preferences', { 'If-Match': etag! }).send({ theme: 'sepia' });
   expect(replaced.status).toBe(200);
@@ -28,7 +28,7 @@ test('PUT replaces all preferences when they are still as the client saw them', 
   expect((await send('put', '/api/preferences').send({})).status).toBe(428);
 });
 
-test('DELETE removes a notification, and a second time there is none', async () => {
+test('DELETE removes a notification, and repeating it is answered with 404', async () => {
   const [{ id }] = (await send('get', '/api/notifications')).body.notifications;
   const removed = await send('delete', `/api/notifications/${id}`);
   expect([removed.status, removed.text]).toEqual([204, '']);
@@ -36,7 +36,7 @@ test('DELETE removes a notification, and a second time there is none', async () 
   expect((await send('get', '/api/notifications')).text).not.toContain(`"${id}"`);
 });
 
-test('T5 a write that is repeated under one Idempotency-Key is made once and answered alike', async () => {
+test('T5 a repeated write with one Idempotency-Key is made once and gets the same answer', async () => {
   const [{ id }] = (await send('get', '/api/notifications')).body.notifications;
   const again = () => send('delete', `/api/notifications/${id}`, { 'Idempotency-Key': 'remove-1' });
   expect((await again()).status).toBe(204);

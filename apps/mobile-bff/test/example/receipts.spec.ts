@@ -4,7 +4,7 @@ import { startRedis, type TestRedis } from '@bff/testbed';
 import request from 'supertest';
 import { startRig, type Rig } from '../rig.ts';
 
-/** Two replicas on one real Redis: the write is made at one, its receipt is read at the other. */
+/** Two replicas with a real Redis: the write is made at one, its receipt is read at the other. */
 let redis: TestRedis;
 let rig: Rig;
 let other: Service;
@@ -30,7 +30,7 @@ const markRead = async (id: string, key: string) =>
     .post(`/api/notifications/${id}/read`)
     .set({ ...(await as('alice')), 'Idempotency-Key': key });
 
-test('the receipt of a write is read at another replica, by its user alone', async () => {
+test('the receipt of a write is available at another replica, only to its user', async () => {
   expect((await markRead('alice-n1', '"made"')).status).toBe(200);
   expect(await receiptOf('made')).toEqual({ status: 200, body: { state: 'applied', status: 200 } });
   expect((await markRead('alice-n999', '"refused"')).status).toBe(404);
@@ -49,7 +49,7 @@ test('the receipt of a write is read at another replica, by its user alone', asy
   expect((await receiptOf('k'.repeat(256))).status).toBe(400);
 });
 
-test('Redis keeps hashes for seven days, and what the answer shows for one', async () => {
+test('Redis stores hashes of writes for seven days and the data for their answers for one', async () => {
   const keys = redis.cli('--scan', '--pattern', '{acme}:idempotency:*').trim().split('\n');
   expect(keys).toHaveLength(3);
   for (const key of keys) {

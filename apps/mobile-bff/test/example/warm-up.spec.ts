@@ -5,7 +5,7 @@ import { rehearse } from '../../src/wiring.ts';
 
 const env = { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 
-test('A9 the warm-up runs screens in every coding, unchanged (304) and as a patch (226)', async () => {
+test('A9 the warm-up runs the screens in every content coding, unchanged (304) and as a patch (226)', async () => {
   const { listener, steps, close } = await rehearse(readConfig(env));
   const client = createInMemoryClient(createHttpServer(listener));
   const statuses = new Set<number>();

@@ -15,8 +15,8 @@ async function open(changes: Changes) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-describe('the metadata (RFC 8414)', () => {
-  test('is public and names what is served', async () => {
+describe('authorization server metadata (RFC 8414)', () => {
+  test('the metadata is public and names what the server supports', async () => {
     const response = await fetch(`${rig.url}/.well-known/oauth-authorization-server`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=3600');
     expect(await response.json()).toMatchObject({
@@ -27,7 +27,7 @@ describe('the metadata (RFC 8414)', () => {
     });
   });
 
-  test('every endpoint in it exists, and says which method it takes', async () => {
+  test('every endpoint of the metadata exists and declares its method by 405 with Allow', async () => {
     const metadata = (await (
       await fetch(`${rig.url}/.well-known/oauth-authorization-server`)
     ).json()) as object;
@@ -41,13 +41,13 @@ describe('the metadata (RFC 8414)', () => {
   });
 });
 
-describe('an authorization request', () => {
+describe('authorization requests', () => {
   test.each<[string, Changes]>([
-    ['no client', { client_id: undefined }],
-    ['an unknown client', { client_id: 'stranger' }],
-    ['the client twice', { client_id: ['demo-app', 'demo-app'] }],
+    ['no client id', { client_id: undefined }],
+    ['an unknown client id', { client_id: 'stranger' }],
+    ['two client ids', { client_id: ['demo-app', 'demo-app'] }],
     ['no redirect URI', { redirect_uri: undefined }],
-    ['a device, which has none', { client_id: 'demo-tv' }],
+    ['the client id of a device, which has no redirect URI', { client_id: 'demo-tv' }],
     ...[
       'https://evil.example/callback',
       '//evil.example/callback',
@@ -68,7 +68,7 @@ describe('an authorization request', () => {
       'javascript:alert(1)',
     ].map((uri): [string, Changes] => [`redirect URI ${JSON.stringify(uri)}`, { redirect_uri: uri }]),
   ])(
-    'W1 with %s: a page, no redirect, no cookie, and the provider is asked nothing',
+    'W1 answers a page to a request with %s: no redirect, no cookie, no call of the provider',
     async (_title, changes) => {
       const before = rig.world.idp.control.calls();
       const { status, headers, text } = await open(changes);
@@ -84,14 +84,14 @@ describe('an authorization request', () => {
     ['without PKCE', { code_challenge: undefined }, 'invalid_request'],
     ['with PKCE of the method plain', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['without a method, which means plain', { code_challenge_method: undefined }, 'invalid_request'],
-    ['with a challenge that is no SHA-256', { code_challenge: 'x' }, 'invalid_request'],
-    ['for a token', { response_type: 'token' }, 'unsupported_response_type'],
-    ['for nothing', { response_type: undefined }, 'invalid_request'],
+    ['with a challenge that is not a SHA-256 hash', { code_challenge: 'x' }, 'invalid_request'],
+    ['with response_type=token', { response_type: 'token' }, 'unsupported_response_type'],
+    ['without response_type', { response_type: undefined }, 'invalid_request'],
     ['with a request object', { request: 'ey.J.' }, 'request_not_supported'],
-    ['with a request object elsewhere', { request_uri: 'https://a.example/r' }, 'request_uri_not_supported'],
-    ['for a fragment', { response_mode: 'fragment' }, 'invalid_request'],
-    ['with its challenge twice', { code_challenge: [challengeOf('a'), challengeOf('b')] }, 'invalid_request'],
-  ])('M5 %s: the app is told %s', async (_title, changes, error) => {
+    ['with a request_uri', { request_uri: 'https://a.example/r' }, 'request_uri_not_supported'],
+    ['with response_mode=fragment', { response_mode: 'fragment' }, 'invalid_request'],
+    ['with two challenges', { code_challenge: [challengeOf('a'), challengeOf('b')] }, 'invalid_request'],
+  ])('M5 redirects a request %s to the app with error %s', async (_title, changes, error) => {
     const before = rig.world.idp.control.calls();
     const { status, headers } = await open(changes);
     const location = new URL(headers.get('location')!);
@@ -108,13 +108,13 @@ describe('an authorization request', () => {
     expect(rig.world.idp.control.calls()).toEqual(before);
   });
 
-  test('a state that fits into no cookie: the app is told, and no cookie is set', async () => {
+  test('redirects to the app with an error and sets no cookie when the state is too long for one', async () => {
     const { headers } = await open({ state: '\u{1f600}'.repeat(1_000) });
     expect(new URL(headers.get('location')!).searchParams.get('error')).toBe('invalid_request');
     expect(headers.getSetCookie()).toEqual([]);
   });
 
-  test('RFC 8252: the app gets its code on any port of its loopback address, and on its own scheme', async () => {
+  test('RFC 8252: the app receives its code on any port of its loopback address, and on its private URI scheme', async () => {
     for (const uri of [
       'http://127.0.0.1:1/callback',
       'http://127.0.0.1/callback',
@@ -127,7 +127,7 @@ describe('an authorization request', () => {
     }
   });
 
-  test('W5 prompt=none without a session at the provider: back to the app without a code, no loop, no page', async () => {
+  test('W5 redirects to the app with login_required and without a page when prompt=none finds no session at the provider', async () => {
     const browser = createBrowser();
     const callback = await beginLogin(rig.url, browser, { prompt: 'none' });
     const atProvider = await browser.open(callback);
@@ -141,7 +141,7 @@ describe('an authorization request', () => {
   });
 
   test.each(['login_required', 'interaction_required', 'consent_required', 'account_selection_required'])(
-    'F30 prompt=none that fails with %s: the app is told the same',
+    'F30 passes the error %s of prompt=none on to the app',
     async (error) => {
       const browser = createBrowser();
       const { searchParams } = new URL(await beginLogin(rig.url, browser, { prompt: 'none' }));
@@ -155,7 +155,7 @@ describe('an authorization request', () => {
     },
   );
 
-  test('F30 max_age, login_hint, ui_locales and acr_values are handed on, and nothing else', async () => {
+  test('F30 forwards max_age, login_hint, ui_locales and acr_values to the provider, and no other parameter', async () => {
     const changes = { max_age: '60', login_hint: 'alice', ui_locales: 'de en', acr_values: 'urn:mfa' };
     const address = await beginLogin(rig.url, createBrowser(), {
       ...changes,
@@ -173,14 +173,17 @@ describe('an authorization request', () => {
     { login_hint: ['a', 'b'] },
     { ui_locales: 'de\r\nX: y' },
     { acr_values: 'x'.repeat(600) },
-  ])('F30 with %j: the app is told invalid_request, and the provider is asked nothing', async (changes) => {
-    const before = rig.world.idp.control.calls();
-    const { headers } = await open(changes);
-    expect(new URL(headers.get('location')!).searchParams.get('error')).toBe('invalid_request');
-    expect(rig.world.idp.control.calls()).toEqual(before);
-  });
+  ])(
+    'F30 redirects to the app with invalid_request and without a call of the provider for %j',
+    async (changes) => {
+      const before = rig.world.idp.control.calls();
+      const { headers } = await open(changes);
+      expect(new URL(headers.get('location')!).searchParams.get('error')).toBe('invalid_request');
+      expect(rig.world.idp.control.calls()).toEqual(before);
+    },
+  );
 
-  test('W5 prompt=none with a session at the provider: a code, and no form on the way', async () => {
+  test('W5 prompt=none with a session at the provider returns a code without a form', async () => {
     const browser = createBrowser();
     await toApp(rig.url, { browser });
     const atProvider = await browser.open(await beginLogin(rig.url, browser, { prompt: 'none' }));
@@ -188,7 +191,7 @@ describe('an authorization request', () => {
     expect(new URL(leavesTo!).searchParams.has('code')).toBe(true);
   });
 
-  test('prompt=login asks for the password again; what is no prompt is left out', async () => {
+  test('prompt=login asks the user for the password again, and an unknown prompt is dropped', async () => {
     const browser = createBrowser();
     await toApp(rig.url, { browser });
     const again = await browser.open(await beginLogin(rig.url, browser, { prompt: 'login' }));
@@ -197,8 +200,8 @@ describe('an authorization request', () => {
   });
 });
 
-describe('the provider is down', () => {
-  test('before it was ever asked: the app is told to come back later, and the same app logs in when it is back', async () => {
+describe('outage of the provider', () => {
+  test('the app gets temporarily_unavailable before the provider was ever reached, and logs in once it has recovered', async () => {
     const other = await startRig();
     other.world.idp.control.setFault({ endpoint: 'discovery', kind: 'error' });
     const { leavesTo } = await createBrowser().open(authorizeUrl(other.url));
@@ -211,7 +214,7 @@ describe('the provider is down', () => {
     await other.close();
   });
 
-  test('while the user logs in: the app is told to come back later', async () => {
+  test('the app gets temporarily_unavailable when the provider fails while the user logs in', async () => {
     const browser = createBrowser();
     const callback = await signIn(await beginLogin(rig.url, browser), browser);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error' });

@@ -7,7 +7,7 @@ import { callApi, codeFor, parameters, post, redeem, toApp, type Changes } from 
 import { startRecorder, type Recorder } from '../world/recorder.ts';
 
 let rig: Rig;
-/** Where the provider's logout tokens go first, when a test wants to have them. */
+/** Receives the provider's logout tokens when a test diverts them. */
 let postOffice: Recorder;
 beforeAll(async () => {
   rig = await startRig();
@@ -29,7 +29,7 @@ const login = async (browser: Browser, username = 'alice'): Promise<string> =>
   (await loginToMobileBff({ url: rig.url, username, browser })).Authorization.slice('Bearer '.length);
 const deliver = (changes: Changes) => post(`${rig.url}/oauth/backchannel-logout`, changes);
 
-/** A logout token that the provider has made for a client, and that nobody has acted upon. */
+/** Returns a logout token that the provider issued for a client and that was not processed yet. */
 async function intercepted(browser: Browser, client = 'mobile-bff'): Promise<string> {
   postOffice.exchanges.length = 0;
   await deliverTo(postOffice.url, client);
@@ -37,8 +37,8 @@ async function intercepted(browser: Browser, client = 'mobile-bff'): Promise<str
   return new URLSearchParams(postOffice.exchanges[0]!.body).get('logout_token')!;
 }
 
-describe('a logout at the provider', () => {
-  test('W11 ends the tokens of that session, and of no other', async () => {
+describe('logout at the provider', () => {
+  test('W11 a logout at the provider ends the tokens of that session, and of no other', async () => {
     const [ended, kept] = [createBrowser(), createBrowser()];
     const tokens = { first: await login(ended), second: await login(ended), kept: await login(kept) };
     await logout(ended);
@@ -47,7 +47,7 @@ describe('a logout at the provider', () => {
     expect(await callApi(rig.url, tokens.kept)).toBe(200);
   });
 
-  test('W11 ends what a device got in that session', async () => {
+  test('W11 a logout at the provider ends the token that a device got in that session', async () => {
     const browser = createBrowser();
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     await decideDevice(rig.url, userCode!, 'approve', { browser });
@@ -57,7 +57,7 @@ describe('a logout at the provider', () => {
     expect(await callApi(rig.url, body['access_token']!)).toBe(401);
   });
 
-  test('W11 overtakes a code: redeemed afterwards, it is worth nothing', async () => {
+  test('W11 a code is rejected when its session was logged out before it was redeemed', async () => {
     const browser = createBrowser();
     const code = (await toApp(rig.url, { browser })).searchParams.get('code')!;
     await logout(browser);
@@ -65,7 +65,7 @@ describe('a logout at the provider', () => {
     expect(await callApi(rig.url, body['access_token']!)).toBe(401);
   });
 
-  test('W11 a login after the logout is a session of its own', async () => {
+  test('W11 a login after the logout starts an independent session', async () => {
     const browser = createBrowser();
     await login(browser);
     await logout(browser);
@@ -73,8 +73,8 @@ describe('a logout at the provider', () => {
   });
 });
 
-describe('a logout token', () => {
-  test('W11 is acted upon once: 200 and no-store, then 400', async () => {
+describe('logout tokens', () => {
+  test('W11 a logout token is accepted once (200 and no-store), and rejected with 400 when it is repeated', async () => {
     const browser = createBrowser();
     const token = await login(browser);
     const logoutToken = await intercepted(browser);
@@ -90,7 +90,7 @@ describe('a logout token', () => {
     ]);
   });
 
-  test('W11 that is not for us, changed, unsigned, or none at all: 400, and nobody is logged out', async () => {
+  test('W11 answers 400 and ends no session for a logout token that is foreign, altered, unsigned or missing', async () => {
     const browser = createBrowser();
     const token = await login(browser);
     const good = await intercepted(browser);
@@ -144,7 +144,7 @@ describe('a logout token', () => {
   });
 });
 
-test('a code of one login is not ended by the logout of another', async () => {
+test('the logout of one login leaves a pending code of another login valid', async () => {
   const [mine, other] = [await codeFor(rig.url), createBrowser()];
   await login(other);
   await logout(other);

@@ -23,7 +23,7 @@ afterAll(async () => {
   await upstream.close();
 });
 
-/** Headers as they are given, also those that `fetch` would join. */
+/** Sends header fields unchanged, including repeated ones, which `fetch` would combine. */
 async function ask(path: string, headers: readonly string[]) {
   const { hostname, port } = new URL(rig.url);
   const request = send({ hostname, port, path, headers: ['Host', `${hostname}:${port}`, ...headers] }).end();
@@ -37,61 +37,72 @@ const upstreamCalls = (): number =>
     upstream.exchanges.length,
   );
 
-describe('a call without a good token', () => {
+describe('calls without a valid token', () => {
   test.each<[string, (token: string) => [path: string, headers: string[]], string | undefined]>([
-    ['nothing', () => [anyScreen, []], undefined],
-    ['the token in the query', (token) => [`${anyScreen}?access_token=${token}`, []], undefined],
-    ['the token as a cookie', (token) => [anyScreen, ['Cookie', `__Host-bff=${token}`]], undefined],
+    ['a request without credentials', () => [anyScreen, []], undefined],
+    ['a token in the query', (token) => [`${anyScreen}?access_token=${token}`, []], undefined],
+    ['a token in a cookie', (token) => [anyScreen, ['Cookie', `__Host-bff=${token}`]], undefined],
     [
-      'the token twice',
+      'a repeated Authorization field',
       (token) => [anyScreen, ['Authorization', `Bearer ${token}`, 'Authorization', `Bearer ${token}`]],
       'invalid_request',
     ],
     [
-      'a second header of another kind',
+      'a second Authorization field with another scheme',
       (token) => [anyScreen, ['Authorization', 'Basic YTpi', 'Authorization', `Bearer ${token}`]],
       'invalid_request',
     ],
     [
-      'two tokens in one header',
+      'two tokens in one field',
       (token) => [anyScreen, ['Authorization', `Bearer ${token}, Bearer ${token}`]],
       'invalid_request',
     ],
     ['another scheme', (token) => [anyScreen, ['Authorization', `Basic ${token}`]], 'invalid_request'],
-    ['no scheme', (token) => [anyScreen, ['Authorization', token]], 'invalid_request'],
-    ['an empty header', () => [anyScreen, ['Authorization', '']], 'invalid_request'],
-    ['a made-up token', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(43)}`]], 'invalid_token'],
-    ['a token and a bit', (token) => [anyScreen, ['Authorization', `Bearer ${token}A`]], 'invalid_token'],
+    ['a token without a scheme', (token) => [anyScreen, ['Authorization', token]], 'invalid_request'],
+    ['an empty field', () => [anyScreen, ['Authorization', '']], 'invalid_request'],
+    ['a forged token', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(43)}`]], 'invalid_token'],
     [
-      'most of a token',
+      'a token with an extra character',
+      (token) => [anyScreen, ['Authorization', `Bearer ${token}A`]],
+      'invalid_token',
+    ],
+    [
+      'a truncated token',
       (token) => [anyScreen, ['Authorization', `Bearer ${token.slice(0, -1)}`]],
       'invalid_token',
     ],
-    ['10 KB', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(10_000)}`]], 'invalid_token'],
-  ])('%s: 401 with the challenge of RFC 6750, no redirect, no upstream call', async (_title, made, error) => {
-    const { Authorization } = await rig.as('alice');
-    const before = upstreamCalls();
-    const [path, sent] = made(Authorization.slice('Bearer '.length));
-    const { status, headers, type } = await ask(path, sent);
-    expect([status, type, headers.location, headers['set-cookie']]).toEqual([
-      401,
-      '/problems/not-authenticated',
-      undefined,
-      undefined,
-    ]);
-    expect(headers['www-authenticate']).toBe(
-      error === undefined ? 'Bearer realm="mobile-bff"' : `Bearer error="${error}"`,
-    );
-    expect(upstreamCalls()).toBe(before);
-  });
+    [
+      'a token of 10 KB',
+      () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(10_000)}`]],
+      'invalid_token',
+    ],
+  ])(
+    'answers 401 with the challenge of RFC 6750 to %s, without a redirect or upstream call',
+    async (_title, made, error) => {
+      const { Authorization } = await rig.as('alice');
+      const before = upstreamCalls();
+      const [path, sent] = made(Authorization.slice('Bearer '.length));
+      const { status, headers, type } = await ask(path, sent);
+      expect([status, type, headers.location, headers['set-cookie']]).toEqual([
+        401,
+        '/problems/not-authenticated',
+        undefined,
+        undefined,
+      ]);
+      expect(headers['www-authenticate']).toBe(
+        error === undefined ? 'Bearer realm="mobile-bff"' : `Bearer error="${error}"`,
+      );
+      expect(upstreamCalls()).toBe(before);
+    },
+  );
 
-  test('a token of the provider is worth nothing here', async () => {
+  test('rejects an access token of the identity provider', async () => {
     const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'mobile-bff' });
     const { status, headers } = await ask(anyScreen, ['Authorization', `Bearer ${access_token}`]);
     expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer error="invalid_token"']);
   });
 
-  test('a code is no token, and a token is no code', async () => {
+  test('rejects a code as an access token, and an access token as a code', async () => {
     const code = await codeFor(rig.url);
     expect((await ask(anyScreen, ['Authorization', `Bearer ${code}`])).status).toBe(401);
     const token = (await redeem(rig.url, code)).body['access_token']!;
@@ -99,18 +110,18 @@ describe('a call without a good token', () => {
   });
 });
 
-describe('the life of a token', () => {
+describe('lifetime of a token', () => {
   const status = async (headers: { Authorization: string }): Promise<number | undefined> =>
     (await ask(anyScreen, ['Authorization', headers.Authorization])).status;
 
-  test('the scheme may be written in any case', async () => {
+  test('accepts the scheme in any case', async () => {
     const { Authorization } = await rig.as('alice');
     expect((await ask(anyScreen, ['authorization', Authorization.replace('Bearer', 'bEARER ')])).status).toBe(
       200,
     );
   });
 
-  test('W12 unused for 30 days it ends; used, it lives on; after 90 days it ends in any case', async () => {
+  test('W12 a token expires after 30 days without use, and after 90 days regardless of use', async () => {
     const [idle, used] = [
       await loginToMobileBff({ url: rig.url, username: 'alice' }),
       await loginToMobileBff({ url: rig.url, username: 'alice' }),
@@ -127,8 +138,8 @@ describe('the life of a token', () => {
   });
 });
 
-describe('what goes to an upstream', () => {
-  test('W13 no token, no cookie, and no name that the client has given itself', async () => {
+describe('requests to upstreams', () => {
+  test('W13 upstream requests contain no client token, no cookie, and no identity header of the client', async () => {
     const { Authorization } = await rig.as('alice');
     upstream.exchanges.length = 0;
     const { status } = await ask(anyScreen, [
@@ -149,7 +160,7 @@ describe('what goes to an upstream', () => {
     expect(sent).not.toContain(Authorization.slice('Bearer '.length));
   });
 
-  test('another tenant than one of the user: 403, and no upstream call', async () => {
+  test('answers 403 without an upstream call when the user does not belong to the tenant', async () => {
     const { Authorization } = await rig.as('alice');
     const before = upstreamCalls();
     const { status, type } = await ask(anyScreen, ['Authorization', Authorization, 'X-Tenant-ID', 'globex']);

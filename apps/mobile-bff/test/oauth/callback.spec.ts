@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A browser that keeps nothing: what it sends is what the test says. */
+/** A client without a cookie jar: each test says which cookies are sent. */
 async function raw(url: string, cookie?: string) {
   const headers: Record<string, string> = cookie === undefined ? {} : { Cookie: cookie };
   const response = await fetch(url, { redirect: 'manual', headers });
@@ -40,14 +40,14 @@ async function raw(url: string, cookie?: string) {
 const pairOf = (setCookie: string): string => setCookie.split(';', 1)[0]!;
 const tokenCalls = (): number => rig.world.idp.control.calls().token;
 
-/** A login up to the callback: its address, and the cookie that it needs. */
+/** Starts a login and returns the callback URL with the cookie that it requires. */
 async function untilCallback() {
   const { location, cookies } = await raw(authorizeUrl(rig.url));
   return { callback: await signIn(location!, createBrowser()), cookie: pairOf(cookies[0]!), cookies };
 }
 
-describe('the callback', () => {
-  test('W7 the cookie of a login is __Host-, Secure, HttpOnly, Lax, and gone when it is over', async () => {
+describe('callback', () => {
+  test('W7 the login cookie is __Host-, Secure, HttpOnly and Lax, and is removed when the login is finished', async () => {
     const { callback, cookie, cookies } = await untilCallback();
     expect(cookies).toEqual([
       expect.stringMatching(
@@ -62,7 +62,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(1);
   });
 
-  test('F72 a callback that is loaded again goes where the first one went, also while that is under way', async () => {
+  test('F72 a reloaded callback redirects to the same URL as the first one, even while that is pending', async () => {
     const { callback, cookie } = await untilCallback();
     const answers = await Promise.all([1, 2, 3].map(() => raw(callback, cookie)));
     answers.push(await raw(callback, cookie));
@@ -73,7 +73,7 @@ describe('the callback', () => {
     expect((await redeem(rig.url, new URL(location!).searchParams.get('code')!)).status).toBe(200);
   });
 
-  test('W2 nothing that is not bound to this browser reaches the token endpoint', async () => {
+  test('W2 a callback that is not bound to this browser causes no token request', async () => {
     const mine = await untilCallback();
     const other = await untilCallback();
     const [name, value = ''] = mine.cookie.split(/=(.*)/s);
@@ -87,13 +87,13 @@ describe('the callback', () => {
       [mine.callback, undefined],
       [mine.callback, other.cookie],
       [other.callback, mine.cookie],
-      // The other's cookie under the name of mine: what is sealed for one login opens no other.
+      // Another login's cookie under this login's name: its state does not match.
       [mine.callback, `${name}=${other.cookie.split('=')[1]}`],
       [mine.callback, `${name}=${value.slice(0, -1)}${value.endsWith('A') ? 'Q' : 'A'}`],
       [mine.callback, `${name}=`],
       [mine.callback, `${name}=%00%ff`],
       [mine.callback, name!],
-      // W7 two cookies of one name: one of them is not ours.
+      // W7 two cookies of one name: an attacker may have set one of them.
       [mine.callback, `${mine.cookie}; ${mine.cookie}`],
       [changed((url) => url.searchParams.delete('state')), mine.cookie],
       [changed((url) => url.searchParams.set('state', '')), mine.cookie],
@@ -111,7 +111,7 @@ describe('the callback', () => {
     expect((await raw(mine.callback, mine.cookie)).status).toBe(302);
   });
 
-  test('W2 a wrong issuer, or none (RFC 9207): refused before the token call', async () => {
+  test('W2 rejects a wrong or missing issuer (RFC 9207) before the token request', async () => {
     for (const iss of ['https://evil.example', `${rig.world.idp.issuer}/`, '']) {
       const { callback, cookie } = await untilCallback();
       const url = new URL(callback);
@@ -125,7 +125,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(0);
   });
 
-  test('W2 a login older than ten minutes is over', async () => {
+  test('W2 rejects a callback ten minutes after the login was started', async () => {
     const { callback, cookie } = await untilCallback();
     rig.clock.aheadMs = 600_000;
     expect((await raw(callback, cookie)).status).toBe(400);
@@ -133,7 +133,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(0);
   });
 
-  test('W3 two tabs finish in either order, each removes its own cookie only', async () => {
+  test('W3 two tabs finish their logins in either order, and each removes only its own cookie', async () => {
     for (const order of [
       [0, 1],
       [1, 0],
@@ -151,7 +151,7 @@ describe('the callback', () => {
     }
   });
 
-  test('W3 of many logins begun in one browser the newest five are kept, and no header gets too long', async () => {
+  test('W3 keeps the newest five pending logins of a browser, so that the Cookie field stays within its limit', async () => {
     const jar = new Map<string, string>();
     const header = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     async function begin(state: string): Promise<string> {
@@ -175,7 +175,7 @@ describe('the callback', () => {
     expect(jar.size).toBeGreaterThan(1);
   });
 
-  test('W3 the callback a second time: a page, no second login, no loop', async () => {
+  test('W3 a repeated callback shows a page and starts neither a login nor a redirect loop', async () => {
     const browser = createBrowser();
     const callback = await signIn(await beginLogin(rig.url, browser), browser);
     await browser.open(callback);
@@ -184,7 +184,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(1);
   });
 
-  test('W4 an ID token of an hour ago, or of an hour ahead, logs nobody in', async () => {
+  test('W4 an ID token whose times are an hour off, either way, logs nobody in', async () => {
     for (const offset of [-3_600, 3_600]) {
       const browser = createBrowser();
       rig.world.idp.control.setClock(offset);
@@ -195,7 +195,7 @@ describe('the callback', () => {
     }
   });
 
-  test('W4 the provider changes its keys: the next login is as good as the last', async () => {
+  test('W4 a login succeeds after the provider has rotated its signing keys', async () => {
     await rig.world.idp.control.rotateKeys();
     rig.world.idp.control.dropRetiredKeys();
     rig.clock.aheadMs = 31_000;
@@ -203,7 +203,7 @@ describe('the callback', () => {
     rig.clock.aheadMs = 0;
   });
 
-  test('a user who says no: the app is told access_denied, and no description of the provider', async () => {
+  test("redirects to the app with access_denied, without the provider's description, when the user refuses", async () => {
     const { callback, cookie } = await untilCallback();
     const { origin, pathname, searchParams } = new URL(callback);
     const state = searchParams.get('state')!;
@@ -222,7 +222,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(0);
   });
 
-  test('an error that no user made is the fault of a server', async () => {
+  test('redirects to the app with server_error when the provider reports an error that no user caused', async () => {
     const { callback, cookie } = await untilCallback();
     const url = new URL(callback);
     url.search = String(
@@ -237,7 +237,7 @@ describe('the callback', () => {
   });
 });
 
-describe('the home of a user', () => {
+describe('home tenant of a user', () => {
   const withStatus = (changes: Record<string, string>) =>
     demoTenants.tenants.map((tenant) => ({ ...tenant, status: changes[tenant.id] ?? tenant.status }));
   async function atOnce(changes: object[], work: () => Promise<void>): Promise<void> {
@@ -256,14 +256,14 @@ describe('the home of a user', () => {
   const answer = async (username: string) =>
     Object.fromEntries((await toApp(rig.url, { username })).searchParams);
 
-  test('is the first of the tenants that is served', async () => {
+  test('the home tenant is the first active tenant of the user', async () => {
     await atOnce(withStatus({ acme: 'suspended' }), async () => {
       const headers = { ...(await rig.as('max')), 'X-Tenant-ID': 'globex' };
       expect((await fetch(`${rig.url}${anyScreen}`, { headers })).status).toBe(200);
     });
   });
 
-  test('without any the app is told access_denied', async () => {
+  test('redirects to the app with access_denied when the user has no active tenant', async () => {
     await atOnce(withStatus({ acme: 'suspended' }), async () => {
       expect(await answer('alice')).toMatchObject({ error: 'access_denied' });
       expect(await answer('gina')).not.toHaveProperty('error');
@@ -277,10 +277,10 @@ describe('the home of a user', () => {
     );
   });
 
-  /** As soon as the directory has followed what the test before wrote into its file. */
+  /** Waits until the tenant directory has reloaded the file that the previous test wrote. */
   const loggedIn = () => until(() => rig.as('alice').catch(() => undefined), { everyMs: 50 });
 
-  test('T2 a tenant that is suspended shuts its tokens out at once, and lets them in again', async () => {
+  test('T2 rejects the tokens of a suspended tenant at once, and accepts them when it is active again', async () => {
     const headers = await loggedIn();
     const ask = async (): Promise<number> => (await fetch(`${rig.url}${anyScreen}`, { headers })).status;
     const becomes = (status: number) => until(async () => (await ask()) === status);

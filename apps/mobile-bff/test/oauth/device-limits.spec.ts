@@ -23,7 +23,7 @@ beforeAll(async () => {
     TRUSTED_PROXIES: '127.0.0.1',
   });
 });
-/** Each test in a minute of its own, at its beginning. */
+/** Starts each test at the beginning of its own one-minute window. */
 beforeEach(() => {
   const now = Date.now() + rig.clock.aheadMs;
   rig.clock.aheadMs += 60_000 - (now % 60_000) + 1;
@@ -40,8 +40,8 @@ const statuses = (answers: readonly { readonly status: number }[]) =>
 const times = <T>(count: number, one: () => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, one));
 
-describe('F43 device authorizations', () => {
-  test('of one address are limited: 429, slow_down, Retry-After; the next minute has its own', async () => {
+describe('F43 limits of device authorizations', () => {
+  test('an address over its limit gets 429 slow_down with Retry-After until the next minute', async () => {
     const answers = await times(12, () => begin('203.0.113.1'));
     expect(statuses(answers)).toEqual([...Array(5).fill(200), ...Array(7).fill(429)]);
     const refused = answers.find(({ status }) => status === 429)!;
@@ -53,7 +53,7 @@ describe('F43 device authorizations', () => {
     expect((await begin('203.0.113.1')).status).toBe(200);
   });
 
-  test('of one client are limited over all addresses, and what an address may not ask for costs its client nothing', async () => {
+  test('a client is limited over all addresses, and a request rejected for its address does not count against the client', async () => {
     await times(20, () => begin('203.0.113.1'));
     let last = 0;
     const others = await times(6, () => begin(`198.51.100.${(last += 1)}`));
@@ -61,12 +61,12 @@ describe('F43 device authorizations', () => {
     expect((await begin('192.0.2.1', 'box')).status).toBe(200);
   });
 
-  test('an unknown client is refused as ever, and counts for nobody', async () => {
+  test('rejects an unknown client as invalid_client without counting it', async () => {
     expect(statuses(await times(10, () => begin('203.0.113.1', 'stranger')))).toEqual(Array(10).fill(401));
     expect((await begin('203.0.113.1')).status).toBe(200);
   });
 
-  test('an address that is only claimed does not help', async () => {
+  test('ignores a client address in X-Forwarded-For that no trusted proxy sent', async () => {
     const untrusted = await rig.replica({ TRUSTED_PROXIES: '192.0.2.1' });
     let last = 0;
     const answers = await times(8, () => begin(`203.0.113.${(last += 1)}`, 'tv', untrusted.url));

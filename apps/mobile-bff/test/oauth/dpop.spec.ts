@@ -56,7 +56,7 @@ const refresh = (token: string, headers: Record<string, string> = {}): Promise<A
     headers,
   );
 
-/** The status of a call, and the error that its challenge names. */
+/** Calls a screen; returns the status and the error of the challenge. */
 async function call(token: string, proof: string | undefined, scheme = 'DPoP') {
   const headers = { Authorization: `${scheme} ${token}`, ...(proof !== undefined && { DPoP: proof }) };
   const answer = await fetch(rig.url + anyScreen, { headers });
@@ -66,8 +66,8 @@ async function call(token: string, proof: string | undefined, scheme = 'DPoP') {
 const callWith = (key: ProofKey, token: string) =>
   call(token, key.proof('GET', rig.url + anyScreen, now(), token));
 
-describe('M2 a token that is bound to a key', () => {
-  test('is of use with a proof of this key for this request and token, once', async () => {
+describe('M2 token bound to a proof key', () => {
+  test('a bound token is accepted once per proof, and only with a proof of its key for this request and token', async () => {
     const key = createProofKey();
     const { access_token: token, token_type: type } = await logIn(key);
     expect(type).toBe('DPoP');
@@ -88,7 +88,7 @@ describe('M2 a token that is bound to a key', () => {
     expect(await callWith(key, token!)).toEqual([200, undefined]);
   });
 
-  test('is refreshed with a proof of this key alone; without it nothing ends', async () => {
+  test('a bound token is refreshed only with a proof of its key, and a refresh without one ends nothing', async () => {
     const key = createProofKey();
     const { refresh_token: token } = await logIn(key);
     after(900_000);
@@ -101,7 +101,7 @@ describe('M2 a token that is bound to a key', () => {
     expect(await callWith(key, body['access_token']!)).toEqual([200, undefined]);
   });
 
-  test('has a life of its own: it goes on for a year, where an unbound one ends after its 90 days', async () => {
+  test('a bound token lasts up to a year, while an unbound one expires after 90 days', async () => {
     const key = createProofKey();
     let bound = (await logIn(key))['refresh_token']!;
     let unbound: string | undefined = (await redeem(rig.url, await codeFor(rig.url))).body['refresh_token'];
@@ -121,13 +121,13 @@ describe('M2 a token that is bound to a key', () => {
   });
 });
 
-test('M2 an unbound token is of no use with a proof', async () => {
+test('M2 rejects an unbound token that is sent with a proof', async () => {
   const { access_token: token } = (await redeem(rig.url, await codeFor(rig.url))).body;
   expect(await callWith(createProofKey(), token!)).toEqual([401, 'invalid_token']);
   expect(await callApi(rig.url, token!)).toBe(200);
 });
 
-test('a code that was asked for with dpop_jkt is redeemed with that key alone, and is not spent by another one', async () => {
+test('a code requested with dpop_jkt is redeemed only with that key, and an attempt with another key does not consume it', async () => {
   const key = createProofKey();
   const code = (await toApp(rig.url, { changes: { dpop_jkt: key.thumbprint } })).searchParams.get('code')!;
   expect((await redeem(rig.url, code)).body['error']).toBe('invalid_grant');
@@ -135,7 +135,7 @@ test('a code that was asked for with dpop_jkt is redeemed with that key alone, a
   expect((await redeemWith(key, code)).body['token_type']).toBe('DPoP');
 });
 
-test('an unmodified openid-client binds its tokens, calls and refreshes', async () => {
+test('an unmodified openid-client binds its tokens, calls the API and refreshes', async () => {
   const skew = rig.clock.aheadMs / 1000;
   const configuration = await client.discovery(
     new URL(rig.url),

@@ -15,14 +15,14 @@ async function open(url: string, headers: Record<string, string> = {}) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-describe('F29 an error that cannot go back to the app', () => {
+describe('F29 errors that cannot be redirected to the app', () => {
   const hostile: readonly Changes[] = [
     { client_id: '<script>alert(1)</script>' },
     { redirect_uri: 'https://evil.example/"><script>' },
     { client_id: undefined, redirect_uri: 'https://evil.example/' },
   ];
   test.each(hostile)(
-    '%j: a page in the language of the browser, no redirect, nothing repeated',
+    "%j is answered with a page in the browser's language, without a redirect or repeated input",
     async (changes) => {
       const { status, headers, text } = await open(authorizeUrl(rig.url, changes), {
         'Accept-Language': 'de-DE,de;q=0.9',
@@ -39,7 +39,7 @@ describe('F29 an error that cannot go back to the app', () => {
     },
   );
 
-  test('a bookmarked callback: a page that says where to begin again', async () => {
+  test('a bookmarked callback shows a page that says where to start again', async () => {
     const { status, headers, text } = await open(`${rig.url}/oauth/callback?code=c&state=<b>`, {
       'Accept-Language': 'ar',
     });
@@ -49,8 +49,8 @@ describe('F29 an error that cannot go back to the app', () => {
   });
 });
 
-describe('F29 F67 a device whose user cannot go on', () => {
-  /** At the provider, for the code of a device. */
+describe('F29 F67 device login that cannot continue', () => {
+  /** Starts a login for the code of a device and returns the address at the provider. */
   async function atProvider() {
     const { body } = await post(`${rig.url}/oauth/device_authorization`, { client_id: 'demo-tv' });
     const browser = createBrowser();
@@ -59,7 +59,7 @@ describe('F29 F67 a device whose user cannot go on', () => {
     return { browser, leavesTo: leavesTo!, userCode: body['user_code']! };
   }
 
-  test('is offered the same code again, with the same account or another one', async () => {
+  test('the page offers the same code again, with the same or another account', async () => {
     const { browser, leavesTo, userCode } = await atProvider();
     const state = new URL(leavesTo).searchParams.get('state')!;
     const query = new URLSearchParams({ error: 'access_denied', state, iss: rig.world.idp.issuer });
@@ -75,7 +75,7 @@ describe('F29 F67 a device whose user cannot go on', () => {
     ).toBe(false);
   });
 
-  test('while the provider does not answer: the same, with 503', async () => {
+  test('the page offers the same code again with status 503 when the provider is down', async () => {
     const { browser, leavesTo } = await atProvider();
     const callback = await signIn(leavesTo, browser);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error' });
@@ -85,7 +85,7 @@ describe('F29 F67 a device whose user cannot go on', () => {
   });
 });
 
-test('F67 an app may ask for another account: prompt=select_account shows the form to a user who is signed in', async () => {
+test('F67 prompt=select_account of an app shows the login form to a signed-in user', async () => {
   const browser = createBrowser();
   await toApp(rig.url, { browser });
   const again = await browser.open(await beginLogin(rig.url, browser, { prompt: 'select_account' }));

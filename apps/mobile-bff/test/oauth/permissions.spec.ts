@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { anyScreen, anyService } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 
-/** Internal tokens that a service received. */
+/** Internal tokens that the service received. */
 const received: Record<string, unknown>[] = [];
 let recorder: Server;
 let rig: Rig;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(recorder, 'listening');
   rig = await startRig({
-    // The development provider has no permissions: its roles serve as such.
+    // The development provider has no permissions, so its roles serve as permissions.
     PERMISSIONS_CLAIM: 'roles',
     [anyService.addressVariable]: `http://127.0.0.1:${(recorder.address() as AddressInfo).port}`,
   });
@@ -28,7 +28,7 @@ afterAll(async () => {
   recorder.close();
 });
 
-test('permissions of the ID token outlive the login in the token of the app and reach the services', async () => {
+test('permissions of the ID token are kept with the access token and sent to the services', async () => {
   await fetch(`${rig.url}${anyScreen}`, { headers: await rig.as('alice') });
   expect(received.at(-1)).toMatchObject({ sub: 'alice', permissions: ['user', 'admin'] });
 });

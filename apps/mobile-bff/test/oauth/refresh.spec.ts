@@ -55,8 +55,8 @@ const after = (ms: number): void => {
 };
 const providerCalls = (): number => rig.world.idp.control.calls().token ?? 0;
 
-describe('F34 the refresh token grant', () => {
-  test('an access token is good until its expires_in, and again after a refresh', async () => {
+describe('F34 refresh token grant', () => {
+  test('an access token expires after its expires_in, and a refresh returns a valid one', async () => {
     const answer = await redeem(rig.url, await codeFor(rig.url, 'bob'));
     expect(Number(answer.body['expires_in'])).toBeLessThanOrEqual(900);
     const { access, refresh: token } = tokensOf(answer);
@@ -75,7 +75,7 @@ describe('F34 the refresh token grant', () => {
     expect(await callApi(rig.url, access)).toBe(401);
   });
 
-  test('an access token that was refreshed early is good until its own expires_in, and no longer', async () => {
+  test('an access token that was refreshed early stays valid until its own expires_in', async () => {
     const { access, refresh: token } = await logIn();
     after(interval * 0.6);
     const next = tokensOf(await refresh(token));
@@ -84,7 +84,7 @@ describe('F34 the refresh token grant', () => {
     expect([await callApi(rig.url, access), await callApi(rig.url, next.access)]).toEqual([401, 200]);
   });
 
-  test('a device gets one as well', async () => {
+  test('a device receives a refresh token as well', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     await decideDevice(rig.url, userCode!, 'approve', { username: 'bob' });
     const { access, refresh: token } = tokensOf(await poll(rig.url, code!));
@@ -94,7 +94,7 @@ describe('F34 the refresh token grant', () => {
     expect(await callApi(rig.url, tokensOf(refreshed).access)).toBe(200);
   });
 
-  test('F35 a user who is disabled at the provider is out within the interval', async () => {
+  test('F35 a user who was disabled at the provider is rejected within the revalidation interval', async () => {
     const { access, refresh: token } = await logIn();
     rig.world.idp.control.setUserEnabled('bob', false);
     after(interval);
@@ -104,7 +104,7 @@ describe('F34 the refresh token grant', () => {
     expect(await callApi(rig.url, access)).toBe(401);
   });
 
-  test('a provider that does not answer logs nobody out', async () => {
+  test('an outage of the provider logs nobody out', async () => {
     const { access, refresh: token } = await logIn();
     after(interval);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 503 });
@@ -124,7 +124,7 @@ describe('F34 the refresh token grant', () => {
     expect((await refresh(token)).status).toBe(200);
   });
 
-  test('a revoked refresh token ends its session here and at the provider', async () => {
+  test('revoking a refresh token ends its session here and at the provider', async () => {
     const { access, refresh: token } = await logIn();
     expect((await post(`${rig.url}/oauth/revoke`, { client_id: 'demo-app', token })).status).toBe(200);
     expect(await callApi(rig.url, access)).toBe(401);
@@ -134,7 +134,7 @@ describe('F34 the refresh token grant', () => {
 });
 
 describe('rotation with lost answers', () => {
-  test('the immediate predecessor gets the same successor again', async () => {
+  test('the direct predecessor of an unused refresh token gets the same successor again', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const second = tokensOf(await refresh(first)).refresh;
@@ -145,7 +145,7 @@ describe('rotation with lost answers', () => {
     expect(providerCalls()).toBe(3);
   });
 
-  test('a predecessor whose successor was used ends this session, and no other', async () => {
+  test('a predecessor whose successor was used ends its session, and no other (reuse detection)', async () => {
     const [stolen, other] = [await logIn(), await logIn()];
     let token = stolen.refresh;
     let access = '';
@@ -162,7 +162,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, ofOther.access)).toBe(200);
   });
 
-  test('within the grace a predecessor gets the same answer again, although that was used; later it ends its session', async () => {
+  test('within the grace period a predecessor gets the same answer although it was used; later it ends its session', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const second = tokensOf(await refresh(first));
@@ -175,7 +175,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, second.access)).toBe(401);
   });
 
-  test('an answer that was not used was lost: it is given again after the grace, and a week later its successor', async () => {
+  test('an unused answer counts as lost: its refresh token is accepted after the grace period, and a week later its successor', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const lost = tokensOf(await refresh(first));
@@ -187,7 +187,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, next.access)).toBe(200);
   });
 
-  test('an answer that is given again is no use of the session', async () => {
+  test('repeating an answer does not count as a use of the session', async () => {
     const own = await startRig({
       REVALIDATION_SECONDS: '900',
       TOKEN_IDLE_SECONDS: '1000',
@@ -211,7 +211,7 @@ describe('rotation with lost answers', () => {
     }
   });
 
-  test('1,000 refreshes at once: one call to the provider, one generation, 1,000 answers', async () => {
+  test('1,000 concurrent refreshes cause one call of the provider and one rotation, and all get an answer', async () => {
     const { refresh: token } = await logIn();
     rig.world.idp.control.resetCalls();
     after(interval);
@@ -248,7 +248,7 @@ describe('rotation with lost answers', () => {
           expect([use, answer.status]).toEqual([use, 200]);
           if (random % 20 === 0) {
             lost += 1;
-            // Half of them are repeated at once, the others when the app is used next.
+            // Half of the lost answers are retried at once, the others at the next use of the app.
             if (random % 40 !== 0) continue;
             own.clock.aheadMs += 2_000;
             ({ access, refresh: token } = tokensOf(await refreshAt(own.url, token)));
@@ -266,11 +266,11 @@ describe('rotation with lost answers', () => {
 
 describe('hostile refresh tokens', () => {
   test.each([
-    ['truncated', (text: string) => text.slice(0, -4)],
-    ['changed', (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1)],
-    ['the access token', (_: string, access: string) => access],
-    ['4 KB', () => 'A'.repeat(4_000)],
-  ])('%s: invalid_grant, and the provider is not called', async (_, tamper) => {
+    ['a truncated token', (text: string) => text.slice(0, -4)],
+    ['an altered token', (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1)],
+    ['an access token', (_: string, access: string) => access],
+    ['a token of 4 KB', () => 'A'.repeat(4_000)],
+  ])('answers invalid_grant without a call of the provider to %s', async (_, tamper) => {
     const { access, refresh: token } = await logIn();
     rig.world.idp.control.resetCalls();
     const { status, body } = await refresh(tamper(token, access));
@@ -278,19 +278,19 @@ describe('hostile refresh tokens', () => {
     expect(providerCalls()).toBe(0);
   });
 
-  test('of another client: invalid_grant, and the session goes on', async () => {
+  test('answers invalid_grant to the refresh token of another client, and keeps the session', async () => {
     const { access, refresh: token } = await logIn();
     expect((await refresh(token, { client_id: 'demo-tv' })).body['error']).toBe('invalid_grant');
     expect(await callApi(rig.url, access)).toBe(200);
   });
 
-  test('missing: invalid_request', async () => {
+  test('answers invalid_request when the refresh token is missing', async () => {
     const { status, body } = await refresh('', { refresh_token: undefined });
     expect([status, body['error']]).toEqual([400, 'invalid_request']);
   });
 });
 
-test('the store holds no token that it could open: not of a code, of a device, nor of an answer that was lost', async () => {
+test('the store holds no value that decrypts to a token without a secret of the client: neither codes, devices nor lost answers', async () => {
   const code = await codeFor(rig.url, 'bob');
   const { user_code: userCode } = await beginDevice(rig.url);
   await decideDevice(rig.url, userCode!, 'approve', { username: 'bob' });
@@ -307,7 +307,7 @@ test('the store holds no token that it could open: not of a code, of a device, n
   for (const secret of [code, token, next]) expect(dump).not.toContain(secret);
 });
 
-test('an unmodified openid-client discovers the grant, refreshes and goes on', async () => {
+test('an unmodified openid-client discovers the refresh grant and refreshes', async () => {
   const configuration = await client.discovery(new URL(rig.url), 'demo-app', undefined, client.None(), {
     algorithm: 'oauth2',
     execute: [client.allowInsecureRequests],

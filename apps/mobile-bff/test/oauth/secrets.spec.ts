@@ -8,7 +8,9 @@ import { beginDevice, decideDevice, openDevice, poll } from '../world/device.ts'
 import { callApi, post, redeem, toApp, verifier } from '../world/native-app.ts';
 import { startRecorder, type Recorder } from '../world/recorder.ts';
 
-/** The process as it runs in production but for the log level; between it and the provider somebody listens. */
+/**
+ * The process as in production, except for its log level, with a recording proxy in front of the provider.
+ */
 let world: World;
 let redis: TestRedis;
 let wire: Recorder;
@@ -51,14 +53,14 @@ beforeAll(async () => {
   };
   bff = startProcess(plan, (line) => log.push(line));
   await bff.ready;
-  // Two seconds of CPU time, which a busy machine does not have at once.
+  // Start-up takes two seconds of CPU time, which a busy machine provides later.
 }, 120_000);
 afterAll(async () => {
   await bff.stop();
   await Promise.all([idp.close(), wire.close(), redis.close(), world.close()]);
 });
 
-test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no secret in the store or in the log', async () => {
+test('after 60 logins, 20 devices, logouts and attacks, neither the store nor the log contains a token, code or secret', async () => {
   const secrets = new Map<string, string>();
   const keep = (name: string, value: string | null | undefined): string => {
     if (value) secrets.set(value, name);
@@ -139,7 +141,8 @@ test('after 60 logins, 20 devices, logouts and attacks: no token, no code, no se
       password: undefined,
     });
   }
-  // What is looked through is the right place: the token that lives is there under its hash, what happened is in the log.
+  // Guards against searching the wrong place: the store has the hash of the live token, and the log has the
+  // events.
   expect(places.store).toContain(`{acme}:token:${createHash('sha256').update(alive).digest('base64url')}`);
   expect(places.log).toContain('back-channel logout');
   expect(places.log).toContain('"level":"debug"');

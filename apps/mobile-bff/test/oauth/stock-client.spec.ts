@@ -18,8 +18,8 @@ const discover = (clientId: string) =>
     execute: [client.allowInsecureRequests],
   });
 
-describe('an unmodified openid-client', () => {
-  test('M5 logs in by code and PKCE, calls, revokes, and is refused from then on', async () => {
+describe('unmodified openid-client', () => {
+  test('M5 the client logs in by code and PKCE, calls the API, revokes its token, and is then rejected', async () => {
     const configuration = await discover('demo-app');
     const pkceCodeVerifier = client.randomPKCECodeVerifier();
     const expectedState = client.randomState();
@@ -58,7 +58,7 @@ describe('an unmodified openid-client', () => {
     });
   });
 
-  test('M4 logs in by device flow, calls, revokes, and is refused from then on', async () => {
+  test('M4 the client logs in by the device flow, calls the API, revokes its token, and is then rejected', async () => {
     const configuration = await discover('demo-tv');
     const device = await client.initiateDeviceAuthorization(configuration, {});
     const polling = client.pollDeviceAuthorizationGrant(configuration, device);
@@ -69,7 +69,7 @@ describe('an unmodified openid-client', () => {
     expect(await callApi(rig.url, token)).toBe(401);
   });
 
-  test('M4 hears of a refusal', async () => {
+  test('M4 the client receives access_denied when the user refuses', async () => {
     const configuration = await discover('demo-tv');
     const device = await client.initiateDeviceAuthorization(configuration, {});
     await decideDevice(rig.url, device.user_code, 'deny');
@@ -78,7 +78,7 @@ describe('an unmodified openid-client', () => {
     });
   });
 
-  test('hears of an error of the login', async () => {
+  test('the client receives the error of a failed login', async () => {
     const configuration = await discover('demo-app');
     const url = client.buildAuthorizationUrl(configuration, { redirect_uri: redirectUri, state: 's' });
     const { leavesTo } = await createBrowser().open(url.href);

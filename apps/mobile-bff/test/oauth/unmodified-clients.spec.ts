@@ -14,8 +14,8 @@ const after = (ms: number): void => {
   rig.world.idp.control.setClock(rig.clock.aheadMs / 1000);
 };
 
-describe.each(unmodifiedClients)('an unmodified $name with its defaults', ({ discover }) => {
-  test('discovers the server, logs in, and is told what was granted', async () => {
+describe.each(unmodifiedClients)('unmodified $name with its defaults', ({ discover }) => {
+  test('the client discovers the server, logs in, and receives the granted scope', async () => {
     const server = await discover(rig.url);
     const { accessToken, refreshToken, scope, expiresIn } = await server.logIn('alice');
     expect(await callApi(rig.url, accessToken)).toBe(200);
@@ -27,7 +27,7 @@ describe.each(unmodifiedClients)('an unmodified $name with its defaults', ({ dis
     expect(await callApi(rig.url, accessToken)).toBe(401);
   });
 
-  test('refreshes for as long as it likes, with another refresh token each time', async () => {
+  test('the client refreshes repeatedly and receives another refresh token each time', async () => {
     const server = await discover(rig.url);
     let tokens = await server.logIn('alice');
     const seen = new Set([tokens.refreshToken]);
@@ -41,7 +41,7 @@ describe.each(unmodifiedClients)('an unmodified $name with its defaults', ({ dis
     expect(seen.size).toBe(4);
   });
 
-  test('is refused with a refresh token that was used before, and its session ends with that', async () => {
+  test('the client is rejected with a reused refresh token, which ends its session', async () => {
     const server = await discover(rig.url);
     const [first, other] = [await server.logIn('alice'), await server.logIn('alice')];
     after(interval);
@@ -55,7 +55,7 @@ describe.each(unmodifiedClients)('an unmodified $name with its defaults', ({ dis
     expect(await callApi(rig.url, accessToken)).toBe(200);
   });
 
-  test('revokes its refresh token, and nothing of it is left', async () => {
+  test('revoking the refresh token ends the session completely', async () => {
     const server = await discover(rig.url);
     const { accessToken, refreshToken } = await server.logIn('alice');
     await server.revoke(refreshToken);
@@ -65,11 +65,12 @@ describe.each(unmodifiedClients)('an unmodified $name with its defaults', ({ dis
 });
 
 describe('GET /.well-known/openid-configuration', () => {
-  test('has what AppAuth refuses a document without, and claims nothing that there is not', async () => {
+  test('the document has all members that AppAuth requires, and claims no unsupported feature', async () => {
     const answer = await fetch(`${rig.url}/.well-known/openid-configuration`);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     const openId = (await answer.json()) as Record<string, unknown>;
-    // AppAuth for Android: AuthorizationServiceDiscovery.MANDATORY_METADATA; for iOS also the token endpoint.
+    // AppAuth for Android: AuthorizationServiceDiscovery.MANDATORY_METADATA; AppAuth for iOS also requires
+    // the token endpoint.
     for (const member of [
       'issuer',
       'authorization_endpoint',

@@ -23,7 +23,10 @@ import { createScreenSender } from '../../src/screen-sender.ts';
 import { screens } from '../../src/screens.ts';
 import { idOf, type Clients } from './id-of.ts';
 
-/** Bytes of the body, as it is and as it is sent to a client that accepts gzip: uncoded up to 1 KB. */
+/**
+ * Returns the size of the body in bytes, uncoded and as sent to a client that accepts gzip, which stays
+ * uncoded up to 1 KB.
+ */
 interface Budget {
   readonly identity: number;
   readonly gzip: number;
@@ -46,7 +49,7 @@ let clients: Clients;
 let scopeOf: (account: Account) => CallScope;
 let close: () => Promise<void>;
 
-/** The screens as they are served, with any account let in by its name: 225 logins would measure something else. */
+/** Serves the screens and accepts a user name as a token: 225 logins would add nothing to the measurement. */
 beforeAll(async () => {
   world = await startWorld();
   const config = readConfig(world.env);
@@ -129,7 +132,7 @@ async function sizesOf(path: string, { tenant, user }: Account) {
     status: 200,
     degraded: null,
   });
-  // `fetch` has decoded the body; Content-Length is of what was sent.
+  // `fetch` has decoded the body; Content-Length is the size that was sent.
   return { identity: Buffer.byteLength(text), gzip: Number(answer.headers.get('content-length')) };
 }
 
@@ -142,12 +145,12 @@ async function pathOf(path: string, account: Account): Promise<string | undefine
   return id && `/api${path.replaceAll(/\{\w+\}/g, id)}`;
 }
 
-test.each(budgets)('$screen has a budget of bytes', ({ bytes }) => {
+test.each(budgets)('$screen declares a byte budget', ({ bytes }) => {
   expect(bytes).toEqual({ identity: expect.any(Number), gzip: expect.any(Number) });
 });
 
 test.each(budgets)(
-  '$screen of every seeded user is within its budget',
+  '$screen is within its byte budget for every seeded user',
   async ({ screen, path: template, bytes }) => {
     const budget = bytes as Budget;
     const over: string[] = [];
@@ -169,7 +172,7 @@ test.each(budgets)(
     };
     await Promise.all(Array.from({ length: 6 }, work));
     expect(over.sort()).toEqual([]);
-    // A budget far above what is sent would let a payload grow unseen.
+    // A budget far above the largest answer would hide its growth.
     for (const coding of ['identity', 'gzip'] as const)
       if (budget[coding] > largest[coding] * 1.15)
         over.push(`${screen}: the largest is ${largest[coding]} bytes (${coding}), budget ${budget[coding]}`);

@@ -4,7 +4,7 @@ import type { CallScope, ClientsOf } from '@bff/upstream-clients';
 
 export type Clients = ClientsOf<typeof services>;
 
-/** The id with which the largest answer of a screen is measured: that of the user's heaviest order, if there is one. */
+/** Returns the id for the largest answer of a screen: the user's largest order, if there is one. */
 export async function idOf(
   { order }: Clients,
   userId: string,

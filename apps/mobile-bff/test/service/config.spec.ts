@@ -29,8 +29,8 @@ const app = {
   grant_types: ['authorization_code'],
 };
 
-describe('the configuration', () => {
-  test('in development nothing need be set', () => {
+describe('configuration', () => {
+  test('development requires no setting', () => {
     expect(readConfig({})).toMatchObject({
       clientId: 'mobile-bff',
       tokenIdleSeconds: 30 * 86_400,
@@ -84,19 +84,19 @@ describe('the configuration', () => {
       clientsFile({ clients: [{ ...app, redirect_uris: ['javascript:alert(1)'] }] }),
       /app has a redirect URI that is not safe/,
     ],
-  ])('%s is a fault', (_title, env, fault) => {
+  ])('reports %s as an error', (_title, env, fault) => {
     expect(faults(env)).toEqual([expect.stringMatching(fault)]);
   });
 
   test.each(['https://m.example/', 'HTTPS://M.example:443/', 'https://m.example//'])(
-    'F27 PUBLIC_URL=%s is https://m.example',
+    'F27 PUBLIC_URL=%s is normalized to https://m.example',
     (url) => {
       const { publicUrl } = readConfig({ PUBLIC_URL: url });
       expect(publicUrl.replace(/^https:\/\/m\.example$/, 'as expected')).toBe('as expected');
     },
   );
 
-  test('everything that is wrong is told at once, also within a file', () => {
+  test('reports all errors at once, including those within a file', () => {
     const unsafe = ['one', 'two'].map((client_id) => ({
       ...app,
       client_id,
@@ -112,7 +112,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('production takes none of the known secrets, in no place of a list, and no http', () => {
+  test('production rejects development secrets, anywhere in a list, and plain http', () => {
     const known = 'development-only-cookie-key-of-mobile-bff--';
     const told = faults({
       NODE_ENV: 'production',

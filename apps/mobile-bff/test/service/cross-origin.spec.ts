@@ -23,7 +23,7 @@ const preflight = (origin: string) =>
   });
 
 test.each([webview, tv])(
-  'F51 a preflight of the listed origin %s is answered, without a token',
+  'F51 answers the preflight of the listed origin %s without a token',
   async (origin) => {
     const { status, headers } = await preflight(origin);
     expect(status).toBe(204);
@@ -35,7 +35,7 @@ test.each([webview, tv])(
   },
 );
 
-test('F51 a script of a listed origin reads answers and errors, and the headers that it needs', async () => {
+test('F51 scripts of a listed origin may read answers, errors and the exposed header fields', async () => {
   for (const headers of [{ Origin: tv, ...(await rig.as('alice')) }, { Origin: tv }]) {
     const answer = await call(anyScreen, { headers });
     expect([200, 401]).toContain(answer.status);
@@ -46,7 +46,7 @@ test('F51 a script of a listed origin reads answers and errors, and the headers 
 });
 
 test.each(['https://tv.example.evil', 'http://tv.example', 'https://sub.tv.example', 'null'])(
-  'W8 F51 origin %s is answered as if there were no list',
+  'W8 F51 the unlisted origin %s gets no CORS header fields',
   async (origin) => {
     expect((await preflight(origin)).status).toBe(401);
     const { headers } = await call(anyScreen, { headers: { Origin: origin, ...(await rig.as('alice')) } });
@@ -55,14 +55,14 @@ test.each(['https://tv.example.evil', 'http://tv.example', 'https://sub.tv.examp
 );
 
 test.each(['/openapi.json', '/.well-known/oauth-authorization-server'])(
-  'F51 %s is public: pages of every origin may read it',
+  'F51 %s is readable by pages of every origin',
   async (path) => {
     const { status, headers } = await call(path, { headers: { Origin: 'https://portal.example' } });
     expect([status, headers.get('access-control-allow-origin')]).toEqual([200, '*']);
   },
 );
 
-test('F63 a 304 of a public document does not describe content', async () => {
+test('F63 a 304 for a public document has no Content-Type', async () => {
   const { headers } = await call('/openapi.json');
   const again = await call('/openapi.json', { headers: { 'If-None-Match': headers.get('etag')! } });
   expect([again.status, again.headers.get('content-type'), again.headers.get('etag')]).toEqual([
@@ -80,6 +80,6 @@ test.each([
   'https://*.example',
   'null',
   'https://TV.example',
-])('F51 CORS_ORIGINS=%s is refused at the start', (origins) => {
+])('F51 rejects CORS_ORIGINS=%s at start', (origins) => {
   expect(() => readConfig({ CORS_ORIGINS: origins })).toThrow(/CORS_ORIGINS must be exact origins/);
 });

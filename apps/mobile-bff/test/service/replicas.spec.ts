@@ -6,7 +6,7 @@ import { startRig, type Rig } from '../rig.ts';
 import { beginDevice, decideDevice, poll } from '../world/device.ts';
 import { authorizeUrl, callApi, codeFor, post, redeem, signIn, toApp } from '../world/native-app.ts';
 
-/** Two processes' worth of mobile-bff behind one public origin, on one real Redis. */
+/** Two instances of mobile-bff behind one public origin, with a real Redis. */
 let redis: TestRedis;
 let rig: Rig;
 let one: string;
@@ -22,7 +22,7 @@ afterAll(async () => {
   await redis.close();
 });
 
-test('M5 a code of one is redeemed at the other; the token works at both; revoked at one it is dead at the other', async () => {
+test('M5 a code of one replica is redeemed at the other, its token works at both, and a revocation at one holds at the other', async () => {
   const { body } = await redeem(other, await codeFor(one));
   const token = body['access_token']!;
   for (const origin of [one, other, one]) expect(await callApi(origin, token)).toBe(200);
@@ -30,7 +30,7 @@ test('M5 a code of one is redeemed at the other; the token works at both; revoke
   for (const origin of [other, one]) expect(await callApi(origin, token)).toBe(401);
 });
 
-test('M5 a code used at both ends what it made', async () => {
+test('M5 a code redeemed at both replicas ends its session', async () => {
   const code = await codeFor(one);
   const answers = await Promise.all([one, other, one, other].map((origin) => redeem(origin, code)));
   const tokens = answers.flatMap(({ body }) => body['access_token'] ?? []);
@@ -38,7 +38,7 @@ test('M5 a code used at both ends what it made', async () => {
   for (const token of tokens) expect(await callApi(other, token)).toBe(401);
 });
 
-test('W2 a login begun at one is finished at the other', async () => {
+test('W2 a login that started at one replica is finished at the other', async () => {
   const begun = await fetch(authorizeUrl(one), { redirect: 'manual' });
   const callback = new URL(await signIn(begun.headers.get('location')!, createBrowser()));
   const cookie = begun.headers.getSetCookie()[0]!.split(';', 1)[0]!;
@@ -50,7 +50,7 @@ test('W2 a login begun at one is finished at the other', async () => {
   expect((await redeem(one, code)).status).toBe(200);
 });
 
-test('M4 a device asks at both while its user decides at one; the pace is kept together', async () => {
+test('M4 a device polls both replicas while its user decides at one, and the polling interval holds over both', async () => {
   const { device_code: code, user_code: userCode } = await beginDevice(other);
   expect((await poll(one, code!)).body['error']).toBe('authorization_pending');
   expect((await poll(other, code!)).body['error']).toBe('slow_down');
@@ -59,7 +59,7 @@ test('M4 a device asks at both while its user decides at one; the pace is kept t
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400]);
 });
 
-test('W11 a logout at the provider has reached both when it returns', async () => {
+test('W11 a logout at the provider is effective at both replicas when its request returns', async () => {
   const browser = createBrowser();
   const code = (await toApp(rig.url, { browser })).searchParams.get('code')!;
   const token = (await redeem(other, code)).body['access_token']!;
@@ -69,7 +69,7 @@ test('W11 a logout at the provider has reached both when it returns', async () =
   for (const origin of [one, other]) expect(await callApi(origin, token)).toBe(401);
 });
 
-test('a token is kept in the home of its user', async () => {
+test('a token is stored in the home tenant of its user', async () => {
   await redeem(one, await codeFor(one, 'gina'));
   expect(redis.cli('--scan')).toMatch(/^\{globex\}:token:[\w-]{43}$/m);
 });

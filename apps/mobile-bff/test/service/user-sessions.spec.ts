@@ -5,7 +5,7 @@ import { freePort, startRedis, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from '../rig.ts';
 import { callApi, codeFor, redeem } from '../world/native-app.ts';
 
-/** mobile-bff and a process of web-bff on one real Redis. */
+/** mobile-bff and web-bff with one real Redis. */
 let redis: TestRedis;
 let rig: Rig;
 let web: RunningProcess;
@@ -57,7 +57,7 @@ const inBrowser = (headers: WebBffHeaders, method = 'GET', path = '') =>
 const browserIs = async (headers: WebBffHeaders): Promise<number> =>
   (await fetch(`${webUrl}/auth/session`, { headers })).status;
 
-test('W12 an app lists and ends the sessions of its user in browsers too', async () => {
+test('W12 an app lists and ends the sessions of its user, including those in browsers', async () => {
   const browser = await loginToWebBff({ url: webUrl, username: 'alice' });
   const token = await tokenOf('alice');
   const { status, entries } = await inApp(token);
@@ -76,7 +76,7 @@ test('W12 an app lists and ends the sessions of its user in browsers too', async
   expect(await browserIs(browser)).toBe(401);
 });
 
-test('W12 a browser lists and ends the sessions of its user in apps, and all but itself at once', async () => {
+test('W12 a browser lists and ends the sessions of its user in apps, and all other sessions at once', async () => {
   const browser = await loginToWebBff({ url: webUrl, username: 'gina' });
   const tokens = [await tokenOf('gina'), await tokenOf('gina'), await tokenOf('gina')];
   const ofBob = await tokenOf('bob');
@@ -91,7 +91,7 @@ test('W12 a browser lists and ends the sessions of its user in apps, and all but
   expect([await callApi(rig.url, ofBob), await browserIs(browser)]).toEqual([200, 200]);
 });
 
-test('W12 an app ends its own session by its id, and all others but itself', async () => {
+test('W12 an app ends its own session by id, and all other sessions at once', async () => {
   const [one, other] = [await tokenOf('alice'), await tokenOf('alice')];
   expect((await inApp(one, 'DELETE')).status).toBe(204);
   expect([await callApi(rig.url, one), await callApi(rig.url, other)]).toEqual([200, 401]);

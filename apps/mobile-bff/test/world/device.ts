@@ -1,7 +1,7 @@
 import { createBrowser, loginThroughForm, type Browser, type Page } from '@bff/dev-idp';
 import { post, type Answer, type Changes } from './native-app.ts';
 
-/** What a device without a keyboard does. */
+/** A device that uses the device flow. */
 export const beginDevice = async (origin: string, clientId = 'demo-tv'): Promise<Answer['body']> =>
   (await post(`${origin}/oauth/device_authorization`, { client_id: clientId })).body;
 
@@ -13,7 +13,7 @@ export const poll = (origin: string, deviceCode: string, changes: Changes = {}):
     ...changes,
   });
 
-/** The user types the code and logs in: the page that comes then. */
+/** Enters the code, logs in, and returns the confirmation page. */
 export async function openDevice(
   origin: string,
   userCode: string,
@@ -27,7 +27,7 @@ export async function openDevice(
   );
 }
 
-/** The user decides: the last page. */
+/** Submits the decision and returns the last page. */
 export async function decideDevice(
   origin: string,
   userCode: string,

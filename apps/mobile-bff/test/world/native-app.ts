@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
 import { anyScreen } from '../any-screen.ts';
 
-/** Left out when undefined, sent once for each when a list. */
+/** A parameter that is undefined is omitted; a list repeats the parameter. */
 export type Changes = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export const redirectUri = 'http://127.0.0.1:49200/callback';
@@ -16,7 +16,7 @@ export function parameters(values: Changes): URLSearchParams {
   return made;
 }
 
-/** What a native app sends the browser to. */
+/** Returns the authorization URL that a native app opens in the browser. */
 export function authorizeUrl(origin: string, changes: Changes = {}): string {
   const query = parameters({
     response_type: 'code',
@@ -30,18 +30,18 @@ export function authorizeUrl(origin: string, changes: Changes = {}): string {
   return `${origin}/oauth/authorize?${query}`;
 }
 
-/** Begins a login: the address at the provider. */
+/** Starts a login; returns the URL at the provider. */
 export async function beginLogin(origin: string, browser: Browser, changes?: Changes): Promise<string> {
   const { leavesTo, status } = await browser.open(authorizeUrl(origin, changes));
   if (leavesTo === undefined) throw new Error(`authorize answered ${status}`);
   return leavesTo;
 }
 
-/** Logs in at the provider: the address of the callback. */
+/** Logs in at the provider; returns the callback URL. */
 export const signIn = (authorizationUrl: string, browser: Browser, username = 'alice'): Promise<string> =>
   loginThroughForm({ authorizationUrl, username, password: 'demo', browser });
 
-/** The whole login: where the browser is sent back into the app. */
+/** Logs in completely; returns the URL at which the browser is redirected to the app. */
 export async function toApp(
   origin: string,
   { browser = createBrowser(), username = 'alice', changes = {} as Changes } = {},
@@ -61,7 +61,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** Sends a form; the body of the answer is `{}` where there is none. */
+/** Sends a form. The body of the result is `{}` if the response has none. */
 export async function post(
   url: string,
   form: Changes,
@@ -82,7 +82,7 @@ export const redeem = (origin: string, code: string, changes: Changes = {}): Pro
     ...changes,
   });
 
-/** The status of a call in the name of a token. */
+/** Calls the API with a token; returns the status. */
 export async function callApi(origin: string, token: string): Promise<number> {
   const response = await fetch(`${origin}${anyScreen}`, { headers: { Authorization: `Bearer ${token}` } });
   await response.body?.cancel();

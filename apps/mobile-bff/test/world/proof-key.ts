@@ -1,9 +1,12 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 
 export interface ProofKey {
-  /** RFC 7638. */
+  /** Thumbprint of the key (RFC 7638). */
   readonly thumbprint: string;
-  /** A DPoP proof (RFC 9449, section 4.2). @param at epoch milliseconds */
+  /**
+   * Creates a DPoP proof (RFC 9449, section 4.2).
+   * @param at epoch milliseconds
+   */
   proof(method: string, url: string, at: number, accessToken?: string): string;
 }
 

@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers';
 
 export interface Exchange {
   readonly path: string;
-  /** Names and values alternate, as they came over the wire. */
+  /** Header names and values alternate, as received. */
   readonly rawHeaders: readonly string[];
   readonly body: string;
-  /** What was answered. */
+  /** Body of the response; empty without a target. */
   readonly answer: string;
 }
 
-/** A server that remembers what it is sent. */
+/** A server that records the requests that it receives. */
 export interface Recorder {
   readonly url: string;
   readonly exchanges: Exchange[];
@@ -20,8 +20,9 @@ export interface Recorder {
 }
 
 /**
- * @param target to which everything is handed on as it came, `Host` included: the other side takes our address for its
- *   own. Default nobody: the answer is 200 and empty
+ * Starts a recorder.
+ * @param target forwards all requests there unchanged, including `Host`, because the target builds URLs
+ *   from it. Without a target every answer is 200 and empty
  */
 export async function startRecorder(target: () => string | undefined = () => undefined): Promise<Recorder> {
   const exchanges: Exchange[] = [];

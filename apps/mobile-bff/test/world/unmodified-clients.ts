@@ -19,16 +19,16 @@ export interface Granted {
   readonly expiresIn: number | undefined;
 }
 
-/** A client library as it is installed, with its defaults; all that it is given is an issuer and a client id. */
+/** An unmodified client library with its defaults, given only an issuer and a client id. */
 export interface UnmodifiedClient {
   readonly name: string;
-  /** Discovers the server; what it returns logs in and goes on. */
+  /** Discovers the server; returns a client that can log in. */
   discover(issuer: string): Promise<DiscoveredServer>;
 }
 
 export interface DiscoveredServer {
   logIn(username: string): Promise<Granted>;
-  /** Rejects with what the library makes of a refusal. */
+  /** Rejects with the error that the library creates from the server's error. */
   refresh(refreshToken: string): Promise<Granted>;
   revoke(token: string): Promise<void>;
 }
@@ -36,7 +36,7 @@ export interface DiscoveredServer {
 const clientId = 'demo-app';
 const scope = 'openid offline_access';
 
-/** What a system browser does between the library's two calls. */
+/** Follows the redirects between the two calls of the library, as a system browser does. */
 async function inBrowser(authorizationUrl: string, username: string): Promise<URL> {
   const browser = createBrowser();
   const { leavesTo: provider } = await browser.open(authorizationUrl);
@@ -138,7 +138,7 @@ const appAuth: UnmodifiedClient = {
     const requestor = new NodeRequestor();
     const server = await AuthorizationServiceConfiguration.fetchFromIssuer(issuer, requestor);
     const tokens = new BaseTokenRequestHandler(requestor);
-    // A native app's: its own browser and listener are the only parts that are not used.
+    // Flow of a native app; only its browser and its listener are replaced.
     const handler = new NodeBasedHandler() as NodeBasedHandler & {
       buildRequestUrl(at: AuthorizationServiceConfiguration, request: AuthorizationRequest): string;
     };

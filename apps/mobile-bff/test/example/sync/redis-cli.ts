@@ -4,12 +4,18 @@ import type { TestRedis } from '@bff/testbed';
 
 const run = promisify(execFile);
 
-/** As `TestRedis.cli`, but the BFF that lives in this process goes on meanwhile. */
+/**
+ * Runs redis-cli like `TestRedis.cli`, but asynchronously, so that the BFF in this process can answer
+ * meanwhile.
+ */
 export async function redisCli({ port }: TestRedis, ...args: readonly string[]): Promise<string> {
   return (await run('redis-cli', ['-p', String(port), ...args])).stdout;
 }
 
-/** @param pattern of keys, as SCAN takes it */
+/**
+ * Returns the keys that match.
+ * @param pattern glob pattern of SCAN
+ */
 export async function keysOf(redis: TestRedis, pattern: string): Promise<string[]> {
   return (await redisCli(redis, '--scan', '--pattern', pattern)).split('\n').filter(Boolean);
 }

@@ -1,6 +1,6 @@
 import { Chance } from '@bff/testbed';
 
-/** Draws by remainder, so that each seed stays the life that it was. */
+/** Draws by remainder, so that each seed keeps the sequence in which it found a fault. */
 export class RemainderChance extends Chance {
   override below(limit: number): number {
     return this.bits() % limit;

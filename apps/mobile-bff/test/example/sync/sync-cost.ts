@@ -1,4 +1,7 @@
-/* What differential sync costs: CPU of the server for each kind of answer, and memory of Redis. `node test/example/sync/sync-cost.ts` */
+/**
+ * Measures the cost of differential sync: server CPU for each kind of answer, and memory of Redis. Run `node
+ * test/example/sync/sync-cost.ts`.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { loginToMobileBff, startWorld } from '@bff/demo-world';
@@ -28,7 +31,7 @@ const child = spawn(process.execPath, [`${import.meta.dirname}/../../src/main.ts
 const management = `http://127.0.0.1:${managementPort}`;
 await until(async () => (await fetch(`${management}/readyz`).catch(() => undefined))?.status === 200);
 
-/** Seconds of CPU that the server has used. */
+/** Returns the CPU seconds that the server has used. */
 async function cpu(): Promise<number> {
   const text = await (await fetch(`${management}/metrics`)).text();
   return Number(/^process_cpu_seconds_total\S* (\S+)/m.exec(text)?.[1]);
@@ -45,7 +48,7 @@ const screens: Record<string, () => void> = {
   '/api/home': () => (truth.tier = `tier ${changes++}`),
   '/api/orders': () => (truth.orders[3]!.status = `status ${changes++}`),
 };
-/** By what is measured: the status, and how it comes to that. */
+/** Cases: each status, with the preparation that leads to it. */
 const kinds: Record<string, [status: number, ask: (path: string, change: () => void) => Promise<Answered>]> =
   {
     'plain 200': [200, async (path, change) => (change(), get(path))],

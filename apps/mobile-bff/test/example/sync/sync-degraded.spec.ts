@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 const get = (path: string, fields = {}, as = alice) => ask(rig.url + path, { ...as, ...fields });
-/** Says that it is too busy; an error would open a breaker for a minute, which is another test's. */
+/** Makes a route answer 429: an error would open a circuit breaker for a minute, which other tests cover. */
 const lose = (...routes: UpstreamRoute[]) => routes.forEach((route) => upstreams.failing.set(route, 429));
 function deviceAt(origin: string, headers: Record<string, string>, path = '/api/profile') {
   const storage = new MemoryStorage();
@@ -42,7 +42,7 @@ function deviceAt(origin: string, headers: Record<string, string>, path = '/api/
   return { client, storage, url: origin + path };
 }
 
-/** Something of every source changes. */
+/** Changes a member of every source. */
 const moveOn = () =>
   void Object.assign(truth, {
     name: 'Alina',
@@ -67,12 +67,12 @@ const members: [path: string, route: UpstreamRoute, owns: string[]][] = [
   ['/api/home', 'notifications', ['notifications']],
 ];
 
-describe.each(members)('S9 %s has lost %s', (path, route, owns) => {
+describe.each(members)('S9 %s without its source %s', (path, route, owns) => {
   const namesIn = (field: string | null) => field?.match(/[a-z_]+/g)?.sort() ?? [];
   const only = (view: JsonObject, wanted: boolean) =>
     Object.fromEntries(Object.entries(view).filter(([name]) => owns.includes(name) === wanted));
 
-  test('226: the rest is fresh, its members stay as the device has them, and that is said', async () => {
+  test('a stale base gets a 226 with fresh members of the other sources, and Sync-Keep names the degraded ones', async () => {
     truth.avatar_url = 'https://a.example/1';
     const has = await get(path, having());
     moveOn();
@@ -87,13 +87,13 @@ describe.each(members)('S9 %s has lost %s', (path, route, owns) => {
     expect(only(view, true)).toEqual(only(viewOf(has), true));
     expect(only(view, false)).toEqual(only(complete, false));
 
-    // What it has now has a name: when the source is back, the rest follows.
+    // The degraded answer has an ETag, so the other members follow once the source has recovered.
     upstreams.failing.clear();
     const back = await get(path, having(answer));
     expect(patched(view, back)).toEqual(complete);
   });
 
-  test('nothing else changed: an empty patch, not a 304 that could not tell', async () => {
+  test('an otherwise unchanged view gets an empty patch, because a 304 could not report the degradation', async () => {
     const has = await get(path, having());
     lose(route);
     const answer = await get(path, having(has));
@@ -101,7 +101,7 @@ describe.each(members)('S9 %s has lost %s', (path, route, owns) => {
     expect(answer.headers.get('bff-degraded')).not.toBeNull();
   });
 
-  test('200: no name, not stored, its members named; no other member differs', async () => {
+  test('a client without a base gets a 200 without ETag and with no-store, whose Sync-Keep names the degraded members', async () => {
     const complete = viewOf(await get(path));
     lose(route);
     for (const fields of [{}, having()]) {
@@ -117,7 +117,7 @@ describe.each(members)('S9 %s has lost %s', (path, route, owns) => {
     }
   });
 
-  test('a device never loses anything by it, whatever it has', async () => {
+  test('a device keeps its data during the outage, whatever it has stored', async () => {
     const { client, url } = deviceAt(rig.url, alice, path);
     const before = (await client.refresh(url)).view;
     lose(route);
@@ -127,7 +127,7 @@ describe.each(members)('S9 %s has lost %s', (path, route, owns) => {
   });
 });
 
-test('S9 a member that was not selected takes nothing of the names', async () => {
+test('S9 degraded members outside of the selection do not affect the answer', async () => {
   const path = '/api/profile?fields=name,email,preferences';
   const has = await get(path, having());
   lose('orders');
@@ -138,7 +138,7 @@ test('S9 a member that was not selected takes nothing of the names', async () =>
   expect([answer.status, answer.headers.get('sync-keep')]).toEqual([226, '"preferences"']);
 });
 
-test('S9 a device that has nothing yet shows the stand-ins and keeps none of them', async () => {
+test('S9 a device without stored data shows the fallbacks and stores none of them', async () => {
   const { client, url } = deviceAt(rig.url, alice);
   lose('orders');
   const shown = await client.refresh(url);
@@ -148,7 +148,7 @@ test('S9 a device that has nothing yet shows the stand-ins and keeps none of the
   expect((await client.refresh(url)).view['orders']).toHaveLength(3);
 });
 
-test('S9 a device whose base is gone puts its own members back', async () => {
+test('S9 a device whose base has expired restores the degraded members from its own data', async () => {
   const { client, url, storage } = deviceAt(rig.url, alice);
   truth.avatar_url = 'https://a.example/1';
   const { view } = await client.refresh(url);
@@ -161,7 +161,7 @@ test('S9 a device whose base is gone puts its own members back', async () => {
   expect(refreshed.degraded.toSorted()).toEqual(['avatar_url', 'email', 'last_login', 'name']);
 });
 
-test('S9 all is stale: the device keeps all it has', async () => {
+test('S9 a device keeps all its data when every source is degraded', async () => {
   const caching = await startRig({ ...upstreams.env, UPSTREAM_CACHE_BYTES: '16777216' });
   try {
     const device = { ...(await caching.as('alice')) };
@@ -179,7 +179,7 @@ test('S9 all is stale: the device keeps all it has', async () => {
       expect([path, answer.status, answer.text, tagOf(answer)]).toEqual([path, 226, '[]', tagOf(has)]);
       expect(answer.headers.get('bff-degraded')).toMatch(/fallback=stale/);
       expect(answer.headers.get('sync-keep')?.split(', ')).toHaveLength(Object.keys(viewOf(has)).length);
-      // Named by nobody: the whole stale view, and no member of it may replace anything.
+      // The stale view has no ETag, and none of its members may replace the device's data.
       const whole = await ask(caching.url + path, { ...device, ...having() });
       expect([whole.status, whole.headers.get('sync-keep'), viewOf(whole)]).toEqual([200, null, viewOf(has)]);
     }
@@ -188,7 +188,7 @@ test('S9 all is stale: the device keeps all it has', async () => {
   }
 });
 
-test('S9 globex: hidden members are no part of the patch, nor are their names', async () => {
+test('S9 members hidden from globex appear neither in the patch nor in Sync-Keep', async () => {
   const gina = { ...(await rig.as('gina')) };
   const path = '/api/profile';
   const has = await get(path, having(), gina);
@@ -200,7 +200,7 @@ test('S9 globex: hidden members are no part of the patch, nor are their names', 
   expect(answer.headers.get('sync-keep')).toBeNull();
 });
 
-test('S9 order-service is killed between two syncs', async () => {
+test('S9 a device keeps its orders when order-service is killed between two syncs', async () => {
   const living = await startRig({ UPSTREAM_RETRIES: '0', UPSTREAM_CACHE_BYTES: '0' });
   try {
     const { client, url } = deviceAt(living.url, { ...(await living.as('alice')) });
@@ -214,7 +214,7 @@ test('S9 order-service is killed between two syncs', async () => {
   }
 });
 
-test('H1 S9 globex is not even told the names of what it may not see', async () => {
+test('H1 S9 members hidden from globex are not named in any header field', async () => {
   const gina = { ...(await rig.as('gina')) };
   lose('user', 'tier', 'preferences');
   const answer = await get('/api/profile', having(), gina);

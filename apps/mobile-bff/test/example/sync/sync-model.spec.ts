@@ -17,7 +17,9 @@ import {
   type Upstreams,
 } from './upstreams.ts';
 
-/** By screen: its sources, and the members that each of them feeds. Without the only source there is no answer. */
+/**
+ * For each screen its sources with the members that each provides. A screen with one source fails without it.
+ */
 const screens: Record<string, Partial<Record<UpstreamRoute, readonly string[]>>> = {
   '/api/profile': {
     user: ['name', 'email', 'avatar_url', 'last_login'],
@@ -61,7 +63,9 @@ let upstreams: Upstreams;
 let rig: Rig;
 let origins: string[];
 let sessions: { readonly user: string; readonly Authorization: string }[];
-/** Three replicas in the middle of a rotation: each makes names that the others only recognise. */
+/**
+ * Three replicas during a key rotation: each creates tags with its key and recognizes those of the others.
+ */
 beforeAll(async () => {
   [redis, upstreams] = await Promise.all([startRedis(), startUpstreams()]);
   const oldKey = settings.etagKey.developmentDefault;
@@ -95,11 +99,14 @@ const changes: readonly ((truth: Truth, chance: RemainderChance) => void)[] = [
   (now, chance) => { for (const each of now.notifications) each.read_at = chance.pick([null, '2026-11-22T12:00:00Z']); },
 ]; // prettier-ignore
 
-/** A cursor is sealed with the key of the replica that answered: its text may differ, what it leads to may not. */
+/** Replaces cursors by their target: each replica seals them with its own key, so their text differs. */
 const readable = (view: object | undefined) =>
   view && 'next_cursor' in view ? { ...view, next_cursor: 'sealed' } : view;
 
-/** One life of four devices. Returns what was seen; throws at the first divergence from a full fetch. */
+/**
+ * Simulates four devices with one random seed. Returns what occurred; throws at the first difference from a
+ * full fetch.
+ */
 async function live(seed: number, steps: number): Promise<Record<string, number>> {
   const chance = new RemainderChance(seed);
   const seen: Record<string, number> = {};
@@ -134,7 +141,9 @@ async function live(seed: number, steps: number): Promise<Record<string, number>
     return answer.status === 404 ? { gone: true } : viewOf(answer);
   }
 
-  /** What the device should have: of lost sources what it had, else what a full fetch gives. */
+  /**
+   * Returns the expected view of a device: its own data of degraded sources, otherwise that of a full fetch.
+   */
   async function check(step: number, device: Device, path: string): Promise<string> {
     const sources = Object.entries(screens[path]!) as [UpstreamRoute, readonly string[]][];
     const lost = sources.filter(([route]) => upstreams.failing.has(route));
@@ -165,7 +174,7 @@ async function live(seed: number, steps: number): Promise<Record<string, number>
     if (ticket < 60) chance.pick(changes)(truthOf(chance.pick(sessions).user), chance);
     else if (ticket < 75) {
       upstreams.failing.clear();
-      // 429 opens no breaker, whose wait would be most of the run.
+      // 429, because it opens no circuit breaker, whose wait would take most of the run.
       for (const route of routes) if (chance.percent(25)) upstreams.failing.set(route, 429);
     } else if (ticket < 82) upstreams.failing.clear();
     else if (ticket < 90) loss = chance.pick([0, 0, 30]);
@@ -191,7 +200,7 @@ async function live(seed: number, steps: number): Promise<Record<string, number>
 const seeds = Array.from({ length: 48 }, (_, index) => index + 1);
 const total: Record<string, number> = {};
 test.each([0, 1, 2, 3])(
-  'S11 no device of 12 lives differs from a full fetch: random changes, losses, replicas of two keys, evictions, degraded sources (%i)',
+  'S11 no device differs from a full fetch in 12 simulations with random changes, losses, key rotation, evictions and degraded sources (%i)',
   async (quarter) => {
     for (const seed of seeds.filter((each) => each % 4 === quarter))
       for (const [what, times] of Object.entries(await live(seed, 24)))
@@ -200,7 +209,7 @@ test.each([0, 1, 2, 3])(
   90_000,
 );
 
-test('S11 every kind of answer and event was among it', () => {
+test('S11 the simulations include every kind of answer and event', () => {
   for (const what of ['200', '226', '304', '503', 'reset', 'unchanged', 'patched', 'full', 'kept'])
     expect([what, total[what] ?? 0]).toEqual([what, expect.any(Number)]);
   expect(

@@ -13,7 +13,10 @@ import { keysOf, redisCli } from './redis-cli.ts';
 import { ask, having, MemoryStorage, patched, patchOf, tagOf, viewOf, type Answered } from './sync.ts';
 import { firstTruth, startUpstreams, type Truth, type Upstreams } from './upstreams.ts';
 
-/** What can go wrong with a name, a base, a policy, a key or the store: never an error, never somebody else's data. */
+/**
+ * Faults of tags, bases, policies, keys and the store must cause neither an error nor a leak of another
+ * user's data.
+ */
 let folder: string;
 let tenantsFile: string;
 let redis: TestRedis;
@@ -48,7 +51,7 @@ const get = (fields: object = having(), as: object = alice, where = path) =>
 const names = (field: string) => ({ 'A-IM': 'json-patch', 'If-None-Match': field });
 const keyOf = async (answer: Answered): Promise<string | undefined> =>
   (await keysOf(redis, `*:sync:*:${tagOf(answer).slice(1, 25)}`))[0];
-/** What the device has, when its base is written. */
+/** Returns the stored answer of a device, after its base was written. */
 async function first(as: object = alice, where = path): Promise<Answered> {
   const answer = await get(having(), as, where);
   await until(() => keyOf(answer));
@@ -56,27 +59,30 @@ async function first(as: object = alice, where = path): Promise<Answered> {
 }
 const moveOn = () => void (truth.tier = 'platinum');
 
-describe('S3 a name that cannot be used: 200 with the whole view and the reason', () => {
+describe('S3 a tag that cannot be used as a base', () => {
   const random = () => `"${randomBytes(18).toString('base64url')}"`;
   const cases: [string, (token: string) => string, string][] = [
     ['random', random, 'unknown'],
-    ['50 of them', () => Array.from({ length: 50 }, random).join(), 'unknown'],
-    ['8 KB', () => `"${'x'.repeat(8_000)}"`, 'malformed'],
+    ['one of 50 random ones', () => Array.from({ length: 50 }, random).join(), 'unknown'],
+    ['8 KB long', () => `"${'x'.repeat(8_000)}"`, 'malformed'],
     ['truncated', (token) => `"${token.slice(0, 20)}"`, 'malformed'],
     ['without quotes', (token) => token, 'malformed'],
     ['garbage', () => '"";;,,,"\u00ff', 'malformed'],
   ];
-  test.each(cases)('%s', async (_, field, reset) => {
-    const has = await first();
-    moveOn();
-    const answer = await get(names(field(tagOf(has).slice(1, -1))));
-    expect([answer.status, answer.headers.get('sync-reset')]).toEqual([200, reset]);
-    expect(viewOf(answer)).toEqual(viewOf(await get({})));
-    // The whole answer is a base itself.
-    expect((await get(having(answer))).status).toBe(304);
-  });
+  test.each(cases)(
+    'answers a tag that is %s with the complete view and the reason',
+    async (_, field, reset) => {
+      const has = await first();
+      moveOn();
+      const answer = await get(names(field(tagOf(has).slice(1, -1))));
+      expect([answer.status, answer.headers.get('sync-reset')]).toEqual([200, reset]);
+      expect(viewOf(answer)).toEqual(viewOf(await get({})));
+      // The complete answer is a valid base.
+      expect((await get(having(answer))).status).toBe(304);
+    },
+  );
 
-  test('another user, another tenant, another screen, another session', async () => {
+  test('a tag of another user, tenant, screen or session is answered with the complete view as unknown', async () => {
     const has = await first();
     moveOn();
     const [bob, gina] = [await login('bob'), await login('gina')];
@@ -90,7 +96,7 @@ describe('S3 a name that cannot be used: 200 with the whole view and the reason'
       expect([answer.status, answer.headers.get('sync-reset')]).toEqual([200, 'unknown']);
   });
 
-  test('one view, two tenants and two users: no name is that of another', async () => {
+  test('equal views of two tenants and two users have different tags', async () => {
     const max = await login('max');
     const ofTenant = async (tenant: string) => tagOf(await get({ 'X-Tenant-ID': tenant }, max));
     const tags = [await ofTenant('acme'), await ofTenant('globex'), tagOf(await get({}))];
@@ -98,7 +104,7 @@ describe('S3 a name that cannot be used: 200 with the whole view and the reason'
   });
 
   test.each(['vcdiff', 'json-patch;q=0', 'json-patch;x=1', 'gzip, ,;;', 'a,'.repeat(520)])(
-    'A-IM: %s is nothing we know: an answer without the protocol',
+    'ignores A-IM: %s and answers without the sync protocol',
     async (kinds) => {
       const has = await first();
       moveOn();
@@ -114,8 +120,8 @@ describe('S3 a name that cannot be used: 200 with the whole view and the reason'
   test.each([
     ['garbage', Buffer.from('garbage')],
     ['a forged view', deflateRawSync(Buffer.from('2:v1{"name":"Mallory"}'))],
-    ['a bomb', deflateRawSync(Buffer.alloc(5_000_000))],
-  ])('the base is %s', async (_, bytes) => {
+    ['a decompression bomb', deflateRawSync(Buffer.alloc(5_000_000))],
+  ])('answers with the complete view when the stored base is %s', async (_, bytes) => {
     const has = await first();
     const key = (await keyOf(has))!;
     const octets = [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
@@ -134,7 +140,7 @@ describe('S3 a name that cannot be used: 200 with the whole view and the reason'
   });
 });
 
-describe('S7 the policy changes between two syncs', () => {
+describe('S7 change of the policy between two syncs', () => {
   const withBlocked = (...blocked: string[]): string => {
     const { tenants } = JSON.parse(defaultTenants) as {
       tenants: { id: string; fields: { blocked: string[] } }[];
@@ -147,7 +153,7 @@ describe('S7 the policy changes between two syncs', () => {
     await until(async () => follows(await get({})));
   }
 
-  test('what is blocked now is removed, its value nowhere; what is allowed again is added', async () => {
+  test('a newly blocked member is removed without its value, and a newly allowed one is added', async () => {
     const has = await first();
     await reload(withBlocked('email', 'theme'), ({ text }) => !text.includes('email'));
     const answer = await get(having(has));
@@ -169,7 +175,7 @@ describe('S7 the policy changes between two syncs', () => {
     });
   });
 
-  test('S9 nothing of a base of another policy is carried over by a degraded source', async () => {
+  test('S9 a degraded source carries nothing over from a base of another policy', async () => {
     const has = await first();
     await reload(withBlocked('email'), ({ text }) => !text.includes('email'));
     upstreams.failing.set('orders', 429);
@@ -180,7 +186,7 @@ describe('S7 the policy changes between two syncs', () => {
     await reload(defaultTenants, ({ text }) => text.includes('email'));
   });
 
-  test('F42 what is blocked now is gone from the device, though its source is degraded; the rest of it stays', async () => {
+  test('F42 a newly blocked member is removed from the device even if its source is degraded; other members stay', async () => {
     const storage = new MemoryStorage();
     const { Authorization } = await rig.as('alice');
     const client = createSyncClient({
@@ -203,7 +209,7 @@ describe('S7 the policy changes between two syncs', () => {
     expect((await client.refresh(url)).view).toEqual(view);
   });
 
-  test('T2 a suspended tenant: 403, whatever is named', async () => {
+  test('T2 requests of a suspended tenant are answered with 403, whatever tag they name', async () => {
     const has = await first();
     const suspended = defaultTenants.replace(/("id": "acme"[^}]*?"status": )"active"/, '$1"suspended"');
     expect(suspended).not.toBe(defaultTenants);
@@ -214,7 +220,7 @@ describe('S7 the policy changes between two syncs', () => {
   });
 });
 
-test('globex gets name, email and ids of orders by sync as well', async () => {
+test('a user of globex receives only name, email and order ids by sync', async () => {
   const gina = await login('gina');
   const ginas = upstreams.truthOf('globex', 'gina');
   const has = await first(gina);
@@ -228,7 +234,7 @@ test('globex gets name, email and ids of orders by sync as well', async () => {
   ]);
 });
 
-test('S3 keys are rotated: names of the previous one are good for 304 and 226, those of a retired one for nothing', async () => {
+test('S3 after a key rotation, tags of the previous key are valid for 304 and 226, and tags of a retired key for neither', async () => {
   const oldKey = settings.etagKey.developmentDefault;
   const [newKey, newest] = [
     'the second key of this rotation, of 32',
@@ -255,7 +261,7 @@ test('S3 keys are rotated: names of the previous one are good for 304 and 226, t
   expect([late.status, late.headers.get('sync-reset')]).toEqual([200, 'unusable']);
 });
 
-describe('the store', () => {
+describe('faults of the store', () => {
   const device = (headers: () => object) => {
     const storage = new MemoryStorage();
     const statuses: number[] = [];
@@ -270,7 +276,7 @@ describe('the store', () => {
     return { refresh: () => client.refresh(rig.url + path), statuses };
   };
 
-  test('S10 is full and takes no more bases: nobody notices but for the bytes', async () => {
+  test('S10 sync answers without patches, but without errors, when the store is full', async () => {
     const { refresh, statuses } = device(() => alice);
     await refresh();
     await redisCli(redis, 'CONFIG', 'SET', 'maxmemory', '1');
@@ -286,7 +292,7 @@ describe('the store', () => {
     expect(statuses.filter((status) => status >= 400)).toEqual([]);
   });
 
-  test('loses the bases, is stopped, and comes back empty: the device ends with the full view', async () => {
+  test('a device ends with the complete view after the store lost its bases, stopped, and restarted empty', async () => {
     let headers = alice;
     const { refresh, statuses } = device(() => headers);
     const { view } = await refresh();
@@ -295,7 +301,7 @@ describe('the store', () => {
     moveOn();
     expect((await refresh()).outcome).toBe('full');
 
-    // Sessions live there too: without them nobody is answered, and nobody is logged out (W10).
+    // The store also has the sessions: without it requests get 503, and nobody is logged out (W10).
     await redis.kill();
     truth.tier = 'silver';
     const offline = await refresh();

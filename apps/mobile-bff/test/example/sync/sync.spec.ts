@@ -7,7 +7,7 @@ import { keysOf, redisCli } from './redis-cli.ts';
 import { ask, having, patched, patchOf, tagOf, viewOf, type Answered } from './sync.ts';
 import { firstTruth, notification, order, startUpstreams, type Truth, type Upstreams } from './upstreams.ts';
 
-/** Two instances on one real Redis, in front of services that know what a test says. */
+/** Two instances with a real Redis, in front of services whose data each test sets. */
 let redis: TestRedis;
 let upstreams: Upstreams;
 let rig: Rig;
@@ -37,13 +37,13 @@ const sync = (
   { at = one, as = phone, ...fields }: Options = {},
 ) => ask(at + path, { ...as, ...having(...has), ...(fields as Record<string, string>) });
 const plain = (path: string, fields = {}, at = one) => ask(at + path, { ...phone, ...fields });
-/** Of a path: what the device has, when bases are written. */
+/** Returns the first answer for a path, after its base was written. */
 async function first(path: string, options: Options = {}): Promise<Answered> {
   const answer = await sync(path, [], options);
   await written(answer);
   return answer;
 }
-/** The base of an answer is written after the answer. */
+/** Waits until the base is written, which happens after the answer was sent. */
 async function written(answer: Answered): Promise<void> {
   const token = tagOf(answer).slice(1, 25);
   await until(async () => (await keysOf(redis, `*:sync:*:${token}`)).length > 0);
@@ -59,8 +59,8 @@ const screens: [path: string, change: (truth: Truth) => void][] = [
   ['/api/preferences', (now) => (now.preferences['theme'] = 'light')],
 ];
 
-describe.each(screens)('%s', (path, change) => {
-  test('S1 nothing changed: 304 at any replica, and Redis has lost every base', async () => {
+describe.each(screens)('differential sync of %s', (path, change) => {
+  test('S1 an unchanged view is answered with 304 at any replica, even when Redis has lost every base', async () => {
     const has = await first(path);
     await redisCli(redis, 'DEL', ...(await baseKeys()));
     for (const at of [one, other]) {
@@ -71,7 +71,7 @@ describe.each(screens)('%s', (path, change) => {
     }
   });
 
-  test('S2 something changed: 226 with what leads from the named base to the full answer', async () => {
+  test('S2 a changed view is answered with 226 and a patch from the named base to the complete view', async () => {
     const has = await first(path);
     change(truth);
     const answer = await sync(path, [has], { at: other });
@@ -91,7 +91,7 @@ describe.each(screens)('%s', (path, change) => {
     expect(patchOf(answer)).toHaveLength(1);
   });
 
-  test('S2 the name that a patch leads to is the ETag of every client', async () => {
+  test('S2 the tag of a patched view is the ETag that every client receives', async () => {
     const has = await first(path);
     change(truth);
     const answer = await sync(path, [has]);
@@ -102,7 +102,7 @@ describe.each(screens)('%s', (path, change) => {
     expect(JSON.parse(whole.text)._meta.etag).toBe(tagOf(whole).slice(1, -1));
   });
 
-  test('H6 HEAD is the same without a body: 304, 226 and 200', async () => {
+  test('H6 HEAD answers 304, 226 and 200 as GET does, without a body', async () => {
     const has = await first(path);
     const head = (fields: Record<string, string>) => ask(one + path, { ...phone, ...fields }, 'HEAD');
     expect((await head(having(has))).status).toBe(304);
@@ -115,7 +115,7 @@ describe.each(screens)('%s', (path, change) => {
     }
   });
 
-  test('S4 the same request twice, at two replicas, gives the same patch', async () => {
+  test('S4 the same request at two replicas gets the same patch', async () => {
     const has = await first(path);
     change(truth);
     const answers = [
@@ -127,7 +127,7 @@ describe.each(screens)('%s', (path, change) => {
     expect(new Set(answers.map(({ text, headers }) => text + headers.get('etag'))).size).toBe(1);
   });
 
-  test('S4 what one device reads takes nothing from another', async () => {
+  test('S4 reads of one device do not affect the patches of another', async () => {
     const [has, tabletHas] = [await first(path), await first(path, { as: tablet })];
     change(truth);
     await sync(path, [has]);
@@ -140,7 +140,7 @@ describe.each(screens)('%s', (path, change) => {
     expect(patched(viewOf(tabletHas), answer)).toEqual(viewOf(await plain(path)));
   });
 
-  test('S4 an answer that is lost is made again from the same base', async () => {
+  test('S4 a lost answer is repeated from the same base', async () => {
     const has = await first(path);
     change(truth);
     const lost = await sync(path, [has]);
@@ -149,7 +149,7 @@ describe.each(screens)('%s', (path, change) => {
     expect([again.status, again.text]).toEqual([226, lost.text]);
   });
 
-  test('a client that takes no patches: 200 and 304, no base, nothing of the protocol', async () => {
+  test('a client without A-IM gets 200 and 304, without a stored base or header fields of sync', async () => {
     const has = await plain(path);
     const before = await baseKeys();
     change(truth);
@@ -164,13 +164,13 @@ describe.each(screens)('%s', (path, change) => {
     expect(await baseKeys()).toEqual(before);
   });
 
-  test('RFC 9110, 13.2.2: If-Match decides before anything is told as a difference', async () => {
+  test('RFC 9110, 13.2.2: If-Match is evaluated before a patch is considered', async () => {
     const has = await first(path);
     change(truth);
     expect((await sync(path, [has], { 'If-Match': tagOf(has) })).status).toBe(412);
   });
 
-  test('S8 without a session no name is worth anything', async () => {
+  test('S8 a request without a session gets 401, whatever tag it names', async () => {
     const has = await first(path);
     for (const Authorization of ['', 'Bearer none'])
       expect((await ask(one + path, { ...having(has), Authorization })).status).toBe(401);
@@ -182,7 +182,7 @@ describe('content codings', () => {
   const manyOrders = (status: string) =>
     Array.from({ length: 20 }, (_, index) => order(`order-${index}`, `${status}-${index * 7919}`));
 
-  test('a patch above 1 KB is coded; its ETag still names the view', async () => {
+  test('a patch above 1 KB is compressed, and its ETag still names the view', async () => {
     truth.orders = manyOrders('paid');
     const has = await first('/api/orders');
     truth.orders = manyOrders('shipped');
@@ -192,7 +192,7 @@ describe('content codings', () => {
     if (answer.status === 226) expect(patched(viewOf(has), answer)).toEqual(viewOf(now));
   });
 
-  test('the tag of a coded answer is a name of its view, too', async () => {
+  test('the ETag of a compressed answer is valid as a base as well', async () => {
     truth.orders = manyOrders('paid');
     const has = await first('/api/orders', everything);
     expect(tagOf(has)).toMatch(/^"[\w-]{24}-br"$/);
@@ -202,7 +202,7 @@ describe('content codings', () => {
     expect([answer.status, answer.headers.get('delta-base')]).toEqual([226, tagOf(has).replace('-br', '')]);
   });
 
-  test('S2 a patch is never longer than the whole answer, as both are sent', async () => {
+  test('S2 a patch is never longer than the complete answer, as both are sent', async () => {
     const sizeOf = ({ headers }: Answered) => Number(headers.get('content-length'));
     const kinds = new Set<number>();
     for (let changed = 0; changed <= 20; changed++) {
@@ -223,7 +223,7 @@ describe('content codings', () => {
     expect(kinds).toEqual(new Set([304, 226, 200]));
   });
 
-  test('a patch is sent as it is where nothing may be transformed', async () => {
+  test('a patch is compressed when the client forbids identity, and answered with 406 when it accepts no coding', async () => {
     const has = await first('/api/home');
     truth.unread++;
     const answer = await sync('/api/home', [has], { 'Accept-Encoding': 'br;q=1, identity;q=0' });
@@ -233,7 +233,7 @@ describe('content codings', () => {
 });
 
 describe('lists', () => {
-  test('S5 a new item is one add, one that is gone one remove, another order a move', async () => {
+  test('S5 a new item is one add, a removed item one remove, and a moved item one move', async () => {
     truth.orders = Array.from({ length: 20 }, (_, index) => order(`o${index}`));
     const path = '/api/orders?limit=20';
     const has = await first(path);
@@ -248,7 +248,7 @@ describe('lists', () => {
     expect(patchOf(await sync('/api/profile', [small]))).toEqual([expect.objectContaining({ op: 'move' })]);
   });
 
-  test('S6 the patch of one changed field has one size, however long the list', async () => {
+  test('S6 the patch of one changed member has the same size for any length of the list', async () => {
     const sizes = new Set<number>();
     for (const length of [3, 10, 50]) {
       truth.orders = Array.from({ length }, (_, index) => order(`o${index}`));
@@ -259,7 +259,7 @@ describe('lists', () => {
     expect(sizes.size).toBe(1);
   });
 
-  test('pages are apart: the base of one is none of another', async () => {
+  test('the base of one page is not a base of another page', async () => {
     truth.orders = Array.from({ length: 9 }, (_, index) => order(`o${index}`));
     const begin = await first('/api/orders?limit=3');
     const next = `/api/orders?limit=3&cursor=${viewOf(begin)['next_cursor']}`;
@@ -272,8 +272,8 @@ describe('lists', () => {
   });
 });
 
-describe('fields=', () => {
-  test('S2 what was selected is what is told', async () => {
+describe('selection with `fields`', () => {
+  test('S2 patches of a selection apply to the selected members', async () => {
     const path = '/api/profile?fields=name,email,orders[*].status';
     const has = await first(path);
     truth.tier = 'platinum';
@@ -283,26 +283,26 @@ describe('fields=', () => {
     expect((await sync('/api/profile?fields=orders[*].status,email,name', [has])).status).toBe(226);
   });
 
-  test('S10 a client that invents selections and spellings fills nothing', async () => {
+  test('S10 a client that invents selections and path spellings cannot fill the store', async () => {
     const own = await login('bob');
     const before = new Set(await baseKeys());
     for (let index = 0; index < 30; index++) {
       const answer = await sync(`/api/profile?fields=name,m${index}&x=${index}`, [], { as: own });
       await written(answer);
     }
-    // F64: another spelling of a path names nothing.
+    // F64: another spelling of a path is answered with 404.
     for (const path of ['/api/Profile', '/API/profile', '/api/profile/'])
       expect((await sync(path, [], { as: own })).status).toBe(404);
     await first('/api/profile?x=1&limit=3', { as: own });
     const shelves = (await baseKeys()).filter((key) => !before.has(key));
-    // One for all selections, one for the whole view.
+    // One base for all selections, and one for the complete view.
     expect(new Set(shelves.map((key) => key.split(':')[2])).size).toBe(2);
     expect(shelves.length).toBeLessThanOrEqual(10);
   });
 });
 
-describe('S10 what is kept', () => {
-  test('at most 8 views of a device and screen, each for a time that use extends', async () => {
+describe('S10 stored bases', () => {
+  test('stores at most 8 views per device and screen, and each use extends their lifetime', async () => {
     const own = await login('alice');
     const before = new Set(await baseKeys());
     let has = await first('/api/home', { as: own });
@@ -321,7 +321,7 @@ describe('S10 what is kept', () => {
     }
   });
 
-  test('keys tell nobody whose they are, and values are compressed', async () => {
+  test('keys do not reveal the user, and values are compressed', async () => {
     const has = await first('/api/profile');
     for (const key of await baseKeys()) {
       expect(key).toMatch(/^\{(acme|globex)\}:sync:[\w-]{24}:[\w-]{24}$/);
@@ -331,7 +331,7 @@ describe('S10 what is kept', () => {
   });
 });
 
-test('members that a service sends in another order are the same bytes under the same name', async () => {
+test('members in another order yield the same bytes and the same tag', async () => {
   truth.preferences = { b: 1, a: { d: 1, c: 2 } };
   const before = await plain('/api/preferences');
   truth.preferences = { a: { c: 2, d: 1 }, b: 1 };
@@ -340,14 +340,14 @@ test('members that a service sends in another order are the same bytes under the
   expect(after.text.startsWith(canonicalJson(viewOf(after)).slice(0, -1))).toBe(true);
 });
 
-test('a view that has no canonical form is sent, and not synced', async () => {
+test('a view without a canonical form is sent completely, and confirmed with 304', async () => {
   truth.preferences = { broken: '\ud800' };
   const answer = await sync('/api/preferences');
   expect([answer.status, viewOf(answer)]).toEqual([200, { broken: '\ud800' }]);
   expect((await sync('/api/preferences', [answer])).status).toBe(304);
 });
 
-test('the ETag of a synced view is the If-Match of a write', async () => {
+test('the ETag of a synced view is valid as If-Match of a write', async () => {
   truth.notifications = [notification('n9')];
   const has = await first('/api/preferences');
   truth.preferences['theme'] = 'light';
@@ -363,7 +363,7 @@ test('the ETag of a synced view is the If-Match of a write', async () => {
   expect((await patch(tagOf(answer))).status).not.toBe(412);
 });
 
-test('metrics tell kinds and bytes, by screen', async () => {
+test('metrics count kinds and bytes by screen', async () => {
   const value = async (line: string) => {
     const text = await (await fetch(`${rig.service.managementUrl}/metrics`)).text();
     return Number(

@@ -8,14 +8,14 @@ export interface Answered {
 
 type Fields = Readonly<Record<string, string>>;
 
-/** One GET, uncoded unless the fields say otherwise. */
+/** Sends one GET, by default for an uncoded answer. */
 export async function ask(url: string, fields: Fields, method = 'GET'): Promise<Answered> {
   const headers = { 'Accept-Encoding': 'identity', ...fields };
   const response = await fetch(url, { method, headers });
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** What a device says of what it has. */
+/** Returns the request header fields of a device that has stored an answer. */
 export const having = (...answers: readonly Answered[]): Fields => ({
   'A-IM': 'json-patch',
   'If-None-Match': answers.map(tagOf).join(', '),
@@ -23,7 +23,7 @@ export const having = (...answers: readonly Answered[]): Fields => ({
 
 export const tagOf = ({ headers }: Answered): string => headers.get('etag') ?? 'none';
 
-/** The view of a 200. */
+/** Returns the view in a 200. */
 export function viewOf({ text }: Answered): JsonObject {
   const { _meta, ...view } = JSON.parse(text) as JsonObject;
   return _meta === undefined ? {} : view;
@@ -32,7 +32,7 @@ export function viewOf({ text }: Answered): JsonObject {
 export const patchOf = ({ status, text }: Answered): JsonPatch =>
   status === 226 ? (JSON.parse(text) as JsonPatch) : [];
 
-/** What a device that has `view` has after a 226. */
+/** Returns the view after applying the patch in a 226 to `view`. */
 export const patched = (view: JsonObject, answer: Answered): Json => applyPatch(view, patchOf(answer));
 
 export class MemoryStorage implements SyncStorage {

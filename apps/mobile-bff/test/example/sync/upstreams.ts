@@ -14,7 +14,7 @@ export interface NotificationTruth {
   title: string;
   read_at: string | null;
 }
-/** What the services know of one user. */
+/** Data of one user in the services. */
 export interface Truth {
   name: string;
   email: string;
@@ -29,15 +29,17 @@ export interface Truth {
 
 export type UpstreamRoute = 'user' | 'preferences' | 'orders' | 'order' | 'unread' | 'notifications' | 'tier';
 
-/** All four services in one, of which a test decides what they know and whether they answer. */
+/** All four services in one server, whose data and faults each test sets. */
 export interface Upstreams {
-  /** Settings that lead a BFF here. No copy is kept of anything, unless asked for. */
+  /** Settings that connect a BFF to this server. Response caching is off unless a test turns it on. */
   readonly env: Readonly<Record<string, string>>;
-  /** By tenant and user; may be changed at any time. */
+  /** Returns the data of a user in a tenant; changes take effect at once. */
   truthOf(tenant: string, user: string): Truth;
-  /** Status that a route answers in place of its content. 429 charges no breaker. */
+  /**
+   * Status that a route answers instead of its data. 429 does not count as a failure for circuit breakers.
+   */
   readonly failing: Map<UpstreamRoute, number>;
-  /** Replaces what all users are at first, for those not asked for yet. */
+  /** Sets the initial data of all users that were not requested yet. */
   first: () => Truth;
   close(): Promise<void>;
 }
@@ -87,7 +89,7 @@ const notificationOf = (each: NotificationTruth) => ({
   created_at: at.created_at,
 });
 
-/** By the end of the path; what is in the way is the user. */
+/** Answers by the last path segment; the segment before it is the user. */
 const routes: Record<UpstreamRoute, (user: string, truth: Truth, query: URLSearchParams) => unknown> = {
   user: (id, { name, email, avatar_url, last_login }) => ({
     id, name, email, avatar_url, last_login, locale: 'en', phone: null, ssn: 'ACME-SSN-1', internal_notes: 'INTERNAL', created_at: at.created_at,
@@ -122,7 +124,7 @@ export async function startUpstreams(): Promise<Upstreams> {
     response.end(JSON.stringify(content ?? {}));
   }
 
-  /** Whose it is, the path does not say. */
+  /** Returns an order by its id; the path does not contain the user. */
   function orderById(tenant: string, id: string): unknown {
     for (const [key, { orders }] of truths) {
       const found = key.startsWith(`${tenant}/`) && orders.find((each) => each.id === id);

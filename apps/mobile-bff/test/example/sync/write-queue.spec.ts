@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** A device over a link that loses the answers that it is told to. */
+/** A device whose connection loses the answers that a test selects. */
 async function device() {
   const texts = new Map<string, string>();
   const storage = {
@@ -39,7 +39,7 @@ async function device() {
   return { client, queue, headers, requests, settled, clock, link, preferences };
 }
 
-test('writes whose answers were lost are made once, and told as applied', async () => {
+test('writes whose answers were lost are made once and reported as applied', async () => {
   const { client, queue, headers, requests, settled, clock, link, preferences } = await device();
   const key = await queue.patch(preferences, { theme: 'sepia' });
   await queue.send('POST', `${rig.service.url}/api/notifications/alice-n1/read`);
@@ -54,7 +54,7 @@ test('writes whose answers were lost are made once, and told as applied', async 
   expect(await client.refresh(preferences, { headers })).toMatchObject({ outcome: 'unchanged', status: 304 });
 });
 
-test('a write that is refused leaves the queue with its problem, and the next one is made', async () => {
+test('a rejected write leaves the queue with its problem, and the next write is made', async () => {
   const { queue, headers, settled, preferences } = await device();
   await queue.patch(preferences, { _meta: {} });
   await queue.patch(preferences, { language: 'de' });
@@ -62,7 +62,7 @@ test('a write that is refused leaves the queue with its problem, and the next on
   expect(settled).toEqual(['PATCH rejected', 'PATCH applied']);
 });
 
-test('without a login a refresh and a write say so, and nothing is lost', async () => {
+test('a refresh and a write without a login report that, and no queued write is lost', async () => {
   const { client, queue, preferences } = await device();
   await queue.patch(preferences, { theme: 'dark' });
   const headers = { Authorization: 'Bearer expired' };
