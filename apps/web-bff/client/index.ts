@@ -1,20 +1,23 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { withRevalidation } from './with-revalidation.ts';
-// A file of types alone: there is nothing to load.
+// schema.ts contains types only, so nothing is loaded at run time.
 import type { components, paths } from './schema.ts';
 
 export type WebClient = Client<paths>;
-/** The schemas of the contract, by name. */
+/** The schemas of the API, by name. */
 export type WebSchemas = components['schemas'];
 
 export interface WebClientOptions {
-  /** Origin of web-bff; default: that of the page. */
+  /** Origin of web-bff; default: the origin of the page. */
   readonly baseUrl?: string;
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** web-bff as its page calls it: every path, query and answer typed, the session by cookie and confirmed in time, `X-CSRF` on all calls. */
+/**
+ * Creates a typed client of web-bff: paths, queries and answers follow from openapi.json. Revalidates the
+ * session in the background and sends `X-CSRF` with every call.
+ */
 export const createWebClient = ({
   baseUrl = '',
   fetch = (request) => globalThis.fetch(request),

@@ -1,13 +1,13 @@
 type Fetch = (request: Request) => Promise<Response>;
 
-/** Between two background calls, in milliseconds. */
+/** Minimum time between two background calls, in milliseconds. */
 const pauseMs = 30_000;
 
 /**
- * `fetch` for a page: when an answer says `BFF-Session: revalidate`, has the session confirmed in the background; when it is a
- * 401, does so first and repeats the request once. Requests at the same time share one call.
- *
- * @param url address of `POST /auth/revalidate`
+ * Wraps `fetch` for a page. Revalidates the session in the background when an answer says `BFF-Session:
+ * revalidate`; when that answer is a 401, first revalidates and then repeats the request once. Concurrent
+ * requests share one call.
+ * @param url URL of `POST /auth/revalidate`
  */
 export function withRevalidation(fetch: Fetch, url: string): Fetch {
   let pending: Promise<boolean> | undefined;

@@ -3,10 +3,10 @@ import { bff, chooseTenant, onExchange, type Session } from './api/bff.ts';
 import { Dashboard } from './dashboard.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-/** Milliseconds, where no answer says when to come again. */
+/** Retry interval in milliseconds if an answer has no Retry-After. */
 const soonMs = 5_000;
 
-/** undefined: not known yet; null: nobody; ended: somebody until now, logged out elsewhere or expired. */
+/** undefined: not loaded yet; null: not logged in; ended: the session expired or was ended elsewhere. */
 type Known = Session | 'ended' | null | undefined;
 
 export function App() {
@@ -17,7 +17,7 @@ export function App() {
     const ask = async () => {
       clearTimeout(again);
       const { data, response } = await bff.GET('/auth/session');
-      // Only a 401 says that nobody is logged in.
+      // Only a 401 says that nobody is logged in; other errors say nothing about the session.
       const failed = !data && response.status !== 401;
       setUnreachable(failed);
       if (failed) {
@@ -28,7 +28,7 @@ export function App() {
       if (data) chooseTenant(data.tenant);
       setSession((known) => data ?? known ?? null);
     };
-    // "Back" may bring a page of before, as it was then.
+    // The back/forward cache may restore an outdated page.
     const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void ask();
     addEventListener('pageshow', comeBack);
     void ask();
@@ -37,7 +37,7 @@ export function App() {
       removeEventListener('pageshow', comeBack);
     };
   }, []);
-  // Whatever part of the page is told first.
+  // Any call may be the first one to receive a 401.
   useEffect(() => onExchange(({ status }) => status === 401 && setSession((known) => known && 'ended')), []);
   const user = session === 'ended' ? null : session;
   const choose = (tenant: string) => {
@@ -61,7 +61,7 @@ export function App() {
       {user && <Dashboard key={user.tenant} />}
       <footer>
         <p>
-          A demo of web-bff. Its contract: <a href="/openapi.json">OpenAPI document</a>.
+          A demo of web-bff. Its API: <a href="/openapi.json">OpenAPI document</a>.
         </p>
       </footer>
     </>
@@ -77,7 +77,7 @@ interface AccountProps {
 function Account({ session, onTenant, onLoggedOut }: AccountProps) {
   async function logOut() {
     const { data } = await bff.POST('/auth/logout');
-    // "Back" is not to bring what was shown.
+    // Removes the data from the page before the back/forward cache stores it.
     if (data) onLoggedOut();
     location.assign(data?.end_session_url ?? '/');
   }
@@ -113,19 +113,17 @@ const Unknown = () => (
 const Unreachable = () => (
   <main class="welcome">
     <h1>The service cannot be reached</h1>
-    <p role="alert">
-      It cannot say who you are just now. This page asks again by itself; you stay logged in.
-    </p>
+    <p role="alert">Your login could not be checked. This page retries automatically; you stay logged in.</p>
   </main>
 );
 
 const Welcome = ({ ended }: { readonly ended: boolean }) => (
   <main class="welcome">
-    {ended && <p role="alert">Your session has ended. Log in to go on.</p>}
+    {ended && <p role="alert">Your session has ended. Log in to continue.</p>}
     <h1>One page, five services, one answer</h1>
     <p>
-      Log in, then break a service and watch: the page stands within two seconds and says what is missing,
-      why, and what it shows instead.
+      Log in, then break a service and watch: the page appears within two seconds and says what is missing,
+      why, and which fallback it shows.
     </p>
     <p>
       <a class="button" href="/auth/login?return_to=/">

@@ -10,7 +10,7 @@ import { PreferencesCard } from './cards/preferences-card.tsx';
 import { ProfileCard } from './cards/profile-card.tsx';
 import { rawProfileBytes } from './api/services.ts';
 
-/** Milliseconds; by then no copy of what a service said before counts as fresh. */
+/** Milliseconds after which no cached answer of a service is fresh any more. */
 const soonMs = 6_000;
 
 interface Shown {
@@ -18,7 +18,7 @@ interface Shown {
   readonly etag: string | null;
 }
 
-/** The page of somebody who is logged in: the profile screen first, the lists after it. */
+/** Page of a logged-in user: loads the profile first, then the lists. */
 export function Dashboard() {
   const [shown, setShown] = useState<Shown>();
   const [exchange, setExchange] = useState<Exchange>();
@@ -26,7 +26,7 @@ export function Dashboard() {
   const [busy, setBusy] = useState(false);
   const [news, setNews] = useState('');
   const [ready, setReady] = useState(false);
-  /** Another one whenever something is missing, or a service is changed: the page then asks again soon, by itself. */
+  /** A new object whenever a source is degraded or a fault is set; triggers another load after a delay. */
   const [doubt, setDoubt] = useState<object>();
 
   useEffect(() => onExchange((each) => each.path === '/api/profile' && setExchange(each)), []);
@@ -48,7 +48,8 @@ export function Dashboard() {
       if (!data) return setNews(`The profile cannot be shown: ${error?.title ?? response.status}.`);
       setShown({ profile: data, etag: response.headers.get('etag') });
       setNews(newsOf(data._meta));
-      // Before anything else asks the services; and a service that failed has sent nothing to be weighed.
+      // Reads the sizes before other calls of the services change them. A failed service has sent no answer
+      // to measure.
       setRawBytes(data._meta.complete ? await rawProfileBytes() : undefined);
       setReady(true);
     },
@@ -61,7 +62,7 @@ export function Dashboard() {
     const soon = setTimeout(() => void load({ quietly: true }), soonMs);
     return () => clearTimeout(soon);
   }, [doubt, load]);
-  /** What comes of it shows at once, or when the copies of before are old. */
+  /** Reloads now, and again when cached answers are no longer fresh, because a fault may only show then. */
   const watch = () => {
     setDoubt({});
     void load();
@@ -77,7 +78,7 @@ export function Dashboard() {
         </button>
       </div>
       <p role="status" class={marked ? 'news hidden' : 'news'}>
-        {busy ? 'Asking five services …' : news}
+        {busy ? 'Loading from five services …' : news}
       </p>
       {shown && <Degraded sources={shown.profile._meta.degraded} />}
       <div class="columns">

@@ -4,10 +4,10 @@ type Source = Meta['degraded'][number];
 
 const reasons: Readonly<Record<Source['reason'], string>> = {
   timeout: 'did not answer in time',
-  open: 'is left alone for a while, after failing too often',
+  open: 'failed too often and is not called for a while',
   error: 'failed',
-  shed: 'was not asked, to spare it',
-  'bad-response': 'answered what nobody can read',
+  shed: 'was not called, because it is overloaded',
+  'bad-response': 'sent an invalid response',
 };
 const fallbacks: Readonly<Record<Source['fallback'], string>> = {
   stale: 'an older copy',
@@ -19,10 +19,13 @@ const whyOf = ({ reason, fallback }: Source): string => `${reasons[reason]}: sho
 const ageOf = ({ age_ms }: Source): string =>
   age_ms === undefined ? '' : `, ${Math.round(age_ms / 1000)} s old`;
 
-/** What is missing, why, and what stands in its place. Without the age: who hears it is not to hear it again each time. */
+/**
+ * Returns what is missing, why, and the fallback. Omits the age, which would make screen readers repeat the
+ * sentence.
+ */
 export const sentenceOf = (each: Source): string => `${each.source} ${whyOf(each)}.`;
 
-/** The marks of a degraded answer; nothing when it is complete. */
+/** Shows the degraded sources of an answer; nothing if it is complete. */
 export const Degraded = ({ sources }: { readonly sources: Meta['degraded'] }) =>
   sources.length === 0 ? null : (
     <section class="degraded" aria-label="Degraded parts">

@@ -1,7 +1,7 @@
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 export const when = (time: string): string => date.format(new Date(time));
 
-/** Nothing when the tenant sees no sum. */
+/** Formats an amount; empty if the tenant's policy hides it. */
 export const money = (cents: number | undefined, currency = 'EUR'): string =>
   cents === undefined
     ? ''

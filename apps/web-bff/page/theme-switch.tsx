@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 const themes = ['system', 'light', 'dark'] as const;
 const key = 'theme';
 
-/** Follows the system until somebody chooses. */
+/** Follows the system theme until the user chooses one. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(() => localStorage.getItem(key) ?? 'system');
   useEffect(() => {

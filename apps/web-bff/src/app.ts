@@ -19,7 +19,10 @@ import { demoPage } from './demo-page.ts';
 import type { AppDependencies } from './dependencies.ts';
 import { screens } from './screens.ts';
 
-/** The app behind the public port: middleware one per line, routes, error handler last. */
+/**
+ * Creates the Express app of the public port: middleware in order of execution, routes, the error handler
+ * last.
+ */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);
@@ -32,7 +35,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use(problemPages());
   app.use(signalsEndpoint(deps.signals));
   app.use('/auth', authRoutes(deps.auth));
-  // Before anybody is identified: a forged request reads no session and calls nobody.
+  // Runs before authentication, so that a forged request causes no session read and no upstream call.
   app.use(
     '/api',
     requireSameOrigin(deps.auth.origin, deps.crossOrigin.corsOrigins),

@@ -10,7 +10,7 @@ import { showSession, userSessionEndpoints } from './auth/sessions.ts';
 import { requireOwnForm, requireSameOrigin } from './csrf.ts';
 import type { AuthDependencies } from './auth/dependencies.ts';
 
-/** URL -> what it does to the session. */
+/** Path and operation of each session route. */
 export function authRoutes(deps: AuthDependencies): Router {
   const router = Router();
   const ours = requireSameOrigin(deps.origin);
@@ -66,7 +66,7 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** What stops a login is a page for people, and a problem for fetches. */
+/** Sends an aborted login as a page to people, and as problem details to fetches. */
 const variesByAudience: RequestHandler = (_request, response, next) => {
   response.vary(`${pageNegotiationFields}, Accept-Language`);
   next();

@@ -29,7 +29,7 @@ import { createLoginCookies } from './auth/login-cookies.ts';
 import { sealKeys } from './login-settings.ts';
 import { createRenewalCookie } from './auth/renewal-cookie.ts';
 
-/** This app as a client of the provider. */
+/** Returns the registration of this app as a client (relying party) of the identity provider. */
 export const relyingPartyOf = (config: Config): Omit<RelyingPartyOptions, 'replayStore'> => ({
   ...config,
   ...providerFrom(config, config.production),
@@ -37,7 +37,7 @@ export const relyingPartyOf = (config: Config): Omit<RelyingPartyOptions, 'repla
   redirectUri: `${new URL(config.publicUrl).origin}/auth/callback`,
 });
 
-/** Which sessions are kept, and for how long. */
+/** Returns the lifetimes of sessions, in milliseconds. */
 export const sessionLimitsOf = (config: Config) => ({
   kind: 'session' as const,
   idleMs: config.sessionIdleSeconds * 1000,
@@ -51,16 +51,18 @@ interface AuthenticationParts {
   readonly now: Now;
 }
 
-/** By what operators and the provider end sessions. */
+/** Interfaces by which operators and the identity provider end sessions. */
 interface Operated {
   readonly marks: EndMarks;
   readonly operations: ReturnType<typeof createSessionOperations>;
   readonly signals: Signals | undefined;
-  /** Ends what watches the store, after what providers sent was tried once more. */
+  /**
+   * Stops watching the store, after one more attempt to process pending logout tokens and security events.
+   */
   close(): Promise<void>;
 }
 
-/** Login and session as configured: the way to the provider, the sessions, the cookies. */
+/** Creates login and sessions from the settings: relying party, session store, cookies. */
 export function createAuthentication(
   config: Config,
   { state, metrics, log, now }: AuthenticationParts,

@@ -14,38 +14,59 @@ import type { Request, Response } from 'express';
 import { revalidationField } from './auth/announce-revalidation.ts';
 import type { SessionCookie } from './cookies.ts';
 
-/** Names a session of somebody; opens nothing. */
+/** Identifies a session without granting access to it. */
 export interface SessionName extends SessionOwner {
   readonly id: string;
 }
 
-/** The sessions of browsers: what the cookie stands for. No handle leaves the server but in a cookie, or sealed for its browser. */
+/** Sessions of browsers. A handle leaves the server only in a cookie, or encrypted for its browser. */
 export interface BrowserSessions {
-  /** More than one cookie of the name: an attack or a broken client, and nobody is logged in by it. */
+  /**
+   * Returns whether the request has several session cookies: an attack or a broken client, and treated as not
+   * logged in.
+   */
   isAmbiguous(request: IncomingMessage): boolean;
-  /** The live session of a request. Reading extends nothing. */
+  /** Returns the live session of a request without extending it. */
   find(request: IncomingMessage): Promise<Session | undefined>;
-  /** As `find`, with its handle, even when the provider has to confirm it. @throws {Problem} `not-authenticated` */
+  /**
+   * Returns the session with its handle, even if it is due for revalidation.
+   * @throws {Problem} `not-authenticated`
+   */
   requirePresented(request: IncomingMessage): Promise<{ readonly handle: string; readonly session: Session }>;
-  /** As `find`. @throws {Problem} `not-authenticated`, also while the provider has to confirm the session */
+  /**
+   * Returns the session without extending it.
+   * @throws {Problem} `not-authenticated`, also if the session is due for revalidation
+   */
   require(request: IncomingMessage): Promise<Session>;
-  /** Who uses the session; its idle time begins again. @throws {Problem} `not-authenticated` */
+  /**
+   * Returns the identity and restarts the idle timeout.
+   * @throws {Problem} `not-authenticated`
+   */
   use(request: IncomingMessage): Promise<Identity>;
-  /** A session under a new handle. What the browser presents, and what the new one replaces, is dead (W6). */
+  /**
+   * Starts a session with a new handle. Ends the session of the request's cookie, and the one that is
+   * replaced (session fixation, W6).
+   */
   begin(
     request: Request,
     facts: SessionFacts,
     replaces?: SessionName,
   ): Promise<{ readonly handle: string; readonly session: Session }>;
-  /** Gives the browser the handle. Undefined, and nothing is set, when its session has ended. */
+  /** Sets the session cookie. Returns undefined and sets no cookie if the session has ended. */
   present(response: Response, handle: string): Promise<Session | undefined>;
-  /** Ends whatever the browser presents and what a login was to replace, because the provider knows neither any more (F36). */
+  /**
+   * Ends the session of the request's cookie and the one that the login was to replace, because the provider
+   * has ended them (F36).
+   */
   endReplaced(request: Request, response: Response, replaces?: SessionName): Promise<void>;
-  /** Ends whatever the browser presents, and takes its cookie away. */
+  /** Ends the session of the request's cookie and removes the cookie. */
   end(request: Request, response: Response): Promise<void>;
 }
 
-/** Every method rejects with {@link StateUnavailable} while the store is away, and then leaves the cookie alone (W10). */
+/**
+ * Creates the sessions. Every method rejects with {@link StateUnavailable} during an outage of the store, and
+ * keeps the cookie (W10).
+ */
 export function createBrowserSessions(store: SessionStore, cookie: SessionCookie, now: Now): BrowserSessions {
   async function presented(request: IncomingMessage) {
     const [handle, ...others] = cookie.values(request);

@@ -30,7 +30,7 @@ import { demoPageFaults, demoPageSettings } from './demo-page.ts';
 import { loginFaults, loginSettings } from './login-settings.ts';
 import { screens } from './screens.ts';
 
-/** Every setting of web-bff. `--help` prints them. */
+/** All settings of web-bff; `--help` prints them. */
 export const settings = {
   ...serviceSettings({ port: 3001, managementPort: 9101 }),
   publicUrl: {
@@ -61,7 +61,10 @@ export const settings = {
   ...demoPageSettings,
 } as const satisfies Record<string, Setting>;
 
-/** @throws {SettingsError} with everything that is wrong */
+/**
+ * Reads the settings from environment variables.
+ * @throws {SettingsError} listing every invalid setting
+ */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read, shortestBudgetMs(screens)),

@@ -5,19 +5,21 @@ export type SameSite = 'lax' | 'strict';
 
 /** The cookie that holds the handle of a session, and nothing else. */
 export interface SessionCookie {
-  /** All that arrived under its name. */
+  /** Returns all values of the cookie in the request. */
   values(request: IncomingMessage): readonly string[];
   set(response: Response, handle: string): void;
   expire(response: Response): void;
 }
 
-/** What the prefix `__Host-` asks for: secure, for this host alone, for all of its paths (RFC 6265bis, section 4.1.3.2). */
+/**
+ * Attributes that the prefix `__Host-` requires: Secure, no Domain, Path=/ (RFC 6265bis, section 4.1.3.2).
+ */
 export const hostCookie = { httpOnly: true, secure: true, path: '/' } as const satisfies CookieOptions;
 
 export const sessionCookieName = '__Host-bff';
 const name = sessionCookieName;
 
-/** Without `Max-Age`: it leaves with the browser; how long a session lives is the store's business. */
+/** Has no `Max-Age`, so it ends with the browser session; the store limits the lifetime of the session. */
 export function createSessionCookie(sameSite: SameSite): SessionCookie {
   const options = { ...hostCookie, sameSite };
   return {
@@ -36,8 +38,8 @@ export interface Cookie {
 }
 
 /**
- * Every pair of the `Cookie` header, in its order, nothing decoded or unquoted: all of our values are base64url.
- * A parser that keeps one of two equal names would let the sender choose which one counts.
+ * Returns every pair of the `Cookie` field in order, undecoded and unquoted, since all our values are
+ * base64url. Keeps repeated names: dropping one would let an attacker choose which one counts.
  */
 export function cookiesOf({ headers }: IncomingMessage): Cookie[] {
   return (headers.cookie ?? '').split(';').flatMap((pair) => {
@@ -48,15 +50,15 @@ export function cookiesOf({ headers }: IncomingMessage): Cookie[] {
 
 const hostsSecureWithoutTls = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Why browsers would not keep our cookies under this address; the faults of the setting. */
+/** Returns the reasons why browsers would reject our cookies with this PUBLIC_URL. */
 export function hostCookieFaults(publicUrl: string): string[] {
   const { protocol, hostname, origin, href } = new URL(publicUrl);
   const faults: string[] = [];
   if (protocol !== 'https:' && !hostsSecureWithoutTls.includes(hostname))
-    faults.push('PUBLIC_URL must be https: browsers keep a __Host- cookie of http on localhost only');
+    faults.push('PUBLIC_URL must be https: over http, browsers accept a __Host- cookie on localhost only');
   if (href !== `${origin}/`)
     faults.push(
-      'PUBLIC_URL must be an origin, without path, query or user: a __Host- cookie is for all of a host',
+      'PUBLIC_URL must be an origin, without path, query or user: a __Host- cookie covers the complete host',
     );
   return faults;
 }

@@ -2,12 +2,13 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 
 /**
- * Middleware: only our own pages pass. A foreign page cannot add `X-CSRF` without a preflight, which nobody here
- * answers; `Origin` and `Sec-Fetch-Site` are the browser's own word, so that one of them suffices to be refused.
- * `Sec-Fetch-Site: none` (typed, or from outside the browser) is refused too: what is guarded is called by scripts.
- *
- * @param origin our own, as browsers write it
- * @param others origins on the same site that may call as well; a cookie with `SameSite` comes from no other site
+ * Creates middleware that rejects requests of foreign pages (CSRF). A foreign page cannot send `X-CSRF`
+ * without a preflight, which is never granted; `Origin` and `Sec-Fetch-Site` are set by the browser, and
+ * either of them suffices to reject. `Sec-Fetch-Site: none` (typed, or from outside the browser) is rejected
+ * too, because only scripts call these routes.
+ * @param origin own origin, as browsers serialize it
+ * @param others origins of the same site that may call as well; cookies with `SameSite` are not sent from
+ *   other sites
  */
 export function requireSameOrigin(origin: string, others: readonly string[] = []): RequestHandler {
   return function sameOrigin({ headers }, _response, next) {
@@ -19,8 +20,8 @@ export function requireSameOrigin(origin: string, others: readonly string[] = []
 }
 
 /**
- * Middleware: only a form of our own pages passes, which has no script to add `X-CSRF`. Browsers send `Origin` with every
- * POST, and a page cannot write it.
+ * Creates middleware that accepts only forms of our own pages, which have no script to add `X-CSRF`. Browsers
+ * send `Origin` with every POST, and pages cannot forge it.
  */
 export function requireOwnForm(origin: string): RequestHandler {
   return function ownForm({ headers }, _response, next) {

@@ -9,7 +9,8 @@ export const demoPageSettings = {
     env: 'DEMO_PAGE_FOLDER',
     schema: text(),
     optional: true,
-    meaning: 'built demo page to serve at /; development only; npm start and nx serve build it',
+    meaning:
+      'folder of the built demo page, served at / in development only; npm start and nx serve build it',
   },
 } as const satisfies Record<string, Setting>;
 
@@ -27,19 +28,20 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** The names of assets carry a hash of what is in them. */
+/** Cached without revalidation, because asset names contain a hash of their content. */
 const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 export interface DemoPageOptions {
-  /** Made by `buildPage` of the testbed. */
+  /** Output folder of `buildPage` of the testbed. */
   readonly folder: string;
-  /** Origins of the demo services by name, whose faults the page switches. */
+  /** Origins of the demo services by name; the page injects faults there. */
   readonly services: Readonly<Record<string, string>>;
 }
 
 /**
- * The demo page: a single-page app as any client of this BFF may be one. It is told the services' origins in a `meta`, and its
- * policy lets it call them and this origin; nothing inline, no other script, no frame.
+ * Creates the routes of the demo page, a single-page app like any other client. Passes the origins of the
+ * services in a `meta` element. The CSP allows calls of these and of this origin, and no inline code, foreign
+ * scripts or frames.
  */
 export function demoPage({ folder, services }: DemoPageOptions): Router {
   const policy = [

@@ -5,18 +5,18 @@ import type { LoadShedding, Logger } from '@bff/service-kit';
 import type { AuthDependencies } from './auth/dependencies.ts';
 import type { DemoPageOptions } from './demo-page.ts';
 
-/** What the app is made of. Put together in wiring.ts. */
+/** Dependencies of the app, assembled in wiring.ts. */
 export interface AppDependencies extends RouterDependencies {
   readonly log: Logger;
   readonly crossOrigin: CrossOriginOptions;
   readonly shareFairly: LoadShedding['shareFairly'];
   readonly auth: AuthDependencies;
   readonly caller: IdentifyCallerOptions;
-  /** The internal token of an identity for one service. */
+  /** Returns the internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
   readonly family: Family;
-  /** Outside production. */
+  /** Set outside production only. */
   readonly demoPage?: DemoPageOptions | undefined;
-  /** Undefined: no transmitter is configured. */
+  /** Undefined if no transmitter of security events is configured. */
   readonly signals?: Signals | undefined;
 }

@@ -17,7 +17,7 @@ export interface WebFamilyOptions {
   readonly bodyLimits: BodyLimits;
 }
 
-/** How single-page apps are served: nested or flat, with the time that each source took. */
+/** Creates the web client family: nested or flat answers, with the time of each source in `Server-Timing`. */
 export function webFamily({ sender, paging, bodyLimits }: WebFamilyOptions): Family {
   return {
     name: 'web',
@@ -45,15 +45,18 @@ export function webFamily({ sender, paging, bodyLimits }: WebFamilyOptions): Fam
   };
 }
 
-/** `fields=` and `shape=`. @throws {Problem} 400 */
+/**
+ * Parses `fields=` and `shape=`.
+ * @throws {Problem} `invalid-fields` or `bad-request` (400)
+ */
 function readShape({ query }: Request): ShapeRequest {
   const { fields, shape = 'nested' } = query;
   if (shape !== 'nested' && shape !== 'flat')
-    throw new Problem('bad-request', { detail: 'shape is nested or flat' });
+    throw new Problem('bad-request', { detail: 'shape must be nested or flat' });
   if (fields !== undefined && typeof fields !== 'string')
     throw new Problem('invalid-fields', { detail: 'fields may be given once' });
   return { ...(fields !== undefined && { fields: parseFields(fields) }), flat: shape === 'flat' };
 }
 
-/** Plain JSON is taken for whatever a write wants. */
+/** Returns the accepted media types: plain JSON is accepted for every write. */
 const jsonTypes = (contentType: string): readonly string[] => [...new Set([contentType, 'application/json'])];

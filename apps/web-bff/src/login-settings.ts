@@ -7,13 +7,13 @@ const developmentCookieKey = 'development-only-cookie-key-of-web-bff-----';
 const key = '(?:[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43})';
 const longest = 30 * 86_400;
 
-/** The client that this app is to the provider, its cookies and its sessions. */
+/** Settings of the registration at the provider, of cookies and of sessions. */
 export const loginSettings = {
   clientId: {
     env: 'CLIENT_ID',
     schema: text(),
     default: 'web-bff',
-    meaning: 'our client id at the OpenID provider',
+    meaning: 'client id of this app at the OpenID provider',
   },
   clientSecret: {
     env: 'CLIENT_SECRET',
@@ -22,14 +22,15 @@ export const loginSettings = {
     optional: true,
     secret: true,
     meaning:
-      'our client secret at the OpenID provider; required unless CLIENT_AUTHENTICATION is private_key_jwt',
+      'client secret of this app at the OpenID provider; required unless CLIENT_AUTHENTICATION is private_key_jwt',
   },
   ...clientSettings,
   scope: {
     env: 'SCOPE',
     schema: text(/(?:^| )openid(?: |$)/, 'must contain openid'),
     default: 'openid profile',
-    meaning: 'scopes asked for, separated by spaces: those that put tenants and roles into the ID token',
+    meaning:
+      'requested scopes, separated by spaces; must include those that put tenants and roles into the ID token',
   },
   cookieKeys: {
     env: 'COOKIE_KEYS',
@@ -40,7 +41,7 @@ export const loginSettings = {
     developmentDefault: developmentCookieKey,
     secret: true,
     meaning:
-      'keys of the login cookies, comma separated: the first seals, all open; the same on every replica',
+      'encryption keys of the login cookies, comma separated: the first encrypts, all decrypt; the same on every replica',
   },
   sameSite: {
     env: 'SAME_SITE',
@@ -52,13 +53,13 @@ export const loginSettings = {
     env: 'SESSION_IDLE_SECONDS',
     schema: integer(1, longest),
     default: 1_800,
-    meaning: 'seconds without use after which a session ends',
+    meaning: 'idle timeout of a session, in seconds',
   },
   sessionAbsoluteSeconds: {
     env: 'SESSION_ABSOLUTE_SECONDS',
     schema: integer(1, longest),
     default: 43_200,
-    meaning: 'seconds after which a session ends however much it is used',
+    meaning: 'absolute lifetime of a session, in seconds, regardless of use',
   },
 } as const satisfies Record<string, Setting>;
 
@@ -66,7 +67,7 @@ interface Values extends SettingValues<typeof loginSettings> {
   readonly publicUrl: string;
 }
 
-/** Rules between these settings; the faults. */
+/** Returns the errors between these settings. */
 export function loginFaults(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, sessionIdleSeconds, sessionAbsoluteSeconds } = values;
   const faults = [...clientFaults(values), ...(publicUrl === undefined ? [] : hostCookieFaults(publicUrl))];

@@ -40,7 +40,10 @@ import { screens } from './screens.ts';
 
 const name = 'web-bff';
 
-/** The only place where the libs meet. @param options.now by which logins and sessions live; default `Date.now` */
+/**
+ * Creates everything that the service needs and starts it. The libs meet only in this file.
+ * @param options.now clock of logins and sessions; default `Date.now`
+ */
 export async function startWebBff(
   config: Config,
   { now = Date.now }: { readonly now?: Now } = {},
@@ -101,7 +104,7 @@ interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'dire
   readonly now: Now;
 }
 
-/** The app over what it touches: the world, or the one of the warm-up. */
+/** Assembles the app from external dependencies: the real ones, or those of the warm-up. */
 function assemble(config: Config, { log, metrics, store, directory, upstreams, now }: World) {
   const proxies = trustedProxies(config.trustedProxies);
   const shedding = createLoadShedding({
@@ -147,7 +150,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
   return { app, shedding, authentication, internalTokens };
 }
 
-/** What the warm-up runs: the same app over a world that touches nothing. */
+/** Creates the app that the warm-up calls: the same code with in-memory dependencies and no connections. */
 export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
   const { app, shedding, authentication } = assemble(config, { ...world, now: Date.now });

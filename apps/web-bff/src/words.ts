@@ -4,5 +4,5 @@ import { en } from './words/en.ts';
 import { ja } from './words/ja.ts';
 import type { Words } from './words/vocabulary.ts';
 
-/** By language (BCP 47). Browsers that prefer none of them get the first. */
+/** Texts by language (BCP 47). Browsers that accept none of them get the first. */
 export const words: Readonly<Record<string, Words>> = { en, de, ja, ar };

@@ -10,18 +10,18 @@ export type Meta = WebSchemas['Meta'];
 export type Problem = WebSchemas['Problem'];
 
 const listeners = new Set<(exchange: Exchange) => void>();
-/** Calls back for every call of the page, until the function that is returned is called. */
+/** Calls `listener` after every call of the page; returns a function that removes it. */
 export function onExchange(listener: (exchange: Exchange) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
 let tenant: string | undefined;
-/** For which of the user's tenants the page asks from now on. */
+/** Selects the tenant of all following calls. */
 export const chooseTenant = (chosen: string): void => void (tenant = chosen);
 const measured = measuredFetch((exchange) => listeners.forEach((listener) => listener(exchange)));
 
-/** The generated client; nothing here knows an address or a shape that the contract does not. */
+/** The generated client; it knows only the paths and schemas of the API. */
 export const bff = createWebClient({
   baseUrl: location.origin,
   fetch(request) {

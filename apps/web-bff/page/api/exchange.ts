@@ -1,12 +1,12 @@
-/** One call of the page, as its panel shows it. */
+/** One call of the page, as the panel shows it. */
 export interface Exchange {
   readonly path: string;
   readonly status: number;
-  /** From the call to the last byte, milliseconds. */
+  /** Milliseconds from the call to the last byte. */
   readonly ms: number;
-  /** Of the body as it was sent. */
+  /** Size of the body as sent. */
   readonly wireBytes: number;
-  /** Of the body as it is read. */
+  /** Size of the decoded body. */
   readonly bodyBytes: number;
   readonly coding: string;
   readonly etag: string | null;
@@ -18,7 +18,10 @@ export interface SourceTiming {
   readonly ms: number;
 }
 
-/** `fetch` past the browser's cache, so that a 304 is seen; each exchange is told. No answer at all is a 503, so that callers know one kind of failure. */
+/**
+ * Wraps `fetch` to report each exchange. Bypasses the browser's cache, so that a 304 is visible. Answers 503
+ * to a network error, so that callers handle one kind of failure.
+ */
 export const measuredFetch =
   (tell: (exchange: Exchange) => void) =>
   async (request: Request): Promise<Response> => {
@@ -40,7 +43,7 @@ export const measuredFetch =
     return response;
   };
 
-/** `user;dur=4.2, orders;dur=12` (Server Timing, section 2). */
+/** Parses `user;dur=4.2, orders;dur=12` (Server Timing, section 2). */
 function sourcesIn(serverTiming: string): SourceTiming[] {
   const metrics = serverTiming.matchAll(/([\w-]+)[^,]*?;\s*dur=([\d.]+)/g);
   return [...metrics].map(([, name = '', ms]) => ({ name, ms: Number(ms) }));

@@ -1,4 +1,7 @@
-/** The demo services behind the BFF. Only here does a page know them: to break them, and to weigh what they send. */
+/**
+ * Controls the demo services behind the BFF: injects faults and reads the size of their answers. A real page
+ * would not know them.
+ */
 const meta = document.querySelector<HTMLMetaElement>('meta[name=services]');
 const origins = JSON.parse(meta?.content ?? '{}') as Readonly<Record<string, string>>;
 export const serviceNames: readonly string[] = Object.keys(origins);
@@ -12,7 +15,10 @@ const faults = {
   hang: { route: '*', kind: 'hang' },
 } as const;
 
-/** @throws {TypeError} when the service is not there */
+/**
+ * Returns the fault that a service has.
+ * @throws {TypeError} if the service cannot be reached
+ */
 export async function conditionOf(name: string): Promise<Condition> {
   const answer = await fetch(`${origins[name]}/__faults`);
   const set = (await answer.json()) as readonly { readonly kind: string }[];
@@ -20,7 +26,10 @@ export async function conditionOf(name: string): Promise<Condition> {
   return (found?.[0] ?? 'works') as Condition;
 }
 
-/** @throws {TypeError} when the service is not there */
+/**
+ * Sets or clears the fault of a service.
+ * @throws {TypeError} if the service cannot be reached
+ */
 export async function setCondition(name: string, condition: Condition): Promise<void> {
   const url = `${origins[name]}/__faults`;
   await fetch(url, { method: 'DELETE' });
@@ -32,7 +41,7 @@ export async function setCondition(name: string, condition: Condition): Promise<
     });
 }
 
-/** The calls of which a profile is made. */
+/** Routes that a profile calls, by service. */
 const profileRoutes: Readonly<Record<string, readonly string[]>> = {
   user: ['/api/v1/users/:id', '/api/v1/users/:id/preferences'],
   order: ['/api/v1/users/:id/orders'],
@@ -40,7 +49,10 @@ const profileRoutes: Readonly<Record<string, readonly string[]>> = {
   loyalty: ['/api/v1/users/:id/tier'],
 };
 
-/** Bytes of the bodies that the five calls of a profile were last answered with; undefined when one cannot be asked. */
+/**
+ * Returns the total size in bytes of the latest five answers for a profile; undefined if a service cannot be
+ * reached.
+ */
 export async function rawProfileBytes(): Promise<number | undefined> {
   try {
     const sizes = await Promise.all(

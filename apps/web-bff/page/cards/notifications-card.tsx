@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { bff, type Notification } from '../api/bff.ts';
 import { when } from '../formats.ts';
 
-/** One page of them; each can be marked as read, once. */
+/** Shows one page of notifications, with a button that marks one as read. */
 export function NotificationsCard() {
   const [notifications, setNotifications] = useState<readonly Notification[]>([]);
   const [news, setNews] = useState('');
@@ -16,7 +16,7 @@ export function NotificationsCard() {
 
   async function markRead({ id = '', title }: Notification) {
     const { data, error } = await bff.POST('/api/notifications/{id}/read', { params: { path: { id } } });
-    setNews(data ? `“${title}” is marked as read.` : `It is not marked: ${error?.title ?? 'no answer'}.`);
+    setNews(data ? `“${title}” is marked as read.` : `Not marked as read: ${error?.title ?? 'no answer'}.`);
     if (data) setNotifications(notifications.map((each) => (each.id === id ? { ...each, ...data } : each)));
   }
 

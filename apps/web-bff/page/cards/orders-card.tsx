@@ -4,20 +4,20 @@ import { money, when } from '../formats.ts';
 
 interface OrdersCardProps {
   readonly latest: readonly Order[] | undefined;
-  /** Whether the service did not answer, so that nobody knows which there are. */
+  /** Whether the source failed, so that the orders are unknown. */
   readonly lost: boolean;
 }
 
-/** One and the same, for what depends on it. */
+/** A constant, so that its identity does not change between renders. */
 const none: readonly Order[] = [];
 
-/** The five of the profile, until somebody wants to see more: from then on, page by page. */
+/** Shows the five orders of the profile and, on request, all orders page by page. */
 export function OrdersCard({ latest = none, lost }: OrdersCardProps) {
   const [orders, setOrders] = useState(latest);
-  /** undefined: the first page comes next. */
+  /** undefined: the first page is next; null: there are no more pages. */
   const [cursor, setCursor] = useState<string | null>();
   const [trouble, setTrouble] = useState('');
-  /** The same orders in another answer are no reason to fold the list. */
+  /** Compared by content, so that an equal answer does not collapse the list. */
   const content = JSON.stringify(latest);
   useEffect(() => {
     setOrders(latest);

@@ -5,11 +5,11 @@ const choices = { theme: ['light', 'dark', 'system'], language: ['de', 'en', 'ja
 
 interface Read {
   readonly preferences: Preferences;
-  /** What a change must name, so that nobody's change is lost. */
+  /** Sent as `If-Match`, which prevents lost updates. */
   readonly etag: string;
 }
 
-/** Preferences, changed by a merge patch under `If-Match`. */
+/** Shows the preferences and changes them by a merge patch with `If-Match`. */
 export function PreferencesCard() {
   const [read, setRead] = useState<Read>();
   const [patch, setPatch] = useState<Readonly<Record<string, unknown>>>({});
@@ -33,7 +33,7 @@ export function PreferencesCard() {
     });
     if (response.status === 412)
       return load('Somebody else has changed them meanwhile. This is what they are now.');
-    if (!data) return setNews(`Nothing is saved: ${error?.title ?? 'no answer'}.`);
+    if (!data) return setNews(`Not saved: ${error?.title ?? 'no answer'}.`);
     setRead({ preferences: data, etag: response.headers.get('etag') ?? '' });
     setPatch({});
     setNews('Saved.');

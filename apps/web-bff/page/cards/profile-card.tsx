@@ -1,7 +1,7 @@
 import type { Profile } from '../api/bff.ts';
 import { when } from '../formats.ts';
 
-/** Who it is. What the tenant's policy keeps back is not there, and has no row. */
+/** Shows the user. Members that the tenant's policy hides are absent and have no row. */
 export function ProfileCard({ profile }: { readonly profile: Profile }) {
   const { name = '', email, last_login, loyalty_tier, unread_notifications } = profile;
   const lost = new Set(profile._meta.degraded.map(({ source }) => source));

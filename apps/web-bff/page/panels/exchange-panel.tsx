@@ -7,7 +7,7 @@ interface Bar {
   readonly text: string;
 }
 
-/** What the last profile cost: time by source, bytes, and the validator. */
+/** Shows the cost of the last profile: time by source, sizes, and the validator. */
 export function ExchangePanel({
   exchange,
   rawBytes,
@@ -40,10 +40,10 @@ export function ExchangePanel({
           <>
             ETag <code class="etag">{etag}</code>
             <br />
-            Reload asks with it: what has not changed is not sent again.
+            Reload sends it: an unchanged answer is not sent again (304).
           </>
         ) : (
-          'No ETag: a degraded answer is for now only, and nobody may keep it.'
+          'No ETag: a degraded answer must not be cached.'
         )}
       </p>
     </section>

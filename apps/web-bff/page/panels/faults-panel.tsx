@@ -3,7 +3,7 @@ import { conditionOf, conditions, serviceNames, setCondition, type Condition } f
 
 type Conditions = Partial<Record<string, Condition>>;
 
-/** A switch for each service; the services are asked directly, the BFF has no part in it. */
+/** Shows a switch for each service. The browser calls the services directly; the BFF is not involved. */
 export function FaultsPanel({ onChange }: { readonly onChange: () => void }) {
   const [now, setNow] = useState<Conditions>({});
   const [trouble, setTrouble] = useState('');

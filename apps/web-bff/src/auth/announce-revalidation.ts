@@ -1,10 +1,10 @@
 import { callerOf } from '@bff/auth-delegation';
 import type { RequestHandler } from 'express';
 
-/** Says in an answer that its page is to call `POST /auth/revalidate`. */
+/** Header field that tells the page to call `POST /auth/revalidate`. */
 export const revalidationField = { 'BFF-Session': 'revalidate' } as const;
 
-/** Middleware: an answer for a session that is soon due says so, early enough that no screen has to wait for it. */
+/** Creates middleware that announces a due revalidation early enough that no screen has to wait for it. */
 export function announceRevalidation(now: () => number): RequestHandler {
   return function announce(request, response, next) {
     const { revalidateAt } = callerOf(request).identity;

@@ -4,8 +4,8 @@ import type { RequestHandler } from 'express';
 import type { AuthDependencies } from './dependencies.ts';
 
 /**
- * `POST /auth/backchannel-logout`: the provider ends sessions, server to server (OpenID Connect Back-Channel Logout
- * 1.0). What began after the logout stays.
+ * Creates the handler of `POST /auth/backchannel-logout`, by which the provider ends sessions (OpenID Connect
+ * Back-Channel Logout 1.0). Sessions that started after the logout stay.
  */
 export function backchannelLogout({ logouts }: AuthDependencies): RequestHandler {
   return async function endSessions(request, response) {
@@ -17,8 +17,8 @@ export function backchannelLogout({ logouts }: AuthDependencies): RequestHandler
       response.end();
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
-      log.warn({ reason: error.code }, 'logout token refused');
-      // Section 2.8.
+      log.warn({ reason: error.code }, 'back-channel logout token rejected');
+      // Back-Channel Logout 1.0, section 2.8.
       response
         .status(400)
         .json({ error: 'invalid_request', error_description: 'The logout token is not valid.' });

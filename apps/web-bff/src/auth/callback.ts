@@ -7,21 +7,21 @@ import type { PendingLogin } from './login-cookies.ts';
 import { LoginStopped } from './login-stopped.ts';
 import { redirect } from './redirect.ts';
 
-/** What a login came to; of a login that began a session, what the browser is given. */
+/** Result of a login; of a successful one, the values for the browser's cookies. */
 type Result =
   | { readonly kind: 'entered'; readonly handle: string; readonly renewal?: string }
   | { readonly kind: 'not-logged-in'; readonly isEnded: boolean }
   | { readonly kind: 'stopped'; readonly because: StopReason };
 type StopReason = keyof typeof stops;
 
-/** `GET /auth/callback`: where the provider sends the browser back to. */
+/** Creates the handler of `GET /auth/callback`, the redirect URI for the provider. */
 export function finishLogin(deps: AuthDependencies): RequestHandler {
   const { party, sessions, logins, finishedLogins, directory, origin, revalidation, renewals } = deps;
 
-  /** For everybody who comes to the callback without the cookie of its login. */
+  /** Handles a callback without the cookie of its login. */
   async function withoutLogin(request: Request, response: Response, state: unknown): Promise<void> {
     const session = await sessions.find(request);
-    // The back button, a reload, or a tab that was late: whoever is logged in goes on.
+    // The back button, a reload or a second tab: a user who is logged in proceeds.
     if (!session) throw new LoginStopped('over', ...stops.over);
     const landing =
       typeof state === 'string' ? await finishedLogins.findLanding(state, session.id) : undefined;
@@ -64,12 +64,12 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
       return { result: each, isFinal: each.kind === 'entered' };
     });
     if (result.kind === 'entered') {
-      // Undefined: the callback came again after a logout.
+      // Undefined if the user has logged out since the first callback.
       if (!(await sessions.present(response, result.handle))) throw new LoginStopped('over', ...stops.over);
       if (result.renewal !== undefined) renewals.set(response, result.renewal);
       else if (revalidation !== undefined) renewals.expire(response);
     } else if (result.kind === 'stopped') {
-      // The same callback works when the provider is back, so it keeps its cookie then.
+      // Keeps the cookie, so that the same callback works once the provider has recovered.
       if (result.because !== 'unavailable') logins.expire(response, pending.state);
       const [type, options] = stops[result.because];
       throw new LoginStopped(result.because, type, { ...options, returnTo });
@@ -80,17 +80,20 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
 }
 
 const stops = {
-  over: ['bad-request', { detail: 'This login was not begun in this browser, or it is over.' }],
+  over: ['bad-request', { detail: 'This login was not started in this browser, or it has expired.' }],
   cancelled: ['forbidden', { detail: 'The identity provider did not log you in.' }],
-  refused: ['bad-request', { detail: 'The answer of the identity provider is not valid.' }],
+  refused: ['bad-request', { detail: 'The response of the identity provider is not valid.' }],
   'no-tenant': ['unknown-tenant', {}],
   unavailable: [
     'unavailable',
-    { detail: 'The identity provider does not answer', headers: { 'Retry-After': '2' } },
+    { detail: 'The identity provider does not respond. Try again.', headers: { 'Retry-After': '2' } },
   ],
 } as const satisfies Partial<Record<LoginStop, readonly [ProblemType, ProblemOptions]>>;
 
-/** The provider has ended its session (F36): the one that it began here goes too, with what it was confirmed with. */
+/**
+ * Ends the session that is being renewed, and its renewal token, because the provider has ended its own
+ * session (F36).
+ */
 async function endReplaced(
   { sessions, renewals }: AuthDependencies,
   request: Request,

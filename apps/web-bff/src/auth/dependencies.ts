@@ -14,18 +14,18 @@ import type { LoginCookies } from './login-cookies.ts';
 import type { RenewalCookie } from './renewal-cookie.ts';
 
 export interface AuthDependencies {
-  /** Under which browsers reach this service. */
+  /** Origin under which browsers reach this service. */
   readonly origin: string;
   readonly party: RelyingParty;
   readonly store: SessionStore;
-  /** Here and in apps. */
+  /** Sessions of the user in browsers and apps. */
   readonly userSessions: UserSessions;
   readonly logouts: LogoutReceiver;
   readonly rollbacks: RollbackWatch;
   readonly sessions: BrowserSessions;
   readonly logins: LoginCookies;
   readonly finishedLogins: FinishedLogins;
-  /** Undefined: sessions are never confirmed at the provider. */
+  /** Undefined if sessions are not revalidated at the provider. */
   readonly revalidation: Revalidation | undefined;
   readonly renewals: RenewalCookie;
   readonly now: Now;

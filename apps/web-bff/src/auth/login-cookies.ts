@@ -5,17 +5,26 @@ import type { Response } from 'express';
 import type { SessionName } from '../browser-sessions.ts';
 import { cookiesOf, hostCookie } from '../cookies.ts';
 
-/** A login under way. */
+/** A login that was started and not finished. */
 export interface PendingLogin extends LoginInFlight {
-  /** The session that the browser had at the start: with `SameSite=Strict` the callback comes without its cookie. */
+  /**
+   * Session of the browser at the start. Stored here, because with `SameSite=Strict` the callback arrives
+   * without its cookie.
+   */
   readonly replaces?: SessionName;
 }
 
-/** One sealed cookie for each login under way, so that several tabs may log in and finish in any order. */
+/**
+ * Pending logins of one browser, one encrypted cookie each, so that several tabs may log in and finish in any
+ * order.
+ */
 export interface LoginCookies {
-  /** @throws {RangeError} when it does not fit into a cookie; nothing is set then */
+  /**
+   * Stores a login.
+   * @throws {RangeError} if it does not fit into a cookie; no cookie is set then
+   */
   keep(request: IncomingMessage, response: Response, login: PendingLogin): void;
-  /** The login of this state, when this browser began it and it is not over. */
+  /** Returns the login with this state if this browser started it and it has not expired. */
   find(request: IncomingMessage, state: string): PendingLogin | undefined;
   expire(response: Response, state: string): void;
 }
@@ -26,20 +35,23 @@ const nameOf = (state: string): string =>
 
 const lifetimeSeconds = 600;
 const mostLogins = 8;
-/** Of all of them together; a header of more than 16 KiB would lock the user out until they expire. */
+/**
+ * Limits all login cookies together: header fields above 16 KiB would lock the user out until the cookies
+ * expire.
+ */
 const mostBytes = 8_192;
-/** Lax in any case: the callback is a navigation that comes from the provider's site. */
+/** Lax, because the callback is a navigation from the provider's site. */
 const options = { ...hostCookie, sameSite: 'lax' } as const;
 
 export function createLoginCookies(seal: Seal): LoginCookies {
-  /** Bound to the name, hence to the state: what was sealed for one login opens no other. */
+  /** Binds the value to the cookie name, hence to the state, so that it cannot be used for another login. */
   const purposeOf = (name: string): string => `web-bff ${name}`;
 
   return {
     keep(request, response, login) {
       const name = nameOf(login.state);
       const value = seal.seal(login, purposeOf(name), lifetimeSeconds);
-      // Browsers send the oldest first (RFC 6265, section 5.4): the youngest stay.
+      // Browsers send the oldest cookie first (RFC 6265, section 5.4); the newest are kept.
       let [logins, bytes] = [1, value.length];
       for (const other of cookiesOf(request).reverse()) {
         if (!nameSyntax.test(other.name)) continue;

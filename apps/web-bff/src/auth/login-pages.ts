@@ -6,7 +6,7 @@ import { words as wordsByLanguage } from '../words.ts';
 import type { LoginStop, Words } from '../words/vocabulary.ts';
 import { LoginStopped } from './login-stopped.ts';
 
-/** Where a person is when a login stops, and the form that logs out without a script. */
+/** Paths that people visit during a login, and the path of the logout form without script. */
 export const logoutPagePath = '/auth/logout-page';
 const pathsForPeople = ['/auth/login', '/auth/callback', logoutPagePath];
 
@@ -27,7 +27,7 @@ const actionsOf: Readonly<Record<LoginStop, readonly Action[]>> = {
   failed: ['tryAgain', 'anotherAccount', 'logOut'],
 };
 
-/** What a browser shows when a login cannot go on (F29, F67). Undefined for a fetch, and on addresses of the API. */
+/** Creates the page for an aborted login (F29, F67). Undefined for a fetch and on API paths. */
 export function loginPage(request: Request, problem: Problem): HtmlPage | undefined {
   if (!pathsForPeople.includes(instanceOf(request)) || !wantsPage(request)) return undefined;
   const stop = problem instanceof LoginStopped ? problem.stop : (stopOf[problem.type] ?? 'failed');
@@ -44,7 +44,10 @@ ${joined(actions)}`,
   });
 }
 
-/** After a logout without a script. @param there where the session at the identity provider can be ended */
+/**
+ * Creates the page after a logout without script.
+ * @param there URL that ends the session at the identity provider
+ */
 export function loggedOutPage(request: Request, there: string | undefined): HtmlPage {
   const { language, words } = wordsFor(request, wordsByLanguage);
   const { actions, loggedOut } = words;
@@ -57,7 +60,7 @@ ${joined([...elsewhere, link(loginAddress('/'))(actions.logIn, elsewhere.length 
   });
 }
 
-/** Begins at the identity provider again; what is in the address was checked, and is checked there once more. */
+/** Creates the links that restart a login; their `return_to` was validated and will be again. */
 function actionLinks(returnTo: string): Readonly<Record<Action, Link>> {
   const again = link(loginAddress(returnTo));
   return {

@@ -2,11 +2,11 @@ import { Problem, type ProblemOptions, type ProblemType } from '@bff/service-kit
 import type { LoginStop } from '../words/vocabulary.ts';
 
 interface LoginStoppedOptions extends ProblemOptions {
-  /** Where the login would have ended; it was checked when the login began. */
+  /** Local path at which the login would have ended, validated at its start. */
   readonly returnTo?: string;
 }
 
-/** A login that cannot go on: a problem for fetches, and a page for people. */
+/** Aborted login, sent as problem details to fetches and as a page to people. */
 export class LoginStopped extends Problem {
   readonly stop: LoginStop;
   readonly returnTo: string | undefined;

@@ -8,13 +8,16 @@ import { redirect } from './redirect.ts';
 
 const prompts: readonly unknown[] = [undefined, 'none', 'login', 'select_account'];
 
-/** `GET /auth/login?return_to=/path[&prompt=none|login|select_account]`: sends the browser to the provider. */
+/**
+ * Creates the handler of `GET /auth/login?return_to=/path[&prompt=none|login|select_account]`, which
+ * redirects to the provider.
+ */
 export function beginLogin({ party, sessions, logins }: AuthDependencies): RequestHandler {
   return async function login(request, response) {
-    // A fetch that followed the redirect would end at a page of another origin, which no script may read.
+    // A fetch would follow the redirect to another origin, whose page no script may read.
     if ((request.headers['sec-fetch-mode'] ?? 'navigate') !== 'navigate')
       throw new Problem('not-authenticated', { detail: 'Navigate here to log in; a fetch cannot.' });
-    // The cookie that we set would again be one of two, and the page would send its user back here for ever.
+    // A new cookie would again be one of two, and the page would redirect its user here in a loop.
     if (sessions.isAmbiguous(request))
       throw new Problem('bad-request', {
         detail: 'The session cookie came twice: clear the cookies of this site.',
@@ -22,7 +25,7 @@ export function beginLogin({ party, sessions, logins }: AuthDependencies): Reque
     const { return_to, prompt } = request.query;
     if (!prompts.includes(prompt))
       throw new LoginStopped('bad-link', 'bad-request', {
-        detail: 'prompt is none, login, select_account, or left out',
+        detail: 'prompt must be none, login, select_account, or absent',
       });
     const passed = party.passedFrom(new URL(request.originalUrl, 'https://query.invalid').searchParams);
     if (!passed)

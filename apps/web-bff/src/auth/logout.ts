@@ -5,10 +5,16 @@ import type { AuthDependencies } from './dependencies.ts';
 import { loggedOutPage } from './login-pages.ts';
 import type { LogoutAnswer } from '../contract/session-answers.ts';
 
-/** The provider's page is a courtesy: nobody waits for it longer than this. Milliseconds. */
+/**
+ * Maximum time to wait for the logout URL of the provider, in milliseconds; the local logout does not depend
+ * on it.
+ */
 const patienceMs = 1_000;
 
-/** `POST /auth/logout`: over here at once; `end_session_url` is where a browser may end it at the provider too. */
+/**
+ * Creates the handler of `POST /auth/logout`: ends the session; `end_session_url` is where a browser may end
+ * it at the provider too.
+ */
 export function logout(deps: AuthDependencies): RequestHandler {
   return async function endSession(request, response) {
     const answer: LogoutAnswer = { end_session_url: (await endHere(deps, request, response)) ?? null };
@@ -16,17 +22,23 @@ export function logout(deps: AuthDependencies): RequestHandler {
   };
 }
 
-/** `POST /auth/logout-page`: the same by a form of our pages, for people; the browser goes on to the provider by itself. */
+/**
+ * Creates the handler of `POST /auth/logout-page`: ends the session by a form without script; the page then
+ * redirects to the provider.
+ */
 export function logoutFromPage(deps: AuthDependencies): RequestHandler {
   return async function endSession(request, response) {
     const url = await endHere(deps, request, response);
-    // Not a redirect: `form-action` would apply to wherever the provider goes on to.
+    // Not a redirect: `form-action` of the CSP would also apply to the targets of further redirects.
     if (url !== undefined) response.set('Refresh', `0; url=${url}`);
     sendPage(response, 200, loggedOutPage(request, url));
   };
 }
 
-/** Ends the session. @returns where it can be ended at the provider */
+/**
+ * Ends the session.
+ * @returns URL at which it can be ended at the provider
+ */
 async function endHere(
   { party, sessions, origin, revalidation, renewals }: AuthDependencies,
   request: Request,
@@ -41,11 +53,11 @@ async function endHere(
   ]);
   const renewal = renewals.find(request);
   if (renewal !== undefined) {
-    // RFC 7009: what this browser kept for us is of no use to anybody any more.
+    // RFC 7009: revokes the renewal token, which is not needed any more.
     void revalidation?.revoke(renewal);
     renewals.expire(response);
   }
-  // Chromium brings a page back from its back/forward cache even where it was sent with no-store; this empties it.
+  // Empties the back/forward cache of Chromium, which may restore a page despite no-store.
   response.setHeader('Clear-Site-Data', '"cache"');
   return url;
 }

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** Without Express' body, which repeats the address, and without its rewriting: the address was checked as it stands. */
+/** Redirects to the exact URL, which was validated: Express would rewrite it, and repeat it in a body. */
 export function redirect(response: Response, address: string): void {
   response.writeHead(302, { Location: address, 'Content-Length': 0 }).end();
 }

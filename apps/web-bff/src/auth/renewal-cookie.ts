@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { cookiesOf, type SameSite } from '../cookies.ts';
 
-/** The cookie that holds the renewal token of a session, for the paths under `/auth` alone: no screen pays for its bytes. */
+/**
+ * Cookie with the renewal token of a session. Its path is `/auth`, so that calls of screens do not carry it.
+ */
 export interface RenewalCookie {
-  /** Undefined when there is none, or more than one. */
+  /** Returns the renewal token; undefined if the request has none, or several. */
   find(request: IncomingMessage): string | undefined;
   set(response: Response, token: string): void;
   expire(response: Response): void;

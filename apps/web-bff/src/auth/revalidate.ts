@@ -6,13 +6,14 @@ import type { AuthDependencies } from './dependencies.ts';
 const retryAfterSeconds = '5';
 
 /**
- * `POST /auth/revalidate`: has the session confirmed at the identity provider. A page calls it in the background when an
- * answer says `BFF-Session: revalidate`, and before it repeats a request that was answered 401 with this field.
+ * Creates the handler of `POST /auth/revalidate`, which confirms the session at the identity provider. A page
+ * calls it in the background when an answer says `BFF-Session: revalidate`, and before it repeats a request
+ * that got a 401 with this field.
  */
 export function revalidate(deps: AuthDependencies): RequestHandler {
   const { sessions, revalidation, renewals, now } = deps;
 
-  /** The browser has nothing to confirm the session with: it is good until its date, and then for a login only. */
+  /** The browser has no renewal token: the session is valid until it is due, and then requires a login. */
   function withoutToken(session: Session, response: Response): void {
     if (!isConfirmed(session, now())) throw new Problem('not-authenticated');
     response.status(204).end();

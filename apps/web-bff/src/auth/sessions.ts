@@ -3,7 +3,10 @@ import type { RequestHandler } from 'express';
 import type { AuthDependencies } from './dependencies.ts';
 import type { SessionAnswer } from '../contract/session-answers.ts';
 
-/** `GET /auth/session`: who is logged in, until when. Asking is no use of the session. */
+/**
+ * Creates the handler of `GET /auth/session`: the user and the end of the session. Does not extend the
+ * session.
+ */
 export function showSession({ sessions }: AuthDependencies): RequestHandler {
   return async function show(request, response) {
     const session = await sessions.require(request);
@@ -20,7 +23,10 @@ export function showSession({ sessions }: AuthDependencies): RequestHandler {
   };
 }
 
-/** `/auth/sessions`: where else the user is logged in, in browsers and apps, and the end of one or all others. */
+/**
+ * Creates the handlers of `/auth/sessions`: list the sessions of the user in browsers and apps, and end one
+ * or all others.
+ */
 export const userSessionEndpoints = ({ sessions, userSessions }: AuthDependencies): SessionEndpoints =>
   sessionEndpoints({
     userSessions,

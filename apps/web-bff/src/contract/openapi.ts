@@ -5,21 +5,21 @@ import { named } from './session-answers.ts';
 import { sessionOperations } from './session-operations.ts';
 import { tableStyle } from './table-style.ts';
 
-/** The public contract of web-bff as an OpenAPI 3.1 document. */
+/** Creates the OpenAPI 3.1 document of web-bff. */
 export function openApiDocument(): JsonNode {
   const { operations, schemas } = describeTable(screens, tableStyle);
   return describeApi({
     info: {
       title: 'Web API',
       version: '1.0.0',
-      summary: 'What the single-page app asks: one call per screen.',
+      summary: 'API for the single-page app: one call per screen.',
       description:
-        'Additive changes come without notice: ignore members that you do not know. What your tenant may not see is absent.',
+        'Members may be added without notice: ignore those that you do not know. Members that your tenant may not see are absent.',
     },
     tags: {
-      Screens: 'Views composed of several services; `_meta` says what they are worth',
+      Screens: 'Views composed of several services; `_meta` says whether they are complete',
       Writes: 'Changes',
-      Session: 'Logging in and out, and where one is logged in',
+      Session: "Login, logout, and the user's sessions",
       ...signalsApi.tags,
     },
     security: [{ session: [], page: [] }],
@@ -28,13 +28,13 @@ export function openApiDocument(): JsonNode {
         type: 'apiKey',
         in: 'cookie',
         name: '__Host-bff',
-        description: 'Opaque, HttpOnly: the browser sends it. It comes of `/auth/login`.',
+        description: 'Opaque and HttpOnly; created by `/auth/login` and sent by the browser.',
       },
       page: {
         type: 'apiKey',
         in: 'header',
         name: 'X-CSRF',
-        description: '`1`: what no foreign page can send.',
+        description: 'Must be `1`. Pages of other origins cannot send it (CSRF).',
       },
       ...signalsApi.securitySchemes,
     },
@@ -43,7 +43,7 @@ export function openApiDocument(): JsonNode {
       ...signalsApi.headers,
       'Clear-Site-Data': { description: 'Empties the back/forward cache.', schema: { type: 'string' } },
       Refresh: {
-        description: 'Where the browser goes on to: the session at the identity provider ends there.',
+        description: 'URL to which the browser continues, to end the session at the identity provider.',
         schema: { type: 'string' },
       },
     },

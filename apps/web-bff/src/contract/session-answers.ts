@@ -1,7 +1,7 @@
 import type { SessionEntry } from '@bff/auth-delegation';
 import { z } from 'zod';
 
-/** The schemas of the session that have a name in the document. */
+/** Schemas of the session that are named components of the OpenAPI document. */
 export const named = z.registry<{ readonly id: string }>();
 
 const time = z.string().meta({ description: 'ISO 8601.' });
@@ -14,9 +14,9 @@ export const sessionAnswer = z
       .array(z.string())
       .readonly()
       .optional()
-      .meta({ description: 'When there are several, to choose from with `X-Tenant-ID`.' }),
+      .meta({ description: "All of the user's tenants, if there are several; `X-Tenant-ID` selects one." }),
     roles: z.array(z.string()).readonly(),
-    permissions: z.array(z.string()).readonly().meta({ description: 'Empty when the provider sends none.' }),
+    permissions: z.array(z.string()).readonly().meta({ description: 'Empty if the provider sends none.' }),
     expires_at: time,
   })
   .register(named, { id: 'SessionAnswer' });
@@ -25,8 +25,8 @@ export const sessionEntry: z.ZodType<SessionEntry> = z
   .object({
     id: z.string(),
     kind: z.enum(['browser', 'app']).meta({ description: '`app`: an app or device that holds a token.' }),
-    client_id: z.string().optional().meta({ description: 'Of an app.' }),
-    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
+    client_id: z.string().optional().meta({ description: 'Client id of the app; absent for a browser.' }),
+    current: z.boolean().meta({ description: 'Whether it is the session of this request.' }),
     device: z.string(),
     created_at: time,
     last_seen_at: time,
@@ -39,11 +39,11 @@ export const logoutAnswer = z
     end_session_url: z
       .string()
       .nullable()
-      .meta({ description: 'Where to navigate to log out at the provider too.' }),
+      .meta({ description: 'URL to open, to log out at the provider too; null if it has none.' }),
   })
   .register(named, { id: 'LogoutAnswer' });
 
-/** Back-Channel Logout 1.0, section 2.8. */
+/** Error of Back-Channel Logout 1.0, section 2.8. */
 export const oauthError = z
   .object({ error: z.string(), error_description: z.string().optional() })
   .register(named, { id: 'OAuthError' });

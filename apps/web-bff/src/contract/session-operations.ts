@@ -12,15 +12,18 @@ const page = (description: string): JsonNode => ({
   description,
   content: { 'text/html': { schema: { type: 'string' } } },
 });
-/** For people, who navigate here; a fetch is answered with a problem. */
+/** Pages for people, who navigate here; a fetch gets problem details. */
 const pages = (...statuses: readonly number[]): Record<number, JsonNode> =>
   Object.fromEntries(
-    statuses.map((status) => [status, page('The login cannot go on: a page, or a problem')]),
+    statuses.map((status) => [status, page('The login cannot continue: a page, or problem details')]),
   );
 const anybody = { security: [] } as const;
 const sessionAlone = { security: [{ session: [] }] } as const;
 
-/** As `parseReturnTo` reads it, without what comes to light by decoding: printable ASCII, one slash in front, no credentials. */
+/**
+ * The syntax that `parseReturnTo` accepts, before decoding: printable ASCII, one leading slash, no
+ * credentials.
+ */
 const localPath = {
   type: 'string',
   default: '/',
@@ -28,36 +31,40 @@ const localPath = {
   pattern: String.raw`^/([!"$-.0->A-\[\]-~][!"$-.0->A-\[\]-~]*([/?#][!-\[\]-~]*)?|[?#][!-\[\]-~]*)?$`,
 } as const;
 
-/** Logging in is a navigation: these are the addresses that browsers go to, not ones to fetch. */
+/** Operations of the session. Browsers navigate to those of the login; scripts cannot fetch them. */
 export const sessionOperations: readonly ApiOperation[] = [
   {
     id: 'logIn',
     method: 'get',
     path: '/auth/login',
     tag: 'Session',
-    summary: 'Navigate here to log in; a fetch is 401',
+    summary: 'Start a login by navigation; a fetch gets 401',
     ...anybody,
     parameters: [
       query(
         'return_to',
-        'Local path where the browser lands; not one that is another address when it is decoded.',
+        'Local path to which the browser returns; rejected if decoding it yields another origin.',
         localPath,
       ),
       query(
         'prompt',
-        '`none`: silent renewal, never a form. Others: a form even for a user who is logged in there.',
+        '`none` renews silently and never shows a form; the others show a form even to a user who is logged in.',
         {
           type: 'string',
           enum: ['none', 'login', 'select_account'],
         },
       ),
-      query('login_hint', 'Handed on to the identity provider; which are is a setting.'),
-      query('ui_locales', 'Handed on, likewise.'),
-      query('acr_values', 'Handed on, likewise.'),
-      query('max_age', 'Handed on, likewise; seconds since the user authenticated, at most.', {
-        type: 'integer',
-        minimum: 0,
-      }),
+      query('login_hint', 'Forwarded to the identity provider if PASSED_PARAMETERS lists it.'),
+      query('ui_locales', 'Forwarded like `login_hint`.'),
+      query('acr_values', 'Forwarded like `login_hint`.'),
+      query(
+        'max_age',
+        'Forwarded like `login_hint`; maximum number of seconds since the user authenticated.',
+        {
+          type: 'integer',
+          minimum: 0,
+        },
+      ),
     ],
     answers: { ...pages(400, 500, 503), 302: emptyAnswer('To the identity provider', ['Location']) },
     problems: ['bad-request', 'invalid-return-to', 'not-authenticated', 'internal', 'unavailable'],
@@ -67,10 +74,10 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'get',
     path: '/auth/callback',
     tag: 'Session',
-    summary: 'Where the identity provider sends the browser back to',
+    summary: 'Finish a login: redirect URI for the identity provider',
     ...anybody,
     parameters: [
-      query('state', 'Of the login that this browser began.'),
+      query('state', 'State of a login that this browser started.'),
       query('code', 'Authorization code.'),
       query('iss', 'RFC 9207.'),
       query('error', 'RFC 6749, section 4.1.2.1.'),
@@ -86,7 +93,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'get',
     path: '/auth/session',
     tag: 'Session',
-    summary: 'Who is logged in, until when; no use of the session',
+    summary: 'Read the user and the end of the session, without extending it',
     ...sessionAlone,
     answers: { 200: jsonAnswer('The session', 'SessionAnswer') },
     problems: ['not-authenticated', 'internal', 'unavailable'],
@@ -96,8 +103,9 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'post',
     path: '/auth/revalidate',
     tag: 'Session',
-    summary: 'Have the identity provider confirm the session, when an answer says `BFF-Session: revalidate`',
-    answers: { 204: emptyAnswer('The session goes on') },
+    summary:
+      'Confirm the session at the identity provider; call it when an answer says `BFF-Session: revalidate`',
+    answers: { 204: emptyAnswer('The session is confirmed') },
     problems: ['not-authenticated', 'csrf', 'internal', 'unavailable'],
   },
   {
@@ -105,9 +113,9 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'post',
     path: '/auth/logout',
     tag: 'Session',
-    summary: 'End this session; fine when there is none',
+    summary: 'End this session; succeeds also without one',
     security: [{ page: [] }],
-    answers: { 200: jsonAnswer('It is over', 'LogoutAnswer', ['Clear-Site-Data']) },
+    answers: { 200: jsonAnswer('The session is ended', 'LogoutAnswer', ['Clear-Site-Data']) },
     problems: ['csrf', 'internal', 'unavailable'],
   },
   {
@@ -115,11 +123,11 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'post',
     path: '/auth/logout-page',
     tag: 'Session',
-    summary: 'End this session by a form of a page of ours, without a script; fine when there is none',
+    summary: 'End this session by a form without script; succeeds also without one',
     ...anybody,
     answers: {
       ...pages(403, 500, 503),
-      200: { ...page('It is over'), ...headersOf(['Clear-Site-Data', 'Refresh']) },
+      200: { ...page('The session is ended'), ...headersOf(['Clear-Site-Data', 'Refresh']) },
     },
     problems: ['csrf', 'internal', 'unavailable'],
   },
@@ -128,7 +136,8 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'get',
     path: '/auth/sessions',
     tag: 'Session',
-    summary: 'Where else the user is logged in, in browsers and apps, last used first; no use of the session',
+    summary:
+      "List the user's sessions in browsers and apps, most recently used first, without extending this one",
     ...sessionAlone,
     answers: { 200: jsonAnswer('The sessions', 'SessionsAnswer') },
     problems: ['not-authenticated', 'internal', 'unavailable'],
@@ -138,8 +147,8 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'delete',
     path: '/auth/sessions',
     tag: 'Session',
-    summary: 'End all sessions of the user but this one',
-    answers: { 204: emptyAnswer('They are over') },
+    summary: "End all of the user's sessions except this one",
+    answers: { 204: emptyAnswer('The sessions are ended') },
     problems: ['not-authenticated', 'csrf', 'internal', 'unavailable'],
   },
   {
@@ -148,7 +157,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     path: '/auth/sessions/{id}',
     tag: 'Session',
     summary: "End one of the user's sessions",
-    answers: { 204: emptyAnswer('It is over') },
+    answers: { 204: emptyAnswer('The session is ended') },
     problems: ['not-authenticated', 'csrf', 'not-found', 'internal', 'unavailable'],
   },
   {
@@ -156,7 +165,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'post',
     path: '/auth/backchannel-logout',
     tag: 'Session',
-    summary: 'From the provider, server to server (OpenID Connect Back-Channel Logout 1.0)',
+    summary: 'Receive a logout token from the provider (OpenID Connect Back-Channel Logout 1.0)',
     ...anybody,
     body: {
       'application/x-www-form-urlencoded': {
@@ -165,7 +174,10 @@ export const sessionOperations: readonly ApiOperation[] = [
         required: ['logout_token'],
       },
     },
-    answers: { 200: emptyAnswer('Done'), 400: jsonAnswer('The token is not valid', 'OAuthError') },
+    answers: {
+      200: emptyAnswer('The sessions are ended'),
+      400: jsonAnswer('The logout token is not valid', 'OAuthError'),
+    },
     problems: ['content-too-large', 'unsupported-media-type', 'internal', 'unavailable'],
   },
 ];

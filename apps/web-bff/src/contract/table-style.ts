@@ -5,12 +5,12 @@ import { tenantIdPattern } from '@bff/tenancy';
 
 const { query, header, fields, page, ifMatch, ifNoneMatch, idempotencyKey } = apiParameters;
 
-const shape = query('shape', '`flat`: dot keys in place of nested members, such as `items.0.id`.', {
+const shape = query('shape', '`flat` answers dotted keys such as `items.0.id` instead of nested members.', {
   type: 'string',
   enum: ['nested', 'flat'],
   default: 'nested',
 });
-const xTenantId = header('X-Tenant-ID', 'Which of your tenants, when there are several.', false, {
+const xTenantId = header('X-Tenant-ID', 'The tenant, if you belong to several.', false, {
   type: 'string',
   pattern: tenantIdPattern,
 });
@@ -43,15 +43,15 @@ const receiptProblems = [
   'internal',
 ] as const;
 
-/** Headers of each answer to a write. */
+/** Header fields of every answer to a write. */
 const replayed = ['Idempotency-Replayed', 'BFF-Session'];
 
-/** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
+/** Answer if the service returned no body and no screen can be read for the new state (F01). */
 const withoutContent: Record<number, JsonNode> = {
-  204: emptyAnswer('The change was made, and there is nothing to show', replayed),
+  204: emptyAnswer('The change was made; there is no content', replayed),
 };
 
-/** How web-bff describes its table. */
+/** Describes how the table appears in the OpenAPI document of web-bff. */
 export const tableStyle: TableStyle = {
   prefix: '/api',
   tagOf: ({ kind }) => (kind === 'screen' ? 'Screens' : 'Writes'),
@@ -80,7 +80,7 @@ export const tableStyle: TableStyle = {
         'Cache-Status',
         'BFF-Session',
       ]),
-      304: emptyAnswer('You have it already: `If-None-Match` names its ETag', ['ETag', 'BFF-Session']),
+      304: emptyAnswer('Not modified: `If-None-Match` has the current ETag', ['ETag', 'BFF-Session']),
     };
   },
   problemsOf(entry) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { notification as notificationAnswer, orderSummary } from './members.ts';
 
 export const home = screen('home', {
-  summary: 'Who the user is, what is new, and the latest of both lists',
+  summary: 'Home screen: user, counters, and the newest orders and notifications',
   sources: {
     user: source(user.profile, { fallback: { name: 'Unknown User' }, whenAbsent: 'fail' }),
     unread: source(notification.unreadCount, {

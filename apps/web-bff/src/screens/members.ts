@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Parts of answers that several screens show. */
+/** Members that several screens answer. */
 export const time = z.string().meta({ description: 'RFC 3339.', examples: ['2026-01-31T09:30:00.000Z'] });
 const cents = z.int().meta({ description: "Hundredths of the currency's unit." });
 
@@ -42,4 +42,4 @@ export const nextCursor = z
 
 export const preferences = z
   .record(z.string(), z.unknown())
-  .meta({ description: 'Whatever the user chose; the names are not part of the contract.' });
+  .meta({ description: 'Free-form members chosen by the user; their names are not part of the contract.' });

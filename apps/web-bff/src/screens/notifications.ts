@@ -3,10 +3,10 @@ import { notification } from '@bff/services';
 import { z } from 'zod';
 import { nextCursor, notification as notificationAnswer } from './members.ts';
 
-/** A page of notifications. Without it there is nothing to show. */
+/** A page of notifications; the only source is required. */
 export const notifications = screen('notifications', {
   id: 'listNotifications',
-  summary: 'Notifications, the latest first',
+  summary: 'List notifications, newest first',
   sources: {
     notifications: page(notification.list, {
       as: 'notifications',
@@ -19,9 +19,9 @@ export const notifications = screen('notifications', {
   answer: z.object({ notifications: z.array(notificationAnswer), next_cursor: nextCursor }),
 });
 
-/** Idempotent, because the service keeps the time of the first reading. */
+/** Idempotent, because the service keeps the time of the first call. */
 export const markNotificationRead = write('markNotificationRead', {
-  summary: 'Mark a notification as read; the first time stands',
+  summary: 'Mark a notification as read; the first `read_at` is kept',
   call: notification.markRead,
   screen: 'notifications',
   resource: 'notification',

@@ -3,10 +3,10 @@ import { order } from '@bff/services';
 import { z } from 'zod';
 import { nextCursor, order as orderAnswer } from './members.ts';
 
-/** A page of orders, with their items. Without it there is nothing to show. */
+/** A page of orders with their items; the only source is required. */
 export const orders = screen('orders', {
   id: 'listOrders',
-  summary: 'Orders, the latest first',
+  summary: 'List orders, newest first',
   sources: {
     orders: page(order.recent, {
       as: 'orders',

@@ -2,9 +2,9 @@ import { screen, source, write } from '@bff/screens';
 import { user } from '@bff/services';
 import { preferences as preferencesAnswer } from './members.ts';
 
-/** The preferences themselves, so that a merge patch of this resource has their names at its root. */
+/** Answers the preferences at the root, so that a merge patch names them without a wrapper member. */
 export const preferences = screen('preferences', {
-  summary: 'Preferences; their ETag is what a change needs',
+  summary: 'Read the preferences; a change requires their ETag',
   sources: {
     preferences: source(user.preferences, { as: 'preferences', required: true, validator: true }),
   },

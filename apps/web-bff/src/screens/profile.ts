@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { order as orderAnswer, preferences, time } from './members.ts';
 
 export const profile = screen('profile', {
-  summary: 'All that a profile page shows, from five services',
+  summary: 'Profile page, composed of five calls',
   sources: {
     user: source(user.profile, {
       fallback: { name: 'Unknown User', email: '', avatar_url: null, last_login: null },

@@ -4,22 +4,22 @@ export const en: Words = {
   stopped: {
     cancelled: {
       title: 'You are not logged in',
-      text: 'The login was cancelled, or you were not let in.',
+      text: 'The login was cancelled, or the login service rejected it.',
     },
     over: {
-      title: 'This login is over',
-      text: 'It took too long, or it was begun in another browser. Please log in again.',
+      title: 'This login has expired',
+      text: 'It took too long, or it was started in another browser. Please log in again.',
     },
     refused: {
       title: 'You could not be logged in',
-      text: 'The answer of the login service was not valid. Please log in again.',
+      text: 'The login service sent an invalid response. Please log in again.',
     },
     'no-tenant': {
       title: 'This account has no access',
       text: 'Your account does not belong to an organisation that uses this service. Choose another account, or ask your administrator.',
     },
     unavailable: {
-      title: 'Logging in is not possible at the moment',
+      title: 'Login is temporarily unavailable',
       text: 'The login service is not responding. Please try again in a few seconds.',
     },
     'bad-link': {

@@ -4,9 +4,9 @@ export interface Message {
   readonly text: string;
 }
 
-/** What the pages of the login say; yours to change. */
+/** Texts on the pages of the login; change them freely. */
 export interface Words {
-  /** Why a login stopped. */
+  /** Reasons why a login was aborted. */
   readonly stopped: Readonly<Record<LoginStop, Message>>;
   readonly loggedOut: Message;
   readonly actions: Readonly<
@@ -15,13 +15,14 @@ export interface Words {
 }
 
 /**
- * - `cancelled`: the user or the identity provider said no.
- * - `over`: the login was not begun in this browser, or it is finished or too old.
- * - `refused`: the answer of the identity provider is not valid.
- * - `no-tenant`: the account belongs to no tenant that is served here.
- * - `unavailable`: the identity provider or this service does not answer.
- * - `bad-link`: the address asks for something that does not exist.
- * - `failed`: anything else.
+ * Meaning of each reason:
+ * - `cancelled`: the user or the identity provider denied the login.
+ * - `over`: the login was not started in this browser, is finished, or has expired.
+ * - `refused`: the response of the identity provider is invalid.
+ * - `no-tenant`: the account belongs to no tenant of this service.
+ * - `unavailable`: the identity provider or this service does not respond.
+ * - `bad-link`: the URL names a target that does not exist.
+ * - `failed`: any other error.
  */
 export type LoginStop =
   'cancelled' | 'over' | 'refused' | 'no-tenant' | 'unavailable' | 'bad-link' | 'failed';

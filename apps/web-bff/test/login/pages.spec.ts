@@ -4,7 +4,7 @@ import { startFakeProvider, type FakeProvider } from './fake-provider.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { createWebBrowser, setCookies, type WebBrowser } from '../web-browser.ts';
 
-/** As Chromium navigates. */
+/** Header fields of a navigation in Chromium. */
 const person = {
   Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8',
   'Accept-Language': 'en-GB,en;q=0.9',
@@ -42,7 +42,7 @@ function expectPage(answer: Response, status: number): void {
     expect(answer.headers['vary']!.split(', ')).toContain(field);
 }
 
-/** The browser comes back from the provider with an error. */
+/** Returns from the provider with an error. */
 async function refusedWith(
   error: string,
   headers: Record<string, string> = person,
@@ -54,8 +54,8 @@ async function refusedWith(
   return browser.navigate(`/auth/callback?${back}`, headers);
 }
 
-describe('F29 a login that cannot go on', () => {
-  test('cancelled at the provider: a page with a way on, and the login cookie is cleared', async () => {
+describe('F29 pages of a login that cannot continue', () => {
+  test('a login cancelled at the provider shows a page with further actions, and removes the login cookie', async () => {
     const answer = await refusedWith('access_denied');
     expectPage(answer, 403);
     expect(answer.text).toContain('<h1>You are not logged in</h1>');
@@ -70,7 +70,7 @@ describe('F29 a login that cannot go on', () => {
   });
 
   test.each(['invalid_request', 'invalid_scope', 'made_up', '<b>'])(
-    'an error callback with %s: the same',
+    'a callback with error %s shows the same page',
     async (error) => {
       const answer = await refusedWith(error);
       expectPage(answer, 403);
@@ -79,17 +79,17 @@ describe('F29 a login that cannot go on', () => {
     },
   );
 
-  test('a bookmarked callback: a page that begins again', async () => {
+  test('a bookmarked callback shows a page that restarts the login', async () => {
     for (const query of ['?code=c&state=s', '', '?state=%3Cb%3E&error=%3Cb%3E']) {
       const answer = await browser.navigate(`/auth/callback${query}`, person);
       expectPage(answer, 400);
-      expect(answer.text).toContain('This login is over');
+      expect(answer.text).toContain('This login has expired');
       expect(answer.text).not.toContain('<b>');
       expect(hrefs(answer)[0]).toBe('/auth/login?return_to=%2F');
     }
   });
 
-  test('a code that the provider does not know: a page, and this login is over', async () => {
+  test('a code that the provider does not know shows a page and ends this login', async () => {
     const callback = new URL(await browser.signIn(await browser.begin()));
     callback.searchParams.set('code', 'made-up');
     const answer = await browser.navigate(callback.href, person);
@@ -98,7 +98,7 @@ describe('F29 a login that cannot go on', () => {
     expect(cleared(answer)).toHaveLength(1);
   });
 
-  test('the token endpoint is down: a page with Retry-After, and the same callback works when it is back', async () => {
+  test('an outage of the token endpoint shows a page with Retry-After, and the same callback works afterwards', async () => {
     const callback = await browser.signIn(await browser.begin('return_to=/things'));
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 502 });
     const answer = await browser.navigate(callback, person);
@@ -109,7 +109,7 @@ describe('F29 a login that cannot go on', () => {
     expect((await browser.navigate(callback, person)).headers['location']).toBe('/things');
   });
 
-  test('the provider cannot be found when the login begins: a page that keeps the return address', async () => {
+  test('an unreachable provider shows a page that keeps the return address', async () => {
     const own = await startRig({ ISSUER: 'http://127.0.0.1:9' });
     const one = createWebBrowser(own.service.url);
     const answer = await one.navigate('/auth/login?return_to=/things', person);
@@ -127,7 +127,7 @@ describe('F29 a login that cannot go on', () => {
     'javascript:alert(1)',
     '/%0d%0aSet-Cookie:a=b',
     `/${'x'.repeat(2_048)}`,
-  ])('a return address that is not one of ours (%j) is neither followed nor repeated', async (address) => {
+  ])('an invalid return address (%j) is neither followed nor repeated', async (address) => {
     const answer = await browser.navigate(
       `/auth/login?${new URLSearchParams({ return_to: address })}`,
       person,
@@ -147,18 +147,18 @@ describe('F29 a login that cannot go on', () => {
     ['a client that prefers JSON', { Accept: 'application/json, text/html;q=0.5' }],
     ['an image', { ...person, 'Sec-Fetch-Dest': 'image' }],
     ['a browser that accepts no HTML', { ...person, Accept: 'application/problem+json' }],
-  ])('%s is answered with a problem', async (_, headers) => {
+  ])('%s is answered with problem details', async (_, headers) => {
     const answer = await browser.navigate('/auth/callback?code=c&state=s', headers);
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json']);
     expect(answer.body.type).toBe('/problems/bad-request');
     expect(answer.headers['vary']).toContain('Sec-Fetch-Dest');
   });
 
-  test('an old browser without Sec-Fetch-Dest is answered with a page', async () => {
+  test('an old browser without Sec-Fetch-Dest gets a page', async () => {
     expectPage(await browser.navigate('/auth/callback?state=s', { Accept: 'text/html,*/*;q=0.8' }), 400);
   });
 
-  test('addresses of the API answer problems to everybody', async () => {
+  test('API paths answer problem details to every client', async () => {
     const { headers } = await browser.navigate('/auth/session', person);
     expect(headers['content-type']).toBe('application/problem+json');
   });
@@ -167,17 +167,20 @@ describe('F29 a login that cannot go on', () => {
     ['de-CH, en;q=0.5', 'de', 'Diese Anmeldung ist beendet', ''],
     ['ja', 'ja', 'このログインは終了しました', ''],
     ['ar-EG', 'ar', 'انتهت محاولة تسجيل الدخول هذه', ' dir="rtl"'],
-    ['fr, it', 'en', 'This login is over', ''],
-    ['"><script>', 'en', 'This login is over', ''],
-    ['de;q=x, en-'.repeat(300), 'en', 'This login is over', ''],
-  ])('speaks the language of the browser: %s', async (accepted, language, title, direction) => {
-    const answer = await browser.navigate('/auth/callback', { ...person, 'Accept-Language': accepted });
-    expectPage(answer, 400);
-    expect(answer.text).toContain(`<html lang="${language}"${direction}>`);
-    expect(answer.text).toContain(`<h1>${title}</h1>`);
-  });
+    ['fr, it', 'en', 'This login has expired', ''],
+    ['"><script>', 'en', 'This login has expired', ''],
+    ['de;q=x, en-'.repeat(300), 'en', 'This login has expired', ''],
+  ])(
+    'the page has the language that the browser prefers: %s',
+    async (accepted, language, title, direction) => {
+      const answer = await browser.navigate('/auth/callback', { ...person, 'Accept-Language': accepted });
+      expectPage(answer, 400);
+      expect(answer.text).toContain(`<html lang="${language}"${direction}>`);
+      expect(answer.text).toContain(`<h1>${title}</h1>`);
+    },
+  );
 
-  test('a cancelled silent login ends the session with its renewal cookie when the provider has ended it (F36)', async () => {
+  test('a failed silent login ends the session and its renewal cookie when the provider has ended its own session (F36)', async () => {
     const own = await startRig({ REVALIDATION_SECONDS: '900' });
     const one = createWebBrowser(own.service.url);
     await one.login();
@@ -191,7 +194,7 @@ describe('F29 a login that cannot go on', () => {
   });
 });
 
-describe('F67 a user without a tenant, or in a wrong account', () => {
+describe('F67 a user without a tenant, or with the wrong account', () => {
   let provider: FakeProvider;
   let own: Rig;
   beforeAll(async () => {
@@ -204,7 +207,7 @@ describe('F67 a user without a tenant, or in a wrong account', () => {
   });
 
   test.each([{ tid: undefined }, { tid: [] }, { tid: 'elsewhere' }])(
-    '%j: a page that offers another account and a logout',
+    'the page for %j offers another account and a logout',
     async (claims) => {
       const one = createWebBrowser(own.service.url);
       const address = await one.begin('return_to=/things');
@@ -220,7 +223,7 @@ describe('F67 a user without a tenant, or in a wrong account', () => {
   );
 
   test.each(['select_account', 'login'])(
-    'prompt=%s is handed on, and the provider shows its form again',
+    'prompt=%s is forwarded, and the provider shows its form again',
     async (prompt) => {
       await browser.login();
       const address = await browser.begin(`return_to=/things&prompt=${prompt}`);
@@ -229,7 +232,7 @@ describe('F67 a user without a tenant, or in a wrong account', () => {
     },
   );
 
-  test('a provider that names its prompts and not select_account is asked for a login', async () => {
+  test('a provider that lists its prompts without select_account receives prompt=login', async () => {
     provider.metadata = { prompt_values_supported: ['none', 'login'] };
     const fresh = await startRig({ ISSUER: provider.issuer });
     const address = await createWebBrowser(fresh.service.url).begin('return_to=/&prompt=select_account');
@@ -239,13 +242,13 @@ describe('F67 a user without a tenant, or in a wrong account', () => {
   });
 });
 
-describe('F67 the logout of a page', () => {
+describe('F67 logout by a form of a page', () => {
   const post = (headers: Record<string, string>) =>
     request(rig.service.url)
       .post('/auth/logout-page')
       .set({ ...person, Cookie: browser.cookie, ...headers });
 
-  test('ends the session here, and leads to the provider', async () => {
+  test('the form ends the session here and continues to the provider', async () => {
     await browser.login();
     const answer = await post({ Origin: rig.service.url, 'Sec-Fetch-Site': 'same-origin' });
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
@@ -265,7 +268,7 @@ describe('F67 the logout of a page', () => {
     { 'Sec-Fetch-Site': 'same-origin' },
     { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-origin' },
     { 'Sec-Fetch-Site': 'cross-site', 'X-CSRF': '1' },
-  ] as Record<string, string>[])('is refused with %j, and the session goes on', async (headers) => {
+  ] as Record<string, string>[])('rejects the form with %j, and the session stays', async (headers) => {
     await browser.login();
     const answer = await request(rig.service.url)
       .post('/auth/logout-page')
