@@ -5,20 +5,20 @@ import { readConfig } from '../src/config.ts';
 import { openApiDocument } from '../src/contract/openapi.ts';
 import { startWebBff } from '../src/wiring.ts';
 
-/** web-bff in a world of its own. */
+/** A running web-bff with fake services and provider. */
 export interface Rig {
   readonly world: World;
   readonly service: Service;
-  /** The settings that it runs with; another replica takes them too, with another PORT. */
+  /** Settings of the process; another replica uses them with another PORT. */
   readonly env: Readonly<Record<string, string>>;
-  /** Of logins and sessions, and of the provider; ahead of the machine's by what it was advanced. */
+  /** Clock of logins, sessions and the provider: the machine's, plus the time it was advanced. */
   readonly clock: { advance(ms: number): void; now(): number };
-  /** What the page of a demo user sends, logged in once for all. */
+  /** Returns the header fields of a demo user's page. The user is logged in once. */
   as(user: string): WebBffHeaders;
   close(): Promise<void>;
 }
 
-/** Sessions are confirmed by the provider where that is tested. */
+/** Disables revalidation by the provider, except in the tests about it. */
 const testSettings = { REVALIDATION_SECONDS: '0' };
 
 export async function startRig(
@@ -63,7 +63,7 @@ export async function startRig(
   };
 }
 
-/** A port and an origin for web-bff, which the provider is told of before anybody listens there. */
+/** Reserves a port and an origin for web-bff, and registers it at the provider before the process starts. */
 export async function addressAt({ idp }: World): Promise<{ PORT: string; PUBLIC_URL: string }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -75,7 +75,7 @@ export async function addressAt({ idp }: World): Promise<{ PORT: string; PUBLIC_
   return { PORT: String(port), PUBLIC_URL: url };
 }
 
-/** How often the services behind were called, all together. */
+/** Returns the total number of calls of the services. */
 export const upstreamCalls = ({ services }: World): number =>
   Object.values(services.services)
     .flatMap((service) => Object.values(service.calls()))

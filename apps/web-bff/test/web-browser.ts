@@ -3,25 +3,28 @@ import request, { type Response } from 'supertest';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A browser with the application's page open: cookies of web-bff, and a browser for the provider's pages. */
+/**
+ * A browser that shows the page of the application: cookies of web-bff, and a browser for the provider's
+ * pages.
+ */
 export interface WebBrowser {
   readonly atProvider: Browser;
-  /** Name -> value, oldest first. */
+  /** Cookies by name, oldest first. */
   readonly jar: Map<string, string>;
-  /** What its cookies are in a `Cookie` header. */
+  /** The `Cookie` header field for its cookies. */
   readonly cookie: string;
   readonly handle: string | undefined;
-  /** Names of the logins under way. */
+  /** Names of the cookies of pending logins. */
   readonly logins: readonly string[];
-  /** A link or the address bar: no header of ours. Redirects are not followed. */
+  /** Navigates as a link or the address bar does, without custom header fields. Does not follow redirects. */
   navigate(address: string, headers?: Headers): Promise<Response>;
-  /** A script of the page. */
+  /** Calls as a script of the page does. */
   call(method: 'get' | 'post' | 'delete', path: string, headers?: Headers): Promise<Response>;
-  /** Opens `/auth/login` and returns the address at the provider. */
+  /** Opens `/auth/login`; returns the URL at the provider. */
   begin(query?: string): Promise<string>;
-  /** Signs in there and returns the address of the callback. */
+  /** Logs in at the provider; returns the URL of the callback. */
   signIn(authorizationUrl: string, username?: string): Promise<string>;
-  /** All of it; the answer of the callback. */
+  /** Logs in completely; returns the answer of the callback. */
   login(username?: string, query?: string): Promise<Response>;
 }
 
@@ -37,7 +40,7 @@ export function createWebBrowser(url: string, atProvider = createBrowser()): Web
     return answer;
   }
 
-  /** A `Cookie` that is given replaces its own. */
+  /** An explicit `Cookie` replaces the stored ones. */
   const withCookie = (headers: Headers = {}): Record<string, string> =>
     jar.size > 0 ? { Cookie: browser.cookie, ...headers } : { ...headers };
 
@@ -76,6 +79,6 @@ export function createWebBrowser(url: string, atProvider = createBrowser()): Web
   return browser;
 }
 
-/** The `Set-Cookie` lines of an answer. */
+/** Returns the `Set-Cookie` fields of an answer. */
 export const setCookies = ({ headers }: Response): readonly string[] =>
   ((headers as Readonly<Record<string, unknown>>)['set-cookie'] as readonly string[] | undefined) ?? [];

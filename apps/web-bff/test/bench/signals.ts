@@ -1,6 +1,7 @@
 /**
- * What receiving shared signals costs: `node apps/web-bff/test/bench/signals.ts [rate] [seconds]` (default 1,000 a second for 10 s). Each
- * signal ends a session of its own in Redis. web-bff has a process of its own, and CPU time is that of this process.
+ * Measures the cost of receiving shared signals. Run `node apps/web-bff/test/bench/signals.ts [rate]
+ * [seconds]` (default 1,000 per second for 10 s). Each signal ends one session in Redis. web-bff runs in a
+ * process of its own, whose CPU time is reported.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -56,7 +57,7 @@ const tokens = Array.from({ length: total }, (_, i) =>
   transmitter.token(eventType, { format: 'iss_sub', iss: issuer, sub: `user-${i}` }),
 );
 
-/** Milliseconds, in steps of 10. */
+/** Returns the CPU time in milliseconds, with a resolution of 10 ms. */
 function cpuMs(): number {
   const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ');
   return (Number(fields[13]) + Number(fields[14])) * 10;

@@ -12,7 +12,7 @@ import { startRig, type Rig } from '../rig.ts';
 import { createWebBrowser, type WebBrowser } from '../web-browser.ts';
 
 const token = 'the-operator-token-of-this-test-0123';
-/** As long as allowed: an end that a replica does not hear of shows. */
+/** Longest allowed cache time, so that an ended session that a replica did not learn of is detected. */
 const settings = { OPERATOR_TOKEN: token, SESSION_CACHE_SECONDS: '60' };
 let provider: FakeProvider;
 let redis: TestRedis;
@@ -50,7 +50,7 @@ async function operate(action: string, body: object, headers = { Authorization: 
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
-/** Of this browser at both replicas, which have the session in memory from then on. */
+/** Returns the statuses of a browser at both replicas, which cache the session afterwards. */
 const alive = (from = browser) =>
   Promise.all(
     [rig.service.url, other.url].map(
@@ -59,7 +59,7 @@ const alive = (from = browser) =>
     ),
   );
 
-test('ends the sessions of a user at once at every replica, whatever they keep, and of nobody else', async () => {
+test('ends the sessions of one user at once at every replica despite cached sessions, and of no other user', async () => {
   const bystander = createWebBrowser(rig.service.url);
   await provider.login(bystander, { sub: `other-${users}`, sid: `other-${users}` });
   expect([await alive(), await alive(bystander)]).toEqual([
@@ -77,7 +77,7 @@ test('ends the sessions of a user at once at every replica, whatever they keep, 
   ]);
 });
 
-test('ends the sessions of a tenant and those older than a moment, at every replica', async () => {
+test('ends the sessions of a tenant, and those older than a point in time, at every replica', async () => {
   const before = new Date().toISOString();
   const { body } = await operate('list', { subject: user.sub });
   const [{ tenant }] = body['sessions'] as [{ tenant: string }];
@@ -96,7 +96,7 @@ test('ends the sessions of a tenant and those older than a moment, at every repl
   expect(await alive(late)).toEqual([401, 401]);
 }, 20_000);
 
-test('a login that was under way when its user was ended is dead; the next one counts', async () => {
+test("a login that was pending when its user's sessions were ended creates a dead session; the next login succeeds", async () => {
   const iat = Math.floor(Date.now() / 1000) - 5;
   await operate('end', { subject: user.sub });
   await provider.login(browser, { ...user, iat });
@@ -106,7 +106,7 @@ test('a login that was under way when its user was ended is dead; the next one c
   expect(await alive()).toEqual([200, 200]);
 });
 
-test('the public port has no such paths; the management port wants the token', async () => {
+test('the public port has no such paths, and the management port requires the token', async () => {
   const send = (url: string, headers: Record<string, string>) =>
     fetch(`${url}/sessions/end`, {
       method: 'POST',
@@ -130,7 +130,7 @@ async function command(...args: string[]) {
   return { code: code as number, lines, err };
 }
 
-test('the command of the image ends them in running replicas, prints what it did and one audit line', async () => {
+test('the command of the image ends the sessions in running replicas, and prints the result and one audit line', async () => {
   expect(await alive()).toEqual([200, 200]);
   const args = ['--subject', user.sub, '--by', 'op@example', '--why', 'ticket 7'];
   const counted = await command('--count-sessions', ...args);

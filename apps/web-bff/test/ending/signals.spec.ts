@@ -68,7 +68,7 @@ const alive = async (one = browser) => (await one.call('get', '/auth/session')).
 
 describe('push delivery (RFC 8935)', () => {
   test.each([`${caep}session-revoked`, `${caep}credential-change`, `${risc}account-purged`])(
-    'F35 %s is 202 without a body, and the user is out',
+    "F35 %s is answered with 202 without a body, and ends the user's session",
     async (type) => {
       const answer = await push(eventToken(type));
       expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([
@@ -80,7 +80,7 @@ describe('push delivery (RFC 8935)', () => {
     },
   );
 
-  test('the same token twice is 202 twice', async () => {
+  test('a repeated security event token is answered with 202', async () => {
     const token = eventToken();
     expect([(await push(token)).status, (await push(token)).status]).toEqual([202, 202]);
   });
@@ -92,7 +92,7 @@ describe('push delivery (RFC 8935)', () => {
     ['a logout token', 'invalid_request', () => eventToken(undefined, {}, { ...RS256, typ: 'logout+jwt' })],
     ['nothing', 'invalid_request', () => ''],
     ['no token', 'invalid_request', () => '{"events":{}}'],
-  ])('%s is 400 %s, and nobody is out', async (_, err, token) => {
+  ])('%s is answered with 400 %s and ends no session', async (_, err, token) => {
     const answer = await push(token());
     expect([answer.status, await answer.json(), answer.headers.get('content-language')]).toEqual([
       400,
@@ -106,13 +106,13 @@ describe('push delivery (RFC 8935)', () => {
     ['none', ''],
     ['one more character', `${authorization}x`],
     ['another case', authorization.toLowerCase()],
-  ])('authorization: %s is 400 authentication_failed', async (_, value) => {
+  ])('authorization %s is answered with 400 authentication_failed', async (_, value) => {
     const answer = await push(eventToken(), { Authorization: value });
     expect([answer.status, await answer.json()]).toMatchObject([400, { err: 'authentication_failed' }]);
     expect(await alive()).toBe(200);
   });
 
-  test('another media type is 415, a longer body 413, another method 405, and each is a problem', async () => {
+  test('answers 415 to another media type, 413 to a longer body and 405 to another method, as problem details', async () => {
     const answers = [
       await push(eventToken(), { 'Content-Type': 'application/json' }),
       await push('x'.repeat(40_000)),
@@ -125,7 +125,7 @@ describe('push delivery (RFC 8935)', () => {
     );
   });
 
-  test('F38 while Redis is gone it is 503, and carried out when Redis is back', async () => {
+  test('F38 answers 503 during an outage of Redis, and applies the event once Redis has recovered', async () => {
     await push(eventToken());
     user = { ...user, sub: `${user.sub}-of-the-outage` };
     const token = eventToken();
@@ -134,14 +134,15 @@ describe('push delivery (RFC 8935)', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
     await redis.start();
     await until(async () => (await fetch(`${rig.service.managementUrl}/readyz`)).status === 200);
-    // Redis lost the session. A login from before the event shows when it was carried out: it is dead from the start.
+    // Redis lost the session; a login from before the event shows that the event was applied, because it is
+    // dead at once.
     await until(async () => {
       await provider.login(browser, { ...user, iat: Math.floor(Date.now() / 1000) - 20 });
       return (await alive()) === 401;
     });
   });
 
-  /** A transmitter repeats what is answered 503, which a busy machine says to some of many. */
+  /** Repeats a request that gets 503, as a transmitter does: a busy machine sheds some of many. */
   async function pushed(token: string): Promise<number> {
     for (;;) {
       const { status } = await push(token);
@@ -149,7 +150,7 @@ describe('push delivery (RFC 8935)', () => {
     }
   }
 
-  test('1,000 signals at once for 1,000 users: each is accepted, and nobody else is out', async () => {
+  test('accepts 1,000 concurrent signals for 1,000 users, and ends no other session', async () => {
     const tokens = Array.from({ length: 1_000 }, (_, i) =>
       eventToken(undefined, { sub_id: { format: 'iss_sub', iss: provider.issuer, sub: `many-${i}` } }),
     );
@@ -159,13 +160,13 @@ describe('push delivery (RFC 8935)', () => {
   }, 60_000);
 });
 
-test('without a transmitter in the settings nothing is received', async () => {
+test('answers 404 when no transmitter is configured', async () => {
   const plain = await startRig({ ISSUER: provider.issuer });
   expect((await push(eventToken(), {}, { url: plain.service.url })).status).toBe(404);
   await plain.close();
 });
 
-test('a transmitter that is named in part is refused at the start', () => {
+test('rejects an incomplete configuration of the transmitter at start', () => {
   const read = (changes: Record<string, string>) => () => readConfig({ ...rig.env, ...changes });
   expect(read({ SIGNALS_AUDIENCE: '' })).toThrow(/SIGNALS_AUDIENCE must be set, because SIGNALS_ISSUER is/);
   expect(read({ SIGNALS_AUTHORIZATION: 'short' })).toThrow(/SIGNALS_AUTHORIZATION .*32 characters/);

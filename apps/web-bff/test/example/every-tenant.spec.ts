@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** Every screen of the table: its address for a user who has everything. */
+/** Every screen of the table, as a path for a user who has all data. */
 const screens = table.rows.flatMap(({ path, entry }) =>
   entry.kind === 'screen' ? [`/api${path.replace('{id}', 'alice-o2')}`] : [],
 );
@@ -20,7 +20,7 @@ const withoutMeta = ({ _meta, ...view }: Record<string, unknown>) => {
 };
 
 describe.each(screens)('%s', (path) => {
-  test('globex sees names, emails and ids of orders, whatever is asked', async () => {
+  test('a user of globex sees only names, emails and order ids, whatever the request selects', async () => {
     const own = path.replace('alice', 'gina');
     const everything = '?fields=name,email,id,status,orders[*].id,orders[*].status,theme,notifications[*].id';
     for (const query of ['', everything, '?shape=flat']) {
@@ -36,7 +36,7 @@ describe.each(screens)('%s', (path) => {
     }
   });
 
-  test('T1 one id in two tenants: two tags', async () => {
+  test('T1 entity tags of one id in two tenants differ', async () => {
     const own = path.replace('alice', 'max');
     const of = async (tenant: string) => (await get(own, 'max').set('X-Tenant-ID', tenant)).headers['etag'];
     expect(await of('acme')).toBeDefined();

@@ -14,7 +14,7 @@ afterAll(() => rig.close());
 
 const get = (path: string, user = 'alice') => request(rig.service.url).get(path).set(rig.as(user));
 
-test('five upstream calls become what a start page needs, nulls kept, nothing of the staff', async () => {
+test('composes five upstream calls into a home screen with nulls and without internal members', async () => {
   const before = upstreamCalls(rig.world);
   const { status, body, text, headers } = await get('/api/home');
   expect(status).toBe(200);
@@ -42,55 +42,58 @@ test('five upstream calls become what a start page needs, nulls kept, nothing of
   );
 });
 
-test('the latest of home are the first of the lists', async () => {
+test('the home screen shows the first orders and notifications of the lists', async () => {
   const { orders, notifications } = (await get('/api/home')).body;
   const ids = (items: { id: string }[]) => items.map(({ id }) => id);
   expect(ids(orders)).toEqual(ids((await get('/api/orders?limit=3')).body.orders));
   expect(ids(notifications)).toEqual(ids((await get('/api/notifications?limit=3')).body.notifications));
 });
 
-test('fields= narrows, shape=flat flattens what was selected', async () => {
+test('`fields` narrows the answer, and `shape=flat` flattens the selection', async () => {
   const { body } = await get('/api/home?fields=name,notifications[*].title');
   expect(Object.keys(body)).toEqual(['name', 'notifications', '_meta']);
   const flat = (await get('/api/home?fields=notifications[1].title&shape=flat')).body;
   expect(flat['notifications.1.title']).toBe(body.notifications[1].title);
 });
 
-describe('A1 one source lost: the others intact, the lost one named', () => {
+describe('A1 a failed source is reported as degraded, and the other sources are complete', () => {
   test.each([
     ['user', 'user', '/api/v1/users/:id', { name: 'Unknown User' }],
     ['unread', 'notification', '/api/v1/users/:id/unread_count', { unread_notifications: 0 }],
     ['loyalty', 'loyalty', '*', { loyalty_tier: 'standard' }],
     ['orders', 'order', '*', { orders: [] }],
     ['notifications', 'notification', '/api/v1/users/:id/notifications', { notifications: [] }],
-  ] as const)('%s', async (source, service, route, fallback) => {
-    const { _meta, ...whole } = (await get('/api/home')).body;
-    expect(_meta.complete).toBe(true);
-    services()[service].faults.set({ route, kind: 'error' });
-    const { status, body, headers } = await get('/api/home');
-    expect(status).toBe(200);
-    expect(body).toEqual({
-      ...whole,
-      ...fallback,
-      _meta: { complete: false, degraded: [{ source, reason: 'error', fallback: 'default' }] },
-    });
-    expect(headers).toMatchObject({
-      'bff-degraded': `${source};reason=error;fallback=default`,
-      'cache-control': 'no-store',
-    });
-    expect(headers['etag']).toBeUndefined();
-    services()[service].faults.clear();
-    expect((await get('/api/home')).headers['etag']).toBeDefined();
-  });
+  ] as const)(
+    'an outage of the source %s is answered with its fallback',
+    async (source, service, route, fallback) => {
+      const { _meta, ...whole } = (await get('/api/home')).body;
+      expect(_meta.complete).toBe(true);
+      services()[service].faults.set({ route, kind: 'error' });
+      const { status, body, headers } = await get('/api/home');
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        ...whole,
+        ...fallback,
+        _meta: { complete: false, degraded: [{ source, reason: 'error', fallback: 'default' }] },
+      });
+      expect(headers).toMatchObject({
+        'bff-degraded': `${source};reason=error;fallback=default`,
+        'cache-control': 'no-store',
+      });
+      expect(headers['etag']).toBeUndefined();
+      services()[service].faults.clear();
+      expect((await get('/api/home')).headers['etag']).toBeDefined();
+    },
+  );
 });
 
-test('a user whom the upstream does not know is a 404 problem', async () => {
+test('a user whom the upstream does not know gets 404 problem details', async () => {
   services().user.faults.set({ route: '/api/v1/users/:id', kind: 'error', status: 404 });
   const { status, body } = await get('/api/home');
   expect([status, body.type]).toEqual([404, '/problems/not-found']);
 });
 
-test('globex sees the name and the ids of orders', async () => {
+test('a user of globex sees only the name and the order ids', async () => {
   const { body } = await get('/api/home', 'gina');
   expect(Object.keys(body)).toEqual(['name', 'orders', '_meta']);
   for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);

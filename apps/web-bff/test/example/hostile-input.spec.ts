@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 const get = (path: string) => request(rig.service.url).get(path).set(rig.as('alice'));
 
-test('POST only, where there is nothing to read', async () => {
+test('a path that accepts only POST answers 405 with Allow to other methods', async () => {
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH']) {
     const url = `${rig.service.url}/api/notifications/alice-n1/read`;
     const { status, headers } = await fetch(url, { method, headers: { ...rig.as('alice') } });
@@ -18,11 +18,17 @@ test('POST only, where there is nothing to read', async () => {
   }
 });
 
-/** Node shows the last packet of a head that is too long: without the request line in it, nobody can tell that the address is. */
+/**
+ * Returns the acceptable statuses: Node reports only the last packet of oversized header fields, which may
+ * lack the request line, so that an oversized URL looks like oversized fields.
+ */
 const statusesOf = (status: number): readonly number[] => (status === 414 ? [414, 431] : [status]);
 
-describe('H8 input that is out of all proportion', () => {
-  /** Milliseconds from the last byte that was needed to the first of the answer; nothing waits for the rest. */
+describe('H8 oversized input', () => {
+  /**
+   * Milliseconds from the last byte that the server needs to the first byte of the answer; it does not wait
+   * for the rest.
+   */
   function exchange(method: string, path: string, headers: Record<string, string>, body: string) {
     const { hostname, port } = new URL(rig.service.url);
     return new Promise<{ status: number; cpuMs: number }>((resolve, reject) => {
@@ -92,9 +98,10 @@ describe('H8 input that is out of all proportion', () => {
         expect(statusesOf(status)).toContain(answer.status);
         times.push(answer.cpuMs);
       }
-      // CPU time of the thread in milliseconds, the smallest of five: other work of the machine does not count.
+      // Minimum of five measurements of the thread's CPU time in milliseconds, which excludes other load of
+      // the machine.
       expect(Math.min(...times)).toBeLessThan(20);
-      // A 431 of Accept-Encoding is found when the answer is made.
+      // The 431 for Accept-Encoding is decided only when the answer is encoded.
       if (!('Accept-Encoding' in headers)) expect(upstreamCalls(rig.world)).toBe(before);
       expect((await get('/api/orders')).status).toBe(200);
     },

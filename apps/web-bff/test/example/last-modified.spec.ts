@@ -38,19 +38,21 @@ async function get(headers: Record<string, string> = {}, as: WebBffHeaders = rig
     body: text === '' ? undefined : JSON.parse(text),
   };
 }
-/** The date of the answer, which is sent from the second after the last change of access on. */
+/**
+ * Returns the Last-Modified of an answer; it is sent from the second after the last change of access rights.
+ */
 async function dated(as?: WebBffHeaders): Promise<string> {
   await until(async () => (await get({}, as)).lastModified !== null);
   return (await get({}, as)).lastModified!;
 }
 const secondBefore = (date: string): string => new Date(Date.parse(date) - 1_000).toUTCString();
 
-test('a complete answer whose source tells its modification date is confirmed by If-Modified-Since', async () => {
+test('a complete answer whose source states its modification date is confirmed by If-Modified-Since', async () => {
   const lastModified = await dated();
   const [session] = (await (
     await fetch(`${rig.service.url}/auth/sessions`, { headers: rig.as('alice') })
   ).json()) as { created_at: string }[];
-  // The order is older than the session, and another session may not see the same.
+  // The order is older than the session, but another session might see other members.
   expect(Date.parse(lastModified)).toBe(Math.ceil(Date.parse(session!.created_at) / 1_000) * 1_000);
 
   const confirmed = await get({ 'If-Modified-Since': lastModified });
@@ -62,12 +64,12 @@ test('a complete answer whose source tells its modification date is confirmed by
   expect((await get({ 'If-Unmodified-Since': secondBefore(lastModified) })).status).toBe(412);
 });
 
-test('a view has no modification date when one of its sources tells none', async () => {
+test('a view has no modification date if one of its sources states none', async () => {
   await dated();
   expect(await get({}, rig.as('alice'), '/api/profile')).toMatchObject({ status: 200, lastModified: null });
 });
 
-test('a new session is not answered 304 for a date that another session received', async () => {
+test('a date that another session received is not answered with 304', async () => {
   const lastModified = await dated();
   const other = await loginToWebBff({ url: rig.service.url, username: 'alice' });
   expect((await get({ 'If-Modified-Since': lastModified }, other)).status).toBe(200);
@@ -77,13 +79,13 @@ test('a new session is not answered 304 for a date that another session received
   expect((await get({ 'If-Modified-Since': ofOther }, other)).status).toBe(304);
 });
 
-test('a user who may choose among tenants gets no modification date', async () => {
+test('a user of several tenants gets no modification date', async () => {
   await dated();
   const { status, lastModified } = await get({ 'X-Tenant-ID': 'acme' }, rig.as('max'), '/api/orders');
   expect([status, lastModified]).toEqual([200, null]);
 });
 
-test('a policy change since then is never answered 304 by date', async () => {
+test('a date from before a policy change is never answered with 304', async () => {
   const lastModified = await dated();
   expect((await get()).body).toHaveProperty('total_cents');
   directory.tenants.find(({ id }) => id === 'acme')!.fields.blocked.push('total_cents');

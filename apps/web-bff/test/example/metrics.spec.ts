@@ -9,7 +9,7 @@ afterAll(() => rig.close());
 
 const metrics = async (): Promise<string> => (await fetch(`${rig.service.managementUrl}/metrics`)).text();
 
-/** Requests by route and class of status. */
+/** Returns the number of requests by route and status class. */
 async function requests(): Promise<Record<string, number>> {
   const found = (await metrics()).matchAll(/^bff_request_seconds_count\{(.*)\} (\d+)$/gm);
   const label = (labels: string, name: string) => new RegExp(`${name}="([^"]*)"`).exec(labels)?.[1];
@@ -21,7 +21,7 @@ async function requests(): Promise<Record<string, number>> {
   );
 }
 
-test('requests are counted by the pattern of the route that took them, with its mount, also when they fail', async () => {
+test('requests, including failed ones, are counted by the pattern of their route, with its mount path', async () => {
   const { url } = rig.service;
   const headers = rig.as('alice');
   for (const [path, init] of [
@@ -44,11 +44,11 @@ test('requests are counted by the pattern of the route that took them, with its 
     'DELETE /api/orders/:id 4xx': expect.any(Number),
     'GET none 4xx': expect.any(Number),
   });
-  // Whatever was asked for, no label has a word of it.
+  // Labels contain no text of the request, which would make their number unbounded.
   expect(Object.keys(counted).join()).not.toMatch(/alice|nothing|%00|Profile/);
 });
 
-test('W9 sessions that begin and end are counted', async () => {
+test('W9 started and ended sessions are counted', async () => {
   const sessions = async (event: string): Promise<number> =>
     Number(
       new RegExp(`^bff_sessions_total\\{.*event="${event}".*\\} (\\d+)$`, 'm').exec(await metrics())?.[1] ??

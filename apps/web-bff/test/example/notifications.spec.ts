@@ -13,7 +13,7 @@ const post = (path: string, user = 'alice') => request(rig.service.url).post(pat
 const keys = ['id', 'kind', 'title', 'body', 'created_at', 'read_at'];
 
 describe('GET /api/notifications', () => {
-  test('one page, nulls kept', async () => {
+  test('returns one page with nulls', async () => {
     const { status, body } = await get('/api/notifications');
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['notifications', 'next_cursor', '_meta']);
@@ -21,7 +21,7 @@ describe('GET /api/notifications', () => {
     expect(body.notifications[0].read_at).toBeNull();
   });
 
-  test('T7 page by page: every notification exactly once', async () => {
+  test('T7 paging returns every notification exactly once', async () => {
     const all = (await get('/api/notifications?limit=50')).body.notifications;
     const walked: unknown[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -33,7 +33,7 @@ describe('GET /api/notifications', () => {
     expect(all.length).toBeGreaterThanOrEqual(6);
   });
 
-  test('fields= and shape=flat', async () => {
+  test('`fields` narrows the page, and `shape=flat` flattens it', async () => {
     const path = '/api/notifications?limit=2&fields=notifications[*].id';
     expect((await get(path)).body.notifications.map(Object.keys)).toEqual([['id'], ['id']]);
     expect(Object.keys((await get(`${path}&shape=flat`)).body)).toEqual([
@@ -43,14 +43,14 @@ describe('GET /api/notifications', () => {
     ]);
   });
 
-  test('globex sees nothing of them, not even that there are more', async () => {
+  test('a user of globex sees no member of a notification, nor a cursor', async () => {
     const { status, body } = await get('/api/notifications?limit=1', 'gina');
     expect([status, Object.keys(body)]).toEqual([200, ['_meta']]);
   });
 });
 
 describe('POST /api/notifications/{id}/read', () => {
-  test('marks it as read; twice is once, with the same answer', async () => {
+  test('marking a notification as read twice has the effect and the answer of the first time', async () => {
     const { unread_notifications: before } = (await get('/api/home')).body;
     const [, unread] = (await get('/api/notifications')).body.notifications;
     const tag = (await get('/api/notifications')).headers['etag']!;
@@ -70,7 +70,7 @@ describe('POST /api/notifications/{id}/read', () => {
     expect((await get('/api/notifications').set('If-None-Match', tag)).status).toBe(200);
   });
 
-  test('many at once are one', async () => {
+  test('concurrent identical requests have one effect', async () => {
     const [unread] = (await get('/api/notifications')).body.notifications;
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => post(`/api/notifications/${unread.id}/read`)),
@@ -78,35 +78,41 @@ describe('POST /api/notifications/{id}/read', () => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   });
 
-  test.each(['bob-n1', 'gina-n1', 'alice-n999', 'nothing'])('%s is none of hers: 404', async (id) => {
-    const { status, body } = await post(`/api/notifications/${id}/read`);
-    expect([status, body.type]).toEqual([404, '/problems/not-found']);
-  });
+  test.each(['bob-n1', 'gina-n1', 'alice-n999', 'nothing'])(
+    'returns 404 for a notification of another user (%s)',
+    async (id) => {
+      const { status, body } = await post(`/api/notifications/${id}/read`);
+      expect([status, body.type]).toEqual([404, '/problems/not-found']);
+    },
+  );
 
-  test('somebody else has read nothing by that', async () => {
+  test('a notification of another user stays unread', async () => {
     const { status, body } = await get('/api/notifications?limit=50', 'bob');
     expect(status).toBe(200);
     const time = new Date().toISOString().slice(0, 10);
     for (const { read_at } of body.notifications) expect(String(read_at)).not.toContain(time);
   });
 
-  test.each(['..', '%2e%2e', 'a%00', 'x'.repeat(257)])('%s can name nothing: 404, no call', async (id) => {
-    const before = upstreamCalls(rig.world);
-    expect((await post(`/api/notifications/${id}/read`)).status).toBe(404);
-    expect(upstreamCalls(rig.world)).toBe(before);
-  });
+  test.each(['..', '%2e%2e', 'a%00', 'x'.repeat(257)])(
+    'id %s is answered with 404 without an upstream call, because it is not a valid id',
+    async (id) => {
+      const before = upstreamCalls(rig.world);
+      expect((await post(`/api/notifications/${id}/read`)).status).toBe(404);
+      expect(upstreamCalls(rig.world)).toBe(before);
+    },
+  );
 
-  test('globex may do it, and sees nothing of it', async () => {
+  test('a user of globex may mark a notification, and sees no member of it', async () => {
     const { status, text } = await post('/api/notifications/gina-n1/read', 'gina');
     expect([status, text]).toEqual([200, '{"_meta":{"complete":true,"degraded":[]}}']);
   });
 
-  test('fields=, an empty object as body', async () => {
+  test('accepts `fields` and an empty object as body', async () => {
     const { status, body } = await post('/api/notifications/alice-n1/read?fields=id').send({});
     expect([status, Object.keys(body)]).toEqual([200, ['id', '_meta']]);
   });
 
-  test('a body that is none of ours: 415, no call', async () => {
+  test('answers 415 without an upstream call to a body of another media type', async () => {
     const before = upstreamCalls(rig.world);
     const answer = await post('/api/notifications/alice-n1/read').type('text/plain').send('x');
     expect(answer.status).toBe(415);

@@ -15,7 +15,7 @@ afterAll(() => rig.close());
 const get = (path: string, user = 'alice') => request(rig.service.url).get(path).set(rig.as(user));
 const orderKeys = ['id', 'status', 'placed_at', 'total_cents', 'currency', 'note', 'items'];
 
-/** Every page from the first to the last. */
+/** Returns all pages in order. */
 async function walk(list: 'orders' | 'notifications', limit: number, user = 'alice') {
   const pages: { id: string }[][] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
@@ -28,7 +28,7 @@ async function walk(list: 'orders' | 'notifications', limit: number, user = 'ali
 }
 
 describe('GET /api/orders', () => {
-  test('one upstream call becomes one page, newest first, nulls kept, nothing of the staff', async () => {
+  test('composes one upstream call into one page, newest first, with nulls and without internal members', async () => {
     const before = upstreamCalls(rig.world);
     const { status, body, text } = await get('/api/orders');
     expect(status).toBe(200);
@@ -42,7 +42,7 @@ describe('GET /api/orders', () => {
   });
 
   test.each([1, 5, 7, 50])(
-    'T7 pages of %i: every order exactly once, and in the same order',
+    'T7 pages of %i return every order exactly once, in the same order',
     async (limit) => {
       const all = (await get('/api/orders?limit=50')).body;
       expect(all.next_cursor).toBeNull();
@@ -53,7 +53,7 @@ describe('GET /api/orders', () => {
     },
   );
 
-  test('an answer that the client has is not sent again, also not one with a cursor in it', async () => {
+  test('a stored answer is confirmed with 304, also a page with a cursor', async () => {
     const { headers, body } = await get('/api/orders?limit=5');
     expect(body.next_cursor).toEqual(expect.any(String));
     expect((await get('/api/orders?limit=5').set('If-None-Match', headers['etag']!)).status).toBe(304);
@@ -63,13 +63,13 @@ describe('GET /api/orders', () => {
     expect((await get(second).set('If-None-Match', headers['etag']!)).status).toBe(200);
   });
 
-  test('the cursor tells nothing of the upstream', async () => {
+  test('a cursor does not reveal the cursor of the upstream', async () => {
     const { next_cursor } = (await get('/api/orders?limit=5')).body;
     expect(next_cursor).toMatch(/^[\w-]+$/);
     expect(Buffer.from(next_cursor, 'base64url').toString('latin1')).not.toMatch(/alice|2026-/);
   });
 
-  test('fields= narrows, shape=flat flattens what was selected', async () => {
+  test('`fields` narrows the answer, and `shape=flat` flattens the selection', async () => {
     const { body } = await get('/api/orders?limit=2&fields=orders[*].id,next_cursor');
     expect(body.orders.map(Object.keys)).toEqual([['id'], ['id']]);
     const flat = (await get('/api/orders?limit=2&fields=orders[*].id,next_cursor&shape=flat')).body;
@@ -77,7 +77,7 @@ describe('GET /api/orders', () => {
     expect(flat['orders.1.id']).toBe(body.orders[1].id);
   });
 
-  test('T1 globex sees ids, page by page; its cursor is worth nothing to others', async () => {
+  test('T1 a user of globex sees only ids on every page, and the cursor is useless to other users', async () => {
     const pages = await walk('orders', 2, 'gina');
     const all = (await get('/api/orders?limit=50', 'gina')).body;
     expect(Object.keys(all)).toEqual(['orders', 'next_cursor', '_meta']);
@@ -93,9 +93,9 @@ describe('GET /api/orders', () => {
   });
 });
 
-describe('bad pages call no upstream', () => {
+describe('invalid paging parameters cause no upstream call', () => {
   test.each(['0', '51', '-1', '5.0', '', 'x', '5&limit=6', '1e1', '%D9%A5'])(
-    'limit=%s: 400',
+    'limit=%s is answered with 400',
     async (limit) => {
       const before = upstreamCalls(rig.world);
       const { status, body } = await get(`/api/orders?limit=${limit}`);
@@ -107,20 +107,20 @@ describe('bad pages call no upstream', () => {
 
   const raw = Buffer.from('["2026-01-01T00:00:00.000Z","alice-o3"]').toString('base64url');
   test.each([
-    ['none', ''],
-    ['the kind that an upstream uses', raw],
+    ['empty', ''],
+    ['that of an upstream', raw],
     ['a path', '..%2f..%2f'],
     ['one of 8 KB', 'A'.repeat(8_000)],
     ['__proto__', '__proto__'],
-    ['two', 'a&cursor=b'],
-  ])('T7 cursor is %s: 400', async (_, cursor) => {
+    ['given twice', 'a&cursor=b'],
+  ])('T7 answers 400 to a cursor that is %s', async (_, cursor) => {
     const before = upstreamCalls(rig.world);
     const { status, body } = await get(`/api/orders?cursor=${cursor}`);
     expect([status, body.type]).toEqual([400, '/problems/invalid-cursor']);
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
-  test('T7 cursor is of another user, of another list, or changed: 400', async () => {
+  test('T7 answers 400 to an altered cursor, or one of another user or list', async () => {
     const ofBob = (await get('/api/orders?limit=1', 'bob')).body.next_cursor as string;
     const ofNews = (await get('/api/notifications?limit=1')).body.next_cursor as string;
     const own = (await get('/api/orders?limit=1')).body.next_cursor as string;
@@ -134,13 +134,13 @@ describe('bad pages call no upstream', () => {
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
-  test('what is unknown is ignored', async () => {
+  test('ignores unknown query parameters', async () => {
     expect((await get('/api/orders?page=7&sort=id&limit=1')).body.orders).toHaveLength(1);
   });
 });
 
 describe('GET /api/orders/{id}', () => {
-  test('the order itself, as in the list', async () => {
+  test('returns the order with the members that it has in the list', async () => {
     const [first] = (await get('/api/orders?limit=1')).body.orders;
     const { status, body } = await get(`/api/orders/${first.id}`);
     expect(status).toBe(200);
@@ -149,26 +149,29 @@ describe('GET /api/orders/{id}', () => {
     expect(_meta).toMatchObject({ complete: true, degraded: [] });
   });
 
-  test('fields=, shape=flat', async () => {
+  test('`fields` narrows the order, and `shape=flat` flattens it', async () => {
     const { body } = await get('/api/orders/alice-o1?fields=id,items[0].sku');
     expect(Object.keys(body)).toEqual(['id', 'items', '_meta']);
     const flat = (await get('/api/orders/alice-o1?fields=items[0].sku&shape=flat')).body;
     expect(flat['items.0.sku']).toBe(body.items[0].sku);
   });
 
-  test('globex sees the id', async () => {
+  test('a user of globex sees only the id', async () => {
     const [{ id }] = (await get('/api/orders?limit=1', 'gina')).body.orders;
     const { status, body } = await get(`/api/orders/${id}`, 'gina');
     expect([status, Object.keys(body)]).toEqual([200, ['id', '_meta']]);
   });
 
-  test.each(['bob-o1', 'nobody-o1', 'acme-user-001-o1'])('%s is not hers: 404', async (id) => {
-    const { status, body } = await get(`/api/orders/${id}`);
-    expect([status, body.type]).toEqual([404, '/problems/not-found']);
-  });
+  test.each(['bob-o1', 'nobody-o1', 'acme-user-001-o1'])(
+    'order %s of another user is answered with 404',
+    async (id) => {
+      const { status, body } = await get(`/api/orders/${id}`);
+      expect([status, body.type]).toEqual([404, '/problems/not-found']);
+    },
+  );
 
   test.each(['..%2fusers%2falice', 'a%20b', 'SO%231', 'A%2FB', 'auth0%7C1', 'T3Jk%3D%3D', '%F0%9F%9A%80'])(
-    'F07 %s may name an order: its service is asked, and knows none',
+    'F07 id %s is valid: the service is called, and the answer is 404',
     async (id) => {
       const before = rig.world.services.services.order.calls()['/api/v1/orders/:id'] ?? 0;
       const { status, body } = await get(`/api/orders/${id}`);
@@ -178,7 +181,7 @@ describe('GET /api/orders/{id}', () => {
   );
 
   test.each(['%2e%2e', 'a%00', 'a%0A', 'x'.repeat(257)])(
-    '%s can name nothing: 404 without an upstream call',
+    'id %s is answered with 404 without an upstream call, because it is not a valid id',
     async (id) => {
       const before = upstreamCalls(rig.world);
       const answer = await fetch(`${rig.service.url}/api/orders/${id}`, { headers: { ...rig.as('alice') } });
@@ -190,7 +193,7 @@ describe('GET /api/orders/{id}', () => {
 });
 
 describe('the required source', () => {
-  // Few failures in a row: the breaker of orders opens after three.
+  // Few consecutive failures: the circuit breaker of orders opens after three.
   test.each([
     ['/api/orders', { kind: 'error', status: 500 }, 502, 'upstream-failed'],
     ['/api/orders', { kind: 'error', status: 429 }, 503, 'unavailable'],

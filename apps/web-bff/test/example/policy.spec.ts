@@ -8,7 +8,7 @@ import { startRig, type Rig } from '../rig.ts';
 const folder = mkdtempSync(join(tmpdir(), 'policy-'));
 const blocked = ['orders.note', 'orders.items.sku', 'notifications.body', 'preferences.digest.hour'];
 
-/** acme and globex with one policy, named after it. */
+/** The policies of acme and globex, replaced by the same one. */
 function tenantsWith(name: string, fields: object, screens: object = {}): Record<string, string> {
   const TENANTS_FILE = join(folder, `${name}.json`);
   const tenants = ['acme', 'globex'].map((id) => ({ id, name: id, status: 'active', fields, screens }));
@@ -28,8 +28,8 @@ afterAll(async () => {
 const get = async (path: string) =>
   (await request(rig.service.url).get(path).set(rig.as('alice')).expect(200)).body;
 
-/** A path of a policy begins at the root of a view, so a thing has to stand in every view where it stands in the lists. */
-test('what is hidden in a list is hidden in the thing itself, and on every other screen', async () => {
+/** Policies name paths from the root of a view, so every view must nest a resource as the list does. */
+test('a member hidden in a list is hidden in the single resource, and on every other screen', async () => {
   const { orders } = await get('/api/orders');
   const order = await get(`/api/orders/${orders[0].id}`);
   for (const each of [...orders, order, ...(await get('/api/profile')).orders]) {
@@ -55,17 +55,20 @@ test.each([
   ['{"digest":null}', 422],
   ['{"digest":"never"}', 422],
   ['{"digest":{"frequency":"never"}}', 200],
-])('what is hidden is neither written nor removed with its parent: %s is %i', async (patch, status) => {
-  const answer = await request(rig.service.url)
-    .patch('/api/preferences')
-    .set(rig.as('alice'))
-    .set({ 'If-Match': '*', 'Content-Type': 'application/json' })
-    .send(patch);
-  expect(answer.status).toBe(status);
-  expect(answer.text).not.toContain('hour');
-});
+])(
+  'PATCH %s is answered with %i: a hidden member is neither written nor removed with its parent',
+  async (patch, status) => {
+    const answer = await request(rig.service.url)
+      .patch('/api/preferences')
+      .set(rig.as('alice'))
+      .set({ 'If-Match': '*', 'Content-Type': 'application/json' })
+      .send(patch);
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toContain('hour');
+  },
+);
 
-test('H1 what is hidden on one screen is hidden there, by its writes too, and nowhere else', async () => {
+test('H1 a member hidden on one screen is hidden there, also in answers to writes, and on no other screen', async () => {
   const hidden = { blocked: ['notifications.body'] };
   const other = await startRig(tenantsWith('screens', {}, { notifications: hidden }));
   try {
@@ -81,7 +84,7 @@ test('H1 what is hidden on one screen is hidden there, by its writes too, and no
   }
 });
 
-test('T1 two tenants and two users never share a tag, also when all of them see the same nothing', async () => {
+test('T1 entity tags of two tenants and two users differ, even when all of them see the same empty view', async () => {
   const blind = await startRig(tenantsWith('blind', { allowed: ['nothing'] }));
   try {
     const tagOf = async (user: string, tenant: string) => {

@@ -33,21 +33,21 @@ const viewOf = ({ body }: { body: Record<string, unknown> }) => {
 };
 
 describe('GET /api/preferences', () => {
-  test('the preferences themselves, as in the profile', async () => {
+  test('returns the preferences as the profile shows them', async () => {
     const { status, body } = await get();
     expect(status).toBe(200);
     const { preferences } = (await request(rig.service.url).get('/api/profile').set(rig.as('alice'))).body;
     expect(viewOf({ body })).toEqual(preferences);
   });
 
-  test('globex sees none of them', async () => {
+  test('a user of globex sees no preferences', async () => {
     const { status, body } = await get('', 'gina');
     expect([status, Object.keys(body)]).toEqual([200, ['_meta']]);
   });
 });
 
 describe('PATCH /api/preferences', () => {
-  test('RFC 7396: what is named changes, null removes, the rest stays; the answer is the new state', async () => {
+  test('RFC 7396: named members change, null removes, other members stay, and the answer is the new state', async () => {
     const before = viewOf(await get());
     const answer = await patch(
       { theme: 'sepia', digest: { hour: 5, frequency: null }, added: [1, { a: 2 }] },
@@ -61,7 +61,7 @@ describe('PATCH /api/preferences', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  test('the ETag of the answer is that of the next read, and will do for the next write', async () => {
+  test('the ETag of the answer is the ETag of the next read, and valid for the next write', async () => {
     const { headers } = await patch({ theme: 'one' }, { ifMatch: await tagOf() });
     expect(
       (await get().set('If-None-Match', headers['etag']!).set('Accept-Encoding', 'identity')).status,
@@ -70,12 +70,15 @@ describe('PATCH /api/preferences', () => {
     expect((await get()).body.theme).toBe('two');
   });
 
-  test.each(['application/json', 'application/merge-patch+json; charset=utf-8'])('as %s', async (type) => {
-    const theme = `as ${type}`;
-    expect((await patch({ theme }, { type, ifMatch: await tagOf() })).body.theme).toBe(theme);
-  });
+  test.each(['application/json', 'application/merge-patch+json; charset=utf-8'])(
+    'accepts a patch of type %s',
+    async (type) => {
+      const theme = `as ${type}`;
+      expect((await patch({ theme }, { type, ifMatch: await tagOf() })).body.theme).toBe(theme);
+    },
+  );
 
-  test('the tag of any coding will do', async () => {
+  test('accepts the ETag of any content coding', async () => {
     await patch({ long: 'x'.repeat(2_000) }, { ifMatch: '*' });
     for (const coding of ['identity', 'br', 'zstd', 'gzip']) {
       const asked = await fetch(`${rig.service.url}/api/preferences`, {
@@ -88,7 +91,7 @@ describe('PATCH /api/preferences', () => {
     expect((await patch({ long: null }, { ifMatch: '*' })).status).toBe(200);
   });
 
-  test('the tag is of the address: what was read with fields= or shape=flat is written there', async () => {
+  test('the ETag names the resource: one from a read with `fields` or `shape=flat` is valid for a write', async () => {
     const query = '?fields=theme,digest.hour&shape=flat';
     const ifMatch = await tagOf(query);
     expect((await patch({ theme: 'x' }, { ifMatch })).status).toBe(412);
@@ -96,14 +99,14 @@ describe('PATCH /api/preferences', () => {
     expect([status, Object.keys(body)]).toEqual([200, ['theme', 'digest.hour', '_meta']]);
   });
 
-  test('without If-Match: 428, and no upstream call', async () => {
+  test('answers 428 without an upstream call when If-Match is missing', async () => {
     const before = upstreamCalls(rig.world);
     const { status, body } = await patch({ theme: 'lost' });
     expect([status, body.type]).toEqual([428, '/problems/precondition-required']);
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
-  test('with a tag that is stale, weak, of somebody else or none: 412, and nothing is written', async () => {
+  test('answers 412 and writes nothing when the ETag is outdated, weak, foreign or malformed', async () => {
     const stale = await tagOf();
     await patch({ theme: 'current' }, { ifMatch: stale });
     const before = preferencesCalls();
@@ -112,12 +115,12 @@ describe('PATCH /api/preferences', () => {
       const { status, body } = await patch({ theme: 'lost' }, { ifMatch });
       expect([status, body.type]).toEqual([412, '/problems/precondition-failed']);
     }
-    // Two reads for tags, one for each refusal, no write.
+    // Two reads for the ETags and one per rejection; no write.
     expect(preferencesCalls() - before).toBe(2 + tags.length);
     expect((await get()).body.theme).toBe('current');
   });
 
-  test('lost update: of clients that write over one state exactly one wins, each time', async () => {
+  test('concurrent changes based on one state: exactly one succeeds each time (lost update)', async () => {
     for (let round = 0; round < 15; round++) {
       const ifMatch = await tagOf();
       const answers = await Promise.all(
@@ -130,12 +133,12 @@ describe('PATCH /api/preferences', () => {
   });
 });
 
-describe('what may not be written', () => {
+describe('rejected content', () => {
   test.each([
     [{ ssn: '1' }],
     [{ ssn: null }],
     [{ theme: 'lost', digest: { deep: [{ internal_notes: 'x' }] } }],
-  ])('acme blocks it: %j is 422, and never written', async (body) => {
+  ])('%j is answered with 422 and never written, because acme blocks it', async (body) => {
     const ifMatch = await tagOf();
     const state = (await get()).text;
     const before = preferencesCalls();
@@ -146,7 +149,7 @@ describe('what may not be written', () => {
   });
 
   test.each([[{ theme: 'x' }], [{ name: 'x' }], [{ orders: [{ id: 'x' }] }], [{ theme: null }]])(
-    'globex allows nothing of it: %j is 422, and never written',
+    '%j is answered with 422 and never written, because globex allows no preferences',
     async (body) => {
       const before = preferencesCalls();
       const { status } = await patch(body, { ifMatch: '*', user: 'gina' });
@@ -165,14 +168,14 @@ describe('what may not be written', () => {
     ['{', 400],
     ['{"a":1}{', 400],
     ['{"a":'.repeat(17) + '1' + '}'.repeat(17), 400],
-  ])('%s: %i, and no upstream call', async (body, status) => {
+  ])('%s is answered with %i, without an upstream call', async (body, status) => {
     const before = upstreamCalls(rig.world);
     expect((await patch(body, { ifMatch: '*' })).status).toBe(status);
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
   test.each(['text/plain', 'application/json-patch+json', 'application/x-www-form-urlencoded'])(
-    'as %s: 415 with Accept-Patch, and no upstream call',
+    'type %s is answered with 415 and Accept-Patch, without an upstream call',
     async (type) => {
       const before = upstreamCalls(rig.world);
       const { status, headers } = await patch('{}', { ifMatch: '*', type });
@@ -182,7 +185,7 @@ describe('what may not be written', () => {
     },
   );
 
-  test('names of prototypes are names', async () => {
+  test('names of prototype members are ordinary names', async () => {
     const body = '{"constructor":{"prototype":{"polluted":1}},"toString":"x"}';
     const { status } = await patch(body, { ifMatch: '*' });
     expect(status).toBe(200);
@@ -192,7 +195,7 @@ describe('what may not be written', () => {
   });
 });
 
-describe('the upstream', () => {
+describe('outages of the upstream', () => {
   test.each([
     [{ kind: 'error', status: 409 }, 409, 'conflict'],
     [{ kind: 'error', status: 422 }, 422, 'unprocessable'],

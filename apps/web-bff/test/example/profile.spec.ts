@@ -19,7 +19,7 @@ const services = () => rig.world.services.services;
 const calls = (): number => upstreamCalls(rig.world);
 
 describe('GET /api/profile', () => {
-  test('five upstream calls become one nested answer, nulls kept, nothing of the staff', async () => {
+  test('composes five upstream calls into one nested answer, with nulls and without internal members', async () => {
     const before = calls();
     const { status, body, headers } = await get('/api/profile');
     expect(status).toBe(200);
@@ -59,7 +59,7 @@ describe('GET /api/profile', () => {
     expect(headers['server-timing']).toMatch(/user;dur=.*loyalty;dur=/);
   });
 
-  test('an answer that the client has is not sent again', async () => {
+  test('a stored answer is confirmed with 304', async () => {
     const { headers } = await get('/api/profile');
     const again = await get('/api/profile').set('If-None-Match', headers['etag']!);
     expect(again.status).toBe(304);
@@ -67,7 +67,7 @@ describe('GET /api/profile', () => {
     expect((await get('/api/profile', 'bob').set('If-None-Match', headers['etag']!)).status).toBe(200);
   });
 
-  test('fields= narrows, shape=flat flattens what was selected', async () => {
+  test('`fields` narrows the answer, and `shape=flat` flattens the selection', async () => {
     const selected = (await get('/api/profile?fields=name,orders[*].id')).body;
     expect(Object.keys(selected)).toEqual(['name', 'orders', '_meta']);
     expect(Object.keys(selected.orders[4])).toEqual(['id']);
@@ -82,7 +82,7 @@ describe('GET /api/profile', () => {
     'fields=name&fields=email',
     'shape=round',
     'shape=flat&shape=flat',
-  ])('?%s is a bad request and calls no upstream', async (query) => {
+  ])('?%s is answered with 400, without an upstream call', async (query) => {
     const before = calls();
     const { status, headers } = await get(`/api/profile?${query}`);
     expect(status).toBe(400);
@@ -91,12 +91,12 @@ describe('GET /api/profile', () => {
   });
 });
 
-describe('who, and for which tenant', () => {
+describe('identity and tenant of the caller', () => {
   test.each([
     ['no session', { 'X-CSRF': '1' }, 401, 'not-authenticated'],
     ['a handle that is none', { 'X-CSRF': '1', Cookie: '__Host-bff=x' }, 401, 'not-authenticated'],
     ['a bearer token', { 'X-CSRF': '1', Authorization: 'Bearer x.y.z' }, 401, 'not-authenticated'],
-  ])('%s, %j: %i and no upstream call', async (_, headers, status, type) => {
+  ])('%s with %j is answered with %i, without an upstream call', async (_, headers, status, type) => {
     const before = calls();
     const answer = await request(rig.service.url).get('/api/profile').set(headers);
     expect(answer.status).toBe(status);
@@ -109,16 +109,19 @@ describe('who, and for which tenant', () => {
     ['alice', 'globex', 403, 'tenant-mismatch'],
     ['alice', 'nobody', 403, 'unknown-tenant'],
     ['max', undefined, 400, 'bad-request'],
-  ])('%s choosing %s: %i %s and no upstream call', async (user, tenant, status, type) => {
-    const before = calls();
-    const asked = get('/api/profile', user);
-    const answer = await (tenant ? asked.set('X-Tenant-ID', tenant) : asked);
-    expect(answer.status).toBe(status);
-    expect(answer.body.type).toBe(`/problems/${type}`);
-    expect(calls()).toBe(before);
-  });
+  ])(
+    '%s with tenant %s is answered with %i %s, without an upstream call',
+    async (user, tenant, status, type) => {
+      const before = calls();
+      const asked = get('/api/profile', user);
+      const answer = await (tenant ? asked.set('X-Tenant-ID', tenant) : asked);
+      expect(answer.status).toBe(status);
+      expect(answer.body.type).toBe(`/problems/${type}`);
+      expect(calls()).toBe(before);
+    },
+  );
 
-  test("one user of two tenants sees each tenant's own data, under another tag", async () => {
+  test('a user of two tenants sees the data of the chosen one, with another ETag', async () => {
     const acme = await get('/api/profile', 'max').set('X-Tenant-ID', 'acme');
     const globex = await get('/api/profile', 'max').set('X-Tenant-ID', 'globex');
     expect([acme.status, globex.status]).toEqual([200, 200]);
@@ -126,7 +129,7 @@ describe('who, and for which tenant', () => {
     expect(acme.headers['etag']).not.toBe(globex.headers['etag']);
   });
 
-  test('globex sees name, email and the ids of orders, whatever is asked', async () => {
+  test('a user of globex sees only name, email and order ids, whatever the request selects', async () => {
     for (const query of [
       '',
       '?fields=name,email,orders[*].total_cents,orders[*].id,loyalty_tier',
@@ -140,7 +143,7 @@ describe('who, and for which tenant', () => {
     }
   });
 
-  test('a user whom the upstream does not know is a 404 problem', async () => {
+  test('a user whom the upstream does not know gets 404 problem details', async () => {
     services().user.faults.set({ route: '/api/v1/users/:id', kind: 'error', status: 404 });
     const { status, body } = await get('/api/profile');
     expect(status).toBe(404);
@@ -148,7 +151,7 @@ describe('who, and for which tenant', () => {
   });
 });
 
-describe('A1 one source lost: the others intact, the lost one named', () => {
+describe('A1 a failed source is reported as degraded, and the other sources are complete', () => {
   const lost = [
     ['preferences', 'user', '/api/v1/users/:id/preferences', { preferences: {} }],
     ['orders', 'order', '*', { orders: [] }],
@@ -162,21 +165,24 @@ describe('A1 one source lost: the others intact, the lost one named', () => {
     ],
   ] as const;
 
-  test.each(lost)('%s', async (source, service, route, fallback) => {
-    const { _meta, ...whole } = (await get('/api/profile')).body;
-    expect(_meta.complete).toBe(true);
-    services()[service].faults.set({ route, kind: 'error' });
-    const { status, body, headers } = await get('/api/profile');
-    expect(status).toBe(200);
-    expect(body).toEqual({
-      ...whole,
-      ...fallback,
-      _meta: { complete: false, degraded: [{ source, reason: 'error', fallback: 'default' }] },
-    });
-    expect(headers['bff-degraded']).toBe(`${source};reason=error;fallback=default`);
-    expect(headers['cache-control']).toBe('no-store');
-    expect(headers['etag']).toBeUndefined();
-  });
+  test.each(lost)(
+    'an outage of the source %s is answered with its fallback',
+    async (source, service, route, fallback) => {
+      const { _meta, ...whole } = (await get('/api/profile')).body;
+      expect(_meta.complete).toBe(true);
+      services()[service].faults.set({ route, kind: 'error' });
+      const { status, body, headers } = await get('/api/profile');
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        ...whole,
+        ...fallback,
+        _meta: { complete: false, degraded: [{ source, reason: 'error', fallback: 'default' }] },
+      });
+      expect(headers['bff-degraded']).toBe(`${source};reason=error;fallback=default`);
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['etag']).toBeUndefined();
+    },
+  );
 
   test.each([
     ['garbage', 'bad-response'],
@@ -184,7 +190,7 @@ describe('A1 one source lost: the others intact, the lost one named', () => {
     ['truncate', 'bad-response'],
     ['huge', 'bad-response'],
     ['reset', 'error'],
-  ] as const)('A8 an upstream that sends %s is %s', async (kind, reason) => {
+  ] as const)('A8 an upstream that sends %s is handled as %s', async (kind, reason) => {
     expect((await get('/api/profile')).body._meta.complete).toBe(true);
     services().notification.faults.set({ route: '*', kind });
     const { status, body } = await get('/api/profile');
@@ -194,7 +200,7 @@ describe('A1 one source lost: the others intact, the lost one named', () => {
   });
 });
 
-test('all sources lost and nothing stale: 503 with Retry-After, and well again afterwards', async () => {
+test('answers 503 with Retry-After when all sources fail without a stale entry, and recovers with them', async () => {
   const own = await startRig();
   for (const service of Object.values(own.world.services.services))
     service.faults.set({ route: '*', kind: 'reset' });
@@ -209,7 +215,7 @@ test('all sources lost and nothing stale: 503 with Retry-After, and well again a
   await own.close();
 });
 
-test('A2 one source that hangs has timed out by the budget, and the answer comes without it', async () => {
+test('A2 a source that hangs times out within the budget, and the answer is sent without it', async () => {
   const own = await startRig();
   own.world.services.services.loyalty.faults.set({ route: '*', kind: 'hang' });
   const { body } = await request(own.service.url).get('/api/profile').set(own.as('alice'));
@@ -217,13 +223,13 @@ test('A2 one source that hangs has timed out by the budget, and the answer comes
   await own.close();
 }, 10_000);
 
-describe('other paths', () => {
+describe('other paths and methods', () => {
   test.each([
     ['GET', '/', 404],
     ['GET', '/api/nothing', 404],
     ['GET', '/api/%E0%A4%A', 404],
     ['DELETE', '/api/profile', 405],
-  ])('%s %s: %i as a problem', async (method, path, status) => {
+  ])('%s %s is answered with %i problem details', async (method, path, status) => {
     const answer = await fetch(rig.service.url + path, { method, headers: rig.as('alice') });
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -236,7 +242,7 @@ describe('other paths', () => {
   });
 });
 
-test('W13 nothing that the client sends under our names reaches an upstream', async () => {
+test('W13 header fields of the client with our internal names do not reach an upstream', async () => {
   const received: IncomingHttpHeaders[] = [];
   const recorder = createServer((incoming, response) => {
     received.push(incoming.headers);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** What comes back for these bytes, until the server closes. */
+/** Sends bytes and returns everything received until the server closes the connection. */
 async function raw(bytes: string): Promise<string> {
   const { hostname, port } = new URL(rig.service.url);
   const socket = connect(Number(port), hostname);
@@ -27,7 +27,7 @@ async function raw(bytes: string): Promise<string> {
   return said;
 }
 
-describe('every limit of a request is a setting and has a problem of its own', () => {
+describe('every limit of a request has a setting and a problem type', () => {
   const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
   const patch = (body: string) => [
     'PATCH /api/preferences HTTP/1.1',
@@ -52,7 +52,7 @@ describe('every limit of a request is a setting and has a problem of its own', (
     ['REQUEST_TIMEOUT_MS', () => patch('{"theme":"dark"}').join('\r\n').slice(0, -1), 408, 'request-timeout'],
     ['MAX_BODY_BYTES', () => patch(`{"a":"${'b'.repeat(300)}"}`).join('\r\n'), 413, 'content-too-large'],
     ['MAX_JSON_DEPTH', () => patch(nested(5)).join('\r\n'), 400, 'bad-request'],
-  ])('%s', async (_, bytes, status, type) => {
+  ])('rejects a request beyond %s', async (_, bytes, status, type) => {
     const calls = upstreamCalls(rig.world);
     const said = await raw(bytes());
     expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -60,7 +60,7 @@ describe('every limit of a request is a setting and has a problem of its own', (
     expect(upstreamCalls(rig.world)).toBe(calls);
   });
 
-  test('what keeps them all is served', async () => {
+  test('a request within all limits is served', async () => {
     expect(await raw(patch(nested(4)).join('\r\n'))).toMatch(/^HTTP\/1.1 412 /);
   });
 });

@@ -3,7 +3,7 @@ import { startRedis, until, type TestRedis } from '@bff/testbed';
 import request from 'supertest';
 import { startRig, type Rig } from '../rig.ts';
 
-/** All answers of the services may be stored and are, in the cache that replicas share. */
+/** Enables storage of all upstream answers in the shared response cache. */
 let rig: Rig;
 let redis: TestRedis;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterAll(async () => {
 const get = async (user: string, path: string) =>
   (await request(rig.service.url).get(path).set(rig.as(user)).expect(200)).body;
 
-/** The values of the cache by tenant. */
+/** Returns the values of the cache by tenant. */
 function cachedValues(tenant: string): { readonly value: unknown }[] {
   const lines = redis.dump().split('\n');
   return lines.flatMap((line, index) =>
@@ -26,7 +26,7 @@ function cachedValues(tenant: string): { readonly value: unknown }[] {
   );
 }
 
-/** Every member that has a value which is not an object, by its name. */
+/** Returns every member whose value is not an object, by name. */
 const membersOf = (value: unknown): string[] =>
   typeof value !== 'object' || value === null
     ? []
@@ -38,7 +38,7 @@ const membersOf = (value: unknown): string[] =>
             : [name],
       );
 
-test('F40 Redis has no value that a tenant may not see, with the shared response cache on', async () => {
+test('F40 with the shared response cache, Redis contains no value that the tenant may not see', async () => {
   for (const user of ['alice', 'bob', 'gina']) {
     const { orders } = await get(user, '/api/orders');
     for (const path of [
@@ -53,12 +53,12 @@ test('F40 Redis has no value that a tenant may not see, with the shared response
       expect({ ...again, _meta: 0 }).toEqual({ ...first, _meta: 0 });
     }
   }
-  // Stored behind the answer.
+  // The entry is stored after the answer was sent.
   await until(() => cachedValues('acme').length > 4 && cachedValues('globex').length > 2);
   const dump = redis.dump();
   expect(dump).not.toContain('SSN');
   expect(dump).not.toContain('internal_notes');
-  // What globex is not allowed is not there either. An entry is that of the screen which was read last.
+  // Members hidden from globex are not stored either. The entry belongs to the screen that was read last.
   const ofGlobex = new Set(cachedValues('globex').flatMap(({ value }) => membersOf(value)));
   expect(ofGlobex).toEqual(new Set(['name', 'id']));
   expect(cachedValues('acme').flatMap(({ value }) => membersOf(value))).toEqual(

@@ -4,7 +4,7 @@ import { startRig } from '../rig.ts';
 
 jest.setTimeout(30_000);
 
-/** Every span of the profile of alice, asked for by a caller that traces, while order-service fails. */
+/** Returns every span of a profile that a tracing caller requests while order-service fails. */
 async function tracedProfile(settings: Record<string, string> = {}): Promise<readonly CollectedSpan[]> {
   const collector = await startOtlpCollector();
   const rig = await startRig({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...settings });
@@ -14,7 +14,7 @@ async function tracedProfile(settings: Record<string, string> = {}): Promise<rea
     const answer = await fetch(`${url}/api/profile`, { headers: { ...rig.as('alice'), traceparent } });
     expect(await answer.json()).toMatchObject({ _meta: { degraded: [{ source: 'orders' }] } });
   } finally {
-    // Stopping sends what is left.
+    // Stopping exports the remaining spans.
     await rig.close();
     await collector.close();
   }
@@ -24,7 +24,7 @@ async function tracedProfile(settings: Record<string, string> = {}): Promise<rea
 const traceId = 'abcdef0123456789abcdef0123456789';
 const traceparent = `00-${traceId}-1234567890abcdef-01`;
 
-test('one request is one tree below its caller: screen, sources, tries; what failed says so', async () => {
+test('one request creates one span tree below its caller: screen, sources and attempts, with failures marked', async () => {
   const spans = await tracedProfile();
   const tree = spans.filter((span) => span.traceId === traceId);
   const [root, ...others] = tree.filter(({ parentSpanId }) => parentSpanId === '1234567890abcdef');
@@ -53,20 +53,20 @@ test('one request is one tree below its caller: screen, sources, tries; what fai
     expect(tries).toHaveLength(1);
     for (const each of tries) expect(each.attributes['http.response.status_code']).toBe(lost ? 500 : 200);
   }
-  // Every span hangs in the tree: nobody lost the context on the way.
+  // Every span has a parent in the tree: the context was never lost.
   const ids = new Set(tree.map(({ spanId }) => spanId));
   expect(tree.filter(({ parentSpanId }) => !ids.has(parentSpanId))).toEqual([root]);
   expect(spanTree(tree).split('\n')).toHaveLength(tree.length);
 });
 
-test('nothing in a span names the user', async () => {
+test('no span identifies the user', async () => {
   const spans = await tracedProfile();
   expect(spans.length).toBeGreaterThan(5);
   const own = spans.filter((span) => span.traceId === traceId);
   expect(JSON.stringify(own)).not.toMatch(/alice|acme|Bearer|__Host/);
 });
 
-test("a stranger's sampled flag decides nothing: with a share of 0 no span is made", async () => {
+test('ignores the sampled flag of an unauthenticated client: with a sampling ratio of 0 no span is created', async () => {
   const spans = await tracedProfile({ OTEL_TRACES_SAMPLER_ARG: '0' });
   expect(spans).toEqual([]);
 });

@@ -12,14 +12,14 @@ describe('the typed client', () => {
   const as = (user: string): WebClient =>
     createWebClient({
       baseUrl: rig.service.url,
-      // A page's browser adds the cookie by itself.
+      // A browser adds the cookie itself.
       fetch: (request) => {
         request.headers.set('Cookie', rig.as(user).Cookie);
         return fetch(request);
       },
     });
 
-  test('asks for a screen, page by page', async () => {
+  test('the typed client reads a screen page by page', async () => {
     const client = as('alice');
     const first = await client.GET('/api/orders', { params: { query: { limit: 2 } } });
     expect(first.data?.orders).toHaveLength(2);
@@ -29,7 +29,7 @@ describe('the typed client', () => {
     expect(second.data?.orders?.[0]?.id).not.toBe(first.data?.orders?.[0]?.id);
   });
 
-  test('changes what it has read, and is told when somebody else did', async () => {
+  test('the typed client changes what it has read, and gets 412 with an outdated ETag', async () => {
     const client = as('alice');
     const { response } = await client.GET('/api/preferences');
     const header = { 'If-Match': response.headers.get('etag')! };
@@ -39,7 +39,7 @@ describe('the typed client', () => {
     expect(late.error).toMatchObject({ status: 412, type: '/problems/precondition-failed' });
   });
 
-  test('W8 says that it is of our page: nobody else gets as far as a service', async () => {
+  test('W8 the typed client sends X-CSRF, and a call without it reaches no service', async () => {
     const before = upstreamCalls(rig.world);
     const stranger = createWebClient({ baseUrl: rig.service.url });
     const { error } = await stranger.GET('/api/profile');

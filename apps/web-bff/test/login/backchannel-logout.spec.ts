@@ -14,7 +14,7 @@ beforeAll(async () => {
   [provider, redis] = await Promise.all([startFakeProvider(), startRedis()]);
   rig = await startRig({ ISSUER: provider.issuer, REDIS_URL: redis.url });
 });
-/** Another user in every test: a logout is remembered for the rest of its second. */
+/** Each test has its own user, because a logout also covers logins in the rest of its second. */
 let alice = { sub: '', sid: '' };
 let users = 0;
 beforeEach(async () => {
@@ -38,7 +38,7 @@ const alive = async (one = browser) => (await one.call('get', '/auth/session')).
 const now = (): number => Math.floor(Date.now() / 1000);
 
 describe('W11 back-channel logout', () => {
-  test('sid ends that session and no other', async () => {
+  test('a logout token with sid ends that session and no other', async () => {
     const other = createWebBrowser(rig.service.url);
     await provider.login(other, { ...alice, sid: 'other' });
     const answer = await send(signed());
@@ -46,7 +46,7 @@ describe('W11 back-channel logout', () => {
     expect([await alive(), await alive(other)]).toEqual([401, 200]);
   });
 
-  test('F58 forty more parameters are ignored (RFC 6749, section 3.2); the token twice is refused', async () => {
+  test('F58 forty further parameters are ignored (RFC 6749, section 3.2), and a repeated logout_token is rejected', async () => {
     const more = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, 'x']));
     const form = (fields: object) =>
       request(rig.service.url).post('/auth/backchannel-logout').type('form').send(fields);
@@ -62,7 +62,7 @@ describe('W11 back-channel logout', () => {
     expect(await alive()).toBe(401);
   });
 
-  test('sub alone ends all of that user, and nobody else', async () => {
+  test('a logout token with sub only ends all sessions of that user, and of no other user', async () => {
     const [second, bob] = [createWebBrowser(rig.service.url), createWebBrowser(rig.service.url)];
     await provider.login(second, { ...alice, sid: 'other' });
     await provider.login(bob, { sub: `bob-${users}`, sid: `bob-${users}` });
@@ -70,7 +70,7 @@ describe('W11 back-channel logout', () => {
     expect([await alive(), await alive(second), await alive(bob)]).toEqual([401, 401, 200]);
   });
 
-  test('a session begun after the logout survives', async () => {
+  test('a session that started after the logout survives', async () => {
     const token = signed({ sid: undefined, iat: now() - 5 });
     await provider.login(browser, { ...alice, iat: now() - 10 });
     const later = createWebBrowser(rig.service.url);
@@ -101,16 +101,16 @@ describe('W11 back-channel logout', () => {
       'no iat': { iat: undefined },
       'no exp': { exp: undefined },
       'no jti': { jti: undefined },
-      'its time over': { iat: now() - 300, exp: now() - 120 },
-      'issued in the future': { iat: now() + 300, exp: now() + 400 },
+      'an exp in the past': { iat: now() - 300, exp: now() - 120 },
+      'an iat in the future': { iat: now() + 300, exp: now() + 400 },
     }).map(([name, changes]) => [name, () => signed(changes)] as const),
     ['no token at all', () => ''],
     ['garbage', () => 'a.b.c'],
-    ['10 KB of it', () => 'a'.repeat(10_000)],
+    ['10 KB of garbage', () => 'a'.repeat(10_000)],
   ]; // prettier-ignore
 
   test.each(forgeries)(
-    '%s: 400 in the words of the specification, and nobody is logged out',
+    'rejects a logout token with 400 as specified, and ends no session: %s',
     async (_, forge) => {
       const answer = await send(forge());
       expect(answer.status).toBe(400);
@@ -123,7 +123,7 @@ describe('W11 back-channel logout', () => {
     },
   );
 
-  test('the same token twice: 400 the second time', async () => {
+  test('a repeated logout token is answered with 400', async () => {
     const token = signed();
     expect((await send(token)).status).toBe(200);
     const again = await send(token);
@@ -149,7 +149,7 @@ describe('W11 back-channel logout', () => {
       415,
     ],
     ['many parameters', 'application/x-www-form-urlencoded', () => 'a=b&'.repeat(100), 413],
-  ])('a body of %s: 4xx, never 500', async (_, type, body, status) => {
+  ])('a body of %s is answered with 4xx, never 500', async (_, type, body, status) => {
     const answer = await request(rig.service.url)
       .post('/auth/backchannel-logout')
       .set('Content-Type', type)
@@ -158,7 +158,7 @@ describe('W11 back-channel logout', () => {
     expect(await alive()).toBe(200);
   });
 
-  test('store away: 503, nothing done; the provider tries again with the same token', async () => {
+  test("an outage of the store is answered with 503, and the provider's retry with the same token succeeds", async () => {
     const token = signed();
     redis.cli('SAVE');
     await redis.kill();
@@ -171,7 +171,7 @@ describe('W11 back-channel logout', () => {
     expect(await alive()).toBe(401);
   });
 
-  test('keys never seen and the provider away: 503, nobody logged out', async () => {
+  test('answers 503 and ends no session when the keys are unknown and the provider is down', async () => {
     const own = await startRig({ ISSUER: provider.issuer });
     provider.down = true;
     const answer = await request(own.service.url)
@@ -184,7 +184,7 @@ describe('W11 back-channel logout', () => {
   });
 });
 
-test('W11 the real provider: a logout in one application ends the session here, that of this browser only', async () => {
+test('W11 a logout in another application of the real provider ends the session of this browser only', async () => {
   const own = await startRig();
   const [one, other] = [createWebBrowser(own.service.url), createWebBrowser(own.service.url)];
   await one.login();

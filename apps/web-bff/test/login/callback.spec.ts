@@ -29,7 +29,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     }],
     ['a cookie cut short', () => browser.jar.set(browser.logins[0]!, browser.jar.get(browser.logins[0]!)!.slice(0, 20))],
     ['an empty cookie', () => browser.jar.set(browser.logins[0]!, '')],
-    ['a cookie of our own form, not sealed', () => browser.jar.set(browser.logins[0]!, Buffer.from('{"state":"x"}').toString('base64url'))],
+    ['a cookie in plain text', () => browser.jar.set(browser.logins[0]!, Buffer.from('{"state":"x"}').toString('base64url'))],
     ['another state', (callback) => callback.searchParams.set('state', 'x'.repeat(43))],
     ['no state', (callback) => callback.searchParams.delete('state')],
     ['an empty state', (callback) => callback.searchParams.set('state', '')],
@@ -38,7 +38,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     ['no query at all', (callback) => (callback.search = '')],
   ]; // prettier-ignore
 
-  test.each(hostile)('%s: 400 and no call to the token endpoint', async (_, twist) => {
+  test.each(hostile)('a callback with %s is answered with 400, without a token request', async (_, twist) => {
     const callback = new URL(await browser.signIn(await browser.begin()));
     twist(callback);
     const answer = await browser.navigate(callback.href);
@@ -48,7 +48,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     expect(calls().token).toBe(0);
   });
 
-  test("an attacker's callback in the victim's browser, and the cookie of one login under the name of another", async () => {
+  test("rejects an attacker's callback in the victim's browser, and the cookie of one login under the name of another", async () => {
     const attacker = createWebBrowser(rig.service.url);
     const callback = await attacker.signIn(await attacker.begin(), 'bob');
     await browser.begin();
@@ -59,7 +59,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     expect(await who(browser)).toBe(401);
   });
 
-  test('its cookie twice: which one is ours cannot be told', async () => {
+  test("rejects a callback with two cookies of its name, because either may be the attacker's", async () => {
     const callback = await browser.signIn(await browser.begin());
     const { cookie } = browser;
     browser.jar.clear();
@@ -68,7 +68,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     expect((await browser.navigate(callback, { Cookie: cookie })).status).toBe(302);
   });
 
-  test('later than ten minutes', async () => {
+  test('rejects a callback later than ten minutes', async () => {
     const own = await startRig();
     const one = createWebBrowser(own.service.url);
     const callback = await one.signIn(await one.begin());
@@ -80,7 +80,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
   });
 
   test.each(['https://evil.example', undefined])(
-    'iss %s (RFC 9207): 400 and no call to the token endpoint',
+    'iss %s is answered with 400 (RFC 9207), without a token request',
     async (iss) => {
       const callback = new URL(await browser.signIn(await browser.begin()));
       if (iss === undefined) callback.searchParams.delete('iss');
@@ -91,7 +91,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     },
   );
 
-  test('garbage in every parameter is a 4xx, never a 500', async () => {
+  test('malformed parameters are answered with 4xx, never 500', async () => {
     for (const name of [
       'code',
       'state',
@@ -125,7 +125,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
   }, 30_000);
 });
 
-describe('W4 an ID token that is not to be believed', () => {
+describe('W4 an ID token that must be rejected', () => {
   let provider: FakeProvider;
   let own: Rig;
   beforeAll(async () => {
@@ -152,21 +152,24 @@ describe('W4 an ID token that is not to be believed', () => {
       'no exp': { exp: undefined },
       'no iat': { iat: undefined },
       'no sub': { sub: undefined },
-      'its time over': { exp: Math.floor(Date.now() / 1000) - 60 },
-      'issued a week ago': { iat: Math.floor(Date.now() / 1000) - 604_800 },
+      'an exp in the past': { exp: Math.floor(Date.now() / 1000) - 60 },
+      'an iat of a week ago': { iat: Math.floor(Date.now() / 1000) - 604_800 },
     }).map(([name, changes]) => [name, (address: string) => provider.sign(RS256, provider.idClaims(address, changes), 'rsa')] as const),
   ]; // prettier-ignore
 
-  test.each(forgeries)('%s: 4xx and no session', async (_, forge) => {
-    const one = createWebBrowser(own.service.url);
-    const address = await one.begin();
-    const answer = await provider.finish(one, address, forge(address));
-    expect(answer.status).toBe(400);
-    expect(answer.headers['content-type']).toBe('application/problem+json');
-    expect([...one.jar]).toEqual([]);
-  });
+  test.each(forgeries)(
+    'an ID token with %s is answered with 4xx and creates no session',
+    async (_, forge) => {
+      const one = createWebBrowser(own.service.url);
+      const address = await one.begin();
+      const answer = await provider.finish(one, address, forge(address));
+      expect(answer.status).toBe(400);
+      expect(answer.headers['content-type']).toBe('application/problem+json');
+      expect([...one.jar]).toEqual([]);
+    },
+  );
 
-  test('while a good one gives a session', async () => {
+  test('a valid ID token creates a session', async () => {
     const one = createWebBrowser(own.service.url);
     expect((await provider.login(one)).status).toBe(302);
     expect(await who(one)).toBe('alice');

@@ -13,7 +13,7 @@ afterAll(() => rig.close());
 const get = (fields: Record<string, string>) =>
   request(rig.service.url).get(anyScreen).set(rig.as('alice')).set(fields);
 
-test('F51 a page of a listed origin on the same site calls with its cookie', async () => {
+test('F51 a page of a listed origin on the same site may call with its session cookie', async () => {
   const { status, headers } = await get({ Origin: sister, 'Sec-Fetch-Site': 'same-site' });
   expect([
     status,
@@ -26,6 +26,6 @@ test.each([
   ['from another site', { Origin: sister, 'Sec-Fetch-Site': 'cross-site' }],
   ['of no listed origin', { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-site' }],
   ['without the CSRF header', { Origin: sister, 'Sec-Fetch-Site': 'same-site', 'X-CSRF': '' }],
-])('W8 F51 a page %s is refused', async (_, fields) => {
+])('W8 F51 rejects a page %s with 403', async (_, fields) => {
   expect((await get(fields)).status).toBe(403);
 });

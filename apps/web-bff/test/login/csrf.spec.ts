@@ -43,23 +43,26 @@ const foreign: readonly Readonly<Record<string, string>>[] = [
   { 'Sec-Fetch-Site': 'same-origin' },
 ];
 
-describe('W8 a call that does not prove to come from our page', () => {
+describe('W8 a call without proof that it comes from our page', () => {
   const table = guarded.flatMap(([method, path]) =>
     foreign.map((headers) => [method, path, headers] as const),
   );
 
-  test.each(table)('%s %s with %j: 403, nothing done, nobody called', async (method, path, headers) => {
-    const before = upstreamCalls(rig.world);
-    const answer = await request(rig.service.url)[method](path).set(headers).set('Cookie', browser.cookie);
-    expect(answer.status).toBe(403);
-    expect(answer.body.type).toBe('/problems/csrf');
-    for (const name of ['location', 'set-cookie', 'access-control-allow-origin'])
-      expect(answer.headers).not.toHaveProperty(name);
-    expect(upstreamCalls(rig.world)).toBe(before);
-    expect((await browser.call('get', '/auth/session')).status).toBe(200);
-  });
+  test.each(table)(
+    '%s %s with %j is answered with 403, without an effect or upstream call',
+    async (method, path, headers) => {
+      const before = upstreamCalls(rig.world);
+      const answer = await request(rig.service.url)[method](path).set(headers).set('Cookie', browser.cookie);
+      expect(answer.status).toBe(403);
+      expect(answer.body.type).toBe('/problems/csrf');
+      for (const name of ['location', 'set-cookie', 'access-control-allow-origin'])
+        expect(answer.headers).not.toHaveProperty(name);
+      expect(upstreamCalls(rig.world)).toBe(before);
+      expect((await browser.call('get', '/auth/session')).status).toBe(200);
+    },
+  );
 
-  test('is refused before anybody asks who it is', async () => {
+  test('rejects a forged call before the session is read', async () => {
     const { status, body } = await request(rig.service.url).get(anyScreen);
     expect([status, body.type]).toEqual([403, '/problems/csrf']);
   });
@@ -71,7 +74,7 @@ describe('W8 a call of our page', () => {
     { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' },
     { 'X-CSRF': '1', Origin: 'ours' },
     { 'X-CSRF': '1', Origin: 'ours', 'Sec-Fetch-Site': 'same-origin' },
-  ])('with %j passes', async (headers) => {
+  ])('accepts a call with %j', async (headers) => {
     const own = 'Origin' in headers ? { ...headers, Origin: rig.service.url } : headers;
     expect((await browser.call('get', anyScreen, own)).status).toBe(200);
     expect((await browser.call('delete', '/auth/sessions', own)).status).toBe(204);
@@ -79,11 +82,11 @@ describe('W8 a call of our page', () => {
   });
 });
 
-describe('W8 strangers', () => {
+describe('W8 pages of other origins', () => {
   const stranger = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
 
   test.each(['/auth/session', '/auth/sessions', '/auth/login', '/'])(
-    'GET %s of a foreign page may not be read by it',
+    'the answer to GET %s cannot be read by a page of another origin',
     async (path) => {
       const { headers } = await browser.navigate(path, stranger);
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
@@ -97,7 +100,7 @@ describe('W8 strangers', () => {
     ['/auth/sessions', 405],
     ['/auth/sessions/x', 405],
     ['/auth/backchannel-logout', 405],
-  ])('a preflight to %s: %i without permission', async (path, status) => {
+  ])('a preflight to %s is answered with %i and no permission', async (path, status) => {
     const answer = await request(rig.service.url)
       .options(path)
       .set({
@@ -112,7 +115,7 @@ describe('W8 strangers', () => {
 
 describe('W8 /auth/login', () => {
   test.each(['cors', 'no-cors', 'same-origin', 'websocket'])(
-    'with Sec-Fetch-Mode %s: 401, no Location, no cookie',
+    'a request with Sec-Fetch-Mode %s is answered with 401, without Location and cookie',
     async (mode) => {
       rig.world.idp.control.resetCalls();
       const answer = await browser.navigate('/auth/login?return_to=/', { 'Sec-Fetch-Mode': mode });
@@ -124,7 +127,7 @@ describe('W8 /auth/login', () => {
   );
 
   test.each<Readonly<Record<string, string>>>([{ 'Sec-Fetch-Mode': 'navigate' }, {}])(
-    'with %j: a navigation, 302',
+    'a request with %j counts as a navigation and is redirected',
     async (headers) => {
       const answer = await browser.navigate('/auth/login?return_to=/', headers);
       expect(answer.status).toBe(302);
@@ -132,7 +135,7 @@ describe('W8 /auth/login', () => {
     },
   );
 
-  test('fetch itself, as a script would', async () => {
+  test('a fetch by a script is answered with 401', async () => {
     const answer = await fetch(`${rig.service.url}/auth/login?return_to=/`, { redirect: 'manual' });
     expect(answer.status).toBe(401);
   });
@@ -144,7 +147,7 @@ test.each([
   ['GET', '/auth/sessions'],
   ['DELETE', '/auth/sessions'],
   ['DELETE', '/auth/sessions/x'],
-])('W8 %s %s without a session: 401, no Location, no cookie', async (method, path) => {
+])('W8 %s %s without a session is answered with 401, without Location and cookie', async (method, path) => {
   const answer = await fetch(rig.service.url + path, {
     method,
     headers: { 'X-CSRF': '1' },
@@ -163,7 +166,7 @@ test.each([
   ['GET', '/auth/backchannel-logout', 'POST'],
   ['POST', '/auth/sessions', 'GET, HEAD, DELETE'],
   ['GET', '/auth/sessions/x', 'DELETE'],
-])('%s %s: 405 and what is allowed', async (method, path, allow) => {
+])('%s %s is answered with 405 and Allow', async (method, path, allow) => {
   const answer = await fetch(rig.service.url + path, { method });
   expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
 });

@@ -6,20 +6,23 @@ import type { WebBrowser } from '../web-browser.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** A provider that signs whatever it is told to; for what an honest one never sends. */
+/** A provider that signs any claims, to send what a correct provider never sends. */
 export interface FakeProvider {
   readonly issuer: string;
   readonly rsaPublicKey: string;
-  /** Set: every endpoint answers 503. */
+  /** If true, every endpoint answers 503. */
   down: boolean;
-  /** More members of the discovery document. */
+  /** Additional members of the discovery document. */
   metadata: Claims;
-  /** A compact JWS; `key` other than `rsa`: HMAC with that secret; undefined: no signature. */
+  /**
+   * Signs a compact JWS. A `key` other than `rsa` signs by HMAC with that secret; undefined sends no
+   * signature.
+   */
   sign(header: Claims, claims: Claims, key?: 'rsa' | { readonly secret: string }): string;
-  /** Claims of a good ID token for the login that began with this authorization request. */
+  /** Returns the claims of a valid ID token for the login that started with this authorization request. */
   idClaims(authorizationUrl: string, changes?: Claims): Claims;
   logoutClaims(changes?: Claims): Claims;
-  /** The browser comes back with a code for this ID token. */
+  /** Finishes the login of a browser with a code for this ID token. */
   finish(
     browser: WebBrowser,
     authorizationUrl: string,

@@ -1,4 +1,7 @@
-/** Addresses that lead a browser elsewhere, now or after somebody on the way decodes or normalizes once more. */
+/**
+ * URLs that lead a browser to another origin, directly or after an intermediary decodes or normalizes them
+ * again.
+ */
 export const hostilePaths = [
   'https://evil.example', 'http:evil.example', 'HTTPS://evil.example', 'javascript:alert(1)', 'data:text/html,x',
   '//evil.example', '///evil.example', '////evil.example', '//user:password@evil.example',
@@ -13,7 +16,7 @@ export const hostilePaths = [
   '/／evil.example', '/\u2028', `/${'a'.repeat(3_000)}`, `/${'"'.repeat(2_000)}`,
 ]; // prettier-ignore
 
-/** How a query may carry them; `raw` encodes only what cannot stand in a request line. */
+/** Encodings of a URL in a query; `raw` encodes only what a request line cannot contain. */
 export const encodings: Readonly<Record<string, (text: string) => string>> = {
   raw: (text) => text.replace(/[^!-~]|[#&+]/g, encodeURIComponent),
   'encoded once': encodeURIComponent,

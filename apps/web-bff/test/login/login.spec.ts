@@ -26,7 +26,7 @@ const who = async (one: WebBrowser) => {
 };
 
 describe('a login', () => {
-  test('goes to the provider with state, nonce and PKCE, and ends where it began, logged in', async () => {
+  test('redirects to the provider with state, nonce and PKCE, and ends logged in at return_to', async () => {
     const address = new URL(await browser.begin('return_to=/things?page=2%23top'));
     expect(address.origin).toBe(rig.world.idp.issuer);
     expect(Object.fromEntries(address.searchParams)).toEqual({
@@ -56,7 +56,7 @@ describe('a login', () => {
     expect((await browser.call('get', anyScreen)).status).toBe(200);
   });
 
-  test('of a user of two tenants names both; the first is home', async () => {
+  test('a user of two tenants gets both in the session, and the first is the home tenant', async () => {
     await browser.login('max');
     expect((await browser.call('get', '/auth/session')).body).toMatchObject({
       tenant: 'acme',
@@ -64,7 +64,7 @@ describe('a login', () => {
     });
   });
 
-  test('denied by the provider: 403, no session, and this login is over', async () => {
+  test('a login that the provider denies is answered with 403 and creates no session', async () => {
     const { searchParams } = new URL(await browser.begin());
     const denied = new URLSearchParams({
       error: 'access_denied',
@@ -79,7 +79,7 @@ describe('a login', () => {
     expect(calls().token).toBe(0);
   });
 
-  test('with a code that the provider does not know: 400, no session, and this login is over', async () => {
+  test('a code that the provider does not know is answered with 400 and creates no session', async () => {
     const callback = new URL(await browser.signIn(await browser.begin()));
     callback.searchParams.set('code', 'made-up');
     const answer = await browser.navigate(callback.href);
@@ -88,7 +88,7 @@ describe('a login', () => {
     expect([browser.handle, browser.logins]).toEqual([undefined, []]);
   });
 
-  test('while the token endpoint is down: 503 with Retry-After; the same callback works when it is back', async () => {
+  test('answers 503 with Retry-After while the token endpoint is down, and the same callback works afterwards', async () => {
     const callback = await browser.signIn(await browser.begin());
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 502 });
     const answer = await browser.navigate(callback);
@@ -100,7 +100,7 @@ describe('a login', () => {
     expect(await who(browser)).toBe('alice');
   });
 
-  test('while the provider cannot be found at all: 503 with Retry-After, no cookie', async () => {
+  test('answers 503 with Retry-After and sets no cookie while the provider is unreachable', async () => {
     const own = await startRig({ ISSUER: 'http://127.0.0.1:9' });
     const answer = await createWebBrowser(own.service.url).navigate('/auth/login?return_to=/');
     expect(answer.status).toBe(503);
@@ -110,7 +110,7 @@ describe('a login', () => {
     await own.close();
   });
 
-  test('of a user none of whose tenants is served: 403 unknown-tenant and no session; else home is the first that is', async () => {
+  test('a user without an active tenant gets 403 unknown-tenant; otherwise the first active tenant is the home tenant', async () => {
     const tenants = join(mkdtempSync(join(tmpdir(), 'web-bff-')), 'tenants.json');
     const tenant = (id: string, status: string) => ({
       id,
@@ -129,7 +129,7 @@ describe('a login', () => {
       JSON.stringify({ tenants: [tenant('acme', 'suspended'), tenant('globex', 'active')] }),
     );
     const one = createWebBrowser(own.service.url);
-    // The directory follows its file within half a second.
+    // The tenant directory reloads its file within half a second.
     await until(async () => (await one.login('bob')).status === 403);
     const answer = await one.login('acme-user-001');
     expect(answer.status).toBe(403);
@@ -142,7 +142,7 @@ describe('a login', () => {
   }, 20_000);
 });
 
-test('the provider changes its key while users log in: every login succeeds, and no session ends', async () => {
+test('a key rotation of the provider fails no login and ends no session', async () => {
   const own = await startRig();
   const one = createWebBrowser(own.service.url);
   await one.login();
@@ -161,7 +161,7 @@ test('the provider changes its key while users log in: every login succeeds, and
 });
 
 describe('F30 F73 parameters for the provider', () => {
-  test('those that are allowed are handed on, and nothing else', async () => {
+  test('forwards the listed parameters to the provider, and no others', async () => {
     const query = 'return_to=/&login_hint=bob&ui_locales=de%20en&acr_values=urn:mfa&max_age=60';
     const address = new URL(
       await browser.begin(`${query}&claims={}&client_id=evil&redirect_uri=https://evil.example`),
@@ -178,12 +178,12 @@ describe('F30 F73 parameters for the provider', () => {
     'login_hint=a&login_hint=b',
     'ui_locales=de%0d%0aX:y',
     `acr_values=${'x'.repeat(600)}`,
-  ])('what is malformed is 400 (%.30s)', async (query) => {
+  ])('answers 400 to a malformed parameter (%.30s)', async (query) => {
     const { status, body } = await browser.navigate(`/auth/login?return_to=/&${query}`);
     expect([status, body.type, browser.logins]).toEqual([400, '/problems/bad-request', []]);
   });
 
-  test('by settings: fixed ones, a list of its own, and pushed requests', async () => {
+  test('sends fixed parameters, a custom list and pushed requests as configured', async () => {
     const own = await startRig({
       AUTHORIZATION_PARAMETERS: 'acr_values=urn:mfa&kc_idp_hint=corporate',
       PASSED_PARAMETERS: 'domain_hint,acr_values',
@@ -207,11 +207,11 @@ describe('F30 F73 parameters for the provider', () => {
   }, 30_000);
 });
 
-describe('W3 several tabs', () => {
+describe('W3 logins in several tabs', () => {
   test.each([
     ['in the order of their start', [0, 1]],
     ['in the other order', [1, 0]],
-  ])('two that log in and finish %s: both end logged in', async (_, order) => {
+  ])('both succeed when two tabs finish their logins %s', async (_, order) => {
     const tabs = [await browser.begin('return_to=/one'), await browser.begin('return_to=/two')];
     expect(browser.logins).toHaveLength(2);
     for (const [turn, tab] of order.entries()) {
@@ -222,7 +222,7 @@ describe('W3 several tabs', () => {
     }
   });
 
-  test('a callback that comes again while logged in goes into the app, without a call to the provider', async () => {
+  test('a repeated callback of a logged-in user redirects into the app without a call of the provider', async () => {
     const callback = await browser.signIn(await browser.begin());
     await browser.navigate(callback);
     const handle = browser.handle;
@@ -232,7 +232,7 @@ describe('W3 several tabs', () => {
     expect([calls().token, browser.handle]).toEqual([0, handle]);
   });
 
-  test('no more than eight logins are under way at once, the youngest', async () => {
+  test('keeps at most the eight newest pending logins', async () => {
     const tabs: string[] = [];
     while (tabs.length < 12) tabs.push(await browser.begin(`return_to=/${tabs.length}`));
     expect(browser.logins).toHaveLength(8);
@@ -242,14 +242,14 @@ describe('W3 several tabs', () => {
     expect(browser.logins).toHaveLength(6);
   });
 
-  test('long addresses never fill the header: the user is not locked out', async () => {
+  test('long return addresses never exceed the header limit, so the user is not locked out', async () => {
     for (let tab = 0; tab < 8; tab += 1) await browser.begin(`return_to=/${'a'.repeat(2_000)}`);
     expect(browser.cookie.length).toBeLessThan(9_000);
     expect(browser.logins.length).toBeGreaterThanOrEqual(2);
     expect((await browser.login()).status).toBe(302);
   });
 
-  test('cookies whose names only look like ours are left alone', async () => {
+  test('leaves cookies alone whose names only resemble ours', async () => {
     const names = [
       '__Host-bff-login-',
       '__Host-bff-login-é',
@@ -266,12 +266,12 @@ describe('W3 several tabs', () => {
 });
 
 describe('W5 prompt=none', () => {
-  test('no other prompt is taken', async () => {
+  test('rejects an unknown prompt', async () => {
     for (const prompt of ['consent', '', 'none&prompt=none', 'none login'])
       expect((await browser.navigate(`/auth/login?prompt=${prompt}`)).status).toBe(400);
   });
 
-  test('without a session at the provider: back in the app as not logged in, no error, no loop', async () => {
+  test('prompt=none without a session at the provider returns to the app as not logged in, without an error or loop', async () => {
     const callback = (await browser.atProvider.open(await browser.begin('prompt=none&return_to=/silent')))
       .leavesTo!;
     expect(callback).toContain('error=login_required');
@@ -281,7 +281,7 @@ describe('W5 prompt=none', () => {
     expect([await who(browser), calls().token]).toEqual([401, 0]);
   });
 
-  test('F36 login_required ends the session that the browser has here', async () => {
+  test('F36 login_required ends the session of the browser here', async () => {
     await browser.login();
     const { cookie } = browser;
     const forgotten = createWebBrowser(rig.service.url);
@@ -293,7 +293,7 @@ describe('W5 prompt=none', () => {
     expect((await browser.call('get', '/auth/session', { Cookie: cookie })).status).toBe(401);
   });
 
-  test('with one: the session is renewed under a new handle, without a form; the old handle is dead', async () => {
+  test('prompt=none with a session at the provider renews the session with a new handle without a form, and the old handle is dead', async () => {
     await browser.login();
     const { handle: before, cookie } = browser;
     const page = await browser.atProvider.open(await browser.begin('prompt=none&return_to=/silent'));
@@ -306,7 +306,7 @@ describe('W5 prompt=none', () => {
 });
 
 describe('W6 the session id changes at login', () => {
-  test("B over A's cookie inherits nothing, and A's old handle is dead", async () => {
+  test("a login of user B over A's cookie inherits nothing, and A's old handle is dead", async () => {
     await browser.login('alice');
     const alice = { Cookie: browser.cookie };
     const next = createWebBrowser(rig.service.url);
@@ -319,7 +319,7 @@ describe('W6 the session id changes at login', () => {
     expect((await copy.call('get', anyScreen, alice)).status).toBe(401);
   });
 
-  test('a session that another tab began meanwhile is dead too', async () => {
+  test('a session that another tab started in the meantime is ended as well', async () => {
     const late = await browser.begin();
     await browser.login('alice');
     const alice = { Cookie: `__Host-bff=${browser.handle}` };
@@ -329,14 +329,14 @@ describe('W6 the session id changes at login', () => {
     expect((await copy.call('get', '/auth/session', alice)).status).toBe(401);
   });
 
-  test('a handle that was planted before the login is not taken over', async () => {
+  test('a handle that was planted before the login is not adopted', async () => {
     browser.jar.set('__Host-bff', 'p'.repeat(43));
     await browser.login();
     expect(browser.handle).not.toBe('p'.repeat(43));
     expect(await who(browser)).toBe('alice');
   });
 
-  test('with SameSite=Strict the callback comes without the old cookie, and its session is dead all the same', async () => {
+  test('with SameSite=Strict the callback lacks the old cookie, and the old session is ended nevertheless', async () => {
     const own = await startRig({ SAME_SITE: 'strict' });
     const one = createWebBrowser(own.service.url);
     await one.login('alice');

@@ -24,7 +24,7 @@ const status = async (cookie: string, path = anyScreen) =>
   (await createWebBrowser(rig.service.url).call('get', path, { Cookie: cookie })).status;
 
 describe('W9 logout', () => {
-  test('ends the session, takes the cookie away, and says where to log out at the provider', async () => {
+  test('ends the session, removes the cookie, and returns the logout URL of the provider', async () => {
     const { cookie } = browser;
     expect(await status(cookie)).toBe(200);
     const answer = await browser.call('post', '/auth/logout');
@@ -46,7 +46,7 @@ describe('W9 logout', () => {
     expect(page.leavesTo).toContain('error=login_required');
   });
 
-  test('twice, without a session, and with a cookie that is none, is fine', async () => {
+  test('succeeds when repeated, without a session, and with an invalid cookie', async () => {
     const { cookie } = browser;
     await browser.call('post', '/auth/logout');
     for (const headers of [
@@ -64,7 +64,7 @@ describe('W9 logout', () => {
     }
   });
 
-  test('with two cookies ends what either of them opens', async () => {
+  test('ends the sessions of both cookies when there are two', async () => {
     const other = createWebBrowser(rig.service.url);
     await other.login('bob');
     const answer = await browser.call('post', '/auth/logout', {
@@ -74,14 +74,14 @@ describe('W9 logout', () => {
     expect((await other.call('get', '/auth/session')).status).toBe(401);
   });
 
-  test('leaves the other sessions of the user alone', async () => {
+  test('keeps the other sessions of the user', async () => {
     const other = createWebBrowser(rig.service.url);
     await other.login();
     await browser.call('post', '/auth/logout');
     expect(await status(other.cookie)).toBe(200);
   });
 
-  test('while a slow request is under way: its answer comes, the session stays dead', async () => {
+  test('a slow request during the logout gets its answer, and the session stays dead', async () => {
     const service = rig.world.services.services[anyService.client];
     const { cookie } = browser;
     rig.clock.advance(61_000);
@@ -98,14 +98,14 @@ describe('W9 logout', () => {
   test.each([
     ['errors', { endpoint: '*', kind: 'error' }],
     ['hangs', { endpoint: '*', kind: 'hang' }],
-  ] as const)('is not held up by a provider that %s', async (_, fault) => {
+  ] as const)('does not wait for a provider that %s', async (_, fault) => {
     rig.world.idp.control.setFault(fault);
     const answer = await browser.call('post', '/auth/logout');
     expect(answer.status).toBe(200);
     expect(await status(browser.cookie)).toBe(401);
   });
 
-  test('in a process that never reached the provider: no address, although the provider hangs', async () => {
+  test('returns no logout URL when the provider was never reached and hangs', async () => {
     const own = await startRig({ ISSUER: rig.world.idp.issuer });
     rig.world.idp.control.setFault({ endpoint: 'discovery', kind: 'hang' });
     const answer = await createWebBrowser(own.service.url).call('post', '/auth/logout');
@@ -114,7 +114,7 @@ describe('W9 logout', () => {
   });
 });
 
-test('W9 logout between the reading of the session and the note of its use: the note does not bring it back', async () => {
+test('W9 a logout between reading a session and recording its use is not undone by that', async () => {
   const redis = await startRedis();
   const own = await startRig({ REDIS_URL: redis.url, SESSION_CACHE_SECONDS: '0' });
   const { url } = own.service;
@@ -125,7 +125,8 @@ test('W9 logout between the reading of the session and the note of its use: the 
   expect(await use()).toBe(404);
 
   own.clock.advance(61_000);
-  // Frozen, Redis keeps what it is asked in order: it will answer the reading, carry out the logout, then get the note.
+  // A frozen Redis keeps commands in order: it will answer the read, process the logout, and then receive the
+  // record of use.
   redis.pause();
   const uses = [use(), use(), use()];
   await new Promise((resolve) => setTimeout(resolve, 100));

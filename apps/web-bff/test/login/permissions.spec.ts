@@ -8,7 +8,7 @@ import { createWebBrowser } from '../web-browser.ts';
 import { startFakeProvider, type FakeProvider } from './fake-provider.ts';
 
 const claim = 'https://idp.example/rights';
-/** Internal tokens that a service received. */
+/** Internal tokens that the service received. */
 const received: Record<string, unknown>[] = [];
 let provider: FakeProvider;
 let recorder: Server;
@@ -34,7 +34,7 @@ afterAll(async () => {
   provider.close();
 });
 
-test('permissions of the ID token are shown by /auth/session and handed to the services', async () => {
+test('permissions of the ID token are in /auth/session and in internal tokens', async () => {
   const browser = createWebBrowser(rig.service.url);
   await provider.login(browser, { [claim]: ['thing:read'], permissions: ['ignored'] });
 
@@ -43,7 +43,7 @@ test('permissions of the ID token are shown by /auth/session and handed to the s
   expect(received.at(-1)).toMatchObject({ sub: 'alice', permissions: ['thing:read'] });
 });
 
-test('an ID token without permissions gives an empty list, and internal tokens have no such claim', async () => {
+test('an ID token without permissions yields an empty list, and internal tokens without the claim', async () => {
   const browser = createWebBrowser(rig.service.url);
   await provider.login(browser);
 

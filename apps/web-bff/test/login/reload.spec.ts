@@ -19,14 +19,14 @@ const handleOf = (answer: Parameters<typeof setCookies>[0]): string | undefined 
     .map((line) => /^__Host-bff=([\w-]{43});/.exec(line)?.[1])
     .find((each) => each !== undefined);
 
-/** Signed in at the provider; the cookies that its callback needs. */
+/** Logs in at the provider; returns the callback URL and the cookies that it requires. */
 async function untilCallback(username: string) {
   const callback = await browser.signIn(await browser.begin('return_to=/things?page=2'), username);
   return { callback, cookie: { Cookie: browser.cookie } };
 }
 
 describe('F72 a callback that is loaded again', () => {
-  test('lands where the login went, with the same session, when the first answer was lost', async () => {
+  test('redirects to the landing page with the same session when the first answer was lost', async () => {
     const { callback, cookie } = await untilCallback('acme-user-002');
     const lost = await createWebBrowser(rig.service.url).navigate(callback, cookie);
     const answer = await browser.navigate(callback, cookie);
@@ -37,7 +37,7 @@ describe('F72 a callback that is loaded again', () => {
     expect((await browser.call('post', '/auth/revalidate')).status).toBe(204);
   });
 
-  test('while the first one is still under way: one exchange, one session, the same landing for all', async () => {
+  test('concurrent callbacks cause one token request and one session, and all redirect to the landing page', async () => {
     const { callback, cookie } = await untilCallback('acme-user-003');
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => createWebBrowser(rig.service.url).navigate(callback, cookie)),
@@ -50,7 +50,7 @@ describe('F72 a callback that is loaded again', () => {
     expect((await browser.call('get', '/auth/sessions')).body).toHaveLength(1);
   });
 
-  test('lands there too when the browser has its session by now', async () => {
+  test('redirects to the landing page when the browser has its session already', async () => {
     const { callback } = await untilCallback('acme-user-004');
     await browser.navigate(callback);
     const { handle } = browser;
@@ -59,7 +59,7 @@ describe('F72 a callback that is loaded again', () => {
     expect(calls()).toBe(1);
   });
 
-  test('tells nobody else where that was', async () => {
+  test('does not reveal the landing page to another user', async () => {
     const { callback } = await untilCallback('acme-user-005');
     await browser.navigate(callback);
     const other = createWebBrowser(rig.service.url);
@@ -68,7 +68,7 @@ describe('F72 a callback that is loaded again', () => {
     expect((await other.navigate(callback)).headers['location']).toBe('/');
   });
 
-  test('logs nobody in after a logout', async () => {
+  test('creates no session after a logout', async () => {
     const { callback, cookie } = await untilCallback('acme-user-006');
     await browser.navigate(callback);
     await browser.call('post', '/auth/logout');
@@ -76,7 +76,7 @@ describe('F72 a callback that is loaded again', () => {
     expect([answer.status, handleOf(answer), calls()]).toEqual([400, undefined, 1]);
   });
 
-  test('of a login that failed is tried again', async () => {
+  test('retries a login that failed', async () => {
     const { callback, cookie } = await untilCallback('acme-user-007');
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 502 });
     expect((await browser.navigate(callback, cookie)).status).toBe(503);

@@ -16,27 +16,30 @@ afterAll(() => rig.close());
 
 const providerCalls = () => Object.values(rig.world.idp.control.calls()).reduce((a, b) => a + b, 0);
 
-describe('W1 return_to that is no local path', () => {
+describe('W1 return_to that is not a local path', () => {
   const table = Object.keys(encodings).flatMap((encoding) =>
     hostilePaths.map((path) => ({ encoding, path, shown: JSON.stringify(path).slice(0, 40) })),
   );
 
-  test.each(table)('$encoding $shown: 400, no cookie, provider not contacted', async ({ encoding, path }) => {
-    const answer = await browser.navigate(`/auth/login?return_to=${encodings[encoding]!(path)}`);
-    expect(answer.status).toBe(400);
-    expect(answer.body.type).toBe('/problems/invalid-return-to');
-    expect(answer.headers['location']).toBeUndefined();
-    expect(setCookies(answer)).toEqual([]);
-    expect(providerCalls()).toBe(0);
-  });
+  test.each(table)(
+    '$encoding $shown is answered with 400, without a cookie or call of the provider',
+    async ({ encoding, path }) => {
+      const answer = await browser.navigate(`/auth/login?return_to=${encodings[encoding]!(path)}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.type).toBe('/problems/invalid-return-to');
+      expect(answer.headers['location']).toBeUndefined();
+      expect(setCookies(answer)).toEqual([]);
+      expect(providerCalls()).toBe(0);
+    },
+  );
 
-  test('given twice', async () => {
+  test('rejects a repeated return_to', async () => {
     const answer = await browser.navigate('/auth/login?return_to=/&return_to=/');
     expect(answer.body.type).toBe('/problems/invalid-return-to');
   });
 });
 
-describe('W1 return_to that is one', () => {
+describe('W1 return_to that is a local path', () => {
   test.each([
     '/',
     '/things',
@@ -50,7 +53,7 @@ describe('W1 return_to that is one', () => {
     '/"quoted"',
     '/;jsessionid=1',
     '/~user/[1]',
-  ])('%s is where the browser ends, on this origin, decoded once more too', async (path) => {
+  ])('%s is the final path of the login, on this origin even when decoded once more', async (path) => {
     const callback = await browser.signIn(await browser.begin(`return_to=${encodeURIComponent(path)}`));
     const { status, headers } = await browser.navigate(callback);
     expect([status, headers['location']]).toEqual([302, path]);
@@ -58,7 +61,7 @@ describe('W1 return_to that is one', () => {
       expect(new URL(address, rig.service.url).origin).toBe(rig.service.url);
   });
 
-  test('left out: the root', async () => {
+  test('redirects to the root when return_to is missing', async () => {
     expect((await browser.login('alice', '')).headers['location']).toBe('/');
   });
 });

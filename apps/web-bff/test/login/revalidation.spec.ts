@@ -34,8 +34,8 @@ const revalidate = (): ReturnType<WebBrowser['call']> => browser.call('post', '/
 const renewal = (): string => browser.jar.get('__Secure-bff-renewal') ?? '';
 const tokenCalls = (): number => rig.world.idp.control.calls().token ?? 0;
 
-describe('F34 a session is confirmed at the provider', () => {
-  test('the renewal token is a cookie for /auth alone, and nothing in it can be read', async () => {
+describe('F34 revalidation of a session at the provider', () => {
+  test('the renewal token is an encrypted cookie with the path /auth', async () => {
     const other = createWebBrowser(rig.service.url);
     const cookies = setCookies(await other.login('bob'));
     expect(cookies).toContainEqual(
@@ -45,7 +45,7 @@ describe('F34 a session is confirmed at the provider', () => {
     expect(Buffer.from(payload, 'base64url').toString('latin1')).not.toContain('refresh');
   });
 
-  test('an answer says so before the session is due, and the screen goes on meanwhile', async () => {
+  test('an answer announces the revalidation before it is due, and screens are served in the meantime', async () => {
     expect((await screen()).headers['bff-session']).toBeUndefined();
     rig.clock.advance(0.95 * interval);
     const due = await screen();
@@ -55,7 +55,7 @@ describe('F34 a session is confirmed at the provider', () => {
     expect([confirmed.status, confirmed.headers['bff-session']]).toEqual([200, undefined]);
   });
 
-  test('after its date nothing is shown until the provider has confirmed it', async () => {
+  test('a session that is due gets 401 until the provider has confirmed it', async () => {
     rig.clock.advance(interval);
     for (const path of [anyScreen, '/auth/session', '/auth/sessions']) {
       const answer = await browser.call('get', path);
@@ -65,12 +65,12 @@ describe('F34 a session is confirmed at the provider', () => {
     expect((await screen()).status).toBe(200);
   });
 
-  test('in the first half of its interval the provider is not called', async () => {
+  test('the provider is not called in the first half of the interval', async () => {
     for (let call = 0; call < 10; call++) expect((await revalidate()).status).toBe(204);
     expect(tokenCalls()).toBe(0);
   });
 
-  test('without REVALIDATION_SECONDS there is nothing to confirm', async () => {
+  test('sessions are not revalidated without REVALIDATION_SECONDS', async () => {
     const off = await startRig();
     const one = createWebBrowser(off.service.url);
     await one.login('bob');
@@ -80,8 +80,8 @@ describe('F34 a session is confirmed at the provider', () => {
   });
 });
 
-describe('F35 what ends a session', () => {
-  test('a user who is disabled at the provider is out within the interval', async () => {
+describe('F35 end of a session by revalidation', () => {
+  test('a user who was disabled at the provider is rejected within the interval', async () => {
     rig.world.idp.control.setUserEnabled('bob', false);
     rig.clock.advance(interval);
     const ended = await revalidate();
@@ -91,7 +91,7 @@ describe('F35 what ends a session', () => {
     expect((await screen()).status).toBe(401);
   });
 
-  test('a session without its renewal token ends at its date', async () => {
+  test('a session without its renewal token ends when it is due', async () => {
     browser.jar.delete('__Secure-bff-renewal');
     expect((await revalidate()).status).toBe(204);
     rig.clock.advance(interval);
@@ -105,8 +105,8 @@ describe('F35 what ends a session', () => {
   });
 });
 
-describe('an answer that is lost does not lose the session', () => {
-  test('the former token gives the same successor again, with a provider that revokes all on a second use', async () => {
+describe('a lost answer does not end the session', () => {
+  test('the predecessor gets the same successor again, although the provider revokes all tokens on reuse', async () => {
     const first = renewal();
     rig.clock.advance(interval);
     await revalidate();
@@ -118,7 +118,7 @@ describe('an answer that is lost does not lose the session', () => {
     expect(tokenCalls()).toBe(1);
   });
 
-  test('also when several answers were lost, one after the other', async () => {
+  test('several consecutive lost answers do not end the session', async () => {
     const first = renewal();
     for (let lost = 0; lost < 3; lost++) {
       rig.clock.advance(interval);
@@ -131,7 +131,7 @@ describe('an answer that is lost does not lose the session', () => {
     expect(tokenCalls()).toBe(4);
   });
 
-  test('of a hundred requests at once, on two replicas, one calls the provider and all get the same', async () => {
+  test('a hundred concurrent requests at two replicas cause one call of the provider and get the same answer', async () => {
     const redis = await startRedis();
     const two = await startRig({ ...settings, REDIS_URL: redis.url });
     const replica = await startWebBff(readConfig({ ...two.env, PORT: String(await freePort()) }), two.clock);
@@ -150,7 +150,7 @@ describe('an answer that is lost does not lose the session', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
     expect(new Set(answers.map((answer) => setCookies(answer)[0])).size).toBe(1);
     expect(control.calls().token).toBe(1);
-    // What waits for a lost answer in Redis is opened by no key of ours alone.
+    // The lost answer in Redis cannot be decrypted with our keys alone.
     const keys = redis
       .cli('keys', '*')
       .split('\n')
@@ -161,7 +161,7 @@ describe('an answer that is lost does not lose the session', () => {
     await redis.close();
   });
 
-  test('a token whose successor was used is not taken to the provider', async () => {
+  test('a token whose successor was used is not sent to the provider', async () => {
     const first = renewal();
     for (let round = 0; round < 2; round++) {
       rig.clock.advance(interval);
@@ -174,8 +174,8 @@ describe('an answer that is lost does not lose the session', () => {
   });
 });
 
-describe('a provider that does not answer logs nobody out', () => {
-  test('sessions live on for the time of PROVIDER_OUTAGE_SECONDS, and the provider is spared', async () => {
+describe('an outage of the provider logs nobody out', () => {
+  test('sessions stay valid for PROVIDER_OUTAGE_SECONDS, and the provider is not called repeatedly', async () => {
     rig.clock.advance(interval);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 503 });
     for (let call = 0; call < 20; call++) expect((await revalidate()).status).toBe(204);
@@ -198,18 +198,21 @@ describe('a provider that does not answer logs nobody out', () => {
 describe('hostile renewal tokens', () => {
   test.each([
     ['truncated', (text: string) => text.slice(0, -5)],
-    ['changed', (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1)],
+    ['altered', (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1)],
     ['empty', () => ''],
-    ['8 KB', () => 'A'.repeat(8_000)],
-  ])('%s: the session ends at its date, and the provider is not called', async (_, tamper) => {
-    browser.jar.set('__Secure-bff-renewal', tamper(renewal()));
-    expect((await revalidate()).status).toBe(204);
-    rig.clock.advance(interval);
-    expect((await revalidate()).status).toBe(401);
-    expect(tokenCalls()).toBe(0);
-  });
+    ['8 KB long', () => 'A'.repeat(8_000)],
+  ])(
+    'a session whose renewal token is %s ends when it is due, without a call of the provider',
+    async (_, tamper) => {
+      browser.jar.set('__Secure-bff-renewal', tamper(renewal()));
+      expect((await revalidate()).status).toBe(204);
+      rig.clock.advance(interval);
+      expect((await revalidate()).status).toBe(401);
+      expect(tokenCalls()).toBe(0);
+    },
+  );
 
-  test('of another session: not taken to the provider', async () => {
+  test('the renewal token of another session is not sent to the provider', async () => {
     const other = createWebBrowser(rig.service.url);
     await other.login('gina');
     rig.world.idp.control.resetCalls();
@@ -219,14 +222,14 @@ describe('hostile renewal tokens', () => {
     expect(tokenCalls()).toBe(0);
   });
 
-  test('a foreign page cannot have a session confirmed', async () => {
+  test('a page of another origin cannot revalidate a session', async () => {
     const answer = await browser.call('post', '/auth/revalidate', { 'Sec-Fetch-Site': 'cross-site' });
     expect([answer.status, answer.body.type]).toEqual([403, '/problems/csrf']);
   });
 });
 
 describe('the typed client', () => {
-  test('has a session confirmed and repeats the request, once for many requests', async () => {
+  test('the typed client revalidates the session once for many requests, and repeats them', async () => {
     rig.clock.advance(interval);
     const client = createWebClient({
       baseUrl: rig.service.url,

@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 afterAll(() => rig.close());
 
-describe('W7 the cookies', () => {
-  test('are for this host, for all paths, secure, not for scripts, and the session is 256 bits', async () => {
+describe('W7 cookies', () => {
+  test('the cookies are __Host-, secure, HttpOnly and for all paths, and the session handle has 256 bits', async () => {
     const login = await browser.navigate('/auth/login');
     expect(setCookies(login)).toEqual([
       expect.stringMatching(
@@ -30,7 +30,7 @@ describe('W7 the cookies', () => {
     ]);
   });
 
-  test('with SAME_SITE=strict: the session strictly, the login lax, or no callback would find it', async () => {
+  test('with SAME_SITE=strict the session cookie is Strict, and the login cookie Lax, because the callback is cross-site', async () => {
     const own = await startRig({ SAME_SITE: 'strict' });
     const one = createWebBrowser(own.service.url);
     const login = await one.navigate('/auth/login');
@@ -60,41 +60,47 @@ describe('W7 the cookies', () => {
     ['8 KB', () => 'A'.repeat(8_000)],
   ]; // prettier-ignore
 
-  test.each(tampered)('%s: 401, never 500, nobody called, no cookie set', async (_, tamper) => {
-    const before = upstreamCalls(rig.world);
-    for (const path of [anyScreen, '/auth/session', '/auth/sessions']) {
-      const answer = await browser.call('get', path, { Cookie: `__Host-bff=${tamper(good())}` });
-      expect([answer.status, answer.body.type]).toEqual([401, '/problems/not-authenticated']);
-      expect(setCookies(answer)).toEqual([]);
-    }
-    expect(upstreamCalls(rig.world)).toBe(before);
-  });
+  test.each(tampered)(
+    'rejects a session cookie with 401, never 500, without an upstream call or new cookie: %s',
+    async (_, tamper) => {
+      const before = upstreamCalls(rig.world);
+      for (const path of [anyScreen, '/auth/session', '/auth/sessions']) {
+        const answer = await browser.call('get', path, { Cookie: `__Host-bff=${tamper(good())}` });
+        expect([answer.status, answer.body.type]).toEqual([401, '/problems/not-authenticated']);
+        expect(setCookies(answer)).toEqual([]);
+      }
+      expect(upstreamCalls(rig.world)).toBe(before);
+    },
+  );
 
   test.each([
     ['the good one first', (handle: string) => `__Host-bff=${handle}; __Host-bff=evil`],
     ['the good one last', (handle: string) => `__Host-bff=evil; a=b;__Host-bff=${handle}`],
     ['the good one twice', (handle: string) => `__Host-bff=${handle};  __Host-bff=${handle}`],
     ['with an empty one', (handle: string) => `__Host-bff=${handle}; __Host-bff=`],
-  ])('two of one name, %s: 401, and a login says what to do instead of going round', async (_, cookies) => {
-    const answer = await browser.call('get', anyScreen, { Cookie: cookies(good()) });
-    expect([answer.status, answer.headers['location']]).toEqual([401, undefined]);
-    const login = await browser.navigate('/auth/login', { Cookie: cookies(good()) });
-    expect([login.status, login.headers['location']]).toEqual([400, undefined]);
-    expect(login.body.detail).toContain('clear the cookies');
-  });
+  ])(
+    'two cookies of one name, %s, are answered with 401, and a login shows a page instead of a redirect loop',
+    async (_, cookies) => {
+      const answer = await browser.call('get', anyScreen, { Cookie: cookies(good()) });
+      expect([answer.status, answer.headers['location']]).toEqual([401, undefined]);
+      const login = await browser.navigate('/auth/login', { Cookie: cookies(good()) });
+      expect([login.status, login.headers['location']]).toEqual([400, undefined]);
+      expect(login.body.detail).toContain('clear the cookies');
+    },
+  );
 
   test.each([
     (cookie: string) => `;;; ${cookie};`,
     (cookie: string) => `=x; novalue; a==b; ${cookie}`,
     (cookie: string) => `a="x; ${cookie}`,
     (cookie: string) => `__host-bff=x; __Host-bff2=x; x__Host-bff=x;\t${cookie}\t`,
-  ])('among strange ones ours is found (%#)', async (header) => {
+  ])('the session cookie is found among other cookies (%#)', async (header) => {
     const { status } = await browser.call('get', '/auth/session', { Cookie: header(rig.as('alice').Cookie) });
     expect(status).toBe(200);
   });
 });
 
-describe('W12 time', () => {
+describe('W12 lifetime', () => {
   const minute = 60_000;
   let own: Rig;
   let one: WebBrowser;
@@ -109,7 +115,7 @@ describe('W12 time', () => {
   };
   const expiresAt = async () => (await one.call('get', '/auth/session')).body.expires_at as string;
 
-  test('reading /auth/session and /auth/sessions extends nothing', async () => {
+  test('reading /auth/session and /auth/sessions does not extend the session', async () => {
     const before = await expiresAt();
     expect(await after(20)).toBe(200);
     expect(await after(9, '/auth/sessions')).toBe(200);
@@ -118,7 +124,7 @@ describe('W12 time', () => {
     await own.close();
   });
 
-  test('using it does, though not more than once a minute', async () => {
+  test('using the session extends it, at most once a minute', async () => {
     const before = await expiresAt();
     expect(await after(0.5, anyScreen)).toBe(200);
     expect(await expiresAt()).toBe(before);
@@ -129,7 +135,7 @@ describe('W12 time', () => {
     await own.close();
   });
 
-  test('however much it is used, it ends at its absolute time', async () => {
+  test('the session ends at its absolute lifetime regardless of use', async () => {
     for (let used = 0; used < 4; used += 1) expect(await after(29, anyScreen)).toBe(200);
     expect(Date.parse(await expiresAt()) - Date.now()).toBeLessThan(121 * minute);
     expect(await after(4.5, anyScreen)).toBe(401);
@@ -138,7 +144,7 @@ describe('W12 time', () => {
   });
 });
 
-describe('W12 the sessions of a user', () => {
+describe('W12 sessions of a user', () => {
   const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
   const names = ['acme-user-010', 'acme-user-011', 'acme-user-012'];
   let user: string;
@@ -152,7 +158,7 @@ describe('W12 the sessions of a user', () => {
   });
   const list = async (one: WebBrowser) => (await one.call('get', '/auth/sessions')).body;
 
-  test('are listed, this one marked, with nothing that opens one', async () => {
+  test('the list marks the current session and contains nothing that grants access to one', async () => {
     const sessions = await list(browser);
     expect(sessions).toEqual([
       {
@@ -178,7 +184,7 @@ describe('W12 the sessions of a user', () => {
     expect(opened.status).toBe(401);
   });
 
-  test('one of them is ended; of somebody else, 404 and it lives on', async () => {
+  test("one session is ended by id, and the id of another user's session is answered with 404", async () => {
     const [{ id }] = await list(browser);
     const stranger = createWebBrowser(rig.service.url);
     await stranger.login('bob');
@@ -193,7 +199,7 @@ describe('W12 the sessions of a user', () => {
     expect((await browser.call('delete', `/auth/sessions/${id}`)).status).toBe(404);
   });
 
-  test('all others are ended, then this one, whose cookie goes too', async () => {
+  test('ends all other sessions, then the current one, and removes its cookie', async () => {
     expect((await browser.call('delete', '/auth/sessions')).status).toBe(204);
     expect((await other.call('get', '/auth/session')).status).toBe(401);
     const [{ id, current }] = await list(browser);

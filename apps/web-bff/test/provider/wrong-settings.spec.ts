@@ -18,11 +18,11 @@ import { createWebBrowser } from '../web-browser.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What is wrong, and by which settings or claims it comes about. */
+/** A misconfiguration and the settings or claims that cause it. */
 interface WrongSetting {
   readonly title: string;
   readonly settings?: () => Environment;
-  /** Claims of an ID token that a provider of the test signs; undefined: the provider is a real one. */
+  /** Claims of an ID token signed by the fake provider; undefined uses the real one. */
   readonly claims?: (now: number) => Readonly<Record<string, unknown>>;
 }
 
@@ -92,7 +92,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What a user sees of a login. */
+/** Returns the page that a user sees after a login. */
 async function loginAt(url: string, { claims }: WrongSetting): Promise<string> {
   const browser = createWebBrowser(url);
   const page = { 'Sec-Fetch-Mode': 'navigate' };
@@ -138,7 +138,7 @@ const worded = ({ msg, reason, setting, expected, found }: Line): string =>
     ...(setting === undefined ? [] : [`see ${setting}`]),
   ].join('; ');
 
-/** A row of the table. */
+/** Formats a row of the table in the document. */
 async function rowOf(one: WrongSetting): Promise<string> {
   const env = { ...base, ...(one.claims && { ISSUER: fake.issuer }), ...one.settings?.() } as Environment;
   const url = `http://127.0.0.1:${env['PORT']}`;
@@ -163,7 +163,7 @@ async function rowOf(one: WrongSetting): Promise<string> {
   return `| ${[one.title, seen, ...[logged.join('<br>'), checked].map(named)].join(' | ')} |`;
 }
 
-/** Addresses of this run as those of the page. */
+/** Replaces the addresses of this run by those of the document. */
 const named = (text: string): string =>
   text
     .replaceAll(`${world.idp.issuer.replace('127.0.0.1', 'localhost')}`, 'https://sso.example')
@@ -175,10 +175,10 @@ const named = (text: string): string =>
     .replaceAll(`found ${demoAccounts.tenant};`, 'found my-tenant;')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'id.example');
 
-/** A row without the spaces that line its columns up. */
+/** Removes the spaces that align the columns. */
 const unpadded = (row: string): string => row.replaceAll(/ +\|/g, ' |').replaceAll(/\| +/g, '| ');
 
-test('F69 the page says of each wrong setting what a user, the log and the check see', async () => {
+test('F69 the document lists, for each misconfiguration, what a user, the log and --check-provider show', async () => {
   const rows: string[] = [];
   for (const one of wrong) rows.push(await rowOf(one));
   const page = readFileSync(resolve(import.meta.dirname, '../../../../docs/identity-providers.md'), 'utf8');

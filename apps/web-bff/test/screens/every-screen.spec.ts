@@ -16,14 +16,17 @@ const methodsOf = (path: string): string =>
     .filter((row) => row.path === path)
     .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
     .join(', ');
-/** Every screen of the table: its address, a member that it answers, and `Allow` of its path. */
+/** Every screen of the table: its path, a member of its answer, and the `Allow` of the path. */
 const screens = table.rows.flatMap(({ path, entry }) =>
   entry.kind === 'screen'
     ? [[addressOf('/api', path), memberOf(entry.answer), methodsOf(path)] as const]
     : [],
 );
 const get = (path: string, user = 'alice') => request(rig.service.url).get(path).set(rig.as(user));
-/** Drops what differs between equal answers; the modification date is sent from the second after the login on. */
+/**
+ * Removes header fields that differ between equal answers; Last-Modified is sent from the second after the
+ * login.
+ */
 const lasting = (headers: Record<string, string>) => {
   const { date, 'x-request-id': id, 'server-timing': timing, ...rest } = headers;
   delete rest['last-modified'];
@@ -36,7 +39,7 @@ const withoutMeta = ({ _meta, ...view }: Record<string, unknown>) => {
 };
 
 describe.each(screens)('%s', (path, member, allow) => {
-  test('200: private, tagged, varying by coding', async () => {
+  test('a 200 is private, has an ETag, and varies by content coding', async () => {
     const { status, headers, body } = await get(path).set('Accept-Encoding', 'identity');
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -48,7 +51,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     expect(headers['bff-degraded']).toBeUndefined();
   });
 
-  test('H6 304 and HEAD say what 200 says, without a body', async () => {
+  test('H6 304 and HEAD have the header fields of the 200, and no body', async () => {
     const whole = await get(path).set('Accept-Encoding', 'gzip');
     const head = await request(rig.service.url)
       .head(path)
@@ -65,7 +68,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     expect(again.headers['content-length']).toBeUndefined();
   });
 
-  test('H5 each coding, selection and shape has a tag of its own', async () => {
+  test('H5 each content coding, selection and shape has its own ETag', async () => {
     const tags = new Set<string>();
     const variants = ['', `?fields=${member}`, '?shape=flat', `?fields=${member}&shape=flat`];
     for (const query of variants)
@@ -85,7 +88,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     expect(new Set([...tags].map((tag) => tag.split(' ')[0])).size).toBe(tags.size);
   });
 
-  test('H2 fields= keeps what is named, H4 shape=flat can be undone', async () => {
+  test('H2 `fields` keeps the named members, and H4 `shape=flat` can be reversed', async () => {
     const whole = withoutMeta((await get(path)).body);
     expect(withoutMeta((await get(`${path}?fields=${member}`)).body)).toEqual({ [member]: whole[member] });
     expect(withoutMeta((await get(`${path}?fields=nothing`)).body)).toEqual({});
@@ -94,7 +97,7 @@ describe.each(screens)('%s', (path, member, allow) => {
   });
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((method) => !allow.includes(method)))(
-    '%s: 405 with Allow, and no upstream call',
+    '%s is answered with 405 and Allow, without an upstream call',
     async (method) => {
       const before = upstreamCalls(rig.world);
       const answer = await fetch(rig.service.url + path, { method, headers: { ...rig.as('alice') } });
@@ -118,7 +121,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     `fields=a${'.a'.repeat(10)}`,
     'shape=round',
     'shape=flat&shape=nested',
-  ])('?%.40s is a bad request, and calls no upstream', async (query) => {
+  ])('?%.40s is answered with 400, without an upstream call', async (query) => {
     const before = upstreamCalls(rig.world);
     const { status, headers, body } = await get(`${path}?${query}`);
     expect(status).toBe(400);

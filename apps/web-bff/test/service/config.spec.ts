@@ -12,7 +12,7 @@ function faultsOf(env: Record<string, string>): readonly string[] {
   }
 }
 
-describe('W7 a configuration under which browsers would not keep the cookies', () => {
+describe('W7 settings with which browsers would reject the cookies', () => {
   test.each([
     'http://bff.example',
     'http://192.168.0.1:3001',
@@ -22,7 +22,7 @@ describe('W7 a configuration under which browsers would not keep the cookies', (
     'https://bff.example/?a',
     'https://bff.example/#a',
     'https://user@bff.example',
-  ])('%s is a fault at start', (url) => {
+  ])('reports PUBLIC_URL=%s as an error at start', (url) => {
     expect(faultsOf({ PUBLIC_URL: url })).toEqual([expect.stringMatching(/^PUBLIC_URL must be .*__Host-/)]);
   });
 
@@ -33,25 +33,25 @@ describe('W7 a configuration under which browsers would not keep the cookies', (
     'http://localhost:3001',
     'http://127.0.0.1:3001',
     'http://[::1]:3001',
-  ])('%s is none', (url) => {
+  ])('accepts PUBLIC_URL=%s', (url) => {
     expect(faultsOf({ PUBLIC_URL: url })).toEqual([]);
   });
 
-  test.each(['none', 'Lax', 'secure'])('SAME_SITE=%s is a fault', (value) => {
+  test.each(['none', 'Lax', 'secure'])('reports SAME_SITE=%s as an error', (value) => {
     expect(faultsOf({ SAME_SITE: value })).toEqual([
       expect.stringMatching(/^SAME_SITE must be one of lax, strict/),
     ]);
   });
 });
 
-describe('F73 how this client authenticates', () => {
-  test('private_key_jwt needs no secret, but a key', () => {
+describe('F73 client authentication at the provider', () => {
+  test('private_key_jwt requires a key and no secret', () => {
     const production = { NODE_ENV: 'production', CLIENT_AUTHENTICATION: 'private_key_jwt' };
     const faults = faultsOf(production).filter((fault) => fault.startsWith('CLIENT'));
     expect(faults).toEqual([expect.stringMatching(/^CLIENT_KEY_FILE must be set/)]);
   });
 
-  test('parameters that are ours, or that nobody would check, are refused', () => {
+  test('rejects parameters that this app sets itself or could not verify', () => {
     const faults = faultsOf({
       AUTHORIZATION_PARAMETERS: 'state=x&max_age=1',
       PASSED_PARAMETERS: 'redirect_uri',
@@ -68,12 +68,12 @@ describe('settings of the login', () => {
   const hex = 'ab'.repeat(32);
   const base64url = 'A'.repeat(43);
 
-  test.each([hex, base64url, `${base64url},${hex}`])('COOKIE_KEYS=%s', (keys) => {
+  test.each([hex, base64url, `${base64url},${hex}`])('accepts COOKIE_KEYS=%s', (keys) => {
     expect(faultsOf({ COOKIE_KEYS: keys })).toEqual([]);
   });
 
   test.each([hex.slice(1), `${base64url}A`, `${base64url},`, 'a secret', `${base64url} ${hex}`])(
-    'COOKIE_KEYS=%s is a fault that does not repeat it',
+    'reports COOKIE_KEYS=%s as an error without repeating the value',
     (keys) => {
       const [fault, ...others] = faultsOf({ COOKIE_KEYS: keys });
       expect(fault).toMatch(/^COOKIE_KEYS must be keys of 32 bytes/);
@@ -82,7 +82,7 @@ describe('settings of the login', () => {
     },
   );
 
-  test('everything that is wrong is told at once', () => {
+  test('reports all errors at once', () => {
     const faults = faultsOf({
       PUBLIC_URL: 'http://bff.example/x',
       COOKIE_KEYS: 'x',
@@ -102,7 +102,7 @@ describe('settings of the login', () => {
     ]);
   });
 
-  test('production wants its own secrets, and no development key even as a second one', () => {
+  test('production requires its own secrets, and rejects a development key even as the second one', () => {
     const production = {
       NODE_ENV: 'production',
       ISSUER: 'https://idp.example',

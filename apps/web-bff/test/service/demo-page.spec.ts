@@ -31,7 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('served in development', () => {
+describe('the demo page in development', () => {
   let rig: Rig;
   beforeAll(async () => {
     rig = await startRig({ DEMO_PAGE_FOLDER: folder });
@@ -40,7 +40,7 @@ describe('served in development', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(rig.service.url + path, { headers });
 
-  test('the page may run its own script and style, and call this origin and the services, nothing else', async () => {
+  test('the CSP allows own scripts and styles, and calls of this origin and the services only', async () => {
     const answer = await get('/', { 'Accept-Encoding': 'br' });
     const services = rig.world.services.addresses;
     expect(answer.headers.get('content-security-policy')).toBe(
@@ -56,7 +56,7 @@ describe('served in development', () => {
     expect(html).not.toMatch(/%SERVICES%|<script>|<style|\son\w+=|style=/);
   });
 
-  test('assets are kept for ever, coded, and not sent again', async () => {
+  test('assets are immutable, compressed, and confirmed with 304', async () => {
     const answer = await get('/assets/main-A1.js', { 'Accept-Encoding': 'br' });
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -73,40 +73,40 @@ describe('served in development', () => {
     '/index.html',
     '/assets/..%2findex.html',
     '/assets/../../package.json',
-  ])('%s is not there: what the page does not name is not served', async (path) => {
+  ])('%s is answered with 404, because the page does not reference it', async (path) => {
     const before = upstreamCalls(rig.world);
     const { status, headers } = await get(path);
     expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json']);
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
-  test('the answers of the screens keep their own policy', async () => {
+  test('answers of screens keep their own CSP', async () => {
     const { headers } = await get(anyScreen, rig.as('alice'));
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
   });
 });
 
-describe('settings', () => {
-  test('without the folder there is no page', async () => {
+describe('settings of the demo page', () => {
+  test('there is no page without its folder', async () => {
     const rig = await startRig();
     const { status } = await fetch(`${rig.service.url}/`);
     await rig.close();
     expect(status).toBe(404);
   });
 
-  test('production refuses it', () => {
+  test('production rejects the setting', () => {
     const faults = faultsOf({ NODE_ENV: 'production', DEMO_PAGE_FOLDER: folder });
     expect(faults).toContain('DEMO_PAGE_FOLDER is for development');
     expect(faultsOf({ NODE_ENV: 'production' })).not.toContain('DEMO_PAGE_FOLDER is for development');
   });
 
-  test('a folder without a page is told at start', () => {
+  test('a folder without a page is an error at start', () => {
     expect(faultsOf({ DEMO_PAGE_FOLDER: tmpdir() })).toEqual(['DEMO_PAGE_FOLDER has no index.html']);
     expect(faultsOf({ DEMO_PAGE_FOLDER: folder })).toEqual([]);
   });
 });
 
-test('the page itself: nothing inline, all assets by their hash', async () => {
+test('the page has no inline code, and all asset names contain their hash', async () => {
   const built = await buildPage(join(import.meta.dirname, '../..'));
   const html = readFileSync(join(built, 'index.html'), 'utf8');
   expect(html).toMatch(/src="\/assets\/main-[A-Z0-9]{8}\.js"/);

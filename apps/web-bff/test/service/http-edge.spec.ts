@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 const web = () => request(rig.service.url);
 
-test('F53 /openapi.json takes no POST: 405 with Allow', async () => {
+test('F53 POST /openapi.json is answered with 405 and Allow', async () => {
   const { status, headers } = await web().post('/openapi.json');
   expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
 });
@@ -33,7 +33,7 @@ test('F53 a 401 sets no cookie, and HEAD has the same challenge', async () => {
   expect([status, headers['www-authenticate'], headers['set-cookie']]).toEqual([401, 'Cookie', undefined]);
 });
 
-test('F57 the type of a problem is an address that says what it is; another one is 404', async () => {
+test('F57 the type of a problem is a URL that describes it, and an unknown type is answered with 404', async () => {
   const { body } = await web().get('/nowhere').expect(404);
   const page = await web().get(body.type).expect(200);
   expect(page.headers['content-type']).toBe('text/plain; charset=utf-8');
@@ -41,7 +41,7 @@ test('F57 the type of a problem is an address that says what it is; another one 
   await web().get('/problems/toString').expect(404);
 });
 
-test('F64 a path has one spelling: another one is 404', async () => {
+test('F64 a path has one spelling, and others are answered with 404', async () => {
   const name = anyScreen.replace('/api/', '');
   for (const path of [`/API/${name}`, `/api/${name}/`, `/api//${name}`, `/api/${name.toUpperCase()}`])
     expect([path, (await web().get(path).set(rig.as('alice'))).status]).toEqual([path, 404]);

@@ -19,33 +19,33 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-describe('the committed files', () => {
-  test('T6 hold nobody to what is no longer there: no change breaks a client', () => {
+describe('OpenAPI document', () => {
+  test('T6 the document breaks no client of the published one', () => {
     expect(breakingChanges(JSON.parse(read('../../openapi.json')), current)).toEqual([]);
   });
 
-  test('are up to date (npx nx sync rewrites them)', async () => {
+  test('the committed files are current (`npx nx sync` updates them)', async () => {
     expect(JSON.parse(read('../../openapi.json'))).toEqual(current);
     expect(read('../../client/schema.ts')).toBe(await clientTypes(JSON.stringify(current)));
   }, 30_000);
 
-  test('F50 are valid by the schema of OpenAPI 3.1, and so are their defaults', async () => {
+  test('F50 the document and its default values are valid OpenAPI 3.1', async () => {
     expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
   });
 
-  test('are clean under the rules of Redocly', async () => {
+  test('the document passes the Redocly rules', async () => {
     expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
   }, 30_000);
 });
 
-test('/docs is the reference of the document, and may run no script but its own files', async () => {
+test('/docs shows the API reference and runs no scripts except its own files', async () => {
   const answer = await fetch(`${rig.service.url}/docs`);
   expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
   expect((await fetch(`${rig.service.url}/docs/swagger-ui-bundle.js`)).status).toBe(200);
 });
 
-test('/openapi.json is for everybody, coded, with a validator', async () => {
+test('/openapi.json is public, compressed, and has a validator', async () => {
   const answer = await fetch(`${rig.service.url}/openapi.json`, { headers: { 'Accept-Encoding': 'br' } });
   expect(answer.headers.get('content-encoding')).toBe('br');
   expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
@@ -54,25 +54,28 @@ test('/openapi.json is for everybody, coded, with a validator', async () => {
   expect([again.status, await again.text()]).toEqual([304, '']);
 });
 
-test.each(operations)('$method $path answers as the document says', async ({ path, method, operation }) => {
-  const url = rig.service.url + path.replaceAll(/\{\w+\}/g, 'nobody');
-  const seen = [];
-  for (const headers of [{}, rig.as('bob')] as Record<string, string>[]) {
-    const answer = await fetch(url, { method, redirect: 'manual', headers });
-    const { content = {} } = resolved(operation.responses[answer.status] ?? {});
-    const [type = null] = (answer.headers.get('content-type') ?? '').split(';').filter(Boolean);
-    seen.push(answer.status);
-    expect({ status: answer.status, told: Object.keys(operation.responses) }).toMatchObject({
-      told: expect.arrayContaining([String(answer.status)]),
-    });
-    expect([...Object.keys(content), null]).toContain(type);
-  }
-  if (path.startsWith('/api/')) expect(seen[0]).toBe(403);
-});
+test.each(operations)(
+  '$method $path answers as the document describes',
+  async ({ path, method, operation }) => {
+    const url = rig.service.url + path.replaceAll(/\{\w+\}/g, 'nobody');
+    const seen = [];
+    for (const headers of [{}, rig.as('bob')] as Record<string, string>[]) {
+      const answer = await fetch(url, { method, redirect: 'manual', headers });
+      const { content = {} } = resolved(operation.responses[answer.status] ?? {});
+      const [type = null] = (answer.headers.get('content-type') ?? '').split(';').filter(Boolean);
+      seen.push(answer.status);
+      expect({ status: answer.status, told: Object.keys(operation.responses) }).toMatchObject({
+        told: expect.arrayContaining([String(answer.status)]),
+      });
+      expect([...Object.keys(content), null]).toContain(type);
+    }
+    if (path.startsWith('/api/')) expect(seen[0]).toBe(403);
+  },
+);
 const resolved = (node: any): any =>
   node.$ref ? current.components.responses[node.$ref.split('/').at(-1)] : node;
 
-test('the session answers what its schemas say', async () => {
+test('the session operations answer as their schemas describe', async () => {
   const browser = createWebBrowser(rig.service.url);
   await browser.login('max');
   expect(

@@ -9,7 +9,7 @@ import { readConfig } from '../../src/config.ts';
 const folder = mkdtempSync(join(tmpdir(), 'production-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('production tells all that is wrong at once: known secrets, no Redis, an http issuer, a key that everybody can read', () => {
+test('production reports all errors at once: known secrets, no Redis, an http issuer, a world-readable key', () => {
   const key = join(folder, 'client.key');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));

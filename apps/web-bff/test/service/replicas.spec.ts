@@ -7,7 +7,7 @@ import { anyScreen, anyService } from '../any-screen.ts';
 import { addressAt } from '../rig.ts';
 import { createWebBrowser, type WebBrowser } from '../web-browser.ts';
 
-/** Two processes of web-bff behind one address, one Redis. The browser comes in by the first. */
+/** Two processes of web-bff behind one origin, with one Redis. The browser reaches the first one. */
 let world: World;
 let redis: TestRedis;
 const replicas: RunningProcess[] = [];
@@ -32,7 +32,7 @@ beforeAll(async () => {
     replicas.push(startProcess(plan, (line) => log.push(line)));
   }
   await Promise.all(replicas.map(({ ready }) => ready));
-  // Two seconds of CPU time each, which a busy machine does not have at once.
+  // Start-up takes two seconds of CPU time each, which a busy machine provides later.
 }, 120_000);
 afterAll(async () => {
   await Promise.all(replicas.map((each) => each.stop()));
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 const browserAt = (url = urls[0]!) => createWebBrowser(url);
-/** The same browser, its next request balanced to the other replica. */
+/** Returns the same browser, whose next request is balanced to the other replica. */
 const elsewhere = (browser: WebBrowser): WebBrowser => {
   const other = browserAt(urls[1]);
   for (const [name, value] of browser.jar) other.jar.set(name, value);
@@ -50,8 +50,8 @@ const serviceOf = () => world.services.services[anyService.client];
 const calls = () => Object.values(serviceOf().calls()).reduce((a, b) => a + b, 0);
 const statusOf = async (browser: WebBrowser, path = anyScreen) => (await browser.call('get', path)).status;
 
-describe('two processes', () => {
-  test('a login begun at one may be finished at the other, and counts at both', async () => {
+describe('two replicas', () => {
+  test('a login that started at one replica is finished at the other, and its session is valid at both', async () => {
     const browser = browserAt();
     const callback = await browser.signIn(await browser.begin());
     const other = elsewhere(browser);
@@ -63,7 +63,7 @@ describe('two processes', () => {
     expect(await statusOf(browser)).toBe(200);
   });
 
-  test('W9 logout at one while the other has a slow request: it is answered, and the session stays dead at both', async () => {
+  test('W9 a logout at one replica during a slow request at the other: the request is answered, and the session is dead at both', async () => {
     const browser = browserAt();
     await browser.login('acme-user-020');
     const other = elsewhere(browser);
@@ -80,7 +80,7 @@ describe('two processes', () => {
     expect(await statusOf(browser)).toBe(401);
   });
 
-  test('W11 a back-channel logout reaches both', async () => {
+  test('W11 a back-channel logout is effective at both replicas', async () => {
     const [browser, unaffected] = [browserAt(), browserAt()];
     await browser.login('acme-user-021');
     await unaffected.login('acme-user-021');
@@ -92,7 +92,7 @@ describe('two processes', () => {
     expect(await statusOf(elsewhere(unaffected))).toBe(200);
   });
 
-  test('W12 a session revoked at one is dead at the other', async () => {
+  test('W12 a session that was ended at one replica is dead at the other', async () => {
     const [browser, lost] = [browserAt(), browserAt()];
     await browser.login('acme-user-022');
     await lost.login('acme-user-022');
@@ -101,9 +101,9 @@ describe('two processes', () => {
   });
 });
 
-describe('W10 the store goes away', () => {
+describe('W10 outage of the store', () => {
   let loaded: boolean;
-  // Whatever becomes of the test: the load would keep Jest from its end.
+  // Stops the load even if the test fails: it would keep Jest running.
   afterEach(() => void (loaded = false));
 
   test.each([
@@ -117,7 +117,7 @@ describe('W10 the store goes away', () => {
         if (index < 2) await browser.login('acme-user-023');
         else browser.jar.set('__Host-bff', browsers[index - 2]!.handle!);
       }
-      // Not one of them: a frozen Redis carries out what it was told when it thaws, and a logout is meant.
+      // Excludes logout: a frozen Redis would process it when it resumes, and end the session.
       const leaving = browserAt();
       await leaving.login('acme-user-025');
       const seen = new Map<number, number>();
@@ -135,7 +135,7 @@ describe('W10 the store goes away', () => {
       await until(() => (seen.get(200) ?? 0) > 20);
       await stop();
       await until(() => (seen.get(503) ?? 0) > 8);
-      // Each session is known for some seconds after it was read last.
+      // Each replica caches a session for some seconds after it was last read.
       await until(async () => (await statusOf(leaving, '/auth/session')) === 503);
 
       for (const [method, path] of [
@@ -151,7 +151,7 @@ describe('W10 the store goes away', () => {
 
       await start();
       const before = [...served];
-      // Of each: one replica may find the store a moment after the other.
+      // Waits for each replica, because one may detect the recovery later than the other.
       await until(() => served.every((count, index) => count > before[index]! + 5));
       loaded = false;
       await Promise.all(load);
@@ -161,19 +161,19 @@ describe('W10 the store goes away', () => {
     30_000,
   );
 
-  test('in the middle of a login: 503, and the session that the browser had is still there', async () => {
+  test("an outage during a login is answered with 503, and the browser's previous session survives", async () => {
     const browser = browserAt();
     await browser.login('acme-user-024');
     const before = browser.cookie;
     const callback = await browser.signIn(await browser.begin(), 'acme-user-024');
     redis.pause();
     const answer = await browser.navigate(callback);
-    // At the replica that has not just read this session.
+    // At the replica that has not cached this session.
     const begin = await browserAt(urls[1]).navigate('/auth/login', { Cookie: before });
     redis.resume();
     expect([answer.status, answer.headers['set-cookie']]).toEqual([503, undefined]);
     expect(begin.status).toBe(503);
-    // The list is never answered from memory.
+    // The list is never served from the cache.
     for (const url of urls)
       await until(
         async () => (await browserAt(url).call('get', '/auth/sessions', { Cookie: before })).status === 200,
@@ -181,7 +181,7 @@ describe('W10 the store goes away', () => {
   });
 });
 
-/** Every key with its value. */
+/** Returns every key with its value. */
 const everything = `
   local all = {}
   for _, key in ipairs(redis.call('KEYS', '*')) do
@@ -190,7 +190,7 @@ const everything = `
   end
   return all`;
 
-test('after 100 logins and calls neither Redis nor a log line at level debug has a token, a handle or a password', async () => {
+test('after 100 logins and calls, neither Redis nor the debug log contains a token, a handle or a password', async () => {
   const handles: string[] = [];
   const logins = Array.from({ length: 4 }, async (_, lane) => {
     for (let turn = 0; turn < 25; turn += 1) {

@@ -39,7 +39,7 @@ test.each([
   async (kind, begin) => {
     await begin();
     for (const turn of [1, 2, 3]) {
-      // Past the interval after which a session is written again.
+      // After the interval in which a session's use is not written again.
       rig.clock.advance(65_000);
       expect([turn, (await get(anyScreen, rig.as('alice'))).status]).toEqual([turn, 200]);
       expect((await get('/auth/session', rig.as('alice'))).status).toBe(200);
@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test('F48 web-bff cannot serve without its sessions: not ready when Redis is gone, and ready again when it is back', async () => {
+test('F48 web-bff is not ready while Redis is down, because it needs its sessions, and ready after it has recovered', async () => {
   await redis.kill();
   await until(async () => (await readyz()).status === 503);
   await redis.start();
