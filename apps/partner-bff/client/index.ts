@@ -1,20 +1,23 @@
 import createClient, { type Client } from 'openapi-fetch';
-// A file of types alone: there is nothing to load.
+// schema.ts contains types only, so nothing is loaded at run time.
 import type { components, paths } from './schema.ts';
 
 export type PartnerClient = Client<paths>;
-/** The schemas of the contract, by name. */
+/** The schemas of the API, by name. */
 export type PartnerSchemas = components['schemas'];
 
 export interface PartnerClientOptions {
   /** Origin of partner-bff. */
   readonly baseUrl: string;
-  /** Of the identity provider, by client credentials. */
+  /** Access token of the identity provider, by client credentials. */
   readonly accessToken: string;
-  /** Default: the global one; one's own where tokens are bound by DPoP or a certificate. */
+  /** Default: the global `fetch`. A custom one sends DPoP proofs or a client certificate for bound tokens. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** partner-bff as a company's server calls it: every path, query and answer of both versions typed. */
+/**
+ * Creates a typed client of partner-bff for a company's server: paths, queries and answers of both versions
+ * follow from openapi.json.
+ */
 export const createPartnerClient = ({ baseUrl, accessToken, fetch }: PartnerClientOptions): PartnerClient =>
   createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${accessToken}` } });

@@ -2,7 +2,10 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 import { versions, type Version } from './contract/versions.ts';
 
-/** Middleware: a deprecated version says so on each of its answers, problems too (RFC 9745, RFC 8594). */
+/**
+ * Creates middleware that announces the deprecation of a version on every answer, problems included (RFC
+ * 9745, RFC 8594).
+ */
 export function announceVersion({ deprecated }: Version): RequestHandler {
   const headers: readonly (readonly [string, string])[] = deprecated
     ? [
@@ -17,11 +20,11 @@ export function announceVersion({ deprecated }: Version): RequestHandler {
   };
 }
 
-/** For `/v3` and what else looks like a version but is none. */
+/** Creates middleware that answers 404 to other versions, such as `/v3`, and names the supported ones. */
 export function unsupportedVersion(): RequestHandler {
   const served = versions.map(({ name }) => name).join(', ');
   return function refuse(request, _response, next) {
-    const detail = /^\/v\d+(?:\/|$)/.test(request.path) ? `The versions are ${served}.` : undefined;
+    const detail = /^\/v\d+(?:\/|$)/.test(request.path) ? `The supported versions are ${served}.` : undefined;
     next(new Problem('not-found', { detail }));
   };
 }

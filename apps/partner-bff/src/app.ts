@@ -10,7 +10,10 @@ import type { AppDependencies } from './dependencies.ts';
 import { limitRequests } from './limit-requests.ts';
 import { screens } from './screens.ts';
 
-/** The app behind the public port: middleware one per line, routes, error handler last. */
+/**
+ * Creates the Express app of the public port: middleware in order of execution, routes, the error handler
+ * last.
+ */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);

@@ -27,7 +27,7 @@ import { demoTenantsFile } from '@bff/services/demo-tenants';
 import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
 import { screens } from './screens.ts';
 
-/** Every setting of partner-bff. `--help` prints them. */
+/** All settings of partner-bff; `--help` prints them. */
 export const settings = {
   ...serviceSettings({ port: 3003, managementPort: 9103 }),
   publicUrl: {
@@ -56,7 +56,10 @@ export const settings = {
   ...upstreamSettings(services),
 } as const satisfies Record<string, Setting>;
 
-/** @throws {SettingsError} with everything that is wrong */
+/**
+ * Reads the settings from environment variables.
+ * @throws {SettingsError} listing every invalid setting
+ */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
     ...serviceFaults(read, shortestBudgetMs(screens)),

@@ -3,14 +3,13 @@ import { Problem } from '@bff/service-kit';
 import type { Request } from 'express';
 
 /**
- * The customer that the path names, else the token's own subject.
- *
- * @throws {Problem} `forbidden` when the caller is neither a partner, who acts for every customer of its tenant, nor
- *   that customer
+ * Returns the customer that the path names, otherwise the subject of the token.
+ * @throws {Problem} `forbidden` if the caller is neither that customer nor a partner, who acts for every
+ *   customer of its tenant
  */
 export function customerIn({ params }: Request, { subject, roles }: ActingIdentity): string {
   const customer = (params['customerId'] as string | undefined) ?? subject;
   if (customer !== subject && !roles.includes('partner'))
-    throw new Problem('forbidden', { detail: 'The token speaks for another customer.' });
+    throw new Problem('forbidden', { detail: 'The token was issued for another customer.' });
   return customer;
 }

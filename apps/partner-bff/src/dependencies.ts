@@ -5,7 +5,7 @@ import type { LoadShedding, Logger } from '@bff/service-kit';
 import type { Quotas } from '@bff/tenancy';
 import type { Version } from './contract/versions.ts';
 
-/** What the app is made of. Put together in wiring.ts. */
+/** Dependencies of the app, assembled in wiring.ts. */
 export interface AppDependencies extends RouterDependencies {
   readonly log: Logger;
   readonly crossOrigin: CrossOriginOptions;
@@ -13,6 +13,6 @@ export interface AppDependencies extends RouterDependencies {
   readonly caller: IdentifyCallerOptions;
   readonly quotas: Quotas;
   readonly familyOf: (version: Version) => Family;
-  /** Undefined: no transmitter is configured. */
+  /** Undefined if no transmitter of security events is configured. */
   readonly signals?: Signals | undefined;
 }

@@ -16,7 +16,10 @@ export interface PartnerFamilyOptions {
   readonly bodyLimits: BodyLimits;
 }
 
-/** How other companies' servers are served: one contract version, scopes, cursors and sealed entity tags. */
+/**
+ * Creates the partner client family for one version of the API: scopes, sealed cursors and sealed entity
+ * tags.
+ */
 export function partnerFamily(
   { name: version }: Version,
   { sender, cursors, tags, bodyLimits }: PartnerFamilyOptions,
@@ -25,7 +28,7 @@ export function partnerFamily(
     const { identity, tenant } = callerOf(request);
     return [tenant.id, customerIn(request, identity)];
   };
-  /** The tag of what can be changed has the upstream's own inside. */
+  /** Returns the entity tag of a resource that can be changed; contains the tag of the upstream. */
   const tokenOf = (request: Request, { validator, scope }: ScreenAnswer): string | undefined => {
     const [, tenantVersion = '', , , ...shape] = scope;
     return validator && tags.tagOf(validator, boundsOf(request), [tenantVersion, ...shape]);

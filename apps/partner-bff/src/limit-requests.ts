@@ -5,10 +5,16 @@ import type { RequestHandler } from 'express';
 
 const spent = (name: QuotaName): Problem =>
   new Problem('quota-exceeded', { detail: `The ${name} quota is used up.` });
-/** Made once: a client far above its limit is refused often, and the stack of an error is the dearest part of it. */
+/**
+ * Created once: a client above its limit is rejected often, and the stack trace is the most expensive part of
+ * an error.
+ */
 const refusals: Readonly<Record<QuotaName, Problem>> = { burst: spent('burst'), daily: spent('daily') };
 
-/** Middleware behind `identifyCaller`: counts the request for its client and tells where it stands (T4). */
+/**
+ * Creates middleware that runs after `identifyCaller`, counts the request for its client and sends the
+ * RateLimit headers (T4).
+ */
 export function limitRequests(quotas: Quotas): RequestHandler {
   return async function limit(request, response, next) {
     const { identity, tenant } = callerOf(request);

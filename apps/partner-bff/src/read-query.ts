@@ -7,7 +7,10 @@ const problemOf: Readonly<Record<string, ProblemType>> = {
   cursor: 'invalid-cursor',
 };
 
-/** @throws {Problem} 400, which names the parameter */
+/**
+ * Parses the query by the schema.
+ * @throws {Problem} 400, naming the parameter
+ */
 export function readQuery<Schema extends z.ZodObject>(schema: Schema, request: Request): z.output<Schema> {
   const { success, data, error } = schema.safeParse(request.query);
   if (success) return data;

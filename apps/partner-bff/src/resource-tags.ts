@@ -2,16 +2,21 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import { parseEntityTags, withoutCoding } from '@bff/shaping';
 
 /**
- * Entity tags of what a partner may change. The upstream's own tag is inside, encrypted: `If-Match` can be handed on
- * without asking for the current one first, and nobody learns a hash of content from it.
+ * Entity tags of resources that a partner may change. They contain the upstream's tag, encrypted, so that
+ * `If-Match` can be forwarded without reading the current tag first, and without revealing a hash of the
+ * content.
  */
 export interface ResourceTags {
   /**
+   * Returns the entity tag.
    * @param bounds tenant and resource
-   * @param representation what else makes it another answer: policy version, contract version, fields
+   * @param representation everything else that selects the representation: policy version, API version,
+   *   fields
    */
   tagOf(upstreamTag: string, bounds: readonly string[], representation: readonly string[]): string;
-  /** `If-Match` in the upstream's terms; undefined when no tag in it was made here for this resource. */
+  /**
+   * Returns the upstream's tags in `If-Match`; undefined if it has no tag that was sealed for this resource.
+   */
   upstreamMatch(ifMatch: string, bounds: readonly string[]): string | undefined;
 }
 
@@ -43,7 +48,8 @@ export function createResourceTags(key: string): ResourceTags {
     tagOf(upstreamTag, bounds, representation) {
       const associated = JSON.stringify(bounds);
       const plain = JSON.stringify([upstreamTag, ...representation]);
-      // Made from the content, so that one version has one tag (as AES-SIV does, RFC 5297): an iv never meets two texts.
+      // The IV is derived from the content (as in AES-SIV, RFC 5297), so that one version has one tag and no
+      // IV is used for two plain texts.
       const iv = createHmac('sha256', ivKey)
         .update(associated)
         .update('\0')

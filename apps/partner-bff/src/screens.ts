@@ -6,7 +6,7 @@ import { orders } from './screens/orders.ts';
 import { changePreferences, preferences, replacePreferences } from './screens/preferences.ts';
 import { ownProfile, profile } from './screens/profile.ts';
 
-/** What partner-bff serves in each version of its contract, one line each. */
+/** Screens and writes that partner-bff serves in each version of its API, one per row. */
 export const screens = screenTable({
   'GET /customers/{customerId}': customer,
   'GET /customers/{customerId}/profile': profile,

@@ -54,7 +54,7 @@ import { screens } from './screens.ts';
 
 const name = 'partner-bff';
 
-/** The only place where the libs meet. */
+/** Creates everything that the service needs and starts it. The libs meet only in this file. */
 export async function startPartnerBff(
   config: Config,
 ): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {
@@ -92,7 +92,7 @@ export async function startPartnerBff(
     metrics,
     shedding,
     tracing,
-    // Without Redis reads go on, limits are local, and a write says 503.
+    // Without Redis, reads continue, quotas are counted per replica, and writes answer 503.
     dispensable: ['store'],
     readiness: { store: () => store.check(), tenants: () => directory.ready() },
     json: { '/.well-known/jwks.json': internalTokens.jwks },
@@ -115,7 +115,7 @@ interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'dire
   readonly findKey?: RehearsalToken['findKey'];
 }
 
-/** The app over what it touches: the world, or the one of the warm-up. */
+/** Assembles the app from external dependencies: the real ones, or those of the warm-up. */
 function assemble(config: Config, { log, metrics, store, directory, upstreams, findKey }: World) {
   const origins = { ...config, trustedProxies: trustedProxies(config.trustedProxies) };
   const shedding = createLoadShedding({
@@ -178,7 +178,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
   return { app, shedding, internalTokens, marks, accessTokens, signals };
 }
 
-/** What the warm-up runs: the same app over a world that touches nothing. */
+/** Creates the app that the warm-up calls: the same code with in-memory dependencies and no connections. */
 export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
   const { home, subject } = world.facts;

@@ -1,4 +1,4 @@
-/** What the OpenAPI document says of the contract as a whole. */
+/** Title, version and summary of the OpenAPI document. */
 export const about = {
   title: 'Partner API',
   version: '2.0.0',
@@ -10,7 +10,7 @@ export const tags = {
   Customers: 'Customers of your tenant',
   Orders: 'Orders of your tenant',
   Notifications: 'Notifications of your tenant',
-  Writes: 'What your writes came to',
+  Writes: 'Outcome of your writes',
 } as const;
 
 /** Group of an operation. */

@@ -2,8 +2,8 @@ import { answerObject } from '@bff/shaping';
 import { z } from 'zod';
 
 /**
- * The amount is a decimal string with two digits: a JSON number becomes binary floating point in most clients, and an
- * integer of minor units is off by a factor of 100 for everybody who does not read this.
+ * Amount of money as a decimal string with two digits. A JSON number becomes binary floating point in most
+ * clients, and an integer of minor units is easily misread by a factor of 100.
  */
 export const money = answerObject({
   amount: z
@@ -15,7 +15,10 @@ export const money = answerObject({
 
 export type Money = z.output<typeof money>;
 
-/** @param cents hundredths of the currency's unit, a safe integer */
+/**
+ * Formats hundredths as a decimal string.
+ * @param cents hundredths of the currency's unit, a safe integer
+ */
 export function decimalOf(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, '0');
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;

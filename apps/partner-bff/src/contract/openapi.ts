@@ -8,11 +8,14 @@ import { scopes } from './scopes.ts';
 import { problemHeaders, tableStyle } from './table-style.ts';
 import { versions } from './versions.ts';
 
-/** The schemas that are the same in every version. */
+/** Schemas that all versions share. */
 const named = z.registry<{ readonly id: string }>();
 
 z.object({
-  etag: z.string().optional().meta({ description: 'Of a complete answer to a read.' }),
+  etag: z
+    .string()
+    .optional()
+    .meta({ description: 'ETag of the answer; present only in complete answers to reads.' }),
   complete: z.boolean().meta({ description: 'Whether every source answered.' }),
   degraded: z.array(
     z.object({
@@ -29,11 +32,11 @@ z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
-  instance: z.string().meta({ description: 'The path that was asked for.' }),
-  request_id: z.string().meta({ description: 'Quote it when you ask us.' }),
+  instance: z.string().meta({ description: 'The path of the request.' }),
+  request_id: z.string().meta({ description: 'Quote it in support requests.' }),
 }).register(named, { id: 'Problem' });
 
-/** The public contract of partner-bff as an OpenAPI 3.1 document. */
+/** Creates the OpenAPI 3.1 document of partner-bff. */
 export function openApiDocument(): JsonNode {
   const schemas = new AnswerSchemas();
   const operations = versions.flatMap(
@@ -47,13 +50,13 @@ export function openApiDocument(): JsonNode {
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'at+jwt',
-        description: `RFC 9068 access token by client credentials; audience \`partner-bff\`; may be bound to a client certificate (RFC 8705). ${scopeTexts}`,
+        description: `RFC 9068 access token, obtained by client credentials; audience \`partner-bff\`; may be bound to a client certificate (RFC 8705). ${scopeTexts}`,
       },
       dpop: {
         type: 'http',
         scheme: 'dpop',
         description:
-          'Access token bound to a key, with a proof in `DPoP` (RFC 9449); the scopes are the same.',
+          'Access token bound to a proof key, with a proof in `DPoP` (RFC 9449); the scopes are the same.',
       },
       ...signalsApi.securitySchemes,
     },
@@ -64,7 +67,9 @@ export function openApiDocument(): JsonNode {
   });
 }
 
-/** OpenAPI 3.1, Security Requirement: for a scheme that is not `oauth2` the scopes are told in words. */
+/**
+ * OpenAPI 3.1, Security Requirement: only `oauth2` schemes describe scopes, so the description lists them.
+ */
 const scopeTexts = Object.entries(scopes)
   .map(([name, meaning]) => `\`${name}\`: ${meaning}`)
   .join(' ');
@@ -72,12 +77,12 @@ const scopeTexts = Object.entries(scopes)
 const text = (description: string): JsonNode => ({ description, schema: { type: 'string' } });
 
 const headers: Readonly<Record<string, JsonNode>> = {
-  ETag: text('Strong validator of exactly this answer; the `If-None-Match` of the next.'),
+  ETag: text('Strong validator of exactly this answer; send it as `If-None-Match` in the next request.'),
   'RateLimit-Policy': text('`"burst";q=100;w=60`: quota and window in seconds.'),
-  RateLimit: text('`"burst";r=50;t=30`: what remains, and seconds until the window ends.'),
-  'Retry-After': text('Seconds.'),
-  Deprecation: text('RFC 9745: since when this version is deprecated.'),
-  Sunset: text('RFC 8594: when this version ends.'),
-  Link: text('RFC 9745: where to read of the deprecation.'),
-  'Idempotency-Replayed': text('`true` when the answer is that of an earlier request with this key.'),
+  RateLimit: text('`"burst";r=50;t=30`: remaining requests, and seconds until the window ends.'),
+  'Retry-After': text('Seconds to wait before a retry.'),
+  Deprecation: text('RFC 9745: date since which this version is deprecated.'),
+  Sunset: text('RFC 8594: date on which this version ends.'),
+  Link: text('RFC 9745: documentation of the deprecation.'),
+  'Idempotency-Replayed': text('`true` if the answer is replayed from an earlier request with this key.'),
 };

@@ -7,11 +7,11 @@ const fields = z
   .string()
   .optional()
   .meta({
-    description: 'Which members to answer: comma separated paths, at most 50 of 10 steps.',
+    description: 'Members to include in the answer: comma-separated paths, at most 50 with 10 steps each.',
     examples: ['items[*].id'],
     ...fieldsSchema,
   });
-/** Query parameters of an entry that is not a page. */
+/** Query parameters of a screen or write without pages. */
 export const fieldsQuery = z.object({ fields });
 
 /** Query parameters of a page. */
@@ -27,13 +27,13 @@ export const pageQuery = z.object({
       minimum: 1,
       maximum: 100,
       default: 20,
-      description: 'The most that one page holds.',
+      description: 'Maximum number of items on a page.',
     }),
   cursor: z
     .string()
     .optional()
     .meta({
-      description: 'As the page before named it. It belongs to its path, `limit` and `fields`.',
+      description: 'The cursor from the previous page. It is valid for the same path, `limit` and `fields`.',
       ...cursorSchema,
     }),
 });

@@ -1,4 +1,4 @@
-/** What an access token can be granted, and what that lets its holder do. */
+/** Scopes of access tokens, and what each permits. */
 export const scopes = {
   'customers:read': 'Read customers: names, addresses, loyalty.',
   'preferences:read': 'Read preferences.',
@@ -10,5 +10,8 @@ export const scopes = {
 
 export type Scope = keyof typeof scopes;
 
-/** Scopes of a screen or write; every one is needed. What an answer shows needs to be readable, also that of a write. */
+/**
+ * Declares the scopes of a screen or write; all are required. Includes the read scope of every member that is
+ * answered, also by a write.
+ */
 export const needs = (...names: readonly Scope[]): readonly Scope[] => names;

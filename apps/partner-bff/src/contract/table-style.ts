@@ -8,7 +8,7 @@ import type { Version } from './versions.ts';
 
 const { query, header, idempotencyKeySchema } = apiParameters;
 
-/** How partner-bff describes its table in one version. */
+/** Describes how the table appears in the OpenAPI document in one version. */
 export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
   prefix: `/${name}`,
   version: name,
@@ -42,30 +42,30 @@ export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
   },
 });
 
-/** The service answered the write without a body, and there is no screen to read again, or it cannot be read (F01). */
-const withoutContent = 'The change was made, and there is nothing to show';
+/** Answer if the service returned no body and no screen can be read for the new state (F01). */
+const withoutContent = 'The change was made; there is no content';
 
 const queryOf = (entry: Entry): z.ZodObject =>
   entry.kind === 'screen' && entry.list !== undefined ? pageQuery : fieldsQuery;
 
 function queryParameter(name: string, schema: z.ZodType): JsonNode {
   const { description, pattern, ...rest } = inputSchema(schema);
-  // The default is that of the text which is read; what is described is the number.
+  // The schema's default is the unparsed text; the document describes the number.
   const number = { ...rest, default: Number(rest['default']) };
   return query(name, String(description), rest['type'] === 'integer' ? number : { ...rest, pattern });
 }
 
-const unchanged = 'You have it already: `If-None-Match` names its ETag';
-const ifNoneMatch = header('If-None-Match', 'The ETag of the answer that you have.');
+const unchanged = 'Not modified: `If-None-Match` has the current ETag';
+const ifNoneMatch = header('If-None-Match', 'The ETag of the answer that you stored.');
 
 const writeHeaders = ({ ifMatch }: AnyWrite): JsonNode[] => [
   header(
     'Idempotency-Key',
-    'A new one for each change, 1 to 255 characters; known for a week.',
+    'A new key for each change, 1 to 255 characters; remembered for a week.',
     true,
     idempotencyKeySchema,
   ),
-  ...(ifMatch ? [header('If-Match', 'The ETag of what you change.', true)] : []),
+  ...(ifMatch ? [header('If-Match', 'The ETag of the resource to change.', true)] : []),
 ];
 
 const quota = ['RateLimit-Policy', 'RateLimit'];
@@ -78,7 +78,7 @@ const answerHeaders = ({ kind }: Entry, isDeprecated: boolean): string[] => [
   ...(kind === 'write' ? ['Idempotency-Replayed'] : ['BFF-Degraded', 'Cache-Status']),
 ];
 
-/** Problems of all versions share their description. */
+/** All versions share the responses of problems. */
 export const problemHeaders = [...quota, ...ofDeprecated, 'Idempotency-Replayed'];
 
 const problems = [

@@ -5,7 +5,7 @@ import { centsOf, type Money } from './money.ts';
 import * as current from './v2.ts';
 import type { View } from './view.ts';
 
-/** The first contract, kept by pure mappings from version 2: snake_case, money in cents, everything flat. */
+/** Version 1, derived by pure mappings from version 2: snake_case, money in cents, flat objects. */
 const customer = answerObject({
   id: z.string(),
   name: z.string(),
@@ -136,7 +136,7 @@ const profileOf = (each: current.Profile): z.output<typeof profile> => ({
   loyalty_tier: each.loyaltyTier,
 });
 
-/** By resource: the schema, and the pure mapping that keeps to it. */
+/** Schema and pure mapping of each resource. */
 export const v1 = {
   customer: { schema: customer, of: (view) => customerOf(current.customerOf(view)) },
   profile: { schema: profile, of: (view) => profileOf(current.profileOf(view)) },

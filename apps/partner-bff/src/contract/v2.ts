@@ -5,7 +5,7 @@ import { decimalOf, money } from './money.ts';
 import { present } from './present.ts';
 import type { OrderView, View } from './view.ts';
 
-/** The current contract: camelCase, money as amount and currency, the customer embedded. */
+/** Version 2, the current one: camelCase, money as amount and currency, an embedded customer. */
 const time = z.string().meta({ description: 'RFC 3339.', examples: ['2026-01-31T09:30:00.000Z'] });
 
 export const customer = answerObject({
@@ -47,17 +47,19 @@ export const notification = answerObject({
 const nextCursor = z
   .string()
   .nullable()
-  .meta({ description: 'The `cursor` of the next page, for 24 hours; null on the last page.' });
+  .meta({ description: 'The `cursor` of the next page, valid for 24 hours; null on the last page.' });
 
 const orderPage = answerObject({ orders: z.array(order), nextCursor });
 const notificationPage = answerObject({ notifications: z.array(notification), nextCursor });
 const anyPreferences = z
   .record(z.string(), z.unknown())
-  .meta({ description: 'Whatever the customer chose; the names are not part of the contract.' });
+  .meta({
+    description: 'Free-form members chosen by the customer; their names are not part of the contract.',
+  });
 const preferences = answerObject({ preferences: anyPreferences });
 const profile = answerObject({
   customer,
-  orders: z.array(order).meta({ description: 'The latest five.' }),
+  orders: z.array(order).meta({ description: 'The newest five orders.' }),
   preferences: anyPreferences,
   unreadNotifications: z.int(),
   loyaltyTier: z.string(),
@@ -83,7 +85,10 @@ export const customerOf = ({ id, name, email, locale, phone, ...view }: View): C
     createdAt: view.created_at,
   }) ?? {};
 
-/** @param owner what else is known of the customer, besides the id that every order has */
+/**
+ * Maps an order.
+ * @param owner further members of the customer, beside the id that every order has
+ */
 export function orderOf(view: OrderView, owner: Customer = {}): Order {
   const { id, status, placed_at, total_cents, currency, note, items } = view;
   const priceOf = (cents: number | undefined) =>
@@ -93,7 +98,7 @@ export function orderOf(view: OrderView, owner: Customer = {}): Order {
     customer: present({ id: view.user_id, name: owner.name, email: owner.email }),
     status,
     placedAt: placed_at,
-    // A tenant may see the currency without the sum.
+    // A policy may hide the sum and show the currency.
     total: priceOf(total_cents) ?? present({ currency }),
     note,
     items: items?.map(({ sku, name, quantity, unit_cents }) => ({
@@ -135,14 +140,14 @@ export const notificationPageOf = (view: View): NotificationPage => ({
 export const preferencesOf = ({ preferences }: View): Preferences => ({ preferences });
 export const profileOf = (view: View): Profile => ({
   customer: present(customerOf(view)),
-  // The customer stands beside them: her orders say whose they are, and no more.
+  // The customer is a member of the profile already, so the orders contain only its id.
   orders: view.orders?.map((each) => orderOf(each)),
   preferences: view.preferences,
   unreadNotifications: view.unread_notifications,
   loyaltyTier: view.loyalty_tier,
 });
 
-/** By resource: the schema, and the pure mapping that keeps to it. */
+/** Schema and pure mapping of each resource. */
 export const v2 = {
   customer: { schema: customer, of: customerOf },
   profile: { schema: profile, of: profileOf },

@@ -1,11 +1,11 @@
 export interface Version {
   /** First segment of every path. */
   readonly name: 'v1' | 'v2';
-  /** RFC 9745 and RFC 8594: since when it should not be used by new clients, and when it ends. */
+  /** Date of the deprecation (RFC 9745) and date on which the version ends (RFC 8594). */
   readonly deprecated?: { readonly since: Date; readonly sunset: Date };
 }
 
-/** The oldest first. What each answers is declared with the screens. */
+/** Versions, oldest first. Their answers are declared with the screens. */
 export const versions: readonly Version[] = [
   {
     name: 'v1',

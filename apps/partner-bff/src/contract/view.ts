@@ -1,9 +1,9 @@
 import type { Notification, Order, User } from '@bff/services';
 
 /**
- * What the screens make and a tenant's policy speaks of, the same for every version: any member may be absent, because
- * the policy took it. Everything of a customer stands at the root, so that `name` or `orders[*].id` names one thing in
- * every screen; one order is a list of one.
+ * View that screens compose and tenant policies address, equal for all versions. Any member may be absent,
+ * because a policy removed it. Members of a customer are at the root, so that a path such as `name` or
+ * `orders[*].id` means the same in every screen; one order is a list of one.
  */
 export interface View extends Partial<Pick<User, CustomerField>> {
   readonly orders?: readonly OrderView[];
@@ -11,7 +11,7 @@ export interface View extends Partial<Pick<User, CustomerField>> {
   readonly preferences?: Readonly<Record<string, unknown>>;
   readonly unread_notifications?: number;
   readonly loyalty_tier?: string;
-  /** Sealed already; null on the last page. */
+  /** Sealed for the client; null on the last page. */
   readonly next_cursor?: string | null;
 }
 

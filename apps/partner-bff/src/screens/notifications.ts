@@ -6,7 +6,7 @@ import { v2 } from '../contract/v2.ts';
 
 export const notifications = screen('notifications', {
   id: 'listNotifications',
-  summary: "A customer's notifications, the latest first",
+  summary: "List a customer's notifications, newest first",
   tag: 'Notifications',
   scopes: needs('notifications:read'),
   sources: {
@@ -21,7 +21,7 @@ export const notifications = screen('notifications', {
 });
 
 export const markNotificationRead = write('markNotificationRead', {
-  summary: 'Mark a notification as read; the first time stands',
+  summary: 'Mark a notification as read; the first `readAt` is kept',
   tag: 'Notifications',
   scopes: needs('notifications:read', 'notifications:write'),
   call: notification.markRead,

@@ -4,10 +4,10 @@ import { needs } from '../contract/scopes.ts';
 import { v1 } from '../contract/v1.ts';
 import { v2 } from '../contract/v2.ts';
 
-/** A page of orders; version 2 tells whose they are. */
+/** A page of orders; version 2 also answers their customer. */
 export const orders = screen('orders', {
   id: 'listOrders',
-  summary: "A customer's orders, the latest first",
+  summary: "List a customer's orders, newest first",
   tag: 'Orders',
   scopes: needs('orders:read'),
   sources: {

@@ -5,7 +5,7 @@ import { v1 } from '../contract/v1.ts';
 import { v2 } from '../contract/v2.ts';
 
 export const preferences = screen('preferences', {
-  summary: "A customer's preferences; their ETag is what a change needs",
+  summary: "Read a customer's preferences; a change requires their ETag",
   tag: 'Customers',
   scopes: needs('preferences:read'),
   sources: {
@@ -14,7 +14,7 @@ export const preferences = screen('preferences', {
   answers: { v1: v1.preferences, v2: v2.preferences },
 });
 
-/** A merge patch of preferences, if they are still as the partner saw them. */
+/** Changes preferences by a merge patch if the partner has the current version. */
 export const changePreferences = write('changePreferences', {
   summary: "Change a customer's preferences by a JSON merge patch (RFC 7396)",
   tag: 'Customers',

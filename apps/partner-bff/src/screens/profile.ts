@@ -5,7 +5,7 @@ import { v1 } from '../contract/v1.ts';
 import { v2 } from '../contract/v2.ts';
 
 export const profile = screen('profile', {
-  summary: 'All that a profile page shows of a customer, in one answer',
+  summary: 'Profile page of a customer, composed of five calls',
   tag: 'Customers',
   scopes: needs('customers:read', 'preferences:read', 'orders:read', 'notifications:read'),
   sources: {

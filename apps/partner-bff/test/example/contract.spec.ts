@@ -15,8 +15,8 @@ const reads = [
   '/customers/gina/preferences',
 ];
 
-describe('T6 both versions tell the same', () => {
-  test('an order: v2 with money, v1 in cents', async () => {
+describe('T6 both versions answer the same data', () => {
+  test('an order has money objects in v2 and cents in v1', async () => {
     const { body: page } = await rig.ask('/v2/customers/alice/orders?limit=1');
     const [listed] = page.orders;
     const { body: one } = await rig.ask(`/v2/orders/${listed.id}`);
@@ -44,7 +44,7 @@ describe('T6 both versions tell the same', () => {
     });
   });
 
-  test('a customer and a profile', async () => {
+  test('a customer and a profile have the same data in both versions', async () => {
     const { body: customer } = await rig.ask('/v2/customers/alice');
     const { body: old } = await rig.ask('/v1/customers/alice');
     expect(Object.keys(customer)).toEqual([
@@ -77,7 +77,7 @@ describe('T6 both versions tell the same', () => {
     expect(profile.orders[0].customer).toEqual({ id: 'alice' });
   });
 
-  test('v1 does not pay for the customer that it does not tell', async () => {
+  test('v1 does not call the service for a customer that it does not answer', async () => {
     const { id } = (await rig.ask('/v1/customers/alice/orders?limit=1')).body.orders[0];
     const before = rig.calls();
     await rig.ask(`/v1/orders/${id}`);
@@ -86,7 +86,7 @@ describe('T6 both versions tell the same', () => {
     expect(rig.calls() - before).toBe(3);
   });
 
-  test('A1 an order stands when its customer cannot be told', async () => {
+  test('A1 an order is answered without its customer when that source fails', async () => {
     const { id } = (await rig.ask('/v1/customers/alice/orders?limit=1')).body.orders[0];
     rig.world.services.services.user.faults.set({ route: '*', kind: 'error' });
     const { status, body } = await rig.ask(`/v2/orders/${id}`);
@@ -98,7 +98,7 @@ describe('T6 both versions tell the same', () => {
 });
 
 describe('T6 versions', () => {
-  test('every answer of v1 says that it is deprecated, problems too; v2 does not', async () => {
+  test('every answer of v1 announces its deprecation, problems included, and no answer of v2 does', async () => {
     for (const path of ['/v1/customers/alice', '/v1/customers/nobody', '/v1/nowhere']) {
       const { headers } = await rig.ask(path);
       expect(Object.fromEntries(headers)).toMatchObject({
@@ -116,18 +116,18 @@ describe('T6 versions', () => {
   });
 
   test.each(['/v3/customers/alice', '/v0/profile', '/v3', '/v22/profile'])(
-    '%s is no version',
+    'version %s is answered with 404',
     async (path) => {
       const { status, body } = await rig.ask(path);
       expect([status, body.type, body.detail]).toEqual([
         404,
         '/problems/not-found',
-        'The versions are v1, v2.',
+        'The supported versions are v1, v2.',
       ]);
     },
   );
 
-  test('H6 HEAD is GET without the body, and counts', async () => {
+  test('H6 HEAD answers as GET without a body, and counts against the quota', async () => {
     const path = '/v2/customers/alice';
     const get = await rig.ask(path);
     const head = await rig.ask(path, { method: 'HEAD' });
@@ -136,53 +136,50 @@ describe('T6 versions', () => {
     expect(head.headers.get('ratelimit')).not.toBe(get.headers.get('ratelimit'));
   });
 
-  test('another method is refused with those that there are', async () => {
+  test('another method is answered with 405 and Allow', async () => {
     const { status, headers } = await rig.ask('/v2/customers/alice/preferences', { method: 'DELETE' });
     expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, PATCH, PUT']);
   });
 });
 
-describe('the policy holds in every version', () => {
-  test.each(['v1', 'v2'])(
-    '%s: globex sees name, email and ids of orders, and nothing else',
-    async (version) => {
-      const { body } = await rig.ask(`/${version}/customers/gina/orders`, { client: 'globex-crm' });
-      const paths = [...reads, `/orders/${body.orders[0].id}`];
-      for (const path of paths) {
-        const { status, body, text } = await rig.ask(`/${version}${path}`, { client: 'globex-crm' });
-        expect([path, status]).toEqual([path, 200]);
-        const leaves: string[] = [];
-        JSON.stringify(body, function (this: object, name, value) {
-          if (value === null || typeof value !== 'object') leaves.push(Array.isArray(this) ? 'item' : name);
-          return name === '_meta' ? undefined : value;
-        });
-        for (const leaf of new Set(leaves))
-          expect(['id', 'name', 'email', 'nextCursor', 'next_cursor', '_meta']).toContain(leaf);
-        expect(text).not.toMatch(/GLOBEX-|INTERNAL|"gina"|currency|theme/);
-      }
-    },
-  );
+describe('the policy applies to every version', () => {
+  test.each(['v1', 'v2'])('%s shows a partner of globex only name, email and order ids', async (version) => {
+    const { body } = await rig.ask(`/${version}/customers/gina/orders`, { client: 'globex-crm' });
+    const paths = [...reads, `/orders/${body.orders[0].id}`];
+    for (const path of paths) {
+      const { status, body, text } = await rig.ask(`/${version}${path}`, { client: 'globex-crm' });
+      expect([path, status]).toEqual([path, 200]);
+      const leaves: string[] = [];
+      JSON.stringify(body, function (this: object, name, value) {
+        if (value === null || typeof value !== 'object') leaves.push(Array.isArray(this) ? 'item' : name);
+        return name === '_meta' ? undefined : value;
+      });
+      for (const leaf of new Set(leaves))
+        expect(['id', 'name', 'email', 'nextCursor', 'next_cursor', '_meta']).toContain(leaf);
+      expect(text).not.toMatch(/GLOBEX-|INTERNAL|"gina"|currency|theme/);
+    }
+  });
 
-  test.each(['v1', 'v2'])('%s: acme sees neither ssn nor internal notes', async (version) => {
+  test.each(['v1', 'v2'])('%s shows a partner of acme neither ssn nor internal notes', async (version) => {
     for (const path of reads) {
       const { text } = await rig.ask(`/${version}${path.replace('gina', 'alice')}`);
       expect(text).not.toMatch(/SSN|INTERNAL|internal_?notes/i);
     }
   });
 
-  test("another tenant's customers, orders and notifications do not exist", async () => {
+  test('customers, orders and notifications of another tenant are answered with 404', async () => {
     const { body } = await rig.ask('/v2/customers/gina/orders', { client: 'globex-crm' });
     for (const path of [...reads, `/orders/${body.orders[0].id}x`])
       expect([path, (await rig.ask(`/v2${path}`)).status]).toEqual([path, 404]);
   });
 });
 
-describe("a user's token", () => {
+describe('token of a user', () => {
   const as = (user: string) => ({
     Authorization: `Bearer ${rig.world.idp.control.devToken({ user, audience: 'partner-bff' }).access_token}`,
   });
 
-  test('speaks for that user and for nobody else', async () => {
+  test("a user's token grants access to that user only", async () => {
     expect((await rig.ask('/v2/profile', { headers: as('alice') })).body.customer.name).toBe(
       'Alice Grünwald',
     );
@@ -205,13 +202,13 @@ describe('queries', () => {
     ['?limit=', 'bad-request'],
     ['?limit=5&limit=6', 'bad-request'],
     ['?cursor=x&cursor=y', 'invalid-cursor'],
-  ])('%s is a %s', async (query, type) => {
+  ])('%s is answered with 400 %s', async (query, type) => {
     const before = rig.calls();
     const { status, body } = await rig.ask(`/v2/customers/alice/orders${query}`);
     expect([status, body.type, rig.calls()]).toEqual([400, `/problems/${type}`, before]);
   });
 
-  test('H2 fields= speaks the names of its version', async () => {
+  test('H2 `fields` uses the member names of its version', async () => {
     const { body } = await rig.ask(
       '/v2/customers/alice/orders?limit=2&fields=orders[*].total.amount,nextCursor',
     );
@@ -225,7 +222,7 @@ describe('queries', () => {
     });
   });
 
-  test('H5 a version has a tag of its own, and what has not changed is not sent again', async () => {
+  test('H5 each version has its own ETag, and an unchanged answer is confirmed with 304', async () => {
     const tags = [];
     for (const version of ['v1', 'v2']) {
       const { headers } = await rig.ask(`/${version}/customers/alice/preferences`);
