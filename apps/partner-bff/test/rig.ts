@@ -7,19 +7,19 @@ import { startPartnerBff } from '../src/wiring.ts';
 
 export type DemoPartner = 'acme-erp' | 'globex-crm';
 
-/** partner-bff in a world of its own. */
+/** A running partner-bff with fake services and provider. */
 export interface Rig {
   readonly world: World;
   readonly service: Service;
-  /** The `Authorization` of a demo partner: its own access token, by client credentials. */
+  /** Returns the `Authorization` field of a demo partner with an access token by client credentials. */
   as(client: DemoPartner): Promise<{ readonly Authorization: string }>;
-  /** An access token as the provider gives it to a client that shows these headers. */
+  /** Returns an access token that the provider issues to a client with these header fields. */
   token(client: string, headers?: Readonly<Record<string, string>>, scope?: string): Promise<string>;
-  /** A request in the name of a demo partner, acme-erp when none is named. */
+  /** Sends a request as a demo partner; default: acme-erp. */
   ask(path: string, options?: Asked): Promise<Answered>;
-  /** One more replica in the same world, with these settings changed. */
+  /** Starts another replica with the same services and provider, with these settings changed. */
   replica(changes?: Record<string, string>): Promise<Service>;
-  /** Calls that the services had until now. */
+  /** Number of calls that the services have received. */
   calls(): number;
   close(): Promise<void>;
 }
@@ -37,11 +37,11 @@ export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Of JSON; undefined for what is none. */
+  /** Parsed JSON; undefined if the body is not JSON. */
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test expects of it is its type
 }
 
-/** For bursts that are to meet a quota or a lock, not the shedding of load. */
+/** Settings for tests that send bursts: neither the quotas nor load shedding reject a request. */
 export const roomForAll = {
   MAX_IN_FLIGHT: '10000',
   MAX_IN_FLIGHT_PER_TENANT: '10000',

@@ -26,7 +26,7 @@ const calls = (): number =>
     .flatMap((service) => Object.values(service.calls()))
     .reduce((sum, n) => sum + n, 0);
 
-/** The answer, and how many upstream calls it cost. */
+/** Returns the answer, and the number of upstream calls it caused. */
 async function ask(
   headers: Record<string, string>,
   url = path,
@@ -48,7 +48,7 @@ const refused = (challenge: RegExp) => ({
 });
 
 describe('M1 access tokens (RFC 9068)', () => {
-  test("the provider's own token is accepted", async () => {
+  test('accepts an access token of the provider', async () => {
     expect(await ask(await rig.as('acme-erp'))).toEqual({
       status: 200,
       challenge: null,
@@ -56,11 +56,11 @@ describe('M1 access tokens (RFC 9068)', () => {
     });
   });
 
-  test('nothing shown: a challenge without an error code', async () => {
+  test('answers a challenge without an error code when the request has no token', async () => {
     expect(await ask({})).toEqual(refused(/^Bearer(?!.*error=)/));
   });
 
-  test('every part of a good token that is changed makes it a bad one', async () => {
+  test('rejects a token in which any part of a valid one was altered', async () => {
     const token = await rig.token('acme-erp');
     const [header, payload, signature] = token.split('.') as [string, string, string];
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
@@ -117,11 +117,11 @@ describe('M1 access tokens (RFC 9068)', () => {
       'another audience',
       () => rig.world.idp.control.devToken({ user: 'alice', audience: 'mobile-bff' }).access_token,
     ],
-  ])('%s', async (_, token) => {
+  ])('rejects a token for %s', async (_, token) => {
     expect(await ask({ Authorization: `Bearer ${token()}` })).toEqual(refused(/invalid_token/));
   });
 
-  test('a token in the query is no token', async () => {
+  test('ignores a token in the query', async () => {
     expect(await ask({}, `${path}?access_token=${await rig.token('acme-erp')}`)).toMatchObject({
       status: 401,
       upstreamCalls: 0,
@@ -153,16 +153,16 @@ describe('M2 DPoP (RFC 9449)', () => {
     token = await rig.token('acme-erp', { DPoP: proof(claims) });
   });
 
-  test('a bound token with its proof is accepted; the proof only once', async () => {
+  test('accepts a bound token with its proof, and each proof once', async () => {
     const headers = { Authorization: `DPoP ${token}`, DPoP: proof(good()) };
     expect(await ask(headers)).toMatchObject({ status: 200 });
     expect(await ask(headers)).toEqual(refused(/invalid_dpop_proof/));
   });
 
   test.each<[string, () => string]>([
-    ['no proof', () => ''],
+    ['that is missing', () => ''],
     ['for another method', () => proof({ ...good(), htm: 'POST' })],
-    ['for another address', () => proof({ ...good(), htu: `${publicUrl}/openapi.json` })],
+    ['for another URL', () => proof({ ...good(), htu: `${publicUrl}/openapi.json` })],
     ['of an hour ago', () => proof({ ...good(), iat: now() - 3600 })],
     ['of an hour ahead', () => proof({ ...good(), iat: now() + 3600 })],
     [
@@ -183,21 +183,21 @@ describe('M2 DPoP (RFC 9449)', () => {
       () =>
         `${encode({ typ: 'dpop+jwt', alg: 'none', jwk: pair.publicKey.export({ format: 'jwk' }) })}.${encode(good())}.`,
     ],
-    ['that is none', () => 'x'],
-  ])('a proof %s is refused', async (_, made) => {
+    ['that is not a JWT', () => 'x'],
+  ])('rejects a proof %s', async (_, made) => {
     const DPoP = made();
     expect(await ask({ Authorization: `DPoP ${token}`, ...(DPoP && { DPoP }) })).toEqual(
       refused(/^DPoP .*(invalid_dpop_proof|invalid_token)/),
     );
   });
 
-  describe('F27 the address of a request', () => {
+  describe('F27 URL of the request in a proof', () => {
     let replica: Service;
     beforeAll(async () => {
       replica = await rig.replica({ PUBLIC_URL: `${publicUrl}/`, BASE_DOMAIN: 'partners.example' });
     });
 
-    /** Sends exactly this target and these fields; the status. */
+    /** Sends a request with this exact target and these fields; returns the status. */
     async function send(target: string, fields: Record<string, string>, htu: string): Promise<number> {
       const { port } = new URL(replica.url);
       const headers = { Authorization: `DPoP ${token}`, DPoP: proof({ ...good(), htu }), ...fields };
@@ -211,7 +211,7 @@ describe('M2 DPoP (RFC 9449)', () => {
     const forwarded = { Host: 'partner-bff:3003', 'X-Forwarded-Host': 'acme.partners.example' };
 
     test.each([
-      ['PUBLIC_URL with a slash at its end', path, {}, publicUrl + path],
+      ['a PUBLIC_URL with a trailing slash', path, {}, publicUrl + path],
       ['the host of a tenant', path, host, tenant + path],
       [
         'the host of a tenant in capitals, with its port',
@@ -234,46 +234,46 @@ describe('M2 DPoP (RFC 9449)', () => {
         publicUrl + path,
       ],
       [
-        'an htu that is written otherwise',
+        'an htu in an equivalent spelling',
         path,
         host,
         `HTTPS://Acme.partners.example:443/x/..${path.replace('a', '%61')}?q#f`,
       ],
-      ['a host that is no tenant of ours', path, { Host: 'evil.example' }, publicUrl + path],
-    ])('%s: the proof is accepted', async (_, target, fields: Record<string, string>, htu) => {
+      ['a host that is not the host of a tenant', path, { Host: 'evil.example' }, publicUrl + path],
+    ])('accepts a proof for %s', async (_, target, fields: Record<string, string>, htu) => {
       expect(await send(target, fields, htu)).toBe(200);
     });
 
     test.each([
-      ['of the public address at the host of a tenant', path, host, publicUrl + path],
-      ['of a tenant at the public address', path, {}, tenant + path],
-      ['of another tenant', path, host, `https://globex.partners.example${path}`],
+      ['the public URL at the host of a tenant', path, host, publicUrl + path],
+      ['a tenant at the public URL', path, {}, tenant + path],
+      ['another tenant', path, host, `https://globex.partners.example${path}`],
       [
-        'of a host below that of a tenant',
+        'a subdomain of the host of a tenant',
         path,
         { Host: 'a.acme.partners.example' },
         `https://a.acme.partners.example${path}`,
       ],
       [
-        'of a host that only begins like ours',
+        'a host that only starts like ours',
         path,
         { Host: 'acme.partners.example.evil.example' },
         `https://acme.partners.example.evil.example${path}`,
       ],
       [
-        'of the host in an absolute target that is not ours',
+        'a foreign host in an absolute target',
         `https://evil.example${path}`,
         {},
         `https://evil.example${path}`,
       ],
-      ['of http', path, host, `http://acme.partners.example${path}`],
-      ['with a user in it', path, host, `https://u@acme.partners.example${path}`],
-      ['of another path', path, host, `${tenant}${path}/x`],
-    ])('a proof %s is refused', async (_, target, fields: Record<string, string>, htu) => {
+      ['http instead of https', path, host, `http://acme.partners.example${path}`],
+      ['a URL with user information', path, host, `https://u@acme.partners.example${path}`],
+      ['another path', path, host, `${tenant}${path}/x`],
+    ])('rejects a proof for %s', async (_, target, fields: Record<string, string>, htu) => {
       expect(await send(target, fields, htu)).toBe(401);
     });
 
-    test('a forwarded host of somebody who is not a trusted proxy counts for nothing', async () => {
+    test('ignores X-Forwarded-Host of a client that is not a trusted proxy', async () => {
       replica = await rig.replica({
         PUBLIC_URL: publicUrl,
         BASE_DOMAIN: 'partners.example',
@@ -284,7 +284,7 @@ describe('M2 DPoP (RFC 9449)', () => {
     });
   });
 
-  test('neither downgrade: a bound token as plain Bearer, a plain token as DPoP', async () => {
+  test('rejects a bound token with the scheme Bearer, and an unbound token with the scheme DPoP', async () => {
     expect(await ask({ Authorization: `Bearer ${token}` })).toEqual(refused(/invalid_token/));
     const plain = await rig.token('acme-erp');
     const ath = createHash('sha256').update(plain).digest('base64url');
@@ -298,14 +298,14 @@ describe('M3 certificate-bound tokens (RFC 8705)', () => {
   const pem = readFileSync(new URL('../data/client-certificate.pem', import.meta.url), 'utf8');
   const header = (text: string) => ({ 'x-client-cert': encodeURIComponent(text) });
 
-  test('accepted with the certificate from a trusted proxy, refused without it or with another', async () => {
+  test('accepts the token with its certificate from a trusted proxy, and rejects it without or with another certificate', async () => {
     const Authorization = `Bearer ${await rig.token('acme-erp-mtls', header(pem))}`;
     expect(await ask({ Authorization, ...header(pem) })).toMatchObject({ status: 200 });
     expect(await ask({ Authorization })).toEqual(refused(/invalid_token/));
     expect(await ask({ Authorization, ...header('no certificate') })).toEqual(refused(/invalid_token/));
   });
 
-  test('the header is not believed from an address that is no proxy of ours', async () => {
+  test('ignores the certificate header of an address that is not a trusted proxy', async () => {
     const stranger = await startRig();
     const Authorization = `Bearer ${await stranger.token('acme-erp-mtls', header(pem))}`;
     const answer = await fetch(stranger.service.url + path, { headers: { Authorization, ...header(pem) } });

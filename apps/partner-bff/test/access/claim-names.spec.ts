@@ -12,7 +12,7 @@ const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toSt
 const payloadOf = (token = ''): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
-/** Internal tokens that a service received. */
+/** Internal tokens that the service received. */
 const received: Record<string, unknown>[] = [];
 const servers: Server[] = [];
 let issuer: string;
@@ -81,7 +81,7 @@ test('F26 partner-bff reads tenant, roles and permissions from the configured cl
     groups: ['partner'],
     'https://idp.example/rights': ['thing:read'],
   });
-  // The service has failed, so that only a screen with a fallback is answered with 200.
+  // The fake service fails, so only a screen with a fallback is answered with 200.
   expect(status).not.toBe(403);
   expect(received.at(-1)).toMatchObject({ tid: 'acme', roles: ['partner'], permissions: ['thing:read'] });
 });
@@ -90,6 +90,6 @@ test('F26 partner-bff ignores claims under the default names when other names ar
   expect(await statusOf({ tid: 'acme', roles: ['partner'] })).toBe(403);
   received.length = 0;
   await statusOf({ 'https://idp.example/tenant': 'acme', groups: [], roles: ['partner'] });
-  // Refused where the path names a customer; elsewhere no service hears of the role.
+  // Paths with a customer are rejected; on other paths no service receives the role.
   expect(received.flatMap(({ roles }) => roles)).not.toContain('partner');
 });

@@ -6,12 +6,12 @@ import { startRedis, type TestRedis } from '@bff/testbed';
 import { anyScreen, current } from '../any-screen.ts';
 import { roomForAll, startRig, type Rig } from '../rig.ts';
 
-/** A window of about an hour that does not end while a test runs. */
+/** A window of about an hour, which does not end during a test. */
 const windowSeconds = [3600, 3607, 3613].find((seconds) => seconds - ((Date.now() / 1000) % seconds) > 120)!;
 const limits = { BURST_WINDOW_SECONDS: String(windowSeconds), DAILY_LIMIT: '100000', ...roomForAll };
 const path = anyScreen;
 
-describe('T4 one process', () => {
+describe('T4 quotas in one process', () => {
   let rig: Rig;
   const folder = mkdtempSync(join(tmpdir(), 'partner-limits-'));
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('T4 one process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('says where the client stands, and refuses beyond the limit without a call', async () => {
+  test('sends the remaining quota, and rejects requests beyond it without an upstream call', async () => {
     const seen = [];
     for (let i = 0; i < 3; i++) seen.push(await rig.ask(path));
     expect(seen.map(({ status }) => status)).toEqual([200, 200, 429]);
@@ -64,7 +64,7 @@ describe('T4 one process', () => {
     expect(rig.calls()).toBe(before);
   });
 
-  test('another client of the tenant has a quota of its own', async () => {
+  test('another client of the tenant has its own quota', async () => {
     const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'partner-bff' });
     const { status, headers } = await rig.ask(path, {
       headers: { Authorization: `Bearer ${access_token}` },
@@ -72,7 +72,7 @@ describe('T4 one process', () => {
     expect([status, headers.get('ratelimit')]).toEqual([200, expect.stringMatching(/^"burst";r=1;/)]);
   });
 
-  test("a tenant's own quotas are those of the directory", async () => {
+  test('the quotas of a tenant are read from the directory', async () => {
     const seen = [];
     for (let i = 0; i < 6; i++) seen.push(await rig.ask(path, { client: 'globex-crm' }));
     expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
@@ -81,12 +81,12 @@ describe('T4 one process', () => {
     );
   });
 
-  test('the documents are for everybody and cost nothing', async () => {
+  test('public documents need no token and use no quota', async () => {
     for (let i = 0; i < 5; i++) expect((await fetch(`${rig.service.url}/openapi.json`)).status).toBe(200);
   });
 });
 
-describe('T4 three replicas on one Redis', () => {
+describe('T4 quotas of three replicas with one Redis', () => {
   let redis: TestRedis;
   let rig: Rig;
   beforeAll(async () => {
@@ -98,7 +98,7 @@ describe('T4 three replicas on one Redis', () => {
     await redis.close();
   });
 
-  test('a burst of 1,000 against 100: exactly 100 are admitted; the other partner is not touched', async () => {
+  test('admits exactly 100 of a burst of 1,000 requests, and does not affect another partner', async () => {
     const others = [await rig.replica(), await rig.replica()];
     const doors = [rig.service.url, ...others.map(({ url }) => url)];
     await Promise.all(doors.map((at) => ready(at)));
@@ -113,7 +113,7 @@ describe('T4 three replicas on one Redis', () => {
     expect((await rig.ask(path, { client: 'globex-crm' })).status).toBe(200);
   }, 60_000);
 
-  test('Redis gone, and frozen: a local limit, never a 5xx', async () => {
+  test('falls back to local quotas, without a 5xx, when Redis is down or frozen', async () => {
     await redis.kill();
     const gone = await Promise.all(
       Array.from({ length: 150 }, () => rig.ask(path, { client: 'globex-crm' })),

@@ -12,19 +12,19 @@ import { startRig, type Rig } from '../rig.ts';
 const current: any = JSON.parse(JSON.stringify(openApiDocument()));
 const snapshot: JsonNode = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
 
-test('T6 the contract has not changed in a way that breaks its callers since its snapshot', () => {
+test('T6 the document breaks no client of the published one', () => {
   expect(breakingChanges(snapshot, current)).toEqual([]);
 });
 
-test('F50 the document is valid by the schema of OpenAPI 3.1, and so are its defaults', async () => {
+test('F50 the document and its default values are valid OpenAPI 3.1', async () => {
   expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
 });
 
-test('the document is clean under the rules of Redocly', async () => {
+test('the document passes the Redocly rules', async () => {
   expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
 }, 30_000);
 
-test('the document has no part that nothing refers to, and refers to nothing that is not there', () => {
+test('the document has no unused component and no dangling reference', () => {
   const text = JSON.stringify(current);
   const referred = new Set([...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, name]) => name));
   const { schemas, responses, headers } = current.components;
@@ -36,7 +36,7 @@ test('the document has no part that nothing refers to, and refers to nothing tha
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-describe('served', () => {
+describe('served document', () => {
   let rig: Rig;
   beforeAll(async () => {
     rig = await startRig();
@@ -45,7 +45,7 @@ describe('served', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(rig.service.url + path, { headers });
 
-  test('/openapi.json to everybody, with a validator', async () => {
+  test('/openapi.json is public and has a validator', async () => {
     const answer = await get('/openapi.json');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
     expect(await answer.json()).toEqual(current);
@@ -53,7 +53,7 @@ describe('served', () => {
     expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
-  test('every operation of the document is there, and needs a token, but for that of a transmitter that is not configured', async () => {
+  test('every operation of the document exists and requires a token, except that of an unconfigured transmitter', async () => {
     for (const [path, item] of Object.entries<object>(current.paths))
       for (const method of Object.keys(item)) {
         const { status } = await fetch(rig.service.url + path.replace(/\{\w+\}/g, 'x'), {
@@ -63,7 +63,7 @@ describe('served', () => {
       }
   });
 
-  test('every operation answers as the document says, whatever comes of it', async () => {
+  test('every operation answers as the document describes, errors included', async () => {
     for (const [path, item] of Object.entries<any>(current.paths))
       for (const [method, operation] of Object.entries<any>(item)) {
         const { status, headers } = await rig.ask(path.replace(/\{\w+\}/g, 'nobody'), {
@@ -80,7 +80,7 @@ describe('served', () => {
       }
   });
 
-  test('the type of a problem is the address of a text about it', async () => {
+  test('the type of a problem is the URL of its description', async () => {
     const { body } = await rig.ask('/nothing');
     const answer = await get(body.type);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
@@ -90,7 +90,7 @@ describe('served', () => {
     expect((await get('/problems/toString')).status).toBe(404);
   });
 
-  test('the description names every problem type, and when a deprecated version ends', () => {
+  test('the description lists every problem type, and the end of a deprecated version', () => {
     for (const type of Object.keys(problemTypes))
       expect(current.info.description).toContain(`\`/problems/${type}\``);
     for (const { name, deprecated } of versions)
@@ -98,7 +98,7 @@ describe('served', () => {
         expect(current.info.description).toContain(`**Version ${name.slice(1)}** is deprecated since`);
   });
 
-  test('/docs is the reference of the document, and may run no script but its own files', async () => {
+  test('/docs shows the API reference and runs no scripts except its own files', async () => {
     const answer = await get('/docs');
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");

@@ -14,7 +14,7 @@ afterAll(async () => {
   await redis.close();
 });
 
-test('F48 partner-bff reads without Redis, so it stays ready and says that Redis is gone', async () => {
+test('F48 partner-bff stays ready during an outage of Redis, because it can read without it, and reports the outage', async () => {
   const readyz = async () => {
     const answer = await fetch(`${rig.service.managementUrl}/readyz`);
     return [answer.status, ((await answer.json()) as { checks: { store: string } }).checks.store];
@@ -29,7 +29,7 @@ test('F48 partner-bff reads without Redis, so it stays ready and says that Redis
       expect((await rig.ask(anyScreen)).status).toBe(200);
       return performance.now() > until4s;
     },
-    // Its quota is 100 requests a minute.
+    // The quota is 100 requests per minute.
     { everyMs: 200 },
   );
   await redis.start();

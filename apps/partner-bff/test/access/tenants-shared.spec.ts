@@ -30,7 +30,7 @@ async function untilAll(met: (door: (typeof doors)[number]) => Promise<boolean>)
   for (const door of doors) await until(() => met(door));
 }
 
-/** Publishes by the command, as an operator does; resolves to its exit code and what it said. */
+/** Publishes a directory by the command, as an operator does; resolves to its exit code and output. */
 async function push(acme: object): Promise<{ code: number; said: string }> {
   const file = join(folder, 'tenants.json');
   const tenants = [{ id: 'acme', name: 'Acme', status: 'active', fields: { blocked: ['ssn'] }, ...acme }];
@@ -45,11 +45,11 @@ async function push(acme: object): Promise<{ code: number; said: string }> {
   return { code, said: (await said).flat().join('') };
 }
 
-describe('T2 a directory that is pushed is in force on both replicas', () => {
+describe('T2 a published directory takes effect on both replicas', () => {
   const isInForce = (expected: (answer: Answered) => boolean): Promise<void> =>
     untilAll(async ({ url }) => expected(await rig.ask(path, { at: url })));
 
-  test('a suspended tenant is unknown, and is back when it is active again', async () => {
+  test('a suspended tenant is unknown until it is active again', async () => {
     expect((await askAll()).map(({ status }) => status)).toEqual([200, 200]);
     expect(await push({ status: 'suspended' })).toMatchObject({ code: 0 });
     await isInForce(({ status }) => status === 403);
@@ -58,7 +58,7 @@ describe('T2 a directory that is pushed is in force on both replicas', () => {
     await isInForce(({ status }) => status === 200);
   }, 30_000);
 
-  test('a field that is blocked is gone from the answer, and what was sent before is no 304', async () => {
+  test('a blocked member is removed from the answer, and the previous ETag gets no 304', async () => {
     const [before] = await askAll();
     const [member = ''] = Object.keys(before?.body);
     expect(await push({ fields: { blocked: [member, 'ssn'] } })).toMatchObject({ code: 0 });
@@ -67,7 +67,7 @@ describe('T2 a directory that is pushed is in force on both replicas', () => {
     expect(again.status).toBe(200);
   }, 30_000);
 
-  test('what cannot be used is refused by the command and changes nothing', async () => {
+  test('the command rejects an invalid directory and changes nothing', async () => {
     const before = await askAll();
     const { code, said } = await push({ fields: { bloked: ['id'] } });
     expect([code, said]).toEqual([1, expect.stringContaining('tenants[0].fields')]);

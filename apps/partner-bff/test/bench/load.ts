@@ -1,18 +1,18 @@
 import { Agent, get } from 'node:http';
 
-/** What one process of load is told to do. */
+/** Task of one load process. */
 export interface Load {
   readonly url: string;
   readonly token: string;
   readonly paths: readonly string[];
-  /** Requests a second, sent when they are due, whether or not earlier ones were answered. */
+  /** Requests per second, sent when they are due whether or not earlier ones were answered (open loop). */
   readonly rate: number;
   readonly seconds: number;
 }
 
 export interface LoadReport {
   readonly answers: Readonly<Record<string, number>>;
-  /** Milliseconds from the moment at which a request was due. */
+  /** Milliseconds since the request was due. */
   readonly p50: number;
   readonly p99: number;
 }

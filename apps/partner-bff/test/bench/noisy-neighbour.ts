@@ -1,7 +1,8 @@
 /**
- * What one partner at ten times its limit costs another one, and what a refusal costs.
- * `node apps/partner-bff/test/bench/noisy-neighbour.ts` (Node 24): the world, partner-bff and each load have a process
- * of their own, so that nobody measures himself. CPU time is that of the process of partner-bff.
+ * Measures the effect of a partner at ten times its limit on another partner, and the cost of a rejected
+ * request. Run `node apps/partner-bff/test/bench/noisy-neighbour.ts` (Node 24). Services, partner-bff and
+ * each load run in processes of their own, so that they do not affect each other's measurement. CPU time is
+ * that of partner-bff.
  */
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +17,10 @@ import type { Load, LoadReport } from './load.ts';
 
 const rounds = 3;
 const seconds = 5;
-/** Requests a second; the limit of the noisy one is 100. Printed are `alone` and `beside` of the quiet one. */
+/**
+ * Requests per second; the limit of the noisy partner is 100. Prints the latency of the quiet one alone and
+ * beside the noisy one.
+ */
 const quiet = { client: 'globex-crm', rate: 40, paths: paths('globex', 100) };
 const noisy = { client: 'acme-erp', rate: 1_000, paths: paths('acme', 120) };
 
@@ -95,7 +99,7 @@ async function withBff(
   });
   const exited = once(child, 'exit');
   const url = await readyUrl(child.stdout);
-  // A log that nobody reads would hold up the process.
+  // Drains the log: a full pipe would block the process.
   child.stdout.resume();
   await work(url, () => cpuOf(child.pid!));
   child.kill();
@@ -110,7 +114,9 @@ async function readyUrl(lines: Readable): Promise<string> {
   throw new Error('partner-bff did not start');
 }
 
-/** User and system time of a process in seconds: fields 14 and 15 of proc_pid_stat(5), in hundredths. */
+/**
+ * Returns user and system time of a process in seconds: fields 14 and 15 of proc_pid_stat(5), in hundredths.
+ */
 function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;

@@ -33,7 +33,7 @@ async function operate(action: string, body: object) {
   });
   return [answer.status, await answer.json()] as const;
 }
-/** At both replicas, which have verified the token before. */
+/** Returns the statuses at both replicas, which have verified the token before. */
 const statuses = (Authorization: string) =>
   Promise.all(
     [rig.service.url, other.url].map(
@@ -48,7 +48,7 @@ test.each([
   ['a client', () => ({ client: acme })],
   ['a tenant', () => ({ tenant: 'acme' })],
   ['a subject', (bearer: string) => ({ subject: subjectIn(bearer) })],
-])('ends the access tokens of %s at every replica, and a new one counts', async (_, target) => {
+])('ends the access tokens of %s at every replica, and accepts a new one', async (_, target) => {
   const { Authorization } = await rig.as(acme);
   const { Authorization: others } = await rig.as(globex);
   expect([await statuses(Authorization), await statuses(others)]).toEqual([
@@ -65,7 +65,7 @@ test.each([
   expect(await statuses((await rig.as(acme)).Authorization)).toEqual([200, 200]);
 });
 
-test('an ended token is refused with the challenge of RFC 6750, also while Redis is gone', async () => {
+test('rejects an ended token with the challenge of RFC 6750, also during an outage of Redis', async () => {
   const { Authorization } = await rig.as(globex);
   await operate('end', { everybody: true });
   await redis.kill();

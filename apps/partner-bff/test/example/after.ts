@@ -1,6 +1,6 @@
 import { until } from '@bff/testbed';
 
-/** Asks again for as long as the answer has this status; the first answer after it. */
+/** Repeats the request while the answer has this status; returns the first other answer. */
 export const after = <T extends { readonly status: number }>(status: number, ask: () => Promise<T>) =>
   until(async () => {
     const answer = await ask();

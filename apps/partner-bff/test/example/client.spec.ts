@@ -6,7 +6,7 @@ import { startRig, type Rig } from '../rig.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-test('the types of the client are those of the snapshot (npx nx sync rewrites them)', async () => {
+test('the types of the client are those of the published document (`npx nx sync` updates them)', async () => {
   expect(read('../../client/schema.ts')).toBe(await clientTypes(read('../../openapi.json')));
 }, 30_000);
 
@@ -20,7 +20,7 @@ describe('the typed client', () => {
   afterAll(() => rig.close());
   const path = { customerId: 'alice' };
 
-  test('asks for orders, page by page, in the version that it names', async () => {
+  test('the typed client lists orders page by page, in the version of its paths', async () => {
     const first = await client.GET('/v2/customers/{customerId}/orders', {
       params: { path, query: { limit: 2 } },
     });
@@ -32,7 +32,7 @@ describe('the typed client', () => {
     expect(second.data?.orders?.[0]?.id).not.toBe(first.data?.orders?.[0]?.id);
   });
 
-  test('T5 changes what it has read, once for a key', async () => {
+  test('T5 the typed client changes what it has read, once per key', async () => {
     const { response } = await client.GET('/v2/customers/{customerId}/preferences', { params: { path } });
     const header = { 'If-Match': response.headers.get('etag')!, 'Idempotency-Key': '"client-0001"' };
     const send = () =>

@@ -17,7 +17,7 @@ describe('T7 cursors', () => {
     ['orders', 'v1', 'next_cursor'],
     ['orders', 'v2', 'nextCursor'],
     ['notifications', 'v2', 'nextCursor'],
-  ])('lead through all %s of %s, each once', async (list, version, member) => {
+  ])('%s are paged in %s, and every item is returned once', async (list, version, member) => {
     const all = (await rig.ask(`/${version}/customers/alice/${list}?limit=100`)).body[list];
     const found = [];
     let cursor: string | null = '';
@@ -32,7 +32,7 @@ describe('T7 cursors', () => {
     expect(found).toEqual(all);
   });
 
-  test('show nothing of what they are', async () => {
+  test('a cursor does not reveal its content', async () => {
     const cursor = await firstCursor();
     expect(cursor).toMatch(/^[\w-]+$/);
     expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/20\d\d-|alice|acme/);
@@ -44,30 +44,27 @@ describe('T7 cursors', () => {
     ['another version', (cursor) => `/v1/customers/alice/orders?limit=2&cursor=${cursor}`],
     ['another limit', (cursor) => `/v2/customers/alice/orders?limit=3&cursor=${cursor}`],
     ['other fields', (cursor) => `${path}&fields=orders&cursor=${cursor}`],
-    ['one changed character', (cursor) => `${path}&cursor=${cursor.slice(0, -3)}AAA`],
-    ['a cut end', (cursor) => `${path}&cursor=${cursor.slice(0, -1)}`],
-    ['an empty one', () => `${path}&cursor=`],
-    ["the upstream's own", () => `${path}&cursor=${btoa('["2026-01-01T00:00:00.000Z","o"]')}`],
-    [
-      'one of our making with another key',
-      () => `${path}&cursor=${createPageCursors(randomBytes(32)).seal('x', [])}`,
-    ],
-    ['3 KB of nonsense', () => `${path}&cursor=${'A'.repeat(3_000)}`],
-  ])('%s: 400, and no upstream call', async (_title, urlOf) => {
+    ['an altered character', (cursor) => `${path}&cursor=${cursor.slice(0, -3)}AAA`],
+    ['a missing end', (cursor) => `${path}&cursor=${cursor.slice(0, -1)}`],
+    ['no text', () => `${path}&cursor=`],
+    ['the text of an upstream cursor', () => `${path}&cursor=${btoa('["2026-01-01T00:00:00.000Z","o"]')}`],
+    ['the seal of another key', () => `${path}&cursor=${createPageCursors(randomBytes(32)).seal('x', [])}`],
+    ['3 KB of random text', () => `${path}&cursor=${'A'.repeat(3_000)}`],
+  ])('a cursor with %s is answered with 400, without an upstream call', async (_title, urlOf) => {
     const url = urlOf(await firstCursor());
     const before = rig.calls();
     const { status, body } = await rig.ask(url);
     expect([status, body.type, rig.calls()]).toEqual([400, '/problems/invalid-cursor', before]);
   });
 
-  test('T1 of another tenant or client with the same path: 400', async () => {
-    // alice exists in both tenants, as different people.
+  test('T1 a cursor of another tenant or client with the same path is answered with 400', async () => {
+    // Both tenants have a customer alice, who are different people.
     const cursor = await firstCursor();
     const { status, body } = await rig.ask(`${path}&cursor=${cursor}`, { client: 'globex-crm' });
     expect([status, body.type]).toEqual([400, '/problems/invalid-cursor']);
   });
 
-  test('of another caller of the same tenant, who may see the same: 400', async () => {
+  test('a cursor of another client of the same tenant is answered with 400, although it may see the same', async () => {
     const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'partner-bff' });
     const headers = { Authorization: `Bearer ${access_token}` };
     expect((await rig.ask(path, { headers })).status).toBe(200);
@@ -75,7 +72,7 @@ describe('T7 cursors', () => {
     expect([status, body.type]).toEqual([400, '/problems/invalid-cursor']);
   });
 
-  test('a page that leads on is the same page when it is read again: 304', async () => {
+  test('an unchanged page with a next cursor is confirmed with 304', async () => {
     const first = await rig.ask(path);
     const headers = { 'If-None-Match': first.headers.get('etag')! };
     expect(first.body.nextCursor).toEqual(expect.any(String));

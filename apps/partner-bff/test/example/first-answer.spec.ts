@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-/** The commands under "From credentials to the first answer". */
+/** Extracts the commands under "From credentials to the first answer". */
 const commands = /```sh\n(IDP=[\s\S]*?)```/.exec(readme)![1]!;
 
 async function inShell(script: string): Promise<string> {
@@ -21,9 +21,9 @@ async function inShell(script: string): Promise<string> {
   return Buffer.concat(await shell.stdout.toArray()).toString();
 }
 
-test('what the README tells a partner to type works as it stands', async () => {
+test('the commands of the README work unchanged', async () => {
   const script = [
-    // Every answer on a line of its own; a status from 400 on ends the script.
+    // Prints every answer on a line of its own; a status of 400 or above ends the script.
     'curl() { command curl --fail "$@" && echo; }',
     commands.replace(/^IDP=.*$/m, `IDP=${rig.world.idp.issuer} API=${rig.service.url}`),
   ].join('\n');

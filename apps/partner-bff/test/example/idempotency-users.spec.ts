@@ -5,7 +5,7 @@ let rig: Rig;
 beforeAll(async () => void (rig = await startRig()));
 afterAll(() => rig.close());
 
-test('T5 two users of one client never meet in an Idempotency-Key', async () => {
+test('T5 equal Idempotency-Keys of two users of one client are independent', async () => {
   const { body } = await rig.ask('/v2/customers/alice/notifications?limit=1');
   const path = `/v2/notifications/${body.notifications[0].id}/read`;
   const markRead = (user: string) => {

@@ -27,7 +27,9 @@ afterAll(async () => {
 
 const path = '/v2/customers/alice/preferences';
 
-/** Stands between a BFF and user-service: kills the BFF when the service has done the write and answered it. */
+/**
+ * Starts a proxy between a BFF and user-service that kills the BFF after the service has answered the write.
+ */
 async function killerOnTheWay(): Promise<string> {
   const upstream = rig.world.env['USER_SERVICE_URL']!;
   between = createServer(async (request, response) => {
@@ -47,7 +49,7 @@ async function killerOnTheWay(): Promise<string> {
   return `http://127.0.0.1:${(between.address() as AddressInfo).port}`;
 }
 
-/** One more partner-bff, in a process of its own; resolves to its address. */
+/** Starts another partner-bff in a process of its own; resolves to its URL. */
 async function startProcess(env: Record<string, string>): Promise<string> {
   killed = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
     env: { PATH: process.env['PATH'], ...rig.world.env, REDIS_URL: redis.url, LOG_LEVEL: 'info', ...env },
@@ -60,7 +62,7 @@ async function startProcess(env: Record<string, string>): Promise<string> {
   throw new Error('partner-bff did not start');
 }
 
-test('T5 the process is killed between the upstream’s write and its answer: one effect, the answer of the first', async () => {
+test("T5 when the process is killed between the upstream's write and its answer, the retry has one effect and gets the first answer", async () => {
   const at = await startProcess({ USER_SERVICE_URL: await killerOnTheWay() });
   const etag = (await rig.ask(path)).headers.get('etag')!;
   const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': etag };
@@ -76,7 +78,7 @@ test('T5 the process is killed between the upstream’s write and its answer: on
   expect((await patch()).status).toBe(409);
   const inFlight = await receipt();
   expect([inFlight.body, inFlight.headers.get('retry-after')]).toEqual([{ state: 'in-flight' }, '1']);
-  // The lock of the dead process ends sooner than after its thirty seconds.
+  // Shortens the lock of the dead process, which would expire after thirty seconds.
   const [lock = ''] = redis.cli('--scan', '--pattern', '{acme}:idempotency:*').trim().split('\n');
   redis.cli('pexpire', lock, '100');
   expect((await after(200, receipt)).status).toBe(404);

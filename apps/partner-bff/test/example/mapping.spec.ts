@@ -10,7 +10,7 @@ const maybe = fc.option(text);
 const cents = fc.maxSafeInteger();
 const anyOf = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(model, { requiredKeys: [] });
 
-/** Any view that some policy may leave: whatever member is gone. */
+/** Any view that a policy may yield: every member may be absent. */
 const order = anyOf({
   id: text,
   user_id: text,
@@ -49,15 +49,15 @@ const view: fc.Arbitrary<View> = anyOf({
   next_cursor: maybe,
 });
 
-/** As it is sent: members that are undefined are absent. */
+/** Serializes and parses the value, which drops undefined members. */
 const sent = (value: object): object => JSON.parse(JSON.stringify(value));
 const only = (value: View, ...names: (keyof View)[]): object =>
   sent(Object.fromEntries(names.map((name) => [name, value[name]])));
 
 const v1Of = (name: keyof typeof v1, given: View): object => sent(v1[name].of(given));
 
-describe('T6 version 1, made from version 2 alone, loses nothing and invents nothing', () => {
-  test('whatever a policy left', () => {
+describe('T6 version 1, derived from version 2 alone, loses no member and adds none', () => {
+  test('v1 has exactly the data of v2 for any view that a policy may yield', () => {
     fc.assert(
       fc.property(view, (given) => {
         expect(v1Of('customer', given)).toEqual(only(given, ...(Object.keys(customer) as (keyof View)[])));
@@ -83,7 +83,7 @@ describe('T6 version 1, made from version 2 alone, loses nothing and invents not
     );
   });
 
-  test('every answer of both versions keeps to its schema', () => {
+  test('every answer of both versions matches its schema', () => {
     fc.assert(
       fc.property(view, (given) => {
         for (const resources of [v1, v2])
@@ -103,7 +103,7 @@ describe('money', () => {
     [12345, '123.45'],
     [-12345, '-123.45'],
     [Number.MAX_SAFE_INTEGER, '90071992547409.91'],
-  ])('%d cents are %s', (cents, amount) => {
+  ])('%d cents are formatted as %s', (cents, amount) => {
     expect(decimalOf(cents)).toBe(amount);
     expect(centsOf(amount)).toBe(cents);
   });

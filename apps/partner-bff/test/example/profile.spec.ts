@@ -13,7 +13,7 @@ const get = async (path: string, client: 'acme-erp' | 'globex-crm' = 'acme-erp')
     .get(path)
     .set(await rig.as(client));
 
-test("a partner gets the full objects of its tenant's customer, without what the tenant blocks", async () => {
+test("a partner receives all members of its tenant's customer except those that the tenant blocks", async () => {
   const { status, body, text } = await get('/v1/customers/alice/profile');
   expect(status).toBe(200);
   expect(body).toMatchObject({
@@ -34,19 +34,19 @@ test("a partner gets the full objects of its tenant's customer, without what the
   expect(text).not.toMatch(/SSN|INTERNAL|internal_notes/);
 });
 
-test('a customer of another tenant, or of none, is not found', async () => {
+test('a customer of another tenant, or an unknown one, is answered with 404', async () => {
   expect((await get('/v1/customers/gina/profile')).status).toBe(404);
   expect((await get('/v1/customers/nobody-at-all/profile')).status).toBe(404);
   expect((await get('/v1/customers/..%2f..%2fadmin/profile')).status).toBe(404);
 });
 
-test('globex sees name, email and the ids of orders', async () => {
+test('a partner of globex sees only name, email and order ids', async () => {
   const { body } = await get('/v1/customers/gina/profile', 'globex-crm');
   expect(Object.keys(body).sort()).toEqual(['_meta', 'email', 'name', 'orders']);
   for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);
 });
 
-test('a token for another audience is refused', async () => {
+test('rejects a token for another audience', async () => {
   const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'web-bff' });
   const { status, headers } = await request(rig.service.url)
     .get('/v1/profile')
@@ -55,7 +55,7 @@ test('a token for another audience is refused', async () => {
   expect(headers['www-authenticate']).toContain('invalid_token');
 });
 
-test('fields= narrows; an answer that the partner has is not sent again', async () => {
+test('`fields` narrows the answer, and a stored answer is confirmed with 304', async () => {
   const path = '/v1/customers/alice/profile?fields=orders[*].total_cents';
   const { body, headers } = await get(path);
   expect(Object.keys(body)).toEqual(['orders', '_meta']);

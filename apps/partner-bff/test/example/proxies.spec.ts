@@ -9,7 +9,7 @@ const base64 = pem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
 
-/** What each proxy adds to a request, apart from the host: client address, certificate, trace. */
+/** Header fields that each proxy adds, except the host: client address, certificate, trace. */
 const proxies = [
   ['ingress-nginx', 'ssl-client-cert', { 'x-real-ip': '203.0.113.9', 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https', 'x-scheme': 'https', 'x-request-id': '0123456789abcdef0123456789abcdef', 'ssl-client-cert': escaped, 'ssl-client-verify': 'SUCCESS' }],
   ['Envoy and Istio', 'x-forwarded-client-cert', { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https', 'x-envoy-external-address': '203.0.113.9', 'x-request-id': '6f0c2c1a-9f5c-4b0e-8a59-6c1b5a3d7e11', 'x-b3-traceid': traceId, 'x-forwarded-client-cert': `Hash=ab;Cert="${escaped}";Subject="CN=c"` }],
@@ -37,20 +37,20 @@ describe.each(proxies)('behind %s', (_, field, headers) => {
   const ask = (more: Record<string, string> = {}, at = rig.service.url) =>
     fetch(at + path, { headers: { authorization, ...headers, traceparent, ...more } });
 
-  test('F28 a token that is bound to the certificate is accepted, and its trace and request id are continued', async () => {
+  test('F28 accepts a certificate-bound token, and continues its trace and request id', async () => {
     const answer = await ask();
     expect(answer.status).toBe(200);
     if ('x-request-id' in headers) expect(answer.headers.get('x-request-id')).toBe(headers['x-request-id']);
   });
 
-  test('F28 is refused without the certificate, and where the proxy is not trusted or the setting is missing', async () => {
+  test('F28 rejects the token without its certificate, from an untrusted proxy, or without the setting', async () => {
     expect((await ask({ [field]: '' })).status).toBe(401);
     const untrusted = await rig.replica({ TRUSTED_PROXIES: '192.0.2.1' });
     const unset = await rig.replica({ CLIENT_CERT_HEADER: '' });
     for (const { url } of [untrusted, unset]) expect((await ask({}, url)).status).toBe(401);
   });
 
-  test('T3 the host that it forwards names the tenant, and is a claim where it is not trusted', async () => {
+  test('T3 the forwarded host selects the tenant, and is ignored from an untrusted proxy', async () => {
     expect((await ask({ 'x-forwarded-host': 'acme.partners.example' })).status).toBe(200);
     const other = { 'x-forwarded-host': 'globex.partners.example' };
     expect((await ask(other)).status).toBe(403);

@@ -17,7 +17,7 @@ describe.each(['v1', 'v2'])('%s', (version) => {
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID(), ...headers },
     });
 
-  test('PUT replaces all preferences when they are still as the partner saw them', async () => {
+  test('PUT replaces all preferences when the partner has the current version', async () => {
     const etag = (await rig.ask(path)).headers.get('etag')!;
     const replaced = await send('PUT', path, { 'If-Match': etag }, { theme: version });
     expect([replaced.status, replaced.body.preferences]).toEqual([200, { theme: version }]);
@@ -30,7 +30,7 @@ describe.each(['v1', 'v2'])('%s', (version) => {
     expect((await send('PUT', path, {}, {})).status).toBe(428);
   });
 
-  test('DELETE removes a notification, answers its repetition alike, and is 404 for another attempt', async () => {
+  test('DELETE removes a notification, a repetition gets the same answer, and a new attempt gets 404', async () => {
     const { notifications } = (await rig.ask(`/${version}/customers/bob/notifications`)).body;
     const at = `/${version}/notifications/${notifications[0].id}`;
     const headers = { 'Idempotency-Key': randomUUID() };

@@ -42,14 +42,14 @@ async function askWith(granted: readonly string[], version: string, row: Row): P
   });
 }
 
-describe('every operation holds the token to its scopes', () => {
-  test.each(everyOperation)('%s answers a token with just its scopes', async (_title, version, row) => {
+describe('every operation requires its scopes', () => {
+  test.each(everyOperation)('%s accepts a token with exactly its scopes', async (_title, version, row) => {
     const { status, text } = await askWith(row.entry.scopes, version, row);
     expect([text, status]).toEqual([text, row.path.includes('{notificationId}') ? 404 : 200]);
   });
 
   test.each(everyOperation)(
-    '%s refuses a token that lacks one of them, and makes no call',
+    '%s rejects a token that lacks one of them, without an upstream call',
     async (_title, version, row) => {
       const before = rig.calls();
       for (const missing of row.entry.scopes) {
@@ -64,31 +64,31 @@ describe('every operation holds the token to its scopes', () => {
     },
   );
 
-  test('every scope is needed by some operation', () => {
+  test('every scope is required by an operation', () => {
     const needed = new Set(screens.rows.flatMap(({ entry }) => entry.scopes));
     expect([...needed].sort()).toEqual(all.sort());
   });
 });
 
-describe("the provider's own tokens", () => {
+describe('tokens of the provider', () => {
   const ask = async (scope?: string) =>
     rig.ask('/v2/customers/alice/orders', {
       headers: { Authorization: `Bearer ${await rig.token('acme-erp', {}, scope)}` },
     });
 
-  test('a partner that asks for less gets less', async () => {
+  test('a partner that requests fewer scopes receives fewer', async () => {
     expect((await ask()).status).toBe(200);
     expect((await ask('orders:read')).status).toBe(200);
     expect((await ask('customers:read')).status).toBe(403);
   });
 
-  test('T4 a refusal for want of a scope is counted', async () => {
+  test('T4 a rejection for a missing scope counts against the quota', async () => {
     const [first, second] = [await ask('customers:read'), await ask('customers:read')];
     const left = ({ headers }: Answered) => Number(/"burst";r=(\d+)/.exec(headers.get('ratelimit')!)![1]);
     expect(left(first) - left(second)).toBe(1);
   });
 
-  test('A6 a copy made for a wider token is not for a narrower one', async () => {
+  test('A6 a cache entry of a token with more scopes is not used for a token with fewer', async () => {
     const before = rig.calls();
     await ask('orders:read');
     await ask('orders:read customers:read');

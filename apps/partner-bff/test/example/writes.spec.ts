@@ -31,7 +31,7 @@ const patch = async (body: unknown, options: Asked = {}): Promise<Answered> =>
     body,
     headers: { 'Idempotency-Key': randomUUID(), 'If-Match': await etag(), ...options.headers },
   });
-/** Where Redis has what is known of a key; client and user are the partner. */
+/** Keys of the idempotency entries in Redis; client and user are the partner. */
 const recordOf = (key: string): string => {
   const parts = JSON.stringify(['acme-erp', 'acme-erp', key]);
   return `{acme}:idempotency:${createHash('sha256').update(parts).digest('base64url')}`;
@@ -43,7 +43,7 @@ const unread = async () =>
   );
 
 describe('PATCH preferences', () => {
-  test('changes what was read, and tells the new tag', async () => {
+  test('PATCH changes the preferences and returns the new ETag', async () => {
     const changed = await patch({ color: 'green', gone: null });
     expect(changed.status).toBe(200);
     expect(changed.body).toMatchObject({ preferences: { color: 'green' }, _meta: { complete: true } });
@@ -55,7 +55,7 @@ describe('PATCH preferences', () => {
     expect(old.body.preferences).toMatchObject({ color: 'green' });
   });
 
-  test('412 when somebody else was faster; with a weak, a foreign or an invented tag; never done', async () => {
+  test('answers 412 and writes nothing when the ETag is outdated, weak, foreign or forged', async () => {
     const stale = await etag();
     await patch({ first: randomUUID() });
     const current = await etag();
@@ -67,37 +67,43 @@ describe('PATCH preferences', () => {
     expect((await rig.ask(path)).body.preferences).not.toHaveProperty('stolen');
   });
 
-  test.each(['*', 'several', 'coded', 'of some fields'])('If-Match: %s', async (which) => {
-    const current = await etag();
-    const tag = {
-      '*': '*',
-      several: `"x", ${current}`,
-      coded: current.replace(/"$/, '-br"'),
-      'of some fields': await etag(`${path}?fields=preferences.theme`),
-    }[which]!;
-    expect((await patch({ [which]: 1 }, { headers: { 'If-Match': tag } })).status).toBe(200);
-  });
+  test.each(['*', 'several tags', 'the tag of a content coding', 'the tag of a selection'])(
+    'accepts If-Match with %s',
+    async (which) => {
+      const current = await etag();
+      const tag = {
+        '*': '*',
+        'several tags': `"x", ${current}`,
+        'the tag of a content coding': current.replace(/"$/, '-br"'),
+        'the tag of a selection': await etag(`${path}?fields=preferences.theme`),
+      }[which]!;
+      expect((await patch({ [which]: 1 }, { headers: { 'If-Match': tag } })).status).toBe(200);
+    },
+  );
 
   test.each<[string, number, Asked, unknown]>([
     ['without If-Match', 428, { headers: { 'If-Match': undefined as never } }, {}],
     ['without Idempotency-Key', 400, { headers: { 'Idempotency-Key': undefined as never } }, {}],
-    ["F44 with _meta, which is the answer's own", 422, {}, { _meta: { etag: 'x' } }],
-    ['F58 with a key that is no string', 400, { headers: { 'Idempotency-Key': '?1' } }, {}],
-    ['with a list', 422, {}, []],
-    ['with a text', 422, {}, 'x'],
-    ['with another type', 415, { headers: { 'Content-Type': 'application/json' } }, {}],
-    ['too large', 413, {}, { x: 'x'.repeat(200_000) }],
-    ['too deep', 400, {}, JSON.parse('{"x":'.repeat(50) + '1' + '}'.repeat(50))],
-  ])('%s: %d, and no upstream call', async (_title, status, { headers = {} }, body) => {
-    const all = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag(), ...headers };
-    const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-    const before = preferenceCalls();
-    const answer = await rig.ask(path, { method: 'PATCH', body, headers: given });
-    expect([answer.status, preferenceCalls()]).toEqual([status, before]);
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  });
+    ['F44 with a member _meta, which is reserved', 422, {}, { _meta: { etag: 'x' } }],
+    ['F58 with a key that is not a string', 400, { headers: { 'Idempotency-Key': '?1' } }, {}],
+    ['with an array', 422, {}, []],
+    ['with a string', 422, {}, 'x'],
+    ['with another media type', 415, { headers: { 'Content-Type': 'application/json' } }, {}],
+    ['of 200 KB', 413, {}, { x: 'x'.repeat(200_000) }],
+    ['nested 50 levels deep', 400, {}, JSON.parse('{"x":'.repeat(50) + '1' + '}'.repeat(50))],
+  ])(
+    'a request %s is answered with %d, without an upstream call',
+    async (_title, status, { headers = {} }, body) => {
+      const all = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag(), ...headers };
+      const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+      const before = preferenceCalls();
+      const answer = await rig.ask(path, { method: 'PATCH', body, headers: given });
+      expect([answer.status, preferenceCalls()]).toEqual([status, before]);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    },
+  );
 
-  test('what a tenant may not see it may not change: 422, and no upstream call', async () => {
+  test('answers 422 without an upstream call to a change of a member that the tenant may not see', async () => {
     const before = rig.calls();
     const options = (method: string) =>
       ({
@@ -112,10 +118,10 @@ describe('PATCH preferences', () => {
     const read = await rig.ask('/v2/notifications/n-1/read', options('POST'));
     const hidden = await patch({ deep: [{ ssn: '1' }] });
     expect([status, read.status, hidden.status]).toEqual([422, 422, 422]);
-    expect(rig.calls() - before).toBe(1); // the etag that `patch` asks for
+    expect(rig.calls() - before).toBe(1); // the read of the ETag for `patch`
   });
 
-  test('a patch neither removes nor replaces what has something hidden in it', async () => {
+  test('rejects a patch that removes or replaces a member that contains a hidden one', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'partner-writes-'));
     const file = join(folder, 'tenants.json');
     const seesAll = { id: 'acme', name: 'Acme', status: 'active', fields: {} };
@@ -130,7 +136,7 @@ describe('PATCH preferences', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('what a screen hides is hidden by its writes too, and is there on another screen', async () => {
+  test('a member hidden on one screen is hidden in answers to its writes, and visible on another screen', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'partner-screens-'));
     const file = join(folder, 'tenants.json');
     const screens = { preferences: { blocked: ['color'] }, profile: { blocked: ['loyalty_tier'] } };
@@ -153,7 +159,7 @@ describe('PATCH preferences', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("another tenant's customer: 404", async () => {
+  test('answers 404 for a customer of another tenant', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const answer = await rig.ask('/v2/customers/gina/preferences', {
       method: 'PATCH',
@@ -165,7 +171,7 @@ describe('PATCH preferences', () => {
 });
 
 describe('T5 Idempotency-Key', () => {
-  test('a replay has the stored status and body, and says so; nothing is done again', async () => {
+  test('a replay has the stored status and body and is marked, and the write is not repeated', async () => {
     const headers = { 'Idempotency-Key': `"${randomUUID()}"`, 'If-Match': await etag() };
     const first = await patch({ once: 1 }, { headers });
     const calls = preferenceCalls();
@@ -187,7 +193,7 @@ describe('T5 Idempotency-Key', () => {
     ).toBe(422);
   });
 
-  test('F44 members in another order are the same request', async () => {
+  test('F44 bodies whose members differ only in order are the same request', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const first = await patch({ one: { a: 1, b: 2 }, two: 2 }, { headers });
     const again = await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 2, a: 1 } } });
@@ -201,7 +207,7 @@ describe('T5 Idempotency-Key', () => {
     ).toBe(422);
   });
 
-  test('a refusal is replayed too', async () => {
+  test('a rejection is replayed as well', async () => {
     const headers = { 'Idempotency-Key': randomUUID() };
     const first = await rig.ask('/v2/notifications/nowhere/read', { method: 'POST', headers });
     const again = await rig.ask('/v2/notifications/nowhere/read', { method: 'POST', headers });
@@ -212,7 +218,7 @@ describe('T5 Idempotency-Key', () => {
     ]);
   });
 
-  test('in flight: 409 with Retry-After, and another payload 422', async () => {
+  test('answers 409 with Retry-After while the first request is in flight, and 422 to another payload', async () => {
     rig.world.services.services.user.faults.set({ route: patchRoute, kind: 'hang' });
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const calls = preferenceCalls();
@@ -221,13 +227,13 @@ describe('T5 Idempotency-Key', () => {
     const second = await rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } });
     const third = await rig.ask(path, { method: 'PATCH', headers, body: { a: 2 } });
     expect([second.status, second.headers.get('retry-after'), third.status]).toEqual([409, '1', 422]);
-    // What came of the first is not known: the key is free again.
+    // The outcome of the first request is unknown, so the key is released.
     expect((await first).status).toBe(504);
     rig.world.services.services.user.faults.clear();
     expect((await rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } })).status).toBe(200);
   });
 
-  test('sent 50 times in parallel over three replicas: one effect, the same answer', async () => {
+  test('50 parallel requests over three replicas have one effect and get the same answer', async () => {
     const doors = [rig.service.url, (await rig.replica()).url, (await rig.replica()).url];
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag() };
     const calls = preferenceCalls();
@@ -239,10 +245,10 @@ describe('T5 Idempotency-Key', () => {
     const [first] = all;
     for (const answer of all) expect([answer.status, answer.text]).toEqual([200, first!.text]);
     expect(all.filter((answer) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
-    expect(preferenceCalls() - calls).toBe(2); // what is there, and the change
+    expect(preferenceCalls() - calls).toBe(2); // one read of the current state, and the change
   }, 30_000);
 
-  test('a client that hangs up finds what came of it', async () => {
+  test('a client that disconnected gets the outcome by repeating the request', async () => {
     rig.world.services.services.notification.faults.set({ route: '*', kind: 'latency', ms: 50 });
     const [{ id }] = await unread();
     const headers = { ...(await rig.as('acme-erp')), 'Idempotency-Key': randomUUID() };
@@ -262,7 +268,7 @@ describe('T5 Idempotency-Key', () => {
     ]);
   });
 
-  test('the first died when it was done but not yet kept: its lock ends, one effect, the same answer', async () => {
+  test('the retry after a crash between write and record has one effect and gets the same answer', async () => {
     const [{ id }] = await unread();
     const key = randomUUID();
     const post = () =>
@@ -277,7 +283,7 @@ describe('T5 Idempotency-Key', () => {
     expect((await post()).headers.get('idempotency-replayed')).toBe('true');
   });
 
-  test('T2 what a tenant may no longer see is not in a replay', async () => {
+  test('T2 a replay omits members that the tenant may not see any more', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     await rig.ask(path, { method: 'PATCH', headers, body: { a: 'seen-before' } });
     const { owner } = JSON.parse(redis.cli('get', recordOf(headers['Idempotency-Key'])));
@@ -291,14 +297,14 @@ describe('T5 Idempotency-Key', () => {
     expect(again.text).not.toMatch(/internal_notes|kept when/);
   });
 
-  test('T1 nothing of a write is in Redis under a key without its tenant', async () => {
+  test('T1 every Redis key of a write contains the tenant', async () => {
     await patch({ seen: 1 });
     const keys = redis.cli('--scan').trim().split('\n');
     expect(keys.filter((key) => key.includes('idempotency')).length).toBeGreaterThan(0);
     for (const key of keys) expect(key).toMatch(/^\{(acme|globex)\}:(limit|idempotency):/);
   });
 
-  test('no store: 503 with Retry-After, nothing is done; and reads go on', async () => {
+  test('without the store, writes are answered with 503 and Retry-After without an effect, and reads succeed', async () => {
     await redis.kill();
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const calls = preferenceCalls();
@@ -310,14 +316,14 @@ describe('T5 Idempotency-Key', () => {
 });
 
 describe('POST notifications/{id}/read', () => {
-  test('reading twice is reading once, in both versions', async () => {
+  test('marking a notification as read twice has the effect of the first time, in both versions', async () => {
     const [{ id }] = await unread();
     const post = (version: string) =>
       rig.ask(`/${version}/notifications/${id}/read`, {
         method: 'POST',
         headers: { 'Idempotency-Key': randomUUID() },
       });
-    // Right after the test before: the connection to Redis is made again in the background.
+    // Follows the previous test, after which the connection to Redis is re-established in the background.
     const first = await after(503, () => post('v2'));
     expect(first.body).toMatchObject({ id, readAt: expect.stringMatching(/^\d{4}-/) });
     const old = await post('v1');

@@ -14,7 +14,7 @@ test('A9 the warm-up runs every row of the table and opens no connection', async
   const { listener, steps, close } = await rehearse(readConfig(env));
   const client = createInMemoryClient(createHttpServer(listener));
   const statuses = new Set<number>();
-  // A screen is left out where no sample fits its schemas.
+  // Omits a screen whose schemas no sample fits.
   for (const step of steps)
     await step
       .run(async (request) => {
@@ -32,7 +32,7 @@ test('A9 the warm-up runs every row of the table and opens no connection', async
   expect(connect).not.toHaveBeenCalled();
 });
 
-test('A9 no metric of the service knows of the warm-up', async () => {
+test('A9 the warm-up is not counted in the metrics of the service', async () => {
   const { service } = await startPartnerBff(readConfig({ ...env, WARM_UP_MS: '1000' }));
   const metrics = await (await fetch(`${service.managementUrl}/metrics`)).text();
   await service.stop();
