@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readScopes, tools } from '../../src/tools.ts';
-import { allScopes, roomForAll, startRig, type Rig } from '../rig.ts';
+import { allScopes, withoutLimits, startRig, type Rig } from '../rig.ts';
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig(roomForAll);
+  rig = await startRig(withoutLimits);
 });
 afterAll(() => rig.close());
 

@@ -1,10 +1,10 @@
 import { applyPatch } from '@bff/diff-sync';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { roomForAll, startRig, type Rig } from '../rig.ts';
+import { withoutLimits, startRig, type Rig } from '../rig.ts';
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig(roomForAll);
+  rig = await startRig(withoutLimits);
 });
 afterAll(() => rig.close());
 afterEach(() => {

@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { internalTokenVerifier } from '@bff/auth-delegation';
-import { roomForAll, startRig, type Rig } from '../rig.ts';
+import { withoutLimits, startRig, type Rig } from '../rig.ts';
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig(roomForAll);
+  rig = await startRig(withoutLimits);
 });
 afterAll(() => rig.close());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listedTools } from '@bff/agent-tools';
 import { anyArguments } from '../any-arguments.ts';
 import { tools } from '../../src/tools.ts';
-import { allScopes, roomForAll, startRig, type Rig } from '../rig.ts';
+import { allScopes, withoutLimits, startRig, type Rig } from '../rig.ts';
 
 const numbered = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(3, '0')}`);
@@ -10,7 +10,7 @@ const users = ['alice', 'bob', 'gina', ...numbered('acme-user-', 40), ...numbere
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig(roomForAll);
+  rig = await startRig(withoutLimits);
 });
 afterAll(() => rig.close());
 
