@@ -7,12 +7,12 @@ import { fieldsQuery, pageQuery } from './contract/query.ts';
 import type { Version } from './contract/versions.ts';
 import { customerIn } from './customer-in.ts';
 import { readQuery } from './read-query.ts';
-import type { ResourceTags } from './resource-tags.ts';
+import type { SealedEtags } from './sealed-etags.ts';
 
 export interface PartnerFamilyOptions {
   readonly sender: Sender;
   readonly cursors: PageCursors;
-  readonly tags: ResourceTags;
+  readonly tags: SealedEtags;
   readonly bodyLimits: BodyLimits;
 }
 

@@ -49,7 +49,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { versions } from './contract/versions.ts';
 import { partnerFamily } from './family.ts';
-import { createResourceTags } from './resource-tags.ts';
+import { createSealedEtags } from './sealed-etags.ts';
 import { screens } from './screens.ts';
 
 const name = 'partner-bff';
@@ -153,7 +153,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
       accessDate: createAccessDate({ isReplicated: store.isShared }),
     }),
     cursors: createPageCursors(config.etagKey),
-    tags: createResourceTags(config.etagKey),
+    tags: createSealedEtags(config.etagKey),
     bodyLimits: bodyLimits(config),
   };
 

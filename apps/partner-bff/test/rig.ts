@@ -42,7 +42,7 @@ export interface Answered {
 }
 
 /** Settings for tests that send bursts: neither the quotas nor load shedding reject a request. */
-export const roomForAll = {
+export const withoutLimits = {
   MAX_IN_FLIGHT: '10000',
   MAX_IN_FLIGHT_PER_TENANT: '10000',
 };

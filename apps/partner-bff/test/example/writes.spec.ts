@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { after } from './after.ts';
-import { roomForAll, startRig, type Answered, type Asked, type Rig } from '../rig.ts';
+import { withoutLimits, startRig, type Answered, type Asked, type Rig } from '../rig.ts';
 
 let redis: TestRedis;
 let rig: Rig;
 beforeAll(async () => {
   redis = await startRedis();
-  rig = await startRig({ BURST_LIMIT: '100000', REDIS_URL: redis.url, ...roomForAll });
+  rig = await startRig({ BURST_LIMIT: '100000', REDIS_URL: redis.url, ...withoutLimits });
 });
 afterAll(async () => {
   await rig.close();

@@ -6,7 +6,7 @@ import { parseEntityTags, withoutCoding } from '@bff/shaping';
  * `If-Match` can be forwarded without reading the current tag first, and without revealing a hash of the
  * content.
  */
-export interface ResourceTags {
+export interface SealedEtags {
   /**
    * Returns the entity tag.
    * @param bounds tenant and resource
@@ -23,7 +23,7 @@ export interface ResourceTags {
 const ivBytes = 12;
 const macBytes = 16;
 
-export function createResourceTags(key: string): ResourceTags {
+export function createSealedEtags(key: string): SealedEtags {
   const [ivKey, cipherKey] = ['iv', 'cipher'].map((use) =>
     Buffer.from(hkdfSync('sha256', key, '', `partner-bff resource tag ${use}`, 32)),
   ) as [Buffer, Buffer];
