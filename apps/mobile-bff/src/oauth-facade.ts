@@ -23,7 +23,7 @@ import { callback } from './oauth/callback.ts';
 import { createDeviceConfirmations } from './oauth/device-confirmations.ts';
 import { createDevicePage } from './oauth/device-page.ts';
 import { oauthErrors, pageErrors } from './oauth/errors.ts';
-import { createLoginLeg } from './oauth/login-leg.ts';
+import { createIdpLogin } from './oauth/idp-login.ts';
 import { formBody, formOf } from './oauth/parameters.ts';
 
 export interface OAuthFacadeOptions {
@@ -54,8 +54,8 @@ export interface OAuthFacadeOptions {
  */
 export function oauthFacade(options: OAuthFacadeOptions): Router {
   const { server, directory, store } = options;
-  const leg = createLoginLeg(options);
-  const devicePage = createDevicePage({ server, leg, confirmations: createDeviceConfirmations(store) });
+  const idpLogin = createIdpLogin(options);
+  const devicePage = createDevicePage({ server, idpLogin, confirmations: createDeviceConfirmations(store) });
   const { metadata, openIdMetadata, keys, ...ownPaths } = oauthPaths;
   const { authorize: authorizePath, callback: callbackPath, device, ...posts } = ownPaths;
   const router = Router();
@@ -77,8 +77,8 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
     publicly(() => ({ keys: [] })),
   );
   router.use('/oauth', noStore);
-  get(authorizePath, authorize(server, leg));
-  get(callbackPath, callback({ server, leg, directory, devicePage }));
+  get(authorizePath, authorize(server, idpLogin));
+  get(callbackPath, callback({ server, idpLogin, directory, devicePage }));
   router
     .route(device)
     .get(devicePage.show)

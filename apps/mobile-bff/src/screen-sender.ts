@@ -10,7 +10,7 @@ import type { ScreenAnswer } from '@bff/screens';
 import type { Metrics } from '@bff/service-kit';
 import type { Answer, Sender } from '@bff/shaping';
 import type { Request, Response } from 'express';
-import { createSyncCounts } from './sync-counts.ts';
+import { createSyncMetrics } from './sync-metrics.ts';
 
 export interface ScreenSender {
   /**
@@ -37,7 +37,7 @@ const unconditional = { aIm: undefined, ifNoneMatch: undefined };
  * client.
  */
 export function createScreenSender({ sync, sender, metrics }: ScreenSenderOptions): ScreenSender {
-  const countsOf = createSyncCounts(metrics);
+  const countsOf = createSyncMetrics(metrics);
 
   function to(screen: string) {
     const count = countsOf(screen);

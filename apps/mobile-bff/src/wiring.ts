@@ -38,7 +38,7 @@ import type { Config } from './config.ts';
 import { mobileFamily } from './family.ts';
 import { createScreenSender } from './screen-sender.ts';
 import { screens } from './screens.ts';
-import { countReplacedArrays } from './sync-counts.ts';
+import { countReplacedArrays } from './sync-metrics.ts';
 
 const name = 'mobile-bff';
 

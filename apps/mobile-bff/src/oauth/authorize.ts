@@ -1,6 +1,6 @@
 import { ProviderUnavailable, type AuthorizationServer, type BeginLogin } from '@bff/auth-delegation';
 import type { RequestHandler } from 'express';
-import type { LoginLeg } from './login-leg.ts';
+import type { IdpLogin } from './idp-login.ts';
 import { message } from './pages.ts';
 import { onlyValue, queryOf } from './parameters.ts';
 import { redirect } from './redirect.ts';
@@ -11,17 +11,17 @@ const prompts: readonly (string | undefined)[] = ['none', 'login', 'consent', 's
  * Creates the handler of the authorization endpoint (RFC 6749, section 4.1.1), which redirects the browser to
  * the provider.
  */
-export function authorize(server: AuthorizationServer, leg: LoginLeg): RequestHandler {
+export function authorize(server: AuthorizationServer, idpLogin: IdpLogin): RequestHandler {
   return async function handleAuthorize(request, response) {
     const parameters = queryOf(request);
     const outcome = server.validateAuthorize(parameters);
     if (outcome.kind === 'show') return message('app-refused', outcome.error.message)(request, response, 400);
     if (outcome.kind === 'redirect') return redirect(request, response, outcome.location);
-    const passed = leg.passedFrom(parameters);
+    const passed = idpLogin.passedFrom(parameters);
     if (!passed) return redirect(request, response, server.refuse(outcome.request, 'invalid_request'));
     try {
       const aim = { kind: 'code', request: outcome.request } as const;
-      await leg.begin(request, response, aim, { ...passed, prompt: promptOf(parameters) });
+      await idpLogin.begin(request, response, aim, { ...passed, prompt: promptOf(parameters) });
     } catch (error) {
       const code =
         error instanceof ProviderUnavailable

@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { openUnder, sealUnder, type SessionFacts } from '@bff/auth-delegation';
 import { preTenantKey, type StateKey, type StateStore } from '@bff/service-kit';
 import type { Request, Response } from 'express';
-import type { LoggedInUser } from './arrival.ts';
+import type { LoggedInUser } from './login-result.ts';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
 /**

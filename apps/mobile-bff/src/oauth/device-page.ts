@@ -1,8 +1,8 @@
 import type { AuthorizationServer, DeviceLookup, OAuthErrorCode, SessionFacts } from '@bff/auth-delegation';
 import type { Request, RequestHandler, Response } from 'express';
-import type { Arrival } from './arrival.ts';
+import type { LoginResult } from './login-result.ts';
 import type { DeviceConfirmations } from './device-confirmations.ts';
-import type { LoginLeg } from './login-leg.ts';
+import type { IdpLogin } from './idp-login.ts';
 import { deviceCodePage, deviceConfirmPage, deviceRetryPage, message } from './pages.ts';
 import { formOf, onlyValue, queryOf } from './parameters.ts';
 
@@ -12,25 +12,25 @@ export interface DevicePage {
   /** Handles the form with the code, or the one with the decision. */
   readonly submit: RequestHandler;
   /** Continues when the user returns from the provider. */
-  arrive(request: Request, response: Response, userCode: string, arrival: Arrival): Promise<void>;
+  onLogin(request: Request, response: Response, userCode: string, login: LoginResult): Promise<void>;
 }
 
 export interface DevicePageOptions {
   readonly server: AuthorizationServer;
-  readonly leg: LoginLeg;
+  readonly idpLogin: IdpLogin;
   readonly confirmations: DeviceConfirmations;
 }
 
 /** Maximum length of typed input, spaces and dashes included. */
 const longestCode = 32;
 
-export function createDevicePage({ server, leg, confirmations }: DevicePageOptions): DevicePage {
+export function createDevicePage({ server, idpLogin, confirmations }: DevicePageOptions): DevicePage {
   async function begin(request: Request, response: Response, form: URLSearchParams): Promise<void> {
     const userCode = asShown(onlyValue(form, 'user_code') ?? '');
     if (!userCode) return deviceCodePage('', 'noCode')(request, response, 400);
     const prompt = onlyValue(form, 'prompt') === 'select_account' ? 'select_account' : undefined;
     // The code is checked only after the login, so that guesses are counted against a user.
-    await leg.begin(request, response, { kind: 'device', userCode }, { prompt });
+    await idpLogin.begin(request, response, { kind: 'device', userCode }, { prompt });
   }
 
   async function decide(request: Request, response: Response, form: URLSearchParams): Promise<void> {
@@ -58,11 +58,11 @@ export function createDevicePage({ server, leg, confirmations }: DevicePageOptio
       await begin(request, response, form);
     },
 
-    async arrive(request, response, userCode, arrival) {
-      if (arrival.kind === 'error') return sayNotLoggedIn(request, response, userCode, arrival.error);
-      const lookup = await server.findDevice(userCode, userOf(arrival.facts));
+    async onLogin(request, response, userCode, login) {
+      if (login.kind === 'error') return sayNotLoggedIn(request, response, userCode, login.error);
+      const lookup = await server.findDevice(userCode, userOf(login.facts));
       if (lookup.kind !== 'found') return sayNotFound(request, response, lookup);
-      const confirmation = await confirmations.offer(request, response, userCode, arrival);
+      const confirmation = await confirmations.offer(request, response, userCode, login);
       deviceConfirmPage(lookup.client.name, userCode, confirmation)(request, response, 200);
     },
   };

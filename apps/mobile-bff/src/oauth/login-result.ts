@@ -15,14 +15,14 @@ export interface LoggedInUser {
 }
 
 /** Result of a login for the app and the user. */
-export type Arrival =
+export type LoginResult =
   ({ readonly kind: 'user' } & LoggedInUser) | { readonly kind: 'error'; readonly error: OAuthErrorCode };
 
-export function arrivalOf(
+export function loginResultOf(
   outcome: Exclude<LoginOutcome, { readonly kind: 'refused' }>,
   directory: TenantDirectory,
   log: Logger,
-): Arrival {
+): LoginResult {
   switch (outcome.kind) {
     case 'logged-in': {
       const facts = factsOfLogin(outcome.login, directory, log);

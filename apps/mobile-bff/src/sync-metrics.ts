@@ -10,7 +10,7 @@ export type CountSync = (told: SyncAnswer, status: number) => void;
 type Kind = 'not-modified' | 'delta' | 'full' | 'reset';
 
 /** Registers the metrics. Looks the labels of a screen up once, at start. */
-export function createSyncCounts(metrics: Metrics): (screen: string) => CountSync {
+export function createSyncMetrics(metrics: Metrics): (screen: string) => CountSync {
   const answers = metrics.counter('bff_sync_answers_total', 'Answers to clients that take patches.', [
     'screen',
     'kind',

@@ -14,7 +14,7 @@ import { onlyValue, queryOf } from './parameters.ts';
 import { redirect } from './redirect.ts';
 
 /** The login of a browser at the provider, bound to that browser from start to callback. */
-export interface LoginLeg {
+export interface IdpLogin {
   /** Returns the parameters to forward to the provider; undefined if one is malformed. */
   passedFrom(query: URLSearchParams): Pick<BeginLogin, 'extra' | 'maxAge'> | undefined;
   /**
@@ -24,24 +24,24 @@ export interface LoginLeg {
    */
   begin(request: Request, response: Response, aim: LoginAim, options?: BeginLogin): Promise<void>;
   /**
-   * Returns the result of `arrive`, which runs once per login however often the callback is loaded (F72).
+   * Returns the result of `toResult`, which runs once per login however often the callback is loaded (F72).
    * Undefined, without a call of the provider, if this browser did not start the login.
    */
   finish<Result extends object>(
     request: Request,
     response: Response,
-    arrive: (aim: LoginAim, outcome: LoginOutcome) => Promise<Finished<Result>>,
+    toResult: (aim: LoginAim, outcome: LoginOutcome) => Promise<Finished<Result>>,
   ): Promise<{ readonly result: Result } | undefined>;
 }
 
-export interface LoginLegOptions {
+export interface IdpLoginOptions {
   readonly relyingParty: RelyingParty;
   readonly seal: Seal;
   readonly finishedLogins: FinishedLogins;
   readonly now: () => number;
 }
 
-export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: LoginLegOptions): LoginLeg {
+export function createIdpLogin({ relyingParty, seal, finishedLogins, now }: IdpLoginOptions): IdpLogin {
   const cookies = createLoginCookies(seal);
   return {
     passedFrom: relyingParty.passedFrom,
@@ -52,7 +52,7 @@ export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: Logi
       redirect(request, response, url);
     },
 
-    async finish(request, response, arrive) {
+    async finish(request, response, toResult) {
       const query = queryOf(request);
       const state = onlyValue(query, 'state');
       const pending = state === undefined ? undefined : cookies.find(request, state);
@@ -61,7 +61,7 @@ export function createLoginLeg({ relyingParty, seal, finishedLogins, now }: Logi
       const callback = new URL(`https://query.invalid/?${query}`);
       try {
         const result = await finishedLogins.once(login, async () =>
-          arrive(aim, await relyingParty.finish(callback, login, contextOf(request).log)),
+          toResult(aim, await relyingParty.finish(callback, login, contextOf(request).log)),
         );
         cookies.drop(response, login.state);
         return { result };

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { createLogger, createMetrics } from '@bff/service-kit';
-import { countReplacedArrays } from '../../src/sync-counts.ts';
+import { countReplacedArrays } from '../../src/sync-metrics.ts';
 
 const request = (resource: string) => ({ resource }) as never;
 
