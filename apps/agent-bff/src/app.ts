@@ -18,10 +18,7 @@ import { endpointPath } from './endpoint.ts';
 import { limitRequests } from './limit-requests.ts';
 import { tools } from './tools.ts';
 
-/**
- * Creates the Express app of the public port: middleware in order of execution, routes, the error handler
- * last.
- */
+/** Creates the Express app of the public port: middleware in order, then routes, then the error handler. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const { resource } = deps;
