@@ -18,6 +18,9 @@ export interface MobileClientOptions {
 /**
  * Creates a typed client of mobile-bff: paths, queries and answers follow from openapi.json. For 226 and
  * patches see `@bff/diff-sync/client`.
+ * @example
+ * const bff = createMobileClient({ baseUrl: 'https://m.example', accessToken });
+ * const { data, error } = await bff.GET('/api/orders', { params: { query: { limit: 20 } } });
  */
 export const createMobileClient = ({ baseUrl, accessToken, fetch }: MobileClientOptions): MobileClient =>
   createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${accessToken}` } });

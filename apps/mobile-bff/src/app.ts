@@ -17,10 +17,7 @@ import { failurePage } from './oauth/pages.ts';
 import { userSessionRoutes } from './oauth/user-sessions.ts';
 import { screens } from './screens.ts';
 
-/**
- * Creates the Express app of the public port: middleware in order of execution, routes, the error handler
- * last.
- */
+/** Creates the Express app of the public port: middleware in order, then routes, then the error handler. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);

@@ -4,7 +4,7 @@ import { readOAuthClients } from './oauth-clients.ts';
 
 const developmentCookieKey = 'development-only-cookie-key-of-mobile-bff--';
 const day = 86_400;
-/** 32 bytes, in hex or base64url. */
+/** Syntax of a key of 32 bytes, in hex or base64url. */
 const key = '(?:[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43})';
 
 /** Settings of the authorization server, and of this app as a client of the identity provider. */
@@ -113,7 +113,7 @@ interface Values extends SettingValues<typeof oauthSettings> {
   readonly publicUrl: string;
 }
 
-/** Returns the errors between these settings, and those in the clients file. */
+/** Returns the errors in these settings, in their combinations, and in the clients file. */
 export function oauthFaults(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, oauthClientsFile, tokenIdleSeconds, tokenAbsoluteSeconds } = values;
   const faults = clientFaults(values);

@@ -32,10 +32,7 @@ export interface ScreenSenderOptions {
 const vary = { Vary: 'Accept-Encoding, A-IM' };
 const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 
-/**
- * Creates the sender. Differential sync gives each view one entity tag; the representation depends on the
- * client.
- */
+/** Creates the sender. Each view has one entity tag, from differential sync, for all its representations. */
 export function createScreenSender({ sync, sender, metrics }: ScreenSenderOptions): ScreenSender {
   const countsOf = createSyncMetrics(metrics);
 
@@ -100,7 +97,7 @@ function wholeAnswer(answer: ScreenAnswer, told: SyncAnswer): Answer {
   const { view, degraded, degradedFields } = answer;
   const kept = degradedFields === 'all' ? [] : degradedFields;
   const headers = { ...syncHeaders(told.kind === 'full' ? told : { kind: 'full', view, kept }), ...vary };
-  // A degraded patch has the tag of a mixture with its base, which no complete answer may carry.
+  // The patched view combines old and new members; its tag must not name a complete answer.
   return degraded.length > 0
     ? { ...answer, headers }
     : { ...answer, headers, token: told.token, json: told.json };

@@ -6,7 +6,7 @@ import { orders } from './screens/orders.ts';
 import { changePreferences, preferences, replacePreferences } from './screens/preferences.ts';
 import { profile } from './screens/profile.ts';
 
-/** What mobile-bff serves below `/api`, one line each. */
+/** Screens and writes that mobile-bff serves below `/api`, one per row. */
 export const screens = screenTable({
   'GET /profile': profile,
   'GET /home': home,

@@ -11,16 +11,18 @@ type Kind = 'not-modified' | 'delta' | 'full' | 'reset';
 
 /** Registers the metrics. Looks the labels of a screen up once, at start. */
 export function createSyncMetrics(metrics: Metrics): (screen: string) => CountSync {
-  const answers = metrics.counter('bff_sync_answers_total', 'Answers to clients that take patches.', [
+  const answers = metrics.counter('bff_sync_answers_total', 'Answers to clients that accept patches.', [
     'screen',
     'kind',
   ]);
-  const sent = metrics.counter('bff_sync_sent_bytes_total', 'Bytes of views and patches sent, uncoded.', [
-    'screen',
-  ]);
+  const sent = metrics.counter(
+    'bff_sync_sent_bytes_total',
+    'Bytes of views and patches sent, before compression.',
+    ['screen'],
+  );
   const saved = metrics.counter(
     'bff_sync_saved_bytes_total',
-    'Bytes of views that a 304 or a patch spared, uncoded.',
+    'Bytes of views that a 304 or a patch saved, before compression.',
     ['screen'],
   );
 
@@ -64,7 +66,7 @@ export function countReplacedArrays(
 ): NonNullable<DiffSyncOptions['onReplacedArray']> {
   const replaced = metrics.counter(
     'bff_sync_replaced_arrays_total',
-    'Arrays that a patch replaced as a whole, because an item has no id or two have the same.',
+    'Arrays that a patch replaced completely, because items have no id or equal ids.',
     ['screen'],
   );
   const warned = new Set<string>();
@@ -76,7 +78,7 @@ export function countReplacedArrays(
     warned.add(name);
     log.warn(
       { screen, array: pattern },
-      'items of this array have no id, or two have the same: a patch replaces all of it. Answer an id with each',
+      'items of this array have no id or equal ids, so patches replace the complete array; add a unique id to each item',
     );
   };
 }

@@ -36,7 +36,7 @@ const errorCodes: Record<OAuthErrorCode, true> = {
 };
 const seconds = z.int();
 
-/** RFC 6749, section 5.1. */
+/** Token answer (RFC 6749, section 5.1). */
 export const tokenAnswer: z.ZodType<TokenAnswer> = z
   .strictObject({
     access_token: z.string(),
@@ -47,7 +47,7 @@ export const tokenAnswer: z.ZodType<TokenAnswer> = z
   })
   .register(named, { id: 'TokenAnswer' });
 
-/** RFC 8628, section 3.2. */
+/** Device authorization answer (RFC 8628, section 3.2). */
 export const deviceAnswer: z.ZodType<DeviceAnswer> = z
   .strictObject({
     device_code: z.string(),
@@ -59,7 +59,7 @@ export const deviceAnswer: z.ZodType<DeviceAnswer> = z
   })
   .register(named, { id: 'DeviceAnswer' });
 
-/** RFC 6749, section 5.2. */
+/** Error answer (RFC 6749, section 5.2). */
 export const oauthError = z
   .strictObject({
     error: z.enum(Object.keys(errorCodes) as OAuthErrorCode[]),
@@ -98,7 +98,7 @@ const metadata: { readonly [Member in keyof Required<Metadata>]: z.ZodType } = {
   authorization_response_iss_parameter_supported: z.boolean(),
   dpop_signing_alg_values_supported: z.array(z.string()),
 };
-/** RFC 8414, section 2. */
+/** Authorization server metadata (RFC 8414, section 2). */
 export const metadataAnswer = z.strictObject(metadata).register(named, { id: 'MetadataAnswer' });
 
 type OpenIdMetadata = Omit<ReturnType<AuthorizationServer['openIdMetadata']>, keyof Metadata>;
@@ -109,15 +109,15 @@ const openIdMembers: { readonly [Member in keyof OpenIdMetadata]: z.ZodType } = 
     .array(z.string())
     .meta({ description: 'Empty, because no ID token is issued.' }),
 };
-/** OpenID Connect Discovery 1.0, section 3. */
+/** Provider metadata (OpenID Connect Discovery 1.0, section 3). */
 export const openIdMetadataAnswer = z
   .strictObject({ ...metadata, ...openIdMembers })
   .register(named, { id: 'OpenIdMetadataAnswer' });
 
-/** RFC 7517, section 5. */
+/** JWK set (RFC 7517, section 5). */
 export const keysAnswer = z.strictObject({ keys: z.array(z.never()) }).register(named, { id: 'KeysAnswer' });
 
-/** RFC 6902. */
+/** JSON Patch (RFC 6902). */
 z.array(
   z.object({
     op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),

@@ -5,10 +5,7 @@ import { formOf, onlyValue } from './parameters.ts';
 
 export const backchannelLogoutPath = '/oauth/backchannel-logout';
 
-/**
- * Creates the handler of back-channel logout (OpenID Connect Back-Channel Logout 1.0): ends the tokens of
- * that session.
- */
+/** Creates the handler of OpenID Connect Back-Channel Logout 1.0, which ends the tokens of a session. */
 export function backchannelLogout(logouts: LogoutReceiver): RequestHandler {
   return async function handleBackchannelLogout(request, response) {
     const { log } = contextOf(request);

@@ -26,8 +26,8 @@ interface Offered {
 const cookieName = '__Host-mobile-device';
 const ttlMs = 600_000;
 /**
- * Lax, not Strict: the provider, a cross-site page, redirects the browser here, and a second page must find
- * the cookie of the first.
+ * Lax, not Strict: the browser comes from the provider, another site, and must send the cookie of its first
+ * page.
  */
 const flags = { ...hostCookie, sameSite: 'lax', maxAge: ttlMs } as const;
 const secretSyntax = /^[A-Za-z0-9_-]{43}$/;
@@ -44,8 +44,7 @@ export function createDeviceConfirmations(store: StateStore): DeviceConfirmation
 
   return {
     async offer(request, response, userCode, { facts, refreshToken }) {
-      // The browser keeps its secret and each page has its own, so two pages in one browser both remain
-      // valid.
+      // The browser keeps its secret and each page has its own, so two pages in one browser are both valid.
       const browser = browserOf(request) ?? mint();
       const secret = mint();
       const sealed = refreshToken === undefined ? undefined : sealUnder(secret, refreshToken);

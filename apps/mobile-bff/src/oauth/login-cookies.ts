@@ -10,7 +10,7 @@ export type LoginAim =
 export interface PendingLogin {
   readonly aim: LoginAim;
   readonly login: LoginInFlight;
-  /** Epoch milliseconds. */
+  /** Start of the login, in epoch milliseconds. */
   readonly begunAt: number;
 }
 

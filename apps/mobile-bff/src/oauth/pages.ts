@@ -66,10 +66,7 @@ export const deviceCodePage = (typed: string, alert?: keyof Words['alerts']): An
     }),
   );
 
-/**
- * Creates the page that offers the same code again after a failed login, with the same account or another
- * one.
- */
+/** Creates the page that offers the same code again after a failed login, with any account. */
 export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
   answer(({ messages, actions }, language) =>
     createPage({
