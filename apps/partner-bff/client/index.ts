@@ -18,6 +18,9 @@ export interface PartnerClientOptions {
 /**
  * Creates a typed client of partner-bff for a company's server: paths, queries and answers of both versions
  * follow from openapi.json.
+ * @example
+ * const api = createPartnerClient({ baseUrl: 'https://partners.example', accessToken });
+ * const { data, error } = await api.GET('/v2/customers/{customerId}', { params: { path: { customerId } } });
  */
 export const createPartnerClient = ({ baseUrl, accessToken, fetch }: PartnerClientOptions): PartnerClient =>
   createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${accessToken}` } });

@@ -5,10 +5,7 @@ import type { RequestHandler } from 'express';
 
 const spent = (name: QuotaName): Problem =>
   new Problem('quota-exceeded', { detail: `The ${name} quota is used up.` });
-/**
- * Created once: a client above its limit is rejected often, and the stack trace is the most expensive part of
- * an error.
- */
+/** Created once: creating an error with its stack trace is the most expensive part of a rejection. */
 const refusals: Readonly<Record<QuotaName, Problem>> = { burst: spent('burst'), daily: spent('daily') };
 
 /**

@@ -95,7 +95,7 @@ describe('served document', () => {
       expect(current.info.description).toContain(`\`/problems/${type}\``);
     for (const { name, deprecated } of versions)
       if (deprecated)
-        expect(current.info.description).toContain(`**Version ${name.slice(1)}** is deprecated since`);
+        expect(current.info.description).toContain(`**Version ${name.slice(1)}** has been deprecated since`);
   });
 
   test('/docs shows the API reference and runs no scripts except its own files', async () => {

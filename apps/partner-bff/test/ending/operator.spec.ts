@@ -78,7 +78,7 @@ test('rejects an ended token with the challenge of RFC 6750, also during an outa
   await redis.start();
 });
 
-test('has no sessions to count or list', async () => {
+test('access tokens cannot be counted or listed, because partner-bff stores no sessions', async () => {
   expect((await operate('count', { everybody: true }))[0]).toBe(400);
   expect((await operate('list', { everybody: true }))[0]).toBe(400);
 });
