@@ -17,6 +17,9 @@ export interface WebClientOptions {
 /**
  * Creates a typed client of web-bff: paths, queries and answers follow from openapi.json. Revalidates the
  * session in the background and sends `X-CSRF` with every call.
+ * @example
+ * const bff = createWebClient();
+ * const { data, error } = await bff.GET('/api/orders', { params: { query: { limit: 20 } } });
  */
 export const createWebClient = ({
   baseUrl = '',

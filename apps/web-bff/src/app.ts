@@ -19,10 +19,7 @@ import { demoPage } from './demo-page.ts';
 import type { AppDependencies } from './dependencies.ts';
 import { screens } from './screens.ts';
 
-/**
- * Creates the Express app of the public port: middleware in order of execution, routes, the error handler
- * last.
- */
+/** Creates the Express app of the public port: middleware in order, then routes, then the error handler. */
 export function createApp(deps: AppDependencies): Express {
   const app = express();
   const shareFairly = deps.shareFairly((request) => callerOf(request).tenant.id);

@@ -3,7 +3,7 @@ import { integer, oneOf, text, type Setting, type SettingValues } from '@bff/ser
 import { hostCookieFaults } from './cookies.ts';
 
 const developmentCookieKey = 'development-only-cookie-key-of-web-bff-----';
-/** 32 bytes, in hex or base64url. */
+/** Syntax of a key of 32 bytes, in hex or base64url. */
 const key = '(?:[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43})';
 const longest = 30 * 86_400;
 

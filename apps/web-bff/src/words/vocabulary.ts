@@ -1,4 +1,4 @@
-/** One message to a person. */
+/** A message on a page. */
 export interface Message {
   readonly title: string;
   readonly text: string;
