@@ -120,8 +120,8 @@ export function createAuthorization(
     metrics,
     now,
   });
-  const limit = (name: string, most: number) =>
-    createRateLimit({ name, limit: most, windowSeconds: 60, store, log, now });
+  const limit = (name: string, max: number) =>
+    createRateLimit({ name, limit: max, windowSeconds: 60, store, log, now });
   const server = createAuthorizationServer({
     issuer: config.publicUrl,
     store,

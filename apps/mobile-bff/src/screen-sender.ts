@@ -43,27 +43,27 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
       const condition = patches
         ? { aIm: request.get('A-IM'), ifNoneMatch: request.get('If-None-Match') }
         : unconditional;
-      const told = await sync.sync({ ...syncRequest(request, answer), ...condition });
+      const synced = await sync.sync({ ...syncRequest(request, answer), ...condition });
       // RFC 3229 names bases by entity tag: with A-IM, dates are neither sent nor evaluated.
-      const whole = { ...wholeAnswer(answer, told), ...(patches && { lastModified: undefined }) };
+      const complete = { ...completeAnswer(answer, synced), ...(patches && { lastModified: undefined }) };
       // No degraded member was selected; listing one would prevent the 304.
-      if (told.kind === 'not-modified')
-        sender.sendNotModified(response, { ...whole, degraded: [], token: told.token });
-      else if (told.kind === 'full') await sender.send(request, response, whole);
+      if (synced.kind === 'not-modified')
+        sender.sendNotModified(response, { ...complete, degraded: [], token: synced.token });
+      else if (synced.kind === 'full') await sender.send(request, response, complete);
       else {
-        const { 'Content-Type': type = '', ETag: etag = '', ...headers } = syncHeaders(told);
-        const delta = { body: told.body, type, etag, headers: { ...headers, ...vary } };
-        await sender.sendDelta(request, response, whole, delta);
+        const { 'Content-Type': type = '', ETag: etag = '', ...headers } = syncHeaders(synced);
+        const delta = { body: synced.body, type, etag, headers: { ...headers, ...vary } };
+        await sender.sendDelta(request, response, complete, delta);
       }
-      if (patches && request.method === 'GET') count(told, response.statusCode);
+      if (patches && request.method === 'GET') count(synced, response.statusCode);
     };
   }
 
   return {
     to,
     async named(request, answer) {
-      const told = await sync.sync({ ...syncRequest(request, answer), ...unconditional });
-      return { ...answer, ...wholeAnswer(answer, told) };
+      const synced = await sync.sync({ ...syncRequest(request, answer), ...unconditional });
+      return { ...answer, ...completeAnswer(answer, synced) };
     },
   };
 }
@@ -93,12 +93,12 @@ const takesPatches = (request: Request): boolean =>
   request.headers['if-match'] === undefined && acceptsJsonPatch(request.get('A-IM'));
 
 /** Returns the complete answer with its entity tag. */
-function wholeAnswer(answer: ScreenAnswer, told: SyncAnswer): Answer {
+function completeAnswer(answer: ScreenAnswer, synced: SyncAnswer): Answer {
   const { view, degraded, degradedFields } = answer;
   const kept = degradedFields === 'all' ? [] : degradedFields;
-  const headers = { ...syncHeaders(told.kind === 'full' ? told : { kind: 'full', view, kept }), ...vary };
+  const headers = { ...syncHeaders(synced.kind === 'full' ? synced : { kind: 'full', view, kept }), ...vary };
   // The patched view combines old and new members; its tag must not name a complete answer.
   return degraded.length > 0
     ? { ...answer, headers }
-    : { ...answer, headers, token: told.token, json: told.json };
+    : { ...answer, headers, token: synced.token, json: synced.json };
 }

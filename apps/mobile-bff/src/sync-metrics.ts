@@ -5,7 +5,7 @@ import type { Logger, Metrics } from '@bff/service-kit';
  * Counts one answer to a client that accepts patches.
  * @param status status that was sent
  */
-export type CountSync = (told: SyncAnswer, status: number) => void;
+export type CountSync = (synced: SyncAnswer, status: number) => void;
 
 type Kind = 'not-modified' | 'delta' | 'full' | 'reset';
 
@@ -36,19 +36,19 @@ export function createSyncMetrics(metrics: Metrics): (screen: string) => CountSy
     };
     const [sentOfScreen, savedOfScreen] = [sent.labels({ screen }), saved.labels({ screen })];
 
-    return function count(told, status) {
-      const whole = Buffer.byteLength(told.json ?? '');
-      let bytes = whole;
+    return function count(synced, status) {
+      const complete = Buffer.byteLength(synced.json ?? '');
+      let bytes = complete;
       if (status === 304) {
         kinds.notModified.inc();
         bytes = 0;
-      } else if (status === 226 && told.kind === 'delta') {
+      } else if (status === 226 && synced.kind === 'delta') {
         kinds.delta.inc();
-        bytes = Buffer.byteLength(told.body);
-      } else if (told.kind === 'full' && told.reset) kinds.reset.inc();
+        bytes = Buffer.byteLength(synced.body);
+      } else if (synced.kind === 'full' && synced.reset) kinds.reset.inc();
       else kinds.full.inc();
       sentOfScreen.inc(bytes);
-      savedOfScreen.inc(whole - bytes);
+      savedOfScreen.inc(complete - bytes);
     };
   };
 }

@@ -22,7 +22,7 @@ export interface DevicePageOptions {
 }
 
 /** Maximum length of typed input, spaces and dashes included. */
-const longestCode = 32;
+const maxCodeLength = 32;
 
 export function createDevicePage({ server, idpLogin, confirmations }: DevicePageOptions): DevicePage {
   async function begin(request: Request, response: Response, form: URLSearchParams): Promise<void> {
@@ -70,7 +70,7 @@ export function createDevicePage({ server, idpLogin, confirmations }: DevicePage
 
 /** Normalizes a typed code to the form in which devices show it; empty if it is too long. */
 function asShown(typed: string): string {
-  if (typed.length > longestCode) return '';
+  if (typed.length > maxCodeLength) return '';
   return typed
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')

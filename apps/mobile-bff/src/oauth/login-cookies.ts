@@ -31,7 +31,7 @@ const prefix = '__Host-mobile-login-';
 const purpose = 'login';
 const ttlSeconds = 600;
 /** Limits all login cookies together, so that other fields fit into the 16 KiB of header fields. */
-const most = { logins: 5, characters: 9_000 };
+const max = { logins: 5, characters: 9_000 };
 /** Lax, because the provider, a cross-site page, redirects the browser back. */
 const flags = { ...hostCookie, sameSite: 'lax' } as const;
 
@@ -51,7 +51,7 @@ export function createLoginCookies(seal: Seal): LoginCookies {
   return {
     add(request, response, pending) {
       const text = seal.seal(pending, purpose, ttlSeconds);
-      let { logins, characters } = most;
+      let { logins, characters } = max;
       for (const { name, length } of [{ name: '', length: text.length }, ...newestFirst(request)]) {
         logins -= 1;
         characters -= length;

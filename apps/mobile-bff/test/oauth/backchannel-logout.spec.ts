@@ -8,15 +8,15 @@ import { startRecorder, type Recorder } from '../world/recorder.ts';
 
 let rig: Rig;
 /** Receives the provider's logout tokens when a test diverts them. */
-let postOffice: Recorder;
+let logoutRecorder: Recorder;
 beforeAll(async () => {
   rig = await startRig();
-  postOffice = await startRecorder();
+  logoutRecorder = await startRecorder();
 });
 beforeEach(() => deliverTo(`${rig.url}/oauth/backchannel-logout`));
 afterAll(async () => {
   await rig.close();
-  await postOffice.close();
+  await logoutRecorder.close();
 });
 
 const deliverTo = (uri: string, client = 'mobile-bff'): Promise<void> =>
@@ -31,10 +31,10 @@ const deliver = (changes: Changes) => post(`${rig.url}/oauth/backchannel-logout`
 
 /** Returns a logout token that the provider issued for a client and that was not processed yet. */
 async function intercepted(browser: Browser, client = 'mobile-bff'): Promise<string> {
-  postOffice.exchanges.length = 0;
-  await deliverTo(postOffice.url, client);
+  logoutRecorder.exchanges.length = 0;
+  await deliverTo(logoutRecorder.url, client);
   await logout(browser);
-  return new URLSearchParams(postOffice.exchanges[0]!.body).get('logout_token')!;
+  return new URLSearchParams(logoutRecorder.exchanges[0]!.body).get('logout_token')!;
 }
 
 describe('logout at the provider', () => {

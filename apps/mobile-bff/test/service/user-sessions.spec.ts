@@ -68,9 +68,9 @@ test('W12 an app lists and ends the sessions of its user, including those in bro
       ['browser', undefined, false],
     ],
   ]);
-  const stranger = await tokenOf('bob');
+  const otherUser = await tokenOf('bob');
   const id = entries.find(({ kind }) => kind === 'browser')!.id;
-  expect((await inApp(stranger, 'DELETE', `/${id}`)).status).toBe(404);
+  expect((await inApp(otherUser, 'DELETE', `/${id}`)).status).toBe(404);
   expect(await browserIs(browser)).toBe(200);
   expect((await inApp(token, 'DELETE', `/${id}`)).status).toBe(204);
   expect(await browserIs(browser)).toBe(401);
