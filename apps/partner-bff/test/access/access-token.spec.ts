@@ -306,10 +306,10 @@ describe('M3 certificate-bound tokens (RFC 8705)', () => {
   });
 
   test('ignores the certificate header of an address that is not a trusted proxy', async () => {
-    const stranger = await startRig();
-    const Authorization = `Bearer ${await stranger.token('acme-erp-mtls', header(pem))}`;
-    const answer = await fetch(stranger.service.url + path, { headers: { Authorization, ...header(pem) } });
+    const untrusting = await startRig();
+    const Authorization = `Bearer ${await untrusting.token('acme-erp-mtls', header(pem))}`;
+    const answer = await fetch(untrusting.service.url + path, { headers: { Authorization, ...header(pem) } });
     expect(answer.status).toBe(401);
-    await stranger.close();
+    await untrusting.close();
   });
 });

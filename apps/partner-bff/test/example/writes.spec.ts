@@ -255,10 +255,10 @@ describe('T5 Idempotency-Key', () => {
     const url = `${rig.service.url}/v2/notifications/${id}/read`;
     const reads = () => rig.world.services.services.notification.calls()['/api/v1/notifications/:id/read']!;
     const before = reads();
-    const hangUp = new AbortController();
-    const first = fetch(url, { method: 'POST', headers, signal: hangUp.signal }).catch(() => undefined);
+    const disconnect = new AbortController();
+    const first = fetch(url, { method: 'POST', headers, signal: disconnect.signal }).catch(() => undefined);
     await until(() => reads() > before);
-    hangUp.abort();
+    disconnect.abort();
     await first;
     const again = await after(409, () => fetch(url, { method: 'POST', headers }));
     expect([again.status, again.headers.get('idempotency-replayed'), reads() - before]).toEqual([
