@@ -13,28 +13,28 @@ export function App() {
   const [session, setSession] = useState<Known>();
   const [unreachable, setUnreachable] = useState(false);
   useEffect(() => {
-    let again: ReturnType<typeof setTimeout> | undefined;
-    const ask = async () => {
-      clearTimeout(again);
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const loadSession = async () => {
+      clearTimeout(retry);
       const { data, response } = await bff.GET('/auth/session');
       // Only a 401 says that nobody is logged in; other errors say nothing about the session.
       const failed = !data && response.status !== 401;
       setUnreachable(failed);
       if (failed) {
         const seconds = Number(response.headers.get('retry-after'));
-        again = setTimeout(() => void ask(), seconds > 0 ? seconds * 1_000 : soonMs);
+        retry = setTimeout(() => void loadSession(), seconds > 0 ? seconds * 1_000 : soonMs);
         return;
       }
       if (data) chooseTenant(data.tenant);
       setSession((known) => data ?? known ?? null);
     };
     // The back/forward cache may restore an outdated page.
-    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void ask();
-    addEventListener('pageshow', comeBack);
-    void ask();
+    const onPageShow = ({ persisted }: PageTransitionEvent) => persisted && void loadSession();
+    addEventListener('pageshow', onPageShow);
+    void loadSession();
     return () => {
-      clearTimeout(again);
-      removeEventListener('pageshow', comeBack);
+      clearTimeout(retry);
+      removeEventListener('pageshow', onPageShow);
     };
   }, []);
   // Any call may be the first one to receive a 401.

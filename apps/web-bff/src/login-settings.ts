@@ -5,7 +5,7 @@ import { hostCookieFaults } from './cookies.ts';
 const developmentCookieKey = 'development-only-cookie-key-of-web-bff-----';
 /** Syntax of a key of 32 bytes, in hex or base64url. */
 const key = '(?:[0-9a-fA-F]{64}|[A-Za-z0-9_-]{43})';
-const longest = 30 * 86_400;
+const maxSeconds = 30 * 86_400;
 
 /** Settings of the registration at the provider, of cookies and of sessions. */
 export const loginSettings = {
@@ -51,13 +51,13 @@ export const loginSettings = {
   },
   sessionIdleSeconds: {
     env: 'SESSION_IDLE_SECONDS',
-    schema: integer(1, longest),
+    schema: integer(1, maxSeconds),
     default: 1_800,
     meaning: 'idle timeout of a session, in seconds',
   },
   sessionAbsoluteSeconds: {
     env: 'SESSION_ABSOLUTE_SECONDS',
-    schema: integer(1, longest),
+    schema: integer(1, maxSeconds),
     default: 43_200,
     meaning: 'absolute lifetime of a session, in seconds, regardless of use',
   },

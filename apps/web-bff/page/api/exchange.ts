@@ -23,17 +23,17 @@ export interface SourceTiming {
  * to a network error, so that callers handle one kind of failure.
  */
 export const measuredFetch =
-  (tell: (exchange: Exchange) => void) =>
+  (report: (exchange: Exchange) => void) =>
   async (request: Request): Promise<Response> => {
-    const begun = performance.now();
+    const startedAt = performance.now();
     const response = await fetch(request, { cache: 'no-store' }).catch(() => undefined);
     if (!response) return Response.json({ title: 'web-bff gives no answer' }, { status: 503 });
     const body = await response.clone().arrayBuffer();
     const { headers, status } = response;
-    tell({
+    report({
       path: new URL(request.url).pathname,
       status,
-      ms: performance.now() - begun,
+      ms: performance.now() - startedAt,
       wireBytes: Number(headers.get('content-length') ?? body.byteLength),
       bodyBytes: body.byteLength,
       coding: headers.get('content-encoding') ?? 'identity',

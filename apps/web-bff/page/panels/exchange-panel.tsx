@@ -51,7 +51,7 @@ export function ExchangePanel({
 }
 
 function Bars({ title, bars }: { readonly title: string; readonly bars: readonly Bar[] }) {
-  const most = Math.max(1, ...bars.map(({ value }) => value));
+  const max = Math.max(1, ...bars.map(({ value }) => value));
   return (
     <>
       <h3>{title}</h3>
@@ -60,7 +60,7 @@ function Bars({ title, bars }: { readonly title: string; readonly bars: readonly
           <div key={label}>
             <dt>{label}</dt>
             <dd>
-              <span class="bar" style={{ width: `${(100 * value) / most}%` }} />
+              <span class="bar" style={{ width: `${(100 * value) / max}%` }} />
               <span class="number">{text}</span>
             </dd>
           </div>

@@ -34,12 +34,12 @@ const nameOf = (state: string): string =>
   `__Host-bff-login-${hash('sha256', state, 'base64url').slice(0, 16)}`;
 
 const lifetimeSeconds = 600;
-const mostLogins = 8;
+const maxLogins = 8;
 /**
  * Limits all login cookies together: header fields above 16 KiB would lock the user out until the cookies
  * expire.
  */
-const mostBytes = 8_192;
+const maxBytes = 8_192;
 /** Lax, because the callback is a navigation from the provider's site. */
 const options = { ...hostCookie, sameSite: 'lax' } as const;
 
@@ -57,7 +57,7 @@ export function createLoginCookies(seal: Seal): LoginCookies {
         if (!nameSyntax.test(other.name)) continue;
         logins += 1;
         bytes += other.value.length;
-        if (logins > mostLogins || bytes > mostBytes) response.clearCookie(other.name, options);
+        if (logins > maxLogins || bytes > maxBytes) response.clearCookie(other.name, options);
       }
       response.cookie(name, value, { ...options, maxAge: lifetimeSeconds * 1000 });
     },

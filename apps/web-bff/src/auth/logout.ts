@@ -9,7 +9,7 @@ import type { LogoutAnswer } from '../contract/session-answers.ts';
  * Maximum time to wait for the logout URL of the provider, in milliseconds; the local logout does not depend
  * on it.
  */
-const patienceMs = 1_000;
+const maxWaitMs = 1_000;
 
 /**
  * Creates the handler of `POST /auth/logout`: ends the session; `end_session_url` is where a browser may end
@@ -47,7 +47,7 @@ async function endHere(
   const [url] = await Promise.all([
     Promise.race([
       party.endSessionUrl({ postLogoutRedirectUri: `${origin}/` }),
-      setTimeout(patienceMs, undefined, { ref: false }),
+      setTimeout(maxWaitMs, undefined, { ref: false }),
     ]),
     sessions.end(request, response),
   ]);

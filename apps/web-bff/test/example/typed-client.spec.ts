@@ -41,8 +41,8 @@ describe('the typed client', () => {
 
   test('W8 the typed client sends X-CSRF, and a call without it reaches no service', async () => {
     const before = upstreamCalls(rig.world);
-    const stranger = createWebClient({ baseUrl: rig.service.url });
-    const { error } = await stranger.GET('/api/profile');
+    const otherOrigin = createWebClient({ baseUrl: rig.service.url });
+    const { error } = await otherOrigin.GET('/api/profile');
     expect(error?.type).toBe('/problems/not-authenticated');
     expect(upstreamCalls(rig.world)).toBe(before);
   });

@@ -83,12 +83,12 @@ describe('W8 a call of our page', () => {
 });
 
 describe('W8 pages of other origins', () => {
-  const stranger = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
+  const otherOrigin = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
 
   test.each(['/auth/session', '/auth/sessions', '/auth/login', '/'])(
     'the answer to GET %s cannot be read by a page of another origin',
     async (path) => {
-      const { headers } = await browser.navigate(path, stranger);
+      const { headers } = await browser.navigate(path, otherOrigin);
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
       expect(headers['cross-origin-resource-policy']).toBe('same-origin');
     },
@@ -104,7 +104,7 @@ describe('W8 pages of other origins', () => {
     const answer = await request(rig.service.url)
       .options(path)
       .set({
-        ...stranger,
+        ...otherOrigin,
         'Access-Control-Request-Method': 'POST',
         'Access-Control-Request-Headers': 'x-csrf',
       });

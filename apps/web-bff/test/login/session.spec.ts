@@ -186,9 +186,9 @@ describe('W12 sessions of a user', () => {
 
   test("one session is ended by id, and the id of another user's session is answered with 404", async () => {
     const [{ id }] = await list(browser);
-    const stranger = createWebBrowser(rig.service.url);
-    await stranger.login('bob');
-    expect((await stranger.call('delete', `/auth/sessions/${id}`)).status).toBe(404);
+    const otherUser = createWebBrowser(rig.service.url);
+    await otherUser.login('bob');
+    expect((await otherUser.call('delete', `/auth/sessions/${id}`)).status).toBe(404);
     for (const unknown of ['x', '%00', '*', 'a'.repeat(500)])
       expect((await browser.call('delete', `/auth/sessions/${unknown}`)).status).toBe(404);
     expect(await list(other)).toHaveLength(2);
