@@ -54,7 +54,7 @@ export function mobileFamily({ sender, screens, paging, bodyLimits }: MobileFami
 function readShape({ query: { fields } }: Request): ShapeRequest {
   if (fields === undefined) return {};
   if (typeof fields === 'string') return { fields: parseFields(fields) };
-  throw new Problem('invalid-fields', { detail: 'fields may be given once' });
+  throw new Problem('invalid-fields', { detail: 'fields must not be repeated' });
 }
 
 /** Returns the accepted media types: plain JSON is accepted for every write. */

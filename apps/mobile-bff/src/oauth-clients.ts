@@ -57,7 +57,7 @@ function faultsOf(clients: readonly OAuthClient[]): string[] {
     faults.add('two clients have the same client_id');
   for (const { clientId, redirectUris, grantTypes } of clients)
     if (grantTypes.includes('authorization_code') && redirectUris.length === 0)
-      faults.add(`${clientId} has no redirect_uris for its codes`);
+      faults.add(`${clientId} has no redirect_uris, which authorization_code requires`);
   return [...faults];
 }
 

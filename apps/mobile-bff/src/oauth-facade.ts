@@ -128,6 +128,6 @@ const noStore: RequestHandler = (_request, response, next) => {
  */
 function clientFormOf(request: Request): URLSearchParams {
   if (request.headers.authorization !== undefined)
-    throw new OAuthError('invalid_client', 'clients name themselves in client_id and have no secret');
+    throw new OAuthError('invalid_client', 'clients are public: send client_id in the form and no secret');
   return formOf(request);
 }

@@ -119,9 +119,9 @@ export function oauthFaults(values: Partial<Values>, production: boolean): strin
   const faults = clientFaults(values);
   if (publicUrl && !isOrigin(publicUrl)) faults.push('PUBLIC_URL must be an origin: no path, no query');
   if (publicUrl && !isSecure(publicUrl, production))
-    faults.push('PUBLIC_URL must be https: without it no browser keeps the login cookies (`__Host-`)');
+    faults.push('PUBLIC_URL must be https: otherwise browsers reject the login cookies (`__Host-`)');
   if (production && cookieKeys?.split(',').includes(developmentCookieKey))
-    faults.push('COOKIE_KEYS has the development key among its keys');
+    faults.push('COOKIE_KEYS must not contain the development key');
   if (tokenIdleSeconds && tokenAbsoluteSeconds && tokenAbsoluteSeconds < tokenIdleSeconds)
     faults.push('TOKEN_IDLE_SECONDS must not be above TOKEN_ABSOLUTE_SECONDS');
   const { boundTokenIdleSeconds, boundTokenAbsoluteSeconds } = values;

@@ -35,7 +35,7 @@ export function oauthErrors(): ErrorRequestHandler {
 function toOAuthError(error: unknown): readonly [status: number, OAuthError] | undefined {
   if (error instanceof OAuthError) return [error.status, error];
   if (error instanceof TokenRefused)
-    return [400, new OAuthError('invalid_request', `logout_token is refused: ${error.code}`)];
+    return [400, new OAuthError('invalid_request', `logout_token is rejected: ${error.code}`)];
   // Error of the body parser: too large, truncated, or in an unsupported content coding.
   const { status, expose } = error as { readonly status?: unknown; readonly expose?: unknown };
   return expose === true && typeof status === 'number'

@@ -15,7 +15,7 @@ export const en: Words = {
       title: 'Sign-in is temporarily unavailable',
       text: 'Try again in a few seconds.',
     },
-    malformed: { title: 'That did not work', text: 'The form was incomplete. Go back and send it again.' },
+    malformed: { title: 'That did not work', text: 'The form is not valid. Go back and try again.' },
     failed: { title: 'Something went wrong', text: 'Go back to your app or device and start again.' },
     'device-connected': { title: 'The device is connected', text: 'You may close this page.' },
     'device-refused': { title: 'The device was not connected', text: 'You may close this page.' },

@@ -123,7 +123,7 @@ describe('configuration', () => {
     for (const name of [
       'PUBLIC_URL must be https',
       'CLIENT_SECRET is the development value',
-      'COOKIE_KEYS has the development key',
+      'COOKIE_KEYS must not contain the development key',
       'OAUTH_CLIENTS_FILE must be set',
       'ETAG_KEY must be set',
     ])
