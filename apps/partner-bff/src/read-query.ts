@@ -18,6 +18,6 @@ export function readQuery<Schema extends z.ZodObject>(schema: Schema, request: R
   const name = String(issue?.path[0]);
   const repeated = Array.isArray(request.query[name]);
   throw new Problem(problemOf[name] ?? 'bad-request', {
-    detail: `${name} ${repeated ? 'may be given once' : issue?.message}`,
+    detail: `${name} ${repeated ? 'must not be repeated' : issue?.message}`,
   });
 }
