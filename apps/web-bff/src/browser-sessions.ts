@@ -124,7 +124,7 @@ function orRefuse<T>(found: T | undefined): T {
 function confirmed(session: Session, now: Now): Session {
   if (isConfirmed(session, now())) return session;
   throw new Problem('not-authenticated', {
-    detail: 'The identity provider has to confirm the session: POST /auth/revalidate, or log in.',
+    detail: 'The session must be confirmed by the identity provider: POST /auth/revalidate, or log in.',
     headers: revalidationField,
   });
 }

@@ -54,7 +54,7 @@ function readShape({ query }: Request): ShapeRequest {
   if (shape !== 'nested' && shape !== 'flat')
     throw new Problem('bad-request', { detail: 'shape must be nested or flat' });
   if (fields !== undefined && typeof fields !== 'string')
-    throw new Problem('invalid-fields', { detail: 'fields may be given once' });
+    throw new Problem('invalid-fields', { detail: 'fields must not be repeated' });
   return { ...(fields !== undefined && { fields: parseFields(fields) }), flat: shape === 'flat' };
 }
 

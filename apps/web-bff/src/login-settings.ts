@@ -72,7 +72,7 @@ export function loginFaults(values: Partial<Values>, production: boolean): strin
   const { publicUrl, cookieKeys, sessionIdleSeconds, sessionAbsoluteSeconds } = values;
   const faults = [...clientFaults(values), ...(publicUrl === undefined ? [] : hostCookieFaults(publicUrl))];
   if (production && cookieKeys?.split(',').includes(developmentCookieKey))
-    faults.push('COOKIE_KEYS has the development key among its keys');
+    faults.push('COOKIE_KEYS must not contain the development key');
   if (sessionIdleSeconds && sessionAbsoluteSeconds && sessionAbsoluteSeconds < sessionIdleSeconds)
     faults.push('SESSION_IDLE_SECONDS must not be above SESSION_ABSOLUTE_SECONDS');
   return faults;

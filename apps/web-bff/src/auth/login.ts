@@ -16,11 +16,13 @@ export function beginLogin({ party, sessions, logins }: AuthDependencies): Reque
   return async function login(request, response) {
     // A fetch would follow the redirect to another origin, whose page no script may read.
     if ((request.headers['sec-fetch-mode'] ?? 'navigate') !== 'navigate')
-      throw new Problem('not-authenticated', { detail: 'Navigate here to log in; a fetch cannot.' });
+      throw new Problem('not-authenticated', {
+        detail: 'Open this URL by navigation; a fetch cannot log in.',
+      });
     // A new cookie would again be one of two, and the page would redirect its user here in a loop.
     if (sessions.isAmbiguous(request))
       throw new Problem('bad-request', {
-        detail: 'The session cookie came twice: clear the cookies of this site.',
+        detail: 'The request has several session cookies: clear the cookies of this site.',
       });
     const { return_to, prompt } = request.query;
     if (!prompts.includes(prompt))
@@ -45,7 +47,7 @@ export function beginLogin({ party, sessions, logins }: AuthDependencies): Reque
       logins.keep(request, response, { ...inFlight, replaces });
     } catch (cause) {
       if (cause instanceof RangeError)
-        throw new Problem('invalid-return-to', { detail: 'It is too long.', cause });
+        throw new Problem('invalid-return-to', { detail: 'return_to is too long.', cause });
       throw cause;
     }
     redirect(response, url);

@@ -38,7 +38,7 @@ export function revalidate(deps: AuthDependencies): RequestHandler {
         return withoutToken(session, response);
       case 'unavailable':
         throw new Problem('unavailable', {
-          detail: 'The identity provider does not answer.',
+          detail: 'The identity provider does not respond. Try again.',
           headers: { 'Retry-After': retryAfterSeconds },
         });
     }

@@ -171,7 +171,7 @@ describe('F29 pages of a login that cannot continue', () => {
     ['"><script>', 'en', 'This login has expired', ''],
     ['de;q=x, en-'.repeat(300), 'en', 'This login has expired', ''],
   ])(
-    'the page has the language that the browser prefers: %s',
+    'the page has the language that the browser prefers: %.30s',
     async (accepted, language, title, direction) => {
       const answer = await browser.navigate('/auth/callback', { ...person, 'Accept-Language': accepted });
       expectPage(answer, 400);

@@ -121,7 +121,7 @@ describe('settings of the login', () => {
       expect.stringMatching(/^CLIENT_SECRET must be set/),
     ]);
     expect(of({ CLIENT_SECRET: 's', COOKIE_KEYS: `${hex},${dev}` })).toEqual([
-      'COOKIE_KEYS has the development key among its keys',
+      'COOKIE_KEYS must not contain the development key',
     ]);
     expect(of({ CLIENT_SECRET: 's', COOKIE_KEYS: hex })).toEqual([]);
   });
