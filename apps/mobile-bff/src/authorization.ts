@@ -69,10 +69,7 @@ interface Operated {
   close(): Promise<void>;
 }
 
-/**
- * Creates the parts of the authorization server from the settings: tokens, codes, relying party, cookie
- * encryption.
- */
+/** Creates the authorization server from the settings: tokens, codes, relying party, cookie encryption. */
 export function createAuthorization(
   config: Config,
   { store, metrics, log, now }: AuthorizationParts,

@@ -48,10 +48,7 @@ export interface OAuthFacadeOptions {
   readonly now: () => number;
 }
 
-/**
- * Creates the routes of the authorization server: a server for apps and devices, a client of the identity
- * provider.
- */
+/** Creates the routes of the authorization server for apps and devices, a client of the identity provider. */
 export function oauthFacade(options: OAuthFacadeOptions): Router {
   const { server, directory, store } = options;
   const idpLogin = createIdpLogin(options);

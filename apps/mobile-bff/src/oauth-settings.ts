@@ -138,10 +138,7 @@ export function sealKeys(cookieKeys: string): Buffer[] {
 
 const isOrigin = (url: string): boolean => new URL(url).origin === url;
 
-/**
- * Browsers treat loopback addresses as secure contexts (Secure Contexts, section 3.1), which development
- * relies on.
- */
+/** Accepts http on loopback in development: browsers treat it as secure (Secure Contexts, section 3.1). */
 function isSecure(url: string, production: boolean): boolean {
   const { protocol, hostname } = new URL(url);
   const own = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';

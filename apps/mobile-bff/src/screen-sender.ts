@@ -14,8 +14,7 @@ import { createSyncMetrics } from './sync-metrics.ts';
 
 export interface ScreenSender {
   /**
-   * Returns a sender for one screen: sends complete answers, and patches to clients that accept them
-   * (`A-IM`).
+   * Returns a sender of complete answers, and of patches for clients that accept them (`A-IM`).
    * @param screen label of the metrics
    */
   to(screen: string): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void>;

@@ -14,8 +14,7 @@ export interface Rig {
   /** Offset of mobile-bff's clock, in milliseconds. */
   readonly clock: { aheadMs: number };
   /**
-   * Returns the `Authorization` field of a demo user. Logs the user in at the first call; a failed login is
-   * retried.
+   * Returns the `Authorization` field of a demo user, who logs in at the first call. Retries a failed login.
    */
   as(user: string): Promise<{ readonly Authorization: string }>;
   /** Starts another process with the same public origin, on its own port, optionally with other settings. */

@@ -7,10 +7,7 @@ import { redirect } from './redirect.ts';
 
 const prompts: readonly (string | undefined)[] = ['none', 'login', 'consent', 'select_account'];
 
-/**
- * Creates the handler of the authorization endpoint (RFC 6749, section 4.1.1), which redirects the browser to
- * the provider.
- */
+/** Creates the authorization endpoint (RFC 6749, section 4.1.1), which redirects to the provider. */
 export function authorize(server: AuthorizationServer, idpLogin: IdpLogin): RequestHandler {
   return async function handleAuthorize(request, response) {
     const parameters = queryOf(request);

@@ -10,10 +10,7 @@ export const hostCookie = {
   httpOnly: true,
 } as const satisfies CookieOptions;
 
-/**
- * Returns the cookies of a request. Omits a name that occurs twice, because an attacker may have set one of
- * the two.
- */
+/** Returns the cookies of a request. Omits repeated names, because an attacker may have set one of them. */
 export function cookiesOf({ headers }: Request): ReadonlyMap<string, string> {
   const cookies = new Map<string, string>();
   const twice = new Set<string>();

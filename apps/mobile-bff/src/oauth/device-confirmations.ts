@@ -6,9 +6,8 @@ import type { LoggedInUser } from './login-result.ts';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
 /**
- * Stores the logged-in user until the decision about a device. The entry is found only by two secrets
- * together: one in the form, which no other site can read, and one in a cookie that browsers do not send with
- * a cross-site form (CSRF).
+ * Stores the logged-in user until the decision about a device. An entry is found by two secrets (CSRF): one
+ * in the form, which other sites cannot read, one in a cookie, which cross-site forms do not send.
  */
 export interface DeviceConfirmations {
   /** Stores the user and returns the secret for the form. */
@@ -25,10 +24,7 @@ interface Offered {
 
 const cookieName = '__Host-mobile-device';
 const ttlMs = 600_000;
-/**
- * Lax, not Strict: the browser comes from the provider, another site, and must send the cookie of its first
- * page.
- */
+/** Lax, not Strict: the browser comes from another site, the provider, and must send its earlier cookie. */
 const flags = { ...hostCookie, sameSite: 'lax', maxAge: ttlMs } as const;
 const secretSyntax = /^[A-Za-z0-9_-]{43}$/;
 const mint = (): string => randomBytes(32).toString('base64url');

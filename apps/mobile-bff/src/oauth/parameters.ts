@@ -9,10 +9,7 @@ export function queryOf({ originalUrl }: Request): URLSearchParams {
   return new URLSearchParams(begin < 0 ? '' : originalUrl.slice(begin));
 }
 
-/**
- * Creates middleware that reads a form (RFC 6749, appendix B). Limits it to 16 KiB; no legitimate form is
- * larger.
- */
+/** Creates middleware that reads a form (RFC 6749, appendix B) of at most 16 KiB; valid forms are smaller. */
 export function formBody(): RequestHandler {
   return express.text({ type: formType, limit: '16kb', inflate: false });
 }

@@ -23,10 +23,7 @@ import { createScreenSender } from '../../src/screen-sender.ts';
 import { screens } from '../../src/screens.ts';
 import { idOf, type Clients } from './id-of.ts';
 
-/**
- * Returns the size of the body in bytes, uncoded and as sent to a client that accepts gzip, which stays
- * uncoded up to 1 KB.
- */
+/** Returns the bytes of the body, uncoded and as sent to a client with gzip (uncoded up to 1 KB). */
 interface Budget {
   readonly identity: number;
   readonly gzip: number;

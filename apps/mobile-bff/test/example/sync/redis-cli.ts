@@ -4,10 +4,7 @@ import type { TestRedis } from '@bff/testbed';
 
 const run = promisify(execFile);
 
-/**
- * Runs redis-cli like `TestRedis.cli`, but asynchronously, so that the BFF in this process can answer
- * meanwhile.
- */
+/** Runs redis-cli asynchronously, so that the BFF in this process can answer at the same time. */
 export async function redisCli({ port }: TestRedis, ...args: readonly string[]): Promise<string> {
   return (await run('redis-cli', ['-p', String(port), ...args])).stdout;
 }

@@ -103,10 +103,7 @@ const changes: readonly ((truth: Truth, chance: RemainderChance) => void)[] = [
 const readable = (view: object | undefined) =>
   view && 'next_cursor' in view ? { ...view, next_cursor: 'sealed' } : view;
 
-/**
- * Simulates four devices with one random seed. Returns what occurred; throws at the first difference from a
- * full fetch.
- */
+/** Simulates four devices; returns what occurred. Throws at the first difference from a full fetch. */
 async function live(seed: number, steps: number): Promise<Record<string, number>> {
   const chance = new RemainderChance(seed);
   const seen: Record<string, number> = {};

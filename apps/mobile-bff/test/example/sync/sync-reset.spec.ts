@@ -13,10 +13,7 @@ import { keysOf, redisCli } from './redis-cli.ts';
 import { ask, having, MemoryStorage, patched, patchOf, tagOf, viewOf, type Answered } from './sync.ts';
 import { firstTruth, startUpstreams, type Truth, type Upstreams } from './upstreams.ts';
 
-/**
- * Faults of tags, bases, policies, keys and the store must cause neither an error nor a leak of another
- * user's data.
- */
+/** Faults of tags, bases, policies, keys and the store cause neither errors nor leaks between users. */
 let folder: string;
 let tenantsFile: string;
 let redis: TestRedis;
