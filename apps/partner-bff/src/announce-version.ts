@@ -2,10 +2,7 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 import { versions, type Version } from './contract/versions.ts';
 
-/**
- * Creates middleware that announces the deprecation of a version on every answer, problems included (RFC
- * 9745, RFC 8594).
- */
+/** Creates middleware that announces a deprecated version on every answer (RFC 9745, RFC 8594). */
 export function announceVersion({ deprecated }: Version): RequestHandler {
   const headers: readonly (readonly [string, string])[] = deprecated
     ? [

@@ -16,10 +16,7 @@ export interface PartnerFamilyOptions {
   readonly bodyLimits: BodyLimits;
 }
 
-/**
- * Creates the partner client family for one version of the API: scopes, sealed cursors and sealed entity
- * tags.
- */
+/** Creates the partner client family for one API version: scopes, sealed cursors and entity tags. */
 export function partnerFamily(
   { name: version }: Version,
   { sender, cursors, tags, bodyLimits }: PartnerFamilyOptions,
