@@ -20,8 +20,8 @@ const ageOf = ({ age_ms }: Source): string =>
   age_ms === undefined ? '' : `, ${Math.round(age_ms / 1000)} s old`;
 
 /**
- * Returns what is missing, why, and the fallback. Omits the age, which would make screen readers repeat the
- * sentence.
+ * Returns the degraded source, the reason and the fallback, without the age, which screen readers would
+ * repeat.
  */
 export const sentenceOf = (each: Source): string => `${each.source} ${whyOf(each)}.`;
 

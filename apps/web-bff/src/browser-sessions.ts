@@ -21,10 +21,7 @@ export interface SessionName extends SessionOwner {
 
 /** Sessions of browsers. A handle leaves the server only in a cookie, or encrypted for its browser. */
 export interface BrowserSessions {
-  /**
-   * Returns whether the request has several session cookies: an attack or a broken client, and treated as not
-   * logged in.
-   */
+  /** Returns whether the request has several session cookies (an attack); nobody is logged in by it. */
   isAmbiguous(request: IncomingMessage): boolean;
   /** Returns the live session of a request without extending it. */
   find(request: IncomingMessage): Promise<Session | undefined>;

@@ -2,10 +2,9 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 
 /**
- * Creates middleware that rejects requests of foreign pages (CSRF). A foreign page cannot send `X-CSRF`
- * without a preflight, which is never granted; `Origin` and `Sec-Fetch-Site` are set by the browser, and
- * either of them suffices to reject. `Sec-Fetch-Site: none` (typed, or from outside the browser) is rejected
- * too, because only scripts call these routes.
+ * Creates middleware that rejects requests of foreign pages (CSRF). `X-CSRF` requires a preflight, which only
+ * listed origins are granted. Browsers set `Origin` and `Sec-Fetch-Site`, so either suffices to reject;
+ * `none` (typed, or from outside the browser) is rejected too, because only scripts call these routes.
  * @param origin own origin, as browsers serialize it
  * @param others origins of the same site that may call as well; cookies with `SameSite` are not sent from
  *   other sites

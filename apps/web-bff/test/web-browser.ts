@@ -3,10 +3,7 @@ import request, { type Response } from 'supertest';
 
 type Headers = Readonly<Record<string, string>>;
 
-/**
- * A browser that shows the page of the application: cookies of web-bff, and a browser for the provider's
- * pages.
- */
+/** A browser with the application's page: cookies of web-bff, and a browser for the provider. */
 export interface WebBrowser {
   readonly atProvider: Browser;
   /** Cookies by name, oldest first. */

@@ -49,10 +49,7 @@ const profileRoutes: Readonly<Record<string, readonly string[]>> = {
   loyalty: ['/api/v1/users/:id/tier'],
 };
 
-/**
- * Returns the total size in bytes of the latest five answers for a profile; undefined if a service cannot be
- * reached.
- */
+/** Returns the bytes of the five latest answers for a profile; undefined if a service cannot be reached. */
 export async function rawProfileBytes(): Promise<number | undefined> {
   try {
     const sizes = await Promise.all(

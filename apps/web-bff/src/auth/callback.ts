@@ -90,10 +90,7 @@ const stops = {
   ],
 } as const satisfies Partial<Record<LoginStop, readonly [ProblemType, ProblemOptions]>>;
 
-/**
- * Ends the session that is being renewed, and its renewal token, because the provider has ended its own
- * session (F36).
- */
+/** Ends the session and its renewal token, because the provider has ended its own session (F36). */
 async function endReplaced(
   { sessions, renewals }: AuthDependencies,
   request: Request,

@@ -14,10 +14,7 @@ export interface PendingLogin extends LoginInFlight {
   readonly replaces?: SessionName;
 }
 
-/**
- * Pending logins of one browser, one encrypted cookie each, so that several tabs may log in and finish in any
- * order.
- */
+/** Pending logins of a browser, one encrypted cookie each: several tabs may finish in any order. */
 export interface LoginCookies {
   /**
    * Stores a login.
@@ -35,10 +32,7 @@ const nameOf = (state: string): string =>
 
 const lifetimeSeconds = 600;
 const maxLogins = 8;
-/**
- * Limits all login cookies together: header fields above 16 KiB would lock the user out until the cookies
- * expire.
- */
+/** Limits all login cookies together: header fields above 16 KiB would lock the user out. */
 const maxBytes = 8_192;
 /** Lax, because the callback is a navigation from the provider's site. */
 const options = { ...hostCookie, sameSite: 'lax' } as const;

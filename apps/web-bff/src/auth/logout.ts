@@ -5,10 +5,7 @@ import type { AuthDependencies } from './dependencies.ts';
 import { loggedOutPage } from './login-pages.ts';
 import type { LogoutAnswer } from '../contract/session-answers.ts';
 
-/**
- * Maximum time to wait for the logout URL of the provider, in milliseconds; the local logout does not depend
- * on it.
- */
+/** Maximum wait in milliseconds for the provider's logout URL; the logout here does not depend on it. */
 const maxWaitMs = 1_000;
 
 /**

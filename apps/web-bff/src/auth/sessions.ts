@@ -3,10 +3,7 @@ import type { RequestHandler } from 'express';
 import type { AuthDependencies } from './dependencies.ts';
 import type { SessionAnswer } from '../contract/session-answers.ts';
 
-/**
- * Creates the handler of `GET /auth/session`: the user and the end of the session. Does not extend the
- * session.
- */
+/** Creates the handler of `GET /auth/session`: user and end of the session, without extending it. */
 export function showSession({ sessions }: AuthDependencies): RequestHandler {
   return async function show(request, response) {
     const session = await sessions.require(request);
@@ -23,10 +20,7 @@ export function showSession({ sessions }: AuthDependencies): RequestHandler {
   };
 }
 
-/**
- * Creates the handlers of `/auth/sessions`: list the sessions of the user in browsers and apps, and end one
- * or all others.
- */
+/** Creates the handlers of `/auth/sessions`, which list and end the user's sessions in browsers and apps. */
 export const userSessionEndpoints = ({ sessions, userSessions }: AuthDependencies): SessionEndpoints =>
   sessionEndpoints({
     userSessions,

@@ -20,10 +20,7 @@ const pages = (...statuses: readonly number[]): Record<number, JsonNode> =>
 const anybody = { security: [] } as const;
 const sessionAlone = { security: [{ session: [] }] } as const;
 
-/**
- * The syntax that `parseReturnTo` accepts, before decoding: printable ASCII, one leading slash, no
- * credentials.
- */
+/** Syntax of `parseReturnTo` before decoding: printable ASCII, one leading slash, no credentials. */
 const localPath = {
   type: 'string',
   default: '/',

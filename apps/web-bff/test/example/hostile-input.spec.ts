@@ -25,10 +25,7 @@ test('a path that accepts only POST answers 405 with Allow to other methods', as
 const statusesOf = (status: number): readonly number[] => (status === 414 ? [414, 431] : [status]);
 
 describe('H8 oversized input', () => {
-  /**
-   * Milliseconds from the last byte that the server needs to the first byte of the answer; it does not wait
-   * for the rest.
-   */
+  /** Milliseconds from the last byte that the server needs to its answer; it does not wait for the rest. */
   function exchange(method: string, path: string, headers: Record<string, string>, body: string) {
     const { hostname, port } = new URL(rig.service.url);
     return new Promise<{ status: number; cpuMs: number }>((resolve, reject) => {

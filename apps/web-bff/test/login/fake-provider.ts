@@ -14,10 +14,7 @@ export interface FakeProvider {
   down: boolean;
   /** Additional members of the discovery document. */
   metadata: Claims;
-  /**
-   * Signs a compact JWS. A `key` other than `rsa` signs by HMAC with that secret; undefined sends no
-   * signature.
-   */
+  /** Signs a compact JWS with RSA, or by HMAC with the secret in `key`; unsigned if undefined. */
   sign(header: Claims, claims: Claims, key?: 'rsa' | { readonly secret: string }): string;
   /** Returns the claims of a valid ID token for the login that started with this authorization request. */
   idClaims(authorizationUrl: string, changes?: Claims): Claims;

@@ -1,7 +1,4 @@
-/**
- * URLs that lead a browser to another origin, directly or after an intermediary decodes or normalizes them
- * again.
- */
+/** URLs that lead to another origin, directly or after an intermediary decodes or normalizes again. */
 export const hostilePaths = [
   'https://evil.example', 'http:evil.example', 'HTTPS://evil.example', 'javascript:alert(1)', 'data:text/html,x',
   '//evil.example', '///evil.example', '////evil.example', '//user:password@evil.example',

@@ -23,10 +23,7 @@ const screens = table.rows.flatMap(({ path, entry }) =>
     : [],
 );
 const get = (path: string, user = 'alice') => request(rig.service.url).get(path).set(rig.as(user));
-/**
- * Removes header fields that differ between equal answers; Last-Modified is sent from the second after the
- * login.
- */
+/** Removes fields that differ between equal answers: Last-Modified starts a second after the login. */
 const lasting = (headers: Record<string, string>) => {
   const { date, 'x-request-id': id, 'server-timing': timing, ...rest } = headers;
   delete rest['last-modified'];
