@@ -11,12 +11,12 @@ import { createProviderClock } from './provider/provider-clock.ts';
 import { createConfiguration } from './provider/provider-configuration.ts';
 import type { SigningKeys } from './provider/signing-keys.ts';
 
-/** Takes one line for each thing that went wrong inside, or at a client's back-channel. */
+/** Receives one line per internal error or failed back-channel logout. */
 export type Report = (line: string) => void;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The provider and its knobs, without a socket. */
+/** Creates the provider and its control functions, without a socket. */
 export function createDevIdp(
   issuer: string,
   keys: SigningKeys,
@@ -30,7 +30,9 @@ export function createDevIdp(
   const faults = createFaults();
   const counter = createCallCounter();
 
-  /** The key store of a provider is closed once it is made; another provider over the same storage is the way to rotate. */
+  /**
+   * oidc-provider freezes its key set on creation: rotation creates another provider over the same storage.
+   */
   function newProvider(): { readonly provider: Provider; readonly answer: Listener } {
     const provider = new Provider(issuer, configure(keys.jwks()));
     provider.on('server_error', (_context, error) => report(`provider: ${error.message}`));
@@ -67,7 +69,8 @@ export function createDevIdp(
       if (await faults.strike(endpoint, response)) return;
     }
     const { provider, answer: answerByProvider } = current;
-    // Its metadata has the addresses of the issuer, whatever name it was reached by, as a provider with a fixed host name has.
+    // The metadata contains the issuer's addresses whatever Host was requested, like a provider with a fixed
+    // host name.
     request.headers.host = issuerHost;
     return clock.run(() =>
       isLoginForm(url.pathname)

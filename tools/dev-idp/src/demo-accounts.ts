@@ -1,11 +1,11 @@
-/** Accounts of this provider by what they are good for, so that a test need not know their names. */
+/** Accounts by their purpose, so that tests need not know their names. */
 export const demoAccounts = {
   tenant: 'acme',
   otherTenant: 'globex',
-  /** Belongs to `tenant` alone. */
+  /** Belongs only to `tenant`. */
   userOfOneTenant: 'alice',
   /** Belongs to both tenants. */
   userOfTwoTenants: 'max',
-  /** Client of a partner of `tenant`, by client credentials. */
+  /** Client of a partner of `tenant` that uses client credentials. */
   partnerClient: 'acme-erp',
 } as const;

@@ -18,7 +18,7 @@ const partners = [
   { ...partner('acme-erp-mtls', 'acme'), tls_client_certificate_bound_access_tokens: true },
 ];
 
-/** A native app (RFC 8252): its redirect URI is on a loopback address, on whatever port is free. */
+/** A native app (RFC 8252): its redirect URI is a loopback address with any port. */
 const agent: ClientMetadata = {
   client_id: 'demo-agent',
   application_type: 'native',
@@ -28,7 +28,10 @@ const agent: ClientMetadata = {
   redirect_uris: ['http://127.0.0.1/callback'],
 };
 
-/** The BFFs that log users in, an agent, a device, and where some family takes access tokens, partners. */
+/**
+ * Returns the clients: BFFs that log users in, an agent, a device, and partners if a family accepts access
+ * tokens.
+ */
 export const demoClients = (families: readonly string[]): readonly ClientMetadata[] => [
   ...loginClients.map(loginMetadata),
   agent,

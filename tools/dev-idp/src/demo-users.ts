@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** A person who can sign in. The user id is the user name. */
+/** A user; the user id is the user name. */
 export interface DemoUser {
   readonly id: string;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface DemoUser {
   readonly roles: readonly string[];
 }
 
-/** What a token says of a user; `tid` is a string for one tenant and an array for several. */
+/** Claims about a user; `tid` is a string for one tenant and an array for several. */
 export interface UserClaims {
   readonly sub: string;
   readonly tid: string | readonly string[];
@@ -49,7 +49,7 @@ export function claimsOf({ id, tenants, roles, name, email }: DemoUser): UserCla
   return { sub: id, tid: tenants.length === 1 ? tenants[0] : tenants, roles, name, email };
 }
 
-/** What an access token says of a user beyond RFC 9068. */
+/** Returns the claims about a user that an access token has in addition to those of RFC 9068. */
 export function accessClaimsOf(user: DemoUser): Record<string, unknown> {
   const { tid, roles } = claimsOf(user);
   return { tid, roles };
@@ -58,7 +58,7 @@ export function accessClaimsOf(user: DemoUser): Record<string, unknown> {
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 const passwordHash = sha256('demo');
 
-/** The user, when there is one of that name and the password is theirs. */
+/** Returns the user if name and password are right. */
 export function signIn(username: string, password: string): DemoUser | undefined {
   const right = timingSafeEqual(sha256(password), passwordHash);
   return right ? findDemoUser(username) : undefined;

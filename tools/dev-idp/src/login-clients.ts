@@ -3,29 +3,29 @@ import type { ClientMetadata } from 'oidc-provider';
 /** A BFF that logs users in at this provider. */
 export interface LoginClient {
   readonly name: string;
-  /** Where browsers meet it by default. */
+  /** Default origin for browsers. */
   readonly url: string;
-  /** Path below which its callback and its back-channel logout are. */
+  /** Path prefix of its callback and its back-channel logout. */
   readonly path: string;
   /** Whether its refresh tokens outlive the session at the provider. Default: no. */
   readonly offline?: true;
 }
 
-/** One line for each; generators add and remove lines. */
+/** One line per client; generators add and remove lines. */
 export const loginClients: readonly LoginClient[] = [
   { name: 'web-bff', url: 'http://localhost:3001', path: '/auth' },
   { name: 'mobile-bff', url: 'http://localhost:3002', path: '/oauth', offline: true },
 ];
 
-/** Where the browser meets a BFF, and where this provider reaches it for a back-channel logout. */
+/** Addresses of a BFF for browsers and for back-channel logouts from this provider. */
 export interface BffAddress {
-  /** Origin, without a slash at the end. */
+  /** Origin without a trailing slash. */
   readonly url: string;
-  /** As `url`, seen from this process; differs where containers have names of their own. Default: `url`. */
+  /** Origin as seen from this process, which differs between containers. Default: `url`. */
   readonly backchannelUrl?: string;
 }
 
-/** What the provider is told of a BFF that is at an address. */
+/** Returns the client metadata for a BFF at the given address. */
 export function addressMetadata(
   { name, path }: LoginClient,
   { url, backchannelUrl = url }: BffAddress,
@@ -38,7 +38,7 @@ export function addressMetadata(
   };
 }
 
-/** What the provider is told of a BFF that is at its default address. */
+/** Returns the client metadata for a BFF at its default address. */
 export function loginMetadata(client: LoginClient): ClientMetadata {
   return {
     ...addressMetadata(client, client),

@@ -5,13 +5,14 @@ import type { DevIdpOptions } from './start-dev-idp.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Settings of the process:
+ * Reads the settings of the process:
  * - `PORT` default 4000; `HOST` default 127.0.0.1
  * - `ISSUER` default `http://localhost:<PORT>`
- * - for each BFF that logs users in, as in `TV_BFF_URL`: where browsers meet it, default as {@link loginClients} has it
- * - as in `TV_BFF_BACKCHANNEL_URL`: where this process reaches it, default as above
+ * - for each BFF that logs users in, a variable such as `TV_BFF_URL`: its origin for browsers, default as in
+ * {@link loginClients}
+ * - a variable such as `TV_BFF_BACKCHANNEL_URL`: its origin for this process, default as above
  *
- * @throws {Error} that names everything that is wrong
+ * @throws {Error} that lists all invalid settings
  */
 export function readSettings(environment: Environment): DevIdpOptions {
   const wrong: string[] = [];
@@ -19,7 +20,7 @@ export function readSettings(environment: Environment): DevIdpOptions {
   function port(): number {
     const text = environment['PORT'] || '4000';
     if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-    wrong.push('PORT is a number from 0 (a free port) to 65535');
+    wrong.push('PORT must be a number from 0 (a free port) to 65535');
     return 0;
   }
 
@@ -27,7 +28,7 @@ export function readSettings(environment: Environment): DevIdpOptions {
     const text = environment[name] || fallback;
     const parsed = URL.parse(text);
     if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash)
-      wrong.push(`${name} is an http or https address without query and fragment`);
+      wrong.push(`${name} must be an http or https address without query and fragment`);
     return text.replace(/\/$/, '');
   }
 

@@ -8,9 +8,9 @@ import { createSigningKeys } from './provider/signing-keys.ts';
 import { tokenFamilies } from './token-families.ts';
 
 export interface DevIdpOptions {
-  /** Default 0: a free one. */
+  /** Default 0: a free port. */
   readonly port?: number;
-  /** Address to listen on. Default `127.0.0.1`, for the passwords are public. */
+  /** Address to listen on. Default `127.0.0.1`, because the passwords are public. */
   readonly host?: string;
   /** Default `http://<host>:<port>`. */
   readonly issuer?: string;
@@ -18,20 +18,21 @@ export interface DevIdpOptions {
   readonly clients?: readonly ClientMetadata[];
   /** Families whose clients get access tokens. Default those of `token-families.ts`. */
   readonly tokenFamilies?: readonly string[];
-  /** Default: nobody is told. */
+  /** Default: lines are discarded. */
   readonly report?: Report;
 }
 
 export interface DevIdp {
   readonly issuer: string;
   readonly control: DevIdpControl;
-  /** Stops listening and cuts the connections that are left. */
+  /** Stops listening and closes all connections. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a development identity provider in this process.
- * @throws {Error} in production (`NODE_ENV`), when the port is taken (code `EADDRINUSE`), or when a client is not valid
+ * @throws {Error} in production (`NODE_ENV`), when the port is taken (code `EADDRINUSE`), or when a client is
+ * invalid
  */
 export async function startDevIdp(options: DevIdpOptions = {}): Promise<DevIdp> {
   if (process.env['NODE_ENV'] === 'production')

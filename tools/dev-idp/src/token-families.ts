@@ -1,2 +1,4 @@
-/** Families whose clients are other companies' servers, the one that a token is for by default first. */
+/**
+ * Families whose clients are servers of other companies; the first one is the default recipient of tokens.
+ */
 export const tokenFamilies: readonly string[] = ['partner'];

@@ -30,7 +30,7 @@ async function tokenFor(party: RelyingParty, changes: Readonly<Record<string, st
   return { request, callback };
 }
 
-test('an agent gets an RFC 9068 token for the address that it names, of the user who logged in, with the scopes that it asked for', async () => {
+test('an agent gets an RFC 9068 token for the requested address and scopes, for the user who logged in', async () => {
   const { request, callback } = await tokenFor(agent, { resource, scope: oneScope });
   const { status, body } = await redeem(idp, agent, callback, request, { resource });
   expect([status, body['scope']]).toEqual([200, oneScope]);
@@ -46,7 +46,7 @@ test('an agent gets an RFC 9068 token for the address that it names, of the user
   });
 });
 
-test('a second login with a further scope gets both, and one with less gets less', async () => {
+test('a later login gets exactly the requested scopes, more or fewer than before', async () => {
   for (const scope of [`${oneScope} ${otherScope}`, otherScope]) {
     const { request, callback } = await tokenFor(agent, { resource, scope });
     const { body } = await redeem(idp, agent, callback, request, { resource });
@@ -54,19 +54,22 @@ test('a second login with a further scope gets both, and one with less gets less
   }
 });
 
-test.each(['urn:bff:partner', 'agents', 'file:///tmp'])('an agent gets no token for %s', async (other) => {
-  const { url } = authorizationRequest(idp, agent, { nonce: '', resource: other, scope: oneScope });
-  const answer = await fetch(url, { redirect: 'manual' });
-  expect(answer.headers.get('location')).toContain('error=invalid_target');
-});
+test.each(['urn:bff:partner', 'agents', 'file:///tmp'])(
+  'an agent gets no token for the resource %s',
+  async (other) => {
+    const { url } = authorizationRequest(idp, agent, { nonce: '', resource: other, scope: oneScope });
+    const answer = await fetch(url, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toContain('error=invalid_target');
+  },
+);
 
-test('a client with a secret gets no token for the address of an agent server', async () => {
+test('a confidential client gets no token for the address of an agent server', async () => {
   const { url } = authorizationRequest(idp, site, { resource, scope: 'openid' });
   const answer = await fetch(url, { redirect: 'manual' });
   expect(answer.headers.get('location')).toContain('error=invalid_target');
 });
 
-test('an agent that nobody registered registers itself (RFC 7591)', async () => {
+test('an unknown agent registers itself dynamically (RFC 7591)', async () => {
   const { registration_endpoint: endpoint } = (await (
     await fetch(`${idp.issuer}/.well-known/openid-configuration`)
   ).json()) as { registration_endpoint: string };
@@ -88,7 +91,7 @@ test('an agent that nobody registered registers itself (RFC 7591)', async () => 
   expect((await verified(idp, body.access_token)).claims).toMatchObject({ client_id: id, aud: resource });
 });
 
-test('an agent gets no token by its own name', async () => {
+test('an agent gets no token by client credentials', async () => {
   const { body } = await requestToken(idp, agent, { grant_type: 'client_credentials', resource });
   expect(body.access_token).toBeUndefined();
 });

@@ -52,7 +52,7 @@ const loginUrl = (request: AuthorizationRequest) => ({
 });
 
 describe('key rotation', () => {
-  test('the new key signs, the old one verifies until it is dropped, sessions and codes live on', async () => {
+  test('signs with the new key, verifies by the old one until it is dropped, and keeps sessions and codes', async () => {
     const browser = createBrowser();
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({ ...loginUrl(request), browser });
@@ -78,7 +78,7 @@ describe('key rotation', () => {
     await expect(verified(idp, before)).rejects.toThrow('no published key of that kid');
   });
 
-  test('two rotations keep three keys', async () => {
+  test('publishes three keys after two rotations', async () => {
     const first = await idp.control.rotateKeys();
     const second = await idp.control.rotateKeys();
     expect(second.retired).toEqual([first.signing, ...first.retired]);
@@ -86,7 +86,7 @@ describe('key rotation', () => {
     expect(keys.map(({ kid }) => kid)).toEqual([second.signing, ...second.retired]);
   });
 
-  test('no request fails while keys rotate', async () => {
+  test('fails no request', async () => {
     const answers = await Promise.all(
       Array.from({ length: 30 }, async (_, index) => {
         if (index % 10 === 5) await idp.control.rotateKeys();
@@ -98,25 +98,28 @@ describe('key rotation', () => {
   });
 });
 
-describe('the clock', () => {
-  test.each([3600, -3600])('%d seconds off: so is every token, and nothing else', async (offset_seconds) => {
-    const before = now();
-    const expected = before + offset_seconds;
-    expect((await control('PUT', '/__clock', { offset_seconds })).status).toBe(204);
-    const request = authorizationRequest(idp, site);
-    const { body } = await redeem(idp, site, await loginThroughForm(loginUrl(request)), request);
-    const { body: partner } = await requestToken(idp, acmeErp, grant);
-    const { access_token: dev } = idp.control.devToken({ user: 'bob', audience: 'site' });
-    for (const token of [body.id_token, partner.access_token, dev]) {
-      const { iat, exp } = (await verified(idp, token)).claims;
-      expect(Math.abs(iat - expected)).toBeLessThanOrEqual(5);
-      expect(exp).toBeGreaterThan(iat);
-    }
-    expect(now() - before).toBeLessThanOrEqual(5);
-    expect(now()).toBeGreaterThanOrEqual(before);
-  });
+describe('the clock of the provider', () => {
+  test.each([3600, -3600])(
+    'is off by %d seconds in every token, and nowhere else',
+    async (offset_seconds) => {
+      const before = now();
+      const expected = before + offset_seconds;
+      expect((await control('PUT', '/__clock', { offset_seconds })).status).toBe(204);
+      const request = authorizationRequest(idp, site);
+      const { body } = await redeem(idp, site, await loginThroughForm(loginUrl(request)), request);
+      const { body: partner } = await requestToken(idp, acmeErp, grant);
+      const { access_token: dev } = idp.control.devToken({ user: 'bob', audience: 'site' });
+      for (const token of [body.id_token, partner.access_token, dev]) {
+        const { iat, exp } = (await verified(idp, token)).claims;
+        expect(Math.abs(iat - expected)).toBeLessThanOrEqual(5);
+        expect(exp).toBeGreaterThan(iat);
+      }
+      expect(now() - before).toBeLessThanOrEqual(5);
+      expect(now()).toBeGreaterThanOrEqual(before);
+    },
+  );
 
-  test('a second provider in the process keeps its own time', async () => {
+  test('is independent of a second provider in the process', async () => {
     const other = await startIdp();
     const before = now();
     idp.control.setClock(86_400);
@@ -126,14 +129,14 @@ describe('the clock', () => {
     expect(Math.abs(claims.iat - before)).toBeLessThanOrEqual(5);
   });
 
-  test('what is stored ages by it: a code is too old after a minute', async () => {
+  test('applies to stored data: a code expires after a minute', async () => {
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm(loginUrl(request));
     idp.control.setClock(61);
     expect((await redeem(idp, site, callback, request)).body.error).toBe('invalid_grant');
   });
 
-  test('0 sets it right', async () => {
+  test('is reset by the offset 0', async () => {
     idp.control.setClock(86_400);
     idp.control.setClock(0);
     const { body } = await requestToken(idp, acmeErp, grant);
@@ -141,7 +144,7 @@ describe('the clock', () => {
   });
 });
 
-describe('faults', () => {
+describe('a fault of the provider', () => {
   const addresses: readonly (readonly [Endpoint, string, string])[] = [
     ['discovery', 'GET', '/.well-known/openid-configuration'],
     ['jwks', 'GET', '/jwks'],
@@ -157,16 +160,19 @@ describe('faults', () => {
     ['device', 'GET', '/device'],
   ];
 
-  test.each(addresses)('an error at %s answers %s %s', async (endpoint, method, path) => {
-    idp.control.setFault({ endpoint, kind: 'error', status: 521 });
-    const response = await fetch(idp.issuer + path, { method });
-    expect(response.status).toBe(521);
-    expect(await response.json()).toEqual({ error: 'server_error', error_description: 'a fault is set' });
-    const untouched = endpoint === 'jwks' ? '/.well-known/openid-configuration' : '/jwks';
-    expect((await fetch(idp.issuer + untouched)).status).toBe(200);
-  });
+  test.each(addresses)(
+    'of kind error at the endpoint %s answers %s %s with its status',
+    async (endpoint, method, path) => {
+      idp.control.setFault({ endpoint, kind: 'error', status: 521 });
+      const response = await fetch(idp.issuer + path, { method });
+      expect(response.status).toBe(521);
+      expect(await response.json()).toEqual({ error: 'server_error', error_description: 'simulated fault' });
+      const untouched = endpoint === 'jwks' ? '/.well-known/openid-configuration' : '/jwks';
+      expect((await fetch(idp.issuer + untouched)).status).toBe(200);
+    },
+  );
 
-  test('* strikes all, a fault of its own goes before, control stays reachable, and clearing heals', async () => {
+  test('at * affects all endpoints but those with their own fault, leaves control reachable, and can be cleared', async () => {
     await control('PUT', '/__faults', { endpoint: '*', kind: 'error' });
     await control('PUT', '/__faults', { endpoint: 'jwks', kind: 'error', status: 500 });
     expect((await requestToken(idp, acmeErp, grant)).status).toBe(503);
@@ -179,21 +185,21 @@ describe('faults', () => {
     expect((await requestToken(idp, acmeErp, grant)).status).toBe(200);
   });
 
-  test('a hang never answers', async () => {
+  test('of kind hang never answers', async () => {
     idp.control.setFault({ endpoint: 'token', kind: 'hang' });
     const response = fetch(`${idp.issuer}/token`, { method: 'POST', signal: AbortSignal.timeout(100) });
     await expect(response).rejects.toThrow('timeout');
     expect(idp.control.calls().token).toBe(1);
   });
 
-  test('latency answers later', async () => {
+  test('of kind latency delays the answer', async () => {
     idp.control.setFault({ endpoint: 'token', kind: 'latency', ms: 80 });
     const begun = performance.now();
     expect((await requestToken(idp, acmeErp, grant)).status).toBe(200);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(79);
   });
 
-  test('closing waits for no fault', async () => {
+  test('does not delay closing the provider', async () => {
     const closing = await startIdp();
     closing.control.setFault({ endpoint: 'token', kind: 'hang' });
     closing.control.setFault({ endpoint: 'jwks', kind: 'latency', ms: 60_000 });
@@ -205,14 +211,14 @@ describe('faults', () => {
   });
 
   test.each([
-    ['an unknown endpoint', { endpoint: 'moon', kind: 'error' }],
-    ['an unknown kind', { endpoint: 'token', kind: 'boom' }],
-    ['a status that is no error', { endpoint: 'token', kind: 'error', status: 200 }],
-    ['a status beyond HTTP', { endpoint: 'token', kind: 'error', status: 600 }],
-    ['negative time', { endpoint: 'token', kind: 'latency', ms: -1 }],
-    ['time that is no number', { endpoint: 'token', kind: 'latency', ms: 'long' }],
-    ['nothing', {}],
-  ])('%s is refused', async (_circumstance, fault) => {
+    ['with an unknown endpoint', { endpoint: 'moon', kind: 'error' }],
+    ['of an unknown kind', { endpoint: 'token', kind: 'boom' }],
+    ['with a status that is not an error', { endpoint: 'token', kind: 'error', status: 200 }],
+    ['with a status beyond HTTP', { endpoint: 'token', kind: 'error', status: 600 }],
+    ['with a negative time', { endpoint: 'token', kind: 'latency', ms: -1 }],
+    ['with a time that is not a number', { endpoint: 'token', kind: 'latency', ms: 'long' }],
+    ['without members', {}],
+  ])('%s is rejected', async (_circumstance, fault) => {
     const response = await control('PUT', '/__faults', fault);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: 'invalid_request' });
@@ -221,8 +227,8 @@ describe('faults', () => {
   });
 });
 
-describe('call counts', () => {
-  test('one login is one authorization request, its form, and one token call', async () => {
+describe('the counts of calls', () => {
+  test('show one authorization request, its form and one token call for a login', async () => {
     const none = idp.control.calls();
     expect(new Set(Object.values(none))).toEqual(new Set([0]));
     const request = authorizationRequest(idp, site);
@@ -241,15 +247,15 @@ describe('call counts', () => {
     expect(idp.control.calls()).toEqual(none);
   });
 
-  test('a call that meets a fault counts', async () => {
+  test('include calls that met a fault', async () => {
     idp.control.setFault({ endpoint: 'jwks', kind: 'error' });
     await fetch(`${idp.issuer}/jwks`);
     expect(idp.control.calls().jwks).toBe(1);
   });
 });
 
-describe('clients', () => {
-  test('addresses change while the provider runs', async () => {
+describe('the clients of the provider', () => {
+  test('can get other redirect addresses while it runs', async () => {
     const moved = { ...phone, redirectUri: 'http://127.0.0.1:49152/oauth/callback' };
     const request = authorizationRequest(idp, moved);
     expect((await createBrowser().open(request.url)).status).toBe(400);
@@ -257,11 +263,11 @@ describe('clients', () => {
     const callback = await loginThroughForm(loginUrl(request));
     expect(callback).toContain(`${moved.redirectUri}?code=`);
     const { body } = await redeem(idp, moved, callback, request);
-    // `sid` is there only while the client has its back-channel address: what was not named has stayed.
+    // `sid` is issued only to clients with a back-channel address: members not named by the change are kept.
     expect((await verified(idp, body.id_token)).claims['sid']).toEqual(expect.any(String));
   });
 
-  test('a new one is registered over HTTP', async () => {
+  test('can be added over HTTP', async () => {
     const metadata = {
       client_secret: 's3cret',
       grant_types: ['client_credentials'],
@@ -280,7 +286,7 @@ describe('clients', () => {
     ['redirect_uris', 'nowhere'],
     ['redirect_uris', []],
     ['token_endpoint_auth_method', 'guess'],
-  ])('%s %j is refused and changes nothing', async (name, value) => {
+  ])('are unchanged after an invalid %s %j was rejected', async (name, value) => {
     const response = await control('PUT', '/__clients/site', { [name]: value });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error_description: expect.stringContaining(name) });
@@ -288,43 +294,46 @@ describe('clients', () => {
     expect(page.html).toContain('Sign in to site');
   });
 
-  test('a client that is not valid stops the start', async () => {
+  test('prevent the start when one is invalid', async () => {
     await expect(startIdp({ clients: [{ client_id: 'site', redirect_uris: ['nowhere'] }] })).rejects.toThrow(
       'client site',
     );
   });
 });
 
-describe('tokens for trying out', () => {
+describe('GET /dev/token', () => {
   test.each([
     ['alice', 'site', 'acme', ['user', 'admin']],
     ['max', 'partner-bff', ['acme', 'globex'], ['user']],
-  ])('%s for %s: an RFC 9068 token without a login', async (user, audience, tid, roles) => {
-    const response = await fetch(`${idp.issuer}/dev/token?${new URLSearchParams({ user, audience })}`);
-    expect(response.headers.get('cache-control')).toBe('no-store');
-    const answer = (await response.json()) as { access_token: string };
-    expect(answer).toEqual({
-      access_token: expect.any(String),
-      token_type: 'Bearer',
-      expires_in: 3600,
-    });
-    const { header, claims } = await verified(idp, answer.access_token);
-    expect(header).toEqual({ alg: 'RS256', typ: 'at+jwt', kid: expect.any(String) });
-    expect(claims).toEqual({
-      iss: idp.issuer,
-      aud: audience,
-      sub: user,
-      client_id: 'dev',
-      tid,
-      roles,
-      jti: expect.any(String),
-      iat: expect.any(Number),
-      exp: claims.iat + 3600,
-      scope: partnerScopes,
-    });
-  });
+  ])(
+    'issues for %s an RFC 9068 token without a login, with the audience %s',
+    async (user, audience, tid, roles) => {
+      const response = await fetch(`${idp.issuer}/dev/token?${new URLSearchParams({ user, audience })}`);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const answer = (await response.json()) as { access_token: string };
+      expect(answer).toEqual({
+        access_token: expect.any(String),
+        token_type: 'Bearer',
+        expires_in: 3600,
+      });
+      const { header, claims } = await verified(idp, answer.access_token);
+      expect(header).toEqual({ alg: 'RS256', typ: 'at+jwt', kid: expect.any(String) });
+      expect(claims).toEqual({
+        iss: idp.issuer,
+        aud: audience,
+        sub: user,
+        client_id: 'dev',
+        tid,
+        roles,
+        jti: expect.any(String),
+        iat: expect.any(Number),
+        exp: claims.iat + 3600,
+        scope: partnerScopes,
+      });
+    },
+  );
 
-  test('GET /dev/token gives the scope that is asked for, also none', async () => {
+  test('grants exactly the requested scope, which may be empty', async () => {
     for (const scope of [oneScope, '']) {
       const response = await fetch(
         `${idp.issuer}/dev/token?${new URLSearchParams({ user: 'bob', audience: 'partner-bff', scope })}`,
@@ -335,7 +344,7 @@ describe('tokens for trying out', () => {
   });
 
   test.each(['', '?user=alice', '?audience=site', '?user=mallory&audience=site'])(
-    'GET /dev/token%s is refused',
+    'with the query "%s" is rejected',
     async (query) => {
       expect((await control('GET', `/dev/token${query}`)).status).toBe(400);
     },
@@ -343,7 +352,7 @@ describe('tokens for trying out', () => {
 });
 
 describe('the control endpoints', () => {
-  /** Node's own client, since fetch sets neither Host nor Origin. */
+  /** Node's own client, because fetch allows neither Host nor Origin. */
   async function raw(path: string, headers: Record<string, string>) {
     const { port } = new URL(idp.issuer);
     const outgoing = httpRequest({ host: '127.0.0.1', port, path, headers }).end();
@@ -352,11 +361,11 @@ describe('the control endpoints', () => {
   }
 
   test.each([
-    ['a page of another origin', { origin: 'http://evil.example' }],
-    ['a sandboxed page', { origin: 'null' }],
-    ['a name that resolves to loopback', { host: 'rebound.evil.example:4000' }],
-    ['a name that looks like loopback', { host: '127.0.0.1.evil.example' }],
-  ])('refuse %s', async (_circumstance, headers: Record<string, string>) => {
+    ['calls of a page of another origin', { origin: 'http://evil.example' }],
+    ['calls of a sandboxed page', { origin: 'null' }],
+    ['calls to a name that resolves to loopback', { host: 'rebound.evil.example:4000' }],
+    ['calls to a name that looks like loopback', { host: '127.0.0.1.evil.example' }],
+  ])('reject %s', async (_circumstance, headers: Record<string, string>) => {
     for (const path of ['/dev/token?user=alice&audience=site', '/__calls']) {
       const { status, body } = await raw(path, headers);
       expect(status).toBe(403);
@@ -364,7 +373,7 @@ describe('the control endpoints', () => {
     }
   });
 
-  test.each(['localhost:4000', '127.0.0.1', '[::1]:4000'])('answer %s', async (host) => {
+  test.each(['localhost:4000', '127.0.0.1', '[::1]:4000'])('answer calls to the host %s', async (host) => {
     expect((await raw('/__calls', { host })).status).toBe(200);
   });
 
@@ -374,21 +383,21 @@ describe('the control endpoints', () => {
     ['GET', '/__nothing', 404, null],
     ['GET', '/__proto__', 404, null],
     ['GET', '/dev/', 404, null],
-  ])('%s %s -> %d', async (method, path, status, allow) => {
+  ])('answer %s %s with %d', async (method, path, status, allow) => {
     const response = await control(method, path);
     expect(response.status).toBe(status);
     expect(response.headers.get('allow')).toBe(allow);
   });
 
   test.each(['', 'null', '[]', '{', '"x"', '{"offset_seconds":"1"}', '{"offset_seconds":null}', '{}'])(
-    'PUT /__clock %j -> 400',
+    'answer PUT /__clock with the invalid body %j with 400',
     async (body) => {
       const response = await fetch(`${idp.issuer}/__clock`, { method: 'PUT', body });
       expect(response.status).toBe(400);
     },
   );
 
-  test('a body that is too long -> 400', async () => {
+  test('answer a body over 16 KiB with 400', async () => {
     const response = await control('PUT', '/__clock', { offset_seconds: 1, padding: 'x'.repeat(20_000) });
     expect(response.status).toBe(400);
   });

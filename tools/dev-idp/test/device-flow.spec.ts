@@ -33,8 +33,8 @@ const poll = ({ device_code }: DeviceAnswer) =>
     device_code,
   });
 
-describe('device flow (RFC 8628)', () => {
-  test('code typed, confirmed, signed in: the device gets its tokens once', async () => {
+describe('the device flow (RFC 8628)', () => {
+  test('gives the device its tokens once after the user typed the code, confirmed it and logged in', async () => {
     const answer = await begin();
     expect((await poll(answer)).body.error).toBe('authorization_pending');
 
@@ -60,7 +60,7 @@ describe('device flow (RFC 8628)', () => {
     expect((await poll(answer)).body.error).toBe('invalid_grant');
   });
 
-  test('the complete address saves the typing, a session the login', async () => {
+  test('needs no typing with the complete address, and no login with a session', async () => {
     const browser = createBrowser();
     for (const [index, pages] of [3, 2].entries()) {
       const answer = await begin();
@@ -72,16 +72,16 @@ describe('device flow (RFC 8628)', () => {
     }
   });
 
-  test('a code that is unknown or used is asked for again', async () => {
+  test('asks again after an unknown or used code', async () => {
     const browser = createBrowser();
     const input = await browser.open(`${idp.issuer}/device`);
     const again = await browser.submit(input, { user_code: 'BCDF-GHJK' });
-    expect(again.html).toContain('That code is not valid, or no longer.');
+    expect(again.html).toContain('The code is invalid or expired.');
     const answer = await begin();
     expect((await browser.submit(again, { user_code: answer.user_code })).html).toContain(answer.user_code);
   });
 
-  test('refused by the user, denied to the device', async () => {
+  test('denies the device access when the user refuses', async () => {
     const answer = await begin();
     const browser = createBrowser();
     const input = await browser.open(answer.verification_uri);
@@ -90,7 +90,7 @@ describe('device flow (RFC 8628)', () => {
     expect((await poll(answer)).body.error).toBe('access_denied');
   });
 
-  test('after ten minutes on the provider’s clock the code is expired', async () => {
+  test('lets the code expire after ten minutes on the provider’s clock', async () => {
     const answer = await begin();
     idp.control.setClock(601);
     const { body } = await poll(answer);

@@ -11,8 +11,8 @@ afterAll(() => idp.close());
 
 const queryOf = (url: string): Record<string, string> => Object.fromEntries(new URL(url).searchParams);
 
-describe('discovery', () => {
-  test('has the addresses of the issuer, whatever name the provider was reached by', async () => {
+describe('the metadata of the provider', () => {
+  test("contains the issuer's addresses, whatever Host was requested", async () => {
     const inner = idp.issuer.replace('127.0.0.1', 'localhost');
     const response = await fetch(`${inner}/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({
@@ -23,7 +23,7 @@ describe('discovery', () => {
   });
 
   test.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])(
-    '%s says what a client has to know',
+    'contains at %s everything that a client needs',
     async (path) => {
       const response = await fetch(idp.issuer + path);
       expect(response.status).toBe(200);
@@ -46,15 +46,15 @@ describe('discovery', () => {
     },
   );
 
-  test('the published keys are public', async () => {
+  test('publishes only public parts of the keys', async () => {
     const { keys } = (await (await fetch(`${idp.issuer}/jwks`)).json()) as { keys: object[] };
     expect(keys).toHaveLength(1);
     expect(Object.keys(keys[0]!).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
   });
 });
 
-describe('code + PKCE', () => {
-  test('the browser comes back with code, state and issuer, and no consent was asked', async () => {
+describe('a login by code and PKCE', () => {
+  test('redirects the browser with code, state and issuer, without a consent page', async () => {
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
@@ -72,7 +72,7 @@ describe('code + PKCE', () => {
     ['max', 'Max', ['acme', 'globex'], ['user']],
     ['acme-user-120', 'Acme User 120', 'acme', ['user']],
     ['globex-user-100', 'Globex User 100', 'globex', ['user']],
-  ])('the ID token of %s and userinfo carry name, tenants and roles', async (username, name, tid, roles) => {
+  ])('gives %s an ID token and userinfo with name, tenants and roles', async (username, name, tid, roles) => {
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({ authorizationUrl: request.url, username, password: 'demo' });
     const { status, body } = await redeem(idp, site, callback, request);
@@ -96,14 +96,14 @@ describe('code + PKCE', () => {
   });
 
   test.each([
-    ['without a challenge', { code_challenge: '', code_challenge_method: '' }],
-    ['with the method plain', { code_challenge_method: 'plain' }],
-  ])('a request %s is refused', async (_circumstance, changes) => {
+    ['that has no challenge', { code_challenge: '', code_challenge_method: '' }],
+    ['that has the method plain', { code_challenge_method: 'plain' }],
+  ])('rejects a request %s', async (_circumstance, changes) => {
     const { leavesTo } = await createBrowser().open(authorizationRequest(idp, site, changes).url);
     expect(queryOf(leavesTo!)).toMatchObject({ error: 'invalid_request', iss: idp.issuer });
   });
 
-  test('a wrong verifier is refused; a code works once', async () => {
+  test('rejects a wrong verifier, and accepts a code once', async () => {
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
@@ -116,7 +116,7 @@ describe('code + PKCE', () => {
     expect((await redeem(idp, site, callback, request)).body.error).toBe('invalid_grant');
   });
 
-  test('an address that is not registered gets no redirect', async () => {
+  test('does not redirect to an unregistered address', async () => {
     const url = authorizationRequest(idp, site, { redirect_uri: 'http://evil.example/' }).url;
     const page = await createBrowser().open(url);
     expect(page.status).toBe(400);
@@ -124,7 +124,7 @@ describe('code + PKCE', () => {
     expect(page.html).toContain('invalid_redirect_uri');
   });
 
-  test('two logins in one browser finish in either order', async () => {
+  test('finishes two logins in one browser in either order', async () => {
     const browser = createBrowser();
     const requests = [authorizationRequest(idp, site), authorizationRequest(idp, phone)];
     const pages = [await browser.open(requests[0]!.url), await browser.open(requests[1]!.url)];
@@ -134,7 +134,7 @@ describe('code + PKCE', () => {
     expect((await redeem(idp, site, first.leavesTo!, requests[0]!)).status).toBe(200);
   });
 
-  test('prompt=consent goes through without a page of its own', async () => {
+  test('shows no consent page for prompt=consent', async () => {
     const request = authorizationRequest(idp, site, { prompt: 'login consent' });
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
@@ -147,12 +147,12 @@ describe('code + PKCE', () => {
 
 describe('the login form', () => {
   test.each([
-    ['a wrong password', 'alice', 'guess'],
-    ['no password', 'alice', ''],
-    ['an unknown user', 'mallory', 'demo'],
-    ['a user beyond the crowd', 'acme-user-121', 'demo'],
-    ['a name from the prototype', '__proto__', 'demo'],
-  ])('%s shows it again with 401, and it still works', async (_circumstance, username, password) => {
+    ['after a wrong password', 'alice', 'guess'],
+    ['without a password', 'alice', ''],
+    ['for an unknown user', 'mallory', 'demo'],
+    ['for a number beyond the seeded users', 'acme-user-121', 'demo'],
+    ['for a name of the object prototype', '__proto__', 'demo'],
+  ])('%s is shown again with 401, and can be used again', async (_circumstance, username, password) => {
     const browser = createBrowser();
     const form = await browser.open(authorizationRequest(idp, site).url);
     expect(form.status).toBe(200);
@@ -163,14 +163,14 @@ describe('the login form', () => {
     expect(right.leavesTo).toContain('code=');
   });
 
-  test('loginThroughForm tells a refused login by an error', async () => {
+  test('makes loginThroughForm throw when the login is rejected', async () => {
     const authorizationUrl = authorizationRequest(idp, site).url;
     await expect(loginThroughForm({ authorizationUrl, username: 'alice', password: 'no' })).rejects.toThrow(
       '401',
     );
   });
 
-  test('a name is shown as text, never as markup', async () => {
+  test('escapes names', async () => {
     const browser = createBrowser();
     const form = await browser.open(
       authorizationRequest(idp, site, { login_hint: '"><script>alert(1)</script>' }).url,
@@ -182,12 +182,12 @@ describe('the login form', () => {
     }
   });
 
-  test('login_hint fills in the name', async () => {
+  test('is prefilled by login_hint', async () => {
     const { html } = await createBrowser().open(authorizationRequest(idp, site, { login_hint: 'gina' }).url);
     expect(html).toContain('name="username" value="gina"');
   });
 
-  test('runs no script and stays out of caches and frames', async () => {
+  test('runs no scripts and is neither cached nor framed', async () => {
     const first = await fetch(authorizationRequest(idp, site).url, { redirect: 'manual' });
     const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
     const form = await fetch(new URL(first.headers.get('location')!, idp.issuer), {
@@ -199,14 +199,14 @@ describe('the login form', () => {
     expect(form.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 
-  test('is bound to the browser that began', async () => {
+  test('is bound to the browser that started the login', async () => {
     const { url } = await createBrowser().open(authorizationRequest(idp, site).url);
     const page = await createBrowser().open(url);
     expect(page.status).toBe(400);
     expect(page.html).toContain('invalid_request');
   });
 
-  test('a body of a megabyte is a wrong password', async () => {
+  test('treats a password of a megabyte as wrong', async () => {
     const browser = createBrowser();
     const form = await browser.open(authorizationRequest(idp, site).url);
     const page = await browser.submit(form, { username: 'alice', password: 'x'.repeat(1_000_000) });
@@ -215,7 +215,7 @@ describe('the login form', () => {
 });
 
 describe('prompt=none', () => {
-  test('without a session the browser comes back with login_required', async () => {
+  test('without a session redirects the browser with login_required', async () => {
     const request = authorizationRequest(idp, site, { prompt: 'none' });
     const { leavesTo } = await createBrowser().open(request.url);
     expect(queryOf(leavesTo!)).toEqual({
@@ -226,7 +226,7 @@ describe('prompt=none', () => {
     });
   });
 
-  test('with a session it answers at once for the same user and session', async () => {
+  test('with a session answers at once for the same user and session', async () => {
     const browser = createBrowser();
     const before = authorizationRequest(idp, site);
     const login = { authorizationUrl: before.url, username: 'gina', password: 'demo', browser };
@@ -242,7 +242,7 @@ describe('prompt=none', () => {
     });
   });
 
-  test('a session serves another client of the house without a form', async () => {
+  test('with a session logs in at a second client without a form', async () => {
     const browser = createBrowser();
     const authorizationUrl = authorizationRequest(idp, site).url;
     await loginThroughForm({ authorizationUrl, username: 'gina', password: 'demo', browser });

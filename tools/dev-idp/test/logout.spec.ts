@@ -26,7 +26,8 @@ let answerStatus = 200;
 const reports: string[] = [];
 
 beforeAll(async () => {
-  // oidc-provider looks for undici's dispatcher on the global object, and Jest's sandbox hides it: a warning of no concern.
+  // oidc-provider looks for undici's dispatcher on the global object, which Jest's sandbox hides; its warning
+  // can be ignored.
   jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   bff = createServer((request, response) => {
     void text(request).then((body) => {
@@ -70,8 +71,8 @@ const endSession = (parameters: Readonly<Record<string, string>>): string =>
   `${idp.issuer}/session/end?${new URLSearchParams(parameters)}`;
 const fromWeb = { client_id: 'site', post_logout_redirect_uri: 'http://localhost:3001/', state: 's1' };
 
-describe('logout by the client', () => {
-  test('tells every client of the session, ends it, and sends the browser back', async () => {
+describe('a logout by a client', () => {
+  test('notifies every client of the session, ends it, and redirects the browser', async () => {
     const browser = createBrowser();
     const sessions = { web: await login(browser, site), mobile: await login(browser, phone) };
 
@@ -100,7 +101,7 @@ describe('logout by the client', () => {
     expect(leavesTo).toContain('error=login_required');
   });
 
-  test('"stay signed in" ends only what the client itself has', async () => {
+  test('ends only the grant of that client after "stay signed in"', async () => {
     const browser = createBrowser();
     await login(browser, site);
     await login(browser, phone);
@@ -111,7 +112,7 @@ describe('logout by the client', () => {
     expect(leavesTo).toContain('code=');
   });
 
-  test('leaves the sessions of other browsers alone', async () => {
+  test('does not affect the sessions of other browsers', async () => {
     const [one, other] = [createBrowser(), createBrowser()];
     const ended = await login(one, site);
     const kept = await login(other, site);
@@ -125,13 +126,13 @@ describe('logout by the client', () => {
     expect(leavesTo).toContain('code=');
   });
 
-  test('without a session the browser is sent back, and nobody is told', async () => {
+  test('without a session redirects the browser and notifies no client', async () => {
     const back = await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser: createBrowser() });
     expect(back).toBe('http://localhost:3001/?state=s1');
     expect(deliveries).toEqual([]);
   });
 
-  test('without an address to go back to there is a page', async () => {
+  test('without a redirect address shows a page', async () => {
     const browser = createBrowser();
     await login(browser, site);
     const question = await browser.open(endSession({}));
@@ -141,7 +142,7 @@ describe('logout by the client', () => {
     expect(deliveries).toHaveLength(1);
   });
 
-  test('an address that is not registered is refused', async () => {
+  test('with an unregistered redirect address is rejected', async () => {
     const page = await createBrowser().open(
       endSession({ ...fromWeb, post_logout_redirect_uri: 'http://evil.example/' }),
     );
@@ -149,7 +150,7 @@ describe('logout by the client', () => {
     expect(page.leavesTo).toBeUndefined();
   });
 
-  test('a client that refuses the token is reported, and the logout goes on', async () => {
+  test('reports a client that rejects the logout token, and continues', async () => {
     const browser = createBrowser();
     await login(browser, site);
     answerStatus = 503;

@@ -27,12 +27,12 @@ afterAll(() => idp.close());
 const grant = { grant_type: 'client_credentials' };
 const pem = readFileSync(new URL('data/client-certificate.pem', import.meta.url), 'utf8');
 
-describe('client credentials', () => {
+describe('the client credentials grant', () => {
   test.each([
     [acmeErp, 'acme'],
     [globexCrm, 'globex'],
   ])(
-    'a partner gets an RFC 9068 token for partner-bff, its own tenant and five minutes',
+    'gives a partner an RFC 9068 token for partner-bff and its own tenant, valid for five minutes',
     async (party, tid) => {
       const { status, body } = await requestToken(idp, party, grant);
       expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe('client credentials', () => {
     },
   );
 
-  test('two tokens never share an id', async () => {
+  test('never issues the same token id twice', async () => {
     const tokens = await Promise.all([1, 2, 3].map(() => requestToken(idp, acmeErp, grant)));
     const ids = await Promise.all(
       tokens.map(async ({ body }) => (await verified(idp, body.access_token)).claims['jti']),
@@ -68,35 +68,35 @@ describe('client credentials', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  test('a scope that is asked for is all that is given', async () => {
+  test('grants only the requested scope', async () => {
     const { body } = await requestToken(idp, acmeErp, { ...grant, scope: oneScope });
     expect((await verified(idp, body.access_token)).claims['scope']).toBe(oneScope);
   });
 
-  test('the resource may be named', async () => {
+  test('accepts the resource of partner-bff', async () => {
     const { body } = await requestToken(idp, acmeErp, { ...grant, resource: 'urn:bff:partner' });
     expect((await verified(idp, body.access_token)).claims['aud']).toBe('partner-bff');
   });
 
   test.each([
-    ['another resource', acmeErp, { resource: 'urn:bff:web' }, 400, 'invalid_target'],
+    ['an unknown resource', acmeErp, { resource: 'urn:bff:web' }, 400, 'invalid_target'],
     ['a scope that is not the client’s', acmeErp, { scope: 'openid' }, 400, 'invalid_scope'],
     ['a wrong secret', { ...acmeErp, secret: 'guess' }, {}, 401, 'invalid_client'],
     ['an unknown client', { ...acmeErp, id: 'nobody' }, {}, 401, 'invalid_client'],
     ['a client of another kind', site, {}, 400, 'invalid_request'],
-  ])('%s is refused', async (_circumstance, party, parameters, status, error) => {
+  ])('rejects %s', async (_circumstance, party, parameters, status, error) => {
     const answer = await requestToken(idp, party, { ...grant, ...parameters });
     expect(answer).toMatchObject({ status, body: { error } });
   });
 
-  test('a user’s client gets no token for partner-bff', async () => {
+  test('gives a client of users no token for partner-bff', async () => {
     const url = authorizationRequest(idp, site, { resource: 'urn:bff:partner' }).url;
     const { leavesTo } = await createBrowser().open(url);
     expect(new URL(leavesTo!).searchParams.get('error')).toBe('invalid_target');
   });
 });
 
-describe('DPoP (RFC 9449)', () => {
+describe('a DPoP proof (RFC 9449)', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
   function proof(key: KeyObject, claims: object): string {
@@ -112,7 +112,7 @@ describe('DPoP (RFC 9449)', () => {
     iat: Math.floor(Date.now() / 1000),
   });
 
-  test('the token is bound to the key of the proof', async () => {
+  test('binds the token to its key', async () => {
     const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
     const { body } = await requestToken(idp, acmeErp, grant, { DPoP: proof(privateKey, good()) });
     expect(body['token_type']).toBe('DPoP');
@@ -121,27 +121,27 @@ describe('DPoP (RFC 9449)', () => {
   });
 
   test.each([
-    ['for another method', { htm: 'GET' }],
-    ['for another address', { htu: 'http://elsewhere.example/token' }],
-    ['of an hour ago', { iat: Math.floor(Date.now() / 1000) - 3600 }],
-  ])('a proof %s is refused', async (_circumstance, change) => {
+    ['with another method', { htm: 'GET' }],
+    ['with another address', { htu: 'http://elsewhere.example/token' }],
+    ['created an hour ago', { iat: Math.floor(Date.now() / 1000) - 3600 }],
+  ])('%s is rejected', async (_circumstance, change) => {
     const answer = await requestToken(idp, acmeErp, grant, {
       DPoP: proof(privateKey, { ...good(), ...change }),
     });
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_dpop_proof' } });
   });
 
-  test('a proof works once', async () => {
+  test('is accepted once', async () => {
     const DPoP = proof(privateKey, good());
     expect((await requestToken(idp, acmeErp, grant, { DPoP })).status).toBe(200);
     expect((await requestToken(idp, acmeErp, grant, { DPoP })).status).toBe(400);
   });
 });
 
-describe('mTLS (RFC 8705)', () => {
+describe('mTLS client authentication (RFC 8705)', () => {
   const withCertificate = { 'x-client-cert': encodeURIComponent(pem) };
 
-  test('the token is bound to the certificate', async () => {
+  test('binds the token to the certificate', async () => {
     const { body } = await requestToken(idp, acmeErpMtls, grant, withCertificate);
     const { claims } = await verified(idp, body.access_token);
     expect(claims).toMatchObject({
@@ -152,10 +152,10 @@ describe('mTLS (RFC 8705)', () => {
   });
 
   test.each([
-    ['no certificate', {}],
-    ['something that is none', { 'x-client-cert': 'hello' }],
-    ['a broken escape', { 'x-client-cert': '%E0%A4%A' }],
-  ])('%s is refused', async (_circumstance, headers) => {
+    ['a missing certificate', {}],
+    ['text that is not a certificate', { 'x-client-cert': 'hello' }],
+    ['an invalid percent escape', { 'x-client-cert': '%E0%A4%A' }],
+  ])('rejects %s', async (_circumstance, headers) => {
     const answer = await requestToken(idp, acmeErpMtls, grant, headers);
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
@@ -170,7 +170,7 @@ describe('mTLS (RFC 8705)', () => {
     ['::ffff:10.0.0.1', false],
     ['2001:db8::1', false],
     [undefined, false],
-  ])('the header is believed from loopback only: %s -> %s', (remoteAddress, believed) => {
+  ])('trusts the certificate header from the address %s: %s', (remoteAddress, believed) => {
     const request = { socket: { remoteAddress }, headers: withCertificate } as unknown as IncomingMessage;
     expect(clientCertificate(request) !== undefined).toBe(believed);
   });

@@ -39,7 +39,7 @@ function run(environment: Readonly<Record<string, string>>): Process {
   return running;
 }
 
-/** The issuer, once the process has said that it is ready. */
+/** Resolves to the issuer when the process reports that it is ready. */
 async function ready({ child }: Process): Promise<string> {
   const [line] = (await once(child.stdout!, 'data')) as [Buffer];
   return /^dev-idp ready at (\S+)\n$/.exec(line.toString())?.[1] ?? `no issuer in: ${line.toString()}`;
@@ -51,9 +51,9 @@ afterEach(async () => {
   running = undefined;
 });
 
-describe('the process', () => {
+describe('the dev-idp process', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'says one line, serves, and ends with 0 on %s',
+    'prints one line, serves, and exits with 0 on %s',
     async (signal) => {
       const idp = run({ PORT: '0' });
       const issuer = await ready(idp);
@@ -69,9 +69,9 @@ describe('the process', () => {
     },
   );
 
-  // Which BFFs log users in depends on the workspace: there may be none.
+  // The workspace may have no BFF that logs users in.
   for (const { name, path } of loginClients)
-    test(`logs a user of ${name} in and out, tells the client on loopback, and stays silent`, async () => {
+    test(`logs a user of ${name} in and out, notifies the client on loopback, and logs nothing`, async () => {
       let told: ((body: string) => void) | undefined;
       const logoutToken = new Promise<string>((resolve) => (told = resolve));
       const bff = createServer((request, response) => {
@@ -99,12 +99,12 @@ describe('the process', () => {
       expect(await process.stderr).toBe('');
     });
 
-  test('takes its issuer from ISSUER', async () => {
+  test('uses the issuer in ISSUER', async () => {
     const idp = run({ PORT: '0', ISSUER: 'http://idp.example:4000' });
     expect(await ready(idp)).toBe('http://idp.example:4000');
   });
 
-  test('refuses production in one line', async () => {
+  test('refuses to run in production with a one-line message', async () => {
     const idp = run({ NODE_ENV: 'production', PORT: '0' });
     expect(await idp.exit).toEqual([1, null]);
     expect(await idp.stderr).toBe(
@@ -113,7 +113,7 @@ describe('the process', () => {
     expect(await idp.stdout).toBe('');
   });
 
-  test('names the port that is taken and the setting', async () => {
+  test('names the taken port and its setting', async () => {
     const other = await startDevIdp();
     const { port } = new URL(other.issuer);
     const idp = run({ PORT: port });
@@ -122,7 +122,7 @@ describe('the process', () => {
     await other.close();
   });
 
-  test('names all settings that are wrong at once', async () => {
+  test('lists all invalid settings at once', async () => {
     const addresses = loginClients.map(({ name }, index) => [
       urlVariable(name),
       ['ftp://x', 'http://x/?a'][index % 2] ?? '',
@@ -136,7 +136,7 @@ describe('the process', () => {
   });
 });
 
-test('the function refuses production too', async () => {
+test('startDevIdp refuses to run in production', async () => {
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   try {

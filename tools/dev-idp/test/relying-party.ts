@@ -1,7 +1,10 @@
 import { createHash, createPublicKey, randomBytes, verify, type JsonWebKey } from 'node:crypto';
 import type { DevIdp } from '../src/index.ts';
 
-/** A client of the provider in few words; protocol only, no library, so that the provider is judged by the specifications. */
+/**
+ * A minimal client of the provider. It implements the protocol without a library, so that the provider is
+ * tested against the specifications.
+ */
 export interface RelyingParty {
   readonly id: string;
   readonly secret?: string;
@@ -33,7 +36,10 @@ export interface AuthorizationRequest {
   readonly nonce: string;
 }
 
-/** Code + PKCE; `changes` replaces parameters, an empty value leaves one out. */
+/**
+ * Returns an authorization request with code and PKCE. `changes` overrides parameters; an empty value removes
+ * one.
+ */
 export function authorizationRequest(
   idp: DevIdp,
   party: RelyingParty,
@@ -65,7 +71,7 @@ export interface TokenAnswer {
   };
 }
 
-/** A call of the token endpoint, as the party that it is. */
+/** Calls the token endpoint as the given client. */
 export async function requestToken(
   idp: DevIdp,
   party: RelyingParty,
@@ -83,7 +89,7 @@ export async function requestToken(
   return { status: response.status, body: (await response.json()) as TokenAnswer['body'] };
 }
 
-/** The second half of a code flow. */
+/** Redeems the code of a callback. */
 export function redeem(
   idp: DevIdp,
   party: RelyingParty,
@@ -105,7 +111,9 @@ export interface Jwt {
   readonly claims: Readonly<Record<string, unknown>> & { readonly iat: number; readonly exp: number };
 }
 
-/** Header and claims of a JWT whose RS256 signature stands under the published key of its `kid`. */
+/**
+ * Returns header and claims of a JWT after verifying its RS256 signature by the published key of its `kid`.
+ */
 export async function verified(idp: DevIdp, jwt: string): Promise<Jwt> {
   const [header = '', claims = '', signature = ''] = jwt.split('.');
   const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as never;

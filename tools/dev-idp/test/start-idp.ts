@@ -6,6 +6,6 @@ const clients = [
   loginMetadata({ name: 'phone', url: 'http://localhost:3002', path: '/oauth', offline: true }),
 ];
 
-/** Starts the provider with clients of its own: those that it has otherwise are the BFFs of the workspace. */
+/** Starts the provider with clients of these tests in place of the workspace's BFFs. */
 export const startIdp = (options: DevIdpOptions = {}): Promise<DevIdp> =>
   startDevIdp({ tokenFamilies: ['partner'], ...options, clients: [...clients, ...(options.clients ?? [])] });

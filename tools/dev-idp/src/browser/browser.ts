@@ -1,24 +1,30 @@
-/** What a browser shows after it followed the redirects. */
+/** The page that a browser shows after following redirects. */
 export interface Page {
   /** The address that answered. */
   readonly url: string;
   readonly status: number;
   readonly html: string;
-  /** Where the last redirect leads when that is another origin. It was not followed. */
+  /** Target of the last redirect if it is another origin; it was not followed. */
   readonly leavesTo?: string;
 }
 
-/** As much of a browser as a login takes: cookies, redirects within one origin, and the first form of a page. No script. */
+/**
+ * The parts of a browser that a login needs: cookies, redirects within one origin, and the first form of a
+ * page. Runs no scripts.
+ */
 export interface Browser {
   open(url: string): Promise<Page>;
-  /** Sends the form of a page: its own values, and over them `fields`. @throws {Error} when the page has no form */
+  /**
+   * Submits the form of a page with its own values, overridden by `fields`. @throws {Error} when the page has
+   * no form
+   */
   submit(page: Page, fields?: Readonly<Record<string, string>>): Promise<Page>;
 }
 
 interface Cookie {
   readonly name: string;
   readonly value: string;
-  /** Without the port: cookies do not know it (RFC 6265, section 8.5). */
+  /** Without the port: cookies are not isolated by port (RFC 6265, section 8.5). */
   readonly host: string;
   readonly path: string;
 }
@@ -42,7 +48,8 @@ export function createBrowser(): Browser {
       attributes.find((text) => text.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1);
     const cookie = { name, value: value.join('='), host: hostname, path: attribute('path') ?? '/' };
     const key = [name, hostname, cookie.path].join(' ');
-    // A date in the past may only mean that the provider's clock is behind; the year 1970 means "delete".
+    // An expiry date in the past may result from the provider's shifted clock; only the year 1970 means
+    // "delete".
     const gone = Date.parse(attribute('expires') ?? '') <= 0 || attribute('max-age') === '0';
     if (gone) jar.delete(key);
     else jar.set(key, cookie);
@@ -86,7 +93,7 @@ export function createBrowser(): Browser {
   };
 }
 
-/** RFC 6265, section 5.1.4. */
+/** Path-match of RFC 6265, section 5.1.4. */
 function covers(path: string, pathname: string): boolean {
   return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
 }

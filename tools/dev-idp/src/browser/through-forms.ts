@@ -2,15 +2,15 @@ import { createBrowser, type Browser, type Page } from './browser.ts';
 
 function destination(page: Page): string {
   if (page.leavesTo === undefined)
-    throw new Error(`the provider answered ${page.status} at ${page.url} and did not send the browser back`);
+    throw new Error(`the provider answered ${page.status} at ${page.url} and did not redirect to the client`);
   return page.leavesTo;
 }
 
 /**
- * Signs in at the provider and returns the address to which it sends the browser back, with `code` or `error`.
- * Without a form (there is a session already, or `prompt=none`) that is the first answer.
+ * Logs in at the provider and returns the address to which it redirects the browser, with `code` or `error`.
+ * Submits no form if the first answer is already that redirect (existing session, or `prompt=none`).
  * @param options.browser keeps the session for a second login. Default: a new one
- * @throws {Error} when the provider does not send the browser back, as after a wrong password
+ * @throws {Error} when the provider does not redirect to the client, as after a wrong password
  */
 export async function loginThroughForm(options: {
   readonly authorizationUrl: string;
@@ -26,8 +26,8 @@ export async function loginThroughForm(options: {
 }
 
 /**
- * Says yes to "Sign out?" and returns the address to which the provider sends the browser (`post_logout_redirect_uri`).
- * By then the back-channel logouts are sent and answered.
+ * Confirms "Sign out?" and returns the address to which the provider redirects the browser
+ * (`post_logout_redirect_uri`). At that time all back-channel logout requests have been answered.
  */
 export async function logoutThroughForm(options: {
   readonly endSessionUrl: string;

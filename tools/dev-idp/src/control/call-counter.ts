@@ -4,7 +4,7 @@ export type Calls = Readonly<Record<Endpoint, number>>;
 
 export interface CallCounter {
   count(endpoint: Endpoint): void;
-  /** Every endpoint is named, those never called with 0. */
+  /** Returns the number of calls of every endpoint, including those never called. */
   calls(): Calls;
   reset(): void;
 }

@@ -9,11 +9,11 @@ import { readBody } from '../http/read-body.ts';
 interface Call {
   readonly control: DevIdpControl;
   readonly url: URL;
-  /** The JSON object that was sent. */
+  /** Parses the JSON object in the request body. @throws {InvalidControl} */
   body(): Promise<Record<string, unknown>>;
 }
 
-/** Answers with what the action returns, as JSON, or with 204 for nothing. */
+/** Returns the JSON answer; undefined answers 204. */
 type Action = (call: Call) => unknown;
 
 const clientsPath = '/__clients/';
@@ -68,7 +68,7 @@ function actionsFor(pathname: string): Readonly<Record<string, Action>> | undefi
 export const isControlPath = (pathname: string): boolean =>
   pathname.startsWith('/__') || pathname.startsWith('/dev/');
 
-/** The control endpoints, for callers on this machine only. */
+/** Serves the control endpoints, only to callers on this machine. */
 export async function answerControl(
   control: DevIdpControl,
   url: URL,
@@ -86,9 +86,9 @@ export async function answerControl(
   const refuse = (status: number, error_description: string, headers?: Record<string, string>): void =>
     send(status, { error: 'invalid_request', error_description }, headers);
 
-  if (!isLocalCall(request)) return refuse(403, 'only callers on this machine may ask this');
+  if (!isLocalCall(request)) return refuse(403, 'only callers on this machine may use this endpoint');
   const actions = actionsFor(url.pathname);
-  if (!actions) return refuse(404, 'there is nothing here');
+  if (!actions) return refuse(404, 'there is no such endpoint');
   const action = actions[request.method ?? ''];
   if (!action)
     return refuse(405, 'the method is not allowed here', { Allow: Object.keys(actions).join(', ') });
@@ -106,7 +106,7 @@ async function jsonBody(request: IncomingMessage): Promise<Record<string, unknow
     const body: unknown = JSON.parse((await readBody(request)) ?? '');
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   } catch {
-    // Told below, like any other body that is no object.
+    // Reported below, like any other body that is not an object.
   }
-  throw new InvalidControl('the body is a JSON object of at most 16 KiB');
+  throw new InvalidControl('the body must be a JSON object of at most 16 KiB');
 }

@@ -8,26 +8,36 @@ import type { MemoryStore } from '../provider/memory-store.ts';
 import type { ProviderClock } from '../provider/provider-clock.ts';
 import type { KeyState, SigningKeys } from '../provider/signing-keys.ts';
 
-/** What a test or a chaos script does to the provider. The same is spoken over HTTP, see the README. */
+/** Controls the provider for tests and chaos scripts. The same operations exist over HTTP, see the README. */
 export interface DevIdpControl {
-  /** Signs with a new key from now on; the old one stays in the JWKS, and sessions go on. */
+  /** Creates a new signing key. The old one stays in the JWKS, and sessions continue. */
   rotateKeys(): Promise<KeyState>;
-  /** Takes every key but the signing one out of the JWKS. */
+  /** Removes every key except the signing one from the JWKS. */
   dropRetiredKeys(): KeyState;
-  /** Sets the provider's clock ahead of (or, negative, behind) the machine's; 0 sets it right. */
+  /**
+   * Sets the offset of the provider's clock to the machine's, in seconds; negative is behind, 0 resets it.
+   */
   setClock(offsetSeconds: number): void;
   setFault(fault: Fault): void;
   faults(): readonly Fault[];
   clearFaults(): void;
-  /** Calls by endpoint since the start or the last reset, those that met a fault included. */
+  /** Returns the calls by endpoint since the start or the last reset, including those that met a fault. */
   calls(): Calls;
   resetCalls(): void;
-  /** Changes a client (RFC 7591 metadata, merged over what it has) or registers a new one. @throws {InvalidControl} */
+  /**
+   * Changes a client (RFC 7591 metadata, merged into the existing) or registers a new one. @throws
+   * {InvalidControl}
+   */
   setClient(clientId: string, metadata: Omit<ClientMetadata, 'client_id'>): Promise<void>;
   setRedirectUris(clientId: string, redirectUris: readonly string[]): Promise<void>;
-  /** Nothing is issued for this user any more, until enabled again. @throws {InvalidControl} for an unknown user */
+  /**
+   * Disables or enables a user: a disabled one is issued no tokens. @throws {InvalidControl} for an unknown
+   * user
+   */
   setUserEnabled(id: string, isEnabled: boolean): void;
-  /** @throws {InvalidControl} for an unknown user or an empty audience */
+  /**
+   * Issues an access token without a login. @throws {InvalidControl} for an unknown user or an empty audience
+   */
   devToken(request: DevTokenRequest): DevToken;
 }
 
@@ -40,7 +50,7 @@ export interface Controlled {
   readonly counter: CallCounter;
   readonly disabledUsers: Set<string>;
   provider(): Provider;
-  /** Makes a provider with the keys of now. */
+  /** Creates a new provider with the current keys. */
   renewProvider(): void;
 }
 
@@ -76,7 +86,7 @@ export function createControl(controlled: Controlled): DevIdpControl {
     resetCalls: () => counter.reset(),
     setClient,
     setUserEnabled(id, isEnabled) {
-      if (!findDemoUser(id)) throw new InvalidControl(`there is no user ${id}`);
+      if (!findDemoUser(id)) throw new InvalidControl(`unknown user ${id}`);
       if (isEnabled) disabledUsers.delete(id);
       else disabledUsers.add(id);
     },

@@ -5,32 +5,33 @@ import { partnerScopes } from '../partner-scopes.ts';
 import type { SigningKeys } from '../provider/signing-keys.ts';
 
 export interface DevTokenRequest {
-  /** A demo user's name. */
+  /** User name of a demo user. */
   readonly user: string;
-  /** Becomes `aud`. */
+  /** The claim `aud`. */
   readonly audience: string;
-  /** Separated by spaces. Default: all that a partner may have. */
+  /** Space-separated. Default: all scopes of a partner. */
   readonly scope?: string;
 }
 
-/** A token answer, as in RFC 6749, section 5.1. */
+/** A token response as in RFC 6749, section 5.1. */
 export interface DevToken {
   readonly access_token: string;
   readonly token_type: 'Bearer';
-  /** Seconds. */
+  /** In seconds. */
   readonly expires_in: number;
 }
 
 const lifetimeSeconds = 3600;
 
 /**
- * An access token (RFC 9068) of a user without a login, for trying things out by hand.
- * @throws {InvalidControl} when there is no such user, or no audience
+ * Issues an access token (RFC 9068) for a user without a login, for manual tests.
+ * @throws {InvalidControl} when the user is unknown or the audience is empty
  */
 export function mintDevToken(keys: SigningKeys, issuer: string, request: DevTokenRequest): DevToken {
   const user = findDemoUser(request.user);
-  if (!user) throw new InvalidControl('user is the name of a demo user, such as alice');
-  if (!request.audience) throw new InvalidControl('audience names whom the token is for, such as web-bff');
+  if (!user) throw new InvalidControl('user must be the name of a demo user, such as alice');
+  if (!request.audience)
+    throw new InvalidControl('audience must name the recipient of the token, such as web-bff');
   const { sub, tid, roles } = claimsOf(user);
   const iat = Math.floor(Date.now() / 1000);
   const access_token = keys.signJwt('at+jwt', {

@@ -3,10 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endpoints, type Endpoint } from '../provider/endpoints.ts';
 import { InvalidControl } from './invalid-control.ts';
 
-/** How an endpoint misbehaves until the fault is cleared. One fault for each endpoint; its own beats that of `*`. */
+/**
+ * A fault of an endpoint until it is cleared. An endpoint has at most one fault, which takes precedence over
+ * that of `*`.
+ */
 export interface Fault {
   readonly endpoint: Endpoint | '*';
-  /** `error`: answers `status` at once; `hang`: never answers; `latency`: answers `ms` later. */
+  /** `error`: answers `status` at once; `hang`: never answers; `latency`: delays the answer by `ms`. */
   readonly kind: 'error' | 'hang' | 'latency';
   /** Milliseconds, for `latency`. Default 0. */
   readonly ms?: number;
@@ -16,10 +19,13 @@ export interface Fault {
 
 export interface Faults {
   list(): readonly Fault[];
-  /** @throws {InvalidControl} when the fault is not well formed */
+  /** Sets a fault. @throws {InvalidControl} when it is malformed */
   set(fault: Fault): void;
   clear(): void;
-  /** True when the fault has answered in place of the provider, or nobody waits for the answer any more. */
+  /**
+   * Applies the fault of an endpoint. Resolves to true when the request is settled: the fault answered it, or
+   * the client disconnected.
+   */
   strike(endpoint: Endpoint, response: ServerResponse): Promise<boolean>;
 }
 
@@ -54,13 +60,13 @@ export function createFaults(): Faults {
       if (fault.kind === 'hang') return true;
       if (fault.kind === 'latency') return !(await waited(fault.ms ?? 0, response));
       response.writeHead(fault.status ?? 503, { 'Content-Type': 'application/json' });
-      response.end('{"error":"server_error","error_description":"a fault is set"}');
+      response.end('{"error":"server_error","error_description":"simulated fault"}');
       return true;
     },
   };
 }
 
-/** False when the client hung up first. */
+/** Resolves to false when the client disconnected first. */
 async function waited(ms: number, response: ServerResponse): Promise<boolean> {
   const gone = new AbortController();
   const abort = (): void => gone.abort();

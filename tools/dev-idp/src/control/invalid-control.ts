@@ -1,4 +1,4 @@
-/** A control call that makes no sense; its message is for the one who made it. */
+/** Thrown on an invalid control call; the message is shown to the caller. */
 export class InvalidControl extends Error {
   override readonly name = 'InvalidControl';
 }

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { isFromLoopback } from './local-call.ts';
 
 /**
- * The client certificate (RFC 8705), which a TLS proxy on this machine hands over as URL-encoded PEM in `x-client-cert`.
- * From any other address the header is somebody's claim, and there is no certificate.
+ * Returns the client certificate (RFC 8705) that a TLS proxy on this machine forwards as URL-encoded PEM in
+ * `x-client-cert`. From other addresses the header is ignored, because any client could send it.
  */
 export function clientCertificate(request: IncomingMessage): X509Certificate | undefined {
   const pem = request.headers['x-client-cert'];

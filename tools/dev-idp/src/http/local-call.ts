@@ -8,8 +8,8 @@ export function isFromLoopback({ socket }: IncomingMessage): boolean {
 }
 
 /**
- * Somebody on this machine calls, and no web page on their behalf: a page of another origin sends `Origin`,
- * one that had its own name resolved to loopback (DNS rebinding) sends that name as `Host`.
+ * Returns whether a program on this machine calls directly, not through a web page: a page of another origin
+ * sends `Origin`, and after DNS rebinding the attacker's name is in `Host`.
  */
 export function isLocalCall(request: IncomingMessage): boolean {
   return (

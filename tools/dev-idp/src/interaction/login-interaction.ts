@@ -9,7 +9,10 @@ function send(response: ServerResponse, status: number, html: string): void {
   response.end(html);
 }
 
-/** GET shows the login form, POST takes it; the interaction cookie binds both to the browser that began. */
+/**
+ * GET shows the login form, POST processes it. The interaction cookie binds both to the browser that started
+ * the login.
+ */
 export async function loginInteraction(
   provider: Provider,
   request: IncomingMessage,
@@ -25,7 +28,7 @@ export async function loginInteraction(
 
 async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse) {
   const { prompt, params, session } = await provider.interactionDetails(request, response);
-  // Consent to our own clients goes without saying; a client may still ask for it with prompt=consent.
+  // First-party clients need no consent page, even when they request one by prompt=consent.
   if (prompt.name === 'consent') return provider.interactionFinished(request, response, { consent: {} });
 
   const clientName = String(params['client_id']);

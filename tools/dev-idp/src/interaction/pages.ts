@@ -21,7 +21,7 @@ const style = `
   button.quiet { color: #2456c5; background: none; margin-top: .25rem; }
   .alert { color: #b3261e; } .code { font: 1.5rem ui-monospace, monospace; } small { color: #5a6478; }`;
 
-/** For pages of our own making: no script, no frame. */
+/** Header fields of the pages: no scripts, no framing, no caching. */
 export const pageHeaders = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -47,11 +47,11 @@ const alert = (message: string | undefined): string =>
 export interface LoginPage {
   readonly clientName: string;
   readonly username: string;
-  /** Why the last try failed. */
+  /** Error message of the previous attempt. */
   readonly message?: string;
 }
 
-/** Without an `action` the form goes back to the address that it came from. */
+/** Renders the login form. Without an `action` it is submitted to the address of the page. */
 export const loginPage = ({ clientName, username, message }: LoginPage): string =>
   page(
     `Sign in to ${clientName}`,
@@ -61,11 +61,14 @@ export const loginPage = ({ clientName, username, message }: LoginPage): string 
 <label>Password <input type="password" name="password" autocomplete="current-password" required></label>
 <button type="submit">Sign in</button>
 </form>
-<p><small>alice and bob belong to acme, gina to globex, max to both; acme-user-001 and globex-user-001 begin two crowds.
+<p><small>alice and bob belong to acme, gina to globex, max to both; acme-user-001 and globex-user-001 are the first of many.
 Every password is demo.</small></p>`,
   );
 
-/** `form` is the provider's own, as in the pages below: it carries the proof that the page was shown. */
+/**
+ * `form` is the provider's own, here and in the pages below: it contains the token that protects against
+ * CSRF.
+ */
 export const logoutPage = (form: string): string =>
   page(
     'Sign out?',
@@ -99,4 +102,4 @@ export const deviceDonePage = (): string =>
   page('Device connected', '<p>Go back to the device; you may close this page.</p>');
 
 export const errorPage = (error: string, description: string): string =>
-  page('That did not work', `${alert(description)}<p><small>${escape(error)}</small></p>`);
+  page('The request failed', `${alert(description)}<p><small>${escape(error)}</small></p>`);

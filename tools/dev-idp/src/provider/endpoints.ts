@@ -1,4 +1,4 @@
-/** What a call to the provider is about: the unit of faults and of call counts. */
+/** Groups of the provider's paths, the unit of faults and call counts. */
 export const endpoints = [
   'discovery',
   'jwks',
@@ -43,7 +43,9 @@ const exact = new Map<string, Endpoint>([
   [routes.userinfo, 'userinfo'],
 ]);
 
-/** The way back from the login form counts as login, so that `authorize` is the number of authorization requests. */
+/**
+ * Returning from the login form counts as login, so that `authorize` is the number of authorization requests.
+ */
 const beginnings: readonly (readonly [string, Endpoint])[] = [
   [interactionPath, 'login'],
   [`${routes.authorization}/`, 'login'],

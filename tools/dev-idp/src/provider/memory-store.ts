@@ -2,25 +2,28 @@ import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oi
 
 interface Entry {
   readonly payload: AdapterPayload;
-  /** Milliseconds since the epoch; forgotten by the first sweep after it. */
+  /** Milliseconds since 1970; the first sweep after it deletes the entry. */
   readonly keepUntil: number;
 }
 
-/** All that the provider remembers. It outlives a provider, so that new keys end no session. */
+/** Storage of the provider. It outlives provider instances, so that a key rotation ends no session. */
 export interface MemoryStore {
   readonly adapter: AdapterFactory;
   client(id: string): ClientMetadata | undefined;
   putClient(metadata: ClientMetadata): void;
 }
 
-/** Writes between two searches for what may be forgotten. */
+/** Number of writes between two sweeps for deletable entries. */
 const sweepEvery = 1000;
-/** The provider judges expiry itself, and tells "expired" from "unknown" as long as it finds something. */
+/**
+ * Expired entries are kept for an hour: the provider checks the expiry itself, and answers "expired" instead
+ * of "unknown".
+ */
 const graceMs = 3_600_000;
 
 export function createMemoryStore(): MemoryStore {
   const entries = new Map<string, Entry>();
-  /** Secondary keys (session uid, user code) to the id that they stand for. */
+  /** Ids by secondary keys (session uid, user code). */
   const aliases = new Map<string, string>();
   let writes = 0;
 

@@ -2,7 +2,7 @@ import { errors, type Client, type KoaContextWithOIDC, type ResourceServer } fro
 import { partnerScopes } from '../partner-scopes.ts';
 import { isAgent, serverAt } from './agent-resource.ts';
 
-/** RFC 8707 wants an absolute URI; the tokens carry the name of the BFF as their audience. */
+/** RFC 8707 requires an absolute URI; the audience of the tokens is the name of the BFF. */
 const resourceOf = (family: string): string => `urn:bff:${family}`;
 
 const resourceServerOf = (family: string): ResourceServer => ({
@@ -15,28 +15,34 @@ const resourceServerOf = (family: string): ResourceServer => ({
 
 const isPartner = (client: Client): boolean => client.grantTypeAllowed('client_credentials');
 
-/** Whom access tokens are for, as the configuration of the provider has it. */
+/** Returns the resource indicators of partners' tokens in the form of the provider's configuration. */
 export function partnerResources(families: readonly string[]) {
   const [first] = families;
   return {
-    /** A partner's token is for the first family unless it asks otherwise; a user's is for nobody but this provider. */
+    /** A partner's token is for the first family by default; a user's token is only for this provider. */
     defaultResource: (_context: KoaContextWithOIDC, client: Client): string | undefined =>
       first !== undefined && isPartner(client) ? resourceOf(first) : undefined,
 
-    /** @throws {errors.InvalidTarget} for another resource, and for a client that is neither an agent nor a partner */
+    /**
+     * @throws {errors.InvalidTarget} for an unknown resource, and for a client that is neither an agent nor a
+     * partner
+     */
     getResourceServerInfo(context: KoaContextWithOIDC, resource: string, client: Client): ResourceServer {
       const server = isAgent(client) ? serverAt(resource) : undefined;
       if (server) return server;
       const family = families.find((each) => resourceOf(each) === resource);
       if (family === undefined || !isPartner(client)) throw new errors.InvalidTarget();
-      // RFC 6749, section 3.3: no scope asked for means a default, here all that the client may have.
+      // RFC 6749, section 3.3: a request without scope gets a default, here all scopes of the client.
       if (context.oidc.params) context.oidc.params['scope'] ??= client.scope;
       return resourceServerOf(family);
     },
   };
 }
 
-/** Claims of a client_credentials token beyond RFC 9068: whose data the partner may see. */
+/**
+ * Returns the claims of a client_credentials token in addition to those of RFC 9068: the tenant whose data
+ * the partner may access.
+ */
 export function partnerClaims(client: Client): { readonly tid: unknown; readonly roles: readonly string[] } {
   return { tid: client['tid'], roles: ['partner'] };
 }

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { InvalidControl } from '../control/invalid-control.ts';
 
-/** A clock that runs ahead of the machine's (or behind), for this provider alone. */
+/** A clock with an offset to the machine's, for this provider only. */
 export interface ProviderClock {
-  /** Sets the distance to the machine's clock. @throws {InvalidControl} when it is not a finite number */
+  /** Sets the offset in seconds. @throws {InvalidControl} when it is not a finite number */
   shift(offsetSeconds: number): void;
-  /** Runs `work`, and all that it starts, by this clock. */
+  /** Runs `work`, and everything asynchronous that it starts, by this clock. */
   run<T>(work: () => T): T;
 }
 
@@ -14,8 +14,9 @@ let machineNow = Date.now;
 const providerNow = (): number => machineNow() + (running.getStore()?.offsetMs ?? 0);
 
 /**
- * oidc-provider reads `Date.now` and takes no other clock. The hook looks at who asks: work begun by a request to this
- * provider gets the shifted time, the rest of the process (a BFF under test, other providers) the machine's.
+ * oidc-provider reads `Date.now` and accepts no other clock. The hook checks the async context: work started
+ * by a request to this provider gets the shifted time; other code in the process (a BFF under test, other
+ * providers) gets the machine's time.
  */
 function hookDateNow(): void {
   if (Date.now === providerNow) return;
@@ -27,7 +28,7 @@ export function createProviderClock(): ProviderClock {
   let time = { offsetMs: 0 };
   return {
     shift(offsetSeconds) {
-      if (!Number.isFinite(offsetSeconds)) throw new InvalidControl('offset_seconds is a number');
+      if (!Number.isFinite(offsetSeconds)) throw new InvalidControl('offset_seconds must be a number');
       hookDateNow();
       time = { offsetMs: offsetSeconds * 1000 };
     },

@@ -30,14 +30,17 @@ function show(context: KoaContextWithOIDC, html: string): void {
   context.body = html;
 }
 
-/** Knows `prompt=select_account` too: the form, whoever is signed in. */
+/** Adds `prompt=select_account`, which shows the form even when the browser has a session. */
 function withAccountChoice(): ReturnType<typeof interactionPolicy.base> {
   const policy = interactionPolicy.base();
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
   return policy;
 }
 
-/** Our own clients need no consent: whatever scope they ask for is granted, so that `prompt=none` never fails for it. */
+/**
+ * Grants first-party clients every requested scope without consent, so that `prompt=none` never fails for
+ * lack of it.
+ */
 async function grantAll({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined> {
   const { client, session, provider, requestParamOIDCScopes } = oidc;
   if (!client || !session?.accountId) return undefined;
@@ -52,16 +55,18 @@ async function grantAll({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined
   return grant;
 }
 
-/** oidc-provider hands over a dispatcher that refuses loopback addresses, which is where the clients of this provider live. */
+/**
+ * oidc-provider passes a dispatcher that rejects loopback addresses, where the clients of this provider run.
+ */
 function fetchAnywhere(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   return fetch(input, { ...init, dispatcher: undefined });
 }
 
 /**
- * Everything but what lives on when the keys change: keys and storage are handed in.
+ * Creates the configuration; keys and storage are passed in, because they outlive a key rotation.
  *
  * @param tokenFamilies families whose clients get access tokens
- * @param disabledUsers ids of users whom nothing is issued for any more
+ * @param disabledUsers ids of users who are issued no tokens
  */
 export function createConfiguration(
   adapter: AdapterFactory,
@@ -75,7 +80,7 @@ export function createConfiguration(
     routes,
     cookies: {
       keys: cookieKeys,
-      // Cookies know no ports: on localhost these names meet those of the BFFs.
+      // Cookies are not isolated by port: on localhost these names must differ from those of the BFFs.
       names: { session: 'dev_idp_session', interaction: 'dev_idp_login', resume: 'dev_idp_resume' },
     },
     responseTypes: ['code'],
@@ -88,7 +93,7 @@ export function createConfiguration(
       profile: ['name', 'email'],
       email: ['email'],
     },
-    // The clients keep no access token, so the ID token has to say everything.
+    // The clients store no access token, so the ID token must contain all claims.
     conformIdTokenClaims: false,
     extraClientMetadata: { properties: ['tid', 'offline'] },
     extraTokenClaims(_context, token) {
@@ -101,11 +106,12 @@ export function createConfiguration(
       return user && { accountId: user.id, claims: () => ({ ...claimsOf(user) }) };
     },
     loadExistingGrant: grantAll,
-    // To clients that are registered for it, whether or not they ask for `offline_access`; it ends with the session. Each
-    // use replaces it, and a second use revokes all: the strictest that a provider can be.
+    // Issued to clients registered for the grant, whether or not they request `offline_access`, and valid as
+    // long as the session. Rotation with reuse detection that revokes all tokens is the strictest behaviour
+    // of real providers.
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: () => true,
-    // What `offline_access` does elsewhere; oidc-provider would ask for consent at each login.
+    // Does what `offline_access` does elsewhere; oidc-provider would require consent at each login.
     expiresWithSession: async ({ oidc }) => oidc.client?.['offline'] !== true,
     interactions: {
       policy: withAccountChoice(),
@@ -130,7 +136,8 @@ export function createConfiguration(
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
-      // How a client that nobody registered becomes known: by a document at its id, or by registering itself (RFC 7591).
+      // Unregistered clients identify themselves by a metadata document at their id, or register dynamically
+      // (RFC 7591).
       clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
       registration: { enabled: true },
       clientCredentials: { enabled: true },
@@ -153,7 +160,7 @@ export function createConfiguration(
       deviceFlow: {
         enabled: true,
         userCodeInputSource: (context, form, _out, error) =>
-          show(context, deviceCodePage(form, error && 'That code is not valid, or no longer.')),
+          show(context, deviceCodePage(form, error && 'The code is invalid or expired.')),
         userCodeConfirmSource: (context, form, client, _device, userCode) =>
           show(context, deviceConfirmPage(form, client.clientId, userCode)),
         successSource: (context) => show(context, deviceDonePage()),

@@ -2,10 +2,10 @@ import { generateKeyPair, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util';
 import type { JWK, JWKS } from 'oidc-provider';
 
-/** Key ids, as published. */
+/** Published key ids. */
 export interface KeyState {
   readonly signing: string;
-  /** Still in the JWKS, so that what they signed can be verified. */
+  /** Still in the JWKS, so that earlier signatures can be verified. */
   readonly retired: readonly string[];
 }
 
@@ -17,11 +17,11 @@ interface SigningKey {
 
 export interface SigningKeys {
   state(): KeyState;
-  /** Private keys; the one that signs comes first. */
+  /** Returns the private keys; the signing key comes first. */
   jwks(): JWKS;
   rotate(): Promise<void>;
   dropRetired(): void;
-  /** A compact RS256 JWS under the current key. */
+  /** Returns a compact RS256 JWS signed by the current key. */
   signJwt(typ: string, claims: object): string;
 }
 
