@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from './http/answer.ts';
 
-/** For what changes behind the user's back. A failed renewal is shown for a while, and then an old copy for ten minutes. */
+/**
+ * For data that other systems change. A failed revalidation serves stale for three seconds; an outage, for
+ * ten minutes.
+ */
 export const aWhile = 'private, max-age=2, stale-while-revalidate=3, stale-if-error=600';
-/** For what users change themselves: they are to see it at once, on whatever replica. A copy is asked about each time. */
+/**
+ * For data that users change themselves: a change must be visible at once on every replica, so that a cache
+ * revalidates each time.
+ */
 export const confirmed = 'private, max-age=0, stale-if-error=600';
 
 /**
- * A read as a cache may keep it, with a tag to ask about it by; 304 when it is known already (RFC 9110, section 13.1.2).
+ * Makes a read cacheable: adds `Cache-Control` and an ETag, and answers 304 to a matching If-None-Match (RFC
+ * 9110, section 13.1.2).
  */
 export function cacheable(answer: Answer, cacheControl: string, ifNoneMatch: string | undefined): Answer {
   const etag = answer.headers?.['ETag'] ?? `"${hash(JSON.stringify(answer.body))}"`;

@@ -11,12 +11,12 @@ import {
 } from '@bff/service-kit';
 import { registeredServices, serviceNames } from './registered-services.ts';
 
-/** What one process can simulate: a service by the name of its process, or all of them. */
+/** What one process can simulate: one service, by its process name, or all of them. */
 export const selections: readonly string[] = [...serviceNames, 'all'];
 
 const ofSelection = (selection: string) =>
   selection === 'all' ? registeredServices : registeredServices.filter(({ name }) => name === selection);
-/** The lowest of the declared ports. */
+/** Returns the lowest declared port. */
 const firstPort = (selection: string): number => Math.min(...ofSelection(selection).map(({ port }) => port));
 
 const httpUrls = list().refine(
@@ -24,7 +24,7 @@ const httpUrls = list().refine(
   'must be http(s) URLs, comma separated',
 );
 
-/** Every setting of the process. */
+/** Returns every setting of the process. */
 export function settingsOf(selection: string) {
   const all = selection === 'all';
   const { host, logLevel, otlpEndpoint, traceSample } = serviceSettings({ port: 0, managementPort: 0 });
@@ -35,8 +35,8 @@ export function settingsOf(selection: string) {
       schema: port(),
       default: firstPort(selection),
       meaning: all
-        ? 'lowest port; the services keep the distances of their declared ports; 0: free ones'
-        : 'port; 0: a free one',
+        ? 'lowest port; the services keep the distances of their declared ports; 0: free ports'
+        : 'port; 0: a free port',
     },
     logLevel,
     otlpEndpoint,
@@ -57,7 +57,7 @@ export function settingsOf(selection: string) {
       env: 'CACHE_CONTROL',
       schema: text(),
       default: 'by-route',
-      meaning: 'Cache-Control of the answers to GET; by-route: what suits each',
+      meaning: 'Cache-Control of the answers to GET; by-route: a suitable one per route',
     },
     controlOrigins: {
       env: 'CONTROL_ORIGINS',
@@ -77,12 +77,12 @@ export function settingsOf(selection: string) {
       env: 'INTERNAL_JWKS_URIS',
       schema: httpUrls,
       optional: true,
-      meaning: 'where BFFs publish the keys of ES256 internal tokens, comma separated',
+      meaning: 'addresses of the key sets for ES256 internal tokens, comma separated',
     },
   } as const satisfies Record<string, Setting>;
 }
 
-/** @throws {SettingsError} */
+/** Reads the settings. @throws {SettingsError} */
 export const readConfig = (selection: string, env: Environment) =>
   readSettings(settingsOf(selection), env, ({ secret, jwksUris }, production) => {
     if (secret && jwksUris) return ['INTERNAL_JWT_SECRET and INTERNAL_JWKS_URIS exclude each other'];
@@ -91,7 +91,7 @@ export const readConfig = (selection: string, env: Environment) =>
     return [];
   });
 
-/** What to start, and on which port. */
+/** Returns the services to start, with their ports. */
 export const selected = (selection: string, first: number): readonly (readonly [string, number])[] =>
   ofSelection(selection).map(({ name, port }) => [
     name,

@@ -9,61 +9,67 @@ import { createListener } from './http/listener.ts';
 import { seededRandom, type Random } from './random.ts';
 import { patternsOf, simulatedService, type SimulatedService } from './registered-services.ts';
 
-/** Known to everybody: it protects nothing but demo data. */
+/** Publicly known: protects only demo data. */
 export const developmentSecret = 'development-internal-jwt-secret-known-to-everybody';
 
 export interface DemoServiceOptions {
-  /** default 127.0.0.1 */
+  /** Default 127.0.0.1. */
   readonly host?: string;
-  /** default 0: a free one */
+  /** Default 0: a free port. */
   readonly port?: number;
-  /** Verifies HS256 internal tokens, at least 32 bytes. default {@link developmentSecret}, unless `jwksUris` are given */
+  /**
+   * Verifies HS256 internal tokens; at least 32 bytes. Default {@link developmentSecret}, unless `jwksUris`
+   * are given.
+   */
   readonly secret?: string;
-  /** Where the keys of ES256 internal tokens are published. Not together with `secret`. */
+  /** Addresses of the key sets of ES256 internal tokens. Excludes `secret`. */
   readonly jwksUris?: readonly string[];
-  /** default `:memory:` */
+  /** Default `:memory:`. */
   readonly databaseFile?: string;
-  /** `Cache-Control` of the answers to GET; `by-route`: what suits each. default `no-store` */
+  /** `Cache-Control` of the answers to GET; `by-route`: a suitable one per route. Default `no-store`. */
   readonly cacheControl?: string;
-  /** Origins of pages that may set faults from a browser. default: none */
+  /** Origins of pages that may set faults from a browser. Default: none. */
   readonly controlOrigins?: readonly string[];
-  /** Median delay of fakes that are slow, milliseconds; 0 switches it off. default 60 */
+  /** Median delay of slow fakes in milliseconds; 0 disables it. Default 60. */
   readonly slowDelayMs?: number;
-  /** Decides which calls a fault hits and how long delays are. default: the same numbers at every start */
+  /**
+   * Decides which calls a fault affects and how long delays are. Default: the same sequence at every start.
+   */
   readonly random?: Random;
-  /** default: silent */
+  /** Default: silent. */
   readonly log?: Logger;
-  /** Continues the traces of its callers. default: nothing is traced */
+  /** Continues the traces of callers. Default: no tracing. */
   readonly tracing?: Tracing | undefined;
 }
 
 export interface DemoService {
   readonly name: string;
-  /** Whom internal tokens must be issued for. */
+  /** Required audience of internal tokens. */
   readonly audience: string;
   /** `http://host:port` */
   readonly url: string;
   readonly port: number;
-  /** Calls by route pattern, since the start or since they were cleared by `DELETE /__calls`. */
+  /** Returns the calls by route pattern, since the start or since `DELETE /__calls`. */
   calls(): Record<string, number>;
   readonly faults: Omit<Faults, 'draw'>;
-  /** Ends at once: open connections are cut, hanging answers too. */
+  /** Stops at once: closes open connections, including those of hanging answers. */
   close(): Promise<void>;
 }
 
 /**
  * Starts the fake of one service in this process.
  *
- * @param name name of its process: `thing-service` for the service `thing`
+ * @param name of its process: `thing-service` for the service `thing`
  * @throws {PortTaken}
- * @throws {TypeError} when there is no such service, when both `secret` and `jwksUris` are given, or the secret is too short
+ * @throws {TypeError} when the service is unknown, when both `secret` and `jwksUris` are given, or when the
+ * secret is too short
  */
 export const startDemoService = async (
   name: string,
   options: DemoServiceOptions = {},
 ): Promise<DemoService> => startSimulatedService(simulatedService(name), options);
 
-/** As {@link startDemoService}, for a service that is handed in. */
+/** Starts the fake of a given service, like {@link startDemoService}. */
 export async function startSimulatedService(
   { name, audience, service }: SimulatedService,
   options: DemoServiceOptions = {},

@@ -1,14 +1,17 @@
 import { startDemoService, type DemoService, type DemoServiceOptions } from './demo-service.ts';
 import { registeredServices, type ClientName } from './registered-services.ts';
 
-/** Every registered service, simulated, by the name of its client. */
+/** Fakes of all registered services, by client name. */
 export interface DemoWorld {
   readonly addresses: { readonly [Name in ClientName]: string };
   readonly services: { readonly [Name in ClientName]: DemoService };
   close(): Promise<void>;
 }
 
-/** Starts all registered services in this process, on free ports, for tests. None has a delay unless one is given. */
+/**
+ * Starts the fakes of all registered services in this process, on free ports, for tests. By default none
+ * delays its answers.
+ */
 export async function startDemoWorld(options: Omit<DemoServiceOptions, 'port'> = {}): Promise<DemoWorld> {
   const started = await Promise.all(
     registeredServices.map(

@@ -9,12 +9,15 @@ import { logNormal, type Random } from './random.ts';
 
 export interface Exchange {
   readonly response: ServerResponse;
-  /** What the service really answers. Not asked for by faults that strike before the service: a write is then not done. */
+  /**
+   * Computes the real answer. Faults that strike before the service do not call it, so that a write is not
+   * applied.
+   */
   readonly reply: () => Promise<Answer>;
   /** See {@link Route.anyObject}. */
   readonly anyObject: boolean;
   readonly random: Random;
-  /** Aborted when the caller hangs up. */
+  /** Aborted when the caller disconnects. */
   readonly signal: AbortSignal;
 }
 
@@ -22,7 +25,10 @@ const hugeBytes = 100_000_000;
 const latencySpread = 0.5;
 const json = { 'Content-Type': 'application/json' };
 
-/** Answers the call, with what the dice have decided. Rejects with an AbortError when the caller hangs up during a delay. */
+/**
+ * Answers the call with the drawn faults. Rejects with an AbortError when the caller disconnects during a
+ * delay.
+ */
 export async function answerWith({ latencyMs, spoiler }: Draw, exchange: Exchange): Promise<void> {
   for (const mean of latencyMs) {
     // The mean of a log-normal distribution is its median times e^(sigma^2 / 2).
@@ -39,12 +45,12 @@ const effects: Readonly<Record<FaultKind, (exchange: Exchange, fault: Fault) => 
   latency: answer,
 
   async error({ response }, { status }) {
-    // What careless services send; none of it may reach a client of a BFF.
+    // Careless services send such bodies; no client of a BFF may receive this one.
     send(response, { status, body: { error: 'simulated fault', stack: 'at Simulated.fault (demo.ts:1:1)' } });
   },
 
   async hang() {
-    // The socket stays open and silent until one side closes it.
+    // Leaves the socket open and silent until one side closes it.
   },
 
   async garbage({ response }) {
@@ -53,7 +59,7 @@ const effects: Readonly<Record<FaultKind, (exchange: Exchange, fault: Fault) => 
 
   async truncate({ response, reply }) {
     const bytes = sendHead(response, await reply());
-    // end() of the response would notice that bytes are missing; the socket does not count them.
+    // The response's end() would check the length of the body; the socket's does not.
     response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.end());
   },
 
@@ -82,7 +88,7 @@ const effects: Readonly<Record<FaultKind, (exchange: Exchange, fault: Fault) => 
   },
 };
 
-/** Legal JSON, so that only its size can stop a reader. */
+/** Valid JSON, so that only a size limit stops a reader. */
 function* hugeJson(): Generator<Buffer> {
   const chunk = Buffer.alloc(65_536, 'x');
   yield Buffer.from('{"id":"');
@@ -90,7 +96,7 @@ function* hugeJson(): Generator<Buffer> {
   yield Buffer.from('"}');
 }
 
-/** Each member of the object with another type than it had; an array becomes an object. */
+/** Returns the object with another type for each member; an array becomes an object. */
 export function wrongType(value: unknown): unknown {
   if (isObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, otherType(member)]));

@@ -14,36 +14,41 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** What goes wrong, where and how often. */
+/** A kind of failure, its route and its frequency. */
 export interface Fault {
-  /** A route pattern of the service, or `*` for each of them. */
+  /** A route pattern of the service, or `*` for all routes. */
   readonly route: string;
   readonly kind: FaultKind;
-  /** The share of the calls that are hit, 0 to 1. default 1 */
+  /** Share of affected calls, 0 to 1. Default 1. */
   readonly rate: number;
-  /** latency: the mean delay; slow: the time between two bytes. Milliseconds. default 100 */
+  /** latency: mean delay; slow: time between two bytes. In milliseconds. Default 100. */
   readonly ms: number;
-  /** error: the status that is answered, 400 to 599. default 500 */
+  /** error: answered status, 400 to 599. Default 500. */
   readonly status: number;
 }
 export type FaultInput = Pick<Fault, 'route' | 'kind'> & Partial<Fault>;
 
-/** What one call has to bear: every delay that hits, and the first one set of the other faults that hit. */
+/** Faults of one call: all delays that apply, and the first of the other faults that apply. */
 export interface Draw {
   readonly latencyMs: readonly number[];
   readonly spoiler: Fault | undefined;
 }
 
 export interface Faults {
-  /** Adds a fault, or replaces the one of the same route and kind. @throws {z.ZodError} when it is not valid */
+  /**
+   * Adds a fault, or replaces the one with the same route and kind. @throws {z.ZodError} when it is invalid
+   */
   set(fault: FaultInput): Fault;
   list(): readonly Fault[];
   clear(): void;
-  /** Rolls the dice for one call. */
+  /** Draws the faults of one call. */
   draw(pattern: string): Draw;
 }
 
-/** @param patterns the routes of the service: a misspelt route is refused instead of never hit */
+/**
+ * Creates the faults of a service. @param patterns its routes: a misspelt route is rejected instead of never
+ * matching
+ */
 export function createFaults(patterns: readonly string[], random: Random): Faults {
   const schema = z.strictObject({
     route: z.enum(['*', ...patterns]),

@@ -4,7 +4,7 @@ import { startDemoService, type DemoService } from './demo-service.ts';
 
 async function main(given: string): Promise<void> {
   if (selections.includes(given)) return start(given);
-  process.stderr.write(`demo-services: there is no ${given}; name one of ${selections.join(', ')}\n`);
+  process.stderr.write(`demo-services: unknown service ${given}; use one of ${selections.join(', ')}\n`);
   process.exitCode = 1;
 }
 

@@ -4,22 +4,22 @@ import { fakes } from './fakes/index.ts';
 import { genericService } from './generic/generic-service.ts';
 import type { Service } from './service.ts';
 
-/** Name of the client of a registered service. */
+/** Client name of a registered service. */
 export type ClientName = keyof typeof registry;
 
 /** A service that can be simulated. */
 export interface SimulatedService {
-  /** Name of the process: `thing-service` for the service `thing`. */
+  /** Process name: `thing-service` for the service `thing`. */
   readonly name: string;
-  /** Whom the internal tokens must be issued for. */
+  /** Required audience of internal tokens. */
   readonly audience: string;
   readonly service: Service;
 }
 
-/** A service of the registry, simulated. */
+/** A simulated service of the registry. */
 export interface RegisteredService extends SimulatedService {
   readonly client: ClientName;
-  /** Environment variable of a BFF with the address of the service: `THING_SERVICE_URL`. */
+  /** Environment variable of a BFF with the service's address: `THING_SERVICE_URL`. */
   readonly addressVariable: string;
   /** Port of the declared address. */
   readonly port: number;
@@ -28,7 +28,7 @@ export interface RegisteredService extends SimulatedService {
 const handwritten: Readonly<Record<string, Service>> = fakes;
 const processName = (service: string): string => `${service}-service`;
 
-/** The services of the registry in alphabetical order: each with its hand-written fake, or else a generic one. */
+/** The services of the registry in alphabetical order, each with its hand-written fake or a generic one. */
 export const registeredServices: readonly RegisteredService[] = servicesOf(registry).map((info) => ({
   name: processName(info.name),
   audience: info.audience,
@@ -43,16 +43,16 @@ function portOf(address: string): number {
   return Number(port) || (protocol === 'https:' ? 443 : 80);
 }
 
-/** Names of the registered services' processes, in alphabetical order. */
+/** Process names of the registered services in alphabetical order. */
 export const serviceNames: readonly string[] = registeredServices.map(({ name }) => name);
 
-/** The route patterns of a service: the names that faults and call counts go by. */
+/** Returns the route patterns of a service, by which faults and call counts refer to routes. */
 export const patternsOf = ({ routes }: Service): readonly string[] => [
   ...new Set(routes.map(({ pattern }) => pattern)),
 ];
 
 /**
- * Finds a registered service, or a hand-written fake whose service is not registered, by the name of its process.
+ * Returns a registered service, or a hand-written fake whose service is not registered, by process name.
  *
  * @throws {TypeError} when there is neither
  */
@@ -60,6 +60,6 @@ export function simulatedService(name: string): SimulatedService {
   const registered = registeredServices.find((each) => each.name === name);
   if (registered) return registered;
   const service = handwritten[name.replace(/-service$/, '')];
-  if (!service) throw new TypeError(`there is no service "${name}"; there are ${serviceNames.join(', ')}`);
+  if (!service) throw new TypeError(`unknown service "${name}"; the services are ${serviceNames.join(', ')}`);
   return { name, audience: name, service };
 }

@@ -6,50 +6,62 @@ import type { Method } from '@bff/upstream-clients';
 import type { Answer } from './http/answer.ts';
 import type { Random } from './random.ts';
 
-/** A request whose caller is known and may speak for the user of the path, if the path names one. */
+/** A request of a verified caller, who may act for the user in the path, if there is one. */
 export interface Call {
   readonly caller: InternalClaims;
-  /** The first parameter of the route's path, decoded. Empty when there is none. */
+  /** The first parameter of the path, decoded; empty when there is none. */
   readonly id: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** Aborted when the caller hangs up. */
+  /** Aborted when the caller disconnects. */
   readonly signal: AbortSignal;
 }
 
 export interface Resources {
   readonly database: DatabaseSync;
   readonly random: Random;
-  /** Median, in milliseconds. */
+  /** Median delay in milliseconds. */
   readonly slowDelayMs: number;
   readonly log: Logger;
 }
 
 export interface Route {
   readonly method: Method;
-  /** Name of the route in faults and call counts: `/api/v1/users/:id`. Only the first `:name` is handed on. */
+  /**
+   * Name of the route for faults and call counts, such as `/api/v1/users/:id`. Only the value of the first
+   * `:name` is passed on.
+   */
   readonly pattern: `/${string}`;
-  /** The paths of the route; its first group is the first parameter. Default: those that fit the pattern. */
+  /**
+   * Matches the paths of the route; its first group is the first parameter. Default: derived from the
+   * pattern.
+   */
   readonly path?: RegExp;
-  /** The first parameter of the path is a user: the token must be theirs. */
+  /** The first parameter of the path is a user, who must be the subject of the token. */
   readonly isOfUser?: true;
-  /** Of a read, where the service is told `by-route`. */
+  /** `Cache-Control` of a read, if the service is configured `by-route`. */
   readonly cacheControl?: string;
-  /** Every JSON object is a legal body of this route, so only something else than an object is of the wrong type. */
+  /**
+   * Every JSON object is a valid body of this route, so only a value that is not an object has the wrong
+   * type.
+   */
   readonly anyObject?: true;
-  /** Called once, at start: statements are compiled here. @throws {Problem} from the returned handler */
+  /** Called once at start, to compile statements. @throws {Problem} from the returned handler */
   readonly prepare: (resources: Resources) => (call: Call) => Answer | Promise<Answer>;
 }
 
-/** A microservice without its doors. */
+/** A simulated service, without a socket. */
 export interface Service {
-  /** SQL that makes its tables. */
+  /** SQL that creates its tables. */
   readonly tables: string;
   readonly fill: (database: DatabaseSync) => void;
   readonly routes: readonly Route[];
 }
 
-/** A partner acts for every user of its tenant; everybody else for themselves. */
+/**
+ * Returns whether the caller may act for the user: a partner for every user of its tenant, others for
+ * themselves.
+ */
 export const mayActFor = ({ sub, roles }: InternalClaims, user: string): boolean =>
   sub === user || roles.includes('partner');

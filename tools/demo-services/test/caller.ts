@@ -7,7 +7,7 @@ export interface TokenOptions {
   readonly secret?: string;
   /** Signs with ES256 instead. */
   readonly privateKey?: KeyObject;
-  /** Overrides any claim; undefined leaves it out. */
+  /** Overrides any claim; undefined removes it. */
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly header?: Readonly<Record<string, unknown>>;
 }
@@ -15,7 +15,9 @@ export interface TokenOptions {
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const seconds = (): number => Math.floor(Date.now() / 1000);
 
-/** Made by hand, so that the tests can also make what no library would sign. */
+/**
+ * Signs a token without a JWT library, so that tests can create tokens that a library would refuse to sign.
+ */
 export function token(aud: string, options: TokenOptions = {}): string {
   const { sub = 'alice', tid = 'acme', secret = developmentSecret, privateKey, claims, header } = options;
   const payload = {
@@ -41,7 +43,7 @@ export interface As extends TokenOptions {
   readonly roles?: readonly string[];
 }
 
-/** The headers of a BFF that calls in the name of `as`. */
+/** Returns the header fields of a BFF that calls on behalf of `as`. */
 export function headersOf(aud: string, { roles = ['user'], claims, ...as }: As = {}): Record<string, string> {
   return {
     Authorization: `Bearer ${token(aud, { ...as, claims: { roles, ...claims } })}`,
@@ -61,7 +63,7 @@ interface Target {
   readonly url: string;
 }
 
-/** One call over the network. `T` is what the test expects the body to be. */
+/** Calls a service over the network. `T` is the body that the test expects. */
 export async function call<T>(
   { name, url }: Target,
   path: string,

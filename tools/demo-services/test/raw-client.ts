@@ -1,17 +1,17 @@
 import { connect, type Socket } from 'node:net';
 import { headersOf, type As } from './caller.ts';
 
-/** What came out of the socket, before any HTTP library had an opinion on it. */
+/** An answer as received by the socket, not interpreted by an HTTP library. */
 export interface RawReply {
   readonly head: string;
   readonly body: Buffer;
-  /** The pieces in which the bytes arrived. */
+  /** The chunks as they arrived. */
   readonly chunks: readonly Buffer[];
   /** How it ended: `end` (FIN) or the code of the error. */
   readonly end: string;
 }
 
-/** Sends one GET over a connection of its own and collects everything until the service ends it. */
+/** Sends a GET over a new connection, and collects everything until the service closes it. */
 export function rawGet(
   { name, port }: { readonly name: string; readonly port: number },
   path: string,

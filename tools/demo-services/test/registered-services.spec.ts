@@ -3,7 +3,7 @@ import { fakes } from '../src/fakes/index.ts';
 import { startDemoWorld } from '../src/index.ts';
 import { registeredServices, simulatedService } from '../src/registered-services.ts';
 
-test('every registered service is started, with its hand-written fake where there is one', async () => {
+test('every registered service is started, with its hand-written fake if there is one', async () => {
   const world = await startDemoWorld();
   expect(Object.keys(world.services).sort()).toEqual(registeredServices.map(({ client }) => client).sort());
   const handwritten = new Map<string, object>(Object.entries(fakes));
@@ -17,8 +17,8 @@ test('a hand-written fake is found by name even when its service is not register
     expect(simulatedService(`${name}-service`).service).toBe(fakes[name]);
 });
 
-test('an unknown name is refused with the known ones', () => {
+test('an unknown name is rejected with a list of the known ones', () => {
   expect(() => simulatedService('cart-service')).toThrow(
-    `there is no service "cart-service"; there are ${registeredServices.map(({ name }) => name).join(', ')}`,
+    `unknown service "cart-service"; the services are ${registeredServices.map(({ name }) => name).join(', ')}`,
   );
 });

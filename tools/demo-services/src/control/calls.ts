@@ -1,9 +1,9 @@
-/** How often each route was called, and what it answered last, by pattern; routes that were not called count 0. */
+/** Number of calls and the last answered body of each route, by pattern; routes without calls count 0. */
 export interface Calls {
   count(pattern: string): void;
   counts(): Record<string, number>;
   answered(pattern: string, body: unknown): void;
-  /** Bytes of the body that was answered last, as JSON. */
+  /** Returns the size in bytes of the last answered body as JSON. */
   sizes(): Record<string, number>;
   clear(): void;
 }
@@ -16,7 +16,7 @@ export function createCalls(patterns: readonly string[]): Calls {
   return {
     count: (pattern) => void counts.set(pattern, (counts.get(pattern) ?? 0) + 1),
     counts: () => Object.fromEntries(counts),
-    // Counted when asked for, so that a call costs what it did.
+    // Serialized only on request, so that a counted call costs nothing extra.
     answered: (pattern, body) => void bodies.set(pattern, body),
     sizes: () => Object.fromEntries(patterns.map((pattern) => [pattern, byteLength(bodies.get(pattern))])),
     clear,

@@ -10,14 +10,17 @@ interface Switchboard {
   readonly faults: Faults;
   readonly calls: Calls;
   readonly log: Logger;
-  /** Of pages that may use it from a browser. */
+  /** Origins of pages that may use it from a browser. */
   readonly origins: readonly string[];
 }
 
 const paths: readonly string[] = ['/__faults', '/__calls', '/__sizes'];
 export const isControl = (path: string): boolean => paths.includes(path);
 
-/** The development tool: no token, so it must stay on the loopback address or inside a test network. */
+/**
+ * Answers the control endpoints. They require no token, so the service must listen only on loopback or inside
+ * a test network.
+ */
 export async function answerControl(
   path: string,
   request: IncomingMessage,

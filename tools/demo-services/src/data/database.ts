@@ -2,12 +2,13 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Service } from '../service.ts';
 
 /**
- * The service's database, created and filled when it is new; a file that holds data is left as it is.
+ * Opens the service's database; creates and seeds a new one, and leaves existing data unchanged.
  *
  * @param file a path, or `:memory:`
  */
 export function openDatabase(file: string, name: string, service: Service): DatabaseSync {
-  // The time-out is for services of one file that start together: the second one waits for the first one's seed.
+  // The time-out lets services that share a file start together: the second one waits for the seed of the
+  // first.
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
     inTransaction(database, () => {
@@ -24,7 +25,10 @@ export function openDatabase(file: string, name: string, service: Service): Data
   }
 }
 
-/** All of `work` or nothing of it. The write lock is taken first, so that what was read is still true when it is written. */
+/**
+ * Runs `work` in a transaction. Takes the write lock first, so that data read in it is still current when it
+ * writes.
+ */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {

@@ -1,4 +1,4 @@
-/** What the services answer, member by member. Times are ISO 8601 in UTC. */
+/** The answers of the services, member by member. Times are ISO 8601 in UTC. */
 export interface User {
   readonly id: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface User {
   readonly created_at: string;
 }
 
-/** Any JSON object; the seed has theme, language, newsletter, digest and nickname. */
+/** Any JSON object; the seeded ones have theme, language, newsletter, digest and nickname. */
 export type Preferences = Readonly<Record<string, unknown>>;
 
 export const orderStatuses = ['pending', 'paid', 'shipped', 'delivered', 'cancelled'] as const;
@@ -29,7 +29,7 @@ export interface Order {
   readonly user_id: string;
   readonly status: (typeof orderStatuses)[number];
   readonly placed_at: string;
-  /** The sum over the items of quantity times unit price. */
+  /** Sum of quantity times unit price over the items. */
   readonly total_cents: number;
   readonly currency: string;
   readonly note: string | null;

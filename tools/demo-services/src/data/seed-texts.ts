@@ -1,4 +1,7 @@
-/** Raw material of the seed: on purpose umlauts, ligatures, CJK, right-to-left scripts, emoji of several code points. */
+/**
+ * Texts of the seed; they include umlauts, ligatures, CJK, right-to-left scripts and emoji of several code
+ * points.
+ */
 export const names: readonly string[] = [
   'Jörg Müßig',
   'Zoë Færgemann',
@@ -51,7 +54,7 @@ export const notes: readonly string[] = [
   'Ring twice; "the blue door", not the <green> one & mind the dog.',
 ];
 
-/** Above 2,000 characters. */
+/** Longer than 2,000 characters. */
 export const longNote = `${notes.join(' ')} `.repeat(11).trim();
 
 export const notices: readonly (readonly [kind: string, title: string, body: string])[] = [

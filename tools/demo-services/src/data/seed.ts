@@ -11,29 +11,32 @@ import {
 import { chance, integerFrom, pick, seededRandom, type Random } from '../random.ts';
 import { locales, longNote, names, notes, notices, products } from './seed-texts.ts';
 
-/** The moment at which the demo world was photographed; the calendar of the machine has no part in it. */
+/** Current time of the seeded data: the same on every day, so that the data is reproducible. */
 const now = Date.parse('2026-11-01T09:00:00Z');
 const day = 86_400_000;
 const isoBefore = (ms: number): string => new Date(now - ms).toISOString();
 const numbered = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(3, '0')}`);
 
-/** Every account of the demo world. The same id in two tenants is two people: a key without its tenant mixes them up. */
+/**
+ * Every account. The same id in two tenants denotes two users, so that a key without its tenant would mix
+ * them up.
+ */
 export const accounts: readonly (readonly [tenant: string, id: string])[] = Object.entries({
   acme: ['alice', 'bob', 'max', ...numbered('acme-user-', 120)],
   globex: ['alice', 'bob', 'max', 'gina', ...numbered('globex-user-', 100)],
 }).flatMap(([tenant, ids]) => ids.map((id) => [tenant, id] as const));
 
-/** One stream of numbers per account and topic, so that the services agree without asking each other. */
+/** Returns a random sequence per account and topic, so that the services agree without calling each other. */
 const randomOf = (tenant: string, id: string, topic: string): Random =>
   seededRandom(`${tenant}/${id}/${topic}`);
 const orNull = <T>(random: Random, value: T): T | null => (chance(random, 0.3) ? null : value);
-/** Words that no client may ever see, to be searched for in answers, caches and logs. */
+/** Returns a text that no client may see; tests search answers, caches and logs for it. */
 const internalNote = (tenant: string, about: string): string =>
   `${tenant.toUpperCase()}-INTERNAL ${about}: do not disclose`;
 
 const familyNames: Readonly<Record<string, string>> = { acme: 'Grünwald', globex: 'Nakamura 中村' };
-/** The accounts that documentation and tests name are complete, so that nothing is missing on the first screen shown. */
+/** Accounts named in documentation and tests have no missing values, so that the first screen is complete. */
 const isNamed = (id: string): boolean => !id.includes('-');
 
 export function seedUser(tenant: string, id: string): User {
@@ -68,7 +71,10 @@ export function seedPreferences(tenant: string, id: string): Preferences {
   };
 }
 
-/** Newest first. 0 to 40; alice has at least 12. Neighbours may have the same time, so that pages need a second sort key. */
+/**
+ * Returns 0 to 40 orders, newest first; alice has at least 12. Neighbours may have the same time, which pages
+ * must break by a second sort key.
+ */
 export function seedOrders(tenant: string, id: string): Order[] {
   const random = randomOf(tenant, id, 'orders');
   const count = integerFrom(random, id === 'alice' ? 12 : 0, 40);
@@ -95,7 +101,7 @@ function seedItem(random: Random): OrderItem {
   return { sku, name, quantity: integerFrom(random, 1, 5), unit_cents };
 }
 
-/** Newest first. 0 to 15; alice has exactly three unread ones. */
+/** Returns 0 to 15 notifications, newest first; alice has exactly three unread ones. */
 export function seedNotifications(tenant: string, id: string): Notification[] {
   const random = randomOf(tenant, id, 'notifications');
   const isAlice = id === 'alice';

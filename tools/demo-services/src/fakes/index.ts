@@ -5,8 +5,8 @@ import { orderFake } from './order.ts';
 import { userFake } from './user.ts';
 
 /**
- * The hand-written fakes by the name of their service. A registered service that is not here gets a generic fake; a fake
- * whose service is not registered is not started.
+ * Hand-written fakes by service name. A registered service without one gets a generic fake; the fake of a
+ * service that is not registered is not started.
  */
 export const fakes = {
   loyalty: loyaltyFake,

@@ -6,7 +6,10 @@ import { logNormal } from '../random.ts';
 import { accounts, seedTier } from '../data/seed.ts';
 import type { Route, Service } from '../service.ts';
 
-/** Gives 1 answer in 500 a delay of more than 6.7 times the median (400 ms at the default of 60 ms), where the tail is cut. */
+/**
+ * One answer in 500 would take longer than 6.7 times the median (400 ms at the default of 60 ms); delays are
+ * capped there.
+ */
 const spread = 0.65;
 const longestPerMedian = 400 / 60;
 

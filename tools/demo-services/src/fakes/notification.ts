@@ -70,7 +70,7 @@ const markRead: Route = {
   pattern: '/api/v1/notifications/:id/read',
   prepare({ database }) {
     const findOwner = database.prepare('SELECT user_id FROM notifications WHERE tenant = ? AND id = ?');
-    // The first time stands: reading twice is reading once.
+    // Keeps the time of the first read, so that the write is idempotent.
     const mark = database.prepare(`
       UPDATE notifications SET read_at = coalesce(read_at, ?) WHERE tenant = ? AND id = ? RETURNING ${columns}`);
     return ({ caller, id }) => {

@@ -59,7 +59,7 @@ const readOrders: Route = {
       if (!findCustomer.get(caller.tid, id)) throw new Problem('not-found');
       const rows = findOrders.all(caller.tid, id, ...after, limit + 1);
       const page = pageOf(rows.map(orderOf), limit, (order) => order.placed_at);
-      // Orders never change here: the newest one is the last change of the list.
+      // Orders never change here, so the list was last modified when the newest order was placed.
       return modifiedAt(
         page,
         page.items.map((order) => order.placed_at),
@@ -76,7 +76,8 @@ const readOrder: Route = {
     const find = database.prepare(`${selectOrder} WHERE tenant = ? AND id = ?`);
     return ({ caller, id }) => {
       const row = find.get(caller.tid, id);
-      // Somebody else's order is absent rather than forbidden: ids of orders can be guessed.
+      // 404 rather than 403 for an order of another user: order ids can be guessed, and 403 would confirm
+      // their existence.
       if (!row || !mayActFor(caller, String(row['user_id']))) throw new Problem('not-found');
       return modifiedAt(orderOf(row), [row['placed_at']]);
     };

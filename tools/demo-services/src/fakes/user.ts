@@ -61,7 +61,10 @@ const hash = (...parts: readonly (string | number | Buffer)[]): string => {
   for (const part of parts) sha.update(String(part)).update('\0');
   return sha.digest('base64url').slice(0, 16);
 };
-/** The version alone would come back after a restart of the in-memory database, over other content. */
+/**
+ * Includes a hash of the content: after a restart of the in-memory database the same version number denotes
+ * other content.
+ */
 const etagOf = ({ document, version }: PreferencesRow): string => `"${version}-${hash(document)}"`;
 const preferencesAnswer = (row: PreferencesRow): Answer => ({
   headers: { ETag: etagOf(row) },
@@ -84,7 +87,7 @@ const readPreferences: Route = {
   },
 };
 
-/** A write of the preferences. @param changed the document that it leaves, of the one that is there */
+/** Creates a route that writes the preferences. @param changed returns the new document for the stored one */
 const writePreferences = (method: 'PATCH' | 'PUT', changed: (call: Call, document: Json) => Json): Route => ({
   method,
   pattern: '/api/v1/users/:id/preferences',
@@ -118,7 +121,7 @@ const writePreferences = (method: 'PATCH' | 'PUT', changed: (call: Call, documen
         const { caller, id, headers, body } = call;
         const key = headers['idempotency-key'];
         if (typeof key !== 'string') return change(call);
-        // A repetition is recognised before the precondition: the first write has moved the version on.
+        // Detects a repeated write before the precondition, which the first write has invalidated.
         const fingerprint = hash(headers['if-match'] ?? '', body);
         const earlier = findWrite.get(caller.tid, id, key);
         if (!earlier) {
@@ -127,7 +130,9 @@ const writePreferences = (method: 'PATCH' | 'PUT', changed: (call: Call, documen
           return answer;
         }
         if (earlier['fingerprint'] !== fingerprint)
-          throw new Problem('unprocessable', { detail: 'the Idempotency-Key was used for another change' });
+          throw new Problem('unprocessable', {
+            detail: 'the Idempotency-Key was used for a different change',
+          });
         return JSON.parse(String(earlier['answer'])) as Answer;
       });
   },
@@ -138,7 +143,7 @@ const patchPreferences = writePreferences('PATCH', ({ headers, body }, document)
 );
 const replacePreferences = writePreferences('PUT', ({ body }) => readDocument(body));
 
-/** @throws {Problem} `bad-request` */
+/** Parses a JSON object. @throws {Problem} `bad-request` */
 function readDocument(body: Buffer): Json {
   try {
     return JSON.parse(body.toString()) as Json;

@@ -6,7 +6,9 @@ import type { Route, Service } from '../service.ts';
 
 type Operation = ServiceInfo['operations'][string];
 
-/** Simulates a service by its declaration alone: every operation answers one sample of its response schema. */
+/**
+ * Creates a fake from a service's declaration alone: every operation answers a sample of its response schema.
+ */
 export const genericService = ({ operations }: Pick<ServiceInfo, 'operations'>): Service => ({
   tables: '',
   fill: () => undefined,
@@ -21,7 +23,7 @@ function routeOf(operation: Operation): Route {
     pattern: path.replaceAll(/\{(\w+)\}/g, ':$1') as Route['pattern'],
     path: pathOf(path),
     cacheControl: aWhile,
-    // The fault that answers members of wrong types must not answer what is valid all the same.
+    // The wrong-type fault must not produce an answer that the schema still accepts.
     ...(response?.safeParse(wrongType(sample)).success && { anyObject: true }),
     prepare({ log }) {
       const problem = response?.safeParse(sample).error;
@@ -35,7 +37,7 @@ function routeOf(operation: Operation): Route {
   };
 }
 
-/** Every name in braces stands for a path segment or a part of one. */
+/** Converts a path template: every name in braces matches a path segment or a part of one. */
 function pathOf(template: string): RegExp {
   const literal = (text: string): string => text.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(

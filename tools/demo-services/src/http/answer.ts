@@ -1,16 +1,19 @@
 import type { ServerResponse } from 'node:http';
 import { formatHttpDate, problemBody, type Problem } from '@bff/service-kit';
 
-/** What a handler returns; the listener or a fault puts it on the wire. */
+/** Result of a handler, sent by the listener or spoilt by a fault. */
 export interface Answer {
-  /** default 200 */
+  /** Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Left out: no body. */
+  /** Absent: no body. */
   readonly body?: unknown;
 }
 
-/** A body that was last modified at the latest of these times, ISO 8601; without any, when is not told. */
+/**
+ * Returns an answer with `Last-Modified` set to the latest of these ISO 8601 times; without times it is
+ * omitted.
+ */
 export function modifiedAt(body: unknown, times: readonly unknown[]): Answer {
   const known = times.filter((time) => typeof time === 'string').map((time) => Date.parse(time));
   return known.length === 0
@@ -24,7 +27,7 @@ export const problemAnswer = (problem: Problem, path: string, requestId: string)
   body: problemBody(problem, path, requestId),
 });
 
-/** Writes status and headers, and returns the bytes that remain to be sent. */
+/** Writes status and header fields, and returns the body as bytes, which the caller sends. */
 export function sendHead(response: ServerResponse, { status = 200, headers, body }: Answer): Buffer {
   const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
   response.writeHead(status, {

@@ -9,11 +9,11 @@ import { Problem } from '@bff/service-kit';
 import { mayActFor } from '../service.ts';
 
 /**
- * Whose request it is.
+ * Returns the verified caller of a request.
  *
- * @param user the user of the path, when the path names one
- * @throws {Problem} 401 without a valid internal token, 403 when tenant header or user are not the token's, 503 while
- *   no BFF publishes its keys
+ * @param user the user in the path, if there is one
+ * @throws {Problem} 401 without a valid internal token, 403 when tenant header or user differ from the
+ * token's, 503 while no BFF publishes its keys
  */
 export async function authorise(
   verifier: InternalTokenVerifier,
@@ -22,9 +22,9 @@ export async function authorise(
 ): Promise<InternalClaims> {
   const caller = await identify(verifier, headers.authorization);
   if (headers['x-tenant-id'] !== caller.tid)
-    throw new Problem('tenant-mismatch', { detail: 'X-Tenant-ID is not the tenant of the token' });
+    throw new Problem('tenant-mismatch', { detail: 'X-Tenant-ID differs from the tenant of the token' });
   if (user !== undefined && !mayActFor(caller, user))
-    throw new Problem('forbidden', { detail: 'the token is of another user' });
+    throw new Problem('forbidden', { detail: 'the token belongs to another user' });
   return caller;
 }
 
@@ -36,7 +36,7 @@ async function identify(verifier: InternalTokenVerifier, authorization = ''): Pr
   } catch (error) {
     if (error instanceof TokenRefused) throw unauthenticated('Bearer error="invalid_token"', error);
     if (error instanceof ProviderUnavailable)
-      throw new Problem('unavailable', { detail: 'no key to verify with', cause: error });
+      throw new Problem('unavailable', { detail: 'no key set can be fetched', cause: error });
     throw error;
   }
 }

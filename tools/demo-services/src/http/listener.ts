@@ -18,13 +18,13 @@ export interface ListenerOptions {
   readonly faults: Faults;
   readonly calls: Calls;
   readonly log: Logger;
-  /** Of the answers to GET that are not errors. */
+  /** `Cache-Control` of successful answers to GET. */
   readonly cacheControl: string;
-  /** Of pages that may set faults from a browser. */
+  /** Origins of pages that may set faults from a browser. */
   readonly controlOrigins: readonly string[];
 }
 
-/** The one server of all services: route, count, roll the dice for faults, authorise, handle. */
+/** Serves requests for all services: routes, counts, draws faults, authorises and handles. */
 export function createListener(options: ListenerOptions): RequestListener {
   const { service, resources, verifier, faults, calls, log, cacheControl, controlOrigins } = options;
   const routes = service.routes.toSorted(moreSpecificFirst).map(({ prepare, ...route }) => ({
@@ -57,7 +57,7 @@ export function createListener(options: ListenerOptions): RequestListener {
 
     calls.count(route.pattern);
     const draw = faults.draw(route.pattern);
-    // 304 has no body that a fault could spoil.
+    // A 304 has no body that a fault could spoil, so conditional requests are ignored then.
     const ifNoneMatch = draw.spoiler ? undefined : request.headers['if-none-match'];
     const reply = (): Promise<Answer> =>
       attempt(async () => {
@@ -91,14 +91,14 @@ export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) =>
     inContext(request, response, () => {
       exchange(request, response).catch((error: unknown) => {
-        // Hanging up during a delay, a slow or a huge answer is what such faults are for.
+        // Disconnecting during a delay, a slow or a huge answer is expected.
         if (!response.destroyed) log.error({ err: error }, 'not answered');
         response.destroy();
       });
     });
 }
 
-/** Sorts routes so that a literal segment wins over one with a parameter, from the first segment on. */
+/** Sorts routes so that literal segments take precedence over parameters, from the first segment on. */
 function moreSpecificFirst(one: Route, other: Route): number {
   const rank = ({ pattern }: Route): string =>
     pattern.replaceAll(/[^/]+/g, (segment) =>

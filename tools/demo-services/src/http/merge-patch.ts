@@ -6,7 +6,10 @@ type JsonObject = { readonly [key: string]: Json };
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** RFC 7396, section 2. Built from entries, because assigning to `__proto__` would set the prototype instead of a member. */
+/**
+ * Applies a merge patch (RFC 7396, section 2). Builds objects from entries, because assigning to `__proto__`
+ * would set the prototype.
+ */
 export function mergePatch(target: Json, patch: Json): Json {
   if (!isObject(patch)) return patch;
   const result = new Map(Object.entries(isObject(target) ? target : {}));
@@ -19,7 +22,7 @@ export function mergePatch(target: Json, patch: Json): Json {
 
 const mediaType = 'application/merge-patch+json';
 
-/** @throws {Problem} 415 when the body is something else, 400 when it is not JSON */
+/** Parses a merge patch. @throws {Problem} 415 for another media type, 400 when the body is not JSON */
 export function readMergePatch(contentType: string | undefined, body: Buffer): Json {
   if (contentType?.split(';', 1)[0]?.trim().toLowerCase() !== mediaType)
     throw new Problem('unsupported-media-type', {

@@ -2,7 +2,7 @@ import { Problem } from '@bff/service-kit';
 import { z } from 'zod';
 import type { Page } from '../data/models.ts';
 
-/** Where a page begins: after this row of the order "newest first, then by id". */
+/** Position of a page: after this row in the order "newest first, then by id". */
 type Position = readonly [time: string, id: string];
 
 export interface PageRequest {
@@ -11,10 +11,10 @@ export interface PageRequest {
 }
 
 const position = z.tuple([z.iso.datetime(), z.string().min(1)]);
-/** Sorts behind every ISO 8601 time, so that the first page needs no other SQL than the next ones. */
+/** Sorts after every ISO 8601 time, so that the first page uses the same SQL as the next ones. */
 const start: Position = ['~', ''];
 
-/** `limit` (1 to 100, default 5) and `cursor`. @throws {Problem} 400 */
+/** Parses `limit` (1 to 100, default 5) and `cursor`. @throws {Problem} 400 */
 export function readPage(query: URLSearchParams): PageRequest {
   const limit = query.get('limit') ?? '5';
   if (!/^([1-9]\d?|100)$/.test(limit))
@@ -31,7 +31,7 @@ function readCursor(cursor: string): Position {
   }
 }
 
-/** @param rows the rows of the page and, if there is one, the first row of the next page */
+/** Returns a page. @param rows its rows, followed by the first row of the next page if there is one */
 export function pageOf<T extends { readonly id: string }>(
   rows: readonly T[],
   limit: number,

@@ -1,7 +1,7 @@
 import { Problem } from '@bff/service-kit';
 
 /**
- * RFC 9110, section 13.1.1: strong comparison, so a weak tag never matches.
+ * Checks If-Match by strong comparison (RFC 9110, section 13.1.1): a weak tag never matches.
  *
  * @throws {Problem} 428 without If-Match, 412 when it names another version
  */

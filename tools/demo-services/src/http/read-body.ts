@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@bff/service-kit';
 
-/** Also bounds the depth of what is parsed and merged. */
+/** Limits the size, and thereby the nesting depth of the parsed JSON. */
 const maxBytes = 16_384;
 
-/** @throws {Problem} 413 */
+/** Reads the complete body. @throws {Problem} 413 */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // The rest is read and dropped: leaving the loop would destroy the socket, and the 413 with it.
+    // Reads and discards the rest: leaving the loop would destroy the socket before the 413 is sent.
     if (size <= maxBytes) chunks.push(chunk);
   }
   if (size > maxBytes) throw new Problem('content-too-large');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { headersOf } from '../caller.ts';
 import { startFakes, type RunningFakes } from './start-fakes.ts';
 
-describe('reads that caches may keep', () => {
+describe('cacheable reads', () => {
   let world: RunningFakes;
   beforeAll(async () => {
     world = await startFakes({ cacheControl: 'by-route' });
@@ -22,7 +22,7 @@ describe('reads that caches may keep', () => {
     ['notification', '/api/v1/users/alice/unread_count', 0],
     ['notification', '/api/v1/users/alice/notifications', 0],
   ] as const)(
-    '%s %s: %i seconds, a stand-in for minutes, confirmed by its tag',
+    '%s-service allows caching of %s for %i seconds, stale-if-error for ten minutes, and answers its ETag with 304',
     async (service, path, seconds) => {
       const first = await ask(service, path);
       expect(first.headers.get('cache-control')).toMatch(
@@ -35,7 +35,7 @@ describe('reads that caches may keep', () => {
     },
   );
 
-  test('what a user changed has another tag, which is the one of If-Match', async () => {
+  test('have another ETag after a write, which is the one for If-Match', async () => {
     const path = '/api/v1/users/alice/preferences';
     const etag = (await ask('user', path)).headers.get('etag') ?? '';
     const changed = await fetch(world.addresses.user + path, {
@@ -51,7 +51,7 @@ describe('reads that caches may keep', () => {
     expect((await ask('user', path, { 'If-None-Match': etag })).status).toBe(200);
   });
 
-  test('an error is no read, and a fault spoils even what would be a 304', async () => {
+  test('do not include errors, and a fault also replaces a 304', async () => {
     const path = '/api/v1/users/alice/orders';
     const etag = (await ask('order', path)).headers.get('etag') ?? '';
     expect((await ask('order', '/api/v1/orders/none')).headers.get('cache-control')).toBe('no-store');

@@ -12,7 +12,7 @@ afterAll(() => service.close());
 const ask = (path: string, method: string, origin: string) =>
   fetch(service.url + path, { method, headers: { Origin: origin } });
 
-test('the page that is named may set faults: preflight and answers say so', async () => {
+test('the configured page may set faults, according to preflight and answers', async () => {
   const preflight = await ask('/__faults', 'OPTIONS', ours);
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-origin')).toBe(ours);
@@ -24,7 +24,7 @@ test('the page that is named may set faults: preflight and answers say so', asyn
 });
 
 test.each(['http://localhost:3002', 'http://127.0.0.1:3001', 'null', `${ours}.evil.example`])(
-  '%s may not, and no page may read data',
+  'the page at %s may not set faults, and no page may read data',
   async (origin) => {
     const preflight = await ask('/__faults', 'OPTIONS', origin);
     expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([405, null]);
@@ -33,7 +33,7 @@ test.each(['http://localhost:3002', 'http://127.0.0.1:3001', 'null', `${ours}.ev
   },
 );
 
-test('/__sizes tells the bytes of the last body of each route', async () => {
+test('/__sizes returns the size of the last body of each route', async () => {
   const sizes = async () => (await (await fetch(`${service.url}/__sizes`)).json()) as Record<string, number>;
   expect(await sizes()).toEqual({ '/api/v1/users/:id/tier': 0 });
   const { body } = await call(service, '/api/v1/users/alice/tier');

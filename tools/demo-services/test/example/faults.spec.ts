@@ -22,12 +22,12 @@ beforeAll(async () => {
 afterEach(() => service.faults.clear());
 afterAll(() => world.close());
 
-describe('A8 each kind, as a client’s socket sees it', () => {
-  test('latency: the true answer, later', async () => {
+describe('A8 a fault as a client’s socket sees it', () => {
+  test('latency delays the real answer', async () => {
     service.faults.set({ route: tier, kind: 'latency', ms: 200 });
     const start = performance.now();
     expect(await call(service, path)).toMatchObject({ status: 200, body: { tier: expect.any(String) } });
-    // The dice at 0.5: median 176.5 ms times e^(0.5 * -1.177) is 98 ms.
+    // The random number 0.5 gives the median 176.5 ms times e^(0.5 * -1.177), which is 98 ms.
     expect(performance.now() - start).toBeGreaterThanOrEqual(97);
   });
 
@@ -35,24 +35,24 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     [undefined, 500],
     [429, 429],
     [503, 503],
-  ])('error: status %s answers %i', async (status, expected) => {
+  ])('error with status %s answers %i', async (status, expected) => {
     service.faults.set({ route: tier, kind: 'error', status });
     expect((await call(service, path)).status).toBe(expected);
   });
 
-  test('hang: not a byte, and closing the service does not wait for it', async () => {
+  test('hang sends no byte, and does not delay closing the service', async () => {
     const own = await startDemoService('loyalty-service');
     own.faults.set({ route: tier, kind: 'hang' });
     const { reply } = rawGet(own, path);
     await until(() => own.calls()[tier] !== 0);
-    // An answer of another route, a round trip later: the hanging one would have come by now.
+    // A later answer of another route proves that the hanging one would have arrived.
     await fetch(`${own.url}/__calls`);
     await own.close();
     const { chunks } = await reply;
     expect(chunks).toEqual([]);
   });
 
-  test('garbage: 200 application/json that is none', async () => {
+  test('garbage answers 200 application/json with invalid JSON', async () => {
     service.faults.set({ route: tier, kind: 'garbage' });
     const { head, body } = await rawGet(service, path).reply;
     expect(head).toMatch(/^HTTP\/1\.1 200 /);
@@ -60,7 +60,7 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     expect(() => JSON.parse(body.toString())).toThrow(SyntaxError);
   });
 
-  test('truncate: fewer bytes than promised, then a clean end of the socket', async () => {
+  test('truncate sends fewer bytes than announced, then closes the socket', async () => {
     service.faults.set({ route: tier, kind: 'truncate' });
     const { head, body, end } = await rawGet(service, path).reply;
     expect(head).toMatch(/^HTTP\/1\.1 200 /);
@@ -70,14 +70,14 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     await expect(call(service, path)).rejects.toThrow();
   });
 
-  test('reset: RST instead of an answer', async () => {
+  test('reset sends RST instead of an answer', async () => {
     service.faults.set({ route: tier, kind: 'reset' });
     const { end, chunks } = await rawGet(service, path).reply;
     expect(end).toBe('ECONNRESET');
     expect(chunks).toEqual([]);
   });
 
-  test('huge: 100 MB of legal JSON', async () => {
+  test('huge sends 100 MB of valid JSON', async () => {
     service.faults.set({ route: tier, kind: 'huge' });
     const response = await fetch(service.url + path, { headers: { 'Accept-Encoding': 'identity' } });
     let bytes = 0;
@@ -90,7 +90,7 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     expect(last).toBe('"}');
   });
 
-  test('huge: a client that stops reading is waited for, one that hangs up ends it', async () => {
+  test('huge waits for a client that stops reading, and ends when it disconnects', async () => {
     service.faults.set({ route: tier, kind: 'huge' });
     const answering = new Promise<ServerResponse>((resolve) => {
       const seen = (message: unknown): void => {
@@ -104,7 +104,7 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     socket.pause();
     const response = await answering;
     await until(() => response.writableNeedDrain);
-    // What waits in the service while the client sleeps: a few chunks, not 100 MB.
+    // Buffered in the service while the client does not read: a few chunks, not 100 MB.
     expect(response.writableLength).toBeLessThan(1_000_000);
     const gone = once(response, 'close');
     socket.destroy();
@@ -113,14 +113,14 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     expect((await call(service, path)).status).toBe(200);
   });
 
-  test('slow: the head at once, the body byte by byte', async () => {
+  test('slow sends the header section at once, and the body byte by byte', async () => {
     service.faults.set({ route: tier, kind: 'slow', ms: 15 });
     const start = performance.now();
     const { head, body, chunks } = await rawGet(service, path).reply;
     expect(performance.now() - start).toBeGreaterThanOrEqual(14 * body.length);
     expect(body.length).toBe(lengthOf(head));
     expect(JSON.parse(body.toString())).toEqual({ tier: expect.any(String) });
-    // One chunk for the head and, but for a busy machine, one for each byte.
+    // One chunk for the header section and one per byte; a busy machine may merge some.
     expect(chunks.length).toBeGreaterThan(body.length / 2);
     expect(chunks[0]!.toString().endsWith('\r\n\r\n')).toBe(true);
   });
@@ -131,15 +131,18 @@ describe('A8 each kind, as a client’s socket sees it', () => {
     ['order', '/api/v1/users/alice/orders', { items: {}, next_cursor: 42 }],
     ['user', '/api/v1/users/alice', { id: 42, avatar_url: 42 }],
     ['user', '/api/v1/users/alice/preferences', [{ newsletter: expect.any(Boolean) }]],
-  ])('wrong-type: %s-service %s answers legal JSON that breaks the model', async (name, target, expected) => {
-    const { faults } = world.services[name];
-    faults.set({ route: '*', kind: 'wrong-type' });
-    expect(await call(world.services[name], target)).toMatchObject({ status: 200, body: expected });
-    faults.clear();
-  });
+  ])(
+    'wrong-type makes %s-service answer %s with valid JSON that violates the model',
+    async (name, target, expected) => {
+      const { faults } = world.services[name];
+      faults.set({ route: '*', kind: 'wrong-type' });
+      expect(await call(world.services[name], target)).toMatchObject({ status: 200, body: expected });
+      faults.clear();
+    },
+  );
 });
 
-test('hanging up during a delay costs nothing: the next call is answered', async () => {
+test('after a client disconnected during a delay the next call is answered', async () => {
   service.faults.set({ route: tier, kind: 'latency', ms: 60_000 });
   const { socket } = rawGet(service, path);
   const before = service.calls()[tier]!;
@@ -149,7 +152,7 @@ test('hanging up during a delay costs nothing: the next call is answered', async
   expect((await call(service, path)).status).toBe(200);
 });
 
-test('A3 hanging up ends the delay', async () => {
+test('A3 a delay ends when the client disconnects', async () => {
   const exchange = {
     response: {} as ServerResponse,
     reply: () => Promise.reject(new Error('not to be asked')),
@@ -161,7 +164,7 @@ test('A3 hanging up ends the delay', async () => {
   await expect(answerWith(draw, exchange)).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('a fault before the service leaves a write undone, one behind it has done it', async () => {
+test('a fault before the service leaves a write undone, and one after it does not', async () => {
   const { notification } = world.services;
   const write = (id: string) =>
     call(notification, `/api/v1/notifications/${id}/read`, {}, { method: 'POST' }).catch(() => undefined);
@@ -176,8 +179,8 @@ test('a fault before the service leaves a write undone, one behind it has done i
   notification.faults.clear();
 });
 
-describe('which calls are hit', () => {
-  test('the route that is named and no other; * is each of them', async () => {
+describe('a fault applies to', () => {
+  test('the named route only, or to every route for *', async () => {
     const { user } = world.services;
     const statuses = async () =>
       (
@@ -198,7 +201,7 @@ describe('which calls are hit', () => {
     [0, 0],
     [0.3, 29],
     [1, 100],
-  ])('rate %d hits %i of 100 calls, the same ones at every start', async (rate, hits) => {
+  ])('a share of calls: rate %d gives %i of 100, the same ones at every start', async (rate, hits) => {
     const outcomes = async (): Promise<number[]> => {
       const own = await startDemoService('user-service');
       own.faults.set({ route: '*', kind: 'error', rate });
@@ -214,14 +217,14 @@ describe('which calls are hit', () => {
   });
 });
 
-describe('/__faults and /__calls', () => {
+describe('the endpoints /__faults and /__calls', () => {
   const control = async (method: string, target: string, body?: string) => {
     const response = await fetch(service.url + target, { method, body });
     const text = await response.text();
     return { status: response.status, body: text && (JSON.parse(text) as unknown) };
   };
 
-  test('PUT adds and replaces by route and kind, GET lists, DELETE clears', async () => {
+  test('add and replace faults by route and kind (PUT), list (GET) and clear (DELETE) them', async () => {
     const full = { route: tier, kind: 'error', rate: 1, ms: 0, status: 500 };
     expect(await control('PUT', '/__faults', JSON.stringify(full))).toEqual({ status: 200, body: full });
     await control('PUT', '/__faults', '{"route":"*","kind":"slow"}');
@@ -239,7 +242,7 @@ describe('/__faults and /__calls', () => {
     expect((await call(service, path)).status).toBe(200);
   });
 
-  test.each(faultKinds)('the kind %s can be set over HTTP and in process', async (kind) => {
+  test.each(faultKinds)('set a fault of kind %s as the function does', async (kind) => {
     const body = { route: '*', kind };
     expect(await control('PUT', '/__faults', JSON.stringify(body))).toMatchObject({ status: 200, body });
     expect(service.faults.list()).toMatchObject([body]);
@@ -261,7 +264,7 @@ describe('/__faults and /__calls', () => {
     ['{"route":"*","kind":"slow","ms":"1"}'],
     ['{"route":"*","kind":"slow","ms":-1}'],
     ['{"route":"*","kind":"slow","delay":1}'],
-  ])('400 for the fault %s', async (body) => {
+  ])('answer the invalid fault %s with 400', async (body) => {
     expect(await control('PUT', '/__faults', body)).toMatchObject({
       status: 400,
       body: { type: '/problems/bad-request' },
@@ -269,7 +272,7 @@ describe('/__faults and /__calls', () => {
     expect(service.faults.list()).toEqual([]);
   });
 
-  test('calls are counted by route pattern whatever they came to, until they are cleared', async () => {
+  test('count calls by route pattern, whatever their result, until they are cleared', async () => {
     await control('DELETE', '/__calls');
     expect(service.calls()).toEqual({ [tier]: 0 });
     service.faults.set({ route: tier, kind: 'error' });
@@ -287,7 +290,7 @@ describe('/__faults and /__calls', () => {
   test.each([
     ['POST', '/__faults'],
     ['PUT', '/__calls'],
-  ])('405 for %s %s', async (method, target) => {
+  ])('answer %s %s with 405', async (method, target) => {
     expect((await control(method, target, '{}')).status).toBe(405);
   });
 });

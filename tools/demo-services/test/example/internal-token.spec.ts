@@ -19,11 +19,11 @@ const service = (name: string): DemoService =>
 const get = (headers: Record<string, string>) =>
   fetch(`${world.addresses.user}/api/v1/users/alice`, { headers: { 'X-Tenant-ID': 'acme', ...headers } });
 
-describe('401 problem and no data', () => {
+describe('returns 401 and no data', () => {
   test.each<[string, TokenOptions & { aud?: string }]>([
     ['signed with another secret', { secret: 'another-secret-of-32-bytes-or-more' }],
-    ['alg none', { header: { alg: 'none' } }],
-    ['alg that the key is not for', { header: { alg: 'ES256' } }],
+    ['with alg none', { header: { alg: 'none' } }],
+    ['with an alg that the key is not for', { header: { alg: 'ES256' } }],
     ['for another service', { aud: 'order-service' }],
     ['without audience', { claims: { aud: undefined } }],
     ['of another issuer', { claims: { iss: 'someone' } }],
@@ -32,7 +32,7 @@ describe('401 problem and no data', () => {
     ['that never expires', { claims: { exp: undefined } }],
     ['that lives longer than an hour', { claims: { exp: now + 7200 } }],
     ['without tenant', { claims: { tid: undefined } }],
-    ['with a tenant that is no text', { claims: { tid: ['acme'] } }],
+    ['with a tenant that is not text', { claims: { tid: ['acme'] } }],
     ['without subject', { claims: { sub: undefined } }],
   ])('M6 for a token %s', async (_case, { aud = 'user-service', ...options }) => {
     const response = await get({ Authorization: `Bearer ${token(aud, options)}` });
@@ -61,11 +61,11 @@ describe('401 problem and no data', () => {
     Object.entries(fakes).flatMap(([name, fake]) =>
       patternsOf(fake).map((pattern) => [`${name}-service`, pattern] as const),
     ),
-  )('on every route: %s %s', async (name, pattern) => {
+  )('at every route, such as %s %s', async (name, pattern) => {
     const path = pattern.replace(':id', 'alice');
     const ask = (method: string) =>
       call(service(name), path, {}, { method, headers: { Authorization: 'Bearer x' } });
-    // A route may be read, or only written to.
+    // Some routes can only be read, others only written to.
     const statuses = await Promise.all(
       ['GET', 'POST', 'DELETE'].map(async (method) => (await ask(method)).status),
     );
@@ -74,7 +74,7 @@ describe('401 problem and no data', () => {
   });
 });
 
-test('401 for another key, 503 while no BFF publishes its keys', async () => {
+test('returns 401 for another key, and 503 while no BFF publishes its keys', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256', use: 'sig' };
   let published = false;
@@ -113,7 +113,7 @@ test.each<[string, Record<string, string>]>([
   ['names another tenant', { 'X-Tenant-ID': 'globex' }],
   ['is empty', { 'X-Tenant-ID': '' }],
   ['names two', { 'X-Tenant-ID': 'acme, globex' }],
-])('T1 403 when X-Tenant-ID %s', async (_case, headers) => {
+])('T1 returns 403 when X-Tenant-ID %s', async (_case, headers) => {
   const response = await get({ ...headersOf('user-service'), ...headers });
   expect(response.status).toBe(403);
   expect(await response.json()).toMatchObject({ type: '/problems/tenant-mismatch' });
@@ -123,12 +123,12 @@ test.each([
   [['user'], 403],
   [['admin'], 403],
   [['partner'], 200],
-])('another user’s data with the roles %j: %i', async (roles, status) => {
+])('a user with the roles %j who requests another user’s data gets %i', async (roles, status) => {
   const { user } = world.services;
   expect((await call(user, '/api/v1/users/bob', { sub: 'alice', roles })).status).toBe(status);
 });
 
-test('an accepted X-Request-ID comes back, in the problem too', async () => {
+test('an accepted X-Request-ID is returned in the header and in the problem', async () => {
   const response = await get({ 'X-Request-ID': 'request-0001' });
   expect(response.headers.get('x-request-id')).toBe('request-0001');
   expect(await response.json()).toMatchObject({

@@ -12,7 +12,7 @@ import { startFakes } from './start-fakes.ts';
 
 const tier = '/api/v1/users/alice/tier';
 
-test('answers the tier of the tenant’s user; 404 for one of another tenant', async () => {
+test('returns the tier of the tenant’s user, and 404 for a user of another tenant', async () => {
   const { services, close } = await startFakes();
   expect((await call(services.loyalty, tier)).body).toEqual({ tier: seedTier('acme', 'alice') });
   expect((await call(services.loyalty, tier, { tid: 'globex' })).body).toEqual({
@@ -22,8 +22,8 @@ test('answers the tier of the tenant’s user; 404 for one of another tenant', a
   await close();
 });
 
-test('is slow by nature, around the median that is set', async () => {
-  // A draw of 0.75 and 0.25 makes the normal variate 0: exactly the median.
+test('delays every answer around the configured median', async () => {
+  // The numbers 0.75 and 0.25 make the normal variate 0, which gives exactly the median.
   let draws = 0;
   const random = (): number => (draws++ % 2 === 0 ? 0.75 : 0.25);
   const service = await startDemoService('loyalty-service', { slowDelayMs: 80, random });
@@ -33,7 +33,7 @@ test('is slow by nature, around the median that is set', async () => {
   await service.close();
 });
 
-test('closing does not wait for a slow answer', async () => {
+test('closing the service does not wait for a slow answer', async () => {
   const service = await startDemoService('loyalty-service', { slowDelayMs: 60_000, random: () => 0.5 });
   const answer = call(service, tier).catch(() => 'cut');
   await until(() => service.calls()['/api/v1/users/:id/tier'] !== 0);
@@ -41,7 +41,7 @@ test('closing does not wait for a slow answer', async () => {
   expect(await answer).toBe('cut');
 });
 
-test('A3 hanging up ends the delay', async () => {
+test('A3 a delay ends when the client disconnects', async () => {
   const database = openDatabase(':memory:', 'loyalty-service', loyaltyFake);
   const handle = loyaltyFake.routes[0]!.prepare({
     database,

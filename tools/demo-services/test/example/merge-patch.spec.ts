@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { mergePatchVectors } from '@bff/testbed';
 import { mergePatch, type Json } from '../../src/http/merge-patch.ts';
 
-test.each(mergePatchVectors)('%j patched with %j is %j', (target, patch, result) => {
+test.each(mergePatchVectors)('%j patched with %j gives %j', (target, patch, result) => {
   expect(mergePatch(target, patch)).toEqual(result);
 });
 
-test('a patch of __proto__ changes a member of that name and no prototype', () => {
+test('a patch of __proto__ changes a member with that name and not the prototype', () => {
   const result = mergePatch({}, JSON.parse('{"__proto__":{"admin":true}}') as Json) as Record<
     string,
     unknown
@@ -16,7 +16,7 @@ test('a patch of __proto__ changes a member of that name and no prototype', () =
   expect(JSON.stringify(result)).toBe('{"__proto__":{"admin":true}}');
 });
 
-test('neither target nor patch is changed', () => {
+test('target and patch are not modified', () => {
   const target = { a: { b: 1 } };
   const patch = { a: { c: 2 } };
   mergePatch(target, patch);

@@ -16,14 +16,14 @@ const markRead = (id: string, as: As, headers: Record<string, string> = {}) =>
   call<Notification>(service, `/api/v1/notifications/${id}/read`, as, { method: 'POST', headers });
 
 describe('GET /api/v1/users/:id/unread_count', () => {
-  test('counts what was not read, in this tenant', async () => {
+  test('counts unread notifications in this tenant', async () => {
     for (const tid of ['acme', 'globex']) {
       const count = seedNotifications(tid, 'bob').filter(({ read_at }) => read_at === null).length;
       expect(await unread({ sub: 'bob', tid })).toEqual({ count });
     }
   });
 
-  test('0 for a user without notifications, 404 for one of another tenant', async () => {
+  test('returns 0 for a user without notifications, and 404 for a user of another tenant', async () => {
     const [tid, sub] = accounts.find((account) => seedNotifications(...account).length === 0)!;
     expect(await unread({ tid, sub })).toEqual({ count: 0 });
     expect(await unread({ sub: 'gina', tid: 'acme' })).toMatchObject({ status: 404 });
@@ -31,7 +31,7 @@ describe('GET /api/v1/users/:id/unread_count', () => {
 });
 
 describe('GET /api/v1/users/:id/notifications', () => {
-  test('cursors walk all notifications exactly once, newest first', async () => {
+  test('cursors visit all notifications exactly once, newest first', async () => {
     const alice: As = { sub: 'alice', tid: 'globex' };
     const first = await page('?limit=4', alice);
     const rest = await page(`?limit=100&cursor=${first.body.next_cursor}`, alice);
@@ -51,17 +51,17 @@ describe('GET /api/v1/users/:id/notifications', () => {
     ['?limit=0', 400],
     ['?cursor=x', 400],
     ['', 200],
-  ])('%s: %i', async (query, status) => {
+  ])('the query "%s" gets %i', async (query, status) => {
     expect((await page(query, { sub: 'alice' })).status).toBe(status);
   });
 
-  test('404 for a user of another tenant', async () => {
+  test('returns 404 for a user of another tenant', async () => {
     expect((await page('', { sub: 'gina', tid: 'acme' })).status).toBe(404);
   });
 });
 
 describe('POST /api/v1/notifications/:id/read', () => {
-  test('marks once: the second time nothing changes', async () => {
+  test('marks once, and a repetition changes nothing', async () => {
     expect(await unread({ sub: 'alice' })).toEqual({ count: 3 });
     const first = await markRead('alice-n1', { sub: 'alice' });
     expect(first).toMatchObject({
@@ -73,23 +73,23 @@ describe('POST /api/v1/notifications/:id/read', () => {
     expect(await unread({ sub: 'alice' })).toEqual({ count: 2 });
   });
 
-  test('T1 the notification of the same id in another tenant stays unread', async () => {
+  test('T1 the notification with the same id in another tenant stays unread', async () => {
     const before = await unread({ sub: 'alice', tid: 'globex' });
     await markRead('alice-n2', { sub: 'alice' });
     expect(await unread({ sub: 'alice', tid: 'globex' })).toEqual(before);
   });
 
   test.each<[string, string, As]>([
-    ['an unknown one', 'n0', {}],
-    ['another user’s', 'alice-n3', { sub: 'bob' }],
-    ['one of another tenant', 'gina-n1', { sub: 'gina', tid: 'acme' }],
-  ])('404 for %s, which stays as it was', async (_case, id, as) => {
+    ['an unknown notification', 'n0', {}],
+    ['another user’s notification', 'alice-n3', { sub: 'bob' }],
+    ['a notification of another tenant', 'gina-n1', { sub: 'gina', tid: 'acme' }],
+  ])('returns 404 for %s, which is unchanged', async (_case, id, as) => {
     const before = await unread({ sub: 'alice' });
     expect((await markRead(id, as)).status).toBe(404);
     expect(await unread({ sub: 'alice' })).toEqual(before);
   });
 
-  test('a partner may mark for a user of its tenant', async () => {
+  test('lets a partner mark for a user of its tenant', async () => {
     const { body } = await markRead('alice-n3', { sub: 'globex-crm', tid: 'globex', roles: ['partner'] });
     expect(body.read_at).not.toBeNull();
   });

@@ -33,7 +33,7 @@ const withTies = accounts.find(([tenant, id]) => {
 const withNone = accounts.find(([tenant, id]) => seedOrders(tenant, id).length === 0)!;
 
 describe('GET /api/v1/users/:id/orders', () => {
-  test('answers the five newest orders, with items in their order, and a cursor', async () => {
+  test('returns the five newest orders, their items in order, and a cursor', async () => {
     const { status, body } = await page('alice', '');
     expect(status).toBe(200);
     expect(body.items).toEqual(seedOrders('acme', 'alice').sort(newestFirst).slice(0, 5));
@@ -52,20 +52,20 @@ describe('GET /api/v1/users/:id/orders', () => {
   });
 
   test.each([1, 2, 3, 5, 7, 100])(
-    'cursors with limit %i walk all orders exactly once, newest first',
+    'cursors with limit %i visit all orders exactly once, newest first',
     async (limit) => {
       const [tid, user] = withTies;
       expect(await walk(user, limit, { tid })).toEqual(seedOrders(tid, user).sort(newestFirst));
     },
   );
 
-  test('the last page has no cursor, also when it is full', async () => {
+  test('the last page has no cursor, even when it is full', async () => {
     const count = seedOrders('acme', 'alice').length;
     expect((await page('alice', `?limit=${count}`)).body.next_cursor).toBeNull();
     expect((await page('alice', `?limit=${count - 1}`)).body.next_cursor).not.toBeNull();
   });
 
-  test('a user without orders has an empty page', async () => {
+  test('a user without orders gets an empty page', async () => {
     const [tid, user] = withNone;
     expect(await page(user, '', { tid })).toMatchObject({
       status: 200,
@@ -73,7 +73,7 @@ describe('GET /api/v1/users/:id/orders', () => {
     });
   });
 
-  test('T1 a cursor of one tenant shows another tenant’s user nothing but their own', async () => {
+  test('T1 a cursor of one tenant gives another tenant’s user only their own orders', async () => {
     const { next_cursor } = (await page('max', '?limit=1')).body;
     const { body } = await page('max', `?limit=100&cursor=${next_cursor}`, { tid: 'globex' });
     const own = seedOrders('globex', 'max').map(({ internal_notes, id }) => [id, internal_notes]);
@@ -81,7 +81,7 @@ describe('GET /api/v1/users/:id/orders', () => {
   });
 
   test.each(['0', '-1', '101', '1000', '1.5', 'five', '', ' 5', '0x5', '05'])(
-    '400 for limit %j',
+    'returns 400 for the limit %j',
     async (limit) => {
       expect(await page('alice', `?limit=${encodeURIComponent(limit)}`)).toMatchObject({
         status: 400,
@@ -100,14 +100,14 @@ describe('GET /api/v1/users/:id/orders', () => {
     sealed(['2026-01-01T00:00:00Z']),
     sealed(['yesterday', 'a']),
     sealed({ id: 1 }),
-  ])('400 for the forged cursor %j', async (cursor) => {
+  ])('returns 400 for the forged cursor %j', async (cursor) => {
     expect(await page('alice', `?cursor=${encodeURIComponent(cursor)}`)).toMatchObject({
       status: 400,
       body: { type: '/problems/invalid-cursor' },
     });
   });
 
-  test('404 for a user of another tenant, 403 for another user', async () => {
+  test('returns 404 for a user of another tenant, and 403 for another user', async () => {
     expect((await page('gina', '', { tid: 'acme' })).status).toBe(404);
     expect((await page('bob', '', { sub: 'alice' })).status).toBe(403);
     expect((await page('bob', '', { sub: 'acme-erp', roles: ['partner'] })).status).toBe(200);
@@ -117,13 +117,13 @@ describe('GET /api/v1/users/:id/orders', () => {
 describe('GET /api/v1/orders/:id', () => {
   const order = (id: string, as: As) => call<Order>(service, `/api/v1/orders/${id}`, as);
 
-  test('answers the order to its owner and to a partner of the tenant', async () => {
+  test('returns the order to its customer and to a partner of the tenant', async () => {
     const [expected] = seedOrders('acme', 'alice');
     expect((await order(expected!.id, {})).body).toEqual(expected);
     expect((await order(expected!.id, { sub: 'acme-erp', roles: ['partner'] })).body).toEqual(expected);
   });
 
-  test('T1 the same order id in another tenant is another order', async () => {
+  test('T1 the same order id denotes another order in another tenant', async () => {
     const { id } = seedOrders('acme', 'alice').at(-1)!;
     expect((await order(id, { tid: 'globex' })).body).toEqual(seedOrders('globex', 'alice').at(-1));
   });
@@ -131,9 +131,9 @@ describe('GET /api/v1/orders/:id', () => {
   test.each<[string, string, As]>([
     ['an unknown order', 'o0', {}],
     ['another user’s order', 'alice-o1', { sub: 'bob' }],
-    ['another user’s order, asked by an administrator', 'alice-o1', { sub: 'bob', roles: ['admin'] }],
+    ['another user’s order, requested by an administrator', 'alice-o1', { sub: 'bob', roles: ['admin'] }],
     ['an order of another tenant', 'acme-user-003-o1', { tid: 'globex', roles: ['partner'] }],
-  ])('404 for %s', async (_case, id, as) => {
+  ])('returns 404 for %s', async (_case, id, as) => {
     expect((await order(id, as)).status).toBe(404);
   });
 });

@@ -47,8 +47,8 @@ async function ending(child: ChildProcess): Promise<{ code: unknown; stderr: str
   return { code, stderr };
 }
 
-describe('as a process of its own', () => {
-  test.each(serviceNames)('%s tells in one JSON line where it listens, and answers', async (name) => {
+describe('the process of a demo service', () => {
+  test.each(serviceNames)('%s logs its address in one JSON line, and answers', async (name) => {
     const child = start(name);
     const [line] = await firstLines(child, 1);
     expect(line).toMatchObject({ name, url: `http://127.0.0.1:${line!.port}`, msg: 'listening' });
@@ -57,7 +57,7 @@ describe('as a process of its own', () => {
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    '%s ends it at once with 0, though an answer hangs',
+    'exits at once with 0 on %s, although an answer hangs',
     async (signal) => {
       const child = start('loyalty-service');
       const [line] = await firstLines(child, 1);
@@ -73,7 +73,7 @@ describe('as a process of its own', () => {
     },
   );
 
-  test('verifies with the secret that is set', async () => {
+  test('verifies tokens by the configured secret', async () => {
     const child = start('user-service', { INTERNAL_JWT_SECRET: 'a-secret-of-this-test-and-no-other' });
     const [line] = await firstLines(child, 1);
     expect(
@@ -82,7 +82,7 @@ describe('as a process of its own', () => {
     expect((await call(line!, '/api/v1/users/alice')).status).toBe(401);
   });
 
-  test('all: every service in one process', async () => {
+  test('runs every service when started as "all"', async () => {
     const child = start('all');
     const lines = await firstLines(child, serviceNames.length);
     expect(lines.map(({ name }) => name)).toEqual(serviceNames);
@@ -91,7 +91,7 @@ describe('as a process of its own', () => {
     expect((await ended).code).toBe(0);
   });
 
-  test('a taken port is one line that names it and the setting, and exit 1', async () => {
+  test('exits with 1 when the port is taken, with one line that names port and setting', async () => {
     const other = await startDemoService('user-service');
     const { code, stderr } = await ending(start('user-service', { PORT: String(other.port) }));
     expect(code).toBe(1);
@@ -100,7 +100,7 @@ describe('as a process of its own', () => {
     await other.close();
   });
 
-  test('wrong settings are all told at once, and exit 1', async () => {
+  test('exits with 1 and lists all invalid settings at once', async () => {
     const env = {
       PORT: 'x',
       SLOW_DELAY_MS: '-1',
@@ -115,13 +115,13 @@ describe('as a process of its own', () => {
     expect(stderr.trim().split('\n')).toHaveLength(6);
   });
 
-  test('an unknown name is one line that lists the known ones, and exit 1', async () => {
+  test('exits with 1 for an unknown name, with one line that lists the known ones', async () => {
     const { code, stderr } = await ending(start('cart-service'));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^demo-services: there is no cart-service; name one of .*-service, all\n$/);
+    expect(stderr).toMatch(/^demo-services: unknown service cart-service; use one of .*-service, all\n$/);
   });
 
-  test('a secret and key addresses together are refused', async () => {
+  test('rejects a secret together with key addresses', async () => {
     const env = {
       INTERNAL_JWT_SECRET: 'x'.repeat(32),
       INTERNAL_JWKS_URIS: 'http://127.0.0.1:9101/.well-known/jwks.json',
@@ -131,14 +131,14 @@ describe('as a process of its own', () => {
     expect(stderr).toContain('INTERNAL_JWT_SECRET and INTERNAL_JWKS_URIS exclude each other');
   });
 
-  test('production wants a key of its own', async () => {
+  test('requires its own key in production', async () => {
     const { code, stderr } = await ending(start('user-service', { NODE_ENV: 'production' }));
     expect(code).toBe(1);
     expect(stderr).toContain('INTERNAL_JWT_SECRET or INTERNAL_JWKS_URIS must be set in production');
   });
 });
 
-test('a port moves all services, which keep the distances of their declared ports', () => {
+test('a port setting moves all services, which keep the distances of their declared ports', () => {
   const lowest = Math.min(...registeredServices.map(({ port }) => port));
   const moved = registeredServices.map(({ name, port }) => [name, port - lowest + 9_000]);
   expect(selected('all', 9_000)).toEqual(moved);
@@ -150,7 +150,7 @@ test('the default port of a service is that of its declared address', () => {
   for (const { name, port } of registeredServices) expect(settingsOf(name).port.default).toBe(port);
 });
 
-test('closing twice is closing once', async () => {
+test('closing a service twice is allowed', async () => {
   const service = await startDemoService('user-service');
   await Promise.all([service.close(), service.close()]);
   expect(await isTaken(service.port)).toBe(false);

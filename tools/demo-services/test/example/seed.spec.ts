@@ -13,7 +13,7 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'demo-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Everything that four services wrote into one file. */
+/** Hashes all rows that the four services wrote into one file. */
 async function fingerprint(file: string): Promise<{ hash: string; rows: number }> {
   const world = await startFakes({ databaseFile: file });
   await world.close();
@@ -29,13 +29,13 @@ async function fingerprint(file: string): Promise<{ hash: string; rows: number }
   return { hash: createHash('sha256').update(rows.sort().join('\n')).digest('hex'), rows: rows.length };
 }
 
-test('two starts have the same data, to the last byte', async () => {
+test('two starts create identical data', async () => {
   const [one, two] = [await fingerprint(join(folder, '1.db')), await fingerprint(join(folder, '2.db'))];
   expect(one.rows).toBeGreaterThan(10_000);
   expect(two).toEqual(one);
 });
 
-test('the same people are born on every machine and every day', () => {
+test('the seeded users are the same on every machine and day', () => {
   expect(seedUser('acme', 'alice')).toEqual({
     id: 'alice',
     name: 'Alice Grünwald',
@@ -50,7 +50,7 @@ test('the same people are born on every machine and every day', () => {
   });
 });
 
-test('a file keeps what was written: the second start does not seed again', async () => {
+test('a database file keeps its data, and a second start does not seed it again', async () => {
   const databaseFile = join(folder, 'kept.db');
   const path = '/api/v1/users/alice/preferences';
   const first = await startDemoService('user-service', { databaseFile });
@@ -64,12 +64,12 @@ test('a file keeps what was written: the second start does not seed again', asyn
   expect(after.get('etag')).toBe(patched.headers.get('etag'));
 });
 
-describe('the demo world', () => {
+describe('the seeded data', () => {
   const users = accounts.map((account) => seedUser(...account));
   const ordersOf = accounts.map((account) => seedOrders(...account));
   const orders = ordersOf.flat();
 
-  test('has two tenants and the promised accounts', () => {
+  test('has two tenants and the documented accounts', () => {
     const ids = (tenant: string) => accounts.filter(([of]) => of === tenant).map(([, id]) => id);
     expect(accounts).toHaveLength(123 + 104);
     expect(ids('acme')).toEqual(
@@ -81,7 +81,7 @@ describe('the demo world', () => {
     expect(ids('acme')).not.toContain('gina');
   });
 
-  test('has nulls and values in every member that may be null', () => {
+  test('has null and other values in every nullable member', () => {
     for (const member of ['avatar_url', 'last_login', 'phone', 'internal_notes'] as const) {
       const empty = users.filter((user) => user[member] === null).length;
       expect(empty).toBeGreaterThan(20);
@@ -103,7 +103,7 @@ describe('the demo world', () => {
     expect(script.source.includes('Extended') || texts.some((text) => script.test(text))).toBe(true);
   });
 
-  test('has orders of 1 to 6 items, 0 to 40 per user, some with notes of 2 KB, some at the same instant', () => {
+  test('has orders of 1 to 6 items, 0 to 40 per user, some with notes of 2 KB, some at the same time', () => {
     const counts = ordersOf.map((list) => list.length);
     expect([Math.min(...counts), Math.max(...counts)]).toEqual([0, 40]);
     const sizes = orders.map(({ items }) => items.length);
@@ -114,7 +114,7 @@ describe('the demo world', () => {
     );
   });
 
-  test('has totals that are the sum of the items', () => {
+  test('has totals that equal the sum of the items', () => {
     for (const { items, total_cents } of orders)
       expect(items.reduce((sum, item) => sum + item.quantity * item.unit_cents, 0)).toBe(total_cents);
   });
@@ -126,7 +126,7 @@ describe('the demo world', () => {
     }
   });
 
-  test('marks what must never leak with the name of its tenant', () => {
+  test('marks secret texts with the name of their tenant', () => {
     accounts.forEach(([tenant], index) => {
       const mark = tenant.toUpperCase();
       expect(users[index]!.ssn).toMatch(new RegExp(`^${mark}-SSN-\\d{9}$`));

@@ -3,7 +3,7 @@ import { fakes } from '../../src/fakes/index.ts';
 
 type FakeName = keyof typeof fakes;
 
-/** The hand-written fakes by the name of their service, whether it is registered or not. */
+/** Hand-written fakes by service name, registered or not. */
 export interface RunningFakes {
   readonly services: Readonly<Record<FakeName, DemoService>>;
   readonly addresses: Readonly<Record<FakeName, string>>;

@@ -21,7 +21,7 @@ const patch = (body: string, headers: Record<string, string>, of: As = bob) =>
 const etag = async (of: As = bob): Promise<string> => (await read(of)).headers.get('etag') ?? '';
 
 describe('GET /api/v1/users/:id', () => {
-  test('answers every member of the user, and no other', async () => {
+  test('returns every member of the user, and no other', async () => {
     const { status, headers, body } = await call<User>(service, '/api/v1/users/alice');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json');
@@ -40,7 +40,7 @@ describe('GET /api/v1/users/:id', () => {
     ]);
   });
 
-  test('T1 the same id in two tenants is two people', async () => {
+  test('T1 the same id in two tenants denotes two users', async () => {
     const acme = await call<User>(service, '/api/v1/users/max', { sub: 'max', tid: 'acme' });
     const globex = await call<User>(service, '/api/v1/users/max', { sub: 'max', tid: 'globex' });
     expect([acme.body.email, globex.body.email]).toEqual(['max@acme.example', 'max@globex.example']);
@@ -51,7 +51,7 @@ describe('GET /api/v1/users/:id', () => {
   });
 
   test.each([['nobody'], ['gina'], ['%00'], ["x' OR '1'='1"]])(
-    '404 for %s, who is not in this tenant',
+    'returns 404 for %s, who is not in this tenant',
     async (id) => {
       const { status, headers, body } = await call(service, `/api/v1/users/${id}`, { roles: ['partner'] });
       expect(status).toBe(404);
@@ -60,27 +60,27 @@ describe('GET /api/v1/users/:id', () => {
     },
   );
 
-  test('400 for an id that cannot be decoded', async () => {
+  test('returns 400 for an id that cannot be decoded', async () => {
     expect((await call(service, '/api/v1/users/%E0%A4%A')).status).toBe(400);
   });
 });
 
 describe('GET /api/v1/users/:id/preferences', () => {
-  test('answers the preferences with a strong ETag that stays as long as they do', async () => {
+  test('returns the preferences with a strong ETag, which is stable while they do not change', async () => {
     const [first, second] = [await read({ sub: 'max' }), await read({ sub: 'max' })];
     expect(first.body).toEqual(seedPreferences('acme', 'max'));
     expect(first.headers.get('etag')).toMatch(/^"[\w-]+"$/);
     expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
   });
 
-  test('404 for a user of another tenant', async () => {
+  test('returns 404 for a user of another tenant', async () => {
     const { status } = await call(service, '/api/v1/users/gina/preferences', { sub: 'gina', tid: 'acme' });
     expect(status).toBe(404);
   });
 });
 
 describe('PATCH /api/v1/users/:id/preferences', () => {
-  test('merges, answers the new state with its ETag, and another tenant keeps its own', async () => {
+  test('merges, returns the new state with its ETag, and leaves another tenant unchanged', async () => {
     const other = await read({ sub: 'bob', tid: 'globex' });
     const before = await read();
     const change = { theme: 'neon', digest: { hour: 7 }, nickname: null, flags: { beta: true } };
@@ -96,7 +96,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     expect((await read({ sub: 'bob', tid: 'globex' })).body).toEqual(other.body);
   });
 
-  test('of two writers of one version the second gets 412, and nothing of its change', async () => {
+  test('the second of two writers of one version gets 412, and its change is not applied', async () => {
     const seen = await etag();
     expect((await patch('{"theme":"first"}', { 'If-Match': seen })).status).toBe(200);
     const second = await patch('{"theme":"second"}', { 'If-Match': seen });
@@ -104,7 +104,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     expect((await read()).body['theme']).toBe('first');
   });
 
-  test('a version that has gone and come back is another version', async () => {
+  test('a value that changes and changes back has a new version', async () => {
     const seen = await etag();
     const { theme } = (await read()).body;
     await patch('{"theme":"away"}', { 'If-Match': '*' });
@@ -123,7 +123,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     ['a patch that would replace the object', 422, '[1]', { 'If-Match': '*' }],
     ['null', 422, 'null', { 'If-Match': '*' }],
     ['more than 16 KB', 413, JSON.stringify({ a: 'x'.repeat(500_000) }), { 'If-Match': '*' }],
-  ])('%s: %i, and nothing changes', async (_case, status, body, headers) => {
+  ])('a patch of %s gets %i and changes nothing', async (_case, status, body, headers) => {
     const before = await etag();
     const answer = await patch(body, headers as Record<string, string>);
     expect(answer.status).toBe(status);
@@ -131,11 +131,11 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     expect(await etag()).toBe(before);
   });
 
-  test('the right tag, but weak, does not match', async () => {
+  test('a weak form of the current ETag does not match', async () => {
     expect((await patch('{}', { 'If-Match': `W/${await etag()}` })).status).toBe(412);
   });
 
-  test('one of several tags matches, and parameters of the media type do no harm', async () => {
+  test('one of several tags may match, and parameters of the media type are ignored', async () => {
     const headers = {
       'If-Match': `"a", ${await etag()}`,
       'Content-Type': `${mergePatchType}; charset=utf-8`,
@@ -143,7 +143,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     expect((await patch('{}', headers)).status).toBe(200);
   });
 
-  test('an Idempotency-Key gives a repeated write its first answer, and refuses another change', async () => {
+  test('a repeated write with the same Idempotency-Key gets the first answer, and a different change is rejected', async () => {
     const headers = { 'If-Match': await etag(), 'Idempotency-Key': 'k-1' };
     const first = await patch('{"theme":"once"}', headers);
     const again = await patch('{"theme":"once"}', headers);
@@ -155,7 +155,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     expect((await read()).body['theme']).toBe('once');
   });
 
-  test('an Idempotency-Key whose write failed may be used again, and each user has keys of their own', async () => {
+  test('the Idempotency-Key of a failed write can be used again, and keys are separate per user', async () => {
     const key = { 'Idempotency-Key': 'k-2' };
     expect((await patch('{"theme":"late"}', { ...key, 'If-Match': '"stale"' })).status).toBe(412);
     expect((await patch('{"theme":"late"}', { ...key, 'If-Match': await etag() })).status).toBe(200);
@@ -165,7 +165,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     ).toBe('mine');
   });
 
-  test('another user’s preferences: 403, unless a partner asks', async () => {
+  test('another user’s preferences get 403, except for a partner', async () => {
     const init = {
       method: 'PATCH',
       body: '{}',
@@ -182,7 +182,7 @@ test.each([
   ['GET', '/api/v1/users', 404, null],
   ['GET', '/api/v1/users/alice/orders', 404, null],
   ['GET', '//', 404, null],
-])('%s %s: %i', async (method, target, status, allow) => {
+])('%s %s gets %i', async (method, target, status, allow) => {
   const answer = await call(service, target, {}, { method });
   expect(answer.status).toBe(status);
   expect(answer.headers.get('allow')).toBe(allow);

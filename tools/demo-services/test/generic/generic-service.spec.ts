@@ -43,16 +43,16 @@ test.each([
   ['GET', '/parcels/p7/labels/a%2Fb', 200, ['text']],
   ['GET', '/users/bob/options', 200, {}],
   ['DELETE', '/parcels/p7', 204, undefined],
-])('%s %s answers %i with a sample of its response schema', async (method, path, status, body) => {
+])('%s %s is answered with %i and a sample of its response schema', async (method, path, status, body) => {
   expect(await ask(path, method)).toMatchObject({ status });
   expect((await ask(path, method)).body).toEqual(body);
 });
 
-test('a literal path segment wins over a parameter, whichever is declared first', async () => {
+test('a literal path segment takes precedence over a parameter, in either order of declaration', async () => {
   expect((await ask('/parcels/newest')).body).toEqual({ newest: sample });
 });
 
-test('a path that no operation has is a 404, and a method that its operations do not have a 405', async () => {
+test('an unknown path gets 404, and an unknown method of a known path 405', async () => {
   expect((await ask('/parcels')).status).toBe(404);
   const { status, headers } = await ask('/parcels/p7', 'PATCH');
   expect([status, headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE']);
@@ -60,13 +60,13 @@ test('a path that no operation has is a 404, and a method that its operations do
 
 test.each([
   ['no token', { Authorization: '' }, 401],
-  ['a tenant that is not that of the token', { 'X-Tenant-ID': 'other' }, 403],
-])('a request with %s is refused', async (_, headers, status) => {
+  ['a tenant other than that of the token', { 'X-Tenant-ID': 'other' }, 403],
+])('a request with %s is rejected', async (_, headers, status) => {
   const target = { name: declared.audience, url: fake.url };
   expect((await call(target, '/parcels/p7', {}, { headers })).status).toBe(status);
 });
 
-test('a token for another audience is refused', async () => {
+test('a token for another audience is rejected', async () => {
   expect((await call({ name: 'parcel-service', url: fake.url }, '/parcels/p7')).status).toBe(401);
 });
 
@@ -84,8 +84,8 @@ test('calls are counted by route, with a colon before each parameter', async () 
   });
 });
 
-describe('faults', () => {
-  test('are set for one route over HTTP', async () => {
+describe('a fault of a generic fake', () => {
+  test('can be set for one route over HTTP', async () => {
     const fault = JSON.stringify({ route: '/parcels/:parcelId', kind: 'error', status: 503 });
     await fetch(`${fake.url}/__faults`, { method: 'PUT', body: fault });
     expect([(await ask('/parcels/p7')).status, (await ask('/parcels/newest')).status]).toEqual([503, 200]);
@@ -93,14 +93,14 @@ describe('faults', () => {
 
   test.each(
     Object.values(declared.operations).filter(({ method, name }) => method === 'GET' && name !== 'labels'),
-  )('wrong-type makes the answer of $name break its schema', async ({ path, response }) => {
+  )('of kind wrong-type makes the answer of $name violate its schema', async ({ path, response }) => {
     fake.faults.set({ route: '*', kind: 'wrong-type' });
     const { body } = await ask(path.replaceAll(/\{\w+\}/g, 'x'));
     expect(response!.safeParse(body).success).toBe(false);
   });
 });
 
-test('a sample that does not fit its schema is logged with the operation and what to do', async () => {
+test('a sample that its schema rejects is logged with the operation and a remedy', async () => {
   const log = createLogger('parcel-service', 'silent');
   const warn = jest.spyOn(log, 'warn');
   const odd = get('/odd', { response: z.object({ code: z.string().regex(/^x{3}y{7}$/) }) });

@@ -5,11 +5,11 @@ import { startSimulatedService } from '../../src/demo-service.ts';
 import { genericService } from '../../src/generic/generic-service.ts';
 import { call } from '../caller.ts';
 
-/** A parameter of a path that no literal segment is named like. */
+/** The value of path parameters; no literal segment has this name. */
 const parameter = 'sample-1';
 
 test.each(servicesOf(registry).map((info) => [info.name, info] as const))(
-  'the fake of samples answers every operation of %s with what its response schema accepts',
+  'the generic fake of a service answers every operation with a body that its response schema accepts: %s',
   async (name, info) => {
     const { audience } = info;
     const fake = await startSimulatedService({

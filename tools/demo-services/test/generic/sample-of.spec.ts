@@ -137,7 +137,7 @@ const { schema } = fc.letrec<{ schema: z.ZodType }>((tie) => ({
   ),
 }));
 
-test('a sample fits the schema that it is a sample of', () => {
+test('a sample satisfies its schema', () => {
   fc.assert(
     fc.property(schema, (each) => {
       const sample = JSON.parse(JSON.stringify(sampleOfZod(each)));
@@ -147,7 +147,7 @@ test('a sample fits the schema that it is a sample of', () => {
   );
 });
 
-describe('a sample', () => {
+describe('a sample of a schema', () => {
   const tree = z.object({
     name: z.string(),
     get parent() {
@@ -162,43 +162,35 @@ describe('a sample', () => {
   });
   test.each<[circumstance: string, schema: z.ZodType, sample: unknown]>([
     [
-      'has every member, optional ones too',
+      'has every member, including optional ones',
       z.object({ a: z.string().optional(), b: z.int() }),
       { a: 'text', b: 1 },
     ],
     [
-      'is null only where nothing else fits',
+      'is null only when the schema allows nothing else',
       z.object({ a: z.string().nullable(), b: z.null() }),
       { a: 'text', b: null },
     ],
     ['is the example of a nullable schema', z.string().nullable().meta({ example: 'e' }), 'e'],
-    [
-      'is the example of an object as a whole',
-      z.object({ a: z.int() }).meta({ example: { a: 5 } }),
-      { a: 5 },
-    ],
+    ['is the example of a complete object', z.object({ a: z.int() }).meta({ example: { a: 5 } }), { a: 5 }],
     ['is the default', z.object({ a: z.int().default(5) }), { a: 5 }],
     ['is the first value of an enum', z.enum(['b', 'a']), 'b'],
     ['has the format', z.iso.datetime(), '2026-01-31T09:30:00.000Z'],
     ['has one item in a list', z.array(z.string()), ['text']],
     ['has as many items as a list must have', z.array(z.int()).length(2), [1, 1]],
-    ['ends where a schema contains itself', tree, { name: 'text', parent: null, children: [] }],
+    ['ends at a recursive schema', tree, { name: 'text', parent: null, children: [] }],
     [
       'has the members of all parts of an intersection',
       z.intersection(z.object({ a: z.int() }), z.object({ b: z.int() })),
       { a: 1, b: 1 },
     ],
-    [
-      'is what the service sends, not what a transformation makes of it',
-      z.iso.date().transform(Date.parse),
-      '2026-01-31',
-    ],
+    ['is the input of a transformation, not its output', z.iso.date().transform(Date.parse), '2026-01-31'],
   ])('%s', (_, each, sample) => {
     expect(sampleOfZod(each)).toEqual(sample);
   });
 });
 
-test('a sample of objects that have each other in every order is of a size that can be sent', () => {
+test('a sample of mutually recursive objects stays below 100,000 characters', () => {
   const objects: z.ZodType[] = Array.from({ length: 24 }, (_, index) =>
     z.object({
       id: z.string(),
@@ -222,7 +214,7 @@ test.each<[string, JsonSchema, unknown]>([
   ['of several types', { type: ['string', 'integer'] }, 'text'],
   ['with an exclusive bound in OpenAPI 3.0', { type: 'integer', minimum: 3, exclusiveMinimum: true }, 4],
   ['without a type', { properties: { a: { type: 'boolean' } } }, { a: true }],
-  ['of anything', {}, 'anything'],
+  ['that allows anything', {}, 'anything'],
 ])('a schema %s has a sample', (_, schemaOfDocument, sample) => {
   expect(sampleOf(schemaOfDocument)).toEqual(sample);
 });
