@@ -1,6 +1,6 @@
 import { registeredServices, type RegisteredService } from '@bff/demo-services';
 
-/** A row of a table of screens, as `screenTable` makes it. */
+/** A row of the table that `screenTable` returns. */
 interface TableRow {
   readonly path: string;
   readonly entry: {
@@ -10,9 +10,9 @@ interface TableRow {
   };
 }
 
-/** What the tests of logins, limits and processes use: a screen and a service, whichever the product has. */
+/** A screen and a service for tests of logins, limits and processes, which work with any product. */
 export interface AnyScreen {
-  /** Address of the first screen of the table. */
+  /** Path of the first screen of the table. */
   readonly address: string;
   /** The service that its first source calls. */
   readonly service: RegisteredService;
@@ -20,22 +20,22 @@ export interface AnyScreen {
   readonly calls: number;
 }
 
-/** An id that a service of the demo knows; generic fakes know every id. */
+/** An id that a demo service has; generic fakes accept every id. */
 const anyId = 'alice-o2';
 const anyCustomer = 'alice';
 
-/** Address of a row: every parameter is an id that services of the demo know. */
+/** Returns the path of a row, with the id of a demo user or order for every parameter. */
 export const addressOf = (prefix: string, path: string): string =>
   prefix + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'customerId' ? anyCustomer : anyId));
 
-/** Name of a member of an answer; of one without declared members, one that users of the demo have. */
+/** Returns the name of a member of an answer; without declared members, one that demo users have. */
 export const memberOf = (answer: unknown): string =>
   Object.keys((answer as { shape?: object }).shape ?? { theme: true })[0] ?? '';
 
 /**
- * Returns the first screen of a table that meets a condition.
+ * Returns the first screen of a table that satisfies a condition.
  *
- * @throws {Error} when there is none, or no service of the registry gives it anything
+ * @throws {Error} when there is none, or when none of its sources calls a registered service
  */
 export function anyScreenOf(
   { rows }: { readonly rows: readonly TableRow[] },

@@ -3,9 +3,9 @@ import { bffs } from './bffs.ts';
 import { connectAgent } from './login/connect-agent.ts';
 
 /**
- * `npm run -s ask:agent -- <tool> name=value [--user bob] [--url http://localhost:3004/mcp]`: connects the official client of
- * the Model Context Protocol in the name of a demo user, calls a tool, and prints its result. Values are JSON, or text where
- * they are none. Without a tool it prints the list of tools.
+ * `npm run -s ask:agent -- <tool> name=value [--user bob] [--url http://localhost:3004/mcp]`: connects the
+ * official client of the Model Context Protocol as a demo user, calls a tool, and prints its result. Values
+ * are parsed as JSON, and are text otherwise. Without a tool it prints the list of tools.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -52,6 +52,6 @@ try {
   }
   await agent.close();
 } catch (error) {
-  process.stderr.write(`ask:agent: ${(error as Error).message}; is everything up (npm start)?\n`);
+  process.stderr.write(`ask:agent: ${(error as Error).message}; is the demo running (npm start)?\n`);
   process.exit(1);
 }

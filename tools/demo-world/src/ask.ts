@@ -4,9 +4,10 @@ import { loginToMobileBff } from './login/login-to-mobile-bff.ts';
 import { loginToWebBff } from './login/login-to-web-bff.ts';
 
 /**
- * `npm run -s ask -- http://localhost:3001/api/home [--user bob]`: logs a demo user in, as a browser does at web-bff
- * and as an app does at mobile-bff, asks, and prints the answer; with `--headers` its headers too. With `--method POST` it
- * sends a write with an idempotency key of its own, and with `--body '{}'` its body: a PATCH a merge patch, others JSON.
+ * `npm run -s ask -- http://localhost:3001/api/home [--user bob]`: logs a demo user in (at web-bff as a
+ * browser, at mobile-bff as an app), sends the request, and prints the answer; with `--headers` also its
+ * header fields. `--method POST` sends a write with a new idempotency key, `--body '{}'` its body: a merge
+ * patch for PATCH, JSON for other methods.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -19,7 +20,7 @@ const { positionals, values } = parseArgs({
 });
 const [address = ''] = positionals;
 if (!URL.canParse(address)) {
-  process.stderr.write('ask: give an address, such as http://localhost:3001/api/home\n');
+  process.stderr.write('ask: an address is required, such as http://localhost:3001/api/home\n');
   process.exit(1);
 }
 const { origin } = new URL(address);
@@ -45,6 +46,6 @@ try {
     );
   process.stdout.write(`${await answer.text()}\n`);
 } catch (error) {
-  process.stderr.write(`ask: ${(error as Error).message}; is everything up (npm start)?\n`);
+  process.stderr.write(`ask: ${(error as Error).message}; is the demo running (npm start)?\n`);
   process.exit(1);
 }

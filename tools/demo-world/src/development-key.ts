@@ -5,10 +5,11 @@ import { resolve } from 'node:path';
 const defaultFolder = resolve(import.meta.dirname, '../../../dist/development');
 
 /**
- * The key with which the BFFs of this checkout sign internal tokens. A key made at each start is one that the services do
- * not know: they look for unknown keys once in 30 s, so that a BFF that restarts would be refused by all of them until then.
+ * Returns the setting with the key by which the BFFs of this checkout sign internal tokens. The key is
+ * stored, because services fetch an unknown key at most once in 30 s: a BFF that restarted with a new key
+ * would be rejected by all of them until then.
  *
- * @returns the setting that says it; nothing in production, or where the environment brings a key or a secret of its own
+ * @returns nothing in production, or when the environment contains a key or a secret
  */
 export function developmentKey(env: NodeJS.ProcessEnv, folder = defaultFolder): Record<string, string> {
   if (env['NODE_ENV'] === 'production' || env['INTERNAL_JWT_PRIVATE_KEY'] || env['INTERNAL_JWT_SECRET'])
@@ -26,7 +27,10 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Linked into its place when it is whole: of several programs that start at once all take the key of the first. */
+/**
+ * Links the file into place when it is complete, so that of several programs that start together all use the
+ * first one's key.
+ */
 function made(file: string): string {
   mkdirSync(resolve(file, '..'), { recursive: true });
   const draft = `${file}.${randomUUID()}`;

@@ -9,20 +9,20 @@ export interface ProcessPlan {
   /** Path of the program, and its arguments. */
   readonly command: readonly [program: string, ...args: string[]];
   readonly env: Readonly<Record<string, string>>;
-  /** Answers with status below 500 as soon as the process serves. */
+  /** URL that answers with a status below 500 as soon as the process serves. */
   readonly readyUrl: string;
 }
 
 export interface RunningProcess {
   readonly name: string;
   readonly child: ChildProcess;
-  /** Resolves when it serves; rejects with its last words when it ends before that. */
+  /** Resolves when it serves; rejects with its last output when it exits before. */
   readonly ready: Promise<void>;
-  /** SIGTERM, and SIGKILL for one that does not go within the grace. */
+  /** Sends SIGTERM, and SIGKILL when the process has not exited after the grace period. */
   stop(graceMs?: number): Promise<void>;
 }
 
-/** Starts one process, which ends with this one. What it writes goes to `onLine`, a line at a time. */
+/** Starts a process, which exits with this one. Its output is passed to `onLine` line by line. */
 export function startProcess(
   plan: ProcessPlan,
   onLine: (line: string) => void = () => undefined,
@@ -70,7 +70,7 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
       const { status } = await fetch(url, { signal: AbortSignal.timeout(1_000) });
       if (status < 500) return;
     } catch {
-      // not listening yet
+      // Not listening yet.
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

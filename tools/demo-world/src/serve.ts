@@ -7,9 +7,10 @@ import { isElsewhere } from './world/elsewhere.ts';
 import { bffPlan, isBff, worldPlans, worldPorts } from './world/world.ts';
 
 /**
- * `nx serve <project>`, run in the project's folder: the program restarts when a file changes in it or in any project
- * that it uses; where there is no program, as in a lib, the tests run again. A BFF has the demo world beside it: the
- * identity provider unless `ISSUER` is set, and each service whose address is not set. What already runs is used.
+ * `nx serve <project>`, run in the project's folder: restarts the program when a file changes in the project
+ * or in one that it uses; without a program, as in a lib, it runs the tests instead. For a BFF it also starts
+ * the demo world: the identity provider unless `ISSUER` is set, and each service whose address is not set.
+ * Processes that already run are used.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const name = process.argv[2] ?? basename(process.cwd());
@@ -20,7 +21,7 @@ const world: RunningProcess[] = [];
 if (isBff(name))
   for (const plan of worldPlans(at).filter((each) => !isElsewhere(each.name, process.env))) {
     if (await isTaken(Number(plan.env['PORT'])))
-      say(`${plan.name}: uses what runs on port ${plan.env['PORT']}`);
+      say(`${plan.name}: using the process on port ${plan.env['PORT']}`);
     else world.push(startProcess(plan, (line) => say(`[${plan.name}] ${line}`)));
   }
 await Promise.all(world.map(({ ready }) => ready));
@@ -29,7 +30,7 @@ let current: RunningProcess | undefined;
 let restart: NodeJS.Timeout | undefined;
 let turn: Promise<void> = Promise.resolve();
 
-/** Jest with the configuration of every project. */
+/** Runs Jest with the shared configuration. */
 const tests = {
   command: [
     `${root}/node_modules/.bin/jest`,
@@ -50,13 +51,13 @@ async function planOf(project: string): Promise<ProcessPlan> {
 async function begin(): Promise<void> {
   const plan = await planOf(name).catch((error: Error) => say(`${error.message}\nwaiting for a change`));
   if (!plan) return;
-  // What the environment sets wins over what the demo world would say.
+  // Variables of the environment take precedence over those of the demo world.
   const env = Object.fromEntries(Object.entries(plan.env).filter(([key]) => !process.env[key]));
   current = startProcess({ ...plan, env }, say);
   current.ready.catch((error: Error) => say(`${error.message}\nwaiting for a change`));
 }
 
-/** Folders are watched, not files: an editor that replaces a file by renaming is seen as well. */
+/** Watches folders, not files: an editor that replaces a file by renaming would be missed otherwise. */
 for (const folder of sourceFolders(name))
   watch(folder, { recursive: true }, () => {
     clearTimeout(restart);
@@ -70,7 +71,7 @@ for (const folder of sourceFolders(name))
   });
 turn = begin();
 
-/** The folders of sources of a project and of every project of ours that it needs to run. */
+/** Returns the source folders of a project and of every workspace project that it needs at runtime. */
 function sourceFolders(project: string, found = new Set<string>()): Set<string> {
   const folder = ['apps', 'libs', 'tools'].map((kind) => resolve(root, kind, project)).find(existsSync);
   if (!folder || found.has(`${folder}/src`)) return found;

@@ -9,8 +9,8 @@ import { isElsewhere, portsHere, unusedSettings, withAddresses } from './world/e
 import { bffNames, bffPlan, worldPlans, worldPorts } from './world/world.ts';
 
 /**
- * `npm start`: the whole demo, every service a process of its own; ends with Ctrl-C or SIGTERM. What has an address in the
- * environment, such as an identity provider in `ISSUER`, is used and not started.
+ * `npm start`: runs the complete demo, each service in its own process, until Ctrl-C or SIGTERM. A process
+ * whose address is in the environment, such as an identity provider in `ISSUER`, is used and not started.
  */
 requireNode();
 const { env } = process;
@@ -48,9 +48,9 @@ for (const plan of plans) {
   const each = startProcess(plan, (line) => log.write(`${line}\n`));
   running.push(each);
   each.child.once('exit', (code, signal) => {
-    // A demo service may be killed on purpose to see what happens; the rest goes on.
+    // A demo service may be killed on purpose; the other processes continue.
     if (!stopping)
-      process.stderr.write(`${plan.name} ended (${signal ?? code}); see dist/logs/${plan.name}.log\n`);
+      process.stderr.write(`${plan.name} exited (${signal ?? code}); see dist/logs/${plan.name}.log\n`);
   });
 }
 

@@ -3,8 +3,9 @@ import { createLogger, openStore, readSettings, tlsSettings, type StateStore } f
 import { publishTenantDirectory } from '@bff/tenancy';
 
 /**
- * `REDIS_URL=redis://... npm run -s tenants -- push tenants.json`: puts a tenant directory in force on every replica
- * that runs with `TENANTS_SHARED=true`, and prints its version. Exit 1 when it cannot be used; nothing is changed then.
+ * `REDIS_URL=redis://... npm run -s tenants -- push tenants.json`: publishes a tenant directory to every
+ * replica that runs with `TENANTS_SHARED=true`, and prints its version. Exit code 1 when it is invalid;
+ * nothing is changed then.
  */
 const [command, file] = process.argv.slice(2);
 const url = process.env['REDIS_URL'];
@@ -24,7 +25,7 @@ try {
   await store.close();
 }
 
-/** The store fails what it cannot send now, and has only just begun to connect. */
+/** Waits for the connection, because the store rejects commands while it is not connected. */
 async function connected(): Promise<void> {
   for (let tries = 1; ; tries++)
     try {

@@ -4,8 +4,8 @@ import { buildPage } from '@bff/testbed';
 import type { ProcessPlan } from './process.ts';
 
 /**
- * Returns the plan of a BFF with its demo page built and served at `/`, if it has one; not in production, which refuses
- * it.
+ * Adds the demo page, if the BFF has one, to its plan: builds it and serves it at `/`. Not in production,
+ * where a BFF refuses to serve it.
  */
 export async function withDemoPage(plan: ProcessPlan): Promise<ProcessPlan> {
   const app = resolve(import.meta.dirname, '../../../apps', plan.name);

@@ -8,7 +8,7 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'development-key-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('is made once, for its owner alone, and found by whoever starts later', () => {
+test('the development key is created once, readable only by its file owner, and found by later starts', () => {
   const made = developmentKey({}, join(folder, 'new'));
   expect(made['INTERNAL_JWT_PRIVATE_KEY']).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
   expect(developmentKey({}, join(folder, 'new'))).toEqual(made);
@@ -17,10 +17,10 @@ test('is made once, for its owner alone, and found by whoever starts later', () 
 });
 
 test.each([
-  ['production', { NODE_ENV: 'production' }],
-  ['a key of the environment', { INTERNAL_JWT_PRIVATE_KEY: 'own' }],
-  ['a secret of the environment', { INTERNAL_JWT_SECRET: 'own' }],
-])('%s: none is said and none is made', (_, env) => {
+  ['in production', { NODE_ENV: 'production' }],
+  ['with a key in the environment', { INTERNAL_JWT_PRIVATE_KEY: 'own' }],
+  ['with a secret in the environment', { INTERNAL_JWT_SECRET: 'own' }],
+])('%s no development key is returned or created', (_, env) => {
   expect(developmentKey(env, folder)).toEqual({});
   expect(readdirSync(folder)).toEqual([]);
 });

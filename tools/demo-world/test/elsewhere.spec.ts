@@ -8,7 +8,7 @@ const at = worldPorts({});
 const [service] = registeredServices;
 const env = { ISSUER: 'https://id.example', [service!.addressVariable]: 'http://localhost:7777' };
 
-test('F68 a provider and a service that the environment names are used, and none is started', () => {
+test('F68 a provider and a service whose addresses are in the environment are used, and not started', () => {
   expect(withAddresses(bffPlan('web-bff', at), env).env).toMatchObject(env);
   expect(isElsewhere('dev-idp', env)).toBe(true);
   expect(isElsewhere(service!.name, env)).toBe(true);
@@ -19,18 +19,18 @@ test('F68 a provider and a service that the environment names are used, and none
   expect(here).toHaveLength(Object.keys(at).length - 2);
 });
 
-test('F68 the banner names the provider, and leaves out users that only the provider of the demo has', () => {
+test('F68 the banner names the external provider, and omits users that only the demo provider has', () => {
   const text = banner(portsHere(at, env), env.ISSUER);
   expect(text).toMatch(/^ {2}identity provider +https:\/\/id\.example$/m);
   expect(text).not.toMatch(/password|dev-idp/);
 });
 
-test('F68 without them everything is as the demo says', () => {
+test('F68 without addresses in the environment everything is started', () => {
   expect(withAddresses(bffPlan('web-bff', at), {}).env).toEqual(bffPlan('web-bff', at).env);
   expect(portsHere(at, {})).toEqual(at);
 });
 
-test('F68 a setting of one process that cannot hold for all has a line that says so', () => {
+test('F68 a setting that cannot apply to all processes gets a warning', () => {
   expect(unusedSettings({ PORT: '3000', PUBLIC_URL: '' })).toEqual([
     'PORT is not used here: each process has a port setting of its own, such as WEB_BFF_PORT',
   ]);

@@ -10,7 +10,7 @@ import { bffNames } from '../src/world/world.ts';
 const root = resolve(import.meta.dirname, '../../..');
 const program = `${root}/tools/demo-world/src/start.ts`;
 
-/** A world takes ten seconds of CPU time to start, and its processes share two cores with whatever else runs there. */
+/** Starting a world takes ten seconds of CPU time, and its processes share two cores with other work. */
 const longestStartMs = 180_000;
 
 describe('npm start', () => {
@@ -28,11 +28,11 @@ describe('npm start', () => {
   }, longestStartMs);
   afterAll(() => void child.kill('SIGKILL'));
 
-  test('every process has its row in the table, on the port that its setting says', () => {
+  test('lists every process in the table, with the port of its setting', () => {
     for (const port of Object.values(env)) expect(printed).toContain(`http://localhost:${port}`);
   });
 
-  test('SIGTERM stops every process and frees every port', async () => {
+  test('stops every process and frees every port on SIGTERM', async () => {
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
@@ -42,19 +42,20 @@ describe('npm start', () => {
 });
 
 const runners: ChildProcess[] = [];
-// Else a world that did not come up in time runs on, and Jest waits for it. The group: npm alone may leave what it started.
+// Otherwise a world that did not start in time keeps running, and Jest waits for it. Kills the process group,
+// because npm alone may leave its children.
 afterEach(() => {
   for (const { pid } of runners.splice(0)) {
     try {
       process.kill(-pid!, 'SIGKILL');
     } catch {
-      // All of it has ended.
+      // All processes have exited.
     }
   }
 });
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
-  'F60 %s to npm alone ends every process that `npm start` started',
+  'F60 after %s to npm alone, every process that `npm start` started exits',
   async (signal) => {
     const env = await freeWorld();
     const npm = spawn('npm', ['start'], {
@@ -75,7 +76,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   longestStartMs + 60_000,
 );
 
-test('ports that are taken: one line each, naming port, process and setting; nothing is started', async () => {
+test('npm start prints one line per taken port with port, process and setting, and starts nothing', async () => {
   const servers = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')];
   await Promise.all(servers.map((server) => once(server, 'listening')));
   const [bff = ''] = bffNames;

@@ -14,7 +14,7 @@ import {
 } from '../src/world/world.ts';
 
 const at = worldPorts({});
-/** Any BFF, and where it listens by default. */
+/** Any BFF, and its default port. */
 const bff = bffNames[0] as BffName;
 const { port, managementPort } = bffs[bff];
 const settingOf = (name: string): string => `${bff.replace('-', '_').toUpperCase()}_${name}`;
@@ -37,7 +37,7 @@ test('every registered service is a process, at the port of its declared address
   for (const each of registeredServices) expect(at[each.client].port).toBe(each.port);
 });
 
-test('a setting moves a port, and every process that uses it is told', () => {
+test('a setting moves a port, and every process that calls it gets the new address', () => {
   const [service] = registeredServices;
   const setting = at[service!.client].setting;
   const moved = worldPorts({ [setting]: '7001' });
@@ -46,7 +46,7 @@ test('a setting moves a port, and every process that uses it is told', () => {
     expect(bffPlan(name, moved).env[service!.addressVariable]).toBe('http://127.0.0.1:7001');
 });
 
-test.each(['0', '65536', 'x', '80.5'])('the port %s is refused with its setting', (text) => {
+test.each(['0', '65536', 'x', '80.5'])('the port %s is rejected with the name of its setting', (text) => {
   const setting = settingOf('PORT');
   expect(() => worldPorts({ [setting]: text })).toThrow(`${setting} must be a port number`);
 });
@@ -61,7 +61,7 @@ describe('the banner', () => {
       expect(text).toMatch(new RegExp(`^  ${each.name} +http://localhost:${each.port}$`, 'm'));
   });
 
-  test('leaves out the examples of services and BFFs that are gone', () => {
+  test('omits the examples of removed services and BFFs', () => {
     const { idp } = at;
     const text = banner({ idp } as WorldPorts);
     expect(text).toMatch(/^ {2}dev-idp +http:\/\/localhost:4000$/m);

@@ -5,7 +5,7 @@ import { plantedAnswer, preferencesOf } from './planted-answers.ts';
 
 type Client = 'web' | 'mobile' | 'partner';
 
-/** Users of the seed; it has a hundred of each tenant. */
+/** Returns seeded users, of whom each tenant has a hundred. */
 const numbered =
   (tenant: string) =>
   (from: number, count: number): string[] =>
@@ -61,8 +61,8 @@ const sharedPartnerPaths = ['v1', 'v2'].flatMap((version) =>
 const planted = "FROM notifications WHERE id LIKE ? || '-chaos-%'";
 
 /**
- * What the fault, soak, fuzz and isolation runs need to know of this product: the `BrokenProduct` of `@bff/chaos`, where
- * the compiler checks that it fits.
+ * Describes this product to the chaos, soak, fuzz and isolation runs: the `BrokenProduct` of `@bff/chaos`,
+ * where the compiler checks its type.
  */
 export const brokenProduct = {
   tenants: [acme, globex] as const,

@@ -1,8 +1,8 @@
 import type { Facts, Json } from './facts.ts';
 
 /**
- * The contract once more, written without a line of the product: which source brings which members of a screen, what
- * stands in for them, and what each client and tenant gets to see.
+ * A second specification of the contract, independent of the product's code: the members of each source,
+ * their fallbacks, and the members that each client and tenant sees.
  */
 type Client = 'web' | 'mobile' | 'partner';
 type Screen = 'profile' | 'home' | 'orders' | 'notifications' | 'preferences' | 'customer';
@@ -61,7 +61,7 @@ const briefOrder = 'id status placed_at total_cents currency';
 const wholeOrder = `${briefOrder} note items`;
 const wholeNotification = 'id kind title body created_at read_at';
 
-/** Members of the items of the two lists, by client and screen. */
+/** Members of the items of both lists, by client and screen. */
 const itemsOf: Readonly<
   Record<Client, Partial<Record<Screen, { orders?: string; notifications?: string }>>>
 > = {
@@ -86,17 +86,18 @@ const itemsOf: Readonly<
 
 const isScreen = (name: string): name is Screen => Object.hasOwn(sources, name);
 
-/** Whether the screen has a source without which it is not answered. */
+/** Returns whether the screen has a required source, without which the request fails. */
 export const isRequired = (screen: string): boolean =>
   isScreen(screen) && Object.values<Source>(sources[screen]).some(({ fallback }) => fallback === undefined);
 
-/** What a lost source was replaced by, by its name. */
+/** How each lost source was replaced, by source name. */
 type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 
 /**
- * The answer without `_meta`; `next_cursor` is whether there is one, because it is sealed.
+ * Returns the expected view without `_meta`. `next_cursor` is true or false (a cursor exists or not), because
+ * cursors are sealed.
  *
- * @throws {Error} for a degradation that the contract does not know
+ * @throws {Error} on a degradation that the contract does not know
  */
 export function expectedView(
   client: Client,
@@ -104,14 +105,14 @@ export function expectedView(
   facts: Facts,
   replaced: Replaced = new Map(),
 ): Json {
-  if (!isScreen(screen)) throw new Error(`there is no screen ${screen}`);
+  if (!isScreen(screen)) throw new Error(`unknown screen ${screen}`);
   const known = sources[screen];
   for (const name of replaced.keys())
     if (!(name in known)) throw new Error(`${screen} has no source ${name}`);
   let view: Json = {};
   for (const [name, { truth, fallback }] of Object.entries(known)) {
     const isDefault = replaced.get(name) === 'default';
-    if (isDefault && fallback === undefined) throw new Error(`${screen} may not do without ${name}`);
+    if (isDefault && fallback === undefined) throw new Error(`${screen} requires the source ${name}`);
     view = { ...view, ...(isDefault ? fallback : truth(facts)) };
   }
   const items = itemsOf[client][screen] ?? {};
@@ -124,7 +125,10 @@ export function expectedView(
   return client === 'mobile' ? (withoutNulls(shaped) as Json) : shaped;
 }
 
-/** The policies of the demo tenants: acme's blocked members are in no screen; globex sees this and nothing else. */
+/**
+ * Applies the policies of the demo tenants: no screen contains the members that acme blocks, and globex
+ * allows only these.
+ */
 function asTenant(tenant: string, view: Json): Json {
   if (tenant !== 'globex') return view;
   const orders = view['orders'] as Json[] | undefined;

@@ -1,12 +1,12 @@
 export type Json = Record<string, unknown>;
 
-/** What is true of one user, as the services themselves answer. */
+/** Data of one user as the services return it. */
 export interface Facts {
   readonly tenant: string;
   readonly user: string;
   readonly person: Json;
   readonly preferences: Json;
-  /** The newest five, and the newest three. */
+  /** The newest five; of notifications, the newest three. */
   readonly orders: readonly Json[];
   readonly hasMoreOrders: boolean;
   readonly notifications: readonly Json[];
@@ -15,7 +15,7 @@ export interface Facts {
   readonly tier: string;
 }
 
-/** @param read calls a service directly, on behalf of this user of this tenant */
+/** Reads the data of a user. @param read calls a service directly, on behalf of this user and tenant */
 export async function readFacts(
   read: (service: string, path: string) => Promise<Json>,
   tenant: string,

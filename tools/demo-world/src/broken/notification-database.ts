@@ -1,6 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Inserts new, unread notifications into the service's own database: it has no operation for senders. */
+/**
+ * Inserts new, unread notifications into the service's database, because the service has no operation that
+ * creates them.
+ */
 export function plantNotifications(
   file: string,
   { tenant, user, ids }: { readonly tenant: string; readonly user: string; readonly ids: readonly string[] },
@@ -19,9 +22,9 @@ export function plantNotifications(
 }
 
 /**
- * Changes the database of a running service without its knowledge.
+ * Changes the database of a running service, bypassing the service.
  *
- * @returns how many rows were changed
+ * @returns number of changed rows
  */
 export function changeDatabase(file: string, sql: string, ...values: readonly string[]): number {
   const database = new DatabaseSync(file, { timeout: 5_000 });

@@ -1,17 +1,17 @@
 const ownerOf = (path: string): string => path.split('/')[4] ?? '';
 
-/** The user whose preferences a path names; undefined: it names something else. */
+/** Returns the user whose preferences a path denotes; undefined for other paths. */
 export const preferencesOf = (path: string): string | undefined =>
   path.endsWith('/preferences') ? ownerOf(path) : undefined;
 
 const time = '2026-11-01T09:00:00.000Z';
 
 /**
- * Returns what the services answer for a path: contents that are equal but for the marker, which is in every text that its
- * tenant may see; in the others is the hidden word.
- * Undefined where there is no such resource.
+ * Returns the answer of the services for a path, undefined for an unknown one. The contents are equal for
+ * both tenants except for the marker, which is in every text that the tenant may see; the other texts contain
+ * the hidden word.
  *
- * @param revision changes one member of everything
+ * @param revision changes one member of all data
  */
 export function plantedAnswer(path: string, marker: string, revision: number, hidden: string): unknown {
   const owner = ownerOf(path);

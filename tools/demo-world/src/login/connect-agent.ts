@@ -11,33 +11,33 @@ import {
 export interface AgentConnection {
   /** Address of the endpoint: `http://localhost:3004/mcp`. */
   readonly url: string;
-  /** A demo user, who lets the agent in whenever it asks. */
+  /** A demo user, who consents to every scope that the agent requests. */
   readonly username: string;
   /** Default `demo`. */
   readonly password?: string;
   /** Default `demo-agent`. */
   readonly clientId?: string;
-  /** Default: the latest revision of the protocol that both sides know. */
+  /** Default: the latest revision of the protocol that both sides support. */
   readonly revision?: 'legacy' | 'auto';
-  /** Default: that of Node. */
+  /** Default: Node's fetch. */
   readonly fetch?: typeof fetch;
 }
 
 export interface ConnectedAgent {
   readonly client: Client;
-  /** The scopes of the token of now. */
+  /** Returns the scopes of the current token. */
   scopes(): readonly string[];
-  /** Calls a tool. When a scope is missing, the user is asked for it, and the call is made again. */
+  /** Calls a tool. When a scope is missing, the user logs in again with it, and the call is repeated. */
   call(name: string, args?: Record<string, unknown>): ReturnType<Client['callTool']>;
   close(): Promise<void>;
 }
 
-/** Nothing listens there: the browser stops in front of it. */
+/** Nothing listens there: the browser does not follow this redirect. */
 const redirectUri = 'http://127.0.0.1:49201/callback';
 
 /**
- * Connects the official client to a server of the Model Context Protocol, as an agent on the machine of a user does: nothing is
- * known but the address; the server's metadata names the provider, at which the user logs in.
+ * Connects the official client to a server of the Model Context Protocol like an agent on the user's machine.
+ * Only the address is configured: the server's metadata names the provider, at which the user logs in.
  *
  * @example const { call } = await connectAgent({ url: 'http://localhost:3004/mcp', username: 'alice' });
  */
@@ -80,7 +80,7 @@ export async function connectAgent(options: AgentConnection): Promise<ConnectedA
   };
 }
 
-/** A login that the user of the demo always finishes. */
+/** Creates a login that the demo user always completes. */
 function createLogin({ username, password = 'demo', clientId = 'demo-agent' }: AgentConnection) {
   const browser: Browser = createBrowser();
   let tokens: StoredOAuthTokens | undefined;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
 
 export interface MobileBffLogin {
-  /** The origin of mobile-bff; where it is listening and its PUBLIC_URL differ, the latter. */
+  /** Origin of mobile-bff: its PUBLIC_URL, where that differs from the address it listens on. */
   readonly url: string;
   /** A demo user. */
   readonly username: string;
@@ -10,9 +10,9 @@ export interface MobileBffLogin {
   readonly password?: string;
   /** Default `demo-app`. */
   readonly clientId?: string;
-  /** One of the client. Nothing listens there. Default a loopback address. */
+  /** A redirect URI of the client; nothing listens there. Default: a loopback address. */
   readonly redirectUri?: string;
-  /** Keeps the sessions of provider and BFF. Default a new one. */
+  /** Holds the sessions of provider and BFF. Default: a new one. */
   readonly browser?: Browser;
 }
 
@@ -23,17 +23,20 @@ export interface MobileBffTokens {
   readonly refresh_token?: string;
 }
 
-/** @returns what the app sends with every call from then on; see {@link tokensOfMobileBff} */
+/**
+ * Logs a user in as a native app.
+ * @returns the header field that the app sends with every later call; see {@link tokensOfMobileBff}
+ */
 export async function loginToMobileBff(options: MobileBffLogin): Promise<{ readonly Authorization: string }> {
   const { access_token: token } = await tokensOfMobileBff(options);
   return { Authorization: `Bearer ${token}` };
 }
 
 /**
- * Logs a user in as a native app does: authorization code and PKCE, through the provider's login form. The browser stops
- * where it would be sent back into the app.
+ * Logs a user in as a native app: authorization code with PKCE, through the provider's login form. The
+ * browser does not follow the final redirect to the app.
  *
- * @throws {Error} when the login ends without a token, with the reason that the app is given
+ * @throws {Error} with the error that the app receives, when the login issues no token
  */
 export async function tokensOfMobileBff(options: MobileBffLogin): Promise<MobileBffTokens> {
   const { url, username, password = 'demo', clientId = 'demo-app', browser = createBrowser() } = options;
@@ -48,7 +51,8 @@ export async function tokensOfMobileBff(options: MobileBffLogin): Promise<Mobile
     state,
   });
   const atProvider = await browser.open(`${url}/oauth/authorize?${authorizationRequest}`);
-  if (atProvider.leavesTo === undefined) throw new Error(`no way to the provider (${atProvider.status})`);
+  if (atProvider.leavesTo === undefined)
+    throw new Error(`mobile-bff did not redirect to the provider (status ${atProvider.status})`);
   const callback = await loginThroughForm({
     authorizationUrl: atProvider.leavesTo,
     username,
@@ -56,11 +60,11 @@ export async function tokensOfMobileBff(options: MobileBffLogin): Promise<Mobile
     browser,
   });
   const { leavesTo, status } = await browser.open(callback);
-  if (leavesTo === undefined) throw new Error(`no way back into the app (${status})`);
+  if (leavesTo === undefined) throw new Error(`mobile-bff did not redirect to the app (status ${status})`);
   const answer = new URL(leavesTo).searchParams;
   const code = answer.get('code');
   if (code === null || answer.get('state') !== state)
-    throw new Error(`no code for the app (${answer.get('error') ?? 'the state is another'})`);
+    throw new Error(`the app got no code (${answer.get('error') ?? 'the state differs'})`);
 
   const response = await fetch(`${url}/oauth/token`, {
     method: 'POST',
@@ -73,6 +77,6 @@ export async function tokensOfMobileBff(options: MobileBffLogin): Promise<Mobile
     }),
   });
   const tokens = (await response.json()) as Partial<MobileBffTokens> & { readonly error?: string };
-  if (tokens.access_token === undefined) throw new Error(`no token for the app (${tokens.error})`);
+  if (tokens.access_token === undefined) throw new Error(`the app got no token (${tokens.error})`);
   return tokens as MobileBffTokens;
 }

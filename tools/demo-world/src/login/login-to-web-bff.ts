@@ -2,15 +2,17 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { loginThroughForm } from '@bff/dev-idp';
 
-/** What a script sends to call `/api` in a user's name; `X-Tenant-ID` too when a tenant was asked for. */
+/**
+ * Header fields with which a script calls `/api` as a user; includes `X-Tenant-ID` when a tenant was given.
+ */
 export type WebBffHeaders = { readonly Cookie: string; readonly 'X-CSRF': '1' };
 
 /**
  * Logs a demo user in as a browser does, through the form of the identity provider.
  * @param options.url where web-bff listens; the callback goes to its PUBLIC_URL
  * @param options.password default `demo`
- * @param options.tenant becomes `X-Tenant-ID`, for a user of several tenants
- * @throws {Error} when anything but a session comes of it
+ * @param options.tenant sent as `X-Tenant-ID`, for a user of several tenants
+ * @throws {Error} when the login creates no session
  */
 export async function loginToWebBff(options: {
   readonly url: string;
@@ -23,11 +25,11 @@ export async function loginToWebBff(options: {
   const callback = await loginThroughForm({ authorizationUrl: begun.location, username, password });
   const { cookies } = await navigate(callback, begun.cookies.join('; '));
   const session = cookies.find((cookie) => /^__Host-[a-z\d]+=./.test(cookie));
-  if (session === undefined) throw new Error(`web-bff at ${url} gave ${username} no session`);
+  if (session === undefined) throw new Error(`web-bff at ${url} created no session for ${username}`);
   return { Cookie: session, 'X-CSRF': '1', ...(tenant !== undefined && { 'X-Tenant-ID': tenant }) };
 }
 
-/** Not `fetch`: it says that it is one (`Sec-Fetch-Mode: cors`), and web-bff lets none log in. */
+/** Not `fetch`, whose `Sec-Fetch-Mode: cors` web-bff rejects at the login. */
 async function navigate(url: string, cookie = '') {
   const [answer] = (await once(get(url, { headers: { Cookie: cookie } }), 'response')) as [IncomingMessage];
   answer.resume();

@@ -1,8 +1,8 @@
-/** Complete in the seeded data: nothing that a screen shows is missing, so no bytes are saved by absent members. */
+/** Has no missing values in the seeded data, so that absent members save no bytes. */
 export const user = 'alice';
 const order = `${user}-o12`;
 
-/** Each screen of a client: its path, and a selection such as that client might make. */
+/** Path of each screen of a client, and a typical value of `fields=`. */
 type Screens = Readonly<Record<string, readonly [path: string, fields: string]>>;
 
 const ownScreens: Screens = {

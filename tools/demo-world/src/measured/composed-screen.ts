@@ -1,4 +1,6 @@
-/** The composed screen that web-bff answers to `GET /api/profile`, for servers that build the same one without it. */
+/**
+ * The composed screen of web-bff's `GET /api/profile`, described for servers that build it without our libs.
+ */
 export const composedScreen = {
   name: 'profile',
   path: '/api/profile',
@@ -37,7 +39,7 @@ export const composedScreen = {
   },
 } as const;
 
-/** What the services answer, by source. */
+/** The answers of the services, by source. */
 export interface Values {
   readonly user: { name: string; email: string; avatar_url: string | null; last_login: string | null };
   readonly preferences: object;
@@ -63,7 +65,7 @@ export interface Order {
   items: readonly object[];
 }
 
-/** @throws {TypeError} when there is no such source */
+/** Returns path and query of the call of a source. @throws {TypeError} on an unknown source */
 function pathOf(source: string, id: string): string {
   const user = `/api/v1/users/${encodeURIComponent(id)}`;
   const paths: Readonly<Record<string, string>> = {
@@ -74,7 +76,7 @@ function pathOf(source: string, id: string): string {
     loyalty: `${user}/tier`,
   };
   const path = paths[source];
-  if (path === undefined) throw new TypeError(`no source ${source}`);
+  if (path === undefined) throw new TypeError(`unknown source ${source}`);
   return path;
 }
 
@@ -99,7 +101,7 @@ function viewOf([user, preferences, orders, unread, loyalty]: ValueList) {
   };
 }
 
-/** Values for an answer in which nothing is computed. */
+/** Returns values for a constant answer. */
 function constantValues(): ValueList {
   const item = { sku: 'SKU-10000', name: 'Walking boots', quantity: 1, unit_cents: 1_990 };
   const order = {

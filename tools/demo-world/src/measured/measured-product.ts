@@ -2,7 +2,7 @@ import { clients, user } from './clients.ts';
 import { composedScreen } from './composed-screen.ts';
 import { sampleAnswers } from './sample-answers.ts';
 
-/** Users of the seed that no test names: up to a third of what may be missing is missing. */
+/** Seeded users that no test names; up to a third of their optional values are missing. */
 const customers = Array.from(
   { length: 120 },
   (_, index) => `acme-user-${String(index + 1).padStart(3, '0')}`,
@@ -10,8 +10,8 @@ const customers = Array.from(
 const customerPaths = (part: string): string[] => customers.map((id) => `/v2/customers/${id}${part}`);
 
 /**
- * What the measurements need to know of this product: the `MeasuredProduct` of `@bff/bench`, where the compiler checks
- * that it fits. Loaded into the measured servers as well, so it must import nothing heavy.
+ * Describes this product to the measurements: the `MeasuredProduct` of `@bff/bench`, where the compiler
+ * checks its type. Imported by the measured servers as well, so it must not import large modules.
  */
 export const measuredProduct = {
   composed: composedScreen,

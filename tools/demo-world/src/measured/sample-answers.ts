@@ -1,11 +1,11 @@
 const syntax = /^\/api\/v1\/(?:users\/([^/]+)(?:\/(preferences|orders|unread_count|tier|notifications))?)$/;
 
 /**
- * Creates the answers of services that exist for measurements only: JSON of a path of the services' contract, different
- * for each user and cheap to make. Returns undefined where the contract has no such path.
+ * Creates the answers of simulated services for measurements: the JSON for a path of the contract, different
+ * for each user and cheap to create; undefined for an unknown path.
  *
- * @param sizes.listItems orders in a list, at most; a call with a lower limit gets fewer
- * @param sizes.itemParts items in each order; one has about 80 bytes
+ * @param sizes.listItems maximum number of orders in a list; a call with a lower limit gets fewer
+ * @param sizes.itemParts items in each order, about 80 bytes each
  * @param version changes the unread count of every user
  */
 export function sampleAnswers(

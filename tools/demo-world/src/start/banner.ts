@@ -2,9 +2,10 @@ import { examples } from '../examples.ts';
 import { local, type WorldPorts } from '../world/world.ts';
 
 /**
- * What `npm start` prints when everything is ready: a table of addresses, and commands that work when pasted.
+ * Returns the text that `npm start` prints when everything is ready: a table of addresses, and commands that
+ * work when pasted.
  *
- * @param issuer of the identity provider that is not of the demo: its users are not known here
+ * @param issuer of an external identity provider, whose users are not known here
  */
 export function banner(at: Partial<WorldPorts>, issuer?: string): string {
   return `\n${table(at, issuer)}\n${examples(at)}\nLogs are in dist/logs. Ctrl-C stops everything.\n`;

@@ -1,4 +1,7 @@
-/** Linux takes Node from the lock file; elsewhere it must be there, and an old one fails with words nobody understands. */
+/**
+ * Exits with a message on an old Node, which would fail with unrelated errors. On Linux the lock file
+ * provides Node.
+ */
 export function requireNode(): void {
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= 24) return;

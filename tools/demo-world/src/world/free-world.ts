@@ -1,7 +1,10 @@
 import { freePorts } from '@bff/testbed';
 import { worldPorts } from './world.ts';
 
-/** Settings that move the whole world to free ports; for {@link worldPorts}, or for a process's environment. */
+/**
+ * Returns settings that move all processes to free ports; for {@link worldPorts}, or for the environment of a
+ * process.
+ */
 export async function freeWorld(): Promise<Record<string, string>> {
   const settings = Object.values(worldPorts({})).map(({ setting }) => setting);
   const ports = await freePorts(settings.length);

@@ -1,18 +1,18 @@
 import { registeredServices, startDemoWorld, type DemoWorld } from '@bff/demo-services';
 import { startDevIdp, type DevIdp } from '@bff/dev-idp';
 
-/** Services and identity provider in this process, on free ports: what the tests of an app run against. */
+/** Services and identity provider in this process on free ports, for the tests of an app. */
 export interface World {
   readonly services: DemoWorld;
   readonly idp: DevIdp;
-  /** Settings with which a BFF runs in this world, on free ports, without a log. */
+  /** Settings for a BFF in this world: free ports, no log. */
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 const internalSecret = 'internal secret of one test world only';
 
-/** @param cacheControl of the services' answers; default: nothing is stored */
+/** Starts the world. @param cacheControl of the services' answers; default: `no-store` */
 export async function startWorld({ cacheControl }: { readonly cacheControl?: string } = {}): Promise<World> {
   const [services, idp] = await Promise.all([
     startDemoWorld({ secret: internalSecret, slowDelayMs: 0, ...(cacheControl && { cacheControl }) }),

@@ -6,7 +6,7 @@ import type { ProcessPlan } from '../process.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
-/** A port of the demo world, and the variable that moves it. */
+/** A port of the demo world, and the variable that changes it. */
 export interface WorldPort {
   readonly process: string;
   readonly setting: string;
@@ -16,7 +16,7 @@ export interface WorldPort {
 export type BffName = keyof typeof bffs;
 type Family = BffName extends `${infer Name}-bff` ? Name : never;
 
-/** `web` and `webManagement` for the app `web-bff`, the client's name for a service, and `idp`. */
+/** `web` and `webManagement` for the app `web-bff`, the client name of a service, and `idp`. */
 export type PortName = Family | `${Family}Management` | 'idp' | ClientName;
 export type WorldPorts = Readonly<Record<PortName, WorldPort>>;
 
@@ -30,7 +30,7 @@ const familyOf = (bff: BffName): Family => bff.replace(/-bff$/, '') as Family;
 const doorOf = (bff: BffName, at: WorldPorts): WorldPort => at[familyOf(bff)];
 const managementOf = (bff: BffName, at: WorldPorts): WorldPort => at[`${familyOf(bff)}Management`];
 
-/** `WEB_BFF` of `web-bff`. */
+/** Returns `WEB_BFF` for `web-bff`. */
 const variable = (process: string): string => process.replaceAll('-', '_').toUpperCase();
 
 type PortRow = readonly [name: PortName, process: string, setting: string, fallback: number];
@@ -49,7 +49,7 @@ const rows: readonly PortRow[] = [
 ];
 
 /**
- * Where everything listens: the declared ports, each movable by its setting.
+ * Returns all ports: the declared ones, each changeable by its setting.
  *
  * @throws {Error} when a setting is not a port number, or a service has the name of a client family
  */
@@ -65,7 +65,7 @@ export function worldPorts(env: NodeJS.ProcessEnv): WorldPorts {
   return Object.fromEntries(ports) as WorldPorts;
 }
 
-/** Address for a browser on this machine. */
+/** Returns the address for a browser on this machine. */
 export const local = ({ port }: WorldPort): string => `http://localhost:${port}`;
 const loopback = ({ port }: WorldPort): string => `http://127.0.0.1:${port}`;
 
@@ -74,11 +74,14 @@ const main = (project: string, ...args: string[]): [string, ...string[]] => [
   ...args,
 ];
 
-/** The ports of all registered services, where their faults are set. */
+/** Returns the ports of all registered services, where their faults are set. */
 export const servicePorts = (at: WorldPorts): readonly number[] =>
   registeredServices.map(({ client }) => at[client].port);
 
-/** The simulated world: every registered service and the identity provider, each a process of its own. */
+/**
+ * Returns the plans of the simulated world: every registered service and the identity provider, each in its
+ * own process.
+ */
 export function worldPlans(at: WorldPorts): ProcessPlan[] {
   const jwksUris = bffNames.map((bff) => `${loopback(managementOf(bff, at))}/.well-known/jwks.json`);
   const urlOf = (bff: BffName): [string, string] => [`${variable(bff)}_URL`, local(doorOf(bff, at))];
@@ -106,7 +109,7 @@ export function worldPlans(at: WorldPorts): ProcessPlan[] {
   return [...registeredServices.map(servicePlan), idp];
 }
 
-/** One BFF, told where its world is. */
+/** Returns the plan of a BFF with the addresses of its world. */
 export function bffPlan(name: BffName, at: WorldPorts): ProcessPlan {
   const [door, management] = [doorOf(name, at), managementOf(name, at)];
   return {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createTenantDirectory } from '@bff/tenancy';
 import { expect, test } from '@jest/globals';
 
-test('the demo directory blocks fields for acme and allows fields for globex', () => {
+test('the demo directory blocks members for acme and allows members for globex', () => {
   const file = new URL('../../../../libs/services/demo-tenants.json', import.meta.url);
   const directory = createTenantDirectory(JSON.parse(readFileSync(file, 'utf8')));
   const view = {

@@ -7,7 +7,9 @@ import { measuredProduct } from '../../src/measured/measured-product.ts';
 const root = resolve(import.meta.dirname, '../../../..');
 type Operations = Readonly<Record<string, { readonly parameters?: readonly { readonly name: string }[] }>>;
 
-/** Logins, receipts of writes, and what needs the token of a user at partner-bff, are no screens that the tools read. */
+/**
+ * Logins, receipts of writes, and paths of partner-bff that need a user's token: the tools do not read these.
+ */
 const notRead = /^\/(?:auth|oauth|\.well-known)\/|^\/v\d\/profile$|\/writes\/\{key\}$/;
 
 describe.each(['web', 'mobile', 'partner'] as const)('the paths of %s-bff', (client) => {
@@ -34,7 +36,7 @@ describe.each(['web', 'mobile', 'partner'] as const)('the paths of %s-bff', (cli
   });
 });
 
-test('the values for fuzzing are of documented parameters', () => {
+test('the values for fuzzing belong to documented parameters', () => {
   const names = ['web', 'mobile', 'partner'].flatMap((client) => {
     const { paths } = JSON.parse(readFileSync(resolve(root, `apps/${client}-bff/openapi.json`), 'utf8')) as {
       paths: Readonly<Record<string, Operations>>;

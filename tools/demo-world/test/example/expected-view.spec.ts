@@ -39,12 +39,12 @@ const profile = {
 };
 const lost = (source: string, by: 'stale' | 'default') => new Map([[source, by]]);
 
-describe('what the contract promises of the profile', () => {
-  test('shows every source and no member that no screen names', () => {
+describe('the expected view of the profile', () => {
+  test('contains every source and no undeclared member', () => {
     expect(expectedView('web', 'profile', facts)).toEqual(profile);
   });
 
-  test('has the fallback of a lost source, and the earlier truth of a stale one', () => {
+  test('contains the fallback of a lost source, and accepts an earlier value of a stale one', () => {
     expect(expectedView('web', 'profile', facts, lost('loyalty', 'default'))).toEqual({
       ...profile,
       loyalty_tier: 'standard',
@@ -52,7 +52,7 @@ describe('what the contract promises of the profile', () => {
     expect(expectedView('web', 'profile', facts, lost('loyalty', 'stale'))).toEqual(profile);
   });
 
-  test('has no nulls for mobile, and the owner of each order for partners', () => {
+  test('contains no nulls for mobile, and the customer of each order for partners', () => {
     expect(expectedView('mobile', 'profile', facts)).toEqual({
       name: 'Ann',
       email: 'ann@acme.example',
@@ -64,7 +64,7 @@ describe('what the contract promises of the profile', () => {
     expect(expectedView('partner', 'profile', facts)).toMatchObject({ orders: [{ user_id: 'ann' }] });
   });
 
-  test('shows globex the members that its policy allows', () => {
+  test('contains only the members that the policy of globex allows', () => {
     expect(expectedView('web', 'profile', { ...facts, tenant: 'globex' })).toEqual({
       name: 'Ann',
       email: 'ann@acme.example',
@@ -73,15 +73,17 @@ describe('what the contract promises of the profile', () => {
   });
 });
 
-test('a degradation that the contract does not know is an error', () => {
+test('expectedView throws on an unknown degradation, required source or screen', () => {
   expect(() => expectedView('web', 'profile', facts, lost('weather', 'default'))).toThrow(
     'no source weather',
   );
-  expect(() => expectedView('web', 'orders', facts, lost('orders', 'default'))).toThrow('may not do without');
-  expect(() => expectedView('web', 'weather', facts)).toThrow('no screen weather');
+  expect(() => expectedView('web', 'orders', facts, lost('orders', 'default'))).toThrow(
+    'requires the source',
+  );
+  expect(() => expectedView('web', 'weather', facts)).toThrow('unknown screen weather');
 });
 
-test('screens with a source without a fallback are required ones', () => {
+test('isRequired returns true for screens with a source without fallback', () => {
   const screens = ['profile', 'home', 'orders', 'notifications', 'preferences', 'customer', 'weather'];
   expect(screens.filter(isRequired)).toEqual(['orders', 'notifications', 'preferences', 'customer']);
 });

@@ -29,7 +29,7 @@ let headers: Record<string, string>;
 beforeAll(async () => {
   const at = worldPorts(await freeWorld());
   for (const plan of [...worldPlans(at), bffPlan('web-bff', at)]) {
-    // loyalty-service lets nobody keep anything, so that what it loses is lost at once.
+    // loyalty-service forbids caching, so that its data is lost at once.
     const env = plan.name === 'loyalty-service' ? { ...plan.env, CACHE_CONTROL: 'no-store' } : plan.env;
     running.set(plan.name, startProcess({ ...plan, env }));
   }
@@ -51,7 +51,7 @@ async function ask(): Promise<Seen> {
   };
 }
 
-test('A4 a service killed by force: no page falls, the lost source is named, and after three failures nobody waits for it', async () => {
+test('A4 while a service is killed, every page is answered and names the lost source, and after three failures without waiting', async () => {
   expect(await ask()).toMatchObject({ status: 200, degraded: [] });
   running.get('loyalty-service')?.child.kill('SIGKILL');
   const seen: Seen[] = [];
@@ -60,19 +60,19 @@ test('A4 a service killed by force: no page falls, the lost source is named, and
   expect(seen.map(({ degraded }) => degraded.map(({ source }) => source))).toEqual(
     seen.map(() => ['loyalty']),
   );
-  // A retry is a failure of its own, so that two or three answers are waited for.
+  // A retry counts as a failure of its own, so that only two or three answers are delayed.
   const reasons = seen.map(({ degraded }) => degraded[0]?.reason);
   const opened = reasons.indexOf('open');
   expect(opened).toBeGreaterThan(0);
   expect(opened).toBeLessThanOrEqual(3);
-  // From then on only a probe now and then meets the error.
+  // Then only occasional trial calls meet the error.
   const later = reasons.slice(opened);
   expect(reasons.slice(0, opened)).toEqual(Array.from({ length: opened }, () => 'error'));
   expect(later.filter((reason) => reason === 'open').length).toBeGreaterThan(later.length / 2);
   expect(later.filter((reason) => reason !== 'open' && reason !== 'error')).toEqual([]);
 }, 30_000);
 
-test('A7 a service that allows copies: one stands in for as long as it is gone, and says its age', async () => {
+test('A7 while a service that allows caching is killed, the cached answer is served with its age', async () => {
   expect((await ask()).cacheStatus).toContain('user;hit');
   running.get('order-service')?.child.kill('SIGKILL');
   const ordersOf = ({ degraded }: Seen) => degraded.find(({ source }) => source === 'orders');

@@ -5,7 +5,7 @@ import { freeWorld } from '../../src/world/free-world.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
-/** What a newcomer's shell prints for a line of the README or of the table. */
+/** Returns the output of a command of the README or the banner in a shell. */
 const paste = (line: string): string =>
   spawnSync('bash', ['-c', line], { encoding: 'utf8', cwd: root, env: { ...process.env, NODE_OPTIONS: '' } })
     .stdout;
@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => void child.kill('SIGTERM'));
 
-test('each line to try works when pasted, in order', () => {
+test('each command to try works when pasted, in order', () => {
   const [ask, hang, partner, agent, ...others] = lines() as [string, string, string, string];
   expect(others).toEqual([]);
   expect(JSON.parse(paste(ask))).toMatchObject({ name: 'Alice Grünwald', _meta: { complete: true } });

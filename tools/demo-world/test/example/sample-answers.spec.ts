@@ -5,16 +5,16 @@ import { sampleAnswers } from '../../src/measured/sample-answers.ts';
 const answerTo = sampleAnswers({ listItems: 5, itemParts: 1 }, () => 0);
 const parsed = (path: string, limit: number): unknown => JSON.parse(answerTo(path, limit) ?? '');
 
-test.each(['', '/orders'])('users do not share the answer of /users/<id>%s', (part) => {
+test.each(['', '/orders'])('two users get different answers of /users/<id>%s', (part) => {
   const [one, other] = ['a', 'b'].map((user) => answerTo(`/api/v1/users/${user}${part}`, 5));
   expect(one).not.toBe(other);
 });
 
-test('a list has no more items than the limit allows', () => {
+test('a list has at most as many items as the limit', () => {
   expect((parsed('/api/v1/users/a/orders', 3) as { items: unknown[] }).items).toHaveLength(3);
 });
 
-test('the composed screen shows what the sample services answer', () => {
+test('the composed screen contains the answers of the sample services', () => {
   const { sources, pathOf, viewOf } = composedScreen;
   const values = sources.map((source) => {
     const [path = '', query] = pathOf(source, 'a').split('?');

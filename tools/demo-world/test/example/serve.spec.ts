@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../../../..');
 let child: ChildProcess & { readonly stdout: Readable };
 afterEach(() => void child.kill('SIGTERM'));
 
-test('nx serve: the BFF comes up with its world, and again after a lib that it uses was touched, for users as well', async () => {
+test('nx serve starts the BFF with its world, and restarts it with the same key after a lib that it uses was changed', async () => {
   const ports = await freeWorld();
   child = spawn(process.execPath, [`${root}/tools/demo-world/src/serve.ts`, 'web-bff'], {
     cwd: `${root}/apps/web-bff`,
@@ -35,7 +35,7 @@ test('nx serve: the BFF comes up with its world, and again after a lib that it u
 
   utimesSync(`${root}/libs/shaping/src/index.ts`, new Date(), new Date());
   await said(2);
-  // The services know the key still: one made anew would be refused for half a minute.
+  // The services still accept the key: a new one would be rejected for half a minute.
   expect(await profile()).toMatchObject(whole);
 
   child.kill('SIGTERM');
